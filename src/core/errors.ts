@@ -1,0 +1,209 @@
+/** What kind of "no" a fault is. Edges translate it once: to an HTTP status, an exit code, a sentence. */
+export type FaultKind = "invalid" | "unauthenticated" | "denied" | "not-found" | "conflict" | "stale" | "unsupported" | "unavailable" | "internal";
+
+/** JSON details that name the thing, the rule and what to do. */
+export type FaultDetails = Readonly<Record<string, unknown>>;
+
+interface CatalogueEntry {
+	readonly kind: FaultKind;
+	/** One sentence; `{name}` takes a detail's value. */
+	readonly text: string;
+	/** What the person can do about it; same placeholders. */
+	readonly help: string;
+}
+
+/** Every fault there is. `docs/errors.md` is made from this list. */
+export const catalogue = {
+	"cloud-slug-invalid": {
+		kind: "invalid",
+		text: "“{cloud}” is not a cloud's name: 1 to 100 lower-case letters, digits, dots, dashes and underscores, beginning with a letter or digit.",
+		help: "Write it like aws-us-east-1, azure-westeurope, gcp or acme-regionone.",
+	},
+	"image-invalid": {
+		kind: "invalid",
+		text: "Image “{uid}” for {cloud} can't be used: {problem}.",
+		help: "Copy the id exactly as the cloud or the publisher shows it.",
+	},
+	"setting-invalid": {
+		kind: "invalid",
+		text: "The setting for {cloud} can't be used: {field} {problem}.",
+		help: "Correct that field, or leave it out.",
+	},
+	"setting-duplicate": {
+		kind: "conflict",
+		text: "“{name}” already has a setting for {cloud}: {image}. One cloud has at most one setting.",
+		help: "Change the setting that is there, or remove it first.",
+	},
+	"setting-not-found": {
+		kind: "not-found",
+		text: "“{name}” has no setting for {cloud} in its HEAD.",
+		help: "`mci show {name}@head` lists the clouds it has.",
+	},
+	"mci-name-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be the name of a MultiCloud Image: it {problem}.",
+		help: "Use 1 to 200 characters without / and @.",
+	},
+	"mci-invalid": { kind: "invalid", text: "“{name}” can't be stored: {problem}.", help: "Correct that part and try again." },
+	"mci-not-found": {
+		kind: "not-found",
+		text: "There is no MultiCloud Image “{name}” in account {account}.",
+		help: "`mci list` shows what is there; names are case-sensitive.",
+	},
+	"mci-exists": {
+		kind: "conflict",
+		text: "A MultiCloud Image “{name}” is already there.",
+		help: "Choose another name, or change the one that is there.",
+	},
+	"revision-not-found": {
+		kind: "not-found",
+		text: "“{name}” has no revision {revision}; it has {available}.",
+		help: "`mci log {name}` lists its revisions.",
+	},
+	"nothing-committed": {
+		kind: "not-found",
+		text: "“{name}” has no commit yet, so nothing is @latest.",
+		help: "Commit its HEAD (`mci commit {name} -m …`), or ask for {name}@head.",
+	},
+	"channel-not-found": {
+		kind: "not-found",
+		text: "“{name}” has no channel “{channel}”.",
+		help: "Ask for a revision number, @latest or @head.",
+	},
+	"nothing-to-commit": {
+		kind: "conflict",
+		text: "Nothing to commit: HEAD of “{name}” equals revision {revision}.",
+		help: "Change HEAD first (`mci set`, `mci unset`, `mci apply`).",
+	},
+	"message-missing": { kind: "invalid", text: "A commit needs a message.", help: "Give one with -m; it says what changes for users of the image." },
+	"message-invalid": { kind: "invalid", text: "The commit message {problem}.", help: "Write 1 to 10,000 characters." },
+	"head-stale": {
+		kind: "stale",
+		text: "HEAD of “{name}” was changed after you read it (you have {have}, it is {now}).",
+		help: "Read it again, look at what changed, and repeat your change on it.",
+	},
+	"head-condition-missing": {
+		kind: "invalid",
+		text: "A change of “{name}” must say which HEAD it was made on.",
+		help: "Send If-Match with the ETag of the HEAD you read, or If-Match: * to change whatever is there.",
+	},
+	"reference-invalid": {
+		kind: "invalid",
+		text: "“{ref}” is not a reference: {problem}.",
+		help: "Write [account/]name, with @N, @head, @latest or @channel after it if you want another than the newest commit.",
+	},
+	"account-not-found": { kind: "not-found", text: "There is no account “{account}”, or you can't see it.", help: "Leave the account out to use your own." },
+	"cloud-not-found": {
+		kind: "not-found",
+		text: "There is no cloud “{cloud}” here.",
+		help: "`mci cloud list` shows the clouds; `mci cloud add {cloud} --type …` adds one.",
+	},
+	"cloud-exists": { kind: "conflict", text: "A cloud “{cloud}” is already there.", help: "Use it as it is; `mci cloud list` shows it." },
+	"cloud-invalid": { kind: "invalid", text: "Cloud “{cloud}” can't be added: {problem}.", help: "Give a slug, a type and, where there is one, a region." },
+	"image-not-found": { kind: "not-found", text: "There is no image “{uid}” in the catalogue.", help: "`mci image search` shows what is there." },
+	"not-resolved": {
+		kind: "not-found",
+		text: "{ref} has no image for {cloud}: {because}.",
+		help: "See “instead” for what is there.",
+	},
+	"resolve-refused": {
+		kind: "conflict",
+		text: "{ref} for {cloud} is refused: {because}.",
+		help: "See “instead” for what can be used.",
+	},
+	"artifact-only": {
+		kind: "conflict",
+		text: "{ref} has only an artifact for {cloud}: a file to upload, not an image id.",
+		help: "Ask for JSON to get its URL and checksum; upload it, then set the id your cloud gives.",
+	},
+	"upstream-format-unknown": {
+		kind: "invalid",
+		text: "{file} is in none of the formats that can be imported.",
+		help: "Name the format with --format; `mci upstream formats` lists them.",
+	},
+	"upstream-format-ambiguous": {
+		kind: "invalid",
+		text: "{file} could be {formats}.",
+		help: "Name the format with --format.",
+	},
+	"upstream-format-missing": { kind: "not-found", text: "There is no upstream format “{format}”.", help: "`mci upstream formats` lists them." },
+	"upstream-file-malformed": {
+		kind: "invalid",
+		text: "{file}:{line}:{column}: {problem}. Nothing was imported.",
+		help: "Mend the file, or fetch it again: it may be cut short.",
+	},
+	"upstream-file-too-large": {
+		kind: "invalid",
+		text: "{file} is larger than {limit} bytes. Nothing was imported.",
+		help: "Import it in parts, or raise the limit with --max-bytes.",
+	},
+	"upstream-file-unusable": {
+		kind: "invalid",
+		text: "No row of {file} could be used. Nothing was imported.",
+		help: "See “skipped” for the reason of each row.",
+	},
+	"upstream-option-invalid": { kind: "invalid", text: "Option {option} of format {format}: {problem}.", help: "`mci upstream formats` shows each format's options." },
+	"upstream-not-found": { kind: "not-found", text: "There is no upstream “{upstream}”.", help: "`mci upstream list` shows what is there; `mci upstream add` adds one." },
+	"upstream-exists": { kind: "conflict", text: "An upstream “{upstream}” is already there.", help: "Sync it, or choose another name." },
+	"upstream-invalid": { kind: "invalid", text: "Upstream “{upstream}” can't be added: {problem}.", help: "Give a name and an http or https URL." },
+	"fetch-failed": { kind: "unavailable", text: "{url} can't be fetched: {problem}.", help: "Try again; nothing was changed." },
+	"fetch-refused": { kind: "denied", text: "{url} is not fetched: {problem}.", help: "Only http and https addresses are fetched; private ones need --allow-private-upstreams." },
+	"token-missing": {
+		kind: "unauthenticated",
+		text: "A token is needed.",
+		help: "Send Authorization: Bearer <token>. The first start wrote the admin token to the data directory (admin-token); set MCI_TOKEN for the command line.",
+	},
+	"token-invalid": { kind: "unauthenticated", text: "The token is not known, expired or revoked.", help: "Ask an admin for a new one (`mci token create`)." },
+	"token-not-found": { kind: "not-found", text: "There is no token {token}.", help: "`mci token list` shows them." },
+	"token-last-admin": { kind: "conflict", text: "Token {token} is the last one that may administer the registry.", help: "Create another admin token first." },
+	"permission-denied": { kind: "denied", text: "This token may not {act}.", help: "Use a token with the role {role}." },
+	"input-invalid": { kind: "invalid", text: "The request is not understood: {problem}.", help: "See “issues” for each field; /docs describes the request." },
+	"input-too-large": { kind: "invalid", text: "The request is larger than {limit} bytes.", help: "Send less at once." },
+	"route-not-found": { kind: "not-found", text: "There is nothing at {path}.", help: "/docs lists every address." },
+	"cursor-invalid": { kind: "invalid", text: "The page cursor is not one of this list.", help: "Take `next` from the page before, with the same filters and order." },
+	"document-invalid": { kind: "invalid", text: "{file}:{line}:{column}: {problem}.", help: "`mci export NAME` shows the form of the file." },
+	"server-unreachable": {
+		kind: "unavailable",
+		text: "No registry answers at {url}: {problem}.",
+		help: "Start one with `mci serve`, set MCI_URL to where it is, or work on the embedded one with --data DIR.",
+	},
+	"database-unavailable": { kind: "unavailable", text: "The database can't be used: {problem}.", help: "Check --data or --database-url, and that nothing else holds it." },
+	"database-newer": {
+		kind: "unsupported",
+		text: "The database was written by a newer version (migration {migration}).",
+		help: "Start that version, or a newer one; migrations only go forward.",
+	},
+	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type FaultCode = keyof typeof catalogue;
+
+/** The one class of thrown errors. Made through `fault`; its message is the catalogue's text with the details filled in. */
+export class Fault extends Error {
+	readonly code: FaultCode;
+	readonly kind: FaultKind;
+	readonly details: FaultDetails;
+	readonly help: string;
+
+	constructor(code: FaultCode, details: FaultDetails, options?: { cause?: unknown }) {
+		super(fill(catalogue[code].text, details), options);
+		this.name = "Fault";
+		this.code = code;
+		this.kind = catalogue[code].kind;
+		this.details = details;
+		this.help = fill(catalogue[code].help, details);
+	}
+}
+
+/** Makes the fault of a code. `details` fill the text's placeholders and travel to the caller as JSON. */
+export function fault(code: FaultCode, details: FaultDetails = {}, cause?: unknown): Fault {
+	return new Fault(code, details, cause === undefined ? undefined : { cause });
+}
+
+export function isFault(error: unknown): error is Fault {
+	return error instanceof Fault;
+}
+
+function fill(text: string, details: FaultDetails): string {
+	return text.replace(/\{(\w+)\}/g, (whole, key: string) => (Object.hasOwn(details, key) ? String(details[key]) : whole));
+}

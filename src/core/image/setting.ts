@@ -1,0 +1,51 @@
+import { fault } from "../errors.ts";
+import type { CloudSlug } from "./cloud.ts";
+import { checkImageIdentity, type ImageIdentity, sameImage } from "./image.ts";
+
+/** One row of the map: cloud → image, and what a server started from it gets when nothing else is said. */
+export interface Setting {
+	readonly cloud: CloudSlug;
+	readonly image: ImageIdentity;
+	/** Default instance type; null = must be given when a server is made. */
+	readonly instanceType: string | null;
+	readonly kernel: string | null;
+	readonly ramdisk: string | null;
+	readonly userData: string | null;
+}
+
+/** The parts of a setting that change, differ and merge one by one. */
+export const settingFields = ["image", "instanceType", "kernel", "ramdisk", "userData"] as const;
+export type SettingField = (typeof settingFields)[number];
+
+/** User data is refused beyond this many UTF-16 units; each cloud's own, smaller limit is a matter of lint. */
+export const userDataLimit = 64 * 1024;
+
+/** A setting with nothing but its image. */
+export function plainSetting(cloud: CloudSlug, image: ImageIdentity): Setting {
+	return { cloud, image, instanceType: null, kernel: null, ramdisk: null, userData: null };
+}
+
+/** Checks a setting's values; throws `image-invalid` or `setting-invalid` naming the field. */
+export function checkSetting(setting: Setting): Setting {
+	checkImageIdentity(setting.cloud, setting.image);
+	for (const field of ["instanceType", "kernel", "ramdisk"] as const) {
+		const text = setting[field];
+		if (text === null) continue;
+		if (text.trim() !== text || text.length === 0 || text.length > 255) {
+			throw fault("setting-invalid", { cloud: setting.cloud, field, problem: "is 1 to 255 characters without space around them, or absent" });
+		}
+	}
+	if (setting.userData !== null && setting.userData.length > userDataLimit) {
+		throw fault("setting-invalid", { cloud: setting.cloud, field: "userData", problem: `is longer than ${userDataLimit} characters` });
+	}
+	return setting;
+}
+
+export function sameSetting(a: Setting, b: Setting): boolean {
+	return a.cloud === b.cloud && settingFields.every((field) => sameField(a, b, field));
+}
+
+/** True when `field` has the same value in both settings. */
+export function sameField(a: Setting, b: Setting, field: SettingField): boolean {
+	return field === "image" ? sameImage(a.image, b.image) : a[field] === b[field];
+}

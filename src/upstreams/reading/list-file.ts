@@ -1,0 +1,46 @@
+import { type Fault, fault } from "../../core/index.ts";
+
+/** A decoded file before its syntax is read. */
+export interface ListFile {
+	readonly fileName: string;
+	readonly folders: readonly string[];
+	readonly text: string;
+}
+
+/** The longest text that a list may hold in one value, in UTF-16 units. */
+export const textLimit = 64 * 1024;
+/** The deepest nesting that a list may have. */
+export const depthLimit = 64;
+
+const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+/** What is wrong with a key, or undefined: these names reach into JavaScript's own objects, and no list needs them. */
+export function keyProblem(key: string): string | undefined {
+	if (forbiddenKeys.has(key)) return `the key ${JSON.stringify(key)} is not allowed`;
+	return key.length > textLimit ? `a key longer than ${textLimit} characters` : undefined;
+}
+
+/** Splits a path or URL into its last name and the folders above it (nearest last, at most six). */
+export function splitPath(path: string): { fileName: string; folders: string[] } {
+	const parts = path
+		.replace(/^[a-z]+:\/\/[^/]*/i, "")
+		.replace(/[?#].*$/, "")
+		.split(/[/\\]/)
+		.filter((part) => part !== "" && part !== "." && part !== "..");
+	return { fileName: parts.at(-1) ?? (path || "list"), folders: parts.slice(0, -1).slice(-6) };
+}
+
+/** The fault for a problem at a character offset of the file. */
+export function malformedAt(file: ListFile, offset: number, problem: string, cause?: unknown): Fault {
+	const before = file.text.slice(0, Math.max(0, offset));
+	const line = before.split("\n").length;
+	const column = before.length - before.lastIndexOf("\n");
+	return fault("upstream-file-malformed", { file: file.fileName, line, column, problem }, cause);
+}
+
+/** 1-based line of an offset. */
+export function lineAt(file: ListFile, offset: number): number {
+	let line = 1;
+	for (let i = file.text.indexOf("\n"); i >= 0 && i < offset; i = file.text.indexOf("\n", i + 1)) line++;
+	return line;
+}

@@ -1,0 +1,54 @@
+import { CsvError, parse } from "csv-parse/sync";
+import type { CsvRow, ListDocument } from "../document.ts";
+import { type ListFile, malformedAt, textLimit } from "./list-file.ts";
+
+/** Reads CSV with commas, semicolons or tabs, quoted or not, rows of any length; empty lines and `#` lines don't count. */
+export function readCsv(file: ListFile): ListDocument {
+	const rows = parseRows(file);
+	const lineOf = (path: readonly (string | number)[]) => (typeof path[0] === "number" ? (rows[path[0]]?.line ?? 1) : 1);
+	const malformed: ListDocument["malformed"] = (path, problem) => malformedAt(file, offsetOfLine(file.text, lineOf(path)), problem);
+	rows.forEach((row, i) => {
+		if (row.cells.some((cell) => cell.length > textLimit)) throw malformed([i], `a value longer than ${textLimit} characters`);
+	});
+	return { syntax: "csv", fileName: file.fileName, folders: file.folders, value: rows, malformed, lineOf };
+}
+
+function parseRows(file: ListFile): CsvRow[] {
+	let before = 0;
+	try {
+		const records = parse(file.text, {
+			bom: true,
+			comment: "#",
+			comment_no_infix: true,
+			delimiter: delimiterOf(file.text),
+			info: true,
+			relax_column_count: true,
+			skip_empty_lines: true,
+			trim: true,
+		}) as unknown as { info: { lines: number }; record: string[] }[];
+		return records.map(({ info, record }) => {
+			const line = Math.max(before + 1, info.lines - record.join("").split("\n").length + 1);
+			before = line;
+			return { line, cells: record };
+		});
+	} catch (cause) {
+		const line = cause instanceof CsvError && "lines" in cause ? Number(cause.lines) : before + 1;
+		throw malformedAt(file, offsetOfLine(file.text, line), `not CSV: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+	}
+}
+
+function delimiterOf(text: string): string {
+	const first = text.split(/\r?\n/).find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
+	const counts = [",", ";", "\t"].map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
+	return counts.reduce((best, one) => (one.count > best.count ? one : best)).delimiter;
+}
+
+function offsetOfLine(text: string, line: number): number {
+	let offset = 0;
+	for (let i = 1; i < line; i++) {
+		const next = text.indexOf("\n", offset);
+		if (next < 0) return text.length;
+		offset = next + 1;
+	}
+	return offset;
+}

@@ -1,0 +1,81 @@
+import type { Cloud, ImageFacts, ImageIdentity } from "../core/index.ts";
+import type { ListDocument, Syntax } from "./document.ts";
+
+/**
+ * A source turns one published list into product lines with their releases. It states what the list says; comparing, merging
+ * and writing are the registry's. `parse` is pure: same document and options, same listing.
+ */
+export interface Source {
+	/** The format's name, as `--format` takes it. */
+	readonly id: string;
+	readonly title: string;
+	/** One sentence: who publishes this form, and how it becomes MultiCloud Images. */
+	readonly about: string;
+	readonly syntaxes: readonly Syntax[];
+	readonly options: readonly SourceOption[];
+	/** True when the document's content has this format's form. At most one source should say so of any real document. */
+	recognises(document: ListDocument): boolean;
+	/** Throws `upstream-file-malformed` (through `document.malformed`) for a document whose form is wrong; rows that can't be used go to `skipped`. */
+	parse(document: ListDocument, options: SourceOptions): Listing;
+}
+
+export interface SourceOption {
+	readonly name: string;
+	readonly about: string;
+	readonly example: string;
+}
+
+/** Option name → text, as `--option name=value` gives them. */
+export type SourceOptions = Readonly<Record<string, string>>;
+
+export interface Listing {
+	readonly lines: readonly ProductLine[];
+	readonly skipped: readonly Skipped[];
+}
+
+/** A row that could not be used: where it is, what it is, why. */
+export interface Skipped {
+	/** A line number, or a path into the document such as `builds[3].artifact_id`. */
+	readonly row: string;
+	readonly why: string;
+}
+
+/** One product line × architecture × variant: what becomes one MultiCloud Image. */
+export interface ProductLine {
+	/** Stable over releases and files, unique in its format: `fedora-coreos-stable/x86_64`. */
+	readonly key: string;
+	/** The MultiCloud Image's name, after what it maps: `fedora-coreos-stable-x86_64`. */
+	readonly name: string;
+	readonly description: string;
+	readonly tags: readonly string[];
+	/**
+	 * For which clouds this document speaks: a cloud in scope that a release does not list is gone; clouds out of scope stay
+	 * as they are. `all` for a document that lists every cloud of the line.
+	 */
+	readonly scope: Scope;
+	/** Oldest first. */
+	readonly releases: readonly Release[];
+}
+
+export type Scope =
+	| { readonly kind: "all" }
+	| { readonly kind: "cloud-type"; readonly type: string }
+	| { readonly kind: "clouds"; readonly clouds: readonly string[] };
+
+/** One state of a product line: the complete map of the scope after this release. */
+export interface Release {
+	/** The publisher's release number or serial; null when the list has none. */
+	readonly version: string | null;
+	/** When it was released, UTC ISO 8601; null when the list does not say. */
+	readonly releasedAt: string | null;
+	readonly images: readonly ListedImage[];
+	/** True things a reader of the history should know: "3 regions still at 35.20211215.1.0". */
+	readonly notes: readonly string[];
+}
+
+/** One cell of the map as published. Fields of `facts` that the list does not give are left out. */
+export interface ListedImage {
+	readonly cloud: Cloud;
+	readonly image: ImageIdentity;
+	readonly facts: Partial<ImageFacts>;
+}
