@@ -60,7 +60,9 @@ export interface ProductLine {
 export type Scope =
 	| { readonly kind: "all" }
 	| { readonly kind: "cloud-type"; readonly type: string }
-	| { readonly kind: "clouds"; readonly clouds: readonly string[] };
+	| { readonly kind: "clouds"; readonly clouds: readonly string[] }
+	/** Several documents joined into one listing. */
+	| { readonly kind: "any-of"; readonly scopes: readonly Scope[] };
 
 /** One state of a product line: the complete map of the scope after this release. */
 export interface Release {

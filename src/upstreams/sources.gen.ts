@@ -1,6 +1,24 @@
 // Made by `npm run generate`; don't edit.
+import { source as alpineReleases } from "./alpine-releases/index.ts";
+import { source as awsImages } from "./aws-images/index.ts";
+import { source as coreosStream } from "./coreos-stream/index.ts";
+import { source as csv } from "./csv/index.ts";
+import { source as gcpImages } from "./gcp-images/index.ts";
+import { source as kopsChannel } from "./kops-channel/index.ts";
+import { source as openstackImageManager } from "./openstack-image-manager/index.ts";
+import { source as packerManifest } from "./packer-manifest/index.ts";
+import { source as susePint } from "./suse-pint/index.ts";
 import type { Source } from "./source.ts";
 
 /** Every upstream format, by name. */
 export const sources: readonly Source[] = [
+	alpineReleases,
+	awsImages,
+	coreosStream,
+	csv,
+	gcpImages,
+	kopsChannel,
+	openstackImageManager,
+	packerManifest,
+	susePint,
 ];

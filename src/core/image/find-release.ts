@@ -1,0 +1,171 @@
+export type Span = readonly [number, number];
+
+/** Where a name tells its release. */
+export interface FoundRelease {
+	readonly release: string | null;
+	/** The OS version when the release's own form says it (`413.86.202301191042-0` → `4.13`). */
+	readonly osVersion: string | null;
+	/** Parts of the name that change with every release: from, to (exclusive). */
+	readonly spans: readonly Span[];
+	/** The name with those parts blanked: what is left says OS and version. */
+	readonly rest: string;
+}
+
+interface Rule {
+	/** OSes it is for; absent = any. */
+	readonly os?: readonly string[];
+	readonly pattern: RegExp;
+	/** What the match means; by default its whole text is the release. `cut`: the parts of the match that change, default all of it. */
+	readonly read?: (match: RegExpExecArray) => { release: string; osVersion?: string; cut?: readonly Span[] };
+}
+
+const stream = ["fedora-coreos", "rhcos", "scos"];
+const majorLines = ["almalinux", "almalinux-kitten", "rocky", "centos-stream"];
+
+/** In the order in which they are tried. Where one matches twice, the last match counts: names end in their release. */
+const rules: readonly Rule[] = [
+	// Fedora CoreOS 42.20250818.3.0; dashes where a cloud allows no dots
+	{
+		os: ["fedora-coreos"],
+		pattern: /(?<![\d.])(\d\d)[.-](\d{8})((?:[.-]\d{1,3}){1,2})(?!\d)/g,
+		read: ([, major = "", date, rest = ""]) => ({ release: `${major}.${date}${rest.replaceAll("-", ".")}`, osVersion: major }),
+	},
+	// RHCOS 413.86.202301191042-0 (OpenShift 4.13 on RHEL 8.6), 9.6.20250523-0 (RHEL 9.6), 410.8.20190325.0
+	{
+		os: stream,
+		pattern: /(?<![\d.])(\d{1,3})[.-](\d{1,2})[.-](\d{8,14})([.-])(\d{1,3})(?!\d)/g,
+		read: ([, first = "", second = "", date = "", mark = "", build = ""]) => ({
+			release: `${first}.${second}.${date}${date.length === 8 && mark === "." ? "." : "-"}${build}`,
+			osVersion: first.length > 1 ? `${first[0]}.${first.slice(1)}` : `${first}.${second}`,
+		}),
+	},
+	// 2023.0.20230503.0, 2.0.20190618, 2018.03.0.20181129, 2017.09.f
+	{
+		os: ["amazon-linux"],
+		pattern: /(?<![\d.])(20(?=1)\d\d\.\d\d|20\d\d|2)(?=\.)(?:\.\d{1,2}){0,2}(?:\.20\d{6}(?:\.\d+)?|\.[a-z](?![a-z]))/g,
+		read: ([release, version = ""]) => ({ release, osVersion: version }),
+	},
+	{
+		os: ["amazon-linux"],
+		pattern: /(?<![\d.])(201\d\.\d\d)(?:\.\d+)*(?![\d.])/g,
+		read: ([release, version = ""]) => ({ release, osVersion: version }),
+	},
+	// AlmaLinux-8-GenericCloud-8.6-20220513, Rocky-8-ec2-8.6-20220515.0
+	{
+		os: majorLines,
+		pattern: /(?<=(?<!\d)(\d{1,2})[-_][a-z].*?[-_])(\1\.\d{1,2})-(20\d{6}(?:\.\d+)?)(?!\d)/gi,
+		read: ([release, , version = ""]) => ({ release, osVersion: version }),
+	},
+	// 9.6.20250522: the version and its date in one
+	{
+		os: majorLines,
+		pattern: /(?<![\d.])((\d{1,2})(?:\.\d{1,2})?)(?:-(?:beta|rc)-\d)?\.20\d{6}(?:\.\d+)?(?!\d)/g,
+		read: ([release, version = "", major = ""]) => ({ release, osVersion: version, cut: [[major.length, release.length]] }),
+	},
+	{
+		pattern: /(?<![\d.])(\d{1,2}(?:\.\d{1,2}){0,2})\.(20\d{6}\d{0,4}(?:\.\d+)?)(?!\d)/g,
+		read: ([whole, version = "", release = ""]) => ({ release, osVersion: version, cut: [[version.length, whole.length]] }),
+	},
+	// alpine-ami-3.10.3-x86_64-r0: branch 3.10 is the product
+	{
+		os: ["alpine"],
+		pattern: /(?<![\d.])(\d+\.\d+)\.(\d+)(?=[-_]).*?[-_](r\d+)(?![a-z0-9])/g,
+		read: ([whole, branch = "", patch = "", revision = ""]) => ({
+			release: `${branch}.${patch}-${revision}`,
+			osVersion: `${branch}.${patch}`,
+			cut: [
+				[branch.length, branch.length + 1 + patch.length],
+				[whole.length - revision.length, whole.length],
+			],
+		}),
+	},
+	// CoreOS-stable-1010.5.0-hvm, flatcar_production 2345-3-0
+	{
+		os: ["coreos", "flatcar", "gardenlinux", "rancheros", "talos", "bottlerocket"],
+		pattern: /(?<![\d.])(v?)(\d{1,4})[.-](\d{1,3})(?:[.-](\d{1,3}))?(-[0-9a-f]{8}|-v20\d{6})?(?![\da-z]|\.\d)/g,
+		read: ([, mark = "", ...parts]) => {
+			const build = parts.pop() ?? "";
+			const version = parts.filter((part) => part !== undefined).join(".");
+			return { release: `${mark}${version}${build}`, osVersion: version };
+		},
+	},
+	{ pattern: /(?<![a-z0-9])20\d\d-\d\d-\d\dt\d\d-\d\d-\d\dz?(?![a-z0-9])/gi },
+	// 20230503-arm64-41-Hourly2: Red Hat's build number stands apart from its date
+	{
+		os: ["rhel"],
+		pattern: /(?<![a-z0-9])(20\d{6})-\|+-(\d{1,4})(?=-(?:hourly|access))/gi,
+		read: ([whole, date = "", build = ""]) => ({
+			release: `${date}-${build}`,
+			cut: [
+				[0, date.length],
+				[whole.length - build.length, whole.length],
+			],
+		}),
+	},
+	{ pattern: /(?<![a-z0-9])v?20[0-3]\d[-._][01]\d[-._][0-3]\d(?:[-.]\d{1,6})?(?![a-z0-9])/gi },
+	{ pattern: /(?<![a-z0-9])v?20[0-3]\d[01]\d[0-3]\d(?:\d\d){0,3}(?:[-.]\d{1,6})?(?![a-z0-9])/gi },
+	// CentOS Linux 7 x86_64 HVM EBS ENA 1901_01
+	{ os: ["centos"], pattern: /(?<![a-z0-9])\d{4}_\d\d(?![a-z0-9])/g },
+	// Fedora-Cloud-Base-35-1.2
+	{
+		os: ["fedora"],
+		pattern: /(?<![\d.])(\d\d)-(\d[.-]\d{1,2})(?!\d)/g,
+		read: ([whole, version = "", build = ""]) => ({
+			release: build.replace("-", "."),
+			osVersion: version,
+			cut: [[version.length + 1, whole.length]],
+		}),
+	},
+	{
+		os: ["cos"],
+		pattern: /(?<![\d.])(\d{2,3})-(\d{4,5}(?:-\d{1,4}){1,2})(?!\d)/g,
+		read: ([whole, version = "", build = ""]) => ({ release: build, osVersion: version, cut: [[version.length + 1, whole.length]] }),
+	},
+	{ pattern: /(?<![a-z0-9])v\d+(?:\.\d+)*(?![a-z0-9]|\.\d)/gi },
+	{ pattern: /(?<![a-z0-9.])\d{10,14}(?![a-z0-9])/g },
+	// A commit or a random mark that a build adds to its name
+	{ pattern: /(?<=[-_])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}$/g },
+	{ pattern: /(?<=[-_])[a-z0-9]{18,40}$/g },
+];
+
+/** AWS Marketplace adds product and image ids to a name; they say nothing. */
+const marks = [
+	/[-_ ]?(?<![a-z0-9])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![a-z0-9])(?:\.\d{1,2})?/gi,
+	/[-_ ]?(?<![a-z0-9])ami-[0-9a-f]{8,17}(?:\.\d{1,2})?(?![a-z0-9])/gi,
+];
+
+/** Finds the release in a name whose architecture is blanked with `|`; `os` chooses the forms that mean something for it only. */
+export function findRelease(name: string, os: string | null): FoundRelease {
+	const urn = /^[^:\s]+:[^:\s]+:[^:\s]+(:([^:\s]+))$/.exec(name) ?? /^[^:\s]+(:([^:\s]+))$/.exec(name);
+	if (urn?.[1] !== undefined && urn[2] !== undefined) {
+		return result(name, { release: urn[2], osVersion: null, spans: [[name.length - urn[1].length, name.length]] });
+	}
+	const noise = marks.flatMap((mark) => [...name.matchAll(mark)].map((match) => [match.index, match.index + match[0].length] as const));
+	const bare = blanked(name, noise).replace(/(?<![a-z0-9])(?:k8s|kernel|kubernetes|eks|node)[-_ ]?v?\d+\.\d+(?:\.\d+)?(?![\d.])/gi, (part) =>
+		"|".repeat(part.length),
+	);
+	const trimmed = bare.replace(/[|\s]+$/, "");
+	for (const rule of rules) {
+		if (rule.os && (os === null || !rule.os.includes(os))) continue;
+		const matches = [...(rule.pattern.source.endsWith("$") ? trimmed : bare).matchAll(rule.pattern)];
+		const last = matches.at(-1);
+		if (!last) continue;
+		const read = rule.read?.(last) ?? { release: last[0] };
+		const cut = read.cut ?? [[0, last[0].length]];
+		const changing = matches
+			.filter((match) => match[0] === last[0])
+			.flatMap((match) => cut.map(([from, to]) => [match.index + from, match.index + to] as const));
+		return result(name, { release: read.release, osVersion: read.osVersion ?? null, spans: [...noise, ...changing] });
+	}
+	return result(name, { release: null, osVersion: null, spans: noise });
+}
+
+function result(name: string, found: Omit<FoundRelease, "rest">): FoundRelease {
+	return { ...found, rest: blanked(name, found.spans) };
+}
+
+function blanked(name: string, spans: readonly Span[]): string {
+	let text = name;
+	for (const [from, to] of spans) text = text.slice(0, from) + "|".repeat(to - from) + text.slice(to);
+	return text;
+}

@@ -1,0 +1,35 @@
+import { type Cloud, cloudOf } from "./cloud.ts";
+
+/**
+ * Public regions whose clouds need no adding by hand. AWS: region codes of the EC2 documentation's region table; Azure: programmatic
+ * names as `az account list-locations` prints them. A region missing here is added with `mci cloud add`.
+ */
+const regions: Readonly<Record<string, string>> = {
+	aws: `us-east-1 us-east-2 us-west-1 us-west-2 af-south-1 ap-east-1 ap-east-2 ap-south-1 ap-south-2 ap-northeast-1 ap-northeast-2 ap-northeast-3
+		ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1
+		eu-central-2 eu-west-1 eu-west-2 eu-west-3 eu-north-1 eu-south-1 eu-south-2 il-central-1 me-south-1 me-central-1 mx-central-1 sa-east-1
+		us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1`,
+	azure: `eastus eastus2 centralus northcentralus southcentralus westcentralus westus westus2 westus3 canadacentral canadaeast brazilsouth
+		brazilsoutheast mexicocentral northeurope westeurope uksouth ukwest francecentral francesouth germanywestcentral germanynorth norwayeast
+		norwaywest swedencentral swedensouth switzerlandnorth switzerlandwest polandcentral italynorth spaincentral austriaeast belgiumcentral
+		australiaeast australiasoutheast australiacentral australiacentral2 eastasia southeastasia japaneast japanwest koreacentral koreasouth
+		centralindia southindia westindia jioindiawest jioindiacentral indonesiacentral malaysiawest newzealandnorth uaenorth uaecentral
+		qatarcentral israelcentral southafricanorth southafricawest chilecentral`,
+};
+
+const clouds: ReadonlyMap<string, Cloud> = new Map(
+	[
+		...Object.entries(regions).flatMap(([type, names]) => names.split(/\s+/).map((region) => cloudOf(type, region))),
+		...["aws", "azure", "gcp", "oracle", "ibm", "alibaba", "digitalocean"].map((type) => cloudOf(type, null)),
+	].map((cloud) => [cloud.slug, cloud]),
+);
+
+/** The public cloud of that slug; undefined for private, new and misspelt ones. */
+export function findKnownCloud(slug: string): Cloud | undefined {
+	return clouds.get(slug);
+}
+
+/** Slugs of all public clouds known here. */
+export function knownCloudSlugs(): string[] {
+	return [...clouds.keys()];
+}

@@ -1,0 +1,93 @@
+import { debianCodeNames, findCodeName, type OsWord, osWords, ubuntuCodeNames } from "./os-words.ts";
+
+export interface NamedOs {
+	readonly os: string;
+	readonly osVersion: string | null;
+}
+
+/** OS and version in a name whose architecture and release are blanked; undefined when no OS is named. */
+export function readOs(name: string): NamedOs | undefined {
+	const text = name
+		.toLowerCase()
+		.replace(/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g, (part) => "|".repeat(part.length));
+	const code = findCodeName(text);
+	for (const word of osWords) {
+		const ends = [...text.matchAll(word.pattern)].map((match) => match.index + match[0].length);
+		if (ends.length === 0) continue;
+		const versions = ends.map((end) => versionAfter(word, text.slice(end))).filter((version) => version !== null);
+		const version = versions.reduce<string | null>((best, one) => (best === null || one.startsWith(`${best}.`) ? one : best), null);
+		return { os: word.os, osVersion: version ?? codeVersion(word, text) ?? impliedVersion(word, text) };
+	}
+	return code;
+}
+
+function codeVersion(word: OsWord, text: string): string | null {
+	const names = word.style === "ubuntu" ? ubuntuCodeNames : word.style === "debian" ? debianCodeNames : undefined;
+	if (!names) return null;
+	for (const token of text.split(/[^a-z]+/)) {
+		const version = names.get(token);
+		if (version) return version;
+	}
+	return null;
+}
+
+/** `amzn-ami` is the first Amazon Linux, `amazon-eks-node` without a mark is Amazon Linux 2. */
+function impliedVersion(word: OsWord, text: string): string | null {
+	if (word.os !== "amazon-linux") return null;
+	if (/amzn-ami/.test(text)) return "1";
+	return /amazon[-_ ]eks/.test(text) ? "2" : null;
+}
+
+function versionAfter(word: OsWord, text: string): string | null {
+	switch (word.style) {
+		case "ubuntu":
+			return ubuntuVersion(text);
+		case "windows":
+			return windowsVersion(text);
+		case "suse":
+			return suseVersion(text);
+		case "rolling":
+			return null;
+		default:
+			return plainVersion(word, text);
+	}
+}
+
+/** 22.04, 2204, 22_04, 22-04; and 18.4, which drops the zero. */
+function ubuntuVersion(text: string): string | null {
+	const match = /(?<![\d.])([4-9]|[1-4]\d)[._-]?(04|06|10|4(?![\d]))(?!\d)/.exec(text);
+	return match ? `${match[1]}.${match[2] === "4" ? "04" : match[2]}` : null;
+}
+
+function windowsVersion(text: string): string | null {
+	const match = /(?<!\d)(20(?:03|08|12|16|19|22|25)|(?<=^[-_ ]?(?:server[-_ ]?)?)(?:7|8\.1|8|10|11)(?![\d.]))(?:[-_ ]?(r2))?/.exec(text);
+	if (!match) return null;
+	return match[2] ? `${match[1]}-r2` : (match[1] ?? null);
+}
+
+/** 12-sp3, 15sp4, 11.4 (= 11 SP4 as some write it: kept as written) */
+function suseVersion(text: string): string | null {
+	const match = /(?<![\d.])(1[0-9])(?:[-_ .]?(sp\d)|[.](\d)|(?![\d.]))/.exec(text);
+	if (!match) return null;
+	if (match[2]) return `${match[1]}-${match[2]}`;
+	return match[3] ? `${match[1]}.${match[3]}` : (match[1] ?? null);
+}
+
+const words = 4;
+
+/** The first number among the next words; `rhel84` and `7-9` are 8.4 and 7.9 where minor versions exist. */
+function plainVersion(word: OsWord, text: string): string | null {
+	const match = /^[^\d|]*(\d{1,4}(?:\.\d{1,2}){0,3})(?!\d)(?:[-_](\d)(?![\d.]))?/.exec(text);
+	const version = match?.[1];
+	if (!match || version === undefined) return null;
+	if (match[0].split(/[-_ :]+/).length > words + 1) return null;
+	if (word.style === "compact") return compactVersion(version, match[2]);
+	if (word.os === "debian" || word.os === "amazon-linux" || word.os === "fedora" || version.includes(".") || match[2] === undefined) return version;
+	return `${version}.${match[2]}`;
+}
+
+function compactVersion(version: string, minor: string | undefined): string | null {
+	if (/^[3-9]\d{1,2}$/.test(version)) return `${version[0]}.${version.slice(1)}`;
+	if (version.includes(".") || minor === undefined) return version;
+	return `${version}.${minor}`;
+}

@@ -1,0 +1,68 @@
+import { fault } from "../errors.ts";
+import { parseMciName } from "../image/mci.ts";
+
+/** Which revision a reference asks for. */
+export type Selector =
+	| { readonly kind: "latest" }
+	| { readonly kind: "head" }
+	| { readonly kind: "number"; readonly number: number }
+	| { readonly kind: "channel"; readonly channel: string };
+
+/** `[account/]name[@N|@head|@latest|@channel]`; no suffix means the newest commit. */
+export interface Reference {
+	/** Null = the asker's own account. */
+	readonly account: string | null;
+	readonly name: string;
+	readonly selector: Selector;
+}
+
+const channelPattern = /^[a-z][a-z0-9._-]{0,62}$/;
+const accountPattern = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+
+/** Reads a reference; throws `reference-invalid` naming the part that is wrong. `@0` is HEAD, as in the RightScale API. */
+export function parseReference(text: string): Reference {
+	const wrong = (problem: string) => fault("reference-invalid", { ref: text.slice(0, 250), problem });
+	const at = text.lastIndexOf("@");
+	const path = at < 0 ? text : text.slice(0, at);
+	const slash = path.indexOf("/");
+	const account = slash < 0 ? null : path.slice(0, slash);
+	if (account !== null && !accountPattern.test(account)) throw wrong("the account before / is lower-case letters, digits, dots and dashes");
+	const name = slash < 0 ? path : path.slice(slash + 1);
+	try {
+		parseMciName(name);
+	} catch (cause) {
+		throw fault("reference-invalid", { ref: text.slice(0, 250), problem: name === "" ? "the name is empty" : `“${name.slice(0, 60)}” is not a name` }, cause);
+	}
+	return { account, name, selector: at < 0 ? { kind: "latest" } : parseSelector(text.slice(at + 1), wrong) };
+}
+
+/** The text of a reference; `parseReference` of it gives the same back. */
+export function renderReference(reference: Reference): string {
+	const prefix = reference.account === null ? "" : `${reference.account}/`;
+	return `${prefix}${reference.name}${renderSelector(reference.selector)}`;
+}
+
+function parseSelector(text: string, wrong: (problem: string) => Error): Selector {
+	if (text === "latest" || text === "head") return { kind: text };
+	if (/^[0-9]+$/.test(text)) {
+		const number = Number(text);
+		if (number === 0) return { kind: "head" };
+		if (!Number.isSafeInteger(number)) throw wrong("the revision number is too large");
+		return { kind: "number", number };
+	}
+	if (!channelPattern.test(text)) throw wrong("after @ comes a revision number, head, latest, or a channel's name in lower case");
+	return { kind: "channel", channel: text };
+}
+
+function renderSelector(selector: Selector): string {
+	switch (selector.kind) {
+		case "latest":
+			return "";
+		case "head":
+			return "@head";
+		case "number":
+			return `@${selector.number}`;
+		case "channel":
+			return `@${selector.channel}`;
+	}
+}

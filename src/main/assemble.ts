@@ -1,0 +1,52 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import type { Lists, Needs } from "../registry/needs.ts";
+import { prepareRegistry } from "../registry/prepare-registry.ts";
+import { openStore } from "../storage/open-store.ts";
+import type { StoredAccount } from "../storage/store.ts";
+import { adminTokenFile, type Config, databaseFile } from "./config.ts";
+
+/** A registry put together: what use cases need, and its default account. */
+export interface Registry {
+	readonly needs: Needs;
+	readonly account: StoredAccount;
+	/** The admin token's secret, only when this start made it. */
+	readonly adminSecret: string | null;
+	close(): Promise<void>;
+}
+
+/** Opens the store, makes what a first start makes, and hands use cases their needs. Throws `database-unavailable`. */
+export async function assembleRegistry(config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams">): Promise<Registry> {
+	mkdirSync(config.data, { recursive: true, mode: 0o700 });
+	const store = await openStore(config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl });
+	const needs: Needs = {
+		store,
+		now: () => new Date().toISOString(),
+		newLineage: () => randomUUID(),
+		sha256: (text) => createHash("sha256").update(text).digest("hex"),
+		newSecret: () => randomBytes(32).toString("base64url"),
+		lists: lists(config.allowPrivateUpstreams),
+	};
+	const { account, adminSecret } = await prepareRegistry(needs);
+	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);
+	return { needs, account, adminSecret, close: () => store.close() };
+}
+
+/** Parsers and the HTTP client are loaded when a list is first read: most starts need neither. */
+function lists(allowPrivate: boolean): Lists {
+	return {
+		formats: async () => (await import("../upstreams/sources.gen.ts")).sources,
+		read: async (files, reading) => (await import("../upstreams/read-listing.ts")).readListings(files, reading),
+		fetch: async (url, known) => {
+			const { httpGet } = await import("../net/http-get.ts");
+			const result = await httpGet(url, { etag: known.etag ?? undefined, lastModified: known.lastModified ?? undefined, allowPrivate });
+			if (result.kind === "not-modified") return result;
+			return { kind: "fetched", bytes: result.bytes, etag: result.etag ?? null, lastModified: result.lastModified ?? null };
+		},
+	};
+}
+
+function keepSecret(path: string, secret: string): void {
+	writeFileSync(path, `${secret}\n`, { mode: 0o600 });
+	chmodSync(path, 0o600);
+}

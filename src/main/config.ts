@@ -1,0 +1,30 @@
+import { join } from "node:path";
+
+/** Where a registry keeps its rows and how it serves them. */
+export interface Config {
+	readonly data: string;
+	/** `postgres://…`; null = the embedded database under `data`. */
+	readonly databaseUrl: string | null;
+	readonly host: string;
+	readonly port: number;
+	/** Reads need no token. */
+	readonly publicRead: boolean;
+	/** Upstreams may be fetched from private addresses. */
+	readonly allowPrivateUpstreams: boolean;
+	readonly logLevel: string;
+}
+
+/** The embedded database's file. */
+export function databaseFile(data: string): string {
+	return join(data, "registry.db");
+}
+
+/** The file that holds the admin token, readable by its owner only. */
+export function adminTokenFile(data: string): string {
+	return join(data, "admin-token");
+}
+
+/** True for an address that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+	return host === "localhost" || host === "::1" || /^127\./.test(host);
+}

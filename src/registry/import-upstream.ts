@@ -1,0 +1,320 @@
+import { canonicalJson } from "../base/canonical-json.ts";
+import { compareText } from "../base/compare-text.ts";
+import { fault, mciContent } from "../core/index.ts";
+import type { StoredMci, Transaction, WantedImage } from "../storage/store.ts";
+import type { Listing, ProductLine, Release, Scope, Skipped } from "../upstreams/source.ts";
+import { type Actor, assertMay } from "./actor.ts";
+import { updateSharedFacts } from "./edit-head.ts";
+import { digestOf, headContent, headNumber, revisionContent } from "./mci-content.ts";
+import type { Needs } from "./needs.ts";
+import { type LineState, type PlannedCommit, planImport, type ReleaseOutcome } from "./plan-import.ts";
+
+/** A listing that was read, and how to bring it in. */
+export interface ImportInput {
+	/** Id of the format, part of each MCI's origin. */
+	readonly format: string;
+	/** What people call the list: the file's name, or the upstream's. */
+	readonly from: string;
+	readonly listing: Listing;
+	readonly allowOlder?: boolean | undefined;
+	/** Nothing is kept; the report says what would come of it. */
+	readonly rehearsal?: boolean | undefined;
+	/** Called after each group of product lines. */
+	readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface ImportReport {
+	readonly format: string;
+	readonly from: string;
+	readonly lines: readonly LineReport[];
+	readonly skipped: readonly Skipped[];
+	readonly counts: {
+		readonly mcisMade: number;
+		readonly committed: number;
+		readonly imagesAdded: number;
+		readonly imagesChanged: number;
+		readonly skipped: number;
+	};
+	/** True when the registry is as it was. */
+	readonly unchanged: boolean;
+}
+
+export interface LineReport {
+	readonly name: string;
+	/** True when this import made the MCI. */
+	readonly made: boolean;
+	readonly releases: readonly ReleaseOutcome[];
+}
+
+/** Images that one transaction brings in at most, unless one product line has more. */
+const groupSize = 5000;
+const tries = 5;
+
+/**
+ * Brings a listing into the registry: MCIs are made or found by the product line's key, each new release becomes a commit. Product
+ * lines go in whole, several in one transaction: a crash leaves no half release, and the same import again brings in the rest.
+ * Throws `upstream-file-unusable` when not one row could be used.
+ */
+export async function importUpstream(needs: Needs, actor: Actor, input: ImportInput): Promise<ImportReport> {
+	assertMay(actor, "writer", "import upstream lists");
+	const { listing } = input;
+	if (listing.lines.length === 0) throw fault("upstream-file-unusable", { file: input.from, skipped: listing.skipped.slice(0, 100) });
+	const lines: LineReport[] = [];
+	const counts = { mcisMade: 0, committed: 0, imagesAdded: 0, imagesChanged: 0 };
+	for (const group of groups(listing.lines)) {
+		const done = await importGroup(needs, actor, input, group);
+		for (const { report, imagesAdded, imagesChanged } of done) {
+			lines.push(report);
+			counts.mcisMade += report.made ? 1 : 0;
+			counts.committed += report.releases.filter((release) => release.outcome === "committed").length;
+			counts.imagesAdded += imagesAdded;
+			counts.imagesChanged += imagesChanged;
+		}
+		input.onProgress?.(lines.length, listing.lines.length);
+	}
+	const unchanged = counts.committed === 0 && counts.imagesAdded === 0 && counts.imagesChanged === 0;
+	return { format: input.format, from: input.from, lines, skipped: listing.skipped, counts: { ...counts, skipped: listing.skipped.length }, unchanged };
+}
+
+interface ImportedLine {
+	readonly report: LineReport;
+	readonly imagesAdded: number;
+	readonly imagesChanged: number;
+}
+
+/** HEAD moved between reading and taking it: the group starts over. */
+class HeadMoved extends Error {}
+
+async function importGroup(needs: Needs, actor: Actor, input: ImportInput, group: readonly ProductLine[]): Promise<ImportedLine[]> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await needs.store.write(async (tx) => {
+				// A write that records nothing is undone: that is what a rehearsal is.
+				const target = input.rehearsal ? { ...tx, record: () => undefined } : tx;
+				const done: ImportedLine[] = [];
+				for (const line of group) done.push(await importLine(needs, target, { actor, input, line }));
+				return done;
+			});
+		} catch (error) {
+			if (!(error instanceof HeadMoved) || attempt >= tries) throw error;
+		}
+	}
+}
+
+async function importLine(needs: Needs, tx: Transaction, task: { actor: Actor; input: ImportInput; line: ProductLine }): Promise<ImportedLine> {
+	const { actor, input, line } = task;
+	const key = `${input.format}:${line.key}`;
+	const found = await tx.mcis.findByOrigin(actor.accountId, key);
+	const blocked = await blockOf(tx, actor, line, found);
+	if (blocked) return { report: { name: found?.name ?? line.name, made: false, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
+	const state = found ? await stateOf(tx, found) : emptyState(line);
+	const plan = planImport(line, state, { allowOlder: input.allowOlder ?? false, digestOf: (scope, release) => releaseDigest(needs, scope, release) });
+	const clouds = line.releases.flatMap((release) => release.images.map((listed) => listed.cloud));
+	const cloudIds = await tx.clouds.ensure(actor.accountId, clouds, needs.now());
+	const wanted = line.releases.flatMap((release) => wantedImages(release, cloudIds));
+	const images = await tx.images.ensure(actor.accountId, wanted, { refresh: isCurrent(plan.outcomes, state) });
+	const report: LineReport = { name: found?.name ?? line.name, made: !found && plan.commits.length > 0, releases: plan.outcomes };
+	if (plan.commits.length > 0) {
+		const imageIds = new Map(wanted.map((image, i) => [identityKey(image.cloudId, image), images.ids[i] ?? 0]));
+		await commitAll(needs, tx, { ...task, key, found, state, commits: plan.commits, cloudIds, imageIds });
+	} else if (found && images.added + images.changed > 0) {
+		await updateSharedFacts(tx, found);
+		recordImport(needs, tx, { actor, input, mci: found, after: { imagesAdded: images.added, imagesChanged: images.changed } });
+	}
+	return { report, imagesAdded: images.added, imagesChanged: images.changed };
+}
+
+/** True when the list is not behind what was imported before: only then what it says of known images is news. */
+function isCurrent(outcomes: readonly ReleaseOutcome[], state: LineState): boolean {
+	const last = outcomes.at(-1);
+	if (last?.outcome === "known") return last.revision === state.releases.at(-1)?.number;
+	return last?.outcome === "committed" || last?.outcome === "unchanged";
+}
+
+interface CommitTask {
+	readonly actor: Actor;
+	readonly input: ImportInput;
+	readonly line: ProductLine;
+	readonly key: string;
+	readonly found: StoredMci | undefined;
+	readonly state: LineState;
+	readonly commits: readonly PlannedCommit[];
+	readonly cloudIds: ReadonlyMap<string, number>;
+	readonly imageIds: ReadonlyMap<string, number>;
+}
+
+async function commitAll(needs: Needs, tx: Transaction, task: CommitTask): Promise<void> {
+	const { actor, input, line, commits } = task;
+	const mci = await takeMci(needs, tx, task);
+	const author = `upstream ${input.format}`;
+	let { latest } = mci;
+	let before = task.state.content;
+	for (const commit of commits) {
+		await putContent(tx, task, { mciId: mci.id, head: latest + 1, before, commit });
+		latest++;
+		before = commit.content;
+		await tx.revisions.insert({
+			mciId: mci.id,
+			number: latest,
+			name: commit.content.name,
+			description: commit.content.description,
+			tags: commit.content.tags,
+			digest: digestOf(needs, commit.content),
+			message: commit.message,
+			author,
+			createdAt: needs.now(),
+			settingsCount: commit.content.settings.length,
+			changesCount: commit.changes.length,
+			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, digest: commit.releaseDigest },
+		});
+	}
+	await tx.mcis.setLatest(mci.id, latest, latest);
+	const after = await tx.mcis.findByOrigin(actor.accountId, task.key);
+	if (after) await updateSharedFacts(tx, after);
+	recordImport(needs, tx, {
+		actor,
+		input,
+		mci,
+		after: { line: line.key, revisions: [mci.latest + 1, latest], releases: commits.map((commit) => commit.release.version ?? commit.release.releasedAt) },
+	});
+}
+
+async function takeMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredMci> {
+	const { actor, line, found } = task;
+	if (found) {
+		if (!(await tx.mcis.take(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
+		return { ...found, headVersion: found.headVersion + 1 };
+	}
+	const words = mciContent({ name: line.name, description: line.description, tags: line.tags });
+	await tx.mcis.insert({ accountId: actor.accountId, lineage: needs.newLineage(), ...words, originKey: task.key, at: needs.now() });
+	return (await tx.mcis.findByOrigin(actor.accountId, task.key)) as StoredMci;
+}
+
+async function putContent(
+	tx: Transaction,
+	task: CommitTask,
+	step: { mciId: number; head: number; before: LineState["content"]; commit: PlannedCommit },
+): Promise<void> {
+	const { commit } = step;
+	const had = new Map(step.before.settings.map((setting) => [setting.cloud as string, setting]));
+	const has = new Set(commit.content.settings.map((setting) => setting.cloud as string));
+	const puts = commit.content.settings
+		.filter((setting) => had.get(setting.cloud) !== setting)
+		.map((setting) => {
+			const cloudId = task.cloudIds.get(setting.cloud);
+			const imageId = cloudId === undefined ? undefined : task.imageIds.get(identityKey(cloudId, setting.image));
+			return { setting, cloudId, imageId };
+		})
+		// A setting that the release does not list is as it was, whatever object holds it.
+		.filter((put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } => put.cloudId !== undefined && put.imageId !== undefined);
+	const removes: number[] = [];
+	for (const cloud of had.keys()) {
+		if (has.has(cloud)) continue;
+		const id = task.cloudIds.get(cloud) ?? (await tx.clouds.find(task.actor.accountId, cloud))?.id;
+		if (id !== undefined) removes.push(id);
+	}
+	await tx.settings.changeHead(step.mciId, step.head, { puts, removes });
+}
+
+function wantedImages(release: Release, cloudIds: ReadonlyMap<string, number>): WantedImage[] {
+	return release.images.map(({ cloud, image, facts }) => ({
+		...image,
+		cloudId: cloudIds.get(cloud.slug) ?? 0,
+		facts: { ...(release.version === null ? {} : { release: release.version }), ...(release.releasedAt === null ? {} : { createdAt: release.releasedAt }), ...facts },
+	}));
+}
+
+function identityKey(cloudId: number, image: { kind: string; uid: string; checksum: string | null }): string {
+	return `${cloudId} ${image.kind} ${image.checksum ?? ""} ${image.uid}`;
+}
+
+/** Names scope and map of a release, whatever order the list has them in. */
+function releaseDigest(needs: Needs, scope: Scope, release: Release): string {
+	const map = release.images.map(({ cloud, image }) => [cloud.slug, image.kind, image.uid, image.checksum ?? ""].join(" ")).sort(compareText);
+	return needs.sha256(canonicalJson({ scope: scopeName(scope), map }));
+}
+
+function scopeName(scope: Scope): string {
+	switch (scope.kind) {
+		case "all":
+			return "all";
+		case "cloud-type":
+			return `type ${scope.type}`;
+		case "clouds":
+			return [...scope.clouds].sort(compareText).join(" ");
+		case "any-of":
+			return scope.scopes.map(scopeName).sort(compareText).join(", ");
+	}
+}
+
+async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: StoredMci | undefined): Promise<ReleaseOutcome[] | undefined> {
+	if (found) {
+		if (!(await isHeadChanged(tx, found))) return undefined;
+		return line.releases.map((release) => block(release, `HEAD of “${found.name}” has uncommitted changes; commit them first`));
+	}
+	const taken = await tx.mcis.find(actor.accountId, line.name);
+	if (!taken) return undefined;
+	return line.releases.map((release) => block(release, `the name “${line.name}” is taken by an MCI that is not from this list`));
+}
+
+async function isHeadChanged(tx: Transaction, mci: StoredMci): Promise<boolean> {
+	if (await tx.settings.isHeadChanged(mci.id, headNumber(mci))) return true;
+	const latest = await tx.revisions.find(mci.id, mci.latest);
+	return latest !== undefined && (latest.description !== mci.description || latest.tags.join("\n") !== mci.tags.join("\n"));
+}
+
+function block(release: Release, text: string): ReleaseOutcome {
+	return { version: release.version, releasedAt: release.releasedAt, outcome: "blocked", revision: null, text };
+}
+
+async function stateOf(tx: Transaction, mci: StoredMci): Promise<LineState> {
+	const content = await headContent(tx, mci);
+	const originNumber = mci.origin?.number ?? null;
+	const origin = originNumber === null ? undefined : originNumber === mci.latest ? { content } : await originContent(tx, mci, originNumber);
+	return {
+		content,
+		latest: mci.latest,
+		origin: origin && originNumber !== null ? { number: originNumber, content: origin.content } : null,
+		releases: await tx.revisions.listReleases(mci.id),
+	};
+}
+
+async function originContent(tx: Transaction, mci: StoredMci, number: number) {
+	const revision = await tx.revisions.find(mci.id, number);
+	return revision ? { content: await revisionContent(tx, revision) } : undefined;
+}
+
+function emptyState(line: ProductLine): LineState {
+	return { content: mciContent({ name: line.name, description: line.description, tags: line.tags }), latest: 0, origin: null, releases: [] };
+}
+
+function recordImport(needs: Needs, tx: Transaction, entry: { actor: Actor; input: ImportInput; mci: StoredMci; after: unknown }): void {
+	tx.record({
+		accountId: entry.actor.accountId,
+		at: needs.now(),
+		actor: entry.actor.name,
+		act: "upstream.import",
+		subjectKind: "mci",
+		subjectId: entry.mci.id,
+		subjectName: entry.mci.name,
+		headVersion: entry.mci.headVersion,
+		before: null,
+		after: { from: entry.input.from, format: entry.input.format, ...(entry.after as object) },
+	});
+}
+
+function* groups(lines: readonly ProductLine[]): Generator<readonly ProductLine[]> {
+	let group: ProductLine[] = [];
+	let size = 0;
+	for (const line of lines) {
+		const images = line.releases.reduce((sum, release) => sum + release.images.length, 0);
+		if (group.length > 0 && size + images > groupSize) {
+			yield group;
+			group = [];
+			size = 0;
+		}
+		group.push(line);
+		size += images;
+	}
+	if (group.length > 0) yield group;
+}

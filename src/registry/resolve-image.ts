@@ -1,0 +1,139 @@
+import { fault, type Image, type ImageIdentity, parseCloudSlug, type Reason, type Reference, renderReference, resolveMci, type Unresolved, type Warning, type Wishes } from "../core/index.ts";
+import type { Cell, CellRevision } from "../storage/store.ts";
+import type { Actor } from "./actor.ts";
+import { availableRevisions, getMci, ownReference } from "./get-mci.ts";
+import { digestOf, headContent, headNumber } from "./mci-content.ts";
+import type { Needs } from "./needs.ts";
+
+/** A question: which image, here, now? */
+export interface ResolveQuestion {
+	readonly ref: string;
+	readonly cloud: string;
+	readonly wishes: Wishes;
+}
+
+/** The image and the rest of the setting, with the reason of each. */
+export interface ResolveAnswer {
+	readonly kind: "resolved";
+	readonly ref: string;
+	readonly mci: { readonly name: string; readonly lineage: string };
+	/** 0 is HEAD. */
+	readonly revision: number;
+	readonly digest: string;
+	readonly cloud: string;
+	readonly image: ImageIdentity & { readonly facts: Image | null };
+	readonly instanceType: string | null;
+	readonly kernel: string | null;
+	readonly ramdisk: string | null;
+	readonly userData: string | null;
+	readonly reasons: readonly Reason[];
+	readonly warnings: readonly Warning[];
+	/** Until when this answer holds if nothing is written: an image's next date. Null = no date ahead. */
+	readonly holdsUntil: string | null;
+}
+
+/** The structured "no". */
+export interface ResolveRefusal extends Unresolved {
+	readonly ref: string;
+	readonly cloud: string;
+	readonly revision: number;
+	readonly holdsUntil: null;
+}
+
+const mostRevisions = 20;
+
+/**
+ * The image of one cloud of one revision, or why there is none. Throws the `…-not-found` of a name, revision or channel that is not
+ * there, and `reference-invalid`.
+ */
+export async function resolveImage(needs: Needs, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
+	const reference = ownReference(actor, question.ref);
+	const cloud = parseCloudSlug(question.cloud);
+	const found = needs.store.findCell(actor.accountId, { name: reference.name, revision: cellRevision(reference), cloud });
+	const cell = found instanceof Promise ? await found : found;
+	if (!cell) return getMci(needs.store.read, actor, reference.name).then(() => resolveImage(needs, actor, question));
+	assertRevision(cell, reference);
+	const isHead = reference.selector.kind === "head";
+	const number = isHead ? 0 : (cell.revision?.number ?? 0);
+	const others = cell.setting ? nothing : await whatIsThere(needs, cell, number, cloud);
+	const outcome = resolveMci(
+		{
+			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
+			revisionReason: revisionReason(reference, number),
+			cloud,
+			setting: cell.setting,
+			image: cell.image,
+			clouds: () => others.clouds,
+			otherRevisions: () => others.revisions,
+		},
+		question.wishes,
+		needs.now(),
+	);
+	const digest = cell.revision && !isHead ? cell.revision.digest : await headDigest(needs, actor, cell);
+	// HEAD moved between the two reads: ask again, so that digest and image belong together.
+	if (digest === undefined) return resolveImage(needs, actor, question);
+	if (outcome.kind === "unresolved") return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
+	return {
+		...outcome,
+		ref: question.ref,
+		mci: { name: cell.name, lineage: cell.lineage },
+		revision: number,
+		digest,
+		cloud,
+		image: { ...outcome.image, facts: cell.image && cell.image.uid === outcome.image.uid ? cell.image : null },
+		holdsUntil: nextDate(cell.image, needs.now()),
+	};
+}
+
+function cellRevision(reference: Reference): CellRevision {
+	const { selector } = reference;
+	switch (selector.kind) {
+		case "latest":
+		case "head":
+			return selector.kind;
+		case "number":
+			return selector.number;
+		case "channel":
+			throw fault("channel-not-found", { name: reference.name, channel: selector.channel });
+	}
+}
+
+function assertRevision(cell: Cell, reference: Reference): void {
+	const { selector } = reference;
+	if (selector.kind === "head" || cell.revision) return;
+	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name });
+	const revision = selector.kind === "number" ? selector.number : 0;
+	throw fault("revision-not-found", { name: cell.name, revision, available: availableRevisions(cell), latest: cell.latest });
+}
+
+function revisionReason(reference: Reference, number: number): string {
+	switch (reference.selector.kind) {
+		case "latest":
+			return `revision ${number} is the newest commit`;
+		case "head":
+			return "HEAD was asked for; it can still change";
+		default:
+			return `revision ${number} was asked for`;
+	}
+}
+
+const nothing: { readonly clouds: readonly string[]; readonly revisions: readonly number[] } = { clouds: [], revisions: [] };
+
+async function whatIsThere(needs: Needs, cell: Cell, number: number, cloud: string): Promise<typeof nothing> {
+	const settings = await needs.store.read.settings.listAt(cell.mciId, number === 0 ? headNumber(cell) : number);
+	const revisions = await needs.store.read.settings.listRevisionsWith(cell.mciId, cloud, cell.latest, mostRevisions);
+	return { clouds: settings.map((setting) => setting.cloud), revisions };
+}
+
+async function headDigest(needs: Needs, actor: Actor, cell: Cell): Promise<string | undefined> {
+	const mci = await getMci(needs.store.read, actor, cell.name);
+	const content = await headContent(needs.store.read, mci);
+	const after = await getMci(needs.store.read, actor, cell.name);
+	return mci.headVersion === cell.headVersion && after.headVersion === cell.headVersion ? digestOf(needs, content) : undefined;
+}
+
+function nextDate(image: Image | null, now: string): string | null {
+	const dates = [image?.deprecatedAt, image?.deletedAt, image?.endOfLifeAt].filter((date) => typeof date === "string" && date > now) as string[];
+	return dates.sort()[0] ?? null;
+}
+

@@ -1,0 +1,47 @@
+import type { ColumnDefinitionBuilder, CreateTableBuilder, Expression, Insertable, Kysely, RawBuilder } from "kysely";
+import type { Tables } from "../tables.ts";
+
+/** Values that both engines take and give. */
+export type SqlValue = string | number | null;
+export type SqlRow = Record<string, SqlValue>;
+
+/** What the engines do differently, and nothing else. */
+export interface Engine {
+	readonly name: "sqlite" | "postgres";
+	/** For reads outside a transaction: sees only what was committed. */
+	readonly reader: Kysely<Tables>;
+	/** Runs `act` in one transaction, alone among writers of the rows it locks; repeated when the engine asks for it (busy, 40001). */
+	transaction<T>(act: (writer: Kysely<Tables>) => Promise<T>): Promise<T>;
+	/** The counter of committed writes, of any process. */
+	generation(): Promise<number> | number;
+	/** A prepared point read with `?` placeholders, the hot path past the query builder. */
+	query(sql: string, parameters: readonly SqlValue[]): Promise<readonly SqlRow[]> | readonly SqlRow[];
+	/** True for the error of a unique index. */
+	isUniqueViolation(error: unknown): boolean;
+	/** The condition that `images.search_text` contains `text` (lower case), through the engine's own index. */
+	containsText(text: string): Expression<boolean>;
+	/** Brings rows just written into the text index, where the engine does not do it by itself. */
+	indexTexts(writer: Kysely<Tables>, ids: { readonly added: readonly number[]; readonly changed: readonly TextChange[] }): Promise<void>;
+	/** Inserts many rows of one table quickly; rows whose unique key is there already are left as they are. */
+	insertMany<T extends keyof Tables & string>(writer: Kysely<Tables>, table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
+	close(): Promise<void>;
+}
+
+export interface TextChange {
+	readonly id: number;
+	readonly before: string;
+}
+
+/** How an engine spells what the migrations need. */
+export interface Ddl {
+	readonly name: Engine["name"];
+	/** Primary key made by the database, below 2^53. */
+	id(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
+	readonly idType: "integer" | "bigint";
+	/** Text that sorts by code point on both engines. */
+	readonly text: RawBuilder<unknown>;
+	/** For tables that are read only by their primary key. */
+	clustered<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
+	/** The index behind `containsText`. */
+	createTextIndex(database: Kysely<unknown>): Promise<void>;
+}

@@ -1,0 +1,105 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import { fault } from "../../core/index.ts";
+import type { Tables } from "../tables.ts";
+import type { Ddl, Engine, SqlRow, SqlValue } from "./engine.ts";
+
+const retries = 10;
+
+export const postgresDdl: Ddl = {
+	name: "postgres",
+	id: (column) => column.primaryKey().generatedByDefaultAsIdentity(),
+	idType: "bigint",
+	text: sql`text collate "C"`,
+	clustered: (table) => table,
+	createTextIndex: async (database) => {
+		await sql`create extension if not exists pg_trgm`.execute(database);
+		await sql`create index images_search_text on images using gin (search_text gin_trgm_ops)`.execute(database);
+	},
+};
+
+/** Opens a PostgreSQL engine (15 or newer). Connections are made when first needed; throws `database-unavailable` then. */
+export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonly writer: Kysely<Tables> } {
+	const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, types: { getTypeParser } });
+	pool.on("error", () => undefined);
+	const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+	let asked: Promise<number> | undefined;
+	return {
+		name: "postgres",
+		ddl: postgresDdl,
+		reader: database,
+		writer: database,
+		transaction: (act) => repeated(() => database.transaction().execute(act)),
+		generation: () => {
+			// Everyone who asks before the question leaves this process may share its answer: it is not older than their asking.
+			asked ??= Promise.resolve().then(() => {
+				asked = undefined;
+				return queryPool(pool, "select generation from registry_state where id = 1", []).then((rows) => Number(rows[0]?.["generation"] ?? 0));
+			});
+			return asked;
+		},
+		query: (text, parameters) => queryPool(pool, text, parameters),
+		isUniqueViolation: (error) => sqlState(error) === "23505",
+		containsText: (text) => sql<boolean>`images.search_text like ${`%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`}`,
+		indexTexts: async () => undefined,
+		insertMany: async (writer, table, rows) => {
+			const first = rows[0];
+			if (!first) return;
+			const size = Math.floor(60_000 / Object.keys(first).length);
+			for (let i = 0; i < rows.length; i += size) {
+				await writer
+					.insertInto(table)
+					.values(rows.slice(i, i + size) as never)
+					.onConflict((conflict) => conflict.doNothing())
+					.execute();
+			}
+		},
+		close: () => database.destroy(),
+	};
+}
+
+/** Serialization failures and deadlocks ask for a repetition of the whole transaction. */
+async function repeated<T>(act: () => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await act();
+		} catch (error) {
+			const state = sqlState(error);
+			if ((state !== "40001" && state !== "40P01") || attempt >= retries) throw asFault(error);
+			await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
+		}
+	}
+}
+
+const numbered = new Map<string, { name: string; text: string }>();
+
+async function queryPool(pool: pg.Pool, text: string, values: readonly SqlValue[]): Promise<SqlRow[]> {
+	let statement = numbered.get(text);
+	if (!statement) {
+		let position = 0;
+		statement = { name: `q${numbered.size + 1}`, text: text.replace(/\?/g, () => `$${++position}`) };
+		numbered.set(text, statement);
+	}
+	try {
+		const result = await pool.query({ ...statement, values: [...values] });
+		return result.rows as SqlRow[];
+	} catch (error) {
+		throw asFault(error);
+	}
+}
+
+/** bigint comes as text by default; ids and counters here stay below 2^53. */
+function getTypeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
+	if (oid === 20) return Number;
+	return pg.types.getTypeParser(oid, format as "text") as (value: string) => unknown;
+}
+
+function asFault(error: unknown): unknown {
+	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	const unreachable = /^(ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08|57P|28|3D000|53)/.test(code) || (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message));
+	return unreachable ? fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error) : error;
+}
+
+function sqlState(error: unknown): unknown {
+	return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,134 @@
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from "kysely";
+import type { Tables } from "../tables.ts";
+import type { Ddl, Engine, SqlValue } from "./engine.ts";
+import { openSqliteConnection, type SqliteConnection } from "./sqlite-connection.ts";
+
+const busyTries = 20;
+
+export const sqliteDdl: Ddl = {
+	name: "sqlite",
+	id: (column) => column.primaryKey().autoIncrement(),
+	idType: "integer",
+	text: sql`text`,
+	clustered: (table) => table.modifyEnd(sql`without rowid`),
+	createTextIndex: async (database) => {
+		await sql`create virtual table image_texts using fts5(search_text, content = 'images', content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0)`.execute(
+			database,
+		);
+	},
+};
+
+/** Opens the embedded engine on a file. Two connections: readers never see a transaction that is not committed. */
+export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly writer: Kysely<Tables> } {
+	const writing = openSqliteConnection(path, "write");
+	const reading = openSqliteConnection(path, "read");
+	const writer = kyselyOn(writing);
+	const reader = kyselyOn(reading);
+	let queue: Promise<unknown> = Promise.resolve();
+	return {
+		name: "sqlite",
+		ddl: sqliteDdl,
+		reader,
+		writer,
+		transaction: (act) => {
+			const run = queue.then(() => inTransaction(writing, () => act(writer)));
+			queue = run.catch(() => undefined);
+			return run;
+		},
+		generation: () => Number(reading.statement("select generation from registry_state where id = 1").get()?.["generation"] ?? 0),
+		query: (text, parameters) => reading.all(text, parameters),
+		isUniqueViolation: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
+		containsText: (text) => {
+			const holds = sql<boolean>`images.search_text like ${`%${escapeLike(text)}%`} escape '\\'`;
+			// The trigram index needs three characters, and can't be used with an escape: it narrows, the plain condition decides.
+			if ([...text].length < 3) return holds;
+			return sql<boolean>`(images.id in (select rowid from image_texts where search_text like ${`%${text}%`}) and ${holds})`;
+		},
+		indexTexts: async (target, { added, changed }) => {
+			for (const { id, before } of changed) {
+				await sql`insert into image_texts (image_texts, rowid, search_text) values ('delete', ${id}, ${before})`.execute(target);
+			}
+			const ids = [...added, ...changed.map((change) => change.id)];
+			await sql`insert into image_texts (rowid, search_text) select id, search_text from images where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+				target,
+			);
+		},
+		insertMany: async (_target, table, rows) => {
+			const first = rows[0];
+			if (!first) return;
+			const columns = Object.keys(first);
+			// One prepared row at a time is the fastest way in: SQLite runs in this process.
+			const statement = writing.statement(
+				`insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")}) on conflict do nothing`,
+			);
+			for (const row of rows) statement.run(...bound(columns.map((column) => (row as Record<string, unknown>)[column])));
+		},
+		close: async () => {
+			await queue;
+			await reader.destroy();
+			await writer.destroy();
+		},
+	};
+}
+
+/**
+ * `begin immediate` takes the writer's place at once, so that what was read inside still holds when it is written. Kysely's own
+ * transactions begin deferred.
+ */
+async function inTransaction<T>(connection: SqliteConnection, act: () => Promise<T>): Promise<T> {
+	await beginImmediate(connection);
+	try {
+		const result = await act();
+		connection.database.exec("commit");
+		return result;
+	} catch (error) {
+		if (connection.database.isTransaction) connection.database.exec("rollback");
+		throw error;
+	}
+}
+
+async function beginImmediate(connection: SqliteConnection): Promise<void> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			connection.database.exec("begin immediate");
+			return;
+		} catch (error) {
+			if (errorCode(error) !== 5 || attempt >= busyTries) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	}
+}
+
+function kyselyOn(connection: SqliteConnection): Kysely<Tables> {
+	const database: SqliteDatabase = {
+		close: () => connection.close(),
+		prepare: (text): SqliteStatement => {
+			const statement = connection.statement(text);
+			return {
+				reader: statement.columns().length > 0,
+				all: (parameters) => statement.all(...bound(parameters)),
+				run: (parameters) => statement.run(...bound(parameters)),
+				iterate: (parameters) => statement.iterate(...bound(parameters)),
+			};
+		},
+	};
+	return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
+/** node:sqlite takes no undefined, and would read a Date or another object as named parameters. */
+function bound(parameters: readonly unknown[]): SqlValue[] {
+	return parameters.map((value) => {
+		if (value === undefined || value === null) return null;
+		if (typeof value === "boolean") return value ? 1 : 0;
+		if (typeof value === "string" || typeof value === "number") return value;
+		throw new TypeError(`a ${typeof value} can't be stored`);
+	});
+}
+
+function errorCode(error: unknown): unknown {
+	return error instanceof Error && "errcode" in error ? error.errcode : undefined;
+}
+
+function escapeLike(text: string): string {
+	return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}

@@ -1,0 +1,5 @@
+import { migration as registry } from "./0001-registry.ts";
+import type { Migration } from "./migration.ts";
+
+/** Every migration, in order. */
+export const migrations: readonly Migration[] = [registry];

@@ -1,0 +1,111 @@
+import type { Kysely } from "kysely";
+import type { Ddl, Engine } from "./dialects/engine.ts";
+import { migrate } from "./migrate.ts";
+import { accountReads, accountWrites } from "./queries/accounts.ts";
+import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
+import { cloudReads, cloudWrites } from "./queries/clouds.ts";
+import { imageReads, imageWrites } from "./queries/images.ts";
+import { mciReads, mciWrites } from "./queries/mcis.ts";
+import { findCell } from "./queries/resolve-cell.ts";
+import { revisionReads, revisionWrites } from "./queries/revisions.ts";
+import { settingReads, settingWrites } from "./queries/settings.ts";
+import { tokenReads, tokenWrites } from "./queries/tokens.ts";
+import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
+import type { Reads, Store, Transaction } from "./store.ts";
+import type { Tables } from "./tables.ts";
+
+const uniqueTries = 3;
+
+/**
+ * Opens the registry's memory: a file path opens the embedded engine, a `postgres://` URL the server one. Brings the schema up to
+ * date first. Throws `database-unavailable` or `database-newer`.
+ */
+export async function openStore(location: { readonly file: string } | { readonly url: string }): Promise<Store> {
+	const engine = await openEngine(location);
+	try {
+		await migrate(engine);
+	} catch (error) {
+		await engine.close();
+		throw error;
+	}
+	return storeOn(engine);
+}
+
+/** The engine of a location, without migrations. The PostgreSQL driver is loaded only when it is used. */
+export async function openEngine(location: { readonly file: string } | { readonly url: string }): Promise<Engine & { readonly ddl: Ddl }> {
+	if ("file" in location) return (await import("./dialects/sqlite.ts")).openSqlite(location.file);
+	return (await import("./dialects/postgres.ts")).openPostgres(location.url);
+}
+
+/** A store on an engine whose schema is up to date. */
+export function storeOn(engine: Engine): Store {
+	return {
+		engine: engine.name,
+		read: readsOn(engine.reader, engine),
+		write: (act) => write(engine, act),
+		generation: () => engine.generation(),
+		findCell: (accountId, asked) => findCell(engine, accountId, asked),
+		touchToken: (id, at) => engine.transaction((db) => tokenWrites(db).touch(id, at)),
+		close: () => engine.close(),
+	};
+}
+
+/** Two writers that make the same new row at once: the second sees a unique violation, and everything on its next try. */
+async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await engine.transaction(async (db) => {
+				const entries: AuditEntry[] = [];
+				const result = await act(transactionOn(db, engine, entries));
+				if (entries.length === 0) throw new NothingRecorded(result);
+				await endWrite(db, entries);
+				return result;
+			});
+		} catch (error) {
+			if (error instanceof NothingRecorded) return error.result as T;
+			if (!engine.isUniqueViolation(error) || attempt >= uniqueTries) throw error;
+		}
+	}
+}
+
+/** Undoes a transaction that recorded no act: without an audit entry nothing is kept. */
+class NothingRecorded extends Error {
+	readonly result: unknown;
+
+	constructor(result: unknown) {
+		super("nothing recorded");
+		this.result = result;
+	}
+}
+
+function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
+	return {
+		accounts: accountReads(db),
+		tokens: tokenReads(db),
+		clouds: cloudReads(db),
+		images: imageReads(db, engine),
+		mcis: mciReads(db),
+		revisions: revisionReads(db),
+		settings: settingReads(db),
+		upstreams: upstreamReads(db),
+		audit: auditReads(db),
+	};
+}
+
+function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]): Transaction {
+	const reads = readsOn(db, engine);
+	return {
+		accounts: { ...reads.accounts, ...accountWrites(db) },
+		tokens: { ...reads.tokens, ...tokenWrites(db) },
+		clouds: { ...reads.clouds, ...cloudWrites(db) },
+		images: { ...reads.images, ...imageWrites(db, engine) },
+		mcis: { ...reads.mcis, ...mciWrites(db) },
+		revisions: { ...reads.revisions, ...revisionWrites(db) },
+		settings: { ...reads.settings, ...settingWrites(db, engine) },
+		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
+		audit: reads.audit,
+		record: (entry) => {
+			entries.push(entry);
+		},
+	};
+}

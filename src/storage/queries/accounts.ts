@@ -1,0 +1,31 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../tables.ts";
+
+export interface StoredAccount {
+	readonly id: number;
+	readonly name: string;
+}
+
+export function accountReads(db: Kysely<Tables>) {
+	return {
+		find: (name: string): Promise<StoredAccount | undefined> =>
+			db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirst(),
+		get: (id: number): Promise<StoredAccount> => db.selectFrom("accounts").select(["id", "name"]).where("id", "=", id).executeTakeFirstOrThrow(),
+	};
+}
+
+export function accountWrites(db: Kysely<Tables>) {
+	return {
+		/** Makes the account unless one of that name is there; gives it either way. */
+		ensure: async (name: string, at: string): Promise<StoredAccount & { readonly made: boolean }> => {
+			const made = await db
+				.insertInto("accounts")
+				.values({ name, created_at: at })
+				.onConflict((conflict) => conflict.column("name").doNothing())
+				.returning(["id", "name"])
+				.executeTakeFirst();
+			if (made) return { ...made, made: true };
+			return { ...(await db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirstOrThrow()), made: false };
+		},
+	};
+}

@@ -1,0 +1,82 @@
+import type { Kysely } from "kysely";
+import type { Cloud, CloudSlug } from "../../core/index.ts";
+import type { Tables } from "../tables.ts";
+
+export interface StoredCloud extends Cloud {
+	readonly id: number;
+}
+
+export interface CloudFilter {
+	readonly accountId: number;
+	readonly type?: string | undefined;
+	readonly text?: string | undefined;
+	readonly after?: string | undefined;
+	readonly limit: number;
+}
+
+export function cloudReads(db: Kysely<Tables>) {
+	const rows = () => db.selectFrom("clouds").select(["clouds.id", "slug", "type", "region", "clouds.name"]);
+	return {
+		find: async (accountId: number, slug: string): Promise<StoredCloud | undefined> => {
+			const row = await rows().where("account_id", "=", accountId).where("slug", "=", slug).executeTakeFirst();
+			return row && cloudRow(row);
+		},
+		/** Sorted by slug, with the number of catalogue images in each. */
+		list: async (filter: CloudFilter): Promise<(StoredCloud & { readonly images: number })[]> => {
+			let query = rows()
+				.select((eb) =>
+					eb
+						.selectFrom("images")
+						.select((images) => images.fn.countAll<number>().as("n"))
+						.whereRef("images.cloud_id", "=", "clouds.id")
+						.as("images"),
+				)
+				.where("account_id", "=", filter.accountId);
+			if (filter.type !== undefined) query = query.where("type", "=", filter.type);
+			if (filter.text !== undefined) query = query.where("slug", "like", `%${filter.text.toLowerCase().replace(/[\\%_]/g, "")}%`);
+			if (filter.after !== undefined) query = query.where("slug", ">", filter.after);
+			const found = await query.orderBy("slug").limit(filter.limit).execute();
+			return found.map((row) => ({ ...cloudRow(row), images: Number(row.images ?? 0) }));
+		},
+		slugs: async (accountId: number): Promise<string[]> =>
+			(await db.selectFrom("clouds").select("slug").where("account_id", "=", accountId).orderBy("slug").execute()).map((row) => row.slug),
+	};
+}
+
+export function cloudWrites(db: Kysely<Tables>) {
+	return {
+		/** The ids of all these clouds; those that are not there are made. */
+		ensure: async (accountId: number, clouds: readonly Cloud[], at: string): Promise<Map<string, number>> => {
+			const ids = new Map<string, number>();
+			const sorted = [...new Map(clouds.map((cloud) => [cloud.slug, cloud])).values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+			for (let i = 0; i < sorted.length; i += 200) {
+				const batch = sorted.slice(i, i + 200);
+				const find = () =>
+					db
+						.selectFrom("clouds")
+						.select(["id", "slug"])
+						.where("account_id", "=", accountId)
+						.where(
+							"slug",
+							"in",
+							batch.map((cloud) => cloud.slug),
+						)
+						.execute();
+				for (const row of await find()) ids.set(row.slug, row.id);
+				const missing = batch.filter((cloud) => !ids.has(cloud.slug));
+				if (missing.length === 0) continue;
+				await db
+					.insertInto("clouds")
+					.values(missing.map((cloud) => ({ account_id: accountId, slug: cloud.slug, type: cloud.type, region: cloud.region, name: cloud.name, created_at: at })))
+					.onConflict((conflict) => conflict.columns(["account_id", "slug"]).doNothing())
+					.execute();
+				for (const row of await find()) ids.set(row.slug, row.id);
+			}
+			return ids;
+		},
+	};
+}
+
+function cloudRow(row: { id: number; slug: string; type: string; region: string | null; name: string }): StoredCloud {
+	return { id: row.id, slug: row.slug as CloudSlug, type: row.type, region: row.region, name: row.name };
+}

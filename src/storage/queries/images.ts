@@ -1,0 +1,243 @@
+import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { Architecture, CloudSlug, Image, ImageFacts, ImageIdentity, ImageKind, ImageState } from "../../core/index.ts";
+import { noFacts } from "../../core/index.ts";
+import type { Engine, TextChange } from "../dialects/engine.ts";
+import type { ImageRow, NewImageRow, Tables } from "../tables.ts";
+
+export interface StoredImage extends Image {
+	readonly id: number;
+}
+
+export interface ImageFilter {
+	readonly accountId: number;
+	readonly text?: string | undefined;
+	readonly cloud?: string | undefined;
+	readonly cloudType?: string | undefined;
+	readonly os?: string | undefined;
+	readonly osVersion?: string | undefined;
+	readonly architecture?: string | undefined;
+	readonly state?: string | undefined;
+	readonly sort: "newest" | "oldest";
+	readonly after?: { readonly createdAt: string; readonly id: number } | undefined;
+	readonly limit: number;
+}
+
+/** An image to be in the catalogue, with what is known of it. */
+export interface WantedImage extends ImageIdentity {
+	readonly cloudId: number;
+	readonly facts: Partial<ImageFacts>;
+}
+
+export interface EnsuredImages {
+	/** Id per wanted image, in the order asked for. */
+	readonly ids: readonly number[];
+	readonly added: number;
+	readonly changed: number;
+}
+
+const batchSize = 400;
+
+export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsText">) {
+	const rows = () => db.selectFrom("images").innerJoin("clouds", "clouds.id", "images.cloud_id").selectAll("images").select("clouds.slug as cloud");
+	return {
+		search: async (filter: ImageFilter): Promise<StoredImage[]> => {
+			let query = rows().where("images.account_id", "=", filter.accountId);
+			if (filter.text !== undefined && filter.text !== "") query = query.where(engine.containsText(filter.text.toLowerCase()));
+			if (filter.cloud !== undefined) query = query.where("clouds.slug", "=", filter.cloud).where("clouds.account_id", "=", filter.accountId);
+			if (filter.cloudType !== undefined) query = query.where("clouds.type", "=", filter.cloudType);
+			if (filter.os !== undefined) query = query.where("images.os", "=", filter.os);
+			if (filter.osVersion !== undefined) query = query.where("images.os_version", "=", filter.osVersion);
+			if (filter.architecture !== undefined) query = query.where("images.architecture", "=", filter.architecture);
+			if (filter.state !== undefined) query = query.where("images.state", "=", filter.state);
+			return (await paged(query, filter).limit(filter.limit).execute()).map(imageRow);
+		},
+		find: async (accountId: number, id: number): Promise<StoredImage | undefined> => {
+			const row = await rows().where("images.account_id", "=", accountId).where("images.id", "=", id).executeTakeFirst();
+			return row && imageRow(row);
+		},
+		/** Every image of that uid, in any cloud and of any kind. */
+		listByUid: async (accountId: number, uid: string): Promise<StoredImage[]> =>
+			(await rows().where("images.account_id", "=", accountId).where("images.uid", "=", uid).orderBy("clouds.slug").execute()).map(imageRow),
+		listByIds: async (ids: readonly number[]): Promise<StoredImage[]> => {
+			const found: StoredImage[] = [];
+			for (let i = 0; i < ids.length; i += batchSize) {
+				const batch = await rows()
+					.where("images.id", "in", ids.slice(i, i + batchSize))
+					.execute();
+				found.push(...batch.map(imageRow));
+			}
+			return found;
+		},
+	};
+}
+
+export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany">) {
+	return {
+		/**
+		 * Puts images into the catalogue. With `refresh`, known ones take what is newly said of them; an image's first release and date
+		 * stay, also when a later list shows the same image again.
+		 */
+		ensure: async (accountId: number, wanted: readonly WantedImage[], options = { refresh: true }): Promise<EnsuredImages> => {
+			const unique = new Map<string, WantedImage>();
+			for (const image of wanted) unique.set(keyOf(image), image);
+			const ids = new Map<string, number>();
+			const textChanges: TextChange[] = [];
+			const fresh: number[] = [];
+			let changed = 0;
+			const all = [...unique.entries()];
+			for (let i = 0; i < all.length; i += batchSize) {
+				const batch = new Map(all.slice(i, i + batchSize));
+				const known = new Map((await findRows(db, [...batch.values()])).map((row) => [keyOfRow(row), row]));
+				const missing = [...batch].filter(([key]) => !known.has(key));
+				for (const [key, row] of known) {
+					const image = batch.get(key);
+					if (!image) continue;
+					ids.set(key, row.id);
+					const update = options.refresh ? newFacts(row, image) : undefined;
+					if (!update) continue;
+					changed++;
+					if (update.search_text !== row.search_text) textChanges.push({ id: row.id, before: row.search_text });
+					await db.updateTable("images").set(update).where("id", "=", row.id).execute();
+				}
+				if (missing.length === 0) continue;
+				await engine.insertMany(
+					db,
+					"images",
+					missing.map(([, image]) => newRow(accountId, image)),
+				);
+				for (const row of await findIds(
+					db,
+					missing.map(([, image]) => image),
+				)) {
+					ids.set(keyOfRow(row), row.id);
+					fresh.push(row.id);
+				}
+			}
+			if (fresh.length > 0 || textChanges.length > 0) await engine.indexTexts(db, { added: fresh, changed: textChanges });
+			return { ids: wanted.map((image) => ids.get(keyOf(image)) ?? 0), added: fresh.length, changed };
+		},
+	};
+}
+
+function paged<O>(query: SelectQueryBuilder<Tables & { clouds: Tables["clouds"] }, "images" | "clouds", O>, filter: ImageFilter) {
+	const direction = filter.sort === "newest" ? "desc" : "asc";
+	const beyond = filter.sort === "newest" ? "<" : ">";
+	const { after } = filter;
+	const from = after
+		? query.where((eb) => eb(eb.refTuple("images.created_at", "images.id"), beyond, eb.tuple(after.createdAt, after.id)))
+		: query;
+	return from.orderBy("images.created_at", direction).orderBy("images.id", direction);
+}
+
+function findRows(db: Kysely<Tables>, images: readonly WantedImage[]): Promise<ImageRow[]> {
+	return db.selectFrom("images").selectAll().where("cloud_id", "in", cloudsOf(images)).where("uid", "in", uidsOf(images)).execute();
+}
+
+function findIds(db: Kysely<Tables>, images: readonly WantedImage[]) {
+	return db
+		.selectFrom("images")
+		.select(["id", "cloud_id", "uid", "kind", "checksum"])
+		.where("cloud_id", "in", cloudsOf(images))
+		.where("uid", "in", uidsOf(images))
+		.execute();
+}
+
+function cloudsOf(images: readonly WantedImage[]): number[] {
+	return [...new Set(images.map((image) => image.cloudId))];
+}
+
+function uidsOf(images: readonly WantedImage[]): string[] {
+	return [...new Set(images.map((image) => image.uid))];
+}
+
+function keyOf(image: WantedImage): string {
+	return `${image.cloudId} ${image.kind} ${image.checksum ?? ""} ${image.uid}`;
+}
+
+function keyOfRow(row: Pick<ImageRow, "cloud_id" | "kind" | "checksum" | "uid">): string {
+	return `${row.cloud_id} ${row.kind} ${row.checksum} ${row.uid}`;
+}
+
+function newRow(accountId: number, image: WantedImage): NewImageRow {
+	const facts = { ...noFacts, ...image.facts };
+	return {
+		account_id: accountId,
+		cloud_id: image.cloudId,
+		kind: image.kind,
+		uid: image.uid,
+		checksum: image.checksum ?? "",
+		...factColumns(facts),
+		search_text: searchText(image.uid, facts),
+	};
+}
+
+function factColumns(facts: ImageFacts) {
+	return {
+		name: facts.name,
+		os: facts.os,
+		os_version: facts.osVersion,
+		architecture: facts.architecture,
+		published_architecture: facts.publishedArchitecture,
+		variant: facts.variant,
+		owner: facts.owner,
+		visibility: facts.visibility,
+		state: facts.state,
+		release: facts.release,
+		created_at: facts.createdAt ?? "",
+		deprecated_at: facts.deprecatedAt,
+		deleted_at: facts.deletedAt,
+		end_of_life_at: facts.endOfLifeAt,
+		replacement: facts.replacement,
+		url: facts.url,
+	};
+}
+
+/** The columns to write, or undefined when nothing new is said. A fact that is not said keeps its old value. */
+function newFacts(row: ImageRow, image: WantedImage): (ReturnType<typeof factColumns> & { search_text: string }) | undefined {
+	const before = factsOf(row);
+	const said = Object.fromEntries(Object.entries(image.facts).filter(([, value]) => value !== null && value !== undefined && value !== "unknown"));
+	const facts: ImageFacts = { ...before, ...said, release: before.release ?? image.facts.release ?? null, createdAt: before.createdAt ?? image.facts.createdAt ?? null };
+	const columns = factColumns(facts);
+	const same = Object.entries(columns).every(([column, value]) => row[column as keyof ImageRow] === value);
+	return same ? undefined : { ...columns, search_text: searchText(image.uid, facts) };
+}
+
+function searchText(uid: string, facts: ImageFacts): string {
+	return [facts.name, uid, facts.os, facts.osVersion, facts.release]
+		.filter((part) => part !== null && part !== "")
+		.join(" ")
+		.toLowerCase();
+}
+
+function factsOf(row: ImageRow): ImageFacts {
+	return {
+		name: row.name,
+		os: row.os,
+		osVersion: row.os_version,
+		architecture: row.architecture as Architecture | null,
+		publishedArchitecture: row.published_architecture,
+		variant: row.variant,
+		owner: row.owner,
+		visibility: row.visibility as ImageFacts["visibility"],
+		state: row.state as ImageState,
+		release: row.release,
+		createdAt: row.created_at === "" ? null : row.created_at,
+		deprecatedAt: row.deprecated_at,
+		deletedAt: row.deleted_at,
+		endOfLifeAt: row.end_of_life_at,
+		replacement: row.replacement,
+		url: row.url,
+	};
+}
+
+/** A catalogue row with its cloud's slug, as the domain sees it. */
+export function imageRow(row: ImageRow & { cloud: string }): StoredImage {
+	return {
+		id: row.id,
+		cloud: row.cloud as CloudSlug,
+		kind: row.kind as ImageKind,
+		uid: row.uid,
+		checksum: row.checksum === "" ? null : row.checksum,
+		...factsOf(row),
+	};
+}

@@ -1,0 +1,107 @@
+import type { Architecture, CloudSlug, Image, ImageFacts, ImageKind, ImageState, Setting } from "../../core/index.ts";
+import type { Engine, SqlRow, SqlValue } from "../dialects/engine.ts";
+
+/** One cell of the map with all that resolving needs, in one query. */
+export interface Cell {
+	readonly mciId: number;
+	readonly lineage: string;
+	readonly name: string;
+	readonly latest: number;
+	readonly headVersion: number;
+	/** Null when the asked revision is not there (or is HEAD). */
+	readonly revision: { readonly number: number; readonly digest: string; readonly createdAt: string } | null;
+	readonly setting: Setting | null;
+	readonly image: Image | null;
+}
+
+/** Which revision: a commit's number, or the words for the newest commit and HEAD. */
+export type CellRevision = number | "latest" | "head";
+
+/**
+ * The hot path: past the query builder, one statement for both engines, only primary-key and unique-index look-ups, so that its cost
+ * does not grow with the number of settings stored or the length of the history.
+ */
+const text = `
+select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_version,
+	r.number, r.digest, r.created_at as committed_at,
+	s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body as user_data,
+	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,
+	i.state, i.release, i.created_at, i.deprecated_at, i.deleted_at, i.end_of_life_at, i.replacement, i.url
+from mcis m
+left join revisions r on r.mci_id = m.id and r.number = (case when cast(? as integer) < 0 then m.latest_number else cast(? as integer) end)
+left join clouds c on c.account_id = m.account_id and c.slug = ?
+left join settings s on s.mci_id = m.id and s.cloud_id = c.id and s.from_number = (
+	select max(x.from_number) from settings x where x.mci_id = m.id and x.cloud_id = c.id
+		and x.from_number <= (case cast(? as integer) when -1 then m.latest_number when 0 then m.latest_number + 1 else cast(? as integer) end))
+	and s.to_number > (case cast(? as integer) when -1 then m.latest_number when 0 then m.latest_number + 1 else cast(? as integer) end)
+left join images i on i.id = s.image_id
+left join texts t on t.id = s.user_data_id
+where m.account_id = ? and m.name = ?`;
+
+/** The cell, or undefined when there is no MCI of that name. */
+export function findCell(
+	engine: Pick<Engine, "query">,
+	accountId: number,
+	asked: { readonly name: string; readonly revision: CellRevision; readonly cloud: string },
+): Promise<Cell | undefined> | Cell | undefined {
+	const n = asked.revision === "latest" ? -1 : asked.revision === "head" ? 0 : asked.revision;
+	const rows = engine.query(text, [n, n, asked.cloud, n, n, n, n, accountId, asked.name]);
+	if ("then" in rows) return rows.then((all) => all[0] && cellOf(all[0], asked.cloud));
+	return rows[0] && cellOf(rows[0], asked.cloud);
+}
+
+function cellOf(row: SqlRow, cloud: string): Cell {
+	const number = row["number"] as number | null;
+	return {
+		mciId: Number(row["mci_id"]),
+		lineage: String(row["lineage"]),
+		name: String(row["mci_name"]),
+		latest: Number(row["latest_number"]),
+		headVersion: Number(row["head_version"]),
+		revision: number === null ? null : { number, digest: String(row["digest"]), createdAt: String(row["committed_at"]) },
+		setting: row["image_id"] === null ? null : settingOf(row, cloud),
+		image: row["image_id"] === null ? null : imageOf(row, cloud),
+	};
+}
+
+function settingOf(row: SqlRow, cloud: string): Setting {
+	return {
+		cloud: cloud as CloudSlug,
+		image: identityOf(row),
+		instanceType: textOf(row["instance_type"]),
+		kernel: textOf(row["kernel"]),
+		ramdisk: textOf(row["ramdisk"]),
+		userData: textOf(row["user_data"]),
+	};
+}
+
+function identityOf(row: SqlRow) {
+	return { kind: row["kind"] as ImageKind, uid: String(row["uid"]), checksum: row["checksum"] === "" ? null : textOf(row["checksum"]) };
+}
+
+function imageOf(row: SqlRow, cloud: string): Image {
+	return {
+		cloud: cloud as CloudSlug,
+		...identityOf(row),
+		name: textOf(row["name"]),
+		os: textOf(row["os"]),
+		osVersion: textOf(row["os_version"]),
+		architecture: textOf(row["architecture"]) as Architecture | null,
+		publishedArchitecture: textOf(row["published_architecture"]),
+		variant: textOf(row["variant"]),
+		owner: textOf(row["owner"]),
+		visibility: textOf(row["visibility"]) as ImageFacts["visibility"],
+		state: row["state"] as ImageState,
+		release: textOf(row["release"]),
+		createdAt: row["created_at"] === "" ? null : textOf(row["created_at"]),
+		deprecatedAt: textOf(row["deprecated_at"]),
+		deletedAt: textOf(row["deleted_at"]),
+		endOfLifeAt: textOf(row["end_of_life_at"]),
+		replacement: textOf(row["replacement"]),
+		url: textOf(row["url"]),
+	};
+}
+
+function textOf(value: SqlValue | undefined): string | null {
+	return value === null || value === undefined ? null : String(value);
+}

@@ -1,0 +1,124 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../tables.ts";
+import { ensureTexts } from "./texts.ts";
+
+/** One commit. */
+export interface StoredRevision {
+	readonly mciId: number;
+	readonly number: number;
+	readonly name: string;
+	readonly description: string;
+	readonly tags: readonly string[];
+	readonly digest: string;
+	readonly message: string;
+	readonly author: string;
+	/** When it was written here. */
+	readonly createdAt: string;
+	readonly settingsCount: number;
+	/** How many differences it has from the commit before. */
+	readonly changesCount: number;
+	/** The upstream's release that it is, where it is one. */
+	readonly release: StoredRelease | null;
+}
+
+export interface StoredRelease {
+	readonly version: string | null;
+	readonly releasedAt: string | null;
+	/** Names scope and map of the release as the upstream listed it. */
+	readonly digest: string;
+}
+
+export function revisionReads(db: Kysely<Tables>) {
+	const rows = () =>
+		db.selectFrom("revisions").innerJoin("texts", "texts.id", "revisions.description_id").selectAll("revisions").select("texts.body as description");
+	return {
+		find: async (mciId: number, number: number): Promise<StoredRevision | undefined> => {
+			const row = await rows().where("mci_id", "=", mciId).where("number", "=", number).executeTakeFirst();
+			return row && revisionOf(row);
+		},
+		/** Newest first, below `before`. */
+		list: async (mciId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredRevision[]> => {
+			let query = rows().where("mci_id", "=", mciId);
+			if (page.before !== undefined) query = query.where("number", "<", page.before);
+			return (await query.orderBy("number", "desc").limit(page.limit).execute()).map(revisionOf);
+		},
+		/** The upstream releases among the commits, oldest first. */
+		listReleases: async (mciId: number): Promise<(StoredRelease & { readonly number: number })[]> => {
+			const found = await db
+				.selectFrom("revisions")
+				.select(["number", "release_version", "released_at", "release_digest"])
+				.where("mci_id", "=", mciId)
+				.where("release_digest", "is not", null)
+				.orderBy("number")
+				.execute();
+			return found.map((row) => ({ number: row.number, version: row.release_version, releasedAt: row.released_at, digest: row.release_digest ?? "" }));
+		},
+		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
+			db
+				.selectFrom("revisions")
+				.innerJoin("mcis", "mcis.id", "revisions.mci_id")
+				.select(["mcis.name", "revisions.number"])
+				.where("mcis.account_id", "=", accountId)
+				.where("digest", "=", digest)
+				.execute(),
+	};
+}
+
+export function revisionWrites(db: Kysely<Tables>) {
+	return {
+		insert: async (revision: StoredRevision): Promise<void> => {
+			const texts = await ensureTexts(db, [revision.description]);
+			await db
+				.insertInto("revisions")
+				.values({
+					mci_id: revision.mciId,
+					number: revision.number,
+					name: revision.name,
+					description_id: texts.get(revision.description) ?? 0,
+					tags: JSON.stringify(revision.tags),
+					digest: revision.digest,
+					message: revision.message,
+					author: revision.author,
+					created_at: revision.createdAt,
+					settings_count: revision.settingsCount,
+					changes_count: revision.changesCount,
+					release_version: revision.release?.version ?? null,
+					released_at: revision.release?.releasedAt ?? null,
+					release_digest: revision.release?.digest ?? null,
+				})
+				.execute();
+		},
+	};
+}
+
+function revisionOf(row: {
+	mci_id: number;
+	number: number;
+	name: string;
+	description: string;
+	tags: string;
+	digest: string;
+	message: string;
+	author: string;
+	created_at: string;
+	settings_count: number;
+	changes_count: number;
+	release_version: string | null;
+	released_at: string | null;
+	release_digest: string | null;
+}): StoredRevision {
+	return {
+		mciId: row.mci_id,
+		number: row.number,
+		name: row.name,
+		description: row.description,
+		tags: JSON.parse(row.tags) as string[],
+		digest: row.digest,
+		message: row.message,
+		author: row.author,
+		createdAt: row.created_at,
+		settingsCount: row.settings_count,
+		changesCount: row.changes_count,
+		release: row.release_digest === null ? null : { version: row.release_version, releasedAt: row.released_at, digest: row.release_digest },
+	};
+}

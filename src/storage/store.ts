@@ -1,0 +1,71 @@
+import type { accountReads, accountWrites } from "./queries/accounts.ts";
+import type { AuditEntry, auditReads } from "./queries/audit.ts";
+import type { cloudReads, cloudWrites } from "./queries/clouds.ts";
+import type { imageReads, imageWrites } from "./queries/images.ts";
+import type { mciReads, mciWrites } from "./queries/mcis.ts";
+import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
+import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
+import type { settingReads, settingWrites } from "./queries/settings.ts";
+import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
+import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
+
+export type { StoredAccount } from "./queries/accounts.ts";
+export type { AuditEntry, StoredAuditEntry } from "./queries/audit.ts";
+export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
+export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
+export type { MciFilter, NewMci, SharedFacts, StoredMci } from "./queries/mcis.ts";
+export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
+export type { StoredRelease, StoredRevision } from "./queries/revisions.ts";
+export type { SettingToPut, Usage } from "./queries/settings.ts";
+export type { Role, StoredToken } from "./queries/tokens.ts";
+export type { StoredUpstream } from "./queries/upstreams.ts";
+
+/** What can be read, by noun. */
+export interface Reads {
+	readonly accounts: ReturnType<typeof accountReads>;
+	readonly tokens: ReturnType<typeof tokenReads>;
+	readonly clouds: ReturnType<typeof cloudReads>;
+	readonly images: ReturnType<typeof imageReads>;
+	readonly mcis: ReturnType<typeof mciReads>;
+	readonly revisions: ReturnType<typeof revisionReads>;
+	readonly settings: ReturnType<typeof settingReads>;
+	readonly upstreams: ReturnType<typeof upstreamReads>;
+	readonly audit: ReturnType<typeof auditReads>;
+}
+
+/** What a transaction can do: read what it will write on, write, and say what it did. */
+export interface Transaction {
+	readonly accounts: Reads["accounts"] & ReturnType<typeof accountWrites>;
+	readonly tokens: Reads["tokens"] & ReturnType<typeof tokenWrites>;
+	readonly clouds: Reads["clouds"] & ReturnType<typeof cloudWrites>;
+	readonly images: Reads["images"] & ReturnType<typeof imageWrites>;
+	readonly mcis: Reads["mcis"] & ReturnType<typeof mciWrites>;
+	readonly revisions: Reads["revisions"] & ReturnType<typeof revisionWrites>;
+	readonly settings: Reads["settings"] & ReturnType<typeof settingWrites>;
+	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
+	readonly audit: Reads["audit"];
+	/** Adds an entry to the write's audit. */
+	record(entry: AuditEntry): void;
+}
+
+/** The registry's memory, on either engine. */
+export interface Store {
+	readonly engine: "sqlite" | "postgres";
+	/** Sees only committed rows. */
+	readonly read: Reads;
+	/**
+	 * One transaction: all of `act`'s writes and its audit entries, or nothing. `act` may run again when the engine asks for it, so it
+	 * does nothing but use the transaction. When `act` records no audit entry, nothing is kept: so nothing is written unseen, and a
+	 * rehearsal is a write that records nothing.
+	 */
+	write<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
+	/** Counter of committed writes by any process on this database: equal = nothing has changed. */
+	generation(): Promise<number> | number;
+	findCell(
+		accountId: number,
+		asked: { readonly name: string; readonly revision: CellRevision; readonly cloud: string },
+	): Promise<Cell | undefined> | Cell | undefined;
+	/** Notes when a token was last used; outside of audit, at most once a minute per token. */
+	touchToken(id: number, at: string): Promise<void>;
+	close(): Promise<void>;
+}

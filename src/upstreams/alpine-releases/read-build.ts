@@ -1,0 +1,57 @@
+import { parseArchitecture } from "../../core/index.ts";
+import { readTime } from "../reading/read-time.ts";
+import { type Members, textOf } from "../reading/values.ts";
+
+/** One build of an Alpine cloud image: what it says itself, and where it is silent, what the keys above it say. */
+export interface Build {
+	readonly name: string;
+	/** `alpine`, or another profile's name. */
+	readonly profile: string;
+	/** The release branch: `3.10`, `edge`. */
+	readonly branch: string;
+	readonly release: string;
+	readonly revision: string | null;
+	readonly architecture: string | null;
+	/** Firmware and bootstrap; null for the pair that an architecture's images had before there was a choice. */
+	readonly variant: string | null;
+	readonly cloud: string;
+	readonly createdAt: string | null;
+	readonly endOfLifeAt: string | null;
+}
+
+const firmwares: ReadonlySet<string> = new Set(["bios", "uefi"]);
+const bootstraps: ReadonlySet<string> = new Set(["tiny", "cloudinit", "cloud-init"]);
+const releasePattern = /^(?:\d+\.\d+(?:\.\d+)*(?:_\w+)?|edge)$/;
+
+/** Reads a build below its keys: branch and architecture (`v3_10-x86_64`) or image key (`3.15-x86_64-bios-tiny-aws`), release, name. */
+export function buildOf(build: Members, [outer, inner, name]: readonly [string, string, string]): Build {
+	const [release, imageKey] = releasePattern.test(outer) ? [outer, inner] : [inner, outer];
+	const words = imageKey.split("-");
+	const architecture = textOf(build, "arch") ?? words.find((word) => parseArchitecture(word) !== undefined) ?? null;
+	const firmware = textOf(build, "firmware") ?? words.find((word) => firmwares.has(word)) ?? null;
+	const bootstrap = textOf(build, "bootstrap") ?? words.find((word) => bootstraps.has(word)) ?? null;
+	const published = textOf(build, "release") ?? release;
+	return {
+		name: textOf(build, "name") ?? name,
+		profile: textOf(build, "profile") ?? "alpine",
+		branch: textOf(build, "version") ?? /^\d+\.\d+|^edge/.exec(published)?.[0] ?? published,
+		release: published,
+		revision: textOf(build, "revision"),
+		architecture,
+		variant: variantOf(architecture, firmware, bootstrap, textOf(build, "machine")),
+		cloud: textOf(build, "cloud") ?? "aws",
+		createdAt: readTime(textOf(build, "creation_date")) ?? readTime(textOf(build, "published")) ?? readTime(textOf(build, "build_time")),
+		endOfLifeAt: readTime(textOf(build, "end_of_life")),
+	};
+}
+
+/**
+ * Until 3.14 lists named neither: images booted by BIOS on x86_64 and UEFI on aarch64, with the tiny bootstrap. That pair stays without a
+ * word, so that a branch goes on under one name.
+ */
+function variantOf(architecture: string | null, firmware: string | null, bootstrap: string | null, machine: string | null): string | null {
+	const usual = architecture === "aarch64" ? "uefi" : "bios";
+	const isUsual = (firmware ?? usual) === usual && (bootstrap ?? "tiny") === "tiny";
+	const words = isUsual ? [] : [firmware ?? usual, bootstrap ?? "tiny"];
+	return [...words, ...(machine === null ? [] : [machine])].join("-") || null;
+}

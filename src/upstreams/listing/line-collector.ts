@@ -1,0 +1,129 @@
+import { compareText } from "../../base/compare-text.ts";
+import { compareVersion } from "../../base/compare-version.ts";
+import { type Cloud, checkImageIdentity, type ImageFacts, type ImageIdentity, isFault, sameImage } from "../../core/index.ts";
+import type { DocumentPath, ListDocument } from "../document.ts";
+import { rowOf } from "../reading/values.ts";
+import type { ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";
+
+/** What is the same for all releases of a line. */
+export interface LineHead {
+	readonly key: string;
+	readonly name: string;
+	readonly description: string;
+	/** The line gets the tags of all its cells. */
+	readonly tags: readonly string[];
+	readonly scope: Scope;
+}
+
+/** A release without its images. Cells with the same `version` are one release; its time is the latest of theirs. */
+export interface ReleaseHead {
+	readonly version: string | null;
+	readonly releasedAt: string | null;
+}
+
+/** One cell of the map as a document gives it; `place` may throw the fault of a cloud's name. */
+export interface Cell {
+	readonly path: DocumentPath;
+	readonly line: LineHead;
+	readonly release: ReleaseHead;
+	readonly place: () => Cloud;
+	readonly image: ImageIdentity;
+	readonly facts: Partial<ImageFacts>;
+}
+
+/** Gathers the cells of a document, in any order, into product lines with their releases. */
+export interface LineCollector {
+	/** Adds a cell; one whose place or id can't be used is skipped. Throws the document's fault for a second image in one place of a release. */
+	add(cell: Cell): void;
+	/** Notes a row that can't be used. */
+	skip(path: DocumentPath, why: string): void;
+	/** Adds a sentence to a release that has images. */
+	note(lineKey: string, version: string | null, note: string): void;
+	/** What was gathered, releases oldest first. Lines of one name are told apart by a number. */
+	listing(): Listing;
+}
+
+interface GatheredLine {
+	readonly head: LineHead;
+	readonly tags: Set<string>;
+	readonly releases: Map<string | null, GatheredRelease>;
+}
+
+interface GatheredRelease {
+	readonly version: string | null;
+	releasedAt: string | null;
+	readonly images: Map<string, ListedImage>;
+	readonly notes: Set<string>;
+}
+
+/** Starts an empty collector for one document. */
+export function lineCollector(document: ListDocument): LineCollector {
+	const lines = new Map<string, GatheredLine>();
+	const skipped: Skipped[] = [];
+
+	function skip(path: DocumentPath, why: string): void {
+		skipped.push({ row: rowOf(path), why });
+	}
+
+	function add({ path, line: head, release: { version, releasedAt }, place, image, facts }: Cell): void {
+		const cloud = placed(place, image);
+		if (typeof cloud === "string") {
+			skip(path, cloud);
+			return;
+		}
+		const line = lines.get(head.key) ?? { head, tags: new Set(), releases: new Map() };
+		lines.set(head.key, line);
+		for (const tag of head.tags) line.tags.add(tag);
+		const release = line.releases.get(version) ?? { version, releasedAt, images: new Map(), notes: new Set() };
+		line.releases.set(version, release);
+		if (releasedAt !== null && releasedAt > (release.releasedAt ?? "")) release.releasedAt = releasedAt;
+		const before = release.images.get(cloud.slug);
+		if (before && !sameImage(before.image, image)) {
+			const both = `${before.image.uid} and ${image.uid}`;
+			throw document.malformed(path, `release ${version ?? "(no number)"} of ${head.name} has two images for ${cloud.slug}: ${both}`);
+		}
+		if (!before) release.images.set(cloud.slug, { cloud, image, facts });
+	}
+
+	function note(lineKey: string, version: string | null, text: string): void {
+		lines.get(lineKey)?.releases.get(version)?.notes.add(text);
+	}
+
+	return { add, skip, note, listing: () => ({ lines: namedLines(lines.values()), skipped }) };
+}
+
+function placed(place: () => Cloud, image: ImageIdentity): Cloud | string {
+	try {
+		const cloud = place();
+		checkImageIdentity(cloud.slug, image);
+		return cloud;
+	} catch (error) {
+		if (isFault(error)) return error.message;
+		throw error;
+	}
+}
+
+function namedLines(lines: Iterable<GatheredLine>): ProductLine[] {
+	const used = new Set<string>();
+	return [...lines].map(({ head, tags, releases }) => {
+		const name = unusedName(head.name, used);
+		used.add(name);
+		return { ...head, name, tags: [...tags].sort(compareText), releases: [...releases.values()].sort(olderFirst).map(finished) };
+	});
+}
+
+function unusedName(name: string, used: ReadonlySet<string>): string {
+	if (!used.has(name)) return name;
+	let n = 2;
+	while (used.has(`${name}-${n}`)) n++;
+	return `${name}-${n}`;
+}
+
+/** Releases without a time stand before those with one: their place among them is not known. */
+function olderFirst(a: GatheredRelease, b: GatheredRelease): number {
+	return compareText(a.releasedAt ?? "", b.releasedAt ?? "") || compareVersion(a.version ?? "", b.version ?? "");
+}
+
+function finished({ version, releasedAt, images, notes }: GatheredRelease): Release {
+	return { version, releasedAt, images: [...images.values()], notes: [...notes] };
+}

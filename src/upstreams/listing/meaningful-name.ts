@@ -1,0 +1,29 @@
+import type { ListDocument } from "../document.ts";
+
+const genericWords: ReadonlySet<string> = new Set(
+	(
+		"packer manifest manifests build builds history multi cloud multicloud image images ami amis list lists map maps mapping mappings region regions " +
+		"cached index latest current main variable variables vars locals template templates data output outputs out dist artifact artifacts file files " +
+		"tmp temp home root work workspace src repo repository fixture fixtures sample samples terraform tf cloudformation cfn aws azure gcp google " +
+		"openstack base production all json yaml yml"
+	).split(" "),
+);
+const version = /^v?\d+(?:\.\d+)*(?:[-.+_][0-9a-z]+)*$/i;
+
+/** The file's stem, or the nearest folder above it, that is more than a word such as `manifest` or a version; null when none is. */
+export function meaningfulName(document: ListDocument): string | null {
+	const stem = document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
+	return [stem, ...document.folders.toReversed()].find((name) => !isGeneric(name) && !version.test(name)) ?? null;
+}
+
+function isGeneric(name: string): boolean {
+	return name
+		.toLowerCase()
+		.split(/[-_. ]+/)
+		.every((word) => word === "" || genericWords.has(word));
+}
+
+/** The nearest folder above the file that looks like a version (`16.0.1.1-006`, `v1.2`), or null. */
+export function versionFolder(document: ListDocument): string | null {
+	return document.folders.toReversed().find((name) => version.test(name) && name.includes(".")) ?? null;
+}

@@ -1,0 +1,153 @@
+import { artifactPlace, type Cloud, cloudOf, type ImageIdentity } from "../../core/index.ts";
+import { idProblem } from "../listing/id-problem.ts";
+import { isMembers, plainText, textOf } from "../reading/values.ts";
+import type { SourceOptions } from "../source.ts";
+
+/** What one builder made, as the manifest tells it. */
+export interface Built {
+	readonly builder: string;
+	readonly type: string;
+	readonly artifactId: string | null;
+	readonly files: unknown;
+	readonly custom: (key: string) => string | null;
+}
+
+export interface BuiltImage {
+	readonly place: () => Cloud;
+	readonly image: ImageIdentity;
+}
+
+/** Builder types' first words and the cloud that they build in (https://developer.hashicorp.com/packer/integrations). */
+const cloudOfBuilder: readonly (readonly [prefix: string, cloud: string])[] = [
+	["amazon", "aws"],
+	["azure", "azure"],
+	["googlecompute", "gcp"],
+	["openstack", "openstack"],
+	["alicloud", "alibaba"],
+	["digitalocean", "digitalocean"],
+	["oracle", "oracle"],
+	["ibmcloud", "ibm"],
+	["tencentcloud", "tencentcloud"],
+	["huaweicloud", "huaweicloud"],
+	["yandex", "yandex"],
+	["linode", "linode"],
+	["hcloud", "hetzner"],
+	["scaleway", "scaleway"],
+	["vultr", "vultr"],
+	["osc", "outscale"],
+	["outscale", "outscale"],
+	["ucloud", "ucloud"],
+	["upcloud", "upcloud"],
+	["exoscale", "exoscale"],
+	["cloudstack", "cloudstack"],
+	["jdcloud", "jdcloud"],
+	["ncloud", "ncloud"],
+];
+
+/** The cloud type in which a builder builds; null for builders that write files. */
+export function builderCloud(type: string): string | null {
+	return cloudOfBuilder.find(([prefix]) => type === prefix || type.startsWith(`${prefix}-`))?.[1] ?? null;
+}
+
+/** The images in a build's artifact, and why the others can't be used. */
+export function imagesOf(built: Built, options: SourceOptions): { images: BuiltImage[]; problems: string[] } {
+	const cloud = builderCloud(built.type);
+	if (cloud === null) return filesOf(built);
+	const id = built.artifactId?.trim() ?? "";
+	if (id === "") return { images: [], problems: [`${built.type} made no artifact`] };
+	const pairs = pairsOf(cloud, id, built, options);
+	const problems = pairs.flatMap(({ uid }) => idProblem(cloud, uid) ?? []);
+	const good = pairs.filter(({ uid }) => idProblem(cloud, uid) === undefined);
+	return { images: good.map((pair) => ({ place: pair.place, image: { kind: pair.kind, uid: pair.uid, checksum: null } })), problems };
+}
+
+interface Pair {
+	readonly place: () => Cloud;
+	readonly kind: ImageIdentity["kind"];
+	readonly uid: string;
+}
+
+function pairsOf(cloud: string, id: string, built: Built, options: SourceOptions): Pair[] {
+	switch (cloud) {
+		case "openstack":
+			return [{ place: () => openstackPlace(built, options), kind: "id", uid: id }];
+		case "gcp":
+			return [googlePair(id, built, options)];
+		case "azure":
+			return parts(id, /[\s,]+/).map((uid) => azurePair(uid, built, options));
+		case "digitalocean":
+			return digitalOceanPairs(id);
+		case "oracle":
+			return [{ place: () => cloudOf("oracle", built.custom("region") ?? regionOfOcid(id) ?? option(options, "region")), kind: "id", uid: id }];
+		default:
+			return parts(id, /,/).map((part) => regionalPair(cloud, part, built, options));
+	}
+}
+
+/** `us-east-1:ami-…`; where no region is written, the builder's or the option's. */
+function regionalPair(cloud: string, part: string, built: Built, options: SourceOptions): Pair {
+	const colon = part.indexOf(":");
+	const region = colon > 0 ? part.slice(0, colon) : (built.custom("region") ?? option(options, "region"));
+	return { place: () => cloudOf(cloud, region), kind: "id", uid: part.slice(colon + 1).trim() };
+}
+
+/** `nyc3,sfo3:12345`: one snapshot in several regions. */
+function digitalOceanPairs(id: string): Pair[] {
+	const [regions = "", uid = ""] = id.includes(":") ? id.split(":") : ["", id];
+	const list = parts(regions, /,/);
+	if (list.length === 0) return [{ place: () => cloudOf("digitalocean", null), kind: "id", uid }];
+	return list.map((region) => ({ place: () => cloudOf("digitalocean", region), kind: "id", uid }));
+}
+
+function googlePair(id: string, built: Built, options: SourceOptions): Pair {
+	const place = () => cloudOf("gcp", null);
+	const path = /(?:^|\/)(projects\/[^/]+\/global\/images\/[^/]+)$/.exec(id)?.[1];
+	if (path) return { place, kind: "path", uid: path };
+	const project = built.custom("project") ?? built.custom("project_id") ?? option(options, "project");
+	return project ? { place, kind: "path", uid: `projects/${project}/global/images/${id}` } : { place, kind: "name", uid: id };
+}
+
+/** A managed image or gallery version is a path, a VHD a URL; neither says its region. */
+function azurePair(uid: string, built: Built, options: SourceOptions): Pair {
+	const region = built.custom("region") ?? built.custom("location") ?? option(options, "region");
+	return { place: () => cloudOf("azure", region), kind: uid.startsWith("/") ? "path" : /^https?:/.test(uid) ? "object" : "name", uid };
+}
+
+/** OpenStack artifacts name no region: builders are named after theirs. */
+function openstackPlace(built: Built, options: SourceOptions): Cloud {
+	const name = built.builder.replace(/^openstack\./, "");
+	const region = built.custom("region") ?? (name === "openstack" || name === "" ? option(options, "region") : name);
+	const cloud = option(options, "openstack-cloud");
+	const place = cloudOf(cloud ?? "openstack", region);
+	return cloud === null ? place : { ...place, type: "openstack", name: region === null ? cloud : `${cloud} ${region}` };
+}
+
+function regionOfOcid(id: string): string | null {
+	const region = id.split(".")[3];
+	return id.startsWith("ocid1.") && region ? region : null;
+}
+
+/** Builders such as qemu write files: only one with a URL can be fetched by somebody else. */
+function filesOf({ type, files }: Built): { images: BuiltImage[]; problems: string[] } {
+	const names = (Array.isArray(files) ? files : []).flatMap((file) => (isMembers(file) ? (textOf(file, "name") ?? []) : (plainText(file) ?? [])));
+	const urls = names.filter((name) => /^(?:https?|s3|gs|ftp):\/\/\S+$/.test(name));
+	const images = urls.map((uid): BuiltImage => {
+		const format = /\.((?:tar\.)?[a-z0-9]{2,6}(?:\.(?:gz|xz|bz2|zst))?)$/i.exec(uid)?.[1] ?? "file";
+		return { place: () => artifactPlace(type, format), image: { kind: "artifact", uid, checksum: null } };
+	});
+	const rest = names.length - urls.length;
+	if (images.length > 0 && rest === 0) return { images, problems: [] };
+	const problem = `${type} wrote ${rest === 0 ? "no files" : `${rest} local file${rest === 1 ? "" : "s"}`} and made no image in a cloud`;
+	return { images, problems: [problem] };
+}
+
+function option(options: SourceOptions, name: string): string | null {
+	return Object.hasOwn(options, name) ? plainText(options[name]) : null;
+}
+
+function parts(text: string, separator: RegExp): string[] {
+	return text
+		.split(separator)
+		.map((part) => part.trim())
+		.filter((part) => part !== "");
+}

@@ -1,0 +1,176 @@
+import { type Architecture, isFault, parseArchitecture, parseMciName, readImageName, sameImage } from "../../core/index.ts";
+import { compareText } from "../../base/compare-text.ts";
+import type { DocumentPath, ListDocument } from "../document.ts";
+import { factsOfName, knownFacts } from "../listing/known-facts.ts";
+import { type Cell, lineCollector, type LineHead } from "../listing/line-collector.ts";
+import { lineName } from "../listing/line-name.ts";
+import { meaningfulName } from "../listing/meaningful-name.ts";
+import { readTime } from "../reading/read-time.ts";
+import { elementsAt, isMembers, membersAt, plainText, textOf, valueOf } from "../reading/values.ts";
+import type { Listing, SourceOptions } from "../source.ts";
+import { type Built, builderCloud, imagesOf } from "./artifact.ts";
+
+interface Build extends Built {
+	readonly path: DocumentPath;
+	readonly run: string | null;
+	readonly builtAt: string | null;
+	readonly architecture: Architecture | null;
+	readonly customText: string | null;
+}
+
+/** True for `{builds: […], last_run_uuid}`. */
+export function isManifest({ value }: ListDocument): boolean {
+	if (!isMembers(value)) return false;
+	const builds = valueOf(value, "builds");
+	if (!Array.isArray(builds)) return false;
+	return valueOf(value, "last_run_uuid") !== undefined || builds.some((build) => isMembers(build) && valueOf(build, "packer_run_uuid") !== undefined);
+}
+
+/**
+ * A manifest gathers runs. A release is the map after one run: images of that run, and of builders that did not run in it those of
+ * their last run (`packer build -only=…`), told in a note. The manifest speaks for the clouds that it names and for no others.
+ */
+export function parseManifest(document: ListDocument, options: SourceOptions): Listing {
+	const collector = lineCollector(document);
+	const root = membersAt(document, [], document.value);
+	const builds: Build[] = [];
+	elementsAt(document, ["builds"], valueOf(root, "builds")).forEach((value, i) => {
+		if (!isMembers(value)) return collector.skip(["builds", i], "not a build");
+		builds.push(readBuild(value, ["builds", i]));
+	});
+	for (const [name, ofLine] of namedLines(document, options, builds)) addLine(name, ofLine);
+	return collector.listing();
+
+	function addLine(name: string, ofLine: readonly Build[]): void {
+		const runs = [...Map.groupBy(ofLine, (build) => build.run ?? build.builtAt ?? "")].map(([run, list]) => ({ run, builds: list, at: latest(list) }));
+		runs.sort((a, b) => compareText(a.at ?? "", b.at ?? ""));
+		const cells = new Map(ofLine.map((build) => [build, readCells(name, build)]));
+		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(compareText);
+		const head: LineHead = { key: name, name, description: "", tags: ["packer"], scope: { kind: "clouds", clouds } };
+		const state = new Map<string, { build: Build; cells: readonly Cell[] }>();
+		for (const { run, builds: list, at } of runs) {
+			assertOneImage(document, name, list.flatMap((build) => cells.get(build) ?? []));
+			for (const build of list) state.set(builderKey(build), { build, cells: cells.get(build) ?? [] });
+			const ran = new Set(list.map(builderKey));
+			const release = { version: run === "" ? null : run, releasedAt: at };
+			const now = new Map<string, Cell>();
+			const older = [...state].filter(([key]) => !ran.has(key)).map(([, entry]) => entry);
+			for (const entry of [...older, ...list.map((build) => ({ cells: cells.get(build) ?? [] }))]) {
+				for (const cell of entry.cells) now.set(cell.place().slug, cell);
+			}
+			for (const cell of now.values()) collector.add({ ...cell, line: head, release });
+			for (const note of notesOf(list, older.filter((entry) => entry.cells.some((cell) => now.get(cell.place().slug) === cell)))) {
+				collector.note(head.key, release.version, note);
+			}
+		}
+	}
+
+	function readCells(name: string, build: Build): Cell[] {
+		const { images, problems } = imagesOf(build, options);
+		const path = [...build.path, builderCloud(build.type) === null ? "files" : "artifact_id"];
+		for (const why of problems) collector.skip(path, why);
+		const facts = knownFacts({
+			...factsOfName(name),
+			...(build.architecture ? { architecture: build.architecture } : {}),
+			release: build.run,
+			createdAt: build.builtAt,
+		});
+		return images.flatMap(({ place, image }): Cell[] => {
+			try {
+				place();
+			} catch (error) {
+				if (!isFault(error)) throw error;
+				collector.skip(path, error.message);
+				return [];
+			}
+			const line = { key: name, name, description: "", tags: [], scope: { kind: "all" } } as const;
+			return [{ path, line, release: { version: build.run, releasedAt: build.builtAt }, place, image, facts }];
+		});
+	}
+}
+
+function readBuild(value: Readonly<Record<string, unknown>>, path: DocumentPath): Build {
+	const customData = valueOf(value, "custom_data");
+	const custom = (key: string) => (isMembers(customData) ? textOf(customData, key) : null);
+	const builder = textOf(value, "name") ?? "";
+	return {
+		path,
+		builder,
+		type: textOf(value, "builder_type") ?? "unknown",
+		artifactId: plainText(valueOf(value, "artifact_id")),
+		files: valueOf(value, "files"),
+		run: textOf(value, "packer_run_uuid"),
+		builtAt: readTime(textOf(value, "build_time")),
+		architecture: parseArchitecture(custom("architecture") ?? custom("arch") ?? "") ?? readImageName(builder).architecture,
+		custom,
+		customText: isMembers(customData)
+			? Object.entries(customData)
+					.filter(([key, one]) => key !== "mci" && plainText(one) !== null)
+					.map(([key, one]) => `${key} ${plainText(one)}`)
+					.join(", ") || null
+			: null,
+	};
+}
+
+/** Builds by the logical image that they belong to; a name whose builders are for several architectures becomes one line each. */
+function namedLines(document: ListDocument, options: SourceOptions, builds: readonly Build[]): [string, Build[]][] {
+	const wished = Object.hasOwn(options, "name") ? plainText(options["name"]) : null;
+	const own = builds.map((build) => build.custom("mci") ?? wished ?? builderName(build));
+	const names = [...new Set(own.filter((name) => name !== null))];
+	const rest = (names.length === 1 ? names[0] : undefined) ?? meaningfulName(document) ?? "packer-image";
+	const lines = Map.groupBy(builds, (build) => validName(own[builds.indexOf(build)] ?? rest));
+	return [...lines].flatMap(([name, list]) => {
+		const architectures = new Set(list.map((build) => build.architecture).filter((one) => one !== null));
+		if (architectures.size < 2) return [[name, list] as [string, Build[]]];
+		return [...Map.groupBy(list, (build) => build.architecture)].map(([arch, some]): [string, Build[]] => [arch ? `${name}-${arch}` : name, some]);
+	});
+}
+
+const genericBuilder = /^(?:aws|azure|gcp|google|amazon|openstack|alicloud|oracle|ibmcloud|default|main|builder|image|source)$/i;
+
+/** The builder's own name when it says something: not its type, not a cloud's name, not an OpenStack region. */
+function builderName({ builder, type }: Build): string | null {
+	const name = builder.replace(/^[a-z0-9-]+\./, "");
+	if (name === "" || name === type || genericBuilder.test(name) || builderCloud(name) !== null || builderCloud(type) === "openstack") return null;
+	return name;
+}
+
+function validName(name: string): string {
+	try {
+		return parseMciName(name);
+	} catch (error) {
+		if (isFault(error)) return lineName(name, null);
+		throw error;
+	}
+}
+
+function builderKey({ builder, type }: Build): string {
+	return `${type}.${builder}`;
+}
+
+function latest(builds: readonly Build[]): string | null {
+	return builds.reduce<string | null>((last, { builtAt }) => (builtAt !== null && (last === null || builtAt > last) ? builtAt : last), null);
+}
+
+function assertOneImage(document: ListDocument, name: string, cells: readonly Cell[]): void {
+	const seen = new Map<string, Cell>();
+	for (const cell of cells) {
+		const { slug } = cell.place();
+		const before = seen.get(slug);
+		if (before && !sameImage(before.image, cell.image)) {
+			throw document.malformed(
+				cell.path,
+				`one run has two images of ${name} for ${slug}: ${before.image.uid} and ${cell.image.uid}; give each its own custom_data.mci`,
+			);
+		}
+		seen.set(slug, cell);
+	}
+}
+
+function notesOf(ran: readonly Build[], older: readonly { build: Build }[]): string[] {
+	const notes = [...new Set(ran.map((build) => build.customText).filter((text) => text !== null))].map((text) => `custom data: ${text}`);
+	if (older.length === 0) return notes;
+	const names = (builds: readonly Build[]) => [...new Set(builds.map((build) => build.builder || build.type))].sort(compareText).join(", ");
+	const left = [...Map.groupBy(older, ({ build }) => build.run ?? build.builtAt ?? "an earlier run")];
+	return [...notes, ...left.map(([run, list]) => `only ${names(ran)} ran; ${names(list.map(({ build }) => build))} still of run ${run}`)];
+}
