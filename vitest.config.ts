@@ -1,14 +1,25 @@
 import { defineConfig } from "vitest/config";
 
+/** Small: no database, no server; without isolation, whose cost would be most of the time. Medium and large: with PostgreSQL. */
 export default defineConfig({
 	test: {
 		projects: [
 			{
 				test: {
 					name: "small",
-					include: ["src/{base,core,upstreams,net,api,cli}/**/*.test.ts"],
+					include: ["src/{base,core,upstreams,net,cli}/**/*.test.ts", "test/architecture.test.ts"],
 					isolate: false,
-					testTimeout: 20_000,
+					testTimeout: 30_000,
+				},
+			},
+			{
+				test: {
+					name: "large",
+					include: ["src/{storage,registry,api,main}/**/*.test.ts", "test/**/*.test.ts"],
+					exclude: ["test/architecture.test.ts"],
+					globalSetup: "test/postgres.ts",
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
 				},
 			},
 		],

@@ -60,17 +60,18 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 	const releases = [...state.releases];
 	let { content, latest } = state;
 	let base = state.origin?.content ?? state.content;
-	const lastKnown = line.releases.findLastIndex((release) => releases.some((known) => isSameRelease(known, release, rules.digestOf(line.scope, release))));
+	const lastKnown = line.releases.findLastIndex((release) => releases.some((known) => isSameRelease(known, release, rules.digestOf(scopeOf(line, release), release))));
 	line.releases.forEach((release, i) => {
-		const digest = rules.digestOf(line.scope, release);
+		const scope = scopeOf(line, release);
+		const digest = rules.digestOf(scope, release);
 		const verdict = judge(release, { digest, releases, isBeforeKnown: i < lastKnown, isLast: i === line.releases.length - 1, allowOlder: rules.allowOlder });
 		if (verdict.outcome !== "commit") {
 			outcomes.push(outcomeOf(release, verdict));
 			return;
 		}
-		const isJoining = release.version !== null && content.settings.length > 0 && !content.settings.some((setting) => isInScope(line.scope, setting.cloud, noTypes));
+		const isJoining = release.version !== null && content.settings.length > 0 && !content.settings.some((setting) => isInScope(scope, setting.cloud, noTypes));
 		const remark = isJoining ? "joined by more clouds" : verdict.text;
-		const theirs = applyRelease(base, line.scope, release);
+		const theirs = applyRelease(base, scope, release);
 		const { content: merged, conflicts } = mergeContents(base, content, theirs);
 		if (conflicts.length > 0) {
 			const places = conflicts.map((conflict) => ("cloud" in conflict ? conflict.cloud : conflict.place)).join(", ");
@@ -90,6 +91,10 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 		base = theirs;
 	});
 	return { commits, outcomes };
+}
+
+function scopeOf(line: ProductLine, release: Release): Scope {
+	return release.scope ?? line.scope;
 }
 
 /** The content after a release: clouds in scope are the release's, all else as it was. */

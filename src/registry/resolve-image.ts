@@ -1,5 +1,5 @@
 import { fault, type Image, type ImageIdentity, parseCloudSlug, type Reason, type Reference, renderReference, resolveMci, type Unresolved, type Warning, type Wishes } from "../core/index.ts";
-import type { Cell, CellRevision } from "../storage/store.ts";
+import type { Cell, CellRevision, Store } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { availableRevisions, getMci, ownReference } from "./get-mci.ts";
 import { digestOf, headContent, headNumber } from "./mci-content.ts";
@@ -40,13 +40,18 @@ export interface ResolveRefusal extends Unresolved {
 	readonly holdsUntil: null;
 }
 
+/** What resolving needs of the world. `read` is used only for a “no” and for HEAD's digest. */
+export interface ResolveNeeds extends Pick<Needs, "now" | "sha256"> {
+	readonly store: Pick<Store, "findCell" | "read">;
+}
+
 const mostRevisions = 20;
 
 /**
  * The image of one cloud of one revision, or why there is none. Throws the `…-not-found` of a name, revision or channel that is not
  * there, and `reference-invalid`.
  */
-export async function resolveImage(needs: Needs, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
+export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
 	const reference = ownReference(actor, question.ref);
 	const cloud = parseCloudSlug(question.cloud);
 	const found = needs.store.findCell(actor.accountId, { name: reference.name, revision: cellRevision(reference), cloud });
@@ -119,13 +124,13 @@ function revisionReason(reference: Reference, number: number): string {
 
 const nothing: { readonly clouds: readonly string[]; readonly revisions: readonly number[] } = { clouds: [], revisions: [] };
 
-async function whatIsThere(needs: Needs, cell: Cell, number: number, cloud: string): Promise<typeof nothing> {
+async function whatIsThere(needs: ResolveNeeds, cell: Cell, number: number, cloud: string): Promise<typeof nothing> {
 	const settings = await needs.store.read.settings.listAt(cell.mciId, number === 0 ? headNumber(cell) : number);
 	const revisions = await needs.store.read.settings.listRevisionsWith(cell.mciId, cloud, cell.latest, mostRevisions);
 	return { clouds: settings.map((setting) => setting.cloud), revisions };
 }
 
-async function headDigest(needs: Needs, actor: Actor, cell: Cell): Promise<string | undefined> {
+async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promise<string | undefined> {
 	const mci = await getMci(needs.store.read, actor, cell.name);
 	const content = await headContent(needs.store.read, mci);
 	const after = await getMci(needs.store.read, actor, cell.name);

@@ -132,24 +132,29 @@ function parts(scope: Scope): readonly Scope[] {
 	return scope.kind === "any-of" ? scope.scopes : [scope];
 }
 
+/** Each release speaks for the documents that list it: the clouds of the others stay as they are. */
 function joinLines(a: ProductLine, b: ProductLine): ProductLine {
 	const releases = new Map<string, Release>();
-	for (const release of [...a.releases, ...b.releases]) {
-		const key = release.version ?? `at ${release.releasedAt}`;
-		const other = releases.get(key);
-		releases.set(
-			key,
-			other
-				? {
-						version: other.version,
-						releasedAt: other.releasedAt ?? release.releasedAt,
-						images: [...other.images, ...release.images],
-						notes: [...new Set([...other.notes, ...release.notes])],
-					}
-				: release,
-		);
+	for (const line of [a, b]) {
+		for (const release of line.releases) {
+			const key = release.version ?? `at ${release.releasedAt}`;
+			const other = releases.get(key);
+			const scope = release.scope ?? line.scope;
+			releases.set(key, other ? joinReleases(other, { ...release, scope }) : { ...release, scope });
+		}
 	}
-	return { ...a, scope: { kind: "any-of", scopes: [...parts(a.scope), ...parts(b.scope)] }, releases: [...releases.values()].sort(olderFirst) };
+	const scope: Scope = { kind: "any-of", scopes: [...parts(a.scope), ...parts(b.scope)] };
+	return { ...a, scope, releases: [...releases.values()].sort(olderFirst) };
+}
+
+function joinReleases(a: Release, b: Release): Release {
+	return {
+		version: a.version,
+		releasedAt: a.releasedAt ?? b.releasedAt,
+		images: [...a.images, ...b.images],
+		notes: [...new Set([...a.notes, ...b.notes])],
+		scope: { kind: "any-of", scopes: [a.scope, b.scope].flatMap((scope) => (scope ? parts(scope) : [])) },
+	};
 }
 
 function olderFirst(a: Release, b: Release): number {

@@ -66,6 +66,8 @@ export type Scope =
 
 /** One state of a product line: the complete map of the scope after this release. */
 export interface Release {
+	/** When it speaks for less than its line does: a release that only one of several joined documents lists. */
+	readonly scope?: Scope;
 	/** The publisher's release number or serial; null when the list has none. */
 	readonly version: string | null;
 	/** When it was released, UTC ISO 8601; null when the list does not say. */

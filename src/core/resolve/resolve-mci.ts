@@ -1,4 +1,5 @@
 import { nearestText } from "../../base/nearest-text.ts";
+import { isArtifactPlace } from "../image/cloud.ts";
 import type { Image, ImageIdentity } from "../image/image.ts";
 import { sameImage } from "../image/image.ts";
 import type { Setting } from "../image/setting.ts";
@@ -96,10 +97,11 @@ export function resolveMci(candidate: MciCandidate, wishes: Wishes, now: string)
 	};
 }
 
-/** The order in which clouds are offered instead: names near to what was asked, then the rest as they are. */
+/** The order in which clouds are offered instead: names near to what was asked, then the other clouds, artifacts last. */
 export function cloudsInstead(asked: string, clouds: readonly string[], most = 50): string[] {
 	const near = nearestText(asked, clouds, 3);
-	return [...near, ...clouds.filter((cloud) => !near.includes(cloud))].slice(0, most);
+	const rest = clouds.filter((cloud) => !near.includes(cloud));
+	return [...near, ...rest.filter((cloud) => !isArtifactPlace(cloud)), ...rest.filter(isArtifactPlace)].slice(0, most);
 }
 
 function overridden(candidate: MciCandidate, wishes: Wishes, uid: string): Resolved {

@@ -36,6 +36,9 @@ export function auditReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(entryOf);
 		},
+		/** Whether an act of that word was ever done. */
+		hasAct: async (accountId: number, act: string): Promise<boolean> =>
+			(await db.selectFrom("audit_entries").select("seq").where("account_id", "=", accountId).where("act", "=", act).limit(1).executeTakeFirst()) !== undefined,
 		list: async (accountId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredAuditEntry[]> => {
 			let query = db.selectFrom("audit_entries").selectAll().where("account_id", "=", accountId);
 			if (page.before !== undefined) query = query.where("seq", "<", page.before);

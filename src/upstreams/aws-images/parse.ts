@@ -32,7 +32,9 @@ export function parseAwsImages(document: ListDocument, options: SourceOptions): 
 		return typeof read === "string" ? [] : [read];
 	});
 	const versions = distinctVersions(usable);
-	const names = toldApart(usable.map(({ line, name, owner, lineWords, architecture }) => ({ key: line, name: lineName(lineWords, architecture), tie: owner ?? name })));
+	const names = toldApart(
+		usable.map(({ line, name, owner, lineWords, architecture }) => ({ key: line, name: lineName(lineWords, architecture), tie: owner ?? name })),
+	);
 	usable.forEach((image, i) => {
 		lines.add({
 			path: image.path,

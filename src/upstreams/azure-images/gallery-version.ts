@@ -28,7 +28,10 @@ export function readGalleryVersion(row: Members, id: string): AzureImage | strin
 	const architecture = published === null ? null : (parseArchitecture(published) ?? null);
 	const publishedAt = readTime(textOf(profile, "publishedDate"));
 	return {
-		line: [gallery, definition, architecture].filter((part) => part !== null).join("/").toLowerCase(),
+		line: [gallery, definition, architecture]
+			.filter((part) => part !== null)
+			.join("/")
+			.toLowerCase(),
 		words: withoutArchitecture(definition, architecture),
 		description: `${definition} in the Azure compute gallery ${gallery}`,
 		tie: gallery,

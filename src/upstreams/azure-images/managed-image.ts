@@ -25,7 +25,10 @@ export function readManagedImage(row: Members, id: string): AzureImage | string 
 	const architecture = published === null ? null : (parseArchitecture(published) ?? null);
 	const words = withoutArchitecture(read.line, architecture);
 	return {
-		line: [group, words, architecture].filter((part) => part !== null).join("/").toLowerCase(),
+		line: [group, words, architecture]
+			.filter((part) => part !== null)
+			.join("/")
+			.toLowerCase(),
 		words,
 		description: `${words}, managed images in the resource group ${group}`,
 		tie: group,

@@ -31,7 +31,12 @@ export function parseAzureImages(document: ListDocument): Listing {
 		return typeof image === "string" ? [] : [{ ...image, path: [i] }];
 	});
 	const managed = usable.filter(({ isOwnRelease }) => isOwnRelease);
-	const versions = new Map(distinctVersions(managed.map((image) => ({ ...image, line: `${image.line} ${image.regions.join(" ")}` }))).map((version, i) => [managed[i], version]));
+	const versions = new Map(
+		distinctVersions(managed.map((image) => ({ ...image, line: `${image.line} ${image.regions.join(" ")}` }))).map((version, i) => [
+			managed[i],
+			version,
+		]),
+	);
 	const names = toldApart(usable.map(({ line, words, architecture, tie }) => ({ key: line, name: lineName(words, architecture), tie })));
 	for (const image of usable) {
 		const { path, line, words, architecture, regions, releasedAt, identity, facts, description } = image;

@@ -1,5 +1,5 @@
-import { type ImageFacts, parseArchitecture, readImageName } from "../../core/index.ts";
 import { compareText } from "../../base/compare-text.ts";
+import { type ImageFacts, parseArchitecture, readImageName } from "../../core/index.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import type { Cell, LineCollector, LineHead } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
@@ -54,6 +54,10 @@ export function addRelease(collector: LineCollector, line: LineHead, releasedAt:
 		if (release === version) continue;
 		const places = list.map((cell) => cell.place().slug).sort(compareText);
 		const some = places.slice(0, 20).join(", ") + (places.length > 20 ? ", …" : "");
-		collector.note(line.key, version, `${places.length} ${places.length === 1 ? "place" : "places"} at ${release ?? "a release that is not told"}: ${some}`);
+		collector.note(
+			line.key,
+			version,
+			`${places.length} ${places.length === 1 ? "place" : "places"} at ${release ?? "a release that is not told"}: ${some}`,
+		);
 	}
 }

@@ -1,5 +1,5 @@
 import type { ListDocument } from "../document.ts";
-import { isMembers, valueOf } from "../reading/values.ts";
+import { isMembers, memberOf } from "../reading/values.ts";
 import type { Listing, Source } from "../source.ts";
 import { parseLegacy } from "./parse-legacy.ts";
 import { parseStream } from "./parse-stream.ts";
@@ -17,12 +17,12 @@ export const source: Source = {
 
 function isStream({ value }: ListDocument): boolean {
 	if (!isMembers(value)) return false;
-	const architectures = valueOf(value, "architectures");
-	if (!isMembers(architectures) || typeof valueOf(value, "stream") !== "string") return false;
+	const architectures = memberOf(value, "architectures");
+	if (!isMembers(architectures) || typeof memberOf(value, "stream") !== "string") return false;
 	const all = Object.values(architectures);
 	return all.length === 0 || all.some((one) => isMembers(one) && (Object.hasOwn(one, "artifacts") || Object.hasOwn(one, "images")));
 }
 
 function isLegacy({ value }: ListDocument): boolean {
-	return isMembers(value) && typeof valueOf(value, "buildid") === "string" && (Object.hasOwn(value, "amis") || Object.hasOwn(value, "baseURI"));
+	return isMembers(value) && typeof memberOf(value, "buildid") === "string" && (Object.hasOwn(value, "amis") || Object.hasOwn(value, "baseURI"));
 }

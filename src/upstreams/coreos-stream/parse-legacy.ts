@@ -4,7 +4,7 @@ import { idProblem } from "../listing/id-problem.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { lineCollector } from "../listing/line-collector.ts";
 import { readTime } from "../reading/read-time.ts";
-import { isMembers, type Members, membersAt, textOf, valueOf } from "../reading/values.ts";
+import { isMembers, type Members, memberOf, membersAt, textOf } from "../reading/values.ts";
 import type { Listing } from "../source.ts";
 import { addRelease, factsOf, headOf, type Listed } from "./coreos-line.ts";
 
@@ -26,15 +26,15 @@ export function parseLegacy(document: ListDocument): Listing {
 	const buildId = textOf(root, "buildid");
 	if (buildId === null) throw document.malformed(["buildid"], "buildid is not the build's id");
 	const base = textOf(root, "baseURI");
-	const images = valueOf(root, "images");
+	const images = memberOf(root, "images");
 	const files = images === undefined ? {} : membersAt(document, ["images"], images);
 	const arch = architectureOf(document, base, files);
 	const { os, product } = productOfBuild(buildId, base);
 	const facts = factsOf(os, arch, buildId);
 	const cells: Listed[] = [];
-	readAmis(["amis"], valueOf(root, "amis"));
-	readAzure(["azure"], valueOf(root, "azure"));
-	readGoogle(["gcp"], valueOf(root, "gcp"));
+	readAmis(["amis"], memberOf(root, "amis"));
+	readAzure(["azure"], memberOf(root, "azure"));
+	readGoogle(["gcp"], memberOf(root, "gcp"));
 	for (const [key, file] of Object.entries(files)) readFile(["images", key], key, file);
 	addRelease(collector, headOf(product, arch, null), timeOfBuild(buildId), cells);
 	return collector.listing();
@@ -52,27 +52,50 @@ export function parseLegacy(document: ListDocument): Listing {
 	function readAzure(path: DocumentPath, value: unknown): void {
 		if (value === undefined) return;
 		const url = isMembers(value) ? textOf(value, "url") : null;
-		if (!isMembers(value) || url === null) return collector.skip(path, "a disk without a url");
+		if (!isMembers(value) || url === null) {
+			collector.skip(path, "a disk without a url");
+			return;
+		}
 		const name = textOf(value, "image");
-		put(path, { place: () => cloudOf("azure", null), image: { kind: "object", uid: url, checksum: null }, facts: { ...facts, ...knownFacts({ name }) } });
+		put(path, {
+			place: () => cloudOf("azure", null),
+			image: { kind: "object", uid: url, checksum: null },
+			facts: { ...facts, ...knownFacts({ name }) },
+		});
 	}
 
 	function readGoogle(path: DocumentPath, value: unknown): void {
 		if (value === undefined) return;
 		const name = isMembers(value) ? textOf(value, "image") : null;
-		if (!isMembers(value) || name === null) return collector.skip(path, "a Google image without a name");
+		if (!isMembers(value) || name === null) {
+			collector.skip(path, "a Google image without a name");
+			return;
+		}
 		const owner = textOf(value, "project");
 		const uid = owner === null ? name : `projects/${owner}/global/images/${name}`;
 		const more = knownFacts({ name, owner, url: textOf(value, "url") });
-		put(path, { place: () => cloudOf("gcp", null), image: { kind: owner === null ? "name" : "path", uid, checksum: null }, facts: { ...facts, ...more } });
+		put(path, {
+			place: () => cloudOf("gcp", null),
+			image: { kind: owner === null ? "name" : "path", uid, checksum: null },
+			facts: { ...facts, ...more },
+		});
 	}
 
 	function readFile(path: DocumentPath, key: string, file: unknown): void {
 		const name = isMembers(file) ? textOf(file, "path") : null;
-		if (!isMembers(file) || name === null) return collector.skip(path, "a file without a path");
-		if (key === "ostree") return collector.skip(path, "an ostree archive, not an image");
+		if (!isMembers(file) || name === null) {
+			collector.skip(path, "a file without a path");
+			return;
+		}
+		if (key === "ostree") {
+			collector.skip(path, "an ostree archive, not an image");
+			return;
+		}
 		const absolute = /^https?:\/\//.test(name);
-		if (!absolute && base === null) return collector.skip(path, "a path without baseURI");
+		if (!absolute && base === null) {
+			collector.skip(path, "a path without baseURI");
+			return;
+		}
 		const uid = absolute ? name : `${base}${base?.endsWith("/") ? "" : "/"}${name}`;
 		const [platform, format] = bootFiles.get(key) ?? platformOf(key, name);
 		const sha256 = textOf(file, "sha256");

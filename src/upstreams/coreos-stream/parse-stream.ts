@@ -4,7 +4,7 @@ import { idProblem } from "../listing/id-problem.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { lineCollector } from "../listing/line-collector.ts";
 import { readTime } from "../reading/read-time.ts";
-import { isMembers, type Members, membersAt, textOf, valueOf } from "../reading/values.ts";
+import { isMembers, type Members, memberOf, membersAt, textOf } from "../reading/values.ts";
 import type { Listing } from "../source.ts";
 import { addRelease, factsOf, headOf, type Listed, productOf } from "./coreos-line.ts";
 
@@ -14,17 +14,25 @@ export function parseStream(document: ListDocument): Listing {
 	const root = membersAt(document, [], document.value);
 	const stream = textOf(root, "stream");
 	if (stream === null) throw document.malformed(["stream"], "stream is not the stream's name");
-	const metadata = valueOf(root, "metadata");
+	const metadata = memberOf(root, "metadata");
 	const releasedAt = isMembers(metadata) ? readTime(textOf(metadata, "last-modified")) : null;
 	const { product, os } = productOf(stream);
-	const architectures = membersAt(document, ["architectures"], valueOf(root, "architectures"));
+	const architectures = membersAt(document, ["architectures"], memberOf(root, "architectures"));
 	for (const [arch, value] of Object.entries(architectures)) {
 		const path = ["architectures", arch];
-		const reader = { os, arch, document, skip: collector.skip, found: new Map<string | null, Listed[]>(), releases: new Map<string, string>() };
+		const reader = {
+			os,
+			arch,
+			document,
+			skip: collector.skip,
+			found: new Map<string | null, Listed[]>(),
+			releases: new Map<string, string>(),
+			facts: new Map<string | null, Partial<ImageFacts>>(),
+		};
 		const members = membersAt(document, path, value);
-		readArtifacts(reader, [...path, "artifacts"], valueOf(members, "artifacts"));
-		readImages(reader, [...path, "images"], valueOf(members, "images"));
-		readExtensions(reader, [...path, "rhel-coreos-extensions"], valueOf(members, "rhel-coreos-extensions"));
+		readArtifacts(reader, [...path, "artifacts"], memberOf(members, "artifacts"));
+		readImages(reader, [...path, "images"], memberOf(members, "images"));
+		readExtensions(reader, [...path, "rhel-coreos-extensions"], memberOf(members, "rhel-coreos-extensions"));
 		for (const [variant, cells] of reader.found) addRelease(collector, headOf(product, arch, variant), releasedAt, cells);
 	}
 	return collector.listing();
@@ -39,6 +47,8 @@ interface Reader {
 	readonly found: Map<string | null, Listed[]>;
 	/** Releases of the platforms' artifacts: the first streams told none for images. */
 	readonly releases: Map<string, string>;
+	/** Facts by release: the same for all its images. */
+	readonly facts: Map<string | null, Partial<ImageFacts>>;
 }
 
 interface Entry {
@@ -51,7 +61,9 @@ interface Entry {
 }
 
 function put(reader: Reader, { path, place, image, release, more, variant }: Entry): void {
-	const facts = { ...factsOf(reader.os, reader.arch, release), ...more, ...(variant ? { variant } : {}) };
+	const common = reader.facts.get(release) ?? factsOf(reader.os, reader.arch, release);
+	reader.facts.set(release, common);
+	const facts = { ...common, ...more, ...(variant ? { variant } : {}) };
 	try {
 		place();
 	} catch {
@@ -70,7 +82,7 @@ function readArtifacts(reader: Reader, path: DocumentPath, value: unknown): void
 		const members = membersAt(reader.document, at, one);
 		const release = textOf(members, "release");
 		if (release !== null) reader.releases.set(platform, release);
-		const formats = membersAt(reader.document, [...at, "formats"], valueOf(members, "formats"));
+		const formats = membersAt(reader.document, [...at, "formats"], memberOf(members, "formats"));
 		for (const [format, parts] of Object.entries(formats)) {
 			const inFormat = membersAt(reader.document, [...at, "formats", format], parts);
 			for (const [part, artifact] of Object.entries(inFormat)) {
@@ -104,7 +116,7 @@ function readImages(reader: Reader, path: DocumentPath, value: unknown): void {
 }
 
 function readRegions(reader: Reader, path: DocumentPath, members: Members, type: string, variant?: string): void {
-	const regions = membersAt(reader.document, [...path, "regions"], valueOf(members, "regions"));
+	const regions = membersAt(reader.document, [...path, "regions"], memberOf(members, "regions"));
 	for (const [region, one] of Object.entries(regions)) {
 		const at = [...path, "regions", region];
 		if (isMembers(one)) readSingle(reader, at, one, { type, region, ...(variant ? { variant } : {}) });
@@ -125,7 +137,14 @@ function readSingle(reader: Reader, path: DocumentPath, one: Members, where: { t
 	}
 	const url = textOf(one, "url");
 	if (image === null && url !== null) {
-		put(reader, { path, place, image: { kind: "object", uid: url, checksum: null }, release, more: knownFacts({ name: textOf(one, "object") }), ...variant });
+		put(reader, {
+			path,
+			place,
+			image: { kind: "object", uid: url, checksum: null },
+			release,
+			more: knownFacts({ name: textOf(one, "object") }),
+			...variant,
+		});
 		return;
 	}
 	const problem = image === null ? "an entry without an image" : idProblem(where.type, image);
@@ -143,7 +162,10 @@ function readGoogle(reader: Reader, path: DocumentPath, one: Members): void {
 	put(reader, {
 		path,
 		place: () => cloudOf("gcp", null),
-		image: project === null ? { kind: "name", uid: name, checksum: null } : { kind: "path", uid: `projects/${project}/global/images/${name}`, checksum: null },
+		image:
+			project === null
+				? { kind: "name", uid: name, checksum: null }
+				: { kind: "path", uid: `projects/${project}/global/images/${name}`, checksum: null },
 		release: textOf(one, "release") ?? reader.releases.get("gcp") ?? null,
 		more: knownFacts({ name, owner: project }),
 	});
@@ -152,17 +174,23 @@ function readGoogle(reader: Reader, path: DocumentPath, one: Members): void {
 /** RHCOS only: the VHD that installers copy, images with a marketplace's purchase plan, and images for Windows licences. */
 function readExtensions(reader: Reader, path: DocumentPath, value: unknown): void {
 	if (!isMembers(value)) return;
-	const disk = valueOf(value, "azure-disk");
+	const disk = memberOf(value, "azure-disk");
 	if (isMembers(disk)) {
 		const url = textOf(disk, "url");
 		const at = [...path, "azure-disk"];
 		if (url === null) reader.skip(at, "a disk without a url");
-		else put(reader, { path: at, place: () => cloudOf("azure", null), image: { kind: "object", uid: url, checksum: null }, release: textOf(disk, "release") });
+		else
+			put(reader, {
+				path: at,
+				place: () => cloudOf("azure", null),
+				image: { kind: "object", uid: url, checksum: null },
+				release: textOf(disk, "release"),
+			});
 	}
-	const windows = valueOf(value, "aws-winli");
+	const windows = memberOf(value, "aws-winli");
 	if (isMembers(windows)) readRegions(reader, [...path, "aws-winli"], windows, "aws", "aws-winli");
-	const marketplace = valueOf(value, "marketplace");
-	const azure = isMembers(marketplace) ? valueOf(marketplace, "azure") : undefined;
+	const marketplace = memberOf(value, "marketplace");
+	const azure = isMembers(marketplace) ? memberOf(marketplace, "azure") : undefined;
 	if (isMembers(azure)) readMarketplace(reader, [...path, "marketplace", "azure"], azure, []);
 }
 

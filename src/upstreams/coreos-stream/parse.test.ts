@@ -97,7 +97,11 @@ describe("real files", () => {
 	});
 });
 
-const stream = (x86_64: unknown, name = "rhcos-4.18") => ({ stream: name, metadata: { "last-modified": "2025-01-02T03:04:05Z" }, architectures: { x86_64 } });
+const stream = (x86_64: unknown, name = "rhcos-4.18") => ({
+	stream: name,
+	metadata: { "last-modified": "2025-01-02T03:04:05Z" },
+	architectures: { x86_64 },
+});
 
 describe("forms without a fixture", () => {
 	it("makes lines of their own of marketplace plans and Windows images", () => {
@@ -119,8 +123,13 @@ describe("forms without a fixture", () => {
 		]);
 	});
 	it("reads objects of ibmcloud as places of IBM", () => {
-		const listing = parse(stream({ images: { ibmcloud: { regions: { "eu-de": { release: "1", object: "o", bucket: "b", url: "https://s3.example/b/o" } } } } }));
-		expect(cell(listing, "rhcos-4.18-x86_64", "ibm-eu-de")).toMatchObject({ image: { kind: "object", uid: "https://s3.example/b/o" }, facts: { name: "o" } });
+		const listing = parse(
+			stream({ images: { ibmcloud: { regions: { "eu-de": { release: "1", object: "o", bucket: "b", url: "https://s3.example/b/o" } } } } }),
+		);
+		expect(cell(listing, "rhcos-4.18-x86_64", "ibm-eu-de")).toMatchObject({
+			image: { kind: "object", uid: "https://s3.example/b/o" },
+			facts: { name: "o" },
+		});
 	});
 	it.each([
 		["stable", "fedora-coreos-stable-x86_64"],
@@ -134,7 +143,10 @@ describe("forms without a fixture", () => {
 	});
 	it("skips entries that are no images, with the reason", () => {
 		const listing = parse(
-			stream({ artifacts: { qemu: { release: "1", formats: { qcow2: { disk: {} } } } }, images: { aws: { regions: { "us-east-1": { release: "1", image: "UNSUPPORTED" } } }, gcp: {} } }),
+			stream({
+				artifacts: { qemu: { release: "1", formats: { qcow2: { disk: {} } } } },
+				images: { aws: { regions: { "us-east-1": { release: "1", image: "UNSUPPORTED" } } }, gcp: {} },
+			}),
 		);
 		expect(listing).toEqual({
 			lines: [],

@@ -18,7 +18,11 @@ function parse(text: string, options: SourceOptions = {}): Listing {
 }
 
 function cells(listing: Listing) {
-	return listing.lines.flatMap((line) => line.releases.flatMap((release) => release.images.map((one) => `${line.name} ${release.version} ${one.cloud.slug} ${one.image.kind} ${one.image.uid}`)));
+	return listing.lines.flatMap((line) =>
+		line.releases.flatMap((release) =>
+			release.images.map((one) => `${line.name} ${release.version} ${one.cloud.slug} ${one.image.kind} ${one.image.uid}`),
+		),
+	);
 }
 
 describe("AlmaLinux's form", () => {
@@ -43,7 +47,9 @@ describe("AlmaLinux's form", () => {
 		]);
 	});
 	it("makes one release of regions at different releases and notes the minority", () => {
-		const mixed = parse("AlmaLinux OS,9.6.20250522,us-east-1,ami-00000001,x86_64\nAlmaLinux OS,9.6.20250522,us-east-2,ami-00000002,x86_64\nAlmaLinux OS,9.5.20241118,eu-west-1,ami-00000003,x86_64\n");
+		const mixed = parse(
+			"AlmaLinux OS,9.6.20250522,us-east-1,ami-00000001,x86_64\nAlmaLinux OS,9.6.20250522,us-east-2,ami-00000002,x86_64\nAlmaLinux OS,9.5.20241118,eu-west-1,ami-00000003,x86_64\n",
+		);
 		expect(mixed.lines.map((line) => line.releases.map((release) => [release.version, release.images.length, release.notes]))).toEqual([
 			[["9.6.20250522", 3, ["1 place at 9.5.20241118: aws-eu-west-1"]]],
 		]);
@@ -56,7 +62,10 @@ describe("a table with a header", () => {
 		[`${header}\nweb;1.4;aws;us-east-1;ami-00000001;amd64\n`, ["web-x86_64 1.4 aws-us-east-1 id ami-00000001"]],
 		[`${header}\nweb;1.4;azure;West Europe;acme:web:std:1.4.0;amd64\n`, ["web-x86_64 1.4 azure-westeurope urn acme:web:std:1.4.0"]],
 		[`${header}\nweb;1.4;google;;projects/acme/global/images/web-1-4;\n`, ["web 1.4 gcp path projects/acme/global/images/web-1-4"]],
-		[`${header}\nUbuntu;22.04;openstack;RegionOne;0f2cb0fa-aac7-490d-a289-9bbba7db82cc;arm64\n`, ["ubuntu-22.04-arm64 22.04 openstack-regionone id 0f2cb0fa-aac7-490d-a289-9bbba7db82cc"]],
+		[
+			`${header}\nUbuntu;22.04;openstack;RegionOne;0f2cb0fa-aac7-490d-a289-9bbba7db82cc;arm64\n`,
+			["ubuntu-22.04-arm64 22.04 openstack-regionone id 0f2cb0fa-aac7-490d-a289-9bbba7db82cc"],
+		],
 	])("reads %j", (text, expected) => expect(cells(parse(text))).toEqual(expected));
 
 	it("keeps releases of a region that is listed several times, oldest first", () => {
@@ -66,7 +75,9 @@ describe("a table with a header", () => {
 });
 
 it("reads the columns that the option names", () => {
-	expect(cells(parse("x,us-east-1,web,ami-00000001\n", { columns: "-,region,name,image", cloud: "aws" }))).toEqual(["web null aws-us-east-1 id ami-00000001"]);
+	expect(cells(parse("x,us-east-1,web,ami-00000001\n", { columns: "-,region,name,image", cloud: "aws" }))).toEqual([
+		"web null aws-us-east-1 id ami-00000001",
+	]);
 });
 
 it.each([

@@ -1,5 +1,5 @@
-import { cloudType, parseArchitecture, readImageName } from "../../core/index.ts";
 import { compareVersion } from "../../base/compare-version.ts";
+import { cloudType, type ImageName, type ImageState, imageStates, parseArchitecture, readImageName } from "../../core/index.ts";
 import type { CsvRow, ListDocument } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
@@ -29,10 +29,11 @@ export function parseCsvList(document: ListDocument, options: SourceOptions): Li
 	if (!Array.isArray(document.value)) throw document.malformed([], "not a table");
 	const all: readonly unknown[] = document.value;
 	const { columns, from } = findColumns(document, all, options);
+	const products = new Map<string, Product>();
 	const cells: Cell[] = [];
 	for (let i = from; i < all.length; i++) {
 		const row = all[i];
-		const cell = isRow(row) ? readRow(document, { row, path: [i], columns, options }) : "not a row of cells";
+		const cell = isRow(row) ? readRow(document, { row, path: [i], columns, options, products }) : "not a row of cells";
 		if (typeof cell === "string") collector.skip([i], cell);
 		else cells.push(cell);
 	}
@@ -60,13 +61,17 @@ export function parseCsvList(document: ListDocument, options: SourceOptions): Li
 		for (const cell of list) collector.add({ ...cell, release: { version, releasedAt: release.releasedAt } });
 		for (const [other, some] of ordered.slice(1)) {
 			const key = list[0]?.line.key ?? "";
-			collector.note(key, version, `${some.length} ${some.length === 1 ? "place" : "places"} at ${other ?? "no release"}: ${some.map(placeKey).join(", ")}`);
+			collector.note(
+				key,
+				version,
+				`${some.length} ${some.length === 1 ? "place" : "places"} at ${other ?? "no release"}: ${some.map(placeKey).join(", ")}`,
+			);
 		}
 	}
 }
 
 function findColumns(document: ListDocument, rows: readonly unknown[], options: SourceOptions): { columns: Columns; from: number } {
-	const named = Object.hasOwn(options, "columns") ? plainText(options["columns"]) : null;
+	const named = Object.hasOwn(options, "columns") ? plainText(options.columns) : null;
 	const first = rows[0];
 	const header = isRow(first) ? headerColumns(first) : undefined;
 	if (named !== null) {
@@ -89,13 +94,23 @@ interface RowPlace {
 	readonly path: readonly number[];
 	readonly columns: Columns;
 	readonly options: SourceOptions;
+	/** What was read of products so far: rows repeat them. */
+	readonly products: Map<string, Product>;
 }
 
-function readRow(document: ListDocument, { row, path, columns, options }: RowPlace): Cell | string {
+/** What product, release and architecture say together. */
+interface Product {
+	readonly line: string;
+	readonly name: ImageName;
+}
+
+function readRow(document: ListDocument, { row, path, columns, options, products }: RowPlace): Cell | string {
 	const cellOf = (field: Field) => plainText(row.cells[columns.get(field) ?? -1]);
 	const option = (name: string) => (Object.hasOwn(options, name) ? plainText(options[name]) : null);
 	const uid = cellOf("image");
 	if (uid === null) return row.cells.length <= (columns.get("image") ?? 0) ? `only ${row.cells.length} cells` : "the image id is empty";
+	const placeholder = idProblem("", uid);
+	if (placeholder !== undefined) return placeholder;
 	const type = cellOf("cloud") ?? option("cloud") ?? cloudTypeOfId(uid);
 	if (type === null) return `no cloud is told for ${JSON.stringify(uid.slice(0, 80))}; give the option cloud`;
 	const reference = imageReference(type, cellOf("region"), uid, checksumOf(cellOf("checksum")));
@@ -104,9 +119,11 @@ function readRow(document: ListDocument, { row, path, columns, options }: RowPla
 	const product = cellOf("name") ?? option("name") ?? cellOf("os") ?? meaningfulName(document) ?? "image";
 	const release = cellOf("release");
 	const published = cellOf("architecture");
-	const fromName = readImageName([product, release, published].filter((part) => part !== null).join(" "));
+	const told = [product, release, published].filter((part) => part !== null).join(" ");
+	const { line: productName, name: fromName } = products.get(told) ?? { line: productLine(product, release), name: readImageName(told) };
+	products.set(told, { line: productName, name: fromName });
 	const architecture = published === null ? fromName.architecture : (parseArchitecture(published) ?? null);
-	const words = [productLine(product, release), cellOf("variant")].filter((part) => part !== null).join(" ");
+	const words = [productName, cellOf("variant")].filter((part) => part !== null).join(" ");
 	const platform = architecture ?? published;
 	const line = {
 		key: [lineName(words, null), ...(platform === null ? [] : [platform])].join("/"),
@@ -142,7 +159,18 @@ const majorProducts: ReadonlySet<string> = new Set([
 	"fedora",
 	"amazon-linux",
 ]);
-const rolling: ReadonlySet<string> = new Set(["fedora-coreos", "rhcos", "scos", "flatcar", "coreos", "bottlerocket", "gardenlinux", "talos", "arch", "gentoo"]);
+const rolling: ReadonlySet<string> = new Set([
+	"fedora-coreos",
+	"rhcos",
+	"scos",
+	"flatcar",
+	"coreos",
+	"bottlerocket",
+	"gardenlinux",
+	"talos",
+	"arch",
+	"gentoo",
+]);
 
 /** `AlmaLinux OS` at 9.6.20250522 is the product `AlmaLinux OS 9`, `Ubuntu` at 22.04.3 is `Ubuntu 22.04`; other products are their name. */
 function productLine(product: string, release: string | null): string {
@@ -162,9 +190,8 @@ function checksumOf(text: string | null): string | null {
 	return hex.length === 128 ? `sha512:${hex}` : `sha256:${hex}`;
 }
 
-function stateOf(text: string | null) {
-	const word = text?.toLowerCase();
-	return word === "active" || word === "inactive" || word === "deprecated" || word === "deleted" ? word : null;
+function stateOf(text: string | null): ImageState | undefined {
+	return imageStates.find((state) => state === text?.toLowerCase());
 }
 
 function withoutWord(words: string, word: string | null): string {
@@ -189,5 +216,5 @@ function lineOfRow(document: ListDocument, row: string): string {
 }
 
 function isRow(value: unknown): value is CsvRow {
-	return isMembers(value) && Array.isArray(value["cells"]) && value["cells"].every((cell) => typeof cell === "string");
+	return isMembers(value) && Array.isArray(value.cells) && value.cells.every((cell) => typeof cell === "string");
 }

@@ -5,7 +5,8 @@ import { isGcpImages, parseGcpImages } from "./parse.ts";
 export const source: Source = {
 	id: "gcp-images",
 	title: "Google Cloud image list (gcloud compute images list --format json)",
-	about: "What Compute Engine lists; an image family, or the images of one name but for the release, becomes a MultiCloud Image, each image a revision.",
+	about:
+		"What Compute Engine lists; an image family, or the images of one name but for the release, becomes a MultiCloud Image, each image a revision.",
 	syntaxes: ["json", "yaml"],
 	options: [],
 	recognises: (document) => isGcpImages(document.value),

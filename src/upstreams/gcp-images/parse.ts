@@ -30,7 +30,9 @@ export function parseGcpImages(document: ListDocument): Listing {
 		return typeof read === "string" ? [] : [read];
 	});
 	const versions = distinctVersions(usable);
-	const names = toldApart(usable.map(({ line, lineWords, architecture, project }) => ({ key: line, name: lineName(lineWords, architecture), tie: project })));
+	const names = toldApart(
+		usable.map(({ line, lineWords, architecture, project }) => ({ key: line, name: lineName(lineWords, architecture), tie: project })),
+	);
 	usable.forEach((image, i) => {
 		lines.add({
 			path: image.path,
@@ -75,7 +77,10 @@ function readImage(value: unknown, path: DocumentPath): ReadImage | string {
 	const family = textOf(value, "family");
 	const read = readImageName(name);
 	const published = architectureWord(value);
-	const architecture = published === null ? (read.architecture ?? (family === null ? null : readImageName(family).architecture)) : (parseArchitecture(published) ?? null);
+	const architecture =
+		published === null
+			? (read.architecture ?? (family === null ? null : readImageName(family).architecture))
+			: (parseArchitecture(published) ?? null);
 	const lineWords = withoutArchitecture(family ?? read.line, architecture);
 	const deprecation = membersOf(Object.hasOwn(value, "deprecated") ? value.deprecated : undefined);
 	const createdAt = readTime(textOf(value, "creationTimestamp"));

@@ -1,4 +1,4 @@
-const region = "[a-z]{2,4}(?:[-_][a-z]{2,5})?[-_](?:north|south|east|west|central){1,2}[-_]?\\d{1,2}";
+const region = "(?!aws[-_])[a-z]{2,4}(?:[-_][a-z]{2,5})?[-_](?:north|south|east|west|central){1,2}[-_]?\\d{1,2}";
 const whole = new RegExp(`^${region}$`, "i");
 const start = new RegExp(`^(${region})[-_](.+)$`, "i");
 const inside = new RegExp(`(?<![a-z0-9])${region}(?![a-z0-9])`, "i");

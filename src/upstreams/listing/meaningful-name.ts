@@ -1,4 +1,5 @@
 import type { ListDocument } from "../document.ts";
+import { regionWithin } from "./aws-region.ts";
 
 const genericWords: ReadonlySet<string> = new Set(
 	(
@@ -23,7 +24,36 @@ function isGeneric(name: string): boolean {
 		.every((word) => word === "" || genericWords.has(word));
 }
 
+/**
+ * What a map of regions is of: the telling words of its file's name, after those of the product's folder when a folder between them is
+ * named like a version (`f5/16.0.1/cached-byol-region-map.json` → `f5 byol`); else those of the nearest folder that has any. Null when
+ * nothing tells.
+ */
+export function mapName(document: ListDocument): string | null {
+	const stem = document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
+	const own = tellingWords(stem.replace(regionWithin(stem) ?? "", ""));
+	const folders = document.folders.toReversed();
+	const at = folders.findIndex((name) => isVersionName(name));
+	const above = folders
+		.slice(at + 1)
+		.map(tellingWords)
+		.find((words) => words !== "");
+	if (own !== "") return at < 0 || above === undefined ? own : `${above} ${own}`;
+	return above ?? null;
+}
+
+function tellingWords(name: string): string {
+	return name
+		.split(/[-_. ]+/)
+		.filter((word) => !genericWords.has(word.toLowerCase()) && !/^v?\d+$|^[0-9a-f]*\d[0-9a-f]{6,}$/i.test(word))
+		.join(" ");
+}
+
+function isVersionName(name: string): boolean {
+	return version.test(name) && name.includes(".");
+}
+
 /** The nearest folder above the file that looks like a version (`16.0.1.1-006`, `v1.2`), or null. */
 export function versionFolder(document: ListDocument): string | null {
-	return document.folders.toReversed().find((name) => version.test(name) && name.includes(".")) ?? null;
+	return document.folders.toReversed().find(isVersionName) ?? null;
 }

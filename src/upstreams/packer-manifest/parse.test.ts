@@ -39,8 +39,19 @@ describe("a run over several clouds", () => {
 			new TextEncoder().encode(
 				JSON.stringify(
 					manifest(
-						{ name: "aws", builder_type: "amazon-ebs", artifact_id: "eu-west-1:ami-23b4e3ff,us-east-1:ami-0c6dc9cd", custom_data: { mci: "base", revision: "7" } },
-						{ name: "RegionOne", builder_type: "openstack", build_time: 1700000009, artifact_id: "0f2cb0fa-aac7-490d-a289-9bbba7db82cc", custom_data: { mci: "base" } },
+						{
+							name: "aws",
+							builder_type: "amazon-ebs",
+							artifact_id: "eu-west-1:ami-23b4e3ff,us-east-1:ami-0c6dc9cd",
+							custom_data: { mci: "base", revision: "7" },
+						},
+						{
+							name: "RegionOne",
+							builder_type: "openstack",
+							build_time: 1700000009,
+							artifact_id: "0f2cb0fa-aac7-490d-a289-9bbba7db82cc",
+							custom_data: { mci: "base" },
+						},
 					),
 				),
 			),
@@ -80,7 +91,13 @@ describe("a run of some builders only", () => {
 
 describe("artifacts of builders", () => {
 	it.each([
-		["openstack", "RegionOne", "0f2cb0fa-aac7-490d-a289-9bbba7db82cc", { "openstack-cloud": "acme" }, [["acme-regionone", "id", "0f2cb0fa-aac7-490d-a289-9bbba7db82cc"]]],
+		[
+			"openstack",
+			"RegionOne",
+			"0f2cb0fa-aac7-490d-a289-9bbba7db82cc",
+			{ "openstack-cloud": "acme" },
+			[["acme-regionone", "id", "0f2cb0fa-aac7-490d-a289-9bbba7db82cc"]],
+		],
 		["googlecompute", "web", "web-17", { project: "acme" }, [["gcp", "path", "projects/acme/global/images/web-17"]]],
 		["googlecompute", "web", "web-17", {}, [["gcp", "name", "web-17"]]],
 		[
@@ -90,9 +107,33 @@ describe("artifacts of builders", () => {
 			{ region: "West Europe" },
 			[["azure-westeurope", "path", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/web"]],
 		],
-		["azure-arm", "web", "https://acme.blob.core.windows.net/vhds/web.vhd", {}, [["azure", "object", "https://acme.blob.core.windows.net/vhds/web.vhd"]]],
-		["alicloud-ecs", "web", "cn-beijing:m-2zeg,cn-hangzhou:m-bp1a", {}, [["alibaba-cn-beijing", "id", "m-2zeg"], ["alibaba-cn-hangzhou", "id", "m-bp1a"]]],
-		["digitalocean", "web", "nyc3,sfo3:12345", {}, [["digitalocean-nyc3", "id", "12345"], ["digitalocean-sfo3", "id", "12345"]]],
+		[
+			"azure-arm",
+			"web",
+			"https://acme.blob.core.windows.net/vhds/web.vhd",
+			{},
+			[["azure", "object", "https://acme.blob.core.windows.net/vhds/web.vhd"]],
+		],
+		[
+			"alicloud-ecs",
+			"web",
+			"cn-beijing:m-2zeg,cn-hangzhou:m-bp1a",
+			{},
+			[
+				["alibaba-cn-beijing", "id", "m-2zeg"],
+				["alibaba-cn-hangzhou", "id", "m-bp1a"],
+			],
+		],
+		[
+			"digitalocean",
+			"web",
+			"nyc3,sfo3:12345",
+			{},
+			[
+				["digitalocean-nyc3", "id", "12345"],
+				["digitalocean-sfo3", "id", "12345"],
+			],
+		],
 	])("%s named %s: %s", (builder_type, name, artifact_id, options, expected) => {
 		expect(cells(parse(manifest({ name, builder_type, artifact_id }), options as SourceOptions))).toEqual(expected);
 	});

@@ -1,12 +1,12 @@
-import { type Architecture, isFault, parseArchitecture, parseMciName, readImageName, sameImage } from "../../core/index.ts";
 import { compareText } from "../../base/compare-text.ts";
+import { type Architecture, isFault, parseArchitecture, parseMciName, readImageName, sameImage } from "../../core/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
-import { type Cell, lineCollector, type LineHead } from "../listing/line-collector.ts";
+import { type Cell, type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { meaningfulName } from "../listing/meaningful-name.ts";
 import { readTime } from "../reading/read-time.ts";
-import { elementsAt, isMembers, membersAt, plainText, textOf, valueOf } from "../reading/values.ts";
+import { elementsAt, isMembers, memberOf, membersAt, plainText, textOf } from "../reading/values.ts";
 import type { Listing, SourceOptions } from "../source.ts";
 import { type Built, builderCloud, imagesOf } from "./artifact.ts";
 
@@ -21,9 +21,11 @@ interface Build extends Built {
 /** True for `{builds: […], last_run_uuid}`. */
 export function isManifest({ value }: ListDocument): boolean {
 	if (!isMembers(value)) return false;
-	const builds = valueOf(value, "builds");
+	const builds = memberOf(value, "builds");
 	if (!Array.isArray(builds)) return false;
-	return valueOf(value, "last_run_uuid") !== undefined || builds.some((build) => isMembers(build) && valueOf(build, "packer_run_uuid") !== undefined);
+	return (
+		memberOf(value, "last_run_uuid") !== undefined || builds.some((build) => isMembers(build) && memberOf(build, "packer_run_uuid") !== undefined)
+	);
 }
 
 /**
@@ -34,22 +36,33 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 	const collector = lineCollector(document);
 	const root = membersAt(document, [], document.value);
 	const builds: Build[] = [];
-	elementsAt(document, ["builds"], valueOf(root, "builds")).forEach((value, i) => {
-		if (!isMembers(value)) return collector.skip(["builds", i], "not a build");
+	elementsAt(document, ["builds"], memberOf(root, "builds")).forEach((value, i) => {
+		if (!isMembers(value)) {
+			collector.skip(["builds", i], "not a build");
+			return;
+		}
 		builds.push(readBuild(value, ["builds", i]));
 	});
 	for (const [name, ofLine] of namedLines(document, options, builds)) addLine(name, ofLine);
 	return collector.listing();
 
 	function addLine(name: string, ofLine: readonly Build[]): void {
-		const runs = [...Map.groupBy(ofLine, (build) => build.run ?? build.builtAt ?? "")].map(([run, list]) => ({ run, builds: list, at: latest(list) }));
+		const runs = [...Map.groupBy(ofLine, (build) => build.run ?? build.builtAt ?? "")].map(([run, list]) => ({
+			run,
+			builds: list,
+			at: latest(list),
+		}));
 		runs.sort((a, b) => compareText(a.at ?? "", b.at ?? ""));
 		const cells = new Map(ofLine.map((build) => [build, readCells(name, build)]));
 		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(compareText);
 		const head: LineHead = { key: name, name, description: "", tags: ["packer"], scope: { kind: "clouds", clouds } };
 		const state = new Map<string, { build: Build; cells: readonly Cell[] }>();
 		for (const { run, builds: list, at } of runs) {
-			assertOneImage(document, name, list.flatMap((build) => cells.get(build) ?? []));
+			assertOneImage(
+				document,
+				name,
+				list.flatMap((build) => cells.get(build) ?? []),
+			);
 			for (const build of list) state.set(builderKey(build), { build, cells: cells.get(build) ?? [] });
 			const ran = new Set(list.map(builderKey));
 			const release = { version: run === "" ? null : run, releasedAt: at };
@@ -59,7 +72,10 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 				for (const cell of entry.cells) now.set(cell.place().slug, cell);
 			}
 			for (const cell of now.values()) collector.add({ ...cell, line: head, release });
-			for (const note of notesOf(list, older.filter((entry) => entry.cells.some((cell) => now.get(cell.place().slug) === cell)))) {
+			for (const note of notesOf(
+				list,
+				older.filter((entry) => entry.cells.some((cell) => now.get(cell.place().slug) === cell)),
+			)) {
 				collector.note(head.key, release.version, note);
 			}
 		}
@@ -90,15 +106,15 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 }
 
 function readBuild(value: Readonly<Record<string, unknown>>, path: DocumentPath): Build {
-	const customData = valueOf(value, "custom_data");
+	const customData = memberOf(value, "custom_data");
 	const custom = (key: string) => (isMembers(customData) ? textOf(customData, key) : null);
 	const builder = textOf(value, "name") ?? "";
 	return {
 		path,
 		builder,
 		type: textOf(value, "builder_type") ?? "unknown",
-		artifactId: plainText(valueOf(value, "artifact_id")),
-		files: valueOf(value, "files"),
+		artifactId: plainText(memberOf(value, "artifact_id")),
+		files: memberOf(value, "files"),
 		run: textOf(value, "packer_run_uuid"),
 		builtAt: readTime(textOf(value, "build_time")),
 		architecture: parseArchitecture(custom("architecture") ?? custom("arch") ?? "") ?? readImageName(builder).architecture,
@@ -114,7 +130,7 @@ function readBuild(value: Readonly<Record<string, unknown>>, path: DocumentPath)
 
 /** Builds by the logical image that they belong to; a name whose builders are for several architectures becomes one line each. */
 function namedLines(document: ListDocument, options: SourceOptions, builds: readonly Build[]): [string, Build[]][] {
-	const wished = Object.hasOwn(options, "name") ? plainText(options["name"]) : null;
+	const wished = Object.hasOwn(options, "name") ? plainText(options.name) : null;
 	const own = builds.map((build) => build.custom("mci") ?? wished ?? builderName(build));
 	const names = [...new Set(own.filter((name) => name !== null))];
 	const rest = (names.length === 1 ? names[0] : undefined) ?? meaningfulName(document) ?? "packer-image";

@@ -1,0 +1,47 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { fault } from "../core/index.ts";
+import type { ExpectedHead } from "../registry/edit-head.ts";
+import type { Needs } from "../registry/needs.ts";
+import type { App } from "./app.ts";
+
+/** Asked again each time, answered with 304 when nothing changed. */
+export const revalidate = "private, no-cache";
+/** A commit never changes. */
+export const forEver = "private, max-age=31536000, immutable";
+
+/** The ETag of an MCI's HEAD: what If-Match takes. */
+export function headTag(version: number): string {
+	return `"head-${version}"`;
+}
+
+/**
+ * Reads If-Match (RFC 9110, 13.1.1): the HEAD version that a change was made on, null for `*`. A tag that is not HEAD's can't match,
+ * so it becomes a version that never is. Throws `head-condition-missing` when the header is absent.
+ */
+export function expectedHead(request: FastifyRequest, name: string): ExpectedHead {
+	const header = request.headers["if-match"];
+	if (header === undefined) throw fault("head-condition-missing", { name });
+	if (header.trim() === "*") return null;
+	const match = /^\s*"head-(\d{1,15})"\s*$/.exec(header);
+	return match ? Number(match[1]) : -1;
+}
+
+/** True, and a 304 is sent, when the asker has the tagged answer already. */
+export function isFresh(request: FastifyRequest, reply: FastifyReply, tag: string, cacheControl: string): boolean {
+	reply.header("etag", tag).header("cache-control", cacheControl).header("vary", "Authorization, Accept");
+	const header = request.headers["if-none-match"];
+	if (header === undefined) return false;
+	const known = header.split(",").map((one) => one.trim().replace(/^W\//, ""));
+	if (!known.includes("*") && !known.includes(tag.replace(/^W\//, ""))) return false;
+	reply.code(304).send();
+	return true;
+}
+
+/** Tags lists and searches with the store's generation, and answers 304 before anything is read when nothing was written since. */
+export function addListTags(app: App, needs: Pick<Needs, "store">): void {
+	app.addHook("preHandler", async (request, reply) => {
+		if (!request.routeOptions.config.list) return;
+		const tag = `W/"g${await needs.store.generation()}"`;
+		if (isFresh(request, reply, tag, revalidate)) return reply;
+	});
+}

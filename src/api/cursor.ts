@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { fault } from "../core/index.ts";
+
+/** The place where a page ended, as text for the next request. */
+export function encodeCursor(key: readonly (string | number)[]): string {
+	return Buffer.from(JSON.stringify(key)).toString("base64url");
+}
+
+const Key = z.tuple([z.string(), z.number()]);
+
+/** A `[text, number]` cursor back from its text. Throws `cursor-invalid` for anything this server did not make. */
+export function decodeCursor(cursor: string): readonly [string, number] {
+	try {
+		return Key.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+	} catch (cause) {
+		throw fault("cursor-invalid", {}, cause);
+	}
+}
+
+/** A page out of one row more than was asked for. */
+export function pageFrom<T, P>(rows: readonly T[], limit: number, present: (row: T) => P, keyOf: (row: T) => readonly (string | number)[]): { items: P[]; next: string | null } {
+	const page = rows.slice(0, limit);
+	const last = page.at(-1);
+	return { items: page.map(present), next: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+}

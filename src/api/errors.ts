@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { type Fault, fault, isFault } from "../core/index.ts";
+import type { App } from "./app.ts";
+import { problemOf } from "./error-status.ts";
+
+/** Answers every error as problem+json; what nobody foresaw is logged once and shown as `internal` with the log's id. */
+export function addErrors(app: App): void {
+	app.setErrorHandler((error: FastifyError | Fault, request, reply) => sendProblem(reply, asFault(error, request)));
+	app.setNotFoundHandler((request, reply) => sendProblem(reply, fault("route-not-found", { path: request.url.split("?")[0] ?? "" })));
+}
+
+/** Sends a fault as RFC 9457 problem details. */
+export function sendProblem(reply: FastifyReply, error: Fault): FastifyReply {
+	const problem = problemOf(error);
+	if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="multicloud-images"');
+	return reply.code(problem.status).header("cache-control", "no-store").type("application/problem+json").send(JSON.stringify(problem));
+}
+
+/** Any error as a fault of the catalogue. */
+export function asFault(error: unknown, request: FastifyRequest): Fault {
+	if (isFault(error)) {
+		if (error.kind === "internal") request.log.error(error);
+		return error;
+	}
+	if (hasZodFastifySchemaValidationErrors(error)) {
+		const issues = error.validation.map((issue) => ({ place: `${error.validationContext ?? "body"}${issue.instancePath}`, problem: issue.message ?? "is not valid" }));
+		const first = issues[0];
+		return fault("input-invalid", { problem: first ? `${first.place} ${first.problem}` : error.message, issues }, error);
+	}
+	const known = error as Partial<FastifyError>;
+	if (known.code === "FST_ERR_CTP_BODY_TOO_LARGE") return fault("input-too-large", { limit: request.routeOptions.bodyLimit }, error);
+	if (known.statusCode !== undefined && known.statusCode >= 400 && known.statusCode < 500) {
+		return fault("input-invalid", { problem: known.message ?? "it is malformed", issues: [] }, error);
+	}
+	const id = randomUUID();
+	request.log.error({ err: error, id }, "unforeseen error");
+	return fault("internal", { id }, error);
+}

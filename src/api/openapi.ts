@@ -1,0 +1,57 @@
+import fastifySwagger from "@fastify/swagger";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import type { App } from "./app.ts";
+import { tidyOpenApi } from "./tidy-openapi.ts";
+
+const about = `The registry that maps one logical machine image to the real image in every cloud and region.
+
+Send \`Authorization: Bearer <token>\` with every request. A change of a MultiCloud Image carries \`If-Match\` with the ETag of the HEAD it was
+made on. Errors are problem+json (RFC 9457) with a stable \`code\`.`;
+
+/** Describes all routes as OpenAPI 3.1 and serves it at /openapi.json. Routes must be added after it. */
+export async function addOpenApi(app: App, version: string): Promise<void> {
+	await app.register(fastifySwagger, {
+		openapi: {
+			openapi: "3.1.0",
+			info: { title: "Multicloud Images", version, description: about, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+			servers: [{ url: "/" }],
+			tags: [
+				{ name: "resolve", description: "Which image, here, now?" },
+				{ name: "mcis", description: "MultiCloud Images and their HEAD" },
+				{ name: "revisions", description: "Commits" },
+				{ name: "images", description: "The catalogue of images" },
+				{ name: "clouds", description: "Places with image ids of their own" },
+				{ name: "upstreams", description: "Published lists and their import" },
+				{ name: "tokens", description: "Who may do what" },
+				{ name: "service", description: "The registry itself" },
+			],
+			components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+			security: [{ token: [] }],
+		},
+		transform: jsonSchemaTransform,
+		transformObject: jsonSchemaTransformObject,
+	});
+	app.get("/openapi.json", { config: { access: "public" }, schema: { hide: true } }, (_request, reply) => reply.send(describeApi(app)));
+}
+
+/** The description of a ready application, as `openapi.json` holds it. */
+export function describeApi(app: App): Record<string, unknown> {
+	return tidyOpenApi(app.swagger());
+}
+
+/** The description as a page at /docs, from files of this installation alone. */
+export async function addDocsPage(app: App): Promise<void> {
+	const { default: fastifySwaggerUi } = await import("@fastify/swagger-ui");
+	await app.register(async (page) => {
+		page.addHook("onRoute", (route) => {
+			route.config = { ...route.config, access: "public" };
+		});
+		await page.register(fastifySwaggerUi, {
+			routePrefix: "/docs",
+			staticCSP: true,
+			transformSpecification: (document) => tidyOpenApi(document) as typeof document,
+			uiConfig: { persistAuthorization: true, docExpansion: "list", tryItOutEnabled: true, filter: true },
+			theme: { title: "Multicloud Images API" },
+		});
+	});
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { addCloud } from "../../../registry/add-cloud.ts";
+import { getCloud, listClouds } from "../../../registry/list-clouds.ts";
+import type { StoredCloud } from "../../../storage/store.ts";
+import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { pageOf, Problem, problems } from "../../schema.ts";
+import { Cloud, ListCloudsQuery, NewCloud } from "./schema.ts";
+
+export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/clouds",
+		{
+			config: { access: "read", list: true },
+			schema: { operationId: "listClouds", tags: ["clouds"], summary: "List clouds", querystring: ListCloudsQuery, response: { 200: pageOf(Cloud), ...problems } },
+		},
+		async (request) => {
+			const { type, text, limit, cursor } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[0];
+			const rows = await listClouds(needs, actorOf(request), { type, text, after, limit: limit + 1 });
+			return pageFrom(rows, limit, presentCloud, (row) => [row.slug, 0]);
+		},
+	);
+	app.get(
+		"/v1/clouds/:cloud",
+		{
+			config: { access: "read", list: true },
+			schema: { operationId: "getCloud", tags: ["clouds"], summary: "Show a cloud", params: z.object({ cloud: z.string() }), response: { 200: Cloud, ...problems } },
+		},
+		async (request) => presentCloud(await getCloud(needs, actorOf(request), request.params.cloud)),
+	);
+	app.post(
+		"/v1/clouds",
+		{
+			schema: {
+				operationId: "addCloud",
+				tags: ["clouds"],
+				summary: "Add a cloud",
+				description: "For private clouds and regions too new to be known. Public regions come by themselves with the first image.",
+				body: NewCloud,
+				response: { 201: Cloud, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const cloud = await addCloud(needs, actorOf(request), request.body);
+			return reply.code(201).header("location", `/v1/clouds/${cloud.slug}`).send(presentCloud(cloud));
+		},
+	);
+}
+
+function presentCloud({ slug, type, region, name, ...rest }: StoredCloud & { images?: number }) {
+	return { slug, type, region, name, ...(rest.images === undefined ? {} : { images: rest.images }) };
+}

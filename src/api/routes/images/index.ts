@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { parseArchitecture } from "../../../core/index.ts";
+import { lookUpImage } from "../../../registry/look-up-image.ts";
+import { getImage, searchImages } from "../../../registry/search-images.ts";
+import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { Image, pageOf, problems } from "../../schema.ts";
+import { presentImage, presentUsage } from "./present.ts";
+import { LookedUpImage, SearchImagesQuery } from "./schema.ts";
+
+export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/images",
+		{
+			config: { access: "read", list: true },
+			schema: { operationId: "searchImages", tags: ["images"], summary: "Search images", querystring: SearchImagesQuery, response: { 200: pageOf(Image), ...problems } },
+		},
+		async (request) => {
+			const { cursor, limit, architecture, ...filter } = request.query;
+			const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
+			const after = createdAt === undefined || id === undefined ? undefined : { createdAt, id };
+			const wanted = architecture === undefined ? undefined : (parseArchitecture(architecture) ?? architecture);
+			const rows = await searchImages(needs, actorOf(request), { ...filter, architecture: wanted, after, limit: limit + 1 });
+			return pageFrom(rows, limit, presentImage, (row) => [row.createdAt ?? "", row.id]);
+		},
+	);
+	app.get(
+		"/v1/images/lookup",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "lookUpImage",
+				tags: ["images"],
+				summary: "Where an image is used",
+				description: "Every image of that uid, in whatever cloud, and every MultiCloud Image revision and cloud that maps it.",
+				querystring: z.object({ uid: z.string().min(1).max(2048).meta({ example: "ami-0abcdef1234567890" }) }),
+				response: { 200: z.object({ items: z.array(LookedUpImage) }), ...problems },
+			},
+		},
+		async (request) => {
+			const found = await lookUpImage(needs, actorOf(request), request.query.uid);
+			return { items: found.map(({ image, usages }) => ({ image: presentImage(image), usages: usages.map(presentUsage) })) };
+		},
+	);
+	app.get(
+		"/v1/images/:id",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "getImage",
+				tags: ["images"],
+				summary: "Show an image",
+				params: z.object({ id: z.coerce.number().int().min(1) }),
+				response: { 200: Image, ...problems },
+			},
+		},
+		async (request) => presentImage(await getImage(needs, actorOf(request), request.params.id)),
+	);
+}

@@ -1,0 +1,16 @@
+import type { StoredImage, Usage } from "../../../storage/store.ts";
+
+/** An image as the API shows it. */
+export function presentImage(image: StoredImage): StoredImage {
+	return image;
+}
+
+export function presentUsage(usage: Usage) {
+	return {
+		mci: usage.mciName,
+		cloud: usage.cloud,
+		revisions: usage.firstRevision === 0 ? null : { first: usage.firstRevision, last: usage.lastRevision },
+		head: usage.head,
+		latest: usage.latest > 0 && usage.lastRevision === usage.latest,
+	};
+}

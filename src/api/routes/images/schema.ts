@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { imageStates } from "../../../core/index.ts";
+import { Image, PageQuery } from "../../schema.ts";
+
+export const SearchImagesQuery = z.object({
+	text: z.string().max(200).optional().meta({ description: "Part of the name, uid, OS or release.", example: "coreos-42" }),
+	cloud: z.string().max(100).optional().meta({ example: "aws-us-east-1" }),
+	cloudType: z.string().max(100).optional().meta({ example: "aws" }),
+	os: z.string().max(100).optional().meta({ example: "ubuntu" }),
+	osVersion: z.string().max(100).optional().meta({ example: "24.04" }),
+	architecture: z.string().max(40).optional().meta({ description: "Any spelling: amd64 and x86_64 are one.", example: "arm64" }),
+	state: z.enum(imageStates).optional(),
+	sort: z.enum(["newest", "oldest"]).default("newest"),
+	...PageQuery,
+});
+
+export const Usage = z
+	.object({
+		mci: z.string().meta({ description: "Name of the MultiCloud Image." }),
+		cloud: z.string(),
+		revisions: z
+			.object({ first: z.int(), last: z.int() })
+			.nullable()
+			.meta({ description: "The commits, from first to last, that map the cloud to the image; null = only HEAD does." }),
+		head: z.boolean().meta({ description: "HEAD maps it now." }),
+		latest: z.boolean().meta({ description: "The newest commit maps it." }),
+	})
+	.meta({ id: "Usage", description: "A stretch of revisions that uses an image." });
+
+export const LookedUpImage = z.object({ image: Image, usages: z.array(Usage) }).meta({ id: "LookedUpImage" });

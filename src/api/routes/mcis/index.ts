@@ -1,0 +1,272 @@
+import { z } from "zod";
+import { parseArchitecture } from "../../../core/index.ts";
+import { commitRevision } from "../../../registry/commit-revision.ts";
+import { createMci } from "../../../registry/create-mci.ts";
+import { describeMci } from "../../../registry/describe-mci.ts";
+import type { EditedHead as Edited } from "../../../registry/edit-head.ts";
+import { getHead, getRevision } from "../../../registry/get-mci.ts";
+import { listRevisions } from "../../../registry/list-revisions.ts";
+import { putSetting } from "../../../registry/put-setting.ts";
+import { removeSetting } from "../../../registry/remove-setting.ts";
+import { replaceHead } from "../../../registry/replace-head.ts";
+import { searchMcis } from "../../../registry/search-mcis.ts";
+import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { expectedHead, forEver, headTag, isFresh, revalidate } from "../../conditional.ts";
+import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
+import { IfMatch, NamePath, PageQuery, pageOf, Problem, problems, Setting, writeProblems } from "../../schema.ts";
+import { presentMci, presentRevision, presentSummary } from "./present.ts";
+import {
+	Committed,
+	DryRun,
+	EditedHead,
+	Head,
+	HeadInput,
+	Mci,
+	MciPatch,
+	NewCommit,
+	NewMci,
+	Revision,
+	RevisionPath,
+	RevisionSummary,
+	SearchMcisQuery,
+	SettingInput,
+} from "./schema.ts";
+
+export function addMciRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addReading(app, routeNeeds);
+	addRevisions(app, routeNeeds);
+	addEditing(app, routeNeeds);
+}
+
+function addReading(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/mcis",
+		{
+			config: { access: "read", list: true },
+			schema: { operationId: "searchMcis", tags: ["mcis"], summary: "Search MultiCloud Images", querystring: SearchMcisQuery, response: { 200: pageOf(Mci), ...problems } },
+		},
+		async (request) => {
+			const actor = actorOf(request);
+			const { cursor, limit, architecture, ...filter } = request.query;
+			const [key, id] = cursor === undefined ? [] : decodeCursor(cursor);
+			const after = key === undefined || id === undefined ? undefined : { key, id };
+			const wanted = architecture === undefined ? undefined : (parseArchitecture(architecture) ?? architecture);
+			const rows = await searchMcis(needs, actor, { ...filter, architecture: wanted, after, limit: limit + 1 });
+			return pageFrom(
+				rows,
+				limit,
+				(row) => presentMci(row, actor.account),
+				(row) => [filter.sort === "name" ? row.name : row.updatedAt, row.id],
+			);
+		},
+	);
+	app.get(
+		"/v1/mcis/:name",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "getMci",
+				tags: ["mcis"],
+				summary: "Show a MultiCloud Image and its HEAD",
+				description: "The ETag is what If-Match takes when HEAD is changed.",
+				params: NamePath,
+				response: { 200: Head, 304: z.null(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const head = await getHead(needs, actor, request.params.name);
+			if (isFresh(request, reply, headTag(head.mci.headVersion), revalidate)) return reply;
+			return { mci: presentMci(head.mci, actor.account), digest: head.digest, settings: [...head.content.settings], changes: [...head.changes] };
+		},
+	);
+	app.get(
+		"/v1/mcis/:name/settings",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "listSettings",
+				tags: ["mcis"],
+				summary: "List the settings of a revision",
+				params: NamePath,
+				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest` or `head`." }) }),
+				response: { 200: z.object({ items: z.array(Setting) }), 304: z.null(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			const { content, digest, revision } = await getRevision(needs, actorOf(request), `${request.params.name}@${request.query.revision}`);
+			if (isFresh(request, reply, `"${digest}"`, revision && request.query.revision !== "latest" ? forEver : revalidate)) return reply;
+			return { items: [...content.settings] };
+		},
+	);
+}
+
+function addRevisions(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/mcis/:name/revisions",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "listRevisions",
+				tags: ["revisions"],
+				summary: "List commits, newest first",
+				params: NamePath,
+				querystring: z.object(PageQuery),
+				response: { 200: pageOf(RevisionSummary), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit } = request.query;
+			const before = cursor === undefined ? undefined : decodeCursor(cursor)[1];
+			const { mci, revisions } = await listRevisions(needs, actorOf(request), { name: request.params.name, before, limit: limit + 1 });
+			const page = revisions.slice(0, limit);
+			const last = page.at(-1);
+			return { items: page.map((revision) => presentSummary(mci.name, revision)), next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null };
+		},
+	);
+	app.get(
+		"/v1/mcis/:name/revisions/:revision",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "getRevision",
+				tags: ["revisions"],
+				summary: "Show a revision with its content",
+				description: "A commit can be kept for ever; HEAD and latest are asked for again with If-None-Match.",
+				params: RevisionPath,
+				response: { 200: Revision, 304: z.null(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			const { name, revision } = request.params;
+			const found = await getRevision(needs, actorOf(request), `${name}@${revision}`);
+			const isPinned = found.revision !== null && revision !== "latest";
+			const tag = found.revision ? `"${found.revision.number}-${found.digest}"` : headTag(found.mci.headVersion);
+			if (isFresh(request, reply, tag, isPinned ? forEver : revalidate)) return reply;
+			return presentRevision(found);
+		},
+	);
+	app.post(
+		"/v1/mcis/:name/revisions",
+		{
+			schema: {
+				operationId: "commitRevision",
+				tags: ["revisions"],
+				summary: "Commit HEAD",
+				params: NamePath,
+				headers: IfMatch,
+				body: NewCommit,
+				response: { 201: Committed, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const { name } = request.params;
+			const { revision, changes } = await commitRevision(needs, actorOf(request), { name, expected: expectedHead(request, name), message: request.body.message });
+			reply.code(201).header("location", `/v1/mcis/${encodeURIComponent(name)}/revisions/${revision.number}`);
+			return { revision: presentSummary(name, revision), changes: [...changes] };
+		},
+	);
+}
+
+function addEditing(app: App, { needs }: RouteNeeds): void {
+	app.post(
+		"/v1/mcis",
+		{
+			schema: {
+				operationId: "createMci",
+				tags: ["mcis"],
+				summary: "Create a MultiCloud Image",
+				body: NewMci,
+				response: { 201: Mci, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const mci = await createMci(needs, actor, request.body);
+			reply.code(201).header("location", `/v1/mcis/${encodeURIComponent(mci.name)}`).header("etag", headTag(mci.headVersion));
+			return presentMci(mci, actor.account);
+		},
+	);
+	app.patch(
+		"/v1/mcis/:name",
+		{
+			schema: { operationId: "describeMci", tags: ["mcis"], summary: "Change HEAD's words", params: NamePath, headers: IfMatch, body: MciPatch, response: { 200: EditedHead, ...writeProblems } },
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const edited = await describeMci(needs, actor, { name, expected: expectedHead(request, name), ...request.body });
+			reply.header("etag", headTag(edited.mci.headVersion));
+			return presentEdited(edited, actor.account);
+		},
+	);
+	app.put(
+		"/v1/mcis/:name/head",
+		{
+			schema: {
+				operationId: "replaceHead",
+				tags: ["mcis"],
+				summary: "Make HEAD what the request says",
+				params: NamePath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: HeadInput,
+				response: { 200: EditedHead, ...writeProblems },
+			},
+			bodyLimit: 32 * 1024 * 1024,
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const rehearsal = request.query.dryRun === "true";
+			const edited = await replaceHead(needs, actor, { name, expected: expectedHead(request, name), head: request.body, rehearsal });
+			if (!rehearsal) reply.header("etag", headTag(edited.mci.headVersion));
+			return presentEdited(edited, actor.account);
+		},
+	);
+	app.put(
+		"/v1/mcis/:name/settings/:cloud",
+		{
+			schema: {
+				operationId: "putSetting",
+				tags: ["mcis"],
+				summary: "Set the image of one cloud in HEAD",
+				params: z.object({ name: z.string(), cloud: z.string() }),
+				headers: IfMatch,
+				body: SettingInput,
+				response: { 200: EditedHead, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name, cloud } = request.params;
+			const edited = await putSetting(needs, actor, { name, cloud, expected: expectedHead(request, name), setting: request.body });
+			reply.header("etag", headTag(edited.mci.headVersion));
+			return presentEdited(edited, actor.account);
+		},
+	);
+	app.delete(
+		"/v1/mcis/:name/settings/:cloud",
+		{
+			schema: {
+				operationId: "removeSetting",
+				tags: ["mcis"],
+				summary: "Take one cloud out of HEAD",
+				params: z.object({ name: z.string(), cloud: z.string() }),
+				headers: IfMatch,
+				response: { 200: EditedHead, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name, cloud } = request.params;
+			const edited = await removeSetting(needs, actor, { name, cloud, expected: expectedHead(request, name) });
+			reply.header("etag", headTag(edited.mci.headVersion));
+			return presentEdited(edited, actor.account);
+		},
+	);
+}
+
+function presentEdited(edited: Edited, account: string) {
+	return { mci: presentMci(edited.mci, account), changes: [...edited.changes] };
+}

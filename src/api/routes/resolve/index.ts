@@ -1,0 +1,103 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { parseArchitecture, type Wishes } from "../../../core/index.ts";
+import type { Actor } from "../../../registry/actor.ts";
+import { type ResolveAnswer, resolveImage } from "../../../registry/resolve-image.ts";
+import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { isFresh, revalidate } from "../../conditional.ts";
+import { problemOf } from "../../error-status.ts";
+import { asFault } from "../../errors.ts";
+import { Problem, problems } from "../../schema.ts";
+import { answerCache, type KeptAnswer } from "./answer-cache.ts";
+import { faultOf, presentAnswer, presentId } from "./present.ts";
+import { Resolved, ResolveBatch, ResolveOutcome, ResolveQuery, type ResolveQuestion } from "./schema.ts";
+
+export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
+	const answers = answerCache(needs);
+	const askedAt = new WeakMap<FastifyRequest, string>();
+
+	app.get(
+		"/v1/resolve",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "resolveImage",
+				tags: ["resolve"],
+				summary: "Which image, here, now?",
+				description: "`Accept: text/plain` answers the image id alone. A “no” says why and what is there instead.",
+				produces: ["application/json", "text/plain"],
+				querystring: ResolveQuery,
+				response: { 200: Resolved, 304: z.null(), ...problems, 409: Problem },
+			},
+			// A question that was answered already, and nothing written since, is answered before it is even validated.
+			preValidation: async (request, reply) => {
+				const key = `${actorOf(request).accountId} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
+				const found = answers.find(key);
+				const kept = found instanceof Promise ? await found : found;
+				if (kept) return send(request, reply, kept);
+				askedAt.set(request, key);
+			},
+		},
+		async (request, reply) => {
+			const answer = await ask(actorOf(request), request.query);
+			const isText = wantsText(request);
+			const body = isText ? presentId(answer) : JSON.stringify(presentAnswer(answer));
+			const contentType = isText ? "text/plain; charset=utf-8" : "application/json; charset=utf-8";
+			return send(request, reply, answers.keep(askedAt.get(request) ?? "", { body, contentType, holdsUntil: answer.holdsUntil }));
+		},
+	);
+	app.post(
+		"/v1/resolve",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "resolveImages",
+				tags: ["resolve"],
+				summary: "Many questions at once",
+				body: ResolveBatch,
+				response: { 200: z.object({ items: z.array(ResolveOutcome) }), ...problems },
+			},
+		},
+		async (request) => {
+			const actor = actorOf(request);
+			const items: z.infer<typeof ResolveOutcome>[] = [];
+			for (const question of request.body.questions) {
+				try {
+					const answer = await ask(actor, question);
+					items.push({ ref: question.ref, cloud: question.cloud, resolved: presentAnswer(answer), problem: null });
+				} catch (error) {
+					const problem = problemOf(asFault(error, request));
+					if (problem.status >= 500) throw error;
+					items.push({ ref: question.ref, cloud: question.cloud, resolved: null, problem });
+				}
+			}
+			return { items };
+		},
+	);
+
+	async function ask(actor: Actor, question: z.infer<typeof ResolveQuestion>): Promise<ResolveAnswer> {
+		const outcome = await resolveImage(needs, actor, { ref: question.ref, cloud: question.cloud, wishes: wishesOf(question) });
+		if (outcome.kind === "unresolved") throw faultOf(outcome);
+		return outcome;
+	}
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): FastifyReply {
+	if (isFresh(request, reply, answer.tag, revalidate)) return reply;
+	return reply.header("content-type", answer.contentType).send(answer.body);
+}
+
+function wishesOf(question: z.infer<typeof ResolveQuestion>): Wishes {
+	const { architecture, instanceType, image } = question;
+	return {
+		...(architecture === undefined ? {} : { architecture: parseArchitecture(architecture) ?? architecture }),
+		...(instanceType === undefined ? {} : { instanceType }),
+		...(image === undefined ? {} : { image }),
+	};
+}
+
+/** True when plain text is asked for by name; a browser's or curl's wildcard gets JSON. */
+function wantsText(request: FastifyRequest): boolean {
+	const accept = request.headers.accept;
+	return accept !== undefined && accept.startsWith("text/plain");
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Image, ImageIdentity, Problem } from "../../schema.ts";
+
+const wishes = {
+	architecture: z.string().max(40).optional().meta({ description: "Refuse an image of another architecture.", example: "arm64" }),
+	instanceType: z.string().max(255).optional().meta({ description: "Instance type instead of the setting's." }),
+	image: z.string().max(2048).optional().meta({ description: "Image id instead of the setting's; the answer warns." }),
+};
+
+const question = {
+	ref: z.string().max(400).meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "fedora-coreos-stable-x86_64@latest" }),
+	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
+	...wishes,
+};
+
+export const ResolveQuery = z.object(question);
+
+export const ResolveQuestion = z.object(question).meta({ id: "ResolveQuestion" });
+
+export const Resolved = z
+	.object({
+		ref: z.string(),
+		mci: z.object({ name: z.string(), lineage: z.string() }),
+		revision: z.int().meta({ description: "0 is HEAD." }),
+		digest: z.string().meta({ description: "Content digest of the revision." }),
+		cloud: z.string(),
+		image: ImageIdentity.extend({ facts: Image.omit({ id: true }).nullable().meta({ description: "What the catalogue knows of it." }) }),
+		instanceType: z.string().nullable(),
+		kernel: z.string().nullable(),
+		ramdisk: z.string().nullable(),
+		userData: z.string().nullable(),
+		reasons: z.array(z.object({ property: z.string(), text: z.string() })).meta({ description: "Why each value." }),
+		warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+	})
+	.meta({ id: "Resolved", description: "The image for one cloud, with the reason." });
+
+export const ResolveOutcome = z
+	.object({
+		ref: z.string(),
+		cloud: z.string(),
+		resolved: Resolved.nullable(),
+		problem: Problem.nullable().meta({ description: "Why there is no answer, and what is there instead." }),
+	})
+	.meta({ id: "ResolveOutcome", description: "Exactly one of resolved and problem." });
+
+export const ResolveBatch = z
+	.object({ questions: z.array(ResolveQuestion).min(1).max(1000) })
+	.meta({ id: "ResolveBatch", description: "Up to 1000 questions, answered each for itself and in their order." });

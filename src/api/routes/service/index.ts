@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { catalogue, type FaultCode, fault } from "../../../core/index.ts";
+import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { statusOfKind } from "../../error-status.ts";
+import { problems } from "../../schema.ts";
+
+const ErrorEntry = z
+	.object({ code: z.string(), kind: z.string(), status: z.int(), text: z.string(), help: z.string() })
+	.meta({ id: "ErrorEntry", description: "What an error code means." });
+
+/** Routes about the service itself. */
+export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get("/", { config: { access: "public" }, schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
+	app.get(
+		"/healthz",
+		{
+			config: { access: "public" },
+			schema: {
+				operationId: "getHealth",
+				tags: ["service"],
+				summary: "Whether the registry answers and reaches its database",
+				response: { 200: z.object({ status: z.literal("ok"), engine: z.string() }), ...problems },
+			},
+		},
+		async () => {
+			await needs.store.generation();
+			return { status: "ok" as const, engine: needs.store.engine };
+		},
+	);
+	app.get(
+		"/v1/whoami",
+		{
+			schema: {
+				operationId: "whoAmI",
+				tags: ["service"],
+				summary: "Whose token this is",
+				response: { 200: z.object({ account: z.string(), name: z.string(), role: z.string() }), ...problems },
+			},
+		},
+		async (request) => {
+			const { account, name, role } = actorOf(request);
+			return { account, name, role };
+		},
+	);
+	app.get(
+		"/v1/errors/:code",
+		{
+			config: { access: "public" },
+			schema: {
+				operationId: "getError",
+				tags: ["service"],
+				summary: "What an error code means",
+				params: z.object({ code: z.string() }),
+				response: { 200: ErrorEntry, ...problems },
+			},
+		},
+		async (request) => {
+			const { code } = request.params;
+			if (!Object.hasOwn(catalogue, code)) throw fault("route-not-found", { path: `/v1/errors/${code.slice(0, 100)}` });
+			const { kind, text, help } = catalogue[code as FaultCode];
+			return { code, kind, status: statusOfKind[kind], text, help };
+		},
+	);
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { imageKinds, imageStates } from "../core/index.ts";
+
+/** Shapes that several routes speak in. */
+export const Moment = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
+
+export const Problem = z
+	.object({
+		type: z.string().meta({ description: "Address of the code's description." }),
+		title: z.string(),
+		status: z.int(),
+		detail: z.string().meta({ description: "What happened, to what." }),
+		code: z.string().meta({ description: "Stable: programs branch on it.", example: "mci-not-found" }),
+		help: z.string().meta({ description: "What can be done about it." }),
+		details: z.record(z.string(), z.unknown()).meta({ description: "The names and values of the sentence, and what is there instead." }),
+	})
+	.meta({ id: "Problem", description: "An error after RFC 9457." });
+
+export const ImageKind = z.enum(imageKinds).meta({
+	description:
+		"id: a cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name that the cloud looks up · object: an object in a bucket or a container · artifact: a file to upload first.",
+});
+
+export const ImageIdentity = z
+	.object({
+		kind: ImageKind,
+		uid: z.string().meta({ example: "ami-0abcdef1234567890" }),
+		checksum: z.string().nullable().meta({ description: "sha256:<hex> of an artifact; null for images that live in a cloud." }),
+	})
+	.meta({ id: "ImageIdentity", description: "What names one image in its cloud." });
+
+export const Image = z
+	.object({
+		id: z.int().meta({ description: "Number in this catalogue." }),
+		cloud: z.string().meta({ example: "aws-us-east-1" }),
+		kind: ImageKind,
+		uid: z.string().meta({ example: "ami-0abcdef1234567890" }),
+		checksum: z.string().nullable(),
+		name: z.string().nullable(),
+		os: z.string().nullable().meta({ example: "fedora-coreos" }),
+		osVersion: z.string().nullable().meta({ description: "Text, never a number.", example: "18.04" }),
+		architecture: z.string().nullable().meta({ example: "x86_64" }),
+		publishedArchitecture: z.string().nullable().meta({ description: "The publisher's own spelling.", example: "amd64" }),
+		variant: z.string().nullable(),
+		owner: z.string().nullable(),
+		visibility: z.string().nullable(),
+		state: z.enum(imageStates),
+		release: z.string().nullable().meta({ description: "The publisher's release that first had it." }),
+		createdAt: Moment.nullable(),
+		deprecatedAt: Moment.nullable(),
+		deletedAt: Moment.nullable(),
+		endOfLifeAt: Moment.nullable(),
+		replacement: z.string().nullable().meta({ description: "Name or uid of its successor." }),
+		url: z.string().nullable(),
+	})
+	.meta({ id: "Image", description: "One image of the catalogue." });
+
+export const Setting = z
+	.object({
+		cloud: z.string().meta({ example: "aws-us-east-1" }),
+		image: ImageIdentity,
+		instanceType: z.string().nullable(),
+		kernel: z.string().nullable(),
+		ramdisk: z.string().nullable(),
+		userData: z.string().nullable(),
+	})
+	.meta({ id: "Setting", description: "One row of the map: cloud → image and what goes with it." });
+
+const ChangeValue = z.union([ImageIdentity, z.string(), z.null()]);
+
+export const Change = z
+	.object({
+		kind: z.enum(["text-changed", "tag-added", "tag-removed", "setting-added", "setting-removed", "setting-changed"]),
+		cloud: z.string().optional(),
+		field: z.string().optional(),
+		tag: z.string().optional(),
+		before: z.union([Setting, ChangeValue]).optional(),
+		after: z.union([Setting, ChangeValue]).optional(),
+	})
+	.meta({ id: "Change", description: "One difference between two contents." });
+
+/** One page of a list; `next` is the cursor of the page after it. */
+export function pageOf<T extends z.ZodType>(item: T) {
+	return z.object({ items: z.array(item), next: z.string().nullable().meta({ description: "Cursor of the next page; null = this is the last." }) });
+}
+
+export const PageQuery = {
+	limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: "Items on a page, 1 to 500." }),
+	cursor: z.string().max(2000).optional().meta({ description: "`next` of the page before, with the same filters and order." }),
+};
+
+export const NamePath = z.object({ name: z.string().meta({ description: "Name of the MultiCloud Image.", example: "fedora-coreos-stable-x86_64" }) });
+
+export const IfMatch = z.object({
+	"if-match": z
+		.string()
+		.optional()
+		.meta({ description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.', example: '"head-12"' }),
+});
+
+/** The error answers that every route can give. */
+export const problems = {
+	400: Problem,
+	401: Problem,
+	403: Problem,
+	404: Problem,
+} as const;
+
+/** And those of routes that change HEAD. */
+export const writeProblems = { ...problems, 409: Problem, 412: Problem, 428: Problem } as const;

@@ -1,0 +1,75 @@
+import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { authenticator } from "../registry/authenticate.ts";
+import type { Needs } from "../registry/needs.ts";
+import { type Anonymous, addAccess } from "./access.ts";
+import type { App } from "./app.ts";
+import { addListTags } from "./conditional.ts";
+import { addErrors } from "./errors.ts";
+import { addDocsPage, addOpenApi } from "./openapi.ts";
+import { addCloudRoutes } from "./routes/clouds/index.ts";
+import { addImageRoutes } from "./routes/images/index.ts";
+import { addMciRoutes } from "./routes/mcis/index.ts";
+import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addServiceRoutes } from "./routes/service/index.ts";
+import { addTokenRoutes } from "./routes/tokens/index.ts";
+import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+
+export interface ServerOptions {
+	readonly needs: Needs;
+	readonly version: string;
+	/** Who acts without a token; null = nobody. */
+	readonly anonymous: Anonymous | null;
+	/** False = no log. */
+	readonly logger: FastifyBaseLogger | false;
+	/** Check every answer against its schema: for tests. In service answers are only turned into JSON, which costs a fifth less. */
+	readonly checkAnswers?: boolean;
+	/** Serve the page at /docs. */
+	readonly docsPage?: boolean;
+}
+
+const requestLimit = 1024 * 1024;
+
+/** The HTTP application, ready to listen or to be called in process. */
+export async function createServer(options: ServerOptions): Promise<App> {
+	const { needs } = options;
+	const app = Fastify({
+		...(options.logger ? { loggerInstance: options.logger } : {}),
+		logController: new LogController({ disableRequestLogging: true }),
+		bodyLimit: requestLimit,
+		requestTimeout: 120_000,
+		keepAliveTimeout: 72_000,
+		routerOptions: { maxParamLength: 1000 },
+		trustProxy: false,
+	}).withTypeProvider<ZodTypeProvider>() as App;
+	app.setValidatorCompiler(validatorCompiler);
+	app.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (value) => JSON.stringify(value));
+	addErrors(app);
+	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
+	addListTags(app, needs);
+	addSecurityHeaders(app);
+	await addOpenApi(app, options.version);
+	if (options.docsPage ?? true) await addDocsPage(app);
+	for (const add of [addServiceRoutes, addResolveRoutes, addMciRoutes, addImageRoutes, addCloudRoutes, addUpstreamRoutes, addTokenRoutes]) {
+		add(app, { needs });
+	}
+	if (options.logger) addRequestLog(app);
+	return app;
+}
+
+function addSecurityHeaders(app: App): void {
+	app.addHook("onSend", async (_request, reply) => {
+		reply.header("x-content-type-options", "nosniff");
+	});
+}
+
+/** One line for each request that failed or changed something; reads that went well are told by the metrics of whatever stands before. */
+function addRequestLog(app: App): void {
+	app.addHook("onResponse", async (request, reply) => {
+		if (reply.statusCode < 500 && (request.method === "GET" || request.method === "HEAD")) return;
+		request.log.info(
+			{ method: request.method, path: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), by: request.actor?.name },
+			"request",
+		);
+	});
+}

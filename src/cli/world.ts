@@ -1,0 +1,40 @@
+import type { Transport } from "../client/request.ts";
+
+/** What the command line needs of the process it runs in; `main` hands it in, tests make their own. */
+export interface World {
+	readonly version: string;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly home: string;
+	readonly cwd: string;
+	readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+	readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+	/** Opens the way to a registry. The caller closes it. */
+	connect(target: Target): Promise<Connection>;
+	/** Runs a server until it is told to stop. */
+	serve(options: ServeOptions): Promise<void>;
+}
+
+/** Which registry a command talks to. */
+export type Target =
+	| { readonly kind: "server"; readonly url: string; readonly token: string | null }
+	/** The embedded registry in a data directory, or the database that `databaseUrl` names, without a server. */
+	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null };
+
+export interface Connection {
+	readonly transport: Transport;
+	close(): Promise<void>;
+}
+
+export interface ServeOptions {
+	readonly data: string;
+	readonly databaseUrl: string | null;
+	readonly host: string;
+	/** Null = 8080, or the next free one. A given port is taken or the start fails. */
+	readonly port: number | null;
+	readonly publicRead: boolean;
+	readonly allowPrivateUpstreams: boolean | null;
+	/** Import the bundled sample lists into a registry that is new. */
+	readonly samples: boolean;
+	readonly logLevel: string;
+}

@@ -1,0 +1,21 @@
+import { homedir } from "node:os";
+import { runCli } from "../cli/main.ts";
+import { connectTo } from "./embedded-transport.ts";
+import { version } from "./version.ts";
+
+// A reader that went away (`mci list | head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code === "EPIPE") process.exit(0);
+});
+
+process.exitCode = await runCli(process.argv.slice(2), {
+	version,
+	env: process.env,
+	home: homedir(),
+	cwd: process.cwd(),
+	stdin: process.stdin,
+	stdout: process.stdout,
+	stderr: process.stderr,
+	connect: connectTo,
+	serve: async (options) => (await import("./serve.ts")).serve(options),
+});

@@ -1,0 +1,68 @@
+import type { App } from "../api/app.ts";
+import type { Connection, Target } from "../cli/world.ts";
+import type { TransportRequest, TransportResponse } from "../client/request.ts";
+import { systemActor } from "../registry/prepare-registry.ts";
+import type { Registry } from "./assemble.ts";
+import { resolveQuickly } from "./quick-resolve.ts";
+
+/**
+ * The way to a registry: over the network, or, for a data directory, the application itself in this process. The embedded one acts as
+ * the directory's owner: whoever may read its files needs no token.
+ */
+export async function connectTo(target: Target): Promise<Connection> {
+	if (target.kind === "server") {
+		return { transport: { baseUrl: target.url.replace(/\/+$/, ""), token: target.token, fetch: (url, init) => fetch(url, init) }, close: async () => undefined };
+	}
+	let opened: Promise<Embedded> | undefined;
+	const open = () => {
+		opened ??= openEmbedded(target);
+		return opened;
+	};
+	return {
+		transport: {
+			baseUrl: "",
+			token: null,
+			fetch: async (url, init) => {
+				const quick = opened === undefined && target.databaseUrl === null ? await resolveQuickly(target.data, url, init) : undefined;
+				return quick ?? inject((await open()).app, url, init);
+			},
+		},
+		close: async () => {
+			const embedded = await opened;
+			await embedded?.app.close();
+			await embedded?.registry.close();
+		},
+	};
+}
+
+interface Embedded {
+	readonly registry: Registry;
+	readonly app: App;
+}
+
+async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Promise<Embedded> {
+	const [{ assembleRegistry }, { applicationOf }] = await Promise.all([import("./assemble.ts"), import("./server.ts")]);
+	const registry = await assembleRegistry({ data: target.data, databaseUrl: target.databaseUrl, allowPrivateUpstreams: true });
+	const app = await applicationOf(registry, { anonymous: { actor: systemActor(registry.account), may: "all" }, logger: false, docsPage: false });
+	await app.ready();
+	return { registry, app };
+}
+
+async function inject(app: App, url: string, init: TransportRequest): Promise<TransportResponse> {
+	const answer = await app.inject({
+		method: init.method as "GET",
+		url,
+		headers: init.headers,
+		...(init.body === undefined ? {} : { payload: init.body }),
+	});
+	return {
+		ok: answer.statusCode < 300,
+		status: answer.statusCode,
+		headers: { get: (name) => headerOf(answer.headers[name.toLowerCase()]) },
+		text: async () => answer.body,
+	};
+}
+
+function headerOf(value: unknown): string | null {
+	return value === undefined ? null : String(value);
+}

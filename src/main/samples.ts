@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isArtifactPlace } from "../core/index.ts";
+import { getHead } from "../registry/get-mci.ts";
+import { importLists } from "../registry/import-lists.ts";
+import { systemActor } from "../registry/prepare-registry.ts";
+import { searchMcis } from "../registry/search-mcis.ts";
+import type { Registry } from "./assemble.ts";
+
+/** The audit's word for a finished import of the samples. */
+const samplesAct = "samples.import";
+
+/**
+ * Imports the bundled lists of real vendors once. Interrupted, it goes on at the next start: releases that are there are known again.
+ * A vendor whose MCIs have been changed since is left as people made it.
+ */
+export async function importSamples(registry: Registry, tell: (text: string) => void): Promise<void> {
+	const { needs, account } = registry;
+	const actor = systemActor(account);
+	const folder = samplesFolder();
+	if (!folder || (await needs.store.read.audit.hasAct(account.id, samplesAct))) return;
+	tell("Importing sample lists of real vendors …");
+	for (const vendor of foldersOf(folder)) {
+		const files = filesOf(join(folder, vendor)).map((path) => ({ path, bytes: readFileSync(path) }));
+		const reports = await importLists(needs, actor, { files });
+		const commits = reports.reduce((sum, report) => sum + report.counts.committed, 0);
+		const names = new Set(reports.flatMap((report) => report.lines.map((line) => line.name)));
+		tell(`  ${vendor}: ${names.size} MultiCloud Images, ${commits} new revisions`);
+	}
+	await needs.store.write(async (tx) => {
+		tx.record({
+			accountId: account.id,
+			at: needs.now(),
+			actor: actor.name,
+			act: samplesAct,
+			subjectKind: "account",
+			subjectId: account.id,
+			subjectName: account.name,
+			headVersion: null,
+			before: null,
+			after: null,
+		});
+	});
+}
+
+/** A name and a cloud that resolve here, for a first try; undefined in an empty registry. */
+export async function sampleQuestion(registry: Registry): Promise<{ readonly name: string; readonly cloud: string } | undefined> {
+	const actor = systemActor(registry.account);
+	for (const cloud of ["aws-us-east-1", undefined]) {
+		const [mci] = await searchMcis(registry.needs, actor, { text: cloud === undefined ? undefined : "fedora-coreos-stable-x86_64", cloud, sort: "updated", limit: 1 });
+		if (!mci || mci.latest === 0) continue;
+		const head = await getHead(registry.needs, actor, mci.name);
+		const setting = head.content.settings.find((one) => (cloud === undefined ? !isArtifactPlace(one.cloud) : one.cloud === cloud));
+		if (setting && !/[^\w.-]/.test(mci.name)) return { name: mci.name, cloud: setting.cloud };
+	}
+	return undefined;
+}
+
+/** The folder `samples` of the package, above this file or above the bundle that holds it. */
+function samplesFolder(): string | undefined {
+	let folder = dirname(fileURLToPath(import.meta.url));
+	for (let up = 0; up < 4; up++, folder = dirname(folder)) {
+		if (existsSync(join(folder, "samples", "README.md"))) return join(folder, "samples");
+	}
+	return undefined;
+}
+
+function foldersOf(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map((entry) => entry.name)
+		.sort();
+}
+
+function filesOf(folder: string): string[] {
+	return readdirSync(folder)
+		.filter((name) => /\.(json|ya?ml|csv|xml)$/.test(name))
+		.sort()
+		.map((name) => join(folder, name));
+}

@@ -1,0 +1,16 @@
+import type { Anonymous } from "../api/access.ts";
+import type { App } from "../api/app.ts";
+import { createServer, type ServerOptions } from "../api/server.ts";
+import { systemActor } from "../registry/prepare-registry.ts";
+import type { Registry } from "./assemble.ts";
+import { version } from "./version.ts";
+
+/** The application over a registry. */
+export function applicationOf(registry: Registry, options: Pick<ServerOptions, "anonymous" | "logger" | "docsPage">): Promise<App> {
+	return createServer({ needs: registry.needs, version, ...options });
+}
+
+/** Whoever comes without a token to a public registry. */
+export function publicReader(registry: Registry): Anonymous {
+	return { actor: { ...systemActor(registry.account), name: "public", role: "reader" }, may: "read" };
+}

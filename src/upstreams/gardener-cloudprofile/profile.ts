@@ -1,0 +1,109 @@
+import { cloudType, type ImageFacts, type ImageState } from "../../core/index.ts";
+import type { DocumentPath, ListDocument } from "../document.ts";
+import { knownFacts } from "../listing/known-facts.ts";
+import { readTime } from "../reading/read-time.ts";
+import { isMembers, type Members, membersOf, textOf } from "../reading/values.ts";
+
+/** What a CloudProfile says about its images: which cloud, which ids, and which version is how far in its life. */
+export interface Profile {
+	readonly type: string;
+	readonly images: readonly unknown[];
+	/** Where `images` stand. */
+	readonly path: DocumentPath;
+	/** Life cycle of an image's version, as far as `machineImages` of the profile itself tells it. */
+	readonly lifeCycle: (image: string, version: string) => Partial<ImageFacts>;
+}
+
+const configVersion = /^([a-z0-9-]+)\.provider\.extensions\.gardener\.cloud\//;
+
+/** True for a CloudProfile, whole or as the templates of its operators hold it, and for its provider's part alone. */
+export function isCloudProfile(value: unknown): boolean {
+	const found = isMembers(value) ? configOf(value) : undefined;
+	return (
+		found !== undefined && (configVersion.test(textOf(found.config, "apiVersion") ?? "") || textOf(found.config, "kind") === "CloudProfileConfig")
+	);
+}
+
+/** Reads the profile's frame. Throws `upstream-file-malformed` where the provider's part, its list of images or the cloud's name is missing. */
+export function readProfile(document: ListDocument): Profile {
+	const root = membersOf(document.value);
+	const found = configOf(root);
+	if (!found) throw document.malformed(["providerConfig"], "there is no providerConfig");
+	const { config, frame, path } = found;
+	const images = member(config, "machineImages");
+	const imagesPath = [...path, "machineImages"];
+	if (!Array.isArray(images) && !isNothing(images)) throw document.malformed(imagesPath, "machineImages is not a list");
+	const type = textOf(frame, "type") ?? configVersion.exec(textOf(config, "apiVersion") ?? "")?.[1];
+	if (!type || !/^[\w.-]{1,40}$/.test(type))
+		throw document.malformed([...path, "apiVersion"], "neither type nor apiVersion says which cloud the profile is for");
+	return {
+		type: cloudType(type),
+		images: Array.isArray(images) ? images : [],
+		path: imagesPath,
+		lifeCycle: lifeCycleOf(frame === config ? {} : frame),
+	};
+}
+
+/** The provider's part, and the part with the images' life cycle (`spec` of the resource; the root in templates). */
+function configOf(root: Members): { config: Members; frame: Members; path: DocumentPath } | undefined {
+	const spec = member(root, "spec");
+	const [frame, path]: [Members, DocumentPath] = isMembers(spec) ? [spec, ["spec"]] : [root, []];
+	const config = member(frame, "providerConfig");
+	if (isMembers(config)) return { config, frame, path: [...path, "providerConfig"] };
+	return textOf(root, "kind") === "CloudProfileConfig" ? { config: root, frame: root, path: [] } : undefined;
+}
+
+function lifeCycleOf(frame: Members): Profile["lifeCycle"] {
+	const facts = new Map<string, Partial<ImageFacts>>();
+	for (const image of list(frame, "machineImages")) {
+		const name = isMembers(image) ? textOf(image, "name") : null;
+		if (!isMembers(image) || name === null) continue;
+		for (const version of list(image, "versions")) {
+			const number = isMembers(version) ? textOf(version, "version") : null;
+			if (isMembers(version) && number !== null) facts.set(JSON.stringify([name, number]), versionFacts(version));
+		}
+	}
+	return (image, version) => facts.get(JSON.stringify([image, version])) ?? {};
+}
+
+function versionFacts(version: Members): Partial<ImageFacts> {
+	const starts = new Map<string, string | null>();
+	for (const stage of list(version, "lifecycle")) {
+		if (isMembers(stage)) starts.set(textOf(stage, "classification") ?? "", readTime(textOf(stage, "startTime")));
+	}
+	return knownFacts({
+		state: stateOf(textOf(version, "classification")),
+		deprecatedAt: starts.get("deprecated"),
+		endOfLifeAt: readTime(textOf(version, "expirationDate")) ?? starts.get("expired"),
+	});
+}
+
+/** https://gardener.cloud/docs/gardener/usage/shoot-operations/shoot_versions/#version-classifications */
+function stateOf(classification: string | null): ImageState | undefined {
+	switch (classification) {
+		case "preview":
+		case "supported":
+			return "active";
+		case "deprecated":
+			return "deprecated";
+		case "expired":
+		case "unavailable":
+			return "inactive";
+		default:
+			return undefined;
+	}
+}
+
+/** The list under a key; nothing where it is absent, empty or another thing, as `machineImages: {}` in templates. */
+export function list(members: Members, key: string): readonly unknown[] {
+	const value = member(members, key);
+	return Array.isArray(value) ? value : [];
+}
+
+function member(members: Members, key: string): unknown {
+	return Object.hasOwn(members, key) ? members[key] : undefined;
+}
+
+function isNothing(value: unknown): boolean {
+	return value === null || value === "" || (isMembers(value) && Object.keys(value).length === 0);
+}

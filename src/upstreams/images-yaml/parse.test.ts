@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readDocument } from "../reading/read-document.ts";
+import { sourceContract } from "../source.contract.ts";
+import type { Listing, SourceOptions } from "../source.ts";
+import { source } from "./index.ts";
+
+const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
+
+sourceContract(source, [
+	{ file: fixture("imagesets.yml"), names: ["docker-worker", "generic-worker-win2022"], lines: 8, images: 39, skipped: 8 },
+	{
+		file: fixture("worker-images.yml"),
+		names: [
+			"builder-2024-06-14",
+			"desktop",
+			"desktop-fxci-level1-gcp",
+			"desktop-fxci-level3-gcp",
+			"same-everywhere",
+			"windows2022",
+			"windows2022-gallery",
+		],
+		lines: 7,
+		images: 8,
+		skipped: 1,
+	},
+	{ file: fixture("simple.json"), names: ["web-22.04", "db"], lines: 2, images: 7, skipped: 2 },
+]);
+
+function read(name: string): Listing {
+	return source.parse(readDocument(name, readFileSync(fixture(name))), {});
+}
+
+function parse(text: string, options: SourceOptions = {}): Listing {
+	return source.parse(readDocument("images.yaml", new TextEncoder().encode(text)), options);
+}
+
+function cells(listing: Listing, name: string) {
+	return listing.lines
+		.filter((line) => line.name === name)
+		.flatMap((line) => line.releases.flatMap((release) => release.images.map(({ cloud, image }) => `${cloud.slug} ${image.kind} ${image.uid}`)));
+}
+
+describe("Taskcluster's image sets", () => {
+	const listing = read("imagesets.yml");
+	it("lists Google's path and AWS's regions of a set", () => {
+		expect(cells(listing, "docker-worker")).toEqual([
+			"gcp path projects/community-tc-workers/global/images/docker-worker-06zh2jnsaud6lidlb226",
+			"aws-us-east-1 id ami-0dec39d7aada81074",
+			"aws-us-east-2 id ami-092b8b27bd19354b1",
+			"aws-us-west-1 id ami-00a820994ea4f2436",
+			"aws-us-west-2 id ami-0c01795c91ab91152",
+		]);
+	});
+	it("lists Azure's images by region", () => {
+		expect(cells(listing, "generic-worker-win2022")).toContain(
+			"azure-eastus2 path /subscriptions/8a205152-b25a-417f-a676-80465535a6c9/resourceGroups/rg-tc-eng-images/providers/Microsoft.Compute/images/generic-worker-win2022-thoenum042njmxjkqt2f-eastus2",
+		);
+	});
+	it("says what a set's name says", () => {
+		const line = listing.lines.find((one) => one.name === "generic-worker-ubuntu-22-04-arm64");
+		expect(line?.releases[0]?.images[0]?.facts).toMatchObject({ os: "ubuntu", osVersion: "22.04", architecture: "arm64" });
+	});
+	it("skips a set without images and placeholders, with the reason", () => {
+		expect(listing.skipped).toContainEqual({ row: "generic-worker", why: "a set without any image" });
+		expect(listing.skipped).toContainEqual({
+			row: "generic-worker-win2022-gpu.azure.images.eastus",
+			why: 'the publisher says "placeholder" here: no image',
+		});
+	});
+});
+
+describe("Firefox CI's worker images", () => {
+	const listing = read("worker-images.yml");
+	it("keeps providers of one cloud apart where their images differ", () => {
+		expect(cells(listing, "desktop-fxci-level3-gcp")).toEqual(["gcp path projects/acme-production/global/images/desktop-l3-2024-09-18"]);
+		expect(cells(listing, "desktop")).toEqual(["aws-us-east-1 id ami-0000000000000c001"]);
+	});
+	it("adds the deployment to Azure's image names", () => {
+		expect(cells(listing, "windows2022")).toEqual([
+			"azure-centralus name win2022-64-centralus-531c001",
+			"azure-eastus2 name win2022-64-eastus2-531c001",
+		]);
+	});
+	it("takes a gallery's image with its version as release", () => {
+		expect(cells(listing, "windows2022-gallery")).toEqual(["azure name rg-worker-images/trusted_win2022/1.0.3"]);
+		expect(listing.lines.find((line) => line.name === "windows2022-gallery")?.releases[0]?.images[0]?.facts.release).toBe("1.0.3");
+	});
+	it("skips an alias", () => expect(listing.skipped).toEqual([{ row: "builder-current", why: 'an alias of "builder-2024-06-14"' }]));
+});
+
+describe("the simple form", () => {
+	it("reads cloud types with regions, cloud types without, and slugs", () => {
+		expect(cells(read("simple.json"), "web-22.04")).toEqual([
+			"aws-us-east-1 id ami-0000000000000d001",
+			"aws-eu-west-1 id ami-0000000000000d002",
+			"gcp path projects/acme/global/images/web-1",
+			"azure-westeurope urn acme:web:std:1.0.0",
+			"acme-regionone id 0f2cb0fa-aac7-490d-a289-9bbba7db82cc",
+			"openstack-regiontwo id f4ddd328-51cd-4973-be26-5a4ab1651cdf",
+		]);
+	});
+	it("is read bare too, in YAML, with the release of the option", () => {
+		const listing = parse("web:\n  aws: {us-east-1: ami-00000001}\n  gcp: web-1\n", { version: "7" });
+		expect(cells(listing, "web")).toEqual(["aws-us-east-1 id ami-00000001", "gcp name web-1"]);
+		expect(listing.lines[0]?.releases[0]?.version).toBe("7");
+	});
+	it("reads a cloud of any name with regions or without below images", () => {
+		const listing = parse(
+			"images:\n  web:\n    acme: {RegionOne: 0f2cb0fa, RegionTwo: f4ddd328}\n    aws: {us-east-1: ami-00000001}\n    artifact-qemu-qcow2: https://example.org/web.qcow2\n",
+		);
+		expect(cells(listing, "web")).toEqual([
+			"acme-regionone id 0f2cb0fa",
+			"acme-regiontwo id f4ddd328",
+			"aws-us-east-1 id ami-00000001",
+			"artifact-qemu-qcow2 artifact https://example.org/web.qcow2",
+		]);
+	});
+	it("skips keys that name no cloud and empty ids, with the reason", () => {
+		expect(parse("web:\n  yarn: x\n  aws: {us-east-1: , us-west-2: ami-00000001}\n").skipped).toEqual([
+			{ row: "web.yarn", why: '"yarn" names no cloud' },
+			{ row: "web.aws.us-east-1", why: "the image id is empty" },
+		]);
+	});
+});
+
+it.each([
+	['{"images": []}', /images is not an object/],
+	["[]", /the document is not an object/],
+])("refuses %s", (text, expected) => expect(() => parse(text)).toThrow(expected));

@@ -1,0 +1,17 @@
+import type { Source } from "../source.ts";
+import { isRegionMap, parseRegionMap } from "./parse.ts";
+
+/** Maps from region to image, as CloudFormation templates, Terraform files and vendors' region maps hold them. */
+export const source: Source = {
+	id: "region-map",
+	title: "Region map",
+	about: "Region → id, region → variant → id, or variant → region → id: bare, in CloudFormation's Mappings, in Terraform's variables and locals.",
+	syntaxes: ["json", "yaml"],
+	options: [
+		{ name: "name", about: "The product's name; by default after the file and its folder.", example: "f5-bigip" },
+		{ name: "version", about: "The release; by default a folder named like a version.", example: "16.0.1.1" },
+		{ name: "cloud", about: "The cloud type of the ids, where their form does not tell.", example: "ibm" },
+	],
+	recognises: isRegionMap,
+	parse: parseRegionMap,
+};

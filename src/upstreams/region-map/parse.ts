@@ -1,0 +1,176 @@
+import { isFault, parseArchitecture, parseCloudSlug, readImageName } from "../../core/index.ts";
+import type { DocumentPath, ListDocument } from "../document.ts";
+import { isAwsRegion, regionWithin, splitRegion } from "../listing/aws-region.ts";
+import { idProblem } from "../listing/id-problem.ts";
+import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
+import { factsOfName, knownFacts } from "../listing/known-facts.ts";
+import { type Cell, lineCollector } from "../listing/line-collector.ts";
+import { lineName } from "../listing/line-name.ts";
+import { mapName, versionFolder } from "../listing/meaningful-name.ts";
+import { isMembers, membersAt, plainText } from "../reading/values.ts";
+import type { Listing, Scope, SourceOptions } from "../source.ts";
+import { findMaps, type NamedMap } from "./find-maps.ts";
+
+/** Main keys of other formats. */
+const foreignKeys = ["architectures", "builds", "last_run_uuid", "images", "products", "apiVersion", "spec", "buildid", "baseURI"];
+/** Texts in a map: how deep, and how many are looked at to recognise one. */
+const depth = 4;
+const sample = 200;
+
+/** True when the document's maps go by region to image ids. */
+export function isRegionMap({ value, syntax }: ListDocument): boolean {
+	if (!isMembers(value) || (syntax !== "json" && syntax !== "yaml") || foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
+	return findMaps(value).some((map) =>
+		leavesOf(map, sample).some((leaf) => cloudTypeOfId(leaf.text) !== null && (map.name !== null || isShallow(leaf))),
+	);
+}
+
+/** Below a document without a template's frame, regions stand first or second: deeper ones are of formats with more levels. */
+function isShallow(leaf: Leaf): boolean {
+	return leaf.keys.slice(0, 2).some((key) => isAwsRegion(key) || splitRegion(key) !== undefined);
+}
+
+/**
+ * Every variant of a map is a line and the document its current state. Maps without a region or an id (instance types, sizes) are
+ * no lists of images and are passed over; within a map that is one, what can't be used is skipped with its reason.
+ */
+export function parseRegionMap(document: ListDocument, options: SourceOptions): Listing {
+	const collector = lineCollector(document);
+	const root = membersAt(document, [], document.value);
+	const option = (name: string) => (Object.hasOwn(options, name) ? plainText(options[name]) : null);
+	const cloud = option("cloud");
+	const maps = findMaps(root).flatMap((map) => {
+		const leaves = leavesOf(map, Number.POSITIVE_INFINITY);
+		const whole = map.name === null;
+		if (whole && Object.keys(root).length > 0 && !leaves.some((leaf) => regionOf(leaf.keys, cloud) !== undefined)) {
+			throw document.malformed([], "no map from regions to image ids");
+		}
+		return whole || leaves.some((leaf) => isImageLeaf(leaf, cloud)) ? [{ map, leaves }] : [];
+	});
+	const version = option("version") ?? versionFolder(document);
+	const base = option("name") ?? mapName(document);
+	for (const { map, leaves } of maps) {
+		const variants = new Set(leaves.filter((leaf) => isImageLeaf(leaf, cloud)).map((leaf) => variantOf(leaf, cloud)));
+		for (const leaf of leaves) {
+			const cell = readLeaf(leaf, { document, cloud, version, words: wordsOf(base, map, maps.length), only: variants.size === 1 });
+			if (typeof cell === "string") collector.skip(leaf.path, cell);
+			else collector.add(cell);
+		}
+	}
+	return collector.listing();
+}
+
+interface Leaf {
+	readonly path: DocumentPath;
+	readonly keys: readonly string[];
+	readonly text: string;
+}
+
+function leavesOf(map: NamedMap, limit: number): Leaf[] {
+	const leaves: Leaf[] = [];
+	const walk = (path: DocumentPath, keys: readonly string[], value: unknown): void => {
+		if (leaves.length >= limit) return;
+		if (typeof value === "string") leaves.push({ path, keys, text: value.trim() });
+		else if (isMembers(value) && keys.length < depth) for (const [key, one] of Object.entries(value)) walk([...path, key], [...keys, key], one);
+	};
+	walk(map.path, [], map.value);
+	return leaves;
+}
+
+/** The region among a leaf's keys, and the rest of them. With a cloud of the option, whose regions have any form, the first key is it. */
+function regionOf(keys: readonly string[], cloud: string | null = null): { region: string; rest: readonly string[] } | undefined {
+	const at = keys.findIndex((key) => isAwsRegion(key));
+	if (at >= 0) return { region: keys[at] ?? "", rest: keys.toSpliced(at, 1) };
+	for (const [i, key] of keys.entries()) {
+		const split = splitRegion(key);
+		if (split) return { region: split.region, rest: keys.with(i, split.rest) };
+	}
+	const first = keys[0];
+	return cloud !== null && first !== undefined ? { region: first, rest: keys.slice(1) } : undefined;
+}
+
+function isImageLeaf(leaf: Leaf, cloud: string | null): boolean {
+	return (
+		regionOf(leaf.keys, cloud) !== undefined && (cloudTypeOfId(leaf.text) !== null || (cloud !== null && idProblem(cloud, leaf.text) === undefined))
+	);
+}
+
+function variantOf(leaf: Leaf, cloud: string | null): string {
+	return (regionOf(leaf.keys, cloud)?.rest ?? leaf.keys).join(" ");
+}
+
+interface LeafPlace {
+	readonly document: ListDocument;
+	readonly cloud: string | null;
+	readonly version: string | null;
+	readonly words: string;
+	/** True when the map has one variant only, whose word may then say nothing. */
+	readonly only: boolean;
+}
+
+const plainVariant = /^(?:ami|amis|amiid|ami_id|image|imageid|image_id|id|default|name)$/i;
+
+function readLeaf(leaf: Leaf, { document, cloud, version, words, only }: LeafPlace): Cell | string {
+	const found = regionOf(leaf.keys, cloud);
+	if (found === undefined) return `no region in ${leaf.keys.map((key) => JSON.stringify(key.slice(0, 80))).join(", ")}`;
+	const type = cloudTypeOfId(leaf.text) ?? cloud ?? "aws";
+	const problem = idProblem(type, leaf.text);
+	if (problem !== undefined) return problem;
+	const reference = imageReference(type, found.region, leaf.text);
+	try {
+		reference.place();
+	} catch (error) {
+		if (isFault(error)) return error.message;
+		throw error;
+	}
+	const whole = found.rest.join(" ");
+	const variant = only && plainVariant.test(whole) ? "" : whole;
+	const ubuntu = ubuntuImage(variant);
+	const read = ubuntu ?? {
+		words: [words, variant].filter((word) => word !== "").join(" "),
+		variant,
+		facts: factsOfName(variant === "" ? words : variant),
+	};
+	const architecture = read.facts.architecture ?? null;
+	const line = {
+		key: [lineName(read.words, null), ...(ubuntu && architecture ? [architecture] : [])].join("/"),
+		name: lineName(withoutWord(read.words, read.facts.publishedArchitecture ?? null), architecture),
+		description: "",
+		tags: [],
+		scope: scopeOf(document, type),
+	};
+	const facts = knownFacts({ ...read.facts, variant: read.variant === "" ? null : read.variant, release: version });
+	return { path: leaf.path, line, release: { version, releasedAt: null }, ...reference, facts };
+}
+
+/** `trusty-amd64-hvm-ebs-ssd`: code name, architecture, virtualisation, storage. */
+function ubuntuImage(variant: string) {
+	const match = /^([a-z]+)-([a-z0-9_]+)-(hvm|pv)-([a-z0-9-]+)$/.exec(variant);
+	const [, codeName = "", published = "", virtualisation = "", storage = ""] = match ?? [];
+	const architecture = parseArchitecture(published);
+	const { os, osVersion } = readImageName(codeName);
+	if (os === null || architecture === undefined) return undefined;
+	const kind = `${virtualisation}-${storage}`;
+	return { words: `${os}-${codeName}-${kind}`, variant: kind, facts: knownFacts({ os, osVersion, architecture, publishedArchitecture: published }) };
+}
+
+/** A file named after one region speaks for that region; any other for its cloud type. */
+function scopeOf(document: ListDocument, type: string): Scope {
+	const region = type === "aws" ? regionWithin(document.fileName) : null;
+	return region === null
+		? { kind: "cloud-type", type }
+		: { kind: "clouds", clouds: [parseCloudSlug(`aws-${region.toLowerCase().replaceAll("_", "-")}`)] };
+}
+
+const plainMap = /^(?:aws)?(?:region|regions)?(?:arch)?(?:to|2)?(?:ami|amis|image|images)?(?:map|maps|config|mapping)?s?$/i;
+
+/** A template with several maps of images tells them apart by their names. */
+function wordsOf(base: string | null, { name }: NamedMap, maps: number): string {
+	const own = name === null || (maps === 1 && (base !== null || plainMap.test(name))) ? null : name;
+	return [base, own].filter((word) => word !== null).join(" ") || "image";
+}
+
+function withoutWord(words: string, word: string | null): string {
+	const at = word === null ? -1 : words.indexOf(word);
+	return word === null || at < 0 ? words : `${words.slice(0, at)} ${words.slice(at + word.length)}`;
+}
