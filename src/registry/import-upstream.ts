@@ -1,13 +1,12 @@
-import { canonicalJson } from "../base/canonical-json.ts";
-import { compareText } from "../base/compare-text.ts";
 import { fault, mciContent } from "../core/index.ts";
 import type { StoredMci, Transaction, WantedImage } from "../storage/store.ts";
-import type { Listing, ProductLine, Release, Scope, Skipped } from "../upstreams/source.ts";
+import type { Listing, ProductLine, Release, Skipped } from "../upstreams/source.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { updateSharedFacts } from "./edit-head.ts";
 import { digestOf, headContent, headNumber, revisionContent } from "./mci-content.ts";
 import type { Needs } from "./needs.ts";
 import { type LineState, type PlannedCommit, planImport, type ReleaseOutcome } from "./plan-import.ts";
+import { releaseParts } from "./scope-parts.ts";
 
 /** A listing that was read, and how to bring it in. */
 export interface ImportInput {
@@ -43,6 +42,8 @@ export interface LineReport {
 	readonly name: string;
 	/** True when this import made the MCI. */
 	readonly made: boolean;
+	/** What else a person should know: that the name had to be another one. */
+	readonly note: string | null;
 	readonly releases: readonly ReleaseOutcome[];
 }
 
@@ -102,21 +103,22 @@ async function importGroup(needs: Needs, actor: Actor, input: ImportInput, group
 }
 
 async function importLine(needs: Needs, tx: Transaction, task: { actor: Actor; input: ImportInput; line: ProductLine }): Promise<ImportedLine> {
-	const { actor, input, line } = task;
-	const key = `${input.format}:${line.key}`;
+	const { actor, input } = task;
+	const key = `${input.format}:${task.line.key}`;
 	const found = await tx.mcis.findByOrigin(actor.accountId, key);
+	const { line, note } = found ? { line: task.line, note: null } : await withFreeName(tx, actor, input.format, task.line);
 	const blocked = await blockOf(tx, actor, line, found);
-	if (blocked) return { report: { name: found?.name ?? line.name, made: false, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
+	if (blocked) return { report: { name: found?.name ?? line.name, made: false, note, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
 	const state = found ? await stateOf(tx, found) : emptyState(line);
-	const plan = planImport(line, state, { allowOlder: input.allowOlder ?? false, digestOf: (scope, release) => releaseDigest(needs, scope, release) });
+	const plan = planImport(line, state, { allowOlder: input.allowOlder ?? false, partsOf: (scope, release) => releaseParts(scope, release, needs.sha256) });
 	const clouds = line.releases.flatMap((release) => release.images.map((listed) => listed.cloud));
 	const cloudIds = await tx.clouds.ensure(actor.accountId, clouds, needs.now());
 	const wanted = line.releases.flatMap((release) => wantedImages(release, cloudIds));
 	const images = await tx.images.ensure(actor.accountId, wanted, { refresh: isCurrent(plan.outcomes, state) });
-	const report: LineReport = { name: found?.name ?? line.name, made: !found && plan.commits.length > 0, releases: plan.outcomes };
+	const report: LineReport = { name: found?.name ?? line.name, made: !found && plan.commits.length > 0, note, releases: plan.outcomes };
 	if (plan.commits.length > 0) {
 		const imageIds = new Map(wanted.map((image, i) => [identityKey(image.cloudId, image), images.ids[i] ?? 0]));
-		await commitAll(needs, tx, { ...task, key, found, state, commits: plan.commits, cloudIds, imageIds });
+		await commitAll(needs, tx, { actor, input, line, key, found, state, commits: plan.commits, cloudIds, imageIds });
 	} else if (found && images.added + images.changed > 0) {
 		await updateSharedFacts(tx, found);
 		recordImport(needs, tx, { actor, input, mci: found, after: { imagesAdded: images.added, imagesChanged: images.changed } });
@@ -165,7 +167,7 @@ async function commitAll(needs: Needs, tx: Transaction, task: CommitTask): Promi
 			createdAt: needs.now(),
 			settingsCount: commit.content.settings.length,
 			changesCount: commit.changes.length,
-			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, digest: commit.releaseDigest },
+			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, parts: commit.parts },
 		});
 	}
 	await tx.mcis.setLatest(mci.id, latest, latest);
@@ -228,23 +230,11 @@ function identityKey(cloudId: number, image: { kind: string; uid: string; checks
 	return `${cloudId} ${image.kind} ${image.checksum ?? ""} ${image.uid}`;
 }
 
-/** Names scope and map of a release, whatever order the list has them in. */
-function releaseDigest(needs: Needs, scope: Scope, release: Release): string {
-	const map = release.images.map(({ cloud, image }) => [cloud.slug, image.kind, image.uid, image.checksum ?? ""].join(" ")).sort(compareText);
-	return needs.sha256(canonicalJson({ scope: scopeName(scope), map }));
-}
-
-function scopeName(scope: Scope): string {
-	switch (scope.kind) {
-		case "all":
-			return "all";
-		case "cloud-type":
-			return `type ${scope.type}`;
-		case "clouds":
-			return [...scope.clouds].sort(compareText).join(" ");
-		case "any-of":
-			return scope.scopes.map(scopeName).sort(compareText).join(", ");
-	}
+/** Two lists may call different things alike: the second is told apart by its format, and never written over the first. */
+async function withFreeName(tx: Transaction, actor: Actor, format: string, line: ProductLine): Promise<{ line: ProductLine; note: string | null }> {
+	if (!(await tx.mcis.find(actor.accountId, line.name))) return { line, note: null };
+	const name = `${line.name}-${format}`;
+	return { line: { ...line, name }, note: `named “${name}”, because “${line.name}” is another MCI` };
 }
 
 async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: StoredMci | undefined): Promise<ReleaseOutcome[] | undefined> {

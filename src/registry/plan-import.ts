@@ -1,6 +1,7 @@
 import { changedClouds, type Change, diffContents, mergeContents, type MciContent, mciContent, plainSetting, type Setting } from "../core/index.ts";
 import type { StoredRelease } from "../storage/store.ts";
 import type { ProductLine, Release, Scope } from "../upstreams/source.ts";
+import { scopeParts } from "./scope-parts.ts";
 
 /** What became of one release of one product line. */
 export interface ReleaseOutcome {
@@ -24,7 +25,7 @@ export interface PlannedCommit {
 	readonly content: MciContent;
 	readonly changes: readonly Change[];
 	readonly message: string;
-	readonly releaseDigest: string;
+	readonly parts: Readonly<Record<string, string>>;
 }
 
 /** What is there of the line before the import. */
@@ -40,8 +41,8 @@ export interface LineState {
 export interface ImportRules {
 	/** Commit a release that is older than the newest one, or go back to one: how a revert upstream is followed. */
 	readonly allowOlder: boolean;
-	/** Names scope and map of a release. */
-	digestOf(scope: Scope, release: Release): string;
+	/** Digests of a release's map, for each part of the scope. */
+	partsOf(scope: Scope, release: Release): Readonly<Record<string, string>>;
 }
 
 export interface LinePlan {
@@ -60,16 +61,16 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 	const releases = [...state.releases];
 	let { content, latest } = state;
 	let base = state.origin?.content ?? state.content;
-	const lastKnown = line.releases.findLastIndex((release) => releases.some((known) => isSameRelease(known, release, rules.digestOf(scopeOf(line, release), release))));
+	const lastKnown = line.releases.findLastIndex((release) => releases.some((known) => isSameRelease(known, release, rules.partsOf(scopeOf(line, release), release))));
 	line.releases.forEach((release, i) => {
 		const scope = scopeOf(line, release);
-		const digest = rules.digestOf(scope, release);
-		const verdict = judge(release, { digest, releases, isBeforeKnown: i < lastKnown, isLast: i === line.releases.length - 1, allowOlder: rules.allowOlder });
+		const parts = rules.partsOf(scope, release);
+		const verdict = judge(release, { parts, releases: releases.filter((known) => isSameTimeline(known, parts)), isBeforeKnown: i < lastKnown, isLast: i === line.releases.length - 1, allowOlder: rules.allowOlder });
 		if (verdict.outcome !== "commit") {
 			outcomes.push(outcomeOf(release, verdict));
 			return;
 		}
-		const isJoining = release.version !== null && content.settings.length > 0 && !content.settings.some((setting) => isInScope(scope, setting.cloud, noTypes));
+		const isJoining = release.version !== null && content.settings.length > 0 && !content.settings.some((setting) => isInScope(scope, setting.cloud));
 		const remark = isJoining ? "joined by more clouds" : verdict.text;
 		const theirs = applyRelease(base, scope, release);
 		const { content: merged, conflicts } = mergeContents(base, content, theirs);
@@ -84,9 +85,9 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 			return;
 		}
 		latest++;
-		commits.push({ release, content: merged, changes, message: messageOf(line, release, changes, remark), releaseDigest: digest });
+		commits.push({ release, content: merged, changes, message: messageOf(line, release, changes, remark), parts });
 		outcomes.push({ ...outcomeOf(release, { outcome: "committed", revision: latest, text: summaryOf(changes) }) });
-		releases.push({ number: latest, version: release.version, releasedAt: release.releasedAt, digest });
+		releases.push({ number: latest, version: release.version, releasedAt: release.releasedAt, parts });
 		content = merged;
 		base = theirs;
 	});
@@ -101,8 +102,7 @@ function scopeOf(line: ProductLine, release: Release): Scope {
 export function applyRelease(content: MciContent, scope: Scope, release: Release): MciContent {
 	const before = new Map(content.settings.map((setting) => [setting.cloud as string, setting]));
 	const settings = new Map<string, Setting>();
-	const typeOf = new Map(release.images.map((listed) => [listed.cloud.slug as string, listed.cloud.type]));
-	for (const setting of content.settings) if (!isInScope(scope, setting.cloud, typeOf)) settings.set(setting.cloud, setting);
+	for (const setting of content.settings) if (!isInScope(scope, setting.cloud)) settings.set(setting.cloud, setting);
 	for (const { cloud, image } of release.images) {
 		const had = before.get(cloud.slug);
 		settings.set(cloud.slug, had ? { ...had, image } : plainSetting(cloud.slug, image));
@@ -110,25 +110,15 @@ export function applyRelease(content: MciContent, scope: Scope, release: Release
 	return mciContent({ ...content, settings: settings.values() });
 }
 
-const noTypes: ReadonlyMap<string, string> = new Map();
-
-function isInScope(scope: Scope, cloud: string, typeOf: ReadonlyMap<string, string>): boolean {
-	switch (scope.kind) {
-		case "all":
-			return true;
-		case "clouds":
-			return scope.clouds.includes(cloud);
-		case "any-of":
-			return scope.scopes.some((one) => isInScope(one, cloud, typeOf));
-		case "cloud-type":
-			return typeOf.get(cloud) === scope.type || cloud === scope.type || cloud.startsWith(`${scope.type}-`);
-	}
+function isInScope(scope: Scope, cloud: string): boolean {
+	return scopeParts(scope).some((part) => part.holds(cloud));
 }
 
 type Verdict = { readonly outcome: "commit"; readonly text: string } | Pick<ReleaseOutcome, "revision" | "text"> & { readonly outcome: Exclude<ReleaseOutcome["outcome"], "committed"> };
 
 interface Circumstances {
-	readonly digest: string;
+	readonly parts: Readonly<Record<string, string>>;
+	/** What was imported before for the same part of the map. */
 	readonly releases: readonly (StoredRelease & { readonly number: number })[];
 	/** A later release of the same list was imported before. */
 	readonly isBeforeKnown: boolean;
@@ -140,16 +130,20 @@ interface Circumstances {
 function judge(release: Release, at: Circumstances): Verdict {
 	const newest = at.releases.at(-1);
 	if (!newest) return { outcome: "commit", text: "" };
-	const same = at.releases.findLast((known) => isSameRelease(known, release, at.digest));
+	const same = at.releases.findLast((known) => isSameRelease(known, release, at.parts));
 	if (same && same.number === newest.number) return { outcome: "known", revision: same.number, text: `imported as revision ${same.number}` };
 	if (release.version === null && release.releasedAt === null) return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
+	const isLater = release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt > newest.releasedAt;
+	// A list that is dated later, or followed by its URL, is what is so now, whatever its numbers say: publishers revert.
+	const isNow = at.isLast && (at.allowOlder || isLater);
 	if (same) {
-		if (at.isLast && at.allowOlder) return { outcome: "commit", text: `back to revision ${same.number}` };
+		if (isNow) return { outcome: "commit", text: `back to revision ${same.number}` };
 		const text = at.isLast ? `imported as revision ${same.number}; the newest is revision ${newest.number}${nameOf(newest)}` : `imported as revision ${same.number}`;
 		return { outcome: "known", revision: same.number, text };
 	}
 	const before = release.version === null ? undefined : at.releases.findLast((known) => known.version === release.version);
-	if (before && before.number !== newest.number && !(at.isLast && at.allowOlder)) {
+	if (before && before.number !== newest.number) {
+		if (isNow) return { outcome: "commit", text: "back again, with other content" };
 		const text = `its list changed after it was committed as revision ${before.number}, and newer ones followed; commits are never rewritten`;
 		return { outcome: "changed-after", revision: before.number, text };
 	}
@@ -161,8 +155,13 @@ function judge(release: Release, at: Circumstances): Verdict {
 	return { outcome: "commit", text: isOlder ? `older than revision ${newest.number}` : "" };
 }
 
-function isSameRelease(known: StoredRelease, release: Release, digest: string): boolean {
-	return known.digest === digest && known.version === release.version;
+/** True when both speak for a common part of the map: only then is one older or newer than the other. */
+function isSameTimeline(known: StoredRelease, parts: Readonly<Record<string, string>>): boolean {
+	return Object.keys(parts).some((part) => Object.hasOwn(known.parts, part));
+}
+
+function isSameRelease(known: StoredRelease, release: Release, parts: Readonly<Record<string, string>>): boolean {
+	return known.version === release.version && Object.entries(parts).every(([part, digest]) => Object.hasOwn(known.parts, part) && known.parts[part] === digest);
 }
 
 function nameOf(release: StoredRelease): string {

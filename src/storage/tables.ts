@@ -100,8 +100,8 @@ export interface RevisionsTable {
 	changes_count: number;
 	release_version: string | null;
 	released_at: Moment | null;
-	/** Names scope and map of the upstream's release, to know it again. */
-	release_digest: string | null;
+	/** JSON object: part of the scope → digest of its map, to know the upstream's release again. */
+	release_parts: string | null;
 }
 
 /**

@@ -389,7 +389,10 @@ export type ImportReportLinesItemReleasesItem = {
 
 export type ImportReportLinesItem = {
   name: string;
+  /** This import made the MultiCloud Image. */
   made: boolean;
+  /** @nullable */
+  note: string | null;
   releases: ImportReportLinesItemReleasesItem[];
 };
 

@@ -158,7 +158,7 @@ async function createMcis(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 		.addColumn("changes_count", "integer", (c) => c.notNull())
 		.addColumn("release_version", text)
 		.addColumn("released_at", text)
-		.addColumn("release_digest", text)
+		.addColumn("release_parts", text)
 		.addPrimaryKeyConstraint("revisions_pk", ["mci_id", "number"])
 		.execute();
 	await ddl

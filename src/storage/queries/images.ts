@@ -74,8 +74,8 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany">) {
 	return {
 		/**
-		 * Puts images into the catalogue. With `refresh`, known ones take what is newly said of them; an image's first release and date
-		 * stay, also when a later list shows the same image again.
+		 * Puts images into the catalogue. With `refresh`, known ones take what nobody said of them before, and what is newly said of
+		 * their life cycle.
 		 */
 		ensure: async (accountId: number, wanted: readonly WantedImage[], options = { refresh: true }): Promise<EnsuredImages> => {
 			const unique = new Map<string, WantedImage>();
@@ -192,11 +192,17 @@ function factColumns(facts: ImageFacts) {
 	};
 }
 
-/** The columns to write, or undefined when nothing new is said. A fact that is not said keeps its old value. */
+/** Facts that change in an image's life; all others describe it, and who said them first keeps the word. */
+const lifeCycle: ReadonlySet<string> = new Set(["state", "visibility", "deprecatedAt", "deletedAt", "endOfLifeAt", "replacement"] satisfies (keyof ImageFacts)[]);
+
+/** The columns to write, or undefined when nothing new is said. What is not said keeps its old value. */
 function newFacts(row: ImageRow, image: WantedImage): (ReturnType<typeof factColumns> & { search_text: string }) | undefined {
 	const before = factsOf(row);
-	const said = Object.fromEntries(Object.entries(image.facts).filter(([, value]) => value !== null && value !== undefined && value !== "unknown"));
-	const facts: ImageFacts = { ...before, ...said, release: before.release ?? image.facts.release ?? null, createdAt: before.createdAt ?? image.facts.createdAt ?? null };
+	const news = Object.entries(image.facts).filter(([fact, value]) => {
+		if (value === null || value === undefined || value === "unknown") return false;
+		return lifeCycle.has(fact) || before[fact as keyof ImageFacts] === null;
+	});
+	const facts: ImageFacts = { ...before, ...Object.fromEntries(news) };
 	const columns = factColumns(facts);
 	const same = Object.entries(columns).every(([column, value]) => row[column as keyof ImageRow] === value);
 	return same ? undefined : { ...columns, search_text: searchText(image.uid, facts) };

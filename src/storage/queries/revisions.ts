@@ -24,8 +24,8 @@ export interface StoredRevision {
 export interface StoredRelease {
 	readonly version: string | null;
 	readonly releasedAt: string | null;
-	/** Names scope and map of the release as the upstream listed it. */
-	readonly digest: string;
+	/** For each part of the scope that it spoke for (a cloud type, a region), a digest of the map as the upstream listed it. */
+	readonly parts: Readonly<Record<string, string>>;
 }
 
 export function revisionReads(db: Kysely<Tables>) {
@@ -46,12 +46,12 @@ export function revisionReads(db: Kysely<Tables>) {
 		listReleases: async (mciId: number): Promise<(StoredRelease & { readonly number: number })[]> => {
 			const found = await db
 				.selectFrom("revisions")
-				.select(["number", "release_version", "released_at", "release_digest"])
+				.select(["number", "release_version", "released_at", "release_parts"])
 				.where("mci_id", "=", mciId)
-				.where("release_digest", "is not", null)
+				.where("release_parts", "is not", null)
 				.orderBy("number")
 				.execute();
-			return found.map((row) => ({ number: row.number, version: row.release_version, releasedAt: row.released_at, digest: row.release_digest ?? "" }));
+			return found.map((row) => ({ number: row.number, version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) }));
 		},
 		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
 			db
@@ -84,7 +84,7 @@ export function revisionWrites(db: Kysely<Tables>) {
 					changes_count: revision.changesCount,
 					release_version: revision.release?.version ?? null,
 					released_at: revision.release?.releasedAt ?? null,
-					release_digest: revision.release?.digest ?? null,
+					release_parts: revision.release ? JSON.stringify(revision.release.parts) : null,
 				})
 				.execute();
 		},
@@ -105,7 +105,7 @@ function revisionOf(row: {
 	changes_count: number;
 	release_version: string | null;
 	released_at: string | null;
-	release_digest: string | null;
+	release_parts: string | null;
 }): StoredRevision {
 	return {
 		mciId: row.mci_id,
@@ -119,6 +119,10 @@ function revisionOf(row: {
 		createdAt: row.created_at,
 		settingsCount: row.settings_count,
 		changesCount: row.changes_count,
-		release: row.release_digest === null ? null : { version: row.release_version, releasedAt: row.released_at, digest: row.release_digest },
+		release: row.release_parts === null ? null : { version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) },
 	};
+}
+
+function partsOf(text: string | null): Record<string, string> {
+	return text === null ? {} : (JSON.parse(text) as Record<string, string>);
 }

@@ -30,12 +30,14 @@ export function splitPath(path: string): { fileName: string; folders: string[] }
 	return { fileName: parts.at(-1) ?? (path || "list"), folders: parts.slice(0, -1).slice(-6) };
 }
 
+const problemLimit = 500;
+
 /** The fault for a problem at a character offset of the file. */
 export function malformedAt(file: ListFile, offset: number, problem: string, cause?: unknown): Fault {
 	const before = file.text.slice(0, Math.max(0, offset));
 	const line = before.split("\n").length;
 	const column = before.length - before.lastIndexOf("\n");
-	return fault("upstream-file-malformed", { file: file.fileName, line, column, problem }, cause);
+	return fault("upstream-file-malformed", { file: file.fileName, line, column, problem: problem.slice(0, problemLimit) }, cause);
 }
 
 /** 1-based line of an offset. */

@@ -1,10 +1,10 @@
 import { fault } from "../../core/index.ts";
 import type { ListDocument, Syntax } from "../document.ts";
+import { type ListFile, splitPath } from "./list-file.ts";
 import { readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
 import { readXml } from "./read-xml.ts";
 import { readYaml } from "./read-yaml.ts";
-import { type ListFile, splitPath } from "./list-file.ts";
 
 /** Largest file that is decoded, per syntax: YAML costs about thirty times its size in memory, JSON about five. */
 export const sizeLimits: Readonly<Record<Syntax, number>> = {
@@ -17,14 +17,14 @@ export const sizeLimits: Readonly<Record<Syntax, number>> = {
 
 /**
  * Decodes a published list. The syntax is recognised from the content (the name's ending only breaks ties between CSV and YAML).
- * Throws `upstream-file-malformed` with line and column for: bytes that are not UTF-8, broken syntax, a key twice in one object,
+ * A clear-signed file (`.sjson` of simplestreams) is read without its signature, which is not checked.
+ * Throws `upstream-file-malformed` with line and column for: bytes that are not UTF-8 text, broken syntax, a key twice in one object,
  * keys `__proto__`, `constructor` and `prototype`, text over 64 KiB, nesting over 64 levels, XML with a DOCTYPE, YAML whose aliases
  * multiply; `upstream-file-too-large` over the syntax's limit.
  */
 export function readDocument(path: string, bytes: Uint8Array): ListDocument {
 	const location = splitPath(path);
-	const text = decode(location.fileName, bytes);
-	const file: ListFile = { ...location, text };
+	const file: ListFile = { ...location, text: withoutSignature(decode(location.fileName, bytes)) };
 	const syntax = syntaxOf(file);
 	if (bytes.length > sizeLimits[syntax]) throw fault("upstream-file-too-large", { file: file.fileName, limit: sizeLimits[syntax] });
 	switch (syntax) {
@@ -40,18 +40,37 @@ export function readDocument(path: string, bytes: Uint8Array): ListDocument {
 }
 
 function decode(fileName: string, bytes: Uint8Array): string {
+	const refuse = (at: number, text: string, cause?: unknown) => {
+		const line = text.slice(0, Math.max(0, at)).split("\n").length;
+		return fault("upstream-file-malformed", { file: fileName, line, column: 1, problem: `the bytes are not UTF-8 text${hintOf(bytes)}` }, cause);
+	};
+	let text: string;
 	try {
-		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+		text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
 	} catch (cause) {
-		const line = lineOfBadByte(bytes);
-		throw fault("upstream-file-malformed", { file: fileName, line, column: 1, problem: "the bytes are not UTF-8 text" }, cause);
+		const lenient = new TextDecoder("utf-8").decode(bytes);
+		throw refuse(lenient.indexOf("\ufffd"), lenient, cause);
 	}
+	const nul = text.indexOf("\u0000");
+	if (nul >= 0) throw refuse(nul, text);
+	return text;
 }
 
-function lineOfBadByte(bytes: Uint8Array): number {
-	const lenient = new TextDecoder("utf-8").decode(bytes);
-	const at = lenient.indexOf("\ufffd");
-	return lenient.slice(0, Math.max(0, at)).split("\n").length;
+function hintOf(bytes: Uint8Array): string {
+	const [first, second] = bytes;
+	if (first === 0x1f && second === 0x8b) return ": they are compressed with gzip";
+	const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
+	return isWide ? ": they look like UTF-16" : "";
+}
+
+/** Takes the armour of a clear-signed message (RFC 4880, section 7) away; lines keep their numbers. */
+function withoutSignature(text: string): string {
+	if (!text.startsWith("-----BEGIN PGP SIGNED MESSAGE-----")) return text;
+	const start = /\r?\n\r?\n/.exec(text);
+	const end = text.lastIndexOf("\n-----BEGIN PGP SIGNATURE-----");
+	if (!start || end < start.index) return text;
+	const armour = text.slice(0, start.index + start[0].length);
+	return armour.replace(/[^\n]/g, "") + text.slice(armour.length, end);
 }
 
 function syntaxOf(file: ListFile): "json" | "yaml" | "xml" | "csv" {

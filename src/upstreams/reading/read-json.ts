@@ -27,7 +27,7 @@ function parse(file: ListFile): unknown {
 	} catch (cause) {
 		const message = cause instanceof Error ? cause.message : String(cause);
 		const position = /at position (\d+)/.exec(message);
-		const problem = message.replace(/ in JSON at position.*$/s, "").replace(/, "?\.\.\..*$/s, "");
+		const problem = message.replace(/(?: in JSON)? at position.*$/s, "").replace(/, "?\.\.\..*$/s, "");
 		throw malformedAt(file, position ? Number(position[1]) : file.text.length, `not JSON: ${problem}`, cause);
 	}
 }

@@ -17,8 +17,9 @@ export function readXml(file: ListFile): ListDocument {
 	const roots = parse(file)
 		.filter((node) => nameOf(node) !== "#text" && !nameOf(node).startsWith("?"))
 		.map((node) => element(file, node, starts, 1));
-	const root = roots[0];
+	const [root, second] = roots;
 	if (!root) throw malformedAt(file, file.text.length, "there is no element");
+	if (second) throw malformedAt(file, starts.get(second) ?? 0, "a second element beside the root");
 	const offsetOf = (path: readonly (string | number)[]) => starts.get(elementAt(root, path)) ?? 0;
 	return {
 		syntax: "xml",
@@ -61,6 +62,7 @@ function element(file: ListFile, node: Ordered, starts: WeakMap<XmlElement, numb
 		.map((child) => String(child["#text"]))
 		.join("")
 		.trim();
+	if (text.length > textLimit) throw malformedAt(file, offset, `a value longer than ${textLimit} characters`);
 	const children = inside.filter((child) => nameOf(child) !== "#text").map((child) => element(file, child, starts, depth + 1));
 	const made: XmlElement = { name, attributes, children, text };
 	starts.set(made, offset);
@@ -82,9 +84,17 @@ function elementAt(root: XmlElement, path: readonly (string | number)[]): XmlEle
 	return at;
 }
 
+/** Offset of the first `<!DOCTYPE` or `<!ENTITY` outside comments and CDATA, or -1; one pass, however many comments are left open. */
 function doctypeOffset(text: string): number {
-	const bare = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, (part) => " ".repeat(part.length));
-	return bare.search(/<!(DOCTYPE|ENTITY)/i);
+	let at = text.indexOf("<!");
+	while (at >= 0) {
+		if (/^<!(?:DOCTYPE|ENTITY)/i.test(text.slice(at, at + 9))) return at;
+		const end = text.startsWith("<!--", at) ? "-->" : text.startsWith("<![CDATA[", at) ? "]]>" : "";
+		const past = text.indexOf(end, at + 4);
+		if (past < 0) return -1;
+		at = text.indexOf("<!", end === "" ? at + 2 : past);
+	}
+	return -1;
 }
 
 function offsetOfLine(text: string, line: number, column: number): number {

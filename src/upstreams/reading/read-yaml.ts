@@ -1,4 +1,4 @@
-import { type Document, isAlias, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { type Document, isAlias, isCollection, isNode, isPair, isScalar, type Node, parseDocument, visit, type YAMLMap } from "yaml";
 import type { ListDocument } from "../document.ts";
 import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textLimit } from "./list-file.ts";
 
@@ -7,12 +7,24 @@ const aliasLimit = 1000;
 
 /**
  * Reads YAML 1.2 with the failsafe schema: every scalar stays the text that was written, so that 18.04 is not 18.04 the
- * number and 12.10 is not 12.1. Unknown tags (`!Ref`) leave their value as it is; merge keys are not followed.
+ * number and 12.10 is not 12.1. Tags (`!Ref`, `!!binary`) leave their value as it is; merge keys are not followed. Several documents
+ * in one file, and an alias within what it stands for, are refused.
  */
 export function readYaml(file: ListFile): ListDocument {
-	const document = parseDocument(file.text, { schema: "failsafe", uniqueKeys: true, lineCounter: new LineCounter(), logLevel: "silent" });
+	try {
+		return readable(file);
+	} catch (cause) {
+		if (cause instanceof RangeError) throw malformedAt(file, 0, `nested deeper than ${depthLimit} levels`, cause);
+		throw cause;
+	}
+}
+
+function readable(file: ListFile): ListDocument {
+	// The library compares every key with all keys before it; a hostile map of a million keys would take days. `silent` would hide a
+	// second document.
+	const document = parseDocument(file.text, { schema: "failsafe", uniqueKeys: false, resolveKnownTags: false, logLevel: "error" });
 	const error = document.errors[0];
-	if (error) throw malformedAt(file, error.pos[0], `not YAML: ${firstLine(error.message)}`, error);
+	if (error) throw malformedAt(file, error.pos[0], problemOf(error), error);
 	assertHarmless(file, document);
 	const offsetOf = (path: readonly (string | number)[]) => nearestOffset(document, path);
 	return {
@@ -25,31 +37,57 @@ export function readYaml(file: ListFile): ListDocument {
 	};
 }
 
+function problemOf(error: Error & { readonly code?: string }): string {
+	if (error.code === "MULTIPLE_DOCS") return "several documents in one file; give each its own";
+	if (/call stack/i.test(error.message)) return `nested deeper than ${depthLimit} levels`;
+	return `not YAML: ${firstLine(error.message)}`;
+}
+
 function toValue(file: ListFile, document: Document): unknown {
 	try {
 		return document.toJS({ maxAliasCount: aliasLimit });
 	} catch (cause) {
+		if (cause instanceof RangeError) throw cause;
 		throw malformedAt(file, firstAlias(document), `its aliases multiply to more than ${aliasLimit} values`, cause);
 	}
 }
 
 function assertHarmless(file: ListFile, document: Document): void {
 	visit(document, {
-		Node: (_key, node, ancestors) => {
+		Alias: (_key, node, ancestors) => {
+			const target = node.resolve(document);
 			const offset = node.range?.[0] ?? 0;
-			if (ancestors.length > depthLimit * 2) throw malformedAt(file, offset, `nested deeper than ${depthLimit} levels`);
-			if (isScalar(node) && typeof node.value === "string" && node.value.length > textLimit) {
-				throw malformedAt(file, offset, `a value longer than ${textLimit} characters`);
+			if (target === undefined) throw malformedAt(file, offset, `the alias *${node.source.slice(0, 80)} has no anchor before it`);
+			if (ancestors.includes(target)) throw malformedAt(file, offset, "an alias stands within what it stands for");
+		},
+		Map: (_key, node, ancestors) => {
+			assertShallow(file, node, ancestors);
+			assertKeys(file, node);
+		},
+		Seq: (_key, node, ancestors) => assertShallow(file, node, ancestors),
+		Scalar: (_key, node) => {
+			if (typeof node.value === "string" && node.value.length > textLimit) {
+				throw malformedAt(file, node.range?.[0] ?? 0, `a value longer than ${textLimit} characters`);
 			}
 		},
-		Pair: (_key, pair) => {
-			const key = isScalar(pair.key) ? String(pair.key.value) : undefined;
-			const offset = isNode(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
-			if (key === undefined) throw malformedAt(file, offset, "a key that is not plain text");
-			const problem = keyProblem(key);
-			if (problem) throw malformedAt(file, offset, problem);
-		},
 	});
+}
+
+function assertShallow(file: ListFile, node: Node, ancestors: readonly unknown[]): void {
+	const depth = ancestors.filter(isCollection).length + 1;
+	if (depth > depthLimit) throw malformedAt(file, node.range?.[0] ?? 0, `nested deeper than ${depthLimit} levels`);
+}
+
+function assertKeys(file: ListFile, map: YAMLMap): void {
+	const seen = new Set<string>();
+	for (const { key } of map.items) {
+		const offset = isNode(key) ? (key.range?.[0] ?? map.range?.[0] ?? 0) : (map.range?.[0] ?? 0);
+		if (!isScalar(key)) throw malformedAt(file, offset, "a key that is not plain text");
+		const text = String(key.value);
+		const problem = keyProblem(text) ?? (seen.has(text) ? `the key ${JSON.stringify(text)} is there twice` : undefined);
+		if (problem) throw malformedAt(file, offset, problem);
+		seen.add(text);
+	}
 }
 
 function firstAlias(document: Document): number {

@@ -118,7 +118,7 @@ function presentReport({ format, from, unchanged, counts, lines, skipped }: Repo
 		from,
 		unchanged,
 		counts,
-		lines: lines.map(({ name, made, releases }) => ({ name, made, releases: [...releases] })),
+		lines: lines.map(({ name, made, note, releases }) => ({ name, made, note, releases: [...releases] })),
 		skipped: [...skipped],
 	};
 }

@@ -62,7 +62,8 @@ export const ImportReport = z
 		lines: z.array(
 			z.object({
 				name: z.string(),
-				made: z.boolean(),
+				made: z.boolean().meta({ description: "This import made the MultiCloud Image." }),
+				note: z.string().nullable(),
 				releases: z.array(
 					z.object({
 						version: z.string().nullable(),
