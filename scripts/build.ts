@@ -11,7 +11,7 @@ const out = option("--out") ?? join(root, "dist");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
 const result = await build({
-	entryPoints: { mci: entry },
+	entryPoints: { mci: entry, "read-lists": join(root, "src", "main", "read-lists-worker.ts") },
 	outdir: out,
 	chunkNames: "chunks/[name]-[hash]",
 	bundle: true,

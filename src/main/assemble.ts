@@ -36,7 +36,7 @@ export async function assembleRegistry(config: Pick<Config, "data" | "databaseUr
 function lists(allowPrivate: boolean): Lists {
 	return {
 		formats: async () => (await import("../upstreams/sources.gen.ts")).sources,
-		read: async (files, reading) => (await import("../upstreams/read-listing.ts")).readListings(files, reading),
+		read: async (files, reading) => (await import("./read-lists.ts")).readLists(files, reading),
 		fetch: async (url, known) => {
 			const { httpGet } = await import("../net/http-get.ts");
 			const result = await httpGet(url, { etag: known.etag ?? undefined, lastModified: known.lastModified ?? undefined, allowPrivate });

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { isArtifactPlace } from "../core/index.ts";
 import { getHead } from "../registry/get-mci.ts";
 import { importLists } from "../registry/import-lists.ts";
 import { systemActor } from "../registry/prepare-registry.ts";
 import { searchMcis } from "../registry/search-mcis.ts";
 import type { Registry } from "./assemble.ts";
+import { packageFolder } from "./package-folder.ts";
 
 /** The audit's word for a finished import of the samples. */
 const samplesAct = "samples.import";
@@ -57,13 +57,10 @@ export async function sampleQuestion(registry: Registry): Promise<{ readonly nam
 	return undefined;
 }
 
-/** The folder `samples` of the package, above this file or above the bundle that holds it. */
+/** The bundled lists; undefined in an installation that left them out. */
 function samplesFolder(): string | undefined {
-	let folder = dirname(fileURLToPath(import.meta.url));
-	for (let up = 0; up < 4; up++, folder = dirname(folder)) {
-		if (existsSync(join(folder, "samples", "README.md"))) return join(folder, "samples");
-	}
-	return undefined;
+	const folder = join(packageFolder(), "samples");
+	return existsSync(folder) ? folder : undefined;
 }
 
 function foldersOf(folder: string): string[] {

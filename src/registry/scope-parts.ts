@@ -1,5 +1,5 @@
 import { compareText } from "../base/compare-text.ts";
-import type { Release, Scope } from "../upstreams/source.ts";
+import type { AwsPartition, Release, Scope } from "../upstreams/source.ts";
 
 /** A part of a scope with a timeline of its own: what one document speaks for. */
 export interface ScopePart {
@@ -14,11 +14,18 @@ export function scopeParts(scope: Scope): ScopePart[] {
 			return [{ name: "all", holds: () => true }];
 		case "cloud-type":
 			return [{ name: `type ${scope.type}`, holds: (cloud) => cloud === scope.type || cloud.startsWith(`${scope.type}-`) }];
+		case "aws-partition":
+			return [{ name: `aws ${scope.partition}`, holds: (cloud) => cloud.startsWith("aws-") && partitionOf(cloud) === scope.partition }];
 		case "clouds":
 			return [{ name: [...scope.clouds].sort(compareText).join(" "), holds: (cloud) => scope.clouds.includes(cloud) }];
 		case "any-of":
 			return scope.scopes.flatMap(scopeParts);
 	}
+}
+
+function partitionOf(cloud: string): AwsPartition {
+	if (cloud.startsWith("aws-us-gov-")) return "us-gov";
+	return cloud.startsWith("aws-cn-") ? "cn" : "commercial";
 }
 
 /** For each part of its scope a digest of a release's map, whatever order the list has it in. */

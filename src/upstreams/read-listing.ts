@@ -124,6 +124,7 @@ function areApart(a: Scope, b: Scope): boolean {
 
 function arePartsApart(a: Scope, b: Scope): boolean {
 	if (a.kind === "cloud-type" && b.kind === "cloud-type") return a.type !== b.type;
+	if (a.kind === "aws-partition" && b.kind === "aws-partition") return a.partition !== b.partition;
 	if (a.kind === "clouds" && b.kind === "clouds") return !a.clouds.some((cloud) => b.clouds.includes(cloud));
 	return false;
 }

@@ -57,9 +57,13 @@ export interface ProductLine {
 	readonly releases: readonly Release[];
 }
 
+export type AwsPartition = "commercial" | "us-gov" | "cn";
+
 export type Scope =
 	| { readonly kind: "all" }
 	| { readonly kind: "cloud-type"; readonly type: string }
+	/** AWS regions of one partition: publishers list GovCloud and China apart, since they need other accounts. */
+	| { readonly kind: "aws-partition"; readonly partition: AwsPartition }
 	| { readonly kind: "clouds"; readonly clouds: readonly string[] }
 	/** Several documents joined into one listing. */
 	| { readonly kind: "any-of"; readonly scopes: readonly Scope[] };

@@ -25,21 +25,37 @@ function isGeneric(name: string): boolean {
 }
 
 /**
- * What a map of regions is of: the telling words of its file's name, after those of the product's folder when a folder between them is
- * named like a version (`f5/16.0.1/cached-byol-region-map.json` → `f5 byol`); else those of the nearest folder that has any. Null when
- * nothing tells.
+ * The whole path's telling parts, for lists whose product is where they lie: `centos/7.5/aws/docker-18.09/build_history.json` →
+ * `centos-7.5-docker-18.09`. Two files of one product keep their folders, two products never share them. Null when nothing tells.
+ */
+export function pathName(document: ListDocument): string | null {
+	const stem = document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
+	const telling = [...document.folders, stem].filter((name) => !isGeneric(name));
+	return (
+		telling
+			.join("-")
+			.toLowerCase()
+			.replace(/[^a-z0-9._-]+/g, "-") || null
+	);
+}
+
+/**
+ * What a map of regions is of: the telling words of its file's name, after those of the product's folder and of what lies between when
+ * a folder is named like a version (`f5/16.0.1/cached-byol-region-map.json` → `f5 byol`); else those of the nearest folder that has
+ * any. Null when nothing tells.
  */
 export function mapName(document: ListDocument): string | null {
 	const stem = document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
 	const own = tellingWords(stem.replace(regionWithin(stem) ?? "", ""));
 	const folders = document.folders.toReversed();
 	const at = folders.findIndex((name) => isVersionName(name));
+	const between = at < 0 ? [] : folders.slice(0, at).filter((name) => !isGeneric(name));
 	const above = folders
 		.slice(at + 1)
 		.map(tellingWords)
 		.find((words) => words !== "");
-	if (own !== "") return at < 0 || above === undefined ? own : `${above} ${own}`;
-	return above ?? null;
+	if (own !== "" && at < 0) return own;
+	return [above ?? "", ...between.toReversed(), own].filter((words) => words !== "").join(" ") || null;
 }
 
 function tellingWords(name: string): string {

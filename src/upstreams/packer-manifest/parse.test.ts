@@ -164,7 +164,7 @@ describe("the name", () => {
 		["the option", build("amazon-ebs"), { name: "web" }, "manifest.json", "web"],
 		["the builder's own name", build("web"), {}, "manifest.json", "web"],
 		["the HCL source's name", build("amazon-ebs.web"), {}, "manifest.json", "web"],
-		["the nearest folder with a meaning", build("amazon-ebs"), {}, "images/web-base/7.6/aws/packer_build_history.json", "web-base"],
+		["the telling part of the path", build("amazon-ebs"), {}, "images/web-base/7.6/aws/packer_build_history.json", "web-base-7.6"],
 		["the file's name", build("amazon-ebs"), {}, "out/web.json", "web"],
 	])("is %s", (_of, value, options, path, expected) => {
 		expect(parse(value, options as SourceOptions, path).lines.map((line) => line.name)).toEqual([expected]);

@@ -4,7 +4,7 @@ import type { DocumentPath, ListDocument } from "../document.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
-import { meaningfulName } from "../listing/meaningful-name.ts";
+import { pathName } from "../listing/meaningful-name.ts";
 import { readTime } from "../reading/read-time.ts";
 import { elementsAt, isMembers, memberOf, membersAt, plainText, textOf } from "../reading/values.ts";
 import type { Listing, SourceOptions } from "../source.ts";
@@ -133,7 +133,7 @@ function namedLines(document: ListDocument, options: SourceOptions, builds: read
 	const wished = Object.hasOwn(options, "name") ? plainText(options.name) : null;
 	const own = builds.map((build) => build.custom("mci") ?? wished ?? builderName(build));
 	const names = [...new Set(own.filter((name) => name !== null))];
-	const rest = (names.length === 1 ? names[0] : undefined) ?? meaningfulName(document) ?? "packer-image";
+	const rest = (names.length === 1 ? names[0] : undefined) ?? pathName(document) ?? "packer-image";
 	const lines = Map.groupBy(builds, (build) => validName(own[builds.indexOf(build)] ?? rest));
 	return [...lines].flatMap(([name, list]) => {
 		const architectures = new Set(list.map((build) => build.architecture).filter((one) => one !== null));

@@ -8,7 +8,7 @@ import { type Cell, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
 import { mapName, versionFolder } from "../listing/meaningful-name.ts";
 import { isMembers, membersAt, plainText } from "../reading/values.ts";
-import type { Listing, Scope, SourceOptions } from "../source.ts";
+import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { findMaps, type NamedMap } from "./find-maps.ts";
 
 /** Main keys of other formats. */
@@ -49,10 +49,14 @@ export function parseRegionMap(document: ListDocument, options: SourceOptions): 
 	});
 	const version = option("version") ?? versionFolder(document);
 	const base = option("name") ?? mapName(document);
+	const partitions = partitionsOf(
+		maps.flatMap(({ leaves }) => leaves),
+		cloud,
+	);
 	for (const { map, leaves } of maps) {
 		const variants = new Set(leaves.filter((leaf) => isImageLeaf(leaf, cloud)).map((leaf) => variantOf(leaf, cloud)));
 		for (const leaf of leaves) {
-			const cell = readLeaf(leaf, { document, cloud, version, words: wordsOf(base, map, maps.length), only: variants.size === 1 });
+			const cell = readLeaf(leaf, { document, cloud, version, words: wordsOf(base, map, maps.length), only: variants.size === 1, partitions });
 			if (typeof cell === "string") collector.skip(leaf.path, cell);
 			else collector.add(cell);
 		}
@@ -106,11 +110,13 @@ interface LeafPlace {
 	readonly words: string;
 	/** True when the map has one variant only, whose word may then say nothing. */
 	readonly only: boolean;
+	/** AWS partitions that the document has regions of. */
+	readonly partitions: readonly AwsPartition[];
 }
 
 const plainVariant = /^(?:ami|amis|amiid|ami_id|image|imageid|image_id|id|default|name)$/i;
 
-function readLeaf(leaf: Leaf, { document, cloud, version, words, only }: LeafPlace): Cell | string {
+function readLeaf(leaf: Leaf, { document, cloud, version, words, only, partitions }: LeafPlace): Cell | string {
 	const found = regionOf(leaf.keys, cloud);
 	if (found === undefined) return `no region in ${leaf.keys.map((key) => JSON.stringify(key.slice(0, 80))).join(", ")}`;
 	const type = cloudTypeOfId(leaf.text) ?? cloud ?? "aws";
@@ -137,7 +143,7 @@ function readLeaf(leaf: Leaf, { document, cloud, version, words, only }: LeafPla
 		name: lineName(withoutWord(read.words, read.facts.publishedArchitecture ?? null), architecture),
 		description: "",
 		tags: [],
-		scope: scopeOf(document, type),
+		scope: scopeOf(document, type, partitions),
 	};
 	const facts = knownFacts({ ...read.facts, variant: read.variant === "" ? null : read.variant, release: version });
 	return { path: leaf.path, line, release: { version, releasedAt: null }, ...reference, facts };
@@ -154,12 +160,19 @@ function ubuntuImage(variant: string) {
 	return { words: `${os}-${codeName}-${kind}`, variant: kind, facts: knownFacts({ os, osVersion, architecture, publishedArchitecture: published }) };
 }
 
-/** A file named after one region speaks for that region; any other for its cloud type. */
-function scopeOf(document: ListDocument, type: string): Scope {
-	const region = type === "aws" ? regionWithin(document.fileName) : null;
-	return region === null
-		? { kind: "cloud-type", type }
-		: { kind: "clouds", clouds: [parseCloudSlug(`aws-${region.toLowerCase().replaceAll("_", "-")}`)] };
+/** A file named after one region speaks for that region; one of AWS for the partitions it has regions of; any other for its cloud type. */
+function scopeOf(document: ListDocument, type: string, partitions: readonly AwsPartition[]): Scope {
+	if (type !== "aws") return { kind: "cloud-type", type };
+	const region = regionWithin(document.fileName);
+	if (region !== null) return { kind: "clouds", clouds: [parseCloudSlug(`aws-${region.toLowerCase().replaceAll("_", "-")}`)] };
+	const scopes = partitions.map((partition): Scope => ({ kind: "aws-partition", partition }));
+	return scopes.length === 1 && scopes[0] ? scopes[0] : { kind: "any-of", scopes };
+}
+
+function partitionsOf(leaves: readonly Leaf[], cloud: string | null): AwsPartition[] {
+	const regions = leaves.filter((leaf) => isImageLeaf(leaf, cloud)).map((leaf) => regionOf(leaf.keys, cloud)?.region.toLowerCase().replaceAll("_", "-") ?? "");
+	const partitions = regions.map((region): AwsPartition => (region.startsWith("us-gov-") ? "us-gov" : region.startsWith("cn-") ? "cn" : "commercial"));
+	return [...new Set(partitions)].sort();
 }
 
 const plainMap = /^(?:aws)?(?:region|regions)?(?:arch)?(?:to|2)?(?:ami|amis|image|images)?(?:map|maps|config|mapping)?s?$/i;
