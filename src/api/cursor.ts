@@ -18,7 +18,12 @@ export function decodeCursor(cursor: string): readonly [string, number] {
 }
 
 /** A page out of one row more than was asked for. */
-export function pageFrom<T, P>(rows: readonly T[], limit: number, present: (row: T) => P, keyOf: (row: T) => readonly (string | number)[]): { items: P[]; next: string | null } {
+export function pageFrom<T, P>(
+	rows: readonly T[],
+	limit: number,
+	present: (row: T) => P,
+	keyOf: (row: T) => readonly (string | number)[],
+): { items: P[]; next: string | null } {
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
 	return { items: page.map(present), next: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };

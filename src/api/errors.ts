@@ -25,7 +25,10 @@ export function asFault(error: unknown, request: FastifyRequest): Fault {
 		return error;
 	}
 	if (hasZodFastifySchemaValidationErrors(error)) {
-		const issues = error.validation.map((issue) => ({ place: `${error.validationContext ?? "body"}${issue.instancePath}`, problem: issue.message ?? "is not valid" }));
+		const issues = error.validation.map((issue) => ({
+			place: `${error.validationContext ?? "body"}${issue.instancePath}`,
+			problem: issue.message ?? "is not valid",
+		}));
 		const first = issues[0];
 		return fault("input-invalid", { problem: first ? `${first.place} ${first.problem}` : error.message, issues }, error);
 	}

@@ -13,7 +13,11 @@ export interface Progress {
  * Runs a long task. To an asker who accepts `application/x-ndjson` the answer is a stream of lines: `{"progress":…}` as it goes, then
  * `{"result":…}` or `{"problem":…}`. Everyone else gets the result alone.
  */
-export async function withProgress<T>(request: FastifyRequest, reply: FastifyReply, task: (onProgress: (progress: Progress) => void) => Promise<T>): Promise<T | FastifyReply> {
+export async function withProgress<T>(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	task: (onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T | FastifyReply> {
 	if (!request.headers.accept?.includes("application/x-ndjson")) return task(() => undefined);
 	reply.hijack();
 	const { raw } = reply;

@@ -68,7 +68,13 @@ function addRequestLog(app: App): void {
 	app.addHook("onResponse", async (request, reply) => {
 		if (reply.statusCode < 500 && (request.method === "GET" || request.method === "HEAD")) return;
 		request.log.info(
-			{ method: request.method, path: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime), by: request.actor?.name },
+			{
+				method: request.method,
+				path: request.routeOptions.url,
+				status: reply.statusCode,
+				ms: Math.round(reply.elapsedTime),
+				by: request.actor?.name,
+			},
 			"request",
 		);
 	});

@@ -9,24 +9,24 @@ type JsonObject = { [key: string]: Json };
  */
 export function tidyOpenApi(document: unknown): JsonObject {
 	const spec = structuredClone(document) as JsonObject;
-	for (const path of Object.values(objectOf(spec["paths"]))) {
-		for (const operation of Object.values(objectOf(path))) tidyResponses(objectOf(objectOf(operation)["responses"]));
+	for (const path of Object.values(objectOf(spec.paths))) {
+		for (const operation of Object.values(objectOf(path))) tidyResponses(objectOf(objectOf(operation).responses));
 	}
-	const components = objectOf(spec["components"]);
-	components["schemas"] = usedSchemas(spec, objectOf(components["schemas"]));
+	const components = objectOf(spec.components);
+	components.schemas = usedSchemas(spec, objectOf(components.schemas));
 	return spec;
 }
 
 function tidyResponses(responses: JsonObject): void {
 	for (const [status, value] of Object.entries(responses)) {
 		const response = objectOf(value);
-		response["description"] = STATUS_CODES[status] ?? "Answer";
-		const content = objectOf(response["content"]);
+		response.description = STATUS_CODES[status] ?? "Answer";
+		const content = objectOf(response.content);
 		if (content["text/plain"]) content["text/plain"] = { schema: { type: "string", description: "The image id and a line end." } };
 		if (Number(status) >= 400 && content["application/json"]) {
-			response["content"] = { "application/problem+json": content["application/json"] };
+			response.content = { "application/problem+json": content["application/json"] };
 		}
-		if (status === "304" || status === "204") delete response["content"];
+		if (status === "304" || status === "204") delete response.content;
 	}
 }
 
@@ -47,8 +47,8 @@ function usedSchemas(spec: JsonObject, schemas: JsonObject): JsonObject {
 			collect(schemas[ref]);
 		}
 	};
-	collect(spec["paths"]);
-	renameRefs(spec["paths"] ?? null, names);
+	collect(spec.paths);
+	renameRefs(spec.paths ?? null, names);
 	const tidy: JsonObject = {};
 	for (const [name, schema] of [...used].sort(([a], [b]) => (a < b ? -1 : 1))) {
 		renameRefs(schema, names);
@@ -67,19 +67,24 @@ function isUsed(spec: JsonObject, schemas: JsonObject, name: string): boolean {
 			seen.add(ref);
 			return visit(schemas[ref]);
 		});
-	return visit(spec["paths"]);
+	return visit(spec.paths);
 }
 
 const prefix = "#/components/schemas/";
 
 function plainText(schema: Json | undefined): string {
-	return JSON.stringify(schema ?? null).replace(/(#\/components\/schemas\/\w+?)Input"/g, '$1"').replace(/"additionalProperties":false,?/g, "").replace(/,}/g, "}");
+	return JSON.stringify(schema ?? null)
+		.replace(/(#\/components\/schemas\/\w+?)Input"/g, '$1"')
+		.replace(/"additionalProperties":false,?/g, "")
+		.replace(/,}/g, "}");
 }
 
 function refsIn(value: Json): string[] {
 	if (Array.isArray(value)) return value.flatMap(refsIn);
 	if (value === null || typeof value !== "object") return [];
-	return Object.entries(value).flatMap(([key, inner]) => (key === "$ref" && typeof inner === "string" ? [inner.slice(prefix.length)] : refsIn(inner)));
+	return Object.entries(value).flatMap(([key, inner]) =>
+		key === "$ref" && typeof inner === "string" ? [inner.slice(prefix.length)] : refsIn(inner),
+	);
 }
 
 function renameRefs(value: Json, names: ReadonlyMap<string, string>): void {

@@ -13,6 +13,11 @@ export interface World {
 	connect(target: Target): Promise<Connection>;
 	/** Runs a server until it is told to stop. */
 	serve(options: ServeOptions): Promise<void>;
+	/**
+	 * Copies the embedded registry of a data directory into an empty PostgreSQL database, history and tokens included. Gives the
+	 * number of rows. Rejects with the core's `Fault`.
+	 */
+	copyDatabase(options: { readonly data: string; readonly databaseUrl: string; onTable(table: string, rows: number): void }): Promise<number>;
 }
 
 /** Which registry a command talks to. */

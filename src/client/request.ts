@@ -50,7 +50,7 @@ export function useTransport(chosen: Transport): void {
 export async function request<T>(url: string, init: RequestInit): Promise<T> {
 	if (!transport) throw new Error("no transport was set");
 	const headers = plainHeaders(init.headers);
-	if (transport.token !== null) headers["authorization"] = `Bearer ${transport.token}`;
+	if (transport.token !== null) headers.authorization = `Bearer ${transport.token}`;
 	const response = await transport.fetch(`${transport.baseUrl}${url}`, {
 		method: init.method ?? "GET",
 		headers,

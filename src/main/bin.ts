@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { runCli } from "../cli/main.ts";
+import { databaseFile } from "./config.ts";
 import { connectTo } from "./embedded-transport.ts";
 import { version } from "./version.ts";
 
@@ -17,5 +18,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
 	stdout: process.stdout,
 	stderr: process.stderr,
 	connect: connectTo,
+	copyDatabase: async ({ data, databaseUrl, onTable }) =>
+		(await import("../storage/copy-database.ts")).copyDatabase({ file: databaseFile(data) }, { url: databaseUrl }, onTable),
 	serve: async (options) => (await import("./serve.ts")).serve(options),
 });

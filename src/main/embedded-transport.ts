@@ -11,7 +11,10 @@ import { resolveQuickly } from "./quick-resolve.ts";
  */
 export async function connectTo(target: Target): Promise<Connection> {
 	if (target.kind === "server") {
-		return { transport: { baseUrl: target.url.replace(/\/+$/, ""), token: target.token, fetch: (url, init) => fetch(url, init) }, close: async () => undefined };
+		return {
+			transport: { baseUrl: target.url.replace(/\/+$/, ""), token: target.token, fetch: (url, init) => fetch(url, init) },
+			close: async () => undefined,
+		};
 	}
 	let opened: Promise<Embedded> | undefined;
 	const open = () => {

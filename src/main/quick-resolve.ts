@@ -22,8 +22,8 @@ export async function resolveQuickly(data: string, url: string, init: TransportR
 	let connection: SqliteConnection | undefined;
 	try {
 		connection = openSqliteConnection(databaseFile(data), "read");
-		const body = await answer(connection, { ref, cloud, asked, isText: init.headers["accept"]?.startsWith("text/plain") ?? false });
-		const type = init.headers["accept"]?.startsWith("text/plain") ? "text/plain" : "application/json";
+		const body = await answer(connection, { ref, cloud, asked, isText: init.headers.accept?.startsWith("text/plain") ?? false });
+		const type = init.headers.accept?.startsWith("text/plain") ? "text/plain" : "application/json";
 		return { ok: true, status: 200, headers: { get: (name) => (name === "content-type" ? type : null) }, text: async () => body };
 	} catch {
 		// Not a failure to hide: the application meets the same one and tells it in full.
@@ -59,7 +59,7 @@ async function answer(connection: SqliteConnection, { ref, cloud, asked, isText 
 		...(instanceType === null ? {} : { instanceType }),
 		...(image === null ? {} : { image }),
 	};
-	const actor = systemActor({ id: Number(account["id"]), name: defaultAccount });
+	const actor = systemActor({ id: Number(account.id), name: defaultAccount });
 	const outcome = await resolveImage({ store, sha256, now: () => new Date().toISOString() }, actor, { ref, cloud, wishes });
 	if (outcome.kind === "unresolved") throw new NotQuick();
 	return isText ? presentId(outcome) : JSON.stringify(presentAnswer(outcome));

@@ -42,5 +42,5 @@ function inThread(files: readonly ListBytes[], reading: ReadingOptions): Promise
 /** Beside the bundle when there is one, else the source itself. */
 function workerFile(): string {
 	const bundled = join(packageFolder(), "dist", "read-lists.js");
-	return process.env["MCI_VERSION"] !== undefined && existsSync(bundled) ? bundled : join(import.meta.dirname, "read-lists-worker.ts");
+	return process.env.MCI_VERSION !== undefined && existsSync(bundled) ? bundled : join(import.meta.dirname, "read-lists-worker.ts");
 }

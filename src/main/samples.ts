@@ -48,7 +48,12 @@ export async function importSamples(registry: Registry, tell: (text: string) => 
 export async function sampleQuestion(registry: Registry): Promise<{ readonly name: string; readonly cloud: string } | undefined> {
 	const actor = systemActor(registry.account);
 	for (const cloud of ["aws-us-east-1", undefined]) {
-		const [mci] = await searchMcis(registry.needs, actor, { text: cloud === undefined ? undefined : "fedora-coreos-stable-x86_64", cloud, sort: "updated", limit: 1 });
+		const [mci] = await searchMcis(registry.needs, actor, {
+			text: cloud === undefined ? undefined : "fedora-coreos-stable-x86_64",
+			cloud,
+			sort: "updated",
+			limit: 1,
+		});
 		if (!mci || mci.latest === 0) continue;
 		const head = await getHead(registry.needs, actor, mci.name);
 		const setting = head.content.settings.find((one) => (cloud === undefined ? !isArtifactPlace(one.cloud) : one.cloud === cloud));

@@ -1,6 +1,6 @@
 import { mciContent } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
-import { type EditedHead, editHead, type ExpectedHead } from "./edit-head.ts";
+import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
 
 /** Changes HEAD's description or tags; absent = stays. */

@@ -1,5 +1,14 @@
-import { type Change, diffContents, fault, type MciContent, nearestNames, type Setting } from "../core/index.ts";
-import { type Cloud, findKnownCloud, knownCloudSlugs } from "../core/index.ts";
+import {
+	type Change,
+	type Cloud,
+	diffContents,
+	fault,
+	findKnownCloud,
+	knownCloudSlugs,
+	type MciContent,
+	nearestNames,
+	type Setting,
+} from "../core/index.ts";
 import type { SharedFacts, StoredImage, StoredMci, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { getMci } from "./get-mci.ts";

@@ -19,6 +19,11 @@ export interface ListsInput {
  */
 export async function importLists(needs: Needs, actor: Actor, input: ListsInput): Promise<ImportReport[]> {
 	assertMay(actor, "writer", "import upstream lists");
+	input.onProgress?.({
+		done: 0,
+		total: 0,
+		what: input.files.length === 1 ? `reading ${input.files[0]?.path}` : `reading ${input.files.length} files`,
+	});
 	const listings = await needs.lists.read(input.files, { format: input.format, options: input.options });
 	const total = listings.reduce((sum, { listing }) => sum + listing.lines.length, 0);
 	const reports: ImportReport[] = [];

@@ -74,7 +74,14 @@ export async function importUpstream(needs: Needs, actor: Actor, input: ImportIn
 		input.onProgress?.(lines.length, listing.lines.length);
 	}
 	const unchanged = counts.committed === 0 && counts.imagesAdded === 0 && counts.imagesChanged === 0;
-	return { format: input.format, from: input.from, lines, skipped: listing.skipped, counts: { ...counts, skipped: listing.skipped.length }, unchanged };
+	return {
+		format: input.format,
+		from: input.from,
+		lines,
+		skipped: listing.skipped,
+		counts: { ...counts, skipped: listing.skipped.length },
+		unchanged,
+	};
 }
 
 interface ImportedLine {
@@ -110,7 +117,10 @@ async function importLine(needs: Needs, tx: Transaction, task: { actor: Actor; i
 	const blocked = await blockOf(tx, actor, line, found);
 	if (blocked) return { report: { name: found?.name ?? line.name, made: false, note, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
 	const state = found ? await stateOf(tx, found) : emptyState(line);
-	const plan = planImport(line, state, { allowOlder: input.allowOlder ?? false, partsOf: (scope, release) => releaseParts(scope, release, needs.sha256) });
+	const plan = planImport(line, state, {
+		allowOlder: input.allowOlder ?? false,
+		partsOf: (scope, release) => releaseParts(scope, release, needs.sha256),
+	});
 	const clouds = line.releases.flatMap((release) => release.images.map((listed) => listed.cloud));
 	const cloudIds = await tx.clouds.ensure(actor.accountId, clouds, needs.now());
 	const wanted = line.releases.flatMap((release) => wantedImages(release, cloudIds));
@@ -177,7 +187,11 @@ async function commitAll(needs: Needs, tx: Transaction, task: CommitTask): Promi
 		actor,
 		input,
 		mci,
-		after: { line: line.key, revisions: [mci.latest + 1, latest], releases: commits.map((commit) => commit.release.version ?? commit.release.releasedAt) },
+		after: {
+			line: line.key,
+			revisions: [mci.latest + 1, latest],
+			releases: commits.map((commit) => commit.release.version ?? commit.release.releasedAt),
+		},
 	});
 }
 
@@ -208,7 +222,9 @@ async function putContent(
 			return { setting, cloudId, imageId };
 		})
 		// A setting that the release does not list is as it was, whatever object holds it.
-		.filter((put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } => put.cloudId !== undefined && put.imageId !== undefined);
+		.filter(
+			(put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } => put.cloudId !== undefined && put.imageId !== undefined,
+		);
 	const removes: number[] = [];
 	for (const cloud of had.keys()) {
 		if (has.has(cloud)) continue;
@@ -222,7 +238,11 @@ function wantedImages(release: Release, cloudIds: ReadonlyMap<string, number>): 
 	return release.images.map(({ cloud, image, facts }) => ({
 		...image,
 		cloudId: cloudIds.get(cloud.slug) ?? 0,
-		facts: { ...(release.version === null ? {} : { release: release.version }), ...(release.releasedAt === null ? {} : { createdAt: release.releasedAt }), ...facts },
+		facts: {
+			...(release.version === null ? {} : { release: release.version }),
+			...(release.releasedAt === null ? {} : { createdAt: release.releasedAt }),
+			...facts,
+		},
 	}));
 }
 

@@ -1,10 +1,14 @@
-import type { CloudFilter, StoredCloud } from "../storage/store.ts";
 import { fault } from "../core/index.ts";
+import type { CloudFilter, StoredCloud } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import type { Needs } from "./needs.ts";
 
 /** The account's clouds, one page. */
-export function listClouds(needs: Needs, actor: Actor, filter: Omit<CloudFilter, "accountId">): Promise<(StoredCloud & { readonly images: number })[]> {
+export function listClouds(
+	needs: Needs,
+	actor: Actor,
+	filter: Omit<CloudFilter, "accountId">,
+): Promise<(StoredCloud & { readonly images: number })[]> {
 	return needs.store.read.clouds.list({ ...filter, accountId: actor.accountId });
 }
 

@@ -27,6 +27,13 @@ function contentOf(words: { name: string; description: string; tags: readonly st
 		name: words.name,
 		description: words.description,
 		tags: words.tags,
-		settings: settings.map(({ cloud, image, instanceType, kernel, ramdisk, userData }) => ({ cloud, image, instanceType, kernel, ramdisk, userData })),
+		settings: settings.map(({ cloud, image, instanceType, kernel, ramdisk, userData }) => ({
+			cloud,
+			image,
+			instanceType,
+			kernel,
+			ramdisk,
+			userData,
+		})),
 	});
 }

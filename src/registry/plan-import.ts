@@ -1,4 +1,4 @@
-import { changedClouds, type Change, diffContents, mergeContents, type MciContent, mciContent, plainSetting, type Setting } from "../core/index.ts";
+import { type Change, changedClouds, diffContents, type MciContent, mciContent, mergeContents, plainSetting, type Setting } from "../core/index.ts";
 import type { StoredRelease } from "../storage/store.ts";
 import type { ProductLine, Release, Scope } from "../upstreams/source.ts";
 import { scopeParts } from "./scope-parts.ts";
@@ -61,11 +61,19 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 	const releases = [...state.releases];
 	let { content, latest } = state;
 	let base = state.origin?.content ?? state.content;
-	const lastKnown = line.releases.findLastIndex((release) => releases.some((known) => isSameRelease(known, release, rules.partsOf(scopeOf(line, release), release))));
+	const lastKnown = line.releases.findLastIndex((release) =>
+		releases.some((known) => isSameRelease(known, release, rules.partsOf(scopeOf(line, release), release))),
+	);
 	line.releases.forEach((release, i) => {
 		const scope = scopeOf(line, release);
 		const parts = rules.partsOf(scope, release);
-		const verdict = judge(release, { parts, releases: releases.filter((known) => isSameTimeline(known, parts)), isBeforeKnown: i < lastKnown, isLast: i === line.releases.length - 1, allowOlder: rules.allowOlder });
+		const verdict = judge(release, {
+			parts,
+			releases: releases.filter((known) => isSameTimeline(known, parts)),
+			isBeforeKnown: i < lastKnown,
+			isLast: i === line.releases.length - 1,
+			allowOlder: rules.allowOlder,
+		});
 		if (verdict.outcome !== "commit") {
 			outcomes.push(outcomeOf(release, verdict));
 			return;
@@ -81,7 +89,13 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 		}
 		const changes = diffContents(content, merged);
 		if (changes.length === 0) {
-			outcomes.push(outcomeOf(release, { outcome: "unchanged", revision: latest || null, text: latest ? `its map is that of revision ${latest}` : "it maps nothing" }));
+			outcomes.push(
+				outcomeOf(release, {
+					outcome: "unchanged",
+					revision: latest || null,
+					text: latest ? `its map is that of revision ${latest}` : "it maps nothing",
+				}),
+			);
 			return;
 		}
 		latest++;
@@ -114,7 +128,9 @@ function isInScope(scope: Scope, cloud: string): boolean {
 	return scopeParts(scope).some((part) => part.holds(cloud));
 }
 
-type Verdict = { readonly outcome: "commit"; readonly text: string } | Pick<ReleaseOutcome, "revision" | "text"> & { readonly outcome: Exclude<ReleaseOutcome["outcome"], "committed"> };
+type Verdict =
+	| { readonly outcome: "commit"; readonly text: string }
+	| (Pick<ReleaseOutcome, "revision" | "text"> & { readonly outcome: Exclude<ReleaseOutcome["outcome"], "committed"> });
 
 interface Circumstances {
 	readonly parts: Readonly<Record<string, string>>;
@@ -132,13 +148,16 @@ function judge(release: Release, at: Circumstances): Verdict {
 	if (!newest) return { outcome: "commit", text: "" };
 	const same = at.releases.findLast((known) => isSameRelease(known, release, at.parts));
 	if (same && same.number === newest.number) return { outcome: "known", revision: same.number, text: `imported as revision ${same.number}` };
-	if (release.version === null && release.releasedAt === null) return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
+	if (release.version === null && release.releasedAt === null)
+		return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
 	const isLater = release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt > newest.releasedAt;
 	// A list that is dated later, or followed by its URL, is what is so now, whatever its numbers say: publishers revert.
 	const isNow = at.isLast && (at.allowOlder || isLater);
 	if (same) {
 		if (isNow) return { outcome: "commit", text: `back to revision ${same.number}` };
-		const text = at.isLast ? `imported as revision ${same.number}; the newest is revision ${newest.number}${nameOf(newest)}` : `imported as revision ${same.number}`;
+		const text = at.isLast
+			? `imported as revision ${same.number}; the newest is revision ${newest.number}${nameOf(newest)}`
+			: `imported as revision ${same.number}`;
 		return { outcome: "known", revision: same.number, text };
 	}
 	const before = release.version === null ? undefined : at.releases.findLast((known) => known.version === release.version);
@@ -161,7 +180,10 @@ function isSameTimeline(known: StoredRelease, parts: Readonly<Record<string, str
 }
 
 function isSameRelease(known: StoredRelease, release: Release, parts: Readonly<Record<string, string>>): boolean {
-	return known.version === release.version && Object.entries(parts).every(([part, digest]) => Object.hasOwn(known.parts, part) && known.parts[part] === digest);
+	return (
+		known.version === release.version &&
+		Object.entries(parts).every(([part, digest]) => Object.hasOwn(known.parts, part) && known.parts[part] === digest)
+	);
 }
 
 function nameOf(release: StoredRelease): string {
@@ -173,7 +195,12 @@ function outcomeOf(release: Release, verdict: Pick<ReleaseOutcome, "outcome" | "
 }
 
 function messageOf(line: ProductLine, release: Release, changes: readonly Change[], remark: string): string {
-	const title = release.version !== null ? `Release ${release.version}` : release.releasedAt !== null ? `List of ${release.releasedAt.slice(0, 10)}` : `List of ${line.name}`;
+	const title =
+		release.version !== null
+			? `Release ${release.version}`
+			: release.releasedAt !== null
+				? `List of ${release.releasedAt.slice(0, 10)}`
+				: `List of ${line.name}`;
 	return [`${title}${remark === "" ? "" : `, ${remark}`}`, "", `${summaryOf(changes)}.`, ...release.notes].join("\n");
 }
 

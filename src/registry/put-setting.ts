@@ -1,11 +1,23 @@
-import { checkSetting, type CloudSlug, findSetting, type ImageIdentity, imageKindOf, isArtifactPlace, mciContent, parseCloudSlug, type Setting } from "../core/index.ts";
+import {
+	type CloudSlug,
+	checkSetting,
+	findSetting,
+	type ImageIdentity,
+	imageKindOf,
+	isArtifactPlace,
+	mciContent,
+	parseCloudSlug,
+	type Setting,
+} from "../core/index.ts";
 import type { Actor } from "./actor.ts";
-import { type EditedHead, editHead, type ExpectedHead } from "./edit-head.ts";
+import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
 
 /** A setting as a person gives it. Absent = stays as it is; null = taken away. */
 export interface SettingInput {
-	readonly image?: { readonly uid: string; readonly kind?: ImageIdentity["kind"] | undefined; readonly checksum?: string | null | undefined } | undefined;
+	readonly image?:
+		| { readonly uid: string; readonly kind?: ImageIdentity["kind"] | undefined; readonly checksum?: string | null | undefined }
+		| undefined;
 	readonly instanceType?: string | null | undefined;
 	readonly kernel?: string | null | undefined;
 	readonly ramdisk?: string | null | undefined;
@@ -19,7 +31,13 @@ export interface SettingInput {
 export function putSetting(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly name: string; readonly expected: ExpectedHead; readonly cloud: string; readonly setting: SettingInput; readonly rehearsal?: boolean },
+	input: {
+		readonly name: string;
+		readonly expected: ExpectedHead;
+		readonly cloud: string;
+		readonly setting: SettingInput;
+		readonly rehearsal?: boolean;
+	},
 ): Promise<EditedHead> {
 	const cloud = parseCloudSlug(input.cloud);
 	return editHead(needs, actor, {

@@ -1,6 +1,6 @@
 import { fault, findSetting, mciContent, nearestNames } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
-import { type EditedHead, editHead, type ExpectedHead } from "./edit-head.ts";
+import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
 
 /** Takes the setting of one cloud out of HEAD. Throws `setting-not-found` when it has none. */

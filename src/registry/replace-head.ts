@@ -1,6 +1,6 @@
 import { mciContent, parseCloudSlug } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
-import { type EditedHead, editHead, type ExpectedHead } from "./edit-head.ts";
+import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
 import { type SettingInput, settingFrom } from "./put-setting.ts";
 

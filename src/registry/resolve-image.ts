@@ -1,4 +1,16 @@
-import { fault, type Image, type ImageIdentity, parseCloudSlug, type Reason, type Reference, renderReference, resolveMci, type Unresolved, type Warning, type Wishes } from "../core/index.ts";
+import {
+	fault,
+	type Image,
+	type ImageIdentity,
+	parseCloudSlug,
+	type Reason,
+	type Reference,
+	renderReference,
+	resolveMci,
+	type Unresolved,
+	type Warning,
+	type Wishes,
+} from "../core/index.ts";
 import type { Cell, CellRevision, Store } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { availableRevisions, getMci, ownReference } from "./get-mci.ts";
@@ -141,4 +153,3 @@ function nextDate(image: Image | null, now: string): string | null {
 	const dates = [image?.deprecatedAt, image?.deletedAt, image?.endOfLifeAt].filter((date) => typeof date === "string" && date > now) as string[];
 	return dates.sort()[0] ?? null;
 }
-

@@ -18,14 +18,19 @@ export interface SyncReport {
  * Fetches an upstream's list again and imports it. A list that went back to an earlier release is followed: what the publisher shows
  * now is what is so. Throws the faults of fetching and reading, noted on the upstream; nothing else is changed then.
  */
-export async function syncUpstream(needs: Needs, actor: Actor, input: { readonly name: string; readonly onProgress?: ListsInput["onProgress"] }): Promise<SyncReport> {
+export async function syncUpstream(
+	needs: Needs,
+	actor: Actor,
+	input: { readonly name: string; readonly onProgress?: ListsInput["onProgress"] },
+): Promise<SyncReport> {
 	assertMay(actor, "writer", "sync upstreams");
 	const upstream = await getUpstream(needs, actor, input.name);
 	try {
 		const fetched = await needs.lists.fetch(upstream.url, { etag: upstream.etag, lastModified: upstream.lastModified });
 		if (fetched.kind === "not-modified") return await noteSync(needs, actor, { upstream, seen: upstream, text: "not modified", reports: [] });
 		const seen = { etag: fetched.etag, lastModified: fetched.lastModified, contentDigest: needs.sha256(fetched.bytes) };
-		if (seen.contentDigest === upstream.contentDigest) return await noteSync(needs, actor, { upstream, seen, text: "same bytes as before", reports: [] });
+		if (seen.contentDigest === upstream.contentDigest)
+			return await noteSync(needs, actor, { upstream, seen, text: "same bytes as before", reports: [] });
 		const reports = await importLists(needs, actor, {
 			files: [{ path: upstream.url, bytes: fetched.bytes }],
 			format: upstream.format ?? undefined,

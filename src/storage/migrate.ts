@@ -34,9 +34,10 @@ async function step(engine: Engine & { readonly ddl: Ddl }, migration: Migration
 	await engine.transaction(async (writer) => {
 		const database = writer as unknown as Kysely<unknown>;
 		// The insert is first: its unique key makes a second server wait here, and then leave.
-		const inserted = await sql`insert into schema_migrations (name, done_at) values (${migration.name}, ${new Date().toISOString()}) on conflict (name) do nothing returning name`.execute(
-			database,
-		);
+		const inserted =
+			await sql`insert into schema_migrations (name, done_at) values (${migration.name}, ${new Date().toISOString()}) on conflict (name) do nothing returning name`.execute(
+				database,
+			);
 		if (inserted.rows.length > 0) await migration.up(database, engine.ddl);
 	});
 }

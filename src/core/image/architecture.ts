@@ -31,6 +31,9 @@ const spellings: Readonly<Record<string, Architecture>> = {
 
 /** Reads any spelling that publishers use (`amd64`, `X86_64`, `Arm64`, `aarch64-linux`); undefined when it is none. */
 export function parseArchitecture(text: string): Architecture | undefined {
-	const key = text.trim().toLowerCase().replace(/-linux$/, "");
+	const key = text
+		.trim()
+		.toLowerCase()
+		.replace(/-linux$/, "");
 	return Object.hasOwn(spellings, key) ? spellings[key] : undefined;
 }

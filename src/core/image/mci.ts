@@ -38,12 +38,7 @@ function nameProblem(text: string): string | undefined {
 }
 
 /** Content in its one order: tags and settings sorted. Throws on a bad value, and `setting-duplicate` for a second setting of a cloud. */
-export function mciContent(parts: {
-	name: string;
-	description?: string;
-	tags?: Iterable<string>;
-	settings?: Iterable<Setting>;
-}): MciContent {
+export function mciContent(parts: { name: string; description?: string; tags?: Iterable<string>; settings?: Iterable<Setting> }): MciContent {
 	const description = parts.description ?? "";
 	if (description.length > descriptionLimit) {
 		throw fault("mci-invalid", { name: parts.name, problem: `its description is longer than ${descriptionLimit} characters` });

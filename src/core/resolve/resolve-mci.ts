@@ -115,7 +115,9 @@ function overridden(candidate: MciCandidate, wishes: Wishes, uid: string): Resol
 		ramdisk: candidate.setting?.ramdisk ?? null,
 		userData: candidate.setting?.userData ?? null,
 		reasons: reasonsOf(candidate, wishes, "wished for"),
-		warnings: same ? [] : [{ code: "image-overridden", text: `image ${uid} was wished for; ${candidate.ref} does not map it for ${candidate.cloud}` }],
+		warnings: same
+			? []
+			: [{ code: "image-overridden", text: `image ${uid} was wished for; ${candidate.ref} does not map it for ${candidate.cloud}` }],
 	};
 }
 

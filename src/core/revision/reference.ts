@@ -31,7 +31,11 @@ export function parseReference(text: string): Reference {
 	try {
 		parseMciName(name);
 	} catch (cause) {
-		throw fault("reference-invalid", { ref: text.slice(0, 250), problem: name === "" ? "the name is empty" : `“${name.slice(0, 60)}” is not a name` }, cause);
+		throw fault(
+			"reference-invalid",
+			{ ref: text.slice(0, 250), problem: name === "" ? "the name is empty" : `“${name.slice(0, 60)}” is not a name` },
+			cause,
+		);
 	}
 	return { account, name, selector: at < 0 ? { kind: "latest" } : parseSelector(text.slice(at + 1), wrong) };
 }

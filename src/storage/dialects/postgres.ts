@@ -13,6 +13,11 @@ export const postgresDdl: Ddl = {
 	text: sql`text collate "C"`,
 	clustered: (table) => table,
 	createTextIndex: async (database) => {
+		// The extension belongs to PostgreSQL's contrib and is trusted since 13; without it, or the right to add it, searches read all rows.
+		const found = await sql<{ ready: boolean }>`
+			select exists (select from pg_extension where extname = 'pg_trgm') or (exists (select from pg_available_extensions where name = 'pg_trgm')
+				and has_database_privilege(current_database(), 'create')) as ready`.execute(database);
+		if (!found.rows[0]?.ready) return;
 		await sql`create extension if not exists pg_trgm`.execute(database);
 		await sql`create index images_search_text on images using gin (search_text gin_trgm_ops)`.execute(database);
 	},
@@ -34,7 +39,7 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 			// Everyone who asks before the question leaves this process may share its answer: it is not older than their asking.
 			asked ??= Promise.resolve().then(() => {
 				asked = undefined;
-				return queryPool(pool, "select generation from registry_state where id = 1", []).then((rows) => Number(rows[0]?.["generation"] ?? 0));
+				return queryPool(pool, "select generation from registry_state where id = 1", []).then((rows) => Number(rows[0]?.generation ?? 0));
 			});
 			return asked;
 		},
@@ -96,7 +101,9 @@ function getTypeParser(oid: number, format?: "text" | "binary"): (value: string)
 
 function asFault(error: unknown): unknown {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
-	const unreachable = /^(ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08|57P|28|3D000|53)/.test(code) || (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message));
+	const unreachable =
+		/^(ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08|57P|28|3D000|53)/.test(code) ||
+		(error instanceof Error && /timeout exceeded when trying to connect/.test(error.message));
 	return unreachable ? fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error) : error;
 }
 

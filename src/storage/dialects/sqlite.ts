@@ -35,7 +35,7 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			queue = run.catch(() => undefined);
 			return run;
 		},
-		generation: () => Number(reading.statement("select generation from registry_state where id = 1").get()?.["generation"] ?? 0),
+		generation: () => Number(reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0),
 		query: (text, parameters) => reading.all(text, parameters),
 		isUniqueViolation: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
 		containsText: (text) => {

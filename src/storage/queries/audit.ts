@@ -38,7 +38,8 @@ export function auditReads(db: Kysely<Tables>) {
 		},
 		/** Whether an act of that word was ever done. */
 		hasAct: async (accountId: number, act: string): Promise<boolean> =>
-			(await db.selectFrom("audit_entries").select("seq").where("account_id", "=", accountId).where("act", "=", act).limit(1).executeTakeFirst()) !== undefined,
+			(await db.selectFrom("audit_entries").select("seq").where("account_id", "=", accountId).where("act", "=", act).limit(1).executeTakeFirst()) !==
+			undefined,
 		list: async (accountId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredAuditEntry[]> => {
 			let query = db.selectFrom("audit_entries").selectAll().where("account_id", "=", accountId);
 			if (page.before !== undefined) query = query.where("seq", "<", page.before);

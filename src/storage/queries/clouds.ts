@@ -67,7 +67,16 @@ export function cloudWrites(db: Kysely<Tables>) {
 				if (missing.length === 0) continue;
 				await db
 					.insertInto("clouds")
-					.values(missing.map((cloud) => ({ account_id: accountId, slug: cloud.slug, type: cloud.type, region: cloud.region, name: cloud.name, created_at: at })))
+					.values(
+						missing.map((cloud) => ({
+							account_id: accountId,
+							slug: cloud.slug,
+							type: cloud.type,
+							region: cloud.region,
+							name: cloud.name,
+							created_at: at,
+						})),
+					)
 					.onConflict((conflict) => conflict.columns(["account_id", "slug"]).doNothing())
 					.execute();
 				for (const row of await find()) ids.set(row.slug, row.id);

@@ -123,9 +123,7 @@ function paged<O>(query: SelectQueryBuilder<Tables & { clouds: Tables["clouds"] 
 	const direction = filter.sort === "newest" ? "desc" : "asc";
 	const beyond = filter.sort === "newest" ? "<" : ">";
 	const { after } = filter;
-	const from = after
-		? query.where((eb) => eb(eb.refTuple("images.created_at", "images.id"), beyond, eb.tuple(after.createdAt, after.id)))
-		: query;
+	const from = after ? query.where((eb) => eb(eb.refTuple("images.created_at", "images.id"), beyond, eb.tuple(after.createdAt, after.id))) : query;
 	return from.orderBy("images.created_at", direction).orderBy("images.id", direction);
 }
 
@@ -193,7 +191,14 @@ function factColumns(facts: ImageFacts) {
 }
 
 /** Facts that change in an image's life; all others describe it, and who said them first keeps the word. */
-const lifeCycle: ReadonlySet<string> = new Set(["state", "visibility", "deprecatedAt", "deletedAt", "endOfLifeAt", "replacement"] satisfies (keyof ImageFacts)[]);
+const lifeCycle: ReadonlySet<string> = new Set([
+	"state",
+	"visibility",
+	"deprecatedAt",
+	"deletedAt",
+	"endOfLifeAt",
+	"replacement",
+] satisfies (keyof ImageFacts)[]);
 
 /** The columns to write, or undefined when nothing new is said. What is not said keeps its old value. */
 function newFacts(row: ImageRow, image: WantedImage): (ReturnType<typeof factColumns> & { search_text: string }) | undefined {

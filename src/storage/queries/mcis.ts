@@ -53,7 +53,8 @@ export interface NewMci {
 }
 
 export function mciReads(db: Kysely<Tables>) {
-	const rows = () => db.selectFrom("mcis").innerJoin("texts", "texts.id", "mcis.description_id").selectAll("mcis").select("texts.body as description");
+	const rows = () =>
+		db.selectFrom("mcis").innerJoin("texts", "texts.id", "mcis.description_id").selectAll("mcis").select("texts.body as description");
 	return {
 		find: async (accountId: number, name: string): Promise<StoredMci | undefined> => {
 			const row = await rows().where("account_id", "=", accountId).where("name", "=", name).executeTakeFirst();
@@ -138,12 +139,20 @@ export function mciWrites(db: Kysely<Tables>) {
 			const texts = await ensureTexts(db, [description]);
 			await db
 				.updateTable("mcis")
-				.set({ description_id: texts.get(description) ?? 0, tags: JSON.stringify(tags), search_text: searchText({ name: mci.name, description, tags }) })
+				.set({
+					description_id: texts.get(description) ?? 0,
+					tags: JSON.stringify(tags),
+					search_text: searchText({ name: mci.name, description, tags }),
+				})
 				.where("id", "=", mci.id)
 				.execute();
 		},
 		setFacts: async (id: number, facts: SharedFacts): Promise<void> => {
-			await db.updateTable("mcis").set({ os: facts.os, os_version: facts.osVersion, architecture: facts.architecture }).where("id", "=", id).execute();
+			await db
+				.updateTable("mcis")
+				.set({ os: facts.os, os_version: facts.osVersion, architecture: facts.architecture })
+				.where("id", "=", id)
+				.execute();
 		},
 		setLatest: async (id: number, latest: number, originNumber: number | null): Promise<void> => {
 			await db

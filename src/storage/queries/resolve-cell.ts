@@ -51,16 +51,16 @@ export function findCell(
 }
 
 function cellOf(row: SqlRow, cloud: string): Cell {
-	const number = row["number"] as number | null;
+	const number = row.number as number | null;
 	return {
-		mciId: Number(row["mci_id"]),
-		lineage: String(row["lineage"]),
-		name: String(row["mci_name"]),
-		latest: Number(row["latest_number"]),
-		headVersion: Number(row["head_version"]),
-		revision: number === null ? null : { number, digest: String(row["digest"]), createdAt: String(row["committed_at"]) },
-		setting: row["image_id"] === null ? null : settingOf(row, cloud),
-		image: row["image_id"] === null ? null : imageOf(row, cloud),
+		mciId: Number(row.mci_id),
+		lineage: String(row.lineage),
+		name: String(row.mci_name),
+		latest: Number(row.latest_number),
+		headVersion: Number(row.head_version),
+		revision: number === null ? null : { number, digest: String(row.digest), createdAt: String(row.committed_at) },
+		setting: row.image_id === null ? null : settingOf(row, cloud),
+		image: row.image_id === null ? null : imageOf(row, cloud),
 	};
 }
 
@@ -68,37 +68,37 @@ function settingOf(row: SqlRow, cloud: string): Setting {
 	return {
 		cloud: cloud as CloudSlug,
 		image: identityOf(row),
-		instanceType: textOf(row["instance_type"]),
-		kernel: textOf(row["kernel"]),
-		ramdisk: textOf(row["ramdisk"]),
-		userData: textOf(row["user_data"]),
+		instanceType: textOf(row.instance_type),
+		kernel: textOf(row.kernel),
+		ramdisk: textOf(row.ramdisk),
+		userData: textOf(row.user_data),
 	};
 }
 
 function identityOf(row: SqlRow) {
-	return { kind: row["kind"] as ImageKind, uid: String(row["uid"]), checksum: row["checksum"] === "" ? null : textOf(row["checksum"]) };
+	return { kind: row.kind as ImageKind, uid: String(row.uid), checksum: row.checksum === "" ? null : textOf(row.checksum) };
 }
 
 function imageOf(row: SqlRow, cloud: string): Image {
 	return {
 		cloud: cloud as CloudSlug,
 		...identityOf(row),
-		name: textOf(row["name"]),
-		os: textOf(row["os"]),
-		osVersion: textOf(row["os_version"]),
-		architecture: textOf(row["architecture"]) as Architecture | null,
-		publishedArchitecture: textOf(row["published_architecture"]),
-		variant: textOf(row["variant"]),
-		owner: textOf(row["owner"]),
-		visibility: textOf(row["visibility"]) as ImageFacts["visibility"],
-		state: row["state"] as ImageState,
-		release: textOf(row["release"]),
-		createdAt: row["created_at"] === "" ? null : textOf(row["created_at"]),
-		deprecatedAt: textOf(row["deprecated_at"]),
-		deletedAt: textOf(row["deleted_at"]),
-		endOfLifeAt: textOf(row["end_of_life_at"]),
-		replacement: textOf(row["replacement"]),
-		url: textOf(row["url"]),
+		name: textOf(row.name),
+		os: textOf(row.os),
+		osVersion: textOf(row.os_version),
+		architecture: textOf(row.architecture) as Architecture | null,
+		publishedArchitecture: textOf(row.published_architecture),
+		variant: textOf(row.variant),
+		owner: textOf(row.owner),
+		visibility: textOf(row.visibility) as ImageFacts["visibility"],
+		state: row.state as ImageState,
+		release: textOf(row.release),
+		createdAt: row.created_at === "" ? null : textOf(row.created_at),
+		deprecatedAt: textOf(row.deprecated_at),
+		deletedAt: textOf(row.deleted_at),
+		endOfLifeAt: textOf(row.end_of_life_at),
+		replacement: textOf(row.replacement),
+		url: textOf(row.url),
 	};
 }
 

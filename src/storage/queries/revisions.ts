@@ -51,7 +51,12 @@ export function revisionReads(db: Kysely<Tables>) {
 				.where("release_parts", "is not", null)
 				.orderBy("number")
 				.execute();
-			return found.map((row) => ({ number: row.number, version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) }));
+			return found.map((row) => ({
+				number: row.number,
+				version: row.release_version,
+				releasedAt: row.released_at,
+				parts: partsOf(row.release_parts),
+			}));
 		},
 		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
 			db

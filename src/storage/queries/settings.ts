@@ -95,7 +95,11 @@ export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMa
 		 * Changes HEAD, whose number is `head`: a row that an earlier commit has is ended, not changed; a row that HEAD alone has is
 		 * replaced; going back to the committed value leaves no trace.
 		 */
-		changeHead: async (mciId: number, head: number, change: { readonly puts: readonly SettingToPut[]; readonly removes: readonly number[] }): Promise<void> => {
+		changeHead: async (
+			mciId: number,
+			head: number,
+			change: { readonly puts: readonly SettingToPut[]; readonly removes: readonly number[] },
+		): Promise<void> => {
 			const texts = await ensureTexts(
 				db,
 				change.puts.flatMap(({ setting }) => (setting.userData === null ? [] : [setting.userData])),

@@ -22,13 +22,16 @@ export function tokenReads(db: Kysely<Tables>) {
 			const row = await rows().where("hash", "=", hash).executeTakeFirst();
 			return row && tokenOf(row);
 		},
-		list: async (accountId: number): Promise<StoredToken[]> => (await rows().where("account_id", "=", accountId).orderBy("id").execute()).map(tokenOf),
+		list: async (accountId: number): Promise<StoredToken[]> =>
+			(await rows().where("account_id", "=", accountId).orderBy("id").execute()).map(tokenOf),
 	};
 }
 
 export function tokenWrites(db: Kysely<Tables>) {
 	return {
-		insert: async (token: Pick<StoredToken, "accountId" | "name" | "role" | "createdAt" | "expiresAt"> & { readonly hash: string }): Promise<number> => {
+		insert: async (
+			token: Pick<StoredToken, "accountId" | "name" | "role" | "createdAt" | "expiresAt"> & { readonly hash: string },
+		): Promise<number> => {
 			const row = await db
 				.insertInto("tokens")
 				.values({

@@ -22,7 +22,13 @@ export function readYaml(file: ListFile): ListDocument {
 function readable(file: ListFile): ListDocument {
 	// The library compares every key with all keys before it; a hostile map of a million keys would take days. `silent` would hide a
 	// second document.
-	const document = parseDocument(file.text, { schema: "failsafe", uniqueKeys: false, resolveKnownTags: false, logLevel: "error" });
+	const document = parseDocument(file.text, {
+		schema: "failsafe",
+		uniqueKeys: false,
+		resolveKnownTags: false,
+		prettyErrors: false,
+		logLevel: "error",
+	});
 	const error = document.errors[0];
 	if (error) throw malformedAt(file, error.pos[0], problemOf(error), error);
 	assertHarmless(file, document);
@@ -53,19 +59,25 @@ function toValue(file: ListFile, document: Document): unknown {
 }
 
 function assertHarmless(file: ListFile, document: Document): void {
+	const anchors = new Map<string, Node>();
+	const meet = (node: Node & { readonly anchor?: string }, ancestors: readonly unknown[]) => {
+		if (node.anchor !== undefined) anchors.set(node.anchor, node);
+		if (isCollection(node)) assertShallow(file, node, ancestors);
+	};
 	visit(document, {
 		Alias: (_key, node, ancestors) => {
-			const target = node.resolve(document);
+			const target = anchors.get(node.source);
 			const offset = node.range?.[0] ?? 0;
 			if (target === undefined) throw malformedAt(file, offset, `the alias *${node.source.slice(0, 80)} has no anchor before it`);
 			if (ancestors.includes(target)) throw malformedAt(file, offset, "an alias stands within what it stands for");
 		},
 		Map: (_key, node, ancestors) => {
-			assertShallow(file, node, ancestors);
+			meet(node, ancestors);
 			assertKeys(file, node);
 		},
-		Seq: (_key, node, ancestors) => assertShallow(file, node, ancestors),
-		Scalar: (_key, node) => {
+		Seq: (_key, node, ancestors) => meet(node, ancestors),
+		Scalar: (_key, node, ancestors) => {
+			meet(node, ancestors);
 			if (typeof node.value === "string" && node.value.length > textLimit) {
 				throw malformedAt(file, node.range?.[0] ?? 0, `a value longer than ${textLimit} characters`);
 			}

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { addCloud } from "../../../registry/add-cloud.ts";
 import { getCloud, listClouds } from "../../../registry/list-clouds.ts";
-import type { StoredCloud } from "../../../storage/store.ts";
-import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import type { StoredCloud } from "../../../registry/stored.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
-import { pageOf, Problem, problems } from "../../schema.ts";
+import { Problem, pageOf, problems } from "../../schema.ts";
 import { Cloud, ListCloudsQuery, NewCloud } from "./schema.ts";
 
 export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
@@ -12,7 +12,13 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/clouds",
 		{
 			config: { access: "read", list: true },
-			schema: { operationId: "listClouds", tags: ["clouds"], summary: "List clouds", querystring: ListCloudsQuery, response: { 200: pageOf(Cloud), ...problems } },
+			schema: {
+				operationId: "listClouds",
+				tags: ["clouds"],
+				summary: "List clouds",
+				querystring: ListCloudsQuery,
+				response: { 200: pageOf(Cloud), ...problems },
+			},
 		},
 		async (request) => {
 			const { type, text, limit, cursor } = request.query;
@@ -25,7 +31,13 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/clouds/:cloud",
 		{
 			config: { access: "read", list: true },
-			schema: { operationId: "getCloud", tags: ["clouds"], summary: "Show a cloud", params: z.object({ cloud: z.string() }), response: { 200: Cloud, ...problems } },
+			schema: {
+				operationId: "getCloud",
+				tags: ["clouds"],
+				summary: "Show a cloud",
+				params: z.object({ cloud: z.string() }),
+				response: { 200: Cloud, ...problems },
+			},
 		},
 		async (request) => presentCloud(await getCloud(needs, actorOf(request), request.params.cloud)),
 	);

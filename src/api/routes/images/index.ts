@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseArchitecture } from "../../../core/index.ts";
 import { lookUpImage } from "../../../registry/look-up-image.ts";
 import { getImage, searchImages } from "../../../registry/search-images.ts";
-import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Image, pageOf, problems } from "../../schema.ts";
 import { presentImage, presentUsage } from "./present.ts";
@@ -13,7 +13,13 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/images",
 		{
 			config: { access: "read", list: true },
-			schema: { operationId: "searchImages", tags: ["images"], summary: "Search images", querystring: SearchImagesQuery, response: { 200: pageOf(Image), ...problems } },
+			schema: {
+				operationId: "searchImages",
+				tags: ["images"],
+				summary: "Search images",
+				querystring: SearchImagesQuery,
+				response: { 200: pageOf(Image), ...problems },
+			},
 		},
 		async (request) => {
 			const { cursor, limit, architecture, ...filter } = request.query;

@@ -1,4 +1,4 @@
-import type { StoredImage, Usage } from "../../../storage/store.ts";
+import type { StoredImage, Usage } from "../../../registry/stored.ts";
 
 /** An image as the API shows it. */
 export function presentImage(image: StoredImage): StoredImage {

@@ -10,10 +10,10 @@ import { putSetting } from "../../../registry/put-setting.ts";
 import { removeSetting } from "../../../registry/remove-setting.ts";
 import { replaceHead } from "../../../registry/replace-head.ts";
 import { searchMcis } from "../../../registry/search-mcis.ts";
-import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, forEver, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
-import { IfMatch, NamePath, PageQuery, pageOf, Problem, problems, Setting, writeProblems } from "../../schema.ts";
+import { IfMatch, NamePath, PageQuery, Problem, pageOf, problems, Setting, writeProblems } from "../../schema.ts";
 import { presentMci, presentRevision, presentSummary } from "./present.ts";
 import {
 	Committed,
@@ -43,7 +43,13 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 		"/v1/mcis",
 		{
 			config: { access: "read", list: true },
-			schema: { operationId: "searchMcis", tags: ["mcis"], summary: "Search MultiCloud Images", querystring: SearchMcisQuery, response: { 200: pageOf(Mci), ...problems } },
+			schema: {
+				operationId: "searchMcis",
+				tags: ["mcis"],
+				summary: "Search MultiCloud Images",
+				querystring: SearchMcisQuery,
+				response: { 200: pageOf(Mci), ...problems },
+			},
 		},
 		async (request) => {
 			const actor = actorOf(request);
@@ -121,7 +127,10 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 			const { mci, revisions } = await listRevisions(needs, actorOf(request), { name: request.params.name, before, limit: limit + 1 });
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
-			return { items: page.map((revision) => presentSummary(mci.name, revision)), next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null };
+			return {
+				items: page.map((revision) => presentSummary(mci.name, revision)),
+				next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null,
+			};
 		},
 	);
 	app.get(
@@ -161,7 +170,11 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { name } = request.params;
-			const { revision, changes } = await commitRevision(needs, actorOf(request), { name, expected: expectedHead(request, name), message: request.body.message });
+			const { revision, changes } = await commitRevision(needs, actorOf(request), {
+				name,
+				expected: expectedHead(request, name),
+				message: request.body.message,
+			});
 			reply.code(201).header("location", `/v1/mcis/${encodeURIComponent(name)}/revisions/${revision.number}`);
 			return { revision: presentSummary(name, revision), changes: [...changes] };
 		},
@@ -183,14 +196,25 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const mci = await createMci(needs, actor, request.body);
-			reply.code(201).header("location", `/v1/mcis/${encodeURIComponent(mci.name)}`).header("etag", headTag(mci.headVersion));
+			reply
+				.code(201)
+				.header("location", `/v1/mcis/${encodeURIComponent(mci.name)}`)
+				.header("etag", headTag(mci.headVersion));
 			return presentMci(mci, actor.account);
 		},
 	);
 	app.patch(
 		"/v1/mcis/:name",
 		{
-			schema: { operationId: "describeMci", tags: ["mcis"], summary: "Change HEAD's words", params: NamePath, headers: IfMatch, body: MciPatch, response: { 200: EditedHead, ...writeProblems } },
+			schema: {
+				operationId: "describeMci",
+				tags: ["mcis"],
+				summary: "Change HEAD's words",
+				params: NamePath,
+				headers: IfMatch,
+				body: MciPatch,
+				response: { 200: EditedHead, ...writeProblems },
+			},
 		},
 		async (request, reply) => {
 			const actor = actorOf(request);

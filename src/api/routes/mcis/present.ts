@@ -1,5 +1,5 @@
 import type { MciRevision } from "../../../registry/get-mci.ts";
-import type { StoredMci, StoredRevision } from "../../../storage/store.ts";
+import type { StoredMci, StoredRevision } from "../../../registry/stored.ts";
 
 /** An MCI as the API shows it. */
 export function presentMci(mci: StoredMci, account: string) {

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { Change, ImageKind, Moment, PageQuery, Setting } from "../../schema.ts";
 
-
 export const Mci = z
 	.object({
 		name: z.string().meta({ example: "fedora-coreos-stable-x86_64" }),
@@ -11,7 +10,10 @@ export const Mci = z
 		tags: z.array(z.string()),
 		latest: z.int().meta({ description: "Number of the newest commit; 0 = none yet." }),
 		headVersion: z.int().meta({ description: "Grows with every change of HEAD; the ETag holds it." }),
-		upstream: z.string().nullable().meta({ description: "The upstream product line it is made from.", example: "coreos-stream:fedora-coreos-stable/x86_64" }),
+		upstream: z
+			.string()
+			.nullable()
+			.meta({ description: "The upstream product line it is made from.", example: "coreos-stream:fedora-coreos-stable/x86_64" }),
 		os: z.string().nullable().meta({ description: "What all its images share; null where they differ." }),
 		osVersion: z.string().nullable(),
 		architecture: z.string().nullable(),
@@ -75,7 +77,9 @@ export const NewMci = z
 	})
 	.meta({ id: "NewMci" });
 
-export const MciPatch = z.object({ description: z.string().optional(), tags: z.array(z.string()).optional() }).meta({ id: "MciPatch", description: "Absent = stays." });
+export const MciPatch = z
+	.object({ description: z.string().optional(), tags: z.array(z.string()).optional() })
+	.meta({ id: "MciPatch", description: "Absent = stays." });
 
 const ImageInput = z.object({
 	uid: z.string().meta({ example: "ami-0abcdef1234567890" }),
@@ -111,10 +115,7 @@ export const NewCommit = z.object({ message: z.string().meta({ example: "Securit
 export const Committed = z.object({ revision: RevisionSummary, changes: z.array(Change) }).meta({ id: "Committed" });
 
 export const DryRun = z.object({
-	dryRun: z
-		.enum(["true", "false"])
-		.default("false")
-		.meta({ description: "true = tell what would change, and change nothing." }),
+	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
 });
 
 export const RevisionPath = z.object({

@@ -25,7 +25,11 @@ const mostCharacters = 64 * 1024 * 1024;
  * moves, so that an answer is never older than the question.
  */
 export function answerCache(needs: Pick<Needs, "store">): AnswerCache {
-	const answers = new LRUCache<string, KeptAnswer>({ max: mostAnswers, maxSize: mostCharacters, sizeCalculation: (answer, key) => answer.body.length + key.length });
+	const answers = new LRUCache<string, KeptAnswer>({
+		max: mostAnswers,
+		maxSize: mostCharacters,
+		sizeCalculation: (answer, key) => answer.body.length + key.length,
+	});
 	let generation = -1;
 	const lookUp = (key: string, current: number): KeptAnswer | undefined => {
 		if (current !== generation) {

@@ -3,14 +3,14 @@ import { z } from "zod";
 import { parseArchitecture, type Wishes } from "../../../core/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { type ResolveAnswer, resolveImage } from "../../../registry/resolve-image.ts";
-import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { isFresh, revalidate } from "../../conditional.ts";
 import { problemOf } from "../../error-status.ts";
 import { asFault } from "../../errors.ts";
 import { Problem, problems } from "../../schema.ts";
 import { answerCache, type KeptAnswer } from "./answer-cache.ts";
 import { faultOf, presentAnswer, presentId } from "./present.ts";
-import { Resolved, ResolveBatch, ResolveOutcome, ResolveQuery, type ResolveQuestion } from "./schema.ts";
+import { ResolveBatch, Resolved, ResolveOutcome, ResolveQuery, type ResolveQuestion } from "./schema.ts";
 
 export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	const answers = answerCache(needs);
@@ -99,5 +99,5 @@ function wishesOf(question: z.infer<typeof ResolveQuestion>): Wishes {
 /** True when plain text is asked for by name; a browser's or curl's wildcard gets JSON. */
 function wantsText(request: FastifyRequest): boolean {
 	const accept = request.headers.accept;
-	return accept !== undefined && accept.startsWith("text/plain");
+	return accept?.startsWith("text/plain") ?? false;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { catalogue, type FaultCode, fault } from "../../../core/index.ts";
-import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { statusOfKind } from "../../error-status.ts";
 import { problems } from "../../schema.ts";
 

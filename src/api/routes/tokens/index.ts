@@ -1,14 +1,21 @@
 import { z } from "zod";
+import type { StoredToken } from "../../../registry/stored.ts";
 import { createToken, listTokens, revokeToken } from "../../../registry/tokens.ts";
-import type { StoredToken } from "../../../storage/store.ts";
-import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { NewToken, Token, TokenWithSecret } from "./schema.ts";
 
 export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/tokens",
-		{ schema: { operationId: "listTokens", tags: ["tokens"], summary: "List tokens", response: { 200: z.object({ items: z.array(Token) }), ...problems } } },
+		{
+			schema: {
+				operationId: "listTokens",
+				tags: ["tokens"],
+				summary: "List tokens",
+				response: { 200: z.object({ items: z.array(Token) }), ...problems },
+			},
+		},
 		async (request) => ({ items: (await listTokens(needs, actorOf(request))).map(presentToken) }),
 	);
 	app.post(

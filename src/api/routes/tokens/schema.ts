@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { Moment } from "../../schema.ts";
 
-const Role = z.enum(["reader", "writer", "admin"]).meta({ description: "reader looks and resolves · writer also changes · admin also makes and revokes tokens." });
+const Role = z
+	.enum(["reader", "writer", "admin"])
+	.meta({ description: "reader looks and resolves · writer also changes · admin also makes and revokes tokens." });
 
 export const Token = z
 	.object({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { importLists } from "../../../registry/import-lists.ts";
 import type { ImportReport as Report } from "../../../registry/import-upstream.ts";
+import type { StoredUpstream } from "../../../registry/stored.ts";
 import { syncUpstream } from "../../../registry/sync-upstream.ts";
 import { addUpstream, getUpstream, listUpstreams, removeUpstream } from "../../../registry/upstreams.ts";
-import type { StoredUpstream } from "../../../storage/store.ts";
-import { actorOf, type App, type RouteNeeds } from "../../app.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { withProgress } from "../../progress.ts";
 import { NamePath, Problem, problems } from "../../schema.ts";
 import { Format, Imported, NewImport, NewUpstream, Synced, Upstream } from "./schema.ts";
@@ -17,18 +17,30 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/upstreams/formats",
 		{
 			config: { access: "read" },
-			schema: { operationId: "listFormats", tags: ["upstreams"], summary: "List the formats that can be imported", response: { 200: z.object({ items: z.array(Format) }), ...problems } },
+			schema: {
+				operationId: "listFormats",
+				tags: ["upstreams"],
+				summary: "List the formats that can be imported",
+				response: { 200: z.object({ items: z.array(Format) }), ...problems },
+			},
 		},
 		async () => {
 			const formats = await needs.lists.formats();
-			return { items: formats.map(({ id, title, about, syntaxes, options }) => ({ id, title, about, syntaxes: [...syntaxes], options: [...options] })) };
+			return {
+				items: formats.map(({ id, title, about, syntaxes, options }) => ({ id, title, about, syntaxes: [...syntaxes], options: [...options] })),
+			};
 		},
 	);
 	app.get(
 		"/v1/upstreams",
 		{
 			config: { access: "read", list: true },
-			schema: { operationId: "listUpstreams", tags: ["upstreams"], summary: "List upstreams", response: { 200: z.object({ items: z.array(Upstream) }), ...problems } },
+			schema: {
+				operationId: "listUpstreams",
+				tags: ["upstreams"],
+				summary: "List upstreams",
+				response: { 200: z.object({ items: z.array(Upstream) }), ...problems },
+			},
 		},
 		async (request) => ({ items: (await listUpstreams(needs, actorOf(request))).map(presentUpstream) }),
 	);
@@ -36,7 +48,13 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/upstreams/:name",
 		{
 			config: { access: "read", list: true },
-			schema: { operationId: "getUpstream", tags: ["upstreams"], summary: "Show an upstream", params: NamePath, response: { 200: Upstream, ...problems } },
+			schema: {
+				operationId: "getUpstream",
+				tags: ["upstreams"],
+				summary: "Show an upstream",
+				params: NamePath,
+				response: { 200: Upstream, ...problems },
+			},
 		},
 		async (request) => presentUpstream(await getUpstream(needs, actorOf(request), request.params.name)),
 	);
@@ -60,7 +78,13 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/upstreams/:name",
 		{
-			schema: { operationId: "removeUpstream", tags: ["upstreams"], summary: "Forget an upstream; what came from it stays", params: NamePath, response: { 204: z.undefined(), ...problems } },
+			schema: {
+				operationId: "removeUpstream",
+				tags: ["upstreams"],
+				summary: "Forget an upstream; what came from it stays",
+				params: NamePath,
+				response: { 204: z.undefined(), ...problems },
+			},
 		},
 		async (request, reply) => {
 			await removeUpstream(needs, actorOf(request), request.params.name);
@@ -101,7 +125,10 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 		(request, reply) =>
 			withProgress(request, reply, async (onProgress) => {
 				const { files, format, options, allowOlder, dryRun } = request.body;
-				const decoded = files.map(({ path, content, encoding }) => ({ path, bytes: Buffer.from(content, encoding === "base64" ? "base64" : "utf8") }));
+				const decoded = files.map(({ path, content, encoding }) => ({
+					path,
+					bytes: Buffer.from(content, encoding === "base64" ? "base64" : "utf8"),
+				}));
 				const reports = await importLists(needs, actorOf(request), { files: decoded, format, options, allowOlder, rehearsal: dryRun, onProgress });
 				return { reports: reports.map(presentReport) };
 			}) as Promise<z.infer<typeof Imported>>,

@@ -1,0 +1,77 @@
+import { sql } from "kysely";
+import { fault } from "../core/index.ts";
+import type { Engine } from "./dialects/engine.ts";
+import { migrate } from "./migrate.ts";
+import { openEngine } from "./open-store.ts";
+import type { Tables } from "./tables.ts";
+
+type Location = Parameters<typeof openEngine>[0];
+
+/** Every table with its key, those that others refer to first. A table that is forgotten here doesn't compile. */
+const keys = {
+	accounts: ["id"],
+	tokens: ["id"],
+	texts: ["id"],
+	clouds: ["id"],
+	images: ["id"],
+	mcis: ["id"],
+	revisions: ["mci_id", "number"],
+	settings: ["mci_id", "cloud_id", "from_number"],
+	upstreams: ["id"],
+	audit_entries: ["seq"],
+	registry_state: ["id"],
+} as const satisfies Readonly<Record<keyof Tables, readonly string[]>>;
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+const batchSize = 1000;
+
+/**
+ * Copies a whole registry, history and tokens included, into an empty database of either engine, in one transaction: all of it, or
+ * nothing. Throws `database-not-empty` when the target holds a registry that was used. Gives the rows copied.
+ */
+export async function copyDatabase(from: Location, to: Location, onProgress: (table: string, rows: number) => void): Promise<number> {
+	const [source, target] = [await openEngine(from), await openEngine(to)];
+	try {
+		await migrate(source);
+		await migrate(target);
+		const used = await target.reader.selectFrom("accounts").select("id").limit(1).executeTakeFirst();
+		if (used) throw fault("database-not-empty");
+		return await target.transaction(async (db) => {
+			let copied = 0;
+			await db.deleteFrom("registry_state").execute();
+			for (const table of Object.keys(keys) as (keyof Tables)[]) {
+				let rows = 0;
+				for await (const batch of batches(source, table)) {
+					await target.insertMany(db, table, batch as never);
+					if (table === "images") await target.indexTexts(db, { added: batch.map((row) => Number(row.id)), changed: [] });
+					rows += batch.length;
+				}
+				if (target.name === "postgres" && keys[table][0] === "id" && table !== "registry_state") {
+					await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select coalesce(max(id), 0) + 1 from ${sql.table(table)}), false)`.execute(
+						db,
+					);
+				}
+				copied += rows;
+				onProgress(table, rows);
+			}
+			return copied;
+		});
+	} finally {
+		await source.close();
+		await target.close();
+	}
+}
+
+/** A table's rows in the order of its key, page by page. */
+async function* batches(source: Engine, table: keyof Tables): AsyncGenerator<readonly Row[]> {
+	const key = sql.join(keys[table].map((column) => sql.ref(column)));
+	let last: Row | undefined;
+	for (;;) {
+		const beyond = last ? sql`where (${key}) > (${sql.join(keys[table].map((column) => last?.[column]))})` : sql``;
+		const page = await sql<Row>`select * from ${sql.table(table)} ${beyond} order by ${key} limit ${batchSize}`.execute(source.reader);
+		if (page.rows.length > 0) yield page.rows;
+		if (page.rows.length < batchSize) return;
+		last = page.rows.at(-1);
+	}
+}
