@@ -50,5 +50,3 @@ export function rowOf(path: DocumentPath): string {
 		.join("");
 	return text === "" ? "the document" : text.replace(/^\./, "");
 }
-
-export { memberOf as valueOf };

@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
+
+type Who = "everyone" | "reader" | "writer" | "admin";
+
+const change = { "if-match": "*" };
+
+/** Every operation, who may do it, and a request that reaches its use case. */
+const operations: Readonly<Record<string, Question & { readonly who: Who; readonly publicRead?: boolean; readonly status?: number }>> = {
+	getHealth: { url: "/healthz", who: "everyone" },
+	getError: { url: "/v1/errors/head-stale", who: "everyone" },
+	whoAmI: { url: "/v1/whoami", who: "reader", publicRead: false },
+	resolveImage: { url: "/v1/resolve?ref=web@head&cloud=aws-us-east-1", who: "reader" },
+	resolveImages: { method: "POST", url: "/v1/resolve", body: { questions: [{ ref: "web@head", cloud: "aws-us-east-1" }] }, who: "reader" },
+	searchMcis: { url: "/v1/mcis", who: "reader" },
+	getMci: { url: "/v1/mcis/web", who: "reader" },
+	listSettings: { url: "/v1/mcis/web/settings", who: "reader" },
+	listRevisions: { url: "/v1/mcis/web/revisions", who: "reader" },
+	getRevision: { url: "/v1/mcis/web/revisions/head", who: "reader" },
+	searchImages: { url: "/v1/images", who: "reader" },
+	lookUpImage: { url: "/v1/images/lookup?uid=ami-00000001", who: "reader" },
+	getImage: { url: "/v1/images/1", who: "reader" },
+	listClouds: { url: "/v1/clouds", who: "reader" },
+	getCloud: { url: "/v1/clouds/aws-us-east-1", who: "reader" },
+	listFormats: { url: "/v1/upstreams/formats", who: "reader" },
+	listUpstreams: { url: "/v1/upstreams", who: "reader" },
+	getUpstream: { url: "/v1/upstreams/known", who: "reader" },
+	createMci: { method: "POST", url: "/v1/mcis", body: { name: "made" }, who: "writer", status: 201 },
+	describeMci: { method: "PATCH", url: "/v1/mcis/web", headers: change, body: { description: "said" }, who: "writer" },
+	putSetting: { method: "PUT", url: "/v1/mcis/web/settings/gcp", headers: change, body: { image: { uid: "projects/p/global/images/i" } }, who: "writer" },
+	removeSetting: { method: "DELETE", url: "/v1/mcis/web/settings/gcp", headers: change, who: "writer" },
+	replaceHead: { method: "PUT", url: "/v1/mcis/web/head", headers: change, body: { settings: [{ cloud: "aws-us-east-1", image: { uid: "ami-00000001" } }] }, who: "writer" },
+	commitRevision: { method: "POST", url: "/v1/mcis/web/revisions", headers: change, body: { message: "first" }, who: "writer", status: 201 },
+	addCloud: { method: "POST", url: "/v1/clouds", body: { slug: "acme", type: "openstack" }, who: "writer", status: 201 },
+	importLists: { method: "POST", url: "/v1/imports", body: { files: [{ path: "a.csv", content: "name,region,ami\nweb-x,us-east-1,ami-00000009\n" }] }, who: "writer" },
+	addUpstream: { method: "POST", url: "/v1/upstreams", body: { name: "gone", url: "http://127.0.0.1:9/a.json" }, who: "writer", status: 201 },
+	syncUpstream: { method: "POST", url: "/v1/upstreams/known/sync", who: "writer", status: 422 },
+	removeUpstream: { method: "DELETE", url: "/v1/upstreams/gone", who: "writer", status: 204 },
+	listTokens: { url: "/v1/tokens", who: "admin" },
+	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", role: "reader" }, who: "admin", status: 201 },
+	revokeToken: { method: "DELETE", url: "/v1/tokens/2", who: "admin" },
+};
+
+describe.each(engines)("access on %s", (engine) => {
+	let api: Api;
+	beforeAll(async () => {
+		api = await startApi(engine);
+		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
+		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
+	});
+	afterAll(() => api.close());
+
+	const guarded = Object.entries(operations).filter(([, { who }]) => who !== "everyone");
+
+	describe.each(guarded)("%s", (_name, { who, ...question }) => {
+		it.each([
+			["no token", {}, "token-missing"],
+			["an unknown token", { authorization: "Bearer mci_unknown" }, "token-invalid"],
+			["another scheme", { authorization: "Basic YWRtaW46YWRtaW4=" }, "token-invalid"],
+			["an empty token", { authorization: "Bearer " }, "token-invalid"],
+			["an endless token", { authorization: `Bearer ${"a".repeat(5000)}` }, "token-invalid"],
+		] as const)("refuses %s", async (_what, headers, code) => {
+			problemIn(await api.ask({ ...question, as: null, headers: { ...question.headers, ...headers } }), 401, code);
+		});
+
+		const weaker = who === "admin" ? (["reader", "writer"] as const) : who === "writer" ? (["reader"] as const) : [];
+		if (weaker.length > 0) {
+			it.each(weaker)("refuses a %s", async (role) => {
+				const { details } = problemIn(await api.ask({ ...question, as: role }), 403, "permission-denied");
+				expect(details).toMatchObject({ role: who, has: role });
+			});
+		}
+	});
+
+	// In the order of the table: later ones use what earlier ones made.
+	it.each(Object.entries(operations))("%s is answered to whom it is for", async (_name, { who, status, ...question }) => {
+		const response = await api.ask({ ...question, as: who === "everyone" ? null : who });
+		expect(`${response.statusCode} ${response.statusCode === (status ?? 200) ? "" : response.body}`).toBe(`${status ?? 200} `);
+	});
+
+	it("answers HEAD as GET without the body", async () => {
+		for (const { who, ...question } of Object.values(operations).filter((one) => (one.method ?? "GET") === "GET")) {
+			const [head, get] = [await api.ask({ ...question, method: "HEAD" }), await api.ask(question)];
+			expect([question.url, head.statusCode, head.body, head.headers["etag"]]).toEqual([question.url, get.statusCode, "", get.headers["etag"]]);
+			if (who === "everyone") continue;
+			expect((await api.ask({ ...question, method: "HEAD", as: null })).statusCode).toBe(401);
+		}
+	});
+
+	it("stops a revoked token at its next request, in this process and in another", async () => {
+		const other = await api.second();
+		try {
+			const { id, secret } = bodyOf(await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "short", role: "admin" } }), 201);
+			for (const one of [api, other]) bodyOf(await one.ask({ url: "/v1/whoami", as: secret }));
+			bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${id}`, as: secret }));
+			for (const one of [api, other]) problemIn(await one.ask({ url: "/v1/whoami", as: secret }), 401, "token-invalid");
+		} finally {
+			await other.close();
+		}
+	});
+
+	it("lets a public registry be read without a token, and nothing else", async () => {
+		const open = await api.second({ publicRead: true });
+		try {
+			for (const [name, { who, publicRead, ...question }] of Object.entries(operations)) {
+				const response = await open.ask({ ...question, as: null });
+				if (who === "everyone" || (who === "reader" && publicRead !== false)) expect([name, response.statusCode]).toEqual([name, 200]);
+				else problemIn(response, 401, "token-missing");
+			}
+			problemIn(await open.ask({ url: "/v1/mcis", as: "mci_wrong" }), 401, "token-invalid");
+			bodyOf(await open.ask({ method: "POST", url: "/v1/mcis", body: { name: "by-writer" }, as: "writer" }), 201);
+		} finally {
+			await open.close();
+		}
+	});
+});
+
+it("has a request here for every operation of the API", () => {
+	const { paths } = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")) as {
+		paths: Record<string, Record<string, { operationId: string }>>;
+	};
+	const described = Object.values(paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId));
+	expect(described.sort()).toEqual(Object.keys(operations).sort());
+});

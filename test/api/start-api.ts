@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import { expect } from "vitest";
+import type { Anonymous } from "../../src/api/access.ts";
+import type { App } from "../../src/api/app.ts";
+import { Problem } from "../../src/api/schema.ts";
+import { createServer } from "../../src/api/server.ts";
+import type { FaultCode } from "../../src/core/index.ts";
+import { assembleRegistry, type Registry } from "../../src/main/assemble.ts";
+import { publicReader } from "../../src/main/server.ts";
+import { insertToken } from "../../src/registry/tokens.ts";
+import type { Needs } from "../../src/registry/needs.ts";
+import type { Role } from "../../src/storage/store.ts";
+import { createDatabase } from "../postgres.ts";
+
+/** The engines that every test of the API runs on. */
+export const engines = ["sqlite", "postgres"] as const;
+export type EngineName = (typeof engines)[number];
+
+export interface Question {
+	readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
+	readonly url: string;
+	/** A role's token, null for none, or a secret. The admin's when absent. */
+	readonly as?: Role | null | (string & {});
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Sent as JSON. */
+	readonly body?: unknown;
+	/** Sent as it is. */
+	readonly raw?: string | Buffer;
+}
+
+export interface Api {
+	readonly app: App;
+	readonly registry: Registry;
+	readonly engine: EngineName;
+	ask(question: Question): Promise<LightMyRequestResponse>;
+	/** A token of the default account, or of another one, which is made. */
+	newToken(role: Role, account?: string): Promise<string>;
+	/** Another process on the same rows: its own connections, caches and application. */
+	second(options?: ApiOptions): Promise<Api>;
+	close(): Promise<void>;
+}
+
+export interface ApiOptions {
+	readonly publicRead?: boolean;
+	readonly docsPage?: boolean;
+	/** Replaces some needs: a clock, a way to fetch. */
+	readonly needs?: (needs: Needs) => Partial<Needs>;
+	readonly allowPrivateUpstreams?: boolean;
+}
+
+/** The application on a new and empty registry, called in process. Every answer is checked against its schema. */
+export async function startApi(engine: EngineName, options: ApiOptions = {}): Promise<Api> {
+	const data = mkdtempSync(join(tmpdir(), "mci-api-"));
+	const database = engine === "postgres" ? await createDatabase() : undefined;
+	const place: Place = { engine, data, databaseUrl: database?.url ?? null };
+	const api = await open(place, options);
+	return {
+		...api,
+		close: async () => {
+			await api.close();
+			await database?.drop();
+			rmSync(data, { recursive: true });
+		},
+	};
+}
+
+interface Place {
+	readonly engine: EngineName;
+	readonly data: string;
+	readonly databaseUrl: string | null;
+}
+
+async function open(place: Place, options: ApiOptions): Promise<Api> {
+	const registry = await assembleRegistry({ ...place, allowPrivateUpstreams: options.allowPrivateUpstreams ?? false });
+	const needs = { ...registry.needs, ...options.needs?.(registry.needs) };
+	const anonymous: Anonymous | null = options.publicRead ? publicReader(registry) : null;
+	const app = await createServer({ needs, version: "1", anonymous, logger: false, checkAnswers: true, docsPage: options.docsPage ?? false });
+	await app.ready();
+	const secrets = new Map<string, string>();
+	const newToken = async (role: Role, account?: string) => {
+		const made = await needs.store.write(async (tx) => {
+			const at = needs.now();
+			const { id, name } = account === undefined ? registry.account : await tx.accounts.ensure(account, at);
+			return insertToken(needs, tx, { accountId: id, account: name, name: "test", role: "admin" }, { name: `${role} of the tests`, role, expiresAt: null });
+		});
+		return made.secret;
+	};
+	for (const role of ["reader", "writer", "admin"] as const) secrets.set(role, await newToken(role));
+	return {
+		app,
+		registry,
+		engine: place.engine,
+		newToken,
+		ask: (question) => {
+			const as = question.as === undefined ? "admin" : question.as;
+			const headers: Record<string, string> = { ...question.headers };
+			if (as !== null) headers["authorization"] ??= `Bearer ${secrets.get(as) ?? as}`;
+			const payload = question.raw ?? (question.body === undefined ? undefined : JSON.stringify(question.body));
+			if (question.body !== undefined) headers["content-type"] ??= "application/json";
+			const sent: InjectOptions = { method: question.method ?? "GET", url: question.url, headers, ...(payload === undefined ? {} : { payload }) };
+			return app.inject(sent);
+		},
+		second: (more = {}) => open(place, more),
+		close: async () => {
+			await app.close();
+			await registry.close();
+		},
+	};
+}
+
+/** What an answer's body is, when it went well. */
+export function bodyOf<T = Body>(response: LightMyRequestResponse, status = 200): T {
+	expect(`${response.statusCode} ${response.statusCode < 400 ? "" : response.body}`).toBe(`${status} `);
+	return response.json() as T;
+}
+
+/** A body of which a test names what it looks at. */
+// biome-ignore lint/suspicious/noExplicitAny: JSON of an answer; the application has checked it against its schema
+export type Body = any;
+
+/** The problem of an answer that is a “no”, checked for what all of them promise. */
+export function problemIn(response: LightMyRequestResponse, status: number, code: FaultCode) {
+	expect(`${response.statusCode} ${response.body}`).toContain(`${status} `);
+	expect(response.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+	const problem = Problem.strict().parse(response.json());
+	expect(problem).toMatchObject({ status, code, type: `/v1/errors/${code}` });
+	expect(`${problem.detail} ${problem.help}`, "a placeholder was not filled").not.toMatch(/\{\w+\}/);
+	expect(response.body, "shows our insides").not.toMatch(/\bat \S+ \(|node:internal|node_modules|\.ts:\d|select .* from |insert into|SQLITE|sqlstate|ZodError/i);
+	expect(response.headers["cache-control"]).toBe("no-store");
+	expect(response.headers["x-content-type-options"]).toBe("nosniff");
+	expect(response.headers).not.toHaveProperty("etag");
+	expect(response.headers["www-authenticate"]).toBe(status === 401 ? 'Bearer realm="multicloud-images"' : undefined);
+	return problem;
+}
+
+/** Makes an MCI with these images (cloud → uid) in its HEAD. */
+export async function makeMci(api: Pick<Api, "ask">, name: string, images: Readonly<Record<string, string>> = {}): Promise<void> {
+	bodyOf(await api.ask({ method: "POST", url: "/v1/mcis", body: { name } }), 201);
+	const settings = Object.entries(images).map(([cloud, uid]) => ({ cloud, image: { uid } }));
+	if (settings.length > 0) bodyOf(await api.ask({ method: "PUT", url: `${mciPath(name)}/head`, headers: { "if-match": "*" }, body: { settings } }));
+}
+
+/** Puts an image into HEAD. */
+export async function putImage(api: Pick<Api, "ask">, name: string, cloud: string, uid: string): Promise<void> {
+	bodyOf(await api.ask({ method: "PUT", url: `${mciPath(name)}/settings/${cloud}`, headers: { "if-match": "*" }, body: { image: { uid } } }));
+}
+
+/** Commits HEAD. */
+export async function commit(api: Pick<Api, "ask">, name: string, message = "for the test"): Promise<void> {
+	bodyOf(await api.ask({ method: "POST", url: `${mciPath(name)}/revisions`, headers: { "if-match": "*" }, body: { message } }), 201);
+}
+
+/** The address of an MCI. */
+export function mciPath(name: string): string {
+	return `/v1/mcis/${encodeURIComponent(name)}`;
+}
