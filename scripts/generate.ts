@@ -1,28 +1,38 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeApi } from "../src/api/openapi.ts";
 import { createServer } from "../src/api/server.ts";
 import { catalogue } from "../src/core/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
+/** A file of the repository as a generator would write it. */
+export interface GeneratedFile {
+	/** From the repository's root. */
+	readonly path: string;
+	readonly text: string;
+}
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-generateSources();
-generateErrors();
-await generateOpenApi();
-generateClient();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
+
+/** Every generated file of the repository, from its sources. */
+export async function generateAll(): Promise<GeneratedFile[]> {
+	const [openApi] = await generateOpenApi();
+	return [...generateSources(), ...generateErrors(), ...(await generateCliReference()), openApi, ...generateClient(openApi.text)];
+}
 
 /** The list of upstream formats is the list of folders under src/upstreams that hold an index.ts. */
-function generateSources(): void {
+export function generateSources(): GeneratedFile[] {
 	const folder = join(root, "src/upstreams");
 	const ids = readdirSync(folder, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && readdirSync(join(folder, entry.name)).includes("index.ts"))
+		.filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "index.ts")))
 		.map((entry) => entry.name)
 		.sort();
-	write("src/upstreams/sources.gen.ts", [
+	const lines = [
 		"// Made by `npm run generate`; don't edit.",
 		...ids.map((id) => `import { source as ${camel(id)} } from "./${id}/index.ts";`),
 		'import type { Source } from "./source.ts";',
@@ -31,43 +41,106 @@ function generateSources(): void {
 		"export const sources: readonly Source[] = [",
 		...ids.map((id) => `\t${camel(id)},`),
 		"];",
-	]);
+	];
+	return [{ path: "src/upstreams/sources.gen.ts", text: textOf(lines) }];
 }
 
 /** docs/errors.md from the catalogue of faults. */
-function generateErrors(): void {
+export function generateErrors(): GeneratedFile[] {
 	const entries = Object.entries(catalogue).sort(([a], [b]) => (a < b ? -1 : 1));
-	write("docs/errors.md", [
+	const lines = [
 		"# Errors",
 		"",
 		"<!-- Made by `npm run generate` from src/core/errors.ts; don't edit. -->",
 		"",
 		"Every “no” has a stable code: in the API's problem details, and at the end of the command line's message.",
 		...entries.flatMap(([code, { kind, text, help }]) => ["", `## ${code}`, "", `*${kind}* · ${text}`, "", help]),
-	]);
+	];
+	return [{ path: "docs/errors.md", text: textOf(lines) }];
 }
 
-async function generateOpenApi(): Promise<void> {
+/** docs/cli.md from the commands of src/cli; nothing where they have no reference. */
+export async function generateCliReference(): Promise<GeneratedFile[]> {
+	const reference = join(root, "src/cli/reference.ts");
+	if (!existsSync(reference)) return [];
+	const { renderCliReference } = (await import(pathToFileURL(reference).href)) as { renderCliReference(): string | Promise<string> };
+	return [{ path: "docs/cli.md", text: await renderCliReference() }];
+}
+
+/** openapi.json from the routes. */
+export async function generateOpenApi(): Promise<[GeneratedFile]> {
 	const data = mkdtempSync(join(tmpdir(), "mci-generate-"));
 	const registry = await assembleRegistry({ data, databaseUrl: null, allowPrivateUpstreams: false });
 	const app = await createServer({ needs: registry.needs, version: "1", anonymous: null, logger: false, docsPage: false });
-	await app.ready();
-	write("openapi.json", [JSON.stringify(describeApi(app), null, 2)]);
-	await app.close();
-	await registry.close();
-	rmSync(data, { recursive: true });
+	try {
+		await app.ready();
+		return [{ path: "openapi.json", text: textOf([JSON.stringify(describeApi(app), null, 2)]) }];
+	} finally {
+		await app.close();
+		await registry.close();
+		rmSync(data, { recursive: true });
+	}
 }
 
-/** src/client/generated from openapi.json. */
-function generateClient(): void {
-	execFileSync(process.execPath, [join(root, "node_modules/orval/dist/bin/orval.mjs")], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+/** src/client/generated from the text of openapi.json. orval writes files, so it works in a folder of its own. */
+export function generateClient(openApi: string): GeneratedFile[] {
+	const folder = mkdtempSync(join(tmpdir(), "mci-client-"));
+	const path = "src/client/generated/registry.ts";
+	try {
+		for (const file of ["package.json", "orval.config.ts", "src/client/request.ts"]) cpSync(join(root, file), join(folder, file));
+		symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+		writeFileSync(join(folder, "openapi.json"), openApi);
+		execFileSync(process.execPath, [join(root, "node_modules/orval/dist/bin/orval.mjs")], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+		return [{ path, text: readFileSync(join(folder, path), "utf8") }];
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+/** The first files of a new upstream format: a list that is read, and its test. Throws for an id that is no folder's name or taken. */
+export function scaffoldUpstream(id: string): GeneratedFile[] {
+	if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) throw new Error(`“${id}” is not a format's name: lower-case words with dashes between them`);
+	const folder = `src/upstreams/${id}`;
+	if (existsSync(join(root, folder))) throw new Error(`${folder} is there already`);
+	const templates = join(root, "scripts/templates/upstream");
+	const places: Readonly<Record<string, string>> = { "example.json": "fixtures/example.json", "SOURCE.md": "fixtures/SOURCE.md" };
+	return readdirSync(templates)
+		.sort()
+		.map((template) => {
+			const name = template.replace(/\.txt$/, "");
+			const text = readFileSync(join(templates, template), "utf8").replaceAll("__ID__", id);
+			return { path: `${folder}/${places[name] ?? name}`, text };
+		});
+}
+
+async function main([what, id, ...rest]: readonly string[]): Promise<void> {
+	if (what === undefined) return write(await generateAll());
+	if (what !== "upstream" || id === undefined || rest.length > 0) {
+		console.error("usage: node scripts/generate.ts [upstream <id>]");
+		process.exitCode = 2;
+		return;
+	}
+	try {
+		write(scaffoldUpstream(id));
+		write(generateSources());
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	}
+}
+
+function write(files: readonly GeneratedFile[]): void {
+	for (const { path, text } of files) {
+		mkdirSync(dirname(join(root, path)), { recursive: true });
+		writeFileSync(join(root, path), text);
+		console.log(path);
+	}
 }
 
 function camel(id: string): string {
 	return id.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 }
 
-function write(path: string, lines: readonly string[]): void {
-	writeFileSync(join(root, path), `${lines.join("\n")}\n`);
-	console.log(path);
+function textOf(lines: readonly string[]): string {
+	return `${lines.join("\n")}\n`;
 }

@@ -22,7 +22,7 @@ export function expectedHead(request: FastifyRequest, name: string): ExpectedHea
 	const header = request.headers["if-match"];
 	if (header === undefined) throw fault("head-condition-missing", { name });
 	if (header.trim() === "*") return null;
-	const match = /^\s*"head-(\d{1,15})"\s*$/.exec(header);
+	const match = /^\s*"head-(\d{1,9})"\s*$/.exec(header);
 	return match ? Number(match[1]) : -1;
 }
 

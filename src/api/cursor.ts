@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { fault } from "../core/index.ts";
+import { isStorable } from "./storable-text.ts";
 
 /** The place where a page ended, as text for the next request. */
 export function encodeCursor(key: readonly (string | number)[]): string {
 	return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
-const Key = z.tuple([z.string(), z.number()]);
+const Key = z.tuple([z.string().max(1000).refine(isStorable), z.int().min(0)]);
 
 /** A `[text, number]` cursor back from its text. Throws `cursor-invalid` for anything this server did not make. */
 export function decodeCursor(cursor: string): readonly [string, number] {

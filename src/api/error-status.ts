@@ -1,7 +1,7 @@
-import type { Fault, FaultCode, FaultKind } from "../core/index.ts";
+import { catalogue, type Fault, type FaultCode, type FaultKind } from "../core/index.ts";
 
 /** The HTTP status of each kind of fault. */
-export const statusOfKind: Readonly<Record<FaultKind, number>> = {
+const statusOfKind: Readonly<Record<FaultKind, number>> = {
 	invalid: 400,
 	unauthenticated: 401,
 	denied: 403,
@@ -22,6 +22,11 @@ const statusOfCode: Readonly<Partial<Record<FaultCode, number>>> = {
 	"fetch-refused": 422,
 };
 
+/** The HTTP status of a code. */
+export function statusOf(code: FaultCode): number {
+	return statusOfCode[code] ?? statusOfKind[catalogue[code].kind];
+}
+
 /** An error as RFC 9457 problem details. */
 export interface Problem {
 	readonly type: string;
@@ -35,7 +40,7 @@ export interface Problem {
 
 /** What happened, to what, and what to do, as `application/problem+json`. */
 export function problemOf(error: Fault): Problem {
-	const status = statusOfCode[error.code] ?? statusOfKind[error.kind];
+	const status = statusOf(error.code);
 	return {
 		type: `/v1/errors/${error.code}`,
 		title: titleOf(error.code),

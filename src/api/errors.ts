@@ -15,7 +15,14 @@ export function addErrors(app: App): void {
 export function sendProblem(reply: FastifyReply, error: Fault): FastifyReply {
 	const problem = problemOf(error);
 	if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="multicloud-images"');
+	// Set before the answer failed: a validator of it would turn the next “no” into a 304.
+	reply.removeHeader("etag");
 	return reply.code(problem.status).header("cache-control", "no-store").type("application/problem+json").send(JSON.stringify(problem));
+}
+
+/** Answers what is refused before any hook runs, such as an address that can't be decoded. */
+export function sendFrameworkProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+	sendProblem(reply.header("x-content-type-options", "nosniff"), asFault(error, request));
 }
 
 /** Any error as a fault of the catalogue. */

@@ -21,7 +21,7 @@ export async function withProgress<T>(
 	if (!request.headers.accept?.includes("application/x-ndjson")) return task(() => undefined);
 	reply.hijack();
 	const { raw } = reply;
-	raw.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" });
+	raw.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store", "x-content-type-options": "nosniff" });
 	const line = (value: unknown) => raw.write(`${JSON.stringify(value)}\n`);
 	try {
 		const result = await task((progress) => line({ progress }));

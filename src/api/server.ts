@@ -5,7 +5,7 @@ import type { Needs } from "../registry/needs.ts";
 import { type Anonymous, addAccess } from "./access.ts";
 import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
-import { addErrors } from "./errors.ts";
+import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addDocsPage, addOpenApi } from "./openapi.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
@@ -14,6 +14,7 @@ import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+import { addTextCheck } from "./storable-text.ts";
 
 export interface ServerOptions {
 	readonly needs: Needs;
@@ -41,11 +42,13 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		keepAliveTimeout: 72_000,
 		routerOptions: { maxParamLength: 1000 },
 		trustProxy: false,
+		frameworkErrors: sendFrameworkProblem,
 	}).withTypeProvider<ZodTypeProvider>() as App;
 	app.setValidatorCompiler(validatorCompiler);
 	app.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (value) => JSON.stringify(value));
 	addErrors(app);
 	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
+	addTextCheck(app);
 	addListTags(app, needs);
 	addSecurityHeaders(app);
 	await addOpenApi(app, options.version);

@@ -44,26 +44,38 @@ interface Embedded {
 }
 
 async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Promise<Embedded> {
-	const [{ assembleRegistry }, { applicationOf }] = await Promise.all([import("./assemble.ts"), import("./server.ts")]);
+	const [{ assembleRegistry }, { applicationOf }, { pino }] = await Promise.all([import("./assemble.ts"), import("./server.ts"), import("pino")]);
+	// Whoever runs this is the registry's operator too: what nobody foresaw is told here, since there is no server's log.
+	const logger = pino({ level: "error" }, pino.destination({ dest: 2, sync: true }));
 	const registry = await assembleRegistry({ data: target.data, databaseUrl: target.databaseUrl, allowPrivateUpstreams: true });
-	const app = await applicationOf(registry, { anonymous: { actor: systemActor(registry.account), may: "all" }, logger: false, docsPage: false });
+	const app = await applicationOf(registry, { anonymous: { actor: systemActor(registry.account), may: "all" }, logger, docsPage: false });
 	await app.ready();
 	return { registry, app };
 }
 
-async function inject(app: App, url: string, init: TransportRequest): Promise<TransportResponse> {
+async function inject(app: App, url: string, init: TransportRequest): Promise<TransportResponse & { readonly body?: AsyncIterable<Uint8Array> }> {
+	const isStream = init.headers.accept?.includes("application/x-ndjson") ?? false;
 	const answer = await app.inject({
 		method: init.method as "GET",
 		url,
 		headers: init.headers,
+		payloadAsStream: isStream,
 		...(init.body === undefined ? {} : { payload: init.body }),
 	});
 	return {
 		ok: answer.statusCode < 300,
 		status: answer.statusCode,
 		headers: { get: (name) => headerOf(answer.headers[name.toLowerCase()]) },
-		text: async () => answer.body,
+		// Progress is read as it comes; everything else is there at once.
+		...(isStream ? { body: answer.stream() } : {}),
+		text: async () => (isStream ? textOf(answer.stream()) : answer.body),
 	};
+}
+
+async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of stream) chunks.push(chunk);
+	return Buffer.concat(chunks).toString("utf8");
 }
 
 function headerOf(value: unknown): string | null {

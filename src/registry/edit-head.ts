@@ -47,7 +47,8 @@ export async function editHead(needs: Needs, actor: Actor, edit: HeadEdit): Prom
 		const before = await headContent(tx, mci);
 		const after = edit.change(before);
 		const changes = diffContents(before, after);
-		if (changes.length === 0 || edit.rehearsal) return { mci, content: after, changes };
+		// Nothing is recorded, so the taking is undone too: HEAD keeps the version that it had.
+		if (changes.length === 0 || edit.rehearsal) return { mci: { ...mci, headVersion: mci.headVersion - 1 }, content: after, changes };
 		await writeHead(needs, tx, { actor, mci, before, after });
 		const at = needs.now();
 		tx.record({

@@ -1,9 +1,9 @@
-import { fault, mciContent } from "../core/index.ts";
+import { fault, type MciContent, mciContent } from "../core/index.ts";
 import type { StoredMci, Transaction, WantedImage } from "../storage/store.ts";
 import type { Listing, ProductLine, Release, Skipped } from "../upstreams/source.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { updateSharedFacts } from "./edit-head.ts";
-import { digestOf, headContent, headNumber, revisionContent } from "./mci-content.ts";
+import { digestOf, headContent, headNumber } from "./mci-content.ts";
 import type { Needs } from "./needs.ts";
 import { type LineState, type PlannedCommit, planImport, type ReleaseOutcome } from "./plan-import.ts";
 import { releaseParts } from "./scope-parts.ts";
@@ -90,7 +90,7 @@ interface ImportedLine {
 	readonly imagesChanged: number;
 }
 
-/** HEAD moved between reading and taking it: the group starts over. */
+/** An MCI was made or changed between reading and taking it: the group starts over. */
 class HeadMoved extends Error {}
 
 async function importGroup(needs: Needs, actor: Actor, input: ImportInput, group: readonly ProductLine[]): Promise<ImportedLine[]> {
@@ -113,8 +113,8 @@ async function importLine(needs: Needs, tx: Transaction, task: { actor: Actor; i
 	const { actor, input } = task;
 	const key = `${input.format}:${task.line.key}`;
 	const found = await tx.mcis.findByOrigin(actor.accountId, key);
-	const { line, note } = found ? { line: task.line, note: null } : await withFreeName(tx, actor, input.format, task.line);
-	const blocked = await blockOf(tx, actor, line, found);
+	const { line, note } = found ? { line: task.line, note: null } : await withFreeName(tx, actor, { format: input.format, line: task.line, key });
+	const blocked = await blockOf(tx, actor, line, found ?? key);
 	if (blocked) return { report: { name: found?.name ?? line.name, made: false, note, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
 	const state = found ? await stateOf(tx, found) : emptyState(line);
 	const plan = planImport(line, state, {
@@ -251,20 +251,32 @@ function identityKey(cloudId: number, image: { kind: string; uid: string; checks
 }
 
 /** Two lists may call different things alike: the second is told apart by its format, and never written over the first. */
-async function withFreeName(tx: Transaction, actor: Actor, format: string, line: ProductLine): Promise<{ line: ProductLine; note: string | null }> {
-	if (!(await tx.mcis.find(actor.accountId, line.name))) return { line, note: null };
+async function withFreeName(
+	tx: Transaction,
+	actor: Actor,
+	task: { format: string; line: ProductLine; key: string },
+): Promise<{ line: ProductLine; note: string | null }> {
+	const { format, line, key } = task;
+	if (!(await isNameTaken(tx, actor, line.name, key))) return { line, note: null };
 	const name = `${line.name}-${format}`;
 	return { line: { ...line, name }, note: `named “${name}”, because “${line.name}” is another MCI` };
 }
 
-async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: StoredMci | undefined): Promise<ReleaseOutcome[] | undefined> {
-	if (found) {
+/** Why nothing of a line can be imported. `found` is its MCI, or the key of a line that has none. */
+async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: StoredMci | string): Promise<ReleaseOutcome[] | undefined> {
+	if (typeof found !== "string") {
 		if (!(await isHeadChanged(tx, found))) return undefined;
 		return line.releases.map((release) => block(release, `HEAD of “${found.name}” has uncommitted changes; commit them first`));
 	}
-	const taken = await tx.mcis.find(actor.accountId, line.name);
-	if (!taken) return undefined;
+	if (!(await isNameTaken(tx, actor, line.name, found))) return undefined;
 	return line.releases.map((release) => block(release, `the name “${line.name}” is taken by an MCI that is not from this list`));
+}
+
+/** Throws `HeadMoved` when another import of this very line has made its MCI since we looked for it. */
+async function isNameTaken(tx: Transaction, actor: Actor, name: string, key: string): Promise<boolean> {
+	const taken = await tx.mcis.find(actor.accountId, name);
+	if (taken?.origin?.key === key) throw new HeadMoved();
+	return taken !== undefined;
 }
 
 async function isHeadChanged(tx: Transaction, mci: StoredMci): Promise<boolean> {
@@ -279,23 +291,19 @@ function block(release: Release, text: string): ReleaseOutcome {
 
 async function stateOf(tx: Transaction, mci: StoredMci): Promise<LineState> {
 	const content = await headContent(tx, mci);
-	const originNumber = mci.origin?.number ?? null;
-	const origin = originNumber === null ? undefined : originNumber === mci.latest ? { content } : await originContent(tx, mci, originNumber);
-	return {
-		content,
-		latest: mci.latest,
-		origin: origin && originNumber !== null ? { number: originNumber, content: origin.content } : null,
-		releases: await tx.revisions.listReleases(mci.id),
-	};
+	const releases = await tx.revisions.listReleases(mci.id);
+	return { content, latest: mci.latest, listed: await listedContent(tx, mci, { content, releases }), releases };
 }
 
-async function originContent(tx: Transaction, mci: StoredMci, number: number) {
-	const revision = await tx.revisions.find(mci.id, number);
-	return revision ? { content: await revisionContent(tx, revision) } : undefined;
+/** The content as the upstream alone would have it: each cloud as the last release that changed it left it. */
+async function listedContent(tx: Transaction, mci: StoredMci, { content, releases }: Pick<LineState, "content" | "releases">): Promise<MciContent> {
+	if (releases.length === mci.latest) return content;
+	const settings = await tx.settings.listGivenBy(mci.id, new Set(releases.map((release) => release.number)));
+	return mciContent({ ...content, settings });
 }
 
 function emptyState(line: ProductLine): LineState {
-	return { content: mciContent({ name: line.name, description: line.description, tags: line.tags }), latest: 0, origin: null, releases: [] };
+	return { content: mciContent({ name: line.name, description: line.description, tags: line.tags }), latest: 0, listed: null, releases: [] };
 }
 
 function recordImport(needs: Needs, tx: Transaction, entry: { actor: Actor; input: ImportInput; mci: StoredMci; after: unknown }): void {

@@ -32,8 +32,8 @@ export interface PlannedCommit {
 export interface LineState {
 	readonly content: MciContent;
 	readonly latest: number;
-	/** Content of the revision that the newest imported release became; null when none was imported. */
-	readonly origin: { readonly number: number; readonly content: MciContent } | null;
+	/** The content as the upstream alone would have it, without what people changed; null when nothing was imported. */
+	readonly listed: MciContent | null;
 	/** Releases among the commits, oldest first. */
 	readonly releases: readonly (StoredRelease & { readonly number: number })[];
 }
@@ -60,7 +60,7 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 	const outcomes: ReleaseOutcome[] = [];
 	const releases = [...state.releases];
 	let { content, latest } = state;
-	let base = state.origin?.content ?? state.content;
+	let base = state.listed ?? state.content;
 	const lastKnown = line.releases.findLastIndex((release) =>
 		releases.some((known) => isSameRelease(known, release, rules.partsOf(scopeOf(line, release), release))),
 	);

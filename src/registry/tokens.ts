@@ -46,6 +46,8 @@ export function listTokens(needs: Needs, actor: Actor): Promise<StoredToken[]> {
 export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<StoredToken> {
 	assertMay(actor, "admin", "revoke tokens");
 	return needs.store.write(async (tx) => {
+		// Two admins that revoke each other at once: the second sees what the first did.
+		await tx.accounts.take(actor.accountId);
 		const tokens = await tx.tokens.list(actor.accountId);
 		const token = tokens.find((one) => one.id === id);
 		if (!token) throw fault("token-not-found", { token: id });

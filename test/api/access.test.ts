@@ -100,6 +100,42 @@ describe.each(engines)("access on %s", (engine) => {
 		}
 	});
 
+	it("never remembers a token as it was before it was revoked", async () => {
+		const { id, secret } = bodyOf(await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "overtaken", role: "admin" } }), 201);
+		const { promise: revoked, resolve: release } = Promise.withResolvers<void>();
+		const slow = await api.second({
+			needs: ({ store }) => ({
+				store: {
+					...store,
+					read: {
+						...store.read,
+						tokens: {
+							...store.read.tokens,
+							// Reads before the token is revoked, and tells it after.
+							findByHash: async (hash) => {
+								const token = await store.read.tokens.findByHash(hash);
+								if (token?.id === id) await revoked;
+								return token;
+							},
+						},
+					},
+				},
+			}),
+		});
+		try {
+			await slow.ask({ url: "/v1/whoami" });
+			const early = slow.ask({ url: "/v1/whoami", as: secret });
+			await slow.ask({ url: "/v1/whoami", as: "reader" });
+			bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${id}` }));
+			await slow.ask({ url: "/v1/whoami" });
+			release();
+			await early;
+			problemIn(await slow.ask({ url: "/v1/whoami", as: secret }), 401, "token-invalid");
+		} finally {
+			await slow.close();
+		}
+	});
+
 	it("lets a public registry be read without a token, and nothing else", async () => {
 		const open = await api.second({ publicRead: true });
 		try {

@@ -57,9 +57,9 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 		it.each(["/v1/mcis/absent", "/v1/mcis/absent/settings", "/v1/mcis/absent/revisions", "/v1/mcis/absent/revisions/1", "/v1/mcis/absent/revisions/head"])(
 			"are not found at %s, with names that come near",
 			async (url) => {
-				await makeMci(api, `absant-${url.length}`);
+				if ((await api.ask({ url: "/v1/mcis/absant" })).statusCode === 404) await makeMci(api, "absant");
 				const { details } = problemIn(await api.ask({ url }), 404, "mci-not-found");
-				expect(details).toMatchObject({ name: "absent", account: "default", near: expect.arrayContaining([`absant-${url.length}`]) });
+				expect(details).toMatchObject({ name: "absent", account: "default", near: ["absant"] });
 			},
 		);
 	});

@@ -2,6 +2,9 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { fault } from "../../core/index.ts";
 import type { SqlRow, SqlValue } from "./engine.ts";
 
+/** How long the engine itself waits for a lock: a matter of moments outside of `begin immediate`. */
+export const busyTimeoutMs = 10_000;
+
 /** One connection to the embedded database, its statements prepared once by their text. */
 export interface SqliteConnection {
 	readonly database: DatabaseSync;
@@ -17,7 +20,7 @@ export interface SqliteConnection {
 export function openSqliteConnection(path: string, access: "write" | "read"): SqliteConnection {
 	try {
 		const database = new DatabaseSync(path);
-		database.exec("pragma busy_timeout = 10000");
+		database.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
 		database.exec("pragma journal_mode = wal");
 		database.exec("pragma synchronous = full");
 		database.exec("pragma foreign_keys = on");

@@ -1,9 +1,12 @@
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from "kysely";
 import type { Tables } from "../tables.ts";
 import type { Ddl, Engine, SqlValue } from "./engine.ts";
-import { openSqliteConnection, type SqliteConnection } from "./sqlite-connection.ts";
+import { busyTimeoutMs, openSqliteConnection, type SqliteConnection } from "./sqlite-connection.ts";
 
-const busyTries = 20;
+/** How long a writer waits for another process before it gives up. */
+const patienceMs = 60_000;
+/** SQLITE_BUSY of https://www.sqlite.org/rescode.html. */
+const busy = 5;
 
 export const sqliteDdl: Ddl = {
 	name: "sqlite",
@@ -87,15 +90,21 @@ async function inTransaction<T>(connection: SqliteConnection, act: () => Promise
 	}
 }
 
-async function beginImmediate(connection: SqliteConnection): Promise<void> {
+/** Waits for another writer without holding up this process: the engine's own waiting would stop its event loop, and every reader. */
+async function beginImmediate({ database }: SqliteConnection): Promise<void> {
+	const deadline = Date.now() + patienceMs;
 	for (let attempt = 1; ; attempt++) {
+		database.exec("pragma busy_timeout = 0");
 		try {
-			connection.database.exec("begin immediate");
+			database.exec("begin immediate");
 			return;
 		} catch (error) {
-			if (errorCode(error) !== 5 || attempt >= busyTries) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 50));
+			if (errorCode(error) !== busy || Date.now() > deadline) throw error;
+		} finally {
+			database.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
 		}
+		// Unequal pauses, so that two writers don't meet again and again.
+		await new Promise((resolve) => setTimeout(resolve, Math.min(attempt, 10) * (0.5 + Math.random())));
 	}
 }
 

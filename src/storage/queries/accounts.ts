@@ -27,5 +27,13 @@ export function accountWrites(db: Kysely<Tables>) {
 			if (made) return { ...made, made: true };
 			return { ...(await db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirstOrThrow()), made: false };
 		},
+		/** Takes the account for a change that must hold for all of its rows: others that take it wait until the transaction ends. */
+		take: async (id: number): Promise<void> => {
+			await db
+				.updateTable("accounts")
+				.set((eb) => ({ created_at: eb.ref("created_at") }))
+				.where("id", "=", id)
+				.execute();
+		},
 	};
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../tables.ts";
+import { comparable } from "./integer.ts";
 
 /** Who did what to what, and what it changed. */
 export interface AuditEntry {
@@ -30,7 +31,7 @@ export function auditReads(db: Kysely<Tables>) {
 				.selectAll()
 				.where("subject_kind", "=", "mci")
 				.where("subject_id", "=", mciId)
-				.where("head_version", ">", version)
+				.where("head_version", ">", comparable(version))
 				.orderBy("seq")
 				.limit(limit)
 				.execute();

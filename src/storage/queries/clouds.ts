@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Cloud, CloudSlug } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
 
@@ -33,7 +33,7 @@ export function cloudReads(db: Kysely<Tables>) {
 				)
 				.where("account_id", "=", filter.accountId);
 			if (filter.type !== undefined) query = query.where("type", "=", filter.type);
-			if (filter.text !== undefined) query = query.where("slug", "like", `%${filter.text.toLowerCase().replace(/[\\%_]/g, "")}%`);
+			if (filter.text !== undefined) query = query.where(slugContains(filter.text.toLowerCase()));
 			if (filter.after !== undefined) query = query.where("slug", ">", filter.after);
 			const found = await query.orderBy("slug").limit(filter.limit).execute();
 			return found.map((row) => ({ ...cloudRow(row), images: Number(row.images ?? 0) }));
@@ -84,6 +84,10 @@ export function cloudWrites(db: Kysely<Tables>) {
 			return ids;
 		},
 	};
+}
+
+function slugContains(text: string) {
+	return sql<boolean>`slug like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} escape '\\'`;
 }
 
 function cloudRow(row: { id: number; slug: string; type: string; region: string | null; name: string }): StoredCloud {

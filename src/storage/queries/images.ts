@@ -79,7 +79,11 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 		 */
 		ensure: async (accountId: number, wanted: readonly WantedImage[], options = { refresh: true }): Promise<EnsuredImages> => {
 			const unique = new Map<string, WantedImage>();
-			for (const image of wanted) unique.set(keyOf(image), image);
+			for (const image of wanted) {
+				const key = keyOf(image);
+				const before = unique.get(key);
+				unique.set(key, before ? { ...image, facts: { ...before.facts, ...newsOf(before.facts, image.facts) } } : image);
+			}
 			const ids = new Map<string, number>();
 			const textChanges: TextChange[] = [];
 			const fresh: number[] = [];
@@ -88,7 +92,7 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 			for (let i = 0; i < all.length; i += batchSize) {
 				const batch = new Map(all.slice(i, i + batchSize));
 				const known = new Map((await findRows(db, [...batch.values()])).map((row) => [keyOfRow(row), row]));
-				const missing = [...batch].filter(([key]) => !known.has(key));
+				const missing = new Map([...batch].filter(([key]) => !known.has(key)));
 				for (const [key, row] of known) {
 					const image = batch.get(key);
 					if (!image) continue;
@@ -99,16 +103,12 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 					if (update.search_text !== row.search_text) textChanges.push({ id: row.id, before: row.search_text });
 					await db.updateTable("images").set(update).where("id", "=", row.id).execute();
 				}
-				if (missing.length === 0) continue;
-				await engine.insertMany(
-					db,
-					"images",
-					missing.map(([, image]) => newRow(accountId, image)),
-				);
-				for (const row of await findIds(
-					db,
-					missing.map(([, image]) => image),
-				)) {
+				if (missing.size === 0) continue;
+				const rows = [...missing.values()].map((image) => newRow(accountId, image));
+				await engine.insertMany(db, "images", rows);
+				for (const row of await findIds(db, [...missing.values()])) {
+					// The same uid in other clouds, or with another checksum, comes along and may be no new one.
+					if (!missing.has(keyOfRow(row))) continue;
 					ids.set(keyOfRow(row), row.id);
 					fresh.push(row.id);
 				}
@@ -203,14 +203,19 @@ const lifeCycle: ReadonlySet<string> = new Set([
 /** The columns to write, or undefined when nothing new is said. What is not said keeps its old value. */
 function newFacts(row: ImageRow, image: WantedImage): (ReturnType<typeof factColumns> & { search_text: string }) | undefined {
 	const before = factsOf(row);
-	const news = Object.entries(image.facts).filter(([fact, value]) => {
-		if (value === null || value === undefined || value === "unknown") return false;
-		return lifeCycle.has(fact) || before[fact as keyof ImageFacts] === null;
-	});
-	const facts: ImageFacts = { ...before, ...Object.fromEntries(news) };
+	const facts: ImageFacts = { ...before, ...newsOf(before, image.facts) };
 	const columns = factColumns(facts);
 	const same = Object.entries(columns).every(([column, value]) => row[column as keyof ImageRow] === value);
 	return same ? undefined : { ...columns, search_text: searchText(image.uid, facts) };
+}
+
+/** What `said` adds to what is known: facts that nobody gave before, and the newest word on the life cycle. */
+function newsOf(known: Partial<ImageFacts>, said: Partial<ImageFacts>): Partial<ImageFacts> {
+	const news = Object.entries(said).filter(([fact, value]) => {
+		if (value === null || value === undefined || value === "unknown") return false;
+		return lifeCycle.has(fact) || (known[fact as keyof ImageFacts] ?? null) === null;
+	});
+	return Object.fromEntries(news);
 }
 
 function searchText(uid: string, facts: ImageFacts): string {

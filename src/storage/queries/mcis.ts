@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { openEnd, type Tables } from "../tables.ts";
+import { comparable } from "./integer.ts";
 import { ensureTexts } from "./texts.ts";
 
 export interface StoredMci {
@@ -132,7 +133,7 @@ export function mciWrites(db: Kysely<Tables>) {
 				.updateTable("mcis")
 				.set((eb) => ({ head_version: eb("head_version", "+", 1), updated_at: at }))
 				.where("id", "=", id);
-			if (expectedVersion !== null) query = query.where("head_version", "=", expectedVersion);
+			if (expectedVersion !== null) query = query.where("head_version", "=", comparable(expectedVersion));
 			return (await query.returning("head_version").executeTakeFirst()) !== undefined;
 		},
 		describe: async (mci: Pick<StoredMci, "id" | "name">, description: string, tags: readonly string[]): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Architecture, CloudSlug, Image, ImageFacts, ImageKind, ImageState, Setting } from "../../core/index.ts";
 import type { Engine, SqlRow, SqlValue } from "../dialects/engine.ts";
+import { comparable } from "./integer.ts";
 
 /** One cell of the map with all that resolving needs, in one query. */
 export interface Cell {
@@ -44,7 +45,7 @@ export function findCell(
 	accountId: number,
 	asked: { readonly name: string; readonly revision: CellRevision; readonly cloud: string },
 ): Promise<Cell | undefined> | Cell | undefined {
-	const n = asked.revision === "latest" ? -1 : asked.revision === "head" ? 0 : asked.revision;
+	const n = asked.revision === "latest" ? -1 : asked.revision === "head" ? 0 : comparable(asked.revision);
 	const rows = engine.query(text, [n, n, asked.cloud, n, n, n, n, accountId, asked.name]);
 	if ("then" in rows) return rows.then((all) => all[0] && cellOf(all[0], asked.cloud));
 	return rows[0] && cellOf(rows[0], asked.cloud);

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
+import { comparable } from "./integer.ts";
 import { ensureTexts } from "./texts.ts";
 
 /** One commit. */
@@ -33,13 +34,13 @@ export function revisionReads(db: Kysely<Tables>) {
 		db.selectFrom("revisions").innerJoin("texts", "texts.id", "revisions.description_id").selectAll("revisions").select("texts.body as description");
 	return {
 		find: async (mciId: number, number: number): Promise<StoredRevision | undefined> => {
-			const row = await rows().where("mci_id", "=", mciId).where("number", "=", number).executeTakeFirst();
+			const row = await rows().where("mci_id", "=", mciId).where("number", "=", comparable(number)).executeTakeFirst();
 			return row && revisionOf(row);
 		},
 		/** Newest first, below `before`. */
 		list: async (mciId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredRevision[]> => {
 			let query = rows().where("mci_id", "=", mciId);
-			if (page.before !== undefined) query = query.where("number", "<", page.before);
+			if (page.before !== undefined) query = query.where("number", "<", comparable(page.before));
 			return (await query.orderBy("number", "desc").limit(page.limit).execute()).map(revisionOf);
 		},
 		/** The upstream releases among the commits, oldest first. */

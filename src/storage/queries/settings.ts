@@ -48,6 +48,31 @@ export function settingReads(db: Kysely<Tables>) {
 				order by clouds.slug`.execute(db);
 			return rows.rows.map(settingOf);
 		},
+		/**
+		 * What each cloud was last given by one of these commits, whatever the others made of it; a cloud that one of them took away is
+		 * not there. Reads the MCI's whole history.
+		 */
+		listGivenBy: async (mciId: number, commits: ReadonlySet<number>): Promise<Setting[]> => {
+			const rows = await sql<JoinedRow & { from_number: number; to_number: number }>`
+				select clouds.slug, images.id as image_id, images.kind, images.uid, images.checksum, s.instance_type, s.kernel, s.ramdisk, texts.body as user_data,
+					s.from_number, s.to_number
+				from settings s
+				join clouds on clouds.id = s.cloud_id
+				join images on images.id = s.image_id
+				left join texts on texts.id = s.user_data_id
+				where s.mci_id = ${mciId}
+				order by clouds.slug, s.from_number`.execute(db);
+			const given = new Map<string, JoinedRow>();
+			for (const row of rows.rows) {
+				if (commits.has(row.from_number)) given.set(row.slug, row);
+				// Ended by such a commit: taken away, unless the next row begins there.
+				if (commits.has(row.to_number)) given.delete(row.slug);
+			}
+			return [...given.values()].map((row) => {
+				const { imageId: _imageId, ...setting } = settingOf(row);
+				return setting;
+			});
+		},
 		/** Numbers of the commits that map a cloud, newest first. */
 		listRevisionsWith: async (mciId: number, cloud: string, latest: number, most: number): Promise<number[]> => {
 			const rows = await db
@@ -56,10 +81,11 @@ export function settingReads(db: Kysely<Tables>) {
 				.select(["from_number", "to_number"])
 				.where("mci_id", "=", mciId)
 				.where("clouds.slug", "=", cloud)
+				.where("from_number", "<=", latest)
 				.orderBy("from_number", "desc")
 				.limit(most)
 				.execute();
-			return rows.flatMap((row) => range(row.from_number, Math.min(row.to_number - 1, latest))).slice(0, most);
+			return rows.flatMap((row) => range(row.from_number, Math.min(row.to_number - 1, latest), most)).slice(0, most);
 		},
 		/** Every stretch in which one of these images is mapped, from the index on images. */
 		listUsages: async (imageIds: readonly number[], page: { readonly limit: number }): Promise<Usage[]> => {
@@ -214,8 +240,9 @@ function rowAt<Q extends { where(column: "mci_id" | "cloud_id" | "from_number", 
 	return query.where("mci_id", "=", mciId).where("cloud_id", "=", cloudId).where("from_number", "=", from);
 }
 
-function range(first: number, last: number): number[] {
-	return last < first ? [] : Array.from({ length: Math.min(last - first + 1, 1000) }, (_, i) => last - i);
+/** From the last down to the first, `most` of them. */
+function range(first: number, last: number, most: number): number[] {
+	return Array.from({ length: Math.min(last - first + 1, most) }, (_, i) => last - i);
 }
 
 interface JoinedRow {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { parseArchitecture } from "../../../core/index.ts";
+import { fault, parseArchitecture } from "../../../core/index.ts";
+import type { Actor } from "../../../registry/actor.ts";
 import { commitRevision } from "../../../registry/commit-revision.ts";
 import { createMci } from "../../../registry/create-mci.ts";
 import { describeMci } from "../../../registry/describe-mci.ts";
@@ -31,6 +32,9 @@ import {
 	SearchMcisQuery,
 	SettingInput,
 } from "./schema.ts";
+
+/** Revisions are counted in the databases' 32 bits. */
+const largestNumber = 2 ** 31 - 1;
 
 export function addMciRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addReading(app, routeNeeds);
@@ -81,7 +85,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const actor = actorOf(request);
-			const head = await getHead(needs, actor, request.params.name);
+			const head = await getHead(needs, actor, plainName(actor, request.params.name));
 			if (isFresh(request, reply, headTag(head.mci.headVersion), revalidate)) return reply;
 			return { mci: presentMci(head.mci, actor.account), digest: head.digest, settings: [...head.content.settings], changes: [...head.changes] };
 		},
@@ -100,7 +104,8 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const { content, digest, revision } = await getRevision(needs, actorOf(request), `${request.params.name}@${request.query.revision}`);
+			const actor = actorOf(request);
+			const { content, digest, revision } = await getRevision(needs, actor, `${plainName(actor, request.params.name)}@${request.query.revision}`);
 			if (isFresh(request, reply, `"${digest}"`, revision && request.query.revision !== "latest" ? forEver : revalidate)) return reply;
 			return { items: [...content.settings] };
 		},
@@ -123,7 +128,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { cursor, limit } = request.query;
-			const before = cursor === undefined ? undefined : decodeCursor(cursor)[1];
+			const before = cursor === undefined ? undefined : Math.min(decodeCursor(cursor)[1], largestNumber);
 			const { mci, revisions } = await listRevisions(needs, actorOf(request), { name: request.params.name, before, limit: limit + 1 });
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
@@ -148,7 +153,8 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { name, revision } = request.params;
-			const found = await getRevision(needs, actorOf(request), `${name}@${revision}`);
+			const actor = actorOf(request);
+			const found = await getRevision(needs, actor, `${plainName(actor, name)}@${revision}`);
 			const isPinned = found.revision !== null && revision !== "latest";
 			const tag = found.revision ? `"${found.revision.number}-${found.digest}"` : headTag(found.mci.headVersion);
 			if (isFresh(request, reply, tag, isPinned ? forEver : revalidate)) return reply;
@@ -289,6 +295,12 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			return presentEdited(edited, actor.account);
 		},
 	);
+}
+
+/** The name in a path, which is a name alone: use cases that take a reference would read an account or a revision into it. */
+function plainName(actor: Actor, name: string): string {
+	if (/[/@]/.test(name)) throw fault("mci-not-found", { name, account: actor.account, near: [] });
+	return name;
 }
 
 function presentEdited(edited: Edited, account: string) {

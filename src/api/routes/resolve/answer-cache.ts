@@ -7,14 +7,16 @@ export interface KeptAnswer {
 	readonly body: string;
 	readonly contentType: string;
 	readonly tag: string;
-	/** Epoch milliseconds after which a date in the answer has come; Infinity for none. */
-	readonly holdsUntil: number;
+	/** UTC ISO 8601: when a date in the answer comes; null for none. */
+	readonly holdsUntil: string | null;
 }
 
 /** Answers by asker and question. */
 export interface AnswerCache {
-	find(key: string): KeptAnswer | undefined | Promise<KeptAnswer | undefined>;
-	keep(key: string, answer: { readonly body: string; readonly contentType: string; readonly holdsUntil: string | null }): KeptAnswer;
+	/** The answer, or the generation at which there is none: what `keep` wants to know of an answer made after it. */
+	find(key: string): KeptAnswer | number | Promise<KeptAnswer | number>;
+	/** Makes the answer ready to be sent, and keeps it unless a write was seen after `since`. */
+	keep(key: string, since: number, answer: Omit<KeptAnswer, "tag">): KeptAnswer;
 }
 
 const mostAnswers = 50_000;
@@ -22,33 +24,32 @@ const mostCharacters = 64 * 1024 * 1024;
 
 /**
  * Keeps answers for as long as nothing is written: each look-up compares the store's generation, which every write of every process
- * moves, so that an answer is never older than the question.
+ * moves, so that an answer is never older than the question. An answer that a write overtook while it was made is not kept.
  */
-export function answerCache(needs: Pick<Needs, "store">): AnswerCache {
+export function answerCache(needs: Pick<Needs, "store" | "now">): AnswerCache {
 	const answers = new LRUCache<string, KeptAnswer>({
 		max: mostAnswers,
 		maxSize: mostCharacters,
 		sizeCalculation: (answer, key) => answer.body.length + key.length,
 	});
 	let generation = -1;
-	const lookUp = (key: string, current: number): KeptAnswer | undefined => {
+	const lookUp = (key: string, current: number): KeptAnswer | number => {
 		if (current !== generation) {
 			answers.clear();
 			generation = current;
-			return undefined;
+			return current;
 		}
 		const answer = answers.get(key);
-		return answer && answer.holdsUntil > Date.now() ? answer : undefined;
+		return answer && (answer.holdsUntil === null || answer.holdsUntil > needs.now()) ? answer : current;
 	};
 	return {
 		find: (key) => {
 			const current = needs.store.generation();
 			return typeof current === "number" ? lookUp(key, current) : current.then((now) => lookUp(key, now));
 		},
-		keep: (key, { body, contentType, holdsUntil }) => {
-			const tag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-			const answer: KeptAnswer = { body, contentType, tag, holdsUntil: holdsUntil === null ? Number.POSITIVE_INFINITY : Date.parse(holdsUntil) };
-			answers.set(key, answer);
+		keep: (key, since, made) => {
+			const answer = { ...made, tag: `"${createHash("sha256").update(made.body).digest("base64url").slice(0, 27)}"` };
+			if (since === generation) answers.set(key, answer);
 			return answer;
 		},
 	};

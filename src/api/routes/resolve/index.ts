@@ -14,7 +14,7 @@ import { ResolveBatch, Resolved, ResolveOutcome, ResolveQuery, type ResolveQuest
 
 export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	const answers = answerCache(needs);
-	const askedAt = new WeakMap<FastifyRequest, string>();
+	const missed = new WeakMap<FastifyRequest, { readonly key: string; readonly since: number }>();
 
 	app.get(
 		"/v1/resolve",
@@ -34,8 +34,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 				const key = `${actorOf(request).accountId} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
 				const found = answers.find(key);
 				const kept = found instanceof Promise ? await found : found;
-				if (kept) return send(request, reply, kept);
-				askedAt.set(request, key);
+				if (typeof kept !== "number") return send(request, reply, kept);
+				missed.set(request, { key, since: kept });
 			},
 		},
 		async (request, reply) => {
@@ -43,7 +43,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			const isText = wantsText(request);
 			const body = isText ? presentId(answer) : JSON.stringify(presentAnswer(answer));
 			const contentType = isText ? "text/plain; charset=utf-8" : "application/json; charset=utf-8";
-			return send(request, reply, answers.keep(askedAt.get(request) ?? "", { body, contentType, holdsUntil: answer.holdsUntil }));
+			const { key, since } = missed.get(request) ?? { key: "", since: Number.NaN };
+			return send(request, reply, answers.keep(key, since, { body, contentType, holdsUntil: answer.holdsUntil }));
 		},
 	);
 	app.post(

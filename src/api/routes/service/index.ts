@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { catalogue, type FaultCode, fault } from "../../../core/index.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { statusOfKind } from "../../error-status.ts";
+import { statusOf } from "../../error-status.ts";
 import { problems } from "../../schema.ts";
 
 const ErrorEntry = z
@@ -58,7 +58,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			const { code } = request.params;
 			if (!Object.hasOwn(catalogue, code)) throw fault("route-not-found", { path: `/v1/errors/${code.slice(0, 100)}` });
 			const { kind, text, help } = catalogue[code as FaultCode];
-			return { code, kind, status: statusOfKind[kind], text, help };
+			return { code, kind, status: statusOf(code as FaultCode), text, help };
 		},
 	);
 }

@@ -1,0 +1,92 @@
+/** One line of the report: ours beside its baseline, both of the same run. */
+export interface Measure {
+	readonly what: string;
+	readonly unit: string;
+	readonly ours: number;
+	readonly baseline: number;
+	/** Ours divided by the baseline. */
+	readonly ratio: number;
+	/** The ratios of the single rounds, sorted: how far to trust `ratio`. */
+	readonly rounds: readonly number[];
+	readonly aim: Aim | null;
+}
+
+/** What the ratio, or ours itself, should be. */
+export interface Aim {
+	readonly of: "ratio" | "ours";
+	readonly atLeast?: number;
+	readonly atMost?: number;
+}
+
+/** What a benchmark is told. */
+export interface BenchOptions {
+	/** Fewer rows and rounds: for trying a change. */
+	readonly quick: boolean;
+	/** Says what is going on; not part of the report. */
+	tell(text: string): void;
+}
+
+/** Does a share of the work and gives the number of operations done. */
+export type Side = () => Promise<number> | number;
+
+/** What interleaved rounds came to: nanoseconds for one operation. */
+export interface Compared {
+	/** The best round of each side: what it costs when nobody disturbs it. */
+	readonly ours: number;
+	readonly baseline: number;
+	readonly rounds: readonly number[];
+}
+
+/**
+ * Times two sides in turns, so that what else the machine does disturbs both alike, and who begins changes from round to round. `cpu`
+ * counts the time this process computed, for work without waiting; `wall` is for what waits for other processes.
+ */
+export async function compare(sides: { readonly ours: Side; readonly baseline: Side }, how: { readonly rounds: number; readonly clock: "cpu" | "wall" }) {
+	const costs = { ours: [] as number[], baseline: [] as number[] };
+	await sides.ours();
+	await sides.baseline();
+	for (let round = 0; round < how.rounds; round++) {
+		const order = round % 2 === 0 ? (["ours", "baseline"] as const) : (["baseline", "ours"] as const);
+		for (const side of order) costs[side].push(await costOf(sides[side], how.clock));
+	}
+	return compared(costs);
+}
+
+/** Brings the costs of paired rounds together. */
+export function compared(costs: { readonly ours: readonly number[]; readonly baseline: readonly number[] }): Compared {
+	const rounds = costs.ours.map((cost, i) => cost / (costs.baseline[i] ?? Number.NaN)).sort((a, b) => a - b);
+	return { ours: Math.min(...costs.ours), baseline: Math.min(...costs.baseline), rounds };
+}
+
+async function costOf(side: Side, clock: "cpu" | "wall"): Promise<number> {
+	// The garbage of the other side is not this one's.
+	globalThis.gc?.();
+	const cpu = process.cpuUsage();
+	const wall = process.hrtime.bigint();
+	const operations = await side();
+	const used = process.cpuUsage(cpu);
+	const nanoseconds = clock === "cpu" ? (used.user + used.system) * 1000 : Number(process.hrtime.bigint() - wall);
+	return nanoseconds / operations;
+}
+
+/** How long an operation takes, as a line of the report: the lower, the better. */
+export function costMeasure(what: string, result: Compared, unit: { readonly name: string; readonly nanoseconds: number }, aim: Aim | null): Measure {
+	const { ours, baseline, rounds } = result;
+	return { what, unit: unit.name, ours: ours / unit.nanoseconds, baseline: baseline / unit.nanoseconds, ratio: ours / baseline, rounds, aim };
+}
+
+/** How many operations a second, as a line of the report: the higher, the better. */
+export function speedMeasure(what: string, result: Compared, name: string, aim: Aim | null): Measure {
+	const rounds = result.rounds.map((ratio) => 1 / ratio).sort((a, b) => a - b);
+	return { what, unit: name, ours: 1e9 / result.ours, baseline: 1e9 / result.baseline, ratio: result.baseline / result.ours, rounds, aim };
+}
+
+export const microseconds = { name: "µs", nanoseconds: 1e3 } as const;
+export const milliseconds = { name: "ms", nanoseconds: 1e6 } as const;
+
+/** True or false as the aim is reached; null without one. */
+export function meets(measure: Measure): boolean | null {
+	if (!measure.aim) return null;
+	const value = measure.aim.of === "ratio" ? measure.ratio : measure.ours;
+	return value >= (measure.aim.atLeast ?? Number.NEGATIVE_INFINITY) && value <= (measure.aim.atMost ?? Number.POSITIVE_INFINITY);
+}

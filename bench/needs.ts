@@ -1,0 +1,20 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Actor } from "../src/registry/actor.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import { prepareRegistry, systemActor } from "../src/registry/prepare-registry.ts";
+import type { Store } from "../src/storage/store.ts";
+
+/** A store as use cases take it, with its first account prepared. Lists are not read here. */
+export async function needsOn(store: Store): Promise<{ readonly needs: Needs; readonly actor: Actor }> {
+	const unread = () => Promise.reject(new Error("benchmarks read no lists"));
+	const needs: Needs = {
+		store,
+		now: () => new Date().toISOString(),
+		newLineage: () => randomUUID(),
+		sha256: (text) => createHash("sha256").update(text).digest("hex"),
+		newSecret: () => randomBytes(32).toString("base64url"),
+		lists: { formats: unread, read: unread, fetch: unread },
+	};
+	const { account } = await prepareRegistry(needs);
+	return { needs, actor: systemActor(account) };
+}

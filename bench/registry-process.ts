@@ -1,0 +1,13 @@
+import { serve } from "../src/main/serve.ts";
+
+/** What `mci serve` runs, from the sources: for a checkout that is not built. */
+await serve({
+	data: process.argv[2] ?? "",
+	databaseUrl: null,
+	host: "127.0.0.1",
+	port: 0,
+	publicRead: false,
+	allowPrivateUpstreams: null,
+	samples: false,
+	logLevel: "info",
+});

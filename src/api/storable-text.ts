@@ -1,0 +1,40 @@
+import { fault } from "../core/index.ts";
+import type { App } from "./app.ts";
+
+/**
+ * True for text that both engines give back as they took it: PostgreSQL refuses U+0000, and half a surrogate pair has no UTF-8, so
+ * that a digest made of it would be another one after reading it again.
+ */
+export function isStorable(text: string): boolean {
+	return !text.includes("\0") && text.isWellFormed();
+}
+
+/** Refuses requests with text that can't be stored, `input-invalid`, wherever it stands. */
+export function addTextCheck(app: App): void {
+	app.addHook("preValidation", (request, _reply, done) => {
+		// A decoded URL has no half pairs, and nearly none has a NUL.
+		const inUrl = request.raw.url?.includes("%00") ? findUnstorable({ params: request.params, querystring: request.query }, "") : undefined;
+		const place = inUrl ?? (request.body ? findUnstorable(request.body, "body") : undefined);
+		done(place === undefined ? undefined : refusal(place));
+	});
+}
+
+function refusal(place: string): Error {
+	const problem = "has a NUL character or half of a surrogate pair";
+	return fault("input-invalid", { problem: `${place} ${problem}`, issues: [{ place, problem }] });
+}
+
+/** Where such text stands, as `body/tags/0`. Without recursion: a body may be nested deeper than the stack. */
+function findUnstorable(root: unknown, rootPlace: string): string | undefined {
+	const rest: { readonly value: unknown; readonly place: string }[] = [{ value: root, place: rootPlace }];
+	for (let one = rest.pop(); one !== undefined; one = rest.pop()) {
+		const { value, place } = one;
+		if (typeof value === "string" && !isStorable(value)) return place;
+		if (value === null || typeof value !== "object") continue;
+		for (const [key, inner] of Object.entries(value)) {
+			if (!isStorable(key)) return place;
+			if (typeof inner === "string" || typeof inner === "object") rest.push({ value: inner, place: place === "" ? key : `${place}/${key}` });
+		}
+	}
+	return undefined;
+}

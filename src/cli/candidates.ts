@@ -1,0 +1,123 @@
+import type { Argument, Command, Option } from "commander";
+import { listClouds, listFormats, listUpstreams, searchMcis } from "../client/generated/registry.ts";
+import { commandList } from "./command-list.ts";
+import type { Run } from "./define-command.ts";
+import type { GlobalOptions } from "./global-options.ts";
+import { plainText } from "./plain-text.ts";
+import { buildProgram, loadCommand } from "./program.ts";
+import { openSession, type Session } from "./session.ts";
+
+/** One thing that could be typed next. */
+export interface Candidate {
+	readonly text: string;
+	readonly about: string;
+}
+
+const most = 200;
+
+/** What could stand in place of the last word: commands, options, their values, and names that the registry has. */
+export async function listCandidates(session: Session, words: readonly string[]): Promise<Candidate[]> {
+	const typed = words.at(-1) ?? "";
+	const place = await findPlace(session, words.slice(0, -1));
+	const { command, pending, operands } = place;
+	const all = pending ? await valuesOf(session, place, pending.argChoices, nameOf(pending), typed) : await wordsOf();
+	return all.filter(({ text }) => text.startsWith(typed)).slice(0, most);
+
+	async function wordsOf(): Promise<Candidate[]> {
+		if (typed.startsWith("-"))
+			return place.options.filter((option) => !option.hidden).map((option) => ({ text: option.long ?? option.flags, about: option.description }));
+		const visible = command.createHelp().visibleCommands(command);
+		if (visible.length > 0 && operands.length === 0) return visible.map((one) => ({ text: one.name(), about: one.description() }));
+		const argument = argumentAt(command, operands.length);
+		return argument ? valuesOf(session, place, argument.argChoices, argument.name(), typed) : [];
+	}
+}
+
+interface Place {
+	readonly command: Command;
+	/** Those of the command and the global ones. */
+	readonly options: readonly Option[];
+	/** The option whose value is being typed. */
+	readonly pending: Option | undefined;
+	readonly operands: readonly string[];
+	/** Global options that were typed: which registry to ask. */
+	readonly given: Readonly<Record<string, string>>;
+}
+
+/** Walks the words before the one being typed. */
+async function findPlace(session: Session, words: readonly string[]): Promise<Place> {
+	const program = buildProgram(session.world);
+	const run: Run = () => async () => undefined;
+	const operands: string[] = [];
+	const given: Record<string, string> = {};
+	let command = program;
+	let pending: Option | undefined;
+	const options = () => (command === program ? program.options : [...command.options, ...program.options]);
+	for (const word of words) {
+		if (pending) {
+			given[pending.attributeName()] = word;
+			pending = undefined;
+		} else if (word.startsWith("-")) {
+			const option = options().find((one) => one.long === word || one.short === word);
+			pending = option && (option.required || option.optional) ? option : undefined;
+		} else {
+			const child = operands.length === 0 ? command.commands.find((one) => one.name() === word) : undefined;
+			if (!child) operands.push(word);
+			else {
+				const entry = command === program ? commandList.find(({ name }) => name === word) : undefined;
+				if (entry) await loadCommand(child, entry, run);
+				command = child;
+			}
+		}
+	}
+	return { command, options: options(), pending, operands, given };
+}
+
+function argumentAt(command: Command, index: number): Argument | undefined {
+	const last = command.registeredArguments.at(-1);
+	return command.registeredArguments[index] ?? (last?.variadic ? last : undefined);
+}
+
+function nameOf(option: Option): string {
+	return option.long?.slice(2) ?? "";
+}
+
+/** Values by what the argument or option is called. A registry that does not answer has no candidates: typing goes on. */
+async function valuesOf(session: Session, place: Place, choices: readonly string[] | undefined, name: string, typed: string): Promise<Candidate[]> {
+	if (choices) return choices.map((text) => ({ text, about: "" }));
+	const isUpstream = place.command.parent?.name() === "upstream";
+	const ask = isUpstream && name === "name" && place.command.name() !== "add" ? upstreams : asks[name];
+	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
+	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
+	const own = openSession(session.world, options);
+	try {
+		await own.connect();
+		return (await ask(typed)).map(({ text, about }) => ({ text: plainText(text), about: plainText(about) }));
+	} catch {
+		return [];
+	} finally {
+		await own.close();
+	}
+}
+
+const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
+	ref: mcis,
+	name: mcis,
+	cloud: clouds,
+	"cloud[=image]": clouds,
+	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
+};
+
+async function mcis(typed: string): Promise<Candidate[]> {
+	const found = await searchMcis({ ...(typed === "" ? {} : { text: typed }), limit: most });
+	return found.items.map((mci) => ({ text: mci.name, about: mci.description.split("\n")[0] ?? "" }));
+}
+
+async function clouds(typed: string): Promise<Candidate[]> {
+	const found = await listClouds({ ...(typed === "" ? {} : { text: typed }), limit: most });
+	return found.items.map((cloud) => ({ text: cloud.slug, about: cloud.name }));
+}
+
+async function upstreams(): Promise<Candidate[]> {
+	return (await listUpstreams()).items.map((upstream) => ({ text: upstream.name, about: upstream.url }));
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { addCloud } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly type: string;
+	readonly region?: string;
+	readonly name?: string;
+}
+
+export const examples = [
+	"mci cloud add acme-regionone --type openstack --region RegionOne",
+	'mci cloud add lab --type vmware --name "Lab, building 7"',
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<cloud>", "its name: lower-case letters, digits, dots, dashes")
+		.requiredOption("--type <type>", "its type: aws, azure, gcp, openstack, or a word of your own")
+		.option("--region <region>", "its region, where it has one")
+		.option("--name <name>", "its name for people")
+		.action(
+			run<[string], Options>(async (session, [slug], { type, region, name }) => {
+				await session.connect();
+				const cloud = await addCloud({ slug, type, ...withoutAbsent({ region, name }) });
+				if (session.output.json) session.output.value(cloud);
+				else session.output.line(`${cloud.slug}: added (${cloud.name})`);
+				return undefined;
+			}),
+		);
+}

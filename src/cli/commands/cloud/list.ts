@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { listClouds } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly type?: string;
+	readonly text?: string;
+}
+
+export const examples = ["mci cloud list", "mci cloud list --type aws --all", "mci cloud list --text europe"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.option("--type <type>", "only of this type, such as aws")
+		.option("--text <text>", "only with this in the name")
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[], Options>(async (session, _args, options) => {
+				await session.connect();
+				const { type, text } = options;
+				const page = await readPages((part) => listClouds({ ...withoutAbsent({ type, text }), ...part }), options);
+				printPage(session.output, page, ["cloud", "type", "region", "name", "images"], (cloud) => [
+					cloud.slug,
+					cloud.type,
+					cloud.region ?? "",
+					cloud.name,
+					cloud.images === undefined ? "" : String(cloud.images),
+				]);
+				return undefined;
+			}),
+		);
+}

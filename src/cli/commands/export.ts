@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { getRevision } from "../../client/generated/registry.ts";
+import { mciContent, type Setting } from "../../core/index.ts";
+import type { Run } from "../define-command.ts";
+import { renderMciFile } from "../mci-file.ts";
+import { readReference } from "../own-reference.ts";
+
+export const examples = ["mci export web-base -o web-base.yaml", "mci export web-base@12", "mci export web-base@head | diff web-base.yaml -"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<ref>", "name, name@N, name@latest or name@head")
+		.option("-o, --output <file>", "file to write instead of standard output")
+		.action(
+			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
+				await session.connect();
+				const { name, revision } = await readReference(ref);
+				const found = await getRevision(name, revision);
+				const content = mciContent({ ...found, name: found.mci, settings: found.settings as Setting[] });
+				const from = { ref: found.number === 0 ? `${found.mci}@head` : `${found.mci}@${found.number}`, digest: found.digest };
+				const text = session.output.json ? `${JSON.stringify(found, null, 2)}\n` : renderMciFile(content, from);
+				if (options.output === undefined || options.output === "-") session.world.stdout.write(text);
+				else {
+					await writeFile(resolve(session.world.cwd, options.output), text);
+					session.output.note(`${from.ref} → ${options.output}`);
+				}
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,9 @@
+import type { Command } from "commander";
+import { defineMember, type Run } from "../define-command.ts";
+import * as search from "./image/search.ts";
+import * as show from "./image/show.ts";
+
+export function define(command: Command, run: Run): void {
+	defineMember(command, { name: "search", about: "search images by text, cloud, OS …", module: search }, run);
+	defineMember(command, { name: "show", about: "show an image by its number in the catalogue", module: show }, run);
+}

@@ -1,0 +1,57 @@
+import { type Command, Option } from "commander";
+import { type ImageState, searchImages } from "../../../client/generated/registry.ts";
+import { imageStates } from "../../../core/index.ts";
+import { type Run, sortOption } from "../../define-command.ts";
+import { day } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly cloud?: string;
+	readonly cloudType?: string;
+	readonly os?: string;
+	readonly osVersion?: string;
+	readonly arch?: string;
+	readonly state?: ImageState;
+	readonly sort: "newest" | "oldest";
+}
+
+export const examples = [
+	"mci image search coreos --cloud aws-us-east-1",
+	"mci image search --os ubuntu --os-version 24.04 --arch arm64",
+	"mci image search --state deprecated --all --json",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("[text]", "part of the name, uid, OS or release")
+		.option("--cloud <cloud>", "in this cloud")
+		.option("--cloud-type <type>", "in clouds of this type, such as aws")
+		.option("--os <os>", "OS, such as ubuntu")
+		.option("--os-version <version>", "OS version, such as 24.04")
+		.option("--arch <architecture>", "architecture, in any spelling")
+		.addOption(new Option("--state <state>", "life cycle").choices(imageStates))
+		.addOption(sortOption("newest", "oldest"))
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[string | undefined], Options>(async (session, [text], options) => {
+				await session.connect();
+				const { cloud, cloudType, os, osVersion, arch: architecture, state, sort } = options;
+				const filter = withoutAbsent({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
+				const page = await readPages((part) => searchImages({ ...filter, ...part }), options);
+				printPage(session.output, page, ["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"], (image) => [
+					String(image.id),
+					image.cloud,
+					image.uid,
+					image.name ?? "",
+					image.os ?? "",
+					image.osVersion ?? "",
+					image.architecture ?? "",
+					image.state === "unknown" ? "" : image.state,
+					day(image.createdAt),
+				]);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { getMci, getRevision, type Head, type Mci } from "../../client/generated/registry.ts";
+import { printChanges, summarize } from "../changes.ts";
+import type { Run } from "../define-command.ts";
+import { moment } from "../moment.ts";
+import type { Output } from "../output.ts";
+import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
+import { printSettings } from "../settings-table.ts";
+
+export const examples = ["mci show fedora-coreos-stable-x86_64", "mci show web@12", "mci show web@head --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<ref>", "name, name@N, name@latest or name@head").action(
+		run<[string]>(async (session, [ref]) => {
+			await session.connect();
+			const { output } = session;
+			const { name, revision, selector } = await readReference(ref);
+			if (selector.kind === "head") {
+				const head = await getMci(name);
+				if (output.json) output.value(head);
+				else printHead(output, head);
+				return undefined;
+			}
+			const found = await getRevision(name, revision);
+			if (output.json) {
+				output.value(found);
+				return undefined;
+			}
+			const { mci, changes } = await getMci(name);
+			output.line(output.style("bold", plainText(`${found.mci}@${found.number}`)));
+			if (found.commit) {
+				const { message, author, createdAt, release } = found.commit;
+				printField(output, "message", message.split("\n")[0] ?? "");
+				printField(output, "committed", `${moment(createdAt)} UTC by ${author}`);
+				if (release?.version) printField(output, "release", [release.version, moment(release.releasedAt)].filter((word) => word !== "").join("  "));
+			}
+			printWords(output, { ...mci, description: found.description, tags: found.tags }, found.digest);
+			output.line();
+			printSettings(output, found.settings);
+			if (found.number === mci.latest && changes.length > 0)
+				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci show ${name}@head`);
+			if (found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
+			return undefined;
+		}),
+	);
+}
+
+function printHead(output: Output, { mci, digest, settings, changes }: Head): void {
+	output.line(output.style("bold", plainText(`${mci.name}@head`)));
+	printField(output, "latest", mci.latest === 0 ? "not committed yet" : String(mci.latest));
+	printWords(output, mci, digest);
+	output.line();
+	printSettings(output, settings);
+	if (changes.length === 0) return;
+	output.line();
+	output.line(mci.latest === 0 ? "Uncommitted:" : `Uncommitted, against revision ${mci.latest}:`);
+	printChanges(output, changes);
+}
+
+function printWords(output: Output, mci: Mci, digest: string): void {
+	if (mci.description !== "") printField(output, "about", mci.description);
+	if (mci.tags.length > 0) printField(output, "tags", mci.tags.join(", "));
+	const system = [mci.os, mci.osVersion, mci.architecture].filter((word) => word !== null).join(" ");
+	if (system !== "") printField(output, "system", system);
+	if (mci.upstream !== null) printField(output, "upstream", mci.upstream);
+	printField(output, "digest", digest);
+}
+
+function printField(output: Output, name: string, value: string): void {
+	output.line(`${name.padEnd(10)} ${plainText(value)}`);
+}

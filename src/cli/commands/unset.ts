@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { fault, nearestNames } from "../../core/index.ts";
+import { summarize } from "../changes.ts";
+import type { Run } from "../define-command.ts";
+import { editSettings } from "../head-edit.ts";
+import { readReference } from "../own-reference.ts";
+
+export const examples = ["mci unset web-base aws-us-east-1", "mci unset web-base aws-us-east-1 gcp"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "name of the MultiCloud Image")
+		.argument("<cloud...>", "clouds to take out, all or none")
+		.action(
+			run<[string, string[]]>(async (session, [ref, clouds]) => {
+				await session.connect();
+				const { name } = await readReference(ref);
+				const edited = await editSettings(name, (settings) => {
+					const there = [...settings.keys()];
+					for (const cloud of new Set(clouds)) {
+						if (!settings.delete(cloud)) throw fault("setting-not-found", { name, cloud, near: nearestNames(cloud, there) });
+					}
+				});
+				if (session.output.json) session.output.value(edited);
+				else session.output.line(`${name}: ${summarize(edited.changes)}`);
+				return undefined;
+			}),
+		);
+}

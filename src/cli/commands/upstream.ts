@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+import { defineMember, type Run } from "../define-command.ts";
+import * as add from "./upstream/add.ts";
+import * as formats from "./upstream/formats.ts";
+import * as importing from "./upstream/import.ts";
+import * as list from "./upstream/list.ts";
+import * as remove from "./upstream/remove.ts";
+import * as show from "./upstream/show.ts";
+import * as sync from "./upstream/sync.ts";
+
+export function define(command: Command, run: Run): void {
+	defineMember(command, { name: "import", about: "import files that vendors publish", module: importing }, run);
+	defineMember(command, { name: "formats", about: "list the formats that can be imported, with their options", module: formats }, run);
+	defineMember(command, { name: "list", about: "list the upstreams that are fetched again", module: list }, run);
+	defineMember(command, { name: "show", about: "show an upstream", module: show }, run);
+	defineMember(command, { name: "add", about: "remember a list by its URL", module: add }, run);
+	defineMember(command, { name: "remove", about: "forget an upstream; what came from it stays", module: remove }, run);
+	defineMember(command, { name: "sync", about: "fetch upstreams again and import what is new", module: sync }, run);
+}

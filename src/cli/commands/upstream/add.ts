@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import { addUpstream } from "../../../client/generated/registry.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { readFormatOptions } from "../../format-options.ts";
+import { syncUpstreams } from "../../sync-upstreams.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly format?: string;
+	readonly option?: string[];
+	readonly sync?: boolean;
+}
+
+export const examples = [
+	"mci upstream add fcos-stable https://builds.coreos.fedoraproject.org/streams/stable.json --sync",
+	"mci upstream add suse-google https://susepubliccloudinfo.suse.com/v1/google/images.xml --format suse-pint",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "a name for it")
+		.argument("<url>", "http or https address of the list")
+		.option("--format <format>", "its format; recognised from the content when absent")
+		.option("--option <name=value>", "an option of the format; can be given several times", collect)
+		.option("--sync", "fetch and import it at once")
+		.action(
+			run<[string, string], Options>(async (session, [name, url], { format, option, sync }) => {
+				const options = readFormatOptions(option);
+				await session.connect({ progress: sync === true });
+				const { output } = session;
+				const upstream = await addUpstream({ name, url, options, ...withoutAbsent({ format }) });
+				if (sync) {
+					if (!output.json) output.note(`${upstream.name}: added`);
+					return syncUpstreams(session, [upstream.name], { single: true });
+				}
+				if (output.json) output.value(upstream);
+				else output.line(`${upstream.name}: added. \`mci upstream sync ${upstream.name}\` fetches it.`);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { getUpstream } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+
+export const examples = ["mci upstream show fcos-stable"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<name>", "name of the upstream").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			const { output } = session;
+			const upstream = await getUpstream(name);
+			if (output.json) {
+				output.value(upstream);
+				return undefined;
+			}
+			output.table(
+				["field", "value"],
+				[
+					["name", upstream.name],
+					["url", upstream.url],
+					["format", upstream.format ?? "recognised from the content"],
+					...Object.entries(upstream.options).map(([option, value]) => ["option", `${option}=${value}`]),
+					["created", moment(upstream.createdAt)],
+					["checked", upstream.checkedAt === null ? "never" : moment(upstream.checkedAt)],
+					["changed", moment(upstream.changedAt)],
+					["outcome", upstream.outcome ?? ""],
+				],
+			);
+			return undefined;
+		}),
+	);
+}

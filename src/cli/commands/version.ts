@@ -1,0 +1,14 @@
+import type { Command } from "commander";
+import type { Run } from "../define-command.ts";
+
+export const examples = ["mci version", "mci version --json"];
+
+export function define(command: Command, run: Run): void {
+	command.action(
+		run(async ({ output, world }) => {
+			if (output.json) output.value({ version: world.version });
+			else output.line(world.version);
+			return undefined;
+		}),
+	);
+}

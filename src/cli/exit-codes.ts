@@ -1,0 +1,47 @@
+import { catalogue, type FaultCode, type FaultKind } from "../core/index.ts";
+
+/** What each exit code means; `docs/cli.md` and `mci --help` show this list. */
+export const exitCodes = {
+	0: "done, also when nothing had to change",
+	1: "something went wrong on our side",
+	2: "the command line or what it was given is not understood",
+	3: "what was asked for is not there",
+	4: "refused: no right to it, or an image that must not be used",
+	5: "conflict: somebody changed it meanwhile, or it is there already",
+	6: "the registry, its database or a list can't be reached",
+	130: "interrupted",
+} as const;
+
+export type ExitCode = keyof typeof exitCodes;
+
+const codeOfKind: Readonly<Record<FaultKind, ExitCode>> = {
+	invalid: 2,
+	unauthenticated: 4,
+	denied: 4,
+	"not-found": 3,
+	conflict: 5,
+	stale: 5,
+	unsupported: 6,
+	unavailable: 6,
+	internal: 1,
+};
+
+/** Codes whose kind says less than a script needs to know. */
+const codeOfCode: Readonly<Partial<Record<FaultCode, ExitCode>>> = {
+	"resolve-refused": 4,
+	"artifact-only": 4,
+};
+
+/** The exit code of an error code; one that a newer server made up is told by its HTTP status. */
+export function exitCodeOf(code: string, status: number): ExitCode {
+	if (isKnown(code)) return codeOfCode[code] ?? codeOfKind[catalogue[code].kind];
+	if (status === 401 || status === 403) return 4;
+	if (status === 404) return 3;
+	if (status === 409 || status === 412) return 5;
+	if (status === 502 || status === 503 || status === 504) return 6;
+	return status >= 400 && status < 500 ? 2 : 1;
+}
+
+function isKnown(code: string): code is FaultCode {
+	return Object.hasOwn(catalogue, code);
+}

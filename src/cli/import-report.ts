@@ -1,0 +1,86 @@
+import type { ImportReport, ImportReportLinesItem, ImportReportLinesItemReleasesItem } from "../client/generated/registry.ts";
+import type { Output } from "./output.ts";
+import { plainText } from "./plain-text.ts";
+
+const skippedShown = 20;
+const bad = ["conflict", "blocked"];
+/** Outcomes of releases in which nobody has to do anything. */
+const quiet = ["committed", "unchanged"];
+
+/** True when an MCI was left as it is because people changed it too. */
+export function hasConflict(reports: readonly ImportReport[]): boolean {
+	return reports.some((report) => report.lines.some((line) => line.releases.some((release) => bad.includes(release.outcome))));
+}
+
+/** Tells what came of an import, list by list: new revisions, what was not taken and why, rows that could not be used. */
+export function printReports(output: Output, reports: readonly ImportReport[], options: { readonly dryRun?: boolean } = {}): void {
+	for (const report of reports) printReport(output, report);
+	if (options.dryRun) output.note("Only tried: nothing was kept.");
+	else if (reports.length > 0 && reports.every((report) => report.unchanged)) output.line("Nothing changed.");
+}
+
+function printReport(output: Output, report: ImportReport): void {
+	const { counts } = report;
+	const parts = [
+		count(report.lines.length, "MultiCloud Image"),
+		count(counts.committed, "new revision"),
+		`${count(counts.imagesAdded, "image")} added`,
+		...(counts.imagesChanged === 0 ? [] : [`${count(counts.imagesChanged, "image")} changed`]),
+		`${count(counts.skipped, "row")} skipped`,
+	];
+	output.line(`${output.style("bold", plainText(report.from))}: ${parts.join(", ")}`);
+	printCommitted(output, report.lines);
+	printRest(output, report.lines);
+	for (const { row, why } of report.skipped.slice(0, skippedShown)) output.line(`  skipped ${plainText(row)}: ${plainText(why)}`);
+	if (report.skipped.length > skippedShown) output.line(`  … and ${report.skipped.length - skippedShown} more (--json shows all)`);
+}
+
+function printCommitted(output: Output, lines: readonly ImportReportLinesItem[]): void {
+	const rows = lines.flatMap((line) =>
+		line.releases.flatMap((release) =>
+			release.outcome === "committed"
+				? [
+						[
+							plainText(line.name),
+							`revision ${release.revision}`,
+							release.version === null ? "" : plainText(`Release ${release.version}`),
+							plainText(release.text),
+						],
+					]
+				: [],
+		),
+	);
+	const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+	for (const row of rows)
+		output.line(
+			`  ${row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join("  ")
+				.trimEnd()}`,
+		);
+}
+
+function printRest(output: Output, lines: readonly ImportReportLinesItem[]): void {
+	let unchanged = 0;
+	let known = 0;
+	for (const line of lines) {
+		if (line.note !== null) output.line(`  ${plainText(line.name)}: ${plainText(line.note)}`);
+		for (const release of line.releases) {
+			if (release.outcome === "known") known++;
+			else if (!quiet.includes(release.outcome))
+				output.line(output.style(bad.includes(release.outcome) ? "red" : "yellow", `  ${told(line, release)}`));
+		}
+		if (line.releases.every((release) => release.outcome === "unchanged" || release.outcome === "known")) unchanged++;
+	}
+	if (unchanged > 0) output.line(`  ${unchanged} unchanged`);
+	if (known > unchanged) output.line(`  ${count(known, "release")} known already`);
+}
+
+function told(line: ImportReportLinesItem, release: ImportReportLinesItemReleasesItem): string {
+	const version = release.version === null ? "" : ` release ${release.version}`;
+	return plainText(`${line.name}${version}: ${release.outcome}: ${release.text}`);
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

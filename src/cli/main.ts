@@ -1,0 +1,32 @@
+import { reportError } from "./error-report.ts";
+import type { GlobalOptions } from "./global-options.ts";
+import { readQuickResolve } from "./quick-resolve.ts";
+import { openSession, type Session } from "./session.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Runs one command and gives its exit code (see exit-codes.ts). Never rejects: an error is told on standard error.
+ *
+ * A plain `mci resolve` is read without commander, whose loading would cost a third of its time; everything else, and every mistake,
+ * goes through commander.
+ */
+export async function runCli(argv: readonly string[], world: World): Promise<number> {
+	const quick = readQuickResolve(argv);
+	if (quick) {
+		const { runResolve } = await import("./commands/resolve.ts");
+		return runSession(world, quick.options, (session) => runResolve(session, quick.ref, quick.options));
+	}
+	const { runProgram } = await import("./program.ts");
+	return runProgram(argv, world, (options, act) => runSession(world, options, act));
+}
+
+async function runSession(world: World, options: GlobalOptions, act: (session: Session) => Promise<number | undefined>): Promise<number> {
+	const session = openSession(world, options);
+	try {
+		return (await act(session)) ?? 0;
+	} catch (error) {
+		return reportError(error, session.output);
+	} finally {
+		await session.close();
+	}
+}

@@ -1,0 +1,143 @@
+import { Document, type Node, Scalar } from "yaml";
+import {
+	checkImageIdentity,
+	checkSetting,
+	type ImageIdentity,
+	type ImageKind,
+	imageKindOf,
+	imageKinds,
+	isArtifactPlace,
+	isFault,
+	type MciContent,
+	mciContent,
+	parseCloudSlug,
+	parseMciName,
+	type Setting,
+} from "../core/index.ts";
+import { plainText } from "./plain-text.ts";
+import { readYamlText, type YamlText } from "./yaml-text.ts";
+
+const otherFields = ["instanceType", "kernel", "ramdisk", "userData"] as const;
+
+/**
+ * The YAML of one MCI's content, below a comment that names where it is from. `parseMciFile` of it gives the same content, whatever
+ * text it holds.
+ */
+export function renderMciFile(content: MciContent, from: { readonly ref: string; readonly digest: string }): string {
+	const document = new Document(
+		{
+			mci: textNode(content.name),
+			description: textNode(content.description),
+			tags: content.tags.map(textNode),
+			settings: new Map(content.settings.map((setting) => [textNode(setting.cloud), settingNode(setting)])),
+		},
+		// Quotes whatever any reader, also one of YAML 1.1, would take for a number, a date or a truth value.
+		{ version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false },
+	);
+	document.commentBefore = ` ${plainText(from.ref)}\n ${from.digest}`;
+	return document.toString({ lineWidth: 0 });
+}
+
+function settingNode(setting: Setting): Record<string, unknown> {
+	const node: Record<string, unknown> = { image: imageNode(setting) };
+	for (const field of otherFields) {
+		const text = setting[field];
+		if (text !== null) node[field] = textNode(text);
+	}
+	return node;
+}
+
+function imageNode({ cloud, image }: Setting): unknown {
+	if (image.checksum === null && image.kind === usualKind(cloud, image.uid)) return textNode(image.uid);
+	return { uid: textNode(image.uid), kind: image.kind, ...(image.checksum === null ? {} : { checksum: image.checksum }) };
+}
+
+/** Controls but line ends, line ends that not every reader takes for one, byte order marks, halves of a character. */
+const fragile = /[^\P{Cc}\n]|[\u2028\u2029\ufeff\p{Cs}]/u;
+
+/** Text that lasts: a block where lines are lines, quotes where a character could be lost or misread, else as plain as can be. */
+function textNode(text: string): Scalar {
+	const node = new Scalar(text);
+	if (fragile.test(text)) node.type = Scalar.QUOTE_DOUBLE;
+	else if (text.includes("\n")) node.type = /^\S/.test(text) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
+	return node;
+}
+
+function usualKind(cloud: string, uid: string): ImageKind {
+	return isArtifactPlace(cloud) ? "artifact" : imageKindOf(uid);
+}
+
+/**
+ * Reads the MCIs of a file, one a document. Every value is the text that was written. Throws `document-invalid` with line and column
+ * for unknown and repeated keys, wrong types, aliases, and values that no MCI can have.
+ */
+export function parseMciFile(file: string, text: string): MciContent[] {
+	const yaml = readYamlText(file, text);
+	return yaml.roots.map((root) => readContent(yaml, root));
+}
+
+function readContent(yaml: YamlText, root: Node): MciContent {
+	const members = yaml.members(root, "a MultiCloud Image", ["mci", "description", "tags", "settings"]);
+	const [mci, list, description, tags] = [members.get("mci"), members.get("settings"), members.get("description"), members.get("tags")];
+	if (!mci) throw yaml.refusal(root, "“mci”, its name, is missing");
+	if (!list) throw yaml.refusal(root, "“settings” is missing; write {} for none");
+	const name = at(yaml, mci.value, () => parseMciName(yaml.text(mci.value, "mci")));
+	const settings = [...yaml.members(list.value, "settings")].map(([cloud, { key, value }]) => readSetting(yaml, { cloud, key, value }));
+	return at(yaml, root, () =>
+		mciContent({
+			name,
+			description: description ? yaml.text(description.value, "description") : "",
+			tags: tags ? yaml.items(tags.value, "tags").map((tag) => yaml.text(tag, "a tag")) : [],
+			settings,
+		}),
+	);
+}
+
+function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: string; key: Node; value: Node }): Setting {
+	const members = yaml.members(value, `the setting of ${cloud}`, ["image", ...otherFields]);
+	const image = members.get("image");
+	if (!image) throw yaml.refusal(key, `${cloud} has no image`);
+	const slug = at(yaml, key, () => parseCloudSlug(cloud));
+	const identity = at(yaml, image.value, () => checkImageIdentity(cloud, readImage(yaml, cloud, image.value)));
+	const field = (name: (typeof otherFields)[number]) => {
+		const member = members.get(name);
+		return member ? yaml.text(member.value, name) : null;
+	};
+	const setting = {
+		cloud: slug,
+		image: identity,
+		instanceType: field("instanceType"),
+		kernel: field("kernel"),
+		ramdisk: field("ramdisk"),
+		userData: field("userData"),
+	};
+	return at(yaml, key, () => checkSetting(setting));
+}
+
+function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdentity {
+	if (!yaml.isMap(node)) {
+		const uid = yaml.text(node, "image");
+		return { kind: usualKind(cloud, uid), uid, checksum: null };
+	}
+	const members = yaml.members(node, "image", ["uid", "kind", "checksum"]);
+	const [uidPart, kindPart, checksumPart] = [members.get("uid"), members.get("kind"), members.get("checksum")];
+	if (!uidPart) throw yaml.refusal(node, "the image has no uid");
+	const uid = yaml.text(uidPart.value, "uid");
+	const kind = kindPart ? yaml.text(kindPart.value, "kind") : usualKind(cloud, uid);
+	if (!isKind(kind)) throw yaml.refusal(kindPart?.value ?? node, `“${kind}” is no kind of image; there is ${imageKinds.join(", ")}`);
+	return { kind, uid, checksum: checksumPart ? yaml.text(checksumPart.value, "checksum") : null };
+}
+
+function isKind(text: string): text is ImageKind {
+	return (imageKinds as readonly string[]).includes(text);
+}
+
+/** What the core refuses, with the place in the file. */
+function at<T>(yaml: YamlText, node: Node, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		if (!isFault(error) || error.code === "document-invalid") throw error;
+		throw yaml.refusal(node, error.message.replace(/\.$/, ""), error);
+	}
+}

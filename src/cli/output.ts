@@ -1,0 +1,40 @@
+import { styleText } from "node:util";
+import { plainLines } from "./plain-text.ts";
+import { tableLines } from "./table.ts";
+import type { World } from "./world.ts";
+
+/** A way to mark a part of a text; nothing happens to it where colour is off. */
+export type Style = "bold" | "dim" | "red" | "green" | "yellow";
+
+/** Where results and messages go: results to standard output, everything else to standard error. */
+export interface Output {
+	/** True = results are the API's JSON. */
+	readonly json: boolean;
+	/** A line of the result. */
+	line(text?: string): void;
+	/** A value of the API as JSON, indented by 2. */
+	value(value: unknown): void;
+	table(header: readonly string[], rows: readonly (readonly string[])[]): void;
+	/** A message for the person. */
+	note(text: string): void;
+	/** Marks text for standard output. */
+	style(style: Style, text: string): string;
+}
+
+/** Makes the output of one command. Colour only on a terminal, and not with NO_COLOR (no-color.org), TERM=dumb or --no-color. */
+export function openOutput(world: World, options: { readonly json?: boolean | undefined; readonly color?: boolean | undefined }): Output {
+	const { stdout, stderr, env } = world;
+	const colored = stdout.isTTY === true && options.color !== false && !env.NO_COLOR && env.TERM !== "dumb";
+	const style = (name: Style, text: string) => (colored ? styleText(name, text, { validateStream: false }) : text);
+	return {
+		json: options.json === true,
+		style,
+		line: (text = "") => void stdout.write(`${text}\n`),
+		value: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+		note: (text) => void stderr.write(`${plainLines(text)}\n`),
+		table: (header, rows) => {
+			const [head = "", ...lines] = tableLines(header, rows, stdout.isTTY === true ? (stdout.columns ?? 80) : undefined);
+			stdout.write(`${[style("bold", head), ...lines].join("\n")}\n`);
+		},
+	};
+}

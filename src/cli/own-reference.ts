@@ -1,0 +1,18 @@
+import { whoAmI } from "../client/generated/registry.ts";
+import { fault, parseReference, type Selector } from "../core/index.ts";
+
+/** A reference to an MCI of one's own account. */
+export interface OwnReference {
+	readonly name: string;
+	readonly selector: Selector;
+	/** The revision as the API's addresses have it: a number, `latest` or `head`. */
+	readonly revision: string;
+}
+
+/** Reads a reference; asks who one is only when it names an account. Throws `reference-invalid`, `account-not-found`, `channel-not-found`. */
+export async function readReference(text: string): Promise<OwnReference> {
+	const { account, name, selector } = parseReference(text);
+	if (account !== null && account !== (await whoAmI()).account) throw fault("account-not-found", { account });
+	if (selector.kind === "channel") throw fault("channel-not-found", { name, channel: selector.channel });
+	return { name, selector, revision: selector.kind === "number" ? String(selector.number) : selector.kind };
+}

@@ -1,0 +1,60 @@
+import type { GlobalOptions } from "./global-options.ts";
+
+/** What `mci resolve` takes. */
+export interface ResolveOptions extends GlobalOptions {
+	readonly cloud?: string | undefined;
+	readonly arch?: string | undefined;
+	readonly instanceType?: string | undefined;
+	readonly image?: string | undefined;
+	readonly explain?: boolean | undefined;
+	readonly allClouds?: boolean | undefined;
+	readonly artifacts?: boolean | undefined;
+	readonly format?: string | undefined;
+}
+
+const withValue: Readonly<Record<string, keyof ResolveOptions>> = {
+	"--cloud": "cloud",
+	"--arch": "arch",
+	"--instance-type": "instanceType",
+	"--image": "image",
+	"--data": "data",
+	"--url": "url",
+	"--token": "token",
+	"--profile": "profile",
+};
+
+const alone: Readonly<Record<string, readonly [keyof ResolveOptions, boolean]>> = {
+	"--json": ["json", true],
+	"--explain": ["explain", true],
+	"--no-color": ["color", false],
+};
+
+/**
+ * Reads `resolve REF --cloud CLOUD` with plain options; undefined for everything that commander should see: another command, an option
+ * that is not listed here, a value that begins with a dash, something missing or twice.
+ */
+export function readQuickResolve(argv: readonly string[]): { readonly ref: string; readonly options: ResolveOptions } | undefined {
+	const words: string[] = [];
+	const options: Record<string, string | boolean> = {};
+	for (let i = 0; i < argv.length; i++) {
+		const word = argv[i] ?? "";
+		if (!word.startsWith("-")) {
+			words.push(word);
+			continue;
+		}
+		const flag = Object.hasOwn(alone, word) ? alone[word] : undefined;
+		const equals = word.indexOf("=");
+		const name = equals < 0 ? word : word.slice(0, equals);
+		const property = Object.hasOwn(withValue, name) ? withValue[name] : undefined;
+		if (flag) options[flag[0]] = flag[1];
+		else if (property === undefined || Object.hasOwn(options, property)) return undefined;
+		else {
+			const value = equals < 0 ? argv[++i] : word.slice(equals + 1);
+			if (!value || value.startsWith("-")) return undefined;
+			options[property] = value;
+		}
+	}
+	const [command, ref] = words;
+	if (command !== "resolve" || ref === undefined || ref === "" || words.length !== 2 || options.cloud === undefined) return undefined;
+	return { ref, options };
+}

@@ -1,0 +1,10 @@
+/** The command line itself was wrong: nothing was asked of a registry. Exit code 2; the help says what to write instead. */
+export class UsageError extends Error {
+	readonly help: string;
+
+	constructor(message: string, help = "") {
+		super(message);
+		this.name = "UsageError";
+		this.help = help;
+	}
+}

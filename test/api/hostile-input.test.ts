@@ -1,0 +1,136 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
+
+const json = { "content-type": "application/json" };
+const any = { "if-match": "*" };
+
+describe.each(engines)("hostile input on %s", (engine) => {
+	let api: Api;
+	beforeAll(async () => {
+		api = await startApi(engine);
+		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
+	});
+	afterAll(() => api.close());
+
+	it.each([
+		["cut short", '{"name": "a"', json],
+		["no JSON", "name=a", json],
+		["empty", "", json],
+		["of another type", "<name>a</name>", { "content-type": "application/xml" }],
+		["plain text", "a", { "content-type": "text/plain" }],
+		["of no type", "a", {}],
+		["with a prototype", '{"name":"a","__proto__":{"role":"admin"}}', json],
+		["with a constructor's prototype", '{"name":"a","constructor":{"prototype":{"role":"admin"}}}', json],
+		["with a prototype deep inside", '{"name":"a","tags":[{"__proto__":{"x":1}}]}', json],
+		["nested without end", `{"name":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, json],
+		["in UTF-16", Buffer.from('{"name":"a"}', "utf16le"), json],
+		["null", "null", json],
+		["a number", "7", json],
+	] as const)("refuses a body %s", async (_what, raw, headers) => {
+		problemIn(await api.ask({ method: "POST", url: "/v1/mcis", raw, headers }), 400, "input-invalid");
+		expect(({} as Record<string, unknown>)["role"]).toBeUndefined();
+	});
+
+	it("refuses a body beyond the limit, and names the limit", async () => {
+		const raw = JSON.stringify({ name: "big", description: "x".repeat(1024 * 1024) });
+		const { details } = problemIn(await api.ask({ method: "POST", url: "/v1/mcis", raw, headers: json }), 413, "input-too-large");
+		expect(details).toEqual({ limit: 1024 * 1024 });
+		problemIn(await api.ask({ method: "POST", url: "/v1/mcis", raw, headers: json, as: null }), 401, "token-missing");
+		const settings = [{ cloud: "aws-us-east-1", image: { uid: "ami-00000001" }, userData: "x".repeat(60_000) }];
+		bodyOf(await api.ask({ method: "PUT", url: "/v1/mcis/web/head", headers: any, body: { description: "x".repeat(10_000), settings } }));
+		const huge = JSON.stringify({ settings: [], description: "x".repeat(33 * 1024 * 1024) });
+		problemIn(await api.ask({ method: "PUT", url: "/v1/mcis/web/head", headers: { ...any, ...json }, raw: huge }), 413, "input-too-large");
+	});
+
+	it("ignores keys that mean nothing, in a body and in an address", async () => {
+		const made = bodyOf(await api.ask({ method: "POST", url: "/v1/mcis?admin=1", body: { name: "keys", latest: 99, account: "other", lineage: "mine" } }), 201);
+		expect(made).toMatchObject({ name: "keys", latest: 0, account: "default" });
+		expect(made.lineage).not.toBe("mine");
+		const plain = await api.ask({ url: "/v1/mcis?limit=500" });
+		expect((await api.ask({ url: "/v1/mcis?limit=500&nothing=x&__proto__[x]=1&constructor=1" })).body).toBe(plain.body);
+	});
+
+	const bad = ["\0", "\ud800", "a\0b", "\udfff end"];
+	const places: readonly ((text: string) => Question)[] = [
+		(text) => ({ method: "POST", url: "/v1/mcis", body: { name: "bad", description: text } }),
+		(text) => ({ method: "POST", url: "/v1/mcis", body: { name: `x${text}` } }),
+		(text) => ({ method: "POST", url: "/v1/mcis", body: { name: "bad", tags: ["ok", text] } }),
+		(text) => ({ method: "PATCH", url: "/v1/mcis/web", headers: any, body: { description: text } }),
+		(text) => ({ method: "PUT", url: "/v1/mcis/web/settings/gcp", headers: any, body: { image: { uid: `i${text}` } } }),
+		(text) => ({ method: "PUT", url: "/v1/mcis/web/settings/gcp", headers: any, body: { image: { uid: "i" }, userData: text } }),
+		(text) => ({ method: "PUT", url: "/v1/mcis/web/settings/gcp", headers: any, body: { image: { uid: "i" }, kernel: `k${text}` } }),
+		(text) => ({ method: "POST", url: "/v1/mcis/web/revisions", headers: any, body: { message: `m${text}` } }),
+		(text) => ({ method: "POST", url: "/v1/clouds", body: { slug: "bad", type: "x", region: text } }),
+		(text) => ({ method: "POST", url: "/v1/tokens", body: { name: `t${text}`, role: "reader" } }),
+		(text) => ({ method: "POST", url: "/v1/upstreams", body: { name: "bad", url: "https://x.example/", options: { release: text } } }),
+		(text) => ({ method: "POST", url: "/v1/upstreams", body: { name: "bad", url: "https://x.example/", options: { [`o${text}`]: "x" } } }),
+		(text) => ({ method: "POST", url: "/v1/resolve", body: { questions: [{ ref: `web${text}`, cloud: "gcp" }] } }),
+		(text) => ({ method: "POST", url: "/v1/imports", body: { files: [{ path: "a.csv", content: `name,region,ami\n${text},us-east-1,ami-00000001\n` }] } }),
+	];
+	it("refuses text that can't be stored, wherever it stands", async () => {
+		for (const [i, place] of places.entries()) {
+			for (const text of bad) {
+				const { details } = problemIn(await api.ask(place(text)), 400, "input-invalid");
+				expect([i, JSON.stringify(details["issues"])]).toEqual([i, expect.stringContaining("body/")]);
+			}
+		}
+	});
+
+	it.each([
+		"/v1/mcis/a%00b",
+		"/v1/mcis?text=%00",
+		"/v1/images?text=a%00",
+		"/v1/images?cloud=%00",
+		"/v1/images/lookup?uid=%00",
+		"/v1/clouds/%00",
+		"/v1/clouds?text=%00",
+		"/v1/upstreams/%00",
+		"/v1/resolve?ref=%00&cloud=gcp",
+		"/v1/resolve?ref=web&cloud=gcp&image=%00",
+		"/v1/mcis/%zz",
+		"/v1/mcis/%",
+		"/v1/mcis/%ff%fe",
+		"/v1/mcis/%ED%A0%80",
+	])("does not understand the address %s", async (url) => {
+		problemIn(await api.ask({ url }), 400, "input-invalid");
+	});
+
+	it.each(["/v1/mcis?text=%ff", "/v1/mcis?text=%ED%A0%80", "/v1/mcis?text=%zz", "/v1/images?text=%ff%fe"])("reads what it can of %s", async (url) => {
+		expect(bodyOf(await api.ask({ url })).items).toEqual([]);
+	});
+
+	it.each(["/v1/nothing", "/v1/mcis/", "/v1//mcis", "/v1/mcis/web/nothing", "/V1/mcis", "/.git/config", "/docs/../../package.json", "/v1/mcis/a/b/c/d", `/v1/mcis/${"x".repeat(1500)}`])(
+		"has nothing at %s",
+		async (url) => {
+			const response = await api.ask({ url, as: null });
+			expect([400, 401, 404, 414]).toContain(response.statusCode);
+			expect(response.headers["content-type"]).toMatch(/^application\/problem\+json/);
+			expect((await api.ask({ url })).statusCode).not.toBe(200);
+		},
+	);
+
+	it.each(["DELETE", "PATCH", "PUT", "OPTIONS"] as const)("has no %s of a list", async (method) => {
+		problemIn(await api.ask({ method, url: "/v1/mcis", ...(method === "OPTIONS" ? {} : { body: {} }) }), 404, "route-not-found");
+	});
+
+	it("answers a broken request line on the socket and goes on", async () => {
+		const url = await api.app.listen({ host: "127.0.0.1", port: 0 });
+		const { port } = new URL(url);
+		const say = async (lines: string) => {
+			const socket = connect(Number(port), "127.0.0.1");
+			let answer = "";
+			socket.on("data", (chunk) => {
+				answer += chunk;
+			});
+			// The server need not read all of what it refuses.
+			socket.on("error", () => undefined);
+			socket.write(lines);
+			await new Promise((resolve) => socket.once("close", resolve));
+			return answer;
+		};
+		expect(await say("GET / HTTP/9.9\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
+		expect(await say(`GET / HTTP/1.1\r\nhost: x\r\nx-big: ${"x".repeat(100_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
+		expect(await say("GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 OK/);
+	});
+});

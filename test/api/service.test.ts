@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { statusOf } from "../../src/api/error-status.ts";
+import { catalogue, type FaultCode } from "../../src/core/index.ts";
+import { type Api, type Body, bodyOf, engines, problemIn, startApi } from "./start-api.ts";
+
+describe.each(engines)("the service on %s", (engine) => {
+	let api: Api;
+	beforeAll(async () => {
+		api = await startApi(engine, { docsPage: true });
+	});
+	afterAll(() => api.close());
+
+	it("is healthy while it reaches its database, and says so to everyone", async () => {
+		expect(bodyOf(await api.ask({ url: "/healthz", as: null }))).toEqual({ status: "ok", engine });
+	});
+
+	it("leads from its root to the page that describes it", async () => {
+		const root = await api.ask({ url: "/", as: null });
+		expect([root.statusCode, root.headers["location"]]).toEqual([302, "/docs"]);
+	});
+
+	it("serves the description that openapi.json holds", async () => {
+		const served = bodyOf(await api.ask({ url: "/openapi.json", as: null }));
+		expect(served).toEqual(JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")));
+	});
+
+	it("serves the page with all its files, none from elsewhere", async () => {
+		const seen = new Set<string>();
+		const queue = ["/docs"];
+		for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
+			if (seen.has(url)) continue;
+			seen.add(url);
+			const file = await api.ask({ url, as: null });
+			if (file.statusCode >= 300 && file.statusCode < 400) {
+				queue.push(new URL(String(file.headers["location"]), `http://here${url}`).pathname);
+				continue;
+			}
+			expect([url, file.statusCode]).toEqual([url, 200]);
+			expect(file.headers["x-content-type-options"]).toBe("nosniff");
+			if (!/html/.test(String(file.headers["content-type"]))) continue;
+			expect(String(file.headers["content-security-policy"])).toMatch(/default-src 'self'/);
+			expect(file.body, url).not.toMatch(/(?:src|href)\s*=\s*["']?(?:https?:)?\/\//i);
+			for (const [, link = ""] of file.body.matchAll(/(?:src|href)="([^"#]+)"/g)) queue.push(new URL(link, `http://here${url}`).pathname);
+		}
+		expect([...seen].filter((url) => url.endsWith(".js")).length).toBeGreaterThan(2);
+		const start = await api.ask({ url: [...seen].find((url) => url.endsWith("swagger-initializer.js")) ?? "", as: null });
+		expect(start.body.replace(/\/\/ .*$/gm, "")).not.toMatch(/["'](?:https?:)?\/\//);
+		expect(start.body, "no validator of another host").toMatch(/validatorUrl: null/);
+	});
+
+	it.each(Object.keys(catalogue) as FaultCode[])("tells what the error %s means", async (code) => {
+		const { kind, text, help } = catalogue[code];
+		expect(bodyOf(await api.ask({ url: `/v1/errors/${code}`, as: null }))).toEqual({ code, kind, status: statusOf(code), text, help });
+	});
+
+	it.each(["nothing", "__proto__", "constructor", "toString", "%2e%2e", "x".repeat(300)])("knows no error %s", async (code) => {
+		problemIn(await api.ask({ url: `/v1/errors/${code}`, as: null }), 404, "route-not-found");
+	});
+
+	it("says who asks", async () => {
+		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: "reader" }))).toEqual({ account: "default", name: "reader of the tests", role: "reader" });
+		const stranger = await api.newToken("writer", "acme");
+		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: stranger }))).toEqual({ account: "acme", name: "writer of the tests", role: "writer" });
+	});
+
+	describe("tokens", () => {
+		it("are made with a secret that is shown once and works at once", async () => {
+			const made = await api.ask({ method: "POST", url: "/v1/tokens", body: { name: " ci ", role: "writer", expiresAt: "2099-01-01T00:00:00+02:00" } });
+			const { secret, ...token } = bodyOf(made, 201);
+			expect(made.headers["cache-control"]).toBe("no-store");
+			expect(token).toMatchObject({ name: "ci", role: "writer", expiresAt: "2098-12-31T22:00:00.000Z", revokedAt: null, lastUsedAt: null });
+			expect(secret).toMatch(/^mci_[\w-]{43}$/);
+			expect(bodyOf(await api.ask({ url: "/v1/whoami", as: secret }))).toMatchObject({ name: "ci", role: "writer" });
+			const listed = await api.ask({ url: "/v1/tokens" });
+			expect(listed.body).not.toContain(secret);
+			expect(listed.body).not.toMatch(/hash|secret/);
+			const mine = bodyOf(listed).items.find((one: Body) => one.id === token.id);
+			expect(mine).toEqual({ ...token, lastUsedAt: expect.stringMatching(/Z$/) });
+			const revoked = bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${token.id}` }));
+			expect(revoked.revokedAt).toMatch(/Z$/);
+			expect(bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${token.id}` })).revokedAt).toBe(revoked.revokedAt);
+			problemIn(await api.ask({ url: "/v1/whoami", as: secret }), 401, "token-invalid");
+		});
+
+		it.each([
+			{ name: "", role: "reader" },
+			{ name: "  ", role: "reader" },
+			{ name: "x".repeat(101), role: "reader" },
+			{ name: "x", role: "owner" },
+			{ name: "x" },
+			{ name: "x", role: "reader", expiresAt: "tomorrow" },
+			{ name: "x", role: "reader", expiresAt: "2099-01-01" },
+			{ name: "x", role: "reader", expiresAt: "2001-01-01T00:00:00Z" },
+		])("are not made of %j", async (body) => {
+			problemIn(await api.ask({ method: "POST", url: "/v1/tokens", body }), 400, "input-invalid");
+		});
+
+		it("can't be revoked when they are not there, another account's, or the last admin's", async () => {
+			for (const id of [99_999, Number.MAX_SAFE_INTEGER]) problemIn(await api.ask({ method: "DELETE", url: `/v1/tokens/${id}` }), 404, "token-not-found");
+			problemIn(await api.ask({ method: "DELETE", url: "/v1/tokens/x" }), 400, "input-invalid");
+			const lonely = await api.newToken("admin", "lonely");
+			const [own] = bodyOf(await api.ask({ url: "/v1/tokens", as: lonely })).items;
+			problemIn(await api.ask({ method: "DELETE", url: `/v1/tokens/${own.id}` }), 404, "token-not-found");
+			problemIn(await api.ask({ method: "DELETE", url: `/v1/tokens/${own.id}`, as: lonely }), 409, "token-last-admin");
+			bodyOf(await api.ask({ url: "/v1/whoami", as: lonely }));
+		});
+	});
+
+	it("is unavailable, and says no more, when its database is gone", async () => {
+		const doomed = await startApi(engine);
+		await doomed.registry.close();
+		try {
+			for (const url of ["/healthz", "/v1/mcis", "/v1/resolve?ref=a&cloud=gcp"]) {
+				const response = await doomed.ask({ url });
+				expect([500, 503]).toContain(response.statusCode);
+				problemIn(response, response.statusCode, response.statusCode === 503 ? "database-unavailable" : "internal");
+			}
+		} finally {
+			await doomed.app.close();
+		}
+	});
+});

@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startChromium, type TestBrowser } from "../chromium.ts";
+import { startServer, type TestServer } from "./start-server.ts";
+
+/** A name of its own: pages behave otherwise on localhost than where people open them. */
+const host = "registry.test";
+
+const samples = new URL("../../samples/fedora-coreos/", import.meta.url);
+const newest = readdirSync(samples).sort().at(-1) ?? "";
+const stream = JSON.parse(readFileSync(new URL(newest, samples), "utf8")) as {
+	architectures: Record<string, { images: { aws: { regions: Record<string, { image: string }> } } }>;
+};
+const image = stream.architectures["x86_64"]?.images.aws.regions["us-east-1"]?.image ?? "not in the sample";
+
+describe("the page of the API in a browser", () => {
+	let server: TestServer;
+	let browser: TestBrowser;
+	let page: Page;
+	const problems: string[] = [];
+	const elsewhere: string[] = [];
+
+	beforeAll(async () => {
+		[server, browser] = await Promise.all([startServer(), startChromium({ hosts: [host] })]);
+		page = await browser.context.newPage();
+		page.setDefaultTimeout(20_000);
+		page.on("console", (message) => {
+			if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+		});
+		page.on("pageerror", (error) => problems.push(String(error)));
+		page.on("requestfailed", (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
+		page.on("request", (request) => {
+			const url = new URL(request.url());
+			if (url.protocol !== "data:" && url.protocol !== "blob:" && url.host !== `${host}:${server.port}`) elsewhere.push(request.url());
+		});
+		await page.goto(`http://${host}:${server.port}/`);
+		await page.getByRole("heading", { name: /Multicloud Images/ }).waitFor();
+		await page.locator(".opblock").first().waitFor();
+	});
+	afterAll(async () => {
+		await browser?.close();
+		expect(await server?.stop()).toBe(0);
+	});
+
+	it("shows every operation under its subject", async () => {
+		expect(new URL(page.url()).pathname).toMatch(/^\/docs\/?/);
+		const { paths } = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")) as { paths: Record<string, object> };
+		expect(await page.locator(".opblock").count()).toBe(Object.values(paths).flatMap((path) => Object.keys(path)).length);
+		expect(await page.locator(".opblock-tag").allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining("resolve")]));
+	});
+
+	it("lets the first operation be reached and opened with the keyboard alone", async () => {
+		const first = page.locator(".opblock .opblock-summary-control").first();
+		let steps = 0;
+		for (; steps < 40 && !(await first.evaluate((element) => element === document.activeElement)); steps++) await page.keyboard.press("Tab");
+		expect(steps).toBeLessThan(40);
+		await page.keyboard.press("Enter");
+		await expect.poll(() => first.getAttribute("aria-expanded")).toBe("true");
+		await page.keyboard.press("Enter");
+		await expect.poll(() => first.getAttribute("aria-expanded")).toBe("false");
+	});
+
+	it("resolves the sample's newest image for who has a token, and says no to who has none", async () => {
+		const operation = page.locator("#operations-resolve-resolveImage");
+		await operation.locator(".opblock-summary-control").click();
+		const execute = operation.getByRole("button", { name: "Execute" });
+		expect(await operation.locator("input").evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value))).toEqual(
+			expect.arrayContaining(["fedora-coreos-stable-x86_64@latest", "aws-us-east-1"]),
+		);
+		for (const wish of ["arm64"]) {
+			const field = operation.locator(`input[value="${wish}"]`);
+			if ((await field.count()) > 0) await field.fill("");
+		}
+		await execute.click();
+		const answer = operation.locator(".live-responses-table .response");
+		await expect.poll(() => answer.innerText()).toContain("token-missing");
+		expect(problems.splice(0).filter((problem) => !/401/.test(problem))).toEqual([]);
+
+		await page.getByRole("button", { name: "Authorize" }).first().click();
+		const dialog = page.locator(".modal-ux");
+		await dialog.locator("input").fill(server.token);
+		await dialog.getByRole("button", { name: "Apply credentials" }).click();
+		await dialog.getByRole("button", { name: "Close" }).click();
+		await execute.click();
+		await expect.poll(() => answer.innerText()).toContain(`"uid": "${image}"`);
+		expect(await answer.innerText()).toContain("200");
+		const picture = join(mkdtempSync(join(tmpdir(), "mci-picture-")), "docs.png");
+		await page.screenshot({ path: picture, fullPage: false });
+		if (process.env["MCI_PICTURES"] !== undefined) console.log(picture);
+	});
+
+	it("asked no other host for anything, and complained of nothing", () => {
+		expect(elsewhere).toEqual([]);
+		expect(problems).toEqual([]);
+	});
+});
