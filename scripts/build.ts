@@ -28,6 +28,8 @@ const result = await build({
 	// CommonJS packages inside an ES module still call require.
 	banner: { js: 'import { createRequire as createRequireOfMci } from "node:module";const require = createRequireOfMci(import.meta.url);' },
 	// pg-native is an optional part of pg that is not installed. Swagger UI serves files that lie beside its code.
+	// Its default is a UMD file, whose inner requires no bundler sees.
+	alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
 	external: ["pg-native", "@fastify/swagger-ui"],
 	logLevel: "warning",
 });

@@ -39,6 +39,13 @@ export function describeApi(app: App): Record<string, unknown> {
 	return tidyOpenApi(app.swagger());
 }
 
+/**
+ * What the page may load: its own files. Not the page's default policy, whose `upgrade-insecure-requests` asks for them by https, which
+ * a registry on a plain http address does not speak.
+ */
+const contentPolicy =
+	"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; object-src 'none'; script-src 'self'; style-src 'self'";
+
 /** The description as a page at /docs, from files of this installation alone. */
 export async function addDocsPage(app: App): Promise<void> {
 	const { default: fastifySwaggerUi } = await import("@fastify/swagger-ui");
@@ -48,7 +55,7 @@ export async function addDocsPage(app: App): Promise<void> {
 		});
 		await page.register(fastifySwaggerUi, {
 			routePrefix: "/docs",
-			staticCSP: true,
+			staticCSP: contentPolicy,
 			transformSpecification: (document) => tidyOpenApi(document) as typeof document,
 			uiConfig: { persistAuthorization: true, docExpansion: "list", tryItOutEnabled: true, filter: true },
 			theme: { title: "Multicloud Images API" },

@@ -22,7 +22,7 @@ export function defineMember(
 	member: { readonly name: string; readonly about: string; readonly module: CommandModule },
 	run: Run,
 ): void {
-	const command = group.command(member.name).description(member.about);
+	const command = group.helpCommand(false).command(member.name).description(member.about);
 	member.module.define(command, run);
 	addExamples(command, member.module.examples ?? []);
 }
@@ -32,7 +32,7 @@ const examplesOf = new WeakMap<Command, readonly string[]>();
 /** Shows examples below a command's help, and keeps them for the reference page. */
 export function addExamples(command: Command, examples: readonly string[]): void {
 	examplesOf.set(command, examples);
-	if (examples.length > 0) command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}`);
+	if (examples.length > 0) command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}\n`);
 }
 
 /** The examples of a command, empty for a group. */

@@ -35,29 +35,22 @@ function printReport(output: Output, report: ImportReport): void {
 	if (report.skipped.length > skippedShown) output.line(`  … and ${report.skipped.length - skippedShown} more (--json shows all)`);
 }
 
+/** One row for each MCI that got new revisions: a list with a history brings dozens of each. */
 function printCommitted(output: Output, lines: readonly ImportReportLinesItem[]): void {
-	const rows = lines.flatMap((line) =>
-		line.releases.flatMap((release) =>
-			release.outcome === "committed"
-				? [
-						[
-							plainText(line.name),
-							`revision ${release.revision}`,
-							release.version === null ? "" : plainText(`Release ${release.version}`),
-							plainText(release.text),
-						],
-					]
-				: [],
-		),
-	);
+	const rows = lines.flatMap((line) => {
+		const made = line.releases.filter((release) => release.outcome === "committed");
+		const [first, last] = [made[0], made.at(-1)];
+		if (!first || !last) return [];
+		const revisions = first === last ? `revision ${first.revision}` : `revisions ${first.revision}-${last.revision}`;
+		const versions = [...new Set([first.version, last.version])].filter((version) => version !== null).map(plainText);
+		const release = versions.length === 0 ? "" : `Release ${versions.join(" to ")}`;
+		return [[plainText(line.name), revisions, release, first === last ? plainText(first.text) : `${made.length} releases`]];
+	});
 	const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-	for (const row of rows)
-		output.line(
-			`  ${row
-				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-				.join("  ")
-				.trimEnd()}`,
-		);
+	for (const row of rows) {
+		const text = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
+		output.line(`  ${text.trimEnd()}`);
+	}
 }
 
 function printRest(output: Output, lines: readonly ImportReportLinesItem[]): void {

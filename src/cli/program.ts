@@ -65,7 +65,7 @@ export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">
 			.helpGroup(`${entry.heading}:`);
 	}
 	const codes = Object.entries(exitCodes).map(([code, means]) => `  ${code.padEnd(4)} ${means}`);
-	return program.addHelpText("after", `\nExit codes:\n${codes.join("\n")}\n\n\`mci COMMAND --help\` shows a command's options and examples.`);
+	return program.addHelpText("after", `\nExit codes:\n${codes.join("\n")}\n\n\`mci COMMAND --help\` shows a command's options and examples.\n`);
 }
 
 /** Gives a command its arguments, options and examples. */

@@ -28,7 +28,7 @@ export function define(command: Command, run: Run): void {
 		.option("-m, --message <message>", "message of the commits")
 		.addHelpText(
 			"after",
-			"\nHEAD becomes exactly what the file says; a MultiCloud Image that is not there is created. All files are read before anything is written.",
+			"\nHEAD becomes exactly what the file says; a MultiCloud Image that is not there is created. All files are read before anything is written.\n",
 		)
 		.action(
 			run<[string[]], Options>(async (session, [files], { dryRun, commit, message }) => {

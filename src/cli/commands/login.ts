@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 		.argument("<url>", "the registry's address")
 		.addHelpText(
 			"after",
-			"\nThe token is asked for; --token - reads it from standard input. The profile (--profile, default: the host's name) becomes the default.",
+			"\nThe token is asked for; --token - reads it from standard input. The profile (--profile, default: the host's name) becomes the default.\n",
 		)
 		.action(
 			run<[string], GlobalOptions>(async ({ world, output, options }, [address]) => {

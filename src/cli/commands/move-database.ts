@@ -7,7 +7,7 @@ import { UsageError } from "../usage-error.ts";
 export const examples = ["mci move-database --data data --database-url postgres://user@host/registry"];
 
 export function define(command: Command, run: Run): void {
-	command.addHelpText("after", "\nThe database must be empty; the registry in --data stays as it is. Stop its server first.").action(
+	command.addHelpText("after", "\nThe database must be empty; the registry in --data stays as it is. Stop its server first.\n").action(
 		run<[], GlobalOptions>(async ({ world, output }, _args, options) => {
 			const data = options.data ?? world.env.MCI_DATA;
 			const databaseUrl = options.databaseUrl ?? world.env.MCI_DATABASE_URL;

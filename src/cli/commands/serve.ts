@@ -28,7 +28,7 @@ export function define(command: Command, run: Run): void {
 		.option("--no-allow-private-upstreams", "fetch none from private addresses")
 		.option("--samples", "import the bundled lists of real vendors into a new registry")
 		.option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent", "info")
-		.addHelpText("after", "\nData is kept in --data (default: MCI_DATA, or data in this directory), or in PostgreSQL with --database-url.")
+		.addHelpText("after", "\nData is kept in --data (default: MCI_DATA, or data in this directory), or in PostgreSQL with --database-url.\n")
 		.action(
 			run<[], Options>(async ({ world }, _args, options) => {
 				if (options.url !== undefined || options.profile !== undefined) {
