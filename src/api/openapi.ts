@@ -44,7 +44,7 @@ export function describeApi(app: App): Record<string, unknown> {
  * a registry on a plain http address does not speak.
  */
 const contentPolicy =
-	"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; object-src 'none'; script-src 'self'; style-src 'self'";
+	"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; object-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'";
 
 /** The description as a page at /docs, from files of this installation alone. */
 export async function addDocsPage(app: App): Promise<void> {

@@ -44,9 +44,13 @@ interface Embedded {
 }
 
 async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Promise<Embedded> {
-	const [{ assembleRegistry }, { applicationOf }, { pino }] = await Promise.all([import("./assemble.ts"), import("./server.ts"), import("pino")]);
+	const [{ assembleRegistry }, { applicationOf }, { openLog }] = await Promise.all([
+		import("./assemble.ts"),
+		import("./server.ts"),
+		import("./logs.ts"),
+	]);
 	// Whoever runs this is the registry's operator too: what nobody foresaw is told here, since there is no server's log.
-	const logger = pino({ level: "error" }, pino.destination({ dest: 2, sync: true }));
+	const logger = openLog("error");
 	const registry = await assembleRegistry({ data: target.data, databaseUrl: target.databaseUrl, allowPrivateUpstreams: true });
 	const app = await applicationOf(registry, { anonymous: { actor: systemActor(registry.account), may: "all" }, logger, docsPage: false });
 	await app.ready();

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
-import { pino } from "pino";
 import type { App } from "../api/app.ts";
 import type { ServeOptions } from "../cli/world.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
 import { adminTokenFile, isLoopback } from "./config.ts";
+import { openLog } from "./logs.ts";
 import { importSamples, sampleQuestion } from "./samples.ts";
 import { applicationOf, publicReader } from "./server.ts";
 
@@ -15,11 +15,14 @@ const portTries = 50;
 export async function serve(options: ServeOptions): Promise<void> {
 	const allowPrivateUpstreams = options.allowPrivateUpstreams ?? isLoopback(options.host);
 	const registry = await assembleRegistry({ data: options.data, databaseUrl: options.databaseUrl, allowPrivateUpstreams });
-	const logger = pino({ level: options.logLevel, redact: ["req.headers.authorization"] }, pino.destination({ dest: 2, sync: true }));
+	const logger = openLog(options.logLevel);
 	const app = await applicationOf(registry, { anonymous: options.publicRead ? publicReader(registry) : null, logger, docsPage: true });
 	const stopped = stopOnSignal(app, registry);
 	if (options.samples) await importSamples(registry, (text) => tell(text));
+	// The greeting says where it is; Fastify's own line would say it again.
+	logger.level = "warn";
 	const port = await listen(app, options);
+	logger.level = options.logLevel;
 	await greet(options, registry, `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`);
 	await stopped;
 }

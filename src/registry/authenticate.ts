@@ -9,38 +9,50 @@ const remembered = 10_000;
 
 /** Turns bearer tokens into actors. */
 export interface Authenticator {
-	/** Throws `token-invalid` for a token that is unknown, expired or revoked. */
-	actorOf(secret: string): Promise<Actor>;
+	/** At once when the token was seen since the last write. Throws `token-invalid` for one that is unknown, expired or revoked. */
+	actorOf(secret: string): Actor | Promise<Actor>;
+}
+
+interface Known {
+	readonly token: StoredToken;
+	readonly actor: Actor;
 }
 
 /**
- * Remembers tokens by hash for as long as the store's generation stays: a token revoked by any process stops at the next request.
+ * Remembers tokens for as long as the store's generation stays: a token revoked by any process stops at the next request. What a write
+ * overtook while it was read is used once and not remembered.
  */
 export function authenticator(needs: Needs): Authenticator {
 	let generation = -1;
-	const tokens = new Map<string, { token: StoredToken; account: string }>();
+	// By the secret itself, in memory only: hashing it costs more than all else here.
+	const tokens = new Map<string, Known>();
 	const touched = new Map<number, number>();
+	const use = ({ token, actor }: Known): Actor => {
+		const at = needs.now();
+		if (!isAlive(token, at)) throw fault("token-invalid");
+		noteUse(needs, touched, token.id, at);
+		return actor;
+	};
+	const read = async (secret: string, since: number): Promise<Actor> => {
+		const token = await needs.store.read.tokens.findByHash(needs.sha256(secret));
+		if (!token) throw fault("token-invalid");
+		const { name: account } = await needs.store.read.accounts.get(token.accountId);
+		const known = { token, actor: { accountId: token.accountId, account, name: token.name, role: token.role } };
+		if (since === generation) tokens.set(secret, known);
+		return use(known);
+	};
+	const find = (secret: string, current: number): Actor | Promise<Actor> => {
+		if (current !== generation || tokens.size > remembered) {
+			tokens.clear();
+			generation = current;
+		}
+		const known = tokens.get(secret);
+		return known ? use(known) : read(secret, current);
+	};
 	return {
-		actorOf: async (secret) => {
+		actorOf: (secret) => {
 			const current = needs.store.generation();
-			const now = typeof current === "number" ? current : await current;
-			if (now !== generation || tokens.size > remembered) {
-				tokens.clear();
-				generation = now;
-			}
-			const hash = needs.sha256(secret);
-			let known = tokens.get(hash);
-			if (!known) {
-				const token = await needs.store.read.tokens.findByHash(hash);
-				if (!token) throw fault("token-invalid");
-				known = { token, account: (await needs.store.read.accounts.get(token.accountId)).name };
-				tokens.set(hash, known);
-			}
-			const { token, account } = known;
-			const at = needs.now();
-			if (!isAlive(token, at)) throw fault("token-invalid");
-			noteUse(needs, touched, token.id, at);
-			return { accountId: token.accountId, account, name: token.name, role: token.role };
+			return typeof current === "number" ? find(secret, current) : current.then((now) => find(secret, now));
 		},
 	};
 }

@@ -28,17 +28,28 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 	const writer = kyselyOn(writing);
 	const reader = kyselyOn(reading);
 	let queue: Promise<unknown> = Promise.resolve();
+	let generation: number | undefined;
+	const forget = () => {
+		generation = undefined;
+	};
 	return {
 		name: "sqlite",
 		ddl: sqliteDdl,
 		reader,
 		writer,
 		transaction: (act) => {
-			const run = queue.then(() => inTransaction(writing, () => act(writer)));
+			const run = queue.then(() => inTransaction(writing, () => act(writer)).finally(forget));
 			queue = run.catch(() => undefined);
 			return run;
 		},
-		generation: () => Number(reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0),
+		generation: () => {
+			// Whoever asks again before this process does anything else gets the same answer: no request can have come in between.
+			if (generation === undefined) {
+				generation = Number(reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0);
+				Promise.resolve().then(forget);
+			}
+			return generation;
+		},
 		query: (text, parameters) => reading.all(text, parameters),
 		isUniqueViolation: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
 		containsText: (text) => {
