@@ -12,7 +12,8 @@ const generated = await generateAll();
 describe("npm run generate", () => {
 	it("makes every file that is marked as generated", () => {
 		const marked = readFileSync(join(root, ".gitattributes"), "utf8");
-		for (const { path } of generated) expect(marked).toMatch(new RegExp(`^(${path}|${dirname(path)}/\\*\\*|\\*\\.gen\\.ts) linguist-generated$`, "m"));
+		for (const { path } of generated)
+			expect(marked).toMatch(new RegExp(`^(${path}|${dirname(path)}/\\*\\*|\\*\\.gen\\.ts) linguist-generated$`, "m"));
 		expect(generated.map(({ path }) => path)).toEqual(
 			expect.arrayContaining(["src/upstreams/sources.gen.ts", "docs/errors.md", "openapi.json", "src/client/generated/registry.ts"]),
 		);
@@ -36,7 +37,10 @@ describe("npm run generate -- upstream <id>", () => {
 		const copy = mkdtempSync(join(tmpdir(), "mci-scaffold-"));
 		try {
 			for (const folder of ["base", "core", "upstreams"]) {
-				cpSync(join(root, "src", folder), join(copy, "src", folder), { recursive: true, filter: (path) => !/fixtures|\.test\.ts$|tsconfig\.json$/.test(path) });
+				cpSync(join(root, "src", folder), join(copy, "src", folder), {
+					recursive: true,
+					filter: (path) => !/fixtures|\.test\.ts$|tsconfig\.json$/.test(path),
+				});
 			}
 			for (const file of ["package.json", "tsconfig.base.json"]) cpSync(join(root, file), join(copy, file));
 			for (const { path, text } of files) {
@@ -48,7 +52,11 @@ describe("npm run generate -- upstream <id>", () => {
 			writeFileSync(join(copy, "src/upstreams/sources.gen.ts"), `${entry}${list.replace("[\n", "[\n\tacmeImages,\n")}`);
 			symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction");
 			const vitest = join(root, "node_modules/vitest/vitest.mjs");
-			const run = spawnSync(process.execPath, [vitest, "run", "--root", copy, "src/upstreams/acme-images"], { cwd: copy, encoding: "utf8", env: plainEnv() });
+			const run = spawnSync(process.execPath, [vitest, "run", "--root", copy, "src/upstreams/acme-images"], {
+				cwd: copy,
+				encoding: "utf8",
+				env: plainEnv(),
+			});
 			expect(`${run.stdout}${run.stderr}`).toMatch(/Tests +\d+ passed \(\d+\)/);
 			expect(run.status).toBe(0);
 		} finally {
@@ -63,5 +71,8 @@ describe("npm run generate -- upstream <id>", () => {
 
 /** The environment without what the test runner around us says to itself. */
 function plainEnv(): NodeJS.ProcessEnv {
-	return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|DEV|PROD|MODE|SSR|BASE_URL)/.test(name))), NO_COLOR: "1" };
+	return {
+		...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|DEV|PROD|MODE|SSR|BASE_URL)/.test(name))),
+		NO_COLOR: "1",
+	};
 }

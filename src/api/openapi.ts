@@ -57,7 +57,8 @@ export async function addDocsPage(app: App): Promise<void> {
 			routePrefix: "/docs",
 			staticCSP: contentPolicy,
 			transformSpecification: (document) => tidyOpenApi(document) as typeof document,
-			uiConfig: { persistAuthorization: true, docExpansion: "list", tryItOutEnabled: true, filter: true },
+			// Without the top bar: it has another product's mark, and a field that loads any address.
+			uiConfig: { layout: "BaseLayout", persistAuthorization: true, docExpansion: "list", tryItOutEnabled: true, filter: true },
 			theme: { title: "Multicloud Images API" },
 		});
 	});

@@ -174,7 +174,7 @@ async function commitAll(needs: Needs, tx: Transaction, task: CommitTask): Promi
 			digest: digestOf(needs, commit.content),
 			message: commit.message,
 			author,
-			createdAt: needs.now(),
+			createdAt: commit.release.releasedAt ?? needs.now(),
 			settingsCount: commit.content.settings.length,
 			changesCount: commit.changes.length,
 			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, parts: commit.parts },

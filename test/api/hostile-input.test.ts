@@ -44,7 +44,10 @@ describe.each(engines)("hostile input on %s", (engine) => {
 	});
 
 	it("ignores keys that mean nothing, in a body and in an address", async () => {
-		const made = bodyOf(await api.ask({ method: "POST", url: "/v1/mcis?admin=1", body: { name: "keys", latest: 99, account: "other", lineage: "mine" } }), 201);
+		const made = bodyOf(
+			await api.ask({ method: "POST", url: "/v1/mcis?admin=1", body: { name: "keys", latest: 99, account: "other", lineage: "mine" } }),
+			201,
+		);
 		expect(made).toMatchObject({ name: "keys", latest: 0, account: "default" });
 		expect(made.lineage).not.toBe("mine");
 		const plain = await api.ask({ url: "/v1/mcis?limit=500" });
@@ -66,7 +69,11 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		(text) => ({ method: "POST", url: "/v1/upstreams", body: { name: "bad", url: "https://x.example/", options: { release: text } } }),
 		(text) => ({ method: "POST", url: "/v1/upstreams", body: { name: "bad", url: "https://x.example/", options: { [`o${text}`]: "x" } } }),
 		(text) => ({ method: "POST", url: "/v1/resolve", body: { questions: [{ ref: `web${text}`, cloud: "gcp" }] } }),
-		(text) => ({ method: "POST", url: "/v1/imports", body: { files: [{ path: "a.csv", content: `name,region,ami\n${text},us-east-1,ami-00000001\n` }] } }),
+		(text) => ({
+			method: "POST",
+			url: "/v1/imports",
+			body: { files: [{ path: "a.csv", content: `name,region,ami\n${text},us-east-1,ami-00000001\n` }] },
+		}),
 	];
 	it("refuses text that can't be stored, wherever it stands", async () => {
 		for (const [i, place] of places.entries()) {
@@ -100,15 +107,22 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		expect(bodyOf(await api.ask({ url })).items).toEqual([]);
 	});
 
-	it.each(["/v1/nothing", "/v1/mcis/", "/v1//mcis", "/v1/mcis/web/nothing", "/V1/mcis", "/.git/config", "/docs/../../package.json", "/v1/mcis/a/b/c/d", `/v1/mcis/${"x".repeat(1500)}`])(
-		"has nothing at %s",
-		async (url) => {
-			const response = await api.ask({ url, as: null });
-			expect([400, 401, 404, 414]).toContain(response.statusCode);
-			expect(response.headers["content-type"]).toMatch(/^application\/problem\+json/);
-			expect((await api.ask({ url })).statusCode).not.toBe(200);
-		},
-	);
+	it.each([
+		"/v1/nothing",
+		"/v1/mcis/",
+		"/v1//mcis",
+		"/v1/mcis/web/nothing",
+		"/V1/mcis",
+		"/.git/config",
+		"/docs/../../package.json",
+		"/v1/mcis/a/b/c/d",
+		`/v1/mcis/${"x".repeat(1500)}`,
+	])("has nothing at %s", async (url) => {
+		const response = await api.ask({ url, as: null });
+		expect([400, 401, 404, 414]).toContain(response.statusCode);
+		expect(response.headers["content-type"]).toMatch(/^application\/problem\+json/);
+		expect((await api.ask({ url })).statusCode).not.toBe(200);
+	});
 
 	it.each(["DELETE", "PATCH", "PUT", "OPTIONS"] as const)("has no %s of a list", async (method) => {
 		problemIn(await api.ask({ method, url: "/v1/mcis", ...(method === "OPTIONS" ? {} : { body: {} }) }), 404, "route-not-found");

@@ -27,11 +27,15 @@ describe.each(engines)("imports on %s", (engine) => {
 	});
 	afterAll(() => api.close());
 
-	const post = (body: object, more: { as?: string; headers?: Record<string, string> } = {}) => api.ask({ method: "POST", url: "/v1/imports", body, as: "writer", ...more });
-	const outcomes = (report: Body) => report.lines.flatMap((line: Body) => line.releases.map((release: Body) => [line.name, release.version, release.outcome, release.revision]));
+	const post = (body: object, more: { as?: string; headers?: Record<string, string> } = {}) =>
+		api.ask({ method: "POST", url: "/v1/imports", body, as: "writer", ...more });
+	const outcomes = (report: Body) =>
+		report.lines.flatMap((line: Body) => line.releases.map((release: Body) => [line.name, release.version, release.outcome, release.revision]));
 	/** Everything a reader can see. */
 	const everything = async () => {
-		const all = await Promise.all(["/v1/mcis?limit=500", "/v1/images?limit=500", "/v1/clouds?limit=500", "/v1/upstreams"].map((url) => api.ask({ url })));
+		const all = await Promise.all(
+			["/v1/mcis?limit=500", "/v1/images?limit=500", "/v1/clouds?limit=500", "/v1/upstreams"].map((url) => api.ask({ url })),
+		);
 		return all.map((one) => bodyOf(one));
 	};
 
@@ -46,7 +50,9 @@ describe.each(engines)("imports on %s", (engine) => {
 
 	it("bring in real lists in their order, and the same again changes nothing", async () => {
 		const first = bodyOf(await post({ files: streams }));
-		expect(outcomes(first.reports[0]).map(([, , outcome, revision]: Body) => [outcome, revision])).toEqual(Array.from({ length: 4 }, () => ["committed", 1]));
+		expect(outcomes(first.reports[0]).map(([, , outcome, revision]: Body) => [outcome, revision])).toEqual(
+			Array.from({ length: 4 }, () => ["committed", 1]),
+		);
 		const { items } = bodyOf(await api.ask({ url: "/v1/mcis/fedora-coreos-stable-x86_64/revisions" }));
 		expect(items.map((one: Body) => [one.number, one.release.version, one.author])).toEqual([
 			[4, "42.20250901.3.0", "upstream coreos-stream"],
@@ -69,7 +75,11 @@ describe.each(engines)("imports on %s", (engine) => {
 		const first = bodyOf(await post({ files: [{ path: "bytes.csv", content: bytes, encoding: "base64" }] }));
 		expect(outcomes(first.reports[0])).toEqual([["bytes", "1", "committed", 1]]);
 		expect(bodyOf(await post({ files: [{ path: "bytes.csv", content }] })).reports[0].unchanged).toBe(true);
-		const wrong = problemIn(await post({ files: [{ path: "bytes.csv", content: "%%%not base64%%%", encoding: "base64" }] }), 400, "upstream-file-malformed");
+		const wrong = problemIn(
+			await post({ files: [{ path: "bytes.csv", content: "%%%not base64%%%", encoding: "base64" }] }),
+			400,
+			"upstream-file-malformed",
+		);
 		expect(wrong.details["file"]).toBe("bytes.csv");
 	});
 
@@ -102,10 +112,18 @@ describe.each(engines)("imports on %s", (engine) => {
 		[{ files: [{ path: "a.csv", content: table("x,1,us-east-1,,2025-01-01") }] }, 400, "upstream-file-unusable"],
 		[{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], format: "nothing" }, 404, "upstream-format-missing"],
 		[{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { colour: "red" } }, 400, "upstream-option-invalid"],
-		[{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { "released-at": "soon" } }, 400, "upstream-option-invalid"],
+		[
+			{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { "released-at": "soon" } },
+			400,
+			"upstream-option-invalid",
+		],
 		[{ files: [{ path: "a.xml", content: '<!DOCTYPE a [<!ENTITY b "c">]><images/>' }], format: "suse-pint" }, 400, "upstream-file-malformed"],
 		[{ files: [{ path: "a.json", content: "[".repeat(100_000) }] }, 400, "upstream-file-malformed"],
-		[{ files: [{ path: "a.json", content: '{"__proto__":{"x":1},"stream":"s","architectures":{}}' }], format: "coreos-stream" }, 400, "upstream-file-malformed"],
+		[
+			{ files: [{ path: "a.json", content: '{"__proto__":{"x":1},"stream":"s","architectures":{}}' }], format: "coreos-stream" },
+			400,
+			"upstream-file-malformed",
+		],
 		[{ files: [] }, 400, "input-invalid"],
 		[{}, 400, "input-invalid"],
 		[{ files: [{ path: "", content: "x" }] }, 400, "input-invalid"],
@@ -125,7 +143,9 @@ describe.each(engines)("imports on %s", (engine) => {
 	});
 
 	it("leave older releases out unless they are asked for, and never write over uncommitted changes", async () => {
-		const release = (version: string, uid: string, day: string) => ({ files: [{ path: "aged.csv", content: table(`aged,${version},us-east-1,${uid},${day}`) }] });
+		const release = (version: string, uid: string, day: string) => ({
+			files: [{ path: "aged.csv", content: table(`aged,${version},us-east-1,${uid},${day}`) }],
+		});
 		bodyOf(await post(release("2", "ami-00000e02", "2025-02-01")));
 		const older = release("1", "ami-00000e01", "2025-01-01");
 		expect(outcomes(bodyOf(await post(older)).reports[0])).toEqual([["aged", "1", "older", null]]);
@@ -135,7 +155,10 @@ describe.each(engines)("imports on %s", (engine) => {
 		bodyOf(await api.ask({ method: "POST", url: "/v1/mcis/aged/revisions", headers: { "if-match": "*" }, body: { message: "mine" } }), 201);
 		expect(outcomes(bodyOf(await post(newer)).reports[0])).toEqual([["aged", "3", "committed", 3]]);
 		expect(outcomes(bodyOf(await post({ ...older, allowOlder: true })).reports[0])).toEqual([["aged", "1", "committed", 4]]);
-		expect(bodyOf(await api.ask({ url: "/v1/mcis/aged" })).settings.map((setting: Body) => setting.image.uid)).toEqual(["ami-00000e01", "projects/p/global/images/mine"]);
+		expect(bodyOf(await api.ask({ url: "/v1/mcis/aged" })).settings.map((setting: Body) => setting.image.uid)).toEqual([
+			"ami-00000e01",
+			"projects/p/global/images/mine",
+		]);
 	});
 
 	it("make an MCI of their own where the name is a person's", async () => {
@@ -154,7 +177,10 @@ describe.each(engines)("imports on %s", (engine) => {
 	});
 
 	it("take a list larger than other requests may be", async () => {
-		const rows = Array.from({ length: 600 }, (_one, i) => `big,1,region-${i},${(i + 1).toString(16).padStart(8, "0")},2025-01-01,${"x".repeat(3000)}`);
+		const rows = Array.from(
+			{ length: 600 },
+			(_one, i) => `big,1,region-${i},${(i + 1).toString(16).padStart(8, "0")},2025-01-01,${"x".repeat(3000)}`,
+		);
 		const content = [`${header},remark`, ...rows, ""].join("\n");
 		expect(content.length).toBeGreaterThan(1024 * 1024);
 		const [report] = bodyOf(await post({ files: [{ path: "big.csv", content }], options: { cloud: "acme" } })).reports;

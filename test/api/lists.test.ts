@@ -16,7 +16,9 @@ describe.each(engines)("lists on %s", (engine) => {
 		}
 		const regions = ["eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1", "eu-central-1", "ca-central-1"];
 		const rows = regions.flatMap((region, i) =>
-			["amd64", "arm64"].map((arch, j) => `web,1,${region},ami-0000020${(2 * i + j).toString(16)},${arch},Ubuntu,${20 + (i % 3)}.04,2029-0${(i % 4) + 1}-01`),
+			["amd64", "arm64"].map(
+				(arch, j) => `web,1,${region},ami-0000020${(2 * i + j).toString(16)},${arch},Ubuntu,${20 + (i % 3)}.04,2029-0${(i % 4) + 1}-01`,
+			),
 		);
 		const content = ["name,release,region,ami,arch,os,os_version,date", ...rows, ""].join("\n");
 		bodyOf(await api.ask({ method: "POST", url: "/v1/imports", body: { files: [{ path: "web.csv", content }] } }));
@@ -103,7 +105,9 @@ describe.each(engines)("lists on %s", (engine) => {
 		expect(await uses("ami-00000106")).toEqual([{ ...zeta, revisions: { first: 7, last: 7 }, head: true, latest: true }]);
 		expect(await uses("ami-00000100")).toEqual([{ ...zeta, revisions: { first: 1, last: 1 }, head: false, latest: false }]);
 		expect(await uses("ami-00000000")).toEqual([{ mci: "alpha", cloud: "aws-us-east-1", revisions: null, head: true, latest: false }]);
-		expect(await uses("projects/p/global/images/8")).toEqual([{ mci: "zeta", cloud: "gcp", revisions: { first: 1, last: 7 }, head: true, latest: true }]);
+		expect(await uses("projects/p/global/images/8")).toEqual([
+			{ mci: "zeta", cloud: "gcp", revisions: { first: 1, last: 7 }, head: true, latest: true },
+		]);
 		problemIn(await api.ask({ url: "/v1/images/lookup?uid=ami-none" }), 404, "image-not-found");
 		problemIn(await api.ask({ url: "/v1/images/lookup" }), 400, "input-invalid");
 	});
@@ -113,19 +117,46 @@ describe.each(engines)("lists on %s", (engine) => {
 		expect(bodyOf(await api.ask({ url: `/v1/images/${image.id}` }))).toEqual(image);
 		expect(bodyOf(await api.ask({ url: "/v1/clouds/gcp" }))).toMatchObject({ slug: "gcp", type: "gcp", region: null });
 		for (const id of ["999999", "9007199254740991"]) problemIn(await api.ask({ url: `/v1/images/${id}` }), 404, "image-not-found");
-		for (const id of ["0", "-1", "1.5", "x", "99999999999999999999", "%20"]) problemIn(await api.ask({ url: `/v1/images/${id}` }), 400, "input-invalid");
+		for (const id of ["0", "-1", "1.5", "x", "99999999999999999999", "%20"])
+			problemIn(await api.ask({ url: `/v1/images/${id}` }), 400, "input-invalid");
 		for (const slug of ["nowhere", "AWS", "..%2f", "%F0%9F%8C%8D"]) problemIn(await api.ask({ url: `/v1/clouds/${slug}` }), 404, "cloud-not-found");
 	});
 
-	it.each(["limit=0", "limit=-1", "limit=501", "limit=1.5", "limit=x", "limit=", "limit=1&limit=2", "sort=sideways", "text=a&text=b", `text=${"x".repeat(201)}`])(
-		"refuse ?%s",
-		async (query) => {
-			problemIn(await api.ask({ url: `/v1/mcis?${query}` }), 400, "input-invalid");
-			problemIn(await api.ask({ url: `/v1/images?${query}` }), 400, "input-invalid");
-		},
-	);
+	it.each([
+		"limit=0",
+		"limit=-1",
+		"limit=501",
+		"limit=1.5",
+		"limit=x",
+		"limit=",
+		"limit=1&limit=2",
+		"sort=sideways",
+		"text=a&text=b",
+		`text=${"x".repeat(201)}`,
+	])("refuse ?%s", async (query) => {
+		problemIn(await api.ask({ url: `/v1/mcis?${query}` }), 400, "input-invalid");
+		problemIn(await api.ask({ url: `/v1/images?${query}` }), 400, "input-invalid");
+	});
 
-	const cursors = ["", "x", "bm90IGpzb24", ...["null", "{}", "[]", '["a"]', '["a",1,2]', '[1,"a"]', '["a",1.5]', '["a",1e300]', '["a",-1]', '["a",null]', '["\\u0000",1]', '["\\ud800",1]'].map((json) => Buffer.from(json).toString("base64url"))];
+	const cursors = [
+		"",
+		"x",
+		"bm90IGpzb24",
+		...[
+			"null",
+			"{}",
+			"[]",
+			'["a"]',
+			'["a",1,2]',
+			'[1,"a"]',
+			'["a",1.5]',
+			'["a",1e300]',
+			'["a",-1]',
+			'["a",null]',
+			'["\\u0000",1]',
+			'["\\ud800",1]',
+		].map((json) => Buffer.from(json).toString("base64url")),
+	];
 	it.each(cursors)("refuse the cursor %j", async (cursor) => {
 		for (const path of ["/v1/mcis", "/v1/mcis?sort=updated", "/v1/images", "/v1/clouds", "/v1/mcis/zeta/revisions"]) {
 			problemIn(await api.ask({ url: `${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}` }), 400, "cursor-invalid");
@@ -139,28 +170,41 @@ describe.each(engines)("lists on %s", (engine) => {
 		}
 	});
 
-	it.each(["/v1/mcis", "/v1/images", "/v1/clouds", "/v1/upstreams", "/v1/mcis/alpha/revisions", "/v1/images/lookup?uid=ami-00000000", "/v1/clouds/gcp", "/v1/images/1"])(
-		"say of %s that nothing was written since, until something is",
-		async (url) => {
-			const first = await api.ask({ url });
-			expect(first.headers).toMatchObject({ "cache-control": "private, no-cache", vary: "Authorization, Accept", etag: expect.stringMatching(/^W\/"g\d+"$/) });
-			const again = () => api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) } });
-			expect([(await again()).statusCode, (await again()).body]).toEqual([304, ""]);
-			problemIn(await api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) }, as: "mci_wrong" }), 401, "token-invalid");
-			const other = await api.second();
-			try {
-				await putImage(other, "Beta", "gcp", `projects/p/global/images/x${clock}`);
-				expect((await again()).statusCode).toBe(200);
-			} finally {
-				await other.close();
-			}
-		},
-	);
+	it.each([
+		"/v1/mcis",
+		"/v1/images",
+		"/v1/clouds",
+		"/v1/upstreams",
+		"/v1/mcis/alpha/revisions",
+		"/v1/images/lookup?uid=ami-00000000",
+		"/v1/clouds/gcp",
+		"/v1/images/1",
+	])("say of %s that nothing was written since, until something is", async (url) => {
+		const first = await api.ask({ url });
+		expect(first.headers).toMatchObject({
+			"cache-control": "private, no-cache",
+			vary: "Authorization, Accept",
+			etag: expect.stringMatching(/^W\/"g\d+"$/),
+		});
+		const again = () => api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) } });
+		expect([(await again()).statusCode, (await again()).body]).toEqual([304, ""]);
+		problemIn(await api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) }, as: "mci_wrong" }), 401, "token-invalid");
+		const other = await api.second();
+		try {
+			await putImage(other, "Beta", "gcp", `projects/p/global/images/x${clock}`);
+			expect((await again()).statusCode).toBe(200);
+		} finally {
+			await other.close();
+		}
+	});
 
 	it("gives a “no” no ETag, so that what comes to be there is seen", async () => {
 		const url = "/v1/clouds/acme-lab";
 		problemIn(await api.ask({ url }), 404, "cloud-not-found");
-		bodyOf(await api.ask({ method: "POST", url: "/v1/clouds", body: { slug: "acme-lab", type: "OpenStack", region: "Lab", name: " ACME lab " } }), 201);
+		bodyOf(
+			await api.ask({ method: "POST", url: "/v1/clouds", body: { slug: "acme-lab", type: "OpenStack", region: "Lab", name: " ACME lab " } }),
+			201,
+		);
 		expect(bodyOf(await api.ask({ url }))).toEqual({ slug: "acme-lab", type: "openstack", region: "Lab", name: "ACME lab" });
 	});
 

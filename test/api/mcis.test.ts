@@ -14,9 +14,22 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 
 	describe("made and described", () => {
 		it("are where the answer says, with an ETag of their HEAD", async () => {
-			const made = await api.ask({ method: "POST", url: "/v1/mcis", body: { name: "base", description: "Base", tags: ["b", "a", "b"] }, as: "writer" });
+			const made = await api.ask({
+				method: "POST",
+				url: "/v1/mcis",
+				body: { name: "base", description: "Base", tags: ["b", "a", "b"] },
+				as: "writer",
+			});
 			const mci = bodyOf(made, 201);
-			expect(mci).toMatchObject({ name: "base", account: "default", description: "Base", tags: ["a", "b"], latest: 0, headVersion: 1, upstream: null });
+			expect(mci).toMatchObject({
+				name: "base",
+				account: "default",
+				description: "Base",
+				tags: ["a", "b"],
+				latest: 0,
+				headVersion: 1,
+				upstream: null,
+			});
 			expect(mci.lineage).toMatch(/^[0-9a-f-]{36}$/);
 			expect(made.headers).toMatchObject({ location: "/v1/mcis/base", etag: '"head-1"' });
 			const shown = await api.ask({ url: String(made.headers["location"]) });
@@ -54,14 +67,17 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			problemIn(await change({ description: null }), 400, "input-invalid");
 		});
 
-		it.each(["/v1/mcis/absent", "/v1/mcis/absent/settings", "/v1/mcis/absent/revisions", "/v1/mcis/absent/revisions/1", "/v1/mcis/absent/revisions/head"])(
-			"are not found at %s, with names that come near",
-			async (url) => {
-				if ((await api.ask({ url: "/v1/mcis/absant" })).statusCode === 404) await makeMci(api, "absant");
-				const { details } = problemIn(await api.ask({ url }), 404, "mci-not-found");
-				expect(details).toMatchObject({ name: "absent", account: "default", near: ["absant"] });
-			},
-		);
+		it.each([
+			"/v1/mcis/absent",
+			"/v1/mcis/absent/settings",
+			"/v1/mcis/absent/revisions",
+			"/v1/mcis/absent/revisions/1",
+			"/v1/mcis/absent/revisions/head",
+		])("are not found at %s, with names that come near", async (url) => {
+			if ((await api.ask({ url: "/v1/mcis/absant" })).statusCode === 404) await makeMci(api, "absant");
+			const { details } = problemIn(await api.ask({ url }), 404, "mci-not-found");
+			expect(details).toMatchObject({ name: "absent", account: "default", near: ["absant"] });
+		});
 	});
 
 	describe("their HEAD", () => {
@@ -77,7 +93,17 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			const ask = (headers: Record<string, string>) => api.ask({ method, url: `${mciPath(name)}${path}`, headers, body, as: "writer" });
 			const before = await tagOf(name);
 			problemIn(await ask({}), 428, "head-condition-missing");
-			for (const tag of [`W/${before}`, "head-1", '""', '"head-"', '"head-x"', '"head-999999999999999"', '"head--1"', "garbage", `${before}, ${before}`]) {
+			for (const tag of [
+				`W/${before}`,
+				"head-1",
+				'""',
+				'"head-"',
+				'"head-x"',
+				'"head-999999999999999"',
+				'"head--1"',
+				"garbage",
+				`${before}, ${before}`,
+			]) {
 				expect([tag, problemIn(await ask({ "if-match": tag }), 412, "head-stale").code]).toEqual([tag, "head-stale"]);
 			}
 			await putImage(api, name, "aws-eu-west-1", "ami-00000002");
@@ -103,7 +129,10 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			const body = { image: { uid: "ami-00000001" } };
 			const same = await api.ask({ method: "PUT", url: "/v1/mcis/still/settings/aws-us-east-1", headers: { "if-match": before }, body });
 			expect(bodyOf(same).changes).toEqual([]);
-			expect([same.headers["etag"], bodyOf(same).mci.headVersion]).toEqual([before, bodyOf(await api.ask({ url: "/v1/mcis/still" })).mci.headVersion]);
+			expect([same.headers["etag"], bodyOf(same).mci.headVersion]).toEqual([
+				before,
+				bodyOf(await api.ask({ url: "/v1/mcis/still" })).mci.headVersion,
+			]);
 		});
 
 		it("is taken by exactly one of two who change the same HEAD at once", async () => {
@@ -129,7 +158,10 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 				return bodyOf(await api.ask({ url: "/v1/mcis/fields/settings?revision=head" })).items[0];
 			};
 			const all = { instanceType: "m5.large", kernel: "aki-1", ramdisk: "ari-1", userData: "#!/bin/sh\necho 'é'\n" };
-			expect(await put({ image: { uid: "ami-00000001" }, ...all })).toMatchObject({ image: { kind: "id", uid: "ami-00000001", checksum: null }, ...all });
+			expect(await put({ image: { uid: "ami-00000001" }, ...all })).toMatchObject({
+				image: { kind: "id", uid: "ami-00000001", checksum: null },
+				...all,
+			});
 			expect(await put({ instanceType: "t3.micro" })).toMatchObject({ image: { uid: "ami-00000001" }, ...all, instanceType: "t3.micro" });
 			expect(await put({ kernel: null, userData: null })).toMatchObject({ instanceType: "t3.micro", kernel: null, ramdisk: "ari-1", userData: null });
 		});
@@ -183,10 +215,19 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			const done = await post("First\n\nmore");
 			expect(done.headers["location"]).toBe("/v1/mcis/frozen/revisions/1");
 			const { revision } = bodyOf(done, 201);
-			expect(revision).toMatchObject({ mci: "frozen", number: 1, message: "First\n\nmore", author: "writer of the tests", settingsCount: 1, changesCount: 1, release: null });
+			expect(revision).toMatchObject({
+				mci: "frozen",
+				number: 1,
+				message: "First\n\nmore",
+				author: "writer of the tests",
+				settingsCount: 1,
+				changesCount: 1,
+				release: null,
+			});
 			problemIn(await post("Again"), 409, "nothing-to-commit");
 			await putImage(api, "frozen", "aws-us-east-1", "ami-00000002");
-			const uids = async (which: string) => bodyOf(await api.ask({ url: `/v1/mcis/frozen/revisions/${which}` })).settings.map((one: { image: { uid: string } }) => one.image.uid);
+			const uids = async (which: string) =>
+				bodyOf(await api.ask({ url: `/v1/mcis/frozen/revisions/${which}` })).settings.map((one: { image: { uid: string } }) => one.image.uid);
 			expect([await uids("1"), await uids("latest"), await uids("head"), await uids("0")]).toEqual([
 				["ami-00000001"],
 				["ami-00000001"],
@@ -244,29 +285,41 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 		});
 	});
 
-	it.each(["two words", "100%", "%41", "naïve-ﬃ-日本-🌍", 'q"uo\'te', "a..b", "semi;colon?and&=+#hash", "__proto__", "constructor", "12", "[x]{y}|\\"])(
-		"may be named %j: every address with the name works",
-		async (name) => {
-			const made = await api.ask({ method: "POST", url: "/v1/mcis", body: { name } });
-			expect(bodyOf(made, 201).name).toBe(name);
-			await putImage(api, name, "aws-us-east-1", "ami-00000001");
-			await commit(api, name);
-			const path = String(made.headers["location"]);
-			expect(bodyOf(await api.ask({ url: path })).mci.name).toBe(name);
-			expect(bodyOf(await api.ask({ url: `${path}/revisions` })).items[0].mci).toBe(name);
-			expect(bodyOf(await api.ask({ url: `${path}/revisions/1` })).mci).toBe(name);
-			const resolved = bodyOf(await api.ask({ url: `/v1/resolve?ref=${encodeURIComponent(name)}&cloud=aws-us-east-1` }));
-			expect(resolved).toMatchObject({ ref: name, mci: { name }, image: { uid: "ami-00000001" } });
-			const listed = bodyOf(await api.ask({ url: `/v1/mcis?text=${encodeURIComponent(name)}&limit=500` })).items;
-			expect(listed.map((one: { name: string }) => one.name)).toContain(name);
+	it.each([
+		"two words",
+		"100%",
+		"%41",
+		"naïve-ﬃ-日本-🌍",
+		"q\"uo'te",
+		"a..b",
+		"semi;colon?and&=+#hash",
+		"__proto__",
+		"constructor",
+		"12",
+		"[x]{y}|\\",
+	])("may be named %j: every address with the name works", async (name) => {
+		const made = await api.ask({ method: "POST", url: "/v1/mcis", body: { name } });
+		expect(bodyOf(made, 201).name).toBe(name);
+		await putImage(api, name, "aws-us-east-1", "ami-00000001");
+		await commit(api, name);
+		const path = String(made.headers["location"]);
+		expect(bodyOf(await api.ask({ url: path })).mci.name).toBe(name);
+		expect(bodyOf(await api.ask({ url: `${path}/revisions` })).items[0].mci).toBe(name);
+		expect(bodyOf(await api.ask({ url: `${path}/revisions/1` })).mci).toBe(name);
+		const resolved = bodyOf(await api.ask({ url: `/v1/resolve?ref=${encodeURIComponent(name)}&cloud=aws-us-east-1` }));
+		expect(resolved).toMatchObject({ ref: name, mci: { name }, image: { uid: "ami-00000001" } });
+		const listed = bodyOf(await api.ask({ url: `/v1/mcis?text=${encodeURIComponent(name)}&limit=500` })).items;
+		expect(listed.map((one: { name: string }) => one.name)).toContain(name);
+	});
+
+	it.each(["default%2Fbase", "..%2F..%2Fetc%2Fpasswd", "base%40head", "base%401", "other%2Fbase"])(
+		"has no MCI at the path %s, which is no name",
+		async (path) => {
+			for (const rest of ["", "/settings", "/revisions", "/revisions/head"]) {
+				const response = await api.ask({ url: `/v1/mcis/${path}${rest}` });
+				expect([rest, [400, 404].includes(response.statusCode)], response.body).toEqual([rest, true]);
+			}
+			problemIn(await api.ask({ method: "PATCH", url: `/v1/mcis/${path}`, headers: any, body: {} }), 404, "mci-not-found");
 		},
 	);
-
-	it.each(["default%2Fbase", "..%2F..%2Fetc%2Fpasswd", "base%40head", "base%401", "other%2Fbase"])("has no MCI at the path %s, which is no name", async (path) => {
-		for (const rest of ["", "/settings", "/revisions", "/revisions/head"]) {
-			const response = await api.ask({ url: `/v1/mcis/${path}${rest}` });
-			expect([rest, [400, 404].includes(response.statusCode)], response.body).toEqual([rest, true]);
-		}
-		problemIn(await api.ask({ method: "PATCH", url: `/v1/mcis/${path}`, headers: any, body: {} }), 404, "mci-not-found");
-	});
 });

@@ -14,7 +14,11 @@ describe.each(engines)("resolve on %s", (engine) => {
 		api = await startApi(engine, { needs: () => ({ now: () => now }) });
 		other = await api.second();
 		bodyOf(await api.ask({ method: "POST", url: "/v1/clouds", body: { slug: "artifact-metal-iso", type: "metal" } }), 201);
-		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001", gcp: "projects/p/global/images/web-1", "artifact-metal-iso": "https://x.example/web.iso" });
+		await makeMci(api, "web", {
+			"aws-us-east-1": "ami-00000001",
+			gcp: "projects/p/global/images/web-1",
+			"artifact-metal-iso": "https://x.example/web.iso",
+		});
 		await commit(api, "web");
 		await makeMci(api, "draft", { "aws-us-east-1": "ami-0000000d" });
 	});
@@ -89,16 +93,21 @@ describe.each(engines)("resolve on %s", (engine) => {
 		expect(problemIn(await api.ask(ask("webb")), 404, "mci-not-found").details["near"]).toContain("web");
 	});
 
-	it.each(["/v1/resolve", "/v1/resolve?ref=web", "/v1/resolve?cloud=gcp", "/v1/resolve?ref=web&cloud=gcp&cloud=aws-us-east-1", `/v1/resolve?cloud=gcp&ref=${"x".repeat(401)}`])(
-		"does not understand %s",
-		async (url) => {
-			const { details } = problemIn(await api.ask({ url }), 400, "input-invalid");
-			expect(details["issues"]).not.toEqual([]);
-		},
-	);
+	it.each([
+		"/v1/resolve",
+		"/v1/resolve?ref=web",
+		"/v1/resolve?cloud=gcp",
+		"/v1/resolve?ref=web&cloud=gcp&cloud=aws-us-east-1",
+		`/v1/resolve?cloud=gcp&ref=${"x".repeat(401)}`,
+	])("does not understand %s", async (url) => {
+		const { details } = problemIn(await api.ask({ url }), 400, "input-invalid");
+		expect(details["issues"]).not.toEqual([]);
+	});
 
 	it("takes no notice of query keys that mean nothing", async () => {
-		expect(bodyOf(await api.ask(ask("web", "gcp", "&colour=red&__proto__=x&constructor=y")))).toMatchObject({ image: { uid: "projects/p/global/images/web-1" } });
+		expect(bodyOf(await api.ask(ask("web", "gcp", "&colour=red&__proto__=x&constructor=y")))).toMatchObject({
+			image: { uid: "projects/p/global/images/web-1" },
+		});
 	});
 
 	it("answers 304 to who has the answer, JSON and text each for itself", async () => {
@@ -123,9 +132,15 @@ describe.each(engines)("resolve on %s", (engine) => {
 		for (let i = 1; i <= 6; i++) {
 			const writer = i % 2 ? api : other;
 			const [before, uid] = [`ami-0000100${i - 1}`, `ami-0000100${i}`];
-			expect([await uids(), await uids()]).toEqual([[`${before}\n`, before], [`${before}\n`, before]]);
+			expect([await uids(), await uids()]).toEqual([
+				[`${before}\n`, before],
+				[`${before}\n`, before],
+			]);
 			await putImage(writer, "moving", "aws-us-east-1", uid);
-			expect([await heads(), await uids()]).toEqual([[uid, `${uid}\n`], [`${before}\n`, before]]);
+			expect([await heads(), await uids()]).toEqual([
+				[uid, `${uid}\n`],
+				[`${before}\n`, before],
+			]);
 			await commit(writer, "moving");
 			expect(await uids()).toEqual([`${uid}\n`, uid]);
 		}
@@ -184,7 +199,9 @@ describe.each(engines)("resolve on %s", (engine) => {
 	it("no longer gives a kept answer once the image's day has come", async () => {
 		const image = `<image id="ami-00003000" name="sunset-v20290101-x86_64" region="us-east-1" state="active" publishedon="20290101" deprecatedon="20300201" deletedon="20300301"/>`;
 		const content = `<?xml version="1.0"?><images>${image}</images>`;
-		const imported = bodyOf(await api.ask({ method: "POST", url: "/v1/imports", body: { files: [{ path: "amazon.xml", content }], format: "suse-pint" } }));
+		const imported = bodyOf(
+			await api.ask({ method: "POST", url: "/v1/imports", body: { files: [{ path: "amazon.xml", content }], format: "suse-pint" } }),
+		);
 		const question = ask(imported.reports[0].lines[0].name);
 		const warnings = async () => bodyOf(await api.ask(question)).warnings.map((warning: { code: string }) => warning.code);
 		expect([await warnings(), await warnings()]).toEqual([[], []]);
@@ -229,7 +246,10 @@ describe.each(engines)("resolve on %s", (engine) => {
 	);
 
 	it("answers by the clock that it was given", async () => {
-		const { secret } = bodyOf(await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "a day", role: "reader", expiresAt: "2030-01-02T01:00:00+01:00" } }), 201);
+		const { secret } = bodyOf(
+			await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "a day", role: "reader", expiresAt: "2030-01-02T01:00:00+01:00" } }),
+			201,
+		);
 		bodyOf(await api.ask({ ...ask("web"), as: secret }));
 		now = "2030-01-02T00:00:00.000Z";
 		problemIn(await api.ask({ ...ask("web"), as: secret }), 401, "token-invalid");

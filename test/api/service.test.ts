@@ -66,7 +66,11 @@ describe.each(engines)("the service on %s", (engine) => {
 
 	describe("tokens", () => {
 		it("are made with a secret that is shown once and works at once", async () => {
-			const made = await api.ask({ method: "POST", url: "/v1/tokens", body: { name: " ci ", role: "writer", expiresAt: "2099-01-01T00:00:00+02:00" } });
+			const made = await api.ask({
+				method: "POST",
+				url: "/v1/tokens",
+				body: { name: " ci ", role: "writer", expiresAt: "2099-01-01T00:00:00+02:00" },
+			});
 			const { secret, ...token } = bodyOf(made, 201);
 			expect(made.headers["cache-control"]).toBe("no-store");
 			expect(token).toMatchObject({ name: "ci", role: "writer", expiresAt: "2098-12-31T22:00:00.000Z", revokedAt: null, lastUsedAt: null });
@@ -97,7 +101,8 @@ describe.each(engines)("the service on %s", (engine) => {
 		});
 
 		it("can't be revoked when they are not there, another account's, or the last admin's", async () => {
-			for (const id of [99_999, Number.MAX_SAFE_INTEGER]) problemIn(await api.ask({ method: "DELETE", url: `/v1/tokens/${id}` }), 404, "token-not-found");
+			for (const id of [99_999, Number.MAX_SAFE_INTEGER])
+				problemIn(await api.ask({ method: "DELETE", url: `/v1/tokens/${id}` }), 404, "token-not-found");
 			problemIn(await api.ask({ method: "DELETE", url: "/v1/tokens/x" }), 400, "input-invalid");
 			const lonely = await api.newToken("admin", "lonely");
 			const [own] = bodyOf(await api.ask({ url: "/v1/tokens", as: lonely })).items;

@@ -10,8 +10,8 @@ import { createServer } from "../../src/api/server.ts";
 import type { FaultCode } from "../../src/core/index.ts";
 import { assembleRegistry, type Registry } from "../../src/main/assemble.ts";
 import { publicReader } from "../../src/main/server.ts";
-import { insertToken } from "../../src/registry/tokens.ts";
 import type { Needs } from "../../src/registry/needs.ts";
+import { insertToken } from "../../src/registry/tokens.ts";
 import type { Role } from "../../src/storage/store.ts";
 import { createDatabase } from "../postgres.ts";
 
@@ -84,7 +84,12 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 		const made = await needs.store.write(async (tx) => {
 			const at = needs.now();
 			const { id, name } = account === undefined ? registry.account : await tx.accounts.ensure(account, at);
-			return insertToken(needs, tx, { accountId: id, account: name, name: "test", role: "admin" }, { name: `${role} of the tests`, role, expiresAt: null });
+			return insertToken(
+				needs,
+				tx,
+				{ accountId: id, account: name, name: "test", role: "admin" },
+				{ name: `${role} of the tests`, role, expiresAt: null },
+			);
 		});
 		return made.secret;
 	};
@@ -128,7 +133,9 @@ export function problemIn(response: LightMyRequestResponse, status: number, code
 	const problem = Problem.strict().parse(response.json());
 	expect(problem).toMatchObject({ status, code, type: `/v1/errors/${code}` });
 	expect(`${problem.detail} ${problem.help}`, "a placeholder was not filled").not.toMatch(/\{\w+\}/);
-	expect(response.body, "shows our insides").not.toMatch(/\bat \S+ \(|node:internal|node_modules|\.ts:\d|select .* from |insert into|SQLITE|sqlstate|ZodError/i);
+	expect(response.body, "shows our insides").not.toMatch(
+		/\bat \S+ \(|node:internal|node_modules|\.ts:\d|select .* from |insert into|SQLITE|sqlstate|ZodError/i,
+	);
 	expect(response.headers["cache-control"]).toBe("no-store");
 	expect(response.headers["x-content-type-options"]).toBe("nosniff");
 	expect(response.headers).not.toHaveProperty("etag");

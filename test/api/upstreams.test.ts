@@ -35,7 +35,9 @@ describe.each(engines)("upstreams on %s", (engine) => {
 					...lists,
 					fetch: async (url, known) => {
 						const got = await httpGet(url, { etag: known.etag ?? undefined, lastModified: known.lastModified ?? undefined, ...limits });
-						return got.kind === "not-modified" ? got : { kind: "fetched", bytes: got.bytes, etag: got.etag ?? null, lastModified: got.lastModified ?? null };
+						return got.kind === "not-modified"
+							? got
+							: { kind: "fetched", bytes: got.bytes, etag: got.etag ?? null, lastModified: got.lastModified ?? null };
 					},
 				},
 			}),
@@ -56,8 +58,10 @@ describe.each(engines)("upstreams on %s", (engine) => {
 			response.writeHead(isKnown ? 304 : 200, headers).end(isKnown ? undefined : body);
 		};
 	};
-	const add = (name: string, more: object = {}) => api.ask({ method: "POST", url: "/v1/upstreams", body: { name, url: `${vendor.url}/${name}/web.csv`, ...more } });
-	const sync = (name: string, headers: Record<string, string> = {}) => api.ask({ method: "POST", url: `/v1/upstreams/${name}/sync`, headers, as: "writer" });
+	const add = (name: string, more: object = {}) =>
+		api.ask({ method: "POST", url: "/v1/upstreams", body: { name, url: `${vendor.url}/${name}/web.csv`, ...more } });
+	const sync = (name: string, headers: Record<string, string> = {}) =>
+		api.ask({ method: "POST", url: `/v1/upstreams/${name}/sync`, headers, as: "writer" });
 	const show = async (name: string) => bodyOf(await api.ask({ url: `/v1/upstreams/${name}` }));
 
 	it("are added, listed, shown and forgotten", async () => {
@@ -65,7 +69,16 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		const made = await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "list", url, format: "csv", options: { cloud: "aws" } } });
 		expect(made.headers["location"]).toBe("/v1/upstreams/list");
 		const upstream = bodyOf(made, 201);
-		expect(upstream).toEqual({ name: "list", url, format: "csv", options: { cloud: "aws" }, createdAt: upstream.createdAt, checkedAt: null, changedAt: null, outcome: null });
+		expect(upstream).toEqual({
+			name: "list",
+			url,
+			format: "csv",
+			options: { cloud: "aws" },
+			createdAt: upstream.createdAt,
+			checkedAt: null,
+			changedAt: null,
+			outcome: null,
+		});
 		expect(await show("list")).toEqual(upstream);
 		expect(bodyOf(await api.ask({ url: "/v1/upstreams" })).items).toEqual([upstream]);
 		problemIn(await add("list"), 409, "upstream-exists");
@@ -102,10 +115,18 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		bodyOf(await add("followed"), 201);
 		serve(list("1", "ami-0000a001"), { etag: '"one"' });
 		const first = bodyOf(await sync("followed"));
-		expect(first).toMatchObject({ outcome: "imported", upstream: { outcome: "1 new revision" }, reports: [{ format: "csv", from: "web.csv", counts: { committed: 1 } }] });
+		expect(first).toMatchObject({
+			outcome: "imported",
+			upstream: { outcome: "1 new revision" },
+			reports: [{ format: "csv", from: "web.csv", counts: { committed: 1 } }],
+		});
 		expect(first.upstream.changedAt).toBe(first.upstream.checkedAt);
 		const second = bodyOf(await sync("followed"));
-		expect(second).toMatchObject({ outcome: "not-modified", upstream: { outcome: "not modified", changedAt: first.upstream.changedAt }, reports: [] });
+		expect(second).toMatchObject({
+			outcome: "not-modified",
+			upstream: { outcome: "not modified", changedAt: first.upstream.changedAt },
+			reports: [],
+		});
 		expect(vendor.asked.map((request) => request.headers["if-none-match"])).toEqual([undefined, '"one"']);
 		serve(list("1", "ami-0000a001"), { etag: '"same bytes"' });
 		expect(bodyOf(await sync("followed"))).toMatchObject({ outcome: "not-modified", upstream: { outcome: "same bytes as before" } });
@@ -124,7 +145,10 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		bodyOf(await add("streamed"), 201);
 		serve("name,release,region,ami\nstreamed,1,us-east-1,ami-0000b001\n");
 		const response = await sync("streamed", { accept: "application/x-ndjson" });
-		const lines = response.body.trimEnd().split("\n").map((line) => JSON.parse(line));
+		const lines = response.body
+			.trimEnd()
+			.split("\n")
+			.map((line) => JSON.parse(line));
 		const last = lines.pop();
 		expect(lines.length).toBeGreaterThan(0);
 		expect(lines.every((line) => "progress" in line)).toBe(true);
@@ -137,12 +161,42 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		["gone", (_request, response) => response.writeHead(404).end("<html>"), 502, "fetch-failed", /answers 404/],
 		["behind a failing server", (_request, response) => response.writeHead(503).end(), 502, "fetch-failed", /answers 503/],
 		["larger than allowed", (_request, response) => response.end("x".repeat(20_001)), 413, "upstream-file-too-large", /20000/],
-		["larger than it says", (_request, response) => response.writeHead(200, { "content-encoding": "identity" }).end(Buffer.alloc(100_000)), 413, "upstream-file-too-large", /20000/],
+		[
+			"larger than it says",
+			(_request, response) => response.writeHead(200, { "content-encoding": "identity" }).end(Buffer.alloc(100_000)),
+			413,
+			"upstream-file-too-large",
+			/20000/,
+		],
 		["slow", (_request, response) => response.writeHead(200).write("name,"), 502, "fetch-failed", /nothing came for|broke off/],
-		["cut off", (request, response) => response.writeHead(200, { "content-length": "1000" }).write("name", () => request.socket.destroy()), 502, "fetch-failed", /./],
-		["redirected to a cloud's metadata", (_request, response) => response.writeHead(302, { location: "http://169.254.169.254/latest/" }).end(), 422, "fetch-refused", /169\.254/],
-		["redirected to a file", (_request, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(), 422, "fetch-refused", /scheme/],
-		["redirected in a ring", (request, response) => response.writeHead(302, { location: request.url ?? "" }).end(), 502, "fetch-failed", /redirected/],
+		[
+			"cut off",
+			(request, response) => response.writeHead(200, { "content-length": "1000" }).write("name", () => request.socket.destroy()),
+			502,
+			"fetch-failed",
+			/./,
+		],
+		[
+			"redirected to a cloud's metadata",
+			(_request, response) => response.writeHead(302, { location: "http://169.254.169.254/latest/" }).end(),
+			422,
+			"fetch-refused",
+			/169\.254/,
+		],
+		[
+			"redirected to a file",
+			(_request, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
+			422,
+			"fetch-refused",
+			/scheme/,
+		],
+		[
+			"redirected in a ring",
+			(request, response) => response.writeHead(302, { location: request.url ?? "" }).end(),
+			502,
+			"fetch-failed",
+			/redirected/,
+		],
 	];
 	it.each(bad)("whose list is %s say why, and nothing changes", async (what, answer, status, code, problem) => {
 		const name = what.replace(/[^a-z]+/g, "-");
@@ -186,7 +240,10 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		serve("name,release,region,ami\nheld,2,us-east-1,ami-0000e002\n", { etag: '"2"' });
 		expect(bodyOf(await sync("blocked")).reports[0].lines[0].releases).toMatchObject([{ outcome: "blocked" }]);
 		bodyOf(await api.ask({ method: "POST", url: `/v1/mcis/${name}/revisions`, headers, body: { message: "mine" } }), 201);
-		expect(bodyOf(await sync("blocked"))).toMatchObject({ outcome: "imported", reports: [{ lines: [{ releases: [{ outcome: "committed", revision: 3 }] }] }] });
+		expect(bodyOf(await sync("blocked"))).toMatchObject({
+			outcome: "imported",
+			reports: [{ lines: [{ releases: [{ outcome: "committed", revision: 3 }] }] }],
+		});
 	});
 
 	it("outlive one who hangs up in the middle", async () => {

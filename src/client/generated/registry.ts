@@ -112,7 +112,7 @@ export interface RevisionSummary {
   digest: string;
   message: string;
   author: string;
-  /** When it was committed here. */
+  /** When it was committed; an upstream's release has the time of its release. */
   createdAt: string;
   /** The upstream's release that it is. */
   release: Release | null;

@@ -13,7 +13,7 @@ export interface StoredRevision {
 	readonly digest: string;
 	readonly message: string;
 	readonly author: string;
-	/** When it was written here. */
+	/** When it was committed; a release of an upstream has the time of its release. The audit tells when it was written here. */
 	readonly createdAt: string;
 	readonly settingsCount: number;
 	/** How many differences it has from the commit before. */

@@ -35,7 +35,7 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "getCloud",
 				tags: ["clouds"],
 				summary: "Show a cloud",
-				params: z.object({ cloud: z.string() }),
+				params: z.object({ cloud: z.string().meta({ example: "aws-us-east-1" }) }),
 				response: { 200: Cloud, ...problems },
 			},
 		},

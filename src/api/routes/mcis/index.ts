@@ -31,6 +31,7 @@ import {
 	RevisionSummary,
 	SearchMcisQuery,
 	SettingInput,
+	SettingPath,
 } from "./schema.ts";
 
 /** Revisions are counted in the databases' 32 bits. */
@@ -261,7 +262,7 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 				operationId: "putSetting",
 				tags: ["mcis"],
 				summary: "Set the image of one cloud in HEAD",
-				params: z.object({ name: z.string(), cloud: z.string() }),
+				params: SettingPath,
 				headers: IfMatch,
 				body: SettingInput,
 				response: { 200: EditedHead, ...writeProblems },
@@ -282,7 +283,7 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 				operationId: "removeSetting",
 				tags: ["mcis"],
 				summary: "Take one cloud out of HEAD",
-				params: z.object({ name: z.string(), cloud: z.string() }),
+				params: SettingPath,
 				headers: IfMatch,
 				response: { 200: EditedHead, ...writeProblems },
 			},

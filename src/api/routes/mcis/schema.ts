@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Change, ImageKind, Moment, PageQuery, Setting } from "../../schema.ts";
+import { Change, ImageKind, Moment, NamePath, PageQuery, Setting } from "../../schema.ts";
 
 export const Mci = z
 	.object({
@@ -40,7 +40,7 @@ export const RevisionSummary = z
 		digest: z.string().meta({ description: "Names the content: the same on every installation that holds the same." }),
 		message: z.string(),
 		author: z.string(),
-		createdAt: Moment.meta({ description: "When it was committed here." }),
+		createdAt: Moment.meta({ description: "When it was committed; an upstream's release has the time of its release." }),
 		release: Release.nullable().meta({ description: "The upstream's release that it is." }),
 		settingsCount: z.int(),
 		changesCount: z.int().meta({ description: "Differences from the commit before." }),
@@ -118,7 +118,8 @@ export const DryRun = z.object({
 	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
 });
 
-export const RevisionPath = z.object({
-	name: z.string(),
+export const SettingPath = NamePath.extend({ cloud: z.string().meta({ example: "aws-us-east-1" }) });
+
+export const RevisionPath = NamePath.extend({
 	revision: z.string().meta({ description: "A number, `latest` or `head`.", example: "latest" }),
 });

@@ -30,12 +30,19 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 				response: { 200: Resolved, 304: z.null(), ...problems, 409: Problem },
 			},
 			// A question that was answered already, and nothing written since, is answered before it is even validated.
-			preValidation: async (request, reply) => {
+			preValidation: (request, reply, done) => {
 				const key = `${actorOf(request).accountId} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
+				const use = (found: KeptAnswer | number) => {
+					if (typeof found !== "number") {
+						send(request, reply, found);
+						return;
+					}
+					missed.set(request, { key, since: found });
+					done();
+				};
 				const found = answers.find(key);
-				const kept = found instanceof Promise ? await found : found;
-				if (typeof kept !== "number") return send(request, reply, kept);
-				missed.set(request, { key, since: kept });
+				if (found instanceof Promise) found.then(use, done);
+				else use(found);
 			},
 		},
 		async (request, reply) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Image, ImageIdentity, Problem } from "../../schema.ts";
 
 const wishes = {
-	architecture: z.string().max(40).optional().meta({ description: "Refuse an image of another architecture.", example: "arm64" }),
+	architecture: z.string().max(40).optional().meta({ description: "Refuse an image of another architecture.", example: "x86_64" }),
 	instanceType: z.string().max(255).optional().meta({ description: "Instance type instead of the setting's." }),
 	image: z.string().max(2048).optional().meta({ description: "Image id instead of the setting's; the answer warns." }),
 };

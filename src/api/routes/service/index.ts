@@ -50,7 +50,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "getError",
 				tags: ["service"],
 				summary: "What an error code means",
-				params: z.object({ code: z.string() }),
+				params: z.object({ code: z.string().meta({ example: "head-stale" }) }),
 				response: { 200: ErrorEntry, ...problems },
 			},
 		},

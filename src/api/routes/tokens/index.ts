@@ -43,7 +43,7 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "revokeToken",
 				tags: ["tokens"],
 				summary: "Revoke a token at once",
-				params: z.object({ id: z.coerce.number().int().min(1) }),
+				params: z.object({ id: z.coerce.number().int().min(1).meta({ description: "Number of the token, as the list shows it.", example: 2 }) }),
 				response: { 200: Token, ...problems, 409: Problem },
 			},
 		},

@@ -6,8 +6,8 @@ import { syncUpstream } from "../../../registry/sync-upstream.ts";
 import { addUpstream, getUpstream, listUpstreams, removeUpstream } from "../../../registry/upstreams.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { withProgress } from "../../progress.ts";
-import { NamePath, Problem, problems } from "../../schema.ts";
-import { Format, Imported, NewImport, NewUpstream, Synced, Upstream } from "./schema.ts";
+import { Problem, problems } from "../../schema.ts";
+import { Format, Imported, NewImport, NewUpstream, Synced, Upstream, UpstreamPath } from "./schema.ts";
 
 /** The largest import request: a quarter over the largest list, since JSON escapes. */
 const importLimit = 320 * 1024 * 1024;
@@ -52,7 +52,7 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "getUpstream",
 				tags: ["upstreams"],
 				summary: "Show an upstream",
-				params: NamePath,
+				params: UpstreamPath,
 				response: { 200: Upstream, ...problems },
 			},
 		},
@@ -82,7 +82,7 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "removeUpstream",
 				tags: ["upstreams"],
 				summary: "Forget an upstream; what came from it stays",
-				params: NamePath,
+				params: UpstreamPath,
 				response: { 204: z.undefined(), ...problems },
 			},
 		},
@@ -99,7 +99,7 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["upstreams"],
 				summary: "Fetch an upstream's list again and import it",
 				description: "With Accept: application/x-ndjson, lines of progress come before the result.",
-				params: NamePath,
+				params: UpstreamPath,
 				response: { 200: Synced, ...problems, 422: Problem, 502: Problem },
 			},
 		},

@@ -33,6 +33,8 @@ export const NewUpstream = z
 	})
 	.meta({ id: "NewUpstream" });
 
+export const UpstreamPath = z.object({ name: z.string().meta({ description: "Name of the upstream.", example: "fcos-stable" }) });
+
 export const NewImport = z
 	.object({
 		files: z
