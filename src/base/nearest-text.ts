@@ -2,7 +2,7 @@
 export function nearestText(text: string, candidates: Iterable<string>, most = 3): string[] {
 	const wanted = text.toLowerCase();
 	const scored: { candidate: string; distance: number }[] = [];
-	for (const candidate of candidates) {
+	for (const candidate of new Set(candidates)) {
 		const have = candidate.toLowerCase();
 		const limit = Math.max(1, Math.floor(Math.max(have.length, wanted.length) / 3));
 		if (Math.abs(have.length - wanted.length) > limit && !have.includes(wanted)) continue;

@@ -35,7 +35,8 @@ export function renderMciFile(content: MciContent, from: { readonly ref: string;
 		{ version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false },
 	);
 	document.commentBefore = ` ${plainText(from.ref)}\n ${from.digest}`;
-	return document.toString({ lineWidth: 0 });
+	// Quoted text stays on one line: folded, an indented line of it comes back changed.
+	return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }
 
 function settingNode(setting: Setting): Record<string, unknown> {

@@ -58,7 +58,7 @@ export async function writeProfile(path: string, name: string, profile: Profile)
 	document.setIn(["profiles", name], document.createNode(profile));
 	await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 	const fresh = `${path}.new`;
-	await writeFile(fresh, document.toString({ lineWidth: 0 }), { mode: 0o600 });
+	await writeFile(fresh, document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }), { mode: 0o600 });
 	await rename(fresh, path);
 }
 

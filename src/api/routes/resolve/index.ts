@@ -34,7 +34,7 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 				const key = `${actorOf(request).accountId} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
 				const use = (found: KeptAnswer | number) => {
 					if (typeof found !== "number") {
-						send(request, reply, found);
+						sendKept(request, reply, found);
 						return;
 					}
 					missed.set(request, { key, since: found });
@@ -93,6 +93,15 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): FastifyReply {
 	if (isFresh(request, reply, answer.tag, revalidate)) return reply;
 	return reply.header("content-type", answer.contentType).send(answer.body);
+}
+
+function sendKept(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): void {
+	if (request.method !== "GET" || request.headers["if-none-match"] !== undefined) {
+		send(request, reply, answer);
+		return;
+	}
+	reply.hijack();
+	reply.raw.writeHead(200, ["etag", answer.tag, "cache-control", revalidate, "vary", "Authorization, Accept", "content-type", answer.contentType, "x-content-type-options", "nosniff", "content-length", String(Buffer.byteLength(answer.body))]).end(answer.body);
 }
 
 function wishesOf(question: z.infer<typeof ResolveQuestion>): Wishes {

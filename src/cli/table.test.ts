@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { plainText } from "./plain-text.ts";
+import { tableLines } from "./table.ts";
+import { cutToWidth, textWidth } from "./text-width.ts";
+
+describe("a table", () => {
+	const rows = [
+		["web", "a long description of what it is"],
+		["日本語", "x"],
+	];
+
+	it("lines up, cuts nothing in a pipe, and has no spaces at line ends", () => {
+		expect(tableLines(["name", "about"], rows, undefined)).toEqual(["NAME    ABOUT", "web     a long description of what it is", "日本語  x"]);
+	});
+
+	it.each([20, 25, 30])("fits a terminal of %i columns", (width) => {
+		const lines = tableLines(["name", "about"], rows, width);
+		expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(width);
+		expect(lines[1]).toMatch(/^web .*…$/);
+	});
+
+	it("is not cut beyond use on a terminal that is too narrow", () => {
+		expect(tableLines(["name", "about"], rows, 3)[1]).toBe("web     a lon…");
+	});
+
+	it("shows what could steer the terminal", () => {
+		expect(tableLines(["name"], [["\u001b[31mred\u0007\n\u202eevil"]], undefined)[1]).toBe("\\u001b[31mred\\u0007\\n\\u202eevil");
+	});
+});
+
+describe("width of text", () => {
+	it.each([
+		["abc", 3],
+		["é", 1],
+		["e\u0301", 1],
+		["日本", 4],
+		["😀", 2],
+		["", 0],
+	])("%j takes %i columns", (text, width) => {
+		expect(textWidth(text)).toBe(width);
+	});
+
+	it.each([
+		["abcdef", 4, "abc…"],
+		["abcd", 4, "abcd"],
+		["日本語", 4, "日…"],
+	])("%j cut to %i is %j", (text, width, cut) => {
+		expect(cutToWidth(text, width)).toBe(cut);
+	});
+
+	it("leaves plain text as it is", () => {
+		expect(plainText("Ubuntu 24.04 – “jammy” 😀")).toBe("Ubuntu 24.04 – “jammy” 😀");
+	});
+});

@@ -1,0 +1,131 @@
+import { type Kysely, sql } from "kysely";
+import { afterEach, describe, expect, it } from "vitest";
+import { engines, faultOf, type Location, newLocation } from "../../test/registries.ts";
+import type { Ddl, Engine } from "./dialects/engine.ts";
+import { migrate } from "./migrate.ts";
+import { migrations } from "./migrations/index.ts";
+import type { Migration } from "./migrations/migration.ts";
+import { newestMigration } from "./migrations/newest.ts";
+import { openEngine, openStore } from "./open-store.ts";
+
+/** Rows written when the schema was at a migration, and what a later one must still give of them. */
+interface Rows {
+	/** The rows go in after this migration. */
+	readonly after: string | null;
+	insert(database: Kysely<unknown>): Promise<void>;
+	/** After all migrations. */
+	check(engine: Engine): Promise<void>;
+}
+
+/** One for each migration that finds rows: those of the one before. The first finds nothing, and leaves the counters. */
+const rowsOf: Readonly<Record<string, Rows>> = {
+	"0001-registry": {
+		after: null,
+		insert: async () => undefined,
+		check: async (engine) => {
+			expect(await engine.reader.selectFrom("registry_state").selectAll().execute()).toEqual([{ id: 1, generation: 1, audit_seq: 0 }]);
+			expect(await engine.reader.selectFrom("accounts").selectAll().execute()).toEqual([]);
+		},
+	},
+};
+
+describe.each(engines)("migrations on %s", (name) => {
+	const opened: (() => Promise<void>)[] = [];
+
+	afterEach(async () => {
+		for (const close of opened.splice(0).reverse()) await close();
+	});
+
+	async function emptyPlace(): Promise<Location> {
+		const { location, remove } = await newLocation(name);
+		opened.push(remove);
+		return location;
+	}
+
+	async function engineOn(location: Location): Promise<Engine & { readonly ddl: Ddl }> {
+		const engine = await openEngine(location);
+		opened.push(() => engine.close());
+		return engine;
+	}
+
+	function done(engine: Engine): Promise<string[]> {
+		return sql<{ name: string }>`select name from schema_migrations order by name`
+			.execute(engine.reader)
+			.then((result) => result.rows.map((row) => row.name));
+	}
+
+	it("make an empty database ready, and do nothing the second time", async () => {
+		const engine = await engineOn(await emptyPlace());
+		await migrate(engine);
+		const first = await sql`select * from schema_migrations`.execute(engine.reader);
+		await migrate(engine);
+		expect(await done(engine)).toEqual(migrations.map((migration) => migration.name));
+		expect((await sql`select * from schema_migrations`.execute(engine.reader)).rows).toEqual(first.rows);
+	});
+
+	it("of servers that start at once are done once", async () => {
+		for (let round = 0; round < 3; round++) {
+			const location = await emptyPlace();
+			const engines = await Promise.all(Array.from({ length: 4 }, () => engineOn(location)));
+			await Promise.all(engines.map((engine) => migrate(engine)));
+			for (const engine of engines) expect(await done(engine)).toEqual(migrations.map((migration) => migration.name));
+			expect(await engines[0]?.generation()).toBe(1);
+		}
+	});
+
+	it("refuse a database that a newer version wrote, and leave it as it is", async () => {
+		const location = await emptyPlace();
+		const engine = await engineOn(location);
+		await migrate(engine);
+		await engine.transaction((db) => sql`insert into schema_migrations (name, done_at) values ('9999-future', '')`.execute(db));
+		expect(await faultOf(() => openStore(location))).toMatchObject({ code: "database-newer", details: { migration: "9999-future" } });
+		expect(await done(engine)).toContain("9999-future");
+	});
+
+	it("that fail half-way leave nothing behind", async () => {
+		const engine = await engineOn(await emptyPlace());
+		const failing: Migration = {
+			name: "0001-registry",
+			up: async (db) => {
+				await sql`create table half (id integer)`.execute(db);
+				throw new Error("half-way");
+			},
+		};
+		await expect(migrate(engine, [failing])).rejects.toThrow("half-way");
+		expect(await done(engine)).toEqual([]);
+		await expect(sql`select * from half`.execute(engine.reader)).rejects.toThrow();
+		await migrate(engine);
+		expect(await done(engine)).toEqual([newestMigration]);
+	});
+
+	it.each(migrations.map((migration) => migration.name))("%s keeps the rows that it finds", async (migration) => {
+		const rows = rowsOf[migration];
+		if (!rows) throw new Error(`rowsOf has no rows for ${migration}: add those that the migration before could hold`);
+		const engine = await engineOn(await emptyPlace());
+		const before = migrations.findIndex((one) => one.name === migration);
+		expect(rows.after).toBe(migrations[before - 1]?.name ?? null);
+		await migrate(engine, migrations.slice(0, before));
+		await engine.transaction((db) => rows.insert(db as unknown as Kysely<unknown>));
+		await migrate(engine);
+		await rows.check(engine);
+	});
+});
+
+describe("the list of migrations", () => {
+	it("ends in the one that readers look for", () => {
+		expect(migrations.at(-1)?.name).toBe(newestMigration);
+	});
+
+	it("is in the order of its numbers, without a gap", () => {
+		expect(migrations.map((migration) => Number(migration.name.slice(0, 4)))).toEqual(migrations.map((_, i) => i + 1));
+	});
+});
+
+describe("a database that can't be opened", () => {
+	it.each<readonly [string, Location]>([
+		["a file in a folder that is not there", { file: "/nowhere/at/all/registry.db" }],
+		["a server that does not answer", { url: "postgres://nobody@127.0.0.1:1/none" }],
+	])("is told as unavailable: %s", async (_what, location) => {
+		expect(await faultOf(() => openStore(location))).toMatchObject({ code: "database-unavailable" });
+	});
+});

@@ -1,0 +1,745 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type HeadAct, headActs } from "../../test/arbitraries.ts";
+import { type Cloud, cloudOf, type Image, type ImageFacts, type Setting } from "../core/index.ts";
+import type { AuditEntry, ImageFilter, MciFilter, Store, StoredRevision, Transaction, WantedImage } from "./store.ts";
+
+/** A store on an empty database. `reopen` gives another one on the same rows, as another process would have it. */
+export interface OpenedStore {
+	readonly store: Store;
+	reopen?(): Promise<Store>;
+	close(): Promise<void>;
+}
+
+const at = "2026-01-01T00:00:00.000Z";
+
+/** What every store promises, whatever engine it is on. */
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+	describe(`a store on ${name}`, () => {
+		let opened: OpenedStore;
+		let store: Store;
+		let accounts = 0;
+
+		beforeAll(async () => {
+			opened = await open();
+			store = opened.store;
+		});
+		afterAll(() => opened.close());
+
+		/** A new account, so that tests don't see each other's rows. */
+		async function newAccount(): Promise<number> {
+			accounts++;
+			return store.write(async (tx) => {
+				const { id } = await tx.accounts.ensure(`account-${accounts}`, at);
+				tx.record(entry(id));
+				return id;
+			});
+		}
+
+		/** A write that is recorded, and so kept. */
+		function kept<T>(accountId: number, act: (tx: Transaction) => Promise<T>): Promise<T> {
+			return store.write(async (tx) => {
+				const result = await act(tx);
+				tx.record(entry(accountId));
+				return result;
+			});
+		}
+
+		async function addImages(accountId: number, images: readonly TestImage[]): Promise<readonly number[]> {
+			return kept(accountId, async (tx) => {
+				const clouds = await tx.clouds.ensure(
+					accountId,
+					images.map((image) => image.cloud),
+					at,
+				);
+				const { ids } = await tx.images.ensure(
+					accountId,
+					images.map((image) => wanted(clouds.get(image.cloud.slug) ?? 0, image)),
+				);
+				return ids;
+			});
+		}
+
+		async function addMci(accountId: number, mci: { name: string; description?: string; tags?: string[]; at?: string }): Promise<number> {
+			return kept(accountId, (tx) =>
+				tx.mcis.insert({
+					accountId,
+					lineage: crypto.randomUUID(),
+					name: mci.name,
+					description: mci.description ?? "",
+					tags: mci.tags ?? [],
+					originKey: null,
+					at: mci.at ?? at,
+				}),
+			);
+		}
+
+		describe("accounts, tokens and clouds", () => {
+			it("makes an account once", async () => {
+				const first = await newAccountNamed("once");
+				expect(first.made).toBe(true);
+				const again = await store.write((tx) => tx.accounts.ensure("once", at));
+				expect(again).toEqual({ id: first.id, name: "once", made: false });
+				expect(await store.read.accounts.find("once")).toEqual({ id: first.id, name: "once" });
+				expect(await store.read.accounts.find("Once")).toBeUndefined();
+			});
+
+			async function newAccountNamed(account: string) {
+				return store.write(async (tx) => {
+					const made = await tx.accounts.ensure(account, at);
+					tx.record(entry(made.id));
+					return made;
+				});
+			}
+
+			it("finds a token by its hash, in its account's list, with what became of it", async () => {
+				const accountId = await newAccount();
+				const fields = { accountId, name: "ci", role: "writer" as const, createdAt: at, expiresAt: "2027-01-01T00:00:00.000Z" };
+				const id = await kept(accountId, (tx) => tx.tokens.insert({ ...fields, hash: `hash-${accountId}` }));
+				expect(await store.read.tokens.findByHash(`hash-${accountId}`)).toEqual({ ...fields, id, revokedAt: null, lastUsedAt: null });
+				const before = await store.generation();
+				await store.touchToken(id, "2026-02-01T00:00:00.000Z");
+				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
+				await kept(accountId, (tx) => tx.tokens.revoke(id, "2026-03-01T00:00:00.000Z"));
+				expect(await store.read.tokens.list(accountId)).toEqual([
+					{ ...fields, id, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
+				]);
+				expect(await store.read.tokens.findByHash("another")).toBeUndefined();
+				expect(await store.read.tokens.list(accountId + 1_000_000)).toEqual([]);
+			});
+
+			it("keeps the first description of a cloud, lists clouds by slug with their images, and finds text literally", async () => {
+				const accountId = await newAccount();
+				const private_ = { ...cloudOf("openstack", null), slug: "my_cloud-1" as Cloud["slug"], name: "Mine" };
+				const clouds = [cloudOf("gcp", null), cloudOf("aws", "us-east-1"), private_, { ...private_, slug: "mycloud-2" as Cloud["slug"] }];
+				await kept(accountId, (tx) => tx.clouds.ensure(accountId, clouds, at));
+				const again = await kept(accountId, (tx) => tx.clouds.ensure(accountId, [{ ...private_, name: "Another" }], at));
+				expect((await store.read.clouds.find(accountId, "my_cloud-1"))?.id).toBe(again.get("my_cloud-1"));
+				await addImages(accountId, [image(cloudOf("gcp", null), "a"), image(cloudOf("gcp", null), "b")]);
+				const list = await store.read.clouds.list({ accountId, limit: 10 });
+				expect(list.map((cloud) => `${cloud.slug} ${cloud.name} ${cloud.images}`)).toEqual([
+					"aws-us-east-1 AWS us-east-1 0",
+					"gcp Google Cloud 2",
+					"my_cloud-1 Mine 0",
+					"mycloud-2 Mine 0",
+				]);
+				const slugs = async (filter: object) => (await store.read.clouds.list({ accountId, limit: 10, ...filter })).map((cloud) => cloud.slug);
+				expect(await slugs({ text: "MY_C" })).toEqual(["my_cloud-1"]);
+				expect(await slugs({ text: "%" })).toEqual([]);
+				expect(await slugs({ type: "aws" })).toEqual(["aws-us-east-1"]);
+				expect(await slugs({ after: "gcp" })).toEqual(["my_cloud-1", "mycloud-2"]);
+				expect(await store.read.clouds.slugs(accountId)).toEqual(["aws-us-east-1", "gcp", "my_cloud-1", "mycloud-2"]);
+			});
+		});
+
+		describe("the catalogue of images", () => {
+			const east = cloudOf("aws", "us-east-1");
+			const west = cloudOf("aws", "us-west-2");
+
+			it("takes an image once, however often and however many at a time it is given", async () => {
+				const accountId = await newAccount();
+				const many = Array.from({ length: 900 }, (_, i) => image(i % 2 ? east : west, `ami-${i}`));
+				const first = await ensure(accountId, [...many, ...many.slice(0, 5)]);
+				expect(first).toMatchObject({ added: 900, changed: 0 });
+				expect(new Set(first.ids).size).toBe(900);
+				expect(first.ids.slice(900)).toEqual(first.ids.slice(0, 5));
+				expect(await ensure(accountId, many)).toEqual({ ids: first.ids.slice(0, 900), added: 0, changed: 0 });
+			});
+
+			it("tells images apart by cloud, kind, uid and checksum, and counts only those that are new", async () => {
+				const accountId = await newAccount();
+				const same = "Canonical:ubuntu:22_04:latest";
+				const checksum = `sha256:${"1".repeat(64)}`;
+				const place = { ...cloudOf("artifact", "x"), slug: "artifact-x-raw" as Cloud["slug"] };
+				expect((await ensure(accountId, [image(east, same)])).added).toBe(1);
+				const wider = await ensure(accountId, [image(east, same), image(west, same), image(east, "other")]);
+				expect(wider).toMatchObject({ added: 2, changed: 0 });
+				const bytes = [image(place, "https://a/b", {}, checksum), image(place, "https://a/b", {}, `sha256:${"2".repeat(64)}`)];
+				expect((await ensure(accountId, [bytes[0] as TestImage])).added).toBe(1);
+				expect((await ensure(accountId, bytes)).added).toBe(1);
+				expect((await store.read.images.listByUid(accountId, same)).map((one) => one.cloud)).toEqual(["aws-us-east-1", "aws-us-west-2"]);
+				expect(await search(accountId, { text: "canonical:ubuntu" })).toHaveLength(2);
+			});
+
+			it.each<readonly [string, Partial<ImageFacts>, Partial<ImageFacts>, Partial<ImageFacts>, number]>([
+				["the first release stays", { release: "1" }, { release: "2" }, { release: "1" }, 0],
+				["the first name stays", { name: "a" }, { name: "b" }, { name: "a" }, 0],
+				["what nobody said is taken", { name: "a" }, { os: "debian", osVersion: "12.10" }, { name: "a", os: "debian", osVersion: "12.10" }, 1],
+				["what is not said any more stays", { owner: "me", state: "active" }, { state: "unknown" }, { owner: "me", state: "active" }, 0],
+				["life goes on", { state: "active" }, { state: "deprecated", deprecatedAt: at, replacement: "n" }, { state: "deprecated", deprecatedAt: at, replacement: "n" }, 1],
+				["life goes back", { state: "deprecated" }, { state: "active" }, { state: "active" }, 1],
+			])("when an image is seen again: %s", async (_what, before, after, facts, changed) => {
+				const accountId = await newAccount();
+				const [id] = (await ensure(accountId, [image(east, "i", before)])).ids;
+				const again = await ensure(accountId, [image(east, "i", after)]);
+				expect(again).toEqual({ ids: [id], added: 0, changed });
+				expect(await store.read.images.find(accountId, id ?? 0)).toMatchObject(facts);
+				const atOnce = await newAccount();
+				const both = await ensure(atOnce, [image(east, "i", before), image(east, "i", after)]);
+				expect(both).toMatchObject({ added: 1, changed: 0 });
+				expect(await store.read.images.find(atOnce, both.ids[0] ?? 0), "the same when both come at once").toMatchObject(facts);
+			});
+
+			it("leaves known images alone when it is told not to refresh", async () => {
+				const accountId = await newAccount();
+				await ensure(accountId, [image(east, "i", { state: "deprecated" })]);
+				const again = await ensure(accountId, [image(east, "i", { state: "active", name: "n" }), image(east, "j", { name: "m" })], { refresh: false });
+				expect(again).toMatchObject({ added: 1, changed: 0 });
+				expect((await search(accountId, {})).map((one) => [one.uid, one.state, one.name])).toEqual([
+					["j", "unknown", "m"],
+					["i", "deprecated", null],
+				]);
+			});
+
+			it("finds an image by the text it has now, not by what it never had", async () => {
+				const accountId = await newAccount();
+				await ensure(accountId, [image(east, "ami-x")]);
+				expect(await search(accountId, { text: "later" })).toEqual([]);
+				await ensure(accountId, [image(east, "ami-x", { name: "Named Later" })]);
+				expect((await search(accountId, { text: "later" })).map((one) => one.uid)).toEqual(["ami-x"]);
+			});
+
+			it.each<readonly [string, string]>([
+				["100%", "100% wool"],
+				["a_b", "a_b c"],
+				["o'brien", "O'Brien's"],
+				["UPPER", "some upper case"],
+				["\\", "back\\slash"],
+				["ärger", "Ärger"],
+				["𐍈𐍈𐍈", "gothic 𐍈𐍈𐍈"],
+				["日本", "日本語"],
+				["x", "only x is here"],
+				['"', 'a "quote"'],
+				["*^(", "fts *^( syntax"],
+				["  ", "two  spaces"],
+			])("finds %j in %j alone", async (text, name) => {
+				const accountId = await newAccount();
+				const decoys = ["1000 woo", "acb c", "obriens", "yz", "slash", "arger", "gothic 𐍉", "日 本", "fts", "one space"];
+				const clean = decoys.filter((decoy) => !decoy.includes(text.toLowerCase()));
+				await ensure(accountId, [image(east, "wanted", { name }), ...clean.map((decoy, i) => image(east, `${i}`, { name: decoy }))]);
+				expect((await search(accountId, { text })).map((one) => one.uid)).toEqual(["wanted"]);
+			});
+
+			it.each<readonly [string, Partial<ImageFilter>, string[]]>([
+				["cloud", { cloud: "aws-us-west-2" }, ["b"]],
+				["type of cloud", { cloudType: "gcp" }, ["c"]],
+				["OS", { os: "debian" }, ["b", "a"]],
+				["OS version, as text", { osVersion: "12.10" }, ["b"]],
+				["OS version that is no number", { osVersion: "12.1" }, ["a"]],
+				["architecture", { architecture: "arm64" }, ["b"]],
+				["state", { state: "deprecated" }, ["c"]],
+				["release in its text", { text: "20260101" }, ["a"]],
+				["two of them", { os: "debian", cloudType: "aws", architecture: "x86_64" }, ["a"]],
+				["nothing", { os: "debian", cloudType: "gcp" }, []],
+				["another account's cloud", { cloud: "gcp", os: "plan9" }, []],
+			])("filters by %s", async (_what, filter, uids) => {
+				const accountId = await newAccount();
+				const other = await newAccount();
+				await ensure(other, [image(cloudOf("gcp", null), "hidden", { os: "plan9" })]);
+				await ensure(accountId, [
+					image(east, "a", { os: "debian", osVersion: "12.1", architecture: "x86_64", release: "20260101", createdAt: "2026-01-01T00:00:00Z" }),
+					image(west, "b", { os: "debian", osVersion: "12.10", architecture: "arm64", createdAt: "2026-01-02T00:00:00Z" }),
+					image(cloudOf("gcp", null), "c", { os: "sles", state: "deprecated", createdAt: "2026-01-03T00:00:00Z" }),
+				]);
+				expect((await search(accountId, filter)).map((one) => one.uid)).toEqual(uids);
+			});
+
+			it.each(["newest", "oldest"] as const)("pages through all images by %s, each once, those without a date at the old end", async (sort) => {
+				const accountId = await newAccount();
+				const days = [1, 2, 2, 2, 3, 0, 0, 5, 4, 4];
+				const images = Array.from({ length: 50 }, (_, i) => {
+					const day = days[i % days.length] ?? 0;
+					return image(east, `ami-${i}`, day === 0 ? {} : { createdAt: `2026-01-0${day}T00:00:00Z` });
+				});
+				await ensure(accountId, images);
+				const seen: (Image & { id: number })[] = [];
+				for (;;) {
+					const last = seen.at(-1);
+					const page = await search(accountId, { sort, limit: 7, after: last && { createdAt: last.createdAt ?? "", id: last.id } });
+					seen.push(...page);
+					if (page.length < 7) break;
+				}
+				const sign = sort === "newest" ? -1 : 1;
+				const all = [...(await search(accountId, { limit: 100 }))];
+				all.sort((a, b) => sign * ((a.createdAt ?? "") < (b.createdAt ?? "") ? -1 : (a.createdAt ?? "") > (b.createdAt ?? "") ? 1 : a.id - b.id));
+				expect(seen.map((one) => one.id)).toEqual(all.map((one) => one.id));
+				expect(seen).toHaveLength(50);
+			});
+
+			it("gives what it took, field by field", async () => {
+				const accountId = await newAccount();
+				const facts: ImageFacts = {
+					name: "N",
+					os: "debian",
+					osVersion: "12.10",
+					architecture: "arm64",
+					publishedArchitecture: "aarch64",
+					variant: "gen2",
+					owner: "o",
+					visibility: "public",
+					state: "active",
+					release: "r",
+					createdAt: "2026-01-01T00:00:00Z",
+					deprecatedAt: "2027-01-01T00:00:00Z",
+					deletedAt: "2028-01-01T00:00:00Z",
+					endOfLifeAt: "2029-01-01T00:00:00Z",
+					replacement: "next",
+					url: "https://example.org/",
+				};
+				const { ids } = await ensure(accountId, [image(east, "i", facts)]);
+				const stored = { id: ids[0], cloud: east.slug, kind: "id", uid: "i", checksum: null, ...facts };
+				expect(await store.read.images.find(accountId, ids[0] ?? 0)).toEqual(stored);
+				expect(await store.read.images.listByIds(ids)).toEqual([stored]);
+				expect(await store.read.images.find(accountId + 1_000_000, ids[0] ?? 0)).toBeUndefined();
+			});
+
+			async function ensure(accountId: number, images: readonly TestImage[], options?: { refresh: boolean }) {
+				return kept(accountId, async (tx) => {
+					const clouds = await tx.clouds.ensure(
+						accountId,
+						images.map((one) => one.cloud),
+						at,
+					);
+					return tx.images.ensure(
+						accountId,
+						images.map((one) => wanted(clouds.get(one.cloud.slug) ?? 0, one)),
+						options,
+					);
+				});
+			}
+
+			function search(accountId: number, filter: Partial<ImageFilter>) {
+				return store.read.images.search({ accountId, sort: "newest", limit: 100, ...filter });
+			}
+		});
+
+		describe("MultiCloud Images", () => {
+			it("gives what it took, and finds it by its exact name in its account only", async () => {
+				const accountId = await newAccount();
+				const id = await addMci(accountId, { name: "Wéb", description: "d".repeat(10_000), tags: ["b", "ä"] });
+				const found = await store.read.mcis.find(accountId, "Wéb");
+				expect(found).toMatchObject({ id, name: "Wéb", description: "d".repeat(10_000), tags: ["b", "ä"], headVersion: 1, latest: 0, origin: null });
+				expect(await store.read.mcis.find(accountId, "wéb")).toBeUndefined();
+				expect(await store.read.mcis.find(accountId + 1_000_000, "Wéb")).toBeUndefined();
+			});
+
+			it("is taken only at the version that is expected", async () => {
+				const accountId = await newAccount();
+				const id = await addMci(accountId, { name: "web" });
+				const take = (version: number | null) => kept(accountId, (tx) => tx.mcis.take(id, version, at));
+				expect(await take(2)).toBe(false);
+				expect(await take(1)).toBe(true);
+				expect(await take(1)).toBe(false);
+				expect(await take(null)).toBe(true);
+				expect(await take(Number.MAX_SAFE_INTEGER)).toBe(false);
+				expect(await take(-1)).toBe(false);
+				expect((await store.read.mcis.find(accountId, "web"))?.headVersion).toBe(3);
+			});
+
+			it.each<readonly [string, Partial<MciFilter>, string[]]>([
+				["everything by name", {}, ["Zoo", "a_b", "debian", "web 100%"]],
+				["a word of the name", { text: "WEB" }, ["web 100%"]],
+				["two words, each anywhere", { text: "shared web" }, ["web 100%"]],
+				["a tag", { text: "team:x" }, ["debian"]],
+				["text with a percent sign", { text: "0%" }, ["web 100%"]],
+				["text with an underscore", { text: "a_" }, ["a_b"]],
+				["text with a quote", { text: "it's" }, ["Zoo"]],
+				["OS and version", { os: "debian", osVersion: "12.10" }, ["debian"]],
+				["architecture", { architecture: "arm64" }, ["debian"]],
+				["cloud of HEAD", { cloud: "gcp" }, ["web 100%"]],
+				["cloud that HEAD had", { cloud: "aws" }, []],
+			])("are found by %s", async (_what, filter, names) => {
+				const accountId = await newAccount();
+				const ids = new Map<string, number>();
+				for (const mci of [
+					{ name: "web 100%", description: "Shared by all" },
+					{ name: "debian", tags: ["team:x"] },
+					{ name: "a_b" },
+					{ name: "Zoo", description: "it's a" },
+				]) {
+					ids.set(mci.name, await addMci(accountId, mci));
+				}
+				await kept(accountId, (tx) => tx.mcis.setFacts(ids.get("debian") ?? 0, { os: "debian", osVersion: "12.10", architecture: "arm64" }));
+				const [gcp, aws] = [cloudOf("gcp", null), cloudOf("aws", null)];
+				const [one = 0, two = 0] = await addImages(accountId, [image(gcp, "i"), image(aws, "j")]);
+				await kept(accountId, async (tx) => {
+					const clouds = await tx.clouds.ensure(accountId, [gcp, aws], at);
+					const puts = [put(clouds, gcp, one, "i"), put(clouds, aws, two, "j")];
+					await tx.settings.changeHead(ids.get("web 100%") ?? 0, 1, { puts, removes: [] });
+					await tx.settings.changeHead(ids.get("web 100%") ?? 0, 2, { puts: [], removes: [clouds.get("aws") ?? 0] });
+				});
+				const found = await store.read.mcis.search({ accountId, sort: "name", limit: 10, ...filter });
+				expect(found.map((mci) => mci.name)).toEqual(names);
+			});
+
+			it("pages by name and by last change without a gap or a repeat", async () => {
+				const accountId = await newAccount();
+				const names = Array.from({ length: 23 }, (_, i) => `${["B", "a", "ä", "_", "Z"][i % 5]}${i}`);
+				for (const [i, mci] of names.entries()) await addMci(accountId, { name: mci, at: `2026-01-0${1 + (i % 3)}T00:00:00.000Z` });
+				for (const sort of ["name", "updated"] as const) {
+					const seen: { id: number; name: string; updatedAt: string }[] = [];
+					for (;;) {
+						const last = seen.at(-1);
+						const after = last && { key: sort === "name" ? last.name : last.updatedAt, id: last.id };
+						const page = await store.read.mcis.search({ accountId, sort, after, limit: 5 });
+						seen.push(...page);
+						if (page.length < 5) break;
+					}
+					const expected = [...seen].sort((a, b) =>
+						sort === "name" ? (a.name < b.name ? -1 : 1) : a.updatedAt === b.updatedAt ? b.id - a.id : a.updatedAt < b.updatedAt ? 1 : -1,
+					);
+					expect(seen.map((mci) => mci.name)).toEqual(expected.map((mci) => mci.name));
+					expect(new Set(seen.map((mci) => mci.id)).size).toBe(23);
+				}
+				expect(await store.read.mcis.names(accountId)).toEqual([...names].sort());
+			});
+		});
+
+		describe("revisions", () => {
+			it("gives what it took, pages from the newest, and knows the releases among them", async () => {
+				const accountId = await newAccount();
+				const mciId = await addMci(accountId, { name: "web" });
+				const revisions = Array.from({ length: 7 }, (_, i) => ({
+					...revision(mciId, i + 1),
+					description: i < 3 ? "early" : "",
+					release: i % 2 ? { version: null, releasedAt: at, parts: { all: `d${i}` } } : null,
+				}));
+				for (const one of revisions) await kept(accountId, (tx) => tx.revisions.insert(one));
+				expect(await store.read.revisions.find(mciId, 2)).toEqual(revisions[1]);
+				expect(await store.read.revisions.find(mciId, 8)).toBeUndefined();
+				expect(await store.read.revisions.find(mciId, Number.MAX_SAFE_INTEGER)).toBeUndefined();
+				const page = await store.read.revisions.list(mciId, { limit: 3 });
+				const next = await store.read.revisions.list(mciId, { before: page.at(-1)?.number, limit: 10 });
+				expect([...page, ...next]).toEqual(revisions.toReversed());
+				expect((await store.read.revisions.list(mciId, { before: Number.MAX_SAFE_INTEGER, limit: 1 }))[0]?.number).toBe(7);
+				expect((await store.read.revisions.listReleases(mciId)).map((release) => release.number)).toEqual([2, 4, 6]);
+				expect(await store.read.revisions.listByDigest(accountId, "sha256:3")).toEqual([{ name: "web", number: 3 }]);
+			});
+		});
+
+		describe("settings as ranges of revisions", () => {
+			it("say at every revision what a model says that copies everything at each commit", async () => {
+				const accountId = await newAccount();
+				const clouds = [cloudOf("gcp", null), cloudOf("aws", "us-east-1"), cloudOf("aws", "us-west-2"), cloudOf("azure", "westeurope")];
+				const images = await addImages(
+					accountId,
+					clouds.flatMap((cloud) => [0, 1, 2].map((i) => image(cloud, `i${i}`))),
+				);
+				const cloudIds = await store.write((tx) => tx.clouds.ensure(accountId, clouds, at));
+				let runs = 0;
+				const history = async (acts: readonly HeadAct[]) => {
+					runs++;
+					const mciName = `mci-${runs}`;
+					const mciId = await addMci(accountId, { name: mciName });
+					const model = modelOf();
+					for (const act of acts) await perform(act, mciId, model);
+					await compare(mciName, mciId, model);
+				};
+				await fc.assert(fc.asyncProperty(headActs(clouds.length, 3), history), { numRuns: 40 });
+
+				async function perform(act: HeadAct, mciId: number, model: Model): Promise<void> {
+					const head = model.commits.length + 1;
+					if (act.kind === "commit") {
+						await kept(accountId, async (tx) => {
+							await tx.revisions.insert(revision(mciId, head));
+							await tx.mcis.setLatest(mciId, head, null);
+						});
+						model.commits.push(new Map(model.head));
+						return;
+					}
+					const cloud = clouds[act.cloud] as Cloud;
+					const before = model.head.get(cloud.slug);
+					if (act.kind === "remove") {
+						if (before) model.changes++;
+						model.head.delete(cloud.slug);
+						const removes = [cloudIds.get(cloud.slug) ?? 0];
+						await kept(accountId, (tx) => tx.settings.changeHead(mciId, head, { puts: [], removes }));
+						return;
+					}
+					const imageId = images[act.cloud * 3 + act.image] ?? 0;
+					const { setting, cloudId } = put(cloudIds, cloud, imageId, `i${act.image}`);
+					const value = { ...setting, instanceType: act.instanceType, userData: act.userData };
+					if (JSON.stringify(before) !== JSON.stringify({ ...value, imageId })) model.changes++;
+					model.head.set(cloud.slug, { ...value, imageId });
+					await kept(accountId, (tx) => tx.settings.changeHead(mciId, head, { puts: [{ cloudId, imageId, setting: value }], removes: [] }));
+				}
+
+				async function compare(mciName: string, mciId: number, model: Model): Promise<void> {
+					const latest = model.commits.length;
+					const states = [...model.commits, model.head];
+					for (const [i, state] of states.entries()) {
+						const expected = [...state.values()].sort((a, b) => (a.cloud < b.cloud ? -1 : 1));
+						expect(await store.read.settings.listAt(mciId, i + 1), `revision ${i + 1}`).toEqual(expected);
+						for (const { slug } of clouds) {
+							const asked = i === latest ? "head" : i + 1;
+							const cell = await store.findCell(accountId, { name: mciName, revision: asked, cloud: slug });
+							expect(cell?.setting ?? null, `${slug} at ${asked}`).toEqual(withoutId(state.get(slug)));
+							expect(cell?.image?.uid).toBe(state.get(slug)?.image.uid);
+						}
+					}
+					for (const { slug } of clouds) {
+						const cell = await store.findCell(accountId, { name: mciName, revision: "latest", cloud: slug });
+						expect(cell?.setting ?? null).toEqual(withoutId(model.commits.at(-1)?.get(slug)));
+						const having = states.flatMap((state, i) => (i < latest && state.has(slug) ? [i + 1] : [])).reverse();
+						expect(await store.read.settings.listRevisionsWith(mciId, slug, latest, 100)).toEqual(having);
+						expect(await store.read.settings.listRevisionsWith(mciId, slug, latest, 1)).toEqual(having.slice(0, 1));
+					}
+					const usages = (await store.read.settings.listUsages([...new Set(images)], { limit: 10_000 })).filter((usage) => usage.mciId === mciId);
+					const told = usages.flatMap((usage) => [
+						...range(usage.firstRevision, usage.lastRevision).map((n) => `${usage.cloud} ${usage.imageId} ${n}`),
+						...(usage.head ? [`${usage.cloud} ${usage.imageId} head`] : []),
+					]);
+					const real = states.flatMap((state, i) => [...state.values()].map((one) => `${one.cloud} ${one.imageId} ${i < latest ? i + 1 : "head"}`));
+					expect(told.sort()).toEqual(real.sort());
+					const isChanged = await store.write((tx) => tx.settings.isHeadChanged(mciId, latest + 1));
+					expect(isChanged).toBe(text(model.head) !== text(model.commits.at(-1) ?? new Map()));
+					expect(usages.length, "no more rows than changes").toBeLessThanOrEqual(model.changes);
+					const all = new Set(range(1, latest));
+					const last = model.commits.at(-1) ?? new Map();
+					expect(await store.read.settings.listGivenBy(mciId, all), "all commits gave what the newest says").toEqual(
+						[...last.values()].map(withoutId).sort((a, b) => ((a?.cloud ?? "") < (b?.cloud ?? "") ? -1 : 1)),
+					);
+				}
+			});
+
+			it("tells what some commits gave a cloud, whatever others made of it", async () => {
+				const accountId = await newAccount();
+				const [gcp, aws] = [cloudOf("gcp", null), cloudOf("aws", null)];
+				const [theirs = 0, ours = 0, other = 0] = await addImages(accountId, [image(gcp, "theirs"), image(gcp, "ours"), image(aws, "other")]);
+				const mciId = await addMci(accountId, { name: "web" });
+				const given = await kept(accountId, async (tx) => {
+					const clouds = await tx.clouds.ensure(accountId, [gcp, aws], at);
+					await tx.settings.changeHead(mciId, 1, { puts: [put(clouds, gcp, theirs, "theirs"), put(clouds, aws, other, "other")], removes: [] });
+					await tx.settings.changeHead(mciId, 2, { puts: [put(clouds, gcp, ours, "ours")], removes: [clouds.get("aws") ?? 0] });
+					return tx.settings.listGivenBy(mciId, new Set([1]));
+				});
+				expect(given.map((setting) => setting.image.uid)).toEqual(["other", "theirs"]);
+				expect((await store.read.settings.listGivenBy(mciId, new Set([2]))).map((setting) => setting.image.uid)).toEqual(["ours"]);
+			});
+
+			it("has no cell of an MCI that is not there, and no revision beyond the newest", async () => {
+				const accountId = await newAccount();
+				expect(await store.findCell(accountId, { name: "nothing", revision: "latest", cloud: "gcp" })).toBeUndefined();
+				await addMci(accountId, { name: "web" });
+				for (const asked of ["latest", "head", 1, 2_147_483_647, 3_000_000_000, Number.MAX_SAFE_INTEGER] as const) {
+					const cell = await store.findCell(accountId, { name: "web", revision: asked, cloud: "gcp" });
+					expect(cell).toMatchObject({ name: "web", latest: 0, revision: null, setting: null, image: null });
+				}
+			});
+		});
+
+		describe("a write", () => {
+			it("numbers audit entries without a gap, over all writes", async () => {
+				const accountId = await newAccount();
+				for (let i = 0; i < 5; i++) {
+					await store.write(async (tx) => {
+						for (let j = 0; j <= i * 60; j++) tx.record({ ...entry(accountId), act: `act.${i}.${j}`, before: { i }, after: [j] });
+					});
+					await store.write(async (tx) => tx.record(entry(accountId))).catch(() => undefined);
+					await expect(
+						store.write(async (tx) => {
+							tx.record(entry(accountId));
+							throw new Error("undone");
+						}),
+					).rejects.toThrow("undone");
+				}
+				const entries = await store.read.audit.list(accountId, { limit: 10_000 });
+				expect(entries).toHaveLength(1 + 1 + 61 + 121 + 181 + 241 + 5);
+				entries.forEach((one, i) => expect(one.seq).toBe((entries[0]?.seq ?? 0) - i));
+				expect(entries.find((one) => one.act === "act.2.7")).toMatchObject({ actor: "tester", before: { i: 2 }, after: [7], subjectName: "s" });
+				const below = await store.read.audit.list(accountId, { before: entries[9]?.seq, limit: 2 });
+				expect(below).toEqual(entries.slice(10, 12));
+				expect(await store.read.audit.hasAct(accountId, "act.4.240")).toBe(true);
+				expect(await store.read.audit.hasAct(accountId, "act.9.9")).toBe(false);
+			});
+
+			it("lists the acts on an MCI's HEAD after a version", async () => {
+				const accountId = await newAccount();
+				const mciId = await addMci(accountId, { name: "web" });
+				for (const headVersion of [2, 3, 4]) {
+					await store.write(async (tx) => tx.record({ ...entry(accountId), subjectKind: "mci", subjectId: mciId, headVersion }));
+				}
+				const versions = async (after: number, limit = 20) =>
+					(await store.read.audit.listAfter(mciId, after, limit)).map((one) => one.headVersion);
+				expect(await versions(2)).toEqual([3, 4]);
+				expect(await versions(0, 2)).toEqual([2, 3]);
+				expect(await versions(Number.MAX_SAFE_INTEGER)).toEqual([]);
+			});
+
+			it("that records nothing keeps nothing, and gives its result", async () => {
+				const accountId = await newAccount();
+				const before = await store.generation();
+				const id = await store.write((tx) =>
+					tx.mcis.insert({ accountId, lineage: crypto.randomUUID(), name: "ghost", description: "", tags: [], originKey: null, at }),
+				);
+				expect(id).toBeGreaterThan(0);
+				expect(await store.read.mcis.find(accountId, "ghost")).toBeUndefined();
+				expect(await store.generation()).toBe(before);
+			});
+
+			it("that throws keeps nothing of what it did", async () => {
+				const accountId = await newAccount();
+				const before = await store.generation();
+				const failing = store.write(async (tx) => {
+					tx.record(entry(accountId));
+					await tx.clouds.ensure(accountId, [cloudOf("gcp", null)], at);
+					throw new Error("half-way");
+				});
+				await expect(failing).rejects.toThrow("half-way");
+				expect(await store.read.clouds.slugs(accountId)).toEqual([]);
+				expect(await store.generation()).toBe(before);
+			});
+
+			it("is not seen by readers before it ends, and by all of them after", async () => {
+				if (!opened.reopen) throw new Error("this engine can't be opened twice");
+				const other = await opened.reopen();
+				try {
+					const accountId = await newAccount();
+					const before = await other.generation();
+					await kept(accountId, async (tx) => {
+						await tx.clouds.ensure(accountId, [cloudOf("gcp", null)], at);
+						expect(await tx.clouds.slugs(accountId)).toEqual(["gcp"]);
+						expect(await store.read.clouds.slugs(accountId)).toEqual([]);
+						expect(await other.read.clouds.slugs(accountId)).toEqual([]);
+						expect(await other.generation()).toBe(before);
+					});
+					expect(await other.read.clouds.slugs(accountId)).toEqual(["gcp"]);
+					const after = await other.generation();
+					expect(after).toBeGreaterThan(before);
+					await other.write(async (tx) => tx.record(entry(accountId)));
+					expect(await store.generation()).toBe(after + 1);
+				} finally {
+					await other.close();
+				}
+			});
+
+			it("of one store waits for that of another, without stopping this process", async () => {
+				if (!opened.reopen) throw new Error("this engine can't be opened twice");
+				const other = await opened.reopen();
+				try {
+					const accountId = await newAccount();
+					const mciId = await addMci(accountId, { name: "web" });
+					const order: string[] = [];
+					const act = (who: string) => async (tx: Transaction) => {
+						await tx.mcis.take(mciId, null, at);
+						order.push(`${who} begins`);
+						await new Promise((resolve) => setTimeout(resolve, 100));
+						order.push(`${who} ends`);
+						tx.record(entry(accountId));
+					};
+					await Promise.all([store.write(act("a")), other.write(act("b"))]);
+					const [first, second] = order[0] === "a begins" ? ["a", "b"] : ["b", "a"];
+					expect(order).toEqual([`${first} begins`, `${first} ends`, `${second} begins`, `${second} ends`]);
+					expect((await store.read.mcis.find(accountId, "web"))?.headVersion).toBe(3);
+				} finally {
+					await other.close();
+				}
+			});
+		});
+
+		describe("upstreams", () => {
+			it("are kept with what the last sync said of them, until they are removed", async () => {
+				const accountId = await newAccount();
+				const fields = { accountId, name: "u", url: "https://example.org/u.json", format: null, options: { release: "1" }, createdAt: at };
+				const id = await kept(accountId, (tx) => tx.upstreams.insert(fields));
+				await kept(accountId, (tx) =>
+					tx.upstreams.record(id, { etag: '"e"', lastModified: null, contentDigest: "d", checkedAt: at, outcome: "1 new", changedAt: at }),
+				);
+				const later = "2026-02-01T00:00:00.000Z";
+				await kept(accountId, (tx) =>
+					tx.upstreams.record(id, { etag: '"f"', lastModified: null, contentDigest: "d", checkedAt: later, outcome: "same" }),
+				);
+				const stored = { ...fields, id, etag: '"f"', lastModified: null, contentDigest: "d", checkedAt: later, changedAt: at, outcome: "same" };
+				expect(await store.read.upstreams.find(accountId, "u")).toEqual(stored);
+				expect(await store.read.upstreams.list(accountId)).toEqual([stored]);
+				await kept(accountId, (tx) => tx.upstreams.remove(id));
+				expect(await store.read.upstreams.list(accountId)).toEqual([]);
+			});
+		});
+	});
+}
+
+interface TestImage {
+	readonly cloud: Cloud;
+	readonly uid: string;
+	readonly checksum: string | null;
+	readonly facts: Partial<ImageFacts>;
+}
+
+type ModelState = Map<string, Setting & { readonly imageId: number }>;
+
+interface Model {
+	readonly commits: ModelState[];
+	readonly head: ModelState;
+	changes: number;
+}
+
+function modelOf(): Model {
+	return { commits: [], head: new Map(), changes: 0 };
+}
+
+function image(cloud: Cloud, uid: string, facts: Partial<ImageFacts> = {}, checksum: string | null = null): TestImage {
+	return { cloud, uid, facts, checksum };
+}
+
+function wanted(cloudId: number, { uid, facts, checksum }: TestImage): WantedImage {
+	return { cloudId, kind: checksum === null ? "id" : "artifact", uid, checksum, facts };
+}
+
+function put(clouds: ReadonlyMap<string, number>, cloud: Cloud, imageId: number, uid: string) {
+	const setting: Setting = {
+		cloud: cloud.slug,
+		image: { kind: "id", uid, checksum: null },
+		instanceType: null,
+		kernel: null,
+		ramdisk: null,
+		userData: null,
+	};
+	return { cloudId: clouds.get(cloud.slug) ?? 0, imageId, setting };
+}
+
+function revision(mciId: number, number: number): StoredRevision {
+	return {
+		mciId,
+		number,
+		name: "web",
+		description: "",
+		tags: ["t"],
+		digest: `sha256:${number}`,
+		message: `commit ${number}`,
+		author: "tester",
+		createdAt: at,
+		settingsCount: number,
+		changesCount: 1,
+		release: null,
+	};
+}
+
+function entry(accountId: number): AuditEntry {
+	return {
+		accountId,
+		at,
+		actor: "tester",
+		act: "test.act",
+		subjectKind: "account",
+		subjectId: accountId,
+		subjectName: "s",
+		headVersion: null,
+		before: null,
+		after: null,
+	};
+}
+
+function withoutId(setting: (Setting & { readonly imageId: number }) | undefined): Setting | null {
+	if (!setting) return null;
+	const { imageId: _imageId, ...rest } = setting;
+	return rest;
+}
+
+function text(state: ModelState): string {
+	return JSON.stringify([...state.values()].sort((a, b) => (a.cloud < b.cloud ? -1 : 1)));
+}
+
+function range(first: number, last: number): number[] {
+	return first === 0 ? [] : Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+}

@@ -1,0 +1,120 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type FaultCode, isFault } from "../src/core/index.ts";
+import { readLists } from "../src/main/read-lists.ts";
+import type { Actor } from "../src/registry/actor.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import { openStore } from "../src/storage/open-store.ts";
+import type { Role, Store } from "../src/storage/store.ts";
+import { sources } from "../src/upstreams/sources.gen.ts";
+import { createDatabase } from "./postgres.ts";
+
+/** The engines that everything which keeps rows is tested on. */
+export const engines = ["sqlite", "postgres"] as const;
+export type EngineName = (typeof engines)[number];
+
+/** Where a registry's rows are: what `openStore` takes. */
+export type Location = { readonly file: string } | { readonly url: string };
+
+/** A new, empty place for rows. */
+export async function newLocation(engine: EngineName): Promise<{ readonly location: Location; remove(): Promise<void> }> {
+	if (engine === "postgres") {
+		const database = await createDatabase();
+		return { location: { url: database.url }, remove: () => database.drop() };
+	}
+	const folder = mkdtempSync(join(tmpdir(), "mci-store-"));
+	return { location: { file: join(folder, "registry.db") }, remove: async () => rmSync(folder, { recursive: true }) };
+}
+
+/** A registry to test use cases on, with a clock that stands still. */
+export interface TestRegistry {
+	readonly needs: Needs;
+	readonly location: Location;
+	/** Sets the clock, or moves it on by seconds. */
+	setClock(to: string | number): void;
+	/** The admin of a new account, in which nothing is yet. */
+	newActor(role?: Role): Promise<Actor>;
+	/** The same rows through a store of its own, as another process has them; closed with this one. */
+	second(): Promise<Needs>;
+	close(): Promise<void>;
+}
+
+/** Opens an empty registry on an engine. */
+export async function openRegistry(engine: EngineName): Promise<TestRegistry> {
+	const { location, remove } = await newLocation(engine);
+	const stores: Store[] = [];
+	const clock = { now: "2026-01-01T00:00:00.000Z" };
+	const open = async (): Promise<Needs> => {
+		const store = await openStore(location);
+		stores.push(store);
+		return needsOn(store, () => clock.now);
+	};
+	const needs = await open();
+	return {
+		needs,
+		location,
+		setClock: (to) => {
+			clock.now = typeof to === "string" ? to : new Date(Date.parse(clock.now) + to * 1000).toISOString();
+		},
+		newActor: (role = "admin") => newActor(needs.store, role),
+		second: open,
+		close: async () => {
+			for (const store of stores) await store.close();
+			await remove();
+		},
+	};
+}
+
+/** What use cases need, on a store: real digests and secrets, real parsers, no network. */
+export function needsOn(store: Store, now: () => string): Needs {
+	return {
+		store,
+		now,
+		newLineage: () => randomUUID(),
+		sha256: (text) => createHash("sha256").update(text).digest("hex"),
+		newSecret: () => randomBytes(32).toString("base64url"),
+		lists: {
+			formats: async () => sources,
+			read: (files, reading) => readLists(files, reading),
+			fetch: async (url) => {
+				throw new Error(`a test would have fetched ${url}`);
+			},
+		},
+	};
+}
+
+/** Makes an account and gives who acts for it. */
+export async function newActor(store: Store, role: Role = "admin"): Promise<Actor> {
+	const account = `test-${randomBytes(6).toString("hex")}`;
+	const at = "2026-01-01T00:00:00.000Z";
+	const { id } = await store.write(async (tx) => {
+		const made = await tx.accounts.ensure(account, at);
+		tx.record({
+			accountId: made.id,
+			at,
+			actor: "test",
+			act: "account.create",
+			subjectKind: "account",
+			subjectId: made.id,
+			subjectName: account,
+			headVersion: null,
+			before: null,
+			after: null,
+		});
+		return made;
+	});
+	return { accountId: id, account, name: "test", role };
+}
+
+/** The code and details of the fault that something throws; fails when it throws none. */
+export async function faultOf(act: () => unknown): Promise<{ readonly code: FaultCode; readonly details: Readonly<Record<string, unknown>> }> {
+	try {
+		await act();
+	} catch (error) {
+		if (isFault(error)) return { code: error.code, details: error.details };
+		throw error;
+	}
+	throw new Error("no fault was thrown");
+}
