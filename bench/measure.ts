@@ -4,9 +4,9 @@ export interface Measure {
 	readonly unit: string;
 	readonly ours: number;
 	readonly baseline: number;
-	/** Ours divided by the baseline. */
+	/** Ours divided by the baseline: the median of the rounds, each of which had its own disturbances on both sides. */
 	readonly ratio: number;
-	/** The ratios of the single rounds, sorted: how far to trust `ratio`. */
+	/** The ratios of the single rounds, sorted: how far to trust the one in their middle. */
 	readonly rounds: readonly number[];
 	readonly aim: Aim | null;
 }
@@ -72,13 +72,18 @@ async function costOf(side: Side, clock: "cpu" | "wall"): Promise<number> {
 /** How long an operation takes, as a line of the report: the lower, the better. */
 export function costMeasure(what: string, result: Compared, unit: { readonly name: string; readonly nanoseconds: number }, aim: Aim | null): Measure {
 	const { ours, baseline, rounds } = result;
-	return { what, unit: unit.name, ours: ours / unit.nanoseconds, baseline: baseline / unit.nanoseconds, ratio: ours / baseline, rounds, aim };
+	return { what, unit: unit.name, ours: ours / unit.nanoseconds, baseline: baseline / unit.nanoseconds, ratio: middle(rounds), rounds, aim };
 }
 
 /** How many operations a second, as a line of the report: the higher, the better. */
 export function speedMeasure(what: string, result: Compared, name: string, aim: Aim | null): Measure {
 	const rounds = result.rounds.map((ratio) => 1 / ratio).sort((a, b) => a - b);
-	return { what, unit: name, ours: 1e9 / result.ours, baseline: 1e9 / result.baseline, ratio: result.baseline / result.ours, rounds, aim };
+	return { what, unit: name, ours: 1e9 / result.ours, baseline: 1e9 / result.baseline, ratio: middle(rounds), rounds, aim };
+}
+
+/** The median of sorted numbers. */
+export function middle(sorted: readonly number[]): number {
+	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 export const microseconds = { name: "µs", nanoseconds: 1e3 } as const;

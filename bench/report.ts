@@ -12,7 +12,8 @@ export function renderTable(measures: readonly Measure[]): string {
 function cellsOf(measure: Measure): string[] {
 	const { what, unit, ours, baseline, ratio, rounds } = measure;
 	const met = meets(measure);
-	const spread = rounds.length > 1 ? `${figure(rounds[0] ?? ratio)}–${figure(rounds.at(-1) ?? ratio)}` : "";
+	const at = (share: number) => figure(rounds[Math.floor((rounds.length - 1) * share)] ?? ratio);
+	const spread = rounds.length > 3 ? `${at(0.25)}–${at(0.75)}` : "";
 	return [what, `${figure(ours)} ${unit}`, `${figure(baseline)} ${unit}`, figure(ratio), spread, aimOf(measure), met === null ? "" : met ? "yes" : "NO"];
 }
 

@@ -74,9 +74,9 @@ async function inTurns(load: (side: "ours" | "baseline", seconds: number) => Pro
 	const wall = { ours: [] as number[], baseline: [] as number[] };
 	await load("ours", 1.5);
 	await load("baseline", 1.5);
-	for (let round = 0; round < (quick ? 4 : 10); round++) {
+	for (let round = 0; round < (quick ? 16 : 40); round++) {
 		for (const side of round % 2 === 0 ? (["ours", "baseline"] as const) : (["baseline", "ours"] as const)) {
-			const cost = await load(side, quick ? 1 : 2);
+			const cost = await load(side, 0.4);
 			cpu[side].push(cost.cpu);
 			wall[side].push(cost.wall);
 		}

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** A process that was started for a measurement. */
 export interface Running {
@@ -39,12 +39,11 @@ function matchOf(child: ChildProcess, sign: RegExp): Promise<string> {
 	});
 }
 
-/** User and system time of `/proc/<pid>/stat`, fields 14 and 15 (proc(5)), in ticks of 10 ms. */
+/** The first field of each thread's `schedstat`: nanoseconds on a processor (Linux, Documentation/scheduler/sched-stats.rst). */
 function cpuOf(pid: number): number {
 	try {
-		const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-		const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-		return (Number(fields[11]) + Number(fields[12])) * 10_000;
+		const threads = readdirSync(`/proc/${pid}/task`);
+		return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1000, 0);
 	} catch {
 		return Number.NaN;
 	}

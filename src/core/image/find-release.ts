@@ -12,8 +12,8 @@ export interface FoundRelease {
 }
 
 interface Rule {
-	/** OSes it is for; absent = any. */
-	readonly os?: readonly string[];
+	/** OSes it is for, or `unknown` for names that tell none; absent = any. */
+	readonly os?: readonly string[] | "unknown";
 	readonly pattern: RegExp;
 	/** What the match means; by default its whole text is the release. `cut`: the parts of the match that change, default all of it. */
 	readonly read?: (match: RegExpExecArray) => { release: string; osVersion?: string; cut?: readonly Span[] };
@@ -24,6 +24,8 @@ const majorLines = ["almalinux", "almalinux-kitten", "rocky", "centos-stream"];
 
 /** In the order in which they are tried. Where one matches twice, the last match counts: names end in their release. */
 const rules: readonly Rule[] = [
+	// myapp-1.4.2-20250102, web v2.0.1: without an OS, whose version it could be, three numbers are the product's own release
+	{ os: "unknown", pattern: /(?<![a-z0-9.])v?\d{1,4}\.\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[-_.](?:v?20\d{6}\d{0,6}|r?\d{1,4}))?(?![a-z0-9.])/gi },
 	// Fedora CoreOS 42.20250818.3.0; dashes where a cloud allows no dots
 	{
 		os: ["fedora-coreos"],
@@ -146,7 +148,7 @@ export function findRelease(name: string, os: string | null): FoundRelease {
 	);
 	const trimmed = bare.replace(/[|\s]+$/, "");
 	for (const rule of rules) {
-		if (rule.os && (os === null || !rule.os.includes(os))) continue;
+		if (rule.os && (os === null ? rule.os !== "unknown" : !rule.os.includes(os))) continue;
 		const matches = [...(rule.pattern.source.endsWith("$") ? trimmed : bare).matchAll(rule.pattern)];
 		const last = matches.at(-1);
 		if (!last) continue;

@@ -8,6 +8,8 @@ describe("readImageName", () => {
 		["rhcos-413-86-202301191042-0-gcp-x86-64", "rhcos", "4.13", "x86_64", "413.86.202301191042-0", "rhcos-gcp-x86-64"],
 		["rhcos-9.6.20250523-0-aarch64", "rhcos", "9.6", "arm64", "9.6.20250523-0", "rhcos-aarch64"],
 		["rhcos-410.8.20190325.0", "rhcos", "4.10", null, "410.8.20190325.0", "rhcos"],
+		["myapp-1.4.2-20250102", null, null, null, "1.4.2-20250102", "myapp"],
+		["web v2.0.1", null, null, null, "v2.0.1", "web"],
 		["ubuntu-noble-24.04-amd64-server-20250805", "ubuntu", "24.04", "x86_64", "20250805", "ubuntu-noble-24.04-amd64-server"],
 		[
 			"099720109477/ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251212",

@@ -13,8 +13,13 @@ const version = /^v?\d+(?:\.\d+)*(?:[-.+_][0-9a-z]+)*$/i;
 
 /** The file's stem, or the nearest folder above it, that is more than a word such as `manifest` or a version; null when none is. */
 export function meaningfulName(document: ListDocument): string | null {
-	const stem = document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
+	const stem = fileStem(document);
 	return [stem, ...document.folders.toReversed()].find((name) => !isGeneric(name) && !version.test(name)) ?? null;
+}
+
+/** The file's name without its endings. */
+export function fileStem(document: ListDocument): string {
+	return document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
 }
 
 function isGeneric(name: string): boolean {
@@ -29,7 +34,7 @@ function isGeneric(name: string): boolean {
  * `centos-7.5-docker-18.09`. Two files of one product keep their folders, two products never share them. Null when nothing tells.
  */
 export function pathName(document: ListDocument): string | null {
-	const stem = document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
+	const stem = fileStem(document);
 	const telling = [...document.folders, stem].filter((name) => !isGeneric(name));
 	return (
 		telling
@@ -45,7 +50,7 @@ export function pathName(document: ListDocument): string | null {
  * any. Null when nothing tells.
  */
 export function mapName(document: ListDocument): string | null {
-	const stem = document.fileName.replace(/(?:\.(?:tf|json|ya?ml|template|csv|txt))+$/i, "");
+	const stem = fileStem(document);
 	const own = tellingWords(stem.replace(regionWithin(stem) ?? "", ""));
 	const folders = document.folders.toReversed();
 	const at = folders.findIndex((name) => isVersionName(name));

@@ -99,6 +99,7 @@ describe("names and releases", () => {
 		["f5/16.0.1.1-006/cached-byol-region-map-us-gov-west-1.json", {}, ["f5-byol-best", "f5-byol-good"], "16.0.1.1-006"],
 		["centos/7.6/aws/base_images.json", {}, ["centos-best", "centos-good"], "7.6"],
 		["centos/7.6/aws/dcos-1.13/selinux/dcos_images.yaml", {}, ["centos-dcos-1.13-selinux-dcos-best", "centos-dcos-1.13-selinux-dcos-good"], "7.6"],
+		["cfn.json", {}, ["cfn-best", "cfn-good"], null],
 		["regions.json", { name: "edge", version: "2" }, ["edge-best", "edge-good"], "2"],
 	])("%s with %j", (path, options, names, version) => {
 		const listing = parse(text, options as SourceOptions, path);

@@ -6,7 +6,7 @@ import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
-import { mapName, versionFolder } from "../listing/meaningful-name.ts";
+import { fileStem, mapName, versionFolder } from "../listing/meaningful-name.ts";
 import { isMembers, membersAt, plainText } from "../reading/values.ts";
 import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { findMaps, type NamedMap } from "./find-maps.ts";
@@ -48,7 +48,7 @@ export function parseRegionMap(document: ListDocument, options: SourceOptions): 
 		return whole || leaves.some((leaf) => isImageLeaf(leaf, cloud)) ? [{ map, leaves }] : [];
 	});
 	const version = option("version") ?? versionFolder(document);
-	const base = option("name") ?? mapName(document);
+	const base = option("name") ?? mapName(document) ?? fileStem(document);
 	const partitions = partitionsOf(
 		maps.flatMap(({ leaves }) => leaves),
 		cloud,
@@ -170,8 +170,12 @@ function scopeOf(document: ListDocument, type: string, partitions: readonly AwsP
 }
 
 function partitionsOf(leaves: readonly Leaf[], cloud: string | null): AwsPartition[] {
-	const regions = leaves.filter((leaf) => isImageLeaf(leaf, cloud)).map((leaf) => regionOf(leaf.keys, cloud)?.region.toLowerCase().replaceAll("_", "-") ?? "");
-	const partitions = regions.map((region): AwsPartition => (region.startsWith("us-gov-") ? "us-gov" : region.startsWith("cn-") ? "cn" : "commercial"));
+	const regions = leaves
+		.filter((leaf) => isImageLeaf(leaf, cloud))
+		.map((leaf) => regionOf(leaf.keys, cloud)?.region.toLowerCase().replaceAll("_", "-") ?? "");
+	const partitions = regions.map(
+		(region): AwsPartition => (region.startsWith("us-gov-") ? "us-gov" : region.startsWith("cn-") ? "cn" : "commercial"),
+	);
 	return [...new Set(partitions)].sort();
 }
 
