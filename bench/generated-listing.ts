@@ -41,7 +41,13 @@ function lineAt(line: number, releases: number, clouds: readonly Cloud[]): Produ
 				images: clouds.map((cloud, i) => ({
 					cloud,
 					image: { kind: "id", uid: uidOf((line * releases + release) * clouds.length + i), checksum: null },
-					facts: { name: `${name}-server-${version}`, os, osVersion: String(10 + line), architecture: architectures[line % 2] ?? "x86_64", state: "active" },
+					facts: {
+						name: `${name}-server-${version}`,
+						os,
+						osVersion: String(10 + line),
+						architecture: architectures[line % 2] ?? "x86_64",
+						state: "active",
+					},
 				})),
 			};
 		}),

@@ -41,7 +41,10 @@ export interface Compared {
  * Times two sides in turns, so that what else the machine does disturbs both alike, and who begins changes from round to round. `cpu`
  * counts the time this process computed, for work without waiting; `wall` is for what waits for other processes.
  */
-export async function compare(sides: { readonly ours: Side; readonly baseline: Side }, how: { readonly rounds: number; readonly clock: "cpu" | "wall" }) {
+export async function compare(
+	sides: { readonly ours: Side; readonly baseline: Side },
+	how: { readonly rounds: number; readonly clock: "cpu" | "wall" },
+) {
 	const costs = { ours: [] as number[], baseline: [] as number[] };
 	await sides.ours();
 	await sides.baseline();

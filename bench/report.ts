@@ -14,7 +14,15 @@ function cellsOf(measure: Measure): string[] {
 	const met = meets(measure);
 	const at = (share: number) => figure(rounds[Math.floor((rounds.length - 1) * share)] ?? ratio);
 	const spread = rounds.length > 3 ? `${at(0.25)}–${at(0.75)}` : "";
-	return [what, `${figure(ours)} ${unit}`, `${figure(baseline)} ${unit}`, figure(ratio), spread, aimOf(measure), met === null ? "" : met ? "yes" : "NO"];
+	return [
+		what,
+		`${figure(ours)} ${unit}`,
+		`${figure(baseline)} ${unit}`,
+		figure(ratio),
+		spread,
+		aimOf(measure),
+		met === null ? "" : met ? "yes" : "NO",
+	];
 }
 
 function aimOf({ aim, unit }: Measure): string {

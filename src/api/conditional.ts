@@ -9,6 +9,9 @@ export const revalidate = "private, no-cache";
 /** A commit never changes. */
 export const forEver = "private, max-age=31536000, immutable";
 
+/** What an answer differs by, beside its address. */
+export const variesBy = "Authorization, Accept";
+
 /** The ETag of an MCI's HEAD: what If-Match takes. */
 export function headTag(version: number): string {
 	return `"head-${version}"`;
@@ -28,7 +31,7 @@ export function expectedHead(request: FastifyRequest, name: string): ExpectedHea
 
 /** True, and a 304 is sent, when the asker has the tagged answer already. */
 export function isFresh(request: FastifyRequest, reply: FastifyReply, tag: string, cacheControl: string): boolean {
-	reply.header("etag", tag).header("cache-control", cacheControl).header("vary", "Authorization, Accept");
+	reply.header("etag", tag).header("cache-control", cacheControl).header("vary", variesBy);
 	const header = request.headers["if-none-match"];
 	if (header === undefined) return false;
 	const known = header.split(",").map((one) => one.trim().replace(/^W\//, ""));

@@ -12,6 +12,8 @@ import {
 import { ProblemError } from "../client/request.ts";
 import { diffContents, type MciContent, mciContent } from "../core/index.ts";
 import { ifMatch } from "./head-edit.ts";
+import type { MciFile } from "./mci-file.ts";
+import { addMissingClouds } from "./missing-clouds.ts";
 
 /** What became of one MCI of a file. */
 export interface Applied {
@@ -23,13 +25,18 @@ export interface Applied {
 	readonly revision: RevisionSummary | null;
 }
 
-/** Makes HEAD of the MCI what the content says, creates it when absent, and commits with a message. A dry run writes nothing. */
+/** Makes HEAD of the MCI what the file says, creates it and its clouds when absent, and commits with a message. A dry run writes nothing. */
 export async function applyContent(
-	content: MciContent,
+	{ content, clouds }: MciFile,
 	options: { readonly dryRun: boolean; readonly message?: string | undefined },
 ): Promise<Applied> {
 	const { name, description, tags, settings } = content;
 	const head = await findHead(name);
+	const there = new Set(head?.settings.map((setting) => setting.cloud));
+	await addMissingClouds(
+		settings.map((setting) => setting.cloud).filter((cloud) => !there.has(cloud)),
+		{ given: clouds, dryRun: options.dryRun },
+	);
 	const sent: HeadContent = { description, tags: [...tags], settings: settings.map((setting) => ({ ...setting })) };
 	if (options.dryRun) {
 		const changes = head ? (await replaceHead(name, sent, { dryRun: "true" }, ifMatch(head.mci))).changes : fromNothing(content);

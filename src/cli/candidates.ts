@@ -8,15 +8,20 @@ import { buildProgram, loadCommand } from "./program.ts";
 import { openSession, type Session } from "./session.ts";
 
 /** One thing that could be typed next. */
-export interface Candidate {
+interface Candidate {
 	readonly text: string;
 	readonly about: string;
 }
 
 const most = 200;
 
+/** What a completion script asks for: candidates for the last word, one a line, each with a description after a tab. */
+export async function printCandidates(session: Session, words: readonly string[]): Promise<undefined> {
+	for (const { text, about } of await listCandidates(session, words)) session.output.line(`${text}\t${about}`);
+}
+
 /** What could stand in place of the last word: commands, options, their values, and names that the registry has. */
-export async function listCandidates(session: Session, words: readonly string[]): Promise<Candidate[]> {
+async function listCandidates(session: Session, words: readonly string[]): Promise<Candidate[]> {
 	const typed = words.at(-1) ?? "";
 	const place = await findPlace(session, words.slice(0, -1));
 	const { command, pending, operands } = place;

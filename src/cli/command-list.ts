@@ -5,7 +5,6 @@ export interface CommandEntry {
 	readonly name: string;
 	readonly about: string;
 	readonly heading: "Look" | "Change" | "Run" | "Access";
-	readonly hidden?: boolean;
 	load(): Promise<CommandModule>;
 }
 
@@ -38,5 +37,4 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("./commands/login.ts") },
 	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("./commands/whoami.ts") },
 	{ name: "token", about: "list, create and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
-	{ name: "__complete", about: "candidates for a completion script", heading: "Run", hidden: true, load: () => import("./commands/complete.ts") },
 ];

@@ -1,12 +1,5 @@
-import {
-	type EditedHead,
-	getMci,
-	type HeadContent,
-	type HeadContentSettingsItem,
-	type Mci,
-	replaceHead,
-	type Setting,
-} from "../client/generated/registry.ts";
+import { type EditedHead, getMci, type HeadContent, type HeadContentSettingsItem, type Mci, replaceHead } from "../client/generated/registry.ts";
+import { addMissingClouds } from "./missing-clouds.ts";
 
 /** A setting as it is sent. */
 export type SettingInput = HeadContentSettingsItem;
@@ -24,9 +17,7 @@ export async function editSettings(name: string, change: (settings: Map<string, 
 	const { mci, settings } = await getMci(name);
 	const byCloud = new Map<string, SettingInput>(settings.map((setting) => [setting.cloud, setting]));
 	change(byCloud);
+	await addMissingClouds([...byCloud.keys()].filter((cloud) => !settings.some((setting) => setting.cloud === cloud)));
 	const content: HeadContent = { description: mci.description, tags: mci.tags, settings: [...byCloud.values()] };
 	return replaceHead(name, content, undefined, ifMatch(mci));
 }
-
-/** The names of the other fields of a setting, as the API has them. */
-export const otherFields = ["instanceType", "kernel", "ramdisk", "userData"] as const satisfies readonly (keyof Setting)[];

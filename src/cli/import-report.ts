@@ -13,13 +13,17 @@ export function hasConflict(reports: readonly ImportReport[]): boolean {
 }
 
 /** Tells what came of an import, list by list: new revisions, what was not taken and why, rows that could not be used. */
-export function printReports(output: Output, reports: readonly ImportReport[], options: { readonly dryRun?: boolean } = {}): void {
-	for (const report of reports) printReport(output, report);
+export function printReports(
+	output: Output,
+	reports: readonly ImportReport[],
+	options: { readonly dryRun?: boolean; readonly upstream?: string } = {},
+): void {
+	for (const report of reports) printReport(output, report, options.upstream);
 	if (options.dryRun) output.note("Only tried: nothing was kept.");
 	else if (reports.length > 0 && reports.every((report) => report.unchanged)) output.line("Nothing changed.");
 }
 
-function printReport(output: Output, report: ImportReport): void {
+function printReport(output: Output, report: ImportReport, upstream: string | undefined): void {
 	const { counts } = report;
 	const parts = [
 		count(report.lines.length, "MultiCloud Image"),
@@ -28,7 +32,8 @@ function printReport(output: Output, report: ImportReport): void {
 		...(counts.imagesChanged === 0 ? [] : [`${count(counts.imagesChanged, "image")} changed`]),
 		`${count(counts.skipped, "row")} skipped`,
 	];
-	output.line(`${output.style("bold", plainText(report.from))}: ${parts.join(", ")}`);
+	const from = upstream === undefined ? report.from : `${upstream} (${report.from})`;
+	output.line(`${output.style("bold", plainText(from))}: ${parts.join(", ")}`);
 	printCommitted(output, report.lines);
 	printRest(output, report.lines);
 	for (const { row, why } of report.skipped.slice(0, skippedShown)) output.line(`  skipped ${plainText(row)}: ${plainText(why)}`);

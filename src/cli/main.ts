@@ -16,6 +16,10 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
 		const { runResolve } = await import("./commands/resolve.ts");
 		return runSession(world, quick.options, (session) => runResolve(session, quick.ref, quick.options));
 	}
+	if (argv[0] === "__complete") {
+		const { printCandidates } = await import("./candidates.ts");
+		return runSession(world, {}, (session) => printCandidates(session, argv.slice(argv[1] === "--" ? 2 : 1)));
+	}
 	const { runProgram } = await import("./program.ts");
 	return runProgram(argv, world, (options, act) => runSession(world, options, act));
 }

@@ -12,7 +12,7 @@ import {
 	plainSetting,
 	type Setting,
 } from "../core/index.ts";
-import { parseMciFile, renderMciFile } from "./mci-file.ts";
+import { type ListedCloud, type MciFile, parseMciFile, renderMciFile } from "./mci-file.ts";
 
 const from = { ref: "web@3", digest: "sha256:0" };
 
@@ -54,12 +54,16 @@ const content: fc.Arbitrary<MciContent> = fc
 	})
 	.map(mciContent);
 
+const listed: fc.Arbitrary<ListedCloud> = fc.record({ slug, type: oneLine, region: fc.option(oneLine), name: oneLine });
+const mciFile: fc.Arbitrary<MciFile> = fc.record({ content, clouds: fc.uniqueArray(listed, { selector: (one) => one.slug, maxLength: 3 }) });
+
 describe("the file of an MCI", () => {
 	it("reads back as the same content, whatever text is in it", () => {
 		fc.assert(
-			fc.property(content, (one) => {
-				const [read, ...more] = parseMciFile("f", renderMciFile(one, { ref: `${one.name}@1`, digest: "sha256:0" }));
-				expect(read && canonicalForm(read)).toBe(canonicalForm(one));
+			fc.property(mciFile, (one) => {
+				const [read, ...more] = parseMciFile("f", renderMciFile(one, { ref: `${one.content.name}@1`, digest: "sha256:0" }));
+				expect(read && canonicalForm(read.content)).toBe(canonicalForm(one.content));
+				expect(read?.clouds).toEqual(one.clouds);
 				expect(more).toEqual([]);
 			}),
 			{ numRuns: 400 },
@@ -68,9 +72,9 @@ describe("the file of an MCI", () => {
 
 	it("reads back when several are in one file", () => {
 		fc.assert(
-			fc.property(fc.array(content, { maxLength: 4 }), (many) => {
+			fc.property(fc.array(mciFile, { maxLength: 4 }), (many) => {
 				const text = many.map((one) => renderMciFile(one, from)).join("---\n");
-				expect(parseMciFile("f", text).map(canonicalForm)).toEqual(many.map(canonicalForm));
+				expect(parseMciFile("f", text)).toEqual(many);
 			}),
 			{ numRuns: 50 },
 		);
@@ -79,7 +83,7 @@ describe("the file of an MCI", () => {
 	it("is text for every other reader of YAML too", () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...awkward.filter((text) => !/\ud800/.test(text))), (description) => {
-				const text = renderMciFile(mciContent({ name: "n", description }), from);
+				const text = renderMciFile({ content: mciContent({ name: "n", description }), clouds: [] }, from);
 				expect(parse(text, { version: "1.1" })).toMatchObject({ description });
 				expect(parse(text)).toMatchObject({ description });
 			}),
@@ -94,9 +98,11 @@ describe("the file of an MCI", () => {
 				userData: "#!/bin/sh\necho hi\n",
 			},
 			plainSetting(parseCloudSlug("artifact-metal-iso"), { kind: "artifact", uid: "https://h/i.iso", checksum: `sha256:${"0".repeat(64)}` }),
-			plainSetting(parseCloudSlug("oracle"), { kind: "name", uid: "owner/img", checksum: null }),
+			plainSetting(parseCloudSlug("acme"), { kind: "name", uid: "owner/img", checksum: null }),
 		] as const;
-		expect(renderMciFile(mciContent({ name: "web", description: "What web servers start from", tags: ["b", "12.10"], settings }), from)).toBe(`# web@3
+		const content = mciContent({ name: "web", description: "What web servers start from", tags: ["b", "12.10"], settings });
+		const clouds = [{ slug: "acme", type: "openstack", region: "RegionOne", name: "ACME" }];
+		expect(renderMciFile({ content, clouds }, from)).toBe(`# web@3
 # sha256:0
 
 mci: web
@@ -104,7 +110,16 @@ description: What web servers start from
 tags:
   - "12.10"
   - b
+clouds:
+  acme:
+    type: openstack
+    region: RegionOne
+    name: ACME
 settings:
+  acme:
+    image:
+      uid: owner/img
+      kind: name
   artifact-metal-iso:
     image:
       uid: https://h/i.iso
@@ -116,16 +131,12 @@ settings:
     userData: |
       #!/bin/sh
       echo hi
-  oracle:
-    image:
-      uid: owner/img
-      kind: name
 `);
 	});
 
 	it("takes the short form of an artifact, and words that were left out", () => {
 		const [read] = parseMciFile("f", "mci: web\nsettings:\n  artifact-metal-iso: {image: 'https://h/i.iso'}\n");
-		expect(read).toEqual(
+		expect(read?.content).toEqual(
 			mciContent({
 				name: "web",
 				settings: [plainSetting(parseCloudSlug("artifact-metal-iso"), { kind: "artifact", uid: "https://h/i.iso", checksum: null })],
@@ -135,13 +146,13 @@ settings:
 
 	it("keeps numbers, dates and truth values as they were written", () => {
 		const [read] = parseMciFile("f", "mci: 12.10\ndescription: yes\ntags: [1.0, 2026-01-31, null]\nsettings: {}\n");
-		expect(read).toEqual(mciContent({ name: "12.10", description: "yes", tags: ["1.0", "2026-01-31", "null"] }));
+		expect(read?.content).toEqual(mciContent({ name: "12.10", description: "yes", tags: ["1.0", "2026-01-31", "null"] }));
 	});
 
 	it.each([
 		["settings: {}", "1:1", "“mci”, its name, is missing"],
 		["mci: web", "1:1", "“settings” is missing"],
-		["mci: web\nsetings: {}", "2:1", "“setings” is not known here; there is mci, description, tags, settings"],
+		["mci: web\nsetings: {}", "2:1", "“setings” is not known here; there is mci, description, tags, clouds, settings"],
 		["mci: web\nsettings:\n  gcp: {image: a}\n  gcp: {image: b}", "4:3", "Map keys must be unique"],
 		["mci: web\nmci: other\nsettings: {}", "2:1", "Map keys must be unique"],
 		["mci: web\nsettings: [gcp]", "2:11", "settings is a map"],
@@ -155,6 +166,8 @@ settings:
 		["mci: web\nsettings:\n  gcp: {image: {uid: a, kind: artifact}}", "3:16", "an artifact belongs to an artifact place"],
 		["mci: web\nsettings:\n  GCP: {image: a}", "3:3", "is not a cloud's name"],
 		["mci: web\nsettings:\n  gcp: {image: a, instanceType: ''}", "3:3", "instanceType is 1 to 255 characters"],
+		["mci: web\nclouds: {acme: {region: x}}\nsettings: {}", "2:10", "cloud acme has no type"],
+		["mci: web\nclouds: {ACME: {type: x}}\nsettings: {}", "2:10", "is not a cloud's name"],
 		["mci: a/b\nsettings: {}", "1:6", "has a / or @"],
 		["mci: web\ntags: x\nsettings: {}", "2:7", "tags is a list"],
 		["mci: web\ntags: [[x]]\nsettings: {}", "2:8", "a tag is text"],

@@ -19,16 +19,32 @@ import { readYamlText, type YamlText } from "./yaml-text.ts";
 
 const otherFields = ["instanceType", "kernel", "ramdisk", "userData"] as const;
 
+/** What a file says of one MCI. */
+export interface MciFile {
+	readonly content: MciContent;
+	/** Clouds of its settings that a registry need not know: private ones, and public ones too new for it. */
+	readonly clouds: readonly ListedCloud[];
+}
+
+/** A cloud as a file lists it. */
+export interface ListedCloud {
+	readonly slug: string;
+	readonly type: string;
+	readonly region: string | null;
+	readonly name: string;
+}
+
 /**
- * The YAML of one MCI's content, below a comment that names where it is from. `parseMciFile` of it gives the same content, whatever
+ * The YAML of one MCI, below a comment that names where it is from. `parseMciFile` of it gives the same, whatever
  * text it holds.
  */
-export function renderMciFile(content: MciContent, from: { readonly ref: string; readonly digest: string }): string {
+export function renderMciFile({ content, clouds }: MciFile, from: { readonly ref: string; readonly digest: string }): string {
 	const document = new Document(
 		{
 			mci: textNode(content.name),
 			description: textNode(content.description),
 			tags: content.tags.map(textNode),
+			...(clouds.length === 0 ? {} : { clouds: new Map(clouds.map((cloud) => [textNode(cloud.slug), cloudNode(cloud)])) }),
 			settings: new Map(content.settings.map((setting) => [textNode(setting.cloud), settingNode(setting)])),
 		},
 		// Quotes whatever any reader, also one of YAML 1.1, would take for a number, a date or a truth value.
@@ -37,6 +53,10 @@ export function renderMciFile(content: MciContent, from: { readonly ref: string;
 	document.commentBefore = ` ${plainText(from.ref)}\n ${from.digest}`;
 	// Quoted text stays on one line: folded, an indented line of it comes back changed.
 	return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
+}
+
+function cloudNode({ type, region, name }: ListedCloud): Record<string, Scalar> {
+	return { type: textNode(type), ...(region === null ? {} : { region: textNode(region) }), name: textNode(name) };
 }
 
 function settingNode(setting: Setting): Record<string, unknown> {
@@ -72,19 +92,20 @@ function usualKind(cloud: string, uid: string): ImageKind {
  * Reads the MCIs of a file, one a document. Every value is the text that was written. Throws `document-invalid` with line and column
  * for unknown and repeated keys, wrong types, aliases, and values that no MCI can have.
  */
-export function parseMciFile(file: string, text: string): MciContent[] {
+export function parseMciFile(file: string, text: string): MciFile[] {
 	const yaml = readYamlText(file, text);
-	return yaml.roots.map((root) => readContent(yaml, root));
+	return yaml.roots.map((root) => readMci(yaml, root));
 }
 
-function readContent(yaml: YamlText, root: Node): MciContent {
-	const members = yaml.members(root, "a MultiCloud Image", ["mci", "description", "tags", "settings"]);
+function readMci(yaml: YamlText, root: Node): MciFile {
+	const members = yaml.members(root, "a MultiCloud Image", ["mci", "description", "tags", "clouds", "settings"]);
 	const [mci, list, description, tags] = [members.get("mci"), members.get("settings"), members.get("description"), members.get("tags")];
 	if (!mci) throw yaml.refusal(root, "“mci”, its name, is missing");
 	if (!list) throw yaml.refusal(root, "“settings” is missing; write {} for none");
 	const name = at(yaml, mci.value, () => parseMciName(yaml.text(mci.value, "mci")));
 	const settings = [...yaml.members(list.value, "settings")].map(([cloud, { key, value }]) => readSetting(yaml, { cloud, key, value }));
-	return at(yaml, root, () =>
+	const clouds = members.get("clouds");
+	const content = at(yaml, root, () =>
 		mciContent({
 			name,
 			description: description ? yaml.text(description.value, "description") : "",
@@ -92,6 +113,20 @@ function readContent(yaml: YamlText, root: Node): MciContent {
 			settings,
 		}),
 	);
+	const listed = clouds ? [...yaml.members(clouds.value, "clouds")] : [];
+	return { content, clouds: listed.map(([slug, { key, value }]) => readCloud(yaml, { slug, key, value })) };
+}
+
+function readCloud(yaml: YamlText, { slug, key, value }: { slug: string; key: Node; value: Node }): ListedCloud {
+	const members = yaml.members(value, `cloud ${slug}`, ["type", "region", "name"]);
+	const [type, region, name] = [members.get("type"), members.get("region"), members.get("name")];
+	if (!type) throw yaml.refusal(key, `cloud ${slug} has no type`);
+	return {
+		slug: at(yaml, key, () => parseCloudSlug(slug)),
+		type: yaml.text(type.value, "type"),
+		region: region ? yaml.text(region.value, "region") : null,
+		name: name ? yaml.text(name.value, "name") : slug,
+	};
 }
 
 function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: string; key: Node; value: Node }): Setting {

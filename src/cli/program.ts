@@ -59,10 +59,7 @@ export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">
 		});
 	for (const { flags, about } of globalFlags) program.addOption(new Option(flags, about));
 	for (const entry of commandList) {
-		program
-			.command(entry.name, { hidden: entry.hidden === true })
-			.description(entry.about)
-			.helpGroup(`${entry.heading}:`);
+		program.command(entry.name).description(entry.about).helpGroup(`${entry.heading}:`);
 	}
 	const codes = Object.entries(exitCodes).map(([code, means]) => `  ${code.padEnd(4)} ${means}`);
 	return program.addHelpText("after", `\nExit codes:\n${codes.join("\n")}\n\n\`mci COMMAND --help\` shows a command's options and examples.\n`);
@@ -79,6 +76,6 @@ function usageError(error: CommanderError, argv: readonly string[]): UsageError 
 	const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
 	const command = commandList.find(({ name }) => argv.includes(name));
 	const hint = rest.join(" ").replace(/^\(Did you mean (.+)\?\)$/, "Did you mean $1?");
-	const help = `\`mci ${command && !command.hidden ? `${command.name} ` : ""}--help\` shows what there is.`;
+	const help = `\`mci ${command ? `${command.name} ` : ""}--help\` shows what there is.`;
 	return new UsageError(`${first.charAt(0).toUpperCase()}${first.slice(1)}.`, [hint, help].filter((text) => text !== "").join(" "));
 }

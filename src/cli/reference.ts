@@ -12,7 +12,7 @@ export async function renderCliReference(): Promise<string> {
 	const sections: string[] = [];
 	for (const entry of commandList) {
 		const command = program.commands.find((one) => one.name() === entry.name);
-		if (!command || entry.hidden) continue;
+		if (!command) continue;
 		await loadCommand(command, entry, run);
 		sections.push(...renderCommand(command, "mci"));
 	}

@@ -17,7 +17,7 @@ export async function syncUpstreams(session: Session, names: readonly string[], 
 			done.push(synced);
 			if (output.json) continue;
 			if (synced.outcome === "not-modified") output.line(`${name}: not modified since the last sync`);
-			else printReports(output, synced.reports);
+			else printReports(output, synced.reports, { upstream: name });
 		} catch (error) {
 			if (options.single) throw error;
 			const exit = reportError(error, output);

@@ -26,11 +26,13 @@ export function authenticator(needs: Needs): Authenticator {
 	let generation = -1;
 	// By the secret itself, in memory only: hashing it costs more than all else here.
 	const tokens = new Map<string, Known>();
-	const touched = new Map<number, number>();
+	/** By token, when its use is noted again. */
+	const due = new Map<number, string>();
 	const use = ({ token, actor }: Known): Actor => {
 		const at = needs.now();
 		if (!isAlive(token, at)) throw fault("token-invalid");
-		noteUse(needs, touched, token.id, at);
+		const next = due.get(token.id);
+		if (next === undefined || at >= next) noteUse(needs, due, token.id, at);
 		return actor;
 	};
 	const read = async (secret: string, since: number): Promise<Actor> => {
@@ -57,10 +59,8 @@ export function authenticator(needs: Needs): Authenticator {
 	};
 }
 
-function noteUse(needs: Needs, touched: Map<number, number>, id: number, at: string): void {
-	const time = Date.parse(at);
-	if (time - (touched.get(id) ?? 0) < touchEvery) return;
-	touched.set(id, time);
+function noteUse(needs: Needs, due: Map<number, string>, id: number, at: string): void {
+	due.set(id, new Date(Date.parse(at) + touchEvery).toISOString());
 	// Losing this note loses nothing that a person relies on; a failing store shows in the request itself.
 	needs.store.touchToken(id, at).catch(() => undefined);
 }

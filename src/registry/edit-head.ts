@@ -111,10 +111,13 @@ export async function writeHead(
 	await updateSharedFacts(tx, mci);
 }
 
-/** Notes the OS and architecture that all images of HEAD share. */
-export async function updateSharedFacts(tx: Transaction, mci: StoredMci): Promise<void> {
+/** Notes the OS and architecture that all images of HEAD share. Gives whether that is news. */
+export async function updateSharedFacts(tx: Transaction, mci: StoredMci): Promise<boolean> {
 	const settings = await tx.settings.listAt(mci.id, headNumber(mci));
-	await tx.mcis.setFacts(mci.id, sharedFacts(await tx.images.listByIds(settings.map((setting) => setting.imageId))));
+	const facts = sharedFacts(await tx.images.listByIds(settings.map((setting) => setting.imageId)));
+	if (facts.os === mci.os && facts.osVersion === mci.osVersion && facts.architecture === mci.architecture) return false;
+	await tx.mcis.setFacts(mci.id, facts);
+	return true;
 }
 
 /** The OS, version and architecture that all these images share, as far as they say; null where they differ. */

@@ -130,7 +130,8 @@ async function importLine(needs: Needs, tx: Transaction, task: { actor: Actor; i
 		const imageIds = new Map(wanted.map((image, i) => [identityKey(image.cloudId, image), images.ids[i] ?? 0]));
 		await commitAll(needs, tx, { actor, input, line, key, found, state, commits: plan.commits, cloudIds, imageIds });
 	} else if (found && images.added + images.changed > 0) {
-		await updateSharedFacts(tx, found);
+		// HEAD's ETag covers what is said of it: news of its OS is a new version, though the map is as it was.
+		if (await updateSharedFacts(tx, found)) await tx.mcis.take(found.id, null, needs.now());
 		recordImport(needs, tx, { actor, input, mci: found, after: { imagesAdded: images.added, imagesChanged: images.changed } });
 	}
 	return { report, imagesAdded: images.added, imagesChanged: images.changed };

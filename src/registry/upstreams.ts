@@ -75,6 +75,8 @@ export function upstreamEntry(actor: Actor, entry: { id: number; name: string; a
 
 function assertUpstream(input: { readonly name: string; readonly url: string }): void {
 	const wrong = (problem: string) => fault("upstream-invalid", { upstream: input.name.slice(0, 120), problem });
+	// The address /v1/upstreams/formats lists the formats.
+	if (input.name === "formats") throw wrong("“formats” is taken by the list of formats");
 	if (!namePattern.test(input.name)) throw wrong("its name is not 1 to 100 lower-case letters, digits, dots and dashes");
 	if (!URL.canParse(input.url)) throw wrong(`“${input.url.slice(0, 200)}” is not a URL`);
 	const { protocol, username, password } = new URL(input.url);

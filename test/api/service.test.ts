@@ -54,7 +54,7 @@ describe.each(engines)("the service on %s", (engine) => {
 		expect(bodyOf(await api.ask({ url: `/v1/errors/${code}`, as: null }))).toEqual({ code, kind, status: statusOf(code), text, help });
 	});
 
-	it.each(["nothing", "__proto__", "constructor", "toString", "%2e%2e", "x".repeat(300)])("knows no error %s", async (code) => {
+	it.each(["nothing", "__proto__", "constructor", "toString", "%2e%2e", "HEAD-STALE"])("knows no error %s", async (code) => {
 		problemIn(await api.ask({ url: `/v1/errors/${code}`, as: null }), 404, "route-not-found");
 	});
 

@@ -35,25 +35,25 @@ export function define(command: Command, run: Run): void {
 				if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Give one with -m.");
 				if (!commit && message !== undefined) throw new UsageError("-m is the message of a commit.", "Give --commit too.");
 				const { output, world } = session;
-				const contents = [];
+				const read = [];
 				for (const file of files) {
 					const text = file === "-" ? await readAll(world.stdin) : await readFile(resolve(world.cwd, file), "utf8");
-					contents.push(...parseMciFile(file === "-" ? "stdin" : file, text));
+					read.push(...parseMciFile(file === "-" ? "stdin" : file, text));
 				}
-				const names = contents.map((content) => content.name);
+				const names = read.map(({ content }) => content.name);
 				const twice = names.find((name, i) => names.indexOf(name) !== i);
 				if (twice !== undefined) throw new UsageError(`“${twice}” is in the files twice.`, "Which of the two shall it be?");
-				if (contents.length === 0) throw new UsageError("There is no MultiCloud Image in the files.", "`mci export NAME` shows the form.");
+				if (read.length === 0) throw new UsageError("There is no MultiCloud Image in the files.", "`mci export NAME` shows the form.");
 				await session.connect();
 				const items = [];
-				for (const content of contents) {
-					const applied = await applyContent(content, { dryRun: dryRun === true, message: commit ? message : undefined });
+				for (const one of read) {
+					const applied = await applyContent(one, { dryRun: dryRun === true, message: commit ? message : undefined });
 					items.push(applied);
 					if (output.json) continue;
 					const { created, changes, revision } = applied;
 					const committed = revision ? `, committed as revision ${revision.number}` : "";
 					const said = created ? `${dryRun ? "would be created" : "created"}, ${summarize(changes)}` : summarize(changes);
-					output.line(`${content.name}: ${said}${committed}`);
+					output.line(`${one.content.name}: ${said}${committed}`);
 					if (dryRun) printChanges(output, changes);
 				}
 				if (output.json) output.value({ items });

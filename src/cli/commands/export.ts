@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { getRevision } from "../../client/generated/registry.ts";
-import { mciContent, type Setting } from "../../core/index.ts";
+import { getCloud, getRevision } from "../../client/generated/registry.ts";
+import { findKnownCloud, isArtifactPlace, type MciContent, mciContent, type Setting } from "../../core/index.ts";
 import type { Run } from "../define-command.ts";
-import { renderMciFile } from "../mci-file.ts";
+import { type ListedCloud, renderMciFile } from "../mci-file.ts";
 import { readReference } from "../own-reference.ts";
 
 export const examples = ["mci export web-base -o web-base.yaml", "mci export web-base@12", "mci export web-base@head | diff web-base.yaml -"];
@@ -20,7 +20,9 @@ export function define(command: Command, run: Run): void {
 				const found = await getRevision(name, revision);
 				const content = mciContent({ ...found, name: found.mci, settings: found.settings as Setting[] });
 				const from = { ref: found.number === 0 ? `${found.mci}@head` : `${found.mci}@${found.number}`, digest: found.digest };
-				const text = session.output.json ? `${JSON.stringify(found, null, 2)}\n` : renderMciFile(content, from);
+				const text = session.output.json
+					? `${JSON.stringify(found, null, 2)}\n`
+					: renderMciFile({ content, clouds: await listedClouds(content) }, from);
 				if (options.output === undefined || options.output === "-") session.world.stdout.write(text);
 				else {
 					await writeFile(resolve(session.world.cwd, options.output), text);
@@ -29,4 +31,11 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}),
 		);
+}
+
+/** Those clouds that another registry may not know: with them the file can be applied anywhere. */
+async function listedClouds(content: MciContent): Promise<ListedCloud[]> {
+	const listed: ListedCloud[] = [];
+	for (const { cloud } of content.settings) if (!findKnownCloud(cloud) && !isArtifactPlace(cloud)) listed.push(await getCloud(cloud));
+	return listed;
 }

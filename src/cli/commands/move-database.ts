@@ -4,7 +4,10 @@ import type { Run } from "../define-command.ts";
 import type { GlobalOptions } from "../global-options.ts";
 import { UsageError } from "../usage-error.ts";
 
-export const examples = ["mci move-database --data data --database-url postgres://user@host/registry"];
+export const examples = [
+	"mci move-database --data data --database-url postgres://user@host/registry",
+	"MCI_DATABASE_URL=postgres://user@host/registry mci move-database --data data",
+];
 
 export function define(command: Command, run: Run): void {
 	command.addHelpText("after", "\nThe database must be empty; the registry in --data stays as it is. Stop its server first.\n").action(

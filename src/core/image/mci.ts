@@ -31,6 +31,8 @@ function nameProblem(text: string): string | undefined {
 	if (text.length === 0) return "is empty";
 	if (text.length > nameLimit) return `is longer than ${nameLimit} characters`;
 	if (text.trim() !== text) return "has space around it";
+	// No address can end in them: browsers and clients take them out of a path.
+	if (text === "." || text === "..") return "is a folder's word in every address";
 	if (/[/@]/.test(text)) return "has a / or @, which references use";
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 	if (/[\u0000-\u001f\u007f]/.test(text)) return "has control characters";

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from "kysely";
 import pg from "pg";
 import { fault } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
@@ -27,7 +27,7 @@ export const postgresDdl: Ddl = {
 export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonly writer: Kysely<Tables> } {
 	const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, types: { getTypeParser } });
 	pool.on("error", () => undefined);
-	const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+	const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withFaults(pool) }) });
 	let asked: Promise<number> | undefined;
 	return {
 		name: "postgres",
@@ -60,6 +60,23 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 			}
 		},
 		close: () => database.destroy(),
+	};
+}
+
+/** The pool as the query builder uses it, with lost connections told as the database's, not as errors of ours. */
+function withFaults(pool: pg.Pool): PostgresPool {
+	const told = (error: unknown): never => {
+		throw asFault(error);
+	};
+	return {
+		options: pool.options,
+		end: () => pool.end(),
+		connect: async () => {
+			const client = await pool.connect().catch(told);
+			const query = (text: string, values: readonly unknown[]) => client.query(text, [...values]).catch(told);
+			// Cursors, the other form of a query, are for streaming, which nothing here does.
+			return { query: query as unknown as PostgresPoolClient["query"], release: () => client.release() };
+		},
 	};
 }
 

@@ -1,6 +1,7 @@
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from "kysely";
 import type { Tables } from "../tables.ts";
 import type { Ddl, Engine, SqlValue } from "./engine.ts";
+import { openCommitMark } from "./sqlite-commit-mark.ts";
 import { busyTimeoutMs, openSqliteConnection, type SqliteConnection } from "./sqlite-connection.ts";
 
 /** How long a writer waits for another process before it gives up. */
@@ -28,9 +29,13 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 	const writer = kyselyOn(writing);
 	const reader = kyselyOn(reading);
 	let queue: Promise<unknown> = Promise.resolve();
-	let generation: number | undefined;
-	const forget = () => {
-		generation = undefined;
+	// The read makes the WAL index, if it is not there.
+	reading.all("select count(*) from sqlite_master", []);
+	const mark = openCommitMark(path);
+	let generation = Number.NaN;
+	let isChecked = false;
+	const exhale = () => {
+		isChecked = false;
 	};
 	return {
 		name: "sqlite",
@@ -38,16 +43,18 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 		reader,
 		writer,
 		transaction: (act) => {
-			const run = queue.then(() => inTransaction(writing, () => act(writer)).finally(forget));
+			const run = queue.then(() => inTransaction(writing, () => act(writer)));
 			queue = run.catch(() => undefined);
 			return run;
 		},
 		generation: () => {
-			// Whoever asks again before this process does anything else gets the same answer: no request can have come in between.
-			if (generation === undefined) {
+			if (isChecked) return generation;
+			if (!mark.isSame()) generation = Number.NaN;
+			if (Number.isNaN(generation))
 				generation = Number(reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0);
-				Promise.resolve().then(forget);
-			}
+			// Whoever asks again in the same breath gets the same answer: no request can have come in between.
+			isChecked = true;
+			Promise.resolve().then(exhale);
 			return generation;
 		},
 		query: (text, parameters) => reading.all(text, parameters),
@@ -81,6 +88,7 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			await queue;
 			await reader.destroy();
 			await writer.destroy();
+			mark.close();
 		},
 	};
 }

@@ -300,7 +300,7 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 
 /** The name in a path, which is a name alone: use cases that take a reference would read an account or a revision into it. */
 function plainName(actor: Actor, name: string): string {
-	if (/[/@]/.test(name)) throw fault("mci-not-found", { name, account: actor.account, near: [] });
+	if (name === "" || /[/@]/.test(name)) throw fault("mci-not-found", { name, account: actor.account, near: [] });
 	return name;
 }
 

@@ -1,12 +1,15 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Needs } from "../../../registry/needs.ts";
+import { revalidate, variesBy } from "../../conditional.ts";
 
 /** An answer ready to be sent. */
 export interface KeptAnswer {
 	readonly body: string;
 	readonly contentType: string;
 	readonly tag: string;
+	/** Names and values in turns: all that the answer is sent with. */
+	readonly headers: string[];
 	/** UTC ISO 8601: when a date in the answer comes; null for none. */
 	readonly holdsUntil: string | null;
 }
@@ -16,7 +19,7 @@ export interface AnswerCache {
 	/** The answer, or the generation at which there is none: what `keep` wants to know of an answer made after it. */
 	find(key: string): KeptAnswer | number | Promise<KeptAnswer | number>;
 	/** Makes the answer ready to be sent, and keeps it unless a write was seen after `since`. */
-	keep(key: string, since: number, answer: Omit<KeptAnswer, "tag">): KeptAnswer;
+	keep(key: string, since: number, answer: Omit<KeptAnswer, "tag" | "headers">): KeptAnswer;
 }
 
 const mostAnswers = 50_000;
@@ -48,9 +51,16 @@ export function answerCache(needs: Pick<Needs, "store" | "now">): AnswerCache {
 			return typeof current === "number" ? lookUp(key, current) : current.then((now) => lookUp(key, now));
 		},
 		keep: (key, since, made) => {
-			const answer = { ...made, tag: `"${createHash("sha256").update(made.body).digest("base64url").slice(0, 27)}"` };
+			const tag = `"${hash("sha256", made.body, "base64url").slice(0, 27)}"`;
+			const answer = { ...made, tag, headers: headersOf(made, tag) };
 			if (since === generation) answers.set(key, answer);
 			return answer;
 		},
 	};
+}
+
+function headersOf({ body, contentType }: Pick<KeptAnswer, "body" | "contentType">, tag: string): string[] {
+	const size = String(Buffer.byteLength(body));
+	const caching = ["etag", tag, "cache-control", revalidate, "vary", variesBy];
+	return [...caching, "content-type", contentType, "content-length", size, "x-content-type-options", "nosniff"];
 }

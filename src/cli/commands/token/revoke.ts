@@ -3,7 +3,7 @@ import { revokeToken } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
-export const examples = ["mci token revoke 3"];
+export const examples = ["mci token revoke 3", "mci token revoke 3 --json"];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<id>", "the token's number in `mci token list`").action(

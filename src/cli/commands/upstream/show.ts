@@ -3,7 +3,7 @@ import { getUpstream } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../moment.ts";
 
-export const examples = ["mci upstream show fcos-stable"];
+export const examples = ["mci upstream show fcos-stable", "mci upstream show fcos-stable --json"];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the upstream").action(

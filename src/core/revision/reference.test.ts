@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isFault } from "../errors.ts";
+import { parseReference, type Reference, renderReference, type Selector } from "./reference.ts";
+
+describe("a reference", () => {
+	it.each<readonly [string, string | null, string, Selector]>([
+		["web", null, "web", { kind: "latest" }],
+		["web@latest", null, "web", { kind: "latest" }],
+		["web@head", null, "web", { kind: "head" }],
+		["web@0", null, "web", { kind: "head" }],
+		["web@7", null, "web", { kind: "number", number: 7 }],
+		["web@007", null, "web", { kind: "number", number: 7 }],
+		["web@production", null, "web", { kind: "channel", channel: "production" }],
+		["acme/web@candidate-1", "acme", "web", { kind: "channel", channel: "candidate-1" }],
+		["acme/Ubuntu 22.04 LTS (x86)@3", "acme", "Ubuntu 22.04 LTS (x86)", { kind: "number", number: 3 }],
+		["42", null, "42", { kind: "latest" }],
+		["wéb 日本", null, "wéb 日本", { kind: "latest" }],
+	])("%s names", (text, account, name, selector) => {
+		expect(parseReference(text)).toEqual({ account, name, selector });
+	});
+
+	it.each<readonly [string, string]>([
+		["", "the name is empty"],
+		["@3", "the name is empty"],
+		["acme/", "the name is empty"],
+		["/web", "the account before /"],
+		["Acme/web", "the account before /"],
+		["a/b/c", "is not a name"],
+		["a@b@1", "is not a name"],
+		["web@", "after @ comes"],
+		["web@-1", "after @ comes"],
+		["web@1.5", "after @ comes"],
+		["web@Production", "after @ comes"],
+		["web@99999999999999999999", "too large"],
+		[" web", "is not a name"],
+		["we\u0000b", "is not a name"],
+		[`${"x".repeat(201)}`, "is not a name"],
+		["web@__proto__", "after @ comes"],
+	])("is not %j: %s", (text, problem) => {
+		try {
+			parseReference(text);
+			expect.unreachable();
+		} catch (error) {
+			if (!isFault(error)) throw error;
+			expect(error.code).toBe("reference-invalid");
+			expect(String(error.details.problem)).toContain(problem);
+			expect(error.message.length).toBeLessThan(700);
+		}
+	});
+
+	it("reads back from its own text", () => {
+		const selector: fc.Arbitrary<Selector> = fc.oneof(
+			fc.constant<Selector>({ kind: "latest" }),
+			fc.constant<Selector>({ kind: "head" }),
+			fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map((number): Selector => ({ kind: "number", number })),
+			fc
+				.stringMatching(/^[a-z][a-z0-9._-]{0,20}$/)
+				.filter((channel) => channel !== "latest" && channel !== "head")
+				.map((channel): Selector => ({ kind: "channel", channel })),
+		);
+		const reference: fc.Arbitrary<Reference> = fc.record({
+			account: fc.option(fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/)),
+			name: fc.stringMatching(/^[^/@\s\p{Cc}]{1,40}$/u),
+			selector,
+		});
+		fc.assert(fc.property(reference, (one) => expect(parseReference(renderReference(one))).toEqual(one)));
+	});
+});

@@ -1,0 +1,900 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { App } from "../src/api/app.ts";
+import { commandList } from "../src/cli/command-list.ts";
+import { runCli } from "../src/cli/main.ts";
+import { renderCliReference } from "../src/cli/reference.ts";
+import type { Connection, ServeOptions, Target, World } from "../src/cli/world.ts";
+import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
+import { connectTo } from "../src/main/embedded-transport.ts";
+import { applicationOf } from "../src/main/server.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const samples = join(root, "samples");
+const fcos = "fedora-coreos-stable-x86_64";
+
+interface Run {
+	readonly exit: number;
+	readonly out: string;
+	readonly err: string;
+}
+
+interface Setup {
+	readonly env?: Readonly<Record<string, string>>;
+	readonly stdin?: string | Buffer;
+	readonly cwd?: string;
+	/** Columns of a terminal; absent = pipes. */
+	readonly columns?: number;
+	readonly connect?: (target: Target) => Promise<Connection>;
+	readonly world?: Partial<World>;
+}
+
+let folder: string;
+/** A registry with real lists in it, shared by the tests that only look, and by those that make MCIs of their own. */
+let data: string;
+let shared: Connection;
+let made = 0;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), "mci-cli-"));
+	data = join(folder, "registry");
+	mkdirSync(data);
+	shared = await connectTo({ kind: "embedded", data, databaseUrl: null });
+	const imported = await mci(`upstream import ${samples}/fedora-coreos ${samples}/suse ${samples}/almalinux`);
+	expect(imported).toMatchObject({ exit: 0, err: "" });
+});
+
+afterAll(async () => {
+	await shared.close();
+	rmSync(folder, { recursive: true });
+});
+
+/** Runs a command line; words are split at spaces unless they are given one by one. */
+async function run(line: string | readonly string[], setup: Setup = {}): Promise<Run> {
+	const out: string[] = [];
+	const err: string[] = [];
+	const sink = (pieces: string[]) => {
+		const stream = new Writable({ write: (chunk, _encoding, done) => void done(void pieces.push(String(chunk))) });
+		return Object.assign(stream, setup.columns === undefined ? {} : { isTTY: true, columns: setup.columns });
+	};
+	const world: World = {
+		version: "1.2.3",
+		env: setup.env ?? {},
+		home: folder,
+		cwd: setup.cwd ?? folder,
+		stdin: Readable.from(setup.stdin === undefined ? [] : [setup.stdin]),
+		stdout: sink(out),
+		stderr: sink(err),
+		connect: setup.connect ?? connectTo,
+		copyDatabase: () => Promise.reject(new Error("not here")),
+		serve: () => Promise.reject(new Error("not here")),
+		...setup.world,
+	};
+	const exit = await runCli(typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line, world);
+	return { exit, out: out.join(""), err: err.join("") };
+}
+
+/** The same on the shared registry. */
+function mci(line: string | readonly string[], setup: Setup = {}): Promise<Run> {
+	const connect = async () => ({ ...shared, close: async () => undefined });
+	return run(line, { connect, ...setup, env: { MCI_DATA: data, ...setup.env } });
+}
+
+/** A name that no other test uses. */
+function fresh(name: string): string {
+	return `${name}-${++made}`;
+}
+
+function file(name: string, content: string | Buffer): string {
+	const path = join(folder, name);
+	mkdirSync(join(path, ".."), { recursive: true });
+	writeFileSync(path, content);
+	return path;
+}
+
+/** A registry of its own. */
+function newRegistry(): (line: string | readonly string[], setup?: Setup) => Promise<Run> {
+	const own = mkdtempSync(join(folder, "own-"));
+	return (line, setup = {}) => run(line, { ...setup, env: { MCI_DATA: own, ...setup.env } });
+}
+
+async function ok(running: Promise<Run>): Promise<string> {
+	const { exit, out, err } = await running;
+	expect(`${exit} ${exit === 0 ? "" : err}`).toBe("0 ");
+	return out;
+}
+
+async function json(running: Promise<Run>) {
+	return JSON.parse(await ok(running));
+}
+
+describe("upstream import", () => {
+	it("brings lists in, in order, and the same again changes nothing", async () => {
+		const own = newRegistry();
+		const first = await ok(own(`upstream import ${samples}/fedora-coreos`));
+		expect(first).toMatch(/^2025-08-05_\S+\.json: 4 MultiCloud Images, 4 new revisions, \d+ images added, 0 rows skipped$/m);
+		expect(first).toMatch(/^ {2}fedora-coreos-stable-x86_64 +revision 1 +Release 42\.20250721\.3\.0 +61 added$/m);
+		expect(first).toMatch(/^ {2}fedora-coreos-stable-x86_64 +revision 4 +Release 42\.20250901\.3\.0 +62 changed$/m);
+		const again = await ok(own(`upstream import ${samples}/fedora-coreos`));
+		expect(again).toMatch(/0 new revisions, 0 images added/);
+		expect(again).toMatch(/^ {2}4 unchanged$/m);
+		expect(again).toMatch(/\nNothing changed\.\n$/);
+	});
+
+	it("tells a history in one row for each MCI", async () => {
+		expect(await ok(newRegistry()(`upstream import ${samples}/suse/google.xml`))).toMatch(
+			/^ {2}sles-11-sp3 +revisions 1-10 +Release v20140306 to v20150511 +10 releases$/m,
+		);
+	});
+
+	it("tries without keeping anything", async () => {
+		const own = newRegistry();
+		const tried = await own(`upstream import ${samples}/almalinux --dry-run`);
+		expect(tried).toMatchObject({ exit: 0 });
+		expect(tried.out).toContain("2 new revisions");
+		expect(tried.err).toContain("Only tried: nothing was kept.");
+		expect(await own("list")).toMatchObject({ exit: 0, out: "", err: "Nothing found.\n" });
+	});
+
+	it("tells each row that it could not use, and says so when there are many", async () => {
+		const sets = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`empty-${i}`, { aws: {} }]));
+		const path = file("many.json", JSON.stringify({ images: { web: { aws: { "us-east-1": "ami-0abcdef1234567890" } }, ...sets } }));
+		const told = await ok(newRegistry()(`upstream import ${path} --format images-yaml`));
+		expect(told).toMatch(/25 rows skipped/);
+		expect(told.match(/^ {2}skipped /gm)).toHaveLength(20);
+		expect(told).toContain("  … and 5 more (--json shows all)");
+	});
+
+	it("reads standard input, bytes that are no UTF-8 too", async () => {
+		const text = readFileSync(join(samples, "suse/oracle.xml"), "utf8").replace(/^<\?xml[^>]*\?>/, "");
+		const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+		const outcome = await newRegistry()("upstream import -", { stdin: utf16 });
+		// Whatever is thought of UTF-16, the bytes arrived: the answer is about the list, not about its transport.
+		expect(outcome.out + outcome.err).toContain("stdin");
+		expect(await ok(newRegistry()("upstream import -", { stdin: text }))).toMatch(/^stdin: \d+ MultiCloud Images/);
+	});
+
+	it("leaves out files of a folder that are no lists, and names them", async () => {
+		cpSync(join(samples, "almalinux"), join(folder, "mixed"), { recursive: true });
+		file("mixed/NOTES.md", "notes");
+		file("mixed/.hidden.json", "{");
+		const outcome = await newRegistry()("upstream import mixed");
+		expect(outcome).toMatchObject({ exit: 0 });
+		expect(outcome.err).toContain("Left out, since no list is called so: mixed/NOTES.md");
+		expect(outcome.err).not.toContain("hidden");
+	});
+
+	it("passes options on, with their shortcuts", async () => {
+		const path = file("bare.json", JSON.stringify({ "us-east-1": "ami-0abcdef1234567890", "eu-west-1": "ami-0abcdef1234567891" }));
+		const report = await json(newRegistry()(`upstream import ${path} --format region-map --name golden --release 7 --released-at 2026-01-31 --json`));
+		expect(report.reports[0].lines).toMatchObject([{ name: "golden", releases: [{ version: "7", releasedAt: "2026-01-31T00:00:00.000Z" }] }]);
+	});
+
+	it("is a conflict when people have changed the MCI, after the others were done", async () => {
+		const own = newRegistry();
+		await ok(own(`upstream import ${samples}/fedora-coreos/2025-08-05_42.20250721.3.0_3ac08767.json`));
+		await ok(own(`set ${fcos} aws-us-east-1=ami-0abcdef1234567890`));
+		const outcome = await own(`upstream import ${samples}/fedora-coreos`);
+		expect(outcome.exit).toBe(5);
+		expect(outcome.out).toContain(`${fcos} release 42.20250803.3.0: blocked: `);
+		expect(outcome.out).toContain("fedora-coreos-stable-arm64");
+		expect((await json(own("show fedora-coreos-stable-arm64 --json"))).number).toBe(4);
+	});
+
+	it.each([
+		["upstream import https://example.com/a.json", "mci upstream add NAME https://example.com/a.json --sync"],
+		["upstream import absent.json", "absent.json: there is no such file"],
+		["upstream import {folder}/empty", "holds no list"],
+		["upstream import {folder}/broken.json", "broken.json:1:"],
+		["upstream import {folder}/broken.json --option x", "has no value"],
+		["upstream import {folder}/broken.json --name a --option name=b", "say the same thing twice"],
+		["upstream import {folder}/list.json --format nope", "upstream-format-missing"],
+		["upstream import", "Missing required argument"],
+	])("%s is refused, with the cure", async (line, cure) => {
+		file("broken.json", '{"a": ');
+		file("list.json", "{}");
+		mkdirSync(join(folder, "empty"), { recursive: true });
+		const outcome = await mci(line.replace("{folder}", folder));
+		expect(outcome).toMatchObject({ exit: line.includes("nope") ? 3 : 2, out: "" });
+		expect(outcome.err).toContain(cure);
+	});
+});
+
+describe("upstreams that are fetched", () => {
+	let site: Server;
+	let url: string;
+	let body = "";
+	beforeAll(async () => {
+		site = createServer((_request, response) => void (body === "" ? response.writeHead(404).end() : response.setHeader("etag", '"1"').end(body)));
+		await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+		const address = site.address();
+		url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/stable.json`;
+	});
+	afterAll(() => void site.close());
+
+	it("are added, synced, shown and forgotten", async () => {
+		const own = newRegistry();
+		body = readFileSync(join(samples, "fedora-coreos/2025-08-05_42.20250721.3.0_3ac08767.json"), "utf8");
+		expect((await own("upstream list")).err).toContain("No upstreams.");
+		expect(await ok(own(`upstream add fcos ${url} --format coreos-stream`))).toContain("fcos: added.");
+		expect(await ok(own("upstream list"))).toMatch(/^fcos +coreos-stream +never .*stable\.json$/m);
+		expect(await ok(own("upstream sync fcos"))).toMatch(/^fcos \(stable\.json\): 4 MultiCloud Images, 4 new revisions/);
+		expect(await json(own("upstream sync fcos --json"))).toMatchObject({ upstream: { name: "fcos" }, reports: expect.any(Array) });
+		expect(await ok(own("upstream show fcos"))).toMatch(/^url +http:\/\/127/m);
+		expect(await own("upstream remove fcos")).toMatchObject({ exit: 0, out: "", err: "fcos: forgotten. Its MultiCloud Images stay.\n" });
+		expect(await own("upstream show fcos")).toMatchObject({ exit: 3 });
+	});
+
+	it("are synced when they are added, and all of them go on when one fails", async () => {
+		const own = newRegistry();
+		body = readFileSync(join(samples, "fedora-coreos/2025-08-05_42.20250721.3.0_3ac08767.json"), "utf8");
+		expect((await own(`upstream add fcos ${url} --sync`)).out).toContain("4 new revisions");
+		await ok(own(["upstream", "add", "gone", "http://127.0.0.1:1/x.json"]));
+		const outcome = await own("upstream sync --all");
+		expect(outcome.exit).toBe(6);
+		expect(outcome.err).toContain("[fetch-failed]");
+		expect(outcome.out).toMatch(/^fcos(: not modified| \(stable\.json\): 4 MultiCloud)/);
+		expect((await own("upstream sync")).err).toContain("Which upstream?");
+	});
+
+	it("lists the formats with their options", async () => {
+		const formats = await ok(mci("upstream formats"));
+		expect(formats).toMatch(/^coreos-stream +json +/m);
+		expect(formats).toMatch(/^aws-images +region=us-east-1 /m);
+	});
+});
+
+describe("looking", () => {
+	it("lists MCIs by page, and tells how to see more", async () => {
+		const page = await mci("list --limit 3");
+		expect(page.out).toMatch(/^NAME +LATEST +OS +VERSION +ARCH +UPDATED/);
+		expect(page.out.trimEnd().split("\n")).toHaveLength(4);
+		expect(page.err).toBe("3 shown; more: --all, or --limit N\n");
+		const all = await json(mci("list --all --json"));
+		expect(all.items.length).toBeGreaterThan(50);
+		expect(all.next).toBeNull();
+		expect((await json(mci("list --limit 3 --json"))).next).toEqual(expect.any(String));
+	});
+
+	it.each([
+		["list coreos", fcos],
+		["list --cloud aws-us-east-1 --arch amd64", fcos],
+		["list --os fedora-coreos --sort updated", fcos],
+		["image search fedora --cloud aws-us-east-1 --limit 2", "aws-us-east-1"],
+		["image search --cloud-type aws --os almalinux --arch arm64 --sort oldest", "almalinux"],
+		["image search --state deleted --limit 1", "deleted"],
+		["cloud list --type aws --text us-", "aws-us-east-1"],
+		["cloud show aws-us-east-1", "AWS us-east-1"],
+		["image show 1", "uid"],
+	])("%s finds %s", async (line, text) => {
+		expect(await ok(mci(line))).toContain(text);
+		expect(Object.keys(await json(mci(`${line} --json`))).length).toBeGreaterThan(0);
+	});
+
+	it("shows a commit with its words, release and settings", async () => {
+		const shown = await ok(mci(`show ${fcos}@4`));
+		expect(shown).toMatch(new RegExp(`^${fcos}@4\\n`));
+		expect(shown).toMatch(/^release +42\.20250901\.3\.0/m);
+		expect(shown).toMatch(/^digest +sha256:[0-9a-f]{64}$/m);
+		expect(shown).toMatch(/^CLOUD +IMAGE +CHECKSUM$/m);
+		expect(shown).toMatch(/^aws-us-east-1 +ami-[0-9a-f]+$/m);
+		expect(await mci(`show ${fcos}@1`)).toMatchObject({ exit: 0, err: "Revision 4 is newer.\n" });
+	});
+
+	it("shows settings of a whole that fits the terminal, and cuts nothing in a pipe", async () => {
+		const narrow = await ok(mci(`show ${fcos}`, { columns: 60, env: { NO_COLOR: "1" } }));
+		const table = narrow.slice(narrow.indexOf("CLOUD")).trimEnd().split("\n");
+		expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(60);
+		expect(narrow).toContain("…");
+		expect(await ok(mci(`show ${fcos}`))).not.toContain("…");
+	});
+
+	it.each<[string, Setup, string[], boolean]>([
+		["on a terminal", { columns: 80 }, [], true],
+		["in a pipe", {}, [], false],
+		["with NO_COLOR", { columns: 80, env: { NO_COLOR: "1" } }, [], false],
+		["with --no-color", { columns: 80 }, ["--no-color"], false],
+		["on a dumb terminal", { columns: 80, env: { TERM: "dumb" } }, [], false],
+	])("has colour only where it may: %s", async (_where, setup, more, colored) => {
+		expect((await ok(mci(["list", "--limit", "1", ...more], setup))).includes("\u001b[1m")).toBe(colored);
+	});
+
+	it("logs revisions, newest first", async () => {
+		const log = await ok(mci(`log ${fcos} --limit 2`));
+		expect(log).toMatch(/^REVISION +DIGEST +COMMITTED +AUTHOR +SETTINGS +CHANGES +MESSAGE\n4 .*\n3 /);
+		expect((await json(mci(`log ${fcos} --all --json`))).items.map((revision: { number: number }) => revision.number)).toEqual([4, 3, 2, 1]);
+	});
+
+	it("tells where an image is used", async () => {
+		const uid = (await ok(mci(`resolve ${fcos}@2 --cloud aws-us-east-1`))).trim();
+		expect(await ok(mci(`where-used ${uid}`))).toMatch(new RegExp(`^${fcos} +2 +aws-us-east-1`, "m"));
+		expect((await json(mci(`where-used ${uid} --json`))).items[0].usages[0].revisions).toEqual({ first: 2, last: 2 });
+		expect(await mci("where-used ami-none")).toMatchObject({ exit: 3, out: "" });
+	});
+
+	it.each([
+		["show absent", 3, "mci-not-found"],
+		[`show ${fcos.slice(0, -1)}`, 3, `Did you mean ${fcos}`],
+		[`show ${fcos}@99`, 3, "revision-not-found"],
+		[`show ${fcos}@production`, 3, "channel-not-found"],
+		[`show elsewhere/${fcos}`, 3, "account-not-found"],
+		["show a@b@", 2, "reference-invalid"],
+		["cloud show aws-us-east-11", 3, "cloud-not-found"],
+		["image show x", 2, "is not an image's number"],
+		["image show 999999999", 3, "not-found"],
+		["list --limit 0", 2, "--limit is a number"],
+		["list --sort size", 2, "Allowed choices are name, updated"],
+	])("%s ends with %i and tells %s", async (line, exit, text) => {
+		const outcome = await mci(line);
+		expect(outcome).toMatchObject({ exit, out: "" });
+		expect(outcome.err).toContain(text);
+	});
+
+	it("takes one's own account in a reference", async () => {
+		expect(await ok(mci(`show default/${fcos}@2`))).toContain(`${fcos}@2`);
+	});
+});
+
+describe("resolve", () => {
+	it("prints the id and nothing else", async () => {
+		const { exit, out, err } = await mci(`resolve ${fcos} --cloud aws-us-east-1`);
+		expect([exit, err]).toEqual([0, ""]);
+		expect(out).toMatch(/^ami-[0-9a-f]{17}\n$/);
+	});
+
+	it.each([
+		[fcos, "aws-us-east-1", ""],
+		[`${fcos}@2`, "aws-us-east-1", "--json"],
+		[`${fcos}@head`, "gcp", "--explain"],
+		[fcos, "aws-us-east-1", "--arch amd64"],
+		[fcos, "aws-us-east-1", "--arch arm64"],
+		[fcos, "aws-us-east-1", "--instance-type t3.small --json"],
+		[fcos, "aws-us-east-1", "--image ami-0abcdef1234567890"],
+		[fcos, "artifact-metal-iso", ""],
+		[fcos, "artifact-metal-iso", "--json"],
+		[fcos, "aws-us-east-9", ""],
+		[fcos, "aws-us-east-9", "--json"],
+		[fcos, "NOT A CLOUD".replaceAll(" ", "_"), ""],
+		["absent", "gcp", ""],
+		["sles-11-sp3", "gcp", ""],
+		["sles-11-sp3", "gcp", "--json"],
+		["a@b@", "gcp", ""],
+	])("gives the same with and without commander: %s --cloud %s %s", async (ref, cloud, more) => {
+		const line = `resolve ${ref} --cloud ${cloud} ${more}`;
+		// A default that is spelled out is not read quickly.
+		expect(await mci(line)).toEqual(await mci(`${line} --format table`));
+	});
+
+	it("gives the same over its own connection to the file", async () => {
+		const line = `resolve ${fcos} --cloud aws-us-east-1 --data ${data}`;
+		expect(await run(line)).toEqual(await mci(`resolve ${fcos} --cloud aws-us-east-1`));
+		expect(await run(`--data=${data} resolve --cloud=aws-us-east-1 ${fcos}`)).toEqual(await run(line));
+	});
+
+	it("explains", async () => {
+		const explained = await ok(mci(`resolve ${fcos} --cloud aws-us-east-1 --explain --instance-type t3.small`));
+		expect(explained).toMatch(/^revision +fedora-coreos-stable-x86_64@4 +revision 4 is the newest commit$/m);
+		expect(explained).toMatch(/^instanceType +t3\.small +wished for$/m);
+	});
+
+	it("refuses a deleted image, telling its replacement", async () => {
+		const refused = await mci("resolve sles-11-sp3 --cloud gcp");
+		expect(refused).toMatchObject({ exit: 4, out: "" });
+		expect(refused.err).toContain("[resolve-refused]");
+		expect(refused.err).toMatch(/instead: replacement \S+/);
+	});
+
+	it("gives no file's address for an id, but tells where the file is", async () => {
+		const refused = await mci(`resolve ${fcos} --cloud artifact-metal-iso`);
+		expect(refused).toMatchObject({ exit: 4, out: "" });
+		expect(refused.err).toMatch(/\[artifact-only\][\s\S]*https:\/\/\S+\.iso {2}sha256:/);
+	});
+
+	it("tells what is there instead", async () => {
+		const { err } = await mci(`resolve ${fcos} --cloud aws-us-east-9`);
+		expect(err).toMatch(/^ {2}instead: clouds aws-us-east-1, .* … \(\d+ more\)$/m);
+		const problem = JSON.parse((await mci(`resolve ${fcos} --cloud aws-us-east-9 --json`)).err);
+		expect(problem).toMatchObject({ code: "not-resolved", status: 404, details: { instead: { clouds: expect.any(Array) } } });
+	});
+
+	it("warns on standard error", async () => {
+		const { exit, out, err } = await mci(`resolve ${fcos} --cloud aws-us-east-1 --image ami-0abcdef1234567890`);
+		expect([exit, out]).toEqual([0, "ami-0abcdef1234567890\n"]);
+		expect(err).toMatch(/^mci: warning: .* \[image-overridden\]\n$/);
+	});
+
+	it("prints every cloud, artifacts left out, in each format", async () => {
+		const id = (await ok(mci(`resolve ${fcos} --cloud aws-us-east-1`))).trim();
+		const map = await json(mci(`resolve ${fcos} --all-clouds --format json`));
+		expect(map["aws-us-east-1"]).toBe(id);
+		expect(Object.keys(map).filter((cloud) => cloud.startsWith("artifact-"))).toEqual([]);
+		expect(Object.keys(await json(mci(`resolve ${fcos} --all-clouds --artifacts --format json`)))).toContain("artifact-metal-iso");
+		const env = await ok(mci(`resolve ${fcos} --all-clouds --format env`));
+		expect(execFileSync("sh", ["-c", `${env}printf %s "$MCI_AWS_US_EAST_1"`], { encoding: "utf8" })).toBe(id);
+		expect(await ok(mci(`resolve ${fcos} --all-clouds --format tfvars`))).toMatch(
+			new RegExp(`^images = \\{\\n[\\s\\S]*"aws-us-east-1" += "${id}"\\n[\\s\\S]*\\}\\n$`),
+		);
+		expect(await ok(mci(`resolve ${fcos} --all-clouds --format yaml`))).toContain(`"aws-us-east-1": "${id}"\n`);
+		expect(await ok(mci(`resolve ${fcos} --all-clouds`))).toMatch(new RegExp(`^aws-us-east-1 +${id}$`, "m"));
+		expect((await json(mci(`resolve ${fcos} --all-clouds --json`))).items[0]).toHaveProperty("resolved.digest");
+	});
+
+	it("leaves refused clouds out of the map, and says so", async () => {
+		const outcome = await mci("resolve sles-11-sp3 --all-clouds --format json");
+		expect(outcome).toMatchObject({ exit: 4, out: "{}\n" });
+		expect(outcome.err).toContain("[resolve-refused]");
+	});
+
+	it.each([
+		["resolve", "Missing required argument 'ref'"],
+		[`resolve ${fcos}`, "--cloud is missing"],
+		[`resolve ${fcos} --cloud gcp --format env`, "go with --all-clouds"],
+		[`resolve ${fcos} --cloud gcp --all-clouds`, "goes without --cloud"],
+		[`resolve ${fcos} --all-clouds --format ini`, "There is no format “ini”"],
+	])("%s is not understood", async (line, text) => {
+		const outcome = await mci(line);
+		expect(outcome).toMatchObject({ exit: 2, out: "" });
+		expect(outcome.err).toContain(text);
+	});
+});
+
+describe("changing an MCI", () => {
+	it("goes from creating to a commit that resolves", async () => {
+		const name = fresh("web base");
+		expect(await ok(mci(["create", name, "--description", "What it is", "--tag", "b", "--tag", "a"]))).toBe(`${name}: created\n`);
+		expect(await ok(mci(["set", name, "aws-us-east-1=ami-1", "gcp=projects/p/global/images/i=1", "--instance-type", "t3"]))).toBe(
+			`${name}: 2 added\n`,
+		);
+		const head = await ok(mci(["show", `${name}@head`]));
+		expect(head).toMatch(/^tags +a, b$/m);
+		expect(head).toMatch(/^gcp +projects\/p\/global\/images\/i=1 +t3$/m);
+		expect(head).toMatch(/^ {2}\+ aws-us-east-1 +ami-1 {2}t3$/m);
+		expect(await ok(mci(["commit", name, "-m", "first"]))).toMatch(/@1: 2 added, description changed, tags changed {2}sha256:/);
+		expect(await ok(mci(["resolve", name, "--cloud", "gcp"]))).toBe("projects/p/global/images/i=1\n");
+		expect(await ok(mci(["unset", name, "gcp"]))).toBe(`${name}: 1 removed\n`);
+		expect((await mci(["show", name])).err).toContain("HEAD has uncommitted changes (1 removed)");
+		expect(await mci(["commit", name, "-m", "second"])).toMatchObject({ exit: 0 });
+		expect(await mci(["commit", name, "-m", "third"])).toMatchObject({ exit: 5, out: "" });
+	});
+
+	it("changes only the fields that are named, and takes away what is empty", async () => {
+		const name = fresh("fields");
+		await ok(mci(["create", name]));
+		await ok(mci(["set", name, "gcp=i", "--instance-type", "n1", "--kernel", "k", "--user-data", "-"], { stdin: "#!/bin/sh\n" }));
+		await ok(mci(["set", name, "gcp", "--instance-type", "n2"]));
+		await ok(mci(["set", name, "gcp=j", "--kernel", ""]));
+		const { settings } = await json(mci(["show", `${name}@head`, "--json"]));
+		expect(settings).toEqual([
+			{ cloud: "gcp", image: { kind: "id", uid: "j", checksum: null }, instanceType: "n2", kernel: null, ramdisk: null, userData: "#!/bin/sh\n" },
+		]);
+		const path = file("boot.sh", "echo\n");
+		await ok(mci(["set", name, "gcp", "--user-data", path, "--kind", "name"]));
+		expect((await json(mci(["show", `${name}@head`, "--json"]))).settings[0]).toMatchObject({
+			image: { kind: "name", uid: "j" },
+			userData: "echo\n",
+		});
+		await ok(mci(["set", name, "artifact-metal-iso=https://h/i.iso", "--checksum", `sha256:${"0".repeat(64)}`]));
+		expect((await json(mci(["show", `${name}@head`, "--json"]))).settings[0]).toMatchObject({
+			cloud: "artifact-metal-iso",
+			image: { kind: "artifact", uid: "https://h/i.iso", checksum: `sha256:${"0".repeat(64)}` },
+		});
+	});
+
+	it("is all or nothing", async () => {
+		const name = fresh("atomic");
+		await ok(mci(["create", name]));
+		await ok(mci(["set", name, "gcp=i"]));
+		const before = await ok(mci(["show", `${name}@head`, "--json"]));
+		expect(await mci(["set", name, "aws-us-east-1=ami-1", "no-such-cloud=x"])).toMatchObject({ exit: 3, out: "" });
+		expect(await mci(["unset", name, "gcp", "aws-us-east-1"])).toMatchObject({ exit: 3, out: "" });
+		expect(await ok(mci(["show", `${name}@head`, "--json"]))).toBe(before);
+	});
+
+	it("does not lose what somebody else changed in between", async () => {
+		const name = fresh("raced");
+		await ok(mci(["create", name]));
+		const connect = async (): Promise<Connection> => ({
+			transport: {
+				...shared.transport,
+				fetch: async (url, init) => {
+					if (init.method === "PUT") await ok(mci(["set", name, "gcp=theirs"]));
+					return shared.transport.fetch(url, init);
+				},
+			},
+			close: async () => undefined,
+		});
+		const outcome = await mci(["set", name, "aws-us-east-1=ami-1"], { connect });
+		expect(outcome).toMatchObject({ exit: 5, out: "" });
+		expect(outcome.err).toContain("[head-stale]");
+		expect(outcome.err).toContain("since then: ");
+		expect((await json(mci(["show", `${name}@head`, "--json"]))).settings.map((setting: { cloud: string }) => setting.cloud)).toEqual(["gcp"]);
+	});
+
+	it("changes words", async () => {
+		const name = fresh("words");
+		await ok(mci(["create", name, "--tag", "x"]));
+		expect(await ok(mci(["describe", name, "--description", "new"]))).toBe(`${name}: description changed\n`);
+		expect(await ok(mci(["describe", name, "--tag", ""]))).toBe(`${name}: tags changed\n`);
+		expect(await ok(mci(["describe", name, "--description", "new"]))).toBe(`${name}: no change\n`);
+		expect(await mci(["describe", name])).toMatchObject({ exit: 2, out: "" });
+	});
+
+	it("adds a cloud of one's own", async () => {
+		const slug = fresh("acme");
+		expect(await ok(mci(`cloud add ${slug} --type openstack --region RegionOne`))).toContain(`${slug}: added`);
+		expect(await ok(mci(`cloud show ${slug}`))).toContain("RegionOne");
+		expect(await mci(`cloud add ${slug} --type openstack`)).toMatchObject({ exit: 5 });
+		expect((await mci(`cloud add ${slug}`)).err).toContain("Required option '--type <type>' not specified");
+	});
+
+	it.each([
+		["create a/b", 2, "mci-name-invalid"],
+		[`create ${fcos}`, 5, "mci-exists"],
+		["set absent gcp=x", 3, "mci-not-found"],
+		["set {fcos} gcp", 2, "What shall be set for gcp?"],
+		["set {fcos} gcp=", 2, "names no image"],
+		["set {fcos} gcp=a gcp=b", 2, "is named twice"],
+		["set {fcos} nowhere --instance-type x", 3, "setting-not-found"],
+		["set {fcos}", 2, "Missing required argument"],
+		["set {fcos} gcp=x --kind ami", 2, "Allowed choices"],
+		["set {fcos} gcp=x --user-data absent.sh", 2, "there is no such file"],
+		["unset {fcos} aws-us-eest-1", 3, "Did you mean aws-us-east-1"],
+		["commit {fcos}", 2, "Required option '-m, --message <message>'"],
+		["commit {fcos} -m x", 5, "nothing-to-commit"],
+	])("%s ends with %i and tells %s", async (line, exit, text) => {
+		const outcome = await mci(line.replace("{fcos}", fcos));
+		expect(outcome).toMatchObject({ exit, out: "" });
+		expect(outcome.err).toContain(text);
+	});
+});
+
+describe("export and apply", () => {
+	it("carry a real MCI to another registry with the same digest", async () => {
+		const own = newRegistry();
+		for (const ref of [fcos, "sles-15-sp1-sap-byos", "almalinux-os-9-arm64"]) {
+			const exported = await ok(mci(`export ${ref}`));
+			expect(exported).toMatch(new RegExp(`^# ${ref}@\\d+\\n# sha256:[0-9a-f]{64}\\n\\nmci: ${ref}\\n`));
+			expect(await ok(own("apply - --commit -m carried", { stdin: exported }))).toMatch(
+				new RegExp(`^${ref}: created, \\d+ added.*, committed as revision 1\\n$`),
+			);
+			const [here, there] = [await json(mci(`show ${ref} --json`)), await json(own(`show ${ref} --json`))];
+			expect(there.digest).toBe(here.digest);
+			expect(await ok(own("apply -", { stdin: exported }))).toBe(`${ref}: no change\n`);
+		}
+	});
+
+	it("write a file, and show what would change", async () => {
+		const name = fresh("applied");
+		await ok(mci(["create", name]));
+		await ok(mci(["set", name, "gcp=a", "oracle=o"]));
+		const path = join(folder, `${name}.yaml`);
+		expect(await mci(["export", `${name}@head`, "-o", path])).toMatchObject({ exit: 0, out: "", err: `${name}@head → ${path}\n` });
+		writeFileSync(
+			path,
+			readFileSync(path, "utf8").replace("image: a\n", "image: b\n").replace("  oracle:\n    image: o\n", "  aws-us-east-1:\n    image: ami-1\n"),
+		);
+		const tried = await mci(["apply", path, "--dry-run"]);
+		expect(tried.out).toBe(`${name}: 1 added, 1 changed, 1 removed
+  + aws-us-east-1         ami-1
+  ~ gcp            image  a (id) → b (id)
+  - oracle                o
+`);
+		expect(tried.err).toBe("Only tried: nothing was changed.\n");
+		expect(await ok(mci(["apply", path, "--dry-run"], { columns: 80 }))).toContain("\u001b[32m  + aws-us-east-1");
+		expect(await ok(mci(["apply", path]))).toBe(`${name}: 1 added, 1 changed, 1 removed\n`);
+		expect(await ok(mci(["apply", path, "--commit", "-m", "done"]))).toBe(`${name}: no change, committed as revision 1\n`);
+		expect(await ok(mci(["apply", path, "--commit", "-m", "done"]))).toBe(`${name}: no change\n`);
+	});
+
+	it("try an MCI that is not there without making it", async () => {
+		const name = fresh("untried");
+		const path = file(`${name}.yaml`, `mci: ${name}\nsettings:\n  gcp: {image: i}\n`);
+		expect((await mci(["apply", path, "--dry-run"])).out).toBe(`${name}: would be created, 1 added\n  + gcp    i\n`);
+		expect(await mci(["show", name])).toMatchObject({ exit: 3 });
+		expect((await json(mci(["apply", path, "--dry-run", "--json"]))).items).toMatchObject([{ mci: null, created: true }]);
+	});
+
+	it("take several MCIs of one file, and none of them when one is wrong", async () => {
+		const [a, b] = [fresh("several"), fresh("several")];
+		const path = file("several.yaml", `mci: ${a}\nsettings: {}\n---\nmci: ${b}\nsettings: {gcp: {image: i, imag: x}}\n`);
+		const outcome = await mci(["apply", path]);
+		expect(outcome).toMatchObject({ exit: 2, out: "" });
+		expect(outcome.err).toContain(`${path}:5:28: “imag” is not known here`);
+		expect(await mci(["show", `${a}@head`])).toMatchObject({ exit: 3 });
+		writeFileSync(path, readFileSync(path, "utf8").replace(", imag: x", ""));
+		expect(await ok(mci(["apply", path]))).toBe(`${a}: created, no change\n${b}: created, 1 added\n`);
+	});
+
+	it("refuse a cloud that nobody told of, before anything is made", async () => {
+		const name = fresh("misspelt");
+		for (const more of [[], ["--dry-run"]]) {
+			const outcome = await mci(["apply", "-", ...more], { stdin: `mci: ${name}\nsettings: {aws-us-eest-1: {image: ami-1}}\n` });
+			expect(outcome).toMatchObject({ exit: 3, out: "" });
+			expect(outcome.err).toContain("Did you mean aws-us-east-1");
+			expect(await mci(["show", `${name}@head`])).toMatchObject({ exit: 3 });
+		}
+		const cloud = fresh("told");
+		const stdin = `mci: ${name}\nclouds: {${cloud}: {type: openstack, region: RegionOne, name: Ours}}\nsettings: {${cloud}: {image: i}}\n`;
+		expect(await ok(mci(["apply", "-", "--dry-run"], { stdin }))).toContain("would be created, 1 added");
+		expect(await mci(`cloud show ${cloud}`)).toMatchObject({ exit: 3 });
+		expect(await ok(mci(["apply", "-"], { stdin }))).toBe(`${name}: created, 1 added\n`);
+		expect(await json(mci(`cloud show ${cloud} --json`))).toMatchObject({ type: "openstack", region: "RegionOne", name: "Ours" });
+	});
+
+	it.each([
+		["apply absent.yaml", "there is no such file"],
+		["apply - --commit", "--commit needs a message"],
+		["apply - -m x", "Give --commit too"],
+		["apply -", "There is no MultiCloud Image"],
+	])("%s is not understood", async (line, text) => {
+		const outcome = await mci(line);
+		expect(outcome).toMatchObject({ exit: 2, out: "" });
+		expect(outcome.err).toContain(text);
+	});
+});
+
+describe("a server, over the network", () => {
+	let registry: Registry;
+	let app: App;
+	let url: string;
+	let admin: string;
+	beforeAll(async () => {
+		registry = await assembleRegistry({ data: join(folder, "served"), databaseUrl: null, allowPrivateUpstreams: true });
+		admin = registry.adminSecret ?? "";
+		app = await applicationOf(registry, { anonymous: null, logger: false, docsPage: false });
+		url = await app.listen({ host: "127.0.0.1", port: 0 });
+	});
+	afterAll(async () => {
+		await app.close();
+		await registry.close();
+	});
+	const remote = (line: string | readonly string[], setup: Setup = {}) =>
+		run(line, { ...setup, env: { MCI_URL: url, MCI_TOKEN: admin, ...setup.env } });
+
+	it("does all that the embedded one does", async () => {
+		expect(await ok(remote("whoami"))).toBe(`admin, admin of account default at ${url}\n`);
+		const imported = await remote(`upstream import ${samples}/almalinux`, { columns: 80, env: { NO_COLOR: "1" } });
+		expect(imported).toMatchObject({ exit: 0 });
+		expect(imported.out).toContain("almalinux-os-9-x86_64");
+		expect(await ok(remote("resolve almalinux-os-9-x86_64 --cloud aws-us-east-1"))).toMatch(/^ami-/);
+		const broken = await remote("upstream import -", { stdin: '{"a":' });
+		expect(broken).toMatchObject({ exit: 2, out: "" });
+		expect(broken.err).toContain("stdin:1:");
+	});
+
+	it("gives tokens by role, and shows a secret once", async () => {
+		const created = await remote("token create ci --role reader --expires 30d");
+		expect(created.out).toMatch(/^mci_\S+\n$/);
+		expect(created.err).toMatch(/^Token \d+ “ci” \(reader\) expires \d{4}-\d\d-\d\d .* shown this once\.\n$/);
+		const secret = created.out.trim();
+		const list = await ok(remote("token list"));
+		expect(list).toMatch(/^\d+ +ci +reader /m);
+		expect(list).not.toContain(secret);
+		const reader = { env: { MCI_TOKEN: secret } };
+		expect(await ok(remote("list", reader))).toContain("almalinux");
+		expect(await remote("create x", reader)).toMatchObject({ exit: 4, out: "" });
+		const id = /^Token (\d+)/.exec(created.err)?.[1] ?? "";
+		expect(await ok(remote(`token revoke ${id}`))).toContain("is revoked");
+		const revoked = await remote("list", reader);
+		expect(revoked).toMatchObject({ exit: 4, out: "" });
+		expect(revoked.err).not.toContain(secret);
+		expect(await remote("list", { env: { MCI_TOKEN: "" } })).toMatchObject({ exit: 4 });
+		expect(await remote("token revoke 1")).toMatchObject({ exit: 5 });
+	});
+
+	it.each([
+		["token create x", "Required option '--role <role>'"],
+		["token create x --role owner", "Allowed choices are reader, writer, admin"],
+		["token create x --role reader --expires soon", "is no time to expire"],
+		["token revoke ci", "is revoked by its number"],
+	])("%s is not understood", async (line, text) => {
+		expect((await remote(line)).err).toContain(text);
+		expect(await remote(line)).toMatchObject({ exit: 2, out: "" });
+	});
+
+	it("is remembered by login, with a token that only the owner can read", async () => {
+		const config = join(folder, "config", "profiles.yaml");
+		const env = { MCI_CONFIG: config };
+		expect(await run(`login ${url} --token - --profile work`, { env, stdin: "wrong\n" })).toMatchObject({ exit: 4, out: "" });
+		expect(existsSync(config)).toBe(false);
+		const login = await run(`login ${url}/ --token - --profile work`, { env, stdin: `${admin}\n` });
+		expect(login).toMatchObject({ exit: 0, out: `${url}: admin, admin of account default\n` });
+		expect(login.err).not.toContain(admin);
+		expect(statSync(config).mode & 0o777).toBe(0o600);
+		expect(readdirSync(join(folder, "config"))).toEqual(["profiles.yaml"]);
+		expect(await ok(run("whoami", { env }))).toContain(url);
+		expect(await ok(run("whoami --profile work --json", { env }))).toContain('"role": "admin"');
+		expect(await run("whoami --profile home", { env })).toMatchObject({ exit: 2, out: "" });
+	});
+
+	it("is told to be unreachable", async () => {
+		const outcome = await run("list --url http://127.0.0.1:1");
+		expect(outcome).toMatchObject({ exit: 6, out: "" });
+		expect(outcome.err).toMatch(/^mci: No registry answers at http:\/\/127\.0\.0\.1:1: .*\[server-unreachable\]\n {2}Start one with `mci serve`/);
+	});
+});
+
+describe("the command line itself", () => {
+	it("shows what there is", async () => {
+		const { exit, out } = await run("--help");
+		expect(exit).toBe(0);
+		for (const { name, about } of commandList) expect(out).toMatch(new RegExp(`^ {2}${name} +${about}$`, "m"));
+		expect(out).not.toContain("__complete");
+		expect(out).toContain("Exit codes:");
+		expect(await run("help")).toEqual(await run("--help"));
+		expect(await run("help resolve")).toEqual(await run("resolve --help"));
+		expect(await run("")).toMatchObject({ exit: 2, out: "" });
+	});
+
+	const groups = ["upstream", "cloud", "image", "token"];
+	const leaves = [
+		...commandList.filter(({ name }) => !groups.includes(name)).map(({ name }) => name),
+		...["formats", "list", "show", "add", "remove", "sync", "import"].map((name) => `upstream ${name}`),
+		...["list", "show", "add"].map((name) => `cloud ${name}`),
+		...["search", "show"].map((name) => `image ${name}`),
+		...["list", "create", "revoke"].map((name) => `token ${name}`),
+	];
+
+	it.each(leaves)("has help with examples for %s, and a place in the reference", async (name) => {
+		const { exit, out } = await run(`${name} --help`);
+		expect(exit).toBe(0);
+		expect(out).toMatch(new RegExp(`^Usage: mci ${name} `));
+		expect(out.slice(out.indexOf("Examples:")).match(/^ {2}\$ .*mci /gm)?.length ?? 0).toBeGreaterThanOrEqual(2);
+		expect(await renderCliReference()).toContain(`\n## mci ${name}\n`);
+	});
+
+	it.each(groups)("shows the members of %s, when none is named, as a mistake", async (name) => {
+		const outcome = await run(name);
+		expect(outcome).toMatchObject({ exit: 2, out: "" });
+		expect(outcome.err).toMatch(/\nCommands:\n/);
+	});
+
+	it.each([
+		["lst", "Did you mean list?"],
+		["list --limt 3", "Did you mean --limit?"],
+		["upstream imprt x", "Did you mean import?"],
+		["show", "Missing required argument 'ref'"],
+		["show a b", "Too many arguments"],
+		["list --data a --url http://h", "name two registries"],
+		["serve --url http://h", "serve runs a registry"],
+		["serve --port x", "is no port"],
+		["serve --log-level loud", "is no log level"],
+		["completion tcsh", "Allowed choices are bash, zsh, fish"],
+		["login ftp://h", "is not the address"],
+		["move-database --data d", "--database-url is missing"],
+	])("does not understand %s", async (line, text) => {
+		const outcome = await run(line);
+		expect(outcome).toMatchObject({ exit: 2, out: "" });
+		expect(outcome.err).toMatch(/^mci: [A-Z“\-s]/);
+		expect(outcome.err).toContain(text);
+	});
+
+	it("tells mistakes as JSON too", async () => {
+		expect(JSON.parse((await run("lst --json")).err)).toMatchObject({ code: "usage", detail: "Unknown command 'lst'." });
+		expect(JSON.parse((await mci("show absent --json")).err)).toMatchObject({ code: "mci-not-found", status: 404, type: "/v1/errors/mci-not-found" });
+	});
+
+	it("takes global options before the command and after it", async () => {
+		expect(await run(`--json --data ${data} log ${fcos} --limit 1`)).toEqual(await run(`log ${fcos} --limit 1 --data ${data} --json`));
+	});
+
+	it("says its version", async () => {
+		expect(await run("version")).toEqual({ exit: 0, out: "1.2.3\n", err: "" });
+		expect(await run("--version")).toEqual({ exit: 0, out: "1.2.3\n", err: "" });
+		expect(await json(run("version --json"))).toEqual({ version: "1.2.3" });
+	});
+
+	it("says when it makes a registry", async () => {
+		const { err } = await run("list --data brand-new");
+		expect(err).toContain(`Making a new registry in ${join(folder, "brand-new")}.`);
+	});
+
+	it("tells what nobody foresaw in one line, without its stack", async () => {
+		const connect = () => Promise.reject(new Error("boom"));
+		expect(await mci("list", { connect })).toEqual({ exit: 1, out: "", err: "mci: boom [internal]\n" });
+	});
+
+	it("closes its connection whatever happens", async () => {
+		let closed = 0;
+		const connect = async (): Promise<Connection> => ({ ...shared, close: async () => void closed++ });
+		await mci("list", { connect });
+		await mci("show absent", { connect });
+		await mci(`resolve ${fcos} --cloud gcp`, { connect });
+		expect(closed).toBe(3);
+	});
+
+	it("hands serve what was said, and what is usual", async () => {
+		const served: ServeOptions[] = [];
+		const world = { serve: async (options: ServeOptions) => void served.push(options) };
+		await ok(run("serve", { world }));
+		await ok(run("serve --data d --host 0.0.0.0 --port 0 --public-read --no-allow-private-upstreams --samples --log-level warn", { world }));
+		await ok(run("serve --allow-private-upstreams", { world, env: { MCI_DATA: "e", MCI_DATABASE_URL: "postgres://h" } }));
+		const usual = {
+			host: "127.0.0.1",
+			port: null,
+			publicRead: false,
+			allowPrivateUpstreams: null,
+			samples: false,
+			logLevel: "info",
+			databaseUrl: null,
+		};
+		expect(served).toEqual([
+			{ ...usual, data: join(folder, "data") },
+			{
+				data: join(folder, "d"),
+				databaseUrl: null,
+				host: "0.0.0.0",
+				port: 0,
+				publicRead: true,
+				allowPrivateUpstreams: false,
+				samples: true,
+				logLevel: "warn",
+			},
+			{ ...usual, data: join(folder, "e"), databaseUrl: "postgres://h", allowPrivateUpstreams: true },
+		]);
+	});
+
+	it("hands move-database what was said", async () => {
+		const copyDatabase: World["copyDatabase"] = async ({ data, databaseUrl, onTable }) => {
+			onTable(`${data} ${databaseUrl}`, 7);
+			return 7;
+		};
+		const moved = await run("move-database --data d --database-url postgres://h", { world: { copyDatabase } });
+		expect(moved).toEqual({
+			exit: 0,
+			out: "Copied 7 rows. Start the server with --database-url from now on.\n",
+			err: `${join(folder, "d")} postgres://h: 7 rows\n`,
+		});
+	});
+});
+
+describe("completion", () => {
+	it.each([
+		[[""], ["resolve", "list", "upstream"]],
+		[["up"], ["upstream"]],
+		[["upstream", "sy"], ["sync"]],
+		[["upstream", "import", "--al"], ["--allow-older"]],
+		[
+			["list", "--sort", ""],
+			["name", "updated"],
+		],
+		[["token", "create", "x", "--role", "w"], ["writer"]],
+		[
+			["completion", ""],
+			["bash", "zsh", "fish"],
+		],
+		[["show", "fedora-coreos-stable-x"], [fcos]],
+		[
+			["resolve", fcos, "--cloud", "aws-us-east"],
+			["aws-us-east-1", "aws-us-east-2"],
+		],
+		[["set", fcos, "aws-us-east-1"], ["aws-us-east-1"]],
+		[["upstream", "import", "x", "--format", "core"], ["coreos-stream"]],
+		[["create", ""], []],
+		[["upstream", "import", ""], []],
+	])("of %j has %j", async (words, expected) => {
+		const out = await ok(mci(["__complete", "--", ...words]));
+		const texts = out.split("\n").map((line) => line.split("\t")[0]);
+		for (const text of expected) expect(texts).toContain(text);
+		if (expected.length === 0) expect(out).toBe("");
+	});
+
+	it("offers nothing hidden, and nothing when no registry answers", async () => {
+		expect(await ok(mci(["__complete", "--", "__"]))).toBe("");
+		expect(await run(["__complete", "--", "show", "x"], { env: { MCI_URL: "http://127.0.0.1:1" } })).toEqual({ exit: 0, out: "", err: "" });
+	});
+
+	it("asks the registry that the words name", async () => {
+		expect(await ok(run(["__complete", "--", "--data", data, "show", "fedora-coreos-stable-x"]))).toMatch(new RegExp(`^${fcos}\t`));
+	});
+
+	it("prints a script for each shell", async () => {
+		for (const shell of ["bash", "zsh", "fish"]) expect(await ok(run(`completion ${shell}`))).toContain("__complete");
+	});
+});

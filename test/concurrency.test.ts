@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isFault } from "../src/core/index.ts";
+import type { Actor } from "../src/registry/actor.ts";
+import { commitRevision } from "../src/registry/commit-revision.ts";
+import { createMci } from "../src/registry/create-mci.ts";
+import { getHead, getRevision } from "../src/registry/get-mci.ts";
+import { digestOf } from "../src/registry/mci-content.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import { putSetting } from "../src/registry/put-setting.ts";
+import { resolveImage } from "../src/registry/resolve-image.ts";
+import { searchMcis } from "../src/registry/search-mcis.ts";
+import { engines, openRegistry, type TestRegistry } from "./registries.ts";
+
+const commits = 200;
+
+describe.each(engines)("two stores on one %s database", (engine) => {
+	let registry: TestRegistry;
+	let processes: readonly Needs[];
+
+	beforeAll(async () => {
+		registry = await openRegistry(engine);
+		processes = [registry.needs, await registry.second()];
+	});
+	afterAll(() => registry.close());
+
+	function processOf(i: number): Needs {
+		return processes[i % processes.length] ?? registry.needs;
+	}
+
+	it("take 200 commits of 200 MCIs at once, each once", async () => {
+		const actor = await registry.newActor();
+		await all(commits, async (i) => {
+			const needs = processOf(i);
+			await createMci(needs, actor, { name: `mci-${i}` });
+			await putSetting(needs, actor, { name: `mci-${i}`, expected: 1, cloud: "gcp", setting: { image: { uid: `i-${i % 7}` } } });
+			const { revision } = await commitRevision(needs, actor, { name: `mci-${i}`, expected: 2, message: `${i}` });
+			expect(revision.number).toBe(1);
+		});
+		const mcis = await searchMcis(registry.needs, actor, { sort: "name", limit: 1000 });
+		expect(mcis.map((mci) => `${mci.name} ${mci.latest} ${mci.headVersion}`).sort()).toEqual(
+			Array.from({ length: commits }, (_, i) => `mci-${i} 1 3`).sort(),
+		);
+		for (const i of [0, 1, 99, 199]) {
+			const answer = await resolveImage(processOf(i + 1), actor, { ref: `mci-${i}`, cloud: "gcp", wishes: {} });
+			expect(answer).toMatchObject({ kind: "resolved", image: { uid: `i-${i % 7}` } });
+		}
+		const entries = await registry.needs.store.read.audit.list(actor.accountId, { limit: 1000 });
+		expect(entries).toHaveLength(3 * commits + 1);
+		entries.forEach((entry, i) => expect(entry.seq).toBe((entries[0]?.seq ?? 0) - i));
+		expect(await registry.needs.store.read.images.search({ accountId: actor.accountId, sort: "oldest", limit: 100 })).toHaveLength(7);
+	});
+
+	it("take 200 commits of one MCI at once: none is lost, none is doubled, and each has what its author put", async () => {
+		const actor = await registry.newActor();
+		await createMci(registry.needs, actor, { name: "web" });
+		const acknowledged: { number: number; digest: string; cloud: string; uid: string }[] = [];
+		let stale = 0;
+		/** Four people with a cloud each: change HEAD as they read it, commit it as they left it, and start over when somebody was faster. */
+		await all(regions.length, async (hand) => {
+			const needs = processOf(hand);
+			const cloud = `aws-${regions[hand]}`;
+			let uid = "";
+			for (let done = 0, i = 0; done < commits / regions.length; i++) {
+				try {
+					const { mci, changes } = await getHead(needs, actor, "web");
+					let expected = mci.headVersion;
+					if (!changes.some((change) => "cloud" in change && change.cloud === cloud)) {
+						const edited = await putSetting(needs, actor, { name: "web", expected, cloud, setting: { image: { uid: `${hand}-${i}` } } });
+						uid = `${hand}-${i}`;
+						expected = edited.mci.headVersion;
+					}
+					const { revision } = await commitRevision(needs, actor, { name: "web", expected, message: uid });
+					acknowledged.push({ number: revision.number, digest: revision.digest, cloud, uid });
+					done++;
+				} catch (error) {
+					if (!isFault(error) || error.code !== "head-stale") throw error;
+					stale++;
+				}
+			}
+		});
+		expect(stale, "they were in each other's way").toBeGreaterThan(0);
+		expect((await getHead(registry.needs, actor, "web")).mci.latest).toBe(commits);
+		expect(acknowledged.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: commits }, (_, i) => i + 1));
+		for (const { number, digest, cloud, uid } of acknowledged) {
+			const { revision, content } = await getRevision(processOf(number), actor, `web@${number}`);
+			expect(revision).toMatchObject({ digest, message: uid, settingsCount: content.settings.length });
+			expect(digestOf(registry.needs, content)).toBe(digest);
+			expect(content.settings.find((setting) => setting.cloud === cloud)?.image.uid).toBe(uid);
+		}
+	});
+});
+
+const regions = ["us-east-1", "us-west-2", "eu-west-1", "eu-north-1"];
+
+async function all(count: number, act: (i: number) => Promise<void>): Promise<void> {
+	await Promise.all(Array.from({ length: count }, (_, i) => act(i)));
+}

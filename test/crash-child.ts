@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { commitRevision } from "../src/registry/commit-revision.ts";
+import { createMci } from "../src/registry/create-mci.ts";
+import { importLists } from "../src/registry/import-lists.ts";
+import { putSetting } from "../src/registry/put-setting.ts";
+import { openStore } from "../src/storage/open-store.ts";
+import { type Location, needsOn, newActor } from "./registries.ts";
+
+/**
+ * A process to be killed at any moment: commits in a loop, and imports real lists into one new account after another. Says on its
+ * output, a line each, what it was told is done.
+ */
+const location = JSON.parse(process.argv[2] ?? "") as Location;
+const store = await openStore(location);
+const needs = needsOn(store, () => new Date().toISOString());
+
+await Promise.all([commitForEver(), importForEver()]);
+
+async function commitForEver(): Promise<void> {
+	const actor = await newActor(store);
+	await createMci(needs, actor, { name: "web" });
+	for (let i = 1; ; i++) {
+		await putSetting(needs, actor, { name: "web", expected: null, cloud: i % 2 ? "gcp" : "aws", setting: { image: { uid: `i-${i}` } } });
+		const { revision } = await commitRevision(needs, actor, { name: "web", expected: null, message: `commit ${i}` });
+		tell("commit", actor.accountId, revision.number, revision.digest, i);
+	}
+}
+
+async function importForEver(): Promise<void> {
+	const samples = join(import.meta.dirname, "../samples");
+	const files = ["almalinux", "fedora-coreos", "suse"].flatMap((vendor) => readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)));
+	for (;;) {
+		const actor = await newActor(store);
+		for (const path of files) {
+			tell("importing", actor.accountId, actor.account);
+			const reports = await importLists(needs, actor, { files: [{ path, bytes: readFileSync(path) }] });
+			const committed = reports.reduce((sum, report) => sum + report.counts.committed, 0);
+			tell("imported", actor.accountId, committed);
+		}
+	}
+}
+
+function tell(...words: readonly (string | number)[]): void {
+	process.stdout.write(`${words.join(" ")}\n`);
+}

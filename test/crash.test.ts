@@ -1,0 +1,130 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import type { Actor } from "../src/registry/actor.ts";
+import { getRevision } from "../src/registry/get-mci.ts";
+import { importLists } from "../src/registry/import-lists.ts";
+import { digestOf } from "../src/registry/mci-content.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import { searchMcis } from "../src/registry/search-mcis.ts";
+import { openStore } from "../src/storage/open-store.ts";
+import type { Store } from "../src/storage/store.ts";
+import { engines, type Location, needsOn, newLocation } from "./registries.ts";
+
+const rounds = 8;
+
+describe.each(engines)("a process killed at any moment on %s", (engine) => {
+	it("loses nothing that it said was done, and leaves nothing half done", { timeout: 120_000 }, async () => {
+		const { location, remove } = await newLocation(engine);
+		try {
+			const seen = { commits: 0, imports: 0, cutImports: 0 };
+			for (let round = 0; round < rounds; round++) {
+				const said = await runAndKill(location);
+				const store = await openStore(location);
+				try {
+					const found = await check(needsOn(store, () => new Date().toISOString()), said);
+					seen.commits += found.commits;
+					seen.imports += found.imports;
+					seen.cutImports += found.cutImports;
+				} finally {
+					await store.close();
+				}
+			}
+			expect(seen.commits, "the process did something").toBeGreaterThan(rounds);
+			expect(seen.cutImports, "and was killed in the middle of it").toBeGreaterThan(rounds / 2);
+		} finally {
+			await remove();
+		}
+	});
+});
+
+/** What the child said, line by line, until it was killed. */
+async function runAndKill(location: Location): Promise<string[][]> {
+	const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "crash-child.ts"), JSON.stringify(location)], {
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	let [output, errors] = ["", ""];
+	child.stdout.on("data", (bytes) => {
+		output += bytes;
+	});
+	child.stderr.on("data", (bytes) => {
+		errors += bytes;
+	});
+	const ended = once(child, "close");
+	// The clock starts with the first thing done: how long a start takes is no part of the trial.
+	while (!output.includes("\n") && child.exitCode === null) await sleep(5);
+	await sleep(20 + Math.random() * 500);
+	child.kill("SIGKILL");
+	await ended;
+	expect(child.signalCode, errors).toBe("SIGKILL");
+	return output
+		.split("\n")
+		.slice(0, -1)
+		.map((line) => line.split(" "));
+}
+
+async function check(needs: Needs, said: readonly string[][]): Promise<{ commits: number; imports: number; cutImports: number }> {
+	const { store } = needs;
+	const commits = said.filter(([word]) => word === "commit");
+	for (const [, accountId, number, digest, i] of commits) {
+		const actor = actorOf(Number(accountId), "");
+		const revision = await getRevision(needs, actor, `web@${number}`);
+		expect(revision.digest).toBe(digest);
+		expect(revision.revision?.message).toBe(`commit ${i}`);
+		expect(revision.content.settings.find((setting) => setting.cloud === (Number(i) % 2 ? "gcp" : "aws"))?.image.uid).toBe(`i-${i}`);
+	}
+	const accounts = new Map(said.filter(([word]) => word === "importing").map(([, id, name]) => [Number(id), name ?? ""]));
+	for (const accountId of [...accounts.keys(), ...commits.slice(0, 1).map(([, id]) => Number(id))]) await checkWhole(needs, store, accountId);
+	let [imports, cutImports] = [0, 0];
+	for (const [accountId, account] of accounts) {
+		const told = said.filter(([word, id]) => word === "imported" && Number(id) === accountId);
+		const begun = said.filter(([word, id]) => word === "importing" && Number(id) === accountId).length;
+		imports += told.length;
+		if (begun === told.length) continue;
+		cutImports++;
+		await finish(needs, actorOf(accountId, account));
+	}
+	await checkAudit(store, [...accounts.keys()]);
+	return { commits: commits.length, imports, cutImports };
+}
+
+/** Every revision has as many settings as it says, and the digest of what it says; HEAD has nothing that was not committed. */
+async function checkWhole(needs: Needs, store: Store, accountId: number): Promise<void> {
+	const actor = actorOf(accountId, "");
+	for (const mci of await searchMcis(needs, actor, { sort: "name", limit: 1000 })) {
+		const revisions = await store.read.revisions.list(mci.id, { limit: 10_000 });
+		expect(revisions.map((revision) => revision.number)).toEqual(Array.from({ length: mci.latest }, (_, i) => mci.latest - i));
+		for (const { number, settingsCount, digest } of mci.origin ? revisions : revisions.slice(0, 5)) {
+			const { content } = await getRevision(needs, actor, `${mci.name}@${number}`);
+			expect(content.settings.length, `${mci.name}@${number}`).toBe(settingsCount);
+			expect(digestOf(needs, content), `${mci.name}@${number}`).toBe(digest);
+		}
+		if (mci.origin) expect(mci.latest, "an MCI without a release is half an import").toBeGreaterThan(0);
+	}
+}
+
+/** The same lists again bring in what is missing, and then everything is there. */
+async function finish(needs: Needs, actor: Actor): Promise<void> {
+	const samples = join(import.meta.dirname, "../samples");
+	const files = ["almalinux", "fedora-coreos"].flatMap((vendor) => readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)));
+	for (const path of files) await importLists(needs, actor, { files: [{ path, bytes: readFileSync(path) }] });
+	const mcis = await searchMcis(needs, actor, { sort: "name", limit: 1000 });
+	const latest = (prefix: string) => mcis.filter((mci) => mci.name.startsWith(prefix)).map((mci) => mci.latest);
+	expect(latest("almalinux-os-8")).toEqual([2, 2]);
+	expect(latest("almalinux-os-9")).toEqual([3, 3]);
+	expect(latest("fedora-coreos")).toEqual([4, 4, 4, 4]);
+}
+
+async function checkAudit(store: Store, accountIds: readonly number[]): Promise<void> {
+	for (const accountId of accountIds) {
+		const entries = await store.read.audit.list(accountId, { limit: 10_000 });
+		expect(new Set(entries.map((entry) => entry.seq)).size).toBe(entries.length);
+	}
+}
+
+function actorOf(accountId: number, account: string): Actor {
+	return { accountId, account, name: "test", role: "admin" };
+}
