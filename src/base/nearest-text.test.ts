@@ -5,7 +5,7 @@ const clouds = ["aws-us-east-1", "aws-us-east-2", "aws-us-west-1", "azure-westeu
 
 describe("the nearest texts", () => {
 	it.each<readonly [string, string[]]>([
-		["aws-us-est-1", ["aws-us-east-1", "aws-us-east-2", "aws-us-west-1"]],
+		["aws-us-est-1", ["aws-us-east-1", "aws-us-west-1", "aws-us-east-2"]],
 		["AZURE-WestEurope", ["azure-westeurope"]],
 		["westeurope", ["azure-westeurope"]],
 		["gpc", []],

@@ -23,6 +23,16 @@ describe("a table", () => {
 		expect(tableLines(["name", "about"], rows, 3)[1]).toBe("web     a lon…");
 	});
 
+	it("leaves out columns without a value on a terminal, and keeps them in a pipe", () => {
+		expect(tableLines(["a", "b", "c"], [["1", "", "3"]], 80)).toEqual(["A  C", "1  3"]);
+		expect(tableLines(["a", "b", "c"], [["1", "", "3"]], undefined)).toEqual(["A  B  C", "1     3"]);
+	});
+
+	it("keeps what names the row as long as the others can be cut", () => {
+		const names = [["fedora-coreos-stable-x86_64", "4", "2026-01-31 12:00", "What it is and for whom"]];
+		expect(tableLines(["name", "latest", "updated", "about"], names, 60)[1]).toBe("fedora-coreos-stable-x86_64  4       2026-01-3…  What it is…");
+	});
+
 	it("shows what could steer the terminal", () => {
 		expect(tableLines(["name"], [["\u001b[31mred\u0007\n\u202eevil"]], undefined)[1]).toBe("\\u001b[31mred\\u0007\\n\\u202eevil");
 	});

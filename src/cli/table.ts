@@ -6,10 +6,22 @@ const narrowest = 6;
 const gap = 2;
 
 /**
- * Lines of a table without borders: the header in capitals, then the rows. With a width, the widest columns are cut until a line fits;
+ * Lines of a table without borders: the header in capitals, then the rows. With a width, columns are cut until a line fits;
  * without one (a pipe) nothing is cut.
  */
 export function tableLines(header: readonly string[], rows: readonly (readonly string[])[], width: number | undefined): string[] {
+	if (width !== undefined) return fittingLines(header, rows, width);
+	return linesOf(header, rows, undefined);
+}
+
+/** A column without a value would take room from those that have some; programs, which read pipes, count on it. */
+function fittingLines(header: readonly string[], rows: readonly (readonly string[])[], width: number): string[] {
+	const used = header.map((_, column) => rows.length === 0 || rows.some((row) => (row[column] ?? "") !== ""));
+	const keep = (row: readonly string[]) => row.filter((_, column) => used[column]);
+	return linesOf(keep(header), rows.map(keep), width);
+}
+
+function linesOf(header: readonly string[], rows: readonly (readonly string[])[], width: number | undefined): string[] {
 	const cells = [header.map((name) => name.toUpperCase()), ...rows.map((row) => header.map((_, i) => plainText(row[i] ?? "")))];
 	const widths = header.map((_, column) => cells.reduce((most, row) => Math.max(most, textWidth(row[column] ?? "")), 0));
 	if (width !== undefined) shrink(widths, width);
@@ -25,13 +37,17 @@ export function tableLines(header: readonly string[], rows: readonly (readonly s
 	);
 }
 
+/** Cuts the widest first, and the first column, which names the row, only when the others are as narrow as may be. */
 function shrink(widths: number[], width: number): void {
 	for (;;) {
-		const total = widths.reduce((sum, one) => sum + one, 0) + gap * (widths.length - 1);
-		const widest = widths.indexOf(Math.max(...widths));
-		const second = Math.max(narrowest, ...widths.filter((_, i) => i !== widest));
-		const most = widths[widest] ?? 0;
-		if (total <= width || most <= narrowest) return;
-		widths[widest] = Math.max(narrowest, Math.min(most - 1, Math.max(second, most - (total - width))));
+		const over = widths.reduce((sum, one) => sum + one, 0) + gap * (widths.length - 1) - width;
+		if (over <= 0) return;
+		const [, ...others] = widths;
+		const most = Math.max(0, ...others);
+		const column = most > narrowest ? others.indexOf(most) + 1 : 0;
+		const now = widths[column] ?? 0;
+		if (now <= narrowest) return;
+		const second = column === 0 ? 0 : Math.max(0, ...others.filter((_, i) => i !== column - 1));
+		widths[column] = Math.max(narrowest, Math.min(now - 1, Math.max(second, now - over)));
 	}
 }

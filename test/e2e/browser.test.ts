@@ -63,7 +63,8 @@ describe("the page of the API in a browser", () => {
 		await page.goto(`http://${host}:${server.port}/`);
 		await page.getByRole("heading", { name: /Multicloud Images/ }).waitFor();
 		await page.locator(".opblock").first().waitFor();
-	});
+		// A machine without a browser gets one first.
+	}, 300_000);
 	afterAll(async () => {
 		await browser?.close();
 		expect(await server?.stop()).toBe(0);

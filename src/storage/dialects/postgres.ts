@@ -120,7 +120,7 @@ function asFault(error: unknown): unknown {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
 	const unreachable =
 		/^(ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08|57P|28|3D000|53)/.test(code) ||
-		(error instanceof Error && /timeout exceeded when trying to connect/.test(error.message));
+		(error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message));
 	return unreachable ? fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error) : error;
 }
 

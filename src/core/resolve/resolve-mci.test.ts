@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { parseCloudSlug } from "../image/cloud.ts";
+import { type Image, type ImageFacts, noFacts } from "../image/image.ts";
+import { plainSetting, type Setting } from "../image/setting.ts";
+import { cloudsInstead, type MciCandidate, resolveMci, type Wishes } from "./resolve-mci.ts";
+
+const now = "2026-06-01T00:00:00.000Z";
+const gcp = parseCloudSlug("gcp");
+const identity = { kind: "id", uid: "i", checksum: null } as const;
+
+function candidate(setting: Partial<Setting> | null = {}, facts: Partial<ImageFacts> | null = {}): MciCandidate {
+	const image: Image | null = facts === null || setting === null ? null : { cloud: gcp, ...(setting.image ?? identity), ...noFacts, ...facts };
+	return {
+		ref: "web@4",
+		revisionReason: "revision 4 is the newest commit",
+		cloud: "gcp",
+		setting: setting === null ? null : { ...plainSetting(gcp, identity), ...setting },
+		image,
+		clouds: () => ["aws-us-east-1", "gcp-2", "artifact-metal-iso"],
+		otherRevisions: () => [3, 1],
+	};
+}
+
+describe("resolving one cloud of one revision", () => {
+	it("gives the setting whole, with the reason of each value", () => {
+		const setting = { instanceType: "large", kernel: "k", ramdisk: "r", userData: "u" };
+		expect(resolveMci(candidate(setting), {}, now)).toEqual({
+			kind: "resolved",
+			image: identity,
+			...setting,
+			reasons: [
+				{ property: "revision", text: "revision 4 is the newest commit" },
+				{ property: "image", text: "setting of web@4 for gcp" },
+				{ property: "instanceType", text: "setting of web@4 for gcp" },
+			],
+			warnings: [],
+		});
+	});
+
+	it.each<{ what: string; wishes: Wishes; uid: string; instanceType: string | null; warnings: string[] }>([
+		{ what: "an instance type", wishes: { instanceType: "xlarge" }, uid: "i", instanceType: "xlarge", warnings: [] },
+		{ what: "an image that the map does not have", wishes: { image: "mine" }, uid: "mine", instanceType: "large", warnings: ["image-overridden"] },
+		{ what: "the image that the map has", wishes: { image: "i" }, uid: "i", instanceType: "large", warnings: [] },
+		{ what: "image and type", wishes: { image: "mine", instanceType: "s" }, uid: "mine", instanceType: "s", warnings: ["image-overridden"] },
+		{ what: "the architecture that it is", wishes: { architecture: "arm64" }, uid: "i", instanceType: "large", warnings: [] },
+	])("does as wished: $what", ({ wishes, uid, instanceType, warnings }) => {
+		const answer = resolveMci(candidate({ instanceType: "large" }, { architecture: "arm64" }), wishes, now);
+		expect(answer).toMatchObject({ kind: "resolved", image: { uid }, instanceType });
+		expect(answer.kind === "resolved" && answer.warnings.map((warning) => warning.code)).toEqual(warnings);
+	});
+
+	it("gives an image that is wished for where the map has nothing", () => {
+		expect(resolveMci(candidate(null), { image: "mine", instanceType: "s" }, now)).toMatchObject({
+			kind: "resolved",
+			image: { kind: "id", uid: "mine", checksum: null },
+			instanceType: "s",
+			kernel: null,
+			warnings: [{ code: "image-overridden" }],
+		});
+	});
+
+	it.each<{ what: string; facts: Partial<ImageFacts> | null; warnings: string[] }>([
+		{ what: "active", facts: { state: "active" }, warnings: [] },
+		{ what: "of which nothing is known", facts: null, warnings: [] },
+		{ what: "deprecated", facts: { state: "deprecated" }, warnings: ["image-deprecated"] },
+		{ what: "past its date of deprecation", facts: { state: "active", deprecatedAt: "2026-05-31T00:00:00Z" }, warnings: ["image-deprecated"] },
+		{ what: "deprecated from this moment", facts: { deprecatedAt: now }, warnings: ["image-deprecated"] },
+		{ what: "to be deprecated", facts: { deprecatedAt: "2026-06-01T00:00:00.001Z" }, warnings: [] },
+		{ what: "inactive", facts: { state: "inactive" }, warnings: ["image-inactive"] },
+		{ what: "inactive and past its date", facts: { state: "inactive", deprecatedAt: "2020-01-01T00:00:00Z" }, warnings: ["image-inactive"] },
+		{ what: "past its end of life", facts: { endOfLifeAt: "2026-01-01T00:00:00Z" }, warnings: ["end-of-life"] },
+		{ what: "deprecated and past its end", facts: { state: "deprecated", endOfLifeAt: "2026-01-01T00:00:00Z" }, warnings: ["image-deprecated", "end-of-life"] },
+		{ what: "to be deleted", facts: { state: "active", deletedAt: "2027-01-01T00:00:00Z" }, warnings: [] },
+	])("answers for an image that is $what", ({ facts, warnings }) => {
+		const answer = resolveMci(candidate({}, facts), {}, now);
+		expect(answer.kind === "resolved" && answer.warnings.map((warning) => warning.code)).toEqual(warnings);
+	});
+
+	it("names the replacement in a warning", () => {
+		const answer = resolveMci(candidate({}, { state: "deprecated", deprecatedAt: "2026-05-31T00:00:00Z", replacement: "j" }), {}, now);
+		expect(answer).toMatchObject({ warnings: [{ text: "image i is deprecated since 2026-05-31; it is replaced by j" }] });
+	});
+
+	it("warns that an artifact must be uploaded", () => {
+		const artifact = { kind: "artifact", uid: "https://example.org/a", checksum: null } as const;
+		expect(resolveMci(candidate({ image: artifact }), {}, now)).toMatchObject({ kind: "resolved", warnings: [{ code: "artifact-needs-upload" }] });
+	});
+
+	it.each<{ what: string; of: MciCandidate; wishes?: Wishes; verdict: string; code: string; replacement?: string }>([
+		{ what: "the map has nothing", of: candidate(null), verdict: "absent", code: "no-setting" },
+		{ what: "the image was deleted", of: candidate({}, { state: "deleted", replacement: "j" }), verdict: "refused", code: "image-deleted", replacement: "j" },
+		{ what: "its date of deletion has come", of: candidate({}, { state: "active", deletedAt: now }), verdict: "refused", code: "image-deleted" },
+		{ what: "it is for another architecture", of: candidate({}, { architecture: "arm64" }), wishes: { architecture: "x86_64" }, verdict: "refused", code: "architecture-differs" },
+	])("says no when $what, and what is there instead", ({ of, wishes = {}, verdict, code, replacement = null }) => {
+		expect(resolveMci(of, wishes, now)).toMatchObject({
+			kind: "unresolved",
+			verdict,
+			because: [{ code }],
+			instead: { clouds: ["gcp-2", "aws-us-east-1", "artifact-metal-iso"], revisions: [3, 1], replacement },
+		});
+	});
+
+	it("does not go by facts of another image", () => {
+		const of = { ...candidate(), image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const } };
+		expect(resolveMci(of, {}, now).kind).toBe("resolved");
+	});
+
+	it("offers no more clouds than are asked for, artifacts last", () => {
+		const clouds = ["artifact-a-raw", ...Array.from({ length: 60 }, (_, i) => `cloud-${i}`)];
+		expect(cloudsInstead("zzz", clouds)).toHaveLength(50);
+		expect(cloudsInstead("zzz", ["artifact-a-raw", "b"], 2)).toEqual(["b", "artifact-a-raw"]);
+	});
+});

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { contents } from "../../../test/arbitraries.ts";
+import { type CloudSlug, parseCloudSlug } from "../image/cloud.ts";
+import { type MciContent, mciContent } from "../image/mci.ts";
+import { plainSetting } from "../image/setting.ts";
+import { canonicalForm, contentDigest } from "./canonical-form.ts";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const cloud = (slug: string): CloudSlug => parseCloudSlug(slug);
+const image = (kind: "id" | "path" | "urn" | "artifact", uid: string, checksum: string | null = null) => ({ kind, uid, checksum });
+
+describe("the canonical form", () => {
+	// The texts were written by hand and their digests made with Python's hashlib. A digest that changes here changes for everybody.
+	it.each<readonly [string, MciContent, string, string]>([
+		[
+			"an empty content",
+			mciContent({ name: "web" }),
+			'{"description":"","format":"mci/1","name":"web","settings":[],"tags":[]}',
+			"b414507315b90733128509449846d36e8ae71302ca5868b92a4614b078cc5379",
+		],
+		[
+			"settings with everything and with nothing, out of order",
+			mciContent({
+				name: "Ubuntu 22.04",
+				description: 'Wéb\n"x"',
+				tags: ["os:name=ubuntu", "a", "a"],
+				settings: [
+					plainSetting(cloud("gcp"), image("path", "projects/p/global/images/i")),
+					{
+						cloud: cloud("aws-us-east-1"),
+						image: image("id", "ami-0123"),
+						instanceType: "t3.large",
+						kernel: "aki-1",
+						ramdisk: "ari-1",
+						userData: "#!/bin/sh\n",
+					},
+				],
+			}),
+			'{"description":"Wéb\\n\\"x\\"","format":"mci/1","name":"Ubuntu 22.04","settings":[{"cloud":"aws-us-east-1","instanceType":"t3.large","kernel":"aki-1","kind":"id","ramdisk":"ari-1","uid":"ami-0123","userData":"#!/bin/sh\\n"},{"cloud":"gcp","kind":"path","uid":"projects/p/global/images/i"}],"tags":["a","os:name=ubuntu"]}',
+			"76dec5a4dcb38cfbbe94683555320681a9ef7282262f46955b17ecaf57b995ee",
+		],
+		[
+			"an artifact and a URN",
+			mciContent({
+				name: "coreos",
+				description: "files",
+				settings: [
+					plainSetting(cloud("azure-westeurope"), image("urn", "Canonical:ubuntu:22_04:latest")),
+					plainSetting(cloud("artifact-metal-iso"), image("artifact", "https://example.org/a.iso", `sha256:${"0".repeat(64)}`)),
+				],
+			}),
+			`{"description":"files","format":"mci/1","name":"coreos","settings":[{"checksum":"sha256:${"0".repeat(64)}","cloud":"artifact-metal-iso","kind":"artifact","uid":"https://example.org/a.iso"},{"cloud":"azure-westeurope","kind":"urn","uid":"Canonical:ubuntu:22_04:latest"}],"tags":[]}`,
+			"0ed0395205823f1ad479ed121f81f701bf2cf1087a4926382a6451394d6049ec",
+		],
+	])("of %s is the text that everybody makes of it, and so is its digest", (_what, content, text, digest) => {
+		expect(canonicalForm(content)).toBe(text);
+		expect(contentDigest(content, sha256)).toBe(`sha256:${digest}`);
+	});
+
+	it("is the same in whatever order tags and settings come", () => {
+		fc.assert(
+			fc.property(contents, (content) => {
+				const other = mciContent({ ...content, tags: content.tags.toReversed(), settings: content.settings.toReversed() });
+				expect(canonicalForm(other)).toBe(canonicalForm(content));
+			}),
+		);
+	});
+
+	it("tells any two different contents apart", () => {
+		fc.assert(
+			fc.property(contents, contents, (a, b) => {
+				expect(canonicalForm(a) === canonicalForm(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+			}),
+		);
+	});
+});
