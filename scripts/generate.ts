@@ -71,7 +71,7 @@ export async function generateCliReference(): Promise<GeneratedFile[]> {
 export async function generateOpenApi(): Promise<[GeneratedFile]> {
 	const data = mkdtempSync(join(tmpdir(), "mci-generate-"));
 	const registry = await assembleRegistry({ data, databaseUrl: null, allowPrivateUpstreams: false });
-	const app = await createServer({ needs: registry.needs, version: "1", anonymous: null, logger: false, docsPage: false });
+	const app = await createServer({ needs: registry.needs, version: "1", anonymous: null, logger: false, description: "document" });
 	try {
 		await app.ready();
 		return [{ path: "openapi.json", text: textOf([JSON.stringify(describeApi(app), null, 2)]) }];

@@ -647,7 +647,7 @@ describe("a server, over the network", () => {
 	beforeAll(async () => {
 		registry = await assembleRegistry({ data: join(folder, "served"), databaseUrl: null, allowPrivateUpstreams: true });
 		admin = registry.adminSecret ?? "";
-		app = await applicationOf(registry, { anonymous: null, logger: false, docsPage: false });
+		app = await applicationOf(registry, { anonymous: null, logger: false, description: "none" });
 		url = await app.listen({ host: "127.0.0.1", port: 0 });
 	});
 	afterAll(async () => {

@@ -29,7 +29,9 @@ async function commitForEver(): Promise<void> {
 
 async function importForEver(): Promise<void> {
 	const samples = join(import.meta.dirname, "../samples");
-	const files = ["almalinux", "fedora-coreos", "suse"].flatMap((vendor) => readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)));
+	const files = ["almalinux", "fedora-coreos", "suse"].flatMap((vendor) =>
+		readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)),
+	);
 	for (;;) {
 		const actor = await newActor(store);
 		for (const path of files) {

@@ -25,7 +25,10 @@ describe.each(engines)("a process killed at any moment on %s", (engine) => {
 				const said = await runAndKill(location);
 				const store = await openStore(location);
 				try {
-					const found = await check(needsOn(store, () => new Date().toISOString()), said);
+					const found = await check(
+						needsOn(store, () => new Date().toISOString()),
+						said,
+					);
 					seen.commits += found.commits;
 					seen.imports += found.imports;
 					seen.cutImports += found.cutImports;

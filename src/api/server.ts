@@ -6,7 +6,6 @@ import { type Anonymous, addAccess } from "./access.ts";
 import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
-import { addDocsPage, addOpenApi } from "./openapi.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
@@ -25,8 +24,8 @@ export interface ServerOptions {
 	readonly logger: FastifyBaseLogger | false;
 	/** Check every answer against its schema: for tests. In service answers are only turned into JSON, which costs a fifth less. */
 	readonly checkAnswers?: boolean;
-	/** Serve the page at /docs. */
-	readonly docsPage?: boolean;
+	/** `page` serves /openapi.json and the page at /docs, `document` the first alone; `none` starts sooner. */
+	readonly description: "page" | "document" | "none";
 }
 
 const requestLimit = 1024 * 1024;
@@ -51,8 +50,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	addTextCheck(app);
 	addListTags(app, needs);
 	addSecurityHeaders(app);
-	await addOpenApi(app, options.version);
-	if (options.docsPage ?? true) await addDocsPage(app);
+	if (options.description !== "none") {
+		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
+		await addOpenApi(app, options.version);
+		if (options.description === "page") await addDocsPage(app);
+	}
 	for (const add of [addServiceRoutes, addResolveRoutes, addMciRoutes, addImageRoutes, addCloudRoutes, addUpstreamRoutes, addTokenRoutes]) {
 		add(app, { needs });
 	}

@@ -143,7 +143,7 @@ export const catalogue = {
 	"upstream-file-too-large": {
 		kind: "invalid",
 		text: "{file} is larger than {limit} bytes. Nothing was imported.",
-		help: "Import it in parts, or raise the limit with --max-bytes.",
+		help: "Import it in parts.",
 	},
 	"upstream-file-unusable": {
 		kind: "invalid",

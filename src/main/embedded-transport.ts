@@ -52,7 +52,7 @@ async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Prom
 	// Whoever runs this is the registry's operator too: what nobody foresaw is told here, since there is no server's log.
 	const logger = openLog("error");
 	const registry = await assembleRegistry({ data: target.data, databaseUrl: target.databaseUrl, allowPrivateUpstreams: true });
-	const app = await applicationOf(registry, { anonymous: { actor: systemActor(registry.account), may: "all" }, logger, docsPage: false });
+	const app = await applicationOf(registry, { anonymous: { actor: systemActor(registry.account), may: "all" }, logger, description: "none" });
 	await app.ready();
 	return { registry, app };
 }

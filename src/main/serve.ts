@@ -16,7 +16,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const allowPrivateUpstreams = options.allowPrivateUpstreams ?? isLoopback(options.host);
 	const registry = await assembleRegistry({ data: options.data, databaseUrl: options.databaseUrl, allowPrivateUpstreams });
 	const logger = openLog(options.logLevel);
-	const app = await applicationOf(registry, { anonymous: options.publicRead ? publicReader(registry) : null, logger, docsPage: true });
+	const app = await applicationOf(registry, { anonymous: options.publicRead ? publicReader(registry) : null, logger, description: "page" });
 	const stopped = stopOnSignal(app, registry);
 	if (options.samples) await importSamples(registry, (text) => tell(text));
 	// The greeting says where it is; Fastify's own line would say it again.

@@ -1,4 +1,4 @@
-import { fault } from "../core/index.ts";
+import { fault, nearestNames } from "../core/index.ts";
 import type { CloudFilter, StoredCloud } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import type { Needs } from "./needs.ts";
@@ -15,6 +15,6 @@ export function listClouds(
 /** One cloud. Throws `cloud-not-found`. */
 export async function getCloud(needs: Needs, actor: Actor, slug: string): Promise<StoredCloud> {
 	const cloud = await needs.store.read.clouds.find(actor.accountId, slug);
-	if (!cloud) throw fault("cloud-not-found", { cloud: slug });
+	if (!cloud) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, await needs.store.read.clouds.slugs(actor.accountId)) });
 	return cloud;
 }

@@ -44,62 +44,141 @@ describe("planning an import", () => {
 	const two = r("2", "2026-01-02", "east=c west=b");
 	const three = r("3", "2026-01-03", "east=d west=b");
 
-	it.each<{ what: string; before: ReleaseOf[]; then: ReleaseOf[]; allowOlder?: boolean; outcomes: string[]; map: Map }>([
-		{ what: "the same again", before: [one, two], then: [one, two], outcomes: ["1 known 1", "2 known 2"], map: "east=c west=b" },
-		{ what: "the newest again", before: [one, two], then: [two], outcomes: ["2 known 2"], map: "east=c west=b" },
-		{ what: "a new release", before: [one], then: [two], outcomes: ["2 committed 2"], map: "east=c west=b" },
-		{ what: "two new releases after a known one", before: [one], then: [one, two, three], outcomes: ["1 known 1", "2 committed 2", "3 committed 3"], map: "east=d west=b" },
-		{ what: "a new release with the same map", before: [one], then: [r("1.1", "2026-01-05", one.map)], outcomes: ["1.1 unchanged 1"], map: "east=a west=b" },
-		{ what: "a region that is lost", before: [one], then: [r("2", "2026-01-02", "east=a")], outcomes: ["2 committed 2"], map: "east=a" },
-		{ what: "a region that is added", before: [one], then: [r("2", "2026-01-02", "east=a north=n west=b")], outcomes: ["2 committed 2"], map: "east=a north=n west=b" },
-		{ what: "all regions lost", before: [one], then: [r("2", "2026-01-02", "")], outcomes: ["2 committed 2"], map: "" },
-		{ what: "an older release", before: [two], then: [one], outcomes: ["1 older -"], map: "east=c west=b" },
-		{ what: "an older release that is allowed", before: [two], then: [one], allowOlder: true, outcomes: ["1 committed 2"], map: "east=a west=b" },
-		{ what: "an older release below a known one", before: [two], then: [r("1", null, one.map), r("2", null, two.map)], outcomes: ["1 older -", "2 known 1"], map: "east=c west=b" },
-		{ what: "the newest version with other content", before: [one, two], then: [r("2", "2026-01-02", "east=X west=b")], outcomes: ["2 committed 3"], map: "east=X west=b" },
-		{ what: "an older version's list that changed after", before: [one, two], then: [r("1", "2026-01-01", "east=X west=b"), two], outcomes: ["1 changed-after 1", "2 known 2"], map: "east=c west=b" },
-		{ what: "an earlier file again", before: [one, two], then: [one], outcomes: ["1 known 1"], map: "east=c west=b" },
-		{ what: "a revert that is dated later", before: [one, two], then: [r("1", "2026-01-09", one.map)], outcomes: ["1 committed 3"], map: "east=a west=b" },
-		{ what: "a revert that is synced", before: [one, two], then: [one], allowOlder: true, outcomes: ["1 committed 3"], map: "east=a west=b" },
-		{ what: "a revert of a version with other content", before: [one, two], then: [r("1", "2026-01-09", "east=Y")], outcomes: ["1 committed 3"], map: "east=Y" },
-		{ what: "a document of many releases with one more", before: [one, two], then: [one, two, three], allowOlder: true, outcomes: ["1 known 1", "2 known 2", "3 committed 3"], map: "east=d west=b" },
-		{ what: "undated lists without a version, changed", before: [u("east=a")], then: [u("east=b")], outcomes: ["- committed 2"], map: "east=b" },
-		{ what: "undated lists without a version, the same", before: [u("east=a")], then: [u("east=a")], outcomes: ["- known 1"], map: "east=a" },
-		{ what: "undated lists without a version, back again", before: [u("east=a"), u("east=b")], then: [u("east=a")], outcomes: ["- committed 3"], map: "east=a" },
-	])("after earlier imports: $what", ({ before, then, allowOlder, outcomes, map }) => {
+	it.each<{ what: string; before: ReleaseOf[]; next: ReleaseOf[]; allowOlder?: boolean; outcomes: string[]; map: Map }>([
+		{ what: "the same again", before: [one, two], next: [one, two], outcomes: ["1 known 1", "2 known 2"], map: "east=c west=b" },
+		{ what: "the newest again", before: [one, two], next: [two], outcomes: ["2 known 2"], map: "east=c west=b" },
+		{ what: "a new release", before: [one], next: [two], outcomes: ["2 committed 2"], map: "east=c west=b" },
+		{
+			what: "two new releases after a known one",
+			before: [one],
+			next: [one, two, three],
+			outcomes: ["1 known 1", "2 committed 2", "3 committed 3"],
+			map: "east=d west=b",
+		},
+		{
+			what: "a new release with the same map",
+			before: [one],
+			next: [r("1.1", "2026-01-05", one.map)],
+			outcomes: ["1.1 unchanged 1"],
+			map: "east=a west=b",
+		},
+		{ what: "a region that is lost", before: [one], next: [r("2", "2026-01-02", "east=a")], outcomes: ["2 committed 2"], map: "east=a" },
+		{
+			what: "a region that is added",
+			before: [one],
+			next: [r("2", "2026-01-02", "east=a north=n west=b")],
+			outcomes: ["2 committed 2"],
+			map: "east=a north=n west=b",
+		},
+		{ what: "all regions lost", before: [one], next: [r("2", "2026-01-02", "")], outcomes: ["2 committed 2"], map: "" },
+		{ what: "an older release", before: [two], next: [one], outcomes: ["1 older -"], map: "east=c west=b" },
+		{ what: "an older release that is allowed", before: [two], next: [one], allowOlder: true, outcomes: ["1 committed 2"], map: "east=a west=b" },
+		{
+			what: "an older release below a known one",
+			before: [two],
+			next: [r("1", null, one.map), r("2", null, two.map)],
+			outcomes: ["1 older -", "2 known 1"],
+			map: "east=c west=b",
+		},
+		{
+			what: "the newest version with other content",
+			before: [one, two],
+			next: [r("2", "2026-01-02", "east=X west=b")],
+			outcomes: ["2 committed 3"],
+			map: "east=X west=b",
+		},
+		{
+			what: "an older version's list that changed after",
+			before: [one, two],
+			next: [r("1", "2026-01-01", "east=X west=b"), two],
+			outcomes: ["1 changed-after 1", "2 known 2"],
+			map: "east=c west=b",
+		},
+		{ what: "an earlier file again", before: [one, two], next: [one], outcomes: ["1 known 1"], map: "east=c west=b" },
+		{
+			what: "a revert that is dated later",
+			before: [one, two],
+			next: [r("1", "2026-01-09", one.map)],
+			outcomes: ["1 committed 3"],
+			map: "east=a west=b",
+		},
+		{ what: "a revert that is synced", before: [one, two], next: [one], allowOlder: true, outcomes: ["1 committed 3"], map: "east=a west=b" },
+		{
+			what: "a revert of a version with other content",
+			before: [one, two],
+			next: [r("1", "2026-01-09", "east=Y")],
+			outcomes: ["1 committed 3"],
+			map: "east=Y",
+		},
+		{
+			what: "a document of many releases with one more",
+			before: [one, two],
+			next: [one, two, three],
+			allowOlder: true,
+			outcomes: ["1 known 1", "2 known 2", "3 committed 3"],
+			map: "east=d west=b",
+		},
+		{ what: "undated lists without a version, changed", before: [u("east=a")], next: [u("east=b")], outcomes: ["- committed 2"], map: "east=b" },
+		{ what: "undated lists without a version, the same", before: [u("east=a")], next: [u("east=a")], outcomes: ["- known 1"], map: "east=a" },
+		{
+			what: "undated lists without a version, back again",
+			before: [u("east=a"), u("east=b")],
+			next: [u("east=a")],
+			outcomes: ["- committed 3"],
+			map: "east=a",
+		},
+	])("after earlier imports: $what", ({ before, next, allowOlder, outcomes, map }) => {
 		let state = empty;
-		for (const release of before) state = after(state, importInto(state, [release]));
-		const plan = importInto(state, then, { allowOlder });
+		for (const release of before) state = brought(state, importInto(state, [release]));
+		const plan = importInto(state, next, { allowOlder });
 		expect(told(plan)).toEqual(outcomes);
-		const state2 = after(state, plan);
+		const state2 = brought(state, plan);
 		expect(mapOf(state2.content)).toBe(map);
-		expect(importInto(state2, then, { allowOlder }).commits, "a second time does nothing").toEqual([]);
+		expect(importInto(state2, next, { allowOlder }).commits, "a second time does nothing").toEqual([]);
 	});
 
 	it("says why a revert is one", () => {
 		let state = empty;
-		for (const release of [one, two]) state = after(state, importInto(state, [release]));
+		for (const release of [one, two]) state = brought(state, importInto(state, [release]));
 		expect(importInto(state, [one], { allowOlder: true }).commits[0]?.message).toMatch(/^Release 1, back to revision 1\n/);
 		expect(importInto(state, [r("2", "2026-01-02", "east=X")]).commits[0]?.message).toMatch(/^Release 2, published again with other content\n/);
 	});
 
 	describe("with a scope", () => {
-		it.each<{ what: string; scope: Scope; before: Map; then: Map; map: Map }>([
-			{ what: "a type of cloud leaves the others", scope: aws, before: "east=a gcp=g", then: "west=b", map: "west=b gcp=g" },
-			{ what: "named clouds leave the others", scope: { kind: "clouds", clouds: ["aws-east"] }, before: "east=a west=b", then: "east=c", map: "east=c west=b" },
-			{ what: "a named cloud that is gone", scope: { kind: "clouds", clouds: ["aws-east"] }, before: "east=a west=b", then: "", map: "west=b" },
-			{ what: "a partition leaves the others", scope: { kind: "aws-partition", partition: "us-gov" }, before: "east=a us-gov-east-1=g", then: "us-gov-east-1=h", map: "east=a us-gov-east-1=h" },
+		it.each<{ what: string; scope: Scope; before: Map; next: Map; map: Map }>([
+			{ what: "a type of cloud leaves the others", scope: aws, before: "east=a gcp=g", next: "west=b", map: "west=b gcp=g" },
+			{
+				what: "named clouds leave the others",
+				scope: { kind: "clouds", clouds: ["aws-east"] },
+				before: "east=a west=b",
+				next: "east=c",
+				map: "east=c west=b",
+			},
+			{ what: "a named cloud that is gone", scope: { kind: "clouds", clouds: ["aws-east"] }, before: "east=a west=b", next: "", map: "west=b" },
+			{
+				what: "a partition leaves the others",
+				scope: { kind: "aws-partition", partition: "us-gov" },
+				before: "east=a us-gov-east-1=g",
+				next: "us-gov-east-1=h",
+				map: "east=a us-gov-east-1=h",
+			},
 			{
 				what: "several scopes",
-				scope: { kind: "any-of", scopes: [{ kind: "cloud-type", type: "gcp" }, { kind: "clouds", clouds: ["aws-east"] }] },
+				scope: {
+					kind: "any-of",
+					scopes: [
+						{ kind: "cloud-type", type: "gcp" },
+						{ kind: "clouds", clouds: ["aws-east"] },
+					],
+				},
 				before: "east=a west=b gcp=g",
-				then: "gcp=h",
+				next: "gcp=h",
 				map: "west=b gcp=h",
 			},
-			{ what: "all takes every cloud", scope: all, before: "east=a gcp=g", then: "west=b", map: "west=b" },
-		])("$what", ({ scope, before, then, map }) => {
-			const state = after(empty, importInto(empty, [{ version: "1", at: "2026-01-01", map: before, scope: all }]));
-			const plan = importInto(state, [{ version: "2", at: "2026-01-02", map: then, scope }]);
+			{ what: "all takes every cloud", scope: all, before: "east=a gcp=g", next: "west=b", map: "west=b" },
+		])("$what", ({ scope, before, next, map }) => {
+			const state = brought(empty, importInto(empty, [{ version: "1", at: "2026-01-01", map: before, scope: all }]));
+			const plan = importInto(state, [{ version: "2", at: "2026-01-02", map: next, scope }]);
 			expect(mapOf(plan.commits[0]?.content)).toBe(map);
 		});
 
@@ -111,7 +190,7 @@ describe("planning an import", () => {
 				{ version: "2", at: "2026-01-02", map: "gcp=h", scope: gcp },
 			];
 			let state = empty;
-			for (const release of releases) state = after(state, importInto(state, [release]));
+			for (const release of releases) state = brought(state, importInto(state, [release]));
 			expect(mapOf(state.content)).toBe("east=a gcp=h");
 			for (const release of releases) expect(importInto(state, [release]).commits).toEqual([]);
 			expect(told(importInto(state, [{ version: "1", at: "2026-01-01", map: "east=old", scope: aws }]))).toEqual(["1 older -"]);
@@ -119,7 +198,7 @@ describe("planning an import", () => {
 	});
 
 	describe("beside what people did", () => {
-		const start = after(empty, importInto(empty, [r("1", "2026-01-01", "east=a west=b")]));
+		const start = brought(empty, importInto(empty, [r("1", "2026-01-01", "east=a west=b")]));
 
 		it("keeps a default instance type and user data", () => {
 			const state = person(start, (content) => ({
@@ -152,7 +231,7 @@ describe("planning an import", () => {
 			expect(told(atOnce)).toEqual(["2 committed 3", "3 committed 4"]);
 			expect(mapOf(atOnce.commits.at(-1)?.content)).toBe("east=ours north=2");
 			let state = changed;
-			for (const release of releases) state = after(state, importInto(state, [release]));
+			for (const release of releases) state = brought(state, importInto(state, [release]));
 			expect(mapOf(state.content)).toBe("east=ours north=2");
 		});
 
@@ -167,7 +246,10 @@ describe("planning an import", () => {
 		});
 
 		it("has no conflict where both made the same change", () => {
-			const state = person(start, (content) => ({ ...content, settings: [plainSetting("aws-east" as CloudSlug, id("same")), ...content.settings.slice(1)] }));
+			const state = person(start, (content) => ({
+				...content,
+				settings: [plainSetting("aws-east" as CloudSlug, id("same")), ...content.settings.slice(1)],
+			}));
 			expect(told(importInto(state, [r("2", "2026-01-02", "east=same west=b")]))).toEqual(["2 unchanged 2"]);
 			expect(told(importInto(state, [r("2", "2026-01-02", "east=same west=c")]))).toEqual(["2 committed 3"]);
 		});
@@ -215,7 +297,7 @@ function listed(cell: string): ListedImage {
 }
 
 /** What the registry would hold after a plan: the upstream's own view is what it listed, cloud by cloud. */
-function after(state: LineState, plan: LinePlan): LineState {
+function brought(state: LineState, plan: LinePlan): LineState {
 	const content = plan.commits.at(-1)?.content ?? state.content;
 	let before = state.content;
 	const listedSettings = new Map((state.listed ?? empty.content).settings.map((setting) => [setting.cloud, setting]));

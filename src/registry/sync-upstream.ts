@@ -41,7 +41,9 @@ export async function syncUpstream(
 		const commits = reports.reduce((sum, report) => sum + report.counts.committed, 0);
 		const text = commits === 0 ? "the list changed, the map did not" : `${commits} new revision${commits === 1 ? "" : "s"}`;
 		// What could not come in shall be tried again: a validator of this list would hide it as “not modified”.
-		const isWhole = !reports.some((report) => report.lines.some((line) => line.releases.some(({ outcome }) => outcome === "blocked" || outcome === "conflict")));
+		const isWhole = !reports.some((report) =>
+			report.lines.some((line) => line.releases.some(({ outcome }) => outcome === "blocked" || outcome === "conflict")),
+		);
 		return await noteSync(needs, actor, { upstream, seen: isWhole ? seen : { etag: null, lastModified: null, contentDigest: null }, text, reports });
 	} catch (error) {
 		if (isFault(error)) await noteSync(needs, actor, { upstream, seen: upstream, text: error.message, reports: [] });

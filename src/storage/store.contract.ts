@@ -166,7 +166,13 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				["the first name stays", { name: "a" }, { name: "b" }, { name: "a" }, 0],
 				["what nobody said is taken", { name: "a" }, { os: "debian", osVersion: "12.10" }, { name: "a", os: "debian", osVersion: "12.10" }, 1],
 				["what is not said any more stays", { owner: "me", state: "active" }, { state: "unknown" }, { owner: "me", state: "active" }, 0],
-				["life goes on", { state: "active" }, { state: "deprecated", deprecatedAt: at, replacement: "n" }, { state: "deprecated", deprecatedAt: at, replacement: "n" }, 1],
+				[
+					"life goes on",
+					{ state: "active" },
+					{ state: "deprecated", deprecatedAt: at, replacement: "n" },
+					{ state: "deprecated", deprecatedAt: at, replacement: "n" },
+					1,
+				],
 				["life goes back", { state: "deprecated" }, { state: "active" }, { state: "active" }, 1],
 			])("when an image is seen again: %s", async (_what, before, after, facts, changed) => {
 				const accountId = await newAccount();
@@ -183,7 +189,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("leaves known images alone when it is told not to refresh", async () => {
 				const accountId = await newAccount();
 				await ensure(accountId, [image(east, "i", { state: "deprecated" })]);
-				const again = await ensure(accountId, [image(east, "i", { state: "active", name: "n" }), image(east, "j", { name: "m" })], { refresh: false });
+				const again = await ensure(accountId, [image(east, "i", { state: "active", name: "n" }), image(east, "j", { name: "m" })], {
+					refresh: false,
+				});
 				expect(again).toMatchObject({ added: 1, changed: 0 });
 				expect((await search(accountId, {})).map((one) => [one.uid, one.state, one.name])).toEqual([
 					["j", "unknown", "m"],
@@ -545,7 +553,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				}
 				const entries = await store.read.audit.list(accountId, { limit: 10_000 });
 				expect(entries).toHaveLength(1 + 1 + 61 + 121 + 181 + 241 + 5);
-				entries.forEach((one, i) => expect(one.seq).toBe((entries[0]?.seq ?? 0) - i));
+				expect(entries.map((one) => one.seq)).toEqual(entries.map((_, i) => (entries[0]?.seq ?? 0) - i));
 				expect(entries.find((one) => one.act === "act.2.7")).toMatchObject({ actor: "tester", before: { i: 2 }, after: [7], subjectName: "s" });
 				const below = await store.read.audit.list(accountId, { before: entries[9]?.seq, limit: 2 });
 				expect(below).toEqual(entries.slice(10, 12));
@@ -559,8 +567,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				for (const headVersion of [2, 3, 4]) {
 					await store.write(async (tx) => tx.record({ ...entry(accountId), subjectKind: "mci", subjectId: mciId, headVersion }));
 				}
-				const versions = async (after: number, limit = 20) =>
-					(await store.read.audit.listAfter(mciId, after, limit)).map((one) => one.headVersion);
+				const versions = async (after: number, limit = 20) => (await store.read.audit.listAfter(mciId, after, limit)).map((one) => one.headVersion);
 				expect(await versions(2)).toEqual([3, 4]);
 				expect(await versions(0, 2)).toEqual([2, 3]);
 				expect(await versions(Number.MAX_SAFE_INTEGER)).toEqual([]);

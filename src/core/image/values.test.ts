@@ -40,9 +40,12 @@ describe("a cloud", () => {
 		expect(parseCloudSlug(slug)).toBe(slug);
 	});
 
-	it.each(["", "GCP", " gcp", "gcp ", "-gcp", ".gcp", "a/b", "a@b", "gcp\n", "gcp\u0000", "ä", "x".repeat(101), "'; --"])("can't be called %j", (slug) => {
-		expect(faultOf(() => parseCloudSlug(slug)).code).toBe("cloud-slug-invalid");
-	});
+	it.each(["", "GCP", " gcp", "gcp ", "-gcp", ".gcp", "a/b", "a@b", "gcp\n", "gcp\u0000", "ä", "x".repeat(101), "'; --"])(
+		"can't be called %j",
+		(slug) => {
+			expect(faultOf(() => parseCloudSlug(slug)).code).toBe("cloud-slug-invalid");
+		},
+	);
 
 	it.each(["", "日本", "--"])("has no slug without a letter: type %j", (type) => {
 		expect(faultOf(() => cloudOf(type, null)).code).toBe("cloud-slug-invalid");
@@ -168,9 +171,12 @@ describe("a setting", () => {
 });
 
 describe("the content of an MCI", () => {
-	it.each(["a", "Ubuntu 22.04 LTS", "日本語", "x".repeat(200), "42", "a:b", "<script>", "__proto__", "...", "%2F", "' or 1=1 --"])("may be called %s", (name) => {
-		expect(parseMciName(name)).toBe(name);
-	});
+	it.each(["a", "Ubuntu 22.04 LTS", "日本語", "x".repeat(200), "42", "a:b", "<script>", "__proto__", "...", "%2F", "' or 1=1 --"])(
+		"may be called %s",
+		(name) => {
+			expect(parseMciName(name)).toBe(name);
+		},
+	);
 
 	it.each(["", " ", ".", "..", " a", "a ", "a/b", "a@b", "a\tb", "a\u0000", "\u00a0a", "x".repeat(201)])("can't be called %j", (name) => {
 		expect(faultOf(() => parseMciName(name)).code).toBe("mci-name-invalid");

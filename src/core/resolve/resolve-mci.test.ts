@@ -69,7 +69,11 @@ describe("resolving one cloud of one revision", () => {
 		{ what: "inactive", facts: { state: "inactive" }, warnings: ["image-inactive"] },
 		{ what: "inactive and past its date", facts: { state: "inactive", deprecatedAt: "2020-01-01T00:00:00Z" }, warnings: ["image-inactive"] },
 		{ what: "past its end of life", facts: { endOfLifeAt: "2026-01-01T00:00:00Z" }, warnings: ["end-of-life"] },
-		{ what: "deprecated and past its end", facts: { state: "deprecated", endOfLifeAt: "2026-01-01T00:00:00Z" }, warnings: ["image-deprecated", "end-of-life"] },
+		{
+			what: "deprecated and past its end",
+			facts: { state: "deprecated", endOfLifeAt: "2026-01-01T00:00:00Z" },
+			warnings: ["image-deprecated", "end-of-life"],
+		},
 		{ what: "to be deleted", facts: { state: "active", deletedAt: "2027-01-01T00:00:00Z" }, warnings: [] },
 	])("answers for an image that is $what", ({ facts, warnings }) => {
 		const answer = resolveMci(candidate({}, facts), {}, now);
@@ -88,9 +92,21 @@ describe("resolving one cloud of one revision", () => {
 
 	it.each<{ what: string; of: MciCandidate; wishes?: Wishes; verdict: string; code: string; replacement?: string }>([
 		{ what: "the map has nothing", of: candidate(null), verdict: "absent", code: "no-setting" },
-		{ what: "the image was deleted", of: candidate({}, { state: "deleted", replacement: "j" }), verdict: "refused", code: "image-deleted", replacement: "j" },
+		{
+			what: "the image was deleted",
+			of: candidate({}, { state: "deleted", replacement: "j" }),
+			verdict: "refused",
+			code: "image-deleted",
+			replacement: "j",
+		},
 		{ what: "its date of deletion has come", of: candidate({}, { state: "active", deletedAt: now }), verdict: "refused", code: "image-deleted" },
-		{ what: "it is for another architecture", of: candidate({}, { architecture: "arm64" }), wishes: { architecture: "x86_64" }, verdict: "refused", code: "architecture-differs" },
+		{
+			what: "it is for another architecture",
+			of: candidate({}, { architecture: "arm64" }),
+			wishes: { architecture: "x86_64" },
+			verdict: "refused",
+			code: "architecture-differs",
+		},
 	])("says no when $what, and what is there instead", ({ of, wishes = {}, verdict, code, replacement = null }) => {
 		expect(resolveMci(of, wishes, now)).toMatchObject({
 			kind: "unresolved",
