@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFault } from "../src/core/index.ts";
-import type { Actor } from "../src/registry/actor.ts";
 import { commitRevision } from "../src/registry/commit-revision.ts";
 import { createMci } from "../src/registry/create-mci.ts";
 import { getHead, getRevision } from "../src/registry/get-mci.ts";
