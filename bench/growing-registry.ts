@@ -1,9 +1,9 @@
-import type { NewImageRow, SettingRow, Tables } from "../src/storage/tables.ts";
-import { openEnd } from "../src/storage/tables.ts";
 import type { Insertable } from "kysely";
-import { resolveImage } from "../src/registry/resolve-image.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
+import { resolveImage } from "../src/registry/resolve-image.ts";
+import type { NewImageRow, SettingRow, Tables } from "../src/storage/tables.ts";
+import { openEnd } from "../src/storage/tables.ts";
 import { cloudAt, uidOf } from "./generated-listing.ts";
 import { type Aim, type BenchOptions, type Compared, compare, costMeasure, type Measure, microseconds, type Side } from "./measure.ts";
 import { needsOn } from "./needs.ts";
@@ -22,7 +22,9 @@ interface Filled extends BenchStore {
 export async function growingRegistry(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
 	for (const name of await enginesHere()) {
-		const [small, ...larger] = await Promise.all((options.quick ? [1000, 100_000] : [1000, 100_000, 1_000_000]).map((settings) => fill(name, settings)));
+		const [small, ...larger] = await Promise.all(
+			(options.quick ? [1000, 100_000] : [1000, 100_000, 1_000_000]).map((settings) => fill(name, settings)),
+		);
 		options.tell(`${name}: registries are filled`);
 		try {
 			for (const large of larger) if (small) measures.push(...(await compareSizes(small, large, options)));
@@ -84,8 +86,16 @@ async function fill(engineName: EngineName, settings: number): Promise<Filled> {
 	for (let first = 0; first < mcis; first += 500) {
 		const numbers = Array.from({ length: Math.min(500, mcis - first) }, (_, i) => first + i);
 		await engine.transaction(async (db) => {
-			await engine.insertMany(db, "mcis", numbers.map((mci) => mciAt(mci, actor.accountId, at)));
-			await engine.insertMany(db, "revisions", numbers.map((mci) => revisionAt(mci, at)));
+			await engine.insertMany(
+				db,
+				"mcis",
+				numbers.map((mci) => mciAt(mci, actor.accountId, at)),
+			);
+			await engine.insertMany(
+				db,
+				"revisions",
+				numbers.map((mci) => revisionAt(mci, at)),
+			);
 			const images: NewImageRow[] = [];
 			const rows: SettingRow[] = [];
 			for (const mci of numbers) {

@@ -23,33 +23,43 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 			const { needs, actor } = await needsOn(bench.store);
 			const line = history(commits);
 			const empty = await size(bench);
-			await importUpstream(needs, actor, { format: "bench", from: "bench", listing: { lines: [{ ...line, key: "short", name: "short", releases: line.releases.slice(0, 1) }], skipped: [] } });
+			await importUpstream(needs, actor, {
+				format: "bench",
+				from: "bench",
+				listing: { lines: [{ ...line, key: "short", name: "short", releases: line.releases.slice(0, 1) }], skipped: [] },
+			});
 			await importUpstream(needs, actor, { format: "bench", from: "bench", listing: { lines: [line], skipped: [] } });
 			tell(`${name}: ${commits} commits`);
 			const clock = name === "sqlite" ? "cpu" : "wall";
 			const times = name === "sqlite" ? 2000 : 300;
 			const rounds = quick ? 5 : 15;
-			const resolveAt = (ref: string): Side => async () => {
-				for (let i = 0; i < times; i++) {
-					const answer = await resolveImage(needs, actor, { ref, cloud: cloudAt(i % clouds).slug, wishes: {} });
-					if (answer.kind !== "resolved") throw new Error(`${ref}: ${answer.kind}`);
-				}
-				return times;
-			};
+			const resolveAt =
+				(ref: string): Side =>
+				async () => {
+					for (let i = 0; i < times; i++) {
+						const answer = await resolveImage(needs, actor, { ref, cloud: cloudAt(i % clouds).slug, wishes: {} });
+						if (answer.kind !== "resolved") throw new Error(`${ref}: ${answer.kind}`);
+					}
+					return times;
+				};
 			const long = await bench.store.read.mcis.find(actor.accountId, line.name);
 			const short = await bench.store.read.mcis.find(actor.accountId, "short");
-			const listAt = (id: number, number: number): Side => async () => {
-				const lists = times / 20;
-				for (let i = 0; i < lists; i++) {
-					if ((await bench.store.read.settings.listAt(id, number)).length !== clouds) throw new Error(`revision ${number} is not whole`);
-				}
-				return lists;
-			};
+			const listAt =
+				(id: number, number: number): Side =>
+				async () => {
+					const lists = times / 20;
+					for (let i = 0; i < lists; i++) {
+						if ((await bench.store.read.settings.listAt(id, number)).length !== clouds) throw new Error(`revision ${number} is not whole`);
+					}
+					return lists;
+				};
 			for (const number of [1, Math.floor(commits / 2), commits]) {
 				const one = await compare({ ours: resolveAt(`${line.name}@${number}`), baseline: resolveAt("short@1") }, { rounds, clock });
 				measures.push(costMeasure(`resolveImage on ${name}, revision ${number} of ${commits} · the only one of another MCI`, one, microseconds, aim));
 				const all = await compare({ ours: listAt(long?.id ?? 0, number), baseline: listAt(short?.id ?? 0, 1) }, { rounds, clock });
-				measures.push(costMeasure(`all ${clouds} settings on ${name}, revision ${number} of ${commits} · the only one of another MCI`, all, microseconds, aim));
+				measures.push(
+					costMeasure(`all ${clouds} settings on ${name}, revision ${number} of ${commits} · the only one of another MCI`, all, microseconds, aim),
+				);
 			}
 			measures.push(await room(bench, empty));
 		} finally {
@@ -67,7 +77,9 @@ function history(commits: number): ProductLine {
 	const releases = [first];
 	for (let commit = 1; commit < commits; commit++) {
 		images = images.map((listed, cloud) =>
-			Math.floor(cloud / changes) === commit % (clouds / changes) ? { ...listed, image: { ...listed.image, uid: uidOf(commit * clouds + cloud) } } : listed,
+			Math.floor(cloud / changes) === commit % (clouds / changes)
+				? { ...listed, image: { ...listed.image, uid: uidOf(commit * clouds + cloud) } }
+				: listed,
 		);
 		const releasedAt = new Date(Date.UTC(2020, 0, 1) + commit * 3_600_000).toISOString();
 		releases.push({ ...first, version: `1.${commit}`, releasedAt, images });
@@ -79,11 +91,18 @@ function history(commits: number): ProductLine {
 async function size({ engine, location }: BenchStore): Promise<number> {
 	if ("file" in location) {
 		const database = new DatabaseSync(location.file);
-		const row = database.prepare("select sum(pgsize) as bytes from dbstat where name in ('settings', 'settings_image', 'settings_cloud', 'copies', 'copies_image', 'copies_cloud')").get();
+		const row = database
+			.prepare(
+				"select sum(pgsize) as bytes from dbstat where name in ('settings', 'settings_image', 'settings_cloud', 'copies', 'copies_image', 'copies_cloud')",
+			)
+			.get();
 		database.close();
 		return Number(row?.bytes ?? 0);
 	}
-	const rows = await engine.query("select coalesce(sum(pg_total_relation_size(oid)), 0) as bytes from pg_class where relname in ('settings', 'copies') and relkind = 'r'", []);
+	const rows = await engine.query(
+		"select coalesce(sum(pg_total_relation_size(oid)), 0) as bytes from pg_class where relname in ('settings', 'copies') and relkind = 'r'",
+		[],
+	);
 	return Number(rows[0]?.bytes ?? 0);
 }
 

@@ -71,7 +71,11 @@ interface Task {
 	readonly rounds: number;
 }
 
-const questions = Array.from({ length: 2000 }, (_, i) => ({ ref: lineName(i % size.lines), cloud: cloudAt(Math.floor(i / size.lines)).slug, wishes: {} }));
+const questions = Array.from({ length: 2000 }, (_, i) => ({
+	ref: lineName(i % size.lines),
+	cloud: cloudAt(Math.floor(i / size.lines)).slug,
+	wishes: {},
+}));
 
 /** What a person would write for "the newest commit": the same tables and columns, one statement, nothing done with the row. */
 const handWritten = `

@@ -48,7 +48,9 @@ async function fill({ engine, store }: BenchStore, count: number): Promise<numbe
 	const ids = await engine.reader.selectFrom("clouds").select(["id", "slug"]).execute();
 	const idOf = new Map(ids.map((row) => [row.slug, row.id]));
 	for (let i = 0; i < count; i += 50_000) {
-		const rows = Array.from({ length: Math.min(50_000, count - i) }, (_, j) => imageAt(i + j, actor.accountId, idOf.get(cloudAt((i + j) % clouds).slug) ?? 0));
+		const rows = Array.from({ length: Math.min(50_000, count - i) }, (_, j) =>
+			imageAt(i + j, actor.accountId, idOf.get(cloudAt((i + j) % clouds).slug) ?? 0),
+		);
 		await engine.transaction((db) => engine.insertMany(db, "images", rows));
 	}
 	await engine.transaction(async (db) => {
@@ -178,7 +180,8 @@ async function openRaw({ location }: BenchStore): Promise<Raw> {
 	const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
 	return {
 		spell: (text) => {
-			const holds = "images.id in (select rowid from image_texts where search_text like '%' || $1 || '%') and images.search_text like '%' || $1 || '%'";
+			const holds =
+				"images.id in (select rowid from image_texts where search_text like '%' || $1 || '%') and images.search_text like '%' || $1 || '%'";
 			return text.replace(/\{holds (\$\d)\}/, (_all, place: string) => holds.replaceAll("$1", place)).replace(/\$(\d)/g, "?$1");
 		},
 		all: (text, values) => {

@@ -82,6 +82,11 @@ export const catalogue = {
 		text: "HEAD of “{name}” was changed after you read it (you have {have}, it is {now}).",
 		help: "Read it again, look at what changed, and repeat your change on it.",
 	},
+	"head-busy": {
+		kind: "unavailable",
+		text: "Others kept changing “{name}” while it was to be changed.",
+		help: "Try again; nothing of this change was kept.",
+	},
 	"head-condition-missing": {
 		kind: "invalid",
 		text: "A change of “{name}” must say which HEAD it was made on.",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import { type CloudSlug, cloudOf } from "../core/index.ts";
+import type { Store } from "../storage/store.ts";
 import type { ListedImage, ProductLine, Release } from "../upstreams/source.ts";
 import type { Actor } from "./actor.ts";
 import { commitRevision } from "./commit-revision.ts";
@@ -169,10 +170,10 @@ describe.each(engines)("importing on %s", (engine) => {
 		const two = release("2", "2026-01-02", { "us-east-1": "a2", "us-west-2": "b1" });
 		const three = release("3", "2026-01-03", { "us-east-1": "a3", "us-west-2": "b1" });
 
-		function bring(releases: readonly Release[], options: { line?: Partial<ProductLine>; format?: string; allowOlder?: boolean } = {}) {
+		function bring(releases: readonly Release[], options: { line?: Partial<ProductLine>; format?: string; allowOlder?: boolean; by?: Needs } = {}) {
 			const line: ProductLine = { key: "web", name: "web", description: "", tags: [], scope: { kind: "all" }, releases, ...options.line };
 			const listing = { lines: [line], skipped: [] };
-			return importUpstream(needs, actor, { format: options.format ?? "test", from: "list", listing, allowOlder: options.allowOlder });
+			return importUpstream(options.by ?? needs, actor, { format: options.format ?? "test", from: "list", listing, allowOlder: options.allowOlder });
 		}
 		const outcomes = (report: ImportReport) => report.lines.flatMap((line) => line.releases.map((one) => `${one.version} ${one.outcome}`));
 		const put = (cloud: string, uid: string, instanceType?: string) =>
@@ -254,6 +255,28 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect((await bring([withdrawn])).counts).toMatchObject({ committed: 0, imagesChanged: 2 });
 			const back = { ...one, images: one.images.map((image) => ({ ...image, facts: { state: "active" as const } })) };
 			expect((await bring([back])).counts).toMatchObject({ imagesChanged: 0 });
+		});
+
+		it("makes one MCI even when another import makes it between two looks", async () => {
+			const other = await registry.second();
+			let theirs: Promise<ImportReport> | undefined;
+			const store: Store = {
+				...needs.store,
+				write: (act) =>
+					needs.store.write((tx) => {
+						const findByOrigin: typeof tx.mcis.findByOrigin = async (...asked) => {
+							const found = await tx.mcis.findByOrigin(...asked);
+							theirs ??= bring([one], { by: other });
+							// An engine with one writer at a time lets it through only after us.
+							await Promise.race([theirs, new Promise((resolve) => setTimeout(resolve, 300))]);
+							return found;
+						};
+						return act({ ...tx, mcis: { ...tx.mcis, findByOrigin } });
+					}),
+			};
+			const ours = await bring([one], { by: { ...needs, store } });
+			expect([...outcomes(ours), ...outcomes((await theirs) ?? ours)].sort()).toEqual(["1 committed", "1 known"]);
+			expect((await searchMcis(needs, actor, { sort: "name", limit: 10 })).map((mci) => mci.name)).toEqual(["web"]);
 		});
 
 		it("follows a revert when it is told to", async () => {

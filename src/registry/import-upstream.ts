@@ -49,7 +49,7 @@ export interface LineReport {
 
 /** Images that one transaction brings in at most, unless one product line has more. */
 const groupSize = 5000;
-const tries = 5;
+const tries = 20;
 
 /**
  * Brings a listing into the registry: MCIs are made or found by the product line's key, each new release becomes a commit. Product
@@ -104,7 +104,14 @@ async function importGroup(needs: Needs, actor: Actor, input: ImportInput, group
 				return done;
 			});
 		} catch (error) {
-			if (!(error instanceof HeadMoved) || attempt >= tries) throw error;
+			if (!(error instanceof HeadMoved)) throw error;
+			if (attempt >= tries)
+				throw fault("head-busy", {
+					name: group
+						.map((line) => line.name)
+						.join(", ")
+						.slice(0, 200),
+				});
 		}
 	}
 }

@@ -19,24 +19,29 @@ export async function migrate(engine: Engine & { readonly ddl: Ddl }, upTo: read
 }
 
 async function doneMigrations(engine: Engine): Promise<string[]> {
-	const list = () => sql<{ name: string }>`select name from schema_migrations order by name`.execute(engine.reader);
 	try {
-		return (await list()).rows.map((row) => row.name);
+		return await listDone(engine);
 	} catch {
-		await makeList(engine);
-		return (await list()).rows.map((row) => row.name);
+		// A server that starts at the same moment may be faster: PostgreSQL's "if not exists" sees only what is committed, and fails then.
+		const failure = await makeList(engine).then(
+			() => undefined,
+			(error: unknown) => error,
+		);
+		return listDone(engine).catch((error: unknown) => {
+			throw failure ?? error;
+		});
 	}
 }
 
+async function listDone(engine: Engine): Promise<string[]> {
+	const rows = await sql<{ name: string }>`select name from schema_migrations order by name`.execute(engine.reader);
+	return rows.rows.map((row) => row.name);
+}
+
 async function makeList(engine: Engine): Promise<void> {
-	try {
-		await engine.transaction((writer) =>
-			sql`create table if not exists schema_migrations (name text primary key, done_at text not null)`.execute(writer),
-		);
-	} catch (error) {
-		// PostgreSQL's "if not exists" sees only what is committed: a server that starts at the same moment fails on the catalogue's unique index.
-		if (!engine.isUniqueViolation(error)) throw error;
-	}
+	await engine.transaction((writer) =>
+		sql`create table if not exists schema_migrations (name text primary key, done_at text not null)`.execute(writer),
+	);
 }
 
 async function step(engine: Engine & { readonly ddl: Ddl }, migration: Migration): Promise<void> {

@@ -75,7 +75,11 @@ function assertOptions(source: Source, options: SourceOptions): void {
 	}
 	const at = options["released-at"];
 	if (at !== undefined && Number.isNaN(Date.parse(at))) {
-		throw fault("upstream-option-invalid", { option: "released-at", format: source.id, problem: `“${at}” is not a date; write 2026-01-31 or 2026-01-31T12:00:00Z` });
+		throw fault("upstream-option-invalid", {
+			option: "released-at",
+			format: source.id,
+			problem: `“${at}” is not a date; write 2026-01-31 or 2026-01-31T12:00:00Z`,
+		});
 	}
 }
 
@@ -114,7 +118,11 @@ function joinListings(a: ReadListing, b: ReadListing): ReadListing | undefined {
 		if (other && !areApart(other.scope, line.scope)) return undefined;
 		lines.set(line.key, other ? joinLines(other, line) : line);
 	}
-	return { format: a.format, from: `${a.from}, ${b.from}`, listing: { lines: [...lines.values()], skipped: [...a.listing.skipped, ...b.listing.skipped] } };
+	return {
+		format: a.format,
+		from: `${a.from}, ${b.from}`,
+		listing: { lines: [...lines.values()], skipped: [...a.listing.skipped, ...b.listing.skipped] },
+	};
 }
 
 function areApart(a: Scope, b: Scope): boolean {

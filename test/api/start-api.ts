@@ -77,7 +77,14 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 	const registry = await assembleRegistry({ ...place, allowPrivateUpstreams: options.allowPrivateUpstreams ?? false });
 	const needs = { ...registry.needs, ...options.needs?.(registry.needs) };
 	const anonymous: Anonymous | null = options.publicRead ? publicReader(registry) : null;
-	const app = await createServer({ needs, version: "1", anonymous, logger: false, checkAnswers: true, description: options.docsPage ? "page" : "document" });
+	const app = await createServer({
+		needs,
+		version: "1",
+		anonymous,
+		logger: false,
+		checkAnswers: true,
+		description: options.docsPage ? "page" : "document",
+	});
 	await app.ready();
 	const secrets = new Map<string, string>();
 	const newToken = async (role: Role, account?: string) => {

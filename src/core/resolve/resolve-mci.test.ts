@@ -101,6 +101,13 @@ describe("resolving one cloud of one revision", () => {
 		},
 		{ what: "its date of deletion has come", of: candidate({}, { state: "active", deletedAt: now }), verdict: "refused", code: "image-deleted" },
 		{
+			what: "the deleted image of the map is wished for by its id",
+			of: candidate({}, { state: "deleted" }),
+			wishes: { image: "i" },
+			verdict: "refused",
+			code: "image-deleted",
+		},
+		{
 			what: "it is for another architecture",
 			of: candidate({}, { architecture: "arm64" }),
 			wishes: { architecture: "x86_64" },

@@ -73,7 +73,8 @@ export interface Instead {
  */
 export function resolveMci(candidate: MciCandidate, wishes: Wishes, now: string): Resolved | Unresolved {
 	const { setting } = candidate;
-	if (wishes.image !== undefined) return overridden(candidate, wishes, wishes.image);
+	const isOwnWish = wishes.image !== undefined && wishes.image === setting?.image.uid;
+	if (wishes.image !== undefined && !isOwnWish) return overridden(candidate, wishes, wishes.image);
 	if (!setting) return unresolved(candidate, "absent", "no-setting", `${candidate.ref} has no setting for ${candidate.cloud}`);
 	const image = candidate.image && sameImage(candidate.image, setting.image) ? candidate.image : null;
 	if (image && isDeleted(image, now)) {
@@ -92,7 +93,7 @@ export function resolveMci(candidate: MciCandidate, wishes: Wishes, now: string)
 		kernel: setting.kernel,
 		ramdisk: setting.ramdisk,
 		userData: setting.userData,
-		reasons: reasonsOf(candidate, wishes, `setting of ${candidate.ref} for ${candidate.cloud}`),
+		reasons: reasonsOf(candidate, wishes, `${isOwnWish ? "wished for, and the " : ""}setting of ${candidate.ref} for ${candidate.cloud}`),
 		warnings: image ? lifeCycleWarnings(setting, image, now) : artifactWarning(setting),
 	};
 }
@@ -105,19 +106,16 @@ export function cloudsInstead(asked: string, clouds: readonly string[], most = 5
 }
 
 function overridden(candidate: MciCandidate, wishes: Wishes, uid: string): Resolved {
-	const same = candidate.setting?.image.uid === uid;
 	const kind = candidate.setting?.image.kind ?? "id";
 	return {
 		kind: "resolved",
-		image: same && candidate.setting ? candidate.setting.image : { kind: kind === "artifact" ? "id" : kind, uid, checksum: null },
+		image: { kind: kind === "artifact" ? "id" : kind, uid, checksum: null },
 		instanceType: wishes.instanceType ?? candidate.setting?.instanceType ?? null,
 		kernel: candidate.setting?.kernel ?? null,
 		ramdisk: candidate.setting?.ramdisk ?? null,
 		userData: candidate.setting?.userData ?? null,
 		reasons: reasonsOf(candidate, wishes, "wished for"),
-		warnings: same
-			? []
-			: [{ code: "image-overridden", text: `image ${uid} was wished for; ${candidate.ref} does not map it for ${candidate.cloud}` }],
+		warnings: [{ code: "image-overridden", text: `image ${uid} was wished for; ${candidate.ref} does not map it for ${candidate.cloud}` }],
 	};
 }
 

@@ -20,11 +20,18 @@ export interface Engine {
 	isUniqueViolation(error: unknown): boolean;
 	/** The condition that `images.search_text` contains `text` (lower case), through the engine's own index. */
 	containsText(text: string): Expression<boolean>;
+	/** The condition that `images` has one of these clouds with its uid, each looked up in the index on both. */
+	isOneOf(images: readonly CloudUid[]): Expression<boolean>;
 	/** Brings rows just written into the text index, where the engine does not do it by itself. */
 	indexTexts(writer: Kysely<Tables>, ids: { readonly added: readonly number[]; readonly changed: readonly TextChange[] }): Promise<void>;
 	/** Inserts many rows of one table quickly; rows whose unique key is there already are left as they are. */
 	insertMany<T extends keyof Tables & string>(writer: Kysely<Tables>, table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 	close(): Promise<void>;
+}
+
+export interface CloudUid {
+	readonly cloudId: number;
+	readonly uid: string;
 }
 
 export interface TextChange {

@@ -65,6 +65,10 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			if ([...text].length < 3) return holds;
 			return sql<boolean>`(images.id in (select rowid from image_texts where search_text like ${`%${text}%`}) and ${holds})`;
 		},
+		isOneOf: (images) => {
+			const pairs = JSON.stringify(images.map(({ cloudId, uid }) => [cloudId, uid]));
+			return sql<boolean>`(images.cloud_id, images.uid) in (select value ->> 0, value ->> 1 from json_each(${pairs}))`;
+		},
 		indexTexts: async (target, { added, changed }) => {
 			for (const { id, before } of changed) {
 				await sql`insert into image_texts (image_texts, rowid, search_text) values ('delete', ${id}, ${before})`.execute(target);
@@ -88,7 +92,6 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			await queue;
 			await reader.destroy();
 			await writer.destroy();
-			mark.close();
 		},
 	};
 }

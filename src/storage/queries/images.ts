@@ -35,7 +35,7 @@ export interface EnsuredImages {
 	readonly changed: number;
 }
 
-const batchSize = 400;
+const batchSize = 2000;
 
 export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsText">) {
 	const rows = () => db.selectFrom("images").innerJoin("clouds", "clouds.id", "images.cloud_id").selectAll("images").select("clouds.slug as cloud");
@@ -71,7 +71,7 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 	};
 }
 
-export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany">) {
+export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany" | "isOneOf">) {
 	return {
 		/**
 		 * Puts images into the catalogue. With `refresh`, known ones take what nobody said of them before, and what is newly said of
@@ -91,7 +91,12 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 			const all = [...unique.entries()];
 			for (let i = 0; i < all.length; i += batchSize) {
 				const batch = new Map(all.slice(i, i + batchSize));
-				const known = new Map((await findRows(db, [...batch.values()])).map((row) => [keyOfRow(row), row]));
+				const rows = await db
+					.selectFrom("images")
+					.selectAll()
+					.where(engine.isOneOf([...batch.values()]))
+					.execute();
+				const known = new Map(rows.map((row) => [keyOfRow(row), row]));
 				const missing = new Map([...batch].filter(([key]) => !known.has(key)));
 				for (const [key, row] of known) {
 					const image = batch.get(key);
@@ -104,10 +109,18 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 					await db.updateTable("images").set(update).where("id", "=", row.id).execute();
 				}
 				if (missing.size === 0) continue;
-				const rows = [...missing.values()].map((image) => newRow(accountId, image));
-				await engine.insertMany(db, "images", rows);
-				for (const row of await findIds(db, [...missing.values()])) {
-					// The same uid in other clouds, or with another checksum, comes along and may be no new one.
+				await engine.insertMany(
+					db,
+					"images",
+					[...missing.values()].map((image) => newRow(accountId, image)),
+				);
+				const made = await db
+					.selectFrom("images")
+					.select(["id", "cloud_id", "uid", "kind", "checksum"])
+					.where(engine.isOneOf([...missing.values()]))
+					.execute();
+				for (const row of made) {
+					// The same uid of another kind, or with another checksum, comes along and may be no new one.
 					if (!missing.has(keyOfRow(row))) continue;
 					ids.set(keyOfRow(row), row.id);
 					fresh.push(row.id);
@@ -125,27 +138,6 @@ function paged<O>(query: SelectQueryBuilder<Tables & { clouds: Tables["clouds"] 
 	const { after } = filter;
 	const from = after ? query.where((eb) => eb(eb.refTuple("images.created_at", "images.id"), beyond, eb.tuple(after.createdAt, after.id))) : query;
 	return from.orderBy("images.created_at", direction).orderBy("images.id", direction);
-}
-
-function findRows(db: Kysely<Tables>, images: readonly WantedImage[]): Promise<ImageRow[]> {
-	return db.selectFrom("images").selectAll().where("cloud_id", "in", cloudsOf(images)).where("uid", "in", uidsOf(images)).execute();
-}
-
-function findIds(db: Kysely<Tables>, images: readonly WantedImage[]) {
-	return db
-		.selectFrom("images")
-		.select(["id", "cloud_id", "uid", "kind", "checksum"])
-		.where("cloud_id", "in", cloudsOf(images))
-		.where("uid", "in", uidsOf(images))
-		.execute();
-}
-
-function cloudsOf(images: readonly WantedImage[]): number[] {
-	return [...new Set(images.map((image) => image.cloudId))];
-}
-
-function uidsOf(images: readonly WantedImage[]): string[] {
-	return [...new Set(images.map((image) => image.uid))];
 }
 
 function keyOf(image: WantedImage): string {

@@ -28,7 +28,8 @@ export function settingReads(db: Kysely<Tables>) {
 	return {
 		/**
 		 * All settings of one revision, sorted by cloud. HEAD is the number after the newest commit. One look-up of the primary key for
-		 * each cloud that the MCI ever had, however long its history is.
+		 * each cloud that the MCI ever had, however long its history is: `cross join` holds SQLite to this order (https://sqlite.org/
+		 * optoverview.html, 8.2); by its own choice it reads the whole history once for each cloud.
 		 */
 		listAt: async (mciId: number, number: number): Promise<(Setting & { readonly imageId: number })[]> => {
 			const rows = await sql<JoinedRow>`
@@ -39,12 +40,13 @@ export function settingReads(db: Kysely<Tables>) {
 				)
 				select clouds.slug, images.id as image_id, images.kind, images.uid, images.checksum, s.instance_type, s.kernel, s.ramdisk, texts.body as user_data
 				from places
-				join settings s on s.mci_id = ${mciId} and s.cloud_id = places.cloud_id
-					and s.from_number = (select max(x.from_number) from settings x where x.mci_id = ${mciId} and x.cloud_id = places.cloud_id and x.from_number <= ${number})
-				join clouds on clouds.id = s.cloud_id
-				join images on images.id = s.image_id
+				cross join settings s
+				cross join clouds
+				cross join images
 				left join texts on texts.id = s.user_data_id
-				where s.to_number > ${number}
+				where s.mci_id = ${mciId} and s.cloud_id = places.cloud_id and s.to_number > ${number}
+					and s.from_number = (select max(x.from_number) from settings x where x.mci_id = ${mciId} and x.cloud_id = places.cloud_id and x.from_number <= ${number})
+					and clouds.id = s.cloud_id and images.id = s.image_id
 				order by clouds.slug`.execute(db);
 			return rows.rows.map(settingOf);
 		},

@@ -17,7 +17,14 @@ const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", 
 /** What is wrong with a key, or undefined: these names reach into JavaScript's own objects, and no list needs them. */
 export function keyProblem(key: string): string | undefined {
 	if (forbiddenKeys.has(key)) return `the key ${JSON.stringify(key)} is not allowed`;
-	return key.length > textLimit ? `a key longer than ${textLimit} characters` : undefined;
+	return key.length > textLimit ? `a key longer than ${textLimit} characters` : textProblem(key);
+}
+
+/** What is wrong with a text, or undefined: over-long ones, and those that no database keeps as they are. */
+export function textProblem(text: string): string | undefined {
+	if (text.length > textLimit) return `a value longer than ${textLimit} characters`;
+	if (text.includes("\u0000")) return "a text with a NUL character";
+	return text.isWellFormed() ? undefined : "a text with half of a character (an unpaired surrogate)";
 }
 
 /** Splits a path or URL into its last name and the folders above it (nearest last, at most six). */

@@ -1,6 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import type { CsvRow, ListDocument } from "../document.ts";
-import { type ListFile, malformedAt, textLimit } from "./list-file.ts";
+import { type ListFile, malformedAt, textProblem } from "./list-file.ts";
 
 /** Reads CSV with commas, semicolons or tabs, quoted or not, rows of any length; empty lines and `#` lines don't count. */
 export function readCsv(file: ListFile): ListDocument {
@@ -8,7 +8,10 @@ export function readCsv(file: ListFile): ListDocument {
 	const lineOf = (path: readonly (string | number)[]) => (typeof path[0] === "number" ? (rows[path[0]]?.line ?? 1) : 1);
 	const malformed: ListDocument["malformed"] = (path, problem) => malformedAt(file, offsetOfLine(file.text, lineOf(path)), problem);
 	rows.forEach((row, i) => {
-		if (row.cells.some((cell) => cell.length > textLimit)) throw malformed([i], `a value longer than ${textLimit} characters`);
+		for (const cell of row.cells) {
+			const problem = textProblem(cell);
+			if (problem) throw malformed([i], problem);
+		}
 	});
 	return { syntax: "csv", fileName: file.fileName, folders: file.folders, value: rows, malformed, lineOf };
 }

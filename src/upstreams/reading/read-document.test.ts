@@ -56,6 +56,8 @@ describe("hostile JSON and YAML", () => {
 	const deep = 200_000;
 	it.each([
 		["JSON: a key twice", "a.json", '{"a": 1,\n "a": 2}', malformed("2:2", 'the key "a" is there twice')],
+		["JSON: a NUL in disguise", "a.json", '{"a":\n"\\u0000"}', malformed("2:1", "a text with a NUL character")],
+		["JSON: half a character", "a.json", '{"a":\n"\\ud800"}', malformed("2:1", "a text with half of a character (an unpaired surrogate)")],
 		["JSON: __proto__", "a.json", '{"a": {\n"__proto__": {}}}', malformed("2:1", 'the key "__proto__" is not allowed')],
 		["JSON: __proto__ in disguise", "a.json", '{"\\u005f_proto__": {}}', malformed("1:2", 'the key "__proto__" is not allowed')],
 		["JSON: constructor", "a.json", '{"constructor": {}}', malformed("1:2", 'the key "constructor" is not allowed')],

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node, parseTree, visit } from "jsonc-parser";
 import type { ListDocument } from "../document.ts";
-import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textLimit } from "./list-file.ts";
+import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textLimit, textProblem } from "./list-file.ts";
 
 /** Reads strict JSON; a key twice, a forbidden key, over-long text or over-deep nesting refuses the file with its place. */
 export function readJson(file: ListFile): ListDocument {
@@ -61,8 +61,9 @@ function assertHarmless(file: ListFile): void {
 			if (seen?.has(key)) refuse(offset, `the key ${JSON.stringify(key)} is there twice`);
 			seen?.add(key);
 		},
-		onLiteralValue: (_value, offset, length) => {
-			if (length > textLimit) refuse(offset, `a value longer than ${textLimit} characters`);
+		onLiteralValue: (value, offset, length) => {
+			const problem = length > textLimit ? `a value longer than ${textLimit} characters` : typeof value === "string" ? textProblem(value) : undefined;
+			if (problem) refuse(offset, problem);
 		},
 	});
 }

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { ListDocument, XmlElement } from "../document.ts";
-import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textLimit } from "./list-file.ts";
+import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textProblem } from "./list-file.ts";
 
 const offsets = XMLParser.getMetaDataSymbol() as symbol;
 type Ordered = Record<string, unknown> & { ":@"?: Record<string, string>; [offsets: symbol]: { startIndex?: number } | undefined };
@@ -53,7 +53,7 @@ function element(file: ListFile, node: Ordered, starts: WeakMap<XmlElement, numb
 	if (depth > depthLimit) throw malformedAt(file, offset, `nested deeper than ${depthLimit} levels`);
 	const attributes = node[":@"] ?? {};
 	for (const [key, value] of Object.entries(attributes)) {
-		const problem = keyProblem(key) ?? (value.length > textLimit ? `a value longer than ${textLimit} characters` : undefined);
+		const problem = keyProblem(key) ?? textProblem(value);
 		if (problem) throw malformedAt(file, offset, problem);
 	}
 	const inside = (node[name] as Ordered[] | undefined) ?? [];
@@ -62,7 +62,8 @@ function element(file: ListFile, node: Ordered, starts: WeakMap<XmlElement, numb
 		.map((child) => String(child["#text"]))
 		.join("")
 		.trim();
-	if (text.length > textLimit) throw malformedAt(file, offset, `a value longer than ${textLimit} characters`);
+	const problem = textProblem(text);
+	if (problem) throw malformedAt(file, offset, problem);
 	const children = inside.filter((child) => nameOf(child) !== "#text").map((child) => element(file, child, starts, depth + 1));
 	const made: XmlElement = { name, attributes, children, text };
 	starts.set(made, offset);

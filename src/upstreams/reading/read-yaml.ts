@@ -1,6 +1,6 @@
 import { type Document, isAlias, isCollection, isNode, isPair, isScalar, type Node, parseDocument, visit, type YAMLMap } from "yaml";
 import type { ListDocument } from "../document.ts";
-import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textLimit } from "./list-file.ts";
+import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textProblem } from "./list-file.ts";
 
 /** Values that aliases may add in all; ten nested tenfold aliases would make 10^10. */
 const aliasLimit = 1000;
@@ -78,9 +78,8 @@ function assertHarmless(file: ListFile, document: Document): void {
 		Seq: (_key, node, ancestors) => meet(node, ancestors),
 		Scalar: (_key, node, ancestors) => {
 			meet(node, ancestors);
-			if (typeof node.value === "string" && node.value.length > textLimit) {
-				throw malformedAt(file, node.range?.[0] ?? 0, `a value longer than ${textLimit} characters`);
-			}
+			const problem = typeof node.value === "string" ? textProblem(node.value) : undefined;
+			if (problem) throw malformedAt(file, node.range?.[0] ?? 0, problem);
 		},
 	});
 }

@@ -34,7 +34,7 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 				const key = `${actorOf(request).accountId} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
 				const use = (found: KeptAnswer | number) => {
 					if (typeof found !== "number") {
-						sendKept(request, reply, found);
+						send(request, reply, found);
 						return;
 					}
 					missed.set(request, { key, since: found });
@@ -90,22 +90,18 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	}
 }
 
+/**
+ * Sends an answer past the framework, whose steps after the handler cost as much as finding it; what they would add is in its headers.
+ * Only who may have the answer already, or wants its headers alone, takes the long way.
+ */
 function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): FastifyReply {
+	if (request.method === "GET" && request.headers["if-none-match"] === undefined) {
+		reply.hijack();
+		reply.raw.writeHead(200, answer.headers).end(answer.body);
+		return reply;
+	}
 	if (isFresh(request, reply, answer.tag, revalidate)) return reply;
 	return reply.header("content-type", answer.contentType).send(answer.body);
-}
-
-/**
- * Sends an answer that was sent before past the framework, whose steps after the handler cost as much as finding it. What they would
- * add to the answer is in its headers.
- */
-function sendKept(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): void {
-	if (request.method !== "GET" || request.headers["if-none-match"] !== undefined) {
-		send(request, reply, answer);
-		return;
-	}
-	reply.hijack();
-	reply.raw.writeHead(200, answer.headers).end(answer.body);
 }
 
 function wishesOf(question: z.infer<typeof ResolveQuestion>): Wishes {
