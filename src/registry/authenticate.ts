@@ -1,8 +1,8 @@
 import { fault } from "../core/index.ts";
 import type { StoredToken } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { isAlive } from "./is-alive.ts";
 import type { Needs } from "./needs.ts";
-import { isAlive } from "./tokens.ts";
 
 const touchEvery = 60_000;
 const remembered = 10_000;

@@ -1,7 +1,7 @@
 import type { StoredAccount } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { insertToken } from "./create-token.ts";
 import type { Needs } from "./needs.ts";
-import { insertToken } from "./tokens.ts";
 
 /** The account that a registry begins with. */
 export const defaultAccount = "default";

@@ -3,8 +3,9 @@ import type { StoredUpstream } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { importLists, type ListsInput } from "./import-lists.ts";
 import type { ImportReport } from "./import-upstream.ts";
+import { getUpstream } from "./list-upstreams.ts";
 import type { Needs } from "./needs.ts";
-import { getUpstream, upstreamEntry } from "./upstreams.ts";
+import { upstreamEntry } from "./upstream-entry.ts";
 
 /** What a sync came to. */
 export interface SyncReport {

@@ -10,8 +10,8 @@ import { createServer } from "../../src/api/server.ts";
 import type { FaultCode } from "../../src/core/index.ts";
 import { assembleRegistry, type Registry } from "../../src/main/assemble.ts";
 import { publicReader } from "../../src/main/server.ts";
+import { insertToken } from "../../src/registry/create-token.ts";
 import type { Needs } from "../../src/registry/needs.ts";
-import { insertToken } from "../../src/registry/tokens.ts";
 import type { Role } from "../../src/storage/store.ts";
 import { createDatabase } from "../postgres.ts";
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { createToken } from "../../../registry/create-token.ts";
+import { listTokens } from "../../../registry/list-tokens.ts";
+import { revokeToken } from "../../../registry/revoke-token.ts";
 import type { StoredToken } from "../../../registry/stored.ts";
-import { createToken, listTokens, revokeToken } from "../../../registry/tokens.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { NewToken, Token, TokenWithSecret } from "./schema.ts";

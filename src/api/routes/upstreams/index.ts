@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { addUpstream } from "../../../registry/add-upstream.ts";
 import { importLists } from "../../../registry/import-lists.ts";
 import type { ImportReport as Report } from "../../../registry/import-upstream.ts";
+import { getUpstream, listUpstreams } from "../../../registry/list-upstreams.ts";
+import { removeUpstream } from "../../../registry/remove-upstream.ts";
 import type { StoredUpstream } from "../../../registry/stored.ts";
 import { syncUpstream } from "../../../registry/sync-upstream.ts";
-import { addUpstream, getUpstream, listUpstreams, removeUpstream } from "../../../registry/upstreams.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { withProgress } from "../../progress.ts";
 import { Problem, problems } from "../../schema.ts";

@@ -1,21 +1,10 @@
 import { fault } from "../core/index.ts";
-import type { AuditEntry, StoredUpstream } from "../storage/store.ts";
+import type { StoredUpstream } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import type { Needs } from "./needs.ts";
+import { upstreamEntry } from "./upstream-entry.ts";
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
-
-/** The account's upstreams, by name. */
-export function listUpstreams(needs: Needs, actor: Actor): Promise<StoredUpstream[]> {
-	return needs.store.read.upstreams.list(actor.accountId);
-}
-
-/** One upstream. Throws `upstream-not-found`. */
-export async function getUpstream(needs: Needs, actor: Actor, name: string): Promise<StoredUpstream> {
-	const upstream = await needs.store.read.upstreams.find(actor.accountId, name);
-	if (!upstream) throw fault("upstream-not-found", { upstream: name });
-	return upstream;
-}
 
 /** Remembers a list by its URL; nothing is fetched yet. Throws `upstream-exists` or `upstream-invalid`. */
 export function addUpstream(
@@ -44,33 +33,6 @@ export function addUpstream(
 		tx.record(upstreamEntry(actor, { id, name: input.name, at, act: "upstream.add", after: { url: input.url, format: input.format ?? null } }));
 		return (await tx.upstreams.find(actor.accountId, input.name)) as StoredUpstream;
 	});
-}
-
-/** Forgets an upstream; what was imported from it stays. Throws `upstream-not-found`. */
-export function removeUpstream(needs: Needs, actor: Actor, name: string): Promise<void> {
-	assertMay(actor, "writer", "remove upstreams");
-	return needs.store.write(async (tx) => {
-		const upstream = await tx.upstreams.find(actor.accountId, name);
-		if (!upstream) throw fault("upstream-not-found", { upstream: name });
-		await tx.upstreams.remove(upstream.id);
-		tx.record(upstreamEntry(actor, { id: upstream.id, name, at: needs.now(), act: "upstream.remove", after: null }));
-	});
-}
-
-/** An audit entry about an upstream. */
-export function upstreamEntry(actor: Actor, entry: { id: number; name: string; at: string; act: string; after: unknown }): AuditEntry {
-	return {
-		accountId: actor.accountId,
-		at: entry.at,
-		actor: actor.name,
-		act: entry.act,
-		subjectKind: "upstream",
-		subjectId: entry.id,
-		subjectName: entry.name,
-		headVersion: null,
-		before: null,
-		after: entry.after,
-	};
 }
 
 function assertUpstream(input: { readonly name: string; readonly url: string }): void {

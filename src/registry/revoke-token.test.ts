@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import type { Actor } from "./actor.ts";
 import { type Authenticator, authenticator } from "./authenticate.ts";
+import { createToken } from "./create-token.ts";
+import { listTokens } from "./list-tokens.ts";
 import type { Needs } from "./needs.ts";
 import { defaultAccount, prepareRegistry } from "./prepare-registry.ts";
-import { createToken, listTokens, revokeToken } from "./tokens.ts";
+import { revokeToken } from "./revoke-token.ts";
 
 describe.each(engines)("tokens on %s", (engine) => {
 	let registry: TestRegistry;
