@@ -21,7 +21,7 @@ export async function assembleRegistry(config: Pick<Config, "data" | "databaseUr
 	const store = await openStore(config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl });
 	const needs: Needs = {
 		store,
-		now: () => new Date().toISOString(),
+		now: clock(),
 		newLineage: () => randomUUID(),
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
@@ -30,6 +30,20 @@ export async function assembleRegistry(config: Pick<Config, "data" | "databaseUr
 	const { account, adminSecret } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);
 	return { needs, account, adminSecret, close: () => store.close() };
+}
+
+/** The time as text, made once for each millisecond: every request asks several times. */
+function clock(): () => string {
+	let time = Number.NaN;
+	let text = "";
+	return () => {
+		const now = Date.now();
+		if (now !== time) {
+			time = now;
+			text = new Date(now).toISOString();
+		}
+		return text;
+	};
 }
 
 /** Parsers and the HTTP client are loaded when a list is first read: most starts need neither. */

@@ -22,6 +22,9 @@ export const sqliteDdl: Ddl = {
 	},
 };
 
+/** Transactions that this process committed, on any file: within it, a commit is seen at once. */
+let commitsHere = 0;
+
 /** Opens the embedded engine on a file. Two connections: readers never see a transaction that is not committed. */
 export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly writer: Kysely<Tables> } {
 	const writing = openSqliteConnection(path, "write");
@@ -34,6 +37,7 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 	const mark = openCommitMark(path);
 	let generation = Number.NaN;
 	let isChecked = false;
+	let checkedAt = -1;
 	const exhale = () => {
 		isChecked = false;
 	};
@@ -48,13 +52,14 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			return run;
 		},
 		generation: () => {
-			if (isChecked) return generation;
+			if (isChecked && checkedAt === commitsHere) return generation;
 			if (!mark.isSame()) generation = Number.NaN;
 			if (Number.isNaN(generation))
 				generation = Number(reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0);
-			// Whoever asks again in the same breath gets the same answer: no request can have come in between.
+			// Requests that were there when this turn of the event loop began share the answer: it is not older than their coming.
+			if (!isChecked) setImmediate(exhale);
 			isChecked = true;
-			Promise.resolve().then(exhale);
+			checkedAt = commitsHere;
 			return generation;
 		},
 		query: (text, parameters) => reading.all(text, parameters),
@@ -105,6 +110,7 @@ async function inTransaction<T>(connection: SqliteConnection, act: () => Promise
 	try {
 		const result = await act();
 		connection.database.exec("commit");
+		commitsHere++;
 		return result;
 	} catch (error) {
 		if (connection.database.isTransaction) connection.database.exec("rollback");
