@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { fault } from "../core/index.ts";
 import type { Lists, Needs } from "../registry/needs.ts";
 import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
@@ -18,6 +19,7 @@ export interface Registry {
 /** Opens the store, makes what a first start makes, and hands use cases their needs. Throws `database-unavailable`. */
 export async function assembleRegistry(config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams">): Promise<Registry> {
 	mkdirSync(config.data, { recursive: true, mode: 0o700 });
+	if (config.databaseUrl === null) makeOwnersFile(databaseFile(config.data));
 	const store = await openStore(config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl });
 	const needs: Needs = {
 		store,
@@ -58,6 +60,17 @@ function lists(allowPrivate: boolean): Lists {
 			return { kind: "fetched", bytes: result.bytes, etag: result.etag ?? null, lastModified: result.lastModified ?? null };
 		},
 	};
+}
+
+/** Makes the file when it is not there, for its owner alone: SQLite gives its companions the same rights. */
+function makeOwnersFile(path: string): void {
+	if (existsSync(path)) return;
+	try {
+		writeFileSync(path, "", { mode: 0o600, flag: "wx" });
+	} catch (error) {
+		// Another process was faster.
+		if (!existsSync(path)) throw fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error);
+	}
 }
 
 function keepSecret(path: string, secret: string): void {
