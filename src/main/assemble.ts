@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fault } from "../core/index.ts";
 import type { Lists, Needs } from "../registry/needs.ts";
 import { prepareRegistry } from "../registry/prepare-registry.ts";
@@ -18,7 +19,7 @@ export interface Registry {
 
 /** Opens the store, makes what a first start makes, and hands use cases their needs. Throws `database-unavailable`. */
 export async function assembleRegistry(config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams">): Promise<Registry> {
-	mkdirSync(config.data, { recursive: true, mode: 0o700 });
+	makeFolder(config.data);
 	if (config.databaseUrl === null) makeOwnersFile(databaseFile(config.data));
 	const store = await openStore(config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl });
 	const needs: Needs = {
@@ -60,6 +61,17 @@ function lists(allowPrivate: boolean): Lists {
 			return { kind: "fetched", bytes: result.bytes, etag: result.etag ?? null, lastModified: result.lastModified ?? null };
 		},
 	};
+}
+
+/** Makes the data directory when it is not there, for its owner alone. Throws `database-unavailable`. */
+function makeFolder(path: string): void {
+	if (existsSync(path)) return;
+	try {
+		// Node's recursive mkdir never ends in a folder that takes no children, such as /proc: it is for missing parents only.
+		mkdirSync(path, { recursive: !existsSync(dirname(path)), mode: 0o700 });
+	} catch (error) {
+		if (!existsSync(path)) throw fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error);
+	}
 }
 
 /** Makes the file when it is not there, for its owner alone: SQLite gives its companions the same rights. */

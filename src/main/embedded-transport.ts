@@ -31,7 +31,8 @@ export async function connectTo(target: Target): Promise<Connection> {
 			},
 		},
 		close: async () => {
-			const embedded = await opened;
+			// One that could not be opened has been told already, and there is nothing to close.
+			const embedded = await opened?.catch(() => undefined);
 			await embedded?.app.close();
 			await embedded?.registry.close();
 		},
