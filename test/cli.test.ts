@@ -534,7 +534,7 @@ describe("changing an MCI", () => {
 	});
 
 	it.each([
-		["create a/b", 2, "mci-name-invalid"],
+		["create a/b", 2, "component-name-invalid"],
 		[`create ${fcos}`, 5, "mci-exists"],
 		["set absent gcp=x", 3, "mci-not-found"],
 		["set {fcos} gcp", 2, "What shall be set for gcp?"],

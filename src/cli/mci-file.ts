@@ -11,7 +11,7 @@ import {
 	type MciContent,
 	mciContent,
 	parseCloudSlug,
-	parseMciName,
+	parseComponentName,
 	type Setting,
 } from "../core/index.ts";
 import { plainText } from "./plain-text.ts";
@@ -102,7 +102,7 @@ function readMci(yaml: YamlText, root: Node): MciFile {
 	const [mci, list, description, tags] = [members.get("mci"), members.get("settings"), members.get("description"), members.get("tags")];
 	if (!mci) throw yaml.refusal(root, "“mci”, its name, is missing");
 	if (!list) throw yaml.refusal(root, "“settings” is missing; write {} for none");
-	const name = at(yaml, mci.value, () => parseMciName(yaml.text(mci.value, "mci")));
+	const name = at(yaml, mci.value, () => parseComponentName(yaml.text(mci.value, "mci")));
 	const settings = [...yaml.members(list.value, "settings")].map(([cloud, { key, value }]) => readSetting(yaml, { cloud, key, value }));
 	const clouds = members.get("clouds");
 	const content = at(yaml, root, () =>

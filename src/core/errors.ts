@@ -39,16 +39,71 @@ export const catalogue = {
 		text: "“{name}” has no setting for {cloud} in its HEAD.",
 		help: "`mci show {name}@head` lists the clouds it has.",
 	},
-	"mci-name-invalid": {
+	"component-name-invalid": {
 		kind: "invalid",
-		text: "“{name}” can't be the name of a MultiCloud Image: it {problem}.",
+		text: "“{name}” can't be a name: it {problem}.",
 		help: "Use 1 to 200 characters without / and @.",
 	},
-	"mci-invalid": { kind: "invalid", text: "“{name}” can't be stored: {problem}.", help: "Correct that part and try again." },
+	"component-invalid": { kind: "invalid", text: "“{name}” can't be stored: {problem}.", help: "Correct that part and try again." },
 	"mci-not-found": {
 		kind: "not-found",
 		text: "There is no MultiCloud Image “{name}” in account {account}.",
 		help: "`mci list` shows what is there; names are case-sensitive.",
+	},
+	"template-not-found": {
+		kind: "not-found",
+		text: "There is no ServerTemplate “{name}” in account {account}.",
+		help: "`mci template list` shows what is there; names are case-sensitive.",
+	},
+	"script-not-found": {
+		kind: "not-found",
+		text: "There is no script “{name}” in account {account}.",
+		help: "`mci script list` shows what is there; names are case-sensitive.",
+	},
+	"template-exists": {
+		kind: "conflict",
+		text: "A ServerTemplate “{name}” is already there.",
+		help: "Choose another name, or change the one that is there.",
+	},
+	"script-exists": {
+		kind: "conflict",
+		text: "A script “{name}” is already there.",
+		help: "Choose another name, or change the one that is there.",
+	},
+	"name-kept": {
+		kind: "conflict",
+		text: "“{name}” was the name of what is now “{now}”, and answers for it until {until}.",
+		help: "Choose another name; or give the old one up with `--forget-former-names` on `{command} rename {now} {now}`.",
+	},
+	"template-mci-duplicate": {
+		kind: "conflict",
+		text: "Template “{name}” has MCI “{lineage}” already. A template holds one revision of an MCI.",
+		help: "Swap its revision (`mci template swap-mci`), or remove it first.",
+	},
+	"template-default-missing": {
+		kind: "invalid",
+		text: "Template “{name}” needs exactly one default among its MCIs.",
+		help: "Say which one is the default.",
+	},
+	"template-default-removed": {
+		kind: "conflict",
+		text: "“{mci}” is the default MCI of template “{name}” and can't be removed.",
+		help: "Make another one the default first (`mci template set-default`), or set the whole list at once.",
+	},
+	"template-mci-last": {
+		kind: "conflict",
+		text: "“{mci}” is the last MCI of template “{name}” and can't be removed.",
+		help: "Add another one first, or swap it.",
+	},
+	"template-mci-absent": {
+		kind: "not-found",
+		text: "MCI “{mci}” is not on template “{name}”.",
+		help: "`mci template show {name}@head` lists its MCIs.",
+	},
+	"template-script-absent": {
+		kind: "not-found",
+		text: "Template “{name}” has no {sequence} script “{script}”.",
+		help: "`mci template show {name}@head` lists its scripts.",
 	},
 	"mci-exists": {
 		kind: "conflict",

@@ -1,3 +1,7 @@
+export * from "./component/component-kind.ts";
+export * from "./component/component-words.ts";
+export * from "./component/lifecycle.ts";
+export * from "./component/pin.ts";
 export * from "./diff/diff-contents.ts";
 export * from "./errors.ts";
 export * from "./image/architecture.ts";
@@ -12,3 +16,5 @@ export * from "./merge/merge-contents.ts";
 export * from "./resolve/resolve-mci.ts";
 export * from "./revision/canonical-form.ts";
 export * from "./revision/reference.ts";
+export * from "./script/script-content.ts";
+export * from "./template/template-content.ts";

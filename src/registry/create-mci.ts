@@ -1,4 +1,4 @@
-import { fault, mciContent, parseMciName } from "../core/index.ts";
+import { fault, mciContent, parseComponentName } from "../core/index.ts";
 import type { StoredMci } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import type { Needs } from "./needs.ts";
@@ -10,7 +10,7 @@ export async function createMci(
 	input: { readonly name: string; readonly description?: string | undefined; readonly tags?: readonly string[] | undefined },
 ): Promise<StoredMci> {
 	assertMay(actor, "writer", "create MultiCloud Images");
-	const words = mciContent({ name: parseMciName(input.name), description: input.description ?? "", tags: input.tags ?? [] });
+	const words = mciContent({ name: parseComponentName(input.name), description: input.description ?? "", tags: input.tags ?? [] });
 	return needs.store.write(async (tx) => {
 		if (await tx.mcis.find(actor.accountId, words.name)) throw fault("mci-exists", { name: words.name });
 		const at = needs.now();

@@ -69,7 +69,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 
 		it.each(["", " web", "a/b", "a@b", "a\nb", "x".repeat(201)])("can't be called %j", async (bad) => {
-			expect(await faultOf(() => createMci(needs, actor, { name: bad }))).toMatchObject({ code: "mci-name-invalid" });
+			expect(await faultOf(() => createMci(needs, actor, { name: bad }))).toMatchObject({ code: "component-name-invalid" });
 		});
 
 		it("is not changed by a reader", async () => {

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contents } from "../../../test/arbitraries.ts";
+import { parseComponentName } from "../component/component-words.ts";
 import { type FaultCode, isFault } from "../errors.ts";
 import { architectures, parseArchitecture } from "./architecture.ts";
 import { artifactPlace, cloudOf, cloudType, isKnownCloudType, parseCloudSlug } from "./cloud.ts";
 import { checkImageIdentity, type ImageIdentity, imageKindOf, sameImage } from "./image.ts";
 import { findKnownCloud, knownCloudSlugs } from "./known-regions.ts";
-import { findSetting, mciContent, parseMciName } from "./mci.ts";
+import { findSetting, mciContent } from "./mci.ts";
 import { checkSetting, plainSetting, type Setting, userDataLimit } from "./setting.ts";
 
 function faultOf(act: () => unknown): { code: FaultCode; problem: unknown } {
@@ -174,21 +175,21 @@ describe("the content of an MCI", () => {
 	it.each(["a", "Ubuntu 22.04 LTS", "日本語", "x".repeat(200), "42", "a:b", "<script>", "__proto__", "...", "%2F", "' or 1=1 --"])(
 		"may be called %s",
 		(name) => {
-			expect(parseMciName(name)).toBe(name);
+			expect(parseComponentName(name)).toBe(name);
 		},
 	);
 
 	it.each(["", " ", ".", "..", " a", "a ", "a/b", "a@b", "a\tb", "a\u0000", "\u00a0a", "x".repeat(201)])("can't be called %j", (name) => {
-		expect(faultOf(() => parseMciName(name)).code).toBe("mci-name-invalid");
+		expect(faultOf(() => parseComponentName(name)).code).toBe("component-name-invalid");
 	});
 
 	it.each(["", " t", "a\nb", "x".repeat(256)])("can't have the tag %j", (tag) => {
-		expect(faultOf(() => mciContent({ name: "web", tags: [tag] })).code).toBe("mci-invalid");
+		expect(faultOf(() => mciContent({ name: "web", tags: [tag] })).code).toBe("component-invalid");
 	});
 
 	it("has no description beyond 16 KiB", () => {
 		expect(mciContent({ name: "web", description: "x".repeat(16_384) }).description).toHaveLength(16_384);
-		expect(faultOf(() => mciContent({ name: "web", description: "x".repeat(16_385) })).code).toBe("mci-invalid");
+		expect(faultOf(() => mciContent({ name: "web", description: "x".repeat(16_385) })).code).toBe("component-invalid");
 	});
 
 	it("has one setting for a cloud, and refuses the second by the name of the first", () => {

@@ -1,5 +1,5 @@
+import { parseComponentName } from "../component/component-words.ts";
 import { fault } from "../errors.ts";
-import { parseMciName } from "../image/mci.ts";
 
 /** Which revision a reference asks for. */
 export type Selector =
@@ -29,7 +29,7 @@ export function parseReference(text: string): Reference {
 	if (account !== null && !accountPattern.test(account)) throw wrong("the account before / is lower-case letters, digits, dots and dashes");
 	const name = slash < 0 ? path : path.slice(slash + 1);
 	try {
-		parseMciName(name);
+		parseComponentName(name);
 	} catch (cause) {
 		throw fault(
 			"reference-invalid",

@@ -1,0 +1,54 @@
+import { compareText } from "../../base/compare-text.ts";
+import { fault } from "../errors.ts";
+
+/** What every component says beside its own content. */
+export interface ComponentWords {
+	readonly name: string;
+	readonly description: string;
+	/** Sorted, without repeats. */
+	readonly tags: readonly string[];
+}
+
+const nameLimit = 200;
+const descriptionLimit = 16 * 1024;
+const tagLimit = 255;
+
+/** Why a text can't be a component's name; undefined when it can: 1–200 characters, none of `/`, `@` or control characters, no space around it. */
+export function nameProblem(text: string): string | undefined {
+	if (text.length === 0) return "is empty";
+	if (text.length > nameLimit) return `is longer than ${nameLimit} characters`;
+	if (text.trim() !== text) return "has space around it";
+	// No address can end in them: browsers and clients take them out of a path.
+	if (text === "." || text === "..") return "is a folder's word in every address";
+	if (/[/@]/.test(text)) return "has a / or @, which references use";
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+	if (/[\u0000-\u001f\u007f]/.test(text)) return "has control characters";
+	return undefined;
+}
+
+/** Checks and orders what a component says of itself. Throws `component-name-invalid` or `component-invalid`. */
+export function componentWords(parts: { name: string; description?: string | undefined; tags?: Iterable<string> | undefined }): ComponentWords {
+	const description = parts.description ?? "";
+	if (description.length > descriptionLimit) {
+		throw fault("component-invalid", { name: parts.name, problem: `its description is longer than ${descriptionLimit} characters` });
+	}
+	return { name: parseComponentName(parts.name), description, tags: tagList(parts.name, parts.tags ?? []) };
+}
+
+/** The name, or `component-name-invalid` with what is wrong with it. */
+export function parseComponentName(text: string): string {
+	const problem = nameProblem(text);
+	if (problem) throw fault("component-name-invalid", { name: text.slice(0, 220), problem });
+	return text;
+}
+
+function tagList(name: string, tags: Iterable<string>): string[] {
+	const list = [...new Set(tags)].sort(compareText);
+	for (const tag of list) {
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+		if (tag.length === 0 || tag.length > tagLimit || tag.trim() !== tag || /[\u0000-\u001f]/.test(tag)) {
+			throw fault("component-invalid", { name, problem: `tag ${JSON.stringify(tag.slice(0, 80))} is not one line of 1 to ${tagLimit} characters` });
+		}
+	}
+	return list;
+}

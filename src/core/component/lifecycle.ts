@@ -1,0 +1,29 @@
+/** The life of a revision, or of an image in this registry: from when it should no longer, and must no longer, be used. */
+export interface Lifecycle {
+	/** UTC ISO 8601; may lie ahead. Null = not deprecated. */
+	readonly deprecatedAt: string | null;
+	readonly revokedAt: string | null;
+	/** Why, as a person wrote it. */
+	readonly reason: string | null;
+	/** What to use instead: a reference, or an image's uid. */
+	readonly replacement: string | null;
+}
+
+export const lifecycleStates = ["active", "deprecated", "revoked"] as const;
+export type LifecycleState = (typeof lifecycleStates)[number];
+
+/** Nobody has said anything: in use. */
+export const activeLifecycle: Lifecycle = { deprecatedAt: null, revokedAt: null, reason: null, replacement: null };
+
+/** The state at a moment (UTC ISO). */
+export function lifecycleState(lifecycle: Lifecycle | null, now: string): LifecycleState {
+	if (!lifecycle) return "active";
+	if (lifecycle.revokedAt !== null && lifecycle.revokedAt <= now) return "revoked";
+	return lifecycle.deprecatedAt !== null && lifecycle.deprecatedAt <= now ? "deprecated" : "active";
+}
+
+/** When the state changes next; null = no date ahead. */
+export function nextLifecycleChange(lifecycle: Lifecycle | null, now: string): string | null {
+	const ahead = [lifecycle?.deprecatedAt, lifecycle?.revokedAt].filter((at): at is string => typeof at === "string" && at > now);
+	return ahead.sort()[0] ?? null;
+}

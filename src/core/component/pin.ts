@@ -1,0 +1,14 @@
+/** A reference of one component to one revision of another, by what is the same on every installation. */
+export interface Pin {
+	/** The other component's lineage. */
+	readonly lineage: string;
+	/** 0 is HEAD, which still moves. */
+	readonly revision: number;
+	/** Content digest of the pinned commit; null for HEAD. */
+	readonly digest: string | null;
+}
+
+/** True when both pin the same revision of the same lineage. The digest follows from the two. */
+export function samePin(a: Pin, b: Pin): boolean {
+	return a.lineage === b.lineage && a.revision === b.revision;
+}

@@ -1,0 +1,73 @@
+import { compareText } from "../../base/compare-text.ts";
+import { type ComponentWords, componentWords } from "../component/component-words.ts";
+import { fault } from "../errors.ts";
+
+/** A value that a script reads from its environment. */
+export interface ScriptInput {
+	/** An environment variable's name: letters, digits and underscores, not beginning with a digit. */
+	readonly name: string;
+	readonly description: string;
+	/** Taken when nobody gives another; null = none. */
+	readonly default: string | null;
+	/** True = a server can't be made until somebody gives a value. */
+	readonly required: boolean;
+}
+
+/** What one revision of a script says. */
+export interface ScriptContent extends ComponentWords {
+	/** The program, as text; its first line tells what runs it (`#!/bin/bash`). */
+	readonly source: string;
+	/** Sorted by name, each name once. */
+	readonly inputs: readonly ScriptInput[];
+}
+
+/** Scripts are kept up to this many UTF-16 units. */
+export const scriptSourceLimit = 256 * 1024;
+const inputLimit = 200;
+export const inputValueLimit = 16 * 1024;
+const inputNamePattern = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
+
+/** Content in its one order. Throws `component-name-invalid` or `component-invalid`. */
+export function scriptContent(parts: {
+	name: string;
+	description?: string | undefined;
+	tags?: Iterable<string> | undefined;
+	source?: string | undefined;
+	inputs?: Iterable<ScriptInput> | undefined;
+}): ScriptContent {
+	const words = componentWords(parts);
+	const wrong = (problem: string) => fault("component-invalid", { name: words.name, problem });
+	const source = parts.source ?? "";
+	if (source.length > scriptSourceLimit) throw wrong(`its source is longer than ${scriptSourceLimit} characters`);
+	if (source.includes("\u0000")) throw wrong("its source has a NUL character, so it is no text");
+	const inputs = [...(parts.inputs ?? [])].sort((a, b) => compareText(a.name, b.name));
+	if (inputs.length > inputLimit) throw wrong(`it has more than ${inputLimit} inputs`);
+	inputs.forEach((input, i) => {
+		checkInputName(words.name, input.name);
+		if (input.name === inputs[i - 1]?.name) throw wrong(`input ${input.name} is there twice`);
+		checkInputValue(words.name, input.name, input.default);
+		if (input.description.length > 2000) throw wrong(`the description of input ${input.name} is longer than 2000 characters`);
+	});
+	return {
+		...words,
+		source,
+		inputs: inputs.map(({ name, description, default: value, required }) => ({ name, description, default: value, required })),
+	};
+}
+
+/** Throws `component-invalid` unless `input` can be the name of an environment variable. */
+export function checkInputName(owner: string, input: string): void {
+	// `__proto__` would not be a plain key of an object.
+	if (inputNamePattern.test(input) && input !== "__proto__") return;
+	const problem = `input “${input.slice(0, 110)}” is not a name of 1 to 100 letters, digits and underscores that begins with no digit`;
+	throw fault("component-invalid", { name: owner, problem });
+}
+
+/** Throws `component-invalid` for a value that no environment can hold. */
+export function checkInputValue(owner: string, input: string, value: string | null): void {
+	if (value === null || (value.length <= inputValueLimit && !value.includes("\u0000"))) return;
+	throw fault("component-invalid", {
+		name: owner,
+		problem: `the value of input ${input} is longer than ${inputValueLimit} characters or has a NUL character`,
+	});
+}

@@ -1,0 +1,80 @@
+import { compareText } from "../../base/compare-text.ts";
+import { type ComponentWords, componentWords } from "../component/component-words.ts";
+import type { Pin } from "../component/pin.ts";
+import { fault } from "../errors.ts";
+import { checkInputName, checkInputValue } from "../script/script-content.ts";
+
+/** When a template's scripts run: at boot, when somebody asks, before a server ends. */
+export const scriptSequences = ["boot", "operational", "decommission"] as const;
+export type ScriptSequence = (typeof scriptSequences)[number];
+
+/** What one revision of a ServerTemplate says. */
+export interface TemplateContent extends ComponentWords {
+	/** In the author's order; each lineage once. */
+	readonly mcis: readonly Pin[];
+	/** Lineage of the default MCI: one of `mcis`; null exactly when there is none. */
+	readonly defaultMci: string | null;
+	/** Per sequence in the order in which they run; a script may stand in several, and run twice. */
+	readonly scripts: Readonly<Record<ScriptSequence, readonly Pin[]>>;
+	/** Values of scripts' inputs, by name in order. */
+	readonly inputs: Readonly<Record<string, string>>;
+}
+
+export const noScripts: TemplateContent["scripts"] = { boot: [], operational: [], decommission: [] };
+
+const mciLimit = 200;
+const scriptLimit = 200;
+const inputLimit = 1000;
+
+/**
+ * Content in its one order. Throws `component-name-invalid`, `component-invalid`, `template-mci-duplicate` for a lineage that is
+ * there twice, and `template-default-missing` when MCIs have no default or the default is none of them.
+ */
+export function templateContent(parts: {
+	name: string;
+	description?: string | undefined;
+	tags?: Iterable<string> | undefined;
+	mcis?: Iterable<Pin> | undefined;
+	defaultMci?: string | null | undefined;
+	scripts?: Partial<TemplateContent["scripts"]> | undefined;
+	inputs?: Readonly<Record<string, string>> | undefined;
+}): TemplateContent {
+	const words = componentWords(parts);
+	const wrong = (problem: string) => fault("component-invalid", { name: words.name, problem });
+	const mcis = [...(parts.mcis ?? [])].map(plainPin);
+	if (mcis.length > mciLimit) throw wrong(`it has more than ${mciLimit} MCIs`);
+	const lineages = new Set<string>();
+	for (const { lineage } of mcis) {
+		if (lineages.has(lineage)) throw fault("template-mci-duplicate", { name: words.name, lineage });
+		lineages.add(lineage);
+	}
+	const defaultMci = parts.defaultMci ?? null;
+	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) throw fault("template-default-missing", { name: words.name });
+	const scripts = { ...noScripts, ...parts.scripts };
+	for (const sequence of scriptSequences) {
+		if (scripts[sequence].length > scriptLimit) throw wrong(`it has more than ${scriptLimit} ${sequence} scripts`);
+	}
+	const names = Object.keys(parts.inputs ?? {}).sort(compareText);
+	if (names.length > inputLimit) throw wrong(`it has more than ${inputLimit} inputs`);
+	const inputs = names.map((name) => {
+		const value = parts.inputs?.[name] ?? "";
+		checkInputName(words.name, name);
+		checkInputValue(words.name, name, value);
+		return [name, value] as const;
+	});
+	return {
+		...words,
+		mcis,
+		defaultMci,
+		scripts: {
+			boot: scripts.boot.map(plainPin),
+			operational: scripts.operational.map(plainPin),
+			decommission: scripts.decommission.map(plainPin),
+		},
+		inputs: Object.fromEntries(inputs),
+	};
+}
+
+function plainPin({ lineage, revision, digest }: Pin): Pin {
+	return { lineage, revision, digest };
+}
