@@ -42,8 +42,8 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 					}
 					return times;
 				};
-			const long = await bench.store.read.mcis.find(actor.accountId, line.name);
-			const short = await bench.store.read.mcis.find(actor.accountId, "short");
+			const long = await bench.store.read.components.find(actor.accountId, "mci", line.name);
+			const short = await bench.store.read.components.find(actor.accountId, "mci", "short");
 			const listAt =
 				(id: number, number: number): Side =>
 				async () => {

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFault } from "../src/core/index.ts";
 import { commitRevision } from "../src/registry/commit-revision.ts";
-import { createMci } from "../src/registry/create-mci.ts";
-import { getHead, getRevision } from "../src/registry/get-mci.ts";
-import { digestOf } from "../src/registry/mci-content.ts";
+import { createComponent } from "../src/registry/create-component.ts";
+import { getHead, getRevision } from "../src/registry/get-component.ts";
+import { digestOf } from "../src/registry/component-content.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { putSetting } from "../src/registry/put-setting.ts";
 import { resolveImage } from "../src/registry/resolve-image.ts";
-import { searchMcis } from "../src/registry/search-mcis.ts";
+import { searchComponents } from "../src/registry/search-components.ts";
 import { engines, openRegistry, type TestRegistry } from "./registries.ts";
 
 const commits = 200;
@@ -31,12 +31,12 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		const actor = await registry.newActor();
 		await all(commits, async (i) => {
 			const needs = processOf(i);
-			await createMci(needs, actor, { name: `mci-${i}` });
+			await createComponent(needs, actor, { kind: "mci", name: `mci-${i}` });
 			await putSetting(needs, actor, { name: `mci-${i}`, expected: 1, cloud: "gcp", setting: { image: { uid: `i-${i % 7}` } } });
-			const { revision } = await commitRevision(needs, actor, { name: `mci-${i}`, expected: 2, message: `${i}` });
+			const { revision } = await commitRevision(needs, actor, { kind: "mci", name: `mci-${i}`, expected: 2, message: `${i}` });
 			expect(revision.number).toBe(1);
 		});
-		const mcis = await searchMcis(registry.needs, actor, { sort: "name", limit: 1000 });
+		const mcis = await searchComponents(registry.needs, actor, { kind: "mci", sort: "name", limit: 1000 });
 		expect(mcis.map((mci) => `${mci.name} ${mci.latest} ${mci.headVersion}`).sort()).toEqual(
 			Array.from({ length: commits }, (_, i) => `mci-${i} 1 3`).sort(),
 		);
@@ -52,7 +52,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 
 	it("take 200 commits of one MCI at once: none is lost, none is doubled, and each has what its author put", async () => {
 		const actor = await registry.newActor();
-		await createMci(registry.needs, actor, { name: "web" });
+		await createComponent(registry.needs, actor, { kind: "mci", name: "web" });
 		const acknowledged: { number: number; digest: string; cloud: string; uid: string }[] = [];
 		let stale = 0;
 		/** Four people with a cloud each: change HEAD as they read it, commit it as they left it, and start over when somebody was faster. */
@@ -62,14 +62,14 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 			let uid = "";
 			for (let done = 0, i = 0; done < commits / regions.length; i++) {
 				try {
-					const { mci, changes } = await getHead(needs, actor, "web");
+					const { component: mci, changes } = await getHead(needs, actor, { kind: "mci", name: "web" });
 					let expected = mci.headVersion;
 					if (!changes.some((change) => "cloud" in change && change.cloud === cloud)) {
 						const edited = await putSetting(needs, actor, { name: "web", expected, cloud, setting: { image: { uid: `${hand}-${i}` } } });
 						uid = `${hand}-${i}`;
 						expected = edited.mci.headVersion;
 					}
-					const { revision } = await commitRevision(needs, actor, { name: "web", expected, message: uid });
+					const { revision } = await commitRevision(needs, actor, { kind: "mci", name: "web", expected, message: uid });
 					acknowledged.push({ number: revision.number, digest: revision.digest, cloud, uid });
 					done++;
 				} catch (error) {
@@ -80,10 +80,10 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 			}
 		});
 		expect(stale, "they were in each other's way").toBeGreaterThan(0);
-		expect((await getHead(registry.needs, actor, "web")).mci.latest).toBe(commits);
+		expect((await getHead(registry.needs, actor, { kind: "mci", name: "web" })).component.latest).toBe(commits);
 		expect(acknowledged.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: commits }, (_, i) => i + 1));
 		for (const { number, digest, cloud, uid } of acknowledged) {
-			const { revision, content } = await getRevision(processOf(number), actor, `web@${number}`);
+			const { revision, content } = await getRevision(processOf(number), actor, { kind: "mci", ref: `web@${number}` });
 			expect(revision).toMatchObject({ digest, message: uid, settingsCount: content.settings.length });
 			expect(digestOf(registry.needs, content)).toBe(digest);
 			expect(content.settings.find((setting) => setting.cloud === cloud)?.image.uid).toBe(uid);

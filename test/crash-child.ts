@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commitRevision } from "../src/registry/commit-revision.ts";
-import { createMci } from "../src/registry/create-mci.ts";
+import { createComponent } from "../src/registry/create-component.ts";
 import { importLists } from "../src/registry/import-lists.ts";
 import { putSetting } from "../src/registry/put-setting.ts";
 import { openStore } from "../src/storage/open-store.ts";
@@ -19,10 +19,10 @@ await Promise.all([commitForEver(), importForEver()]);
 
 async function commitForEver(): Promise<void> {
 	const actor = await newActor(store);
-	await createMci(needs, actor, { name: "web" });
+	await createComponent(needs, actor, { kind: "mci", name: "web" });
 	for (let i = 1; ; i++) {
 		await putSetting(needs, actor, { name: "web", expected: null, cloud: i % 2 ? "gcp" : "aws", setting: { image: { uid: `i-${i}` } } });
-		const { revision } = await commitRevision(needs, actor, { name: "web", expected: null, message: `commit ${i}` });
+		const { revision } = await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: `commit ${i}` });
 		tell("commit", actor.accountId, revision.number, revision.digest, i);
 	}
 }

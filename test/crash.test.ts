@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "../src/registry/actor.ts";
-import { getRevision } from "../src/registry/get-mci.ts";
+import { getRevision } from "../src/registry/get-component.ts";
 import { importLists } from "../src/registry/import-lists.ts";
-import { digestOf } from "../src/registry/mci-content.ts";
+import { digestOf } from "../src/registry/component-content.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { searchMcis } from "../src/registry/search-mcis.ts";
+import { searchComponents } from "../src/registry/search-components.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
 import { engines, type Location, needsOn, newLocation } from "./registries.ts";
@@ -74,7 +74,7 @@ async function check(needs: Needs, said: readonly string[][]): Promise<{ commits
 	const commits = said.filter(([word]) => word === "commit");
 	for (const [, accountId, number, digest, i] of commits) {
 		const actor = actorOf(Number(accountId), "");
-		const revision = await getRevision(needs, actor, `web@${number}`);
+		const revision = await getRevision(needs, actor, { kind: "mci", ref: `web@${number}` });
 		expect(revision.digest).toBe(digest);
 		expect(revision.revision?.message).toBe(`commit ${i}`);
 		expect(revision.content.settings.find((setting) => setting.cloud === (Number(i) % 2 ? "gcp" : "aws"))?.image.uid).toBe(`i-${i}`);
@@ -97,11 +97,11 @@ async function check(needs: Needs, said: readonly string[][]): Promise<{ commits
 /** Revisions are numbered without a gap; the newest, which the kill could have cut, have the settings and the digest that they say. */
 async function checkWhole(needs: Needs, store: Store, accountId: number): Promise<void> {
 	const actor = actorOf(accountId, "");
-	for (const mci of await searchMcis(needs, actor, { sort: "name", limit: 1000 })) {
+	for (const mci of await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 1000 })) {
 		const revisions = await store.read.revisions.list(mci.id, { limit: 10_000 });
 		expect(revisions.map((revision) => revision.number)).toEqual(Array.from({ length: mci.latest }, (_, i) => mci.latest - i));
 		for (const { number, settingsCount, digest } of revisions.slice(0, 3)) {
-			const { content } = await getRevision(needs, actor, `${mci.name}@${number}`);
+			const { content } = await getRevision(needs, actor, { kind: "mci", ref: `${mci.name}@${number}` });
 			expect(content.settings.length, `${mci.name}@${number}`).toBe(settingsCount);
 			expect(digestOf(needs, content), `${mci.name}@${number}`).toBe(digest);
 		}
@@ -114,7 +114,7 @@ async function finish(needs: Needs, actor: Actor): Promise<void> {
 	const samples = join(import.meta.dirname, "../samples");
 	const files = ["almalinux", "fedora-coreos"].flatMap((vendor) => readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)));
 	for (const path of files) await importLists(needs, actor, { files: [{ path, bytes: readFileSync(path) }] });
-	const mcis = await searchMcis(needs, actor, { sort: "name", limit: 1000 });
+	const mcis = await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 1000 });
 	const latest = (prefix: string) => mcis.filter((mci) => mci.name.startsWith(prefix)).map((mci) => mci.latest);
 	expect(latest("almalinux-os-8")).toEqual([2, 2]);
 	expect(latest("almalinux-os-9")).toEqual([3, 3]);

@@ -75,6 +75,72 @@ export const catalogue = {
 		text: "“{name}” was the name of what is now “{now}”, and answers for it until {until}.",
 		help: "Choose another name; or give the old one up with `--forget-former-names` on `{command} rename {now} {now}`.",
 	},
+	"template-pins-head": {
+		kind: "conflict",
+		text: "Template “{name}” can't be committed as it is: it pins {pinned}, which still moves.",
+		help: "Commit them with it (--with-head-dependencies), or keep them pinned with a warning for ever (--allow-head).",
+	},
+	"pin-invalid": {
+		kind: "invalid",
+		text: "Template “{name}” can't pin revision {revision} of lineage {lineage}: {problem}.",
+		help: "Pin a revision that is there; `mci log` lists them.",
+	},
+	"component-used": {
+		kind: "conflict",
+		text: "“{name}” can't be deleted: {count} use it ({users}).",
+		help: "See “usages”; take it out there first (`mci where-used {name}`).",
+	},
+	"undo-nothing": {
+		kind: "conflict",
+		text: "There is no edit of HEAD of “{name}” to undo: {problem}.",
+		help: "`mci audit list --name {name}` shows what was done; `mci restore` sets HEAD to any revision.",
+	},
+	"merge-conflicts": {
+		kind: "conflict",
+		text: "{from} can't be merged into “{name}” without answers: {count} conflicts ({paths}).",
+		help: "Answer each with --resolve PATH=ours, PATH=theirs or PATH=VALUE; see “conflicts” for both sides. Nothing was changed.",
+	},
+	"merge-answer-invalid": {
+		kind: "invalid",
+		text: "The answer for “{path}” can't be used: {problem}.",
+		help: "Answers are for the conflicts there are: see “paths”.",
+	},
+	"patch-rejected": {
+		kind: "conflict",
+		text: "The patch does not fit HEAD of “{name}”: {count} of its changes are not on what is there ({paths}).",
+		help: "See “rejected” for what was expected and what is there; make the patch anew. Nothing was changed.",
+	},
+	"channel-invalid": {
+		kind: "invalid",
+		text: "Channel “{channel}” {problem}.",
+		help: "Name it like production or candidate-2; guards are commits and lint; movers are role:admin or token:NAME.",
+	},
+	"channel-restricted": {
+		kind: "denied",
+		text: "You ({you}) may not move channel “{channel}” of “{name}”; only {movers} may.",
+		help: "Ask one of them, or an admin to change who may (`mci channel restrict`).",
+	},
+	"channel-guarded": {
+		kind: "conflict",
+		text: "Channel “{channel}” of “{name}” does not take {ref}: {problem}.",
+		help: "Choose another revision, mend this one, or change the channel's guards (`mci channel restrict`).",
+	},
+	"channel-moved": {
+		kind: "stale",
+		text: "Channel “{channel}” of “{name}” was moved by somebody else meanwhile.",
+		help: "Look where it is now, and repeat your move if it still holds.",
+	},
+	"channel-no-way-back": {
+		kind: "conflict",
+		text: "Channel “{channel}” of “{name}” has not pointed anywhere before.",
+		help: "`mci channel history {name} {channel}` shows where it has been.",
+	},
+	"lifecycle-invalid": { kind: "invalid", text: "{ref} can't be given that state: {problem}.", help: "{cure}" },
+	"lint-errors": {
+		kind: "conflict",
+		text: "“{name}” is not committed: lint finds {count} ({first}).",
+		help: "`mci lint {name}@head` shows them with their cures; or commit over them with a reason (--override-lint REASON), which stays with the commit.",
+	},
 	"template-mci-duplicate": {
 		kind: "conflict",
 		text: "Template “{name}” has MCI “{lineage}” already. A template holds one revision of an MCI.",
@@ -122,8 +188,8 @@ export const catalogue = {
 	},
 	"channel-not-found": {
 		kind: "not-found",
-		text: "“{name}” has no channel “{channel}”.",
-		help: "Ask for a revision number, @latest or @head.",
+		text: "“{name}” has no channel “{channel}”; it has {available}.",
+		help: "Ask for one of its channels, a revision number, @latest or @head.",
 	},
 	"nothing-to-commit": {
 		kind: "conflict",

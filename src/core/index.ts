@@ -15,6 +15,7 @@ export * from "./image/setting.ts";
 export * from "./merge/merge-contents.ts";
 export * from "./resolve/resolve-mci.ts";
 export * from "./revision/canonical-form.ts";
+export * from "./revision/merge-base.ts";
 export * from "./revision/reference.ts";
 export * from "./script/script-content.ts";
 export * from "./template/template-content.ts";

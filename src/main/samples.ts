@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isArtifactPlace } from "../core/index.ts";
-import { getHead } from "../registry/get-mci.ts";
+import { getHead } from "../registry/get-component.ts";
 import { importLists } from "../registry/import-lists.ts";
 import { systemActor } from "../registry/prepare-registry.ts";
-import { searchMcis } from "../registry/search-mcis.ts";
+import { searchComponents } from "../registry/search-components.ts";
 import type { Registry } from "./assemble.ts";
 import { packageFolder } from "./package-folder.ts";
 
@@ -48,14 +48,15 @@ export async function importSamples(registry: Registry, tell: (text: string) => 
 export async function sampleQuestion(registry: Registry): Promise<{ readonly name: string; readonly cloud: string } | undefined> {
 	const actor = systemActor(registry.account);
 	for (const cloud of ["aws-us-east-1", undefined]) {
-		const [mci] = await searchMcis(registry.needs, actor, {
+		const [mci] = await searchComponents(registry.needs, actor, {
+kind: "mci",
 			text: cloud === undefined ? undefined : "fedora-coreos-stable-x86_64",
 			cloud,
 			sort: "updated",
 			limit: 1,
 		});
 		if (!mci || mci.latest === 0) continue;
-		const head = await getHead(registry.needs, actor, mci.name);
+		const head = await getHead(registry.needs, actor, { kind: "mci", name: mci.name });
 		const setting = head.content.settings.find((one) => (cloud === undefined ? !isArtifactPlace(one.cloud) : one.cloud === cloud));
 		if (setting && !/[^\w.-]/.test(mci.name)) return { name: mci.name, cloud: setting.cloud };
 	}

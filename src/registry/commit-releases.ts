@@ -1,16 +1,17 @@
 import { mciContent } from "../core/index.ts";
-import type { StoredMci, Transaction } from "../storage/store.ts";
+import type { StoredComponent, Transaction } from "../storage/store.ts";
+import { componentEntry } from "./component-entry.ts";
 import { updateSharedFacts } from "./edit-head.ts";
 import { HeadMoved } from "./head-moved.ts";
 import type { LineTask } from "./line-task.ts";
-import { digestOf } from "./mci-content.ts";
+import { digestOf } from "./component-content.ts";
 import type { Needs } from "./needs.ts";
 import type { LineState, PlannedCommit } from "./plan-import.ts";
 
 /** Commits to be made of one product line, and what they are made on. */
 export interface CommitTask extends LineTask {
 	readonly key: string;
-	readonly found: StoredMci | undefined;
+	readonly found: StoredComponent | undefined;
 	readonly state: LineState;
 	readonly commits: readonly PlannedCommit[];
 	readonly cloudIds: ReadonlyMap<string, number>;
@@ -29,22 +30,24 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 		latest++;
 		before = commit.content;
 		await tx.revisions.insert({
-			mciId: mci.id,
+			componentId: mci.id,
 			number: latest,
 			name: commit.content.name,
 			description: commit.content.description,
 			tags: commit.content.tags,
-			digest: digestOf(needs, commit.content),
+			digest: digestOf(needs, "mci", commit.content),
 			message: commit.message,
 			author,
 			createdAt: commit.release.releasedAt ?? needs.now(),
 			settingsCount: commit.content.settings.length,
 			changesCount: commit.changes.length,
 			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, parts: commit.parts },
+			document: null,
+			notes: [],
 		});
 	}
-	await tx.mcis.setLatest(mci.id, latest, latest);
-	const after = await tx.mcis.findByOrigin(actor.accountId, task.key);
+	await tx.components.setLatest(mci.id, latest, latest);
+	const after = await tx.components.findByOrigin(actor.accountId, task.key);
 	if (after) await updateSharedFacts(tx, after);
 	recordImport(needs, tx, {
 		...task,
@@ -57,15 +60,15 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 	});
 }
 
-async function takeMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredMci> {
+async function takeMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredComponent> {
 	const { actor, line, found } = task;
 	if (found) {
-		if (!(await tx.mcis.take(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
+		if (!(await tx.components.take(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
 		return { ...found, headVersion: found.headVersion + 1 };
 	}
 	const words = mciContent({ name: line.name, description: line.description, tags: line.tags });
-	await tx.mcis.insert({ accountId: actor.accountId, lineage: needs.newLineage(), ...words, originKey: task.key, at: needs.now() });
-	return (await tx.mcis.findByOrigin(actor.accountId, task.key)) as StoredMci;
+	await tx.components.insert({ accountId: actor.accountId, kind: "mci", lineage: needs.newLineage(), ...words, originKey: task.key, at: needs.now() });
+	return (await tx.components.findByOrigin(actor.accountId, task.key)) as StoredComponent;
 }
 
 async function putContent(
@@ -105,18 +108,8 @@ export function identityKey(cloudId: number, image: { kind: string; uid: string;
 export function recordImport(
 	needs: Needs,
 	tx: Transaction,
-	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredMci; after: object },
+	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredComponent; after: object },
 ): void {
-	tx.record({
-		accountId: entry.actor.accountId,
-		at: needs.now(),
-		actor: entry.actor.name,
-		act: "upstream.import",
-		subjectKind: "mci",
-		subjectId: entry.mci.id,
-		subjectName: entry.mci.name,
-		headVersion: entry.mci.headVersion,
-		before: null,
-		after: { from: entry.from, format: entry.format, ...entry.after },
-	});
+	const after = { from: entry.from, format: entry.format, ...entry.after };
+	tx.record(componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: null, after }));
 }

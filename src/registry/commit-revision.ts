@@ -1,62 +1,183 @@
-import { type Change, fault } from "../core/index.ts";
-import type { StoredRevision } from "../storage/store.ts";
+import {
+	type Change,
+	type ComponentKind,
+	type ContentOf,
+	fault,
+	type MciContent,
+	type Pin,
+	type ScriptSequence,
+	scriptSequences,
+	type TemplateContent,
+	templateContent,
+	versioned,
+} from "../core/index.ts";
+import type { RevisionNote, StoredComponent, StoredRevision, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
-import { type ExpectedHead, takeHead } from "./edit-head.ts";
-import { uncommittedChanges } from "./get-mci.ts";
-import { digestOf, headContent, headNumber } from "./mci-content.ts";
+import { digestOf, documentOf, headContent, headNumber, revisionContent } from "./component-content.ts";
+import { componentEntry } from "./component-entry.ts";
+import { type HeadOf, takeHead, writeHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
+import { allPins, listPinned, pinTo } from "./template-pins.ts";
 
 const messageLimit = 10_000;
 
 /**
- * Freezes HEAD as the next revision. Throws `message-missing`, `nothing-to-commit` when HEAD equals the newest commit, and
- * `head-stale` when HEAD is not the expected one.
+ * What a template's commit does with the HEADs that it pins: `refuse` it, `commit` them with it in the same transaction, or `keep`
+ * them pinned, with a warning for ever.
  */
-export async function commitRevision(
-	needs: Needs,
-	actor: Actor,
-	input: { readonly name: string; readonly expected: ExpectedHead; readonly message: string },
-): Promise<{ readonly revision: StoredRevision; readonly changes: readonly Change[] }> {
-	assertMay(actor, "writer", "commit MultiCloud Images");
+export type HeadDependencies = "refuse" | "commit" | "keep";
+
+export interface CommitInput<K extends ComponentKind> extends HeadOf<K> {
+	readonly message: string;
+	/** Templates only; `refuse` when absent. */
+	readonly heads?: HeadDependencies;
+}
+
+export interface Committed {
+	readonly revision: StoredRevision;
+	readonly changes: readonly Change[];
+	/** The HEADs that were committed with it. */
+	readonly dependencies: readonly { readonly kind: ComponentKind; readonly name: string; readonly revision: StoredRevision }[];
+}
+
+/**
+ * Freezes HEAD as the next revision. Throws `message-missing`, `nothing-to-commit` when HEAD equals the newest commit, `head-stale`
+ * when HEAD is not the expected one, and `template-pins-head` when a template pins HEADs and nobody said what to do with them.
+ */
+export async function commitRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: CommitInput<K>): Promise<Committed> {
+	assertMay(actor, "writer", "commit components");
 	const message = checkMessage(input.message);
 	return needs.store.write(async (tx) => {
-		const mci = await takeHead(needs, tx, actor, input);
-		const content = await headContent(tx, mci);
-		const digest = digestOf(needs, content);
-		const newest = mci.latest === 0 ? undefined : await tx.revisions.find(mci.id, mci.latest);
-		if (newest?.digest === digest) throw fault("nothing-to-commit", { name: mci.name, revision: mci.latest });
-		const changes = await uncommittedChanges(tx, mci, content);
-		const at = needs.now();
-		const revision: StoredRevision = {
-			mciId: mci.id,
-			number: headNumber(mci),
-			name: content.name,
-			description: content.description,
-			tags: content.tags,
-			digest,
-			message,
-			author: actor.name,
-			createdAt: at,
-			settingsCount: content.settings.length,
-			changesCount: changes.length,
-			release: null,
-		};
-		await tx.revisions.insert(revision);
-		await tx.mcis.setLatest(mci.id, revision.number, null);
-		tx.record({
-			accountId: actor.accountId,
-			at,
-			actor: actor.name,
-			act: "revision.commit",
-			subjectKind: "mci",
-			subjectId: mci.id,
-			subjectName: mci.name,
-			headVersion: mci.headVersion,
-			before: mci.latest === 0 ? null : { revision: mci.latest },
-			after: { revision: revision.number, digest, message },
-		});
-		return { revision, changes };
+		const component = await takeHead(needs, tx, actor, input);
+		const head = await headContent(tx, input.kind, component);
+		if (input.kind !== "template") return { ...(await freeze(needs, tx, { actor, kind: input.kind, component, content: head, message })), dependencies: [] };
+		return commitTemplate(needs, tx, { actor, component, head: head as TemplateContent, message, heads: input.heads ?? "refuse" });
 	});
+}
+
+interface Freezing<K extends ComponentKind> {
+	readonly actor: Actor;
+	readonly kind: K;
+	/** As it was taken. */
+	readonly component: StoredComponent;
+	/** What HEAD says. */
+	readonly content: ContentOf<K>;
+	readonly message: string;
+	readonly notes?: readonly RevisionNote[];
+}
+
+/** Writes the commit of a HEAD that says `content`. */
+async function freeze<K extends ComponentKind>(
+	needs: Needs,
+	tx: Transaction,
+	freezing: Freezing<K>,
+): Promise<{ readonly revision: StoredRevision; readonly changes: readonly Change[] }> {
+	const { actor, kind, component, content, message } = freezing;
+	const digest = digestOf(needs, kind, content);
+	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
+	if (newest?.digest === digest) throw fault("nothing-to-commit", { name: component.name, revision: component.latest });
+	const before = newest ? await revisionContent(tx, kind, newest) : versioned[kind].empty(component.name);
+	const changes = versioned[kind].diff(before, content);
+	const at = needs.now();
+	const revision: StoredRevision = {
+		componentId: component.id,
+		number: headNumber(component),
+		name: content.name,
+		description: content.description,
+		tags: content.tags,
+		document: documentOf(kind, content),
+		digest,
+		message,
+		author: actor.name,
+		createdAt: at,
+		settingsCount: kind === "mci" ? (content as MciContent).settings.length : 0,
+		changesCount: changes.length,
+		release: null,
+		notes: freezing.notes ?? [],
+	};
+	await tx.revisions.insert(revision);
+	await tx.components.setLatest(component.id, revision.number, null);
+	tx.record(
+		componentEntry(actor, component, {
+			at,
+			act: "commit",
+			before: component.latest === 0 ? null : { revision: component.latest },
+			after: { revision: revision.number, digest, message, ...(revision.notes.length === 0 ? {} : { notes: revision.notes }) },
+		}),
+	);
+	return { revision, changes };
+}
+
+async function commitTemplate(
+	needs: Needs,
+	tx: Transaction,
+	task: {
+		readonly actor: Actor;
+		readonly component: StoredComponent;
+		readonly head: TemplateContent;
+		readonly message: string;
+		readonly heads: HeadDependencies;
+	},
+): Promise<Committed> {
+	const { actor, component, head, message, heads } = task;
+	const moving = await headPins(tx, actor, head);
+	if (moving.length === 0) return { ...(await freeze(needs, tx, { actor, kind: "template", component, content: head, message })), dependencies: [] };
+	const names = moving.map((one) => one.name);
+	if (heads === "refuse") {
+		throw fault("template-pins-head", { name: component.name, pinned: names.map((name) => `${name}@head`).join(", "), heads: names });
+	}
+	if (heads === "keep") {
+		const notes = [{ code: "pins-head" as const, text: `pins ${names.map((name) => `${name}@head`).join(", ")}, which still moves` }];
+		return { ...(await freeze(needs, tx, { actor, kind: "template", component, content: head, message, notes })), dependencies: [] };
+	}
+	const pins = new Map<string, Pin>();
+	const dependencies: Committed["dependencies"][number][] = [];
+	for (const dependency of moving) {
+		const { newest, made } = await commitDependency(needs, tx, { actor, dependency, message });
+		pins.set(dependency.lineage, pinTo(dependency, newest));
+		if (made) dependencies.push({ kind: dependency.kind, name: dependency.name, revision: newest });
+	}
+	const content = withPins(head, pins);
+	// The commit pins what was committed; HEAD goes on following the HEADs.
+	await writeHead(needs, tx, { actor, kind: "template", component, before: head, after: content });
+	const frozen = await freeze(needs, tx, { actor, kind: "template", component, content, message });
+	const next = { ...component, latest: frozen.revision.number };
+	await writeHead(needs, tx, { actor, kind: "template", component: next, before: content, after: head });
+	return { ...frozen, dependencies };
+}
+
+/** The components whose HEAD a template pins, each once, in the order of their ids so that two commits take them alike. */
+async function headPins(tx: Transaction, actor: Actor, head: TemplateContent): Promise<StoredComponent[]> {
+	const lineages = new Set(allPins(head).flatMap(({ pin }) => (pin.revision === 0 ? [pin.lineage] : [])));
+	const pinned = await listPinned(tx, actor, [head]);
+	return [...pinned.values()].filter((component) => lineages.has(component.lineage)).sort((a, b) => a.id - b.id);
+}
+
+/** The newest commit of a HEAD that a template pins, made now when HEAD differs from it. */
+async function commitDependency(
+	needs: Needs,
+	tx: Transaction,
+	task: { readonly actor: Actor; readonly dependency: StoredComponent; readonly message: string },
+): Promise<{ readonly newest: StoredRevision; readonly made: boolean }> {
+	const { actor, dependency, message } = task;
+	const { kind } = dependency;
+	await tx.components.take(dependency.id, null, needs.now());
+	const [component = dependency] = await tx.components.listByIds([dependency.id]);
+	const content = await headContent(tx, kind, component);
+	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
+	if (newest?.digest === digestOf(needs, kind, content)) return { newest, made: false };
+	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message });
+	return { newest: revision, made: true };
+}
+
+/** The content with every pin of a HEAD replaced by the commit that stands for it. */
+function withPins(head: TemplateContent, pins: ReadonlyMap<string, Pin>): TemplateContent {
+	const fixed = (pin: Pin) => (pin.revision === 0 ? (pins.get(pin.lineage) ?? pin) : pin);
+	const scripts = Object.fromEntries(scriptSequences.map((sequence) => [sequence, head.scripts[sequence].map(fixed)])) as Record<
+		ScriptSequence,
+		Pin[]
+	>;
+	return templateContent({ ...head, mcis: head.mcis.map(fixed), scripts });
 }
 
 function checkMessage(text: string): string {

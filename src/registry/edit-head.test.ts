@@ -4,9 +4,9 @@ import type { StoredAuditEntry } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { addCloud } from "./add-cloud.ts";
 import { commitRevision } from "./commit-revision.ts";
-import { createMci } from "./create-mci.ts";
-import { describeMci } from "./describe-mci.ts";
-import { getHead, getRevision } from "./get-mci.ts";
+import { createComponent } from "./create-component.ts";
+import { describeComponent } from "./describe-component.ts";
+import { getHead, getRevision } from "./get-component.ts";
 import { listRevisions } from "./list-revisions.ts";
 import type { Needs } from "./needs.ts";
 import { putSetting, type SettingInput } from "./put-setting.ts";
@@ -27,16 +27,16 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 	afterAll(() => registry.close());
 	beforeEach(async () => {
 		actor = await registry.newActor("writer");
-		await createMci(needs, actor, { name, description: "d", tags: ["b", "a", "b"] });
+		await createComponent(needs, actor, { kind: "mci", name, description: "d", tags: ["b", "a", "b"] });
 	});
 
 	const put = (cloud: string, setting: SettingInput, expected: number | null = null) => putSetting(needs, actor, { name, expected, cloud, setting });
 	const putImage = (cloud: string, uid: string, expected: number | null = null) => put(cloud, { image: { uid } }, expected);
-	const commit = (message = "m", expected: number | null = null) => commitRevision(needs, actor, { name, expected, message });
+	const commit = (message = "m", expected: number | null = null) => commitRevision(needs, actor, { kind: "mci", name, expected, message });
 	const replace = (head: HeadInput, rehearsal = false) => replaceHead(needs, actor, { name, expected: null, head, rehearsal });
-	const head = () => getHead(needs, actor, name);
+	const head = () => getHead(needs, actor, { kind: "mci", name: name });
 	const map = async (ref = `${name}@head`) =>
-		Object.fromEntries((await getRevision(needs, actor, ref)).content.settings.map((setting) => [setting.cloud, setting.image.uid]));
+		Object.fromEntries((await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]));
 	const acts = async () => (await needs.store.read.audit.list(actor.accountId, { limit: 1000 })).toReversed().slice(1);
 
 	describe("an MCI", () => {
@@ -45,12 +45,12 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(mci).toMatchObject({ name, description: "d", tags: ["a", "b"], headVersion: 1, latest: 0 });
 			expect(content).toEqual({ name, description: "d", tags: ["a", "b"], settings: [] });
 			expect(changes.map((change) => change.kind)).toEqual(["text-changed", "tag-added", "tag-added"]);
-			expect(await faultOf(() => getRevision(needs, actor, name))).toMatchObject({ code: "nothing-committed" });
+			expect(await faultOf(() => getRevision(needs, actor, { kind: "mci", ref: name }))).toMatchObject({ code: "nothing-committed" });
 		});
 
 		it("is not made twice under a name, not even by two at once", async () => {
-			expect(await faultOf(() => createMci(needs, actor, { name }))).toMatchObject({ code: "mci-exists", details: { name } });
-			const results = await Promise.allSettled([1, 2, 3].map(() => createMci(needs, actor, { name: "other" })));
+			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name }))).toMatchObject({ code: "mci-exists", details: { name } });
+			const results = await Promise.allSettled([1, 2, 3].map(() => createComponent(needs, actor, { kind: "mci", name: "other" })));
 			expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
 			const refused = results.filter((result) => result.status === "rejected").map((result) => result.reason.code);
 			expect(refused).toEqual(["mci-exists", "mci-exists"]);
@@ -58,26 +58,26 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 
 		it("of that name in another account is another one", async () => {
 			const other = await registry.newActor();
-			await createMci(needs, other, { name });
+			await createComponent(needs, other, { kind: "mci", name });
 			await putImage("gcp", "mine");
-			expect((await getHead(needs, other, name)).content.settings).toEqual([]);
+			expect((await getHead(needs, other, { kind: "mci", name: name })).content.settings).toEqual([]);
 		});
 
 		it("that is not there is refused with the names that come near", async () => {
-			expect(await faultOf(() => getHead(needs, actor, "wep"))).toMatchObject({ code: "mci-not-found", details: { name: "wep", near: ["web"] } });
-			expect(await faultOf(() => getHead(needs, actor, "something else"))).toMatchObject({ code: "mci-not-found", details: { near: [] } });
+			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "wep" }))).toMatchObject({ code: "mci-not-found", details: { name: "wep", near: ["web"] } });
+			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "something else" }))).toMatchObject({ code: "mci-not-found", details: { near: [] } });
 		});
 
 		it.each(["", " web", "a/b", "a@b", "a\nb", "x".repeat(201)])("can't be called %j", async (bad) => {
-			expect(await faultOf(() => createMci(needs, actor, { name: bad }))).toMatchObject({ code: "component-name-invalid" });
+			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name: bad }))).toMatchObject({ code: "component-name-invalid" });
 		});
 
 		it("is not changed by a reader", async () => {
 			const reader: Actor = { ...actor, role: "reader" };
 			for (const act of [
-				() => createMci(needs, reader, { name: "n" }),
+				() => createComponent(needs, reader, { kind: "mci", name: "n" }),
 				() => putSetting(needs, reader, { name, expected: null, cloud: "gcp", setting: { image: { uid: "i" } } }),
-				() => commitRevision(needs, reader, { name, expected: null, message: "m" }),
+				() => commitRevision(needs, reader, { kind: "mci", name, expected: null, message: "m" }),
 				() => addCloud(needs, reader, { slug: "c", type: "openstack" }),
 			]) {
 				expect(await faultOf(act)).toMatchObject({ code: "permission-denied", details: { role: "writer", has: "reader" } });
@@ -173,8 +173,8 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 
 		it("takes new words, and keeps those that are not given", async () => {
-			await describeMci(needs, actor, { name, expected: 1, description: "new" });
-			await describeMci(needs, actor, { name, expected: 2, tags: [] });
+			await describeComponent(needs, actor, { kind: "mci", name, expected: 1, description: "new" });
+			await describeComponent(needs, actor, { kind: "mci", name, expected: 2, tags: [] });
 			expect((await head()).content).toMatchObject({ description: "new", tags: [] });
 		});
 
@@ -202,7 +202,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		it("that is not the expected one refuses, and tells what changed since, by whom", async () => {
 			const other: Actor = { ...actor, name: "somebody" };
 			await putSetting(needs, other, { name, expected: 1, cloud: "gcp", setting: { image: { uid: "theirs" } } });
-			await describeMci(needs, other, { name, expected: 2, description: "theirs" });
+			await describeComponent(needs, other, { kind: "mci", name, expected: 2, description: "theirs" });
 			const { code, details } = await faultOf(() => putImage("gcp", "mine", 1));
 			expect(code).toBe("head-stale");
 			expect(details).toMatchObject({ name, have: 1, now: 3 });
@@ -233,7 +233,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(first.revision).toMatchObject({ number: 1, message: "first", author: "test", settingsCount: 2, changesCount: 5, release: null });
 			await putImage("gcp", "i2");
 			await removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-1" });
-			await describeMci(needs, actor, { name, expected: null, description: "later", tags: [] });
+			await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "later", tags: [] });
 			const second = await commit("second");
 			expect(second.changes.map((change) => change.kind)).toEqual([
 				"text-changed",
@@ -245,11 +245,11 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(await map("web@1")).toEqual({ gcp: "i1", "aws-us-east-1": "a1" });
 			expect(await map("web@2")).toEqual({ gcp: "i2" });
 			expect(await map("web")).toEqual({ gcp: "i2" });
-			const old = await getRevision(needs, actor, "web@1");
+			const old = await getRevision(needs, actor, { kind: "mci", ref: "web@1" });
 			expect(old.content).toMatchObject({ description: "d", tags: ["a", "b"] });
 			expect(old.digest).toBe(first.revision.digest);
 			expect((await head()).digest).toBe(second.revision.digest);
-			expect((await listRevisions(needs, actor, { name, limit: 10 })).revisions.map((revision) => revision.message)).toEqual(["second", "first"]);
+			expect((await listRevisions(needs, actor, { kind: "mci", name, limit: 10 })).revisions.map((revision) => revision.message)).toEqual(["second", "first"]);
 		});
 
 		it.each(["", " \n\t"])("needs a message: %j is none", async (message) => {
@@ -273,11 +273,11 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			await commit();
 			await put("gcp", { image: { uid: "j" }, userData: null });
 			await removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-1" });
-			await describeMci(needs, actor, { name, expected: null, description: "other" });
+			await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "other" });
 			expect((await head()).changes).toHaveLength(4);
 			await put("gcp", { image: { uid: "i" }, userData: "u" });
 			await putImage("aws-us-east-1", "a");
-			await describeMci(needs, actor, { name, expected: null, description: "d" });
+			await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "d" });
 			expect((await head()).changes).toEqual([]);
 			expect(await faultOf(() => commit())).toMatchObject({ code: "nothing-to-commit" });
 		});
@@ -299,7 +299,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		registry.setClock("2026-02-03T04:05:06.000Z");
 		await addCloud(needs, actor, { slug: "acme-r1", type: "openstack" });
 		await putImage("gcp", "i");
-		await describeMci(needs, actor, { name, expected: null, description: "new" });
+		await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "new" });
 		await commit("msg");
 		await removeSetting(needs, actor, { name, expected: null, cloud: "gcp" });
 		await replace({ description: "new", tags: [], settings: [] });

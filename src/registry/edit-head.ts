@@ -1,96 +1,138 @@
 import {
 	type Change,
 	type Cloud,
-	diffContents,
+	type ComponentKind,
+	type ContentOf,
 	fault,
 	findKnownCloud,
 	knownCloudSlugs,
 	type MciContent,
 	nearestNames,
 	type Setting,
+	type TemplateContent,
+	versioned,
 } from "../core/index.ts";
-import type { SharedFacts, StoredImage, StoredMci, Transaction } from "../storage/store.ts";
+import type { SharedFacts, StoredComponent, StoredImage, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
-import { getMci } from "./get-mci.ts";
-import { headContent, headNumber } from "./mci-content.ts";
+import { documentOf, headContent, headNumber } from "./component-content.ts";
+import { componentEntry } from "./component-entry.ts";
+import { getComponent } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
+import { checkPins, pinsOf } from "./template-pins.ts";
 
 /** HEAD's version that a change was made on; null = whatever is there (`If-Match: *`). */
 export type ExpectedHead = number | null;
 
-export interface HeadEdit {
+/** Which HEAD is changed, and on which of its versions the change was made. */
+export interface HeadOf<K extends ComponentKind = ComponentKind> {
+	readonly kind: K;
 	readonly name: string;
 	readonly expected: ExpectedHead;
-	/** Word of the audit: `setting.put`, `mci.describe`. */
+}
+
+export interface HeadEdit<K extends ComponentKind> extends HeadOf<K> {
+	/** Verb of the audit: `describe`, `put-setting`. */
 	readonly act: string;
 	/** True = nothing is kept: the changes are only told. */
 	readonly rehearsal?: boolean;
 	/** HEAD's new content, from what it is. Its name stays. */
-	change(head: MciContent): MciContent;
+	change(head: ContentOf<K>, component: StoredComponent, tx: Transaction): ContentOf<K> | Promise<ContentOf<K>>;
+	/** More to write in the same transaction, once HEAD is changed. */
+	also?(tx: Transaction, edited: EditedHead<K>): Promise<void>;
+	/** What the audit tells beside the changes. */
+	readonly told?: object;
 }
 
-export interface EditedHead {
-	readonly mci: StoredMci;
-	readonly content: MciContent;
+export interface EditedHead<K extends ComponentKind = ComponentKind> {
+	readonly component: StoredComponent;
+	readonly content: ContentOf<K>;
 	/** What the edit changed; empty = it was so already. */
 	readonly changes: readonly Change[];
 }
 
 /**
  * Changes HEAD in one transaction. Throws `head-stale`, with what others changed, when HEAD is not the expected one;
- * `cloud-not-found` for a cloud that is neither here nor public. A change that changes nothing leaves HEAD's version as it is.
+ * `cloud-not-found` for a cloud that is neither here nor public; `pin-invalid` for a pinned revision that is not there. A change that
+ * changes nothing leaves HEAD's version as it is.
  */
-export async function editHead(needs: Needs, actor: Actor, edit: HeadEdit): Promise<EditedHead> {
-	assertMay(actor, "writer", "change MultiCloud Images");
+export async function editHead<K extends ComponentKind>(needs: Needs, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
+	assertMay(actor, "writer", "change components");
 	return needs.store.write(async (tx) => {
-		const mci = await takeHead(needs, tx, actor, edit);
-		const before = await headContent(tx, mci);
-		const after = edit.change(before);
-		const changes = diffContents(before, after);
+		const component = await takeHead(needs, tx, actor, edit);
+		const before = await headContent(tx, edit.kind, component);
+		const after = await edit.change(before, component, tx);
+		const changes = versioned[edit.kind].diff(before, after);
 		// Nothing is recorded, so the taking is undone too: HEAD keeps the version that it had.
-		if (changes.length === 0 || edit.rehearsal) return { mci: { ...mci, headVersion: mci.headVersion - 1 }, content: after, changes };
-		await writeHead(needs, tx, { actor, mci, before, after });
-		const at = needs.now();
-		tx.record({
-			accountId: actor.accountId,
-			at,
-			actor: actor.name,
-			act: edit.act,
-			subjectKind: "mci",
-			subjectId: mci.id,
-			subjectName: mci.name,
-			headVersion: mci.headVersion,
-			before: null,
-			after: changes,
-		});
-		return { mci: await getMci(tx, actor, mci.name), content: after, changes };
+		if ((changes.length === 0 && !edit.also) || edit.rehearsal) {
+			return { component: { ...component, headVersion: component.headVersion - 1 }, content: after, changes };
+		}
+		await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
+		tx.record(
+			componentEntry(actor, component, {
+				at: needs.now(),
+				act: edit.act,
+				before: null,
+				after: edit.told ? { ...edit.told, changes } : changes,
+			}),
+		);
+		const [now] = await tx.components.listByIds([component.id]);
+		const edited = { component: now ?? component, content: after, changes };
+		await edit.also?.(tx, edited);
+		return edited;
 	});
 }
 
-/** Takes the MCI for this transaction and gives it as it is then. Throws `head-stale` when HEAD has moved. */
-export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, asked: { name: string; expected: ExpectedHead }): Promise<StoredMci> {
-	const seen = await getMci(tx, actor, asked.name);
-	if (await tx.mcis.take(seen.id, asked.expected, needs.now())) return getMci(tx, actor, asked.name);
-	const now = await getMci(tx, actor, asked.name);
-	const since = await tx.audit.listAfter(now.id, asked.expected ?? 0, 20);
+/** Takes the component for this transaction and gives it as it is then. Throws `head-stale` when HEAD has moved. */
+export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, asked: HeadOf): Promise<StoredComponent> {
+	const at = needs.now();
+	const { kind, name, expected } = asked;
+	const seen = await getComponent(tx, actor, { kind, name, at });
+	if (await tx.components.take(seen.id, expected, at)) {
+		const [taken] = await tx.components.listByIds([seen.id]);
+		// Deleted between the two, by a transaction that we waited for.
+		return taken ?? getComponent(tx, actor, { kind, name, at });
+	}
+	const now = await getComponent(tx, actor, { kind, name, at });
+	const since = await tx.audit.listAfter({ kind, id: now.id }, expected ?? 0, 20);
 	throw fault("head-stale", {
-		name: asked.name,
-		have: asked.expected,
+		name: now.name,
+		have: expected,
 		now: now.headVersion,
 		changed: since.map((entry) => ({ at: entry.at, by: entry.actor, act: entry.act, changes: entry.after })),
 	});
 }
 
-/** Writes HEAD's new content over its old one: words, settings, and the facts it is found by. */
-export async function writeHead(
+/** Writes HEAD's new content over its old one: words, document or settings, pins, and the facts it is found by. */
+export async function writeHead<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
-	head: { readonly actor: Actor; readonly mci: StoredMci; readonly before: MciContent; readonly after: MciContent },
+	head: {
+		readonly actor: Actor;
+		readonly kind: K;
+		readonly component: StoredComponent;
+		readonly before: ContentOf<K>;
+		readonly after: ContentOf<K>;
+	},
+): Promise<void> {
+	const { actor, kind, component, before, after } = head;
+	if (before.description !== after.description || before.tags.join("\n") !== after.tags.join("\n")) {
+		await tx.components.describe(component, after.description, after.tags);
+	}
+	const document = documentOf(kind, after);
+	if (document !== null && document !== documentOf(kind, before)) await tx.components.setDocument(component.id, document);
+	if (kind === "template") {
+		const pinned = await checkPins(tx, actor, after as TemplateContent);
+		await tx.pins.changeHead(component.id, headNumber(component), pinsOf(after as TemplateContent, pinned));
+	}
+	if (kind === "mci") await writeSettings(needs, tx, { actor, mci: component, before: before as MciContent, after: after as MciContent });
+}
+
+async function writeSettings(
+	needs: Needs,
+	tx: Transaction,
+	head: { readonly actor: Actor; readonly mci: StoredComponent; readonly before: MciContent; readonly after: MciContent },
 ): Promise<void> {
 	const { actor, mci, before, after } = head;
-	if (before.description !== after.description || before.tags.join("\n") !== after.tags.join("\n")) {
-		await tx.mcis.describe(mci, after.description, after.tags);
-	}
 	const kept = new Map(before.settings.map((setting) => [setting.cloud as string, setting]));
 	const puts = after.settings.filter((setting) => kept.get(setting.cloud) !== setting);
 	const has = new Set(after.settings.map((setting) => setting.cloud as string));
@@ -112,11 +154,11 @@ export async function writeHead(
 }
 
 /** Notes the OS and architecture that all images of HEAD share. Gives whether that is news. */
-export async function updateSharedFacts(tx: Transaction, mci: StoredMci): Promise<boolean> {
+export async function updateSharedFacts(tx: Transaction, mci: StoredComponent): Promise<boolean> {
 	const settings = await tx.settings.listAt(mci.id, headNumber(mci));
 	const facts = sharedFacts(await tx.images.listByIds(settings.map((setting) => setting.imageId)));
 	if (facts.os === mci.os && facts.osVersion === mci.osVersion && facts.architecture === mci.architecture) return false;
-	await tx.mcis.setFacts(mci.id, facts);
+	await tx.components.setFacts(mci.id, facts);
 	return true;
 }
 

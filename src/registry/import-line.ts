@@ -1,12 +1,12 @@
 import { type MciContent, mciContent } from "../core/index.ts";
-import type { StoredMci, Transaction, WantedImage } from "../storage/store.ts";
+import type { StoredComponent, Transaction, WantedImage } from "../storage/store.ts";
 import type { ProductLine, Release } from "../upstreams/source.ts";
 import type { Actor } from "./actor.ts";
 import { commitReleases, identityKey, recordImport } from "./commit-releases.ts";
 import { updateSharedFacts } from "./edit-head.ts";
 import { HeadMoved } from "./head-moved.ts";
 import type { LineTask } from "./line-task.ts";
-import { headContent, headNumber } from "./mci-content.ts";
+import { headContent, headNumber } from "./component-content.ts";
 import type { Needs } from "./needs.ts";
 import { type LineState, planImport, type ReleaseOutcome } from "./plan-import.ts";
 import { releaseParts } from "./scope-parts.ts";
@@ -31,7 +31,7 @@ export interface ImportedLine {
 export async function importLine(needs: Needs, tx: Transaction, task: LineTask): Promise<ImportedLine> {
 	const { actor, format } = task;
 	const key = `${format}:${task.line.key}`;
-	const found = await tx.mcis.findByOrigin(actor.accountId, key);
+	const found = await tx.components.findByOrigin(actor.accountId, key);
 	const { line, note } = found ? { line: task.line, note: null } : await withFreeName(tx, actor, { format, line: task.line, key });
 	const blocked = await blockOf(tx, actor, line, found ?? key);
 	if (blocked) return { report: { name: found?.name ?? line.name, made: false, note, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
@@ -50,7 +50,7 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 		await commitReleases(needs, tx, { ...task, line, key, found, state, commits: plan.commits, cloudIds, imageIds });
 	} else if (found && images.added + images.changed > 0) {
 		// HEAD's ETag covers what is said of it: news of its OS is a new version, though the map is as it was.
-		if (await updateSharedFacts(tx, found)) await tx.mcis.take(found.id, null, needs.now());
+		if (await updateSharedFacts(tx, found)) await tx.components.take(found.id, null, needs.now());
 		recordImport(needs, tx, { ...task, mci: found, after: { imagesAdded: images.added, imagesChanged: images.changed } });
 	}
 	return { report, imagesAdded: images.added, imagesChanged: images.changed };
@@ -88,7 +88,7 @@ async function withFreeName(
 }
 
 /** Why nothing of a line can be imported. `found` is its MCI, or the key of a line that has none. */
-async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: StoredMci | string): Promise<ReleaseOutcome[] | undefined> {
+async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: StoredComponent | string): Promise<ReleaseOutcome[] | undefined> {
 	if (typeof found !== "string") {
 		if (!(await isHeadChanged(tx, found))) return undefined;
 		return line.releases.map((release) => block(release, `HEAD of “${found.name}” has uncommitted changes; commit them first`));
@@ -99,12 +99,12 @@ async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: 
 
 /** Throws `HeadMoved` when another import of this very line has made its MCI since we looked for it. */
 async function isNameTaken(tx: Transaction, actor: Actor, name: string, key: string): Promise<boolean> {
-	const taken = await tx.mcis.find(actor.accountId, name);
+	const taken = await tx.components.find(actor.accountId, "mci", name);
 	if (taken?.origin?.key === key) throw new HeadMoved();
 	return taken !== undefined;
 }
 
-async function isHeadChanged(tx: Transaction, mci: StoredMci): Promise<boolean> {
+async function isHeadChanged(tx: Transaction, mci: StoredComponent): Promise<boolean> {
 	if (await tx.settings.isHeadChanged(mci.id, headNumber(mci))) return true;
 	const latest = await tx.revisions.find(mci.id, mci.latest);
 	return latest !== undefined && (latest.description !== mci.description || latest.tags.join("\n") !== mci.tags.join("\n"));
@@ -114,14 +114,14 @@ function block(release: Release, text: string): ReleaseOutcome {
 	return { version: release.version, releasedAt: release.releasedAt, outcome: "blocked", revision: null, text };
 }
 
-async function stateOf(tx: Transaction, mci: StoredMci): Promise<LineState> {
-	const content = await headContent(tx, mci);
+async function stateOf(tx: Transaction, mci: StoredComponent): Promise<LineState> {
+	const content = await headContent(tx, "mci", mci);
 	const releases = await tx.revisions.listReleases(mci.id);
 	return { content, latest: mci.latest, listed: await listedContent(tx, mci, { content, releases }), releases };
 }
 
 /** The content as the upstream alone would have it: each cloud as the last release that changed it left it. */
-async function listedContent(tx: Transaction, mci: StoredMci, { content, releases }: Pick<LineState, "content" | "releases">): Promise<MciContent> {
+async function listedContent(tx: Transaction, mci: StoredComponent, { content, releases }: Pick<LineState, "content" | "releases">): Promise<MciContent> {
 	if (releases.length === mci.latest) return content;
 	const settings = await tx.settings.listGivenBy(mci.id, new Set(releases.map((release) => release.number)));
 	return mciContent({ ...content, settings });

@@ -7,15 +7,15 @@ import type { Store } from "../storage/store.ts";
 import type { ListedImage, ProductLine, Release } from "../upstreams/source.ts";
 import type { Actor } from "./actor.ts";
 import { commitRevision } from "./commit-revision.ts";
-import { createMci } from "./create-mci.ts";
-import { describeMci } from "./describe-mci.ts";
-import { getRevision } from "./get-mci.ts";
+import { createComponent } from "./create-component.ts";
+import { describeComponent } from "./describe-component.ts";
+import { getRevision } from "./get-component.ts";
 import { importLists } from "./import-lists.ts";
 import { type ImportReport, importUpstream } from "./import-upstream.ts";
 import type { Needs } from "./needs.ts";
 import { putSetting } from "./put-setting.ts";
 import { removeSetting } from "./remove-setting.ts";
-import { searchMcis } from "./search-mcis.ts";
+import { searchComponents } from "./search-components.ts";
 
 /** What a file says, read here by a few lines that know nothing of the parsers: MCI → release → cloud → image id. */
 type Expected = ReadonlyMap<string, ReadonlyMap<string, Readonly<Record<string, string>>>>;
@@ -51,10 +51,10 @@ describe.each(engines)("importing on %s", (engine) => {
 	/** Every revision of every MCI: name → release → cloud → image id. Fails when two revisions are one release. */
 	async function everything(): Promise<Map<string, Map<string, Record<string, string>>>> {
 		const found = new Map<string, Map<string, Record<string, string>>>();
-		for (const mci of await searchMcis(needs, actor, { sort: "name", limit: 1000 })) {
+		for (const mci of await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 1000 })) {
 			const releases = new Map<string, Record<string, string>>();
 			for (let number = 1; number <= mci.latest; number++) {
-				const { revision, content } = await getRevision(needs, actor, `${mci.name}@${number}`);
+				const { revision, content } = await getRevision(needs, actor, { kind: "mci", ref: `${mci.name}@${number}` });
 				const version = revision?.release?.version ?? revision?.release?.releasedAt ?? `by hand ${number}`;
 				expect(releases.has(version), `${mci.name} ${version} twice`).toBe(false);
 				expect(revision?.settingsCount).toBe(content.settings.length);
@@ -110,7 +110,7 @@ describe.each(engines)("importing on %s", (engine) => {
 			]) {
 				actor = await registry.newActor();
 				for (const path of order) await importFile(path);
-				maps.push((await getRevision(needs, actor, "sles-15-sp1-byos")).content.settings);
+				maps.push((await getRevision(needs, actor, { kind: "mci", ref: "sles-15-sp1-byos" })).content.settings);
 			}
 			expect(maps[0]?.map((setting) => setting.cloud)).toEqual(["gcp", "oracle"]);
 			expect(maps[1]).toEqual(maps[0]);
@@ -178,16 +178,16 @@ describe.each(engines)("importing on %s", (engine) => {
 		const outcomes = (report: ImportReport) => report.lines.flatMap((line) => line.releases.map((one) => `${one.version} ${one.outcome}`));
 		const put = (cloud: string, uid: string, instanceType?: string) =>
 			putSetting(needs, actor, { name: "web", expected: null, cloud, setting: { image: { uid }, instanceType } });
-		const commit = () => commitRevision(needs, actor, { name: "web", expected: null, message: "by hand" });
+		const commit = () => commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: "by hand" });
 		const map = async (ref = "web") =>
-			Object.fromEntries((await getRevision(needs, actor, ref)).content.settings.map((setting) => [setting.cloud, setting.image.uid]));
+			Object.fromEntries((await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]));
 
 		it("keeps the person's instance type on the new image", async () => {
 			await bring([one]);
 			await put("aws-us-east-1", "a1", "large");
 			await commit();
 			await bring([two]);
-			const { content } = await getRevision(needs, actor, "web@3");
+			const { content } = await getRevision(needs, actor, { kind: "mci", ref: "web@3" });
 			expect(content.settings[0]).toMatchObject({ image: { uid: "a2" }, instanceType: "large" });
 		});
 
@@ -230,19 +230,19 @@ describe.each(engines)("importing on %s", (engine) => {
 			await put("aws-us-east-1", "mine");
 			expect(outcomes(await bring([two]))).toEqual(["2 blocked"]);
 			await put("aws-us-east-1", "a1");
-			await describeMci(needs, actor, { name: "web", expected: null, description: "d" });
+			await describeComponent(needs, actor, { kind: "mci", name: "web", expected: null, description: "d" });
 			expect(outcomes(await bring([two]))).toEqual(["2 blocked"]);
 			await commit();
 			expect(outcomes(await bring([two]))).toEqual(["2 committed"]);
-			expect((await getRevision(needs, actor, "web")).content.description).toBe("d");
+			expect((await getRevision(needs, actor, { kind: "mci", ref: "web" })).content.description).toBe("d");
 		});
 
 		it("never writes over an MCI of another origin: the name is another one, or blocked", async () => {
-			await createMci(needs, actor, { name: "web" });
+			await createComponent(needs, actor, { kind: "mci", name: "web" });
 			const report = await bring([one]);
 			expect(report.lines).toMatchObject([{ name: "web-test", made: true, note: "named “web-test”, because “web” is another MCI" }]);
 			expect(outcomes(await bring([one, two]))).toEqual(["1 known", "2 committed"]);
-			await createMci(needs, actor, { name: "web-second" });
+			await createComponent(needs, actor, { kind: "mci", name: "web-second" });
 			const blocked = await bring([one], { format: "second" });
 			expect(outcomes(blocked)).toEqual(["1 blocked"]);
 			expect(blocked.lines[0]?.releases[0]?.text).toContain("taken");
@@ -264,19 +264,19 @@ describe.each(engines)("importing on %s", (engine) => {
 				...needs.store,
 				write: (act) =>
 					needs.store.write((tx) => {
-						const findByOrigin: typeof tx.mcis.findByOrigin = async (...asked) => {
-							const found = await tx.mcis.findByOrigin(...asked);
+						const findByOrigin: typeof tx.components.findByOrigin = async (...asked) => {
+							const found = await tx.components.findByOrigin(...asked);
 							theirs ??= bring([one], { by: other });
 							// An engine with one writer at a time lets it through only after us.
 							await Promise.race([theirs, new Promise((resolve) => setTimeout(resolve, 300))]);
 							return found;
 						};
-						return act({ ...tx, mcis: { ...tx.mcis, findByOrigin } });
+						return act({ ...tx, components: { ...tx.components, findByOrigin } });
 					}),
 			};
 			const ours = await bring([one], { by: { ...needs, store } });
 			expect([...outcomes(ours), ...outcomes((await theirs) ?? ours)].sort()).toEqual(["1 committed", "1 known"]);
-			expect((await searchMcis(needs, actor, { sort: "name", limit: 10 })).map((mci) => mci.name)).toEqual(["web"]);
+			expect((await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 10 })).map((mci) => mci.name)).toEqual(["web"]);
 		});
 
 		it("follows a revert when it is told to", async () => {

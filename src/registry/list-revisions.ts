@@ -1,14 +1,15 @@
-import type { StoredMci, StoredRevision } from "../storage/store.ts";
+import type { ComponentKind } from "../core/index.ts";
+import type { StoredComponent, StoredRevision } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
-import { getMci } from "./get-mci.ts";
+import { getComponent } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
 
-/** The commits of an MCI, newest first, one page. Throws `mci-not-found`. */
+/** The commits of a component, newest first, one page. Throws the kind's `…-not-found`. */
 export async function listRevisions(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly name: string; readonly before?: number | undefined; readonly limit: number },
-): Promise<{ readonly mci: StoredMci; readonly revisions: readonly StoredRevision[] }> {
-	const mci = await getMci(needs.store.read, actor, input.name);
-	return { mci, revisions: await needs.store.read.revisions.list(mci.id, input) };
+	input: { readonly kind: ComponentKind; readonly name: string; readonly before?: number | undefined; readonly limit: number },
+): Promise<{ readonly component: StoredComponent; readonly revisions: readonly StoredRevision[] }> {
+	const component = await getComponent(needs.store.read, actor, { kind: input.kind, name: input.name, at: needs.now() });
+	return { component, revisions: await needs.store.read.revisions.list(component.id, input) };
 }

@@ -38,12 +38,13 @@ export function putSetting(
 		readonly setting: SettingInput;
 		readonly rehearsal?: boolean;
 	},
-): Promise<EditedHead> {
+): Promise<EditedHead<"mci">> {
 	const cloud = parseCloudSlug(input.cloud);
 	return editHead(needs, actor, {
+		kind: "mci",
 		name: input.name,
 		expected: input.expected,
-		act: "setting.put",
+		act: "put-setting",
 		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
 		change: (head) => {
 			const setting = settingFrom(cloud, findSetting(head, cloud), input.setting);

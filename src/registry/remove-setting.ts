@@ -8,11 +8,12 @@ export function removeSetting(
 	needs: Needs,
 	actor: Actor,
 	input: { readonly name: string; readonly expected: ExpectedHead; readonly cloud: string },
-): Promise<EditedHead> {
+): Promise<EditedHead<"mci">> {
 	return editHead(needs, actor, {
+		kind: "mci",
 		name: input.name,
 		expected: input.expected,
-		act: "setting.remove",
+		act: "remove-setting",
 		change: (head) => {
 			if (!findSetting(head, input.cloud)) {
 				const near = nearestNames(

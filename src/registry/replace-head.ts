@@ -16,11 +16,12 @@ export function replaceHead(
 	needs: Needs,
 	actor: Actor,
 	input: { readonly name: string; readonly expected: ExpectedHead; readonly head: HeadInput; readonly rehearsal?: boolean },
-): Promise<EditedHead> {
+): Promise<EditedHead<"mci">> {
 	return editHead(needs, actor, {
+		kind: "mci",
 		name: input.name,
 		expected: input.expected,
-		act: "mci.replace",
+		act: "replace",
 		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
 		change: (head) =>
 			mciContent({

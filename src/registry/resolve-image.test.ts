@@ -3,8 +3,8 @@ import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/re
 import { cloudOf, type ImageFacts } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { commitRevision } from "./commit-revision.ts";
-import { createMci } from "./create-mci.ts";
-import { getRevision } from "./get-mci.ts";
+import { createComponent } from "./create-component.ts";
+import { getRevision } from "./get-component.ts";
 import { lookUpImage } from "./look-up-image.ts";
 import type { Needs } from "./needs.ts";
 import { putSetting } from "./put-setting.ts";
@@ -21,7 +21,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		registry = await openRegistry(engine);
 		needs = registry.needs;
 		actor = await registry.newActor();
-		await createMci(needs, actor, { name: "web" });
+		await createComponent(needs, actor, { kind: "mci", name: "web" });
 		await put("web", "gcp", "i1");
 		await put("web", "aws-us-east-1", "a1");
 		await commit("web");
@@ -30,7 +30,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		await commit("web");
 		await put("web", "gcp", "i3");
 		await put("web", "aws-us-west-2", "a3");
-		await createMci(needs, actor, { name: "empty" });
+		await createComponent(needs, actor, { kind: "mci", name: "empty" });
 	});
 	afterAll(() => registry.close());
 
@@ -38,7 +38,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		return putSetting(needs, actor, { name, expected: null, cloud, setting: { image: { uid }, instanceType } });
 	}
 	function commit(name: string) {
-		return commitRevision(needs, actor, { name, expected: null, message: "m" });
+		return commitRevision(needs, actor, { kind: "mci", name, expected: null, message: "m" });
 	}
 	function ask(ref: string, cloud: string, wishes = {}) {
 		return resolveImage(needs, actor, { ref, cloud, wishes });
@@ -67,7 +67,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		const answer = await resolved(ref, cloud);
 		expect(answer).toMatchObject({ ref, cloud, revision, image: { uid, kind: "id" }, warnings: [], holdsUntil: null });
 		expect(answer.reasons[0]).toEqual({ property: "revision", text: reason });
-		expect(answer.digest).toBe((await getRevision(needs, actor, ref)).digest);
+		expect(answer.digest).toBe((await getRevision(needs, actor, { kind: "mci", ref: ref })).digest);
 	});
 
 	it("gives the setting's instance type, or the one wished for, with the reason", async () => {
@@ -116,7 +116,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 		["web' or '1'='1", "gcp", "mci-not-found", {}],
 	])("%s in %s is a fault: %s", async (ref, cloud, code, details) => {
 		expect(await faultOf(() => ask(ref, cloud))).toMatchObject({ code, details });
-		if (cloud === "gcp") expect(await faultOf(() => getRevision(needs, actor, ref))).toMatchObject({ code });
+		if (cloud === "gcp") expect(await faultOf(() => getRevision(needs, actor, { kind: "mci", ref: ref }))).toMatchObject({ code });
 	});
 
 	it("reads its own account before the name", async () => {
@@ -126,7 +126,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 	});
 
 	it("changes with nothing but a commit", async () => {
-		await createMci(needs, actor, { name: "live" });
+		await createComponent(needs, actor, { kind: "mci", name: "live" });
 		await put("live", "gcp", "first");
 		await commit("live");
 		await put("live", "gcp", "second");
@@ -138,7 +138,7 @@ describe.each(engines)("resolving on %s", (engine) => {
 
 	describe("an image's life", () => {
 		async function learn(uid: string, facts: Partial<ImageFacts>): Promise<string> {
-			await createMci(needs, actor, { name: uid });
+			await createComponent(needs, actor, { kind: "mci", name: uid });
 			await put(uid, "gcp", uid);
 			await commit(uid);
 			await needs.store.write(async (tx) => {

@@ -13,8 +13,8 @@ import {
 } from "../core/index.ts";
 import type { Cell, CellRevision, Store } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
-import { availableRevisions, getMci, ownReference } from "./get-mci.ts";
-import { digestOf, headContent, headNumber } from "./mci-content.ts";
+import { digestOf, headContent, headNumber } from "./component-content.ts";
+import { availableRevisions, channelNotFound, getComponent, ownReference } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
 
 /** A question: which image, here, now? */
@@ -68,10 +68,13 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 	const cloud = parseCloudSlug(question.cloud);
 	const found = needs.store.findCell(actor.accountId, { name: reference.name, revision: cellRevision(reference), cloud });
 	const cell = found instanceof Promise ? await found : found;
-	if (!cell) return getMci(needs.store.read, actor, reference.name).then(() => resolveImage(needs, actor, question));
+	if (!cell) return resolveFormerName(needs, actor, question);
+	if (cell.asked === null && reference.selector.kind === "channel") {
+		throw await channelNotFound(needs.store.read, { id: cell.mciId, name: cell.name }, reference.selector.channel);
+	}
 	assertRevision(cell, reference);
-	const isHead = reference.selector.kind === "head";
-	const number = isHead ? 0 : (cell.revision?.number ?? 0);
+	const number = cell.asked ?? 0;
+	const isHead = number === 0;
 	const others = cell.setting ? nothing : await whatIsThere(needs, cell, number, cloud);
 	const outcome = resolveMci(
 		{
@@ -111,13 +114,24 @@ function cellRevision(reference: Reference): CellRevision {
 		case "number":
 			return selector.number;
 		case "channel":
-			throw fault("channel-not-found", { name: reference.name, channel: selector.channel });
+			return { channel: selector.channel };
 	}
+}
+
+/** There is no MCI of that name: perhaps it had it once. Throws `mci-not-found` otherwise. */
+async function resolveFormerName(needs: ResolveNeeds, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
+	const reference = ownReference(actor, question.ref);
+	const { name } = await getComponent(needs.store.read, actor, { kind: "mci", name: reference.name, at: needs.now() });
+	const answer = await resolveImage(needs, actor, { ...question, ref: renderReference({ ...reference, name }) });
+	if (answer.kind === "unresolved" || name === reference.name) return { ...answer, ref: question.ref };
+	const text = `“${reference.name}” is called “${name}” now, and will stop answering to its old name`;
+	return { ...answer, ref: question.ref, warnings: [...answer.warnings, { code: "name-former", text }] };
 }
 
 function assertRevision(cell: Cell, reference: Reference): void {
 	const { selector } = reference;
-	if (selector.kind === "head" || cell.revision) return;
+	if (cell.asked === 0 && selector.kind !== "latest") return;
+	if (cell.revision) return;
 	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name });
 	const revision = selector.kind === "number" ? selector.number : 0;
 	throw fault("revision-not-found", { name: cell.name, revision, available: availableRevisions(cell), latest: cell.latest });
@@ -129,6 +143,8 @@ function revisionReason(reference: Reference, number: number): string {
 			return `revision ${number} is the newest commit`;
 		case "head":
 			return "HEAD was asked for; it can still change";
+		case "channel":
+			return `channel ${reference.selector.channel} points to ${number === 0 ? "HEAD" : `revision ${number}`}`;
 		default:
 			return `revision ${number} was asked for`;
 	}
@@ -143,10 +159,11 @@ async function whatIsThere(needs: ResolveNeeds, cell: Cell, number: number, clou
 }
 
 async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promise<string | undefined> {
-	const mci = await getMci(needs.store.read, actor, cell.name);
-	const content = await headContent(needs.store.read, mci);
-	const after = await getMci(needs.store.read, actor, cell.name);
-	return mci.headVersion === cell.headVersion && after.headVersion === cell.headVersion ? digestOf(needs, content) : undefined;
+	const read = async () => (await needs.store.read.components.find(actor.accountId, "mci", cell.name))?.headVersion;
+	const [mci] = await needs.store.read.components.listByIds([cell.mciId]);
+	if (mci?.headVersion !== cell.headVersion) return undefined;
+	const content = await headContent(needs.store.read, "mci", mci);
+	return (await read()) === cell.headVersion ? digestOf(needs, "mci", content) : undefined;
 }
 
 function nextDate(image: Image | null, now: string): string | null {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, faultOf, newLocation, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import { commitRevision } from "../registry/commit-revision.ts";
-import { createMci } from "../registry/create-mci.ts";
+import { createComponent } from "../registry/create-component.ts";
 import { putSetting } from "../registry/put-setting.ts";
 import { copyDatabase } from "./copy-database.ts";
 import { openStore } from "./open-store.ts";
@@ -16,9 +16,9 @@ describe.each(engines)("a registry copied from %s", (from) => {
 
 	it.each(engines)("to %s has everything, and goes on", async (to) => {
 		const actor = await source.newActor();
-		await createMci(source.needs, actor, { name: "web" });
+		await createComponent(source.needs, actor, { kind: "mci", name: "web" });
 		await putSetting(source.needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: "ami-ä" } } });
-		await commitRevision(source.needs, actor, { name: "web", expected: null, message: "first" });
+		await commitRevision(source.needs, actor, { kind: "mci", name: "web", expected: null, message: "first" });
 		const { location, remove } = await newLocation(to);
 		await copyDatabase(source.location, location, () => undefined);
 		const copy = await openStore(location);
@@ -32,7 +32,7 @@ describe.each(engines)("a registry copied from %s", (from) => {
 			expect(await copy.read.images.search({ accountId: actor.accountId, text: "ami-ä", sort: "newest", limit: 5 })).toHaveLength(1);
 			const needs = { ...source.needs, store: copy };
 			await putSetting(needs, actor, { name: "web", expected: null, cloud: "aws", setting: { image: { uid: "ami-new" } } });
-			expect((await commitRevision(needs, actor, { name: "web", expected: null, message: "second" })).revision.number).toBe(2);
+			expect((await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: "second" })).revision.number).toBe(2);
 			expect(await faultOf(() => copyDatabase(source.location, location, () => undefined))).toMatchObject({ code: "database-not-empty" });
 		} finally {
 			await copy.close();

@@ -3,9 +3,13 @@ import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
 import { accountReads, accountWrites } from "./queries/accounts.ts";
 import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
+import { channelReads, channelWrites } from "./queries/channels.ts";
 import { cloudReads, cloudWrites } from "./queries/clouds.ts";
+import { componentReads, componentWrites } from "./queries/components.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
-import { mciReads, mciWrites } from "./queries/mcis.ts";
+import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
+import { mergeReads, mergeWrites } from "./queries/merges.ts";
+import { pinReads, pinWrites } from "./queries/pins.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
@@ -84,7 +88,11 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		tokens: tokenReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
-		mcis: mciReads(db),
+		components: componentReads(db),
+		channels: channelReads(db),
+		lifecycles: lifecycleReads(db),
+		pins: pinReads(db),
+		merges: mergeReads(db),
 		revisions: revisionReads(db),
 		settings: settingReads(db),
 		upstreams: upstreamReads(db),
@@ -99,7 +107,11 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
-		mcis: { ...reads.mcis, ...mciWrites(db) },
+		components: { ...reads.components, ...componentWrites(db) },
+		channels: { ...reads.channels, ...channelWrites(db) },
+		lifecycles: { ...reads.lifecycles, ...lifecycleWrites(db) },
+		pins: { ...reads.pins, ...pinWrites(db, engine) },
+		merges: { ...reads.merges, ...mergeWrites(db) },
 		revisions: { ...reads.revisions, ...revisionWrites(db) },
 		settings: { ...reads.settings, ...settingWrites(db, engine) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },

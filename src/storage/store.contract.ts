@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HeadAct, headActs } from "../../test/arbitraries.ts";
 import { type Cloud, cloudOf, type Image, type ImageFacts, type Setting } from "../core/index.ts";
-import type { AuditEntry, ImageFilter, MciFilter, Store, StoredRevision, Transaction, WantedImage } from "./store.ts";
+import type { AuditEntry, ImageFilter, ComponentFilter, Store, StoredRevision, Transaction, WantedImage } from "./store.ts";
 
 /** A store on an empty database. `reopen` gives another one on the same rows, as another process would have it. */
 export interface OpenedStore {
@@ -62,8 +62,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
 		async function addMci(accountId: number, mci: { name: string; description?: string; tags?: string[]; at?: string }): Promise<number> {
 			return kept(accountId, (tx) =>
-				tx.mcis.insert({
+				tx.components.insert({
 					accountId,
+					kind: "mci",
 					lineage: crypto.randomUUID(),
 					name: mci.name,
 					description: mci.description ?? "",
@@ -325,26 +326,26 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("gives what it took, and finds it by its exact name in its account only", async () => {
 				const accountId = await newAccount();
 				const id = await addMci(accountId, { name: "Wéb", description: "d".repeat(10_000), tags: ["b", "ä"] });
-				const found = await store.read.mcis.find(accountId, "Wéb");
+				const found = await store.read.components.find(accountId, "mci", "Wéb");
 				expect(found).toMatchObject({ id, name: "Wéb", description: "d".repeat(10_000), tags: ["b", "ä"], headVersion: 1, latest: 0, origin: null });
-				expect(await store.read.mcis.find(accountId, "wéb")).toBeUndefined();
-				expect(await store.read.mcis.find(accountId + 1_000_000, "Wéb")).toBeUndefined();
+				expect(await store.read.components.find(accountId, "mci", "wéb")).toBeUndefined();
+				expect(await store.read.components.find(accountId + 1_000_000, "mci", "Wéb")).toBeUndefined();
 			});
 
 			it("is taken only at the version that is expected", async () => {
 				const accountId = await newAccount();
 				const id = await addMci(accountId, { name: "web" });
-				const take = (version: number | null) => kept(accountId, (tx) => tx.mcis.take(id, version, at));
+				const take = (version: number | null) => kept(accountId, (tx) => tx.components.take(id, version, at));
 				expect(await take(2)).toBe(false);
 				expect(await take(1)).toBe(true);
 				expect(await take(1)).toBe(false);
 				expect(await take(null)).toBe(true);
 				expect(await take(Number.MAX_SAFE_INTEGER)).toBe(false);
 				expect(await take(-1)).toBe(false);
-				expect((await store.read.mcis.find(accountId, "web"))?.headVersion).toBe(3);
+				expect((await store.read.components.find(accountId, "mci", "web"))?.headVersion).toBe(3);
 			});
 
-			it.each<readonly [string, Partial<MciFilter>, string[]]>([
+			it.each<readonly [string, Partial<ComponentFilter>, string[]]>([
 				["everything by name", {}, ["Zoo", "a_b", "debian", "web 100%"]],
 				["a word of the name", { text: "WEB" }, ["web 100%"]],
 				["two words, each anywhere", { text: "shared web" }, ["web 100%"]],
@@ -367,7 +368,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				]) {
 					ids.set(mci.name, await addMci(accountId, mci));
 				}
-				await kept(accountId, (tx) => tx.mcis.setFacts(ids.get("debian") ?? 0, { os: "debian", osVersion: "12.10", architecture: "arm64" }));
+				await kept(accountId, (tx) => tx.components.setFacts(ids.get("debian") ?? 0, { os: "debian", osVersion: "12.10", architecture: "arm64" }));
 				const [gcp, aws] = [cloudOf("gcp", null), cloudOf("aws", null)];
 				const [one = 0, two = 0] = await addImages(accountId, [image(gcp, "i"), image(aws, "j")]);
 				await kept(accountId, async (tx) => {
@@ -376,7 +377,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					await tx.settings.changeHead(ids.get("web 100%") ?? 0, 1, { puts, removes: [] });
 					await tx.settings.changeHead(ids.get("web 100%") ?? 0, 2, { puts: [], removes: [clouds.get("aws") ?? 0] });
 				});
-				const found = await store.read.mcis.search({ accountId, sort: "name", limit: 10, ...filter });
+				const found = await store.read.components.search({ accountId, kind: "mci", sort: "name", limit: 10, ...filter });
 				expect(found.map((mci) => mci.name)).toEqual(names);
 			});
 
@@ -389,7 +390,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					for (;;) {
 						const last = seen.at(-1);
 						const after = last && { key: sort === "name" ? last.name : last.updatedAt, id: last.id };
-						const page = await store.read.mcis.search({ accountId, sort, after, limit: 5 });
+						const page = await store.read.components.search({ accountId, kind: "mci", sort, after, limit: 5 });
 						seen.push(...page);
 						if (page.length < 5) break;
 					}
@@ -399,7 +400,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					expect(seen.map((mci) => mci.name)).toEqual(expected.map((mci) => mci.name));
 					expect(new Set(seen.map((mci) => mci.id)).size).toBe(23);
 				}
-				expect(await store.read.mcis.names(accountId)).toEqual([...names].sort());
+				expect(await store.read.components.names(accountId, "mci")).toEqual([...names].sort());
 			});
 		});
 
@@ -450,7 +451,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					if (act.kind === "commit") {
 						await kept(accountId, async (tx) => {
 							await tx.revisions.insert(revision(mciId, head));
-							await tx.mcis.setLatest(mciId, head, null);
+							await tx.components.setLatest(mciId, head, null);
 						});
 						model.commits.push(new Map(model.head));
 						return;
@@ -567,7 +568,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				for (const headVersion of [2, 3, 4]) {
 					await store.write(async (tx) => tx.record({ ...entry(accountId), subjectKind: "mci", subjectId: mciId, headVersion }));
 				}
-				const versions = async (after: number, limit = 20) => (await store.read.audit.listAfter(mciId, after, limit)).map((one) => one.headVersion);
+				const versions = async (after: number, limit = 20) => (await store.read.audit.listAfter({ kind: "mci", id: mciId }, after, limit)).map((one) => one.headVersion);
 				expect(await versions(2)).toEqual([3, 4]);
 				expect(await versions(0, 2)).toEqual([2, 3]);
 				expect(await versions(Number.MAX_SAFE_INTEGER)).toEqual([]);
@@ -577,10 +578,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const before = await store.generation();
 				const id = await store.write((tx) =>
-					tx.mcis.insert({ accountId, lineage: crypto.randomUUID(), name: "ghost", description: "", tags: [], originKey: null, at }),
+					tx.components.insert({ accountId, kind: "mci", lineage: crypto.randomUUID(), name: "ghost", description: "", tags: [], originKey: null, at }),
 				);
 				expect(id).toBeGreaterThan(0);
-				expect(await store.read.mcis.find(accountId, "ghost")).toBeUndefined();
+				expect(await store.read.components.find(accountId, "mci", "ghost")).toBeUndefined();
 				expect(await store.generation()).toBe(before);
 			});
 
@@ -628,7 +629,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					const mciId = await addMci(accountId, { name: "web" });
 					const order: string[] = [];
 					const act = (who: string) => async (tx: Transaction) => {
-						await tx.mcis.take(mciId, null, at);
+						await tx.components.take(mciId, null, at);
 						order.push(`${who} begins`);
 						await new Promise((resolve) => setTimeout(resolve, 100));
 						order.push(`${who} ends`);
@@ -637,7 +638,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					await Promise.all([store.write(act("a")), other.write(act("b"))]);
 					const [first, second] = order[0] === "a begins" ? ["a", "b"] : ["b", "a"];
 					expect(order).toEqual([`${first} begins`, `${first} ends`, `${second} begins`, `${second} ends`]);
-					expect((await store.read.mcis.find(accountId, "web"))?.headVersion).toBe(3);
+					expect((await store.read.components.find(accountId, "mci", "web"))?.headVersion).toBe(3);
 				} finally {
 					await other.close();
 				}
@@ -707,7 +708,9 @@ function put(clouds: ReadonlyMap<string, number>, cloud: Cloud, imageId: number,
 
 function revision(mciId: number, number: number): StoredRevision {
 	return {
-		mciId,
+		componentId: mciId,
+		document: null,
+		notes: [],
 		number,
 		name: "web",
 		description: "",

@@ -8,6 +8,8 @@ export interface AccountsTable {
 	id: Id;
 	name: string;
 	created_at: Moment;
+	/** JSON object: what the account's lint asks for; null = nothing beyond the rules themselves. */
+	policy: string | null;
 }
 
 export interface TokensTable {
@@ -62,14 +64,18 @@ export interface ImagesTable {
 	search_text: string;
 }
 
-export interface McisTable {
+/** What has revisions: an MCI, a ServerTemplate or a script. */
+export interface ComponentsTable {
 	id: Id;
 	account_id: number;
+	kind: string;
 	lineage: string;
 	name: string;
 	description_id: number;
 	/** JSON array of text. */
 	tags: string;
+	/** HEAD's content as JSON, of kinds whose content is a document; an MCI's is in `settings`. */
+	document_id: number | null;
 	/** Grows with every change of HEAD: what If-Match compares. */
 	head_version: number;
 	/** Number of the newest commit; 0 = none. */
@@ -78,6 +84,10 @@ export interface McisTable {
 	origin_key: string | null;
 	/** The revision that the upstream's newest imported release became. */
 	origin_number: number | null;
+	/** What it was cloned from: the lineage, the newest commit that the copy held (0 = none), and the name then. */
+	parent_lineage: string | null;
+	parent_number: number | null;
+	parent_name: string | null;
 	os: string | null;
 	os_version: string | null;
 	architecture: string | null;
@@ -87,11 +97,12 @@ export interface McisTable {
 }
 
 export interface RevisionsTable {
-	mci_id: number;
+	component_id: number;
 	number: number;
 	name: string;
 	description_id: number;
 	tags: string;
+	document_id: number | null;
 	digest: string;
 	message: string;
 	author: string;
@@ -102,6 +113,8 @@ export interface RevisionsTable {
 	released_at: Moment | null;
 	/** JSON object: part of the scope → digest of its map, to know the upstream's release again. */
 	release_parts: string | null;
+	/** JSON array: what was overridden when it was committed, for ever beside it. */
+	notes: string | null;
 }
 
 /**
@@ -118,6 +131,82 @@ export interface SettingsTable {
 	kernel: string | null;
 	ramdisk: string | null;
 	user_data_id: number | null;
+}
+
+/** A former name that still answers for what was renamed. */
+export interface FormerNamesTable {
+	account_id: number;
+	kind: string;
+	name: string;
+	component_id: number;
+	expires_at: Moment;
+}
+
+export interface ChannelsTable {
+	id: Id;
+	component_id: number;
+	name: string;
+	/** The revision it points to; 0 = HEAD. */
+	number: number;
+	/** JSON array of words. */
+	guards: string;
+	/** JSON array of who may move it; null = every writer. */
+	movers: string | null;
+	moves_count: number;
+	created_at: Moment;
+	updated_at: Moment;
+}
+
+export interface ChannelMovesTable {
+	channel_id: number;
+	/** 1, 2, 3 … within the channel. */
+	seq: number;
+	from_number: number | null;
+	to_number: number;
+	at: Moment;
+	actor: string;
+	/** How it came to be there: `set`, `promote` or `rollback`. */
+	act: string;
+	reason: string | null;
+}
+
+interface LifecycleColumns {
+	deprecated_at: Moment | null;
+	revoked_at: Moment | null;
+	reason: string | null;
+	replacement: string | null;
+	updated_at: Moment;
+}
+
+/** Of a commit. No row = active. */
+export interface LifecyclesTable extends LifecycleColumns {
+	component_id: number;
+	number: number;
+}
+
+/** This registry's own word on an image, beside what publishers say of it. */
+export interface ImageLifecyclesTable extends LifecycleColumns {
+	image_id: number;
+}
+
+/** That a template uses a revision of an MCI or script, over the half-open range of its own revisions, as in `settings`. */
+export interface PinsTable {
+	user_id: number;
+	/** `mci`, or the sequence of a script. */
+	part: string;
+	component_id: number;
+	/** 0 = HEAD. */
+	number: number;
+	from_number: number;
+	to_number: number;
+}
+
+/** That revision `number` took in all of another revision: what the common ancestor is found by. */
+export interface MergesTable {
+	component_id: number;
+	number: number;
+	from_lineage: string;
+	from_number: number;
 }
 
 /** Long texts, each stored once: descriptions and user data are mostly the same over many revisions. */
@@ -172,10 +261,17 @@ export interface Tables {
 	tokens: TokensTable;
 	clouds: CloudsTable;
 	images: ImagesTable;
-	mcis: McisTable;
+	components: ComponentsTable;
 	revisions: RevisionsTable;
 	settings: SettingsTable;
 	texts: TextsTable;
+	former_names: FormerNamesTable;
+	channels: ChannelsTable;
+	channel_moves: ChannelMovesTable;
+	lifecycles: LifecyclesTable;
+	image_lifecycles: ImageLifecyclesTable;
+	pins: PinsTable;
+	merges: MergesTable;
 	upstreams: UpstreamsTable;
 	audit_entries: AuditEntriesTable;
 	registry_state: RegistryStateTable;
@@ -183,7 +279,7 @@ export interface Tables {
 
 export type ImageRow = Selectable<ImagesTable>;
 export type NewImageRow = Insertable<ImagesTable>;
-export type MciRow = Selectable<McisTable>;
+export type ComponentRow = Selectable<ComponentsTable>;
 export type RevisionRow = Selectable<RevisionsTable>;
 export type SettingRow = Selectable<SettingsTable>;
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { ComponentKind } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 
@@ -7,12 +8,12 @@ export interface AuditEntry {
 	readonly accountId: number;
 	readonly at: string;
 	readonly actor: string;
-	/** `mci.create`, `setting.put`, `revision.commit`, `upstream.import` … */
+	/** Kind of the subject and a verb: `mci.create`, `mci.put-setting`, `template.commit`, `token.revoke` … */
 	readonly act: string;
-	readonly subjectKind: "account" | "token" | "cloud" | "image" | "mci" | "upstream";
+	readonly subjectKind: "account" | "token" | "cloud" | "image" | ComponentKind | "deployment" | "server" | "upstream";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
-	/** HEAD's version after the act, for acts on an MCI. */
+	/** HEAD's version after the act, for acts on a component. */
 	readonly headVersion: number | null;
 	readonly before: unknown;
 	readonly after: unknown;
@@ -24,13 +25,13 @@ export interface StoredAuditEntry extends AuditEntry {
 
 export function auditReads(db: Kysely<Tables>) {
 	return {
-		/** Acts on one MCI's HEAD after `version`, oldest first: what changed since someone read it. */
-		listAfter: async (mciId: number, version: number, limit: number): Promise<StoredAuditEntry[]> => {
+		/** Acts on one component's HEAD after `version`, oldest first: what changed since someone read it. */
+		listAfter: async (component: { readonly kind: ComponentKind; readonly id: number }, version: number, limit: number): Promise<StoredAuditEntry[]> => {
 			const rows = await db
 				.selectFrom("audit_entries")
 				.selectAll()
-				.where("subject_kind", "=", "mci")
-				.where("subject_id", "=", mciId)
+				.where("subject_kind", "=", component.kind)
+				.where("subject_id", "=", component.id)
 				.where("head_version", ">", comparable(version))
 				.orderBy("seq")
 				.limit(limit)

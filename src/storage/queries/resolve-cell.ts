@@ -1,4 +1,4 @@
-import type { Architecture, CloudSlug, Image, ImageFacts, ImageKind, ImageState, Setting } from "../../core/index.ts";
+import type { Architecture, CloudSlug, Image, ImageFacts, ImageKind, ImageState, Lifecycle, Setting } from "../../core/index.ts";
 import type { Engine, SqlRow, SqlValue } from "../dialects/engine.ts";
 import { comparable } from "./integer.ts";
 
@@ -9,35 +9,51 @@ export interface Cell {
 	readonly name: string;
 	readonly latest: number;
 	readonly headVersion: number;
+	/** The revision that was asked for: 0 = HEAD; null = there is no channel of that name. */
+	readonly asked: number | null;
 	/** Null when the asked revision is not there (or is HEAD). */
 	readonly revision: { readonly number: number; readonly digest: string; readonly createdAt: string } | null;
 	readonly setting: Setting | null;
 	readonly image: Image | null;
+	/** The commit's, null when nobody has said anything of it. */
+	readonly lifecycle: Lifecycle | null;
+	/** This registry's own word on the image. */
+	readonly imageLifecycle: Lifecycle | null;
 }
 
-/** Which revision: a commit's number, or the words for the newest commit and HEAD. */
-export type CellRevision = number | "latest" | "head";
+/** Which revision: a commit's number, the words for the newest commit and HEAD, or where a channel points. */
+export type CellRevision = number | "latest" | "head" | { readonly channel: string };
 
 /**
  * The hot path: past the query builder, one statement for both engines, only primary-key and unique-index look-ups, so that its cost
  * does not grow with the number of settings stored or the length of the history.
  */
 const text = `
-select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_version,
+select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_version, m.asked,
 	r.number, r.digest, r.created_at as committed_at,
 	s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body as user_data,
 	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,
-	i.state, i.release, i.created_at, i.deprecated_at, i.deleted_at, i.end_of_life_at, i.replacement, i.url
-from mcis m
-left join revisions r on r.mci_id = m.id and r.number = (case when cast(? as integer) < 0 then m.latest_number else cast(? as integer) end)
+	i.state, i.release, i.created_at, i.deprecated_at, i.deleted_at, i.end_of_life_at, i.replacement, i.url,
+	l.component_id as has_life, l.deprecated_at as life_deprecated_at, l.revoked_at as life_revoked_at, l.reason as life_reason,
+	l.replacement as life_replacement,
+	il.image_id as has_image_life, il.deprecated_at as image_deprecated_at, il.revoked_at as image_revoked_at, il.reason as image_reason,
+	il.replacement as image_replacement
+from (
+	select id, account_id, lineage, name, latest_number, head_version,
+		case cast(? as integer) when -1 then latest_number
+			when -2 then (select channels.number from channels where channels.component_id = components.id and channels.name = ?)
+			else cast(? as integer) end as asked
+	from components where account_id = ? and kind = 'mci' and name = ?) m
+left join revisions r on r.component_id = m.id and r.number = m.asked
 left join clouds c on c.account_id = m.account_id and c.slug = ?
 left join settings s on s.mci_id = m.id and s.cloud_id = c.id and s.from_number = (
 	select max(x.from_number) from settings x where x.mci_id = m.id and x.cloud_id = c.id
-		and x.from_number <= (case cast(? as integer) when -1 then m.latest_number when 0 then m.latest_number + 1 else cast(? as integer) end))
-	and s.to_number > (case cast(? as integer) when -1 then m.latest_number when 0 then m.latest_number + 1 else cast(? as integer) end)
+		and x.from_number <= (case m.asked when 0 then m.latest_number + 1 else m.asked end))
+	and s.to_number > (case m.asked when 0 then m.latest_number + 1 else m.asked end)
 left join images i on i.id = s.image_id
 left join texts t on t.id = s.user_data_id
-where m.account_id = ? and m.name = ?`;
+left join lifecycles l on l.component_id = m.id and l.number = r.number
+left join image_lifecycles il on il.image_id = s.image_id`;
 
 /** The cell, or undefined when there is no MCI of that name. */
 export function findCell(
@@ -45,8 +61,10 @@ export function findCell(
 	accountId: number,
 	asked: { readonly name: string; readonly revision: CellRevision; readonly cloud: string },
 ): Promise<Cell | undefined> | Cell | undefined {
-	const n = asked.revision === "latest" ? -1 : asked.revision === "head" ? 0 : comparable(asked.revision);
-	const rows = engine.query(text, [n, n, asked.cloud, n, n, n, n, accountId, asked.name]);
+	const { revision } = asked;
+	const channel = typeof revision === "object" ? revision.channel : "";
+	const n = typeof revision === "object" ? -2 : revision === "latest" ? -1 : revision === "head" ? 0 : comparable(Math.max(0, revision));
+	const rows = engine.query(text, [n, channel, n, accountId, asked.name, asked.cloud]);
 	if ("then" in rows) return rows.then((all) => all[0] && cellOf(all[0], asked.cloud));
 	return rows[0] && cellOf(rows[0], asked.cloud);
 }
@@ -59,9 +77,21 @@ function cellOf(row: SqlRow, cloud: string): Cell {
 		name: String(row.mci_name),
 		latest: Number(row.latest_number),
 		headVersion: Number(row.head_version),
+		asked: row.asked === null ? null : Number(row.asked),
 		revision: number === null ? null : { number, digest: String(row.digest), createdAt: String(row.committed_at) },
 		setting: row.image_id === null ? null : settingOf(row, cloud),
 		image: row.image_id === null ? null : imageOf(row, cloud),
+		lifecycle: row.has_life === null ? null : lifecycleOf(row, "life"),
+		imageLifecycle: row.has_image_life === null ? null : lifecycleOf(row, "image"),
+	};
+}
+
+function lifecycleOf(row: SqlRow, prefix: "life" | "image"): Lifecycle {
+	return {
+		deprecatedAt: textOf(row[`${prefix}_deprecated_at`]),
+		revokedAt: textOf(row[`${prefix}_revoked_at`]),
+		reason: textOf(row[`${prefix}_reason`]),
+		replacement: textOf(row[`${prefix}_replacement`]),
 	};
 }
 

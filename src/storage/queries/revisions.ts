@@ -5,11 +5,13 @@ import { ensureTexts } from "./texts.ts";
 
 /** One commit. */
 export interface StoredRevision {
-	readonly mciId: number;
+	readonly componentId: number;
 	readonly number: number;
 	readonly name: string;
 	readonly description: string;
 	readonly tags: readonly string[];
+	/** Its content as JSON, of kinds whose content is a document; null for an MCI. */
+	readonly document: string | null;
 	readonly digest: string;
 	readonly message: string;
 	readonly author: string;
@@ -20,6 +22,15 @@ export interface StoredRevision {
 	readonly changesCount: number;
 	/** The upstream's release that it is, where it is one. */
 	readonly release: StoredRelease | null;
+	/** What was overridden when it was committed, for ever beside it. */
+	readonly notes: readonly RevisionNote[];
+}
+
+/** A warning that a commit carries for ever. */
+export interface RevisionNote {
+	/** `pins-head`: it refers to a HEAD, which still moves. `lint-overridden`: errors were found and committed over. */
+	readonly code: "pins-head" | "lint-overridden";
+	readonly text: string;
 }
 
 export interface StoredRelease {
@@ -31,24 +42,29 @@ export interface StoredRelease {
 
 export function revisionReads(db: Kysely<Tables>) {
 	const rows = () =>
-		db.selectFrom("revisions").innerJoin("texts", "texts.id", "revisions.description_id").selectAll("revisions").select("texts.body as description");
+		db
+			.selectFrom("revisions")
+			.innerJoin("texts", "texts.id", "revisions.description_id")
+			.leftJoin("texts as documents", "documents.id", "revisions.document_id")
+			.selectAll("revisions")
+			.select(["texts.body as description", "documents.body as document"]);
 	return {
-		find: async (mciId: number, number: number): Promise<StoredRevision | undefined> => {
-			const row = await rows().where("mci_id", "=", mciId).where("number", "=", comparable(number)).executeTakeFirst();
+		find: async (componentId: number, number: number): Promise<StoredRevision | undefined> => {
+			const row = await rows().where("component_id", "=", componentId).where("number", "=", comparable(number)).executeTakeFirst();
 			return row && revisionOf(row);
 		},
 		/** Newest first, below `before`. */
-		list: async (mciId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredRevision[]> => {
-			let query = rows().where("mci_id", "=", mciId);
+		list: async (componentId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredRevision[]> => {
+			let query = rows().where("component_id", "=", componentId);
 			if (page.before !== undefined) query = query.where("number", "<", comparable(page.before));
 			return (await query.orderBy("number", "desc").limit(page.limit).execute()).map(revisionOf);
 		},
 		/** The upstream releases among the commits, oldest first. */
-		listReleases: async (mciId: number): Promise<(StoredRelease & { readonly number: number })[]> => {
+		listReleases: async (componentId: number): Promise<(StoredRelease & { readonly number: number })[]> => {
 			const found = await db
 				.selectFrom("revisions")
 				.select(["number", "release_version", "released_at", "release_parts"])
-				.where("mci_id", "=", mciId)
+				.where("component_id", "=", componentId)
 				.where("release_parts", "is not", null)
 				.orderBy("number")
 				.execute();
@@ -62,9 +78,9 @@ export function revisionReads(db: Kysely<Tables>) {
 		listByDigest: async (accountId: number, digest: string): Promise<{ name: string; number: number }[]> =>
 			db
 				.selectFrom("revisions")
-				.innerJoin("mcis", "mcis.id", "revisions.mci_id")
-				.select(["mcis.name", "revisions.number"])
-				.where("mcis.account_id", "=", accountId)
+				.innerJoin("components", "components.id", "revisions.component_id")
+				.select(["components.name", "revisions.number"])
+				.where("components.account_id", "=", accountId)
 				.where("digest", "=", digest)
 				.execute(),
 	};
@@ -73,15 +89,17 @@ export function revisionReads(db: Kysely<Tables>) {
 export function revisionWrites(db: Kysely<Tables>) {
 	return {
 		insert: async (revision: StoredRevision): Promise<void> => {
-			const texts = await ensureTexts(db, [revision.description]);
+			const { document } = revision;
+			const texts = await ensureTexts(db, document === null ? [revision.description] : [revision.description, document]);
 			await db
 				.insertInto("revisions")
 				.values({
-					mci_id: revision.mciId,
+					component_id: revision.componentId,
 					number: revision.number,
 					name: revision.name,
 					description_id: texts.get(revision.description) ?? 0,
 					tags: JSON.stringify(revision.tags),
+					document_id: document === null ? null : (texts.get(document) ?? 0),
 					digest: revision.digest,
 					message: revision.message,
 					author: revision.author,
@@ -91,6 +109,7 @@ export function revisionWrites(db: Kysely<Tables>) {
 					release_version: revision.release?.version ?? null,
 					released_at: revision.release?.releasedAt ?? null,
 					release_parts: revision.release ? JSON.stringify(revision.release.parts) : null,
+					notes: revision.notes.length === 0 ? null : JSON.stringify(revision.notes),
 				})
 				.execute();
 		},
@@ -98,10 +117,11 @@ export function revisionWrites(db: Kysely<Tables>) {
 }
 
 function revisionOf(row: {
-	mci_id: number;
+	component_id: number;
 	number: number;
 	name: string;
 	description: string;
+	document: string | null;
 	tags: string;
 	digest: string;
 	message: string;
@@ -112,13 +132,15 @@ function revisionOf(row: {
 	release_version: string | null;
 	released_at: string | null;
 	release_parts: string | null;
+	notes: string | null;
 }): StoredRevision {
 	return {
-		mciId: row.mci_id,
+		componentId: row.component_id,
 		number: row.number,
 		name: row.name,
 		description: row.description,
 		tags: JSON.parse(row.tags) as string[],
+		document: row.document,
 		digest: row.digest,
 		message: row.message,
 		author: row.author,
@@ -126,6 +148,7 @@ function revisionOf(row: {
 		settingsCount: row.settings_count,
 		changesCount: row.changes_count,
 		release: row.release_parts === null ? null : { version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) },
+		notes: row.notes === null ? [] : (JSON.parse(row.notes) as RevisionNote[]),
 	};
 }
 

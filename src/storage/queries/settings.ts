@@ -94,11 +94,11 @@ export function settingReads(db: Kysely<Tables>) {
 			if (imageIds.length === 0) return [];
 			const rows = await db
 				.selectFrom("settings")
-				.innerJoin("mcis", "mcis.id", "settings.mci_id")
+				.innerJoin("components", "components.id", "settings.mci_id")
 				.innerJoin("clouds", "clouds.id", "settings.cloud_id")
-				.select(["mcis.id as mci_id", "mcis.name", "mcis.latest_number", "clouds.slug", "settings.image_id", "from_number", "to_number"])
+				.select(["components.id as mci_id", "components.name", "components.latest_number", "clouds.slug", "settings.image_id", "from_number", "to_number"])
 				.where("settings.image_id", "in", imageIds)
-				.orderBy("mcis.name")
+				.orderBy("components.name")
 				.orderBy("clouds.slug")
 				.orderBy("from_number")
 				.limit(page.limit)

@@ -2,15 +2,15 @@ import { z } from "zod";
 import { fault, parseArchitecture } from "../../../core/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { commitRevision } from "../../../registry/commit-revision.ts";
-import { createMci } from "../../../registry/create-mci.ts";
-import { describeMci } from "../../../registry/describe-mci.ts";
+import { createComponent } from "../../../registry/create-component.ts";
+import { describeComponent } from "../../../registry/describe-component.ts";
 import type { EditedHead as Edited } from "../../../registry/edit-head.ts";
-import { getHead, getRevision } from "../../../registry/get-mci.ts";
+import { getHead, getRevision } from "../../../registry/get-component.ts";
 import { listRevisions } from "../../../registry/list-revisions.ts";
 import { putSetting } from "../../../registry/put-setting.ts";
 import { removeSetting } from "../../../registry/remove-setting.ts";
 import { replaceHead } from "../../../registry/replace-head.ts";
-import { searchMcis } from "../../../registry/search-mcis.ts";
+import { searchComponents } from "../../../registry/search-components.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, forEver, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
@@ -62,7 +62,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			const [key, id] = cursor === undefined ? [] : decodeCursor(cursor);
 			const after = key === undefined || id === undefined ? undefined : { key, id };
 			const wanted = architecture === undefined ? undefined : (parseArchitecture(architecture) ?? architecture);
-			const rows = await searchMcis(needs, actor, { ...filter, architecture: wanted, after, limit: limit + 1 });
+			const rows = await searchComponents(needs, actor, { kind: "mci", ...filter, architecture: wanted, after, limit: limit + 1 });
 			return pageFrom(
 				rows,
 				limit,
@@ -86,9 +86,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const actor = actorOf(request);
-			const head = await getHead(needs, actor, plainName(actor, request.params.name));
-			if (isFresh(request, reply, headTag(head.mci.headVersion), revalidate)) return reply;
-			return { mci: presentMci(head.mci, actor.account), digest: head.digest, settings: [...head.content.settings], changes: [...head.changes] };
+			const head = await getHead(needs, actor, { kind: "mci", name: plainName(actor, request.params.name) });
+			if (isFresh(request, reply, headTag(head.component.headVersion), revalidate)) return reply;
+			return { mci: presentMci(head.component, actor.account), digest: head.digest, settings: [...head.content.settings], changes: [...head.changes] };
 		},
 	);
 	app.get(
@@ -106,7 +106,10 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const actor = actorOf(request);
-			const { content, digest, revision } = await getRevision(needs, actor, `${plainName(actor, request.params.name)}@${request.query.revision}`);
+			const { content, digest, revision } = await getRevision(needs, actor, {
+				kind: "mci",
+				ref: `${plainName(actor, request.params.name)}@${request.query.revision}`,
+			});
 			if (isFresh(request, reply, `"${digest}"`, revision && request.query.revision !== "latest" ? forEver : revalidate)) return reply;
 			return { items: [...content.settings] };
 		},
@@ -130,11 +133,11 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { cursor, limit } = request.query;
 			const before = cursor === undefined ? undefined : Math.min(decodeCursor(cursor)[1], largestNumber);
-			const { mci, revisions } = await listRevisions(needs, actorOf(request), { name: request.params.name, before, limit: limit + 1 });
+			const { component, revisions } = await listRevisions(needs, actorOf(request), { kind: "mci", name: request.params.name, before, limit: limit + 1 });
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
 			return {
-				items: page.map((revision) => presentSummary(mci.name, revision)),
+				items: page.map((revision) => presentSummary(component.name, revision)),
 				next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null,
 			};
 		},
@@ -155,9 +158,9 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { name, revision } = request.params;
 			const actor = actorOf(request);
-			const found = await getRevision(needs, actor, `${plainName(actor, name)}@${revision}`);
+			const found = await getRevision(needs, actor, { kind: "mci", ref: `${plainName(actor, name)}@${revision}` });
 			const isPinned = found.revision !== null && revision !== "latest";
-			const tag = found.revision ? `"${found.revision.number}-${found.digest}"` : headTag(found.mci.headVersion);
+			const tag = found.revision ? `"${found.revision.number}-${found.digest}"` : headTag(found.component.headVersion);
 			if (isFresh(request, reply, tag, isPinned ? forEver : revalidate)) return reply;
 			return presentRevision(found);
 		},
@@ -178,6 +181,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { name } = request.params;
 			const { revision, changes } = await commitRevision(needs, actorOf(request), {
+				kind: "mci",
 				name,
 				expected: expectedHead(request, name),
 				message: request.body.message,
@@ -202,7 +206,7 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const actor = actorOf(request);
-			const mci = await createMci(needs, actor, request.body);
+			const mci = await createComponent(needs, actor, { kind: "mci", ...request.body });
 			reply
 				.code(201)
 				.header("location", `/v1/mcis/${encodeURIComponent(mci.name)}`)
@@ -226,8 +230,8 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name } = request.params;
-			const edited = await describeMci(needs, actor, { name, expected: expectedHead(request, name), ...request.body });
-			reply.header("etag", headTag(edited.mci.headVersion));
+			const edited = await describeComponent(needs, actor, { kind: "mci", name, expected: expectedHead(request, name), ...request.body });
+			reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},
 	);
@@ -251,7 +255,7 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			const { name } = request.params;
 			const rehearsal = request.query.dryRun === "true";
 			const edited = await replaceHead(needs, actor, { name, expected: expectedHead(request, name), head: request.body, rehearsal });
-			if (!rehearsal) reply.header("etag", headTag(edited.mci.headVersion));
+			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},
 	);
@@ -272,7 +276,7 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			const actor = actorOf(request);
 			const { name, cloud } = request.params;
 			const edited = await putSetting(needs, actor, { name, cloud, expected: expectedHead(request, name), setting: request.body });
-			reply.header("etag", headTag(edited.mci.headVersion));
+			reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},
 	);
@@ -292,7 +296,7 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			const actor = actorOf(request);
 			const { name, cloud } = request.params;
 			const edited = await removeSetting(needs, actor, { name, cloud, expected: expectedHead(request, name) });
-			reply.header("etag", headTag(edited.mci.headVersion));
+			reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},
 	);
@@ -304,6 +308,6 @@ function plainName(actor: Actor, name: string): string {
 	return name;
 }
 
-function presentEdited(edited: Edited, account: string) {
-	return { mci: presentMci(edited.mci, account), changes: [...edited.changes] };
+function presentEdited(edited: Edited<"mci">, account: string) {
+	return { mci: presentMci(edited.component, account), changes: [...edited.changes] };
 }

@@ -1,8 +1,8 @@
-import type { MciRevision } from "../../../registry/get-mci.ts";
-import type { StoredMci, StoredRevision } from "../../../registry/stored.ts";
+import type { ComponentRevision } from "../../../registry/get-component.ts";
+import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
 
 /** An MCI as the API shows it. */
-export function presentMci(mci: StoredMci, account: string) {
+export function presentMci(mci: StoredComponent, account: string) {
 	const { name, lineage, description, tags, latest, headVersion, os, osVersion, architecture, createdAt, updatedAt } = mci;
 	return {
 		name,
@@ -36,14 +36,14 @@ export function presentSummary(mci: string, revision: StoredRevision) {
 	};
 }
 
-export function presentRevision({ mci, revision, content, digest }: MciRevision) {
+export function presentRevision({ component, revision, content, digest }: ComponentRevision<"mci">) {
 	return {
-		mci: mci.name,
+		mci: component.name,
 		number: revision?.number ?? 0,
 		digest,
 		description: content.description,
 		tags: [...content.tags],
 		settings: [...content.settings],
-		commit: revision && presentSummary(mci.name, revision),
+		commit: revision && presentSummary(component.name, revision),
 	};
 }

@@ -1,23 +1,30 @@
-import { mciContent } from "../core/index.ts";
+import { type ComponentKind, versioned } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
 
 /** Changes HEAD's description or tags; absent = stays. */
-export function describeMci(
+export function describeComponent<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
 	input: {
+		readonly kind: K;
 		readonly name: string;
 		readonly expected: ExpectedHead;
 		readonly description?: string | undefined;
 		readonly tags?: readonly string[] | undefined;
 	},
-): Promise<EditedHead> {
+): Promise<EditedHead<K>> {
 	return editHead(needs, actor, {
+		kind: input.kind,
 		name: input.name,
 		expected: input.expected,
-		act: "mci.describe",
-		change: (head) => mciContent({ ...head, description: input.description ?? head.description, tags: input.tags ?? head.tags }),
+		act: "describe",
+		change: (head) =>
+			versioned[input.kind].withWords(head, {
+				name: head.name,
+				description: input.description ?? head.description,
+				tags: input.tags ?? head.tags,
+			}),
 	});
 }

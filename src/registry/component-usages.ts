@@ -1,0 +1,52 @@
+import type { ComponentKind } from "../core/index.ts";
+import type { PinPart, Reads, StoredComponent } from "../storage/store.ts";
+
+/** What uses a revision of a component. */
+export type ComponentUsage =
+	| {
+			readonly kind: "template";
+			readonly name: string;
+			readonly part: PinPart;
+			/** The revision of the component that it pins; 0 = HEAD. */
+			readonly revision: number;
+			/** The stretch of the template's commits that pins it; null when only its HEAD does. */
+			readonly templateRevisions: { readonly first: number; readonly last: number } | null;
+			readonly head: boolean;
+	  }
+	| { readonly kind: "channel"; readonly component: string; readonly componentKind: ComponentKind; readonly name: string; readonly revision: number; readonly restricted: boolean };
+
+/** Everything that uses one of these components, over all revisions. */
+export async function listUsages(reads: Reads, components: readonly StoredComponent[]): Promise<ComponentUsage[]> {
+	const ids = components.map((component) => component.id);
+	const byId = new Map(components.map((component) => [component.id, component]));
+	const pins = await reads.pins.listUsages(ids);
+	const channels = await reads.channels.list(ids);
+	return [
+		...pins.map((pin) => ({
+			kind: "template" as const,
+			name: pin.userName,
+			part: pin.part,
+			revision: pin.number,
+			templateRevisions: pin.firstRevision === 0 ? null : { first: pin.firstRevision, last: pin.lastRevision },
+			head: pin.head,
+		})),
+		...channels.map((channel) => ({
+			kind: "channel" as const,
+			component: byId.get(channel.componentId)?.name ?? "",
+			componentKind: byId.get(channel.componentId)?.kind ?? ("mci" as const),
+			name: channel.name,
+			revision: channel.number,
+			restricted: channel.movers !== null,
+		})),
+	];
+}
+
+/** A user in a few words: `template php-app`, `channel web@production`. */
+export function usageText(usage: ComponentUsage): string {
+	switch (usage.kind) {
+		case "template":
+			return `template ${usage.name}`;
+		case "channel":
+			return `channel ${usage.component}@${usage.name}`;
+	}
+}

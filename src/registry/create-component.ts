@@ -1,0 +1,65 @@
+import { type ComponentKind, type ContentOf, versioned } from "../core/index.ts";
+import type { StoredComponent, Transaction } from "../storage/store.ts";
+import { type Actor, assertMay } from "./actor.ts";
+import { documentOf } from "./component-content.ts";
+import { componentEntry } from "./component-entry.ts";
+import { assertNameFree } from "./get-component.ts";
+import type { Needs } from "./needs.ts";
+
+/** What a new component begins with. */
+export interface NewComponentInput {
+	readonly kind: ComponentKind;
+	readonly name: string;
+	readonly description?: string | undefined;
+	readonly tags?: readonly string[] | undefined;
+}
+
+/** Makes a component with an empty HEAD. Throws the kind's `…-exists` when the name is taken, `name-kept` when it still answers for another. */
+export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
+	assertMay(actor, "writer", "create components");
+	const empty = versioned[input.kind].empty(input.name);
+	const content = versioned[input.kind].withWords(empty as never, {
+		name: input.name,
+		description: input.description ?? "",
+		tags: input.tags ?? [],
+	}) as ContentOf<ComponentKind>;
+	return needs.store.write((tx) => insertComponent(needs, tx, { actor, kind: input.kind, content, act: "create" }));
+}
+
+/** Writes a new component with a HEAD of that content's words and document; an MCI's settings are written by `writeHead`. */
+export async function insertComponent(
+	needs: Needs,
+	tx: Transaction,
+	made: {
+		readonly actor: Actor;
+		readonly kind: ComponentKind;
+		readonly content: ContentOf<ComponentKind>;
+		readonly act: "create" | "clone";
+		readonly parent?: StoredComponent["parent"];
+		/** What the audit tells of it beside its words. */
+		readonly told?: object;
+	},
+): Promise<StoredComponent> {
+	const { actor, kind, content } = made;
+	const at = needs.now();
+	const { name, description, tags } = content;
+	await assertNameFree(tx, actor, { kind, name, at });
+	// A former name whose time is over gives way.
+	await tx.components.forgetFormerNames({ accountId: actor.accountId, kind, name });
+	const id = await tx.components.insert({
+		accountId: actor.accountId,
+		kind,
+		lineage: needs.newLineage(),
+		name,
+		description,
+		tags,
+		originKey: null,
+		parent: made.parent ?? null,
+		document: documentOf(kind, content),
+		at,
+	});
+	const [component] = await tx.components.listByIds([id]);
+	if (!component) throw new Error(`component ${id} was written and is not there`);
+	tx.record(componentEntry(actor, component, { at, act: made.act, before: null, after: { name, description, tags, ...made.told } }));
+	return component;
+}

@@ -1,0 +1,29 @@
+import { type ComponentKind, fault } from "../core/index.ts";
+import { type Actor, assertMay } from "./actor.ts";
+import { componentEntry } from "./component-entry.ts";
+import { listUsages, usageText } from "./component-usages.ts";
+import { type HeadOf, takeHead } from "./edit-head.ts";
+import type { Needs } from "./needs.ts";
+
+const mostNamed = 5;
+
+/**
+ * Deletes HEAD and every revision. Throws `component-used`, with all of them, while a revision of it is used by a template, a server or
+ * a restricted channel. Clones stay, and remember it by name.
+ */
+export async function deleteComponent(needs: Needs, actor: Actor, input: HeadOf<ComponentKind>): Promise<void> {
+	assertMay(actor, "writer", "delete components");
+	await needs.store.write(async (tx) => {
+		const component = await takeHead(needs, tx, actor, input);
+		const usages = await listUsages(tx, [component]);
+		const binding = usages.filter((usage) => usage.kind !== "channel" || usage.restricted);
+		if (binding.length > 0) {
+			const named = [...new Set(binding.map(usageText))];
+			const users = [...named.slice(0, mostNamed), ...(named.length > mostNamed ? [`and ${named.length - mostNamed} more`] : [])].join(", ");
+			throw fault("component-used", { name: component.name, count: named.length, users, usages: binding });
+		}
+		const { name, lineage, latest, description, tags } = component;
+		await tx.components.remove(component.id);
+		tx.record(componentEntry(actor, component, { at: needs.now(), act: "delete", before: { name, lineage, latest, description, tags }, after: null }));
+	});
+}

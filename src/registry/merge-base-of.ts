@@ -1,0 +1,34 @@
+import { findMergeBase, type LineageHistory, type RevisionPoint } from "../core/index.ts";
+import type { Reads } from "../storage/store.ts";
+import type { Actor } from "./actor.ts";
+
+/**
+ * The common ancestor of two revisions, by what this registry knows of their lineages: null when they have none. A HEAD is the number
+ * after its newest commit.
+ */
+export async function mergeBaseOf(reads: Reads, actor: Actor, ours: RevisionPoint, theirs: RevisionPoint): Promise<RevisionPoint | null> {
+	const histories = await listHistories(reads, actor, [ours.lineage, theirs.lineage]);
+	return findMergeBase(ours, theirs, (lineage) => histories.get(lineage));
+}
+
+/** These lineages' histories and those of every lineage that they go back to, as far as they are in the account. */
+async function listHistories(reads: Reads, actor: Actor, lineages: readonly string[]): Promise<Map<string, LineageHistory>> {
+	const histories = new Map<string, LineageHistory>();
+	const asked = new Set<string>();
+	let open = [...new Set(lineages)];
+	while (open.length > 0) {
+		for (const lineage of open) asked.add(lineage);
+		const components = await reads.components.listByLineages(actor.accountId, open);
+		const merges = await reads.merges.list(components.map((component) => component.id));
+		for (const { id, lineage, parent } of components) {
+			const own = merges.filter((merge) => merge.componentId === id);
+			histories.set(lineage, {
+				parent,
+				merges: own.map((merge) => ({ at: merge.number, from: { lineage: merge.fromLineage, number: merge.fromNumber } })),
+			});
+		}
+		const behind = [...histories.values()].flatMap(({ parent, merges }) => [...(parent ? [parent] : []), ...merges.map(({ from }) => from)]);
+		open = [...new Set(behind.map(({ lineage }) => lineage))].filter((lineage) => !asked.has(lineage));
+	}
+	return histories;
+}

@@ -1,0 +1,128 @@
+import { type ComponentKind, type Conflict, type ContentOf, fault, type MergeAnswer, versioned } from "../core/index.ts";
+import type { Reads, StoredComponent } from "../storage/store.ts";
+import type { Actor } from "./actor.ts";
+import { headNumber, revisionContent } from "./component-content.ts";
+import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
+import { type ComponentRevision, getRevision } from "./get-component.ts";
+import { mergeBaseOf } from "./merge-base-of.ts";
+import type { Needs } from "./needs.ts";
+
+export interface MergeInput<K extends ComponentKind> extends HeadOf<K> {
+	/** Reference to the revision that is taken in. */
+	readonly from: string;
+	/** Reference to the revision that both are compared with, in place of the common ancestor. */
+	readonly base?: string | undefined;
+	/** Answers to conflicts, by their path. */
+	readonly answers: ReadonlyMap<string, MergeAnswer>;
+	/** True = nothing is kept: changes and conflicts are only told. */
+	readonly rehearsal?: boolean;
+}
+
+/** A revision as people name it. */
+export interface NamedRevision {
+	readonly name: string;
+	/** 0 is HEAD. */
+	readonly number: number;
+	readonly digest: string;
+}
+
+export interface MergedHead<K extends ComponentKind> extends EditedHead<K> {
+	readonly theirs: NamedRevision;
+	/** Null = the two have no common ancestor: whatever differs is a conflict. */
+	readonly base: NamedRevision | null;
+	/** Those that nobody has answered; there are none when HEAD was changed. */
+	readonly conflicts: readonly Conflict[];
+}
+
+/**
+ * Takes all that another revision changed since the common ancestor into HEAD, in one transaction. HEAD keeps its name. Throws
+ * `merge-conflicts`, with each place and its three values, when conflicts are not answered and it is no rehearsal, and
+ * `merge-answer-invalid` for an answer to what is no conflict or of the wrong form.
+ */
+export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: MergeInput<K>): Promise<MergedHead<K>> {
+	const { kind } = input;
+	let found: Pick<MergedHead<K>, "theirs" | "base" | "conflicts"> | undefined;
+	let taken: { readonly lineage: string; readonly number: number } | undefined;
+	const edited = await editHead(needs, actor, {
+		kind,
+		name: input.name,
+		expected: input.expected,
+		act: "merge",
+		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		told: { from: input.from },
+		change: async (head, component, tx) => {
+			const theirs = await getRevision(needs, actor, { kind, ref: input.from, reads: tx });
+			const base = await baseFor(needs, tx, { actor, input, component, theirs });
+			// Which name HEAD has is its own matter: a clone keeps its name when it takes in what its origin changed.
+			const named = (content: ContentOf<K>): ContentOf<K> => versioned[kind].withWords(content, { ...wordsOf(content), name: head.name });
+			const merged = versioned[kind].merge(named(base?.content ?? versioned[kind].empty(head.name)), head, named(theirs.content));
+			const { content, open, problems } = versioned[kind].resolve(merged, input.answers);
+			const [problem] = problems;
+			if (problem) throw fault("merge-answer-invalid", { path: problem.path, problem: problem.problem, paths: merged.conflicts.map(({ path }) => path) });
+			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
+			if (open.length > 0 && !input.rehearsal) {
+				throw fault("merge-conflicts", { name: component.name, from: input.from, count: open.length, paths: pathsOf(open), conflicts: open });
+			}
+			// Of a HEAD only the commits behind it can be named later.
+			taken = { lineage: theirs.component.lineage, number: theirs.number === 0 ? theirs.component.latest : theirs.number };
+			return content;
+		},
+		also: async (tx, { component }) => {
+			if (!taken || taken.number === 0 || input.base !== undefined) return;
+			await tx.merges.add({ componentId: component.id, number: headNumber(component), fromLineage: taken.lineage, fromNumber: taken.number });
+		},
+	});
+	if (!found) throw new Error("HEAD was changed without a merge");
+	return { ...edited, ...found };
+}
+
+/** The words of a merge's conflicts: their paths, at most ten. */
+function pathsOf(conflicts: readonly Conflict[]): string {
+	const paths = conflicts.slice(0, 10).map(({ path }) => path);
+	return [...paths, ...(conflicts.length > 10 ? [`and ${conflicts.length - 10} more`] : [])].join(", ");
+}
+
+function wordsOf<K extends ComponentKind>({ name, description, tags }: ContentOf<K>) {
+	return { name, description, tags };
+}
+
+function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
+	return { name: component.name, number, digest };
+}
+
+async function baseFor<K extends ComponentKind>(
+	needs: Needs,
+	reads: Reads,
+	merge: {
+		readonly actor: Actor;
+		readonly input: MergeInput<K>;
+		readonly component: StoredComponent;
+		readonly theirs: ComponentRevision<K>;
+	},
+): Promise<ComponentRevision<K> | null> {
+	const { actor, input, component, theirs } = merge;
+	const { kind } = input;
+	if (input.base !== undefined) return getRevision(needs, actor, { kind, ref: input.base, reads });
+	const point = await mergeBaseOf(
+		reads,
+		actor,
+		{ lineage: component.lineage, number: headNumber(component) },
+		{ lineage: theirs.component.lineage, number: theirs.number === 0 ? headNumber(theirs.component) : theirs.number },
+	);
+	if (!point) return null;
+	const [owner] = await reads.components.listByLineages(actor.accountId, [point.lineage]);
+	// A HEAD against itself: nothing to take in.
+	if (owner && point.number > owner.latest) return theirs;
+	const revision = owner && (await reads.revisions.find(owner.id, point.number));
+	if (!owner || !revision) return null;
+	return {
+		kind,
+		component: owner,
+		number: point.number,
+		revision,
+		channel: null,
+		digest: revision.digest,
+		content: await revisionContent(reads, kind, revision),
+	};
+}
+

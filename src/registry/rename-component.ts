@@ -1,0 +1,37 @@
+import { type ComponentKind, parseComponentName } from "../core/index.ts";
+import type { StoredComponent } from "../storage/store.ts";
+import { type Actor, assertMay } from "./actor.ts";
+import { componentEntry } from "./component-entry.ts";
+import { type HeadOf, takeHead } from "./edit-head.ts";
+import { assertNameFree } from "./get-component.ts";
+import type { Needs } from "./needs.ts";
+
+/** For so many days the old name answers after a rename. */
+export const formerNameDays = 90;
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Gives a component another name. The old one answers for 90 days, and nothing else can take it until then; with `forget` it and all
+ * former names end at once. Commits keep the name that they were made with. Throws the kind's `…-exists` or `name-kept`.
+ */
+export async function renameComponent(
+	needs: Needs,
+	actor: Actor,
+	input: HeadOf<ComponentKind> & { readonly to: string; readonly forget?: boolean },
+): Promise<StoredComponent> {
+	assertMay(actor, "writer", "rename components");
+	const { kind } = input;
+	const to = parseComponentName(input.to);
+	return needs.store.write(async (tx) => {
+		const component = await takeHead(needs, tx, actor, input);
+		const at = needs.now();
+		if (to !== component.name) await assertNameFree(tx, actor, { kind, name: to, at, mayReplaceOwn: component.id });
+		const until = input.forget ? null : new Date(Date.parse(at) + formerNameDays * day).toISOString();
+		await tx.components.rename(component, to, until);
+		if (input.forget) await tx.components.forgetFormerNames({ componentId: component.id });
+		const before = { name: component.name };
+		tx.record(componentEntry(actor, { ...component, name: to }, { at, act: "rename", before, after: { name: to, formerNameUntil: until } }));
+		const [renamed] = await tx.components.listByIds([component.id]);
+		return renamed ?? component;
+	});
+}

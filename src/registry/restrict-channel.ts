@@ -1,0 +1,57 @@
+import { fault } from "../core/index.ts";
+import type { StoredChannel } from "../storage/store.ts";
+import { type Actor, assertMay } from "./actor.ts";
+import { assertMayMove, type ChannelGuard, channelGuards, parseMovers } from "./channel-rules.ts";
+import { componentEntry } from "./component-entry.ts";
+import { channelNotFound, getComponent } from "./get-component.ts";
+import type { ChannelInput } from "./move-channel.ts";
+import type { Needs } from "./needs.ts";
+
+/**
+ * Sets what must hold of a channel's revisions and who may move it; absent = stays, no movers = every writer. Who may move it may set
+ * this, and an admin. A restricted channel also keeps its component from being deleted.
+ */
+export async function restrictChannel(
+	needs: Needs,
+	actor: Actor,
+	input: ChannelInput & { readonly guards?: readonly string[] | undefined; readonly movers?: readonly string[] | undefined },
+): Promise<StoredChannel> {
+	assertMay(actor, "writer", "restrict channels");
+	return needs.store.write(async (tx) => {
+		const at = needs.now();
+		const component = await getComponent(tx, actor, { kind: input.kind, name: input.name, at });
+		const channel = await tx.channels.find(component.id, input.channel);
+		if (!channel) throw await channelNotFound(tx, component, input.channel);
+		if (actor.role !== "admin") assertMayMove(actor, channel, component.name);
+		const guards = input.guards === undefined ? channel.guards : parseGuards(channel.name, input.guards);
+		const movers = input.movers === undefined ? channel.movers : parseMovers(channel.name, input.movers);
+		await tx.channels.restrict(channel.id, { guards, movers, at });
+		const told = ({ guards, movers }: Pick<StoredChannel, "guards" | "movers">) => ({ channel: channel.name, guards, movers });
+		tx.record(componentEntry(actor, component, { at, act: "channel-restrict", before: told(channel), after: told({ guards, movers }) }));
+		return { ...channel, guards, movers, updatedAt: at };
+	});
+}
+
+/** Takes a channel away, with its history. The audit keeps what it was. */
+export async function removeChannel(needs: Needs, actor: Actor, input: ChannelInput): Promise<void> {
+	assertMay(actor, "writer", "remove channels");
+	await needs.store.write(async (tx) => {
+		const at = needs.now();
+		const component = await getComponent(tx, actor, { kind: input.kind, name: input.name, at });
+		const channel = await tx.channels.find(component.id, input.channel);
+		if (!channel) throw await channelNotFound(tx, component, input.channel);
+		assertMayMove(actor, channel, component.name);
+		const moves = await tx.channels.listMoves(channel.id, { limit: 1000 });
+		await tx.channels.remove(channel.id);
+		const before = { channel: channel.name, revision: channel.number, guards: channel.guards, movers: channel.movers, moves };
+		tx.record(componentEntry(actor, component, { at, act: "channel-remove", before, after: null }));
+	});
+}
+
+function parseGuards(channel: string, guards: readonly string[]): ChannelGuard[] {
+	return [...new Set(guards)].sort().map((guard) => {
+		const known = channelGuards.find((one) => one === guard);
+		if (!known) throw fault("channel-invalid", { channel, problem: `has no guard “${guard}”; there is ${channelGuards.join(", ")}` });
+		return known;
+	});
+}

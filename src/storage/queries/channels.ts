@@ -1,0 +1,151 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../tables.ts";
+
+/** A named pointer of a component to one of its revisions. */
+export interface StoredChannel {
+	readonly id: number;
+	readonly componentId: number;
+	readonly name: string;
+	/** 0 = HEAD. */
+	readonly number: number;
+	/** What must hold of a revision before the channel is moved to it. */
+	readonly guards: readonly string[];
+	/** Who may move it; null = every writer. */
+	readonly movers: readonly string[] | null;
+	readonly movesCount: number;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+}
+
+export interface ChannelMove {
+	/** 1, 2, 3 … within the channel. */
+	readonly seq: number;
+	/** Null for the first. */
+	readonly from: number | null;
+	readonly to: number;
+	readonly at: string;
+	readonly actor: string;
+	readonly act: ChannelAct;
+	readonly reason: string | null;
+}
+
+/** How a channel came to point where it points: set there, promoted from another channel, or back to where it was. */
+export type ChannelAct = "set" | "promote" | "rollback";
+
+export function channelReads(db: Kysely<Tables>) {
+	return {
+		find: async (componentId: number, name: string): Promise<StoredChannel | undefined> => {
+			const row = await db.selectFrom("channels").selectAll().where("component_id", "=", componentId).where("name", "=", name).executeTakeFirst();
+			return row && channelOf(row);
+		},
+		/** By name. */
+		list: async (componentIds: readonly number[]): Promise<StoredChannel[]> => {
+			const found: StoredChannel[] = [];
+			for (let i = 0; i < componentIds.length; i += 500) {
+				const page = componentIds.slice(i, i + 500);
+				const rows = await db.selectFrom("channels").selectAll().where("component_id", "in", page).orderBy("component_id").orderBy("name").execute();
+				found.push(...rows.map(channelOf));
+			}
+			return found;
+		},
+		/** Moves of a channel, newest first, below `before`. */
+		listMoves: async (channelId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<ChannelMove[]> => {
+			let query = db.selectFrom("channel_moves").selectAll().where("channel_id", "=", channelId);
+			if (page.before !== undefined) query = query.where("seq", "<", page.before);
+			const rows = await query.orderBy("seq", "desc").limit(page.limit).execute();
+			return rows.map((row) => ({
+				seq: row.seq,
+				from: row.from_number,
+				to: row.to_number,
+				at: row.at,
+				actor: row.actor,
+				act: row.act as ChannelAct,
+				reason: row.reason,
+			}));
+		},
+	};
+}
+
+export function channelWrites(db: Kysely<Tables>) {
+	return {
+		/** Makes a channel and its first move. Gives its id. */
+		insert: async (channel: Pick<StoredChannel, "componentId" | "name" | "number" | "guards" | "movers">, move: Omit<ChannelMove, "seq" | "from" | "to">) => {
+			const { id } = await db
+				.insertInto("channels")
+				.values({
+					component_id: channel.componentId,
+					name: channel.name,
+					number: channel.number,
+					guards: JSON.stringify(channel.guards),
+					movers: channel.movers === null ? null : JSON.stringify(channel.movers),
+					moves_count: 1,
+					created_at: move.at,
+					updated_at: move.at,
+				})
+				.returning("id")
+				.executeTakeFirstOrThrow();
+			await db
+				.insertInto("channel_moves")
+				.values({ channel_id: id, seq: 1, from_number: null, to_number: channel.number, at: move.at, actor: move.actor, act: move.act, reason: move.reason })
+				.execute();
+			return id;
+		},
+		/** Points it elsewhere and keeps the move. False when somebody has moved it since it was read. */
+		move: async (channel: StoredChannel, move: Omit<ChannelMove, "seq" | "from">): Promise<boolean> => {
+			const seq = channel.movesCount + 1;
+			const moved = await db
+				.updateTable("channels")
+				.set({ number: move.to, moves_count: seq, updated_at: move.at })
+				.where("id", "=", channel.id)
+				.where("moves_count", "=", channel.movesCount)
+				.returning("id")
+				.executeTakeFirst();
+			if (!moved) return false;
+			await db
+				.insertInto("channel_moves")
+				.values({ channel_id: channel.id, seq, from_number: channel.number, to_number: move.to, at: move.at, actor: move.actor, act: move.act, reason: move.reason })
+				.execute();
+			return true;
+		},
+		/** Sets what must hold, and who may move it. */
+		restrict: async (id: number, rules: Pick<StoredChannel, "guards" | "movers"> & { readonly at: string }): Promise<void> => {
+			await db
+				.updateTable("channels")
+				.set({
+					guards: JSON.stringify(rules.guards),
+					movers: rules.movers === null ? null : JSON.stringify(rules.movers),
+					updated_at: rules.at,
+				})
+				.where("id", "=", id)
+				.execute();
+		},
+		remove: async (id: number): Promise<void> => {
+			await db.deleteFrom("channel_moves").where("channel_id", "=", id).execute();
+			await db.deleteFrom("channels").where("id", "=", id).execute();
+		},
+	};
+}
+
+function channelOf(row: {
+	id: number;
+	component_id: number;
+	name: string;
+	number: number;
+	guards: string;
+	movers: string | null;
+	moves_count: number;
+	created_at: string;
+	updated_at: string;
+}): StoredChannel {
+	return {
+		id: row.id,
+		componentId: row.component_id,
+		name: row.name,
+		number: row.number,
+		guards: JSON.parse(row.guards) as string[],
+		movers: row.movers === null ? null : (JSON.parse(row.movers) as string[]),
+		movesCount: row.moves_count,
+		createdAt: row.created_at,
+		updatedAt: row.updated_at,
+	};
+}

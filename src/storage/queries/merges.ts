@@ -1,0 +1,47 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../tables.ts";
+
+/** That a revision took in all of another one. */
+export interface StoredMerge {
+	readonly componentId: number;
+	/** The commit that took it in; the number that HEAD then has while it is not committed. */
+	readonly number: number;
+	readonly fromLineage: string;
+	readonly fromNumber: number;
+}
+
+export function mergeReads(db: Kysely<Tables>) {
+	return {
+		/** Everything that took in a revision of a lineage. */
+		listOf: async (lineage: string): Promise<StoredMerge[]> => {
+			const rows = await db.selectFrom("merges").selectAll().where("from_lineage", "=", lineage).orderBy("component_id").orderBy("number").execute();
+			return rows.map(mergeOf);
+		},
+		/** What these components took in. */
+		list: async (componentIds: readonly number[]): Promise<StoredMerge[]> => {
+			if (componentIds.length === 0) return [];
+			const rows = await db.selectFrom("merges").selectAll().where("component_id", "in", componentIds).orderBy("component_id").orderBy("number").execute();
+			return rows.map(mergeOf);
+		},
+	};
+}
+
+export function mergeWrites(db: Kysely<Tables>) {
+	return {
+		add: async (merge: StoredMerge): Promise<void> => {
+			await db
+				.insertInto("merges")
+				.values({ component_id: merge.componentId, number: merge.number, from_lineage: merge.fromLineage, from_number: merge.fromNumber })
+				.onConflict((conflict) => conflict.columns(["component_id", "number", "from_lineage", "from_number"]).doNothing())
+				.execute();
+		},
+		/** Forgets what HEAD, whose number is `number`, took in: it was set back. */
+		removeAt: async (componentId: number, number: number): Promise<void> => {
+			await db.deleteFrom("merges").where("component_id", "=", componentId).where("number", "=", number).execute();
+		},
+	};
+}
+
+function mergeOf(row: { component_id: number; number: number; from_lineage: string; from_number: number }): StoredMerge {
+	return { componentId: row.component_id, number: row.number, fromLineage: row.from_lineage, fromNumber: row.from_number };
+}
