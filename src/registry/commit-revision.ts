@@ -1,4 +1,4 @@
-import { type Change, fault } from "../core/index.ts";
+import { fault, type MciChange } from "../core/index.ts";
 import type { StoredRevision } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { type ExpectedHead, takeHead } from "./edit-head.ts";
@@ -16,7 +16,7 @@ export async function commitRevision(
 	needs: Needs,
 	actor: Actor,
 	input: { readonly name: string; readonly expected: ExpectedHead; readonly message: string },
-): Promise<{ readonly revision: StoredRevision; readonly changes: readonly Change[] }> {
+): Promise<{ readonly revision: StoredRevision; readonly changes: readonly MciChange[] }> {
 	assertMay(actor, "writer", "commit MultiCloud Images");
 	const message = checkMessage(input.message);
 	return needs.store.write(async (tx) => {

@@ -1,10 +1,10 @@
 import {
-	type Change,
 	type Cloud,
 	diffContents,
 	fault,
 	findKnownCloud,
 	knownCloudSlugs,
+	type MciChange,
 	type MciContent,
 	nearestNames,
 	type Setting,
@@ -33,7 +33,7 @@ export interface EditedHead {
 	readonly mci: StoredMci;
 	readonly content: MciContent;
 	/** What the edit changed; empty = it was so already. */
-	readonly changes: readonly Change[];
+	readonly changes: readonly MciChange[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Change, diffContents, fault, type MciContent, nearestNames, parseReference, type Reference } from "../core/index.ts";
+import { diffContents, fault, type MciChange, type MciContent, nearestNames, parseReference, type Reference } from "../core/index.ts";
 import type { Reads, StoredMci, StoredRevision } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { digestOf, headContent, revisionContent } from "./mci-content.ts";
@@ -49,13 +49,13 @@ export async function getRevision(needs: Needs, actor: Actor, ref: string): Prom
 }
 
 /** What HEAD says, its digest, and how it differs from the newest commit. */
-export async function getHead(needs: Needs, actor: Actor, name: string): Promise<MciRevision & { readonly changes: readonly Change[] }> {
+export async function getHead(needs: Needs, actor: Actor, name: string): Promise<MciRevision & { readonly changes: readonly MciChange[] }> {
 	const head = await getRevision(needs, actor, `${name}@head`);
 	return { ...head, changes: await uncommittedChanges(needs.store.read, head.mci, head.content) };
 }
 
 /** What HEAD changes against the newest commit; all of it when there is none. */
-export async function uncommittedChanges(reads: Reads, mci: StoredMci, head: MciContent): Promise<Change[]> {
+export async function uncommittedChanges(reads: Reads, mci: StoredMci, head: MciContent): Promise<MciChange[]> {
 	const latest = mci.latest === 0 ? undefined : await reads.revisions.find(mci.id, mci.latest);
 	const before: MciContent = latest ? await revisionContent(reads, latest) : { name: mci.name, description: "", tags: [], settings: [] };
 	return diffContents(before, head);
