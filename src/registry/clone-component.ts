@@ -19,7 +19,7 @@ export async function cloneComponent<K extends ComponentKind>(
 	const { kind } = input;
 	return needs.store.write(async (tx) => {
 		const origin = await getRevision(needs, actor, { kind, ref: input.ref, reads: tx });
-		const content = versioned[kind].withWords(origin.content, {
+		const content = withWords(origin.content, {
 			name: input.name,
 			description: input.description ?? origin.content.description,
 			tags: origin.content.tags,

@@ -33,7 +33,7 @@ export async function revisionContent<K extends ComponentKind>(reads: Reads, kin
 
 /** The digest of a content, by the one canonical form of its kind. */
 export function digestOf<K extends ComponentKind>(needs: Pick<Needs, "sha256">, kind: K, content: ContentOf<K>): string {
-	return contentDigest(kind, content, needs.sha256);
+	return contentDigest(content, needs.sha256);
 }
 
 /** The part of a content that is kept as a document; null for an MCI, whose map is kept in rows. */

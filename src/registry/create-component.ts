@@ -18,7 +18,7 @@ export interface NewComponentInput {
 export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
 	assertMay(actor, "writer", "create components");
 	const empty = versioned[input.kind].empty(input.name);
-	const content = versioned[input.kind].withWords(empty as never, {
+	const content = withWords(empty as never, {
 		name: input.name,
 		description: input.description ?? "",
 		tags: input.tags ?? [],

@@ -21,7 +21,7 @@ export function describeComponent<K extends ComponentKind>(
 		expected: input.expected,
 		act: "describe",
 		change: (head) =>
-			versioned[input.kind].withWords(head, {
+			withWords(head, {
 				name: head.name,
 				description: input.description ?? head.description,
 				tags: input.tags ?? head.tags,

@@ -1,4 +1,13 @@
-import { type Change, changedClouds, diffContents, type MciContent, mciContent, mergeContents, plainSetting, type Setting } from "../core/index.ts";
+import {
+	changedClouds,
+	diffContents,
+	type MciChange,
+	type MciContent,
+	mciContent,
+	mergeContents,
+	plainSetting,
+	type Setting,
+} from "../core/index.ts";
 import type { StoredRelease } from "../storage/store.ts";
 import type { ProductLine, Release, Scope } from "../upstreams/source.ts";
 import { scopeParts } from "./scope-parts.ts";
@@ -23,7 +32,7 @@ export interface ReleaseOutcome {
 export interface PlannedCommit {
 	readonly release: Release;
 	readonly content: MciContent;
-	readonly changes: readonly Change[];
+	readonly changes: readonly MciChange[];
 	readonly message: string;
 	readonly parts: Readonly<Record<string, string>>;
 }
@@ -194,7 +203,7 @@ function outcomeOf(release: Release, verdict: Pick<ReleaseOutcome, "outcome" | "
 	return { version: release.version, releasedAt: release.releasedAt, outcome: verdict.outcome, revision: verdict.revision, text: verdict.text };
 }
 
-function messageOf(line: ProductLine, release: Release, changes: readonly Change[], remark: string): string {
+function messageOf(line: ProductLine, release: Release, changes: readonly MciChange[], remark: string): string {
 	const title =
 		release.version !== null
 			? `Release ${release.version}`
@@ -205,8 +214,8 @@ function messageOf(line: ProductLine, release: Release, changes: readonly Change
 }
 
 /** "1 cloud added: aws-x; 2 removed: …; 60 changed". Names are cut after ten. */
-export function summaryOf(changes: readonly Change[]): string {
-	const clouds = (kinds: readonly Change["kind"][]) => changedClouds(changes.filter((change) => kinds.includes(change.kind)));
+export function summaryOf(changes: readonly MciChange[]): string {
+	const clouds = (kinds: readonly MciChange["kind"][]) => changedClouds(changes.filter((change) => kinds.includes(change.kind)));
 	const [added, removed, changed] = [clouds(["setting-added"]), clouds(["setting-removed"]), clouds(["setting-changed"])];
 	const parts = [];
 	if (added.length > 0) parts.push(`${added.length} added${added.length <= 10 ? `: ${added.join(", ")}` : ""}`);

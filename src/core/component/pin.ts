@@ -12,3 +12,14 @@ export interface Pin {
 export function samePin(a: Pin, b: Pin): boolean {
 	return a.lineage === b.lineage && a.revision === b.revision;
 }
+
+/** True when both lists pin the same revisions in the same order. */
+export function samePins(a: readonly Pin[], b: readonly Pin[]): boolean {
+	return (
+		a.length === b.length &&
+		a.every((pin, i) => {
+			const other = b[i];
+			return other !== undefined && samePin(pin, other);
+		})
+	);
+}

@@ -4,7 +4,9 @@ import { contents } from "../../../test/arbitraries.ts";
 import { type CloudSlug, parseCloudSlug } from "../image/cloud.ts";
 import { type MciContent, mciContent } from "../image/mci.ts";
 import { plainSetting, type Setting } from "../image/setting.ts";
-import { applyChanges, type Change, changedClouds, diffContents } from "./diff-contents.ts";
+import { applyChanges } from "../patch/patch-contents.ts";
+import type { MciChange } from "./change.ts";
+import { changedClouds, diffContents } from "./diff-contents.ts";
 
 const slug = (text: string): CloudSlug => parseCloudSlug(text);
 const setting = (cloud: string, uid: string, more: Partial<Setting> = {}): Setting => ({
@@ -14,7 +16,7 @@ const setting = (cloud: string, uid: string, more: Partial<Setting> = {}): Setti
 const web = (settings: Setting[] = [], more: Partial<MciContent> = {}) => mciContent({ name: "web", ...more, settings });
 
 describe("a diff", () => {
-	it.each<{ what: string; before: MciContent; after: MciContent; changes: Change[] }>([
+	it.each<{ what: string; before: MciContent; after: MciContent; changes: MciChange[] }>([
 		{ what: "nothing", before: web([setting("gcp", "i")]), after: web([setting("gcp", "i")]), changes: [] },
 		{
 			what: "words and tags",

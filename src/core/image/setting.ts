@@ -28,17 +28,23 @@ export function plainSetting(cloud: CloudSlug, image: ImageIdentity): Setting {
 /** Checks a setting's values; throws `image-invalid` or `setting-invalid` naming the field. */
 export function checkSetting(setting: Setting): Setting {
 	checkImageIdentity(setting.cloud, setting.image);
-	for (const field of ["instanceType", "kernel", "ramdisk"] as const) {
-		const text = setting[field];
-		if (text === null) continue;
-		if (text.trim() !== text || text.length === 0 || text.length > 255) {
-			throw fault("setting-invalid", { cloud: setting.cloud, field, problem: "is 1 to 255 characters without space around them, or absent" });
-		}
-	}
-	if (setting.userData !== null && setting.userData.length > userDataLimit) {
-		throw fault("setting-invalid", { cloud: setting.cloud, field: "userData", problem: `is longer than ${userDataLimit} characters` });
-	}
+	for (const field of ["instanceType", "kernel", "ramdisk", "userData"] as const) checkSettingText(setting.cloud, field, setting[field]);
 	return setting;
+}
+
+/** Checks the text of one field of a cloud's setting; throws `setting-invalid` naming the field. */
+export function checkSettingText(cloud: string, field: Exclude<SettingField, "image">, text: string | null): void {
+	if (text === null) return;
+	if (field === "userData") {
+		if (text.length > userDataLimit) throw fault("setting-invalid", { cloud, field, problem: `is longer than ${userDataLimit} characters` });
+	} else if (text.trim() !== text || text.length === 0 || text.length > 255) {
+		throw fault("setting-invalid", { cloud, field, problem: "is 1 to 255 characters without space around them, or absent" });
+	}
+}
+
+/** The setting with another value of one field, unchecked: `mciContent` checks. */
+export function withField(setting: Setting, field: SettingField, value: Setting[SettingField]): Setting {
+	return { ...setting, [field]: value } as Setting;
 }
 
 export function sameSetting(a: Setting, b: Setting): boolean {

@@ -55,7 +55,7 @@ describe("a merge", () => {
 		const theirs = web("", { description: "new", tags: ["b", "theirs"] });
 		expect(mergeContents(base, ours, theirs)).toEqual({ content: web("", { description: "new", tags: ["b", "mine", "theirs"] }), conflicts: [] });
 		const other = mergeContents(base, web("", { description: "x" }), web("", { description: "y" }));
-		expect(other.conflicts).toEqual([{ place: "description", base: "d", ours: "x", theirs: "y" }]);
+		expect(other.conflicts).toEqual([{ place: "description", path: "description", base: "d", ours: "x", theirs: "y" }]);
 		expect(other.content.description).toBe("x");
 	});
 

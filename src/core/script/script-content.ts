@@ -13,6 +13,15 @@ export interface ScriptInput {
 	readonly required: boolean;
 }
 
+/** The parts of an input that merge one by one. */
+export const scriptInputFields = ["description", "default", "required"] as const;
+export type ScriptInputField = (typeof scriptInputFields)[number];
+
+/** True when both declare the same input in the same words. */
+export function sameScriptInput(a: ScriptInput, b: ScriptInput): boolean {
+	return a.name === b.name && scriptInputFields.every((field) => a[field] === b[field]);
+}
+
 /** What one revision of a script says. */
 export interface ScriptContent extends ComponentWords {
 	/** The program, as text; its first line tells what runs it (`#!/bin/bash`). */
@@ -46,7 +55,7 @@ export function scriptContent(parts: {
 		checkInputName(words.name, input.name);
 		if (input.name === inputs[i - 1]?.name) throw wrong(`input ${input.name} is there twice`);
 		checkInputValue(words.name, input.name, input.default);
-		if (input.description.length > 2000) throw wrong(`the description of input ${input.name} is longer than 2000 characters`);
+		checkInputDescription(words.name, input.name, input.description);
 	});
 	return {
 		...words,
@@ -70,4 +79,10 @@ export function checkInputValue(owner: string, input: string, value: string | nu
 		name: owner,
 		problem: `the value of input ${input} is longer than ${inputValueLimit} characters or has a NUL character`,
 	});
+}
+
+/** Throws `component-invalid` for a description of more than 2000 characters. */
+export function checkInputDescription(owner: string, input: string, description: string): void {
+	if (description.length <= 2000) return;
+	throw fault("component-invalid", { name: owner, problem: `the description of input ${input} is longer than 2000 characters` });
 }

@@ -1,0 +1,50 @@
+import { compareText } from "../../base/compare-text.ts";
+import { type Pin, samePin, samePins } from "../component/pin.ts";
+import { scriptSequences, type TemplateContent } from "../template/template-content.ts";
+import type { TemplateChange } from "./change.ts";
+import { diffWords } from "./diff-words.ts";
+
+/**
+ * What turns `before` into `after`: words, tags, MCIs (gone, changed, new, their order), the default, scripts by sequence, inputs by
+ * name. Empty exactly when both are equal; a pin's digest is no difference by itself.
+ */
+export function diffTemplates(before: TemplateContent, after: TemplateContent): TemplateChange[] {
+	const changes: TemplateChange[] = [...diffWords(before, after), ...diffMcis(before.mcis, after.mcis)];
+	if (before.defaultMci !== after.defaultMci) changes.push({ kind: "default-changed", before: before.defaultMci, after: after.defaultMci });
+	for (const sequence of scriptSequences) {
+		const [had, has] = [before.scripts[sequence], after.scripts[sequence]];
+		if (!samePins(had, has)) changes.push({ kind: "scripts-changed", sequence, before: had, after: has });
+	}
+	const names = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)]);
+	for (const name of [...names].sort(compareText)) {
+		const [had, has] = [inputOf(before, name), inputOf(after, name)];
+		if (had !== has) changes.push({ kind: "input-changed", name, before: had, after: has });
+	}
+	return changes;
+}
+
+/** The value that a template gives to an input; null = none. */
+export function inputOf(content: TemplateContent, name: string): string | null {
+	return Object.hasOwn(content.inputs, name) ? (content.inputs[name] ?? null) : null;
+}
+
+function diffMcis(before: readonly Pin[], after: readonly Pin[]): TemplateChange[] {
+	const changes: TemplateChange[] = [];
+	const has = new Map(after.map((pin) => [pin.lineage, pin]));
+	const had = new Set(before.map((pin) => pin.lineage));
+	const kept: string[] = [];
+	for (const pin of before) {
+		const now = has.get(pin.lineage);
+		if (now === undefined) changes.push({ kind: "mci-removed", lineage: pin.lineage, before: pin });
+		else kept.push(pin.lineage);
+		if (now && !samePin(pin, now)) changes.push({ kind: "mci-changed", lineage: pin.lineage, before: pin, after: now });
+	}
+	for (const pin of after) {
+		if (had.has(pin.lineage)) continue;
+		changes.push({ kind: "mci-added", lineage: pin.lineage, after: pin });
+		kept.push(pin.lineage);
+	}
+	const order = after.map((pin) => pin.lineage);
+	if (order.some((lineage, i) => lineage !== kept[i])) changes.push({ kind: "mcis-reordered", before: [...had], after: order });
+	return changes;
+}

@@ -1,0 +1,25 @@
+import type { ComponentWords } from "../component/component-words.ts";
+import type { TagChange, TextChange, WordsChange } from "./change.ts";
+
+/** What turns one text into another: one change, or none. */
+export function diffText<F extends string>(field: F, before: string, after: string): TextChange<F>[] {
+	return before === after ? [] : [{ kind: "text-changed", field, before, after }];
+}
+
+/** Tags that went, then tags that came, each in order. */
+export function diffTags(before: readonly string[], after: readonly string[]): TagChange[] {
+	const [had, has] = [new Set(before), new Set(after)];
+	return [
+		...before.filter((tag) => !has.has(tag)).map((tag): TagChange => ({ kind: "tag-removed", tag })),
+		...after.filter((tag) => !had.has(tag)).map((tag): TagChange => ({ kind: "tag-added", tag })),
+	];
+}
+
+/** Name, description, then tags. */
+export function diffWords(before: ComponentWords, after: ComponentWords): WordsChange[] {
+	return [
+		...diffText("name", before.name, after.name),
+		...diffText("description", before.description, after.description),
+		...diffTags(before.tags, after.tags),
+	];
+}

@@ -1,0 +1,23 @@
+import { componentWords } from "../component/component-words.ts";
+import { type AnswerValue, problemOf } from "./answer.ts";
+import type { TextConflict } from "./conflict.ts";
+
+/** A name or description with a person's own value in the place of ours, or why it can't be. */
+export function withText<F extends string>(
+	conflict: TextConflict<F>,
+	value: AnswerValue,
+	check: (text: string) => unknown,
+): TextConflict<F> | string {
+	if (typeof value !== "string") return "it takes a text, which may not be absent";
+	return problemOf(() => check(value)) ?? { ...conflict, ours: value };
+}
+
+/** Checks a component's name; throws `component-name-invalid`. */
+export function checkName(name: string): void {
+	componentWords({ name });
+}
+
+/** Checks a component's description; throws `component-invalid`. */
+export function checkDescription(description: string): void {
+	componentWords({ name: "it", description });
+}

@@ -1,0 +1,90 @@
+import { nearestText } from "../../base/nearest-text.ts";
+import { isFault } from "../errors.ts";
+import type { ImageIdentity } from "../image/image.ts";
+import type { Conflict } from "./conflict.ts";
+
+/**
+ * What a person wants at a conflict's place: what one side has, or a value of their own: a text, or an image; null = nothing shall be
+ * there. An image's id may be given as text: its kind is then the one that its form shows.
+ */
+export type ConflictAnswer = { readonly take: "ours" | "theirs" } | { readonly take: "value"; readonly value: AnswerValue };
+export type AnswerValue = string | null | ImageIdentity;
+
+/** Answers by the paths of the conflicts. */
+export type ConflictAnswers = ReadonlyMap<string, ConflictAnswer>;
+
+/** An answer that can't be taken. `problem` goes on from “the answer for <path> can't be taken:”. */
+export interface AnswerProblem {
+	readonly path: string;
+	readonly problem: string;
+}
+
+/** A merged content with the answers in it, always valid. Conflicts without an answer that could be taken are open and still hold ours. */
+export interface Answered<C, X extends Conflict = Conflict> {
+	readonly content: C;
+	readonly open: readonly X[];
+	readonly problems: readonly AnswerProblem[];
+}
+
+/** Conflicts with their answers read. */
+export interface ReadAnswers<X extends Conflict> {
+	/** With the answer in the place of ours. */
+	readonly settled: readonly X[];
+	readonly open: readonly X[];
+	readonly problems: readonly AnswerProblem[];
+}
+
+/** Reads answers. `withValue` puts a person's own value in the place of ours, or tells in words why it can't stand there. */
+export function readAnswers<X extends Conflict>(
+	conflicts: readonly X[],
+	answers: ConflictAnswers,
+	withValue: (conflict: X, value: AnswerValue) => X | string,
+): ReadAnswers<X> {
+	const [settled, open, problems]: [X[], X[], AnswerProblem[]] = [[], [], []];
+	const paths = new Set(conflicts.map(({ path }) => path));
+	for (const path of answers.keys()) if (!paths.has(path)) problems.push({ path, problem: noConflict(path, paths) });
+	for (const conflict of conflicts) {
+		const answer = answers.get(conflict.path);
+		const read = answer === undefined ? undefined : answered(conflict, answer, withValue);
+		if (typeof read === "object") {
+			settled.push(read);
+			continue;
+		}
+		open.push(conflict);
+		if (read !== undefined) problems.push({ path: conflict.path, problem: read });
+	}
+	return { settled, open, problems };
+}
+
+/** The sentence for a place that takes no value of a person's own; `orNull` tells what null would mean there. */
+export function sidesOnly(orNull?: string): string {
+	return `it takes ours or theirs${orNull === undefined ? "" : `, or nothing (${orNull})`}, but no other value`;
+}
+
+/** What a check that throws finds wrong, in words; undefined when it passes. Faults only: anything else is thrown on. */
+export function problemOf(check: () => unknown): string | undefined {
+	try {
+		check();
+		return undefined;
+	} catch (error) {
+		if (!isFault(error)) throw error;
+		return typeof error.details.problem === "string" ? error.details.problem : error.message;
+	}
+}
+
+function answered<X extends Conflict>(conflict: X, answer: ConflictAnswer, withValue: (conflict: X, value: AnswerValue) => X | string): X | string {
+	switch (answer.take) {
+		case "ours":
+			return conflict;
+		case "theirs":
+			return { ...conflict, ours: conflict.theirs };
+		case "value":
+			return withValue(conflict, answer.value);
+	}
+}
+
+function noConflict(path: string, paths: ReadonlySet<string>): string {
+	if (paths.size === 0) return "the merge has no conflict";
+	const near = nearestText(path, paths, 3);
+	return `it is no conflict of this merge${near.length === 0 ? "" : `; near it: ${near.join(", ")}`}`;
+}
