@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeApi } from "../src/api/openapi.ts";
 import { createServer } from "../src/api/server.ts";
-import { catalogue } from "../src/core/index.ts";
+import { catalogue, type LintRule } from "../src/core/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
 /** A file of the repository as a generator would write it. */
@@ -22,7 +22,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.
 /** Every generated file of the repository, from its sources. */
 export async function generateAll(): Promise<GeneratedFile[]> {
 	const [openApi] = await generateOpenApi();
-	return [...generateSources(), ...generateErrors(), ...(await generateCliReference()), openApi, ...generateClient(openApi.text)];
+	return [
+		...generateSources(),
+		...(await generateLint()),
+		...generateErrors(),
+		...(await generateCliReference()),
+		openApi,
+		...generateClient(openApi.text),
+	];
 }
 
 /** The list of upstream formats is the list of folders under src/upstreams that hold an index.ts. */
@@ -43,6 +50,59 @@ export function generateSources(): GeneratedFile[] {
 		"];",
 	];
 	return [{ path: "src/upstreams/sources.gen.ts", text: textOf(lines) }];
+}
+
+/** The list of lint rules, and docs/lint.md: both from the files of src/core/lint/rules. Throws where a rule is not named after its file. */
+export async function generateLint(): Promise<GeneratedFile[]> {
+	const folder = join(root, "src/core/lint/rules");
+	const ids = readdirSync(folder)
+		.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+		.map((file) => file.slice(0, -".ts".length))
+		.sort();
+	const rules = await Promise.all(
+		ids.map(async (id) => {
+			const { rule } = (await import(pathToFileURL(join(folder, `${id}.ts`)).href)) as { rule: LintRule };
+			if (rule.id !== id) throw new Error(`src/core/lint/rules/${id}.ts holds a rule of another name, “${rule.id}”`);
+			return rule;
+		}),
+	);
+	const list = [
+		"// Made by `npm run generate`; don't edit.",
+		'import type { LintRule } from "./rule.ts";',
+		...ids.map((id) => `import { rule as ${camel(id)} } from "./rules/${id}.ts";`),
+		"",
+		"/** Every lint rule, by id. */",
+		"export const lintRules: readonly LintRule[] = [",
+		...ids.map((id) => `\t${camel(id)},`),
+		"];",
+	];
+	return [
+		{ path: "src/core/lint/rules.gen.ts", text: textOf(list) },
+		{ path: "docs/lint.md", text: textOf(lintPage(rules)) },
+	];
+}
+
+function lintPage(rules: readonly LintRule[]): string[] {
+	const parts = [
+		["mci", "MultiCloud Images"],
+		["template", "ServerTemplates"],
+		["script", "Scripts, also of the templates that use them"],
+	] as const;
+	return [
+		"# Lint rules",
+		"",
+		"<!-- Made by `npm run generate` from src/core/lint/rules; don't edit. -->",
+		"",
+		"Best practices, checked. An *error* is certain and refuses a commit; a *warning* is most likely wrong; an *info* is worth knowing.",
+		"What nobody has said of an image is no finding, except where a rule says so.",
+		...parts.flatMap(([on, title]) => [
+			"",
+			`## ${title}`,
+			...rules
+				.filter((rule) => rule.on === on)
+				.flatMap((rule) => ["", `### ${rule.id}`, "", `*${rule.severity}* · ${rule.title}.`, "", rule.why, "", rule.cure]),
+		]),
+	];
 }
 
 /** docs/errors.md from the catalogue of faults. */

@@ -15,7 +15,14 @@ describe("npm run generate", () => {
 		for (const { path } of generated)
 			expect(marked).toMatch(new RegExp(`^(${path}|${dirname(path)}/\\*\\*|\\*\\.gen\\.ts) linguist-generated$`, "m"));
 		expect(generated.map(({ path }) => path)).toEqual(
-			expect.arrayContaining(["src/upstreams/sources.gen.ts", "docs/errors.md", "openapi.json", "src/client/generated/registry.ts"]),
+			expect.arrayContaining([
+				"src/upstreams/sources.gen.ts",
+				"src/core/lint/rules.gen.ts",
+				"docs/lint.md",
+				"docs/errors.md",
+				"openapi.json",
+				"src/client/generated/registry.ts",
+			]),
 		);
 	});
 

@@ -1,0 +1,45 @@
+import { agree } from "../image/os-agreement.ts";
+import type { ReadSetting } from "./read-mci.ts";
+
+/** Settings that say something else than most do. */
+export interface Outliers {
+	/** What most settings say. */
+	readonly usual: string;
+	/** How many say exactly that. */
+	readonly agreeing: number;
+	readonly settings: readonly { readonly setting: ReadSetting; readonly value: string }[];
+}
+
+/**
+ * Finds the settings whose value contradicts the most frequent one (of equally frequent ones, the first in the order of clouds).
+ * Settings that say nothing don't count; a value that only says less than another contradicts it not. Undefined when all agree.
+ */
+export function findOutliers(
+	settings: readonly ReadSetting[],
+	read: (setting: ReadSetting) => string | null,
+	saysLess: (vague: string, exact: string) => boolean = () => false,
+): Outliers | undefined {
+	const counts = new Map<string, number>();
+	for (const setting of settings) {
+		const value = read(setting);
+		if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+	}
+	const usual = mostFrequent(counts, saysLess);
+	if (usual === undefined) return undefined;
+	const outliers = settings.flatMap((setting) => {
+		const value = read(setting);
+		return value === null || agree(value, usual, saysLess) ? [] : [{ setting, value }];
+	});
+	return outliers.length === 0 ? undefined : { usual, agreeing: counts.get(usual) ?? 0, settings: outliers };
+}
+
+/** Among the values that no other one says more exactly. */
+function mostFrequent(counts: ReadonlyMap<string, number>, saysLess: (vague: string, exact: string) => boolean): string | undefined {
+	const values = [...counts.keys()];
+	let usual: string | undefined;
+	for (const value of values) {
+		if (values.some((other) => saysLess(value, other))) continue;
+		if (usual === undefined || (counts.get(value) ?? 0) > (counts.get(usual) ?? 0)) usual = value;
+	}
+	return usual;
+}

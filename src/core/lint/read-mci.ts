@@ -1,0 +1,118 @@
+import { type Lifecycle, lifecycleState } from "../component/lifecycle.ts";
+import type { Architecture } from "../image/architecture.ts";
+import { type ImageFacts, type ImageIdentity, noFacts } from "../image/image.ts";
+import { type ImageName, readImageName } from "../image/image-name.ts";
+import type { MciContent } from "../image/mci.ts";
+import type { Setting } from "../image/setting.ts";
+import type { LintFacts, MciSubject, NewerRelease } from "./subjects.ts";
+
+/** An MCI as rules see it: every image's facts put together once. */
+export interface ReadMci {
+	readonly content: MciContent;
+	/** What the MCI's own name says. */
+	readonly name: ImageName;
+	/** Settings with an image of a cloud, in the content's order. Artifacts are left out: a file to upload is no image yet. */
+	readonly settings: readonly ReadSetting[];
+	readonly newerUpstream: NewerRelease | null;
+}
+
+/** A setting with what its image is: what the catalogue says, and where it says nothing, what the image's own name says. */
+export interface ReadSetting {
+	readonly setting: Setting;
+	/** `settings.<cloud>` */
+	readonly place: string;
+	/** As the catalogue says it. */
+	readonly facts: ImageFacts;
+	/** Lower-case word; null = neither says it. */
+	readonly os: string | null;
+	/** `15-sp4` is written 15.4, as other publishers do. */
+	readonly osVersion: string | null;
+	readonly architecture: Architecture | null;
+	/** The architecture is only read from the name: likely, not certain. */
+	readonly isArchitectureRead: boolean;
+	readonly release: string | null;
+	/** The line of the image's name, which all its releases share. */
+	readonly line: string | null;
+	readonly owner: string | null;
+	/** Must no longer exist: the cloud or its publisher has withdrawn it. */
+	readonly isGone: boolean;
+	/** What this registry has said of it; null = nothing. */
+	readonly lifecycle: Lifecycle | null;
+	readonly isRevoked: boolean;
+}
+
+/** Puts together what is known of each image. Equal names are read once. */
+export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
+	const read = rememberingReader();
+	const settings = subject.content.settings
+		.filter((setting) => setting.image.kind !== "artifact")
+		.map((setting): ReadSetting => {
+			const known = subject.images.get(setting.cloud) ?? noFacts;
+			const name = ownName(setting.image, known);
+			const said = name === null ? null : read(name);
+			const os = known.os === null ? null : osWord(read(known.os).os, known.os);
+			const lifecycle = subject.imageLifecycles?.get(setting.cloud) ?? null;
+			return {
+				setting,
+				place: `settings.${setting.cloud}`,
+				facts: known,
+				os: os ?? said?.os ?? null,
+				osVersion: plainVersion(known.osVersion ?? said?.osVersion ?? null),
+				architecture: known.architecture ?? said?.architecture ?? null,
+				isArchitectureRead: known.architecture === null,
+				release: known.release ?? said?.release ?? null,
+				line: said?.line ?? null,
+				owner: known.owner ?? ownerOf(setting.image),
+				isGone: known.state === "deleted" || (known.deletedAt !== null && known.deletedAt <= facts.now),
+				lifecycle,
+				isRevoked: lifecycleState(lifecycle, facts.now) === "revoked",
+			};
+		});
+	const name = readImageName(subject.content.name);
+	return {
+		content: subject.content,
+		name: { ...name, osVersion: plainVersion(name.osVersion) },
+		settings,
+		newerUpstream: subject.newerUpstream ?? null,
+	};
+}
+
+/** How a finding calls an image: by the name people know it by, or else by its uid. */
+export function imageLabel({ setting, facts }: ReadSetting): string {
+	return facts.name === null || facts.name === setting.image.uid ? setting.image.uid : `${setting.image.uid} (${facts.name})`;
+}
+
+/** What names the image: its name in the catalogue; paths, URNs and objects are names themselves. A plain id says nothing. */
+function ownName({ kind, uid }: ImageIdentity, facts: ImageFacts): string | null {
+	return facts.name ?? (kind === "id" ? null : uid);
+}
+
+/** Words of catalogues that only say what family an OS is of. */
+const vagueOs = ["linux", "linux/unix", "unix", "other", "unknown"];
+
+function osWord(read: string | null, published: string): string | null {
+	const word = published.trim().toLowerCase();
+	return read ?? (vagueOs.includes(word) ? null : word);
+}
+
+function plainVersion(version: string | null): string | null {
+	return version === null ? null : version.toLowerCase().replace(/[-_. ]?sp(?=\d)/, ".");
+}
+
+/** A URN begins with its publisher, a path of Google names its project. */
+function ownerOf({ kind, uid }: ImageIdentity): string | null {
+	if (kind === "urn") return /^([^:]+):/.exec(uid)?.[1] ?? null;
+	if (kind === "path") return /(?:^|\/)projects\/([^/]+)\/global\//.exec(uid)?.[1] ?? null;
+	return null;
+}
+
+function rememberingReader(): (text: string) => ImageName {
+	const names = new Map<string, ImageName>();
+	return (text) => {
+		const known = names.get(text);
+		if (known) return known;
+		const name = readImageName(text);
+		names.set(text, name);
+		return name;
+	};
+}

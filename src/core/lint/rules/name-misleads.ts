@@ -1,0 +1,61 @@
+import { agree, osSaysLess, versionSaysLess } from "../../image/os-agreement.ts";
+import { comparableReleases } from "../comparable-releases.ts";
+import type { ReadMci, ReadSetting } from "../read-mci.ts";
+import type { LintRule, Problem } from "../rule.ts";
+import { someOf } from "../some-of.ts";
+
+export const rule: LintRule = {
+	id: "name-misleads",
+	on: "mci",
+	severity: "warning",
+	title: "The name says another image than the map has",
+	why: "People choose an MCI by its name and would get another OS, version, architecture or build than they read.",
+	cure: "Rename the MCI after what it maps, or map the images that its name promises; a name without a build number stays true over all builds.",
+	check(mci) {
+		const { os, osVersion, architecture } = mci.name;
+		return [
+			...contradictions(mci, "the OS", os, (setting) =>
+				os === null || setting.os === null || agree(os, setting.os, osSaysLess) ? null : setting.os,
+			),
+			...contradictions(mci, "the version", osVersion, (setting) => otherVersion(mci, setting)),
+			...contradictions(mci, "the architecture", architecture, (setting) => (setting.architecture === architecture ? null : setting.architecture)),
+			...contradictions(mci, "the build", mci.name.release, (setting) => otherRelease(mci, setting)),
+		];
+	},
+};
+
+/** One problem per value that contradicts what the name says; `otherOf` gives the value where it does. */
+function contradictions(mci: ReadMci, what: string, said: string | null, otherOf: (setting: ReadSetting) => string | null): Problem[] {
+	if (said === null) return [];
+	const clouds = new Map<string, string[]>();
+	for (const setting of mci.settings) {
+		const other = otherOf(setting);
+		if (other === null) continue;
+		const places = clouds.get(other) ?? [];
+		places.push(setting.setting.cloud);
+		clouds.set(other, places);
+	}
+	return [...clouds].map(([other, places]) => ({
+		place: "name",
+		text: `the name “${mci.content.name}” says ${what} ${said}, but the image is ${other} in ${someOf(places)}`,
+	}));
+}
+
+/** Versions of different OSes can't be compared: a name that says none says the version of its own product. */
+function otherVersion({ name }: ReadMci, setting: ReadSetting): string | null {
+	const isSameOs = name.os !== null && setting.os !== null && agree(name.os, setting.os, osSaysLess);
+	if (!isSameOs || name.osVersion === null || setting.osVersion === null) return null;
+	return agree(name.osVersion, setting.osVersion, versionSaysLess) ? null : setting.osVersion;
+}
+
+/**
+ * A name may end in a build of its own product, made from an image of any build. So builds are compared only where both say it in the
+ * same form, of the same OS and version or of the same product line.
+ */
+function otherRelease({ name }: ReadMci, setting: ReadSetting): string | null {
+	if (name.release === null || setting.release === null) return null;
+	const isSameOs = name.os !== null && setting.os === name.os;
+	const isSameLine = setting.line !== null && setting.line.toLowerCase() === name.line.toLowerCase();
+	if (!isSameOs && !isSameLine) return null;
+	return comparableReleases(name.release, setting.release) === "different" ? setting.release : null;
+}

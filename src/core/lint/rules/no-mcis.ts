@@ -1,0 +1,13 @@
+import type { LintRule } from "../rule.ts";
+
+export const rule: LintRule = {
+	id: "no-mcis",
+	on: "template",
+	severity: "warning",
+	title: "The template has no MCI",
+	why: "Without an MCI there is no image, so no server can be made from the template unless it brings its own.",
+	cure: "Add an MCI; the first becomes the default.",
+	check({ content }) {
+		return content.mcis.length > 0 ? [] : [{ place: "mcis", text: `“${content.name}” has no MCI` }];
+	},
+};

@@ -1,0 +1,18 @@
+import { lifecycleState } from "../../component/lifecycle.ts";
+import { reasonOf } from "../reason-of.ts";
+import { revisionLabel } from "../revision-label.ts";
+import type { LintRule } from "../rule.ts";
+
+export const rule: LintRule = {
+	id: "pinned-revision-deprecated",
+	on: "template",
+	severity: "warning",
+	title: "A template uses a deprecated revision",
+	why: "It still works, but its owner wants another one to be used.",
+	cure: "Swap it for the revision that replaces it.",
+	check({ mcis, scripts }, { now }) {
+		return [...mcis, ...scripts]
+			.filter(({ pinned }) => lifecycleState(pinned.lifecycle, now) === "deprecated")
+			.map(({ place, name, pinned }) => ({ place, text: `${revisionLabel(name, pinned.pin)} is deprecated${reasonOf(pinned.lifecycle)}` }));
+	},
+};

@@ -1,0 +1,15 @@
+import type { LintRule } from "../rule.ts";
+
+export const rule: LintRule = {
+	id: "upstream-newer",
+	on: "mci",
+	severity: "info",
+	title: "The upstream has a newer release",
+	why: "Newer releases carry the fixes of security holes that are known by now.",
+	cure: "Take the newer release, or import it first.",
+	check({ content, newerUpstream }) {
+		if (newerUpstream === null) return [];
+		const where = newerUpstream.revision === null ? "not imported yet" : `in revision ${newerUpstream.revision}`;
+		return [{ place: "settings", text: `the upstream of “${content.name}” has release ${newerUpstream.release}, ${where}` }];
+	},
+};

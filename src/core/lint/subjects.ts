@@ -1,0 +1,83 @@
+import type { Lifecycle } from "../component/lifecycle.ts";
+import type { Pin } from "../component/pin.ts";
+import type { CloudType } from "../image/cloud.ts";
+import type { ImageFacts } from "../image/image.ts";
+import type { MciContent } from "../image/mci.ts";
+import type { ScriptContent } from "../script/script-content.ts";
+import type { TemplateContent } from "../template/template-content.ts";
+
+/** One revision of an MCI, with what is known of the images that it maps. */
+export interface MciSubject {
+	readonly content: MciContent;
+	/** 0 is HEAD. */
+	readonly revision: number;
+	/** What the catalogue knows of each setting's image, by cloud. Absent or null = nothing. */
+	readonly images: ReadonlyMap<string, ImageFacts | null>;
+	/** What this registry has said of the images, by cloud. */
+	readonly imageLifecycles?: ReadonlyMap<string, Lifecycle>;
+	/** A newer release of the MCI's upstream; absent or null = none, or no upstream. */
+	readonly newerUpstream?: NewerRelease | null;
+}
+
+/** A release that an upstream has published after the one that the MCI maps. */
+export interface NewerRelease {
+	readonly release: string;
+	/** The commit that maps it; null = not imported yet. */
+	readonly revision: number | null;
+}
+
+/** One revision of a ServerTemplate, with what it pins. */
+export interface TemplateSubject {
+	readonly content: TemplateContent;
+	/** 0 is HEAD. */
+	readonly revision: number;
+	/** In any order; pins of the content that are not here are not checked. */
+	readonly mcis: readonly PinnedMci[];
+	readonly scripts: readonly PinnedScript[];
+}
+
+interface Pinned {
+	readonly pin: Pin;
+	/** The newest commit of its lineage; null = none. */
+	readonly newestCommit: number | null;
+	/** Of the pinned revision; null = nobody has said anything. */
+	readonly lifecycle: Lifecycle | null;
+}
+
+export interface PinnedMci extends Pinned {
+	readonly name: string;
+	/** Clouds that the pinned revision maps. */
+	readonly clouds: readonly string[];
+}
+
+export interface PinnedScript extends Pinned {
+	readonly content: ScriptContent;
+}
+
+/** One revision of a script. */
+export interface ScriptSubject {
+	readonly content: ScriptContent;
+	/** 0 is HEAD. */
+	readonly revision: number;
+}
+
+/** What lint has to know of the world around its subject. */
+export interface LintFacts {
+	/** UTC ISO 8601: decides what is past its date. */
+	readonly now: string;
+	/** The type of a cloud by its slug; null = a cloud nobody knows. */
+	cloudTypeOf(cloud: string): CloudType | null;
+	/** Clouds that every MCI of the account has to map. */
+	readonly requiredClouds: readonly string[];
+	/** Owners whose images the account may use, as catalogues write them; empty = every owner. */
+	readonly trustedOwners: readonly string[];
+	/** The account's own names as an owner (AWS account ids, GCP projects …); empty = not known. */
+	readonly ownNames: readonly string[];
+	/** True for what is published, or in a channel that production uses. */
+	readonly isProduction: boolean;
+}
+
+/** Facts of a world that requires nothing and trusts everyone; spread the known ones over it. */
+export function plainLintFacts(now: string): LintFacts {
+	return { now, cloudTypeOf: () => null, requiredClouds: [], trustedOwners: [], ownNames: [], isProduction: false };
+}
