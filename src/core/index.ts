@@ -13,6 +13,8 @@ export * from "./image/mci.ts";
 export * from "./image/nearest-names.ts";
 export * from "./image/setting.ts";
 export * from "./merge/merge-contents.ts";
+export * from "./resolve/clouds-instead.ts";
+export * from "./resolve/resolution.ts";
 export * from "./resolve/resolve-mci.ts";
 export * from "./revision/canonical-form.ts";
 export * from "./revision/reference.ts";
