@@ -58,8 +58,11 @@ function candidateAt(i: number): MciCandidate {
 		ref: `${lineName(i)}@4`,
 		revisionReason: "revision 4 is the newest commit",
 		cloud,
+		lifecycle: null,
 		setting: { cloud, image: { ...identity }, instanceType: "m5.large", kernel: null, ramdisk: null, userData: null },
 		image,
+		imageLifecycle: null,
+		imageWished: null,
 		clouds: () => [],
 		otherRevisions: () => [],
 	};

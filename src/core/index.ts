@@ -40,6 +40,8 @@ export * from "./patch/patch-contents.ts";
 export * from "./patch/patch-scripts.ts";
 export * from "./patch/patch-templates.ts";
 export * from "./patch/replay.ts";
+export * from "./resolve/clouds-instead.ts";
+export * from "./resolve/resolution.ts";
 export * from "./resolve/resolve-mci.ts";
 export * from "./revision/canonical-form.ts";
 export * from "./revision/merge-base.ts";

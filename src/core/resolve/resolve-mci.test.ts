@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Lifecycle } from "../component/lifecycle.ts";
 import { parseCloudSlug } from "../image/cloud.ts";
 import { type Image, type ImageFacts, noFacts } from "../image/image.ts";
 import { plainSetting, type Setting } from "../image/setting.ts";
-import { cloudsInstead, type MciCandidate, resolveMci, type Wishes } from "./resolve-mci.ts";
+import { cloudsInstead } from "./clouds-instead.ts";
+import type { Wishes } from "./resolution.ts";
+import { type MciCandidate, resolveMci } from "./resolve-mci.ts";
 
 const now = "2026-06-01T00:00:00.000Z";
 const gcp = parseCloudSlug("gcp");
@@ -14,8 +17,11 @@ function candidate(setting: Partial<Setting> | null = {}, facts: Partial<ImageFa
 		ref: "web@4",
 		revisionReason: "revision 4 is the newest commit",
 		cloud: "gcp",
+		lifecycle: null,
 		setting: setting === null ? null : { ...plainSetting(gcp, identity), ...setting },
 		image,
+		imageLifecycle: null,
+		imageWished: null,
 		clouds: () => ["aws-us-east-1", "gcp-2", "artifact-metal-iso"],
 		otherRevisions: () => [3, 1],
 	};
@@ -32,6 +38,9 @@ describe("resolving one cloud of one revision", () => {
 				{ property: "revision", text: "revision 4 is the newest commit" },
 				{ property: "image", text: "setting of web@4 for gcp" },
 				{ property: "instanceType", text: "setting of web@4 for gcp" },
+				{ property: "kernel", text: "setting of web@4 for gcp" },
+				{ property: "ramdisk", text: "setting of web@4 for gcp" },
+				{ property: "userData", text: "setting of web@4 for gcp" },
 			],
 			warnings: [],
 		});
@@ -121,6 +130,102 @@ describe("resolving one cloud of one revision", () => {
 			because: [{ code }],
 			instead: { clouds: ["gcp-2", "aws-us-east-1", "artifact-metal-iso"], revisions: [3, 1], replacement },
 		});
+	});
+
+	const revoked: Lifecycle = { deprecatedAt: null, revokedAt: now, reason: "CVE-1", replacement: "j" };
+	const deprecated: Lifecycle = { ...revoked, deprecatedAt: now, revokedAt: null };
+	const ahead: Lifecycle = { ...revoked, deprecatedAt: "2026-06-01T00:00:00.001Z", revokedAt: "2026-07-01T00:00:00.000Z" };
+
+	it.each<{ what: string; of: Partial<MciCandidate>; wishes?: Wishes; code: string; text: string }>([
+		{
+			what: "the revision",
+			of: { lifecycle: revoked },
+			code: "revision-revoked",
+			text: "web@4 is revoked since 2026-06-01: CVE-1; it is replaced by j",
+		},
+		{
+			what: "the revision, though an image is wished for",
+			of: { lifecycle: revoked },
+			wishes: { image: "x" },
+			code: "revision-revoked",
+			text: "web@4",
+		},
+		{ what: "the revision, though it lacks the cloud", of: { lifecycle: revoked, setting: null }, code: "revision-revoked", text: "web@4" },
+		{
+			what: "its image",
+			of: { imageLifecycle: revoked },
+			code: "image-revoked",
+			text: "image i is revoked since 2026-06-01: CVE-1; it is replaced by j",
+		},
+		{ what: "its image, wished for by id", of: { imageLifecycle: revoked }, wishes: { image: "i" }, code: "image-revoked", text: "image i" },
+		{
+			what: "an image that is wished for",
+			of: { imageWished: { image: { cloud: gcp, ...identity, uid: "x", ...noFacts }, lifecycle: revoked } },
+			wishes: { image: "x" },
+			code: "image-revoked",
+			text: "image x",
+		},
+		{
+			what: "an image that is wished for, of which nothing else is known",
+			of: { imageWished: { image: null, lifecycle: revoked } },
+			wishes: { image: "x" },
+			code: "image-revoked",
+			text: "image x",
+		},
+	])("refuses when $what is revoked", ({ of, wishes = {}, code, text }) => {
+		const answer = resolveMci({ ...candidate(), ...of }, wishes, now);
+		expect(answer).toMatchObject({ kind: "unresolved", verdict: "refused", because: [{ code }], instead: { replacement: "j" } });
+		expect(answer.kind === "unresolved" && answer.because[0]?.text).toContain(text);
+	});
+
+	it("refuses an image that is wished for when its cloud has deleted it, or it is for another architecture", () => {
+		const wished = (facts: Partial<ImageFacts>) => ({ image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts }, lifecycle: null });
+		const deleted = { ...candidate(), imageWished: wished({ state: "deleted", replacement: "y" }) };
+		expect(resolveMci(deleted, { image: "x" }, now)).toMatchObject({ because: [{ code: "image-deleted" }], instead: { replacement: "y" } });
+		const other = { ...candidate(), imageWished: wished({ architecture: "arm64" }) };
+		expect(resolveMci(other, { image: "x", architecture: "x86_64" }, now)).toMatchObject({ because: [{ code: "architecture-differs" }] });
+	});
+
+	it.each<{ what: string; of: Partial<MciCandidate>; warnings: { code: string; text: string }[] }>([
+		{
+			what: "the revision is deprecated",
+			of: { lifecycle: deprecated },
+			warnings: [{ code: "revision-deprecated", text: "web@4 is deprecated since 2026-06-01: CVE-1; it is replaced by j" }],
+		},
+		{
+			what: "its image is deprecated here and by its publisher",
+			of: { imageLifecycle: deprecated, image: { cloud: gcp, ...identity, ...noFacts, state: "deprecated" } },
+			warnings: [{ code: "image-deprecated", text: "image i is deprecated since 2026-06-01: CVE-1; it is replaced by j" }],
+		},
+		{
+			what: "its image is deprecated here without a replacement, of which the publisher knows",
+			of: { imageLifecycle: { ...deprecated, reason: null, replacement: null }, image: { cloud: gcp, ...identity, ...noFacts, replacement: "k" } },
+			warnings: [{ code: "image-deprecated", text: "image i is deprecated since 2026-06-01; it is replaced by k" }],
+		},
+		{ what: "the days of its end lie ahead", of: { lifecycle: ahead, imageLifecycle: ahead }, warnings: [] },
+	])("warns, and no more, when $what", ({ of, warnings }) => {
+		expect(resolveMci({ ...candidate(), ...of }, {}, now)).toMatchObject({ kind: "resolved", warnings });
+	});
+
+	it("takes kernel, ramdisk and user data that are wished for", () => {
+		const wishes = { kernel: "k2", ramdisk: "r2", userData: "" };
+		const answer = resolveMci(candidate({ kernel: "k", userData: "u" }), wishes, now);
+		expect(answer).toMatchObject({ kind: "resolved", ...wishes });
+		expect(answer.kind === "resolved" && answer.reasons.slice(2)).toEqual(
+			(["kernel", "ramdisk", "userData"] as const).map((property) => ({ property, text: "wished for" })),
+		);
+	});
+
+	it("answers a wished image as the catalogue knows it", () => {
+		const known = { cloud: gcp, kind: "path", uid: "x", checksum: null, ...noFacts, state: "deprecated" } as const;
+		expect(resolveMci({ ...candidate(), imageWished: { image: known, lifecycle: null } }, { image: "x" }, now)).toMatchObject({
+			image: { kind: "path", uid: "x" },
+			warnings: [{ code: "image-overridden" }, { code: "image-deprecated" }],
+		});
+	});
+
+	it("warns when nobody said for which architecture the image is", () => {
+		expect(resolveMci(candidate(), { architecture: "arm64" }, now)).toMatchObject({ kind: "resolved", warnings: [{ code: "architecture-unknown" }] });
 	});
 
 	it("does not go by facts of another image", () => {

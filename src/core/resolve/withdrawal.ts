@@ -1,0 +1,86 @@
+import { type Lifecycle, lifecycleState } from "../component/lifecycle.ts";
+import type { Image, ImageIdentity } from "../image/image.ts";
+import type { Because, KnownImage, Warning } from "./resolution.ts";
+
+/** A reason to say no, and what to use instead. */
+export interface Withdrawal extends Because {
+	readonly replacement: string | null;
+}
+
+/** The no of a revision that was revoked: `code` says of what. Undefined while it may be used. */
+export function revisionWithdrawal(
+	code: "revision-revoked" | "template-revoked",
+	{ ref, lifecycle }: { readonly ref: string; readonly lifecycle: Lifecycle | null },
+	now: string,
+): Withdrawal | undefined {
+	if (!lifecycle || lifecycleState(lifecycle, now) !== "revoked") return undefined;
+	return { code, text: `${ref} is revoked${told(lifecycle.revokedAt, lifecycle)}`, replacement: lifecycle.replacement };
+}
+
+/** The warning of a revision that is deprecated, in a list of none or one. */
+export function revisionWarnings(
+	code: "revision-deprecated" | "template-deprecated",
+	{ ref, lifecycle }: { readonly ref: string; readonly lifecycle: Lifecycle | null },
+	now: string,
+): Warning[] {
+	if (!lifecycle || lifecycleState(lifecycle, now) !== "deprecated") return [];
+	return [{ code, text: `${ref} is deprecated${told(lifecycle.deprecatedAt, lifecycle)}` }];
+}
+
+/** The no of an image that this registry revoked or its publisher or cloud deleted. Undefined while it may be used. */
+export function imageWithdrawal(uid: string, { image, lifecycle }: KnownImage, now: string): Withdrawal | undefined {
+	if (lifecycle && lifecycleState(lifecycle, now) === "revoked") {
+		const replacement = lifecycle.replacement ?? image?.replacement ?? null;
+		return { code: "image-revoked", text: `image ${uid} is revoked${told(lifecycle.revokedAt, lifecycle)}`, replacement };
+	}
+	if (!image || !isDeleted(image, now)) return undefined;
+	const when = image.deletedAt ? ` on ${day(image.deletedAt)}` : "";
+	return { code: "image-deleted", text: `image ${uid} was withdrawn${when}`, replacement: lifecycle?.replacement ?? image.replacement };
+}
+
+/**
+ * What to know of an image that is answered. This registry's own deprecation takes the place of the publisher's, as it has a
+ * person's reason.
+ */
+export function imageWarnings(identity: ImageIdentity, { image, lifecycle }: KnownImage, now: string): Warning[] {
+	const warnings: Warning[] = [];
+	const { uid } = identity;
+	if (identity.kind === "artifact") warnings.push({ code: "artifact-needs-upload", text: `${uid} is a file to upload, not an image id` });
+	const isDeprecatedHere = lifecycle !== null && lifecycleState(lifecycle, now) === "deprecated";
+	if (isDeprecatedHere) {
+		const replacement = lifecycle.replacement ?? image?.replacement ?? null;
+		warnings.push({ code: "image-deprecated", text: `image ${uid} is deprecated${told(lifecycle.deprecatedAt, { ...lifecycle, replacement })}` });
+	}
+	if (!image) return warnings;
+	const instead = replacedBy(image.replacement);
+	const isPast = image.deprecatedAt !== null && image.deprecatedAt <= now;
+	if (image.state === "inactive") {
+		warnings.push({ code: "image-inactive", text: `image ${uid} is inactive: its publisher has a newer one${instead}` });
+	} else if (!isDeprecatedHere && (image.state === "deprecated" || isPast)) {
+		warnings.push({ code: "image-deprecated", text: `image ${uid} is deprecated${since(image.deprecatedAt)}${instead}` });
+	}
+	if (image.endOfLifeAt !== null && image.endOfLifeAt <= now) {
+		warnings.push({ code: "end-of-life", text: `image ${uid} reached its end of life on ${day(image.endOfLifeAt)}${instead}` });
+	}
+	return warnings;
+}
+
+function isDeleted(image: Image, now: string): boolean {
+	return image.state === "deleted" || (image.deletedAt !== null && image.deletedAt <= now);
+}
+
+function told(at: string | null, { reason, replacement }: Pick<Lifecycle, "reason" | "replacement">): string {
+	return `${since(at)}${reason ? `: ${reason}` : ""}${replacedBy(replacement)}`;
+}
+
+function since(at: string | null): string {
+	return at === null ? "" : ` since ${day(at)}`;
+}
+
+function replacedBy(replacement: string | null): string {
+	return replacement === null ? "" : `; it is replaced by ${replacement}`;
+}
+
+function day(at: string): string {
+	return at.slice(0, 10);
+}
