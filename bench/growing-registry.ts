@@ -88,7 +88,7 @@ async function fill(engineName: EngineName, settings: number): Promise<Filled> {
 		await engine.transaction(async (db) => {
 			await engine.insertMany(
 				db,
-				"mcis",
+				"components",
 				numbers.map((mci) => mciAt(mci, actor.accountId, at)),
 			);
 			await engine.insertMany(
@@ -113,10 +113,11 @@ async function fill(engineName: EngineName, settings: number): Promise<Filled> {
 	return { ...bench, needs, actor, mcis };
 }
 
-function mciAt(mci: number, accountId: number, at: string): Insertable<Tables["mcis"]> {
+function mciAt(mci: number, accountId: number, at: string): Insertable<Tables["components"]> {
 	return {
 		id: mci + 1,
 		account_id: accountId,
+		kind: "mci",
 		lineage: `lineage ${mci}`,
 		name: nameOf(mci),
 		description_id: 1,
@@ -136,7 +137,7 @@ function mciAt(mci: number, accountId: number, at: string): Insertable<Tables["m
 
 function revisionAt(mci: number, at: string): Insertable<Tables["revisions"]> {
 	return {
-		mci_id: mci + 1,
+		component_id: mci + 1,
 		number: 1,
 		name: nameOf(mci),
 		description_id: 1,

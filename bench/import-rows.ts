@@ -44,7 +44,7 @@ export async function importRows({ quick, tell }: BenchOptions): Promise<Measure
 async function readRows(bench: BenchStore): Promise<Rows> {
 	const all = async (table: string) => [...(await bench.engine.query(`select * from ${table} order by 1`, []))] as Row[];
 	const before: Record<string, Row[]> = {};
-	for (const table of ["accounts", "texts", "clouds", "mcis"]) before[table] = await all(table);
+	for (const table of ["accounts", "texts", "clouds", "components"]) before[table] = await all(table);
 	const images = await all("images");
 	const settings = (await bench.engine.query("select * from settings order by mci_id, from_number, cloud_id", [])) as Row[];
 	return { before, images, settings: [...settings] };
@@ -55,7 +55,7 @@ async function insertRaw(name: EngineName, rows: Rows): Promise<number> {
 	const bench = await makeStore(name);
 	try {
 		await bench.engine.transaction(async (db) => {
-			for (const [table, some] of Object.entries(rows.before)) await bench.engine.insertMany(db, table as "mcis", some as never);
+			for (const [table, some] of Object.entries(rows.before)) await bench.engine.insertMany(db, table as "components", some as never);
 		});
 		globalThis.gc?.();
 		return await ("file" in bench.location ? rawSqlite(bench.location.file, rows) : rawPostgres(bench.location.url, rows));

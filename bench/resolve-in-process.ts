@@ -85,14 +85,14 @@ const handWritten = `
 select m.id, m.lineage, m.name, m.latest_number, m.head_version, r.number, r.digest, r.created_at, s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body,
 	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,
 	i.state, i.release, i.created_at, i.deprecated_at, i.deleted_at, i.end_of_life_at, i.replacement, i.url
-from mcis m
-join revisions r on r.mci_id = m.id and r.number = m.latest_number
+from components m
+join revisions r on r.component_id = m.id and r.number = m.latest_number
 join clouds c on c.account_id = m.account_id and c.slug = $1
 join settings s on s.mci_id = m.id and s.cloud_id = c.id and s.to_number > m.latest_number
 	and s.from_number = (select max(x.from_number) from settings x where x.mci_id = m.id and x.cloud_id = c.id and x.from_number <= m.latest_number)
 join images i on i.id = s.image_id
 left join texts t on t.id = s.user_data_id
-where m.account_id = $2 and m.name = $3`;
+where m.account_id = $2 and m.kind = 'mci' and m.name = $3`;
 
 async function onSqlite({ location }: BenchStore, { needs, actor, rounds }: Task): Promise<Measure> {
 	const database = new DatabaseSync("file" in location ? location.file : "");

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFault } from "../src/core/index.ts";
 import { commitRevision } from "../src/registry/commit-revision.ts";
+import { digestOf } from "../src/registry/component-content.ts";
 import { createComponent } from "../src/registry/create-component.ts";
 import { getHead, getRevision } from "../src/registry/get-component.ts";
-import { digestOf } from "../src/registry/component-content.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { putSetting } from "../src/registry/put-setting.ts";
 import { resolveImage } from "../src/registry/resolve-image.ts";
@@ -67,7 +67,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 					if (!changes.some((change) => "cloud" in change && change.cloud === cloud)) {
 						const edited = await putSetting(needs, actor, { name: "web", expected, cloud, setting: { image: { uid: `${hand}-${i}` } } });
 						uid = `${hand}-${i}`;
-						expected = edited.mci.headVersion;
+						expected = edited.component.headVersion;
 					}
 					const { revision } = await commitRevision(needs, actor, { kind: "mci", name: "web", expected, message: uid });
 					acknowledged.push({ number: revision.number, digest: revision.digest, cloud, uid });
@@ -85,7 +85,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		for (const { number, digest, cloud, uid } of acknowledged) {
 			const { revision, content } = await getRevision(processOf(number), actor, { kind: "mci", ref: `web@${number}` });
 			expect(revision).toMatchObject({ digest, message: uid, settingsCount: content.settings.length });
-			expect(digestOf(registry.needs, content)).toBe(digest);
+			expect(digestOf(registry.needs, "mci", content)).toBe(digest);
 			expect(content.settings.find((setting) => setting.cloud === cloud)?.image.uid).toBe(uid);
 		}
 	});

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "../src/registry/actor.ts";
+import { digestOf } from "../src/registry/component-content.ts";
 import { getRevision } from "../src/registry/get-component.ts";
 import { importLists } from "../src/registry/import-lists.ts";
-import { digestOf } from "../src/registry/component-content.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { searchComponents } from "../src/registry/search-components.ts";
 import { openStore } from "../src/storage/open-store.ts";
@@ -103,7 +103,7 @@ async function checkWhole(needs: Needs, store: Store, accountId: number): Promis
 		for (const { number, settingsCount, digest } of revisions.slice(0, 3)) {
 			const { content } = await getRevision(needs, actor, { kind: "mci", ref: `${mci.name}@${number}` });
 			expect(content.settings.length, `${mci.name}@${number}`).toBe(settingsCount);
-			expect(digestOf(needs, content), `${mci.name}@${number}`).toBe(digest);
+			expect(digestOf(needs, "mci", content), `${mci.name}@${number}`).toBe(digest);
 		}
 		if (mci.origin) expect(mci.latest, "an MCI without a release is half an import").toBeGreaterThan(0);
 	}

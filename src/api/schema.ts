@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imageKinds, imageStates } from "../core/index.ts";
+import { type Change as CoreChange, imageKinds, imageStates, scriptSequences } from "../core/index.ts";
 
 /** Shapes that several routes speak in. */
 export const Moment = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
@@ -66,18 +66,62 @@ export const Setting = z
 	})
 	.meta({ id: "Setting", description: "One row of the map: cloud → image and what goes with it." });
 
-const ChangeValue = z.union([ImageIdentity, z.string(), z.null()]);
+export const Pin = z
+	.object({
+		lineage: z.string().meta({ description: "Lineage of the MCI or script." }),
+		revision: z.int().meta({ description: "0 is HEAD, which still moves." }),
+		digest: z.string().nullable().meta({ description: "Content digest of the commit; null for HEAD." }),
+	})
+	.meta({ id: "Pin", description: "A reference to one revision, by what is the same on every installation." });
+
+export const ScriptInput = z
+	.object({
+		name: z.string().meta({ example: "PORT" }),
+		description: z.string(),
+		default: z.string().nullable().meta({ description: "Taken when nobody gives another; null = none." }),
+		required: z.boolean().meta({ description: "A server can't be made until somebody gives a value." }),
+	})
+	.meta({ id: "ScriptInput", description: "A value that a script reads from its environment." });
+
+const ChangeValue = z.union([Setting, ImageIdentity, Pin, ScriptInput, z.string(), z.boolean(), z.null(), z.array(z.string()), z.array(Pin)]);
+
+export const changeKinds = [
+	"text-changed",
+	"tag-added",
+	"tag-removed",
+	"setting-added",
+	"setting-removed",
+	"setting-changed",
+	"mci-added",
+	"mci-removed",
+	"mci-changed",
+	"mcis-reordered",
+	"default-changed",
+	"scripts-changed",
+	"input-changed",
+	"script-input-added",
+	"script-input-removed",
+	"script-input-changed",
+] as const satisfies readonly CoreChange["kind"][];
 
 export const Change = z
 	.object({
-		kind: z.enum(["text-changed", "tag-added", "tag-removed", "setting-added", "setting-removed", "setting-changed"]),
-		cloud: z.string().optional(),
-		field: z.string().optional(),
+		kind: z.enum(changeKinds),
+		cloud: z.string().optional().meta({ description: "Of a change of a setting." }),
+		field: z.string().optional().meta({ description: "Of a changed text, or field of a setting." }),
 		tag: z.string().optional(),
-		before: z.union([Setting, ChangeValue]).optional(),
-		after: z.union([Setting, ChangeValue]).optional(),
+		lineage: z.string().optional().meta({ description: "Of the MCI that a template takes, drops or swaps." }),
+		sequence: z.enum(scriptSequences).optional().meta({ description: "Of a template's list of scripts." }),
+		name: z.string().optional().meta({ description: "Of an input." }),
+		before: ChangeValue.optional().meta({ description: "Absent for what is new." }),
+		after: ChangeValue.optional().meta({ description: "Absent for what is gone." }),
 	})
 	.meta({ id: "Change", description: "One difference between two contents." });
+
+/** A change as the wire has it: the same fields, its lists no longer read-only. */
+export function presentChanges(changes: readonly CoreChange[]): z.infer<typeof Change>[] {
+	return changes as readonly unknown[] as z.infer<typeof Change>[];
+}
 
 /** One page of a list; `next` is the cursor of the page after it. */
 export function pageOf<T extends z.ZodType>(item: T) {

@@ -135,6 +135,7 @@ export const catalogue = {
 		text: "Channel “{channel}” of “{name}” has not pointed anywhere before.",
 		help: "`mci channel history {name} {channel}` shows where it has been.",
 	},
+	"policy-invalid": { kind: "invalid", text: "The account's policy can't be set: {field}: {problem}.", help: "Correct that field." },
 	"lifecycle-invalid": { kind: "invalid", text: "{ref} can't be given that state: {problem}.", help: "{cure}" },
 	"lint-errors": {
 		kind: "conflict",

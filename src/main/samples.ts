@@ -49,7 +49,7 @@ export async function sampleQuestion(registry: Registry): Promise<{ readonly nam
 	const actor = systemActor(registry.account);
 	for (const cloud of ["aws-us-east-1", undefined]) {
 		const [mci] = await searchComponents(registry.needs, actor, {
-kind: "mci",
+			kind: "mci",
 			text: cloud === undefined ? undefined : "fedora-coreos-stable-x86_64",
 			cloud,
 			sort: "updated",

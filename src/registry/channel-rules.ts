@@ -26,7 +26,8 @@ export function parseChannelName(text: string): string {
 export function parseMovers(channel: string, movers: readonly string[]): readonly string[] | null {
 	if (movers.length > moverLimit) throw fault("channel-invalid", { channel, problem: `names more than ${moverLimit} who may move it` });
 	const wrong = movers.find((mover) => !moverPattern.test(mover));
-	if (wrong !== undefined) throw fault("channel-invalid", { channel, problem: `names “${wrong}”, which is not role:writer, role:admin or token:<name>` });
+	if (wrong !== undefined)
+		throw fault("channel-invalid", { channel, problem: `names “${wrong}”, which is not role:writer, role:admin or token:<name>` });
 	return movers.length === 0 ? null : [...new Set(movers)].sort();
 }
 

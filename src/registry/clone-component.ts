@@ -1,4 +1,4 @@
-import { type ComponentKind, versioned } from "../core/index.ts";
+import { type ComponentKind, versioned, withWords } from "../core/index.ts";
 import type { StoredComponent } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { insertComponent } from "./create-component.ts";
@@ -19,11 +19,7 @@ export async function cloneComponent<K extends ComponentKind>(
 	const { kind } = input;
 	return needs.store.write(async (tx) => {
 		const origin = await getRevision(needs, actor, { kind, ref: input.ref, reads: tx });
-		const content = withWords(origin.content, {
-			name: input.name,
-			description: input.description ?? origin.content.description,
-			tags: origin.content.tags,
-		});
+		const content = withWords(origin.content, { name: input.name, description: input.description ?? origin.content.description });
 		// The copy of a HEAD holds all of the newest commit, and more.
 		const number = origin.number === 0 ? origin.component.latest : origin.number;
 		const { lineage, name } = origin.component;

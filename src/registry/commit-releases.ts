@@ -1,10 +1,10 @@
 import { mciContent } from "../core/index.ts";
 import type { StoredComponent, Transaction } from "../storage/store.ts";
+import { digestOf } from "./component-content.ts";
 import { componentEntry } from "./component-entry.ts";
 import { updateSharedFacts } from "./edit-head.ts";
 import { HeadMoved } from "./head-moved.ts";
 import type { LineTask } from "./line-task.ts";
-import { digestOf } from "./component-content.ts";
 import type { Needs } from "./needs.ts";
 import type { LineState, PlannedCommit } from "./plan-import.ts";
 
@@ -67,7 +67,14 @@ async function takeMci(needs: Needs, tx: Transaction, task: CommitTask): Promise
 		return { ...found, headVersion: found.headVersion + 1 };
 	}
 	const words = mciContent({ name: line.name, description: line.description, tags: line.tags });
-	await tx.components.insert({ accountId: actor.accountId, kind: "mci", lineage: needs.newLineage(), ...words, originKey: task.key, at: needs.now() });
+	await tx.components.insert({
+		accountId: actor.accountId,
+		kind: "mci",
+		lineage: needs.newLineage(),
+		...words,
+		originKey: task.key,
+		at: needs.now(),
+	});
 	return (await tx.components.findByOrigin(actor.accountId, task.key)) as StoredComponent;
 }
 

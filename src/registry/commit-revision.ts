@@ -2,6 +2,7 @@ import {
 	type Change,
 	type ComponentKind,
 	type ContentOf,
+	type Finding,
 	fault,
 	type MciContent,
 	type Pin,
@@ -16,6 +17,7 @@ import { type Actor, assertMay } from "./actor.ts";
 import { digestOf, documentOf, headContent, headNumber, revisionContent } from "./component-content.ts";
 import { componentEntry } from "./component-entry.ts";
 import { type HeadOf, takeHead, writeHead } from "./edit-head.ts";
+import { lintRevision } from "./lint-revision.ts";
 import type { Needs } from "./needs.ts";
 import { allPins, listPinned, pinTo } from "./template-pins.ts";
 
@@ -30,7 +32,9 @@ export type HeadDependencies = "refuse" | "commit" | "keep";
 export interface CommitInput<K extends ComponentKind> extends HeadOf<K> {
 	readonly message: string;
 	/** Templates only; `refuse` when absent. */
-	readonly heads?: HeadDependencies;
+	readonly heads?: HeadDependencies | undefined;
+	/** Why it is committed although lint finds errors; kept with the commit. Absent = errors refuse. */
+	readonly overrideLint?: string | undefined;
 }
 
 export interface Committed {
@@ -38,20 +42,25 @@ export interface Committed {
 	readonly changes: readonly Change[];
 	/** The HEADs that were committed with it. */
 	readonly dependencies: readonly { readonly kind: ComponentKind; readonly name: string; readonly revision: StoredRevision }[];
+	/** What lint says of it: warnings, and errors that were overridden. */
+	readonly findings: readonly Finding[];
 }
 
 /**
  * Freezes HEAD as the next revision. Throws `message-missing`, `nothing-to-commit` when HEAD equals the newest commit, `head-stale`
- * when HEAD is not the expected one, and `template-pins-head` when a template pins HEADs and nobody said what to do with them.
+ * when HEAD is not the expected one, `template-pins-head` when a template pins HEADs and nobody said what to do with them, and
+ * `lint-errors` when lint finds errors that nobody overrides.
  */
 export async function commitRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: CommitInput<K>): Promise<Committed> {
 	assertMay(actor, "writer", "commit components");
 	const message = checkMessage(input.message);
+	const overrideLint = checkReason(input.overrideLint);
 	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, input);
 		const head = await headContent(tx, input.kind, component);
-		if (input.kind !== "template") return { ...(await freeze(needs, tx, { actor, kind: input.kind, component, content: head, message })), dependencies: [] };
-		return commitTemplate(needs, tx, { actor, component, head: head as TemplateContent, message, heads: input.heads ?? "refuse" });
+		const said = { actor, component, message, overrideLint };
+		if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
+		return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
 	});
 }
 
@@ -63,21 +72,19 @@ interface Freezing<K extends ComponentKind> {
 	/** What HEAD says. */
 	readonly content: ContentOf<K>;
 	readonly message: string;
+	readonly overrideLint: string | null;
 	readonly notes?: readonly RevisionNote[];
 }
 
 /** Writes the commit of a HEAD that says `content`. */
-async function freeze<K extends ComponentKind>(
-	needs: Needs,
-	tx: Transaction,
-	freezing: Freezing<K>,
-): Promise<{ readonly revision: StoredRevision; readonly changes: readonly Change[] }> {
+async function freeze<K extends ComponentKind>(needs: Needs, tx: Transaction, freezing: Freezing<K>): Promise<Omit<Committed, "dependencies">> {
 	const { actor, kind, component, content, message } = freezing;
 	const digest = digestOf(needs, kind, content);
 	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
 	if (newest?.digest === digest) throw fault("nothing-to-commit", { name: component.name, revision: component.latest });
 	const before = newest ? await revisionContent(tx, kind, newest) : versioned[kind].empty(component.name);
 	const changes = versioned[kind].diff(before, content);
+	const { findings, notes } = await lintBefore(needs, tx, freezing);
 	const at = needs.now();
 	const revision: StoredRevision = {
 		componentId: component.id,
@@ -93,7 +100,7 @@ async function freeze<K extends ComponentKind>(
 		settingsCount: kind === "mci" ? (content as MciContent).settings.length : 0,
 		changesCount: changes.length,
 		release: null,
-		notes: freezing.notes ?? [],
+		notes: [...(freezing.notes ?? []), ...notes],
 	};
 	await tx.revisions.insert(revision);
 	await tx.components.setLatest(component.id, revision.number, null);
@@ -105,7 +112,24 @@ async function freeze<K extends ComponentKind>(
 			after: { revision: revision.number, digest, message, ...(revision.notes.length === 0 ? {} : { notes: revision.notes }) },
 		}),
 	);
-	return { revision, changes };
+	return { revision, changes, findings };
+}
+
+/** Lints what is to be committed. Throws `lint-errors` unless somebody said why it is committed all the same. */
+async function lintBefore<K extends ComponentKind>(
+	needs: Needs,
+	tx: Transaction,
+	freezing: Freezing<K>,
+): Promise<{ readonly findings: readonly Finding[]; readonly notes: readonly RevisionNote[] }> {
+	const { actor, kind, component, content, overrideLint } = freezing;
+	const findings = await lintRevision(needs, tx, { actor, found: { kind, component, number: 0, content } });
+	const errors = findings.filter((finding) => finding.severity === "error");
+	const [first] = errors;
+	if (!first) return { findings, notes: [] };
+	const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+	if (overrideLint === null) throw fault("lint-errors", { name: component.name, count, first: first.text, findings: errors });
+	const rules = [...new Set(errors.map((error) => error.rule))].join(", ");
+	return { findings, notes: [{ code: "lint-overridden", text: `${count} of lint overridden (${rules}): ${overrideLint}` }] };
 }
 
 async function commitTemplate(
@@ -116,31 +140,33 @@ async function commitTemplate(
 		readonly component: StoredComponent;
 		readonly head: TemplateContent;
 		readonly message: string;
+		readonly overrideLint: string | null;
 		readonly heads: HeadDependencies;
 	},
 ): Promise<Committed> {
-	const { actor, component, head, message, heads } = task;
+	const { actor, component, head, message, overrideLint, heads } = task;
+	const said = { actor, component, message, overrideLint, kind: "template" as const };
 	const moving = await headPins(tx, actor, head);
-	if (moving.length === 0) return { ...(await freeze(needs, tx, { actor, kind: "template", component, content: head, message })), dependencies: [] };
+	if (moving.length === 0) return { ...(await freeze(needs, tx, { ...said, content: head })), dependencies: [] };
 	const names = moving.map((one) => one.name);
 	if (heads === "refuse") {
 		throw fault("template-pins-head", { name: component.name, pinned: names.map((name) => `${name}@head`).join(", "), heads: names });
 	}
 	if (heads === "keep") {
 		const notes = [{ code: "pins-head" as const, text: `pins ${names.map((name) => `${name}@head`).join(", ")}, which still moves` }];
-		return { ...(await freeze(needs, tx, { actor, kind: "template", component, content: head, message, notes })), dependencies: [] };
+		return { ...(await freeze(needs, tx, { ...said, content: head, notes })), dependencies: [] };
 	}
 	const pins = new Map<string, Pin>();
 	const dependencies: Committed["dependencies"][number][] = [];
 	for (const dependency of moving) {
-		const { newest, made } = await commitDependency(needs, tx, { actor, dependency, message });
+		const { newest, made } = await commitDependency(needs, tx, { actor, dependency, message, overrideLint });
 		pins.set(dependency.lineage, pinTo(dependency, newest));
 		if (made) dependencies.push({ kind: dependency.kind, name: dependency.name, revision: newest });
 	}
 	const content = withPins(head, pins);
 	// The commit pins what was committed; HEAD goes on following the HEADs.
 	await writeHead(needs, tx, { actor, kind: "template", component, before: head, after: content });
-	const frozen = await freeze(needs, tx, { actor, kind: "template", component, content, message });
+	const frozen = await freeze(needs, tx, { ...said, content });
 	const next = { ...component, latest: frozen.revision.number };
 	await writeHead(needs, tx, { actor, kind: "template", component: next, before: content, after: head });
 	return { ...frozen, dependencies };
@@ -157,16 +183,16 @@ async function headPins(tx: Transaction, actor: Actor, head: TemplateContent): P
 async function commitDependency(
 	needs: Needs,
 	tx: Transaction,
-	task: { readonly actor: Actor; readonly dependency: StoredComponent; readonly message: string },
+	task: { readonly actor: Actor; readonly dependency: StoredComponent; readonly message: string; readonly overrideLint: string | null },
 ): Promise<{ readonly newest: StoredRevision; readonly made: boolean }> {
-	const { actor, dependency, message } = task;
+	const { actor, dependency, message, overrideLint } = task;
 	const { kind } = dependency;
 	await tx.components.take(dependency.id, null, needs.now());
 	const [component = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, component);
 	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
 	if (newest?.digest === digestOf(needs, kind, content)) return { newest, made: false };
-	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message });
+	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message, overrideLint });
 	return { newest: revision, made: true };
 }
 
@@ -178,6 +204,13 @@ function withPins(head: TemplateContent, pins: ReadonlyMap<string, Pin>): Templa
 		Pin[]
 	>;
 	return templateContent({ ...head, mcis: head.mcis.map(fixed), scripts });
+}
+
+function checkReason(text: string | undefined): string | null {
+	if (text === undefined) return null;
+	const reason = text.trim();
+	if (reason === "" || reason.length > 1000) throw fault("message-invalid", { problem: "for overriding lint is a reason of 1 to 1,000 characters" });
+	return reason;
 }
 
 function checkMessage(text: string): string {

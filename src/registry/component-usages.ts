@@ -13,7 +13,14 @@ export type ComponentUsage =
 			readonly templateRevisions: { readonly first: number; readonly last: number } | null;
 			readonly head: boolean;
 	  }
-	| { readonly kind: "channel"; readonly component: string; readonly componentKind: ComponentKind; readonly name: string; readonly revision: number; readonly restricted: boolean };
+	| {
+			readonly kind: "channel";
+			readonly component: string;
+			readonly componentKind: ComponentKind;
+			readonly name: string;
+			readonly revision: number;
+			readonly restricted: boolean;
+	  };
 
 /** Everything that uses one of these components, over all revisions. */
 export async function listUsages(reads: Reads, components: readonly StoredComponent[]): Promise<ComponentUsage[]> {

@@ -1,4 +1,4 @@
-import { type ComponentKind, type ContentOf, versioned } from "../core/index.ts";
+import { type ComponentKind, type ContentOf, versioned, withWords } from "../core/index.ts";
 import type { StoredComponent, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { documentOf } from "./component-content.ts";
@@ -17,12 +17,7 @@ export interface NewComponentInput {
 /** Makes a component with an empty HEAD. Throws the kind's `…-exists` when the name is taken, `name-kept` when it still answers for another. */
 export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
 	assertMay(actor, "writer", "create components");
-	const empty = versioned[input.kind].empty(input.name);
-	const content = withWords(empty as never, {
-		name: input.name,
-		description: input.description ?? "",
-		tags: input.tags ?? [],
-	}) as ContentOf<ComponentKind>;
+	const content = withWords(versioned[input.kind].empty(input.name), { description: input.description ?? "", tags: input.tags ?? [] });
 	return needs.store.write((tx) => insertComponent(needs, tx, { actor, kind: input.kind, content, act: "create" }));
 }
 

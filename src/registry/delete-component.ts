@@ -24,6 +24,8 @@ export async function deleteComponent(needs: Needs, actor: Actor, input: HeadOf<
 		}
 		const { name, lineage, latest, description, tags } = component;
 		await tx.components.remove(component.id);
-		tx.record(componentEntry(actor, component, { at: needs.now(), act: "delete", before: { name, lineage, latest, description, tags }, after: null }));
+		tx.record(
+			componentEntry(actor, component, { at: needs.now(), act: "delete", before: { name, lineage, latest, description, tags }, after: null }),
+		);
 	});
 }

@@ -1,4 +1,4 @@
-import { type ComponentKind, versioned } from "../core/index.ts";
+import { type ComponentKind, withWords } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
@@ -20,11 +20,6 @@ export function describeComponent<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "describe",
-		change: (head) =>
-			withWords(head, {
-				name: head.name,
-				description: input.description ?? head.description,
-				tags: input.tags ?? head.tags,
-			}),
+		change: (head) => withWords(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
 	});
 }

@@ -1,4 +1,4 @@
-import { type Change, type ComponentKind, versioned } from "../core/index.ts";
+import { type ChangeOf, type ComponentKind, versioned } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { type ComponentRevision, getRevision } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
@@ -7,7 +7,7 @@ export interface RevisionDiff<K extends ComponentKind> {
 	readonly from: ComponentRevision<K>;
 	readonly to: ComponentRevision<K>;
 	/** What turns `from` into `to`; empty exactly when both say the same. */
-	readonly changes: readonly Change[];
+	readonly changes: readonly ChangeOf<K>[];
 }
 
 /** How two revisions differ, of one component or of two of a kind. Throws the `…-not-found` of the part that is missing. */

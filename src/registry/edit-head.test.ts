@@ -36,12 +36,14 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 	const replace = (head: HeadInput, rehearsal = false) => replaceHead(needs, actor, { name, expected: null, head, rehearsal });
 	const head = () => getHead(needs, actor, { kind: "mci", name: name });
 	const map = async (ref = `${name}@head`) =>
-		Object.fromEntries((await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]));
+		Object.fromEntries(
+			(await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]),
+		);
 	const acts = async () => (await needs.store.read.audit.list(actor.accountId, { limit: 1000 })).toReversed().slice(1);
 
 	describe("an MCI", () => {
 		it("is made with an empty HEAD, its tags sorted, and no commit", async () => {
-			const { mci, content, changes } = await head();
+			const { component: mci, content, changes } = await head();
 			expect(mci).toMatchObject({ name, description: "d", tags: ["a", "b"], headVersion: 1, latest: 0 });
 			expect(content).toEqual({ name, description: "d", tags: ["a", "b"], settings: [] });
 			expect(changes.map((change) => change.kind)).toEqual(["text-changed", "tag-added", "tag-added"]);
@@ -64,8 +66,14 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 
 		it("that is not there is refused with the names that come near", async () => {
-			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "wep" }))).toMatchObject({ code: "mci-not-found", details: { name: "wep", near: ["web"] } });
-			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "something else" }))).toMatchObject({ code: "mci-not-found", details: { near: [] } });
+			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "wep" }))).toMatchObject({
+				code: "mci-not-found",
+				details: { name: "wep", near: ["web"] },
+			});
+			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "something else" }))).toMatchObject({
+				code: "mci-not-found",
+				details: { near: [] },
+			});
 		});
 
 		it.each(["", " web", "a/b", "a@b", "a\nb", "x".repeat(201)])("can't be called %j", async (bad) => {
@@ -103,7 +111,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 				details: { cloud: "aws-us-est-1", near: expect.arrayContaining(["aws-us-east-1"]) },
 			});
 			expect(await needs.store.read.clouds.slugs(actor.accountId)).toEqual([]);
-			expect((await head()).mci.headVersion).toBe(1);
+			expect((await head()).component.headVersion).toBe(1);
 		});
 
 		it("takes a private cloud once it is added", async () => {
@@ -169,7 +177,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 				code: "setting-duplicate",
 				details: { cloud: "gcp", image: "i", second: "j" },
 			});
-			expect((await head()).mci.headVersion).toBe(1);
+			expect((await head()).component.headVersion).toBe(1);
 		});
 
 		it("takes new words, and keeps those that are not given", async () => {
@@ -180,7 +188,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 
 		it("is not changed by a rehearsal, which tells the changes", async () => {
 			const before = await head();
-			const { changes, mci } = await replace({ description: "r", tags: [], settings: [{ cloud: "gcp", image: { uid: "i" } }] }, true);
+			const { changes, component: mci } = await replace({ description: "r", tags: [], settings: [{ cloud: "gcp", image: { uid: "i" } }] }, true);
 			expect(changes.map((change) => change.kind)).toEqual(["text-changed", "tag-removed", "tag-removed", "setting-added"]);
 			expect(mci.headVersion).toBe(1);
 			expect(await head()).toEqual(before);
@@ -191,12 +199,12 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 
 	describe("the version of HEAD", () => {
 		it("grows with each change, and stays with one that changes nothing", async () => {
-			expect((await putImage("gcp", "i", 1)).mci.headVersion).toBe(2);
+			expect((await putImage("gcp", "i", 1)).component.headVersion).toBe(2);
 			const same = await putImage("gcp", "i", 2);
 			expect(same.changes).toEqual([]);
-			expect(same.mci.headVersion).toBe(2);
-			expect((await head()).mci.headVersion).toBe(2);
-			expect((await putImage("gcp", "j", same.mci.headVersion)).mci.headVersion).toBe(3);
+			expect(same.component.headVersion).toBe(2);
+			expect((await head()).component.headVersion).toBe(2);
+			expect((await putImage("gcp", "j", same.component.headVersion)).component.headVersion).toBe(3);
 		});
 
 		it("that is not the expected one refuses, and tells what changed since, by whom", async () => {
@@ -207,7 +215,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(code).toBe("head-stale");
 			expect(details).toMatchObject({ name, have: 1, now: 3 });
 			expect(details.changed).toMatchObject([
-				{ by: "somebody", act: "setting.put", changes: [{ kind: "setting-added", cloud: "gcp" }] },
+				{ by: "somebody", act: "mci.put-setting", changes: [{ kind: "setting-added", cloud: "gcp" }] },
 				{ by: "somebody", act: "mci.describe", changes: [{ kind: "text-changed", field: "description" }] },
 			]);
 			expect(await map()).toEqual({ gcp: "theirs" });
@@ -221,7 +229,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			await putImage("gcp", "i", 1);
 			expect(await faultOf(() => commit("m", 1))).toMatchObject({ code: "head-stale" });
 			await commit("m", 2);
-			expect((await head()).mci).toMatchObject({ headVersion: 3, latest: 1 });
+			expect((await head()).component).toMatchObject({ headVersion: 3, latest: 1 });
 		});
 	});
 
@@ -249,7 +257,10 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(old.content).toMatchObject({ description: "d", tags: ["a", "b"] });
 			expect(old.digest).toBe(first.revision.digest);
 			expect((await head()).digest).toBe(second.revision.digest);
-			expect((await listRevisions(needs, actor, { kind: "mci", name, limit: 10 })).revisions.map((revision) => revision.message)).toEqual(["second", "first"]);
+			expect((await listRevisions(needs, actor, { kind: "mci", name, limit: 10 })).revisions.map((revision) => revision.message)).toEqual([
+				"second",
+				"first",
+			]);
 		});
 
 		it.each(["", " \n\t"])("needs a message: %j is none", async (message) => {
@@ -264,7 +275,7 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			await putImage("gcp", "i");
 			await commit();
 			expect(await faultOf(() => commit())).toMatchObject({ code: "nothing-to-commit", details: { name, revision: 1 } });
-			expect((await head()).mci.headVersion, "a refusal changes nothing").toBe(3);
+			expect((await head()).component.headVersion, "a refusal changes nothing").toBe(3);
 		});
 
 		it("is refused when HEAD was changed and changed back", async () => {
@@ -307,15 +318,17 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		expect(entries.map((entry) => [entry.act, entry.subjectKind, entry.subjectName, entry.headVersion])).toEqual([
 			["mci.create", "mci", name, 1],
 			["cloud.add", "cloud", "acme-r1", null],
-			["setting.put", "mci", name, 2],
+			["mci.put-setting", "mci", name, 2],
 			["mci.describe", "mci", name, 3],
-			["revision.commit", "mci", name, 4],
-			["setting.remove", "mci", name, 5],
+			["mci.commit", "mci", name, 4],
+			["mci.remove-setting", "mci", name, 5],
 			["mci.replace", "mci", name, 6],
 		]);
 		expect(entries.every((entry) => entry.actor === "test" && entry.accountId === actor.accountId)).toBe(true);
 		expect(entries.at(-1)?.at).toBe("2026-02-03T04:05:06.000Z");
-		expect(entries.find((entry: StoredAuditEntry) => entry.act === "setting.put")?.after).toMatchObject([{ kind: "setting-added", cloud: "gcp" }]);
-		expect(entries.find((entry) => entry.act === "revision.commit")?.after).toMatchObject({ revision: 1, message: "msg" });
+		expect(entries.find((entry: StoredAuditEntry) => entry.act === "mci.put-setting")?.after).toMatchObject([
+			{ kind: "setting-added", cloud: "gcp" },
+		]);
+		expect(entries.find((entry) => entry.act === "mci.commit")?.after).toMatchObject({ revision: 1, message: "msg" });
 	});
 });

@@ -1,11 +1,11 @@
 import {
+	type ChangeOf,
 	type Cloud,
 	type ComponentKind,
 	type ContentOf,
 	fault,
 	findKnownCloud,
 	knownCloudSlugs,
-	type MciChange,
 	type MciContent,
 	nearestNames,
 	type Setting,
@@ -47,7 +47,7 @@ export interface EditedHead<K extends ComponentKind = ComponentKind> {
 	readonly component: StoredComponent;
 	readonly content: ContentOf<K>;
 	/** What the edit changed; empty = it was so already. */
-	readonly changes: readonly MciChange[];
+	readonly changes: readonly ChangeOf<K>[];
 }
 
 /**

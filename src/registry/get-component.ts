@@ -1,10 +1,10 @@
 import {
-	type Change,
+	type ChangeOf,
 	type ComponentKind,
 	type ContentOf,
 	componentNouns,
-	fault,
 	type FaultCode,
+	fault,
 	nearestNames,
 	parseReference,
 	type Reference,
@@ -119,7 +119,7 @@ export async function getHead<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
 	asked: { readonly kind: K; readonly name: string },
-): Promise<ComponentRevision<K> & { readonly changes: readonly Change[] }> {
+): Promise<ComponentRevision<K> & { readonly changes: readonly ChangeOf<K>[] }> {
 	const head = await getRevision(needs, actor, { kind: asked.kind, ref: `${asked.name}@head` });
 	return { ...head, changes: await uncommittedChanges(needs.store.read, asked.kind, head) };
 }
@@ -129,7 +129,7 @@ export async function uncommittedChanges<K extends ComponentKind>(
 	reads: Reads,
 	kind: K,
 	head: { readonly component: StoredComponent; readonly content: ContentOf<K> },
-): Promise<readonly Change[]> {
+): Promise<readonly ChangeOf<K>[]> {
 	const { component, content } = head;
 	const latest = component.latest === 0 ? undefined : await reads.revisions.find(component.id, component.latest);
 	const before = latest ? await revisionContent(reads, kind, latest) : versioned[kind].empty(component.name);

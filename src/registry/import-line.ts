@@ -3,10 +3,10 @@ import type { StoredComponent, Transaction, WantedImage } from "../storage/store
 import type { ProductLine, Release } from "../upstreams/source.ts";
 import type { Actor } from "./actor.ts";
 import { commitReleases, identityKey, recordImport } from "./commit-releases.ts";
+import { headContent, headNumber } from "./component-content.ts";
 import { updateSharedFacts } from "./edit-head.ts";
 import { HeadMoved } from "./head-moved.ts";
 import type { LineTask } from "./line-task.ts";
-import { headContent, headNumber } from "./component-content.ts";
 import type { Needs } from "./needs.ts";
 import { type LineState, planImport, type ReleaseOutcome } from "./plan-import.ts";
 import { releaseParts } from "./scope-parts.ts";
@@ -121,7 +121,11 @@ async function stateOf(tx: Transaction, mci: StoredComponent): Promise<LineState
 }
 
 /** The content as the upstream alone would have it: each cloud as the last release that changed it left it. */
-async function listedContent(tx: Transaction, mci: StoredComponent, { content, releases }: Pick<LineState, "content" | "releases">): Promise<MciContent> {
+async function listedContent(
+	tx: Transaction,
+	mci: StoredComponent,
+	{ content, releases }: Pick<LineState, "content" | "releases">,
+): Promise<MciContent> {
 	if (releases.length === mci.latest) return content;
 	const settings = await tx.settings.listGivenBy(mci.id, new Set(releases.map((release) => release.number)));
 	return mciContent({ ...content, settings });

@@ -180,7 +180,9 @@ describe.each(engines)("importing on %s", (engine) => {
 			putSetting(needs, actor, { name: "web", expected: null, cloud, setting: { image: { uid }, instanceType } });
 		const commit = () => commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: "by hand" });
 		const map = async (ref = "web") =>
-			Object.fromEntries((await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]));
+			Object.fromEntries(
+				(await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]),
+			);
 
 		it("keeps the person's instance type on the new image", async () => {
 			await bring([one]);

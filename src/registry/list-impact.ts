@@ -109,7 +109,9 @@ function presentChannel(channel: StoredChannel, commits: readonly Commit[]): Imp
 const order: Readonly<Record<TouchedCommit["because"], number>> = { itself: 0, clone: 1, merge: 2, template: 3 };
 
 function inOrder(a: Commit & Pick<TouchedCommit, "because">, b: Commit & Pick<TouchedCommit, "because">): number {
-	return order[a.because] - order[b.because] || (a.component.name < b.component.name ? -1 : a.component.name > b.component.name ? 1 : a.number - b.number);
+	return (
+		order[a.because] - order[b.because] || (a.component.name < b.component.name ? -1 : a.component.name > b.component.name ? 1 : a.number - b.number)
+	);
 }
 
 function refOf({ component, number }: Commit): string {

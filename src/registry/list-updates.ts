@@ -72,7 +72,15 @@ async function pinUpdates(needs: Needs, reads: Reads, actor: Actor, component: S
 		if (!target || !newest || newest.number <= pin.revision) continue;
 		const { from, changes } = await between(reads, target, { from: pin.revision, to: newest.number });
 		const { kind, name } = component;
-		found.push({ kind: "pin", component: { kind, name }, part, from, to: newest, changes, command: `mci template update ${quoted(name)} ${quoted(target.name)}` });
+		found.push({
+			kind: "pin",
+			component: { kind, name },
+			part,
+			from,
+			to: newest,
+			changes,
+			command: `mci template update ${quoted(name)} ${quoted(target.name)}`,
+		});
 	}
 	return found;
 }

@@ -1,4 +1,4 @@
-import { type ComponentKind, type Conflict, type ContentOf, fault, type ConflictAnswer, versioned } from "../core/index.ts";
+import { type ComponentKind, type Conflict, type ConflictAnswers, type ContentOf, fault, versioned, withWords } from "../core/index.ts";
 import type { Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { headNumber, revisionContent } from "./component-content.ts";
@@ -13,7 +13,7 @@ export interface MergeInput<K extends ComponentKind> extends HeadOf<K> {
 	/** Reference to the revision that both are compared with, in place of the common ancestor. */
 	readonly base?: string | undefined;
 	/** Answers to conflicts, by their path. */
-	readonly answers: ReadonlyMap<string, ConflictAnswer>;
+	readonly answers: ConflictAnswers;
 	/** True = nothing is kept: changes and conflicts are only told. */
 	readonly rehearsal?: boolean;
 }
@@ -54,11 +54,12 @@ export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor
 			const theirs = await getRevision(needs, actor, { kind, ref: input.from, reads: tx });
 			const base = await baseFor(needs, tx, { actor, input, component, theirs });
 			// Which name HEAD has is its own matter: a clone keeps its name when it takes in what its origin changed.
-			const named = (content: ContentOf<K>): ContentOf<K> => withWords(content, { ...wordsOf(content), name: head.name });
-			const merged = versioned[kind].merge(named(base?.content ?? versioned[kind].empty(head.name)), head, named(theirs.content));
+			const named = (content: ContentOf<K>): ContentOf<K> => withWords(content, { name: head.name });
+			const merged = versioned[kind].merge(base && named(base.content), head, named(theirs.content));
 			const { content, open, problems } = versioned[kind].answer(merged, input.answers);
 			const [problem] = problems;
-			if (problem) throw fault("merge-answer-invalid", { path: problem.path, problem: problem.problem, paths: merged.conflicts.map(({ path }) => path) });
+			if (problem)
+				throw fault("merge-answer-invalid", { path: problem.path, problem: problem.problem, paths: merged.conflicts.map(({ path }) => path) });
 			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
 			if (open.length > 0 && !input.rehearsal) {
 				throw fault("merge-conflicts", { name: component.name, from: input.from, count: open.length, paths: pathsOf(open), conflicts: open });
@@ -80,10 +81,6 @@ export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor
 function pathsOf(conflicts: readonly Conflict[]): string {
 	const paths = conflicts.slice(0, 10).map(({ path }) => path);
 	return [...paths, ...(conflicts.length > 10 ? [`and ${conflicts.length - 10} more`] : [])].join(", ");
-}
-
-function wordsOf<K extends ComponentKind>({ name, description, tags }: ContentOf<K>) {
-	return { name, description, tags };
 }
 
 function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
@@ -125,4 +122,3 @@ async function baseFor<K extends ComponentKind>(
 		content: await revisionContent(reads, kind, revision),
 	};
 }
-

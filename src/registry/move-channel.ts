@@ -3,7 +3,7 @@ import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "..
 import { type Actor, assertMay } from "./actor.ts";
 import { assertMayMove, parseChannelName, usualGuards } from "./channel-rules.ts";
 import { componentEntry } from "./component-entry.ts";
-import { channelNotFound, type ComponentRevision, getComponent, getRevision } from "./get-component.ts";
+import { type ComponentRevision, channelNotFound, getComponent, getRevision } from "./get-component.ts";
 import { lintRevision } from "./lint-revision.ts";
 import type { NamedRevision } from "./merge-revision.ts";
 import type { Needs } from "./needs.ts";
@@ -93,7 +93,16 @@ async function move(
 		const changes = versioned[kind].diff((from?.content ?? versioned[kind].empty(component.name)) as never, to.content as never);
 		const moved = { from: from && named(from), to: named(to), changes };
 		if (input.rehearsal || channel?.number === to.number) {
-			const still = channel ?? { id: 0, componentId: component.id, name, guards: [...usualGuards], movers: null, movesCount: 0, createdAt: at, updatedAt: at };
+			const still = channel ?? {
+				id: 0,
+				componentId: component.id,
+				name,
+				guards: [...usualGuards],
+				movers: null,
+				movesCount: 0,
+				createdAt: at,
+				updatedAt: at,
+			};
 			return { ...moved, channel: { ...still, number: to.number } };
 		}
 		const { act } = input;
@@ -119,7 +128,8 @@ async function assertLetIn(
 ): Promise<void> {
 	const { actor, channel, to } = asked;
 	const ref = `${to.component.name}@${to.number === 0 ? "head" : to.number}`;
-	const refused = (problem: string, more: object = {}) => fault("channel-guarded", { name: to.component.name, channel: channel.name, ref, problem, ...more });
+	const refused = (problem: string, more: object = {}) =>
+		fault("channel-guarded", { name: to.component.name, channel: channel.name, ref, problem, ...more });
 	if (to.number === 0 && channel.guards.includes("commits")) throw refused("it takes commits only, and HEAD still moves");
 	const lifecycle = to.number === 0 ? undefined : await tx.lifecycles.find(to.component.id, to.number);
 	if (lifecycle && lifecycleState(lifecycle, needs.now()) === "revoked") {

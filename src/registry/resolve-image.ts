@@ -2,6 +2,9 @@ import {
 	fault,
 	type Image,
 	type ImageIdentity,
+	type KnownImage,
+	type Lifecycle,
+	nextLifecycleChange,
 	parseCloudSlug,
 	type Reason,
 	type Reference,
@@ -15,6 +18,7 @@ import type { Cell, CellRevision, Store } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { digestOf, headContent, headNumber } from "./component-content.ts";
 import { availableRevisions, channelNotFound, getComponent, ownReference } from "./get-component.ts";
+import { knownImage } from "./known-image.ts";
 import type { Needs } from "./needs.ts";
 
 /** A question: which image, here, now? */
@@ -76,16 +80,17 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 	const number = cell.asked ?? 0;
 	const isHead = number === 0;
 	const others = cell.setting ? nothing : await whatIsThere(needs, cell, number, cloud);
+	const wished = await wishedImage(needs, actor, { cell, cloud, uid: question.wishes.image });
 	const outcome = resolveMci(
 		{
 			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
 			revisionReason: revisionReason(reference, number),
 			cloud,
-			lifecycle: null,
+			lifecycle: cell.lifecycle,
 			setting: cell.setting,
 			image: cell.image,
-			imageLifecycle: null,
-			imageWished: null,
+			imageLifecycle: cell.imageLifecycle,
+			imageWished: wished,
 			clouds: () => others.clouds,
 			otherRevisions: () => others.revisions,
 		},
@@ -104,7 +109,7 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 		digest,
 		cloud,
 		image: { ...outcome.image, facts: cell.image && cell.image.uid === outcome.image.uid ? cell.image : null },
-		holdsUntil: nextDate(cell.image, needs.now()),
+		holdsUntil: nextDate([cell.image, wished?.image], [cell.lifecycle, cell.imageLifecycle, wished?.lifecycle], needs.now()),
 	};
 }
 
@@ -169,7 +174,24 @@ async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promis
 	return (await read()) === cell.headVersion ? digestOf(needs, "mci", content) : undefined;
 }
 
-function nextDate(image: Image | null, now: string): string | null {
-	const dates = [image?.deprecatedAt, image?.deletedAt, image?.endOfLifeAt].filter((date) => typeof date === "string" && date > now) as string[];
+/** What is known of an image that was wished for; null when none was, or it is the setting's own. */
+async function wishedImage(
+	needs: ResolveNeeds,
+	actor: Actor,
+	asked: { readonly cell: Cell; readonly cloud: string; readonly uid: string | undefined },
+): Promise<KnownImage | null> {
+	const { cell, cloud, uid } = asked;
+	if (uid === undefined || uid === cell.setting?.image.uid) return null;
+	return knownImage(needs.store.read, actor, { cloud, uid });
+}
+
+/** When one of these images or lifecycles next changes what may be used; null = no date ahead. */
+function nextDate(images: readonly (Image | null | undefined)[], lifecycles: readonly (Lifecycle | null | undefined)[], now: string): string | null {
+	const dates = [
+		...images
+			.flatMap((image) => [image?.deprecatedAt, image?.deletedAt, image?.endOfLifeAt])
+			.filter((date) => typeof date === "string" && date > now),
+		...lifecycles.map((lifecycle) => nextLifecycleChange(lifecycle ?? null, now)),
+	].filter((date): date is string => typeof date === "string");
 	return dates.sort()[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import { type ComponentKind, versioned } from "../core/index.ts";
+import { type ComponentKind, withWords } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { headNumber } from "./component-content.ts";
 import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
@@ -29,7 +29,7 @@ export async function restoreHead<K extends ComponentKind>(
 			const { content } = await getRevision(needs, actor, { kind, ref, reads: tx });
 			// What HEAD had merged and not committed is no part of it any more.
 			await tx.merges.removeAt(taken.id, headNumber(taken));
-			return withWords(content, { name: head.name, description: content.description, tags: content.tags });
+			return withWords(content, { name: head.name });
 		},
 	});
 }

@@ -56,7 +56,8 @@ export async function setImageLifecycle(needs: Needs, actor: Actor, input: Image
 function lifecycleFrom(input: ImageLifecycleInput, now: string): Lifecycle {
 	if (input.state === "active") return activeLifecycle;
 	const reason = input.reason?.trim() ?? "";
-	if (reason === "") throw fault("lifecycle-invalid", { ref: input.uid, problem: "a reason is missing", cure: "Say why; it is what its users are told." });
+	if (reason === "")
+		throw fault("lifecycle-invalid", { ref: input.uid, problem: "a reason is missing", cure: "Say why; it is what its users are told." });
 	const at = input.at ?? now;
 	const said = { reason, replacement: input.replacement ?? null };
 	return input.state === "revoked" ? { deprecatedAt: null, revokedAt: at, ...said } : { deprecatedAt: at, revokedAt: null, ...said };

@@ -41,31 +41,33 @@ const reasonLimit = 2000;
  */
 export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleInput): Promise<LifecycleOutcome> {
 	assertMay(actor, "writer", "deprecate and revoke revisions");
-	return needs.store.write(async (tx) => {
-		const now = needs.now();
-		const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
-		const ref = `${component.name}@${number}`;
-		if (number === 0) throw invalid(ref, "HEAD has no life of its own", "Commit it, or deprecate the commit.");
-		const replacement = await replacementOf(needs, tx, { actor, input, component, number });
-		const { impact, commits } = await findImpact(tx, actor, { component, number });
-		const wanted = input.cascade ? commits : commits.slice(0, 1);
-		const changed: string[] = [];
-		for (const commit of wanted) {
-			const before = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
-			const isItself = commit.component.id === component.id && commit.number === number;
-			const after = lifecycleAfter(before, input, { ref, now, replacement: isItself ? replacement : null });
-			if (sameLifecycle(before, after)) continue;
-			changed.push(`${commit.component.name}@${commit.number}`);
-			await write(tx, actor, { ...commit, before, after, now, through: isItself ? null : ref });
-		}
-		const lifecycle = lifecycleAfter((await tx.lifecycles.find(component.id, number)) ?? activeLifecycle, input, { ref, now, replacement });
-		const outcome = { name: component.name, number, lifecycle, state: lifecycleState(lifecycle, now), impact, changed };
-		if (input.rehearsal) throw new Rehearsed(outcome);
-		return outcome;
-	}).catch((error: unknown) => {
-		if (error instanceof Rehearsed) return error.outcome;
-		throw error;
-	});
+	return needs.store
+		.write(async (tx) => {
+			const now = needs.now();
+			const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
+			const ref = `${component.name}@${number}`;
+			if (number === 0) throw invalid(ref, "HEAD has no life of its own", "Commit it, or deprecate the commit.");
+			const replacement = await replacementOf(needs, tx, { actor, input, component, number });
+			const { impact, commits } = await findImpact(tx, actor, { component, number });
+			const wanted = input.cascade ? commits : commits.slice(0, 1);
+			const changed: string[] = [];
+			for (const commit of wanted) {
+				const before = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
+				const isItself = commit.component.id === component.id && commit.number === number;
+				const after = lifecycleAfter(before, input, { ref, now, replacement: isItself ? replacement : null });
+				if (sameLifecycle(before, after)) continue;
+				changed.push(`${commit.component.name}@${commit.number}`);
+				await write(tx, actor, { ...commit, before, after, now, through: isItself ? null : ref });
+			}
+			const lifecycle = lifecycleAfter((await tx.lifecycles.find(component.id, number)) ?? activeLifecycle, input, { ref, now, replacement });
+			const outcome = { name: component.name, number, lifecycle, state: lifecycleState(lifecycle, now), impact, changed };
+			if (input.rehearsal) throw new Rehearsed(outcome);
+			return outcome;
+		})
+		.catch((error: unknown) => {
+			if (error instanceof Rehearsed) return error.outcome;
+			throw error;
+		});
 }
 
 /** Ends a transaction whose outcome was only to be told. */
@@ -126,7 +128,8 @@ async function replacementOf(
 	if (found.number === 0) throw invalid(ref, `${found.component.name}@head can't stand in for it, since it still moves`, "Name a commit.");
 	if (found.component.id === component.id && found.number === number) throw invalid(ref, "it can't stand in for itself", "Name another revision.");
 	const lifecycle = await tx.lifecycles.find(found.component.id, found.number);
-	if (lifecycleState(lifecycle ?? null, needs.now()) === "revoked") throw invalid(ref, `${name} is revoked itself`, "Name a revision that is in use.");
+	if (lifecycleState(lifecycle ?? null, needs.now()) === "revoked")
+		throw invalid(ref, `${name} is revoked itself`, "Name a revision that is in use.");
 	return name;
 }
 

@@ -1,4 +1,4 @@
-import { type Change, type ComponentKind, fault, invertChanges, versioned } from "../core/index.ts";
+import { type ChangeOf, type ComponentKind, fault, invertChanges, versioned } from "../core/index.ts";
 import type { StoredAuditEntry } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { headNumber } from "./component-content.ts";
@@ -9,7 +9,11 @@ import type { Needs } from "./needs.ts";
  * Takes the last edit of HEAD back, by the audit's record of what it changed; undone again, it is there again. Throws `undo-nothing`
  * when the last act was no edit (a commit is for ever, and a new component has nothing before it).
  */
-export function undoEdit<K extends ComponentKind>(needs: Needs, actor: Actor, input: HeadOf<K> & { readonly rehearsal?: boolean }): Promise<EditedHead<K>> {
+export function undoEdit<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: HeadOf<K> & { readonly rehearsal?: boolean },
+): Promise<EditedHead<K>> {
 	const { kind } = input;
 	return editHead(needs, actor, {
 		kind,
@@ -22,7 +26,7 @@ export function undoEdit<K extends ComponentKind>(needs: Needs, actor: Actor, in
 			const [last] = (await tx.audit.listAfter({ kind, id: component.id }, component.headVersion - 2, 5)).filter(
 				(entry) => entry.headVersion === component.headVersion - 1,
 			);
-			const changes = last && changesOf(last);
+			const changes = last && changesOf<K>(last);
 			if (!changes) throw fault("undo-nothing", { name: component.name, problem: last ? `the last act was ${last.act}` : "nothing was edited" });
 			const { content, rejected } = versioned[kind].patch(head, invertChanges(changes));
 			if (rejected.length > 0) throw fault("undo-nothing", { name: component.name, problem: "HEAD is not as that edit left it" });
@@ -33,8 +37,8 @@ export function undoEdit<K extends ComponentKind>(needs: Needs, actor: Actor, in
 }
 
 /** What an edit changed; undefined for acts that are no edits. */
-function changesOf(entry: StoredAuditEntry): readonly Change[] | undefined {
-	const after = entry.after as readonly Change[] | { readonly changes?: readonly Change[] } | null;
-	if (Array.isArray(after)) return after as readonly Change[];
-	return after && "changes" in after ? after.changes : undefined;
+function changesOf<K extends ComponentKind>(entry: StoredAuditEntry): readonly ChangeOf<K>[] | undefined {
+	const after = entry.after as readonly ChangeOf<K>[] | { readonly changes?: readonly ChangeOf<K>[] } | null;
+	if (Array.isArray(after)) return after as readonly ChangeOf<K>[];
+	return after !== null && "changes" in after ? after.changes : undefined;
 }

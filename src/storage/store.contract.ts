@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HeadAct, headActs } from "../../test/arbitraries.ts";
 import { type Cloud, cloudOf, type Image, type ImageFacts, type Setting } from "../core/index.ts";
-import type { AuditEntry, ImageFilter, ComponentFilter, Store, StoredRevision, Transaction, WantedImage } from "./store.ts";
+import type { AuditEntry, ComponentFilter, ImageFilter, Store, StoredRevision, Transaction, WantedImage } from "./store.ts";
 
 /** A store on an empty database. `reopen` gives another one on the same rows, as another process would have it. */
 export interface OpenedStore {
@@ -568,7 +568,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				for (const headVersion of [2, 3, 4]) {
 					await store.write(async (tx) => tx.record({ ...entry(accountId), subjectKind: "mci", subjectId: mciId, headVersion }));
 				}
-				const versions = async (after: number, limit = 20) => (await store.read.audit.listAfter({ kind: "mci", id: mciId }, after, limit)).map((one) => one.headVersion);
+				const versions = async (after: number, limit = 20) =>
+					(await store.read.audit.listAfter({ kind: "mci", id: mciId }, after, limit)).map((one) => one.headVersion);
 				expect(await versions(2)).toEqual([3, 4]);
 				expect(await versions(0, 2)).toEqual([2, 3]);
 				expect(await versions(Number.MAX_SAFE_INTEGER)).toEqual([]);
@@ -578,7 +579,16 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const before = await store.generation();
 				const id = await store.write((tx) =>
-					tx.components.insert({ accountId, kind: "mci", lineage: crypto.randomUUID(), name: "ghost", description: "", tags: [], originKey: null, at }),
+					tx.components.insert({
+						accountId,
+						kind: "mci",
+						lineage: crypto.randomUUID(),
+						name: "ghost",
+						description: "",
+						tags: [],
+						originKey: null,
+						at,
+					}),
 				);
 				expect(id).toBeGreaterThan(0);
 				expect(await store.read.components.find(accountId, "mci", "ghost")).toBeUndefined();

@@ -110,7 +110,7 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			const { details } = problemIn(await ask({ "if-match": before }), 412, "head-stale");
 			expect(details).toMatchObject({
 				name,
-				changed: [{ by: "admin of the tests", act: "setting.put", changes: [{ kind: "setting-added", cloud: "aws-eu-west-1" }] }],
+				changed: [{ by: "admin of the tests", act: "mci.put-setting", changes: [{ kind: "setting-added", cloud: "aws-eu-west-1" }] }],
 			});
 			const now = await tagOf(name);
 			const done = await ask({ "if-match": ` ${now} ` });

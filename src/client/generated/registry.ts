@@ -19,6 +19,28 @@ export const ChangeKind = {
   'setting-added': 'setting-added',
   'setting-removed': 'setting-removed',
   'setting-changed': 'setting-changed',
+  'mci-added': 'mci-added',
+  'mci-removed': 'mci-removed',
+  'mci-changed': 'mci-changed',
+  'mcis-reordered': 'mcis-reordered',
+  'default-changed': 'default-changed',
+  'scripts-changed': 'scripts-changed',
+  'input-changed': 'input-changed',
+  'script-input-added': 'script-input-added',
+  'script-input-removed': 'script-input-removed',
+  'script-input-changed': 'script-input-changed',
+} as const;
+
+/**
+ * Of a template's list of scripts.
+ */
+export type ChangeSequence = typeof ChangeSequence[keyof typeof ChangeSequence];
+
+
+export const ChangeSequence = {
+  boot: 'boot',
+  operational: 'operational',
+  decommission: 'decommission',
 } as const;
 
 /**
@@ -67,15 +89,59 @@ export interface Setting {
 }
 
 /**
+ * A reference to one revision, by what is the same on every installation.
+ */
+export interface Pin {
+  /** Lineage of the MCI or script. */
+  lineage: string;
+  /**
+     * 0 is HEAD, which still moves.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /**
+     * Content digest of the commit; null for HEAD.
+     * @nullable
+     */
+  digest: string | null;
+}
+
+/**
+ * A value that a script reads from its environment.
+ */
+export interface Script {
+  name: string;
+  description: string;
+  /**
+     * Taken when nobody gives another; null = none.
+     * @nullable
+     */
+  default: string | null;
+  /** A server can't be made until somebody gives a value. */
+  required: boolean;
+}
+
+/**
  * One difference between two contents.
  */
 export interface Change {
   kind: ChangeKind;
+  /** Of a change of a setting. */
   cloud?: string;
+  /** Of a changed text, or field of a setting. */
   field?: string;
   tag?: string;
-  before?: Setting | ImageIdentity | string | null;
-  after?: Setting | ImageIdentity | string | null;
+  /** Of the MCI that a template takes, drops or swaps. */
+  lineage?: string;
+  /** Of a template's list of scripts. */
+  sequence?: ChangeSequence;
+  /** Of an input. */
+  name?: string;
+  /** Absent for what is new. */
+  before?: Setting | ImageIdentity | Pin | Script | string | boolean | null | string[] | Pin[];
+  /** Absent for what is gone. */
+  after?: Setting | ImageIdentity | Pin | Script | string | boolean | null | string[] | Pin[];
 }
 
 /**

@@ -43,6 +43,7 @@ export type WarningCode =
 	| "mci-ambiguous"
 	| "mci-not-on-template"
 	| "mci-unsuitable"
+	| "name-former"
 	| "no-mci-for-cloud"
 	| "revision-deprecated"
 	| "template-deprecated";
@@ -73,6 +74,7 @@ export type RefusalCode =
 	| "image-revoked"
 	| "mci-ambiguous"
 	| "mci-unsuitable"
+	| "name-former"
 	| "no-setting"
 	| "revision-revoked"
 	| "template-revoked";

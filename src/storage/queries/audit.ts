@@ -26,7 +26,11 @@ export interface StoredAuditEntry extends AuditEntry {
 export function auditReads(db: Kysely<Tables>) {
 	return {
 		/** Acts on one component's HEAD after `version`, oldest first: what changed since someone read it. */
-		listAfter: async (component: { readonly kind: ComponentKind; readonly id: number }, version: number, limit: number): Promise<StoredAuditEntry[]> => {
+		listAfter: async (
+			component: { readonly kind: ComponentKind; readonly id: number },
+			version: number,
+			limit: number,
+		): Promise<StoredAuditEntry[]> => {
 			const rows = await db
 				.selectFrom("audit_entries")
 				.selectAll()

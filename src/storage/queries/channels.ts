@@ -69,7 +69,10 @@ export function channelReads(db: Kysely<Tables>) {
 export function channelWrites(db: Kysely<Tables>) {
 	return {
 		/** Makes a channel and its first move. Gives its id. */
-		insert: async (channel: Pick<StoredChannel, "componentId" | "name" | "number" | "guards" | "movers">, move: Omit<ChannelMove, "seq" | "from" | "to">) => {
+		insert: async (
+			channel: Pick<StoredChannel, "componentId" | "name" | "number" | "guards" | "movers">,
+			move: Omit<ChannelMove, "seq" | "from" | "to">,
+		) => {
 			const { id } = await db
 				.insertInto("channels")
 				.values({
@@ -86,7 +89,16 @@ export function channelWrites(db: Kysely<Tables>) {
 				.executeTakeFirstOrThrow();
 			await db
 				.insertInto("channel_moves")
-				.values({ channel_id: id, seq: 1, from_number: null, to_number: channel.number, at: move.at, actor: move.actor, act: move.act, reason: move.reason })
+				.values({
+					channel_id: id,
+					seq: 1,
+					from_number: null,
+					to_number: channel.number,
+					at: move.at,
+					actor: move.actor,
+					act: move.act,
+					reason: move.reason,
+				})
 				.execute();
 			return id;
 		},
@@ -103,7 +115,16 @@ export function channelWrites(db: Kysely<Tables>) {
 			if (!moved) return false;
 			await db
 				.insertInto("channel_moves")
-				.values({ channel_id: channel.id, seq, from_number: channel.number, to_number: move.to, at: move.at, actor: move.actor, act: move.act, reason: move.reason })
+				.values({
+					channel_id: channel.id,
+					seq,
+					from_number: channel.number,
+					to_number: move.to,
+					at: move.at,
+					actor: move.actor,
+					act: move.act,
+					reason: move.reason,
+				})
 				.execute();
 			return true;
 		},

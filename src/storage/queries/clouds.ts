@@ -38,6 +38,11 @@ export function cloudReads(db: Kysely<Tables>) {
 			const found = await query.orderBy("slug").limit(filter.limit).execute();
 			return found.map((row) => ({ ...cloudRow(row), images: Number(row.images ?? 0) }));
 		},
+		/** The type of every cloud of the account, by slug. */
+		types: async (accountId: number): Promise<Map<string, string>> => {
+			const found = await db.selectFrom("clouds").select(["slug", "type"]).where("account_id", "=", accountId).execute();
+			return new Map(found.map((row) => [row.slug, row.type]));
+		},
 		slugs: async (accountId: number): Promise<string[]> =>
 			(await db.selectFrom("clouds").select("slug").where("account_id", "=", accountId).orderBy("slug").execute()).map((row) => row.slug),
 	};

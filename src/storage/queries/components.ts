@@ -91,7 +91,11 @@ export function componentReads(db: Kysely<Tables>) {
 			return row && componentOf(row);
 		},
 		/** What a former name still answers for at a moment, and until when. */
-		findFormerName: async (accountId: number, kind: ComponentKind, asked: { readonly name: string; readonly at: string }): Promise<FormerName | undefined> => {
+		findFormerName: async (
+			accountId: number,
+			kind: ComponentKind,
+			asked: { readonly name: string; readonly at: string },
+		): Promise<FormerName | undefined> => {
 			const row = await db
 				.selectFrom("former_names")
 				.select(["name", "component_id", "expires_at"])
@@ -125,7 +129,13 @@ export function componentReads(db: Kysely<Tables>) {
 		listByIds: async (ids: readonly number[]): Promise<StoredComponent[]> => {
 			const found: StoredComponent[] = [];
 			for (let i = 0; i < ids.length; i += 500) {
-				found.push(...(await rows().where("components.id", "in", ids.slice(i, i + 500)).execute()).map(componentOf));
+				found.push(
+					...(
+						await rows()
+							.where("components.id", "in", ids.slice(i, i + 500))
+							.execute()
+					).map(componentOf),
+				);
 			}
 			return found;
 		},
@@ -134,7 +144,9 @@ export function componentReads(db: Kysely<Tables>) {
 			const found: StoredComponent[] = [];
 			for (let i = 0; i < lineages.length; i += 500) {
 				const page = lineages.slice(i, i + 500);
-				found.push(...(await rows().where("components.account_id", "=", accountId).where("components.lineage", "in", page).execute()).map(componentOf));
+				found.push(
+					...(await rows().where("components.account_id", "=", accountId).where("components.lineage", "in", page).execute()).map(componentOf),
+				);
 			}
 			return found;
 		},
@@ -272,7 +284,9 @@ export function componentWrites(db: Kysely<Tables>) {
 			await db.insertInto("former_names").values({ account_id, kind, name: component.name, component_id: id, expires_at: keepUntil }).execute();
 		},
 		/** Ends the answering of former names: of one that has run out, or of all that a component has. */
-		forgetFormerNames: async (which: { readonly componentId: number } | { readonly accountId: number; readonly kind: ComponentKind; readonly name: string }) => {
+		forgetFormerNames: async (
+			which: { readonly componentId: number } | { readonly accountId: number; readonly kind: ComponentKind; readonly name: string },
+		) => {
 			let query = db.deleteFrom("former_names");
 			if ("componentId" in which) query = query.where("component_id", "=", which.componentId);
 			else query = query.where("account_id", "=", which.accountId).where("kind", "=", which.kind).where("name", "=", which.name);

@@ -81,11 +81,6 @@ export function lifecycleWrites(db: Kysely<Tables>) {
 	};
 }
 
-function lifecycleOf(row: {
-	deprecated_at: string | null;
-	revoked_at: string | null;
-	reason: string | null;
-	replacement: string | null;
-}): Lifecycle {
+function lifecycleOf(row: { deprecated_at: string | null; revoked_at: string | null; reason: string | null; replacement: string | null }): Lifecycle {
 	return { deprecatedAt: row.deprecated_at, revokedAt: row.revoked_at, reason: row.reason, replacement: row.replacement };
 }

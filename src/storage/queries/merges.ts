@@ -20,7 +20,13 @@ export function mergeReads(db: Kysely<Tables>) {
 		/** What these components took in. */
 		list: async (componentIds: readonly number[]): Promise<StoredMerge[]> => {
 			if (componentIds.length === 0) return [];
-			const rows = await db.selectFrom("merges").selectAll().where("component_id", "in", componentIds).orderBy("component_id").orderBy("number").execute();
+			const rows = await db
+				.selectFrom("merges")
+				.selectAll()
+				.where("component_id", "in", componentIds)
+				.orderBy("component_id")
+				.orderBy("number")
+				.execute();
 			return rows.map(mergeOf);
 		},
 	};

@@ -9,7 +9,7 @@ export interface Cell {
 	readonly name: string;
 	readonly latest: number;
 	readonly headVersion: number;
-	/** The revision that was asked for: 0 = HEAD; null = there is no channel of that name. */
+	/** The revision that was asked for: 0 = HEAD; null = there is no channel of that name, or no commit yet. */
 	readonly asked: number | null;
 	/** Null when the asked revision is not there (or is HEAD). */
 	readonly revision: { readonly number: number; readonly digest: string; readonly createdAt: string } | null;
@@ -40,7 +40,7 @@ select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_ve
 	il.replacement as image_replacement
 from (
 	select id, account_id, lineage, name, latest_number, head_version,
-		case cast(? as integer) when -1 then latest_number
+		case cast(? as integer) when -1 then nullif(latest_number, 0)
 			when -2 then (select channels.number from channels where channels.component_id = components.id and channels.name = ?)
 			else cast(? as integer) end as asked
 	from components where account_id = ? and kind = 'mci' and name = ?) m

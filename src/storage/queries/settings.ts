@@ -96,7 +96,15 @@ export function settingReads(db: Kysely<Tables>) {
 				.selectFrom("settings")
 				.innerJoin("components", "components.id", "settings.mci_id")
 				.innerJoin("clouds", "clouds.id", "settings.cloud_id")
-				.select(["components.id as mci_id", "components.name", "components.latest_number", "clouds.slug", "settings.image_id", "from_number", "to_number"])
+				.select([
+					"components.id as mci_id",
+					"components.name",
+					"components.latest_number",
+					"clouds.slug",
+					"settings.image_id",
+					"from_number",
+					"to_number",
+				])
 				.where("settings.image_id", "in", imageIds)
 				.orderBy("components.name")
 				.orderBy("clouds.slug")

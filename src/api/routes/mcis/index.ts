@@ -14,7 +14,7 @@ import { searchComponents } from "../../../registry/search-components.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, forEver, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
-import { IfMatch, NamePath, PageQuery, Problem, pageOf, problems, Setting, writeProblems } from "../../schema.ts";
+import { IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
 import { presentMci, presentRevision, presentSummary } from "./present.ts";
 import {
 	Committed,
@@ -88,7 +88,12 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			const actor = actorOf(request);
 			const head = await getHead(needs, actor, { kind: "mci", name: plainName(actor, request.params.name) });
 			if (isFresh(request, reply, headTag(head.component.headVersion), revalidate)) return reply;
-			return { mci: presentMci(head.component, actor.account), digest: head.digest, settings: [...head.content.settings], changes: [...head.changes] };
+			return {
+				mci: presentMci(head.component, actor.account),
+				digest: head.digest,
+				settings: [...head.content.settings],
+				changes: presentChanges(head.changes),
+			};
 		},
 	);
 	app.get(
@@ -133,7 +138,12 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { cursor, limit } = request.query;
 			const before = cursor === undefined ? undefined : Math.min(decodeCursor(cursor)[1], largestNumber);
-			const { component, revisions } = await listRevisions(needs, actorOf(request), { kind: "mci", name: request.params.name, before, limit: limit + 1 });
+			const { component, revisions } = await listRevisions(needs, actorOf(request), {
+				kind: "mci",
+				name: request.params.name,
+				before,
+				limit: limit + 1,
+			});
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
 			return {
@@ -187,7 +197,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 				message: request.body.message,
 			});
 			reply.code(201).header("location", `/v1/mcis/${encodeURIComponent(name)}/revisions/${revision.number}`);
-			return { revision: presentSummary(name, revision), changes: [...changes] };
+			return { revision: presentSummary(name, revision), changes: presentChanges(changes) };
 		},
 	);
 }
@@ -309,5 +319,5 @@ function plainName(actor: Actor, name: string): string {
 }
 
 function presentEdited(edited: Edited<"mci">, account: string) {
-	return { mci: presentMci(edited.component, account), changes: [...edited.changes] };
+	return { mci: presentMci(edited.component, account), changes: presentChanges(edited.changes) };
 }

@@ -1,0 +1,116 @@
+import {
+	type ComponentKind,
+	type Finding,
+	type LintFacts,
+	lintMci,
+	lintScript,
+	lintTemplate,
+	type MciContent,
+	type MciSubject,
+	type ScriptContent,
+	type TemplateContent,
+} from "../core/index.ts";
+import type { Reads } from "../storage/store.ts";
+import type { Actor } from "./actor.ts";
+import { headContent, headNumber, revisionContent } from "./component-content.ts";
+import type { ComponentRevision } from "./get-component.ts";
+import type { Needs } from "./needs.ts";
+import { allPins, listPinned, type PinnedComponents } from "./template-pins.ts";
+
+const productionChannel = /^(production|prod|stable|live)$/;
+
+/** What lint says of one revision, errors first. Reads through `reads`, so that a transaction is judged by what it has written. */
+export async function lintRevision<K extends ComponentKind>(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	asked: { readonly actor: Actor; readonly found: Pick<ComponentRevision<K>, "kind" | "component" | "number" | "content"> },
+): Promise<Finding[]> {
+	const { actor, found } = asked;
+	const facts = await factsFor(needs, reads, actor, found);
+	const { number: revision, content } = found;
+	switch (found.kind as ComponentKind) {
+		case "mci":
+			return lintMci(await mciSubject(reads, { ...found, content: content as MciContent }), facts);
+		case "template":
+			return lintTemplate(await templateSubject(reads, actor, { revision, content: content as TemplateContent }), facts);
+		case "script":
+			return lintScript({ content: content as ScriptContent, revision }, facts);
+	}
+}
+
+async function factsFor(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	actor: Actor,
+	found: Pick<ComponentRevision, "component" | "number">,
+): Promise<LintFacts> {
+	const { requiredClouds, trustedOwners, ownNames } = await reads.accounts.getPolicy(actor.accountId);
+	const types = await reads.clouds.types(actor.accountId);
+	const channels = await reads.channels.list([found.component.id]);
+	const isProduction = channels.some(
+		// What is about to be committed is judged as what its production channel will be moved to.
+		(channel) => productionChannel.test(channel.name) && (found.number === 0 || channel.number === found.number),
+	);
+	return { now: needs.now(), cloudTypeOf: (cloud) => types.get(cloud) ?? null, requiredClouds, trustedOwners, ownNames, isProduction };
+}
+
+async function mciSubject(
+	reads: Reads,
+	found: Pick<ComponentRevision, "component" | "number"> & { readonly content: MciContent },
+): Promise<MciSubject> {
+	const { component, number, content } = found;
+	const settings = await reads.settings.listAt(component.id, number === 0 ? headNumber(component) : number);
+	const ids = settings.map((setting) => setting.imageId);
+	const images = new Map((await reads.images.listByIds(ids)).map((image) => [image.id, image]));
+	const lifecycles = await reads.lifecycles.listOfImages(ids);
+	const newest = component.origin?.number ?? null;
+	const release = newest !== null && number > 0 && newest > number ? (await reads.revisions.find(component.id, newest))?.release : undefined;
+	return {
+		content,
+		revision: number,
+		images: new Map(settings.map((setting) => [setting.cloud as string, images.get(setting.imageId) ?? null])),
+		imageLifecycles: new Map(
+			settings.flatMap((setting) => {
+				const lifecycle = lifecycles.get(setting.imageId);
+				return lifecycle ? [[setting.cloud as string, lifecycle] as const] : [];
+			}),
+		),
+		newerUpstream: release ? { release: release.version ?? release.releasedAt ?? "", revision: newest } : null,
+	};
+}
+
+async function templateSubject(reads: Reads, actor: Actor, found: { readonly revision: number; readonly content: TemplateContent }) {
+	const pinned = await listPinned(reads, actor, [found.content]);
+	const mcis = [];
+	const scripts = [];
+	const seen = new Set<string>();
+	for (const { part, pin } of allPins(found.content)) {
+		const key = `${part === "mci"} ${pin.lineage}@${pin.revision}`;
+		const component = pinned.get(pin.lineage);
+		if (!component || seen.has(key)) continue;
+		seen.add(key);
+		const lifecycle = pin.revision === 0 ? null : ((await reads.lifecycles.find(component.id, pin.revision)) ?? null);
+		const base = { pin, lifecycle, newestCommit: component.latest === 0 ? null : component.latest };
+		if (part === "mci") mcis.push({ ...base, name: component.name, clouds: await cloudsOf(reads, pinned, pin) });
+		else scripts.push({ ...base, content: await scriptOf(reads, pinned, pin) });
+	}
+	return { ...found, mcis, scripts };
+}
+
+async function cloudsOf(reads: Reads, pinned: PinnedComponents, pin: { readonly lineage: string; readonly revision: number }): Promise<string[]> {
+	const component = pinned.get(pin.lineage);
+	if (!component) return [];
+	const settings = await reads.settings.listAt(component.id, pin.revision === 0 ? headNumber(component) : pin.revision);
+	return settings.map((setting) => setting.cloud);
+}
+
+async function scriptOf(
+	reads: Reads,
+	pinned: PinnedComponents,
+	pin: { readonly lineage: string; readonly revision: number },
+): Promise<ScriptContent> {
+	const component = pinned.get(pin.lineage);
+	if (!component) throw new Error(`script ${pin.lineage} is pinned and not there`);
+	const revision = pin.revision === 0 ? undefined : await reads.revisions.find(component.id, pin.revision);
+	return revision ? revisionContent(reads, "script", revision) : headContent(reads, "script", component);
+}
