@@ -13,6 +13,12 @@ describe("owner-not-trusted", () => {
 		expect(findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": row }), { trustedOwners: list })).toEqual([]),
 	);
 
+	it.each(["self", "123456789012"])("passes the account's own image, of owner %s", (owner) =>
+		expect(
+			findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": { facts: { owner } } }), { trustedOwners, ownNames: ["123456789012"] }),
+		).toEqual([]),
+	);
+
 	it.each<[LintRow, string]>([
 		[
 			{ facts: { owner: "999999999999" } },
