@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SarifLocation } from "./render-sarif.ts";
-import { renderSarif } from "./render-sarif.ts";
+import { renderSarif, type SarifLocation, type SarifSubject } from "./render-sarif.ts";
 import type { Finding } from "./rule.ts";
 import { lintRules } from "./rules.gen.ts";
 
@@ -21,7 +20,14 @@ describe("a SARIF log", () => {
 		expect(log).toMatchObject({
 			$schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 			version: "2.1.0",
-			runs: [{ tool: { driver: { name: "Multicloud Images", version: "1.2.3" } }, columnKind: "utf16CodeUnits", results: [] }],
+			runs: [
+				{
+					automationDetails: { id: "mci/web/" },
+					tool: { driver: { name: "Multicloud Images", version: "1.2.3" } },
+					columnKind: "utf16CodeUnits",
+					results: [],
+				},
+			],
 		});
 		expect(JSON.parse(JSON.stringify(log))).toEqual(log);
 	});
@@ -48,11 +54,11 @@ describe("a SARIF log", () => {
 				message: { text: "image ami-1 was withdrawn. Map the image that replaces it." },
 				locations: [
 					{
-						physicalLocation: { artifactLocation: { uri: "mci/web" }, region: { startLine: 1 } },
-						logicalLocations: [{ name: "image", fullyQualifiedName: "web@4/settings/aws-us-east-1/image", kind: "member" }],
+						physicalLocation: { artifactLocation: { uri: "mci/web" }, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } },
+						logicalLocations: [{ name: "image", fullyQualifiedName: "web@4/settings/aws-us-east-1/image", kind: "property" }],
 					},
 				],
-				partialFingerprints: { primaryLocationLineHash: "web/image-gone/settings.aws-us-east-1.image" },
+				partialFingerprints: { primaryLocationLineHash: "mci/web/image-gone/settings.aws-us-east-1.image:1" },
 			},
 		]);
 	});
@@ -82,6 +88,7 @@ describe("a SARIF log", () => {
 		[{ name: "Fedora CoreOS 42 ä" }, "mci/Fedora%20CoreOS%2042%20%C3%A4"],
 		[{ name: "half \ud800" }, "mci/half%20%EF%BF%BD"],
 		[{ path: "images/web base.json" }, "images/web%20base.json"],
+		[{ kind: "template" as const }, "template/web"],
 	])("points at %j with a URI", (more, uri) => {
 		expect(locationOf(finding(), more)?.physicalLocation.artifactLocation.uri).toBe(uri);
 	});
@@ -93,6 +100,15 @@ describe("a SARIF log", () => {
 		expect(b?.locations[0]?.logicalLocations[0]?.fullyQualifiedName).toBe("web@head/settings/aws-us-east-1/image");
 	});
 
+	it("tells two findings of one rule at one place apart", () => {
+		const results = renderSarif([finding({ text: "a" }), finding({ text: "b" })], subject).runs[0]?.results ?? [];
+		expect(new Set(results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash)).size).toBe(2);
+	});
+
+	it("doubles braces, which would be placeholders", () => {
+		expect(renderSarif([finding({ text: "image {0} is gone" })], subject).runs[0]?.results[0]?.message.text).toMatch(/^image \{\{0\}\} is gone\./);
+	});
+
 	it("takes findings of other checks, which point at no rule in the list", () => {
 		const [result] = renderSarif([finding({ rule: "image-drifted" })], subject).runs[0]?.results ?? [];
 		expect(result?.ruleId).toBe("image-drifted");
@@ -100,6 +116,6 @@ describe("a SARIF log", () => {
 	});
 });
 
-function locationOf(one: Finding, more: { readonly name?: string; readonly path?: string } = {}): SarifLocation | undefined {
+function locationOf(one: Finding, more: Partial<SarifSubject> = {}): SarifLocation | undefined {
 	return renderSarif([one], { ...subject, ...more }).runs[0]?.results[0]?.locations[0];
 }
