@@ -143,8 +143,9 @@ export function findRelease(name: string, os: string | null): FoundRelease {
 		return result(name, { release: urn[2], osVersion: null, spans: [[name.length - urn[1].length, name.length]] });
 	}
 	const noise = marks.flatMap((mark) => [...name.matchAll(mark)].map((match) => [match.index, match.index + match[0].length] as const));
-	const bare = blanked(name, noise).replace(/(?<![a-z0-9])(?:k8s|kernel|kubernetes|eks|node)[-_ ]?v?\d+\.\d+(?:\.\d+)?(?![\d.])/gi, (part) =>
-		"|".repeat(part.length),
+	const bare = blanked(name, noise).replace(
+		/(?<![a-z0-9])(?:k8s|kernel|kubernetes|eks|node|docker|dcos|containerd)[-_ ]?v?\d+\.\d+(?:\.\d+)?(?![\d.])/gi,
+		(part) => "|".repeat(part.length),
 	);
 	const trimmed = bare.replace(/[|\s]+$/, "");
 	for (const rule of rules) {

@@ -10,6 +10,9 @@ describe("readImageName", () => {
 		["rhcos-410.8.20190325.0", "rhcos", "4.10", null, "410.8.20190325.0", "rhcos"],
 		["myapp-1.4.2-20250102", null, null, null, "1.4.2-20250102", "myapp"],
 		["web v2.0.1", null, null, null, "v2.0.1", "web"],
+		["fedora-coreos-42.20250901.3.0-aarch64", "fedora-coreos", "42", "arm64", "42.20250901.3.0", "fedora-coreos-aarch64"],
+		["coreos-dcos-1.11.3-docker-1.12.6-dcos", "coreos", null, null, null, "coreos-dcos-1.11.3-docker-1.12.6-dcos"],
+		["redhat-rh-rhel-main-2-rhel_7_main_gen1-x86_64", "rhel", "7", "x86_64", null, "redhat-rh-rhel-main-2-rhel_7_main_gen1-x86_64"],
 		["ubuntu-noble-24.04-amd64-server-20250805", "ubuntu", "24.04", "x86_64", "20250805", "ubuntu-noble-24.04-amd64-server"],
 		[
 			"099720109477/ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251212",
@@ -32,6 +35,9 @@ describe("readImageName", () => {
 		["kope.io/k8s-1.4-debian-jessie-amd64-hvm-ebs-2017-07-28", "debian", "8", "x86_64", "2017-07-28", "kope.io/k8s-1.4-debian-jessie-amd64-hvm-ebs"],
 		["debian-12-amd64-20240201-1644", "debian", "12", "x86_64", "20240201-1644", "debian-12-amd64"],
 		["RightImage_CentOS_5.6_x64_v5.7", "centos", "5.6", "x86_64", "v5.7", "RightImage_CentOS_5.6_x64"],
+		["RightImage_CentOS_6.6_x64_v14.2.1_HVM_EBS", "centos", "6.6", "x86_64", "v14.2.1", "RightImage_CentOS_6.6_x64_HVM_EBS"],
+		["RightImage_Ubuntu_12.04_x64_v5.8.8", "ubuntu", "12.04", "x86_64", "v5.8.8", "RightImage_Ubuntu_12.04_x64"],
+		["RightImage_Windows_2008R2_SP1_x64_v5.8.8", "windows", "2008-r2", "x86_64", "v5.8.8", "RightImage_Windows_2008R2_SP1_x64"],
 		["centos-7-v20221206", "centos", "7", null, "v20221206", "centos-7"],
 		[
 			"CentOS Linux 7 x86_64 HVM EBS ENA 1901_01-b7ee8a69-ee97-4a49-9e68-afaee216db2e-ami-05713873c6794f575.4",

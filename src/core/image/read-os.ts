@@ -9,16 +9,31 @@ export interface NamedOs {
 export function readOs(name: string): NamedOs | undefined {
 	const text = name
 		.toLowerCase()
-		.replace(/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g, (part) => "|".repeat(part.length));
+		.replace(/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|docker|dcos|containerd|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g, (part) =>
+			"|".repeat(part.length),
+		);
 	const code = findCodeName(text);
 	for (const word of osWords) {
 		const ends = [...text.matchAll(word.pattern)].map((match) => match.index + match[0].length);
 		if (ends.length === 0) continue;
-		const versions = ends.map((end) => versionAfter(word, text.slice(end))).filter((version) => version !== null);
-		const version = versions.reduce<string | null>((best, one) => (best === null || one.startsWith(`${best}.`) ? one : best), null);
+		const version = bestVersion(word, text, ends);
 		return { os: word.os, osVersion: version ?? codeVersion(word, text) ?? impliedVersion(word, text) };
 	}
 	return code;
+}
+
+/**
+ * Of several mentions of the OS, the one with the nearest number tells the version (`rh-rhel-main-2-rhel_7_main` is 7); one that says the
+ * same more exactly tells it better.
+ */
+function bestVersion(word: OsWord, text: string, ends: readonly number[]): string | null {
+	const found = ends
+		.map((end) => text.slice(end))
+		.map((after) => ({ version: versionAfter(word, after), distance: after.search(/\d/) }))
+		.sort((a, b) => a.distance - b.distance);
+	let best: string | null = null;
+	for (const { version } of found) if (version !== null && (best === null || version.startsWith(`${best}.`))) best = version;
+	return best;
 }
 
 function codeVersion(word: OsWord, text: string): string | null {

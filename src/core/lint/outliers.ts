@@ -33,13 +33,11 @@ export function findOutliers(
 	return outliers.length === 0 ? undefined : { usual, agreeing: counts.get(usual) ?? 0, settings: outliers };
 }
 
-/** Among the values that no other one says more exactly. */
+/** Among the values that no other one says more exactly. The frequent ones are tried first: with many values, few are looked at. */
 function mostFrequent(counts: ReadonlyMap<string, number>, saysLess: (vague: string, exact: string) => boolean): string | undefined {
 	const values = [...counts.keys()];
-	let usual: string | undefined;
-	for (const value of values) {
-		if (values.some((other) => saysLess(value, other))) continue;
-		if (usual === undefined || (counts.get(value) ?? 0) > (counts.get(usual) ?? 0)) usual = value;
-	}
-	return usual;
+	return [...counts]
+		.sort(([, a], [, b]) => b - a)
+		.map(([value]) => value)
+		.find((value) => !values.some((other) => saysLess(value, other)));
 }

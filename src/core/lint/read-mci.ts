@@ -34,6 +34,8 @@ export interface ReadSetting {
 	/** The line of the image's name, which all its releases share. */
 	readonly line: string | null;
 	readonly owner: string | null;
+	/** True when the owner is the account itself, as far as its own names are known. */
+	readonly isOwn: boolean;
 	/** Must no longer exist: the cloud or its publisher has withdrawn it. */
 	readonly isGone: boolean;
 	/** What this registry has said of it; null = nothing. */
@@ -51,6 +53,7 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 			const name = ownName(setting.image, known);
 			const said = name === null ? null : read(name);
 			const os = known.os === null ? null : osWord(read(known.os).os, known.os);
+			const owner = known.owner ?? ownerOf(setting.image);
 			const lifecycle = subject.imageLifecycles?.get(setting.cloud) ?? null;
 			return {
 				setting,
@@ -62,7 +65,8 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 				isArchitectureRead: known.architecture === null,
 				release: known.release ?? said?.release ?? null,
 				line: said?.line ?? null,
-				owner: known.owner ?? ownerOf(setting.image),
+				owner,
+				isOwn: owner !== null && (owner === "self" || facts.ownNames.includes(owner)),
 				isGone: known.state === "deleted" || (known.deletedAt !== null && known.deletedAt <= facts.now),
 				lifecycle,
 				isRevoked: lifecycleState(lifecycle, facts.now) === "revoked",

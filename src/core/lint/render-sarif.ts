@@ -1,3 +1,4 @@
+import type { ComponentKind } from "../component/component-kind.ts";
 import type { Finding, Severity } from "./rule.ts";
 import { lintRules } from "./rules.gen.ts";
 
@@ -8,7 +9,9 @@ export interface SarifSubject {
 	/** 0 is HEAD. */
 	readonly revision: number;
 	readonly toolVersion: string;
-	/** What the code scanning of a repository shows the findings at: a path there, `/` between its parts; absent = `mci/<name>`. */
+	/** Absent = an MCI. */
+	readonly kind?: ComponentKind;
+	/** The file that the code scanning of a repository shows the findings at: its path there; absent = `<kind>/<name>`. */
 	readonly path?: string;
 	/** Where the rules are explained; absent = nowhere. A rule's id is added as the fragment. */
 	readonly rulesUrl?: string;
@@ -24,6 +27,8 @@ export interface SarifLog {
 }
 
 export interface SarifRun {
+	/** Names what was looked at, so that the logs of several components stay side by side. */
+	readonly automationDetails: { readonly id: string };
 	readonly tool: { readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly SarifRule[] } };
 	readonly columnKind: "utf16CodeUnits";
 	readonly results: readonly SarifResult[];
@@ -45,11 +50,14 @@ export interface SarifResult {
 	readonly level: SarifLevel;
 	readonly message: SarifText;
 	readonly locations: readonly SarifLocation[];
-	readonly partialFingerprints: Readonly<Record<string, string>>;
+	readonly partialFingerprints: { readonly primaryLocationLineHash: string };
 }
 
 export interface SarifLocation {
-	readonly physicalLocation: { readonly artifactLocation: { readonly uri: string }; readonly region: { readonly startLine: number } };
+	readonly physicalLocation: {
+		readonly artifactLocation: { readonly uri: string };
+		readonly region: Readonly<Record<keyof typeof firstCharacter, number>>;
+	};
 	readonly logicalLocations: readonly { readonly name: string; readonly fullyQualifiedName: string; readonly kind: string }[];
 }
 
@@ -59,29 +67,50 @@ interface SarifText {
 
 /**
  * Findings as a SARIF 2.1.0 log of one run. The place in the registry is a logical location (`web@4/settings/aws-us-east-1/image`).
- * GitHub's code scanning shows only results with a file and a line (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning),
- * so each gets line 1 of `path` too. Neither path nor fingerprint has the revision: a finding that stays over revisions stays one alert.
+ * GitHub's code scanning shows only results with a file, a region and a fingerprint, and keeps one log per tool and category
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning), so each result
+ * also points at the first character of `path`. None of these has the revision: a finding that stays over revisions stays one alert.
  */
 export function renderSarif(findings: readonly Finding[], subject: SarifSubject): SarifLog {
+	const path = subject.path ?? `${subject.kind ?? "mci"}/${subject.name}`;
+	const uri = path.split("/").map(uriPart).join("/");
+	const seen = new Map<string, number>();
+	const results = findings.map((finding): SarifResult => {
+		const key = `${finding.rule}/${finding.place}`;
+		const occurrence = (seen.get(key) ?? 0) + 1;
+		seen.set(key, occurrence);
+		return {
+			...renderRule(finding),
+			level: levels[finding.severity],
+			message: plainText(`${finding.text}. ${finding.cure}`),
+			locations: [{ physicalLocation: { artifactLocation: { uri }, region: firstCharacter }, logicalLocations: [logicalLocation(finding, subject)] }],
+			// The key that GitHub compares; any text will do that is the same for the same alert.
+			partialFingerprints: { primaryLocationLineHash: `${path}/${key}:${occurrence}` },
+		};
+	});
 	return {
 		$schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		version: "2.1.0",
 		runs: [
 			{
+				// Up to the last slash it is GitHub's category.
+				automationDetails: { id: `${path}/` },
 				tool: { driver: { name: "Multicloud Images", version: subject.toolVersion, rules: renderRules(subject) } },
 				columnKind: "utf16CodeUnits",
-				results: findings.map((finding) => renderResult(finding, subject)),
+				results,
 			},
 		],
 	};
 }
 
+const firstCharacter = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } as const;
+
 function renderRules({ rulesUrl }: SarifSubject): SarifRule[] {
 	return lintRules.map(({ id, severity, title, why, cure }) => ({
 		id,
-		shortDescription: { text: title },
-		fullDescription: { text: why },
-		help: { text: cure },
+		shortDescription: plainText(title),
+		fullDescription: plainText(why),
+		help: plainText(cure),
 		...(rulesUrl !== undefined && { helpUri: `${rulesUrl}#${id}` }),
 		defaultConfiguration: { level: levels[severity] },
 	}));
@@ -89,30 +118,21 @@ function renderRules({ rulesUrl }: SarifSubject): SarifRule[] {
 
 const levels: Readonly<Record<Severity, SarifLevel>> = { error: "error", warning: "warning", info: "note" };
 
-function renderResult(finding: Finding, subject: SarifSubject): SarifResult {
-	const ruleIndex = lintRules.findIndex(({ id }) => id === finding.rule);
-	const uri = (subject.path ?? `mci/${subject.name}`).split("/").map(uriPart).join("/");
-	return {
-		ruleId: finding.rule,
-		...(ruleIndex >= 0 && { ruleIndex }),
-		level: levels[finding.severity],
-		message: { text: `${finding.text}. ${finding.cure}` },
-		locations: [
-			{
-				physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
-				logicalLocations: [logicalLocation(finding, subject)],
-			},
-		],
-		// The key that GitHub compares; it takes any text that is the same for the same alert.
-		partialFingerprints: { primaryLocationLineHash: `${subject.name}/${finding.rule}/${finding.place}` },
-	};
+function renderRule({ rule }: Finding): Pick<SarifResult, "ruleId" | "ruleIndex"> {
+	const ruleIndex = lintRules.findIndex(({ id }) => id === rule);
+	return ruleIndex < 0 ? { ruleId: rule } : { ruleId: rule, ruleIndex };
+}
+
+/** Braces are placeholders' unless doubled (SARIF 2.1.0, 3.11.5). */
+function plainText(text: string): SarifText {
+	return { text: text.replace(/[{}]/g, "$&$&") };
 }
 
 /** Clouds and names may hold dots, so only the words of a place itself are taken apart. */
 function logicalLocation({ place }: Finding, { name, revision }: SarifSubject): SarifLocation["logicalLocations"][number] {
 	const parts = partsOf(place);
 	const label = `${name}@${revision === 0 ? "head" : revision}`;
-	return { name: parts.at(-1) ?? place, fullyQualifiedName: [label, ...parts].join("/"), kind: "member" };
+	return { name: parts.at(-1) ?? place, fullyQualifiedName: [label, ...parts].join("/"), kind: "property" };
 }
 
 function partsOf(place: string): string[] {

@@ -12,7 +12,7 @@ export const rule: LintRule = {
 		// Whose names are the account's own is not always known; then nobody is “another”.
 		if (ownNames.length === 0) return [];
 		return settings
-			.filter(({ facts, owner }) => facts.visibility === "private" && owner !== null && owner !== "self" && !ownNames.includes(owner))
+			.filter(({ facts, owner, isOwn }) => facts.visibility === "private" && owner !== null && !isOwn)
 			.map((read) => ({ place: `${read.place}.image`, text: `image ${imageLabel(read)} is private and belongs to ${read.owner}` }));
 	},
 };

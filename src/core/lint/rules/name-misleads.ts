@@ -1,6 +1,6 @@
 import { agree, osSaysLess, versionSaysLess } from "../../image/os-agreement.ts";
-import { comparableReleases } from "../comparable-releases.ts";
 import type { ReadMci, ReadSetting } from "../read-mci.ts";
+import { isDated, releasesDiffer } from "../releases-differ.ts";
 import type { LintRule, Problem } from "../rule.ts";
 import { someOf } from "../some-of.ts";
 
@@ -49,13 +49,14 @@ function otherVersion({ name }: ReadMci, setting: ReadSetting): string | null {
 }
 
 /**
- * A name may end in a build of its own product, made from an image of any build. So builds are compared only where both say it in the
- * same form, of the same OS and version or of the same product line.
+ * A name may end in a build of its own product, made from an image of any build. So builds are compared only within one product line, or,
+ * where both are dates, for one OS.
  */
 function otherRelease({ name }: ReadMci, setting: ReadSetting): string | null {
 	if (name.release === null || setting.release === null) return null;
-	const isSameOs = name.os !== null && setting.os === name.os;
 	const isSameLine = setting.line !== null && setting.line.toLowerCase() === name.line.toLowerCase();
-	if (!isSameOs && !isSameLine) return null;
-	return comparableReleases(name.release, setting.release) === "different" ? setting.release : null;
+	const isSameOs = name.os !== null && setting.os === name.os;
+	const areDates = isDated(name.release) && isDated(setting.release);
+	if (!isSameLine && !(isSameOs && areDates)) return null;
+	return releasesDiffer(name.release, setting.release) ? setting.release : null;
 }

@@ -14,7 +14,7 @@ export const rule: LintRule = {
 		return settings.flatMap((read) => {
 			const place = `${read.place}.image`;
 			if (read.owner === null) return [{ place, text: `nobody has said who owns image ${imageLabel(read)}`, severity: "info" as const }];
-			if (trusted.has(read.owner.toLowerCase())) return [];
+			if (read.isOwn || trusted.has(read.owner.toLowerCase())) return [];
 			return [{ place, text: `image ${imageLabel(read)} belongs to ${read.owner}, who is not among the account's trusted owners` }];
 		});
 	},

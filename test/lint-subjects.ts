@@ -1,0 +1,122 @@
+import {
+	type Finding,
+	type ImageFacts,
+	type ImageIdentity,
+	type Lifecycle,
+	type LintFacts,
+	lintMci,
+	lintScript,
+	lintTemplate,
+	type MciSubject,
+	mciContent,
+	noFacts,
+	type PinnedMci,
+	type PinnedScript,
+	parseCloudSlug,
+	plainLintFacts,
+	plainSetting,
+	type ScriptInput,
+	type Setting,
+	scriptContent,
+	type TemplateSubject,
+	templateContent,
+} from "../src/core/index.ts";
+
+/** The moment at which tests lint. */
+export const lintedAt = "2026-01-15T12:00:00.000Z";
+
+/** One row of an MCI to be linted: what differs from a plain setting of whose image nothing is known. */
+export interface LintRow {
+	readonly uid?: string;
+	readonly kind?: ImageIdentity["kind"];
+	readonly facts?: Partial<ImageFacts> | null;
+	readonly lifecycle?: Lifecycle;
+	readonly setting?: Partial<Omit<Setting, "cloud" | "image">>;
+}
+
+/** An MCI by its rows: cloud → what is there. */
+export function mciSubject(name: string, rows: Readonly<Record<string, LintRow>>): MciSubject {
+	const entries = Object.entries(rows);
+	return {
+		content: mciContent({
+			name,
+			settings: entries.map(([cloud, { uid = "img-1", kind = "id", setting = {} }]) => ({
+				...plainSetting(parseCloudSlug(cloud), { kind, uid, checksum: null }),
+				...setting,
+			})),
+		}),
+		revision: 1,
+		images: new Map(entries.map(([cloud, { facts }]) => [cloud, facts ? { ...noFacts, ...facts } : null])),
+		imageLifecycles: new Map(entries.flatMap(([cloud, { lifecycle }]) => (lifecycle ? [[cloud, lifecycle]] : []))),
+	};
+}
+
+/** What pins it: revision 2 unless said otherwise, which is the newest. */
+export function pinnedMci(name: string, more: { clouds?: readonly string[]; revision?: number } & Partial<PinnedMci> = {}): PinnedMci {
+	const { revision = 2, ...rest } = more;
+	return { pin: pinOf(name, revision), name, clouds: [], newestCommit: 2, lifecycle: null, ...rest };
+}
+
+/** As `pinnedMci`, of a script with an interpreter. */
+export function pinnedScript(
+	name: string,
+	more: { source?: string; inputs?: readonly Partial<ScriptInput>[]; revision?: number } & Partial<PinnedScript> = {},
+): PinnedScript {
+	const { revision = 2, source = "#!/bin/sh\n", inputs = [], ...rest } = more;
+	const content = scriptContent({
+		name,
+		source,
+		inputs: inputs.map((input) => ({ name: "INPUT", description: "", default: null, required: false, ...input })),
+	});
+	return { pin: pinOf(name, revision), content, newestCommit: 2, lifecycle: null, ...rest };
+}
+
+/** A template of these MCIs, the first its default, and of these boot scripts. */
+export function templateSubject(parts: {
+	mcis?: readonly PinnedMci[];
+	boot?: readonly PinnedScript[];
+	operational?: readonly PinnedScript[];
+	inputs?: Record<string, string>;
+}): TemplateSubject {
+	const { mcis = [], boot = [], operational = [], inputs = {} } = parts;
+	return {
+		content: templateContent({
+			name: "shop",
+			mcis: mcis.map(({ pin }) => pin),
+			defaultMci: mcis[0]?.pin.lineage ?? null,
+			scripts: { boot: boot.map(({ pin }) => pin), operational: operational.map(({ pin }) => pin) },
+			inputs,
+		}),
+		revision: 0,
+		mcis,
+		scripts: [...boot, ...operational],
+	};
+}
+
+/** Facts in which a cloud's type is the first word of its slug. */
+export function lintFacts(more: Partial<LintFacts> = {}): LintFacts {
+	return { ...plainLintFacts(lintedAt), cloudTypeOf: (cloud) => cloud.split("-")[0] ?? null, ...more };
+}
+
+/** What one rule finds in an MCI, as `severity place: text`. */
+export function findingsOfMci(rule: string, subject: MciSubject, facts: Partial<LintFacts> = {}): string[] {
+	return lines(rule, lintMci(subject, lintFacts(facts)));
+}
+
+/** What one rule finds in a template and its scripts. */
+export function findingsOfTemplate(rule: string, subject: TemplateSubject, facts: Partial<LintFacts> = {}): string[] {
+	return lines(rule, lintTemplate(subject, lintFacts(facts)));
+}
+
+/** What one rule finds in a script of this source. */
+export function findingsOfScript(rule: string, source: string): string[] {
+	return lines(rule, lintScript({ content: scriptContent({ name: "setup", source }), revision: 1 }, lintFacts()));
+}
+
+function lines(rule: string, findings: readonly Finding[]): string[] {
+	return findings.filter((finding) => finding.rule === rule).map(({ severity, place, text }) => `${severity} ${place}: ${text}`);
+}
+
+function pinOf(name: string, revision: number): PinnedMci["pin"] {
+	return { lineage: `lineage-of-${name}`, revision, digest: revision === 0 ? null : `sha256:${"0".repeat(64)}` };
+}
