@@ -1,4 +1,4 @@
-import type { Change, ImageIdentity, Setting } from "../client/generated/registry.ts";
+import type { Change, ImageIdentity, Pin, ScriptInput, Setting } from "../client/generated/registry.ts";
 import type { Output, Style } from "./output.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -13,14 +13,21 @@ export function summarize(changes: readonly Change[]): string {
 	const words = parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
 	for (const change of changes) if (change.kind === "text-changed") words.push(`${change.field} changed`);
 	if (changes.some((change) => change.kind === "tag-added" || change.kind === "tag-removed")) words.push("tags changed");
+	const count = (...kinds: readonly Change["kind"][]) => changes.filter((change) => kinds.includes(change.kind)).length;
+	const mcis = count("mci-added", "mci-removed", "mci-changed");
+	if (mcis > 0) words.push(`${mcis} MCI${mcis === 1 ? "" : "s"} changed`);
+	if (count("mcis-reordered") > 0) words.push("order changed");
+	if (count("default-changed") > 0) words.push("default changed");
+	if (count("scripts-changed") > 0) words.push("scripts changed");
+	if (count("input-changed", "script-input-added", "script-input-removed", "script-input-changed") > 0) words.push("inputs changed");
 	return words.length === 0 ? "no change" : words.join(", ");
 }
 
 const signs = { "+": "green", "-": "red", "~": "yellow" } as const satisfies Record<string, Style>;
 
-/** Prints changes, one a line: + added, - removed, ~ changed. */
-export function printChanges(output: Output, changes: readonly Change[]): void {
-	const rows = changes.map(rowOf);
+/** Prints changes, one a line: + added, - removed, ~ changed. `names` are those of the lineages that a template's changes name. */
+export function printChanges(output: Output, changes: readonly Change[], names: ReadonlyMap<string, string> = new Map()): void {
+	const rows = changes.map((change) => rowOf(change, names));
 	const widths = [1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length)));
 	for (const [sign, place, field, value] of rows) {
 		const text = `  ${sign} ${place.padEnd(widths[0] ?? 0)}  ${field.padEnd(widths[1] ?? 0)}  ${value}`;
@@ -30,8 +37,8 @@ export function printChanges(output: Output, changes: readonly Change[]): void {
 
 type Row = readonly [sign: keyof typeof signs, place: string, field: string, value: string];
 
-function rowOf(change: Change): Row {
-	const { kind, cloud = "", field = "", tag = "", before, after } = change;
+function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
+	const { kind, cloud = "", field = "", tag = "", lineage = "", sequence = "", name = "", before, after } = change;
 	switch (kind) {
 		case "text-changed":
 			return ["~", field, "", `${shown(before)} → ${shown(after)}`];
@@ -45,7 +52,44 @@ function rowOf(change: Change): Row {
 			return ["-", cloud, "", settingText(before as Setting)];
 		case "setting-changed":
 			return ["~", cloud, field, `${shown(before)} → ${shown(after)}`];
+		case "mci-added":
+			return ["+", "mci", named(lineage), revisionText(after as Pin)];
+		case "mci-removed":
+			return ["-", "mci", named(lineage), revisionText(before as Pin)];
+		case "mci-changed":
+			return ["~", "mci", named(lineage), `${revisionText(before as Pin)} → ${revisionText(after as Pin)}`];
+		case "mcis-reordered":
+			return ["~", "mcis", "order", (after as string[]).map(named).join(", ")];
+		case "default-changed":
+			return ["~", "default", "", `${before == null ? "nothing" : named(String(before))} → ${after == null ? "nothing" : named(String(after))}`];
+		case "scripts-changed":
+			return ["~", `${sequence} scripts`, "", `${pinList(before as Pin[])} → ${pinList(after as Pin[])}`];
+		case "input-changed":
+			return [before === null ? "+" : after === null ? "-" : "~", "input", name, `${shown(before)} → ${shown(after)}`];
+		case "script-input-added":
+			return ["+", "input", name, inputText(after as ScriptInput)];
+		case "script-input-removed":
+			return ["-", "input", name, inputText(before as ScriptInput)];
+		case "script-input-changed":
+			return ["~", "input", name, `${inputText(before as ScriptInput)} → ${inputText(after as ScriptInput)}`];
 	}
+
+	function named(one: string): string {
+		return plainText(names.get(one) ?? one);
+	}
+
+	function pinList(pins: readonly Pin[]): string {
+		return pins.length === 0 ? "none" : pins.map((pin) => `${named(pin.lineage)}@${pin.revision === 0 ? "head" : pin.revision}`).join(", ");
+	}
+}
+
+function revisionText({ revision }: Pin): string {
+	return revision === 0 ? "head" : `revision ${revision}`;
+}
+
+function inputText({ default: value, required, description }: ScriptInput): string {
+	const words = [value === null ? "no default" : `default ${JSON.stringify(value)}`, ...(required ? ["required"] : []), description];
+	return plainText(words.filter((word) => word !== "").join(", "));
 }
 
 function settingText(setting: Setting): string {
