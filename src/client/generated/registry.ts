@@ -110,7 +110,7 @@ export interface Pin {
 /**
  * A value that a script reads from its environment.
  */
-export interface Script {
+export interface InputDeclaration {
   name: string;
   description: string;
   /**
@@ -139,9 +139,9 @@ export interface Change {
   /** Of an input. */
   name?: string;
   /** Absent for what is new. */
-  before?: Setting | ImageIdentity | Pin | Script | string | boolean | null | string[] | Pin[];
+  before?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
   /** Absent for what is gone. */
-  after?: Setting | ImageIdentity | Pin | Script | string | boolean | null | string[] | Pin[];
+  after?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
 }
 
 /**
