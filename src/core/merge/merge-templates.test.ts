@@ -166,6 +166,14 @@ describe("answers to a merge of templates", () => {
 		]);
 	});
 
+	it("can be given one after the other, and each MCI finds its place", () => {
+		const merged = mergeTemplates(web("A1* B1 C1 D1"), web("A1* D1"), web("A1* B2 C2 D1"));
+		const first = answerTemplates(merged, new Map([["mcis.B", { take: "ours" }]]));
+		expect(first.open.map((conflict) => "position" in conflict && conflict.position)).toEqual([1]);
+		const second = answerTemplates({ content: first.content, conflicts: first.open }, new Map([["mcis.C", { take: "theirs" }]]));
+		expect([shown(second.content), second.open]).toEqual(["A1* C2 D1", []]);
+	});
+
 	it("take theirs for an order, with what only ours has behind", () => {
 		expect(answered(["A1* B1 C1", "B1 A1* C1 D1", "A1* C1 B1"], { mcis: "theirs" })).toEqual(["A1* C1 B1 D1", [], []]);
 	});

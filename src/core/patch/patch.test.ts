@@ -112,6 +112,13 @@ describe("a patch of a template", () => {
 			rejected: ["default: something"],
 		},
 		{
+			what: "makes nothing the default that is not there",
+			on: "A1* C1",
+			changes: [chosen("A", "B")],
+			to: "A1* C1",
+			rejected: ["default: B is none"],
+		},
+		{
 			what: "makes nothing the default that is not there, and removes no default for it",
 			on: "A1* C1",
 			changes: [gone("A1"), chosen("A", "B")],
