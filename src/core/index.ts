@@ -24,3 +24,6 @@ export * from "./revision/canonical-form.ts";
 export * from "./revision/reference.ts";
 export * from "./script/script-content.ts";
 export * from "./template/template-content.ts";
+export * from "./user-data/compose-user-data.ts";
+export * from "./user-data/effective-inputs.ts";
+export type { InputValue } from "./user-data/script-with-inputs.ts";
