@@ -1,118 +1,36 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { App } from "../src/api/app.ts";
 import { commandList } from "../src/cli/command-list.ts";
-import { runCli } from "../src/cli/main.ts";
 import { renderCliReference } from "../src/cli/reference.ts";
-import type { Connection, ServeOptions, Target, World } from "../src/cli/world.ts";
+import type { Connection, ServeOptions, World } from "../src/cli/world.ts";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
-import { connectTo } from "../src/main/embedded-transport.ts";
 import { applicationOf } from "../src/main/server.ts";
+import { type KeptRegistry, openCli, type RunLine, type Setup } from "./cli-harness.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const samples = join(root, "samples");
 const fcos = "fedora-coreos-stable-x86_64";
 
-interface Run {
-	readonly exit: number;
-	readonly out: string;
-	readonly err: string;
-}
-
-interface Setup {
-	readonly env?: Readonly<Record<string, string>>;
-	readonly stdin?: string | Buffer;
-	readonly cwd?: string;
-	/** Columns of a terminal; absent = pipes. */
-	readonly columns?: number;
-	readonly connect?: (target: Target) => Promise<Connection>;
-	readonly world?: Partial<World>;
-}
-
-let folder: string;
+const { folder, run, newRegistry, keepRegistry, fresh, file, ok, json, close } = openCli();
 /** A registry with real lists in it, shared by the tests that only look, and by those that make MCIs of their own. */
-let data: string;
-let shared: Connection;
-let made = 0;
+let shared: KeptRegistry;
+const mci: RunLine = (line, setup) => shared.run(line, setup);
 
 beforeAll(async () => {
-	folder = mkdtempSync(join(tmpdir(), "mci-cli-"));
-	data = join(folder, "registry");
-	mkdirSync(data);
-	shared = await connectTo({ kind: "embedded", data, databaseUrl: null });
+	shared = await keepRegistry();
 	const imported = await mci(`upstream import ${samples}/fedora-coreos ${samples}/suse ${samples}/almalinux`);
 	expect(imported).toMatchObject({ exit: 0 });
 });
 
 afterAll(async () => {
 	await shared.close();
-	rmSync(folder, { recursive: true });
+	close();
 });
-
-/** Runs a command line; words are split at spaces unless they are given one by one. */
-async function run(line: string | readonly string[], setup: Setup = {}): Promise<Run> {
-	const out: string[] = [];
-	const err: string[] = [];
-	const sink = (pieces: string[]) => {
-		const stream = new Writable({ write: (chunk, _encoding, done) => void done(void pieces.push(String(chunk))) });
-		return Object.assign(stream, setup.columns === undefined ? {} : { isTTY: true, columns: setup.columns });
-	};
-	const world: World = {
-		version: "1.2.3",
-		env: setup.env ?? {},
-		home: folder,
-		cwd: setup.cwd ?? folder,
-		stdin: Readable.from(setup.stdin === undefined ? [] : [setup.stdin]),
-		stdout: sink(out),
-		stderr: sink(err),
-		connect: setup.connect ?? connectTo,
-		copyDatabase: () => Promise.reject(new Error("not here")),
-		serve: () => Promise.reject(new Error("not here")),
-		...setup.world,
-	};
-	const exit = await runCli(typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line, world);
-	return { exit, out: out.join(""), err: err.join("") };
-}
-
-/** The same on the shared registry. */
-function mci(line: string | readonly string[], setup: Setup = {}): Promise<Run> {
-	const connect = async () => ({ ...shared, close: async () => undefined });
-	return run(line, { connect, ...setup, env: { MCI_DATA: data, ...setup.env } });
-}
-
-/** A name that no other test uses. */
-function fresh(name: string): string {
-	return `${name}-${++made}`;
-}
-
-function file(name: string, content: string | Buffer): string {
-	const path = join(folder, name);
-	mkdirSync(join(path, ".."), { recursive: true });
-	writeFileSync(path, content);
-	return path;
-}
-
-/** A registry of its own. */
-function newRegistry(): (line: string | readonly string[], setup?: Setup) => Promise<Run> {
-	const own = mkdtempSync(join(folder, "own-"));
-	return (line, setup = {}) => run(line, { ...setup, env: { MCI_DATA: own, ...setup.env } });
-}
-
-async function ok(running: Promise<Run>): Promise<string> {
-	const { exit, out, err } = await running;
-	expect(`${exit} ${exit === 0 ? "" : err}`).toBe("0 ");
-	return out;
-}
-
-async function json(running: Promise<Run>) {
-	return JSON.parse(await ok(running));
-}
 
 describe("upstream import", () => {
 	it("brings lists in, in order, and the same again changes nothing", async () => {
@@ -372,9 +290,9 @@ describe("resolve", () => {
 	});
 
 	it("gives the same over its own connection to the file", async () => {
-		const line = `resolve ${fcos} --cloud aws-us-east-1 --data ${data}`;
+		const line = `resolve ${fcos} --cloud aws-us-east-1 --data ${shared.data}`;
 		expect(await run(line)).toEqual(await mci(`resolve ${fcos} --cloud aws-us-east-1`));
-		expect(await run(`--data=${data} resolve --cloud=aws-us-east-1 ${fcos}`)).toEqual(await run(line));
+		expect(await run(`--data=${shared.data} resolve --cloud=aws-us-east-1 ${fcos}`)).toEqual(await run(line));
 	});
 
 	it("explains", async () => {
@@ -501,10 +419,10 @@ describe("changing an MCI", () => {
 		await ok(mci(["create", name]));
 		const connect = async (): Promise<Connection> => ({
 			transport: {
-				...shared.transport,
+				...shared.connection.transport,
 				fetch: async (url, init) => {
 					if (init.method === "PUT") await ok(mci(["set", name, "gcp=theirs"]));
-					return shared.transport.fetch(url, init);
+					return shared.connection.transport.fetch(url, init);
 				},
 			},
 			close: async () => undefined,
@@ -781,7 +699,7 @@ describe("the command line itself", () => {
 	});
 
 	it("takes global options before the command and after it", async () => {
-		expect(await run(`--json --data ${data} log ${fcos} --limit 1`)).toEqual(await run(`log ${fcos} --limit 1 --data ${data} --json`));
+		expect(await run(`--json --data ${shared.data} log ${fcos} --limit 1`)).toEqual(await run(`log ${fcos} --limit 1 --data ${shared.data} --json`));
 	});
 
 	it("says its version", async () => {
@@ -802,7 +720,7 @@ describe("the command line itself", () => {
 
 	it("closes its connection whatever happens", async () => {
 		let closed = 0;
-		const connect = async (): Promise<Connection> => ({ ...shared, close: async () => void closed++ });
+		const connect = async (): Promise<Connection> => ({ ...shared.connection, close: async () => void closed++ });
 		await mci("list", { connect });
 		await mci("show absent", { connect });
 		await mci(`resolve ${fcos} --cloud gcp`, { connect });
@@ -891,7 +809,7 @@ describe("completion", () => {
 	});
 
 	it("asks the registry that the words name", async () => {
-		expect(await ok(run(["__complete", "--", "--data", data, "show", "fedora-coreos-stable-x"]))).toMatch(new RegExp(`^${fcos}\t`));
+		expect(await ok(run(["__complete", "--", "--data", shared.data, "show", "fedora-coreos-stable-x"]))).toMatch(new RegExp(`^${fcos}\t`));
 	});
 
 	it("prints a script for each shell", async () => {
