@@ -10,7 +10,7 @@ import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 
 export type { StoredAccount } from "./queries/accounts.ts";
-export type { AuditEntry, StoredAuditEntry } from "./queries/audit.ts";
+export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
 export type { MciFilter, NewMci, SharedFacts, StoredMci } from "./queries/mcis.ts";

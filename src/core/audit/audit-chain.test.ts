@@ -54,7 +54,7 @@ describe("the chain of audit entries", () => {
 		[
 			"one deleted and the others moved up",
 			[...whole.slice(0, 4), ...whole.slice(5).map((e) => ({ ...e, seq: e.seq - 1 }))],
-			{ seq: 5, as: "changed" },
+			{ seq: 5, as: "moved" },
 		],
 		["one before the first", [{ ...at(1), seq: 0 }, ...whole], { seq: 0, as: "added" }],
 		["one with a new digest to fit", whole.with(4, rewritten(at(5), { actor: "b" })), { seq: 5, as: "rewritten" }],

@@ -1,5 +1,6 @@
 import { migration as registry } from "./0001-registry.ts";
+import { migration as auditChain } from "./0003-audit-chain.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in order. */
-export const migrations: readonly Migration[] = [registry];
+export const migrations: readonly Migration[] = [registry, auditChain];
