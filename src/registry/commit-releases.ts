@@ -49,6 +49,7 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 	recordImport(needs, tx, {
 		...task,
 		mci,
+		before: mci.latest === 0 ? null : { revision: mci.latest },
 		after: {
 			line: line.key,
 			revisions: [mci.latest + 1, latest],
@@ -105,7 +106,7 @@ export function identityKey(cloudId: number, image: { kind: string; uid: string;
 export function recordImport(
 	needs: Needs,
 	tx: Transaction,
-	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredMci; after: object },
+	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredMci; before?: object | null; after: object },
 ): void {
 	tx.record({
 		accountId: entry.actor.accountId,
@@ -116,7 +117,7 @@ export function recordImport(
 		subjectId: entry.mci.id,
 		subjectName: entry.mci.name,
 		headVersion: entry.mci.headVersion,
-		before: null,
+		before: entry.before ?? null,
 		after: { from: entry.from, format: entry.format, ...entry.after },
 	});
 }

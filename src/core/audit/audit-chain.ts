@@ -29,17 +29,21 @@ export interface BrokenLink {
 export const chainStart: ChainLink = { seq: 0, digest: chainBeginning };
 
 /**
- * Follows the chain from `link` over the entries that come after it, in the order of their numbers. Gives the last place reached, or the
- * first entry that breaks it.
+ * Follows the chain from `link` over the entries that come after it, in the order of their numbers. Gives the last place that it was
+ * followed to, and what broke it there.
  */
-export function followChain(link: ChainLink, entries: readonly ChainedEntry[], sha256Hex: (text: string) => string): ChainLink | BrokenLink {
-	let at = link;
+export function followChain(
+	link: ChainLink,
+	entries: readonly ChainedEntry[],
+	sha256Hex: (text: string) => string,
+): { readonly reached: ChainLink; readonly broken: BrokenLink | undefined } {
+	let reached = link;
 	for (const entry of entries) {
-		const broken = checkEntry(at, entry);
-		if (broken) return broken;
-		at = { seq: entry.seq, digest: entry.digest };
+		const broken = checkEntry(reached, entry);
+		if (broken) return { reached, broken };
+		reached = { seq: entry.seq, digest: entry.digest };
 	}
-	return at;
+	return { reached, broken: undefined };
 
 	function checkEntry(before: ChainLink, entry: ChainedEntry): BrokenLink | undefined {
 		const { seq } = entry;
@@ -77,11 +81,6 @@ export function checkNoted(noted: ChainLink, found: ChainLink | undefined): Brok
 	if (found === undefined) return { seq: noted.seq, as: "cut-off", problem: "was noted, and the log ends before it" };
 	if (found.digest === noted.digest) return undefined;
 	return { seq: noted.seq, as: "rewritten", problem: `was rewritten after it was noted: its digest is ${found.digest} now` };
-}
-
-/** True for a place where the chain breaks. */
-export function isBroken(link: ChainLink | BrokenLink): link is BrokenLink {
-	return "as" in link;
 }
 
 /** `seq:digest`, for noting it elsewhere. */
