@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import type { BrokenLink, ChainLink } from "../core/index.ts";
 import { openEngine } from "../storage/open-store.ts";
@@ -12,34 +12,44 @@ import { verifyAudit } from "./verify-audit.ts";
 describe.each(engines)("the audit on %s", (engine) => {
 	let registry: TestRegistry;
 	let actor: Actor;
+	let database: Awaited<ReturnType<typeof openEngine>>;
+	let made = 0;
 
-	beforeEach(async () => {
+	beforeAll(async () => {
 		registry = await openRegistry(engine);
+		database = await openEngine(registry.location);
 		actor = await registry.newActor();
-		await createMci(registry.needs, actor, { name: "web" });
+		await create("web");
 		for (let i = 0; i < 7; i++) {
 			await putSetting(registry.needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: `i-${i}` } } });
 		}
 		await createToken(registry.needs, await registry.newActor(), { name: "ci", role: "writer" });
+		await tamper("create table kept_entries as select * from audit_entries");
 	});
-	afterEach(() => registry.close());
+	afterEach(() =>
+		tamper(
+			"delete from audit_entries",
+			"insert into audit_entries select * from kept_entries",
+			"update registry_state set audit_seq = 11, audit_digest = (select digest from kept_entries where seq = 11)",
+		),
+	);
+	afterAll(async () => {
+		await database.close();
+		await registry.close();
+	});
 
 	const verify = (noted?: ChainLink) => verifyAudit(registry.needs, actor, { noted });
+	const create = (name = `other-${++made}`, needs = registry.needs) => createMci(needs, actor, { name });
 
 	/** Statements of somebody who has the database. */
 	async function tamper(...statements: readonly string[]): Promise<void> {
-		const database = await openEngine(registry.location);
-		try {
-			for (const statement of statements) await database.transaction((db) => sql.raw(statement).execute(db));
-		} finally {
-			await database.close();
-		}
+		for (const statement of statements) await database.transaction((db) => sql.raw(statement).execute(db));
 	}
 
 	it("is whole when nobody touched it, over all accounts, and grows from its head", async () => {
 		const before = await verify();
 		expect(before).toEqual({ entries: 11, head: { seq: 11, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }, broken: null });
-		await createMci(registry.needs, actor, { name: "other" });
+		await create();
 		const after = await verify(before.head);
 		expect(after).toMatchObject({ entries: 12, head: { seq: 12 }, broken: null });
 		expect(after.head.digest).not.toBe(before.head.digest);
@@ -97,7 +107,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 
 	it("stays broken, however much is written after", async () => {
 		await tamper("update audit_entries set actor = 'nobody' where seq = 5");
-		await createMci(registry.needs, actor, { name: "other" });
+		await create();
 		expect((await verify()).broken).toMatchObject({ seq: 5, as: "changed" });
 	});
 
@@ -107,7 +117,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		await tamper("delete from audit_entries where seq > 9", `update registry_state set audit_seq = 9, audit_digest = '${nine?.digest}'`);
 		expect((await verify()).broken, "a chain alone can't tell").toBeNull();
 		expect((await verify(head)).broken).toMatchObject({ seq: 11, as: "cut-off" });
-		for (const name of ["a", "b", "c"]) await createMci(registry.needs, actor, { name });
+		for (let i = 0; i < 3; i++) await create();
 		expect((await verify()).broken).toBeNull();
 		expect((await verify(head)).broken).toMatchObject({ seq: 11, as: "rewritten" });
 		expect((await verify({ seq: 9, digest: nine?.digest ?? "" })).broken).toBeNull();
@@ -128,7 +138,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 	it("is whole while others write", async () => {
 		const other = await registry.second();
 		const writing = (async () => {
-			for (let i = 0; i < 40; i++) await createMci(other, actor, { name: `busy-${i}` });
+			for (let i = 0; i < 40; i++) await create(undefined, other);
 		})();
 		for (let i = 0; i < 10; i++) expect((await verify()).broken).toBeNull();
 		await writing;
