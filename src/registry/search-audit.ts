@@ -15,11 +15,17 @@ export async function searchAudit(needs: Needs, actor: Actor, filter: Omit<Audit
  * The same, page by page, up to `limit` entries or all of them. Entries that are written meanwhile come too when the oldest are asked for
  * first.
  */
-export async function* pagesOfAudit(
+export function pagesOfAudit(
 	needs: Needs,
 	actor: Actor,
 	filter: Omit<AuditFilter, "accountId" | "limit"> & { readonly limit: number | null },
-): AsyncGenerator<readonly StoredAuditEntry[], void, undefined> {
+): AsyncIterable<readonly StoredAuditEntry[]> {
+	// Before the first page is asked for: whoever streams them has said by then that all is well.
+	assertMay(actor, "writer", "read the audit");
+	return pages(needs, actor, filter);
+}
+
+async function* pages(...[needs, actor, filter]: Parameters<typeof pagesOfAudit>): AsyncGenerator<readonly StoredAuditEntry[], void, undefined> {
 	let rest = filter.limit ?? Number.POSITIVE_INFINITY;
 	let after = filter.after;
 	while (rest > 0) {

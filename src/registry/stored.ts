@@ -1,2 +1,2 @@
 /** What use cases give back, under the registry's own door: those who present it need not know the storage. */
-export type { StoredCloud, StoredImage, StoredMci, StoredRevision, StoredToken, StoredUpstream, Usage } from "../storage/store.ts";
+export type { StoredAuditEntry, StoredCloud, StoredImage, StoredMci, StoredRevision, StoredToken, StoredUpstream, Usage } from "../storage/store.ts";
