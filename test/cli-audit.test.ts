@@ -107,7 +107,7 @@ describe("mci audit", () => {
 		["audit --json --jsonl", 2, "exclude each other"],
 		["audit --limit 0", 2, "--limit is a number"],
 		["audit --bye x", 2, "Did you mean --by?"],
-		["audit verify --expect 5", 2, "is not a head of the audit"],
+		["audit verify --expect 5", 2, "is not a seal of the audit"],
 	])("%s ends with %i and tells %s", async (line, exit, text) => {
 		const outcome = await mci(line);
 		expect(outcome).toMatchObject({ exit, out: "" });
@@ -125,12 +125,12 @@ describe("mci audit", () => {
 });
 
 describe("mci audit verify", () => {
-	it("prints the head to note elsewhere, and compares with it", async () => {
+	it("prints the seal to note elsewhere, and compares with it", async () => {
 		const own = newRegistry();
 		await ok(own("create web"));
 		const first = await own("audit verify");
 		expect(first).toMatchObject({ exit: 0, out: expect.stringMatching(/^3:[0-9a-f]{64}\n$/) });
-		expect(first.err).toMatch(/^3 entries, none changed, none missing\. Note this head/);
+		expect(first.err).toMatch(/^3 entries, none changed, none missing\. Note this seal/);
 		await ok(own("create other"));
 		expect((await own(["audit", "verify", "--expect", first.out])).out).toMatch(/^4:/);
 		expect(await json(own(["audit", "verify", "--expect", first.out.trim(), "--json"]))).toMatchObject({ ok: true, entries: 4, broken: null });

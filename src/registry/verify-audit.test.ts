@@ -46,13 +46,13 @@ describe.each(engines)("the audit on %s", (engine) => {
 		for (const statement of statements) await database.transaction((db) => sql.raw(statement).execute(db));
 	}
 
-	it("is whole when nobody touched it, over all accounts, and grows from its head", async () => {
+	it("is whole when nobody touched it, over all accounts, and grows from its seal", async () => {
 		const before = await verify();
-		expect(before).toEqual({ entries: 11, head: { seq: 11, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }, broken: null });
+		expect(before).toEqual({ entries: 11, seal: { seq: 11, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }, broken: null });
 		await create();
-		const after = await verify(before.head);
-		expect(after).toMatchObject({ entries: 12, head: { seq: 12 }, broken: null });
-		expect(after.head.digest).not.toBe(before.head.digest);
+		const after = await verify(before.seal);
+		expect(after).toMatchObject({ entries: 12, seal: { seq: 12 }, broken: null });
+		expect(after.seal.digest).not.toBe(before.seal.digest);
 		expect((await verify({ seq: 0, digest: "0".repeat(64) })).broken).toBeNull();
 	});
 
@@ -101,7 +101,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		await tamper(...statements);
 		const verdict = await verify();
 		expect(verdict.broken).toMatchObject(broken);
-		expect(verdict.head.seq).toBe(verdict.entries);
+		expect(verdict.seal.seq).toBe(verdict.entries);
 		expect(verdict.entries).toBeLessThanOrEqual(11);
 	});
 
@@ -111,15 +111,15 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect((await verify()).broken).toMatchObject({ seq: 5, as: "changed" });
 	});
 
-	it("that was cut and rewritten whole, the registry's note too, is found by a head that was noted elsewhere", async () => {
-		const { head } = await verify();
+	it("that was cut and rewritten whole, the registry's note too, is found by a seal that was noted elsewhere", async () => {
+		const { seal } = await verify();
 		const nine = (await registry.needs.store.read.audit.listChain({ after: 8, last: 9, limit: 1 }))[0];
 		await tamper("delete from audit_entries where seq > 9", `update registry_state set audit_seq = 9, audit_digest = '${nine?.digest}'`);
 		expect((await verify()).broken, "a chain alone can't tell").toBeNull();
-		expect((await verify(head)).broken).toMatchObject({ seq: 11, as: "cut-off" });
+		expect((await verify(seal)).broken).toMatchObject({ seq: 11, as: "cut-off" });
 		for (let i = 0; i < 3; i++) await create();
 		expect((await verify()).broken).toBeNull();
-		expect((await verify(head)).broken).toMatchObject({ seq: 11, as: "rewritten" });
+		expect((await verify(seal)).broken).toMatchObject({ seq: 11, as: "rewritten" });
 		expect((await verify({ seq: 9, digest: nine?.digest ?? "" })).broken).toBeNull();
 	});
 

@@ -7,15 +7,15 @@ export interface AuditVerdict {
 	/** Entries that the chain holds for, from the first on. */
 	readonly entries: number;
 	/** The last of them: what to note elsewhere when nothing is broken. */
-	readonly head: ChainLink;
-	/** Where it breaks first; null = it is whole, and agrees with the registry's note and with the noted head. */
+	readonly seal: ChainLink;
+	/** Where it breaks first; null = it is whole, and agrees with the registry's note and with the noted seal. */
 	readonly broken: BrokenLink | null;
 }
 
 const pageSize = 500;
 
 /**
- * Reads the whole audit, of all accounts, since they share one chain, and compares it with `noted`, a head that was told before. Writes
+ * Reads the whole audit, of all accounts, since they share one chain, and compares it with `noted`, a seal that was told before. Writes
  * may go on meanwhile: those that end after it began are not looked at. For admins.
  */
 export async function verifyAudit(
@@ -37,7 +37,7 @@ export async function verifyAudit(
 	for (;;) {
 		const page = await audit.listChain({ after, last: end.seq, limit: pageSize });
 		const { reached, broken } = followChain(link, page, needs.sha256);
-		if (broken) return { entries: reached.seq, head: reached, broken };
+		if (broken) return { entries: reached.seq, seal: reached, broken };
 		if (noted) found ??= page.find((entry) => entry.seq === noted.seq);
 		link = reached;
 		after = link.seq;
@@ -47,5 +47,5 @@ export async function verifyAudit(
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 	const broken = checkEnd(link, end) ?? (noted && checkNoted(noted, found)) ?? null;
-	return { entries: link.seq, head: link, broken };
+	return { entries: link.seq, seal: link, broken };
 }

@@ -152,14 +152,14 @@ describe.each(engines)("the audit on %s", (engine) => {
 		problemIn(await api.ask({ url: `/v1/audit/${seq}` }), 400, "input-invalid");
 	});
 
-	it("is verified, and again against the head that was told", async () => {
+	it("is verified, and again against the seal that was told", async () => {
 		const first = await api.ask({ url: "/v1/audit/verify" });
 		expect(first.headers["cache-control"]).toBe("no-store");
-		const { head } = bodyOf(first);
-		expect(bodyOf(first)).toEqual({ ok: true, entries: Number(head.split(":")[0]), head, broken: null });
+		const { seal } = bodyOf(first);
+		expect(bodyOf(first)).toEqual({ ok: true, entries: Number(seal.split(":")[0]), seal, broken: null });
 		await putImage(api, "other", "gcp", "projects/p/global/images/y");
-		expect(bodyOf(await api.ask({ url: `/v1/audit/verify?expect=${head}` }))).toMatchObject({ ok: true });
-		const wrong = `${head.split(":")[0]}:${"a".repeat(64)}`;
+		expect(bodyOf(await api.ask({ url: `/v1/audit/verify?expect=${seal}` }))).toMatchObject({ ok: true });
+		const wrong = `${seal.split(":")[0]}:${"a".repeat(64)}`;
 		expect(bodyOf(await api.ask({ url: `/v1/audit/verify?expect=${wrong}` }))).toMatchObject({ ok: false, broken: { as: "rewritten" } });
 		for (const expected of ["", "x", "5", "5:abc"]) problemIn(await api.ask({ url: `/v1/audit/verify?expect=${expected}` }), 400, "input-invalid");
 		const told = linesOf((await api.ask({ url: "/v1/audit/verify", headers: lines })).body);

@@ -40,7 +40,7 @@ export interface AuditEntry {
   after: unknown;
   /** Digest of the entry before it in the registry. */
   previousDigest: string;
-  /** SHA-256, hex, of this object as canonical JSON (RFC 8785), with `"format":"audit/1"`, without `digest` and without members that are null. */
+  /** SHA-256, hex, of this object as canonical JSON (RFC 8785), with `"format":"audit/1"`, without `digest` and without those of its members that are null. */
   digest: string;
 }
 
@@ -82,7 +82,7 @@ export interface AuditVerdict {
      */
   entries: number;
   /** `<seq>:<digest>` of the last of them: note it elsewhere. */
-  head: string;
+  seal: string;
   /** Null = nothing is. */
   broken: AuditVerdictBroken;
 }
@@ -1313,7 +1313,7 @@ export type SearchAuditParams = {
  */
 actor?: string;
 /**
- * One act, or all of one beginning: `setting.*`.
+ * One act, or all of one beginning: `mci.*`.
  * @maxLength 100
  */
 act?: string;
@@ -1376,7 +1376,7 @@ export type SearchAudit200 = {
 
 export type VerifyAuditParams = {
 /**
- * A head that was told before, `<seq>:<digest>`: the audit must still hold it.
+ * A seal that was told before, `<seq>:<digest>`: the audit must still hold it.
  * @maxLength 100
  */
 expect?: string;

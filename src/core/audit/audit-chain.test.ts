@@ -86,7 +86,7 @@ describe("the chain of audit entries", () => {
 		expect(checkEnd(last, note)).toMatchObject(broken);
 	});
 
-	it("is compared with a head that was noted elsewhere", () => {
+	it("is compared with a seal that was noted elsewhere", () => {
 		const noted = { seq: 5, digest: at(5).digest };
 		expect(checkNoted(noted, noted)).toBeUndefined();
 		expect(checkNoted(noted, undefined)).toMatchObject({ seq: 5, as: "cut-off" });

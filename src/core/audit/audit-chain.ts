@@ -17,7 +17,7 @@ export interface BrokenLink {
 	readonly seq: number;
 	/**
 	 * `changed`: its fields don't give its digest · `missing`: there is none of this number, though later ones are there · `moved`: it was
-	 * written under another number · `rewritten`: whole in itself, but not what the next one, the registry's note or the noted head
+	 * written under another number · `rewritten`: whole in itself, but not what the next one, the registry's note or the noted seal
 	 * says of it · `cut-off`: the log ends before it · `added`: the registry did not write it.
 	 */
 	readonly as: "changed" | "missing" | "moved" | "rewritten" | "cut-off" | "added";
@@ -64,7 +64,7 @@ export function followChain(
 	}
 }
 
-/** Compares what the chain says with what else is known of it: the registry's note of its end, and a head that somebody noted. */
+/** Compares what the chain says with what else is known of it: the registry's note of its end, and a seal that somebody noted. */
 export function checkEnd(last: ChainLink, end: ChainEnd): BrokenLink | undefined {
 	const newest = end.newest ?? 0;
 	if (newest > end.seq) return { seq: end.seq + 1, as: "added", problem: `was added: the registry wrote ${end.seq} entries` };

@@ -56,8 +56,8 @@ export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
 		(request, reply) =>
 			withProgress(request, reply.header("cache-control", "no-store"), async (onProgress) => {
 				const noted = parseChainLink(request.query.expect ?? "");
-				const { entries, head, broken } = await verifyAudit(needs, actorOf(request), { noted, onProgress });
-				return { ok: broken === null, entries, head: renderChainLink(head), broken };
+				const { entries, seal, broken } = await verifyAudit(needs, actorOf(request), { noted, onProgress });
+				return { ok: broken === null, entries, seal: renderChainLink(seal), broken };
 			}) as Promise<z.infer<typeof AuditVerdict>>,
 	);
 	app.get(

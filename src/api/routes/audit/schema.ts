@@ -20,7 +20,7 @@ export const AuditEntry = z
 		previousDigest: Digest.meta({ description: "Digest of the entry before it in the registry." }),
 		digest: Digest.meta({
 			description:
-				'SHA-256, hex, of this object as canonical JSON (RFC 8785), with `"format":"audit/1"`, without `digest` and without members that are null.',
+				'SHA-256, hex, of this object as canonical JSON (RFC 8785), with `"format":"audit/1"`, without `digest` and without those of its members that are null.',
 		}),
 	})
 	.meta({ id: "AuditEntry", description: "Who did what to what, when, and what it changed." });
@@ -29,7 +29,7 @@ const PastMoment = z.iso.datetime({ offset: true }).transform((text) => new Date
 
 export const SearchAuditQuery = z.object({
 	actor: z.string().max(200).optional().meta({ description: "Who did it, by the exact name.", example: "ci" }),
-	act: z.string().max(100).optional().meta({ description: "One act, or all of one beginning: `setting.*`.", example: "setting.put" }),
+	act: z.string().max(100).optional().meta({ description: "One act, or all of one beginning: `mci.*`.", example: "setting.put" }),
 	kind: z.string().max(40).optional().meta({ description: "What it was done to.", example: "mci" }),
 	name: z.string().max(1000).optional().meta({ description: "Its exact name.", example: "web-base" }),
 	since: PastMoment.optional().meta({ description: "From this moment on.", example: "2026-01-01T00:00:00Z" }),
@@ -44,16 +44,16 @@ export const VerifyAuditQuery = z.object({
 	expect: z
 		.string()
 		.max(100)
-		.refine((text) => parseChainLink(text) !== undefined, "is not a head as it is told: <seq>:<digest>")
+		.refine((text) => parseChainLink(text) !== undefined, "is not a seal as it is told: <seq>:<digest>")
 		.optional()
-		.meta({ description: "A head that was told before, `<seq>:<digest>`: the audit must still hold it." }),
+		.meta({ description: "A seal that was told before, `<seq>:<digest>`: the audit must still hold it." }),
 });
 
 export const AuditVerdict = z
 	.object({
 		ok: z.boolean(),
 		entries: z.int().meta({ description: "Entries that the chain holds for, from the first on." }),
-		head: z.string().meta({ description: "`<seq>:<digest>` of the last of them: note it elsewhere.", example: `0:${"0".repeat(64)}` }),
+		seal: z.string().meta({ description: "`<seq>:<digest>` of the last of them: note it elsewhere.", example: `0:${"0".repeat(64)}` }),
 		broken: z
 			.object({
 				seq: z.int().meta({ description: "The first entry that is not as it was written." }),

@@ -22,7 +22,7 @@ interface Options extends PageOptions {
 
 export const examples = [
 	"mci audit --since 7d --by ci",
-	"mci audit --name web-base --act 'setting.*'",
+	"mci audit --name web-base --act 'mci.*'",
 	"mci audit list --text ami-0abcdef1234567890 --all",
 	"mci audit --since 2026-01-01 --until 2026-03-31 --oldest-first --jsonl > audit.jsonl",
 ];
@@ -30,7 +30,7 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.option("--by <name>", "who did it: a token's name, exactly")
-		.option("--act <act>", "one act, such as revision.commit, or all of one beginning: 'setting.*'")
+		.option("--act <act>", "one act, such as revision.commit, or all of one beginning: 'mci.*'")
 		.option("--kind <kind>", "done to this kind of thing: mci, token, cloud, upstream …")
 		.option("--name <name>", "done to the thing of this name, exactly")
 		.option("--since <when>", "from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone")
