@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import { engines, faultOf, type Location, newLocation } from "../../test/registries.ts";
+import { chainStart, followChain } from "../core/index.ts";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { newestMigration } from "./migrations/newest.ts";
-import { openEngine, openStore } from "./open-store.ts";
+import { openEngine, openStore, storeOn } from "./open-store.ts";
 
 /** Rows written when the schema was at a migration, and what a later one must still give of them. */
 interface Rows {
@@ -23,7 +25,7 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		after: null,
 		insert: async () => undefined,
 		check: async (engine) => {
-			expect(await engine.reader.selectFrom("registry_state").selectAll().execute()).toEqual([{ id: 1, generation: 1, audit_seq: 0 }]);
+			expect(await engine.reader.selectFrom("registry_state").selectAll().execute()).toMatchObject([{ id: 1, generation: 1, audit_seq: 0 }]);
 			expect(await engine.reader.selectFrom("accounts").selectAll().execute()).toEqual([]);
 		},
 	},
@@ -76,6 +78,33 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			const ids = await engine.reader.selectFrom("components").select("id").orderBy("id").execute();
 			expect(ids.map(({ id }) => id)).toEqual([11, 12]);
 			await expect(engine.transaction((db) => db.deleteFrom("components").where("id", "=", 11).execute())).rejects.toThrow(/foreign key/i);
+		},
+	},
+	"0003-audit-chain": {
+		after: "0002-components",
+		insert: async (database) => {
+			await sql`insert into accounts (id, name, created_at) values (1, 'a', '2026')`.execute(database);
+			// More than the migration takes at once.
+			for (let seq = 1; seq <= 1203; seq++) {
+				const after = seq % 3 === 0 ? null : JSON.stringify({ z: seq, a: ["é", null, '"'] });
+				await sql`insert into audit_entries (seq, account_id, at, actor, act, subject_kind, subject_id, subject_name, head_version, before, after)
+					values (${seq}, 1, ${`2026-01-01T00:00:00.${seq}Z`}, 'me', 'test.act', 'mci', ${seq % 2 ? seq : null}, 'web', ${seq % 5 ? null : seq}, null, ${after})`.execute(
+					database,
+				);
+			}
+			await sql`update registry_state set audit_seq = 1203`.execute(database);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const end = await store.read.audit.getEnd();
+			expect(end).toMatchObject({ seq: 1203, newest: 1203 });
+			const chain = await store.read.audit.listChain({ after: 0, last: 2000, limit: 2000 });
+			expect(chain.at(-2)).toMatchObject({ seq: 1202, after: { z: 1202, a: ["é", null, '"'] }, subjectId: null, headVersion: null });
+			const { reached, broken } = followChain(chainStart, chain, (text) => createHash("sha256").update(text).digest("hex"));
+			expect([reached, broken]).toEqual([{ seq: end.seq, digest: end.digest }, undefined]);
+			const entry = { accountId: 1, at: "2026", actor: "me", act: "test.act", subjectKind: "mci", subjectId: null } as const;
+			await store.write(async (tx) => tx.record({ ...entry, subjectName: "web", headVersion: null, before: null, after: null }));
+			expect((await store.read.audit.search({ accountId: 1, sort: "newest", limit: 1 }))[0]).toMatchObject({ seq: 1204, previousDigest: end.digest });
 		},
 	},
 };
