@@ -147,5 +147,7 @@ describe("a merge of flat maps says the same", () => {
 });
 
 function subsets<T>(of: readonly T[]): T[][] {
-	return of.reduce<T[][]>((all, one) => [...all, ...all.map((some) => [...some, one])], [[]]);
+	const [first, ...rest] = of;
+	if (first === undefined) return [[]];
+	return subsets(rest).flatMap((some) => [some, [first, ...some]]);
 }
