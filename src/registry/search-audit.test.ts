@@ -11,7 +11,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 
 	/** Days of January 2026, in the order in which they were written; the clock of one server was behind. */
 	const days = [1, 2, 3, 3, 5, 4, 6];
-	const acts = ["account.create", "mci.create", "mci.describe", "mcis.other", "mci.put-setting", "upstream.sync", "mci.create"];
+	const acts = ["account.create", "mci.create", "mci.describe", "mcis.other", "cloud.add", "upstream.sync", "mci.create"];
 	beforeAll(async () => {
 		registry = await openRegistry(engine);
 		actor = await registry.newActor();
@@ -55,7 +55,7 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		["text that looks like a pattern", { text: "_%" }, [5]],
 		["text of what was there before, quotes too", { text: '-"old"' }, [4]],
 		["text of what came after", { text: "ami-Änew" }, [4]],
-		["several at once", { actor: "ann", act: "setting.*", text: "ami" }, [4]],
+		["several at once", { actor: "ann", act: "cloud.*", text: "ami" }, [4]],
 		["nothing for quotes of SQL", { subjectName: "' or 1=1 --" }, []],
 	])("are found by %s", async (_what, filter, found) => {
 		expect(await find(filter)).toEqual(found);
@@ -90,8 +90,8 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 	});
 
 	it("are shown by their number, to their own account alone", async () => {
-		const [mine] = await searchAudit(registry.needs, actor, { act: "mci.put-setting", sort: "newest", limit: 1 });
-		const [theirs] = await searchAudit(registry.needs, other, { act: "mci.put-setting", sort: "newest", limit: 1 });
+		const [mine] = await searchAudit(registry.needs, actor, { act: "cloud.add", sort: "newest", limit: 1 });
+		const [theirs] = await searchAudit(registry.needs, other, { act: "cloud.add", sort: "newest", limit: 1 });
 		expect(await getAuditEntry(registry.needs, actor, mine?.seq ?? 0)).toEqual(mine);
 		for (const seq of [theirs?.seq ?? 0, 0, -1, Number.MAX_SAFE_INTEGER]) {
 			expect(await faultOf(() => getAuditEntry(registry.needs, actor, seq))).toMatchObject({ code: "audit-entry-not-found", details: { seq } });
