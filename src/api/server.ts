@@ -8,10 +8,13 @@ import { addListTags } from "./conditional.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
+import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addTextCheck } from "./storable-text.ts";
@@ -62,6 +65,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addServiceRoutes,
 		addResolveRoutes,
 		addMciRoutes,
+		addTemplateRoutes,
+		addScriptRoutes,
+		addDiffRoutes,
 		addImageRoutes,
 		addCloudRoutes,
 		addUpstreamRoutes,

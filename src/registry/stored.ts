@@ -1,5 +1,7 @@
 /** What use cases give back, under the registry's own door: those who present it need not know the storage. */
 export type {
+	FormerName,
+	RevisionNote,
 	StoredAuditEntry,
 	StoredCloud,
 	StoredComponent,
