@@ -44,6 +44,7 @@ export * from "./patch/replay.ts";
 export * from "./resolve/clouds-instead.ts";
 export * from "./resolve/resolution.ts";
 export * from "./resolve/resolve-mci.ts";
+export * from "./resolve/withdrawal.ts";
 export * from "./revision/canonical-form.ts";
 export * from "./revision/merge-base.ts";
 export * from "./revision/reference.ts";
