@@ -42,7 +42,13 @@ describe.each(engines)("channels on %s", (engine) => {
 
 	it("is made by its first move, and tells what each move changes", async () => {
 		const first = await move("1", { reason: " first " });
-		expect(first).toMatchObject({ name: "web", from: null, to: { number: 1 }, moved: true, channel: { number: 1, guards: ["commits"], movers: null } });
+		expect(first).toMatchObject({
+			name: "web",
+			from: null,
+			to: { number: 1 },
+			moved: true,
+			channel: { number: 1, guards: ["commits"], movers: null },
+		});
 		expect(first.changes.map((change) => change.kind)).toEqual(["setting-added"]);
 		const second = await move("latest");
 		expect(second).toMatchObject({ from: { number: 1 }, to: { number: 3 }, channel: { number: 3, movesCount: 2 } });
@@ -86,7 +92,10 @@ describe.each(engines)("channels on %s", (engine) => {
 	it("answers for the revision in references, and resolves to it", async () => {
 		await move("2");
 		expect(await getRevision(needs, actor, { kind: "mci", ref: "web@production" })).toMatchObject({ number: 2, channel: { name: "production" } });
-		expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i2" }, revision: 2 });
+		expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+			image: { uid: "i2" },
+			revision: 2,
+		});
 	});
 
 	it.each(["head", "latest", "", "Production", "1st", "a b", `p${"x".repeat(63)}`])("can't be called %j", async (channel) => {
@@ -214,10 +223,13 @@ describe.each(engines)("channels on %s", (engine) => {
 
 		it("is a stack of what was set", async () => {
 			let made = 0;
-			const acts = fc.array(fc.oneof({ weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }) }, { weight: 1, arbitrary: fc.constant("back" as const) }), {
-				minLength: 1,
-				maxLength: 12,
-			});
+			const acts = fc.array(
+				fc.oneof({ weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }) }, { weight: 1, arbitrary: fc.constant("back" as const) }),
+				{
+					minLength: 1,
+					maxLength: 12,
+				},
+			);
 			await fc.assert(
 				fc.asyncProperty(acts, async (list) => {
 					const channel = `c-${++made}`;

@@ -27,7 +27,8 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		await make.put("cache", "bad", "aws-us-east-1");
 	});
 
-	const say = (more: Partial<ImageLifecycleInput> = {}) => setImageLifecycle(needs, actor, { uid: "bad", state: "revoked", reason: "CVE-1", ...more });
+	const say = (more: Partial<ImageLifecycleInput> = {}) =>
+		setImageLifecycle(needs, actor, { uid: "bad", state: "revoked", reason: "CVE-1", ...more });
 	const resolve = (ref: string, cloud = "gcp") => resolveImage(needs, actor, { ref, cloud, wishes: {} });
 
 	it("refuses a revoked one through every MCI that maps it, at once, and wished for too", async () => {
@@ -87,6 +88,8 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		await say({ cloud: "gcp" });
 		await say({ cloud: "gcp" });
 		const entries = (await needs.store.read.audit.list(actor.accountId, { limit: 100 })).filter(({ subjectKind }) => subjectKind === "image");
-		expect(entries).toMatchObject([{ act: "image.revoke", subjectName: "bad", before: { cloud: "gcp", revokedAt: null }, after: { reason: "CVE-1" } }]);
+		expect(entries).toMatchObject([
+			{ act: "image.revoke", subjectName: "bad", before: { cloud: "gcp", revokedAt: null }, after: { reason: "CVE-1" } },
+		]);
 	});
 });

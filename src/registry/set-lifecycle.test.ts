@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import type { Actor } from "./actor.ts";
-import { listLifecycles } from "./list-lifecycles.ts";
 import { getImpact } from "./list-impact.ts";
+import { listLifecycles } from "./list-lifecycles.ts";
 import type { Needs } from "./needs.ts";
 import { resolveImage } from "./resolve-image.ts";
 import { type LifecycleInput, setLifecycle } from "./set-lifecycle.ts";
@@ -170,7 +170,12 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		await make.commit("mci", "copy");
 		await cascade("revoked", "web@1");
 		const [second, first] = await needs.store.read.audit.list(actor.accountId, { limit: 2 });
-		expect(first).toMatchObject({ act: "mci.revoke", subjectName: "web", before: { revision: 1, revokedAt: null }, after: { revokedAt: start, reason: "CVE-1" } });
+		expect(first).toMatchObject({
+			act: "mci.revoke",
+			subjectName: "web",
+			before: { revision: 1, revokedAt: null },
+			after: { revokedAt: start, reason: "CVE-1" },
+		});
 		expect(first?.after).not.toHaveProperty("because");
 		expect(second).toMatchObject({ act: "mci.revoke", subjectName: "copy", after: { revision: 1, because: "web@1" } });
 	});
@@ -181,7 +186,12 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		await make.template("app", { mcis: ["web"], boot: ["setup"] });
 		await make.commit("template", "app");
 		expect(await say("revoked", "setup", { kind: "script" })).toMatchObject({
-			impact: { commits: [{ kind: "script", name: "setup" }, { kind: "template", name: "app", number: 1, through: "script setup@1" }] },
+			impact: {
+				commits: [
+					{ kind: "script", name: "setup" },
+					{ kind: "template", name: "app", number: 1, through: "script setup@1" },
+				],
+			},
 		});
 		expect(await say("deprecated", "app@1", { kind: "template" })).toMatchObject({ changed: ["ServerTemplate app@1"] });
 		expect(await states("setup", "script")).toEqual(["1 revoked"]);
@@ -222,7 +232,9 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			await say("revoked", "copy@1", { reason: "own reason" });
 			expect(await cascade("revoked", "web@2")).toMatchObject({ changed: ["web@2", "ServerTemplate app@1"] });
 			expect(await cascade("active", "web@2")).toMatchObject({ changed: ["web@2", "ServerTemplate app@1"] });
-			expect((await listLifecycles(needs, actor, { kind: "mci", name: "copy" })).lifecycles).toMatchObject([{ state: "revoked", reason: "own reason" }]);
+			expect((await listLifecycles(needs, actor, { kind: "mci", name: "copy" })).lifecycles).toMatchObject([
+				{ state: "revoked", reason: "own reason" },
+			]);
 			expect(await states("app", "template")).toEqual([]);
 		});
 
