@@ -7,6 +7,7 @@ import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
+import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
@@ -57,8 +58,17 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		await addOpenApi(app, options.version);
 		if (options.description === "page") await addDocsPage(app);
 	}
-	for (const add of [addServiceRoutes, addResolveRoutes, addMciRoutes, addImageRoutes, addCloudRoutes, addUpstreamRoutes, addTokenRoutes]) {
-		add(app, { needs });
+	for (const add of [
+		addServiceRoutes,
+		addResolveRoutes,
+		addMciRoutes,
+		addImageRoutes,
+		addCloudRoutes,
+		addUpstreamRoutes,
+		addTokenRoutes,
+		addGovernance,
+	]) {
+		add(app, { needs, version: options.version });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;

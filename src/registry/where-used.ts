@@ -1,5 +1,5 @@
 import { compareText } from "../base/compare-text.ts";
-import { type ComponentKind, fault } from "../core/index.ts";
+import { activeLifecycle, type ComponentKind, fault, type Lifecycle, type LifecycleState, lifecycleState } from "../core/index.ts";
 import type { PinPart, Reads, StoredChannel, StoredComponent, StoredImage, Usage } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { getComponent, getRevision, ownReference } from "./get-component.ts";
@@ -43,6 +43,11 @@ export interface WhereUsed {
 	readonly servers: readonly ServerUsage[];
 }
 
+/** The same with the images that were looked for and this registry's own word on them; none for a component. */
+export interface FoundWhereUsed extends WhereUsed {
+	readonly images: readonly { readonly image: StoredImage; readonly lifecycle: Lifecycle; readonly state: LifecycleState }[];
+}
+
 /** More stretches than are looked through; an image is in fewer. */
 const mostUsages = 10_000;
 
@@ -50,21 +55,27 @@ const mostUsages = 10_000;
  * Everything that uses an image, or a revision of a component; of a reference without @, any of its revisions. Throws `image-not-found`
  * and the `…-not-found` of the part that is missing.
  */
-export async function whereUsed(needs: Needs, actor: Actor, question: WhereUsedQuestion): Promise<WhereUsed> {
+export async function whereUsed(needs: Needs, actor: Actor, question: WhereUsedQuestion): Promise<FoundWhereUsed> {
 	const reads = needs.store.read;
 	if ("image" in question) {
 		const images = await reads.images.listByUid(actor.accountId, question.image);
 		if (images.length === 0) throw fault("image-not-found", { uid: question.image });
-		return findWhereUsed(reads, actor, { images });
+		const said = await reads.lifecycles.listOfImages(images.map((image) => image.id));
+		const now = needs.now();
+		const words = images.map((image) => {
+			const lifecycle = said.get(image.id) ?? activeLifecycle;
+			return { image, lifecycle, state: lifecycleState(lifecycle, now) };
+		});
+		return { ...(await findWhereUsed(reads, actor, { images })), images: words };
 	}
 	const { kind, ref } = question;
 	const { name } = ownReference(actor, ref);
 	if (!ref.includes("@")) {
 		const component = await getComponent(reads, actor, { kind, name, at: needs.now() });
-		return findWhereUsed(reads, actor, { component, number: null });
+		return { ...(await findWhereUsed(reads, actor, { component, number: null })), images: [] };
 	}
 	const { component, number } = await getRevision(needs, actor, { kind, ref });
-	return findWhereUsed(reads, actor, { component, number });
+	return { ...(await findWhereUsed(reads, actor, { component, number })), images: [] };
 }
 
 /** The same of what was found already. `number` null = any revision, 0 = HEAD. */

@@ -105,7 +105,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				tags: ["mcis"],
 				summary: "List the settings of a revision",
 				params: NamePath,
-				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest` or `head`." }) }),
+				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest`, `head` or a channel." }) }),
 				response: { 200: z.object({ items: z.array(Setting) }), 304: z.null(), ...problems },
 			},
 		},
@@ -115,7 +115,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				kind: "mci",
 				ref: `${plainName(actor, request.params.name)}@${request.query.revision}`,
 			});
-			if (isFresh(request, reply, `"${digest}"`, revision && request.query.revision !== "latest" ? forEver : revalidate)) return reply;
+			if (isFresh(request, reply, `"${digest}"`, revision && isNumber(request.query.revision) ? forEver : revalidate)) return reply;
 			return { items: [...content.settings] };
 		},
 	);
@@ -160,7 +160,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 				operationId: "getRevision",
 				tags: ["revisions"],
 				summary: "Show a revision with its content",
-				description: "A commit can be kept for ever; HEAD and latest are asked for again with If-None-Match.",
+				description: "A commit can be kept for ever; HEAD, latest and channels are asked for again with If-None-Match.",
 				params: RevisionPath,
 				response: { 200: Revision, 304: z.null(), ...problems },
 			},
@@ -169,7 +169,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 			const { name, revision } = request.params;
 			const actor = actorOf(request);
 			const found = await getRevision(needs, actor, { kind: "mci", ref: `${plainName(actor, name)}@${revision}` });
-			const isPinned = found.revision !== null && revision !== "latest";
+			const isPinned = found.revision !== null && isNumber(revision);
 			const tag = found.revision ? `"${found.revision.number}-${found.digest}"` : headTag(found.component.headVersion);
 			if (isFresh(request, reply, tag, isPinned ? forEver : revalidate)) return reply;
 			return presentRevision(found);
@@ -310,6 +310,11 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			return presentEdited(edited, actor.account);
 		},
 	);
+}
+
+/** True for a commit by its number, which never changes; `latest` and channels move. */
+function isNumber(revision: string): boolean {
+	return /^\d+$/.test(revision);
 }
 
 /** The name in a path, which is a name alone: use cases that take a reference would read an account or a revision into it. */

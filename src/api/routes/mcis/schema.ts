@@ -121,5 +121,5 @@ export const DryRun = z.object({
 export const SettingPath = NamePath.extend({ cloud: z.string().meta({ example: "aws-us-east-1" }) });
 
 export const RevisionPath = NamePath.extend({
-	revision: z.string().meta({ description: "A number, `latest` or `head`.", example: "latest" }),
+	revision: z.string().meta({ description: "A number, `latest`, `head` or a channel.", example: "latest" }),
 });
