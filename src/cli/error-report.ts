@@ -50,7 +50,11 @@ export function errorLines({ code, detail, help, details }: ToldError): string[]
 	const near = texts(details.near);
 	if (near.length > 0) lines.push(`  Did you mean ${near.join(", ")}?`);
 	if (typeof details.instead === "object" && details.instead !== null) lines.push(...insteadLines(details.instead as Record<string, unknown>));
-	lines.push(...rowLines(details.skipped, "row", "why"), ...rowLines(details.issues, "place", "problem"));
+	lines.push(
+		...rowLines(details.skipped, "row", "why"),
+		...rowLines(details.issues, "place", "problem"),
+		...rowLines(details.findings, "place", "text"),
+	);
 	lines.push(...changedLines(details.changed));
 	if (typeof details.url === "string" && code === "artifact-only") lines.push(`  ${details.url}${details.checksum ? `  ${details.checksum}` : ""}`);
 	return lines;

@@ -69,6 +69,13 @@ describe.each(engines)("channels on %s", (engine) => {
 		expect(last).toMatchObject({ act: "promote", to: 2 });
 	});
 
+	it("is promoted only to what the other one was when it was looked at", async () => {
+		await move("2", { channel: "candidate" });
+		const promote = (expectedTo: number) => moveChannel(needs, actor, { ...of, to: "candidate", expectedTo });
+		expect(await faultOf(() => promote(1))).toMatchObject({ code: "channel-moved", details: { channel: "candidate", now: 2 } });
+		expect(await promote(2)).toMatchObject({ to: { number: 2 } });
+	});
+
 	it("moved to where it is writes nothing, not even when that is revoked by now", async () => {
 		await move("2");
 		await revoke("web@2");

@@ -45,9 +45,17 @@ const mostMoves = 10_000;
 /**
  * Points a channel to a revision, and makes it when it is not there. `to` is what stands behind the @: a number, `latest`, `head`, or
  * another channel. Throws `channel-restricted`, `channel-guarded` when a guard does not let the revision in or it is revoked, and
- * `channel-moved` when somebody was faster.
+ * `channel-moved` when somebody was faster, with this channel or the one that it is moved to.
  */
-export function moveChannel(needs: Needs, actor: Actor, input: ChannelMoveInput & { readonly to: string }): Promise<MovedChannel> {
+export function moveChannel(
+	needs: Needs,
+	actor: Actor,
+	input: ChannelMoveInput & {
+		readonly to: string;
+		/** The number that `to` was when the move was decided on; absent = whatever it is. */
+		readonly expectedTo?: number | undefined;
+	},
+): Promise<MovedChannel> {
 	return move(needs, actor, { ...input, act: isChannelName(input.to) ? "promote" : "set", target: async () => input.to });
 }
 
@@ -84,6 +92,7 @@ async function move(
 	actor: Actor,
 	input: ChannelMoveInput & {
 		readonly act: ChannelAct;
+		readonly expectedTo?: number | undefined;
 		target(tx: Transaction, component: StoredComponent, channel: StoredChannel | undefined): Promise<string>;
 	},
 ): Promise<MovedChannel> {
@@ -99,6 +108,8 @@ async function move(
 		assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
 		const target = await input.target(tx, component, channel);
 		const to = await getRevision(needs, actor, { kind, ref: `${component.name}@${target}`, reads: tx });
+		if (input.expectedTo !== undefined && input.expectedTo !== to.number)
+			throw fault("channel-moved", { name: component.name, channel: target, have: input.expectedTo, now: to.number });
 		const from = channel ? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx }) : null;
 		const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
 		const moved = channel?.number !== to.number;

@@ -11,7 +11,7 @@ import { printSettings } from "../settings-table.ts";
 export const examples = ["mci show fedora-coreos-stable-x86_64", "mci show web@12", "mci show web@head --json"];
 
 export function define(command: Command, run: Run): void {
-	command.argument("<ref>", "name, name@N, name@latest or name@head").action(
+	command.argument("<ref>", "name, name@N, name@head or name@channel").action(
 		run<[string]>(async (session, [ref]) => {
 			await session.connect();
 			const { output } = session;
@@ -40,7 +40,7 @@ export function define(command: Command, run: Run): void {
 			printSettings(output, found.settings);
 			if (found.number === mci.latest && changes.length > 0)
 				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci show ${name}@head`);
-			if (found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
+			if (found.number > 0 && found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
 			return undefined;
 		}),
 	);

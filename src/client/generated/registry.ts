@@ -1015,6 +1015,12 @@ export interface NewChannelMove {
      * @maxLength 63
      */
   to: string;
+  /**
+     * The revision that `to` was when it was looked at; refused when it is another by now.
+     * @minimum 0
+     * @maximum 9007199254740991
+     */
+  expectedTo?: number;
   /** @maxLength 2000 */
   reason?: string;
 }

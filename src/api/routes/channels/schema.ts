@@ -39,6 +39,11 @@ export const ChannelMove = z
 export const NewMove = z
 	.object({
 		to: z.string().max(63).meta({ description: "A number, `latest`, `head`, or another channel.", example: "candidate" }),
+		expectedTo: z
+			.int()
+			.min(0)
+			.optional()
+			.meta({ description: "The revision that `to` was when it was looked at; refused when it is another by now." }),
 		reason: z.string().max(2000).optional(),
 	})
 	.meta({ id: "NewChannelMove" });
@@ -62,11 +67,8 @@ export const ChannelRules = z
 	.meta({ id: "ChannelRules", description: "Absent = stays; no movers = every writer." });
 
 export const ChannelMatch = z.object({
-	"if-match": z
-		.string()
-		.optional()
-		.meta({
-			description: 'ETag of the channel that was looked at; `"channel-0"` = it is not there yet. Absent = wherever it is.',
-			example: '"channel-3"',
-		}),
+	"if-match": z.string().optional().meta({
+		description: 'ETag of the channel that was looked at; `"channel-0"` = it is not there yet. Absent = wherever it is.',
+		example: '"channel-3"',
+	}),
 });
