@@ -650,12 +650,14 @@ describe("the command line itself", () => {
 		expect(await run("")).toMatchObject({ exit: 2, out: "" });
 	});
 
-	const groups = ["upstream", "cloud", "image", "token"];
+	const groups = ["upstream", "cloud", "image", "token", "channel", "policy"];
 	const leaves = [
 		...commandList.filter(({ name }) => !groups.includes(name)).map(({ name }) => name),
 		...["formats", "list", "show", "add", "remove", "sync", "import"].map((name) => `upstream ${name}`),
 		...["list", "show", "add"].map((name) => `cloud ${name}`),
-		...["search", "show"].map((name) => `image ${name}`),
+		...["search", "show", "deprecate", "revoke", "reactivate"].map((name) => `image ${name}`),
+		...["list", "set", "rollback", "history", "restrict", "remove"].map((name) => `channel ${name}`),
+		...["show", "set"].map((name) => `policy ${name}`),
 		...["list", "create", "revoke"].map((name) => `token ${name}`),
 	];
 

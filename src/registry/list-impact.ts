@@ -127,6 +127,6 @@ function inOrder(a: Touched, b: Touched): number {
 }
 
 /** A commit in words: `web@3`, `ServerTemplate php@1`. */
-export function refOf({ component, number }: { readonly component: Pick<StoredComponent, "kind" | "name">; readonly number: number }): string {
+function refOf({ component, number }: Commit): string {
 	return `${component.kind === "mci" ? "" : `${componentNouns[component.kind].one} `}${component.name}@${number}`;
 }

@@ -29,8 +29,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		await make.history("web", "i1", "i2", "i3");
 	});
 
-	const say = (state: LifecycleInput["state"], ref: string, more: Partial<LifecycleInput> = {}) =>
-		setLifecycle(needs, actor, { kind: "mci", ref, state, ...(state === "active" ? {} : { reason: "CVE-1" }), ...more });
+	const say = async (state: LifecycleInput["state"], ref: string, more: Partial<LifecycleInput> = {}) => {
+		const words = { kind: "mci", ref, state, ...(state === "active" ? {} : { reason: "CVE-1" }), ...more } as const;
+		const outcome = await setLifecycle(needs, actor, words);
+		return { ...outcome, changed: outcome.changed.map(({ kind, name, number }) => `${kind === "mci" ? "" : `${kind} `}${name}@${number}`) };
+	};
 	const resolve = (ref: string) => resolveImage(needs, actor, { ref, cloud: "gcp", wishes: {} });
 	const states = async (name = "web", kind: LifecycleInput["kind"] = "mci") =>
 		(await listLifecycles(needs, actor, { kind, name })).lifecycles.map(({ number, state }) => `${number} ${state}`);
@@ -193,7 +196,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 				],
 			},
 		});
-		expect(await say("deprecated", "app@1", { kind: "template" })).toMatchObject({ changed: ["ServerTemplate app@1"] });
+		expect(await say("deprecated", "app@1", { kind: "template" })).toMatchObject({ changed: ["template app@1"] });
 		expect(await states("setup", "script")).toEqual(["1 revoked"]);
 		expect(await states("app", "template")).toEqual(["1 deprecated"]);
 	});
@@ -219,7 +222,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 				code: "impact-unseen",
 				details: { count: "3 other revisions" },
 			});
-			expect(await cascade("revoked", "web@2")).toMatchObject({ changed: ["web@2", "copy@1", "ServerTemplate app@1", "ServerTemplate late@1"] });
+			expect(await cascade("revoked", "web@2")).toMatchObject({ changed: ["web@2", "copy@1", "template app@1", "template late@1"] });
 			expect([await states("copy"), await states("app", "template")]).toEqual([["1 revoked"], ["1 revoked"]]);
 			expect(await resolve("copy")).toMatchObject({ kind: "unresolved", because: [{ code: "revision-revoked" }] });
 		});
@@ -230,8 +233,8 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 
 		it("leaves alone what was revoked for its own reason, also when it is taken back", async () => {
 			await say("revoked", "copy@1", { reason: "own reason" });
-			expect(await cascade("revoked", "web@2")).toMatchObject({ changed: ["web@2", "ServerTemplate app@1"] });
-			expect(await cascade("active", "web@2")).toMatchObject({ changed: ["web@2", "ServerTemplate app@1"] });
+			expect(await cascade("revoked", "web@2")).toMatchObject({ changed: ["web@2", "template app@1"] });
+			expect(await cascade("active", "web@2")).toMatchObject({ changed: ["web@2", "template app@1"] });
 			expect((await listLifecycles(needs, actor, { kind: "mci", name: "copy" })).lifecycles).toMatchObject([
 				{ state: "revoked", reason: "own reason" },
 			]);
@@ -240,11 +243,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 
 		it("deprecates what is active, and no more", async () => {
 			await say("revoked", "copy@1", { reason: "own reason" });
-			expect(await cascade("deprecated", "web@2", { replacement: "web@3" })).toMatchObject({ changed: ["web@2", "ServerTemplate app@1"] });
+			expect(await cascade("deprecated", "web@2", { replacement: "web@3" })).toMatchObject({ changed: ["web@2", "template app@1"] });
 			expect((await listLifecycles(needs, actor, { kind: "template", name: "app" })).lifecycles).toMatchObject([
 				{ state: "deprecated", reason: "CVE-1", replacement: null },
 			]);
-			expect(await cascade("active", "web@2")).toMatchObject({ changed: ["web@2", "ServerTemplate app@1"] });
+			expect(await cascade("active", "web@2")).toMatchObject({ changed: ["web@2", "template app@1"] });
 		});
 
 		it("at a date ahead waits for it everywhere", async () => {

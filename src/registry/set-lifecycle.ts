@@ -4,7 +4,7 @@ import { type Actor, assertMay } from "./actor.ts";
 import { componentEntry } from "./component-entry.ts";
 import { getRevision } from "./get-component.ts";
 import { invalidLifecycle, type LifecycleWords, lifecycleAfter, lifecycleVerbs, sameLifecycle } from "./lifecycle-words.ts";
-import { assertCommit, findImpact, type Impact, refOf } from "./list-impact.ts";
+import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./list-impact.ts";
 import type { Needs } from "./needs.ts";
 
 export interface LifecycleInput extends LifecycleWords {
@@ -26,8 +26,8 @@ export interface LifecycleOutcome {
 	readonly state: LifecycleState;
 	/** All that the commit touches, whether or not it was given the state too. */
 	readonly impact: Impact;
-	/** The commits that were given it, in words: this one unless it had it, and with `cascade` those of `impact`. */
-	readonly changed: readonly string[];
+	/** The commits that were given it: this one unless it had it, and with `cascade` those of `impact`. */
+	readonly changed: readonly Pick<TouchedCommit, "kind" | "name" | "number">[];
 }
 
 /**
@@ -50,13 +50,13 @@ export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleI
 		const lifecycle = lifecycleAfter(before, words, { ref, now });
 		const { impact, commits } = await findImpact(needs, tx, { actor, component, number });
 		if (input.cascade && !input.rehearsal) assertSeen(ref, impact, input.seen);
-		const changed: string[] = [];
+		const changed: LifecycleOutcome["changed"][number][] = [];
 		for (const commit of input.cascade ? commits : commits.slice(0, 1)) {
 			const isItself = commit.component.id === component.id && commit.number === number;
 			const had = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
 			const after = isItself ? lifecycle : lifecycleOfOther(had, { words, before, after: lifecycle, now });
 			if (sameLifecycle(had, after)) continue;
-			changed.push(refOf(commit));
+			changed.push({ kind: commit.component.kind, name: commit.component.name, number: commit.number });
 			if (!input.rehearsal) await write(tx, actor, { ...commit, state: input.state, before: had, after, now, through: isItself ? null : ref });
 		}
 		return { name: component.name, number, lifecycle, state: lifecycleState(lifecycle, now), impact, changed };

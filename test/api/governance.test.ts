@@ -131,7 +131,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 				number: 3,
 				state: "revoked",
 				lifecycle: { revokedAt: start, replacement: `${web}@2` },
-				changed: [`${web}@3`],
+				changed: [{ kind: "mci", name: web, number: 3 }],
 			});
 			const { details } = problemIn(await get(`/v1/resolve?ref=${web}&cloud=gcp`), 409, "resolve-refused");
 			expect(details).toMatchObject({ instead: { revisions: [2, 1], replacement: `${web}@2` } });
@@ -177,7 +177,13 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			});
 			const revoke = { state: "revoked", reason: "CVE-1", cascade: true };
 			problemIn(await life(1, revoke), 412, "impact-unseen");
-			expect(bodyOf(await life(1, revoke, "?dryRun=true"))).toMatchObject({ impact, changed: [`${web}@1`, `ServerTemplate ${app}@1`] });
+			expect(bodyOf(await life(1, revoke, "?dryRun=true"))).toMatchObject({
+				impact,
+				changed: [
+					{ name: web, number: 1 },
+					{ kind: "template", name: app, number: 1 },
+				],
+			});
 			expect(bodyOf(await get(`/v1/templates/${app}/lifecycles`)).items).toEqual([]);
 			bodyOf(await life(1, { ...revoke, impact: impact.digest }));
 			expect(bodyOf(await get(`/v1/templates/${app}/lifecycles`)).items).toMatchObject([{ number: 1, state: "revoked" }]);

@@ -95,7 +95,7 @@ function setMember(kind: ComponentKind): CommandModule {
 function rollbackMember(kind: ComponentKind): CommandModule {
 	const { command: mci } = componentNouns[kind];
 	return {
-		examples: [`${mci} channel rollback web production --reason "5xx since the move"`],
+		examples: [`${mci} channel rollback web production --dry-run`, `${mci} channel rollback web production --reason "errors since the move"`],
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel")
@@ -198,8 +198,9 @@ function lets(guards: readonly string[]): string {
 }
 
 function removeMember(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
 	return {
-		examples: [`${componentNouns[kind].command} channel remove web candidate`],
+		examples: [`${mci} channel remove web candidate`, `${mci} channel remove web-base canary`],
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel")

@@ -26,7 +26,7 @@ export function imageLifecycleCommand(state: LifecycleState): CommandModule {
 	return {
 		examples:
 			state === "active"
-				? [`mci image ${verb} ami-0abcdef1234567890`]
+				? [`mci image ${verb} ami-0abcdef1234567890`, `mci image ${verb} debian:debian-12:12:0.20240101.1 --cloud azure-westeurope`]
 				: [
 						`mci image ${verb} ami-0abcdef1234567890 --reason "CVE-2026-1234" --replacement ami-0fedcba0987654321`,
 						`mci image ${verb} ami-0abcdef1234567890 --reason "end of support" --at 2027-01-31 --dry-run`,

@@ -82,7 +82,7 @@ async function setState(
 	// The number that was looked at, whatever the reference leads to by now.
 	const outcome = await client.setLifecycle(name, String(tried.number), { ...words, impact: tried.impact.digest });
 	if (output.json) output.value(outcome);
-	else printOutcome(output, outcome);
+	else printOutcome(output, outcome, kind);
 	return undefined;
 }
 
@@ -92,7 +92,8 @@ function question(state: LifecycleState, { name, number, changed }: LifecycleOut
 	return `${verb.charAt(0).toUpperCase()}${verb.slice(1)} ${name}@${number}${also}?`;
 }
 
-function printOutcome(output: Output, { name, number, lifecycle, state, changed }: LifecycleOutcome): void {
+function printOutcome(output: Output, outcome: LifecycleOutcome, kind: ComponentKind): void {
+	const { name, number, lifecycle, state, changed } = outcome;
 	const { deprecatedAt, revokedAt, replacement } = lifecycle;
 	const ahead = [
 		...(deprecatedAt !== null && state === "active" ? [`deprecated from ${moment(deprecatedAt)} UTC`] : []),
@@ -104,6 +105,9 @@ function printOutcome(output: Output, { name, number, lifecycle, state, changed 
 		...(replacement === null ? [] : [`replaced by ${replacement}`]),
 	];
 	output.line(plainText(`${name}@${number}: ${words.join(", ")}`));
-	for (const other of changed) if (other !== `${name}@${number}`) output.line(plainText(`  also ${other}`));
+	for (const other of changed) {
+		const isItself = other.kind === kind && other.name === name && other.number === number;
+		if (!isItself) output.line(plainText(`  also ${other.kind === kind ? "" : `${other.kind} `}${other.name}@${other.number}`));
+	}
 	if (changed.length === 0) output.note("It was so already.");
 }

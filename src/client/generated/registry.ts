@@ -890,6 +890,25 @@ export const LifecycleOutcomeState = {
   revoked: 'revoked',
 } as const;
 
+export type LifecycleOutcomeChangedItemKind = typeof LifecycleOutcomeChangedItemKind[keyof typeof LifecycleOutcomeChangedItemKind];
+
+
+export const LifecycleOutcomeChangedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type LifecycleOutcomeChangedItem = {
+  kind: LifecycleOutcomeChangedItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+};
+
 export interface LifecycleOutcome {
   name: string;
   /**
@@ -902,7 +921,7 @@ export interface LifecycleOutcome {
   lifecycle: Lifecycle;
   impact: Impact;
   /** What was given the state, this one first. */
-  changed: string[];
+  changed: LifecycleOutcomeChangedItem[];
 }
 
 export interface LintReport {

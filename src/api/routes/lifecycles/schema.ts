@@ -39,7 +39,7 @@ export const LifecycleOutcome = z
 		state: LifecycleState.meta({ description: "As of now: a date may lie ahead." }),
 		lifecycle: Lifecycle,
 		impact: Impact,
-		changed: z.array(z.string()).meta({ description: "What was given the state, this one first." }),
+		changed: z.array(z.object({ kind: Kind, name: z.string(), number: z.int() })).meta({ description: "What was given the state, this one first." }),
 	})
 	.meta({ id: "LifecycleOutcome" });
 
