@@ -83,6 +83,8 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 	const isHead = number === 0;
 	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
 	const others = cell.setting && !isRefused ? nothing : await whatIsThere(needs, cell, number, cloud);
+	// Another cloud of a revision that is refused is refused as well.
+	const clouds = isRefused ? [] : others.clouds;
 	const wished = await wishedImage(needs, actor, { cell, cloud, uid: question.wishes.image });
 	const outcome = resolveMci(
 		{
@@ -94,7 +96,7 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 			image: cell.image,
 			imageLifecycle: cell.imageLifecycle,
 			imageWished: wished,
-			clouds: () => others.clouds,
+			clouds: () => clouds,
 			otherRevisions: () => others.revisions,
 		},
 		question.wishes,

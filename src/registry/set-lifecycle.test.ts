@@ -60,7 +60,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			kind: "unresolved",
 			verdict: "refused",
 			because: [{ code: "revision-revoked" }],
-			instead: { replacement: "web@3", revisions: [3] },
+			instead: { replacement: "web@3", revisions: [3], clouds: [] },
 		});
 	});
 

@@ -16,7 +16,8 @@ export function printMoved(output: Output, { name, channel, from, to, moved, cha
 		output.line(
 			`${place}: ${from ? `${numberText(from.number)} → ${numberText(to.number)}` : `new, at ${numberText(to.number)}`}, ${summarize(changes)}`,
 		);
-		printChanges(output, changes);
+		// Of a new channel that is the whole map, which nobody followed before.
+		if (from) printChanges(output, changes);
 	}
 	for (const { code, text } of warnings) output.note(`mci: warning: ${text} [${code}]`);
 }
