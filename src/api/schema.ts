@@ -134,6 +134,14 @@ export const Finding = z
 	})
 	.meta({ id: "Finding", description: "One result of lint." });
 
+export const NamedRevision = z
+	.object({
+		name: z.string(),
+		number: z.int().meta({ description: "0 is HEAD." }),
+		digest: z.string(),
+	})
+	.meta({ id: "NamedRevision", description: "Which revision." });
+
 /** One page of a list; `next` is the cursor of the page after it. */
 export function pageOf<T extends z.ZodType>(item: T) {
 	return z.object({ items: z.array(item), next: z.string().nullable().meta({ description: "Cursor of the next page; null = this is the last." }) });

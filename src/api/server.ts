@@ -9,6 +9,7 @@ import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
@@ -73,8 +74,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addUpstreamRoutes,
 		addTokenRoutes,
 		addAuditRoutes,
+		addGovernance,
 	]) {
-		add(app, { needs });
+		add(app, { needs, version: options.version });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;

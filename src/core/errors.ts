@@ -137,6 +137,11 @@ export const catalogue = {
 	},
 	"policy-invalid": { kind: "invalid", text: "The account's policy can't be set: {field}: {problem}.", help: "Correct that field." },
 	"lifecycle-invalid": { kind: "invalid", text: "{ref} can't be given that state: {problem}.", help: "{cure}" },
+	"impact-unseen": {
+		kind: "stale",
+		text: "{ref} takes {count} with it, and these are not what you looked at.",
+		help: "Look at its impact (`mci impact {ref}`), and send the impact's digest with the cascade. Nothing was changed.",
+	},
 	"lint-errors": {
 		kind: "conflict",
 		text: "“{name}” is not committed: lint finds {count} ({first}).",

@@ -9,7 +9,7 @@ import { withoutAbsent } from "../without-absent.ts";
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<ref>", "name, name@N, name@latest or name@head")
+		.argument("<ref>", "name, name@N, name@head or name@channel")
 		.option("--cloud <cloud>", "the cloud to resolve for")
 		.option("--arch <architecture>", "refuse an image of another architecture")
 		.option("--instance-type <type>", "instance type instead of the setting's")

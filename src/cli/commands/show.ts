@@ -42,7 +42,7 @@ export function define(command: Command, run: Run): void {
 			printSettings(output, found.settings);
 			if (found.number === mci.latest && changes.length > 0)
 				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci diff ${mci.name}`);
-			if (found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
+			if (found.number > 0 && found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
 			return undefined;
 		}),
 	);

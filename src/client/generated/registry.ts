@@ -222,6 +222,102 @@ export interface Change {
   after?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
 }
 
+/**
+ * A named pointer to a revision.
+ */
+export interface Channel {
+  name: string;
+  /**
+     * Where it points; 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /** What must hold of a revision before the channel is moved to it: `commits`, `lint`. */
+  guards: string[];
+  /** Who may move it: `role:admin`, `token:NAME`; null = every writer. */
+  movers: string[] | null;
+  /**
+     * How many times it was moved: N of its ETag `"channel-N"`.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  moves: number;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+export type ChannelMoveAct = typeof ChannelMoveAct[keyof typeof ChannelMoveAct];
+
+
+export const ChannelMoveAct = {
+  set: 'set',
+  promote: 'promote',
+  rollback: 'rollback',
+} as const;
+
+export interface ChannelMove {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  seq: number;
+  /** Null for the first. */
+  from: number | null;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  to: number;
+  /** UTC, ISO 8601. */
+  at: string;
+  by: string;
+  act: ChannelMoveAct;
+  /** @nullable */
+  reason: string | null;
+}
+
+export interface ChannelRollback {
+  /** @maxLength 2000 */
+  reason?: string;
+}
+
+/**
+ * Absent = stays; no movers = every writer.
+ */
+export interface ChannelRules {
+  /** @maxItems 10 */
+  guards?: string[];
+  /**
+     * @maxItems 50
+     * @items.maxLength 300
+     */
+  movers?: string[];
+}
+
+export type ChannelUsageKind = typeof ChannelUsageKind[keyof typeof ChannelUsageKind];
+
+
+export const ChannelUsageKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface ChannelUsage {
+  kind: ChannelUsageKind;
+  name: string;
+  channel: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  restricted: boolean;
+}
+
 export interface Clone {
   /** Name of the copy. */
   name: string;
@@ -261,6 +357,41 @@ export interface Cloud {
      * @maximum 9007199254740991
      */
   images?: number;
+}
+
+export type CommitLifecycleState = typeof CommitLifecycleState[keyof typeof CommitLifecycleState];
+
+
+export const CommitLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface Lifecycle {
+  /** From when on it warns; may lie ahead. */
+  deprecatedAt: string | null;
+  /** From when on it is refused; may lie ahead. */
+  revokedAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * What to use instead: a reference, or an image's id.
+     * @nullable
+     */
+  replacement: string | null;
+}
+
+export interface CommitLifecycle {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  state: CommitLifecycleState;
+  lifecycle: Lifecycle;
+  /** When the state changes next. */
+  changesAt: string | null;
 }
 
 /**
@@ -671,61 +802,126 @@ export interface FormerName {
 }
 
 /**
- * A MultiCloud Image with what its HEAD says.
+ * The commits, from first to last, that map the cloud to the image; null = only HEAD does.
  */
-export interface Head {
-  mci: Mci;
-  formerNames: FormerName[];
-  digest: string;
-  settings: Setting[];
-  /** What HEAD changes against the newest commit; empty = nothing to commit. */
-  changes: Change[];
+export type UsageRevisions = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  first: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  last: number;
+} | null;
+
+/**
+ * A stretch of revisions that uses an image.
+ */
+export interface Usage {
+  /** Name of the MultiCloud Image. */
+  mci: string;
+  cloud: string;
+  /** The commits, from first to last, that map the cloud to the image; null = only HEAD does. */
+  revisions: UsageRevisions;
+  /** HEAD maps it now. */
+  head: boolean;
+  /** The newest commit maps it. */
+  latest: boolean;
 }
 
-/**
- * Told from the uid's form when absent.
- */
-export type HeadContentSettingsItemImageKind = typeof HeadContentSettingsItemImageKind[keyof typeof HeadContentSettingsItemImageKind];
+export type TemplateUsagePinnedKind = typeof TemplateUsagePinnedKind[keyof typeof TemplateUsagePinnedKind];
 
 
-export const HeadContentSettingsItemImageKind = {
-  id: 'id',
-  path: 'path',
-  urn: 'urn',
-  name: 'name',
-  object: 'object',
-  artifact: 'artifact',
+export const TemplateUsagePinnedKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
 } as const;
 
-export type HeadContentSettingsItemImage = {
-  uid: string;
-  /** Told from the uid's form when absent. */
-  kind?: HeadContentSettingsItemImageKind;
-  /** @nullable */
-  checksum?: string | null;
-};
+export type TemplateUsagePart = typeof TemplateUsagePart[keyof typeof TemplateUsagePart];
 
-export type HeadContentSettingsItem = {
-  cloud: string;
-  image: HeadContentSettingsItemImage;
-  /** @nullable */
-  instanceType?: string | null;
-  /** @nullable */
-  kernel?: string | null;
-  /** @nullable */
-  ramdisk?: string | null;
-  /** @nullable */
-  userData?: string | null;
+
+export const TemplateUsagePart = {
+  mci: 'mci',
+  boot: 'boot',
+  operational: 'operational',
+  decommission: 'decommission',
+} as const;
+
+export type TemplateUsagePinned = {
+  kind: TemplateUsagePinnedKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
 };
 
 /**
- * All that HEAD shall say; settings it does not list go.
+ * Commits, from first to last; null = only HEAD.
  */
-export interface HeadContent {
-  description?: string;
-  tags?: string[];
-  /** @maxItems 10000 */
-  settings: HeadContentSettingsItem[];
+export type TemplateUsageRevisions = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  first: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  last: number;
+} | null;
+
+/**
+ * A stretch of a template's revisions that pins something.
+ */
+export interface TemplateUsage {
+  template: string;
+  pinned: TemplateUsagePinned;
+  part: TemplateUsagePart;
+  /** Commits, from first to last; null = only HEAD. */
+  revisions: TemplateUsageRevisions;
+  head: boolean;
+  /** The newest commit pins it. */
+  latest: boolean;
+}
+
+export type ServerUsageThroughKind = typeof ServerUsageThroughKind[keyof typeof ServerUsageThroughKind];
+
+
+export const ServerUsageThroughKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The revision that it uses; null = the image alone.
+ */
+export type ServerUsageThrough = {
+  kind: ServerUsageThroughKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+} | null;
+
+/**
+ * A server that uses a revision or an image.
+ */
+export interface ServerUsage {
+  deployment: string;
+  name: string;
+  /** The revision that it uses; null = the image alone. */
+  through: ServerUsageThrough;
 }
 
 /**
@@ -811,6 +1007,189 @@ export interface Image {
   url: string | null;
 }
 
+export type ImageLifecycleState = typeof ImageLifecycleState[keyof typeof ImageLifecycleState];
+
+
+export const ImageLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface ImageLifecycle {
+  image: Image;
+  state: ImageLifecycleState;
+  lifecycle: Lifecycle;
+}
+
+export interface FoundWhereUsed {
+  /** Of an image: the revisions that map it. */
+  mcis: Usage[];
+  templates: TemplateUsage[];
+  channels: ChannelUsage[];
+  servers: ServerUsage[];
+  images: ImageLifecycle[];
+}
+
+/**
+ * A MultiCloud Image with what its HEAD says.
+ */
+export interface Head {
+  mci: Mci;
+  formerNames: FormerName[];
+  digest: string;
+  settings: Setting[];
+  /** What HEAD changes against the newest commit; empty = nothing to commit. */
+  changes: Change[];
+}
+
+/**
+ * Told from the uid's form when absent.
+ */
+export type HeadContentSettingsItemImageKind = typeof HeadContentSettingsItemImageKind[keyof typeof HeadContentSettingsItemImageKind];
+
+
+export const HeadContentSettingsItemImageKind = {
+  id: 'id',
+  path: 'path',
+  urn: 'urn',
+  name: 'name',
+  object: 'object',
+  artifact: 'artifact',
+} as const;
+
+export type HeadContentSettingsItemImage = {
+  uid: string;
+  /** Told from the uid's form when absent. */
+  kind?: HeadContentSettingsItemImageKind;
+  /** @nullable */
+  checksum?: string | null;
+};
+
+export type HeadContentSettingsItem = {
+  cloud: string;
+  image: HeadContentSettingsItemImage;
+  /** @nullable */
+  instanceType?: string | null;
+  /** @nullable */
+  kernel?: string | null;
+  /** @nullable */
+  ramdisk?: string | null;
+  /** @nullable */
+  userData?: string | null;
+};
+
+/**
+ * All that HEAD shall say; settings it does not list go.
+ */
+export interface HeadContent {
+  description?: string;
+  tags?: string[];
+  /** @maxItems 10000 */
+  settings: HeadContentSettingsItem[];
+}
+
+/**
+ * All that uses something, over all revisions.
+ */
+export interface WhereUsed {
+  /** Of an image: the revisions that map it. */
+  mcis: Usage[];
+  templates: TemplateUsage[];
+  channels: ChannelUsage[];
+  servers: ServerUsage[];
+}
+
+export interface ImageLifecycleOutcome {
+  images: ImageLifecycle[];
+  used: WhereUsed;
+}
+
+export type ImpactCommitsItemKind = typeof ImpactCommitsItemKind[keyof typeof ImpactCommitsItemKind];
+
+
+export const ImpactCommitsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * A copy of it, a merge of it, or a template that pins it.
+ */
+export type ImpactCommitsItemBecause = typeof ImpactCommitsItemBecause[keyof typeof ImpactCommitsItemBecause];
+
+
+export const ImpactCommitsItemBecause = {
+  itself: 'itself',
+  clone: 'clone',
+  merge: 'merge',
+  template: 'template',
+} as const;
+
+export type ImpactCommitsItem = {
+  kind: ImpactCommitsItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** A copy of it, a merge of it, or a template that pins it. */
+  because: ImpactCommitsItemBecause;
+  /** @nullable */
+  through: string | null;
+};
+
+export type ImpactTemplateHeadsItem = {
+  name: string;
+  through: string;
+};
+
+export type ImpactChannelsItemKind = typeof ImpactChannelsItemKind[keyof typeof ImpactChannelsItemKind];
+
+
+export const ImpactChannelsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ImpactChannelsItem = {
+  kind: ImpactChannelsItemKind;
+  name: string;
+  channel: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+};
+
+/**
+ * All that is touched when a commit is withdrawn, itself first.
+ */
+export interface Impact {
+  /** Names all of this: what `impact` of a cascade takes. */
+  digest: string;
+  commits: ImpactCommitsItem[];
+  /** Templates whose HEAD pins one of them. */
+  templateHeads: ImpactTemplateHeadsItem[];
+  channels: ImpactChannelsItem[];
+  servers: ServerUsage[];
+  accounts: string[];
+}
+
+export interface ImpactOf {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  impact: Impact;
+}
+
 export type ImportReportCounts = {
   /**
      * @minimum -9007199254740991
@@ -891,34 +1270,111 @@ export interface Imported {
 }
 
 /**
- * The commits, from first to last, that map the cloud to the image; null = only HEAD does.
+ * As of now: a date may lie ahead.
  */
-export type UsageRevisions = {
+export type LifecycleOutcomeState = typeof LifecycleOutcomeState[keyof typeof LifecycleOutcomeState];
+
+
+export const LifecycleOutcomeState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export type LifecycleOutcomeChangedItemKind = typeof LifecycleOutcomeChangedItemKind[keyof typeof LifecycleOutcomeChangedItemKind];
+
+
+export const LifecycleOutcomeChangedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type LifecycleOutcomeChangedItem = {
+  kind: LifecycleOutcomeChangedItemKind;
+  name: string;
   /**
      * @minimum -9007199254740991
      * @maximum 9007199254740991
      */
-  first: number;
+  number: number;
+};
+
+export interface LifecycleOutcome {
+  name: string;
   /**
      * @minimum -9007199254740991
      * @maximum 9007199254740991
      */
-  last: number;
-} | null;
+  number: number;
+  /** As of now: a date may lie ahead. */
+  state: LifecycleOutcomeState;
+  lifecycle: Lifecycle;
+  impact: Impact;
+  /** What was given the state, this one first. */
+  changed: LifecycleOutcomeChangedItem[];
+}
+
+export interface LintReport {
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  errors: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  warnings: number;
+  /** Errors first. */
+  findings: Finding[];
+}
 
 /**
- * A stretch of revisions that uses an image.
+ * Of the revision that it points to.
  */
-export interface Usage {
-  /** Name of the MultiCloud Image. */
-  mci: string;
-  cloud: string;
-  /** The commits, from first to last, that map the cloud to the image; null = only HEAD does. */
-  revisions: UsageRevisions;
-  /** HEAD maps it now. */
-  head: boolean;
-  /** The newest commit maps it. */
-  latest: boolean;
+export type ListedChannelState = typeof ListedChannelState[keyof typeof ListedChannelState];
+
+
+export const ListedChannelState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface ListedChannel {
+  name: string;
+  /**
+     * Where it points; 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /** What must hold of a revision before the channel is moved to it: `commits`, `lint`. */
+  guards: string[];
+  /** Who may move it: `role:admin`, `token:NAME`; null = every writer. */
+  movers: string[] | null;
+  /**
+     * How many times it was moved: N of its ETag `"channel-N"`.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  moves: number;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Of the revision that it points to. */
+  state: ListedChannelState;
+  lifecycle: Lifecycle;
 }
 
 export interface LookedUpImage {
@@ -994,6 +1450,38 @@ export interface Merge {
   answers?: MergeAnswers;
 }
 
+export type MovedChannelWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * Which revision.
+ */
+export interface NamedRevision {
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+}
+
+export interface MovedChannel {
+  name: string;
+  channel: Channel;
+  /** Null = the channel is new. */
+  from: NamedRevision | null;
+  to: NamedRevision;
+  /** False = it pointed there already. */
+  moved: boolean;
+  /** What the move changes for those who follow the channel. */
+  changes: Change[];
+  warnings: MovedChannelWarningsItem[];
+}
+
 /**
  * A pinned revision, with the name of what it is a revision of.
  */
@@ -1018,18 +1506,20 @@ export interface NamedPin {
   name: string | null;
 }
 
-/**
- * Which revision.
- */
-export interface NamedRevision {
-  name: string;
+export interface NewChannelMove {
   /**
-     * 0 is HEAD.
-     * @minimum -9007199254740991
+     * A number, `latest`, `head`, or another channel.
+     * @maxLength 63
+     */
+  to: string;
+  /**
+     * The revision that `to` was when it was looked at; refused when it is another by now.
+     * @minimum 0
      * @maximum 9007199254740991
      */
-  number: number;
-  digest: string;
+  expectedTo?: number;
+  /** @maxLength 2000 */
+  reason?: string;
 }
 
 export interface NewCloud {
@@ -1048,6 +1538,41 @@ export interface NewCommit {
   message: string;
   /** Why it is committed although lint finds errors; stays with the commit. */
   overrideLint?: string;
+}
+
+export type NewImageLifecycleState = typeof NewImageLifecycleState[keyof typeof NewImageLifecycleState];
+
+
+export const NewImageLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface NewImageLifecycle {
+  /**
+     * @minLength 1
+     * @maxLength 2048
+     */
+  uid: string;
+  /**
+     * Absent = every image of that uid.
+     * @maxLength 100
+     */
+  cloud?: string;
+  state: NewImageLifecycleState;
+  /**
+     * From when on, with its time zone; absent = now.
+     * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
+     */
+  at?: string;
+  /**
+     * What its users are told. Needed unless it is made active.
+     * @maxLength 2000
+     */
+  reason?: string;
+  /** What to use instead. Absent = stays what it was; null = nothing. */
+  replacement?: string | null;
 }
 
 export type NewImportFilesItemEncoding = typeof NewImportFilesItemEncoding[keyof typeof NewImportFilesItemEncoding];
@@ -1088,6 +1613,38 @@ export interface NewImport {
   allowOlder?: boolean;
   /** Tell what would come of it, and keep nothing. */
   dryRun?: boolean;
+}
+
+export type NewLifecycleState = typeof NewLifecycleState[keyof typeof NewLifecycleState];
+
+
+export const NewLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface NewLifecycle {
+  state: NewLifecycleState;
+  /**
+     * From when on, with its time zone; absent = now.
+     * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
+     */
+  at?: string;
+  /**
+     * What its users are told. Needed unless it is made active.
+     * @maxLength 2000
+     */
+  reason?: string;
+  /** What to use instead. Absent = stays what it was; null = nothing. */
+  replacement?: string | null;
+  /** Copies and templates that pin one of them are given the state too. */
+  cascade?: boolean;
+  /**
+     * Digest of the impact that was looked at; a cascade that touches others needs it.
+     * @maxLength 100
+     */
+  impact?: string;
 }
 
 export interface NewMci {
@@ -1160,6 +1717,54 @@ export interface NewUpstream {
   url: string;
   format?: string | null;
   options?: NewUpstreamOptions;
+}
+
+/**
+ * What lint asks for in the account.
+ */
+export interface Policy {
+  /**
+     * Clouds that every MCI has to map.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  requiredClouds: string[];
+  /**
+     * Owners whose images may be used, as catalogues write them; empty = every owner.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  trustedOwners: string[];
+  /**
+     * The account's own names as an owner of images.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  ownNames: string[];
+}
+
+/**
+ * Absent = stays.
+ */
+export interface PolicyPatch {
+  /**
+     * Clouds that every MCI has to map.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  requiredClouds?: string[];
+  /**
+     * Owners whose images may be used, as catalogues write them; empty = every owner.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  trustedOwners?: string[];
+  /**
+     * The account's own names as an owner of images.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  ownNames?: string[];
 }
 
 /**
@@ -1436,6 +2041,17 @@ export interface RevisionDiff {
   names: RevisionDiffNames;
 }
 
+export type SarifLogRunsItem = {[key: string]: unknown};
+
+/**
+ * SARIF 2.1.0.
+ */
+export interface SarifLog {
+  version: '2.1.0';
+  runs: SarifLogRunsItem[];
+  [key: string]: unknown;
+}
+
 export type ScriptChangeInput = {
   kind: 'text-changed';
   field: 'name' | 'description' | 'source';
@@ -1593,6 +2209,76 @@ export interface Synced {
   upstream: Upstream;
   outcome: SyncedOutcome;
   reports: ImportReport[];
+}
+
+/**
+ * origin: what it was cloned from is newer. pin: what a template pins is.
+ */
+export type UpdateKind = typeof UpdateKind[keyof typeof UpdateKind];
+
+
+export const UpdateKind = {
+  origin: 'origin',
+  pin: 'pin',
+} as const;
+
+export type UpdateComponentKind = typeof UpdateComponentKind[keyof typeof UpdateComponentKind];
+
+
+export const UpdateComponentKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * Where in a template; null for an origin.
+ */
+export type UpdatePart = typeof UpdatePart[keyof typeof UpdatePart] | null;
+
+
+export const UpdatePart = {
+  mci: 'mci',
+  boot: 'boot',
+  operational: 'operational',
+  decommission: 'decommission',
+} as const;
+
+/**
+ * What could be updated.
+ */
+export type UpdateComponent = {
+  kind: UpdateComponentKind;
+  name: string;
+};
+
+/**
+ * Something newer that a component could take.
+ */
+export interface Update {
+  /** origin: what it was cloned from is newer. pin: what a template pins is. */
+  kind: UpdateKind;
+  /** What could be updated. */
+  component: UpdateComponent;
+  /** Where in a template; null for an origin. */
+  part: UpdatePart;
+  from: NamedRevision;
+  /** The newest that may be used. */
+  to: NamedRevision;
+  changes: Change[];
+  /** The command line that takes it. */
+  command: string;
+}
+
+export interface TakenUpdates {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  changes: Change[];
+  updates: Update[];
 }
 
 export type TemplateChangeInput = {
@@ -1820,6 +2506,20 @@ export interface UpstreamFormat {
   options: UpstreamFormatOptionsItem[];
 }
 
+export interface WantedUpdates {
+  /**
+     * Names of MCIs; with no names at all, everything is taken.
+     * @maxItems 200
+     * @items.maxLength 400
+     */
+  mcis?: string[];
+  /**
+     * @maxItems 600
+     * @items.maxLength 400
+     */
+  scripts?: string[];
+}
+
 export type GetHealth200Status = typeof GetHealth200Status[keyof typeof GetHealth200Status];
 
 
@@ -1940,7 +2640,7 @@ export const DeleteMciDryRun = {
 
 export type ListSettingsParams = {
 /**
- * A number, `latest` or `head`.
+ * A number, `latest`, `head` or a channel.
  */
 revision?: string;
 };
@@ -2768,6 +3468,418 @@ export type VerifyAuditParams = {
  * @maxLength 100
  */
 expect?: string;
+};
+
+export type ListMciChannels200 = {
+  name: string;
+  items: ListedChannel[];
+};
+
+export type MoveMciChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveMciChannelDryRun;
+};
+
+export type MoveMciChannelDryRun = typeof MoveMciChannelDryRun[keyof typeof MoveMciChannelDryRun];
+
+
+export const MoveMciChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListMciChannelMovesParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListMciChannelMoves200 = {
+  items: ChannelMove[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RollBackMciChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RollBackMciChannelDryRun;
+};
+
+export type RollBackMciChannelDryRun = typeof RollBackMciChannelDryRun[keyof typeof RollBackMciChannelDryRun];
+
+
+export const RollBackMciChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListMciLifecycles200 = {
+  name: string;
+  items: CommitLifecycle[];
+};
+
+export type SetMciLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetMciLifecycleDryRun;
+};
+
+export type SetMciLifecycleDryRun = typeof SetMciLifecycleDryRun[keyof typeof SetMciLifecycleDryRun];
+
+
+export const SetMciLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListMciUpdates200 = {
+  items: Update[];
+};
+
+export type LintMciParams = {
+/**
+ * A number, `latest`, `head` or a channel.
+ * @maxLength 63
+ */
+revision?: string;
+/**
+ * `sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for.
+ */
+format?: LintMciFormat;
+/**
+ * Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.
+ * @minLength 1
+ * @maxLength 1000
+ */
+path?: string;
+};
+
+export type LintMciFormat = typeof LintMciFormat[keyof typeof LintMciFormat];
+
+
+export const LintMciFormat = {
+  json: 'json',
+  sarif: 'sarif',
+} as const;
+
+export type ListTemplateChannels200 = {
+  name: string;
+  items: ListedChannel[];
+};
+
+export type MoveTemplateChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveTemplateChannelDryRun;
+};
+
+export type MoveTemplateChannelDryRun = typeof MoveTemplateChannelDryRun[keyof typeof MoveTemplateChannelDryRun];
+
+
+export const MoveTemplateChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateChannelMovesParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListTemplateChannelMoves200 = {
+  items: ChannelMove[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RollBackTemplateChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RollBackTemplateChannelDryRun;
+};
+
+export type RollBackTemplateChannelDryRun = typeof RollBackTemplateChannelDryRun[keyof typeof RollBackTemplateChannelDryRun];
+
+
+export const RollBackTemplateChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateLifecycles200 = {
+  name: string;
+  items: CommitLifecycle[];
+};
+
+export type SetTemplateLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetTemplateLifecycleDryRun;
+};
+
+export type SetTemplateLifecycleDryRun = typeof SetTemplateLifecycleDryRun[keyof typeof SetTemplateLifecycleDryRun];
+
+
+export const SetTemplateLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateUpdates200 = {
+  items: Update[];
+};
+
+export type LintTemplateParams = {
+/**
+ * A number, `latest`, `head` or a channel.
+ * @maxLength 63
+ */
+revision?: string;
+/**
+ * `sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for.
+ */
+format?: LintTemplateFormat;
+/**
+ * Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.
+ * @minLength 1
+ * @maxLength 1000
+ */
+path?: string;
+};
+
+export type LintTemplateFormat = typeof LintTemplateFormat[keyof typeof LintTemplateFormat];
+
+
+export const LintTemplateFormat = {
+  json: 'json',
+  sarif: 'sarif',
+} as const;
+
+export type ListScriptChannels200 = {
+  name: string;
+  items: ListedChannel[];
+};
+
+export type MoveScriptChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveScriptChannelDryRun;
+};
+
+export type MoveScriptChannelDryRun = typeof MoveScriptChannelDryRun[keyof typeof MoveScriptChannelDryRun];
+
+
+export const MoveScriptChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptChannelMovesParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListScriptChannelMoves200 = {
+  items: ChannelMove[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RollBackScriptChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RollBackScriptChannelDryRun;
+};
+
+export type RollBackScriptChannelDryRun = typeof RollBackScriptChannelDryRun[keyof typeof RollBackScriptChannelDryRun];
+
+
+export const RollBackScriptChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptLifecycles200 = {
+  name: string;
+  items: CommitLifecycle[];
+};
+
+export type SetScriptLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetScriptLifecycleDryRun;
+};
+
+export type SetScriptLifecycleDryRun = typeof SetScriptLifecycleDryRun[keyof typeof SetScriptLifecycleDryRun];
+
+
+export const SetScriptLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptUpdates200 = {
+  items: Update[];
+};
+
+export type LintScriptParams = {
+/**
+ * A number, `latest`, `head` or a channel.
+ * @maxLength 63
+ */
+revision?: string;
+/**
+ * `sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for.
+ */
+format?: LintScriptFormat;
+/**
+ * Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.
+ * @minLength 1
+ * @maxLength 1000
+ */
+path?: string;
+};
+
+export type LintScriptFormat = typeof LintScriptFormat[keyof typeof LintScriptFormat];
+
+
+export const LintScriptFormat = {
+  json: 'json',
+  sarif: 'sarif',
+} as const;
+
+export type ListUpdatesParams = {
+kind: ListUpdatesKind;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListUpdatesKind = typeof ListUpdatesKind[keyof typeof ListUpdatesKind];
+
+
+export const ListUpdatesKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ListUpdates200 = {
+  items: Update[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type UpdateTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UpdateTemplateDryRun;
+};
+
+export type UpdateTemplateDryRun = typeof UpdateTemplateDryRun[keyof typeof UpdateTemplateDryRun];
+
+
+export const UpdateTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SetImageLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetImageLifecycleDryRun;
+};
+
+export type SetImageLifecycleDryRun = typeof SetImageLifecycleDryRun[keyof typeof SetImageLifecycleDryRun];
+
+
+export const SetImageLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type WhereUsedParams = {
+/**
+ * An image's id in its cloud.
+ * @minLength 1
+ * @maxLength 2048
+ */
+image?: string;
+/**
+ * Reference to an MCI; without @, any of its revisions.
+ * @minLength 1
+ * @maxLength 400
+ */
+mci?: string;
+/**
+ * @minLength 1
+ * @maxLength 400
+ */
+template?: string;
+/**
+ * @minLength 1
+ * @maxLength 400
+ */
+script?: string;
 };
 
 export const getGetHealthUrl = () => {
@@ -5247,5 +6359,1469 @@ export const getAuditEntry = async (seq: number, options?: Parameters<typeof req
     method: 'GET'
 
 
+  }
+);}
+
+
+
+export const getListMciChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+export const listMciChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciChannels200> => {
+
+  return request<ListMciChannels200>(getListMciChannelsUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+export const getMciChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
+
+  return request<ListedChannel>(getGetMciChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMoveMciChannelUrl = (name: string,
+    channel: string,
+    params?: MoveMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+export const moveMciChannel = async (name: string,
+    channel: string,
+    newChannelMove: NewChannelMove,
+    params?: MoveMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getMoveMciChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newChannelMove)
+  }
+);}
+
+
+
+export const getRestrictMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+export const restrictMciChannel = async (name: string,
+    channel: string,
+    channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Channel>(getRestrictMciChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRules)
+  }
+);}
+
+
+
+export const getRemoveMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+export const removeMciChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveMciChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListMciChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListMciChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+export const listMciChannelMoves = async (name: string,
+    channel: string,
+    params?: ListMciChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListMciChannelMoves200> => {
+
+  return request<ListMciChannelMoves200>(getListMciChannelMovesUrl(name,channel,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRollBackMciChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+export const rollBackMciChannel = async (name: string,
+    channel: string,
+    channelRollback: ChannelRollback,
+    params?: RollBackMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getRollBackMciChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRollback)
+  }
+);}
+
+
+
+export const getListMciLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+export const listMciLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciLifecycles200> => {
+
+  return request<ListMciLifecycles200>(getListMciLifecyclesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMciImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+export const getMciImpact = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
+
+  return request<ImpactOf>(getGetMciImpactUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetMciLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetMciLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+export const setMciLifecycle = async (name: string,
+    revision: string,
+    newLifecycle: NewLifecycle,
+    params?: SetMciLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<LifecycleOutcome>(getSetMciLifecycleUrl(name,revision,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newLifecycle)
+  }
+);}
+
+
+
+export const getListMciUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+export const listMciUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciUpdates200> => {
+
+  return request<ListMciUpdates200>(getListMciUpdatesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLintMciUrl = (name: string,
+    params?: LintMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+export const lintMci = async (name: string,
+    params?: LintMciParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
+
+  return request<LintReport | SarifLog>(getLintMciUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListTemplateChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+export const listTemplateChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannels200> => {
+
+  return request<ListTemplateChannels200>(getListTemplateChannelsUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+export const getTemplateChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
+
+  return request<ListedChannel>(getGetTemplateChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMoveTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: MoveTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+export const moveTemplateChannel = async (name: string,
+    channel: string,
+    newChannelMove: NewChannelMove,
+    params?: MoveTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getMoveTemplateChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newChannelMove)
+  }
+);}
+
+
+
+export const getRestrictTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+export const restrictTemplateChannel = async (name: string,
+    channel: string,
+    channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Channel>(getRestrictTemplateChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRules)
+  }
+);}
+
+
+
+export const getRemoveTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+export const removeTemplateChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveTemplateChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListTemplateChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListTemplateChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+export const listTemplateChannelMoves = async (name: string,
+    channel: string,
+    params?: ListTemplateChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannelMoves200> => {
+
+  return request<ListTemplateChannelMoves200>(getListTemplateChannelMovesUrl(name,channel,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRollBackTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+export const rollBackTemplateChannel = async (name: string,
+    channel: string,
+    channelRollback: ChannelRollback,
+    params?: RollBackTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getRollBackTemplateChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRollback)
+  }
+);}
+
+
+
+export const getListTemplateLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+export const listTemplateLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateLifecycles200> => {
+
+  return request<ListTemplateLifecycles200>(getListTemplateLifecyclesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetTemplateImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+export const getTemplateImpact = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
+
+  return request<ImpactOf>(getGetTemplateImpactUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetTemplateLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetTemplateLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+export const setTemplateLifecycle = async (name: string,
+    revision: string,
+    newLifecycle: NewLifecycle,
+    params?: SetTemplateLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<LifecycleOutcome>(getSetTemplateLifecycleUrl(name,revision,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newLifecycle)
+  }
+);}
+
+
+
+export const getListTemplateUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+export const listTemplateUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateUpdates200> => {
+
+  return request<ListTemplateUpdates200>(getListTemplateUpdatesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLintTemplateUrl = (name: string,
+    params?: LintTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+export const lintTemplate = async (name: string,
+    params?: LintTemplateParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
+
+  return request<LintReport | SarifLog>(getLintTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListScriptChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+export const listScriptChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptChannels200> => {
+
+  return request<ListScriptChannels200>(getListScriptChannelsUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+export const getScriptChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
+
+  return request<ListedChannel>(getGetScriptChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMoveScriptChannelUrl = (name: string,
+    channel: string,
+    params?: MoveScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+export const moveScriptChannel = async (name: string,
+    channel: string,
+    newChannelMove: NewChannelMove,
+    params?: MoveScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getMoveScriptChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newChannelMove)
+  }
+);}
+
+
+
+export const getRestrictScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+export const restrictScriptChannel = async (name: string,
+    channel: string,
+    channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Channel>(getRestrictScriptChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRules)
+  }
+);}
+
+
+
+export const getRemoveScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+export const removeScriptChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveScriptChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListScriptChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListScriptChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+export const listScriptChannelMoves = async (name: string,
+    channel: string,
+    params?: ListScriptChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListScriptChannelMoves200> => {
+
+  return request<ListScriptChannelMoves200>(getListScriptChannelMovesUrl(name,channel,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRollBackScriptChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+export const rollBackScriptChannel = async (name: string,
+    channel: string,
+    channelRollback: ChannelRollback,
+    params?: RollBackScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getRollBackScriptChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRollback)
+  }
+);}
+
+
+
+export const getListScriptLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+export const listScriptLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptLifecycles200> => {
+
+  return request<ListScriptLifecycles200>(getListScriptLifecyclesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetScriptImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+export const getScriptImpact = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
+
+  return request<ImpactOf>(getGetScriptImpactUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetScriptLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetScriptLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+export const setScriptLifecycle = async (name: string,
+    revision: string,
+    newLifecycle: NewLifecycle,
+    params?: SetScriptLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<LifecycleOutcome>(getSetScriptLifecycleUrl(name,revision,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newLifecycle)
+  }
+);}
+
+
+
+export const getListScriptUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+export const listScriptUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptUpdates200> => {
+
+  return request<ListScriptUpdates200>(getListScriptUpdatesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLintScriptUrl = (name: string,
+    params?: LintScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+export const lintScript = async (name: string,
+    params?: LintScriptParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
+
+  return request<LintReport | SarifLog>(getLintScriptUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/updates?${stringifiedParams}` : `/v1/updates`
+}
+
+/**
+ * `limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.
+ * @summary What is newer, over all components of a kind
+ */
+export const listUpdates = async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
+
+  return request<ListUpdates200>(getListUpdatesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getUpdateTemplateUrl = (name: string,
+    params?: UpdateTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/update?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/update`
+}
+
+/**
+ * One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.
+ * @summary Swap a template's pins to the newest commits
+ */
+export const updateTemplate = async (name: string,
+    wantedUpdates: WantedUpdates,
+    params?: UpdateTemplateParams, options?: Parameters<typeof request>[1]): Promise<TakenUpdates> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenUpdates>(getUpdateTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedUpdates)
+  }
+);}
+
+
+
+export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images/lifecycle?${stringifiedParams}` : `/v1/images/lifecycle`
+}
+
+/**
+ * A revoked one is refused through every revision that maps it, at once.
+ * @summary Deprecate, revoke or reactivate an image
+ */
+export const setImageLifecycle = async (newImageLifecycle: NewImageLifecycle,
+    params?: SetImageLifecycleParams, options?: Parameters<typeof request>[1]): Promise<ImageLifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ImageLifecycleOutcome>(getSetImageLifecycleUrl(params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newImageLifecycle)
+  }
+);}
+
+
+
+export const getWhereUsedUrl = (params?: WhereUsedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/where-used?${stringifiedParams}` : `/v1/where-used`
+}
+
+/**
+ * @summary Everything that uses an image, or a revision of a component
+ */
+export const whereUsed = async (params?: WhereUsedParams, options?: Parameters<typeof request>[1]): Promise<FoundWhereUsed> => {
+
+  return request<FoundWhereUsed>(getWhereUsedUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * @summary Show what lint asks for
+ */
+export const getPolicy = async ( options?: Parameters<typeof request>[1]): Promise<Policy> => {
+
+  return request<Policy>(getGetPolicyUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * For admins.
+ * @summary Set what lint asks for
+ */
+export const setPolicy = async (policyPatch: PolicyPatch, options?: Parameters<typeof request>[1]): Promise<Policy> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Policy>(getSetPolicyUrl(),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(policyPatch)
   }
 );}

@@ -26,6 +26,8 @@ export function mergeReads(db: Kysely<Tables>) {
 				.where("component_id", "in", componentIds)
 				.orderBy("component_id")
 				.orderBy("number")
+				.orderBy("from_lineage")
+				.orderBy("from_number")
 				.execute();
 			return rows.map(mergeOf);
 		},

@@ -12,12 +12,12 @@ import { restoreHead } from "../../../registry/restore-head.ts";
 import { undoEdit } from "../../../registry/undo-edit.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
-import { IfMatch, Problem, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { IfMatch, NamedRevision, Problem, presentChanges, problems, writeProblems } from "../../schema.ts";
 import { patchInputs, readChanges } from "./change-input.ts";
 import type { KindRoutes } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentConflicts } from "./present.ts";
-import { CloneInput, ComponentPath, DryRun, MergeInput, mergedFields, NamedRevision, Names, RenameInput, RestoreInput } from "./schema.ts";
+import { CloneInput, ComponentPath, DryRun, MergeInput, mergedFields, Names, RenameInput, RestoreInput } from "./schema.ts";
 
 const largestPatch = 32 * 1024 * 1024;
 
@@ -251,7 +251,7 @@ function addDelete(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 
 async function present<K extends ComponentKind>(
 	edited: EditedHead<K>,
-	by: RouteNeeds & { readonly of: KindRoutes; readonly actor: Actor; readonly conflicts?: readonly Conflict[] },
+	by: Pick<RouteNeeds, "needs"> & { readonly of: KindRoutes; readonly actor: Actor; readonly conflicts?: readonly Conflict[] },
 ) {
 	const { needs, of, actor, conflicts = [] } = by;
 	return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { componentKinds, scriptSequences } from "../../../core/index.ts";
-import { Change, Finding, ImageIdentity, Moment, PlaceValue } from "../../schema.ts";
+import { Change, Finding, ImageIdentity, Moment, NamedRevision, PlaceValue } from "../../schema.ts";
 
 export const ComponentKind = z.enum(componentKinds).meta({ description: "mci: MultiCloud Image · template: ServerTemplate · script" });
 
@@ -33,14 +33,6 @@ export const RevisionNote = z
 export const Names = z
 	.record(z.string(), z.string())
 	.meta({ description: "Lineage → present name of the MCIs and scripts that the changes may name.", example: {} });
-
-export const NamedRevision = z
-	.object({
-		name: z.string(),
-		number: z.int().meta({ description: "0 is HEAD." }),
-		digest: z.string(),
-	})
-	.meta({ id: "NamedRevision", description: "Which revision." });
 
 export const RevisionDiff = z
 	.object({

@@ -125,7 +125,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				tags: ["mcis"],
 				summary: "List the settings of a revision",
 				params: NamePath,
-				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest` or `head`." }) }),
+				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest`, `head` or a channel." }) }),
 				response: { 200: z.object({ items: z.array(Setting) }), 304: z.null(), ...problems },
 			},
 		},
