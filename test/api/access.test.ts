@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { governanceOperations, makeGoverned } from "./governance-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
 type Who = "everyone" | "reader" | "writer" | "admin";
@@ -54,6 +55,7 @@ const operations: Readonly<Record<string, Question & { readonly who: Who; readon
 	addUpstream: { method: "POST", url: "/v1/upstreams", body: { name: "gone", url: "http://127.0.0.1:9/a.json" }, who: "writer", status: 201 },
 	syncUpstream: { method: "POST", url: "/v1/upstreams/known/sync", who: "writer", status: 422 },
 	removeUpstream: { method: "DELETE", url: "/v1/upstreams/gone", who: "writer", status: 204 },
+	...governanceOperations,
 	listTokens: { url: "/v1/tokens", who: "admin" },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", role: "reader" }, who: "admin", status: 201 },
 	revokeToken: { method: "DELETE", url: "/v1/tokens/2", who: "admin" },
@@ -64,6 +66,7 @@ describe.each(engines)("access on %s", (engine) => {
 	beforeAll(async () => {
 		api = await startApi(engine);
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
+		await makeGoverned(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 	});
 	afterAll(() => api.close());
