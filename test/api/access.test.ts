@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { governanceOperations, makeGoverned } from "./governance-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
 type Who = "everyone" | "reader" | "writer" | "admin";
@@ -57,6 +58,7 @@ const operations: Readonly<Record<string, Question & { readonly who: Who; readon
 	searchAudit: { url: "/v1/audit", who: "writer", publicRead: false },
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
+	...governanceOperations,
 	listTokens: { url: "/v1/tokens", who: "admin" },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", role: "reader" }, who: "admin", status: 201 },
 	revokeToken: { method: "DELETE", url: "/v1/tokens/2", who: "admin" },
@@ -67,6 +69,7 @@ describe.each(engines)("access on %s", (engine) => {
 	beforeAll(async () => {
 		api = await startApi(engine);
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
+		await makeGoverned(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 	});
 	afterAll(() => api.close());
