@@ -87,7 +87,7 @@ export const catalogue = {
 	},
 	"component-used": {
 		kind: "conflict",
-		text: "“{name}” can't be deleted: {count} use it ({users}).",
+		text: "“{name}” can't be deleted while it is used: {users}.",
 		help: "See “usages”; take it out there first (`mci where-used {name}`).",
 	},
 	"undo-nothing": {
@@ -97,7 +97,7 @@ export const catalogue = {
 	},
 	"merge-conflicts": {
 		kind: "conflict",
-		text: "{from} can't be merged into “{name}” without answers: {count} conflicts ({paths}).",
+		text: "{from} can't be merged into “{name}” without answers: both sides changed {paths}.",
 		help: "Answer each with --resolve PATH=ours, PATH=theirs or PATH=VALUE; see “conflicts” for both sides. Nothing was changed.",
 	},
 	"merge-answer-invalid": {
@@ -107,7 +107,7 @@ export const catalogue = {
 	},
 	"patch-rejected": {
 		kind: "conflict",
-		text: "The patch does not fit HEAD of “{name}”: {count} of its changes are not on what is there ({paths}).",
+		text: "The patch does not fit HEAD of “{name}”: it starts from something else than what is there at {paths}.",
 		help: "See “rejected” for what was expected and what is there; make the patch anew. Nothing was changed.",
 	},
 	"channel-invalid": {
