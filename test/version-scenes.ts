@@ -1,4 +1,13 @@
-import { type ComponentKind, type ContentOf, mciContent, parseCloudSlug, plainSetting, scriptContent, templateContent } from "../src/core/index.ts";
+import {
+	type ComponentKind,
+	type ContentOf,
+	mciContent,
+	type Pin,
+	parseCloudSlug,
+	plainSetting,
+	scriptContent,
+	templateContent,
+} from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { type Committed, commitRevision } from "../src/registry/commit-revision.ts";
 import { createComponent } from "../src/registry/create-component.ts";
@@ -6,6 +15,7 @@ import { type EditedHead, editHead } from "../src/registry/edit-head.ts";
 import { getRevision } from "../src/registry/get-component.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import type { StoredComponent } from "../src/registry/stored.ts";
+import { pinTo } from "../src/registry/template-pins.ts";
 
 /** Components of any kind that say one thing more at each of some places: what version control of all kinds is tested on. */
 export interface Scene {
@@ -13,6 +23,8 @@ export interface Scene {
 	/** Sets places of HEAD, `a` to `d`, to a value; null takes the place away. */
 	put(kind: ComponentKind, name: string, places: Places, how?: { readonly as?: Actor; readonly expected?: number | null }): Promise<EditedHead>;
 	commit(kind: ComponentKind, name: string, message?: string): Promise<Committed>;
+	/** Makes HEAD of a template pin revisions of MCIs by name, 0 for HEAD; the first one is the default. */
+	pin(template: string, mcis: Readonly<Record<string, number>>): Promise<EditedHead<"template">>;
 	/** What the places of a revision hold. */
 	read(kind: ComponentKind, ref: string): Promise<Places>;
 }
@@ -42,6 +54,22 @@ export function sceneOf(needs: Needs, actor: Actor): Scene {
 		put: (kind, name, places, { as = actor, expected = null } = {}) =>
 			editHead(needs, as, { kind, name, expected, act: "edit", change: (head) => withPlaces(kind, head, places) }),
 		commit: (kind, name, message = "m") => commitRevision(needs, actor, { kind, name, expected: null, message }),
+		pin: (name, mcis) =>
+			editHead(needs, actor, {
+				kind: "template",
+				name,
+				expected: null,
+				act: "edit",
+				change: async (head, _component, tx) => {
+					const pins: Pin[] = [];
+					for (const [mci, number] of Object.entries(mcis)) {
+						const component = await tx.components.find(actor.accountId, "mci", mci);
+						const revision = component && number > 0 ? await tx.revisions.find(component.id, number) : undefined;
+						pins.push(pinTo(component ?? { lineage: `no ${mci}` }, revision ?? null));
+					}
+					return templateContent({ ...head, mcis: pins, defaultMci: pins[0]?.lineage ?? null });
+				},
+			}),
 		read: async (kind, ref) => placesOf((await getRevision(needs, actor, { kind, ref })).content),
 	};
 }

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import { type Scene, sceneOf } from "../../test/version-scenes.ts";
-import { componentKinds, templateContent } from "../core/index.ts";
+import { componentKinds } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { cloneComponent } from "./clone-component.ts";
 import { deleteComponent } from "./delete-component.ts";
-import { editHead } from "./edit-head.ts";
 import { getHead, getRevision } from "./get-component.ts";
 import { moveChannel } from "./move-channel.ts";
 import type { Needs } from "./needs.ts";
 import { renameComponent } from "./rename-component.ts";
 import { restrictChannel } from "./restrict-channel.ts";
-import { pinTo } from "./template-pins.ts";
 
 describe.each(engines)("deleting on %s", (engine) => {
 	let registry: TestRegistry;
@@ -31,23 +29,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 
 	const remove = (kind: (typeof componentKinds)[number], name: string, rehearsal = false) =>
 		deleteComponent(needs, actor, { kind, name, expected: null, rehearsal });
-	/** Makes HEAD of a template pin revisions of MCIs, by name. */
-	const pin = (template: string, mcis: Readonly<Record<string, number>>, through: Needs = needs) =>
-		editHead(through, actor, {
-			kind: "template",
-			name: template,
-			expected: null,
-			act: "edit",
-			change: async (head, _component, tx) => {
-				const pins = [];
-				for (const [name, number] of Object.entries(mcis)) {
-					const component = await tx.components.find(actor.accountId, "mci", name);
-					const revision = component && number > 0 ? await tx.revisions.find(component.id, number) : undefined;
-					pins.push(pinTo(component ?? { lineage: `no ${name}` }, revision ?? null));
-				}
-				return templateContent({ ...head, mcis: pins, defaultMci: pins[0]?.lineage ?? null });
-			},
-		});
+	const pin = (template: string, mcis: Readonly<Record<string, number>>, through: Needs = needs) => sceneOf(through, actor).pin(template, mcis);
 
 	it.each(componentKinds)("takes HEAD of a %s with all that belongs to it, and the name is free", async (kind) => {
 		await scene.make(kind, "old");
