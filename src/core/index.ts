@@ -48,4 +48,8 @@ export * from "./revision/canonical-form.ts";
 export * from "./revision/merge-base.ts";
 export * from "./revision/reference.ts";
 export * from "./script/script-content.ts";
+export * from "./template/edit-template-inputs.ts";
+export * from "./template/edit-template-mcis.ts";
+export * from "./template/edit-template-scripts.ts";
 export * from "./template/template-content.ts";
+export * from "./template/template-inputs.ts";

@@ -44,12 +44,17 @@ export function templateContent(parts: {
 	const mcis = [...(parts.mcis ?? [])].map(plainPin);
 	if (mcis.length > mciLimit) throw wrong(`it has more than ${mciLimit} MCIs`);
 	const lineages = new Set<string>();
-	for (const { lineage } of mcis) {
-		if (lineages.has(lineage)) throw fault("template-mci-duplicate", { name: words.name, lineage });
+	for (const { lineage, revision } of mcis) {
+		// Edits tell the name; whoever comes here put a list together that was never edited.
+		if (lineages.has(lineage))
+			throw fault("template-mci-duplicate", { name: words.name, mci: lineage, at: revision === 0 ? "head" : revision, lineage });
 		lineages.add(lineage);
 	}
 	const defaultMci = parts.defaultMci ?? null;
-	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) throw fault("template-default-missing", { name: words.name });
+	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) {
+		const problem = defaultMci === null ? "none of them is said to be it" : `“${defaultMci}” is none of them`;
+		throw fault("template-default-missing", { name: words.name, problem });
+	}
 	const scripts = { ...noScripts, ...parts.scripts };
 	for (const sequence of scriptSequences) {
 		if (scripts[sequence].length > scriptLimit) throw wrong(`it has more than ${scriptLimit} ${sequence} scripts`);
