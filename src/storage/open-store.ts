@@ -18,7 +18,7 @@ import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-const uniqueTries = 3;
+const tries = 3;
 
 /**
  * Opens the registry's memory: a file path opens the embedded engine, a `postgres://` URL the server one. Brings the schema up to
@@ -54,7 +54,10 @@ export function storeOn(engine: Engine): Store {
 	};
 }
 
-/** Two writers that make the same new row at once: the second sees a unique violation, and everything on its next try. */
+/**
+ * Two writers that make the same new row at once: the second sees a unique violation, and everything on its next try. So does the
+ * second of one that deletes what another is about to refer to.
+ */
 async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
@@ -67,7 +70,8 @@ async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): P
 			});
 		} catch (error) {
 			if (error instanceof NothingRecorded) return error.result as T;
-			if (!engine.isUniqueViolation(error) || attempt >= uniqueTries) throw error;
+			const isRace = engine.isUniqueViolation(error) || engine.isReferenceViolation(error);
+			if (!isRace || attempt >= tries) throw error;
 		}
 	}
 }

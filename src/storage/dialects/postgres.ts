@@ -46,6 +46,7 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 		},
 		query: (text, parameters) => queryPool(pool, text, parameters),
 		isUniqueViolation: (error) => sqlState(error) === "23505",
+		isReferenceViolation: (error) => sqlState(error) === "23503",
 		containsText: (text) => sql<boolean>`images.search_text like ${`%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`}`,
 		isOneOf: (images) => {
 			const clouds = images.map(({ cloudId }) => cloudId);
@@ -101,7 +102,8 @@ async function repeated<T>(act: () => Promise<T>): Promise<T> {
 			return await act();
 		} catch (error) {
 			const state = sqlState(error);
-			if ((state !== "40001" && state !== "40P01") || attempt >= retries) throw asFault(error);
+			if (state !== "40001" && state !== "40P01") throw asFault(error);
+			if (attempt >= retries) throw fault("database-unavailable", { problem: "others kept changing the same rows" }, error);
 			await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
 		}
 	}
