@@ -1,4 +1,4 @@
-import { type LineageNames, mciAbsent, type Pin, type ScriptSequence, scriptAbsent, type TemplateContent } from "../core/index.ts";
+import { isFault, type LineageNames, mciAbsent, type Pin, type ScriptSequence, scriptAbsent, type TemplateContent } from "../core/index.ts";
 import type { Transaction } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
@@ -34,14 +34,32 @@ export function editTemplate(
 	edit: TemplateEdit & { readonly act: string; change(head: TemplateContent, words: TemplateWords): TemplateContent | Promise<TemplateContent> },
 ): Promise<EditedHead<"template">> {
 	const { name, expected, rehearsal, act } = edit;
-	return editHead(needs, actor, {
-		kind: "template",
-		name,
-		expected,
-		act,
-		...(rehearsal === undefined ? {} : { rehearsal }),
-		change: async (head, _component, tx) => edit.change(head, await readWords(needs, tx, actor, head)),
-	});
+	return withoutRaces(() =>
+		editHead(needs, actor, {
+			kind: "template",
+			name,
+			expected,
+			act,
+			...(rehearsal === undefined ? {} : { rehearsal }),
+			change: async (head, _component, tx) => edit.change(head, await readWords(needs, tx, actor, head)),
+		}),
+	);
+}
+
+const tries = 3;
+
+/**
+ * Does it again when a pin that a reference had just given turns out to be invalid: what it names was deleted in between, and the
+ * second try says so.
+ */
+export async function withoutRaces<T>(act: () => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await act();
+		} catch (error) {
+			if (!isFault(error) || error.code !== "pin-invalid" || attempt >= tries) throw error;
+		}
+	}
 }
 
 /** The words of a template that says `content`. */

@@ -2,7 +2,7 @@ import { fault, type ScriptSequence, setMcis, type TemplateContent, templateCont
 import type { Actor } from "./actor.ts";
 import { type CreatedHead, createWithContent } from "./create-with-content.ts";
 import type { ExpectedHead } from "./edit-head.ts";
-import { editTemplate, readWords, type TemplateWords } from "./edit-template.ts";
+import { editTemplate, readWords, type TemplateWords, withoutRaces } from "./edit-template.ts";
 import { readList } from "./edit-template-mcis.ts";
 import { readScripts } from "./edit-template-scripts.ts";
 import type { Needs } from "./needs.ts";
@@ -35,12 +35,14 @@ export function replaceTemplate(
 		return editTemplate(needs, actor, { name, expected, rehearsal, act: "replace", change: (before, words) => contentFrom(before, words, head) });
 	}
 	const empty = versioned.template.empty(name);
-	return createWithContent(needs, actor, {
-		kind: "template",
-		name,
-		rehearsal,
-		content: async (tx) => contentFrom(empty, await readWords(needs, tx, actor, empty), head),
-	});
+	return withoutRaces(() =>
+		createWithContent(needs, actor, {
+			kind: "template",
+			name,
+			rehearsal,
+			content: async (tx) => contentFrom(empty, await readWords(needs, tx, actor, empty), head),
+		}),
+	);
 }
 
 async function contentFrom(before: TemplateContent, words: TemplateWords, head: TemplateHeadInput): Promise<TemplateContent> {
