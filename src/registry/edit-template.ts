@@ -48,18 +48,22 @@ export function editTemplate(
 
 const tries = 3;
 
-/**
- * Does it again when a pin that a reference had just given turns out to be invalid: what it names was deleted in between, and the
- * second try says so.
- */
+/** Does it again when what a reference names was deleted while it was read and pinned: the second try says that it is not there. */
 export async function withoutRaces<T>(act: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await act();
 		} catch (error) {
-			if (!isFault(error) || error.code !== "pin-invalid" || attempt >= tries) throw error;
+			if (!isGoneMeanwhile(error) || attempt >= tries) throw error;
 		}
 	}
+}
+
+/** A pin of what was there a moment before, or a commit missing below the newest: only a deletion makes either. */
+function isGoneMeanwhile(error: unknown): boolean {
+	if (!isFault(error)) return false;
+	const { revision, latest } = error.details;
+	return error.code === "pin-invalid" || (error.code === "revision-not-found" && Number(revision) <= Number(latest));
 }
 
 /** The words of a template that says `content`. */
