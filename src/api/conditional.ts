@@ -6,8 +6,6 @@ import type { App } from "./app.ts";
 
 /** Asked again each time, answered with 304 when nothing changed. */
 export const revalidate = "private, no-cache";
-/** A commit never changes. */
-export const forEver = "private, max-age=31536000, immutable";
 
 /** What an answer differs by, beside its address. */
 export const variesBy = "Authorization, Accept";
@@ -15,6 +13,14 @@ export const variesBy = "Authorization, Accept";
 /** The ETag of an MCI's HEAD: what If-Match takes. */
 export function headTag(version: number): string {
 	return `"head-${version}"`;
+}
+
+/** The ETag of a commit as it is shown: it never changes, but its component can be renamed, or deleted and made anew under the name. */
+export function commitTag(
+	component: { readonly lineage: string; readonly name: string },
+	commit: { readonly number: number; readonly digest: string },
+): string {
+	return `"${commit.number}-${commit.digest}-${component.lineage}-${encodeURIComponent(component.name)}"`;
 }
 
 /**

@@ -18,6 +18,8 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 			tags: [
 				{ name: "resolve", description: "Which image, here, now?" },
 				{ name: "mcis", description: "MultiCloud Images and their HEAD" },
+				{ name: "templates", description: "ServerTemplates and their HEAD" },
+				{ name: "scripts", description: "Scripts and their HEAD" },
 				{ name: "revisions", description: "Commits" },
 				{ name: "images", description: "The catalogue of images" },
 				{ name: "clouds", description: "Places with image ids of their own" },

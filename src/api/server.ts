@@ -7,10 +7,13 @@ import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
+import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addTextCheck } from "./storable-text.ts";
@@ -57,7 +60,18 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		await addOpenApi(app, options.version);
 		if (options.description === "page") await addDocsPage(app);
 	}
-	for (const add of [addServiceRoutes, addResolveRoutes, addMciRoutes, addImageRoutes, addCloudRoutes, addUpstreamRoutes, addTokenRoutes]) {
+	for (const add of [
+		addServiceRoutes,
+		addResolveRoutes,
+		addMciRoutes,
+		addTemplateRoutes,
+		addScriptRoutes,
+		addDiffRoutes,
+		addImageRoutes,
+		addCloudRoutes,
+		addUpstreamRoutes,
+		addTokenRoutes,
+	]) {
 		add(app, { needs });
 	}
 	if (options.logger) addRequestLog(app);

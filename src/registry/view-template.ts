@@ -45,12 +45,6 @@ export async function viewTemplate(needs: Pick<Needs, "store">, actor: Actor, co
 	};
 }
 
-/** Names of lineages in the actor's account; those that are not there are left out. */
-export async function namesOf(needs: Pick<Needs, "store">, actor: Actor, lineages: Iterable<string>): Promise<ReadonlyMap<string, string>> {
-	const found = await needs.store.read.components.listByLineages(actor.accountId, [...new Set(lineages)]);
-	return new Map(found.map(({ lineage, name }) => [lineage, name]));
-}
-
 /** The clouds that a pinned revision of an MCI maps, sorted; none for an MCI that is not there. */
 export async function cloudsOf(reads: Reads, pinned: PinnedComponents, pin: Pick<Pin, "lineage" | "revision">): Promise<string[]> {
 	const component = pinned.get(pin.lineage);

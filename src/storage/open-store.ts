@@ -18,7 +18,7 @@ import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-const tries = 3;
+const raceTries = 3;
 
 /**
  * Opens the registry's memory: a file path opens the embedded engine, a `postgres://` URL the server one. Brings the schema up to
@@ -55,8 +55,8 @@ export function storeOn(engine: Engine): Store {
 }
 
 /**
- * Two writers that make the same new row at once: the second sees a unique violation, and everything on its next try. So does the
- * second of one that deletes what another is about to refer to.
+ * Two writers that make the same new row at once, or of which one refers to what the other deletes: the second sees a violation, and
+ * everything on its next try.
  */
 async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
@@ -70,8 +70,7 @@ async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): P
 			});
 		} catch (error) {
 			if (error instanceof NothingRecorded) return error.result as T;
-			const isRace = engine.isUniqueViolation(error) || engine.isReferenceViolation(error);
-			if (!isRace || attempt >= tries) throw error;
+			if (!engine.isLostRace(error) || attempt >= raceTries) throw error;
 		}
 	}
 }

@@ -144,6 +144,30 @@ export interface Change {
   after?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
 }
 
+export interface Clone {
+  /** Name of the copy. */
+  name: string;
+  /** What is copied: a number, `latest`, `head` or a channel. */
+  revision?: string;
+  /** Of the copy; absent = the original's. */
+  description?: string;
+}
+
+/**
+ * What a component is a copy of.
+ */
+export interface ClonedFrom {
+  lineage: string;
+  /** Its name when it was cloned. */
+  name: string;
+  /**
+     * The newest of its commits that the copy held; 0 = none.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+}
+
 /**
  * One place with its own image ids.
  */
@@ -159,6 +183,46 @@ export interface Cloud {
      * @maximum 9007199254740991
      */
   images?: number;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type CommittedDependenciesItemKind = typeof CommittedDependenciesItemKind[keyof typeof CommittedDependenciesItemKind];
+
+
+export const CommittedDependenciesItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type CommittedDependenciesItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: CommittedDependenciesItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type RevisionNoteCode = typeof RevisionNoteCode[keyof typeof RevisionNoteCode];
+
+
+export const RevisionNoteCode = {
+  'pins-head': 'pins-head',
+  'lint-overridden': 'lint-overridden',
+} as const;
+
+/**
+ * A warning that a commit carries for ever.
+ */
+export interface RevisionNote {
+  code: RevisionNoteCode;
+  text: string;
 }
 
 export interface Release {
@@ -180,6 +244,14 @@ export interface RevisionSummary {
   author: string;
   /** When it was committed; an upstream's release has the time of its release. */
   createdAt: string;
+  /**
+     * Differences from the commit before.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  changesCount: number;
+  /** What was overridden when it was committed. */
+  notes: RevisionNote[];
   /** The upstream's release that it is. */
   release: Release | null;
   /**
@@ -187,18 +259,201 @@ export interface RevisionSummary {
      * @maximum 9007199254740991
      */
   settingsCount: number;
+}
+
+export type FindingSeverity = typeof FindingSeverity[keyof typeof FindingSeverity];
+
+
+export const FindingSeverity = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+} as const;
+
+/**
+ * One result of lint.
+ */
+export interface Finding {
+  /** Id of the rule; docs/lint.md describes it. */
+  rule: string;
+  severity: FindingSeverity;
+  place: string;
+  /** What is wrong there. */
+  text: string;
+  /** What can be done about it. */
+  cure: string;
+}
+
+export interface Committed {
+  revision: RevisionSummary;
+  changes: Change[];
+  /** What lint says of it: warnings, and errors that were overridden. */
+  findings: Finding[];
+  notes: RevisionNote[];
+  /** The HEADs that were committed with a template. */
+  dependencies: CommittedDependenciesItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type CommittedScriptDependenciesItemKind = typeof CommittedScriptDependenciesItemKind[keyof typeof CommittedScriptDependenciesItemKind];
+
+
+export const CommittedScriptDependenciesItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type CommittedScriptDependenciesItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: CommittedScriptDependenciesItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export interface ScriptRevisionSummary {
+  script: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** Names the content: the same on every installation that holds the same. */
+  digest: string;
+  message: string;
+  author: string;
+  /** When it was committed; an upstream's release has the time of its release. */
+  createdAt: string;
   /**
      * Differences from the commit before.
      * @minimum -9007199254740991
      * @maximum 9007199254740991
      */
   changesCount: number;
+  /** What was overridden when it was committed. */
+  notes: RevisionNote[];
 }
 
-export interface Committed {
-  revision: RevisionSummary;
+export interface CommittedScript {
+  revision: ScriptRevisionSummary;
   changes: Change[];
+  /** What lint says of it: warnings, and errors that were overridden. */
+  findings: Finding[];
+  notes: RevisionNote[];
+  /** The HEADs that were committed with a template. */
+  dependencies: CommittedScriptDependenciesItem[];
 }
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type CommittedTemplateDependenciesItemKind = typeof CommittedTemplateDependenciesItemKind[keyof typeof CommittedTemplateDependenciesItemKind];
+
+
+export const CommittedTemplateDependenciesItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type CommittedTemplateDependenciesItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: CommittedTemplateDependenciesItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export interface TemplateRevisionSummary {
+  template: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** Names the content: the same on every installation that holds the same. */
+  digest: string;
+  message: string;
+  author: string;
+  /** When it was committed; an upstream's release has the time of its release. */
+  createdAt: string;
+  /**
+     * Differences from the commit before.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  changesCount: number;
+  /** What was overridden when it was committed. */
+  notes: RevisionNote[];
+}
+
+export interface CommittedTemplate {
+  revision: TemplateRevisionSummary;
+  changes: Change[];
+  /** What lint says of it: warnings, and errors that were overridden. */
+  findings: Finding[];
+  notes: RevisionNote[];
+  /** The HEADs that were committed with a template. */
+  dependencies: CommittedTemplateDependenciesItem[];
+}
+
+export type ConflictSequence = typeof ConflictSequence[keyof typeof ConflictSequence];
+
+
+export const ConflictSequence = {
+  boot: 'boot',
+  operational: 'operational',
+  decommission: 'decommission',
+} as const;
+
+/**
+ * A place that both sides changed, each differently.
+ */
+export interface Conflict {
+  /** The place, as answers name it. */
+  path: string;
+  /** What kind of place it is. */
+  place: string;
+  cloud?: string;
+  field?: string;
+  lineage?: string;
+  /**
+     * Where in the merged list an MCI stands, or would stand.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  position?: number;
+  sequence?: ConflictSequence;
+  /** Of an input. */
+  name?: string;
+  /** What the common ancestor has; null = nothing. */
+  base: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+  /** What HEAD has. */
+  ours: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+  /** What the merged revision has. */
+  theirs: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+}
+
+export type ConflictAnswer = {
+  take: 'ours';
+} | {
+  take: 'theirs';
+} | {
+  take: 'value';
+  /** A text, an image or its id as text; null = nothing shall be there. */
+  value: ImageIdentity | string | null;
+};
 
 /**
  * A MultiCloud Image.
@@ -222,6 +477,11 @@ export interface Mci {
      * @maximum 9007199254740991
      */
   headVersion: number;
+  clonedFrom: ClonedFrom | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
   /**
      * The upstream product line it is made from.
      * @nullable
@@ -236,14 +496,74 @@ export interface Mci {
   osVersion: string | null;
   /** @nullable */
   architecture: string | null;
+}
+
+export interface EditedHead {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+}
+
+export interface Script {
+  name: string;
+  account: string;
+  /** Its identity on every installation. */
+  lineage: string;
+  description: string;
+  tags: string[];
+  /**
+     * Number of the newest commit; 0 = none yet.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  /**
+     * Grows with every change of HEAD; the ETag holds it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  clonedFrom: ClonedFrom | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
   updatedAt: string;
 }
 
-export interface EditedHead {
-  mci: Mci;
+export interface EditedScript {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+}
+
+export interface Template {
+  name: string;
+  account: string;
+  /** Its identity on every installation. */
+  lineage: string;
+  description: string;
+  tags: string[];
+  /**
+     * Number of the newest commit; 0 = none yet.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  /**
+     * Grows with every change of HEAD; the ETag holds it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  clonedFrom: ClonedFrom | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+export interface EditedTemplate {
+  template: Template;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
 }
@@ -264,10 +584,20 @@ export interface ErrorEntry {
 }
 
 /**
+ * A name that was given up in a rename and still answers.
+ */
+export interface FormerName {
+  name: string;
+  /** Until then it answers. */
+  until: string;
+}
+
+/**
  * A MultiCloud Image with what its HEAD says.
  */
 export interface Head {
   mci: Mci;
+  formerNames: FormerName[];
   digest: string;
   settings: Setting[];
   /** What HEAD changes against the newest commit; empty = nothing to commit. */
@@ -518,12 +848,110 @@ export interface LookedUpImage {
   usages: Usage[];
 }
 
+export type MciChangeInput = {
+  kind: 'text-changed';
+  field: 'name' | 'description';
+  before: string;
+  after: string;
+} | {
+  kind: 'tag-added';
+  tag: string;
+} | {
+  kind: 'tag-removed';
+  tag: string;
+} | {
+  kind: 'setting-added';
+  cloud: string;
+  after: Setting;
+} | {
+  kind: 'setting-removed';
+  cloud: string;
+  before: Setting;
+} | {
+  kind: 'setting-changed';
+  cloud: string;
+  field: 'image';
+  before: ImageIdentity;
+  after: ImageIdentity;
+} | {
+  kind: 'setting-changed';
+  cloud: string;
+  field: 'instanceType' | 'kernel' | 'ramdisk' | 'userData';
+  /** @nullable */
+  before: string | null;
+  /** @nullable */
+  after: string | null;
+};
+
+export interface MciPatchDocument {
+  /** @maxItems 20000 */
+  changes: MciChangeInput[];
+}
+
 /**
  * Absent = stays.
  */
 export interface MciPatch {
   description?: string;
   tags?: string[];
+}
+
+/**
+ * Answers to conflicts, by their path.
+ */
+export type MergeAnswers = {[key: string]: ConflictAnswer};
+
+export interface Merge {
+  /**
+     * Reference to the revision that is taken in.
+     * @maxLength 400
+     */
+  from: string;
+  /**
+     * Reference to compare both with, in place of the common ancestor.
+     * @maxLength 400
+     */
+  base?: string;
+  /** Answers to conflicts, by their path. */
+  answers?: MergeAnswers;
+}
+
+/**
+ * A pinned revision, with the name of what it is a revision of.
+ */
+export interface NamedPin {
+  /** Lineage of the MCI or script. */
+  lineage: string;
+  /**
+     * 0 is HEAD, which still moves.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /**
+     * Content digest of the commit; null for HEAD.
+     * @nullable
+     */
+  digest: string | null;
+  /**
+     * Present name of the MCI or script.
+     * @nullable
+     */
+  name: string | null;
+}
+
+/**
+ * Which revision.
+ */
+export interface NamedRevision {
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
 }
 
 export interface NewCloud {
@@ -540,6 +968,8 @@ export interface NewCloud {
 
 export interface NewCommit {
   message: string;
+  /** Why it is committed although lint finds errors; stays with the commit. */
+  overrideLint?: string;
 }
 
 export type NewImportFilesItemEncoding = typeof NewImportFilesItemEncoding[keyof typeof NewImportFilesItemEncoding];
@@ -583,6 +1013,38 @@ export interface NewImport {
 }
 
 export interface NewMci {
+  name: string;
+  description?: string;
+  tags?: string[];
+}
+
+export interface NewScript {
+  name: string;
+  description?: string;
+  tags?: string[];
+}
+
+/**
+ * The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever.
+ */
+export type NewTemplateCommitHeads = typeof NewTemplateCommitHeads[keyof typeof NewTemplateCommitHeads];
+
+
+export const NewTemplateCommitHeads = {
+  refuse: 'refuse',
+  commit: 'commit',
+  keep: 'keep',
+} as const;
+
+export interface NewTemplateCommit {
+  message: string;
+  /** Why it is committed although lint finds errors; stays with the commit. */
+  overrideLint?: string;
+  /** The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever. */
+  heads?: NewTemplateCommitHeads;
+}
+
+export interface NewTemplate {
   name: string;
   description?: string;
   tags?: string[];
@@ -647,6 +1109,12 @@ export interface Problem {
   help: string;
   /** The names and values of the sentence, and what is there instead. */
   details: ProblemDetails;
+}
+
+export interface Rename {
+  name: string;
+  /** true = no former name answers any more; otherwise the old one does for 90 days. */
+  forgetFormerNames?: boolean;
 }
 
 export interface ResolveQuestion {
@@ -845,6 +1313,14 @@ export interface ResolveOutcome {
   problem: Problem | null;
 }
 
+export interface Restore {
+  /**
+     * A number, `latest`, a channel, or a reference to a revision of another one.
+     * @maxLength 400
+     */
+  to: string;
+}
+
 /**
  * One revision with its content.
  */
@@ -862,6 +1338,105 @@ export interface Revision {
   settings: Setting[];
   /** Null for HEAD. */
   commit: RevisionSummary | null;
+}
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RevisionDiffNames = {[key: string]: string};
+
+/**
+ * How two revisions differ.
+ */
+export interface RevisionDiff {
+  /** Null = nothing stands before: all that `to` says is new. */
+  from: NamedRevision | null;
+  to: NamedRevision;
+  /** What turns `from` into `to`; empty = both say the same. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RevisionDiffNames;
+}
+
+export type ScriptChangeInput = {
+  kind: 'text-changed';
+  field: 'name' | 'description' | 'source';
+  before: string;
+  after: string;
+} | {
+  kind: 'tag-added';
+  tag: string;
+} | {
+  kind: 'tag-removed';
+  tag: string;
+} | {
+  kind: 'script-input-added';
+  name: string;
+  after: InputDeclaration;
+} | {
+  kind: 'script-input-removed';
+  name: string;
+  before: InputDeclaration;
+} | {
+  kind: 'script-input-changed';
+  name: string;
+  before: InputDeclaration;
+  after: InputDeclaration;
+};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type ScriptHeadNames = {[key: string]: string};
+
+/**
+ * What its HEAD says.
+ */
+export interface ScriptHead {
+  script: Script;
+  formerNames: FormerName[];
+  digest: string;
+  /** The program, as text; its first line tells what runs it. */
+  source: string;
+  inputs: InputDeclaration[];
+  /** What HEAD changes against the newest commit; empty = nothing to commit. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: ScriptHeadNames;
+}
+
+export interface ScriptPatchDocument {
+  /** @maxItems 20000 */
+  changes: ScriptChangeInput[];
+}
+
+/**
+ * One revision with its content.
+ */
+export interface ScriptRevision {
+  script: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  description: string;
+  tags: string[];
+  /** The program, as text; its first line tells what runs it. */
+  source: string;
+  inputs: InputDeclaration[];
+  /** Null for HEAD. */
+  commit: ScriptRevisionSummary | null;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface ScriptWords {
+  description?: string;
+  tags?: string[];
 }
 
 /**
@@ -940,6 +1515,157 @@ export interface Synced {
   upstream: Upstream;
   outcome: SyncedOutcome;
   reports: ImportReport[];
+}
+
+export type TemplateChangeInput = {
+  kind: 'text-changed';
+  field: 'name' | 'description';
+  before: string;
+  after: string;
+} | {
+  kind: 'tag-added';
+  tag: string;
+} | {
+  kind: 'tag-removed';
+  tag: string;
+} | {
+  kind: 'mci-added';
+  lineage: string;
+  after: Pin;
+} | {
+  kind: 'mci-removed';
+  lineage: string;
+  before: Pin;
+} | {
+  kind: 'mci-changed';
+  lineage: string;
+  before: Pin;
+  after: Pin;
+} | {
+  kind: 'mcis-reordered';
+  /** @maxItems 1000 */
+  before: string[];
+  /** @maxItems 1000 */
+  after: string[];
+} | {
+  kind: 'default-changed';
+  /** @nullable */
+  before: string | null;
+  /** @nullable */
+  after: string | null;
+} | {
+  kind: 'scripts-changed';
+  sequence: 'boot' | 'operational' | 'decommission';
+  /** @maxItems 1000 */
+  before: Pin[];
+  /** @maxItems 1000 */
+  after: Pin[];
+} | {
+  kind: 'input-changed';
+  name: string;
+  /** @nullable */
+  before: string | null;
+  /** @nullable */
+  after: string | null;
+};
+
+/**
+ * Per sequence, in the order in which they run.
+ */
+export type TemplateHeadScripts = {
+  boot: NamedPin[];
+  operational: NamedPin[];
+  decommission: NamedPin[];
+};
+
+/**
+ * Values of the scripts' inputs, by name.
+ */
+export type TemplateHeadInputs = {[key: string]: string};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type TemplateHeadNames = {[key: string]: string};
+
+/**
+ * What its HEAD says.
+ */
+export interface TemplateHead {
+  template: Template;
+  formerNames: FormerName[];
+  digest: string;
+  /** In the author's order; one revision of each MCI. */
+  mcis: NamedPin[];
+  /**
+     * Lineage of the default among them; null exactly when there is none.
+     * @nullable
+     */
+  defaultMci: string | null;
+  /** Per sequence, in the order in which they run. */
+  scripts: TemplateHeadScripts;
+  /** Values of the scripts' inputs, by name. */
+  inputs: TemplateHeadInputs;
+  /** What HEAD changes against the newest commit; empty = nothing to commit. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: TemplateHeadNames;
+}
+
+export interface TemplatePatchDocument {
+  /** @maxItems 20000 */
+  changes: TemplateChangeInput[];
+}
+
+/**
+ * Per sequence, in the order in which they run.
+ */
+export type TemplateRevisionScripts = {
+  boot: NamedPin[];
+  operational: NamedPin[];
+  decommission: NamedPin[];
+};
+
+/**
+ * Values of the scripts' inputs, by name.
+ */
+export type TemplateRevisionInputs = {[key: string]: string};
+
+/**
+ * One revision with its content.
+ */
+export interface TemplateRevision {
+  template: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  description: string;
+  tags: string[];
+  /** In the author's order; one revision of each MCI. */
+  mcis: NamedPin[];
+  /**
+     * Lineage of the default among them; null exactly when there is none.
+     * @nullable
+     */
+  defaultMci: string | null;
+  /** Per sequence, in the order in which they run. */
+  scripts: TemplateRevisionScripts;
+  /** Values of the scripts' inputs, by name. */
+  inputs: TemplateRevisionInputs;
+  /** Null for HEAD. */
+  commit: TemplateRevisionSummary | null;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface TemplateWords {
+  description?: string;
+  tags?: string[];
 }
 
 /**
@@ -1119,6 +1845,21 @@ export type SearchMcis200 = {
   next: string | null;
 };
 
+export type DeleteMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteMciDryRun;
+};
+
+export type DeleteMciDryRun = typeof DeleteMciDryRun[keyof typeof DeleteMciDryRun];
+
+
+export const DeleteMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
 export type ListSettingsParams = {
 /**
  * A number, `latest` or `head`.
@@ -1166,6 +1907,506 @@ export type ReplaceHeadDryRun = typeof ReplaceHeadDryRun[keyof typeof ReplaceHea
 export const ReplaceHeadDryRun = {
   true: 'true',
   false: 'false',
+} as const;
+
+export type MergeMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MergeMciDryRun;
+};
+
+export type MergeMciDryRun = typeof MergeMciDryRun[keyof typeof MergeMciDryRun];
+
+
+export const MergeMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type MergeMci200Names = {[key: string]: string};
+
+export type MergeMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  theirs: NamedRevision;
+  /** The common ancestor; null = there is none, so whatever differs is a conflict. */
+  base: NamedRevision | null;
+  /** Those without an answer; there are some only in a dry run. */
+  conflicts: Conflict[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: MergeMci200Names;
+};
+
+export type PatchMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PatchMciDryRun;
+};
+
+export type PatchMciDryRun = typeof PatchMciDryRun[keyof typeof PatchMciDryRun];
+
+
+export const PatchMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RestoreMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RestoreMciDryRun;
+};
+
+export type RestoreMciDryRun = typeof RestoreMciDryRun[keyof typeof RestoreMciDryRun];
+
+
+export const RestoreMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RestoreMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  from: NamedRevision;
+};
+
+export type UndoMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UndoMciDryRun;
+};
+
+export type UndoMciDryRun = typeof UndoMciDryRun[keyof typeof UndoMciDryRun];
+
+
+export const UndoMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type UndoMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** The act that was taken back. */
+  undone: string;
+};
+
+export type RenameMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RenameMciDryRun;
+};
+
+export type RenameMciDryRun = typeof RenameMciDryRun[keyof typeof RenameMciDryRun];
+
+
+export const RenameMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SearchTemplatesParams = {
+/**
+ * Words of the name, description or tags.
+ * @maxLength 200
+ */
+text?: string;
+sort?: SearchTemplatesSort;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type SearchTemplatesSort = typeof SearchTemplatesSort[keyof typeof SearchTemplatesSort];
+
+
+export const SearchTemplatesSort = {
+  name: 'name',
+  updated: 'updated',
+} as const;
+
+export type SearchTemplates200 = {
+  items: Template[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DeleteTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteTemplateDryRun;
+};
+
+export type DeleteTemplateDryRun = typeof DeleteTemplateDryRun[keyof typeof DeleteTemplateDryRun];
+
+
+export const DeleteTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateRevisionsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListTemplateRevisions200 = {
+  items: TemplateRevisionSummary[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type MergeTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MergeTemplateDryRun;
+};
+
+export type MergeTemplateDryRun = typeof MergeTemplateDryRun[keyof typeof MergeTemplateDryRun];
+
+
+export const MergeTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type MergeTemplate200Names = {[key: string]: string};
+
+export type MergeTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  theirs: NamedRevision;
+  /** The common ancestor; null = there is none, so whatever differs is a conflict. */
+  base: NamedRevision | null;
+  /** Those without an answer; there are some only in a dry run. */
+  conflicts: Conflict[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: MergeTemplate200Names;
+};
+
+export type PatchTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PatchTemplateDryRun;
+};
+
+export type PatchTemplateDryRun = typeof PatchTemplateDryRun[keyof typeof PatchTemplateDryRun];
+
+
+export const PatchTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RestoreTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RestoreTemplateDryRun;
+};
+
+export type RestoreTemplateDryRun = typeof RestoreTemplateDryRun[keyof typeof RestoreTemplateDryRun];
+
+
+export const RestoreTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RestoreTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  from: NamedRevision;
+};
+
+export type UndoTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UndoTemplateDryRun;
+};
+
+export type UndoTemplateDryRun = typeof UndoTemplateDryRun[keyof typeof UndoTemplateDryRun];
+
+
+export const UndoTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type UndoTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** The act that was taken back. */
+  undone: string;
+};
+
+export type RenameTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RenameTemplateDryRun;
+};
+
+export type RenameTemplateDryRun = typeof RenameTemplateDryRun[keyof typeof RenameTemplateDryRun];
+
+
+export const RenameTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SearchScriptsParams = {
+/**
+ * Words of the name, description or tags.
+ * @maxLength 200
+ */
+text?: string;
+sort?: SearchScriptsSort;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type SearchScriptsSort = typeof SearchScriptsSort[keyof typeof SearchScriptsSort];
+
+
+export const SearchScriptsSort = {
+  name: 'name',
+  updated: 'updated',
+} as const;
+
+export type SearchScripts200 = {
+  items: Script[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DeleteScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteScriptDryRun;
+};
+
+export type DeleteScriptDryRun = typeof DeleteScriptDryRun[keyof typeof DeleteScriptDryRun];
+
+
+export const DeleteScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptRevisionsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListScriptRevisions200 = {
+  items: ScriptRevisionSummary[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type MergeScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MergeScriptDryRun;
+};
+
+export type MergeScriptDryRun = typeof MergeScriptDryRun[keyof typeof MergeScriptDryRun];
+
+
+export const MergeScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type MergeScript200Names = {[key: string]: string};
+
+export type MergeScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  theirs: NamedRevision;
+  /** The common ancestor; null = there is none, so whatever differs is a conflict. */
+  base: NamedRevision | null;
+  /** Those without an answer; there are some only in a dry run. */
+  conflicts: Conflict[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: MergeScript200Names;
+};
+
+export type PatchScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PatchScriptDryRun;
+};
+
+export type PatchScriptDryRun = typeof PatchScriptDryRun[keyof typeof PatchScriptDryRun];
+
+
+export const PatchScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RestoreScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RestoreScriptDryRun;
+};
+
+export type RestoreScriptDryRun = typeof RestoreScriptDryRun[keyof typeof RestoreScriptDryRun];
+
+
+export const RestoreScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RestoreScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  from: NamedRevision;
+};
+
+export type UndoScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UndoScriptDryRun;
+};
+
+export type UndoScriptDryRun = typeof UndoScriptDryRun[keyof typeof UndoScriptDryRun];
+
+
+export const UndoScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type UndoScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** The act that was taken back. */
+  undone: string;
+};
+
+export type RenameScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RenameScriptDryRun;
+};
+
+export type RenameScriptDryRun = typeof RenameScriptDryRun[keyof typeof RenameScriptDryRun];
+
+
+export const RenameScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type DiffRevisionsParams = {
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+kind?: DiffRevisionsKind;
+/**
+ * Reference: `name`, `name@N`, `name@head`, `name@channel`.
+ * @maxLength 400
+ */
+to: string;
+/**
+ * Reference, also to another component of the kind. Absent = the newest commit for a HEAD, the commit before for a commit.
+ * @maxLength 400
+ */
+from?: string;
+};
+
+export type DiffRevisionsKind = typeof DiffRevisionsKind[keyof typeof DiffRevisionsKind];
+
+
+export const DiffRevisionsKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
 } as const;
 
 export type SearchImagesParams = {
@@ -1569,6 +2810,40 @@ return request<EditedHead>(getDescribeMciUrl(name),
 
 
 
+export const getDeleteMciUrl = (name: string,
+    params?: DeleteMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * @summary Delete a MultiCloud Image with all its revisions
+ */
+export const deleteMci = async (name: string,
+    params?: DeleteMciParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteMciUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
 export const getListSettingsUrl = (name: string,
     params?: ListSettingsParams,) => {
   const normalizedParams = new URLSearchParams();
@@ -1684,7 +2959,7 @@ export const getGetRevisionUrl = (name: string,
 }
 
 /**
- * A commit can be kept for ever; HEAD and latest are asked for again with If-None-Match.
+ * Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.
  * @summary Show a revision with its content
  */
 export const getRevision = async (name: string,
@@ -1809,6 +3084,1378 @@ export const removeSetting = async (name: string,
   {
     ...options,
     method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getMergeMciUrl = (name: string,
+    params?: MergeMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/merge?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/merge`
+}
+
+/**
+ * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
+ * @summary Take in what another revision changed
+ */
+export const mergeMci = async (name: string,
+    merge: Merge,
+    params?: MergeMciParams, options?: Parameters<typeof request>[1]): Promise<MergeMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeMci200>(getMergeMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);}
+
+
+
+export const getPatchMciUrl = (name: string,
+    params?: PatchMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/patch?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/patch`
+}
+
+/**
+ * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
+ * @summary Make changes in HEAD, all or none
+ */
+export const patchMci = async (name: string,
+    mciPatchDocument: MciPatchDocument,
+    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedHead>(getPatchMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mciPatchDocument)
+  }
+);}
+
+
+
+export const getRestoreMciUrl = (name: string,
+    params?: RestoreMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/restore?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/restore`
+}
+
+/**
+ * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
+ * @summary Set HEAD to what a revision says
+ */
+export const restoreMci = async (name: string,
+    restore: Restore,
+    params?: RestoreMciParams, options?: Parameters<typeof request>[1]): Promise<RestoreMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreMci200>(getRestoreMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);}
+
+
+
+export const getUndoMciUrl = (name: string,
+    params?: UndoMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/undo?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/undo`
+}
+
+/**
+ * Undone again, it is there again. A commit can't be undone: it is for ever.
+ * @summary Take the last edit of HEAD back
+ */
+export const undoMci = async (name: string,
+    params?: UndoMciParams, options?: Parameters<typeof request>[1]): Promise<UndoMci200> => {
+
+  return request<UndoMci200>(getUndoMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getCloneMciUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/clone`
+}
+
+/**
+ * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * @summary Copy a revision as a MultiCloud Image of its own
+ */
+export const cloneMci = async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getCloneMciUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);}
+
+
+
+export const getRenameMciUrl = (name: string,
+    params?: RenameMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/rename?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/rename`
+}
+
+/**
+ * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
+ * @summary Give a MultiCloud Image another name
+ */
+export const renameMci = async (name: string,
+    rename: Rename,
+    params?: RenameMciParams, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getRenameMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);}
+
+
+
+export const getSearchTemplatesUrl = (params?: SearchTemplatesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates?${stringifiedParams}` : `/v1/templates`
+}
+
+/**
+ * @summary Search ServerTemplates
+ */
+export const searchTemplates = async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
+
+  return request<SearchTemplates200>(getSearchTemplatesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateTemplateUrl = () => {
+
+
+
+
+  return `/v1/templates`
+}
+
+/**
+ * @summary Create a ServerTemplate
+ */
+export const createTemplate = async (newTemplate: NewTemplate, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCreateTemplateUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplate)
+  }
+);}
+
+
+
+export const getGetTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The ETag is what If-Match takes when HEAD is changed.
+ * @summary Show a ServerTemplate and its HEAD
+ */
+export const getTemplate = async (name: string, options?: Parameters<typeof request>[1]): Promise<TemplateHead> => {
+
+  return request<TemplateHead>(getGetTemplateUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDeleteTemplateUrl = (name: string,
+    params?: DeleteTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * @summary Delete a ServerTemplate with all its revisions
+ */
+export const deleteTemplate = async (name: string,
+    params?: DeleteTemplateParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getDescribeTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change HEAD's words
+ */
+export const describeTemplate = async (name: string,
+    templateWords: TemplateWords, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplate>(getDescribeTemplateUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateWords)
+  }
+);}
+
+
+
+export const getListTemplateRevisionsUrl = (name: string,
+    params?: ListTemplateRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary List commits, newest first
+ */
+export const listTemplateRevisions = async (name: string,
+    params?: ListTemplateRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateRevisions200> => {
+
+  return request<ListTemplateRevisions200>(getListTemplateRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCommitTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary Commit HEAD
+ */
+export const commitTemplate = async (name: string,
+    newTemplateCommit: NewTemplateCommit, options?: Parameters<typeof request>[1]): Promise<CommittedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedTemplate>(getCommitTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateCommit)
+  }
+);}
+
+
+
+export const getGetTemplateRevisionUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}`
+}
+
+/**
+ * @summary Show a revision with its content
+ */
+export const getTemplateRevision = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<TemplateRevision> => {
+
+  return request<TemplateRevision>(getGetTemplateRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMergeTemplateUrl = (name: string,
+    params?: MergeTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/merge?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/merge`
+}
+
+/**
+ * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
+ * @summary Take in what another revision changed
+ */
+export const mergeTemplate = async (name: string,
+    merge: Merge,
+    params?: MergeTemplateParams, options?: Parameters<typeof request>[1]): Promise<MergeTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeTemplate200>(getMergeTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);}
+
+
+
+export const getPatchTemplateUrl = (name: string,
+    params?: PatchTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/patch?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/patch`
+}
+
+/**
+ * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
+ * @summary Make changes in HEAD, all or none
+ */
+export const patchTemplate = async (name: string,
+    templatePatchDocument: TemplatePatchDocument,
+    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplate>(getPatchTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templatePatchDocument)
+  }
+);}
+
+
+
+export const getRestoreTemplateUrl = (name: string,
+    params?: RestoreTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/restore?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/restore`
+}
+
+/**
+ * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
+ * @summary Set HEAD to what a revision says
+ */
+export const restoreTemplate = async (name: string,
+    restore: Restore,
+    params?: RestoreTemplateParams, options?: Parameters<typeof request>[1]): Promise<RestoreTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreTemplate200>(getRestoreTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);}
+
+
+
+export const getUndoTemplateUrl = (name: string,
+    params?: UndoTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/undo?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/undo`
+}
+
+/**
+ * Undone again, it is there again. A commit can't be undone: it is for ever.
+ * @summary Take the last edit of HEAD back
+ */
+export const undoTemplate = async (name: string,
+    params?: UndoTemplateParams, options?: Parameters<typeof request>[1]): Promise<UndoTemplate200> => {
+
+  return request<UndoTemplate200>(getUndoTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getCloneTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/clone`
+}
+
+/**
+ * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * @summary Copy a revision as a ServerTemplate of its own
+ */
+export const cloneTemplate = async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCloneTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);}
+
+
+
+export const getRenameTemplateUrl = (name: string,
+    params?: RenameTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/rename?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/rename`
+}
+
+/**
+ * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
+ * @summary Give a ServerTemplate another name
+ */
+export const renameTemplate = async (name: string,
+    rename: Rename,
+    params?: RenameTemplateParams, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getRenameTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);}
+
+
+
+export const getSearchScriptsUrl = (params?: SearchScriptsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts?${stringifiedParams}` : `/v1/scripts`
+}
+
+/**
+ * @summary Search scripts
+ */
+export const searchScripts = async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
+
+  return request<SearchScripts200>(getSearchScriptsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateScriptUrl = () => {
+
+
+
+
+  return `/v1/scripts`
+}
+
+/**
+ * @summary Create a script
+ */
+export const createScript = async (newScript: NewScript, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCreateScriptUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newScript)
+  }
+);}
+
+
+
+export const getGetScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The ETag is what If-Match takes when HEAD is changed.
+ * @summary Show a script and its HEAD
+ */
+export const getScript = async (name: string, options?: Parameters<typeof request>[1]): Promise<ScriptHead> => {
+
+  return request<ScriptHead>(getGetScriptUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDeleteScriptUrl = (name: string,
+    params?: DeleteScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * @summary Delete a script with all its revisions
+ */
+export const deleteScript = async (name: string,
+    params?: DeleteScriptParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteScriptUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getDescribeScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change HEAD's words
+ */
+export const describeScript = async (name: string,
+    scriptWords: ScriptWords, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedScript>(getDescribeScriptUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptWords)
+  }
+);}
+
+
+
+export const getListScriptRevisionsUrl = (name: string,
+    params?: ListScriptRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary List commits, newest first
+ */
+export const listScriptRevisions = async (name: string,
+    params?: ListScriptRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListScriptRevisions200> => {
+
+  return request<ListScriptRevisions200>(getListScriptRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCommitScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary Commit HEAD
+ */
+export const commitScript = async (name: string,
+    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<CommittedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedScript>(getCommitScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newCommit)
+  }
+);}
+
+
+
+export const getGetScriptRevisionUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}`
+}
+
+/**
+ * @summary Show a revision with its content
+ */
+export const getScriptRevision = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ScriptRevision> => {
+
+  return request<ScriptRevision>(getGetScriptRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMergeScriptUrl = (name: string,
+    params?: MergeScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/merge?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/merge`
+}
+
+/**
+ * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
+ * @summary Take in what another revision changed
+ */
+export const mergeScript = async (name: string,
+    merge: Merge,
+    params?: MergeScriptParams, options?: Parameters<typeof request>[1]): Promise<MergeScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeScript200>(getMergeScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);}
+
+
+
+export const getPatchScriptUrl = (name: string,
+    params?: PatchScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/patch?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/patch`
+}
+
+/**
+ * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
+ * @summary Make changes in HEAD, all or none
+ */
+export const patchScript = async (name: string,
+    scriptPatchDocument: ScriptPatchDocument,
+    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedScript>(getPatchScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptPatchDocument)
+  }
+);}
+
+
+
+export const getRestoreScriptUrl = (name: string,
+    params?: RestoreScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/restore?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/restore`
+}
+
+/**
+ * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
+ * @summary Set HEAD to what a revision says
+ */
+export const restoreScript = async (name: string,
+    restore: Restore,
+    params?: RestoreScriptParams, options?: Parameters<typeof request>[1]): Promise<RestoreScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreScript200>(getRestoreScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);}
+
+
+
+export const getUndoScriptUrl = (name: string,
+    params?: UndoScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/undo?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/undo`
+}
+
+/**
+ * Undone again, it is there again. A commit can't be undone: it is for ever.
+ * @summary Take the last edit of HEAD back
+ */
+export const undoScript = async (name: string,
+    params?: UndoScriptParams, options?: Parameters<typeof request>[1]): Promise<UndoScript200> => {
+
+  return request<UndoScript200>(getUndoScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getCloneScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/clone`
+}
+
+/**
+ * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * @summary Copy a revision as a script of its own
+ */
+export const cloneScript = async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCloneScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);}
+
+
+
+export const getRenameScriptUrl = (name: string,
+    params?: RenameScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/rename?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/rename`
+}
+
+/**
+ * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
+ * @summary Give a script another name
+ */
+export const renameScript = async (name: string,
+    rename: Rename,
+    params?: RenameScriptParams, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getRenameScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);}
+
+
+
+export const getDiffRevisionsUrl = (params: DiffRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/diff?${stringifiedParams}` : `/v1/diff`
+}
+
+/**
+ * By content, whatever the numbers are. Without `from` it is what stands before: the newest commit for a HEAD, the commit before for a commit.
+ * @summary Tell how two revisions differ
+ */
+export const diffRevisions = async (params: DiffRevisionsParams, options?: Parameters<typeof request>[1]): Promise<RevisionDiff> => {
+
+  return request<RevisionDiff>(getDiffRevisionsUrl(params),
+  {
+    ...options,
+    method: 'GET'
 
 
   }
