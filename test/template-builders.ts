@@ -4,10 +4,10 @@ import { createComponent } from "../src/registry/create-component.ts";
 import { addTemplateMci } from "../src/registry/edit-template-mcis.ts";
 import { addTemplateScript } from "../src/registry/edit-template-scripts.ts";
 import { getRevision } from "../src/registry/get-component.ts";
+import { listTemplateParts } from "../src/registry/list-template-parts.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { putSetting } from "../src/registry/put-setting.ts";
 import { setScript } from "../src/registry/replace-script.ts";
-import { viewTemplate } from "../src/registry/view-template.ts";
 
 /** Makes MCIs, scripts and templates for the tests of one account. */
 export interface TemplateBuilder {
@@ -54,8 +54,8 @@ export function templateBuilder(needs: Needs, actor: Actor): TemplateBuilder {
 		},
 		pins: async (ref) => {
 			const { content } = await getRevision(needs, actor, { kind: "template", ref });
-			const { mcis, scripts } = await viewTemplate(needs, actor, content);
-			const text = (pin: { name: string; revision: number; isDefault?: boolean }) =>
+			const { mcis, scripts } = await listTemplateParts(needs, actor, content);
+			const text = (pin: { name: string | null; revision: number; isDefault?: boolean }) =>
 				`${pin.name}@${pin.revision === 0 ? "head" : pin.revision}${pin.isDefault ? "*" : ""}`;
 			return `${mcis.map(text).join(" ")} | ${scripts.boot.map(text).join(" ")}`.trim();
 		},

@@ -121,7 +121,11 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		const lists = [["a", "b"], ["b", "c"], ["c"], ["a", "b", "c"]];
 		await each(async (i) => {
 			const refs = lists[i % lists.length] ?? ["a"];
-			await setTemplateMcis(processOf(i), actor, { name: "shop", expected: null, refs, defaultMci: refs.at(-1) });
+			await setTemplateMcis(processOf(i), actor, {
+				name: "shop",
+				expected: null,
+				mcis: refs.map((ref, i) => ({ ref, isDefault: i === refs.length - 1 })),
+			});
 			const { content } = await getHead(processOf(i), actor, { kind: "template", name: "shop" });
 			expect(content.mcis.filter((pin) => pin.lineage === content.defaultMci)).toHaveLength(1);
 		});

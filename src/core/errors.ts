@@ -155,7 +155,7 @@ export const catalogue = {
 	"template-default-removed": {
 		kind: "conflict",
 		text: "“{mci}” is the default MCI of template “{name}” and can't be removed.",
-		help: "Make another one the default first (`mci template set-default {name} MCI`), or set the whole list at once (`mci template set-mcis`).",
+		help: "Make another one the default first (`mci template set-default {name} MCI`), or set the whole list in one act with `mci template set-mcis`.",
 	},
 	"template-mci-last": {
 		kind: "conflict",

@@ -1,4 +1,4 @@
-import { addMci, removeMci, setDefaultMci, setMcis, swapMci } from "../core/index.ts";
+import { addMci, fault, type Pin, removeMci, setDefaultMci, setMcis, swapMci, type TemplateContent } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import type { EditedHead } from "./edit-head.ts";
 import { editTemplate, type TemplateEdit, type TemplateWords } from "./edit-template.ts";
@@ -54,25 +54,38 @@ export function setTemplateDefault(needs: Needs, actor: Actor, input: TemplateEd
 	});
 }
 
-/** A template's MCIs as references, in order; `defaultMci` names one of them. */
-export interface MciList {
-	readonly refs: readonly string[];
-	/** Absent = the one that is the default now, if it is in the list, or the only one. */
-	readonly defaultMci?: string | undefined;
+/** One of a template's MCIs as people write it. */
+export interface ListedMci {
+	readonly ref: string;
+	/** Of none of a list = the one that is the default now, if it is in the list, or the only one. */
+	readonly isDefault?: boolean | undefined;
 }
 
 /** Makes these all the MCIs of a template. Throws `template-mci-duplicate`, `template-default-missing`, `template-mci-last`. */
-export function setTemplateMcis(needs: Needs, actor: Actor, input: TemplateEdit & MciList): Promise<EditedHead<"template">> {
+export function setTemplateMcis(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly mcis: readonly ListedMci[] },
+): Promise<EditedHead<"template">> {
 	return editTemplate(needs, actor, {
 		...input,
 		act: "set-mcis",
-		change: async (head, words) => setMcis(head, await readList(words, input), words.names),
+		change: (head, words) => withMcis(head, words, input.mcis),
 	});
 }
 
-/** The pins of a list, and the lineage of its default. */
-export async function readList(words: TemplateWords, { refs, defaultMci }: MciList) {
-	const mcis = [];
-	for (const ref of refs) mcis.push(await words.pin("mci", ref));
-	return { mcis, defaultMci: defaultMci === undefined ? undefined : (await words.pin("mci", defaultMci)).lineage };
+/** The content with these as all its MCIs. */
+export async function withMcis(content: TemplateContent, words: TemplateWords, listed: readonly ListedMci[]): Promise<TemplateContent> {
+	const mcis: Pin[] = [];
+	const defaults = [];
+	for (const { ref, isDefault } of listed) {
+		const pin = await words.pin("mci", ref);
+		mcis.push(pin);
+		if (isDefault) defaults.push({ ref, lineage: pin.lineage });
+	}
+	if (defaults.length > 1) {
+		const problem = `${defaults.map(({ ref }) => `“${ref}”`).join(" and ")} are said to be it`;
+		throw fault("template-default-missing", { name: content.name, problem, mcis: listed.map(({ ref }) => ref) });
+	}
+	return setMcis(content, { mcis, defaultMci: defaults[0]?.lineage }, words.names);
 }

@@ -6,17 +6,22 @@ import type { Actor } from "./actor.ts";
 import { createComponent } from "./create-component.ts";
 import { deleteComponent } from "./delete-component.ts";
 import { changeTemplateInputs, setTemplateInputs } from "./edit-template-inputs.ts";
-import { addTemplateMci, removeTemplateMci, setTemplateDefault, setTemplateMcis, swapTemplateMci } from "./edit-template-mcis.ts";
+import { addTemplateMci, type ListedMci, removeTemplateMci, setTemplateDefault, setTemplateMcis, swapTemplateMci } from "./edit-template-mcis.ts";
 import { addTemplateScript, moveTemplateScript, removeTemplateScript, setTemplateScripts, swapTemplateScript } from "./edit-template-scripts.ts";
 import { getHead } from "./get-component.ts";
+import { listTemplateParts } from "./list-template-parts.ts";
 import { moveChannel } from "./move-channel.ts";
 import type { Needs } from "./needs.ts";
 import { renameComponent } from "./rename-component.ts";
 import { replaceScript, setScript } from "./replace-script.ts";
 import { replaceTemplate, type TemplateHeadInput } from "./replace-template.ts";
-import { viewTemplate } from "./view-template.ts";
 
 const name = "shop";
+
+/** `web@3 new*`: references, the default marked. */
+function listed(text: string): ListedMci[] {
+	return text.split(" ").map((one) => ({ ref: one.replace("*", ""), isDefault: one.endsWith("*") }));
+}
 
 describe.each(engines)("templates on %s", (engine) => {
 	let registry: TestRegistry;
@@ -118,28 +123,28 @@ describe.each(engines)("templates on %s", (engine) => {
 
 		it("are set as a whole in one act, the default named or kept", async () => {
 			await build.template(name, { mcis: ["web@1"] });
-			const { changes } = await setTemplateMcis(needs, actor, { ...at, refs: ["db", "web@3", "new"], defaultMci: "new" });
+			const { changes } = await setTemplateMcis(needs, actor, { ...at, mcis: listed("db web@3 new*") });
 			expect(changes.map((change) => change.kind)).toEqual(["mci-changed", "mci-added", "mci-added", "mcis-reordered", "default-changed"]);
 			expect(await pins()).toBe("db@1 web@3 new@head* |");
-			await setTemplateMcis(needs, actor, { ...at, refs: ["new", "db"] });
+			await setTemplateMcis(needs, actor, { ...at, mcis: listed("new db") });
 			expect(await pins()).toBe("new@head* db@1 |");
 		});
 
 		it.each<readonly [string, (edit: { name: string; expected: null }) => Promise<unknown>, string, string]>([
 			["a second revision", (edit) => addTemplateMci(needs, actor, { ...edit, ref: "web@2" }), "template-mci-duplicate", "web@1"],
-			["one twice", (edit) => setTemplateMcis(needs, actor, { ...edit, refs: ["db", "db"] }), "template-mci-duplicate", "db@1"],
+			["one twice", (edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db db") }), "template-mci-duplicate", "db@1"],
 			["the default to go", (edit) => removeTemplateMci(needs, actor, { ...edit, mci: "web" }), "template-default-removed", "web"],
 			["to lose what is not there", (edit) => removeTemplateMci(needs, actor, { ...edit, mci: "new" }), "template-mci-absent", "new"],
 			["to lose what is nowhere", (edit) => removeTemplateMci(needs, actor, { ...edit, mci: "wep" }), "template-mci-absent", "wep"],
 			["a default that is not there", (edit) => setTemplateDefault(needs, actor, { ...edit, mci: "new" }), "template-mci-absent", "new"],
-			["no default", (edit) => setTemplateMcis(needs, actor, { ...edit, refs: ["db", "new"] }), "template-default-missing", "none of them"],
+			["no default", (edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db new") }), "template-default-missing", "none of them"],
 			[
-				"a default out of the list",
-				(edit) => setTemplateMcis(needs, actor, { ...edit, refs: ["db", "new"], defaultMci: "web" }),
+				"two defaults",
+				(edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db* new*") }),
 				"template-default-missing",
-				"“web” is none of them",
+				"“db” and “new” are",
 			],
-			["an empty list", (edit) => setTemplateMcis(needs, actor, { ...edit, refs: [] }), "template-mci-last", "web"],
+			["an empty list", (edit) => setTemplateMcis(needs, actor, { ...edit, mcis: [] }), "template-mci-last", "web"],
 		])("refuse %s, by name, and change nothing", async (_what, act, code, says) => {
 			await build.template(name, { mcis: ["web@1", "db"] });
 			const before = await getHead(needs, actor, { kind: "template", name });
@@ -205,7 +210,7 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect(await pins()).toBe("| tidy@1 tidy@head");
 			await removeTemplateScript(needs, actor, { ...boot, script: "tidy" });
 			await setTemplateScripts(needs, actor, { ...at, sequence: "decommission", refs: ["tidy", "setup", "tidy"] });
-			const { scripts } = await viewTemplate(needs, actor, await head());
+			const { scripts } = await listTemplateParts(needs, actor, await head());
 			expect(scripts.boot).toEqual([]);
 			expect(scripts.decommission.map((pin) => `${pin.name}@${pin.revision}`)).toEqual(["tidy@1", "setup@2", "tidy@1"]);
 		});
@@ -233,7 +238,7 @@ describe.each(engines)("templates on %s", (engine) => {
 		await build.template(name, { boot: ["setup@head", "setup@1"] });
 		await changeTemplateInputs(needs, actor, { ...at, inputs: { HOST: "h", EXTRA: "x" } });
 		const inputs = async () =>
-			(await viewTemplate(needs, actor, await head())).inputs.map(
+			(await listTemplateParts(needs, actor, await head())).inputs.map(
 				({ name, value, source }) => `${name}=${value} ${source ? (source.kind === "script" ? source.name : "template") : ""}`,
 			);
 		expect(await inputs()).toEqual(["EXTRA=x template", "HOST=h template", "PORT=80 setup", "ZONE=null "]);
@@ -246,7 +251,7 @@ describe.each(engines)("templates on %s", (engine) => {
 
 	it("show the newest commit and the clouds of what they pin", async () => {
 		await build.template(name, { mcis: ["web@1", "new"] });
-		expect((await viewTemplate(needs, actor, await head())).mcis).toMatchObject([
+		expect((await listTemplateParts(needs, actor, await head())).mcis).toMatchObject([
 			{ name: "web", revision: 1, latest: 3, clouds: ["gcp"], isDefault: true, digest: expect.stringMatching(/^sha256:/) },
 			{ name: "new", revision: 0, latest: 0, clouds: [], isDefault: false, digest: null },
 		]);

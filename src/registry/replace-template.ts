@@ -1,9 +1,9 @@
-import { fault, type ScriptSequence, setMcis, type TemplateContent, templateContent, versioned } from "../core/index.ts";
+import { type ScriptSequence, type TemplateContent, templateContent, versioned } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { type CreatedHead, createWithContent } from "./create-with-content.ts";
 import type { ExpectedHead } from "./edit-head.ts";
 import { editTemplate, readWords, type TemplateWords, withoutRaces } from "./edit-template.ts";
-import { readList } from "./edit-template-mcis.ts";
+import { type ListedMci, withMcis } from "./edit-template-mcis.ts";
 import { readScripts } from "./edit-template-scripts.ts";
 import type { Needs } from "./needs.ts";
 
@@ -11,7 +11,7 @@ import type { Needs } from "./needs.ts";
 export interface TemplateHeadInput {
 	readonly description: string;
 	readonly tags: readonly string[];
-	readonly mcis: readonly { readonly ref: string; readonly isDefault?: boolean | undefined }[];
+	readonly mcis: readonly ListedMci[];
 	readonly scripts: Readonly<Partial<Record<ScriptSequence, readonly string[]>>>;
 	readonly inputs: Readonly<Record<string, string>>;
 }
@@ -47,13 +47,7 @@ export function replaceTemplate(
 
 async function contentFrom(before: TemplateContent, words: TemplateWords, head: TemplateHeadInput): Promise<TemplateContent> {
 	const { description, tags, inputs } = head;
-	const marked = head.mcis.filter(({ isDefault }) => isDefault === true);
-	const list = await readList(words, { refs: head.mcis.map(({ ref }) => ref), defaultMci: marked[0]?.ref });
-	if (marked.length > 1) {
-		const problem = `${marked.map(({ ref }) => `“${ref}”`).join(" and ")} are said to be it`;
-		throw fault("template-default-missing", { name: before.name, problem, mcis: head.mcis.map(({ ref }) => ref) });
-	}
-	const { mcis, defaultMci } = setMcis(before, list, words.names);
+	const { mcis, defaultMci } = await withMcis(before, words, head.mcis);
 	const [boot, operational, decommission] = [
 		await readScripts(words, head.scripts.boot ?? []),
 		await readScripts(words, head.scripts.operational ?? []),

@@ -7,7 +7,8 @@ import { listPinned, type PinnedComponents } from "./template-pins.ts";
 
 /** A revision that a template pins, with what it is called. */
 export interface PinnedRevision extends Pin {
-	readonly name: string;
+	/** Null for what is not in the account. */
+	readonly name: string | null;
 	/** Number of the newest commit of its lineage; 0 = none. */
 	readonly latest: number;
 }
@@ -19,19 +20,19 @@ export interface PinnedMci extends PinnedRevision {
 }
 
 /** What a template's content says, joined with what its pins stand for now. */
-export interface TemplateView {
+export interface TemplateParts {
 	readonly mcis: readonly PinnedMci[];
 	readonly scripts: Readonly<Record<ScriptSequence, readonly PinnedRevision[]>>;
 	readonly inputs: readonly TemplateInput[];
 }
 
 /** Joins a template's content with what it pins: names, newest commits, clouds, and where inputs have their values from. */
-export async function viewTemplate(needs: Pick<Needs, "store">, actor: Actor, content: TemplateContent): Promise<TemplateView> {
+export async function listTemplateParts(needs: Pick<Needs, "store">, actor: Actor, content: TemplateContent): Promise<TemplateParts> {
 	const reads = needs.store.read;
 	const pinned = await listPinned(reads, actor, [content]);
 	const view = (pin: Pin): PinnedRevision => {
 		const component = pinned.get(pin.lineage);
-		return { ...pin, name: component?.name ?? pin.lineage, latest: component?.latest ?? 0 };
+		return { ...pin, name: component?.name ?? null, latest: component?.latest ?? 0 };
 	};
 	const mcis = [];
 	for (const pin of content.mcis) {
