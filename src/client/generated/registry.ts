@@ -2341,6 +2341,19 @@ export const PatchMciDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type PatchMci200Names = {[key: string]: string};
+
+export type PatchMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: PatchMci200Names;
+};
+
 export type RestoreMciParams = {
 /**
  * true = tell what would change, and change nothing.
@@ -2356,11 +2369,18 @@ export const RestoreMciDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RestoreMci200Names = {[key: string]: string};
+
 export type RestoreMci200 = {
   mci: Mci;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
   from: NamedRevision;
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RestoreMci200Names;
 };
 
 export type UndoMciParams = {
@@ -2378,10 +2398,17 @@ export const UndoMciDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type UndoMci200Names = {[key: string]: string};
+
 export type UndoMci200 = {
   mci: Mci;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: UndoMci200Names;
   /** The act that was taken back. */
   undone: string;
 };
@@ -2524,6 +2551,19 @@ export const PatchTemplateDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type PatchTemplate200Names = {[key: string]: string};
+
+export type PatchTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: PatchTemplate200Names;
+};
+
 export type RestoreTemplateParams = {
 /**
  * true = tell what would change, and change nothing.
@@ -2539,11 +2579,18 @@ export const RestoreTemplateDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RestoreTemplate200Names = {[key: string]: string};
+
 export type RestoreTemplate200 = {
   template: Template;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
   from: NamedRevision;
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RestoreTemplate200Names;
 };
 
 export type UndoTemplateParams = {
@@ -2561,10 +2608,17 @@ export const UndoTemplateDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type UndoTemplate200Names = {[key: string]: string};
+
 export type UndoTemplate200 = {
   template: Template;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: UndoTemplate200Names;
   /** The act that was taken back. */
   undone: string;
 };
@@ -2707,6 +2761,19 @@ export const PatchScriptDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type PatchScript200Names = {[key: string]: string};
+
+export type PatchScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: PatchScript200Names;
+};
+
 export type RestoreScriptParams = {
 /**
  * true = tell what would change, and change nothing.
@@ -2722,11 +2789,18 @@ export const RestoreScriptDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RestoreScript200Names = {[key: string]: string};
+
 export type RestoreScript200 = {
   script: Script;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
   from: NamedRevision;
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RestoreScript200Names;
 };
 
 export type UndoScriptParams = {
@@ -2744,10 +2818,17 @@ export const UndoScriptDryRun = {
   false: 'false',
 } as const;
 
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type UndoScript200Names = {[key: string]: string};
+
 export type UndoScript200 = {
   script: Script;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: UndoScript200Names;
   /** The act that was taken back. */
   undone: string;
 };
@@ -3784,7 +3865,7 @@ export const getPatchMciUrl = (name: string,
  */
 export const patchMci = async (name: string,
     mciPatchDocument: MciPatchDocument,
-    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<PatchMci200> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -3800,7 +3881,7 @@ export const patchMci = async (name: string,
     }
     return headers;
   };
-return request<EditedHead>(getPatchMciUrl(name,params),
+return request<PatchMci200>(getPatchMciUrl(name,params),
   {
     ...options,
     method: 'POST',
@@ -4319,7 +4400,7 @@ export const getPatchTemplateUrl = (name: string,
  */
 export const patchTemplate = async (name: string,
     templatePatchDocument: TemplatePatchDocument,
-    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
+    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<PatchTemplate200> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -4335,7 +4416,7 @@ export const patchTemplate = async (name: string,
     }
     return headers;
   };
-return request<EditedTemplate>(getPatchTemplateUrl(name,params),
+return request<PatchTemplate200>(getPatchTemplateUrl(name,params),
   {
     ...options,
     method: 'POST',
@@ -4854,7 +4935,7 @@ export const getPatchScriptUrl = (name: string,
  */
 export const patchScript = async (name: string,
     scriptPatchDocument: ScriptPatchDocument,
-    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
+    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<PatchScript200> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -4870,7 +4951,7 @@ export const patchScript = async (name: string,
     }
     return headers;
   };
-return request<EditedScript>(getPatchScriptUrl(name,params),
+return request<PatchScript200>(getPatchScriptUrl(name,params),
   {
     ...options,
     method: 'POST',

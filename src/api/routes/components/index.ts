@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Change, ComponentKind, Conflict } from "../../../core/index.ts";
+import type { ComponentKind, Conflict } from "../../../core/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { cloneComponent } from "../../../registry/clone-component.ts";
 import { deleteComponent } from "../../../registry/delete-component.ts";
@@ -17,7 +17,7 @@ import { patchInputs, readChanges } from "./change-input.ts";
 import type { KindRoutes } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentConflicts } from "./present.ts";
-import { CloneInput, ComponentPath, DryRun, MergeInput, mergedFields, NamedRevision, RenameInput, RestoreInput } from "./schema.ts";
+import { CloneInput, ComponentPath, DryRun, MergeInput, mergedFields, NamedRevision, Names, RenameInput, RestoreInput } from "./schema.ts";
 
 const largestPatch = 32 * 1024 * 1024;
 
@@ -67,18 +67,13 @@ function addMerge(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			if (!rehearsal) reply.header("etag", headTag(merged.component.headVersion));
 			const { theirs, base: ancestor, conflicts } = merged;
 			return {
-				...present(of, actor, merged),
+				...(await present(merged, { needs, of, actor, conflicts })),
 				theirs,
 				base: ancestor,
 				conflicts: presentConflicts(conflicts),
-				names: await namesIn(actor, merged.changes, conflicts),
 			};
 		},
 	);
-
-	function namesIn(actor: Actor, changes: readonly Change[], conflicts: readonly Conflict[]): Promise<Record<string, string>> {
-		return namesOf(needs.store.read, actor, lineagesIn([...changes, ...conflicts]));
-	}
 }
 
 function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
@@ -96,7 +91,7 @@ function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				headers: IfMatch,
 				querystring: DryRun,
 				body: patchInputs[kind],
-				response: { 200: of.edited, ...writeProblems },
+				response: { 200: of.edited.extend({ names: Names }), ...writeProblems },
 			},
 			bodyLimit: largestPatch,
 		},
@@ -107,7 +102,7 @@ function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const changes = readChanges(kind, request.body);
 			const edited = await patchHead(needs, actor, { kind, name, expected: expectedHead(request, name), changes, rehearsal });
 			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
-			return present(of, actor, edited);
+			return present(edited, { needs, of, actor });
 		},
 	);
 }
@@ -126,7 +121,7 @@ function addRestore(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				headers: IfMatch,
 				querystring: DryRun,
 				body: RestoreInput,
-				response: { 200: of.edited.extend({ from: NamedRevision }), ...writeProblems },
+				response: { 200: of.edited.extend({ from: NamedRevision, names: Names }), ...writeProblems },
 			},
 		},
 		async (request, reply) => {
@@ -135,7 +130,7 @@ function addRestore(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const rehearsal = request.query.dryRun === "true";
 			const restored = await restoreHead(needs, actor, { kind, name, expected: expectedHead(request, name), to: request.body.to, rehearsal });
 			if (!rehearsal) reply.header("etag", headTag(restored.component.headVersion));
-			return { ...present(of, actor, restored), from: restored.from };
+			return { ...(await present(restored, { needs, of, actor })), from: restored.from };
 		},
 	);
 }
@@ -154,7 +149,7 @@ function addUndo(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				headers: IfMatch,
 				querystring: DryRun,
 				response: {
-					200: of.edited.extend({ undone: z.string().meta({ description: "The act that was taken back.", example: `${kind}.merge` }) }),
+					200: of.edited.extend({ names: Names, undone: z.string().meta({ description: "The act that was taken back.", example: `${kind}.merge` }) }),
 					...writeProblems,
 				},
 			},
@@ -165,7 +160,7 @@ function addUndo(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const rehearsal = request.query.dryRun === "true";
 			const edited = await undoEdit(needs, actor, { kind, name, expected: expectedHead(request, name), rehearsal });
 			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
-			return { ...present(of, actor, edited), undone: edited.undone };
+			return { ...(await present(edited, { needs, of, actor })), undone: edited.undone };
 		},
 	);
 }
@@ -254,6 +249,14 @@ function addDelete(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 	);
 }
 
-function present<K extends ComponentKind>(of: KindRoutes, actor: Actor, edited: EditedHead<K>) {
-	return { [of.kind]: of.present(edited.component, actor.account), changes: presentChanges(edited.changes) };
+async function present<K extends ComponentKind>(
+	edited: EditedHead<K>,
+	by: RouteNeeds & { readonly of: KindRoutes; readonly actor: Actor; readonly conflicts?: readonly Conflict[] },
+) {
+	const { needs, of, actor, conflicts = [] } = by;
+	return {
+		[of.kind]: of.present(edited.component, actor.account),
+		changes: presentChanges(edited.changes),
+		names: await namesOf(needs.store.read, actor, lineagesIn([...edited.changes, ...conflicts])),
+	};
 }
