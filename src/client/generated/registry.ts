@@ -667,7 +667,7 @@ export interface PinnedMci {
 /**
  * Who says the value: the template, or the first script that has a default; null = nobody.
  */
-export type EffectiveSource = {
+export type InputWithSourceSource = {
   kind: 'template';
 } | {
   kind: 'script';
@@ -677,7 +677,7 @@ export type EffectiveSource = {
 /**
  * An input of a template with the value that a server gets.
  */
-export interface Effective {
+export interface InputWithSource {
   name: string;
   /**
      * What a server gets that says nothing of it; null = nothing.
@@ -685,7 +685,7 @@ export interface Effective {
      */
   value: string | null;
   /** Who says the value: the template, or the first script that has a default; null = nobody. */
-  source: EffectiveSource;
+  source: InputWithSourceSource;
   /** A server can't be made until somebody gives a value. */
   required: boolean;
   description: string;
@@ -711,7 +711,7 @@ export interface EditedTemplateParts {
   /** Per sequence, in the order in which they run. */
   scripts: EditedTemplatePartsScripts;
   /** By name. */
-  inputs: Effective[];
+  inputs: InputWithSource[];
   /** What the request changed; empty = it was so already. */
   changes: Change[];
   /** Lineage → present name of the MCIs and scripts that the changes may name. */
@@ -1950,7 +1950,7 @@ export interface TemplateParts {
   /** Per sequence, in the order in which they run. */
   scripts: TemplatePartsScripts;
   /** By name. */
-  inputs: Effective[];
+  inputs: InputWithSource[];
 }
 
 export interface TemplatePatchDocument {

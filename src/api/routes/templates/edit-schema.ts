@@ -57,12 +57,10 @@ export const TemplateScriptList = z
 	.object({ scripts: z.array(Ref).max(200) })
 	.meta({ id: "TemplateScriptList", description: "All the scripts of a sequence, in the order in which they run." });
 
-export const TemplateScriptSwap = z
-	.object({ ref: Ref, position: Position.optional() })
-	.meta({
-		id: "TemplateScriptSwap",
-		description: "What stands in the place of the script from now on: at a position, else wherever it stands in the sequence.",
-	});
+export const TemplateScriptSwap = z.object({ ref: Ref, position: Position.optional() }).meta({
+	id: "TemplateScriptSwap",
+	description: "What stands in the place of the script from now on: at a position, else wherever it stands in the sequence.",
+});
 
 export const TemplateScriptMove = z
 	.object({ to: Position, from: Position.optional().meta({ description: "Which one, where the script stands in the sequence twice." }) })
@@ -76,13 +74,11 @@ export const TemplateInputs = z
 	.object({ inputs: z.record(z.string(), z.string()) })
 	.meta({ id: "TemplateInputs", description: "All the values that the template gives to inputs.", examples: [{ inputs: { PORT: "443" } }] });
 
-export const TemplateInputChanges = z
-	.object({ inputs: z.record(z.string(), z.string().nullable()) })
-	.meta({
-		id: "TemplateInputChanges",
-		description: "Values by name; null takes away what the template says.",
-		examples: [{ inputs: { PORT: "443", HOST: null } }],
-	});
+export const TemplateInputChanges = z.object({ inputs: z.record(z.string(), z.string().nullable()) }).meta({
+	id: "TemplateInputChanges",
+	description: "Values by name; null takes away what the template says.",
+	examples: [{ inputs: { PORT: "443", HOST: null } }],
+});
 
 export const TemplateContentInput = z
 	.object({
@@ -118,7 +114,7 @@ const TemplateInput = z
 		description: z.string(),
 		declaredBy: z.array(z.string()).meta({ description: "Scripts that read it, in the order in which they run; empty = none." }),
 	})
-	.meta({ id: "EffectiveInput", description: "An input of a template with the value that a server gets." });
+	.meta({ id: "InputWithSource", description: "An input of a template with the value that a server gets." });
 
 const partFields = {
 	mcis: z.array(PinnedMci).meta({ description: "In the author's order." }),
