@@ -144,8 +144,8 @@ export const catalogue = {
 	},
 	"template-mci-duplicate": {
 		kind: "conflict",
-		text: "“{mci}” is on template “{name}” already, as {mci}@{at}. A template has one revision of each MCI.",
-		help: "To take another revision of it, swap it: `mci template swap-mci {name} {mci}@N`.",
+		text: "Template “{name}” would have “{mci}” twice: as {mci}@{at} and as {mci}@{and}. A template has one revision of each MCI.",
+		help: "Choose one of the two; `mci template swap-mci {name} {mci}@N` puts another revision in the place of the one that is there.",
 	},
 	"template-default-missing": {
 		kind: "invalid",

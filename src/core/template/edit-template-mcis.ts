@@ -1,7 +1,7 @@
 import { nearestText } from "../../base/nearest-text.ts";
 import type { Pin } from "../component/pin.ts";
 import { fault } from "../errors.ts";
-import { type TemplateContent, templateContent } from "./template-content.ts";
+import { revisionWord, type TemplateContent, templateContent } from "./template-content.ts";
 
 /** What lineages are called, so that errors name MCIs as people do. A lineage that is not here is told by itself. */
 export type LineageNames = ReadonlyMap<string, string>;
@@ -68,7 +68,7 @@ export function setMcis(
 	if (!first && content.defaultMci !== null) throw fault("template-mci-last", { name: content.name, mci: nameOf(content.defaultMci, names) });
 	mcis.forEach((pin, i) => {
 		const twin = mcis.slice(0, i).find((one) => one.lineage === pin.lineage);
-		if (twin) throw duplicate(content, twin, names);
+		if (twin) throw duplicate(content, { there: twin, pin }, names);
 	});
 	const has = (lineage: string | null | undefined) => mcis.some((pin) => pin.lineage === lineage);
 	const kept = has(content.defaultMci) ? content.defaultMci : mcis.length === 1 ? first?.lineage : null;
@@ -80,13 +80,20 @@ export function setMcis(
 	return templateContent({ ...content, mcis, defaultMci });
 }
 
-function assertAbsent(content: TemplateContent, { lineage }: Pin, names: LineageNames): void {
-	const there = content.mcis.find((pin) => pin.lineage === lineage);
-	if (there) throw duplicate(content, there, names);
+function assertAbsent(content: TemplateContent, pin: Pin, names: LineageNames): void {
+	const there = content.mcis.find(({ lineage }) => lineage === pin.lineage);
+	if (there) throw duplicate(content, { there, pin }, names);
 }
 
-function duplicate({ name }: TemplateContent, { lineage, revision }: Pin, names: LineageNames): Error {
-	return fault("template-mci-duplicate", { name, mci: nameOf(lineage, names), at: revision === 0 ? "head" : revision, lineage });
+function duplicate({ name }: TemplateContent, twins: { readonly there: Pin; readonly pin: Pin }, names: LineageNames): Error {
+	const { there, pin } = twins;
+	return fault("template-mci-duplicate", {
+		name,
+		mci: nameOf(pin.lineage, names),
+		at: revisionWord(there),
+		and: revisionWord(pin),
+		lineage: pin.lineage,
+	});
 }
 
 function assertPresent(content: TemplateContent, lineage: string, names: LineageNames): void {

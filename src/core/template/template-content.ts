@@ -43,12 +43,13 @@ export function templateContent(parts: {
 	const wrong = (problem: string) => fault("component-invalid", { name: words.name, problem });
 	const mcis = [...(parts.mcis ?? [])].map(plainPin);
 	if (mcis.length > mciLimit) throw wrong(`it has more than ${mciLimit} MCIs`);
-	const lineages = new Set<string>();
-	for (const { lineage, revision } of mcis) {
+	const lineages = new Map<string, Pin>();
+	for (const pin of mcis) {
+		const { lineage } = pin;
+		const there = lineages.get(lineage);
 		// Edits tell the name; whoever comes here put a list together that was never edited.
-		if (lineages.has(lineage))
-			throw fault("template-mci-duplicate", { name: words.name, mci: lineage, at: revision === 0 ? "head" : revision, lineage });
-		lineages.add(lineage);
+		if (there) throw fault("template-mci-duplicate", { name: words.name, mci: lineage, at: revisionWord(there), and: revisionWord(pin), lineage });
+		lineages.set(lineage, pin);
 	}
 	const defaultMci = parts.defaultMci ?? null;
 	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) {
@@ -78,6 +79,11 @@ export function templateContent(parts: {
 		},
 		inputs: Object.fromEntries(inputs),
 	};
+}
+
+/** What stands behind the @ of a pinned revision: its number, or `head`. */
+export function revisionWord({ revision }: Pick<Pin, "revision">): string {
+	return revision === 0 ? "head" : String(revision);
 }
 
 function plainPin({ lineage, revision, digest }: Pin): Pin {
