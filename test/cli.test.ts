@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { App } from "../src/api/app.ts";
 import { commandList } from "../src/cli/command-list.ts";
 import { renderCliReference } from "../src/cli/reference.ts";
+import { versionMembers } from "../src/cli/versions/version-members.ts";
 import type { Connection, ServeOptions, World } from "../src/cli/world.ts";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
 import { applicationOf } from "../src/main/server.ts";
@@ -650,12 +651,13 @@ describe("the command line itself", () => {
 		expect(await run("")).toMatchObject({ exit: 2, out: "" });
 	});
 
-	const groups = ["upstream", "cloud", "image", "token"];
+	const groups = ["upstream", "cloud", "image", "template", "script", "token"];
 	const leaves = [
 		...commandList.filter(({ name }) => !groups.includes(name)).map(({ name }) => name),
 		...["formats", "list", "show", "add", "remove", "sync", "import"].map((name) => `upstream ${name}`),
 		...["list", "show", "add"].map((name) => `cloud ${name}`),
 		...["search", "show"].map((name) => `image ${name}`),
+		...(["template", "script"] as const).flatMap((kind) => versionMembers(kind).map(({ name }) => `${kind} ${name}`)),
 		...["list", "create", "revoke"].map((name) => `token ${name}`),
 	];
 

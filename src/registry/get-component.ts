@@ -101,7 +101,7 @@ export async function getRevision<K extends ComponentKind>(
 			return commitOf(reads, { kind, component, channel, number: channel.number });
 		}
 		case "latest":
-			if (component.latest === 0) throw fault("nothing-committed", { name: component.name });
+			if (component.latest === 0) throw fault("nothing-committed", { name: component.name, command: componentNouns[kind].command });
 			return commitOf(reads, { kind, component, channel: null, number: component.latest });
 		case "number":
 			return commitOf(reads, { kind, component, channel: null, number: selector.number });
@@ -162,6 +162,7 @@ async function commitOf<K extends ComponentKind>(reads: Reads, found: Found<K> &
 			revision: number,
 			available: availableRevisions(component),
 			latest: component.latest,
+			command: componentNouns[found.kind].command,
 		});
 	}
 	return { ...found, revision, content: await revisionContent(reads, found.kind, revision), digest: revision.digest };

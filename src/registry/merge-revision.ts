@@ -71,8 +71,7 @@ export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor
 				throw fault("merge-answer-invalid", { path: problem.path, problem: problem.problem, paths: merged.conflicts.map(({ path }) => path) });
 			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
 			if (open.length > 0 && !input.rehearsal) {
-				const count = open.length === 1 ? "1 conflict" : `${open.length} conflicts`;
-				throw fault("merge-conflicts", { name: component.name, from: input.from, count, paths: pathsOf(open), conflicts: open });
+				throw fault("merge-conflicts", { name: component.name, from: input.from, count: open.length, paths: pathsOf(open), conflicts: open });
 			}
 			// Compared with another revision than the common ancestor, HEAD has not surely taken in all of it.
 			merges = { added: input.base === undefined ? newlyTaken(theirs, ancestor) : [], removed: [] };

@@ -140,9 +140,9 @@ function assertRevision(cell: Cell, reference: Reference): void {
 	const { selector } = reference;
 	if (cell.asked === 0 && selector.kind !== "latest") return;
 	if (cell.revision) return;
-	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name });
+	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name, command: "mci" });
 	const revision = selector.kind === "number" ? selector.number : 0;
-	throw fault("revision-not-found", { name: cell.name, revision, available: availableRevisions(cell), latest: cell.latest });
+	throw fault("revision-not-found", { name: cell.name, revision, available: availableRevisions(cell), latest: cell.latest, command: "mci" });
 }
 
 function revisionReason(reference: Reference, number: number): string {

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
-import { printChanges, summarize } from "../changes.ts";
+import { summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
 import { ifMatch } from "../head-edit.ts";
 import { readReference } from "../own-reference.ts";
 import { plainText } from "../plain-text.ts";
 import { UsageError } from "../usage-error.ts";
+import { printChangeTable } from "./change-table.ts";
 import { namedText } from "./diff-command.ts";
 import { kindApis, summaryIn } from "./kind-api.ts";
 
@@ -41,7 +42,7 @@ export function restoreCommand(kind: ComponentKind): CommandModule {
 									`${before.name}: HEAD ${dryRun ? "would say" : "says"} what ${namedText(restored.from)} says: ${summarize(restored.changes)}`,
 								),
 							);
-							if (dryRun) printChanges(output, restored.changes, new Map(Object.entries(restored.names)));
+							if (dryRun) printChangeTable(output, restored.changes, restored.names);
 							if (dryRun) output.note("Only tried: nothing was changed.");
 						}
 						return undefined;

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
-import { printChanges, summarize } from "../changes.ts";
+import { summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
 import { ifMatch } from "../head-edit.ts";
 import { readReference } from "../own-reference.ts";
 import { plainText } from "../plain-text.ts";
+import { printChangeTable } from "./change-table.ts";
 import { kindApis, summaryIn } from "./kind-api.ts";
 
 /** Takes the last edit of HEAD back. */
@@ -28,7 +29,7 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 						if (output.json) output.value(edited);
 						else {
 							output.line(plainText(`${before.name}: ${edited.undone} ${dryRun ? "would be" : "is"} undone: ${summarize(edited.changes)}`));
-							if (dryRun) printChanges(output, edited.changes, new Map(Object.entries(edited.names)));
+							if (dryRun) printChangeTable(output, edited.changes, edited.names);
 							if (dryRun) output.note("Only tried: nothing was changed.");
 						}
 						return undefined;
