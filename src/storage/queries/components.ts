@@ -245,6 +245,14 @@ export function componentWrites(db: Kysely<Tables>) {
 			if (expectedVersion !== null) query = query.where("head_version", "=", comparable(expectedVersion));
 			return (await query.returning("head_version").executeTakeFirst()) !== undefined;
 		},
+		/** Makes others who take the component wait until the transaction ends, and changes nothing. */
+		hold: async (id: number): Promise<void> => {
+			await db
+				.updateTable("components")
+				.set((eb) => ({ head_version: eb.ref("head_version") }))
+				.where("id", "=", id)
+				.execute();
+		},
 		describe: async (mci: Pick<StoredComponent, "id" | "name">, description: string, tags: readonly string[]): Promise<void> => {
 			const texts = await ensureTexts(db, [description]);
 			await db
