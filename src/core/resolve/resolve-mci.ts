@@ -68,6 +68,13 @@ export function wishedIdentity(uid: string, known: KnownImage | null, like: Imag
 	return { kind: kind === "artifact" ? "id" : kind, uid, checksum: null };
 }
 
+/** What is known of the image wished for; nothing when `known` is of another one. */
+export function knownWished(known: KnownImage | null, uid: string): KnownImage {
+	return known && (known.image === null || known.image.uid === uid) ? known : unknown;
+}
+
+const unknown: KnownImage = { image: null, lifecycle: null };
+
 /** The no of an image whose architecture is known and is not the one wished for. */
 export function architectureRefusal({ uid }: ImageIdentity, { image }: KnownImage, wishes: Wishes): Withdrawal | undefined {
 	const architecture = image?.architecture ?? null;
@@ -88,9 +95,9 @@ function imageToTake({ setting, imageWished }: MciCandidate, wishes: Wishes): Im
 
 /** What is known of exactly this image: facts of another one, or of the same URL with other bytes, count for nothing. */
 function knownOf({ setting, image, imageLifecycle, imageWished }: MciCandidate, identity: ImageIdentity): KnownImage {
-	const wished = imageWished?.image?.uid === identity.uid || imageWished?.image === null ? imageWished : null;
-	if (identity !== setting?.image) return wished ?? { image: null, lifecycle: null };
-	return { image: image && sameImage(image, identity) ? image : null, lifecycle: imageLifecycle ?? wished?.lifecycle ?? null };
+	const wished = knownWished(imageWished, identity.uid);
+	if (identity !== setting?.image) return wished;
+	return { image: image && sameImage(image, identity) ? image : null, lifecycle: imageLifecycle ?? wished.lifecycle };
 }
 
 function settingReasons({ ref, cloud, setting }: MciCandidate, wishes: Wishes): Reason[] {

@@ -1,0 +1,369 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+	candidateOf,
+	type SmallCell,
+	type SmallMci,
+	type SmallTemplate,
+	smallMcis,
+	smallNow,
+	smallTemplates,
+	typesByName,
+} from "../../../test/small-templates.ts";
+import { activeLifecycle } from "../component/lifecycle.ts";
+import { compareResolution, type RecordedResolution, updateAvailable } from "./compare-resolution.ts";
+import { eligibleClouds, resolveTemplate } from "./resolve-template.ts";
+import type { TemplateCandidate } from "./template-candidate.ts";
+
+function resolve(small: SmallTemplate) {
+	return resolveTemplate(candidateOf(small), small.wishes, smallNow);
+}
+
+describe("resolving a template", () => {
+	it("answers as a model does that tries every MCI", () => {
+		fc.assert(
+			fc.property(smallTemplates, (small) => {
+				const answer = resolve(small);
+				const got =
+					answer.kind === "resolved"
+						? { image: answer.image.uid, type: answer.instanceType, mci: answer.mci?.ref ?? null }
+						: { verdict: answer.verdict };
+				expect(got).toEqual(modelAnswer(small));
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+
+	it("never takes another MCI than the default unless an MCI, an architecture or an instance type is wished for", () => {
+		fc.assert(
+			fc.property(smallTemplates, ({ wishes: { image }, ...small }) => {
+				const answer = resolve({ ...small, wishes: image === undefined ? {} : { image }, wishedMci: null });
+				if (answer.kind === "resolved") expect([null, `M${small.standard}@1`]).toContain(answer.mci?.ref ?? null);
+			}),
+		);
+	});
+
+	it("lists with a no exactly those MCIs of the cloud that give an image which can run when they are wished for", () => {
+		fc.assert(
+			fc.property(smallTemplates, (small) => {
+				const answer = resolve(small);
+				if (answer.kind === "resolved") return;
+				const working = small.mcis.flatMap((mci, i) => {
+					if (!mci.cells[small.cloud]) return [];
+					const again = resolve({ ...small, wishedMci: i });
+					return again.kind === "resolved" && again.warnings.every(({ code }) => code !== "instance-type-architecture") ? [`M${i}@1`] : [];
+				});
+				expect(answer.instead.mcis).toEqual(working);
+				expect(answer.instead.clouds.toSorted()).toEqual(eligibleClouds(candidateOf(small)));
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it("does not change its answer for an MCI without the cloud, nor for settings of other clouds", () => {
+		fc.assert(
+			fc.property(smallTemplates, smallMcis, fc.nat(3), (small, more, at) => {
+				const { [small.cloud]: _, ...others } = more.cells;
+				const isWished = (i: number) => small.wishedMci === i || small.wishedMci === -1;
+				const grown = {
+					...small,
+					mcis: [
+						...small.mcis.map((mci, i) => (i === at && !isWished(i) ? { ...mci, cells: { ...others, ...mci.cells } } : mci)),
+						{ ...more, cells: others },
+					],
+				};
+				const [before, after] = [resolve(small), resolve(grown)];
+				if (before.kind === "resolved") expect(after).toEqual(before);
+				else expect(after).toMatchObject({ verdict: before.verdict, because: before.because, instead: { mcis: before.instead.mcis } });
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it("gives no image that is revoked, nor any of a revoked MCI or template", () => {
+		fc.assert(
+			fc.property(smallTemplates, (small) => {
+				const all = { ...small, mcis: small.mcis.map(revokedMci), stranger: revokedMci(small.stranger) };
+				const { image: _, ...wishes } = small.wishes;
+				expect(resolve({ ...all, wishes }).kind).toBe("unresolved");
+				const revoked = { ...candidateOf(small), lifecycle: { ...activeLifecycle, revokedAt: smallNow, replacement: "web@3" } };
+				expect(resolveTemplate(revoked, small.wishes, smallNow)).toMatchObject({
+					verdict: "refused",
+					because: [{ code: "template-revoked" }],
+					instead: { clouds: [], mcis: [], replacement: "web@3" },
+				});
+			}),
+		);
+	});
+});
+
+const none = { isRevoked: false, cells: {} };
+
+/** `M0: c1=i1/t1/arm64`: MCIs by place, each cell image/type/architecture. */
+function small(mcis: readonly Record<string, string>[], rest: Partial<SmallTemplate> = {}): SmallTemplate {
+	const cells = (map: Record<string, string>): Record<string, SmallCell> =>
+		Object.fromEntries(
+			Object.entries(map).map(([cloud, text]) => {
+				const [uid = "", type = "", architecture = ""] = text.split("/");
+				return [cloud, { uid, type: type || null, architecture: (architecture || null) as SmallCell["architecture"], isRevoked: false }];
+			}),
+		);
+	return {
+		mcis: mcis.map((map) => ({ isRevoked: false, cells: cells(map) })),
+		standard: 0,
+		stranger: none,
+		cloud: "c1",
+		wishes: {},
+		wishedMci: null,
+		imageWished: { architecture: null, isRevoked: false },
+		...rest,
+	};
+}
+
+describe("the MCI of a template", () => {
+	it.each<{ what: string; of: SmallTemplate; mci: string | null; why?: string; warnings?: string[] }>([
+		{
+			what: "whose image is for the wished instance type, known by its name",
+			of: small([{ c1: "i1/intel/x86_64" }, { c1: "i2/graviton/arm64" }], { wishes: { instanceType: "graviton" } }),
+			mci: "M1@1",
+			why: "the only one of web@2 for graviton, which is arm64",
+		},
+		{
+			what: "whose image is for the wished instance type, known because a setting has it",
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "t2" } }),
+			mci: "M1@1",
+			why: "the only one of web@2 for t2, which is arm64",
+		},
+		{
+			what: "that is the default, as evidence of the wished type disagrees",
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], { wishes: { instanceType: "t2" } }),
+			mci: "M0@1",
+			why: "default of web@2",
+		},
+		{
+			what: "that is the default, as both would do",
+			of: small([{ c1: "i1/t1/arm64" }, { c1: "i2/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			mci: "M0@1",
+			why: "default of web@2, and for arm64",
+		},
+		{
+			what: "that is known to do, before the default that only may",
+			of: small([{ c1: "i1/t1" }, { c1: "i2/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			mci: "M1@1",
+			why: "the only one of web@2 for arm64",
+		},
+		{
+			what: "that may do, with a warning, as the others do not",
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2" }], { wishes: { architecture: "arm64" } }),
+			mci: "M1@1",
+			why: "the only one of web@2 for arm64",
+			warnings: ["architecture-unknown"],
+		},
+		{
+			what: "that is for the architecture, where the default has nothing",
+			of: small([{}, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], { wishes: { architecture: "arm64" } }),
+			mci: "M1@1",
+			why: "the only one of web@2 for arm64",
+		},
+		{
+			what: "that a 64-bit type can run, though its image is for 32 bits",
+			of: small([{ c1: "i1/t1/i386" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "intel" } }),
+			mci: "M0@1",
+		},
+		{
+			what: "that is wished for, with a warning that the type can't run its image",
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "intel" }, wishedMci: 1 }),
+			mci: "M1@1",
+			warnings: ["instance-type-architecture"],
+		},
+		{
+			what: "that has no instance type, with a warning",
+			of: small([{ c1: "i1" }]),
+			mci: "M0@1",
+			warnings: ["instance-type-missing"],
+		},
+		{
+			what: "beside a wished image that another MCI maps, without a warning",
+			of: small([{ c1: "i1/t1" }, { c1: "i2/t1" }], { wishes: { image: "i2" } }),
+			mci: "M0@1",
+		},
+		{
+			what: "that there is none of: the default lacks the cloud, and an image is wished for",
+			of: small([{}, { c1: "i2/t1" }], { wishes: { image: "x", instanceType: "t1" } }),
+			mci: null,
+			warnings: ["default-lacks-cloud", "image-overridden"],
+		},
+		{
+			what: "that there is none of: nothing is for the architecture of the wished image",
+			of: small([{ c1: "i1/t1/x86_64" }], {
+				wishes: { image: "x", instanceType: "graviton", architecture: "arm64" },
+				imageWished: { architecture: "arm64", isRevoked: false },
+			}),
+			mci: null,
+			warnings: ["mci-unsuitable", "image-overridden"],
+		},
+	])("is the one $what", ({ of, mci, why, warnings = [] }) => {
+		const answer = resolve(of);
+		if (answer.kind !== "resolved") throw new Error(JSON.stringify(answer));
+		expect([answer.mci?.ref ?? null, answer.warnings.map((warning) => warning.code)]).toEqual([mci, warnings]);
+		if (why !== undefined) expect(answer.reasons[0]).toEqual({ property: "mci", text: why });
+	});
+
+	it.each<{ what: string; of: SmallTemplate; code: string; text: string; mcis?: string[] }>([
+		{
+			what: "two others than the default would do",
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			code: "mci-ambiguous",
+			text: "several MCIs of web@2 for c1 are for arm64, and none of them is its default: M1@1, M2@1",
+			mcis: ["M1@1", "M2@1"],
+		},
+		{
+			what: "none is for the architecture",
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/i386" }], { wishes: { architecture: "arm64" } }),
+			code: "mci-unsuitable",
+			text: "no MCI of web@2 for c1 is for arm64: M0@1 is for x86_64, M1@1 is for i386",
+		},
+		{
+			what: "none can run on the type",
+			of: small([{ c1: "i1/t1/x86_64" }], { wishes: { instanceType: "graviton" } }),
+			code: "mci-unsuitable",
+			text: "no MCI of web@2 for c1 is for graviton, which is arm64: M0@1 is for x86_64",
+		},
+		{
+			what: "the MCI wished for lacks the cloud",
+			of: small([{ c1: "i1/t1" }], { wishedMci: -1 }),
+			code: "no-setting",
+			text: "S@1 has no setting for c1",
+			mcis: ["M0@1"],
+		},
+		{
+			what: "the template has no MCI",
+			of: small([]),
+			code: "cloud-not-eligible",
+			text: "no MCI of web@2 has a setting for c1",
+		},
+		{
+			what: "the default is revoked, though another would do",
+			of: {
+				...small([{}, { c1: "i2/t1" }]),
+				mcis: [{ isRevoked: true, cells: small([{ c1: "i1/t1" }]).mcis[0]?.cells ?? {} }, ...small([{ c1: "i2/t1" }]).mcis],
+			},
+			code: "revision-revoked",
+			text: "M0@1 is revoked since 2026-06-01",
+			mcis: ["M1@1"],
+		},
+		{
+			what: "the image wished for is revoked",
+			of: small([], { wishes: { image: "x" }, imageWished: { architecture: null, isRevoked: true } }),
+			code: "image-revoked",
+			text: "image x is revoked since 2026-06-01",
+		},
+	])("is none when $what", ({ of, code, text, mcis = [] }) => {
+		expect(resolve(of)).toMatchObject({ kind: "unresolved", because: [{ code, text }], instead: { mcis } });
+	});
+
+	it("may be another revision than the template's, which is told", () => {
+		const of = candidateOf(small([{ c1: "i1/t1" }], { wishedMci: 0 }));
+		const newer = { ...of, wishedMci: of.wishedMci && { ...of.wishedMci, ref: "M0@2", revision: 2 } };
+		expect(resolveTemplate(newer, {}, smallNow)).toMatchObject({
+			mci: { ref: "M0@2", revision: 2 },
+			warnings: [{ code: "mci-not-on-template", text: "M0@2 is not on the template web@2, which has M0@1: untested" }],
+		});
+	});
+
+	it("is not warned of when another MCI of the account maps the wished image", () => {
+		const of: TemplateCandidate = { ...candidateOf(small([{ c1: "i1/t1" }], { wishes: { image: "x" } })), imageUsers: ["db@3"] };
+		expect(resolveTemplate(of, { image: "x" }, smallNow)).toMatchObject({
+			warnings: [],
+			reasons: expect.arrayContaining([{ property: "image", text: "wished for; db@3 maps it for c1" }]),
+		});
+	});
+
+	it("comes with a warning that the template is deprecated", () => {
+		const of = {
+			...candidateOf(small([{ c1: "i1/t1" }])),
+			lifecycle: { ...activeLifecycle, deprecatedAt: smallNow, reason: "old", replacement: "web@3" },
+		};
+		expect(resolveTemplate(of, {}, smallNow)).toMatchObject({
+			warnings: [{ code: "template-deprecated", text: "web@2 is deprecated since 2026-06-01: old; it is replaced by web@3" }],
+		});
+	});
+});
+
+describe("comparing a recorded answer with a fresh one", () => {
+	const recorded: RecordedResolution = {
+		image: { kind: "id", uid: "img1", checksum: null },
+		instanceType: "large",
+		kernel: null,
+		ramdisk: "r1",
+		userData: "u",
+		mci: { ref: "A@4", lineage: "a", revision: 4 },
+	};
+	it.each<{ what: string; fresh: Partial<RecordedResolution>; text: string | null }>([
+		{ what: "nothing", fresh: {}, text: null },
+		{ what: "only how the MCI is called", fresh: { mci: { ref: "A2@4", lineage: "a", revision: 4 } }, text: null },
+		{ what: "the image", fresh: { image: { kind: "id", uid: "img3", checksum: null } }, text: "img1 → img3" },
+		{ what: "the MCI", fresh: { mci: { ref: "A@5", lineage: "a", revision: 5 } }, text: "A@4 → A@5" },
+		{ what: "that there is an MCI", fresh: { mci: null }, text: "A@4 → no MCI" },
+		{
+			what: "the rest",
+			fresh: { instanceType: "xl", kernel: "k", ramdisk: null, userData: null },
+			text: "instance type large → xl, kernel of the cloud → k, ramdisk r1 → of the cloud, other user data",
+		},
+	])("tells of $what that differs", ({ fresh, text }) => {
+		const differences = compareResolution(recorded, { ...recorded, ...fresh });
+		expect(updateAvailable(differences)).toBe(text);
+		expect(differences.every(({ property, before, after }) => before === recorded[property] && after === { ...recorded, ...fresh }[property])).toBe(
+			true,
+		);
+	});
+});
+
+type ModelAnswer = { readonly image: string; readonly type: string | null; readonly mci: string | null } | { readonly verdict: string };
+
+/** The rules once more, as a search: which MCI is it that may be chosen, and does its image stand? */
+function modelAnswer({ mcis, standard, stranger, cloud, wishes, wishedMci, imageWished }: SmallTemplate): ModelAnswer {
+	const all = [...mcis.map((mci, i) => ({ mci, ref: `M${i}@1`, isDefault: i === standard })), { mci: stranger, ref: "S@1", isDefault: false }];
+	const there = all.slice(0, -1).filter(({ mci }) => mci.cells[cloud]);
+	const typeArchitecture = modelTypeArchitecture(mcis, cloud, wishes.instanceType);
+	const score = (one: SmallMci): number => {
+		const have = one.cells[cloud]?.architecture ?? null;
+		const scores = [2];
+		if (wishes.architecture !== undefined) scores.push(have === null ? 1 : have === wishes.architecture ? 2 : 0);
+		if (typeArchitecture !== null) {
+			scores.push(have === typeArchitecture ? 2 : have === null || `${typeArchitecture} ${have}` === "x86_64 i386" ? 1 : 0);
+		}
+		return Math.min(...scores);
+	};
+	const hasDemand = wishes.architecture !== undefined || typeArchitecture !== null;
+	const isChosen = (one: (typeof all)[number]): boolean => {
+		if (wishedMci !== null) return one === (wishedMci === -1 ? all.at(-1) : all[wishedMci]);
+		if (!there.includes(one)) return false;
+		if (!hasDemand) return one.isDefault;
+		const best = Math.max(...there.map(({ mci }) => score(mci)));
+		const rivals = there.filter((other) => other !== one && score(other.mci) === best);
+		return score(one.mci) === best && best > 0 && (one.isDefault || rivals.length === 0);
+	};
+	const chosen = all.find(isChosen);
+	const cell = chosen?.mci.cells[cloud];
+	if (!chosen && wishes.image === undefined) return { verdict: there.length === 0 ? "absent" : "refused" };
+	if (chosen?.mci.isRevoked) return { verdict: "refused" };
+	if (!cell && wishes.image === undefined) return { verdict: "absent" };
+	const isOwn = wishes.image === undefined || wishes.image === cell?.uid;
+	const image = isOwn ? cell : { uid: wishes.image ?? "", ...imageWished };
+	// What is said of an image that is wished for counts, though it be the setting's.
+	if (!image || image.isRevoked || (wishes.image !== undefined && imageWished.isRevoked)) return { verdict: "refused" };
+	if (wishes.architecture !== undefined && image.architecture !== null && image.architecture !== wishes.architecture) return { verdict: "refused" };
+	return { image: image.uid, type: wishes.instanceType ?? cell?.type ?? null, mci: chosen?.ref ?? null };
+}
+
+function modelTypeArchitecture(mcis: readonly SmallMci[], cloud: string, type: string | undefined) {
+	if (type === undefined) return null;
+	const seen = mcis.map((mci) => mci.cells[cloud]).filter((cell) => cell?.type === type && cell.architecture !== null);
+	const evidence = new Set(seen.map((cell) => cell?.architecture));
+	return typesByName[type] ?? (evidence.size === 1 ? (seen[0]?.architecture ?? null) : null);
+}
+
+function revokedMci(mci: SmallMci): SmallMci {
+	return { ...mci, isRevoked: true };
+}

@@ -1,0 +1,200 @@
+import { compareText } from "../../base/compare-text.ts";
+import { type Image, sameImage } from "../image/image.ts";
+import { architectureOfType, type Choice, type ChoiceProblem, chooseMci, fitOnType } from "./choose-mci.ts";
+import { cloudsInstead } from "./clouds-instead.ts";
+import type { Because, Reason, Resolved, Verdict, Warning, Wishes } from "./resolution.ts";
+import { architectureRefusal, architectureWarnings, knownWished, resolveMci, wishedIdentity } from "./resolve-mci.ts";
+import type { TemplateCandidate, TemplateMci } from "./template-candidate.ts";
+import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "./withdrawal.ts";
+
+/** What a server of the template gets in the cloud. */
+export interface TemplateResolved extends Resolved {
+	/** Null when the image was wished for and no MCI could be chosen: then only what was wished for is there. */
+	readonly mci: ResolvedMci | null;
+}
+
+/** The MCI revision of an answer. */
+export interface ResolvedMci {
+	readonly ref: string;
+	readonly lineage: string;
+	/** 0 is HEAD. */
+	readonly revision: number;
+}
+
+/** No answer of a template: why, and what is there instead. */
+export interface TemplateUnresolved {
+	readonly kind: "unresolved";
+	readonly verdict: Verdict;
+	readonly because: readonly Because[];
+	readonly instead: TemplateInstead;
+}
+
+export interface TemplateInstead {
+	/** Eligible clouds, near names first; none when the template itself must not be used. */
+	readonly clouds: readonly string[];
+	/** MCIs of the template that map the cloud and give an image which can run, when asked for by name with the same other wishes. */
+	readonly mcis: readonly string[];
+	/** What replaces a withdrawn image (its name or id), a revoked MCI revision or a revoked template (a reference). */
+	readonly replacement: string | null;
+}
+
+/**
+ * The image and the rest of the setting for one cloud of one template revision, with the reason of each value, or a structured "no".
+ * An MCI, then each value, that is wished for wins; a wished image is answered even where no MCI can be chosen, then without one.
+ * A revoked template, revision or image refuses, as does a deleted image; deprecated ones answer and warn. `now` is UTC ISO.
+ */
+export function resolveTemplate(template: TemplateCandidate, wishes: Wishes, now: string): TemplateResolved | TemplateUnresolved {
+	const revoked = revisionWithdrawal("template-revoked", template, now);
+	if (revoked) {
+		const { code, text, replacement } = revoked;
+		return { kind: "unresolved", verdict: "refused", because: [{ code, text }], instead: { clouds: [], mcis: [], replacement } };
+	}
+	const asked = { wishes, now };
+	const answer = answerOf(template, chooseMci(template, wishes), asked);
+	if (answer.kind === "resolved") return answer;
+	const { verdict, because, replacement } = answer;
+	const clouds = cloudsInstead(template.cloud, eligibleClouds(template));
+	const mcis = template.mcis.filter((mci) => mci.setting !== null && canRun(template, mci, asked)).map((mci) => mci.ref);
+	return { kind: "unresolved", verdict, because, instead: { clouds, mcis, replacement } };
+}
+
+/** The clouds for which at least one MCI of the template has a setting, sorted. */
+export function eligibleClouds({ mcis }: { readonly mcis: readonly Pick<TemplateMci, "clouds">[] }): string[] {
+	return [...new Set(mcis.flatMap((mci) => mci.clouds()))].sort(compareText);
+}
+
+interface Asked {
+	readonly wishes: Wishes;
+	readonly now: string;
+}
+
+interface Refusal {
+	readonly kind: "refusal";
+	readonly verdict: Verdict;
+	readonly because: readonly Because[];
+	readonly replacement: string | null;
+}
+
+function answerOf(template: TemplateCandidate, choice: Choice, asked: Asked): TemplateResolved | Refusal {
+	if (choice.kind === "chosen") return withMci(template, choice, asked);
+	const uid = asked.wishes.image;
+	if (uid !== undefined) return withoutMci(template, uid, { ...asked, choice });
+	return { kind: "refusal", verdict: choice.verdict, because: [choice.because], replacement: null };
+}
+
+function withMci(
+	template: TemplateCandidate,
+	{ mci, why }: Choice & { readonly kind: "chosen" },
+	{ wishes, now }: Asked,
+): TemplateResolved | Refusal {
+	const { cloud, imageWished } = template;
+	const outcome = resolveMci({ ...mci, cloud, imageWished }, wishes, now);
+	if (outcome.kind === "unresolved") {
+		return { kind: "refusal", verdict: outcome.verdict, because: outcome.because, replacement: outcome.instead.replacement };
+	}
+	const { ref, lineage, revision } = mci;
+	const isOverridden = outcome.image !== mci.setting?.image;
+	const users = isOverridden ? usersOf(template, outcome.image.uid) : [];
+	const imageReason = users.length > 0 ? [{ property: "image", text: mappedBy(users, cloud) } as const] : [];
+	return {
+		...outcome,
+		mci: { ref, lineage, revision },
+		reasons: [
+			{ property: "mci", text: why },
+			...outcome.reasons.filter((reason) => imageReason.length === 0 || reason.property !== "image"),
+			...imageReason,
+		],
+		warnings: [
+			...revisionWarnings("template-deprecated", template, now),
+			...offTemplateWarnings(template, mci),
+			...outcome.warnings.filter((warning) => warning.code !== "image-overridden"),
+			...(isOverridden ? overriddenWarnings(users, outcome.image.uid, cloud) : []),
+			...typeWarnings(template, outcome, isOverridden ? imageWished?.image : mci.image),
+		],
+	};
+}
+
+/** The image wished for, by itself: no MCI could be chosen that would say the rest. */
+function withoutMci(
+	template: TemplateCandidate,
+	uid: string,
+	{ wishes, now, choice }: Asked & { readonly choice: Choice & { readonly kind: "none" } },
+): TemplateResolved | Refusal {
+	const { cloud, imageWished } = template;
+	const image = wishedIdentity(uid, imageWished, null);
+	const known = knownWished(imageWished, uid);
+	const no = imageWithdrawal(uid, known, now) ?? architectureRefusal(image, known, wishes);
+	if (no) return { kind: "refusal", verdict: "refused", because: [{ code: no.code, text: no.text }], replacement: no.replacement };
+	const { instanceType = null, kernel = null, ramdisk = null, userData = null } = wishes;
+	const users = usersOf(template, uid);
+	const isCloudLess = choice.because.code === "cloud-not-eligible";
+	return {
+		kind: "resolved",
+		mci: null,
+		image,
+		instanceType,
+		kernel,
+		ramdisk,
+		userData,
+		reasons: [
+			{ property: "image", text: users.length > 0 ? mappedBy(users, cloud) : "wished for" },
+			...(["instanceType", "kernel", "ramdisk", "userData"] as const).flatMap((property): Reason[] =>
+				wishes[property] === undefined ? [] : [{ property, text: "wished for" }],
+			),
+		],
+		warnings: [
+			...revisionWarnings("template-deprecated", template, now),
+			choiceWarning(choice.because),
+			...(isCloudLess ? [] : overriddenWarnings(users, uid, cloud)),
+			...imageWarnings(image, known, now),
+			...architectureWarnings(image, known, wishes),
+			...typeWarnings(template, { image, instanceType }, known.image),
+		],
+	};
+}
+
+/** Why there is no MCI, as a warning: with an image of one's own that is no refusal. */
+function choiceWarning({ code, text }: ChoiceProblem): Warning {
+	return { code: code === "cloud-not-eligible" ? "no-mci-for-cloud" : code, text };
+}
+
+/** MCIs that map the image in this cloud, those of the template first. */
+function usersOf({ mcis, imageUsers = [] }: TemplateCandidate, uid: string): string[] {
+	return [...mcis.filter((mci) => mci.setting?.image.uid === uid).map((mci) => mci.ref), ...imageUsers];
+}
+
+function mappedBy(users: readonly string[], cloud: string): string {
+	return `wished for; ${users.join(", ")} ${users.length === 1 ? "maps" : "map"} it for ${cloud}`;
+}
+
+function overriddenWarnings(users: readonly string[], uid: string, cloud: string): Warning[] {
+	if (users.length > 0) return [];
+	return [{ code: "image-overridden", text: `image ${uid} was wished for; no MCI maps it for ${cloud}, so it is untested` }];
+}
+
+function offTemplateWarnings({ ref, mcis }: TemplateCandidate, { lineage, revision, ref: mci }: TemplateMci): Warning[] {
+	const same = mcis.find((one) => one.lineage === lineage);
+	if (same?.revision === revision) return [];
+	return [{ code: "mci-not-on-template", text: `${mci} is not on the template ${ref}${same ? `, which has ${same.ref}` : ""}: untested` }];
+}
+
+function typeWarnings(
+	template: TemplateCandidate,
+	{ image, instanceType }: Pick<Resolved, "image" | "instanceType">,
+	facts: Image | null | undefined,
+): Warning[] {
+	if (instanceType === null) {
+		return [{ code: "instance-type-missing", text: `no instance type is wished for, and no setting has one for ${template.cloud}` }];
+	}
+	const architecture = facts && sameImage(facts, image) ? facts.architecture : null;
+	if (architecture === null) return [];
+	const type = architectureOfType(template, instanceType);
+	if (type === null || fitOnType(type, architecture) !== "no") return [];
+	return [{ code: "instance-type-architecture", text: `${instanceType} is ${type} and can't run image ${image.uid}, which is for ${architecture}` }];
+}
+
+/** True when the MCI, asked for by name with the same other wishes, gives an image that the instance type can run. */
+function canRun(template: TemplateCandidate, mci: TemplateMci, asked: Asked): boolean {
+	const answer = answerOf(template, { kind: "chosen", mci, why: "" }, asked);
+	return answer.kind === "resolved" && answer.warnings.every((warning) => warning.code !== "instance-type-architecture");
+}

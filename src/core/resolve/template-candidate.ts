@@ -1,0 +1,37 @@
+import type { Lifecycle } from "../component/lifecycle.ts";
+import type { Architecture } from "../image/architecture.ts";
+import type { KnownImage } from "./resolution.ts";
+import type { MciCandidate } from "./resolve-mci.ts";
+
+/** One MCI revision that a template may give a server, with its setting for the asked cloud. */
+export interface TemplateMci extends Omit<MciCandidate, "cloud" | "imageWished"> {
+	readonly lineage: string;
+	/** 0 is HEAD. */
+	readonly revision: number;
+	/** True of exactly one MCI of a template that has any. */
+	readonly isDefault: boolean;
+}
+
+/** What resolving looks at: one cloud of one template revision. */
+export interface TemplateCandidate {
+	/** As people write it: `web@2`, `web@head`. */
+	readonly ref: string;
+	/** What this registry says of the template's revision. */
+	readonly lifecycle: Lifecycle | null;
+	readonly cloud: string;
+	/** Null for a cloud that nobody added: types are then known by evidence only. */
+	readonly cloudType: string | null;
+	/** In the template's order. */
+	readonly mcis: readonly TemplateMci[];
+	/**
+	 * The MCI wished for, which need not be on the template. A name alone means the revision that the template has, if it has one:
+	 * that one was tested.
+	 */
+	readonly wishedMci: TemplateMci | null;
+	/** What is known of the image that is wished for; null when none is, or nothing. */
+	readonly imageWished: KnownImage | null;
+	/** MCIs that are not on the template and map the wished image in this cloud, as references. */
+	readonly imageUsers?: readonly string[];
+	/** The architecture of a cloud type's instance type; null when it is unknown. */
+	readonly instanceTypeArchitecture: (cloudType: string, instanceType: string) => Architecture | null;
+}

@@ -1,0 +1,58 @@
+import { shellScriptType } from "./part-type.ts";
+
+/** The value of a script's input, by the name of the environment variable it is read from. */
+export interface InputValue {
+	readonly name: string;
+	readonly value: string;
+}
+
+/**
+ * A shell script (POSIX) that runs `source` with the inputs in its environment, by the interpreter that its first line names (else
+ * /bin/sh), as the kernel would: with everything after the interpreter as one argument. It ends with the source's exit code, and
+ * leaves no file behind. The inputs are set where only the source sees them, so that an input called `PATH` can't break the rest;
+ * the one variable needed here is a positional one, which no input can be called.
+ */
+export function scriptWithInputs(ref: string, source: string, inputs: readonly InputValue[]): string {
+	const mark = endMark(source);
+	return [
+		"#!/bin/sh",
+		`# ${ref.replace(/[\r\n]+/g, " ")} with its inputs`,
+		'set -- "$(mktemp)"',
+		'test -n "$1" || exit 1',
+		`cat > "$1" <<'${mark}' || { rm -f "$1"; exit 1; }`,
+		source.endsWith("\n") ? source.slice(0, -1) : source,
+		mark,
+		"(",
+		...inputs.map(({ name, value }) => `export ${name}=${quoted(value)}`),
+		`exec ${interpreter(source).map(quoted).join(" ")} "$1"`,
+		")",
+		'set -- "$1" "$?"',
+		'rm -f "$1"',
+		'exit "$2"',
+		"",
+	].join("\n");
+}
+
+/** What runs a source: path and at most one argument. */
+function interpreter(source: string): string[] {
+	const [, path, argument] = /^#![ \t]*([^\s]+)(?:[ \t]+([^\r\n]*?))?[ \t]*\r?(?:\n|$)/.exec(source) ?? [];
+	if (path === undefined) return ["/bin/sh"];
+	return argument ? [path, argument] : [path];
+}
+
+/** A line that is nowhere in the source, so that the here-document ends where it should. */
+function endMark(source: string): string {
+	let mark = "END_OF_SCRIPT";
+	while (source.includes(mark)) mark += "_";
+	return mark;
+}
+
+/** A text as one word of a POSIX shell: in single quotes nothing is special but the single quote. */
+function quoted(text: string): string {
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** True when inputs can reach the source: it is a program, not a cloud-config or an include. */
+export function takesInputs(contentType: string): boolean {
+	return contentType === shellScriptType || contentType === "text/plain";
+}

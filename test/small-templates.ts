@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import {
+	type Architecture,
+	type Image,
+	type KnownImage,
+	type Lifecycle,
+	noFacts,
+	parseCloudSlug,
+	plainSetting,
+	type TemplateCandidate,
+	type TemplateMci,
+	type Wishes,
+} from "../src/core/index.ts";
+
+/** A template of few MCIs and clouds, with one question to it: small enough to try everything. */
+export interface SmallTemplate {
+	readonly mcis: readonly SmallMci[];
+	/** Place of the default in the list. */
+	readonly standard: number;
+	/** An MCI that is not on the template. */
+	readonly stranger: SmallMci;
+	readonly cloud: string;
+	readonly wishes: Wishes;
+	/** A place in the list of MCIs; -1 is the stranger. */
+	readonly wishedMci: number | null;
+	/** What is known of an image that is wished for. */
+	readonly imageWished: SmallImage;
+}
+
+export interface SmallMci {
+	readonly isRevoked: boolean;
+	readonly cells: Readonly<Record<string, SmallCell>>;
+}
+
+export interface SmallImage {
+	readonly architecture: Architecture | null;
+	readonly isRevoked: boolean;
+}
+
+export interface SmallCell extends SmallImage {
+	readonly uid: string;
+	readonly type: string | null;
+}
+
+const smallClouds = ["c1", "c2", "c3", "c4"] as const;
+/** Architectures of types known by name; `t1` to `t3` are known by evidence or not at all. */
+export const typesByName: Readonly<Record<string, Architecture>> = { intel: "x86_64", graviton: "arm64" };
+export const smallNow = "2026-06-01T00:00:00.000Z";
+
+const architecture = fc.constantFrom<Architecture | null>("x86_64", "arm64", "i386", null);
+const isRevoked = fc.constantFrom(false, false, false, false, false, true);
+const cell: fc.Arbitrary<SmallCell> = fc.record({
+	uid: fc.constantFrom("i1", "i2", "i3"),
+	type: fc.constantFrom(null, "intel", "graviton", "t1", "t2"),
+	architecture,
+	isRevoked,
+});
+
+/** An MCI with settings for some of four clouds. */
+export const smallMcis: fc.Arbitrary<SmallMci> = fc.record({
+	isRevoked,
+	cells: fc.dictionary(fc.constantFrom(...smallClouds), cell, { maxKeys: 4 }),
+});
+
+/** Templates of one to four MCIs with a question. */
+export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc.array(smallMcis, { minLength: 1, maxLength: 4 }).chain((mcis) =>
+	fc.record({
+		mcis: fc.constant(mcis),
+		standard: fc.nat(mcis.length - 1),
+		stranger: smallMcis,
+		cloud: fc.constantFrom(...smallClouds),
+		wishes: fc.record(
+			{
+				architecture: fc.constantFrom("x86_64", "arm64", "i386"),
+				instanceType: fc.constantFrom("intel", "graviton", "t1", "t2", "t3"),
+				image: fc.constantFrom("i1", "i2", "wished"),
+			},
+			{ requiredKeys: [] },
+		),
+		wishedMci: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: -1, max: mcis.length - 1 }) }),
+		imageWished: fc.record({ architecture, isRevoked }),
+	}),
+);
+
+/** The question as resolving takes it. */
+export function candidateOf(small: SmallTemplate): TemplateCandidate {
+	const { cloud, wishes, wishedMci } = small;
+	const mcis = small.mcis.map((mci, i) => mciOf(mci, { name: `M${i}`, cloud, isDefault: i === small.standard }));
+	const stranger = mciOf(small.stranger, { name: "S", cloud, isDefault: false });
+	return {
+		ref: "web@2",
+		lifecycle: null,
+		cloud,
+		cloudType: "acme",
+		mcis,
+		wishedMci: wishedMci === null ? null : (mcis[wishedMci] ?? stranger),
+		imageWished: wishes.image === undefined ? null : knownOf(wishes.image, cloud, small.imageWished),
+		instanceTypeArchitecture: (_, type) => typesByName[type] ?? null,
+	};
+}
+
+function mciOf(
+	mci: SmallMci,
+	{ name, cloud, isDefault }: { readonly name: string; readonly cloud: string; readonly isDefault: boolean },
+): TemplateMci {
+	const one = mci.cells[cloud];
+	const { image, lifecycle } = one ? knownOf(one.uid, cloud, one) : { image: null, lifecycle: null };
+	return {
+		ref: `${name}@1`,
+		lineage: name,
+		revision: 1,
+		revisionReason: "",
+		isDefault,
+		lifecycle: lifecycleOf(mci),
+		setting: one && image ? { ...plainSetting(image.cloud, image), image, instanceType: one.type } : null,
+		image,
+		imageLifecycle: lifecycle,
+		clouds: () => Object.keys(mci.cells),
+		otherRevisions: () => [],
+	};
+}
+
+function knownOf(uid: string, cloud: string, small: SmallImage): KnownImage & { readonly image: Image } {
+	const identity = { kind: "id", uid, checksum: null } as const;
+	return { image: { ...noFacts, ...identity, cloud: parseCloudSlug(cloud), architecture: small.architecture }, lifecycle: lifecycleOf(small) };
+}
+
+function lifecycleOf({ isRevoked: ended }: { readonly isRevoked: boolean }): Lifecycle | null {
+	return ended ? { deprecatedAt: null, revokedAt: smallNow, reason: null, replacement: null } : null;
+}
