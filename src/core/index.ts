@@ -52,6 +52,7 @@ export * from "./revision/canonical-form.ts";
 export * from "./revision/merge-base.ts";
 export * from "./revision/reference.ts";
 export * from "./script/script-content.ts";
+export * from "./server/server-states.ts";
 export * from "./template/template-content.ts";
 export * from "./user-data/compose-user-data.ts";
 export * from "./user-data/effective-inputs.ts";
