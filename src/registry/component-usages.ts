@@ -1,5 +1,6 @@
 import type { ComponentKind } from "../core/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../storage/store.ts";
+import { listServersUsing, type ServerUsage } from "./servers-using.ts";
 
 /** What uses a revision of a component. */
 export type ComponentUsage =
@@ -20,7 +21,8 @@ export type ComponentUsage =
 			readonly name: string;
 			readonly revision: number;
 			readonly restricted: boolean;
-	  };
+	  }
+	| ({ readonly kind: "server" } & ServerUsage);
 
 /** Everything that uses one of these components, over all revisions. */
 export async function listUsages(reads: Reads, components: readonly StoredComponent[]): Promise<ComponentUsage[]> {
@@ -28,6 +30,8 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 	const byId = new Map(components.map((component) => [component.id, component]));
 	const pins = await reads.pins.listUsages(ids);
 	const channels = await reads.channels.list(ids);
+	const revisions = components.flatMap((component) => Array.from({ length: component.latest + 1 }, (_, number) => ({ component, number })));
+	const servers = await listServersUsing(reads, { revisions, imageIds: [] });
 	return [
 		...pins.map((pin) => ({
 			kind: "template" as const,
@@ -45,15 +49,18 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 			revision: channel.number,
 			restricted: channel.movers !== null,
 		})),
+		...servers.map((server) => ({ kind: "server" as const, ...server })),
 	];
 }
 
-/** A user in a few words: `template php-app`, `channel web@production`. */
+/** A user in a few words: `template php-app`, `channel web@production`, `server web-1 of deployment shop`. */
 export function usageText(usage: ComponentUsage): string {
 	switch (usage.kind) {
 		case "template":
 			return `template ${usage.name}`;
 		case "channel":
 			return `channel ${usage.component}@${usage.name}`;
+		case "server":
+			return `server ${usage.name} of deployment ${usage.deployment}`;
 	}
 }

@@ -1,0 +1,116 @@
+import { checkImageIdentity, fault, findKnownCloud, nearestNames, parseComponentName, type ServerOverrides } from "../core/index.ts";
+import type { Transaction, WholeServer, WrittenServer } from "../storage/store.ts";
+import { type Actor, assertMay } from "./actor.ts";
+import { checkDeploymentWords } from "./deployment-words.ts";
+import { type ComponentRevision, getComponent, getRevision } from "./get-component.ts";
+import { getDeployment } from "./get-server.ts";
+import type { Needs } from "./needs.ts";
+import { planServer, type ServerPlan } from "./plan-server.ts";
+import type { NewServer } from "./preview-server.ts";
+import { serverEntry, toldConfiguration } from "./server-entry.ts";
+import { changedOverrides } from "./server-input.ts";
+import { selectorOf } from "./wished-mci.ts";
+
+/** A server to be added: it has a name and a deployment. */
+export interface ServerToAdd extends NewServer {
+	readonly deployment: string;
+	readonly name: string;
+	readonly description?: string | undefined;
+}
+
+/**
+ * Adds a server and records what it was given: image, instance type, MCI revision and the reason of each. Throws `server-exists`, and
+ * what stands against it: `not-resolved` or `resolve-refused`, `instance-type-missing`, `input-missing`, `user-data-too-large`.
+ */
+export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd): Promise<WholeServer> {
+	assertMay(actor, "writer", "add servers");
+	const { name, description } = checkDeploymentWords({ name: parseComponentName(input.name), description: input.description ?? "", inputs: {} });
+	return needs.store.write(async (tx) => {
+		const at = needs.now();
+		const seen = await getDeployment(tx, actor, input.deployment);
+		// Gone meanwhile: the second look tells it as what it is.
+		const deployment = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
+		if (await tx.servers.find(deployment.id, name)) throw fault("server-exists", { server: name, deployment: deployment.name });
+		const template = await getRevision(needs, actor, { kind: "template", ref: input.template, reads: tx });
+		const server = `${deployment.name}/${name}`;
+		const overrides = await changedOverrides(needs, tx, { actor, server, before: {}, changes: input });
+		const plan = await planServer(needs, tx, { actor, server, deployment, template, cloud: input.cloud, overrides });
+		const written = await writtenServer(needs, tx, {
+			actor,
+			words: { name, description },
+			template,
+			selector: selectorOf(input.template) ?? "latest",
+			cloud: input.cloud,
+			overrides,
+			plan,
+		});
+		const id = await tx.servers.insert({ accountId: actor.accountId, deploymentId: deployment.id, at }, written);
+		const made = await tx.servers.get(id);
+		tx.record(serverEntry(actor, made, { at, act: "add", before: null, after: toldConfiguration(made) }));
+		return made;
+	});
+}
+
+/** What a plan makes of a server. Throws the first of what stands against it, and keeps what it uses from being deleted. */
+export async function writtenServer(
+	needs: Needs,
+	tx: Transaction,
+	given: {
+		readonly actor: Actor;
+		readonly words: { readonly name: string; readonly description: string };
+		readonly template: ComponentRevision<"template">;
+		readonly selector: string;
+		readonly cloud: string;
+		readonly overrides: ServerOverrides;
+		readonly plan: ServerPlan;
+	},
+): Promise<WrittenServer> {
+	const { actor, words, template, selector, overrides, plan } = given;
+	const { answer, userData } = plan;
+	const [problem] = plan.problems;
+	if (problem) throw problem;
+	if (answer.kind === "unresolved" || userData === null) throw new Error("a plan without problems has no answer");
+	const { component } = template;
+	await holdComponents(needs, tx, actor, answer.mci ? [component, answer.mci.component] : [component]);
+	const cloudId = await ensureCloud(needs, tx, actor, answer.cloud);
+	const image = checkImageIdentity(answer.cloud, answer.image);
+	const { ids } = await tx.images.ensure(actor.accountId, [{ ...image, cloudId, facts: {} }]);
+	return {
+		...words,
+		template: { id: component.id, number: template.number, selector, digest: template.digest },
+		cloudId,
+		overrides,
+		mci: answer.mci && { id: answer.mci.component.id, number: answer.mci.number, digest: answer.mci.digest },
+		imageId: ids[0] ?? 0,
+		instanceType: answer.instanceType,
+		kernel: answer.kernel,
+		ramdisk: answer.ramdisk,
+		userData: answer.userData,
+		sentUserData: userData.text,
+		told: {
+			reasons: answer.reasons,
+			warnings: plan.warnings,
+			inputs: plan.inputs.scripts,
+			parts: userData.parts,
+			bytes: userData.bytes,
+		},
+		resolvedAt: needs.now(),
+	};
+}
+
+/** Keeps these from being deleted until the transaction ends. Throws the `…-not-found` of one that was deleted meanwhile. */
+async function holdComponents(needs: Needs, tx: Transaction, actor: Actor, components: readonly ComponentRevision["component"][]): Promise<void> {
+	const ids = new Set(components.map((component) => component.id));
+	if ((await tx.components.hold([...ids])) === ids.size) return;
+	const there = new Set((await tx.components.listByIds([...ids])).map((component) => component.id));
+	for (const { id, kind, name } of components) if (!there.has(id)) await getComponent(tx, actor, { kind, name, at: needs.now() });
+	throw new Error("a component was gone, and is there again");
+}
+
+async function ensureCloud(needs: Needs, tx: Transaction, actor: Actor, slug: string): Promise<number> {
+	const here = await tx.clouds.find(actor.accountId, slug);
+	if (here) return here.id;
+	const known = findKnownCloud(slug);
+	if (!known) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, await tx.clouds.slugs(actor.accountId)) });
+	return (await tx.clouds.ensure(actor.accountId, [known], needs.now())).get(slug) ?? 0;
+}
