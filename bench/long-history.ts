@@ -1,16 +1,19 @@
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
+import { diffRevisions } from "../src/registry/diff-revisions.ts";
 import { importUpstream } from "../src/registry/import-upstream.ts";
+import { listRevisions } from "../src/registry/list-revisions.ts";
 import { resolveImage } from "../src/registry/resolve-image.ts";
 import type { ProductLine } from "../src/upstreams/source.ts";
 import { cloudAt, generatedListing, uidOf } from "./generated-listing.ts";
-import { type Aim, type BenchOptions, compare, costMeasure, type Measure, microseconds, type Side } from "./measure.ts";
+import { type Aim, type BenchOptions, compare, costMeasure, type Measure, microseconds, milliseconds, type Side } from "./measure.ts";
 import { needsOn } from "./needs.ts";
 import { type BenchStore, enginesHere, makeStore } from "./stores.ts";
 
 const clouds = 60;
 /** How many clouds get another image with each commit. */
 const changes = 3;
+const logPage = 50;
 const aim: Aim = { of: "ratio", atMost: 1.2 };
 
 /** One MCI with a long history: resolving and listing at any of its revisions, and the room a commit takes. */
@@ -61,6 +64,44 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 					costMeasure(`all ${clouds} settings on ${name}, revision ${number} of ${commits} · the only one of another MCI`, all, microseconds, aim),
 				);
 			}
+			const log =
+				(mci: string, before?: number): Side =>
+				async () => {
+					const pages = times / 100;
+					for (let i = 0; i < pages; i++) {
+						const { revisions } = await listRevisions(needs, actor, { kind: "mci", name: mci, before, limit: logPage });
+						if (revisions.length !== logPage) throw new Error(`a page of ${revisions.length} revisions`);
+					}
+					return pages;
+				};
+			await importUpstream(needs, actor, {
+				format: "bench",
+				from: "bench",
+				listing: { lines: [{ ...line, key: "page", name: "page", releases: line.releases.slice(0, logPage) }], skipped: [] },
+			});
+			for (const [where, before] of [
+				["newest", undefined],
+				["oldest", logPage + 1],
+			] as const) {
+				const page = await compare({ ours: log(line.name, before), baseline: log("page") }, { rounds, clock });
+				measures.push(
+					costMeasure(`log on ${name}, the ${where} ${logPage} of ${commits} commits · all ${logPage} of another MCI`, page, microseconds, aim),
+				);
+			}
+			const diff = (from: string, to: string): Side => {
+				const diffs = times / 100;
+				return async () => {
+					for (let i = 0; i < diffs; i++) await diffRevisions(needs, actor, { kind: "mci", from, to });
+					return diffs;
+				};
+			};
+			const ends = await compare(
+				{ ours: diff(`${line.name}@1`, `${line.name}@${commits}`), baseline: diff("page@1", `page@${logPage}`) },
+				{ rounds, clock },
+			);
+			measures.push(
+				costMeasure(`diff on ${name}, first and last of ${commits} · first and last of ${logPage} of another MCI`, ends, milliseconds, aim),
+			);
 			measures.push(await room(bench, empty));
 		} finally {
 			await bench.remove();
@@ -119,7 +160,7 @@ async function room(bench: BenchStore, empty: number): Promise<Measure> {
 		await sql`create index copies_image on copies (image_id)`.execute(db);
 		await sql`create index copies_cloud on copies (cloud_id, number)`.execute(db);
 		await sql`insert into copies select s.mci_id, s.cloud_id, r.number, s.image_id, s.instance_type, s.kernel, s.ramdisk, s.user_data_id
-			from revisions r join settings s on s.mci_id = r.mci_id and s.from_number <= r.number and s.to_number > r.number`.execute(db);
+			from revisions r join settings s on s.mci_id = r.component_id and s.from_number <= r.number and s.to_number > r.number`.execute(db);
 	});
 	const both = await size(bench);
 	const changed = Number(counted[0]?.n ?? 1);

@@ -1,5 +1,22 @@
 import fc from "fast-check";
-import { type CloudSlug, type ImageIdentity, type MciContent, mciContent, type Setting } from "../src/core/index.ts";
+import {
+	type CloudSlug,
+	type ComponentKind,
+	type ComponentWords,
+	type ContentOf,
+	type ImageIdentity,
+	type MciContent,
+	mciContent,
+	type Pin,
+	type ScriptContent,
+	type ScriptInput,
+	type ScriptSequence,
+	type Setting,
+	scriptContent,
+	scriptSequences,
+	type TemplateContent,
+	templateContent,
+} from "../src/core/index.ts";
 
 /** Few values, so that two contents often share some. */
 const slugs = ["aws-eu-west-1", "aws-us-east-1", "azure-westeurope", "gcp", "acme-regionone", "openstack-r_1.x"] as const;
@@ -35,6 +52,170 @@ export const contents: fc.Arbitrary<MciContent> = fc
 		settings: fc.uniqueArray(settings, { selector: (setting) => setting.cloud }),
 	})
 	.map(mciContent);
+
+/** A pin of a component: its digest follows from lineage and revision, and HEAD has none. */
+function pinOf(lineage: string, revision: number): Pin {
+	return { lineage, revision, digest: revision === 0 ? null : `sha256:${lineage}-${revision}` };
+}
+
+const mciPins = fc.tuple(fc.constantFrom("m1", "m2", "m3", "m4", "m5"), fc.nat(2)).map(([lineage, revision]) => pinOf(lineage, revision));
+const scriptPins = fc.tuple(fc.constantFrom("s1", "s2", "s3", "s4", "s5"), fc.nat(2)).map(([lineage, revision]) => pinOf(lineage, revision));
+const inputNames = fc.constantFrom("PORT", "HOST", "_x", "constructor", "toString");
+const words = {
+	name: fc.constantFrom("web", "Wëb 2", "db"),
+	description: text,
+	tags: fc.uniqueArray(fc.constantFrom("a", "b", "os:name=x", "ß")),
+};
+
+/** The whole content of a ServerTemplate's revision; scripts may run twice. */
+export const templateContents: fc.Arbitrary<TemplateContent> = fc
+	.record({
+		...words,
+		mcis: fc.uniqueArray(mciPins, { selector: (pin) => pin.lineage, maxLength: 5 }),
+		defaultPlace: fc.nat(4),
+		boot: fc.array(scriptPins, { maxLength: 4 }),
+		operational: fc.array(scriptPins, { maxLength: 2 }),
+		decommission: fc.array(scriptPins, { maxLength: 1 }),
+		inputs: fc.uniqueArray(fc.tuple(inputNames, text), { selector: ([name]) => name }),
+	})
+	.map(({ mcis, defaultPlace, boot, operational, decommission, inputs, ...said }) =>
+		templateContent({
+			...said,
+			mcis,
+			defaultMci: mcis[defaultPlace % Math.max(1, mcis.length)]?.lineage ?? null,
+			scripts: { boot, operational, decommission },
+			inputs: Object.fromEntries(inputs),
+		}),
+	);
+
+const scriptInputs: fc.Arbitrary<ScriptInput> = fc.record({
+	name: inputNames,
+	description: text,
+	default: fc.constantFrom(null, "", "80"),
+	required: fc.boolean(),
+});
+
+/** The whole content of a script's revision. */
+export const scriptContents: fc.Arbitrary<ScriptContent> = fc
+	.record({
+		...words,
+		source: fc.constantFrom("", "#!/bin/sh\n", "#!/bin/sh\necho hi\n", "ünï"),
+		inputs: fc.uniqueArray(scriptInputs, { selector: (input) => input.name }),
+	})
+	.map(scriptContent);
+
+/** An edit of a template: MCIs come, move, change or go, scripts too; the default follows when it has to. */
+type TemplateEdit =
+	| { readonly kind: "mci"; readonly pin: Pin; readonly place: number }
+	| { readonly kind: "mci-gone"; readonly lineage: string }
+	| { readonly kind: "default"; readonly place: number }
+	| { readonly kind: "script"; readonly sequence: ScriptSequence; readonly pin: Pin; readonly place: number }
+	| { readonly kind: "script-gone"; readonly sequence: ScriptSequence; readonly place: number }
+	| { readonly kind: "input"; readonly name: string; readonly value: string };
+
+const sequences = fc.constantFrom(...scriptSequences);
+const templateEdits: fc.Arbitrary<TemplateEdit> = fc.oneof(
+	fc.record({ kind: fc.constant("mci" as const), pin: mciPins, place: fc.nat(5) }),
+	fc.record({ kind: fc.constant("mci-gone" as const), lineage: mciPins.map((pin) => pin.lineage) }),
+	fc.record({ kind: fc.constant("default" as const), place: fc.nat(4) }),
+	fc.record({ kind: fc.constant("script" as const), sequence: sequences, pin: scriptPins, place: fc.nat(4) }),
+	fc.record({ kind: fc.constant("script-gone" as const), sequence: sequences, place: fc.nat(3) }),
+	fc.record({ kind: fc.constant("input" as const), name: inputNames, value: text }),
+);
+
+function edited(content: TemplateContent, edit: TemplateEdit): TemplateContent {
+	const mcis = [...content.mcis];
+	const sequence = "sequence" in edit ? edit.sequence : "boot";
+	const scripts = [...content.scripts[sequence]];
+	let { defaultMci, inputs } = content;
+	switch (edit.kind) {
+		case "mci":
+		case "mci-gone": {
+			const lineage = edit.kind === "mci" ? edit.pin.lineage : edit.lineage;
+			const at = mcis.findIndex((pin) => pin.lineage === lineage);
+			if (at >= 0) mcis.splice(at, 1);
+			if (edit.kind === "mci") mcis.splice(edit.place, 0, edit.pin);
+			break;
+		}
+		case "default":
+			defaultMci = mcis[edit.place]?.lineage ?? defaultMci;
+			break;
+		case "script":
+			scripts.splice(edit.place, 0, edit.pin);
+			break;
+		case "script-gone":
+			scripts.splice(edit.place, 1);
+			break;
+		case "input":
+			inputs = { ...inputs, [edit.name]: edit.value };
+			break;
+	}
+	const has = mcis.some((pin) => pin.lineage === defaultMci);
+	return templateContent({
+		...content,
+		mcis,
+		defaultMci: has ? defaultMci : (mcis[0]?.lineage ?? null),
+		scripts: { ...content.scripts, [sequence]: scripts },
+		inputs,
+	});
+}
+
+/** A common ancestor, null for none, and two sides of it. */
+export type ThreeContents<C> = readonly [base: C | null, ours: C, theirs: C];
+
+const editedTemplates: fc.Arbitrary<ThreeContents<TemplateContent>> = fc
+	.tuple(templateContents, fc.array(templateEdits, { maxLength: 4 }), fc.array(templateEdits, { maxLength: 4 }))
+	.map(([base, ours, theirs]) => [base, ours.reduce(edited, base), theirs.reduce(edited, base)]);
+
+/** Rows of `base`, but for the keys that `takes` says: there those of `side`, or none where it has none. */
+function mixedRows<R>(base: readonly R[], side: readonly R[], { keyOf, takes }: { keyOf(row: R): string; takes(key: string): boolean }): R[] {
+	return [...base.filter((row) => !takes(keyOf(row))), ...side.filter((row) => takes(keyOf(row)))];
+}
+
+/** A common ancestor and sides that each changed some places of it, or three that have nothing to do with each other. */
+function threeOf<C>(one: fc.Arbitrary<C>, mixed: (base: C, side: C, takes: (key: string) => boolean) => C): fc.Arbitrary<ThreeContents<C>> {
+	const takes = fc.func(fc.nat(3)).map((pick) => (key: string) => pick(key) === 0);
+	const related = fc
+		.tuple(one, one, one, takes, takes)
+		.map(([base, a, b, ofA, ofB]): ThreeContents<C> => [base, mixed(base, a, ofA), mixed(base, b, ofB)]);
+	const apart: fc.Arbitrary<ThreeContents<C>> = fc.tuple(fc.option<C>(one, { freq: 4 }), one, one);
+	return fc.oneof({ weight: 3, arbitrary: related }, { weight: 1, arbitrary: apart });
+}
+
+function mixedWords(base: ComponentWords, side: ComponentWords, takes: (key: string) => boolean) {
+	return {
+		name: takes("name") ? side.name : base.name,
+		description: takes("description") ? side.description : base.description,
+		tags: mixedRows(base.tags, side.tags, { keyOf: (tag) => tag, takes }),
+	};
+}
+
+const threeMcis = threeOf(contents, (base, side, takes) =>
+	mciContent({ ...mixedWords(base, side, takes), settings: mixedRows(base.settings, side.settings, { keyOf: (setting) => setting.cloud, takes }) }),
+);
+
+const threeScripts = threeOf(scriptContents, (base, side, takes) =>
+	scriptContent({
+		...mixedWords(base, side, takes),
+		source: takes("source") ? side.source : base.source,
+		inputs: mixedRows(base.inputs, side.inputs, { keyOf: (input) => input.name, takes }),
+	}),
+);
+
+const apartTemplates: fc.Arbitrary<ThreeContents<TemplateContent>> = fc.tuple(
+	fc.option<TemplateContent>(templateContents, { freq: 4 }),
+	templateContents,
+	templateContents,
+);
+
+/** Contents of each kind, one and by threes. */
+export const contentsOf: {
+	readonly [K in ComponentKind]: { readonly one: fc.Arbitrary<ContentOf<K>>; readonly three: fc.Arbitrary<ThreeContents<ContentOf<K>>> };
+} = {
+	mci: { one: contents, three: threeMcis },
+	template: { one: templateContents, three: fc.oneof({ weight: 3, arbitrary: editedTemplates }, { weight: 1, arbitrary: apartTemplates }) },
+	script: { one: scriptContents, three: threeScripts },
+};
 
 /** One act on a HEAD: of these a history is made. Clouds and images by their place in lists of the test. */
 export type HeadAct =

@@ -652,7 +652,8 @@ describe("the command line itself", () => {
 
 	const groups = ["upstream", "cloud", "image", "token"];
 	const leaves = [
-		...commandList.filter(({ name }) => !groups.includes(name)).map(({ name }) => name),
+		...["list", "show", "verify"].map((name) => `audit ${name}`),
+		...commandList.filter(({ name }) => !groups.includes(name) && name !== "audit").map(({ name }) => name),
 		...["formats", "list", "show", "add", "remove", "sync", "import"].map((name) => `upstream ${name}`),
 		...["list", "show", "add"].map((name) => `cloud ${name}`),
 		...["search", "show"].map((name) => `image ${name}`),

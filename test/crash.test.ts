@@ -10,6 +10,7 @@ import { getRevision } from "../src/registry/get-component.ts";
 import { importLists } from "../src/registry/import-lists.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { searchComponents } from "../src/registry/search-components.ts";
+import { verifyAudit } from "../src/registry/verify-audit.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
 import { engines, type Location, needsOn, newLocation } from "./registries.ts";
@@ -90,7 +91,7 @@ async function check(needs: Needs, said: readonly string[][]): Promise<{ commits
 		cutImports++;
 		await finish(needs, actorOf(accountId, account));
 	}
-	await checkAudit(store, [...accounts.keys()]);
+	await checkAudit(needs, [...accounts.keys()]);
 	return { commits: commits.length, imports, cutImports };
 }
 
@@ -121,9 +122,11 @@ async function finish(needs: Needs, actor: Actor): Promise<void> {
 	expect(latest("fedora-coreos")).toEqual([4, 4, 4, 4]);
 }
 
-async function checkAudit(store: Store, accountIds: readonly number[]): Promise<void> {
+/** No entry is there twice, none is missing, and the chain holds from the first to the last that the registry knows of. */
+async function checkAudit(needs: Needs, accountIds: readonly number[]): Promise<void> {
+	expect(await verifyAudit(needs, actorOf(0, ""), {})).toMatchObject({ broken: null });
 	for (const accountId of accountIds) {
-		const entries = await store.read.audit.list(accountId, { limit: 10_000 });
+		const entries = await needs.store.read.audit.list(accountId, { limit: 10_000 });
 		expect(new Set(entries.map((entry) => entry.seq)).size).toBe(entries.length);
 	}
 }

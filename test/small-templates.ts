@@ -47,7 +47,7 @@ const smallClouds = ["c1", "c2", "c3", "c4"] as const;
 export const typesByName: Readonly<Record<string, Architecture>> = { intel: "x86_64", graviton: "arm64" };
 export const smallNow = "2026-06-01T00:00:00.000Z";
 
-const architecture = fc.constantFrom<Architecture | null>("x86_64", "arm64", "i386", null);
+const architecture = fc.constantFrom<Architecture | null>("x86_64", "arm64", "i386", "arm", null);
 const isRevoked = fc.constantFrom(false, false, false, false, false, true);
 const cell: fc.Arbitrary<SmallCell> = fc.record({
 	uid: fc.constantFrom("i1", "i2", "i3"),

@@ -23,6 +23,7 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "clouds", description: "Places with image ids of their own" },
 				{ name: "upstreams", description: "Published lists and their import" },
 				{ name: "tokens", description: "Who may do what" },
+				{ name: "audit", description: "Who did what, when, and what it changed" },
 				{ name: "service", description: "The registry itself" },
 			],
 			components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },

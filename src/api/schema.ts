@@ -81,7 +81,7 @@ export const ScriptInput = z
 		default: z.string().nullable().meta({ description: "Taken when nobody gives another; null = none." }),
 		required: z.boolean().meta({ description: "A server can't be made until somebody gives a value." }),
 	})
-	.meta({ id: "ScriptInput", description: "A value that a script reads from its environment." });
+	.meta({ id: "InputDeclaration", description: "A value that a script reads from its environment." });
 
 const ChangeValue = z.union([Setting, ImageIdentity, Pin, ScriptInput, z.string(), z.boolean(), z.null(), z.array(z.string()), z.array(Pin)]);
 

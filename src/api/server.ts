@@ -6,6 +6,7 @@ import { type Anonymous, addAccess } from "./access.ts";
 import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
+import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
@@ -57,7 +58,16 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		await addOpenApi(app, options.version);
 		if (options.description === "page") await addDocsPage(app);
 	}
-	for (const add of [addServiceRoutes, addResolveRoutes, addMciRoutes, addImageRoutes, addCloudRoutes, addUpstreamRoutes, addTokenRoutes]) {
+	for (const add of [
+		addServiceRoutes,
+		addResolveRoutes,
+		addMciRoutes,
+		addImageRoutes,
+		addCloudRoutes,
+		addUpstreamRoutes,
+		addTokenRoutes,
+		addAuditRoutes,
+	]) {
 		add(app, { needs });
 	}
 	if (options.logger) addRequestLog(app);

@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from "commander";
 import { listClouds, listFormats, listUpstreams, searchMcis } from "../client/generated/registry.ts";
 import { commandList } from "./command-list.ts";
-import type { Run } from "./define-command.ts";
+import { defaultMember, type Run } from "./define-command.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { plainText } from "./plain-text.ts";
 import { buildProgram, loadCommand } from "./program.ts";
@@ -57,7 +57,7 @@ async function findPlace(session: Session, words: readonly string[]): Promise<Pl
 	const given: Record<string, string> = {};
 	let command = program;
 	let pending: Option | undefined;
-	const options = () => (command === program ? program.options : [...command.options, ...program.options]);
+	const options = () => [...(command === program ? [] : command.options), ...(defaultMember(command)?.options ?? []), ...program.options];
 	for (const word of words) {
 		if (pending) {
 			given[pending.attributeName()] = word;

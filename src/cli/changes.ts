@@ -1,4 +1,4 @@
-import type { Change, ImageIdentity, Pin, ScriptInput, Setting } from "../client/generated/registry.ts";
+import type { Change, ImageIdentity, InputDeclaration, Pin, Setting } from "../client/generated/registry.ts";
 import type { Output, Style } from "./output.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -67,11 +67,11 @@ function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
 		case "input-changed":
 			return [before === null ? "+" : after === null ? "-" : "~", "input", name, `${shown(before)} → ${shown(after)}`];
 		case "script-input-added":
-			return ["+", "input", name, inputText(after as ScriptInput)];
+			return ["+", "input", name, inputText(after as InputDeclaration)];
 		case "script-input-removed":
-			return ["-", "input", name, inputText(before as ScriptInput)];
+			return ["-", "input", name, inputText(before as InputDeclaration)];
 		case "script-input-changed":
-			return ["~", "input", name, `${inputText(before as ScriptInput)} → ${inputText(after as ScriptInput)}`];
+			return ["~", "input", name, `${inputText(before as InputDeclaration)} → ${inputText(after as InputDeclaration)}`];
 	}
 
 	function named(one: string): string {
@@ -87,7 +87,7 @@ function revisionText({ revision }: Pin): string {
 	return revision === 0 ? "head" : `revision ${revision}`;
 }
 
-function inputText({ default: value, required, description }: ScriptInput): string {
+function inputText({ default: value, required, description }: InputDeclaration): string {
 	const words = [value === null ? "no default" : `default ${JSON.stringify(value)}`, ...(required ? ["required"] : []), description];
 	return plainText(words.filter((word) => word !== "").join(", "));
 }

@@ -36,5 +36,11 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "version", about: "print the version", heading: "Run", load: () => import("./commands/version.ts") },
 	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("./commands/login.ts") },
 	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("./commands/whoami.ts") },
+	{
+		name: "audit",
+		about: "tell who did what, and verify that nothing of it was changed",
+		heading: "Access",
+		load: () => import("./commands/audit.ts"),
+	},
 	{ name: "token", about: "list, create and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
 ];

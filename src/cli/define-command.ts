@@ -4,7 +4,7 @@ import type { Session } from "./session.ts";
 /** What a command's module offers: how it is asked, and examples of asking. */
 export interface CommandModule {
 	define(command: Command, run: Run): void;
-	/** Lines as typed in a shell. Absent for a group, whose members have their own. */
+	/** Lines as typed in a shell. Absent for a group that does nothing without a member. */
 	readonly examples?: readonly string[];
 }
 
@@ -16,15 +16,26 @@ export type Run = <A extends unknown[], O = object>(
 	act: (session: Session, args: A, options: O) => Promise<number | undefined>,
 ) => (this: Command) => Promise<void>;
 
-/** Adds a member to a group, with its examples. */
+/** Adds a member to a group, with its examples. The default one is meant when none is named. */
 export function defineMember(
 	group: Command,
-	member: { readonly name: string; readonly about: string; readonly module: CommandModule },
+	member: { readonly name: string; readonly about: string; readonly module: CommandModule; readonly isDefault?: true },
 	run: Run,
 ): void {
-	const command = group.helpCommand(false).command(member.name).description(member.about);
+	const command = group
+		.helpCommand(false)
+		.command(member.name, { isDefault: member.isDefault === true })
+		.description(member.about);
+	if (member.isDefault) defaultOf.set(group, command);
 	member.module.define(command, run);
 	addExamples(command, member.module.examples ?? []);
+}
+
+const defaultOf = new WeakMap<Command, Command>();
+
+/** The member of a group that is meant when none is named. */
+export function defaultMember(group: Command): Command | undefined {
+	return defaultOf.get(group);
 }
 
 const examplesOf = new WeakMap<Command, readonly string[]>();

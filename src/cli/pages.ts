@@ -17,17 +17,30 @@ const usual = 50;
 /** The API's own limit of a page. */
 const largest = 500;
 
+/** Asks for one page. */
+export type AskPage<T> = (page: { limit: number; cursor?: string }) => Promise<Page<T>>;
+
 /** Reads pages until the wanted number of items is there, or all of them. `next` tells whether there are more. */
-export async function readPages<T>(ask: (page: { limit: number; cursor?: string }) => Promise<Page<T>>, options: PageOptions): Promise<Page<T>> {
-	const wanted = options.all ? Number.POSITIVE_INFINITY : readLimit(options.limit);
+export async function readPages<T>(ask: AskPage<T>, options: PageOptions): Promise<Page<T>> {
 	const items: T[] = [];
 	let next: string | null = null;
-	do {
-		const page: Page<T> = await ask({ limit: Math.min(largest, wanted - items.length), ...(next === null ? {} : { cursor: next }) });
+	for await (const page of pagesOf(ask, options)) {
 		items.push(...page.items);
 		next = page.next;
-	} while (next !== null && items.length < wanted);
+	}
 	return { items, next };
+}
+
+/** The same pages one by one, as they come. */
+export async function* pagesOf<T>(ask: AskPage<T>, options: PageOptions): AsyncGenerator<Page<T>, void, undefined> {
+	let rest = options.all ? Number.POSITIVE_INFINITY : readLimit(options.limit);
+	let next: string | null = null;
+	do {
+		const page: Page<T> = await ask({ limit: Math.min(largest, rest), ...(next === null ? {} : { cursor: next }) });
+		yield page;
+		rest -= page.items.length;
+		next = page.next;
+	} while (next !== null && rest > 0);
 }
 
 /** Prints a page: JSON, or a table and, when there is more, how to get it. */

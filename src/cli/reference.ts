@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { Argument, Command, Option } from "commander";
 import { commandList } from "./command-list.ts";
-import { listExamples, type Run } from "./define-command.ts";
+import { defaultMember, listExamples, type Run } from "./define-command.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { buildProgram, loadCommand } from "./program.ts";
 
@@ -45,7 +45,8 @@ export async function renderCliReference(): Promise<string> {
 function renderCommand(command: Command, parent: string): string[] {
 	const name = `${parent} ${command.name()}`;
 	if (command.commands.length > 0) return command.commands.flatMap((member) => renderCommand(member, name));
-	const usage = [name, ...command.registeredArguments.map(argumentText)].join(" ");
+	const spoken = command.parent && defaultMember(command.parent) === command ? `${parent} [${command.name()}]` : name;
+	const usage = [spoken, ...command.registeredArguments.map(argumentText)].join(" ");
 	const examples = listExamples(command);
 	const own = command.registeredArguments.filter((argument) => argument.description !== "");
 	return [

@@ -416,6 +416,16 @@ export const catalogue = {
 		text: "The database was written by a newer version (migration {migration}).",
 		help: "Start that version, or a newer one; migrations only go forward.",
 	},
+	"audit-entry-not-found": {
+		kind: "not-found",
+		text: "There is no audit entry {seq} in account {account}.",
+		help: "`mci audit` lists the entries; their numbers count over all accounts.",
+	},
+	"audit-broken": {
+		kind: "conflict",
+		text: "The audit is not what the registry wrote: entry {seq} {problem}.",
+		help: "Keep the database as it is, and compare it with a backup; `mci audit show {seq}` shows the entry as it is now.",
+	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -22,15 +22,9 @@ export function addUpstream(
 	return needs.store.write(async (tx) => {
 		if (await tx.upstreams.find(actor.accountId, input.name)) throw fault("upstream-exists", { upstream: input.name });
 		const at = needs.now();
-		const id = await tx.upstreams.insert({
-			accountId: actor.accountId,
-			name: input.name,
-			url: input.url,
-			format: input.format ?? null,
-			options: input.options ?? {},
-			createdAt: at,
-		});
-		tx.record(upstreamEntry(actor, { id, name: input.name, at, act: "upstream.add", after: { url: input.url, format: input.format ?? null } }));
+		const what = { url: input.url, format: input.format ?? null, options: input.options ?? {} };
+		const id = await tx.upstreams.insert({ accountId: actor.accountId, name: input.name, ...what, createdAt: at });
+		tx.record(upstreamEntry(actor, { id, name: input.name, at, act: "upstream.add", after: what }));
 		return (await tx.upstreams.find(actor.accountId, input.name)) as StoredUpstream;
 	});
 }

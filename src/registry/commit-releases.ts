@@ -52,6 +52,7 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 	recordImport(needs, tx, {
 		...task,
 		mci,
+		before: mci.latest === 0 ? null : { revision: mci.latest },
 		after: {
 			line: line.key,
 			revisions: [mci.latest + 1, latest],
@@ -115,8 +116,8 @@ export function identityKey(cloudId: number, image: { kind: string; uid: string;
 export function recordImport(
 	needs: Needs,
 	tx: Transaction,
-	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredComponent; after: object },
+	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredComponent; before?: object | null; after: object },
 ): void {
 	const after = { from: entry.from, format: entry.format, ...entry.after };
-	tx.record(componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: null, after }));
+	tx.record(componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: entry.before ?? null, after }));
 }

@@ -10,6 +10,7 @@ export function removeUpstream(needs: Needs, actor: Actor, name: string): Promis
 		const upstream = await tx.upstreams.find(actor.accountId, name);
 		if (!upstream) throw fault("upstream-not-found", { upstream: name });
 		await tx.upstreams.remove(upstream.id);
-		tx.record(upstreamEntry(actor, { id: upstream.id, name, at: needs.now(), act: "upstream.remove", after: null }));
+		const { id, url, format, options } = upstream;
+		tx.record(upstreamEntry(actor, { id, name, at: needs.now(), act: "upstream.remove", before: { url, format, options }, after: null }));
 	});
 }

@@ -19,7 +19,7 @@ export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<Sto
 		const admins = tokens.filter((one) => one.role === "admin" && isAlive(one, at));
 		if (token.role === "admin" && admins.length <= 1) throw fault("token-last-admin", { token: token.name });
 		await tx.tokens.revoke(id, at);
-		recordToken(tx, actor, { id, name: token.name, at, act: "token.revoke", after: null });
+		recordToken(tx, actor, { id, name: token.name, at, act: "token.revoke", before: { revokedAt: null }, after: { revokedAt: at } });
 		return { ...token, revokedAt: at };
 	});
 }

@@ -24,7 +24,7 @@ export async function listServersUsing(reads: Pick<Reads, "servers">, { revision
 	const byKey = new Map(revisions.map((one) => [`${one.component.id}@${one.number}`, one]));
 	const componentIds = [...new Set(revisions.map(({ component }) => component.id))];
 	const found = await reads.servers.listUsing({ componentIds, imageIds });
-	return found.flatMap(({ deployment, name, mci, template, imageId }) => {
+	return found.flatMap(({ deployment, name, mci, template, imageId }): ServerUsage[] => {
 		const used = (mci && byKey.get(`${mci.id}@${mci.number}`)) ?? byKey.get(`${template.id}@${template.number}`);
 		if (used) return [{ deployment, name, through: { kind: used.component.kind, name: used.component.name, number: used.number } }];
 		return imageIds.includes(imageId) ? [{ deployment, name, through: null }] : [];

@@ -67,7 +67,8 @@ async function noteSync(
 	const changed = reports.some((report) => !report.unchanged);
 	await needs.store.write(async (tx) => {
 		await tx.upstreams.record(upstream.id, { ...seen, checkedAt: at, outcome: text, ...(changed ? { changedAt: at } : {}) });
-		tx.record(upstreamEntry(actor, { id: upstream.id, name: upstream.name, at, act: "upstream.sync", after: { outcome: text } }));
+		const before = upstream.outcome === null ? null : { outcome: upstream.outcome };
+		tx.record(upstreamEntry(actor, { id: upstream.id, name: upstream.name, at, act: "upstream.sync", before, after: { outcome: text } }));
 	});
 	const after = await getUpstream(needs, actor, upstream.name);
 	return { upstream: after, outcome: reports.length === 0 ? "not-modified" : "imported", reports };

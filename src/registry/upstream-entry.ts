@@ -2,7 +2,10 @@ import type { AuditEntry } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 
 /** An audit entry about an upstream. */
-export function upstreamEntry(actor: Actor, entry: { id: number; name: string; at: string; act: string; after: unknown }): AuditEntry {
+export function upstreamEntry(
+	actor: Actor,
+	entry: { id: number; name: string; at: string; act: string; before?: unknown; after: unknown },
+): AuditEntry {
 	return {
 		accountId: actor.accountId,
 		at: entry.at,
@@ -12,7 +15,7 @@ export function upstreamEntry(actor: Actor, entry: { id: number; name: string; a
 		subjectId: entry.id,
 		subjectName: entry.name,
 		headVersion: null,
-		before: null,
+		before: entry.before ?? null,
 		after: entry.after,
 	};
 }

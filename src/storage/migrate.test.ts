@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import { engines, faultOf, type Location, newLocation } from "../../test/registries.ts";
+import { chainStart, followChain } from "../core/index.ts";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { newestMigration } from "./migrations/newest.ts";
-import { openEngine, openStore } from "./open-store.ts";
+import { openEngine, openStore, storeOn } from "./open-store.ts";
 
 /** Rows written when the schema was at a migration, and what a later one must still give of them. */
 interface Rows {
@@ -23,7 +25,7 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		after: null,
 		insert: async () => undefined,
 		check: async (engine) => {
-			expect(await engine.reader.selectFrom("registry_state").selectAll().execute()).toEqual([{ id: 1, generation: 1, audit_seq: 0 }]);
+			expect(await engine.reader.selectFrom("registry_state").selectAll().execute()).toMatchObject([{ id: 1, generation: 1, audit_seq: 0 }]);
 			expect(await engine.reader.selectFrom("accounts").selectAll().execute()).toEqual([]);
 		},
 	},
@@ -76,6 +78,67 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			const ids = await engine.reader.selectFrom("components").select("id").orderBy("id").execute();
 			expect(ids.map(({ id }) => id)).toEqual([11, 12]);
 			await expect(engine.transaction((db) => db.deleteFrom("components").where("id", "=", 11).execute())).rejects.toThrow(/foreign key/i);
+		},
+	},
+	"0003-audit-chain": {
+		after: "0002-components",
+		insert: async (database) => {
+			await sql`insert into accounts (id, name, created_at) values (1, 'a', '2026')`.execute(database);
+			// More than the migration takes at once.
+			for (let seq = 1; seq <= 1203; seq++) {
+				const after = seq % 3 === 0 ? null : JSON.stringify({ z: seq, a: ["é", null, '"'] });
+				await sql`insert into audit_entries (seq, account_id, at, actor, act, subject_kind, subject_id, subject_name, head_version, before, after)
+					values (${seq}, 1, ${`2026-01-01T00:00:00.${seq}Z`}, 'me', 'test.act', 'mci', ${seq % 2 ? seq : null}, 'web', ${seq % 5 ? null : seq}, null, ${after})`.execute(
+					database,
+				);
+			}
+			await sql`update registry_state set audit_seq = 1203`.execute(database);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const end = await store.read.audit.getEnd();
+			expect(end).toMatchObject({ seq: 1203, newest: 1203 });
+			const chain = await store.read.audit.listChain({ after: 0, last: 2000, limit: 2000 });
+			expect(chain.at(-2)).toMatchObject({ seq: 1202, after: { z: 1202, a: ["é", null, '"'] }, subjectId: null, headVersion: null });
+			const { reached, broken } = followChain(chainStart, chain, (text) => createHash("sha256").update(text).digest("hex"));
+			expect([reached, broken]).toEqual([{ seq: end.seq, digest: end.digest }, undefined]);
+			const entry = { accountId: 1, at: "2026", actor: "me", act: "test.act", subjectKind: "mci", subjectId: null } as const;
+			await store.write(async (tx) => tx.record({ ...entry, subjectName: "web", headVersion: null, before: null, after: null }));
+			expect((await store.read.audit.search({ accountId: 1, sort: "newest", limit: 1 }))[0]).toMatchObject({ seq: 1204, previousDigest: end.digest });
+		},
+	},
+	"0004-servers": {
+		after: "0003-audit-chain",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into texts (id, digest, body) values (1, 'd', 'About web.')`,
+				sql`insert into clouds (id, account_id, slug, type, region, name, created_at) values (3, 7, 'gcp', 'gcp', null, 'gcp', 'then')`,
+				sql`insert into images (id, account_id, cloud_id, kind, uid, checksum, state, created_at, search_text) values (5, 7, 3, 'id', 'img', '', 'active', '', 'img')`,
+				sql`insert into components (id, account_id, kind, lineage, name, description_id, tags, head_version, latest_number, search_text, created_at, updated_at)
+					values (11, 7, 'template', 'aaaa', 'web', 1, '[]', 4, 2, 'web', 'then', 'now')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const at = "2026-01-01T00:00:00.000Z";
+			const entry = { accountId: 7, at, actor: "me", act: "test.act", subjectKind: "server", subjectId: null, subjectName: "prod/web" } as const;
+			await store.write(async (tx) => {
+				const deployment = await tx.deployments.insert({ accountId: 7, name: "prod", description: "", inputs: {}, at });
+				const template = { id: 11, number: 2, selector: "latest", digest: "sha256:2" };
+				const told = { reasons: [], warnings: [], inputs: [], parts: [], bytes: 0 };
+				const nothing = { mci: null, instanceType: null, kernel: null, ramdisk: null, userData: null, sentUserData: null };
+				const words = { name: "web", description: "", overrides: {}, resolvedAt: at };
+				await tx.servers.insert({ accountId: 7, deploymentId: deployment.id, at }, { ...words, ...nothing, template, cloudId: 3, imageId: 5, told });
+				tx.record({ ...entry, headVersion: 1, before: null, after: null });
+			});
+			const [server] = await store.read.servers.list({ accountId: 7, limit: 10 });
+			expect(server).toMatchObject({ name: "web", template: { name: "web", number: 2 }, cloud: { slug: "gcp" }, image: { uid: "img" } });
+			// What a server uses can't go, whatever forgot to ask.
+			for (const table of ["components", "images", "clouds", "deployments"] as const) {
+				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
+			}
 		},
 	},
 };

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HeadAct, headActs } from "../../test/arbitraries.ts";
-import { type Cloud, cloudOf, type Image, type ImageFacts, type Setting } from "../core/index.ts";
+import { type Cloud, chainStart, cloudOf, followChain, type Image, type ImageFacts, type Setting } from "../core/index.ts";
 import type { AuditEntry, ComponentFilter, ImageFilter, Store, StoredRevision, Transaction, WantedImage } from "./store.ts";
 
 /** A store on an empty database. `reopen` gives another one on the same rows, as another process would have it. */
@@ -12,6 +13,8 @@ export interface OpenedStore {
 }
 
 const at = "2026-01-01T00:00:00.000Z";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** What every store promises, whatever engine it is on. */
 export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
@@ -560,6 +563,55 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(below).toEqual(entries.slice(10, 12));
 				expect(await store.read.audit.hasAct(accountId, "act.4.240")).toBe(true);
 				expect(await store.read.audit.hasAct(accountId, "act.9.9")).toBe(false);
+			});
+
+			it("chains its entries to those before, whichever of two stores wrote them", async () => {
+				if (!opened.reopen) throw new Error("this engine can't be opened twice");
+				const other = await opened.reopen();
+				try {
+					const accountId = await newAccount();
+					const { seq: before } = await store.read.audit.getEnd();
+					let kept = 0;
+					const writer = async (one: Store, name: string) => {
+						for (let i = 0; i < 100; i++) {
+							const entries = Array.from({ length: 1 + (i % 3) }, (_, j) => ({ ...entry(accountId), actor: name, after: { i, j } }));
+							const writing = one.write(async (tx) => {
+								for (const written of entries) tx.record(written);
+								if (i % 10 === 9) throw new Error("undone");
+							});
+							await writing.then(
+								() => {
+									kept += entries.length;
+								},
+								(error: Error) => expect(error.message).toBe("undone"),
+							);
+						}
+					};
+					await Promise.all([writer(store, "a"), writer(store, "b"), writer(other, "c"), writer(other, "d")]);
+					for (const one of [store, other]) {
+						const end = await one.read.audit.getEnd();
+						expect(end).toMatchObject({ seq: before + kept, newest: end.seq });
+						const chain = await one.read.audit.listChain({ after: 0, last: end.seq, limit: end.seq });
+						expect(followChain(chainStart, chain, sha256)).toEqual({ reached: { seq: end.seq, digest: end.digest }, broken: undefined });
+						expect(new Set(chain.slice(before).map(({ actor }) => actor))).toEqual(new Set(["a", "b", "c", "d"]));
+					}
+				} finally {
+					await other.close();
+				}
+			});
+
+			it("chains what the engine gives back, whatever text it was", async () => {
+				const accountId = await newAccount();
+				await store.write(async (tx) => {
+					tx.record({ ...entry(accountId), actor: "half \ud800 pair", subjectName: "\udc00 ünï 日本 😀" });
+					tx.record({ ...entry(accountId), before: { b: 1, a: undefined, c: "\ud800" }, after: [undefined, Number.NaN, -0, 1e21, "\u2028", "'"] });
+				});
+				const end = await store.read.audit.getEnd();
+				const chain = await store.read.audit.listChain({ after: 0, last: end.seq, limit: end.seq });
+				expect(followChain(chainStart, chain, sha256)).toEqual({ reached: { seq: end.seq, digest: end.digest }, broken: undefined });
+				expect(chain.at(-2)).toMatchObject({ actor: "half \ufffd pair", subjectName: "\ufffd ünï 日本 😀" });
+				expect(chain.at(-1)).toMatchObject({ before: { b: 1, c: "\ud800" }, after: [null, null, 0, 1e21, "\u2028", "'"] });
+				expect(await store.read.audit.listChain({ after: end.seq - 2, last: end.seq - 1, limit: 10 })).toEqual([chain.at(-2)]);
 			});
 
 			it("lists the acts on an MCI's HEAD after a version", async () => {

@@ -16,7 +16,7 @@ import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 
 export type { StoredAccount } from "./queries/accounts.ts";
-export type { AuditEntry, StoredAuditEntry } from "./queries/audit.ts";
+export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";

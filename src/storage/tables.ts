@@ -299,6 +299,10 @@ export interface AuditEntriesTable {
 	head_version: number | null;
 	before: string | null;
 	after: string | null;
+	/** Of the entry before it, whatever account that is of. */
+	previous_digest: string;
+	/** SHA-256 of the entry's canonical form, hex. */
+	digest: string;
 }
 
 /** One row: the counters that every write transaction moves as its last act. */
@@ -307,6 +311,8 @@ export interface RegistryStateTable {
 	/** Changes with every committed write: what caches compare. */
 	generation: number;
 	audit_seq: number;
+	/** Digest of the newest audit entry. */
+	audit_digest: string;
 }
 
 export interface Tables {

@@ -35,6 +35,8 @@ export interface Api {
 	readonly app: App;
 	readonly registry: Registry;
 	readonly engine: EngineName;
+	/** Where its rows are. */
+	readonly place: Place;
 	ask(question: Question): Promise<LightMyRequestResponse>;
 	/** A token of the default account, or of another one, which is made. */
 	newToken(role: Role, account?: string): Promise<string>;
@@ -67,7 +69,7 @@ export async function startApi(engine: EngineName, options: ApiOptions = {}): Pr
 	};
 }
 
-interface Place {
+export interface Place {
 	readonly engine: EngineName;
 	readonly data: string;
 	readonly databaseUrl: string | null;
@@ -105,6 +107,7 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 		app,
 		registry,
 		engine: place.engine,
+		place,
 		newToken,
 		ask: (question) => {
 			const as = question.as === undefined ? "admin" : question.as;

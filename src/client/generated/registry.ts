@@ -9,6 +9,84 @@
  * OpenAPI spec version: 1
  */
 import { request } from '../request.ts';
+/**
+ * Who did what to what, when, and what it changed.
+ */
+export interface AuditEntry {
+  /**
+     * 1, 2, 3 … over all accounts, without a gap.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  seq: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  accountId: number;
+  /** UTC, ISO 8601. */
+  at: string;
+  /** Name of the token; “local” for the command line on a data directory. */
+  actor: string;
+  act: string;
+  subjectKind: string;
+  subjectId: number | null;
+  subjectName: string;
+  /** HEAD's version after the act. */
+  headVersion: number | null;
+  /** What was there; null for nothing, and where `after` is a list of changes that tell it themselves. */
+  before: unknown;
+  /** What came instead, or the list of changes. */
+  after: unknown;
+  /** Digest of the entry before it in the registry. */
+  previousDigest: string;
+  /** SHA-256, hex, of this object as canonical JSON (RFC 8785), with `"format":"audit/1"`, without `digest` and without those of its members that are null. */
+  digest: string;
+}
+
+export type AuditVerdictBrokenAs = typeof AuditVerdictBrokenAs[keyof typeof AuditVerdictBrokenAs];
+
+
+export const AuditVerdictBrokenAs = {
+  changed: 'changed',
+  missing: 'missing',
+  moved: 'moved',
+  rewritten: 'rewritten',
+  'cut-off': 'cut-off',
+  added: 'added',
+} as const;
+
+/**
+ * Null = nothing is.
+ */
+export type AuditVerdictBroken = {
+  /**
+     * The first entry that is not as it was written.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  seq: number;
+  as: AuditVerdictBrokenAs;
+  problem: string;
+} | null;
+
+/**
+ * What came of following the chain.
+ */
+export interface AuditVerdict {
+  ok: boolean;
+  /**
+     * Entries that the chain holds for, from the first on.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  entries: number;
+  /** `<seq>:<digest>` of the last of them: note it elsewhere. */
+  seal: string;
+  /** Null = nothing is. */
+  broken: AuditVerdictBroken;
+}
+
 export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
 
 
@@ -110,7 +188,7 @@ export interface Pin {
 /**
  * A value that a script reads from its environment.
  */
-export interface Script {
+export interface InputDeclaration {
   name: string;
   description: string;
   /**
@@ -139,9 +217,9 @@ export interface Change {
   /** Of an input. */
   name?: string;
   /** Absent for what is new. */
-  before?: Setting | ImageIdentity | Pin | Script | string | boolean | null | string[] | Pin[];
+  before?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
   /** Absent for what is gone. */
-  after?: Setting | ImageIdentity | Pin | Script | string | boolean | null | string[] | Pin[];
+  after?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
 }
 
 /**
@@ -1294,6 +1372,82 @@ export type ListTokens200 = {
   items: Token[];
 };
 
+export type SearchAuditParams = {
+/**
+ * Who did it, by the exact name.
+ * @maxLength 200
+ */
+actor?: string;
+/**
+ * One act, or all of one beginning: `mci.*`.
+ * @maxLength 100
+ */
+act?: string;
+/**
+ * What it was done to.
+ * @maxLength 40
+ */
+kind?: string;
+/**
+ * Its exact name.
+ * @maxLength 1000
+ */
+name?: string;
+/**
+ * From this moment on.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
+ */
+since?: string;
+/**
+ * Before this moment.
+ * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
+ */
+until?: string;
+/**
+ * Part of the name, or of what was changed, such as an image id.
+ * @minLength 1
+ * @maxLength 200
+ */
+text?: string;
+sort?: SearchAuditSort;
+/**
+ * Entries on a page, 1 to 500; absent = 50, and all of them as JSON lines.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type SearchAuditSort = typeof SearchAuditSort[keyof typeof SearchAuditSort];
+
+
+export const SearchAuditSort = {
+  newest: 'newest',
+  oldest: 'oldest',
+} as const;
+
+export type SearchAudit200 = {
+  items: AuditEntry[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type VerifyAuditParams = {
+/**
+ * A seal that was told before, `<seq>:<digest>`: the audit must still hold it.
+ * @maxLength 100
+ */
+expect?: string;
+};
+
 export const getGetHealthUrl = () => {
 
 
@@ -2275,6 +2429,94 @@ export const revokeToken = async (id: number, options?: Parameters<typeof reques
   {
     ...options,
     method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/audit?${stringifiedParams}` : `/v1/audit`
+}
+
+/**
+ * With Accept: application/x-ndjson, one line for each entry, over all pages. Readers may not.
+ * @summary Search the account's audit
+ */
+export const searchAudit = async (params?: SearchAuditParams, options?: Parameters<typeof request>[1]): Promise<SearchAudit200> => {
+
+  return request<SearchAudit200>(getSearchAuditUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getVerifyAuditUrl = (params?: VerifyAuditParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/audit/verify?${stringifiedParams}` : `/v1/audit/verify`
+}
+
+/**
+ * Reads the audit of all accounts, which share one chain. For admins. With Accept: application/x-ndjson, lines of progress come before the result.
+ * @summary Find out whether an audit entry was changed or is missing
+ */
+export const verifyAudit = async (params?: VerifyAuditParams, options?: Parameters<typeof request>[1]): Promise<AuditVerdict> => {
+
+  return request<AuditVerdict>(getVerifyAuditUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetAuditEntryUrl = (seq: number,) => {
+
+
+
+
+  return `/v1/audit/${encodeURIComponent(String(seq))}`
+}
+
+/**
+ * @summary Show an audit entry
+ */
+export const getAuditEntry = async (seq: number, options?: Parameters<typeof request>[1]): Promise<AuditEntry> => {
+
+  return request<AuditEntry>(getGetAuditEntryUrl(seq),
+  {
+    ...options,
+    method: 'GET'
 
 
   }

@@ -78,6 +78,30 @@ describe("a diff", () => {
 		);
 	});
 
+	it("of ten times as many settings looks at ten times as many clouds, not more", () => {
+		let looks = 0;
+		const counted = (uid: string, count: number): MciContent => {
+			const content = web(Array.from({ length: count }, (_, i) => setting(`c-${i}`, i % 3 === 0 ? uid : "same")));
+			const settings = content.settings.map(({ cloud, ...rest }) => ({
+				...rest,
+				get cloud() {
+					looks++;
+					return cloud;
+				},
+			}));
+			return { ...content, settings };
+		};
+		const looksAt = (count: number) => {
+			const [before, after] = [counted("a", count), counted("b", count)];
+			looks = 0;
+			expect(diffContents(before, after)).toHaveLength(Math.ceil(count / 3));
+			return looks;
+		};
+		const few = looksAt(1000);
+		expect(few).toBeGreaterThan(0);
+		expect(looksAt(10_000)).toBeLessThan(few * 10.1);
+	});
+
 	it("applied elsewhere adds and takes away what it can", () => {
 		const changes = diffContents(web([setting("gcp", "g")]), web([setting("gcp", "h"), setting("aws", "a")]));
 		expect(applyChanges(web(), changes)).toEqual(web([setting("aws", "a")]));

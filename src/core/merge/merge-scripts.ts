@@ -34,12 +34,9 @@ function mergeInput(name: string, sides: Sides<ScriptInput | null>, conflicts: S
 		return ours;
 	}
 	const field = <V extends string | boolean | null>(part: ScriptInputField, values: Sides<V, V | null>): V => {
-		const { value, isConflict } = threeWay(values, Object.is);
-		if (!isConflict) return value;
-		if (!base && values.ours === null) return values.theirs;
-		if (!base && values.theirs === null) return values.ours;
-		conflicts.push({ place: "script-input-field", path: inputFieldPath(name, part), name, field: part, ...values });
-		return value;
+		const merged = threeWay(values, Object.is);
+		if (merged.isConflict) conflicts.push({ place: "script-input-field", path: inputFieldPath(name, part), name, field: part, ...values });
+		return merged.value;
 	};
 	return {
 		name,

@@ -49,14 +49,13 @@ export function fitDefault(
  * The members in the order that the changes ask for. Members that such a change does not name keep their places in the list; the
  * named ones share the other places.
  */
-export function arrangeMcis(content: TemplateContent, { mcis, changes }: Members, by: Replay): Pin[] {
+export function arrangeMcis({ mcis, changes }: Members, by: Replay): Pin[] {
 	let pins = [...mcis.values()];
-	let found: readonly string[] = content.mcis.map((pin) => pin.lineage);
 	for (const change of changes) {
 		if (change.kind !== "mcis-reordered") continue;
 		const { before, after } = change;
-		found = by.take({ path: mciOrderPath, found, before, after, same: sameOrder });
-		if (found !== after) continue;
+		const found: readonly string[] = pins.map((pin) => pin.lineage);
+		if (by.take({ path: mciOrderPath, found, before, after, same: sameOrder }) !== after) continue;
 		const named = new Set(after);
 		const queue = [...named].flatMap((lineage) => mcis.get(lineage) ?? []);
 		let next = 0;

@@ -81,7 +81,7 @@ function replay(content: TemplateContent, changes: readonly TemplateChange[], by
 	return templateContent({
 		...texts,
 		tags,
-		mcis: arrangeMcis(content, { mcis: fitting.mcis, changes }, by),
+		mcis: arrangeMcis({ mcis: fitting.mcis, changes }, by),
 		defaultMci: fitting.defaultMci,
 		scripts,
 		inputs: Object.fromEntries(inputs),

@@ -51,12 +51,13 @@ export function architectureOfMci({ setting, image }: TemplateMci): Architecture
 }
 
 /**
- * How well an image of architecture `have` goes with an instance type of architecture `type`. An x86_64 processor runs i386
- * systems too, where the cloud lets it.
+ * How well an image of architecture `have` goes with an instance type of architecture `type`. A 64-bit processor of x86 or Arm starts
+ * 32-bit images too, where the cloud lets it.
  */
 export function fitOnType(type: Architecture, have: Architecture | null): Fit {
-	if (have === null || (type === "x86_64" && have === "i386")) return "perhaps";
-	return have === type ? "yes" : "no";
+	if (have === type) return "yes";
+	const isNarrower = (type === "x86_64" && have === "i386") || (type === "arm64" && have === "arm");
+	return have === null || isNarrower ? "perhaps" : "no";
 }
 
 export type Fit = "yes" | "perhaps" | "no";

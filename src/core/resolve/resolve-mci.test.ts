@@ -231,6 +231,9 @@ describe("resolving one cloud of one revision", () => {
 	it("does not go by facts of another image", () => {
 		const of = { ...candidate(), image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const } };
 		expect(resolveMci(of, {}, now).kind).toBe("resolved");
+		const wished = { ...candidate(), imageWished: { image: of.image, lifecycle: revoked } };
+		expect(resolveMci(wished, { image: "x" }, now)).toMatchObject({ kind: "resolved", warnings: [{ code: "image-overridden" }] });
+		expect(resolveMci(wished, {}, now).kind).toBe("resolved");
 	});
 
 	it("offers no more clouds than are asked for, artifacts last", () => {

@@ -331,7 +331,7 @@ function modelAnswer({ mcis, standard, stranger, cloud, wishes, wishedMci, image
 		const scores = [2];
 		if (wishes.architecture !== undefined) scores.push(have === null ? 1 : have === wishes.architecture ? 2 : 0);
 		if (typeArchitecture !== null) {
-			scores.push(have === typeArchitecture ? 2 : have === null || `${typeArchitecture} ${have}` === "x86_64 i386" ? 1 : 0);
+			scores.push(have === typeArchitecture ? 2 : have === null || ["x86_64 i386", "arm64 arm"].includes(`${typeArchitecture} ${have}`) ? 1 : 0);
 		}
 		return Math.min(...scores);
 	};

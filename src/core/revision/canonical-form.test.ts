@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { contents } from "../../../test/arbitraries.ts";
+import { contents, scriptContents, templateContents } from "../../../test/arbitraries.ts";
 import { type CloudSlug, parseCloudSlug } from "../image/cloud.ts";
 import { type MciContent, mciContent } from "../image/mci.ts";
 import { plainSetting } from "../image/setting.ts";
+import { type ScriptContent, scriptContent } from "../script/script-content.ts";
+import { type TemplateContent, templateContent } from "../template/template-content.ts";
 import { canonicalForm, contentDigest } from "./canonical-form.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -59,6 +61,62 @@ describe("the canonical form", () => {
 		expect(contentDigest(content, sha256)).toBe(`sha256:${digest}`);
 	});
 
+	it.each<readonly [string, TemplateContent | ScriptContent, string, string]>([
+		[
+			"a template without anything",
+			templateContent({ name: "web" }),
+			'{"description":"","format":"template/1","inputs":{},"mcis":[],"name":"web","scripts":{"boot":[],"decommission":[],"operational":[]},"tags":[]}',
+			"eca43cf94b0b7431e4314564fdcaea469f8cfb1b7efdeea30089dc0d4bcc5d4b",
+		],
+		[
+			"a template with MCIs and scripts in its own order, and inputs by name",
+			templateContent({
+				name: "Web server",
+				description: "Wéb",
+				tags: ["b", "a"],
+				mcis: [
+					{ lineage: "0197-b", revision: 4, digest: "sha256:aa" },
+					{ lineage: "0197-a", revision: 0, digest: null },
+				],
+				defaultMci: "0197-b",
+				scripts: {
+					boot: [
+						{ lineage: "0197-s", revision: 1, digest: "sha256:cc" },
+						{ lineage: "0197-s", revision: 1, digest: "sha256:cc" },
+					],
+					operational: [{ lineage: "0197-t", revision: 0, digest: null }],
+				},
+				inputs: { PORT: "80", HOST: "" },
+			}),
+			'{"default":"0197-b","description":"Wéb","format":"template/1","inputs":{"HOST":"","PORT":"80"},"mcis":[{"digest":"sha256:aa","lineage":"0197-b","revision":4},{"lineage":"0197-a","revision":0}],"name":"Web server","scripts":{"boot":[{"digest":"sha256:cc","lineage":"0197-s","revision":1},{"digest":"sha256:cc","lineage":"0197-s","revision":1}],"decommission":[],"operational":[{"lineage":"0197-t","revision":0}]},"tags":["a","b"]}',
+			"6dd65771ab152a9136edd435d5bea92747e8a03cf686f96e52260f115021acbe",
+		],
+		[
+			"a script without anything",
+			scriptContent({ name: "boot" }),
+			'{"description":"","format":"script/1","inputs":[],"name":"boot","source":"","tags":[]}',
+			"12dab04cb4c3b28f5f8dc7180556a812c95dbcdde49ffae06727e14e228d7496",
+		],
+		[
+			"a script with inputs",
+			scriptContent({
+				name: "start web",
+				description: "starts it",
+				tags: ["os:name=x"],
+				source: '#!/bin/sh\necho "ünï"\n',
+				inputs: [
+					{ name: "PORT", description: "where it listens", default: "80", required: false },
+					{ name: "HOST", description: "", default: null, required: true },
+				],
+			}),
+			'{"description":"starts it","format":"script/1","inputs":[{"description":"","name":"HOST","required":true},{"default":"80","description":"where it listens","name":"PORT","required":false}],"name":"start web","source":"#!/bin/sh\\necho \\"ünï\\"\\n","tags":["os:name=x"]}',
+			"cbe557128ab93541e789b93f176436c6ee5fafc4fcb03259612cd0b74f1c6a61",
+		],
+	])("of %s is one text too", (_what, content, text, digest) => {
+		expect(canonicalForm(content)).toBe(text);
+		expect(contentDigest(content, sha256)).toBe(`sha256:${digest}`);
+	});
+
 	it("is the same in whatever order tags and settings come", () => {
 		fc.assert(
 			fc.property(contents, (content) => {
@@ -68,9 +126,10 @@ describe("the canonical form", () => {
 		);
 	});
 
-	it("tells any two different contents apart", () => {
+	it("tells any two different contents apart, of whatever kinds", () => {
+		const content = fc.oneof(contents, templateContents, scriptContents);
 		fc.assert(
-			fc.property(contents, contents, (a, b) => {
+			fc.property(content, content, (a, b) => {
 				expect(canonicalForm(a) === canonicalForm(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
 			}),
 		);

@@ -176,15 +176,15 @@ echo hi
 	});
 
 	it("wraps a script with inputs in one that sets them", () => {
-		const [part] = partsOf({ bootScripts: [{ ...install, source: "#!/bin/bash -e\nEND_OF_SCRIPT\n", inputs: [{ name: "WORD", value: "it's" }] }] });
+		const [part] = partsOf({ bootScripts: [{ ...install, source: "#!/bin/bash -e\nEND_OF_SCRIPT_\n", inputs: [{ name: "WORD", value: "it's" }] }] });
 		expect(part?.content.toString()).toBe(`#!/bin/sh
 # Install PHP@3 with its inputs
 set -- "$(mktemp)"
 test -n "$1" || exit 1
-cat > "$1" <<'END_OF_SCRIPT_' || { rm -f "$1"; exit 1; }
+cat > "$1" <<'END_OF_SCRIPT__' || { rm -f "$1"; exit 1; }
 #!/bin/bash -e
-END_OF_SCRIPT
 END_OF_SCRIPT_
+END_OF_SCRIPT__
 (
 export WORD='it'\\''s'
 exec '/bin/bash' '-e' "$1"

@@ -1,5 +1,6 @@
-import { type Kysely, sql } from "kysely";
-import type { ComponentKind } from "../../core/index.ts";
+import { hash } from "node:crypto";
+import { type Expression, type Kysely, type SqlBool, sql } from "kysely";
+import { auditEntryDigest, type ChainEnd, type ComponentKind } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 
@@ -21,9 +22,33 @@ export interface AuditEntry {
 
 export interface StoredAuditEntry extends AuditEntry {
 	readonly seq: number;
+	/** Digest of the entry before it in the registry, whatever account that is of. */
+	readonly previousDigest: string;
+	readonly digest: string;
+}
+
+/** Which entries of an account. Absent = any. */
+export interface AuditFilter {
+	readonly accountId: number;
+	readonly actor?: string | undefined;
+	/** One act, or with `.*` at its end all of that beginning: `mci.*`. */
+	readonly act?: string | undefined;
+	readonly subjectKind?: string | undefined;
+	readonly subjectName?: string | undefined;
+	/** From this moment on, ISO 8601 in UTC as entries have it. */
+	readonly since?: string | undefined;
+	/** Before this moment. */
+	readonly until?: string | undefined;
+	/** Part of the subject's name, or of what was changed; case of A to Z doesn't matter. */
+	readonly text?: string | undefined;
+	readonly sort: "newest" | "oldest";
+	/** Number of the entry that the page before ended with. */
+	readonly after?: number | undefined;
+	readonly limit: number;
 }
 
 export function auditReads(db: Kysely<Tables>) {
+	const rows = () => db.selectFrom("audit_entries").selectAll();
 	return {
 		/** Acts after `version` of one component's HEAD, deployment or server, oldest first: what changed since someone read it. */
 		listAfter: async (
@@ -31,57 +56,116 @@ export function auditReads(db: Kysely<Tables>) {
 			version: number,
 			limit: number,
 		): Promise<StoredAuditEntry[]> => {
-			const rows = await db
-				.selectFrom("audit_entries")
-				.selectAll()
+			const found = await rows()
 				.where("subject_kind", "=", component.kind)
 				.where("subject_id", "=", component.id)
 				.where("head_version", ">", comparable(version))
 				.orderBy("seq")
 				.limit(limit)
 				.execute();
-			return rows.map(entryOf);
+			return found.map(entryOf);
 		},
 		/** Whether an act of that word was ever done. */
 		hasAct: async (accountId: number, act: string): Promise<boolean> =>
 			(await db.selectFrom("audit_entries").select("seq").where("account_id", "=", accountId).where("act", "=", act).limit(1).executeTakeFirst()) !==
 			undefined,
 		list: async (accountId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredAuditEntry[]> => {
-			let query = db.selectFrom("audit_entries").selectAll().where("account_id", "=", accountId);
+			let query = rows().where("account_id", "=", accountId);
 			if (page.before !== undefined) query = query.where("seq", "<", page.before);
 			return (await query.orderBy("seq", "desc").limit(page.limit).execute()).map(entryOf);
+		},
+		find: async (accountId: number, seq: number): Promise<StoredAuditEntry | undefined> => {
+			const row = await rows().where("account_id", "=", accountId).where("seq", "=", seq).executeTakeFirst();
+			return row && entryOf(row);
+		},
+		search: async (filter: AuditFilter): Promise<StoredAuditEntry[]> => {
+			const { actor, act, subjectKind, subjectName, since, until, text, sort, after } = filter;
+			let query = rows().where("account_id", "=", filter.accountId);
+			if (actor !== undefined) query = query.where("actor", "=", actor);
+			// “/” is the character after “.”: every act that begins so lies between.
+			if (act?.endsWith(".*")) query = query.where("act", ">=", act.slice(0, -1)).where("act", "<", `${act.slice(0, -2)}/`);
+			else if (act !== undefined) query = query.where("act", "=", act);
+			if (subjectKind !== undefined) query = query.where("subject_kind", "=", subjectKind);
+			if (subjectName !== undefined) query = query.where("subject_name", "=", subjectName);
+			if (since !== undefined) query = query.where("at", ">=", since);
+			if (until !== undefined) query = query.where("at", "<", until);
+			if (text !== undefined) query = query.where(saysText(text));
+			if (after !== undefined) query = query.where("seq", sort === "newest" ? "<" : ">", after);
+			return (
+				await query
+					.orderBy("seq", sort === "newest" ? "desc" : "asc")
+					.limit(filter.limit)
+					.execute()
+			).map(entryOf);
+		},
+		/** Where the log ends, as one look finds it: a write that goes on is seen whole or not at all. */
+		getEnd: async (): Promise<ChainEnd> => {
+			const row = await db
+				.selectFrom("registry_state")
+				.select(["audit_seq as seq", "audit_digest as digest"])
+				.select((eb) =>
+					eb
+						.selectFrom("audit_entries")
+						.select((of) => of.fn.max("seq").as("newest"))
+						.as("newest"),
+				)
+				.where("id", "=", 1)
+				.executeTakeFirstOrThrow();
+			return { ...row, newest: row.newest === null ? null : Number(row.newest) };
+		},
+		/** Entries of all accounts after `seq`, none beyond `last`, in the order of their numbers. */
+		listChain: async (range: { readonly after: number; readonly last: number; readonly limit: number }): Promise<StoredAuditEntry[]> => {
+			const page = rows().where("seq", ">", range.after).where("seq", "<=", range.last);
+			return (await page.orderBy("seq").limit(range.limit).execute()).map(entryOf);
 		},
 	};
 }
 
 /**
- * Ends a write: numbers its audit entries without a gap and moves the generation. Last act of the transaction, so that the one row
- * all writers share is held only for a moment.
+ * Ends a write: numbers its audit entries without a gap, chains them to the one before, and moves the generation. Last act of the
+ * transaction, so that the one row all writers share is held only for a moment. Its update comes first: whoever waited for the row
+ * is given what the writer before left there, so two processes never chain to the same entry.
  */
 export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<void> {
-	const state = await sql<{ audit_seq: number }>`
-		update registry_state set generation = generation + 1, audit_seq = audit_seq + ${entries.length} where id = 1 returning audit_seq`.execute(db);
-	const last = Number(state.rows[0]?.audit_seq ?? 0);
-	for (let i = 0; i < entries.length; i += 200) {
+	const state = await db
+		.updateTable("registry_state")
+		.set((eb) => ({ generation: eb("generation", "+", 1), audit_seq: eb("audit_seq", "+", entries.length) }))
+		.where("id", "=", 1)
+		.returning(["audit_seq", "audit_digest"])
+		.executeTakeFirstOrThrow();
+	let digest = state.audit_digest;
+	const rows = entries.map((entry, i) => {
+		const row = chainedRow({ seq: state.audit_seq - entries.length + i + 1, previousDigest: digest }, entry);
+		digest = row.digest;
+		return row;
+	});
+	for (let i = 0; i < rows.length; i += 200) {
 		await db
 			.insertInto("audit_entries")
-			.values(
-				entries.slice(i, i + 200).map((entry, j) => ({
-					seq: last - entries.length + i + j + 1,
-					account_id: entry.accountId,
-					at: entry.at,
-					actor: entry.actor,
-					act: entry.act,
-					subject_kind: entry.subjectKind,
-					subject_id: entry.subjectId,
-					subject_name: entry.subjectName,
-					head_version: entry.headVersion,
-					before: entry.before === null ? null : JSON.stringify(entry.before),
-					after: entry.after === null ? null : JSON.stringify(entry.after),
-				})),
-			)
+			.values(rows.slice(i, i + 200))
 			.execute();
 	}
+	await db.updateTable("registry_state").set({ audit_digest: digest }).where("id", "=", 1).execute();
+}
+
+/** The row of an entry in its place. What is digested is what will be read: halves of surrogate pairs become U+FFFD in any database. */
+function chainedRow(place: Pick<StoredAuditEntry, "seq" | "previousDigest">, entry: AuditEntry): Tables["audit_entries"] {
+	const row = {
+		seq: place.seq,
+		account_id: entry.accountId,
+		at: entry.at,
+		actor: entry.actor.toWellFormed(),
+		act: entry.act,
+		subject_kind: entry.subjectKind,
+		subject_id: entry.subjectId,
+		subject_name: entry.subjectName.toWellFormed(),
+		head_version: entry.headVersion,
+		before: entry.before === null ? null : JSON.stringify(entry.before),
+		after: entry.after === null ? null : JSON.stringify(entry.after),
+		previous_digest: place.previousDigest,
+		digest: "",
+	};
+	return { ...row, digest: auditEntryDigest(entryOf(row), place.previousDigest, (text) => hash("sha256", text)) };
 }
 
 function entryOf(row: Tables["audit_entries"]): StoredAuditEntry {
@@ -95,7 +179,27 @@ function entryOf(row: Tables["audit_entries"]): StoredAuditEntry {
 		subjectId: row.subject_id,
 		subjectName: row.subject_name,
 		headVersion: row.head_version,
-		before: row.before === null ? null : JSON.parse(row.before),
-		after: row.after === null ? null : JSON.parse(row.after),
+		before: jsonValue(row.before),
+		after: jsonValue(row.after),
+		previousDigest: row.previous_digest,
+		digest: row.digest,
 	};
+}
+
+/** What somebody wrote over the JSON by hand is shown as it is; the chain tells that it was changed. */
+function jsonValue(json: string | null): unknown {
+	if (json === null) return null;
+	try {
+		return JSON.parse(json);
+	} catch {
+		return json;
+	}
+}
+
+function saysText(text: string): Expression<SqlBool> {
+	const lower = (one: string) => one.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	const pattern = (one: string) => `%${lower(one).replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+	const inJson = pattern(JSON.stringify(text).slice(1, -1));
+	const says = (column: string, one: string) => sql<SqlBool>`lower(${sql.ref(column)}) like ${one} escape '\\'`;
+	return sql<SqlBool>`(${says("subject_name", pattern(text))} or ${says("before", inJson)} or ${says("after", inJson)})`;
 }

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { parseChainLink, renderChainLink } from "../../../core/index.ts";
+import { getAuditEntry, pagesOfAudit, searchAudit } from "../../../registry/search-audit.ts";
+import type { StoredAuditEntry } from "../../../registry/stored.ts";
+import { verifyAudit } from "../../../registry/verify-audit.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { sendLines, wantsLines } from "../../json-lines.ts";
+import { withProgress } from "../../progress.ts";
+import { pageOf, problems } from "../../schema.ts";
+import { AuditEntry, AuditVerdict, SearchAuditQuery, VerifyAuditQuery } from "./schema.ts";
+
+const usualLimit = 50;
+
+export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/audit",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "searchAudit",
+				tags: ["audit"],
+				summary: "Search the account's audit",
+				description: "With Accept: application/x-ndjson, one line for each entry, over all pages. Readers may not.",
+				querystring: SearchAuditQuery,
+				response: { 200: pageOf(AuditEntry), ...problems },
+			},
+		},
+		async (request, reply) => {
+			const { cursor, limit, kind: subjectKind, name: subjectName, ...rest } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[1];
+			const filter = { ...rest, subjectKind, subjectName, after };
+			const actor = actorOf(request);
+			if (wantsLines(request)) {
+				const pages = pagesOfAudit(needs, actor, { ...filter, limit: limit ?? null });
+				return sendLines(request, reply, { pages, present: presentEntry });
+			}
+			const size = limit ?? usualLimit;
+			const rows = await searchAudit(needs, actor, { ...filter, limit: size + 1 });
+			return pageFrom(rows, size, presentEntry, (row) => ["", row.seq]);
+		},
+	);
+	app.get(
+		"/v1/audit/verify",
+		{
+			schema: {
+				operationId: "verifyAudit",
+				tags: ["audit"],
+				summary: "Find out whether an audit entry was changed or is missing",
+				description:
+					"Reads the audit of all accounts, which share one chain. For admins. With Accept: application/x-ndjson, lines of progress come before the result.",
+				querystring: VerifyAuditQuery,
+				response: { 200: AuditVerdict, ...problems },
+			},
+		},
+		(request, reply) =>
+			withProgress(request, reply.header("cache-control", "no-store"), async (onProgress) => {
+				const noted = parseChainLink(request.query.expect ?? "");
+				const { entries, seal, broken } = await verifyAudit(needs, actorOf(request), { noted, onProgress });
+				return { ok: broken === null, entries, seal: renderChainLink(seal), broken };
+			}) as Promise<z.infer<typeof AuditVerdict>>,
+	);
+	app.get(
+		"/v1/audit/:seq",
+		{
+			schema: {
+				operationId: "getAuditEntry",
+				tags: ["audit"],
+				summary: "Show an audit entry",
+				params: z.object({ seq: z.coerce.number().int().min(1).meta({ description: "Number of the entry.", example: 1 }) }),
+				response: { 200: AuditEntry, ...problems },
+			},
+		},
+		async (request) => presentEntry(await getAuditEntry(needs, actorOf(request), request.params.seq)),
+	);
+}
+
+function presentEntry(entry: StoredAuditEntry): StoredAuditEntry {
+	return entry;
+}

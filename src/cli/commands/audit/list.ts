@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import { type AuditEntry, searchAudit } from "../../../client/generated/registry.ts";
+import { summarizeEntry } from "../../audit-changes.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { type PageOptions, pagesOf, printPage, readPages } from "../../pages.ts";
+import { readPastMoment } from "../../past-moment.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly by?: string;
+	readonly act?: string;
+	readonly kind?: string;
+	readonly name?: string;
+	readonly since?: string;
+	readonly until?: string;
+	readonly text?: string;
+	readonly oldestFirst?: boolean;
+	readonly jsonl?: boolean;
+}
+
+export const examples = [
+	"mci audit --since 7d --by ci",
+	"mci audit --name web-base --act 'mci.*'",
+	"mci audit list --text ami-0abcdef1234567890 --all",
+	"mci audit --since 2026-01-01 --until 2026-03-31 --oldest-first --jsonl > audit.jsonl",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.option("--by <name>", "who did it: a token's name, exactly")
+		.option("--act <act>", "one act, such as mci.commit, or all of one beginning: 'mci.*'")
+		.option("--kind <kind>", "done to this kind of thing: mci, token, cloud, upstream …")
+		.option("--name <name>", "done to the thing of this name, exactly")
+		.option("--since <when>", "from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone")
+		.option("--until <when>", "until then; of a day, its end")
+		.option("--text <text>", "the name, or what was changed, has this text: an image id")
+		.option("--oldest-first", "oldest first")
+		.option("--limit <n>", "entries to show (default: 50)")
+		.option("--all", "all entries")
+		.option("--jsonl", "one line of JSON for each entry; all of them without --limit")
+		.action(
+			run<[], Options>(async (session, _arguments, options) => {
+				const { by: actor, act, kind, name, text, oldestFirst, jsonl } = options;
+				const { output } = session;
+				if (jsonl && output.json) throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
+				const now = new Date();
+				const since = options.since === undefined ? undefined : readPastMoment(options.since, now, "begin");
+				const until = options.until === undefined ? undefined : readPastMoment(options.until, now, "end");
+				const filter = withoutAbsent({ actor, act, kind, name, since, until, text, sort: oldestFirst ? ("oldest" as const) : undefined });
+				await session.connect();
+				const ask = (part: { limit: number; cursor?: string }) => searchAudit({ ...filter, ...part });
+				if (jsonl) {
+					const pages = pagesOf(ask, options.limit === undefined ? { all: true } : options);
+					for await (const { items } of pages) for (const entry of items) output.line(JSON.stringify(entry));
+					return undefined;
+				}
+				printPage(output, await readPages(ask, options), ["seq", "time", "who", "act", "subject", "changed"], rowOf);
+				return undefined;
+			}),
+		);
+}
+
+function rowOf(entry: AuditEntry): string[] {
+	const { seq, at, actor, act, subjectKind, subjectName } = entry;
+	return [String(seq), moment(at), actor, act, `${subjectKind} ${subjectName}`, summarizeEntry(entry)];
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { auditEntryDigest, auditEntryForm, chainBeginning, type NumberedEntry } from "./audit-entry.ts";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+const first: NumberedEntry = {
+	seq: 1,
+	accountId: 1,
+	at: "2026-01-01T00:00:00.000Z",
+	actor: "local",
+	act: "account.create",
+	subjectKind: "account",
+	subjectId: 1,
+	subjectName: "default",
+	headVersion: null,
+	before: null,
+	after: { name: "default" },
+};
+const second: NumberedEntry = {
+	seq: 2,
+	accountId: 1,
+	at: "2026-01-02T03:04:05.678Z",
+	actor: "Zoë",
+	act: "mci.put-setting",
+	subjectKind: "mci",
+	subjectId: 7,
+	subjectName: 'web "base"',
+	headVersion: 3,
+	before: { revision: 1 },
+	after: [{ kind: "setting-changed", cloud: "gcp", field: "instanceType", before: null, after: "n2" }],
+};
+
+describe("the form of an audit entry", () => {
+	// The texts and digests were made with Python's json and hashlib. A digest that changes here breaks the chain of every registry.
+	it.each<readonly [string, NumberedEntry, string, string, string]>([
+		[
+			"the first one",
+			first,
+			chainBeginning,
+			'{"accountId":1,"act":"account.create","actor":"local","after":{"name":"default"},"at":"2026-01-01T00:00:00.000Z","format":"audit/1","previousDigest":"0000000000000000000000000000000000000000000000000000000000000000","seq":1,"subjectId":1,"subjectKind":"account","subjectName":"default"}',
+			"9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea",
+		],
+		[
+			"one with everything",
+			second,
+			"9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea",
+			'{"accountId":1,"act":"mci.put-setting","actor":"Zoë","after":[{"after":"n2","before":null,"cloud":"gcp","field":"instanceType","kind":"setting-changed"}],"at":"2026-01-02T03:04:05.678Z","before":{"revision":1},"format":"audit/1","headVersion":3,"previousDigest":"9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea","seq":2,"subjectId":7,"subjectKind":"mci","subjectName":"web \\"base\\""}',
+			"de75649f4f6c0ef2a017003fdcc45f55d050edc39935a44fb70a06c7446e47ed",
+		],
+	])("of %s is the text that everybody makes of it, and so is its digest", (_what, entry, previous, text, digest) => {
+		expect(auditEntryForm(entry, previous)).toBe(text);
+		expect(auditEntryDigest(entry, previous, sha256)).toBe(digest);
+	});
+
+	it.each(Object.keys(first) as (keyof NumberedEntry)[])("is another one when its %s is", (field) => {
+		const others = [7, "x", { x: 1 }].map((value) => auditEntryForm({ ...second, [field]: value }, chainBeginning));
+		expect(new Set([auditEntryForm({ ...second, seq: 3 }, chainBeginning), ...others]).size).toBeGreaterThanOrEqual(3);
+	});
+
+	it("tells what was there from what was not, and one previous entry from another", () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+				const form = (before: unknown, after: unknown) => auditEntryForm({ ...first, before, after }, chainBeginning);
+				const isSame = JSON.stringify(a) === JSON.stringify(b);
+				expect(form(a, b) === form(b, a)).toBe(isSame || form(a, null) === form(b, null));
+			}),
+		);
+		expect(auditEntryForm(first, "a".repeat(64))).not.toBe(auditEntryForm(first, chainBeginning));
+	});
+});
