@@ -19,6 +19,8 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "resolve", description: "Which image, here, now?" },
 				{ name: "mcis", description: "MultiCloud Images and their HEAD" },
 				{ name: "revisions", description: "Commits" },
+				{ name: "deployments", description: "Servers that belong together" },
+				{ name: "servers", description: "What is configured by template + cloud, and the answer it was given" },
 				{ name: "images", description: "The catalogue of images" },
 				{ name: "clouds", description: "Places with image ids of their own" },
 				{ name: "upstreams", description: "Published lists and their import" },

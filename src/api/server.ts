@@ -8,9 +8,11 @@ import { addListTags } from "./conditional.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
+import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
@@ -62,6 +64,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addServiceRoutes,
 		addResolveRoutes,
 		addMciRoutes,
+		addDeploymentRoutes,
+		addServerRoutes,
 		addImageRoutes,
 		addCloudRoutes,
 		addUpstreamRoutes,

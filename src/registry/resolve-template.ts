@@ -86,9 +86,9 @@ export interface RevisionQuestion {
 
 /** The same for a template revision that was read; `reads` sees what a transaction has written. */
 export async function resolveRevision(needs: TemplateNeeds, reads: Reads, asked: RevisionQuestion): Promise<TemplateAnswer | TemplateRefusal> {
-	const { actor, template, wishes } = asked;
+	const { template, wishes } = asked;
 	const now = needs.now();
-	const loaded = await loadCandidate(needs, reads, asked);
+	const loaded = await loadCandidate(reads, asked);
 	const { candidate, revisions } = loaded;
 	const about: Asked = {
 		ref: candidate.ref,
@@ -134,7 +134,7 @@ export interface LoadedCandidate {
 }
 
 /** Reads all that resolving looks at, in a number of queries that does not grow with the number of MCIs. Clouds are left out. */
-export async function loadCandidate(needs: TemplateNeeds, reads: Reads, asked: RevisionQuestion): Promise<LoadedCandidate> {
+export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Promise<LoadedCandidate> {
 	const { actor, template, wishedMci, wishes } = asked;
 	const slug = parseCloudSlug(asked.cloud);
 	const cloud = await reads.clouds.find(actor.accountId, slug);

@@ -3,9 +3,12 @@ export type {
 	StoredAuditEntry,
 	StoredCloud,
 	StoredComponent,
+	StoredDeployment,
 	StoredImage,
 	StoredRevision,
+	StoredServer,
 	StoredToken,
 	StoredUpstream,
 	Usage,
+	WholeServer,
 } from "../storage/store.ts";

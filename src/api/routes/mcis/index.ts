@@ -14,11 +14,10 @@ import { searchComponents } from "../../../registry/search-components.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, forEver, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
-import { IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
+import { DryRun, IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
 import { presentMci, presentRevision, presentSummary } from "./present.ts";
 import {
 	Committed,
-	DryRun,
 	EditedHead,
 	Head,
 	HeadInput,

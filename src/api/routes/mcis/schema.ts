@@ -114,10 +114,6 @@ export const NewCommit = z.object({ message: z.string().meta({ example: "Securit
 
 export const Committed = z.object({ revision: RevisionSummary, changes: z.array(Change) }).meta({ id: "Committed" });
 
-export const DryRun = z.object({
-	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
-});
-
 export const SettingPath = NamePath.extend({ cloud: z.string().meta({ example: "aws-us-east-1" }) });
 
 export const RevisionPath = NamePath.extend({
