@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { listClouds, listFormats, listUpstreams, searchMcis } from "../client/generated/registry.ts";
+import { listClouds, listDeployments, listFormats, listServers, listUpstreams, searchMcis } from "../client/generated/registry.ts";
 import { commandList } from "./command-list.ts";
 import { defaultMember, type Run } from "./define-command.ts";
 import type { GlobalOptions } from "./global-options.ts";
@@ -93,6 +93,8 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 	const isUpstream = place.command.parent?.name() === "upstream";
 	const ask = isUpstream && name === "name" && place.command.name() !== "add" ? upstreams : asks[name];
 	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
+	// Their \`--name\` is one to be given.
+	if (name === "name" && ["deployment", "server"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
 	const own = openSession(session.world, options);
 	try {
@@ -110,6 +112,9 @@ const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = 
 	name: mcis,
 	cloud: clouds,
 	"cloud[=image]": clouds,
+	mci: mcis,
+	deployment: deployments,
+	server: servers,
 	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
 
@@ -121,6 +126,16 @@ async function mcis(typed: string): Promise<Candidate[]> {
 async function clouds(typed: string): Promise<Candidate[]> {
 	const found = await listClouds({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map((cloud) => ({ text: cloud.slug, about: cloud.name }));
+}
+
+async function deployments(typed: string): Promise<Candidate[]> {
+	const found = await listDeployments({ ...(typed === "" ? {} : { text: typed }), limit: most });
+	return found.items.map((deployment) => ({ text: deployment.name, about: deployment.description.split("\n")[0] ?? "" }));
+}
+
+async function servers(): Promise<Candidate[]> {
+	const found = await listServers({ limit: most });
+	return found.items.map((server) => ({ text: `${server.deployment}/${server.name}`, about: `${server.template.ref}, ${server.cloud}` }));
 }
 
 async function upstreams(): Promise<Candidate[]> {

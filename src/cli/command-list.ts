@@ -19,6 +19,18 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "cloud", about: "list and add clouds", heading: "Look", load: () => import("./commands/cloud.ts") },
 	{ name: "export", about: "write a MultiCloud Image as a YAML file", heading: "Look", load: () => import("./commands/export.ts") },
 	{ name: "upstream", about: "import what vendors publish, and keep it current", heading: "Change", load: () => import("./commands/upstream.ts") },
+	{
+		name: "deployment",
+		about: "servers that belong together, and the inputs they share",
+		heading: "Change",
+		load: () => import("./commands/deployment.ts"),
+	},
+	{
+		name: "server",
+		about: "configure servers by template + cloud, and keep them current",
+		heading: "Change",
+		load: () => import("./commands/server.ts"),
+	},
 	{ name: "create", about: "create a MultiCloud Image", heading: "Change", load: () => import("./commands/create.ts") },
 	{ name: "describe", about: "change the description and tags", heading: "Change", load: () => import("./commands/describe.ts") },
 	{ name: "set", about: "set the images of clouds", heading: "Change", load: () => import("./commands/set.ts") },
