@@ -4,12 +4,14 @@ import type { Output } from "./output.ts";
 
 const image = (uid: string) => ({ kind: "id", uid, checksum: null });
 const changed = [{ kind: "setting-changed", cloud: "gcp", field: "image", before: image("a"), after: image("b") }];
-const unknown = [{ kind: "mci-swapped", mci: "web", before: 1, after: 2 }];
+const unknown = [{ kind: "mci-folded", mci: "web", before: 1, after: 2 }];
 const digest = `sha256:${"ab".repeat(32)}`;
 
 const cases: readonly (readonly [string, unknown, unknown, string, readonly string[]])[] = [
 	["a list of changes", null, changed, "1 changed", ["  ~ gcp  image  a (id) → b (id)"]],
-	["changes of a kind not known here", null, unknown, "1 change", ['  + 1  {"kind":"mci-swapped","mci":"web","before":1,"after":2}']],
+	["changes of a kind not known here", null, unknown, "1 change", ['  + 1  {"kind":"mci-folded","mci":"web","before":1,"after":2}']],
+	["changes with what made them", null, { from: 3, changes: changed }, "from 3, 1 changed", ["  + from  3", "  ~ gcp  image  a (id) → b (id)"]],
+	["no changes", null, [], "no change", []],
 	[
 		"a commit",
 		{ revision: 1 },

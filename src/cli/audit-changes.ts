@@ -8,12 +8,16 @@ type Told = Pick<AuditEntry, "before" | "after">;
 
 /** What an entry changed, in one phrase: `1 changed`, `revision 1 → 2, message First build`; empty where it tells nothing. */
 export function summarizeEntry(entry: Told): string {
-	if (isChanges(entry.after)) return summarize(entry.after);
-	if (Array.isArray(entry.after)) return `${entry.after.length} change${entry.after.length === 1 ? "" : "s"}`;
-	return fieldsOf(entry)
+	const { changes, rest } = partsOf(entry);
+	if (!changes && Array.isArray(rest.after)) return countOf(rest.after.length);
+	const words = fieldsOf(rest)
 		.map(({ field, before, after }) => [field, ...(before === "" || after === "" ? [cut(before + after)] : [cut(before), "→", cut(after)])])
-		.map((words) => words.filter((word) => word !== "").join(" "))
-		.join(", ");
+		.map((field) => field.filter((word) => word !== "").join(" "));
+	return [...words, ...(changes ? [summarize(changes)] : [])].join(", ");
+}
+
+function countOf(changes: number): string {
+	return changes === 0 ? "no change" : `${changes} change${changes === 1 ? "" : "s"}`;
 }
 
 const longest = 60;
@@ -26,17 +30,24 @@ const signs = { "+": "green", "-": "red", "~": "yellow" } as const satisfies Rec
 
 /** Prints what an entry changed, one a line: + added, - removed, ~ before → after. */
 export function printEntryChanges(output: Output, entry: Told): void {
-	if (isChanges(entry.after)) {
-		printChanges(output, entry.after);
-		return;
-	}
-	const fields = fieldsOf(entry);
+	const { changes, rest } = partsOf(entry);
+	const fields = fieldsOf(rest);
 	const width = Math.max(0, ...fields.map(({ field }) => field.length));
 	for (const { field, before, after } of fields) {
 		const sign = before === "" ? "+" : after === "" ? "-" : "~";
 		const value = sign === "~" ? `${before} → ${after}` : `${before}${after}`;
 		output.line(output.style(signs[sign], `  ${sign} ${field.padEnd(width)}  ${plainText(value)}`));
 	}
+	if (changes) printChanges(output, changes);
+}
+
+/** The changes of a HEAD that an entry tells, and what it tells beside them. */
+function partsOf(entry: Told): { readonly changes?: readonly Change[]; readonly rest: Told } {
+	const { before, after } = entry;
+	if (isChanges(after)) return { changes: after, rest: { before, after: null } };
+	if (typeof after !== "object" || after === null || !("changes" in after) || !isChanges(after.changes)) return { rest: entry };
+	const { changes, ...told } = after;
+	return { changes: after.changes, rest: { before, after: told } };
 }
 
 interface Field {

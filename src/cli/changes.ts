@@ -16,7 +16,7 @@ export function summarize(changes: readonly Change[]): string {
 	const count = (...kinds: readonly Change["kind"][]) => changes.filter((change) => kinds.includes(change.kind)).length;
 	const mcis = count("mci-added", "mci-removed", "mci-changed");
 	if (mcis > 0) words.push(`${mcis} MCI${mcis === 1 ? "" : "s"} changed`);
-	if (count("mcis-reordered") > 0) words.push("order changed");
+	if (changes.some(isOtherOrder)) words.push("order changed");
 	if (count("default-changed") > 0) words.push("default changed");
 	if (count("scripts-changed") > 0) words.push("scripts changed");
 	if (count("input-changed", "script-input-added", "script-input-removed", "script-input-changed") > 0) words.push("inputs changed");
@@ -27,12 +27,20 @@ const signs = { "+": "green", "-": "red", "~": "yellow" } as const satisfies Rec
 
 /** Prints changes, one a line: + added, - removed, ~ changed. `names` are those of the lineages that a template's changes name. */
 export function printChanges(output: Output, changes: readonly Change[], names: ReadonlyMap<string, string> = new Map()): void {
-	const rows = changes.map((change) => rowOf(change, names));
+	const rows = changes.filter((change) => change.kind !== "mcis-reordered" || isOtherOrder(change)).map((change) => rowOf(change, names));
 	const widths = [1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length)));
 	for (const [sign, place, field, value] of rows) {
 		const text = `  ${sign} ${place.padEnd(widths[0] ?? 0)}  ${field.padEnd(widths[1] ?? 0)}  ${value}`;
 		output.line(output.style(signs[sign], text.trimEnd()));
 	}
+}
+
+/** Whether MCIs that stand in both lists changed places; that others came or went is told by their own changes. */
+function isOtherOrder({ kind, before, after }: Change): boolean {
+	if (kind !== "mcis-reordered") return false;
+	const [had, has] = [before as readonly string[], after as readonly string[]];
+	const [left, right] = [had.filter((one) => has.includes(one)), has.filter((one) => had.includes(one))];
+	return left.some((one, i) => one !== right[i]);
 }
 
 type Row = readonly [sign: keyof typeof signs, place: string, field: string, value: string];

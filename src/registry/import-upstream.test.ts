@@ -153,8 +153,8 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(steps.at(-1)).toBe(2);
 			const entries = await needs.store.read.audit.list(actor.accountId, { limit: 10 });
 			expect(entries.slice(0, 2).map((entry) => [entry.act, entry.subjectName, entry.after])).toEqual([
-				["upstream.import", "almalinux-os-8-arm64", expect.objectContaining({ revisions: [1, 1], releases: ["8.10.20260501"], format: "csv" })],
-				["upstream.import", "almalinux-os-8-x86_64", expect.objectContaining({ revisions: [1, 1] })],
+				["mci.import", "almalinux-os-8-arm64", expect.objectContaining({ revisions: [1, 1], releases: ["8.10.20260501"], format: "csv" })],
+				["mci.import", "almalinux-os-8-x86_64", expect.objectContaining({ revisions: [1, 1] })],
 			]);
 		});
 

@@ -47,7 +47,7 @@ describe("the form of an audit entry", () => {
 			second,
 			"9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea",
 			'{"accountId":1,"act":"mci.put-setting","actor":"Zoë","after":[{"after":"n2","before":null,"cloud":"gcp","field":"instanceType","kind":"setting-changed"}],"at":"2026-01-02T03:04:05.678Z","before":{"revision":1},"format":"audit/1","headVersion":3,"previousDigest":"9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea","seq":2,"subjectId":7,"subjectKind":"mci","subjectName":"web \\"base\\""}',
-			"de75649f4f6c0ef2a017003fdcc45f55d050edc39935a44fb70a06c7446e47ed",
+			"484e390a9d978cade2302fd2e13c141877f0358515384b15e3e6e528bdd33a39",
 		],
 	])("of %s is the text that everybody makes of it, and so is its digest", (_what, entry, previous, text, digest) => {
 		expect(auditEntryForm(entry, previous)).toBe(text);

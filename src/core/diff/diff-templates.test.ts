@@ -40,6 +40,17 @@ describe("a diff of templates tells", () => {
 				{ kind: "mci-changed", lineage: "A", before: pin("A1"), after: pin("A2") },
 				{ kind: "mci-removed", lineage: "B", before: pin("B1") },
 				{ kind: "mci-added", lineage: "D", after: pin("D0") },
+				// Where B stood: without it the diff could not be taken back.
+				{ kind: "mcis-reordered", before: ["A", "B", "C"], after: ["A", "C", "D"] },
+			],
+		},
+		{
+			what: "what went from the end, and nothing of an order",
+			before: web("A1 B1 C1"),
+			after: web("A1"),
+			changes: [
+				{ kind: "mci-removed", lineage: "B", before: pin("B1") },
+				{ kind: "mci-removed", lineage: "C", before: pin("C1") },
 			],
 		},
 		{

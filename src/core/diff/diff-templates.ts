@@ -32,11 +32,11 @@ function diffMcis(before: readonly Pin[], after: readonly Pin[]): TemplateChange
 	const changes: TemplateChange[] = [];
 	const has = new Map(after.map((pin) => [pin.lineage, pin]));
 	const had = new Set(before.map((pin) => pin.lineage));
-	const kept: string[] = [];
+	const [kept, gone]: [string[], string[]] = [[], []];
 	for (const pin of before) {
 		const now = has.get(pin.lineage);
 		if (now === undefined) changes.push({ kind: "mci-removed", lineage: pin.lineage, before: pin });
-		else kept.push(pin.lineage);
+		(now === undefined ? gone : kept).push(pin.lineage);
 		if (now && !samePin(pin, now)) changes.push({ kind: "mci-changed", lineage: pin.lineage, before: pin, after: now });
 	}
 	for (const pin of after) {
@@ -44,7 +44,10 @@ function diffMcis(before: readonly Pin[], after: readonly Pin[]): TemplateChange
 		changes.push({ kind: "mci-added", lineage: pin.lineage, after: pin });
 		kept.push(pin.lineage);
 	}
-	const order = after.map((pin) => pin.lineage);
-	if (order.some((lineage, i) => lineage !== kept[i])) changes.push({ kind: "mcis-reordered", before: [...had], after: order });
+	const [was, order] = [[...had], after.map((pin) => pin.lineage)];
+	// Turned round, what is gone comes back at the end: its place must be told too, or a diff could not be taken back.
+	const back = [...order.filter((lineage) => had.has(lineage)), ...gone];
+	const tells = order.some((lineage, i) => lineage !== kept[i]) || was.some((lineage, i) => lineage !== back[i]);
+	if (tells) changes.push({ kind: "mcis-reordered", before: was, after: order });
 	return changes;
 }

@@ -13,7 +13,7 @@ const opposites = {
 
 /** What takes a diff back: `apply(b, invertChanges(diff(a, b)))` equals a. */
 export function invertChanges<C extends Change>(changes: readonly C[]): C[] {
-	return changes.toReversed().map(inverted);
+	return changes.map(inverted);
 }
 
 function inverted<C extends Change>(change: C): C {

@@ -61,13 +61,13 @@ async function createComponents(db: Kysely<unknown>, { text, idType, id }: Ddl):
 		.addColumn("created_at", text, (c) => c.notNull())
 		.addColumn("updated_at", text, (c) => c.notNull())
 		.addUniqueConstraint("components_name", ["account_id", "kind", "name"])
-		.addUniqueConstraint("components_lineage", ["account_id", "lineage"])
+		.addUniqueConstraint("components_lineage", ["lineage", "account_id"])
 		.execute();
 	await sql`insert into components (id, account_id, kind, lineage, name, description_id, tags, head_version, latest_number, origin_key, origin_number,
 			os, os_version, architecture, search_text, created_at, updated_at)
 		select id, account_id, 'mci', lineage, name, description_id, tags, head_version, latest_number, origin_key, origin_number,
 			os, os_version, architecture, search_text, created_at, updated_at from mcis`.execute(db);
-	await db.schema.createIndex("components_origin").on("components").columns(["account_id", "origin_key"]).execute();
+	await db.schema.createIndex("components_origin").on("components").columns(["origin_key", "account_id"]).execute();
 	await db.schema.createIndex("components_parent").on("components").columns(["parent_lineage"]).execute();
 }
 

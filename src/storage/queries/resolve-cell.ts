@@ -39,11 +39,11 @@ select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_ve
 	il.image_id as has_image_life, il.deprecated_at as image_deprecated_at, il.revoked_at as image_revoked_at, il.reason as image_reason,
 	il.replacement as image_replacement
 from (
-	select id, account_id, lineage, name, latest_number, head_version,
-		case cast(? as integer) when -1 then nullif(latest_number, 0)
-			when -2 then (select channels.number from channels where channels.component_id = components.id and channels.name = ?)
-			else cast(? as integer) end as asked
-	from components where account_id = ? and kind = 'mci' and name = ?) m
+	select k.id, k.account_id, k.lineage, k.name, k.latest_number, k.head_version,
+		case cast(? as integer) when -1 then nullif(k.latest_number, 0) when -2 then h.number else cast(? as integer) end as asked
+	from components k
+	left join channels h on h.component_id = k.id and h.name = ?
+	where k.account_id = ? and k.kind = 'mci' and k.name = ?) m
 left join revisions r on r.component_id = m.id and r.number = m.asked
 left join clouds c on c.account_id = m.account_id and c.slug = ?
 left join settings s on s.mci_id = m.id and s.cloud_id = c.id and s.from_number = (
@@ -64,7 +64,7 @@ export function findCell(
 	const { revision } = asked;
 	const channel = typeof revision === "object" ? revision.channel : "";
 	const n = typeof revision === "object" ? -2 : revision === "latest" ? -1 : revision === "head" ? 0 : comparable(Math.max(0, revision));
-	const rows = engine.query(text, [n, channel, n, accountId, asked.name, asked.cloud]);
+	const rows = engine.query(text, [n, n, channel, accountId, asked.name, asked.cloud]);
 	if ("then" in rows) return rows.then((all) => all[0] && cellOf(all[0], asked.cloud));
 	return rows[0] && cellOf(rows[0], asked.cloud);
 }

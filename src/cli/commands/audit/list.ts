@@ -31,7 +31,7 @@ export function define(command: Command, run: Run): void {
 	command
 		.option("--by <name>", "who did it: a token's name, exactly")
 		.option("--act <act>", "one act, such as mci.commit, or all of one beginning: 'mci.*'")
-		.option("--kind <kind>", "done to this kind of thing: mci, token, cloud, upstream …")
+		.option("--kind <kind>", "done to this kind of thing: mci, template, token, upstream …")
 		.option("--name <name>", "done to the thing of this name, exactly")
 		.option("--since <when>", "from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone")
 		.option("--until <when>", "until then; of a day, its end")
