@@ -20,7 +20,7 @@ export function serverEntry(actor: Actor, server: Pick<StoredServer, "id" | "nam
 	return { ...entry(actor, done), act: `server.${done.act}`, subjectKind: "server", ...subject(server, serverRef(server)) };
 }
 
-/** What the audit tells of a server's configuration: user data by its size, as it can hold secrets. */
+/** What the audit tells of a server's configuration: user data by its size. */
 export function toldConfiguration(server: WholeServer): object {
 	const { template, mci, image, cloud, instanceType, kernel, ramdisk, overrides, name, description, told } = server;
 	return {
@@ -39,12 +39,8 @@ export function toldConfiguration(server: WholeServer): object {
 	};
 }
 
-function withoutText({ userData, inputs, ...others }: WrittenServer["overrides"]): object {
-	return {
-		...others,
-		...(userData === undefined ? {} : { userDataCharacters: userData.length }),
-		...(inputs === undefined ? {} : { inputs: Object.keys(inputs) }),
-	};
+function withoutText({ userData, ...others }: WrittenServer["overrides"]): object {
+	return userData === undefined ? others : { ...others, userDataCharacters: userData.length };
 }
 
 function entry(actor: Actor, { at, before, after }: Done) {
