@@ -2,8 +2,9 @@ import { checkImageIdentity, fault, findKnownCloud, nearestNames, parseComponent
 import type { Transaction, WholeServer, WrittenServer } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { checkDeploymentWords } from "./deployment-words.ts";
-import { type ComponentRevision, getComponent, getRevision } from "./get-component.ts";
+import type { ComponentRevision } from "./get-component.ts";
 import { getDeployment } from "./get-server.ts";
+import { holdComponent, holdTemplate } from "./hold-component.ts";
 import type { Needs } from "./needs.ts";
 import { planServer, type ServerPlan } from "./plan-server.ts";
 import type { NewServer } from "./preview-server.ts";
@@ -31,7 +32,8 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 		// Gone meanwhile: the second look tells it as what it is.
 		const deployment = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
 		if (await tx.servers.find(deployment.id, name)) throw fault("server-exists", { server: name, deployment: deployment.name });
-		const template = await getRevision(needs, actor, { kind: "template", ref: input.template, reads: tx });
+		const template = await holdTemplate(needs, tx, { actor, ref: input.template });
+		if (typeof input.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: input.mci });
 		const server = `${deployment.name}/${name}`;
 		const overrides = await changedOverrides(needs, tx, { actor, server, before: {}, changes: input });
 		const plan = await planServer(needs, tx, { actor, server, deployment, template, cloud: input.cloud, overrides });
@@ -51,7 +53,7 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 	});
 }
 
-/** What a plan makes of a server. Throws the first of what stands against it, and keeps what it uses from being deleted. */
+/** What a plan makes of a server, of a template and a wished MCI that are held. Throws the first of what stands against it. */
 export async function writtenServer(
 	needs: Needs,
 	tx: Transaction,
@@ -71,7 +73,8 @@ export async function writtenServer(
 	if (problem) throw problem;
 	if (answer.kind === "unresolved" || userData === null) throw new Error("a plan without problems has no answer");
 	const { component } = template;
-	await holdComponents(needs, tx, actor, answer.mci ? [component, answer.mci.component] : [component]);
+	// An MCI of the template can't be deleted while the template is held, but a server may keep it longer than the template does.
+	if (answer.mci) await tx.components.hold([answer.mci.component.id]);
 	const cloudId = await ensureCloud(needs, tx, actor, answer.cloud);
 	const image = checkImageIdentity(answer.cloud, answer.image);
 	const { ids } = await tx.images.ensure(actor.accountId, [{ ...image, cloudId, facts: {} }]);
@@ -96,15 +99,6 @@ export async function writtenServer(
 		},
 		resolvedAt: needs.now(),
 	};
-}
-
-/** Keeps these from being deleted until the transaction ends. Throws the `…-not-found` of one that was deleted meanwhile. */
-async function holdComponents(needs: Needs, tx: Transaction, actor: Actor, components: readonly ComponentRevision["component"][]): Promise<void> {
-	const ids = new Set(components.map((component) => component.id));
-	if ((await tx.components.hold([...ids])) === ids.size) return;
-	const there = new Set((await tx.components.listByIds([...ids])).map((component) => component.id));
-	for (const { id, kind, name } of components) if (!there.has(id)) await getComponent(tx, actor, { kind, name, at: needs.now() });
-	throw new Error("a component was gone, and is there again");
 }
 
 async function ensureCloud(needs: Needs, tx: Transaction, actor: Actor, slug: string): Promise<number> {

@@ -5,8 +5,9 @@ import { writtenServer } from "./add-server.ts";
 import { type ChangedServer, changeServer, type ServerOf, writtenAs } from "./change-server.ts";
 import { mciRef, templateRef } from "./compare-servers.ts";
 import { checkDeploymentWords } from "./deployment-words.ts";
-import { type ComponentRevision, getRevision } from "./get-component.ts";
+import type { ComponentRevision } from "./get-component.ts";
 import { serverRef } from "./get-server.ts";
+import { holdComponent, holdTemplate } from "./hold-component.ts";
 import type { Needs } from "./needs.ts";
 import { composeServer, compositionProblems, planServer, type ServerPlan, type ServerPlanning } from "./plan-server.ts";
 import { refusalFault, type TemplateAnswer } from "./resolve-template.ts";
@@ -37,8 +38,9 @@ export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): 
 			const named = [...values, "mci" as const, "architecture" as const, "inputs" as const].filter((property) => edit[property] !== undefined);
 			if (named.length === 0) return { ...writtenAs(before), ...words };
 			const server = serverRef(before);
+			if (typeof edit.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: edit.mci });
 			const overrides = await changedOverrides(needs, tx, { actor, server, before: before.overrides, changes: edit });
-			const template = await getRevision(needs, actor, { kind: "template", ref: templateRef(before), reads: tx });
+			const template = await holdTemplate(needs, tx, { actor, ref: templateRef(before) });
 			const planning = { actor, server, deployment, template, cloud: before.cloud.slug, overrides };
 			const task: Editing = { actor, before, deployment, words, template, planning, overrides };
 			if (named.every((property) => property === "inputs")) return withInputs(needs, tx, task);
@@ -133,6 +135,7 @@ async function withValues(
 }
 
 async function recordedMci(tx: Transaction, before: WholeServer): Promise<Pick<ServerPlanning, "mci">> {
+	if (before.mci) await tx.components.hold([before.mci.id]);
 	const [component] = before.mci ? await tx.components.listByIds([before.mci.id]) : [];
 	if (!component || !before.mci) throw new Error(`server ${serverRef(before)} was resolved by ${mciRef(before)}, which is gone`);
 	return { mci: { component, number: before.mci.number } };

@@ -5,6 +5,7 @@ import { writtenServer } from "./add-server.ts";
 import { type ChangedServer, changeServer, type ServerOf } from "./change-server.ts";
 import { type ComponentRevision, getRevision } from "./get-component.ts";
 import { getServer, type ServerName, serverRef } from "./get-server.ts";
+import { holdTemplate } from "./hold-component.ts";
 import type { Needs } from "./needs.ts";
 import { planServer } from "./plan-server.ts";
 import { selectorOf } from "./wished-mci.ts";
@@ -23,7 +24,7 @@ export async function reInheritServer(
 		...input,
 		act: "re-inherit",
 		change: async (tx, before, deployment) => {
-			const template = await followedTemplate(needs, tx, actor, before);
+			const template = await holdTemplate(needs, tx, { actor, ref: followedRef(before) });
 			return resolvedBy(needs, { tx, actor, before, deployment, template, selector: before.template.selector });
 		},
 	});
@@ -43,7 +44,7 @@ export async function moveServer(
 		...input,
 		act: "move",
 		change: async (tx, before, deployment) => {
-			const template = await getRevision(needs, actor, { kind: "template", ref: input.template, reads: tx });
+			const template = await holdTemplate(needs, tx, { actor, ref: input.template });
 			if (hasInstance(before.state) && template.component.id !== before.template.id) {
 				const problem = "while it has an instance, only another revision of its template can be taken";
 				throw fault("server-state", { server: serverRef(before), state: before.state, problem });
@@ -96,7 +97,11 @@ export function followedTemplate(
 	actor: Actor,
 	server: Pick<StoredServer, "template">,
 ): Promise<ComponentRevision<"template">> {
-	return getRevision(needs, actor, { kind: "template", ref: `${server.template.name}@${server.template.selector}`, reads });
+	return getRevision(needs, actor, { kind: "template", ref: followedRef(server), reads });
+}
+
+function followedRef({ template }: Pick<StoredServer, "template">): string {
+	return `${template.name}@${template.selector}`;
 }
 
 async function resolvedBy(
