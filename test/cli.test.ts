@@ -350,7 +350,7 @@ describe("resolve", () => {
 	});
 
 	it.each([
-		["resolve", "Missing required argument 'ref'"],
+		["resolve", "What shall be resolved?"],
 		[`resolve ${fcos}`, "--cloud is missing"],
 		[`resolve ${fcos} --cloud gcp --format env`, "go with --all-clouds"],
 		[`resolve ${fcos} --cloud gcp --all-clouds`, "goes without --cloud"],
@@ -650,7 +650,7 @@ describe("the command line itself", () => {
 		expect(await run("")).toMatchObject({ exit: 2, out: "" });
 	});
 
-	const groups = ["upstream", "cloud", "image", "token"];
+	const groups = ["upstream", "cloud", "image", "token", "deployment", "server"];
 	const leaves = [
 		...["list", "show", "verify"].map((name) => `audit ${name}`),
 		...commandList.filter(({ name }) => !groups.includes(name) && name !== "audit").map(({ name }) => name),
@@ -658,6 +658,8 @@ describe("the command line itself", () => {
 		...["list", "show", "add"].map((name) => `cloud ${name}`),
 		...["search", "show"].map((name) => `image ${name}`),
 		...["list", "create", "revoke"].map((name) => `token ${name}`),
+		...["list", "show", "create", "describe", "set-input", "clone", "delete"].map((name) => `deployment ${name}`),
+		...["add", "list", "show", "edit", "updates", "re-inherit", "move", "launch", "export", "delete"].map((name) => `server ${name}`),
 	];
 
 	it.each(leaves)("has help with examples for %s, and a place in the reference", async (name) => {

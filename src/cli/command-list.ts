@@ -27,7 +27,7 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{
 		name: "server",
-		about: "configure servers by template + cloud, and keep them current",
+		about: "configure servers by template and cloud, and keep them current",
 		heading: "Change",
 		load: () => import("./commands/server.ts"),
 	},
