@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { fault } from "../core/index.ts";
 import type { ExpectedHead } from "../registry/edit-head.ts";
+import type { ExpectedVersion } from "../registry/get-server.ts";
 import type { Needs } from "../registry/needs.ts";
 import type { App } from "./app.ts";
 
@@ -49,6 +50,23 @@ export function expectedMoves(request: FastifyRequest): number | null {
 	if (header === undefined || header.trim() === "*") return null;
 	const match = /^\s*"channel-(\d{1,9})"\s*$/.exec(header);
 	return match ? Number(match[1]) : -1;
+}
+
+/** The ETag of a deployment's or server's version: what If-Match takes. */
+export function versionTag(kind: "deployment" | "server", version: number): string {
+	return `"${kind}-${version}"`;
+}
+
+/**
+ * Reads If-Match of a deployment or server, called `subject`: the version that a change was made on, null for `*`. Throws
+ * `version-condition-missing` when the header is absent.
+ */
+export function expectedVersion(request: FastifyRequest, kind: "deployment" | "server", subject: string): ExpectedVersion {
+	const header = request.headers["if-match"];
+	if (header === undefined) throw fault("version-condition-missing", { subject });
+	if (header.trim() === "*") return null;
+	const match = /^\s*"([a-z]+)-(\d{1,9})"\s*$/.exec(header);
+	return match?.[1] === kind ? Number(match[2]) : -1;
 }
 
 /** True, and a 304 is sent, when the asker has the tagged answer already. */

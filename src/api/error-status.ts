@@ -16,6 +16,7 @@ const statusOfKind: Readonly<Record<FaultKind, number>> = {
 /** Codes for which HTTP has a more exact status than their kind's. */
 const statusOfCode: Readonly<Partial<Record<FaultCode, number>>> = {
 	"head-condition-missing": 428,
+	"version-condition-missing": 428,
 	"input-too-large": 413,
 	"upstream-file-too-large": 413,
 	"fetch-failed": 502,

@@ -161,6 +161,17 @@ export const IfMatch = z.object({
 		.meta({ description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.', example: '"head-12"' }),
 });
 
+export const DryRun = z.object({
+	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
+});
+
+export const IfMatchVersion = z.object({
+	"if-match": z
+		.string()
+		.optional()
+		.meta({ description: 'ETag of what the change was made on, such as `"server-3"`; `*` changes whatever is there.', example: '"server-3"' }),
+});
+
 /** The error answers that every route can give. */
 export const problems = {
 	400: Problem,

@@ -8,6 +8,7 @@ import { addListTags } from "./conditional.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
+import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
@@ -15,6 +16,7 @@ import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
+import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
@@ -73,6 +75,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addTemplateEditRoutes,
 		addScriptEditRoutes,
 		addDiffRoutes,
+		addDeploymentRoutes,
+		addServerRoutes,
 		addImageRoutes,
 		addCloudRoutes,
 		addUpstreamRoutes,

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { listClouds, listFormats, listUpstreams } from "../client/generated/registry.ts";
+import { listClouds, listDeployments, listFormats, listServers, listUpstreams } from "../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../core/index.ts";
 import { commandList } from "./command-list.ts";
 import { defaultMember, type Run } from "./define-command.ts";
@@ -95,6 +95,8 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 	const group = place.command.parent?.name();
 	const ask = group === "upstream" && name === "name" && place.command.name() !== "add" ? upstreams : (asks[name] ?? componentsFor(group, name));
 	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
+	// Their \`--name\` is one to be given.
+	if (name === "name" && ["deployment", "server"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
 	const own = openSession(session.world, options);
 	try {
@@ -110,6 +112,10 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
 	cloud: clouds,
 	"cloud[=image]": clouds,
+	mci: references("mci"),
+	template: references("template"),
+	deployment: deployments,
+	server: servers,
 	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
 
@@ -120,7 +126,11 @@ const referenceNames = componentNames.slice(1);
 function componentsFor(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
 	if (!componentNames.includes(name)) return undefined;
 	const kind = componentKinds.find((one) => one === group) ?? "mci";
-	return (typed) => (typed.includes("@") && referenceNames.includes(name) ? revisions(kind, typed) : components(kind, typed));
+	return referenceNames.includes(name) ? references(kind) : (typed) => components(kind, typed);
+}
+
+function references(kind: ComponentKind): (typed: string) => Promise<Candidate[]> {
+	return (typed) => (typed.includes("@") ? revisions(kind, typed) : components(kind, typed));
 }
 
 async function components(kind: ComponentKind, typed: string): Promise<Candidate[]> {
@@ -142,6 +152,16 @@ async function revisions(kind: ComponentKind, typed: string): Promise<Candidate[
 async function clouds(typed: string): Promise<Candidate[]> {
 	const found = await listClouds({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map((cloud) => ({ text: cloud.slug, about: cloud.name }));
+}
+
+async function deployments(typed: string): Promise<Candidate[]> {
+	const found = await listDeployments({ ...(typed === "" ? {} : { text: typed }), limit: most });
+	return found.items.map((deployment) => ({ text: deployment.name, about: deployment.description.split("\n")[0] ?? "" }));
+}
+
+async function servers(): Promise<Candidate[]> {
+	const found = await listServers({ limit: most });
+	return found.items.map((server) => ({ text: `${server.deployment}/${server.name}`, about: `${server.template.ref}, ${server.cloud}` }));
 }
 
 async function upstreams(): Promise<Candidate[]> {

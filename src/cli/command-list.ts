@@ -65,6 +65,18 @@ export const commandList: readonly CommandEntry[] = [
 		heading: "Change",
 		load: async () => (await import("./versions/describe-command.ts")).describeCommand("mci"),
 	},
+	{
+		name: "deployment",
+		about: "servers that belong together, and the inputs they share",
+		heading: "Change",
+		load: () => import("./commands/deployment.ts"),
+	},
+	{
+		name: "server",
+		about: "configure servers by template and cloud, and keep them current",
+		heading: "Change",
+		load: () => import("./commands/server.ts"),
+	},
 	{ name: "set", about: "set the images of clouds", heading: "Change", load: () => import("./commands/set.ts") },
 	{ name: "unset", about: "take clouds out", heading: "Change", load: () => import("./commands/unset.ts") },
 	{

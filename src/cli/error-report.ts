@@ -66,6 +66,7 @@ function insteadLines(instead: Readonly<Record<string, unknown>>): string[] {
 		if (values.length > 0) lines.push(`  instead: ${name} ${values.slice(0, few).join(", ")}${more(values.length, few)}`);
 	};
 	told("replacement", texts([instead.replacement]));
+	told("MCIs", texts(instead.mcis));
 	told("revisions", texts(instead.revisions));
 	told("clouds", texts(instead.clouds));
 	return lines;

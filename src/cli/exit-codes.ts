@@ -30,6 +30,7 @@ const codeOfKind: Readonly<Record<FaultKind, ExitCode>> = {
 /** Codes whose kind says less than a script needs to know. */
 const codeOfCode: Readonly<Partial<Record<FaultCode, ExitCode>>> = {
 	"resolve-refused": 4,
+	"launch-refused": 4,
 	"artifact-only": 4,
 };
 

@@ -6,6 +6,9 @@ export interface ResolveOptions extends GlobalOptions {
 	readonly arch?: string | undefined;
 	readonly instanceType?: string | undefined;
 	readonly image?: string | undefined;
+	/** A template instead of an MCI; never in a quick reading. */
+	readonly template?: string | undefined;
+	readonly mci?: string | undefined;
 	readonly explain?: boolean | undefined;
 	readonly allClouds?: boolean | undefined;
 	readonly artifacts?: boolean | undefined;

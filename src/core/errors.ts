@@ -261,6 +261,77 @@ export const catalogue = {
 		text: "{ref} has only an artifact for {cloud}: a file to upload, not an image id.",
 		help: "Ask for JSON to get its URL and checksum; upload it, then set the id your cloud gives.",
 	},
+	"deployment-not-found": {
+		kind: "not-found",
+		text: "There is no deployment “{deployment}” in account {account}.",
+		help: "`mci deployment list` shows what is there; `mci deployment create {deployment}` makes it.",
+	},
+	"deployment-exists": {
+		kind: "conflict",
+		text: "A deployment “{deployment}” is already there.",
+		help: "Choose another name, or use the one that is there.",
+	},
+	"deployment-used": {
+		kind: "conflict",
+		text: "Deployment “{deployment}” can't be deleted: it has {count} ({servers}).",
+		help: "Delete its servers first (`mci server delete`).",
+	},
+	"server-not-found": {
+		kind: "not-found",
+		text: "There is no server “{server}” in deployment {deployment}.",
+		help: "`mci server list --deployment {deployment}` shows what is there.",
+	},
+	"server-exists": {
+		kind: "conflict",
+		text: "A server “{server}” is already in deployment {deployment}.",
+		help: "Choose another name, or edit the one that is there (`mci server edit`).",
+	},
+	"server-invalid": { kind: "invalid", text: "Server {server} can't be so: {problem}.", help: "Correct that part and try again." },
+	"server-state": {
+		kind: "conflict",
+		text: "Server {server} is {state}: {problem}.",
+		help: "The table of states tells what can be done in each of them.",
+	},
+	"instance-type-missing": {
+		kind: "invalid",
+		text: "Server {server} has no instance type: none is wished for, and no setting has one for {cloud}.",
+		help: "Give one (--instance-type), or set one for {cloud} in the MultiCloud Image.",
+	},
+	"user-data-too-large": {
+		kind: "invalid",
+		text: "The user data of server {server} is too large: {size} bytes, and {cloud} takes {limit} at most.",
+		help: "Shorten the user data or the boot scripts, or let them fetch what is large.",
+	},
+	"input-missing": {
+		kind: "invalid",
+		text: "Server {server} needs a value for {inputs}.",
+		help: "Give one (--input NAME=VALUE), or set it for the deployment or the template.",
+	},
+	"launch-refused": {
+		kind: "conflict",
+		text: "Server {server} can't be launched: {because}.",
+		help: "Choose another image or MultiCloud Image for it (`mci server edit`), or take what its template gives now (`mci server re-inherit`).",
+	},
+	"cloud-connection-missing": {
+		kind: "unsupported",
+		text: "Server {server} is ready, and there is no connection to {cloud} to launch it with: it would need {needs}.",
+		help: "Launch it with a tool of yours: `mci server export {server} --format terraform`, json or cloud-init.",
+	},
+	"export-unsupported": {
+		kind: "unsupported",
+		text: "Server {server} can't be exported as {format}: {problem}.",
+		help: "Export it as json or cloud-init.",
+	},
+	"version-stale": {
+		kind: "stale",
+		text: "{subject} was changed after you read it (you have version {have}, it is {now}).",
+		help: "Read it again, look at what changed, and repeat your change on it.",
+	},
+	"version-condition-missing": {
+		kind: "invalid",
+		text: "A change of {subject} must say which version of it it was made on.",
+		help: "Send If-Match with the ETag that you read, or If-Match: * to change whatever is there.",
+	},
 	"upstream-format-unknown": {
 		kind: "invalid",
 		text: "{file} is in none of the formats that can be imported.",

@@ -191,7 +191,7 @@ async function commitDependency(
 	const { actor, dependency, message, overrideLint } = task;
 	const { kind } = dependency;
 	// Held first and taken only to be changed: whoever has read its HEAD may go on with it when nothing is committed here.
-	await tx.components.hold(dependency.id);
+	await tx.components.hold([dependency.id]);
 	const [held = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, held);
 	const newest = held.latest === 0 ? undefined : await tx.revisions.find(held.id, held.latest);

@@ -193,7 +193,11 @@ async function wishedImage(
 }
 
 /** When one of these images or lifecycles next changes what may be used; null = no date ahead. */
-function nextDate(images: readonly (Image | null | undefined)[], lifecycles: readonly (Lifecycle | null | undefined)[], now: string): string | null {
+export function nextDate(
+	images: readonly (Image | null | undefined)[],
+	lifecycles: readonly (Lifecycle | null | undefined)[],
+	now: string,
+): string | null {
 	const dates = [
 		...images
 			.flatMap((image) => [image?.deprecatedAt, image?.deletedAt, image?.endOfLifeAt])

@@ -7,9 +7,12 @@ export type {
 	StoredChannel,
 	StoredCloud,
 	StoredComponent,
+	StoredDeployment,
 	StoredImage,
 	StoredRevision,
+	StoredServer,
 	StoredToken,
 	StoredUpstream,
 	Usage,
+	WholeServer,
 } from "../storage/store.ts";

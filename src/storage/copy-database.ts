@@ -24,6 +24,8 @@ const keys = {
 	image_lifecycles: ["image_id"],
 	pins: ["user_id", "part", "component_id", "number", "from_number"],
 	merges: ["component_id", "number", "from_lineage", "from_number"],
+	deployments: ["id"],
+	servers: ["id"],
 	upstreams: ["id"],
 	audit_entries: ["seq"],
 	registry_state: ["id"],

@@ -107,6 +107,40 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			expect((await store.read.audit.search({ accountId: 1, sort: "newest", limit: 1 }))[0]).toMatchObject({ seq: 1204, previousDigest: end.digest });
 		},
 	},
+	"0004-servers": {
+		after: "0003-audit-chain",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into texts (id, digest, body) values (1, 'd', 'About web.')`,
+				sql`insert into clouds (id, account_id, slug, type, region, name, created_at) values (3, 7, 'gcp', 'gcp', null, 'gcp', 'then')`,
+				sql`insert into images (id, account_id, cloud_id, kind, uid, checksum, state, created_at, search_text) values (5, 7, 3, 'id', 'img', '', 'active', '', 'img')`,
+				sql`insert into components (id, account_id, kind, lineage, name, description_id, tags, head_version, latest_number, search_text, created_at, updated_at)
+					values (11, 7, 'template', 'aaaa', 'web', 1, '[]', 4, 2, 'web', 'then', 'now')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const at = "2026-01-01T00:00:00.000Z";
+			const entry = { accountId: 7, at, actor: "me", act: "test.act", subjectKind: "server", subjectId: null, subjectName: "prod/web" } as const;
+			await store.write(async (tx) => {
+				const deployment = await tx.deployments.insert({ accountId: 7, name: "prod", description: "", inputs: {}, at });
+				const template = { id: 11, number: 2, selector: "latest", digest: "sha256:2" };
+				const told = { reasons: [], warnings: [], inputs: [], parts: [], bytes: 0 };
+				const nothing = { mci: null, instanceType: null, kernel: null, ramdisk: null, userData: null, sentUserData: null };
+				const words = { name: "web", description: "", overrides: {}, resolvedAt: at };
+				await tx.servers.insert({ accountId: 7, deploymentId: deployment.id, at }, { ...words, ...nothing, template, cloudId: 3, imageId: 5, told });
+				tx.record({ ...entry, headVersion: 1, before: null, after: null });
+			});
+			const [server] = await store.read.servers.list({ accountId: 7, limit: 10 });
+			expect(server).toMatchObject({ name: "web", template: { name: "web", number: 2 }, cloud: { slug: "gcp" }, image: { uid: "img" } });
+			// What a server uses can't go, whatever forgot to ask.
+			for (const table of ["components", "images", "clouds", "deployments"] as const) {
+				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
+			}
+		},
+	},
 };
 
 describe.each(engines)("migrations on %s", (name) => {

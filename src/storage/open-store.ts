@@ -6,12 +6,14 @@ import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
 import { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import { componentReads, componentWrites } from "./queries/components.ts";
+import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
+import { serverReads, serverWrites } from "./queries/servers.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
@@ -98,6 +100,8 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		merges: mergeReads(db),
 		revisions: revisionReads(db),
 		settings: settingReads(db),
+		deployments: deploymentReads(db),
+		servers: serverReads(db),
 		upstreams: upstreamReads(db),
 		audit: auditReads(db),
 	};
@@ -117,6 +121,8 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		merges: { ...reads.merges, ...mergeWrites(db) },
 		revisions: { ...reads.revisions, ...revisionWrites(db) },
 		settings: { ...reads.settings, ...settingWrites(db, engine) },
+		deployments: { ...reads.deployments, ...deploymentWrites(db) },
+		servers: { ...reads.servers, ...serverWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
 		audit: reads.audit,
 		record: (entry) => {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HeadAct, headActs } from "../../test/arbitraries.ts";
-import { type Cloud, chainStart, cloudOf, followChain, type Image, type ImageFacts, type Setting } from "../core/index.ts";
-import type { AuditEntry, ComponentFilter, ImageFilter, Store, StoredRevision, Transaction, WantedImage } from "./store.ts";
+import { type Cloud, chainStart, cloudOf, followChain, type Image, type ImageFacts, plainSetting, type Setting } from "../core/index.ts";
+import type { AuditEntry, ComponentFilter, ImageFilter, Store, StoredRevision, Transaction, WantedImage, WrittenServer } from "./store.ts";
 
 /** A store on an empty database. `reopen` gives another one on the same rows, as another process would have it. */
 export interface OpenedStore {
@@ -537,6 +537,143 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					const cell = await store.findCell(accountId, { name: "web", revision: asked, cloud: "gcp" });
 					expect(cell).toMatchObject({ name: "web", latest: 0, revision: null, setting: null, image: null });
 				}
+			});
+		});
+
+		describe("deployments and servers", () => {
+			async function newDeployment(accountId: number, name = "prod") {
+				return kept(accountId, (tx) => tx.deployments.insert({ accountId, name, description: "The shop", inputs: { A: "1" }, at }));
+			}
+
+			/** A server of a template, with all that it refers to. */
+			async function newServer(accountId: number, deploymentId: number, more: Partial<WrittenServer> = {}) {
+				const templateId = await addMci(accountId, { name: `t-${Math.random()}` });
+				const [imageId = 0] = await addImages(accountId, [image(cloudOf("gcp", null), "img")]);
+				const cloudId = (await store.read.clouds.find(accountId, "gcp"))?.id ?? 0;
+				const written: WrittenServer = {
+					name: "web",
+					description: "first",
+					template: { id: templateId, number: 2, selector: "latest", digest: "sha256:t" },
+					cloudId,
+					overrides: { kernel: "k", inputs: { A: "1" } },
+					mci: { id: templateId, number: 0, digest: "sha256:m" },
+					imageId,
+					instanceType: "large",
+					kernel: "k",
+					ramdisk: null,
+					userData: "",
+					sentUserData: "ünï\n",
+					told: { reasons: [{ property: "image", text: "wished for" }], warnings: [], inputs: [], parts: [], bytes: 6 },
+					resolvedAt: at,
+					...more,
+				};
+				return { written, id: await kept(accountId, (tx) => tx.servers.insert({ accountId, deploymentId, at }, written)) };
+			}
+
+			it("give back what was written, user data to the letter", async () => {
+				const accountId = await newAccount();
+				const deployment = await newDeployment(accountId);
+				expect(deployment).toMatchObject({ name: "prod", inputs: { A: "1" }, version: 1 });
+				const { written, id } = await newServer(accountId, deployment.id);
+				const server = await store.read.servers.find(deployment.id, "web");
+				expect(server).toMatchObject({
+					...{ id, accountId, deployment: { id: deployment.id, name: "prod" }, state: "inactive", version: 1 },
+					...{ cloud: { slug: "gcp" }, image: { kind: "id", uid: "img", checksum: null }, mci: { number: 0, digest: "sha256:m" } },
+				});
+				const { overrides, told, userData, sentUserData, instanceType, kernel, ramdisk } = written;
+				expect(server).toMatchObject({ overrides, told, userData, sentUserData, instanceType, kernel, ramdisk });
+				await kept(accountId, (tx) => tx.servers.set(id, { ...written, mci: null, userData: null, sentUserData: null, name: "api" }));
+				expect(await store.read.servers.get(id)).toMatchObject({ name: "api", mci: null, userData: null, sentUserData: null });
+				expect(await store.read.servers.find(deployment.id, "web")).toBeUndefined();
+			});
+
+			it("are taken on a version, and held without changing it", async () => {
+				const accountId = await newAccount();
+				const deployment = await newDeployment(accountId);
+				const { id, written } = await newServer(accountId, deployment.id);
+				await kept(accountId, async (tx) => {
+					expect(await tx.servers.take(id, 7, at)).toBe(false);
+					expect(await tx.servers.take(id, 2 ** 40, at)).toBe(false);
+					expect(await tx.servers.take(id, 1, at)).toBe(true);
+					expect(await tx.servers.take(id, null, at)).toBe(true);
+					expect(await tx.deployments.take(deployment.id, 7, at)).toBeUndefined();
+					expect(await tx.deployments.take(deployment.id, 1, at)).toMatchObject({ version: 2 });
+					expect(await tx.deployments.hold(deployment.id)).toMatchObject({ version: 2 });
+					expect(await tx.deployments.hold(-1)).toBeUndefined();
+					expect(await tx.components.hold([written.template.id, written.template.id, -1])).toBe(1);
+				});
+				expect(await store.read.servers.get(id)).toMatchObject({ version: 3 });
+				const [template] = await store.read.components.listByIds([written.template.id]);
+				expect(template?.headVersion).toBe(1);
+			});
+
+			it("are listed page by page and found by what they use", async () => {
+				const accountId = await newAccount();
+				const [prod, lab] = [await newDeployment(accountId), await newDeployment(accountId, "lab")];
+				const a = await newServer(accountId, prod.id, { name: "a" });
+				const b = await newServer(accountId, lab.id, { name: "a", mci: null });
+				const c = await newServer(accountId, lab.id, { name: "c", mci: { id: a.written.template.id, number: 3, digest: "" } });
+				const ids = async (filter: object) => (await store.read.servers.list({ accountId, limit: 10, ...filter })).map((server) => server.id);
+				expect(await ids({})).toEqual([a.id, b.id, c.id]);
+				expect(await ids({ after: { name: "a", id: a.id } })).toEqual([b.id, c.id]);
+				expect(await ids({ deployment: "lab", cloud: "gcp", state: "inactive" })).toEqual([b.id, c.id]);
+				expect(await ids({ cloud: "aws" })).toEqual([]);
+				expect(await store.read.servers.names(lab.id)).toEqual(["a", "c"]);
+				const using = async (use: object) =>
+					(await store.read.servers.listUsing({ componentIds: [], imageIds: [], ...use })).map((one) => `${one.deployment}/${one.name}`);
+				expect(await using({ componentIds: [a.written.template.id] })).toEqual(["lab/c", "prod/a"]);
+				expect(await using({ imageIds: [a.written.imageId] })).toEqual(["lab/a", "lab/c", "prod/a"]);
+				expect(await using({ imageIds: [-1] })).toEqual([]);
+				const listed = await store.read.deployments.list({ accountId, limit: 10 });
+				expect(listed.map(({ name, servers }) => [name, servers])).toEqual([
+					["lab", 2],
+					["prod", 1],
+				]);
+				expect(await store.read.deployments.list({ accountId, text: "100%", limit: 10 })).toEqual([]);
+				await kept(accountId, (tx) => tx.servers.remove(a.id));
+				await kept(accountId, (tx) => tx.deployments.remove(prod.id));
+				expect(await store.read.deployments.names(accountId)).toEqual(["lab"]);
+			});
+		});
+
+		describe("cells of many MCIs", () => {
+			it("are what listAt says of each, for any revision", async () => {
+				const accountId = await newAccount();
+				const clouds = ["gcp", "aws-us-east-1", "azure-westeurope"].map((slug) => ({ ...cloudOf("x", null), slug: slug as Cloud["slug"] }));
+				const imageIds = await addImages(
+					accountId,
+					clouds.flatMap((cloud) => ["i1", "i2"].map((uid) => image(cloud, uid))),
+				);
+				const cloudIds = await Promise.all(clouds.map(async ({ slug }) => (await store.read.clouds.find(accountId, slug))?.id ?? 0));
+				const mcis: number[] = [];
+				for (let m = 0; m < 3; m++) {
+					const mciId = await addMci(accountId, { name: `m${m}` });
+					mcis.push(mciId);
+					for (let number = 1; number <= 4; number++) {
+						await kept(accountId, async (tx) => {
+							const at = (number + m) % 3;
+							const cloud = clouds[at]?.slug ?? ("gcp" as Cloud["slug"]);
+							const setting = { ...plainSetting(cloud, { kind: "id", uid: "i1", checksum: null }), instanceType: `t${number}` };
+							const put = { cloudId: cloudIds[at] ?? 0, imageId: imageIds[2 * at + (number % 2)] ?? 0, setting };
+							const removed = number === 4 ? [cloudIds[(at + 1) % 3] ?? 0] : [];
+							await tx.settings.changeHead(mciId, number, { puts: [put], removes: removed });
+							await tx.components.setLatest(mciId, number, null);
+						});
+					}
+				}
+				const asked = mcis.flatMap((mciId) => [1, 2, 3, 4, 5].map((number) => ({ mciId, number })));
+				const cellsOf = await Promise.all(cloudIds.map((cloudId) => store.read.settings.listCells(asked, cloudId)));
+				const told = await store.read.settings.listClouds(asked);
+				for (const { mciId, number } of asked) {
+					const settings = await store.read.settings.listAt(mciId, number);
+					const cells = cellsOf.flat().filter((cell) => cell.mciId === mciId && cell.number === number);
+					const bySlug = <T extends { cloud: string }>(list: readonly T[]) => list.toSorted((x, y) => (x.cloud < y.cloud ? -1 : 1));
+					expect(bySlug(cells.map(({ setting, imageId }) => ({ ...setting, imageId })))).toEqual(settings);
+					const clouds = told.filter((one) => one.mciId === mciId && one.number === number).map((one) => one.cloud);
+					expect(clouds).toEqual(settings.map((setting) => setting.cloud));
+				}
+				expect(await store.read.settings.listCells([], cloudIds[0] ?? 0)).toEqual([]);
+				expect(await store.read.settings.listClouds([])).toEqual([]);
 			});
 		});
 

@@ -3,12 +3,14 @@ import type { AuditEntry, auditReads } from "./queries/audit.ts";
 import type { channelReads, channelWrites } from "./queries/channels.ts";
 import type { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import type { componentReads, componentWrites } from "./queries/components.ts";
+import type { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import type { imageReads, imageWrites } from "./queries/images.ts";
 import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
+import type { serverReads, serverWrites } from "./queries/servers.ts";
 import type { settingReads, settingWrites } from "./queries/settings.ts";
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
@@ -18,13 +20,15 @@ export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
+export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
-export type { SettingToPut, Usage } from "./queries/settings.ts";
+export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
+export type { AskedRevision, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
 export type { Role, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
 
@@ -41,6 +45,8 @@ export interface Reads {
 	readonly merges: ReturnType<typeof mergeReads>;
 	readonly revisions: ReturnType<typeof revisionReads>;
 	readonly settings: ReturnType<typeof settingReads>;
+	readonly deployments: ReturnType<typeof deploymentReads>;
+	readonly servers: ReturnType<typeof serverReads>;
 	readonly upstreams: ReturnType<typeof upstreamReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
@@ -58,6 +64,8 @@ export interface Transaction {
 	readonly merges: Reads["merges"] & ReturnType<typeof mergeWrites>;
 	readonly revisions: Reads["revisions"] & ReturnType<typeof revisionWrites>;
 	readonly settings: Reads["settings"] & ReturnType<typeof settingWrites>;
+	readonly deployments: Reads["deployments"] & ReturnType<typeof deploymentWrites>;
+	readonly servers: Reads["servers"] & ReturnType<typeof serverWrites>;
 	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */

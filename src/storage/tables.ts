@@ -216,6 +216,59 @@ export interface TextsTable {
 	body: string;
 }
 
+/** Servers that belong together, and the values of inputs that they share. */
+export interface DeploymentsTable {
+	id: Id;
+	account_id: number;
+	name: string;
+	description: string;
+	/** JSON object: input → value. */
+	inputs: string;
+	/** Grows with every change: what If-Match compares. */
+	version: number;
+	created_at: Moment;
+	updated_at: Moment;
+}
+
+/** What a server is configured by, and the answer that was recorded when it was resolved. */
+export interface ServersTable {
+	id: Id;
+	account_id: number;
+	deployment_id: number;
+	name: string;
+	description: string;
+	state: string;
+	/** Grows with every change: what If-Match compares. */
+	version: number;
+	template_id: number;
+	/** 0 = HEAD. */
+	template_number: number;
+	/** What stood behind the @ when the template was named: `12`, `latest`, `head`, or the channel that the server follows. */
+	template_selector: string;
+	template_digest: string;
+	cloud_id: number;
+	/** JSON object: what was wished for instead of what the template gives. */
+	overrides: string;
+	/** Null when the image was wished for and no MCI has a setting for the cloud. */
+	mci_id: number | null;
+	/** 0 = HEAD. */
+	mci_number: number | null;
+	mci_digest: string | null;
+	image_id: number;
+	instance_type: string | null;
+	kernel: string | null;
+	ramdisk: string | null;
+	/** The setting's or the wished user data. */
+	user_data_id: number | null;
+	/** The same with the boot scripts: what the cloud is sent. */
+	sent_user_data_id: number | null;
+	/** JSON object: reasons, warnings, inputs, parts of the user data. */
+	told: string;
+	resolved_at: Moment;
+	created_at: Moment;
+	updated_at: Moment;
+}
+
 export interface UpstreamsTable {
 	id: Id;
 	account_id: number;
@@ -278,6 +331,8 @@ export interface Tables {
 	image_lifecycles: ImageLifecyclesTable;
 	pins: PinsTable;
 	merges: MergesTable;
+	deployments: DeploymentsTable;
+	servers: ServersTable;
 	upstreams: UpstreamsTable;
 	audit_entries: AuditEntriesTable;
 	registry_state: RegistryStateTable;

@@ -101,6 +101,30 @@ const operations: Readonly<Record<string, Operation>> = {
 	addUpstream: { method: "POST", url: "/v1/upstreams", body: { name: "gone", url: "http://127.0.0.1:9/a.json" }, who: "writer", status: 201 },
 	syncUpstream: { method: "POST", url: "/v1/upstreams/known/sync", who: "writer", status: 422 },
 	removeUpstream: { method: "DELETE", url: "/v1/upstreams/gone", who: "writer", status: 204 },
+	listDeployments: { url: "/v1/deployments", who: "reader" },
+	getDeployment: { url: "/v1/deployments/prod", who: "reader" },
+	createDeployment: { method: "POST", url: "/v1/deployments", body: { name: "gone" }, who: "writer", status: 201 },
+	describeDeployment: { method: "PATCH", url: "/v1/deployments/prod", headers: change, body: { description: "said" }, who: "writer" },
+	cloneDeployment: { method: "POST", url: "/v1/deployments/prod/clone", body: { name: "copy" }, who: "writer", status: 201 },
+	deleteDeployment: { method: "DELETE", url: "/v1/deployments/gone", headers: change, who: "writer", status: 204 },
+	listServers: { url: "/v1/servers", who: "reader" },
+	getServer: { url: "/v1/deployments/prod/servers/web", who: "reader" },
+	listServerUpdates: { url: "/v1/deployments/prod/servers/web/updates", who: "reader" },
+	exportServer: { url: "/v1/deployments/prod/servers/web/export", who: "reader" },
+	previewServer: { method: "POST", url: "/v1/servers/preview", body: { template: "web@head", cloud: "gcp" }, who: "reader" },
+	addServer: {
+		method: "POST",
+		url: "/v1/servers",
+		body: { deployment: "prod", name: "made", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" },
+		who: "writer",
+		status: 201,
+	},
+	editServer: { method: "PATCH", url: "/v1/deployments/prod/servers/made", headers: change, body: { kernel: "k" }, who: "writer" },
+	reInheritServer: { method: "POST", url: "/v1/deployments/prod/servers/made/re-inherit", headers: change, who: "writer" },
+	moveServer: { method: "POST", url: "/v1/deployments/prod/servers/made/move", headers: change, body: { template: "web@head" }, who: "writer" },
+	launchServer: { method: "POST", url: "/v1/deployments/prod/servers/made/launch", who: "writer", status: 501 },
+	reInheritServers: { method: "POST", url: "/v1/servers/re-inherit", body: { deployment: "prod" }, who: "writer" },
+	deleteServer: { method: "DELETE", url: "/v1/deployments/prod/servers/made", headers: change, who: "writer", status: 204 },
 	searchAudit: { url: "/v1/audit", who: "writer", publicRead: false },
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
@@ -118,6 +142,9 @@ describe.each(engines)("access on %s", (engine) => {
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
+		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
+		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };
+		bodyOf(await api.ask({ method: "POST", url: "/v1/servers", body: server }), 201);
 	});
 	afterAll(() => api.close());
 

@@ -3,13 +3,16 @@ import { type Resolved, resolveImage } from "../../client/generated/registry.ts"
 import { fault } from "../../core/index.ts";
 import type { Run } from "../define-command.ts";
 import type { ResolveOptions } from "../quick-resolve.ts";
+import { tellWarnings } from "../resolve-warnings.ts";
 import type { Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 import { withoutAbsent } from "../without-absent.ts";
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<ref>", "name, name@N, name@head or name@channel")
+		.argument("[ref]", "name, name@N, name@head or name@channel")
+		.option("--template <ref>", "a ServerTemplate instead: what a server of it gets")
+		.option("--mci <ref>", "with --template: the MultiCloud Image to take")
 		.option("--cloud <cloud>", "the cloud to resolve for")
 		.option("--arch <architecture>", "refuse an image of another architecture")
 		.option("--instance-type <type>", "instance type instead of the setting's")
@@ -18,17 +21,21 @@ export function define(command: Command, run: Run): void {
 		.option("--all-clouds", "resolve for every cloud of the revision")
 		.option("--artifacts", "with --all-clouds: files to upload too")
 		.option("--format <format>", "with --all-clouds: table, env, json, tfvars or yaml", "table")
-		.action(run<[string], ResolveOptions>((session, [ref], options) => runResolve(session, ref, options)));
+		.action(run<[string | undefined], ResolveOptions>((session, [ref], options) => runResolve(session, ref, options)));
 }
 
 export const examples = [
 	"mci resolve fedora-coreos-stable-x86_64 --cloud aws-us-east-1",
 	"mci resolve web@12 --cloud azure-westeurope --explain",
+	"mci resolve --template php-app@12 --cloud aws-us-east-1 --explain",
 	"mci resolve web --all-clouds --format tfvars > images.auto.tfvars",
 ];
 
 /** Prints the image for one cloud, or for all of them. Warnings go to standard error, so that a script gets the id alone. */
-export async function runResolve(session: Session, ref: string, options: ResolveOptions): Promise<number | undefined> {
+export async function runResolve(session: Session, ref: string | undefined, options: ResolveOptions): Promise<number | undefined> {
+	if (options.template !== undefined) return (await import("../resolve-server.ts")).resolveServer(session, ref, options);
+	if (ref === undefined) throw new UsageError("What shall be resolved?", "Name a MultiCloud Image, or a template with --template.");
+	if (options.mci !== undefined) throw new UsageError("--mci goes with --template.", `Without it, ${ref} is the MultiCloud Image.`);
 	if (options.allClouds) return (await import("../resolve-all.ts")).resolveAll(session, ref, options);
 	const { cloud, arch, instanceType, image } = options;
 	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud, or --all-clouds.");
@@ -49,10 +56,6 @@ export async function runResolve(session: Session, ref: string, options: Resolve
 		throw fault("artifact-only", { ref, cloud, url: resolved.image.uid, checksum: resolved.image.checksum });
 	} else output.line(resolved.image.uid);
 	return undefined;
-}
-
-function tellWarnings({ output }: Session, resolved: Resolved): void {
-	for (const { code, text } of resolved.warnings) if (code !== "artifact-needs-upload") output.note(`mci: warning: ${text} [${code}]`);
 }
 
 function explain({ output }: Session, resolved: Resolved): void {

@@ -222,6 +222,221 @@ export interface Change {
   after?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
 }
 
+export type ServerState = typeof ServerState[keyof typeof ServerState];
+
+
+export const ServerState = {
+  inactive: 'inactive',
+  bidding: 'bidding',
+  pending: 'pending',
+  provisioned: 'provisioned',
+  booting: 'booting',
+  configuring: 'configuring',
+  operational: 'operational',
+  stopping: 'stopping',
+  stopped: 'stopped',
+  stranded: 'stranded',
+  decommissioning: 'decommissioning',
+  'shutting-down': 'shutting-down',
+  terminated: 'terminated',
+} as const;
+
+/**
+ * The template revision that a server was resolved by.
+ */
+export interface ServerTemplateOf {
+  name: string;
+  lineage: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  ref: string;
+  digest: string;
+  /** What stood behind the @: a number, `latest`, `head`, or the channel that is followed. */
+  follows: string;
+}
+
+/**
+ * The MCI revision that a server was given.
+ */
+export interface ServerMci {
+  name: string;
+  lineage: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  ref: string;
+  digest: string;
+}
+
+export type ServerOverridesInputs = {[key: string]: string};
+
+/**
+ * What it has instead of what its template gives; null = inherited.
+ */
+export interface ServerOverrides {
+  /**
+     * Reference of the MCI that was chosen.
+     * @nullable
+     */
+  mci: string | null;
+  /**
+     * Image id, also one that no MCI has.
+     * @nullable
+     */
+  image: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /** @nullable */
+  instanceType: string | null;
+  /** @nullable */
+  kernel: string | null;
+  /** @nullable */
+  ramdisk: string | null;
+  /** @nullable */
+  userData: string | null;
+  inputs: ServerOverridesInputs;
+}
+
+export interface UserDataPart {
+  /** @nullable */
+  filename: string | null;
+  contentType: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  bytes: number;
+  /** `setting`, or the script as a reference. */
+  from: string;
+}
+
+/**
+ * Who gave the value; null = nobody.
+ */
+export type ServerInputsInputsItemSource = typeof ServerInputsInputsItemSource[keyof typeof ServerInputsInputsItemSource] | null;
+
+
+export const ServerInputsInputsItemSource = {
+  server: 'server',
+  deployment: 'deployment',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ServerInputsInputsItem = {
+  name: string;
+  /** @nullable */
+  value: string | null;
+  /** Who gave the value; null = nobody. */
+  source: ServerInputsInputsItemSource;
+};
+
+export interface ServerInputs {
+  /** The script as a reference. */
+  script: string;
+  inputs: ServerInputsInputsItem[];
+}
+
+export type ServerReasonsItem = {
+  property: string;
+  text: string;
+};
+
+export type ServerWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * A server with the answer that was recorded when it was resolved.
+ */
+export interface Server {
+  deployment: string;
+  name: string;
+  description: string;
+  state: ServerState;
+  /**
+     * Grows with every change; the ETag holds it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  version: number;
+  template: ServerTemplateOf;
+  cloud: string;
+  cloudType: string;
+  /** Null when the image was wished for and no MCI has a setting for the cloud. */
+  mci: ServerMci | null;
+  image: ImageIdentity;
+  /** @nullable */
+  instanceType: string | null;
+  /**
+     * Null = the cloud's default.
+     * @nullable
+     */
+  kernel: string | null;
+  /** @nullable */
+  ramdisk: string | null;
+  /** What was wished for instead of inherited. */
+  overridden: string[];
+  /** UTC, ISO 8601. */
+  resolvedAt: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  overrides: ServerOverrides;
+  /**
+     * Of the setting, or wished for.
+     * @nullable
+     */
+  userData: string | null;
+  /**
+     * The same with the boot scripts: what the cloud is sent.
+     * @nullable
+     */
+  sentUserData: string | null;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sentBytes: number;
+  parts: UserDataPart[];
+  inputs: ServerInputs[];
+  /** Why each value. */
+  reasons: ServerReasonsItem[];
+  warnings: ServerWarningsItem[];
+}
+
+/**
+ * One property that would have, or has, another value; user data as the cloud is sent it.
+ */
+export interface ServerDifference {
+  property: string;
+  /** @nullable */
+  before: string | null;
+  /** @nullable */
+  after: string | null;
+}
+
+export interface ChangedServer {
+  server: Server;
+  /** False: it was so already, and nothing was written. */
+  changed: boolean;
+  /**
+     * In a few words; null when nothing differs.
+     * @nullable
+     */
+  summary: string | null;
+  differences: ServerDifference[];
+}
+
 /**
  * A named pointer to a revision.
  */
@@ -663,6 +878,58 @@ export type ConflictAnswer = {
   /** A text, an image or its id as text; null = nothing shall be there. */
   value: ImageIdentity | string | null;
 };
+
+/**
+ * Values of inputs that its servers share.
+ */
+export type DeploymentInputs = {[key: string]: string};
+
+/**
+ * Servers that belong together.
+ */
+export interface Deployment {
+  name: string;
+  description: string;
+  /** Values of inputs that its servers share. */
+  inputs: DeploymentInputs;
+  /**
+     * Grows with every change; the ETag holds it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  version: number;
+  /**
+     * How many servers it has; only in lists.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  servers?: number;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+export interface DeploymentClone {
+  name: string;
+  description?: string;
+}
+
+/**
+ * Absent inputs stay; null takes one away.
+ */
+export type DeploymentPatchInputs = {[key: string]: string | null};
+
+/**
+ * Absent = stays.
+ */
+export interface DeploymentPatch {
+  /** Another name. */
+  name?: string;
+  description?: string;
+  /** Absent inputs stay; null takes one away. */
+  inputs?: DeploymentPatchInputs;
+}
 
 /**
  * A MultiCloud Image.
@@ -1690,6 +1957,14 @@ export interface NewCommit {
   overrideLint?: string;
 }
 
+export type NewDeploymentInputs = {[key: string]: string};
+
+export interface NewDeployment {
+  name: string;
+  description?: string;
+  inputs?: NewDeploymentInputs;
+}
+
 export type NewImageLifecycleState = typeof NewImageLifecycleState[keyof typeof NewImageLifecycleState];
 
 
@@ -1807,6 +2082,36 @@ export interface NewScript {
   name: string;
   description?: string;
   tags?: string[];
+}
+
+/**
+ * Values of its scripts' inputs.
+ */
+export type NewServerInputs = {[key: string]: string | null};
+
+export interface NewServer {
+  deployment: string;
+  name: string;
+  description?: string;
+  /**
+     * Reference of a template; a channel or no suffix is followed.
+     * @maxLength 400
+     */
+  template: string;
+  /** @maxLength 100 */
+  cloud: string;
+  /** Reference of an MCI; a name alone means the revision on the template. */
+  mci?: string | null;
+  /** Image id, also one that no MCI has. */
+  image?: string | null;
+  architecture?: string | null;
+  instanceType?: string | null;
+  kernel?: string | null;
+  ramdisk?: string | null;
+  /** @nullable */
+  userData?: string | null;
+  /** Values of its scripts' inputs. */
+  inputs?: NewServerInputs;
 }
 
 /**
@@ -1945,6 +2250,36 @@ export interface PolicyPatch {
 }
 
 /**
+ * Values of its scripts' inputs.
+ */
+export type PreviewedServerInputs = {[key: string]: string | null};
+
+export interface PreviewedServer {
+  /** Whose inputs count too. */
+  deployment?: string;
+  name?: string;
+  /**
+     * Reference of a template; a channel or no suffix is followed.
+     * @maxLength 400
+     */
+  template: string;
+  /** @maxLength 100 */
+  cloud: string;
+  /** Reference of an MCI; a name alone means the revision on the template. */
+  mci?: string | null;
+  /** Image id, also one that no MCI has. */
+  image?: string | null;
+  architecture?: string | null;
+  instanceType?: string | null;
+  kernel?: string | null;
+  ramdisk?: string | null;
+  /** @nullable */
+  userData?: string | null;
+  /** Values of its scripts' inputs. */
+  inputs?: PreviewedServerInputs;
+}
+
+/**
  * The names and values of the sentence, and what is there instead.
  */
 export type ProblemDetails = {[key: string]: unknown};
@@ -1969,6 +2304,74 @@ export interface Problem {
   help: string;
   /** The names and values of the sentence, and what is there instead. */
   details: ProblemDetails;
+}
+
+export type ReInheritanceServersItem = {
+  deployment: string;
+  name: string;
+};
+
+export type ReInheritanceState = typeof ReInheritanceState[keyof typeof ReInheritanceState];
+
+
+export const ReInheritanceState = {
+  inactive: 'inactive',
+  bidding: 'bidding',
+  pending: 'pending',
+  provisioned: 'provisioned',
+  booting: 'booting',
+  configuring: 'configuring',
+  operational: 'operational',
+  stopping: 'stopping',
+  stopped: 'stopped',
+  stranded: 'stranded',
+  decommissioning: 'decommissioning',
+  'shutting-down': 'shutting-down',
+  terminated: 'terminated',
+} as const;
+
+export interface ReInheritance {
+  /**
+     * These servers; absent = all that the filter lets through.
+     * @maxItems 1000
+     */
+  servers?: ReInheritanceServersItem[];
+  /** @maxLength 200 */
+  deployment?: string;
+  /**
+     * Name of a template, whatever its revision.
+     * @maxLength 200
+     */
+  template?: string;
+  /** @maxLength 100 */
+  cloud?: string;
+  state?: ReInheritanceState;
+}
+
+export type ReInheritedOutcome = typeof ReInheritedOutcome[keyof typeof ReInheritedOutcome];
+
+
+export const ReInheritedOutcome = {
+  changed: 'changed',
+  unchanged: 'unchanged',
+  refused: 'refused',
+} as const;
+
+/**
+ * What became of one server of many.
+ */
+export interface ReInherited {
+  deployment: string;
+  name: string;
+  outcome: ReInheritedOutcome;
+  /**
+     * In a few words; null when nothing differs.
+     * @nullable
+     */
+  summary: string | null;
+  differences: ServerDifference[];
+  /** Why it was refused; it stays as it is. */
+  problem: Problem | null;
 }
 
 export interface Rename {
@@ -2173,6 +2576,175 @@ export interface ResolveOutcome {
   problem: Problem | null;
 }
 
+/**
+ * id: a cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name that the cloud looks up · object: an object in a bucket or a container · artifact: a file to upload first.
+ */
+export type ResolvedServerImageKind = typeof ResolvedServerImageKind[keyof typeof ResolvedServerImageKind];
+
+
+export const ResolvedServerImageKind = {
+  id: 'id',
+  path: 'path',
+  urn: 'urn',
+  name: 'name',
+  object: 'object',
+  artifact: 'artifact',
+} as const;
+
+/**
+ * id: a cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name that the cloud looks up · object: an object in a bucket or a container · artifact: a file to upload first.
+ */
+export type ResolvedServerImageFactsKind = typeof ResolvedServerImageFactsKind[keyof typeof ResolvedServerImageFactsKind];
+
+
+export const ResolvedServerImageFactsKind = {
+  id: 'id',
+  path: 'path',
+  urn: 'urn',
+  name: 'name',
+  object: 'object',
+  artifact: 'artifact',
+} as const;
+
+export type ResolvedServerImageFactsState = typeof ResolvedServerImageFactsState[keyof typeof ResolvedServerImageFactsState];
+
+
+export const ResolvedServerImageFactsState = {
+  active: 'active',
+  inactive: 'inactive',
+  deprecated: 'deprecated',
+  deleted: 'deleted',
+  unknown: 'unknown',
+} as const;
+
+/**
+ * What the catalogue knows of it.
+ */
+export type ResolvedServerImageFacts = {
+  cloud: string;
+  /** id: a cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name that the cloud looks up · object: an object in a bucket or a container · artifact: a file to upload first. */
+  kind: ResolvedServerImageFactsKind;
+  uid: string;
+  /** @nullable */
+  checksum: string | null;
+  /** @nullable */
+  name: string | null;
+  /** @nullable */
+  os: string | null;
+  /**
+     * Text, never a number.
+     * @nullable
+     */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * The publisher's own spelling.
+     * @nullable
+     */
+  publishedArchitecture: string | null;
+  /** @nullable */
+  variant: string | null;
+  /** @nullable */
+  owner: string | null;
+  /** @nullable */
+  visibility: string | null;
+  state: ResolvedServerImageFactsState;
+  /**
+     * The publisher's release that first had it.
+     * @nullable
+     */
+  release: string | null;
+  createdAt: string | null;
+  deprecatedAt: string | null;
+  deletedAt: string | null;
+  endOfLifeAt: string | null;
+  /**
+     * Name or uid of its successor.
+     * @nullable
+     */
+  replacement: string | null;
+  /** @nullable */
+  url: string | null;
+} | null;
+
+export type ResolvedServerImage = {
+  /** id: a cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name that the cloud looks up · object: an object in a bucket or a container · artifact: a file to upload first. */
+  kind: ResolvedServerImageKind;
+  uid: string;
+  /**
+     * sha256:<hex> of an artifact; null for images that live in a cloud.
+     * @nullable
+     */
+  checksum: string | null;
+  /** What the catalogue knows of it. */
+  facts: ResolvedServerImageFacts;
+};
+
+export type ResolvedServerReasonsItem = {
+  property: string;
+  text: string;
+};
+
+export type ResolvedServerWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * The template revision that was asked.
+ */
+export type ResolvedServerTemplate = {
+  name: string;
+  lineage: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  ref: string;
+  digest: string;
+};
+
+/**
+ * Null when the image was wished for and no MCI has a setting for the cloud.
+ */
+export type ResolvedServerMci = {
+  name: string;
+  lineage: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  ref: string;
+  digest: string;
+} | null;
+
+/**
+ * What a server of a template gets in one cloud, with the reason. Its boot scripts are not in the user data.
+ */
+export interface ResolvedServer {
+  ref: string;
+  cloud: string;
+  image: ResolvedServerImage;
+  /** @nullable */
+  instanceType: string | null;
+  /** @nullable */
+  kernel: string | null;
+  /** @nullable */
+  ramdisk: string | null;
+  /** @nullable */
+  userData: string | null;
+  /** Why each value. */
+  reasons: ResolvedServerReasonsItem[];
+  warnings: ResolvedServerWarningsItem[];
+  /** The template revision that was asked. */
+  template: ResolvedServerTemplate;
+  /** Null when the image was wished for and no MCI has a setting for the cloud. */
+  mci: ResolvedServerMci;
+}
+
 export interface Restore {
   /**
      * A number, `latest`, a channel, or a reference to a revision of another one.
@@ -2354,6 +2926,232 @@ export interface ScriptSource {
 export interface ScriptWords {
   description?: string;
   tags?: string[];
+}
+
+/**
+ * An error refuses its launch.
+ */
+export type ServerFindingSeverity = typeof ServerFindingSeverity[keyof typeof ServerFindingSeverity];
+
+
+export const ServerFindingSeverity = {
+  error: 'error',
+  warning: 'warning',
+} as const;
+
+export interface ServerFinding {
+  code: string;
+  /** An error refuses its launch. */
+  severity: ServerFindingSeverity;
+  text: string;
+  /** @nullable */
+  replacement: string | null;
+}
+
+export interface ServerMove {
+  /**
+     * Reference of a template; a channel or no suffix is followed.
+     * @maxLength 400
+     */
+  template: string;
+}
+
+/**
+ * resolves-differently: the same revision of its template gives something else now · newer-template: its template has a newer commit · channel-moved: the channel that it follows points elsewhere.
+ */
+export type ServerUpdateKind = typeof ServerUpdateKind[keyof typeof ServerUpdateKind];
+
+
+export const ServerUpdateKind = {
+  'resolves-differently': 'resolves-differently',
+  'newer-template': 'newer-template',
+  'channel-moved': 'channel-moved',
+} as const;
+
+/**
+ * Something newer that the server could take; nothing takes it by itself.
+ */
+export interface ServerUpdate {
+  /** resolves-differently: the same revision of its template gives something else now · newer-template: its template has a newer commit · channel-moved: the channel that it follows points elsewhere. */
+  kind: ServerUpdateKind;
+  summary: string;
+  differences: ServerDifference[];
+  /** The command that takes it. */
+  command: string;
+}
+
+/**
+ * What is newer than what a server has, and what is wrong with what it has.
+ */
+export interface ServerOutlook {
+  updates: ServerUpdate[];
+  findings: ServerFinding[];
+}
+
+/**
+ * Values of its scripts' inputs.
+ */
+export type ServerPatchInputs = {[key: string]: string | null};
+
+/**
+ * Absent = stays; null = inherited again.
+ */
+export interface ServerPatch {
+  /** Another name. */
+  name?: string;
+  description?: string;
+  /** Reference of an MCI; a name alone means the revision on the template. */
+  mci?: string | null;
+  /** Image id, also one that no MCI has. */
+  image?: string | null;
+  architecture?: string | null;
+  instanceType?: string | null;
+  kernel?: string | null;
+  ramdisk?: string | null;
+  /** @nullable */
+  userData?: string | null;
+  /** Values of its scripts' inputs. */
+  inputs?: ServerPatchInputs;
+}
+
+export type ServerPreviewMcisItem = {
+  ref: string;
+  isDefault: boolean;
+  /** Null when it has no setting for the cloud. */
+  image: ImageIdentity | null;
+  /** @nullable */
+  architecture: string | null;
+  /** @nullable */
+  instanceType: string | null;
+};
+
+export type ServerPreviewResolvedReasonsItem = {
+  property: string;
+  text: string;
+};
+
+/**
+ * Null when there is no answer: then the first problem says why.
+ */
+export type ServerPreviewResolved = {
+  mci: ServerMci | null;
+  image: ImageIdentity;
+  /** @nullable */
+  instanceType: string | null;
+  /** @nullable */
+  kernel: string | null;
+  /** @nullable */
+  ramdisk: string | null;
+  /** @nullable */
+  userData: string | null;
+  /** Why each value. */
+  reasons: ServerPreviewResolvedReasonsItem[];
+} | null;
+
+/**
+ * The user data with the boot scripts.
+ */
+export type ServerPreviewSent = {
+  /** @nullable */
+  userData: string | null;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  bytes: number;
+  /** Bytes that the cloud takes; null = not known. */
+  limit: number | null;
+  parts: UserDataPart[];
+} | null;
+
+export type ServerPreviewMissingInputsItem = {
+  name: string;
+  scripts: string[];
+};
+
+export type ServerPreviewWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * The steps of adding a server: what could be chosen, what was chosen and why, what it is sent.
+ */
+export interface ServerPreview {
+  template: ServerTemplateOf;
+  cloud: string;
+  /** @nullable */
+  cloudType: string | null;
+  /** Clouds for which an MCI of the template has a setting. */
+  eligibleClouds: string[];
+  /** The template's MCIs in its order. */
+  mcis: ServerPreviewMcisItem[];
+  /** Null when there is no answer: then the first problem says why. */
+  resolved: ServerPreviewResolved;
+  /** The user data with the boot scripts. */
+  sent: ServerPreviewSent;
+  inputs: ServerInputs[];
+  missingInputs: ServerPreviewMissingInputsItem[];
+  warnings: ServerPreviewWarningsItem[];
+  /** Why the server could not be added so; empty = it could. */
+  problems: Problem[];
+}
+
+export type ServerSummaryState = typeof ServerSummaryState[keyof typeof ServerSummaryState];
+
+
+export const ServerSummaryState = {
+  inactive: 'inactive',
+  bidding: 'bidding',
+  pending: 'pending',
+  provisioned: 'provisioned',
+  booting: 'booting',
+  configuring: 'configuring',
+  operational: 'operational',
+  stopping: 'stopping',
+  stopped: 'stopped',
+  stranded: 'stranded',
+  decommissioning: 'decommissioning',
+  'shutting-down': 'shutting-down',
+  terminated: 'terminated',
+} as const;
+
+export interface ServerSummary {
+  deployment: string;
+  name: string;
+  description: string;
+  state: ServerSummaryState;
+  /**
+     * Grows with every change; the ETag holds it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  version: number;
+  template: ServerTemplateOf;
+  cloud: string;
+  cloudType: string;
+  /** Null when the image was wished for and no MCI has a setting for the cloud. */
+  mci: ServerMci | null;
+  image: ImageIdentity;
+  /** @nullable */
+  instanceType: string | null;
+  /**
+     * Null = the cloud's default.
+     * @nullable
+     */
+  kernel: string | null;
+  /** @nullable */
+  ramdisk: string | null;
+  /** What was wished for instead of inherited. */
+  overridden: string[];
+  /** UTC, ISO 8601. */
+  resolvedAt: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Only in a list asked for by hasUpdate. */
+  updates: ServerUpdate[] | null;
 }
 
 /**
@@ -2927,7 +3725,7 @@ export type ResolveImageParams = {
  * [account/]name[@N|@head|@latest|@channel]
  * @maxLength 400
  */
-ref: string;
+ref?: string;
 /**
  * @maxLength 100
  */
@@ -2947,6 +3745,16 @@ instanceType?: string;
  * @maxLength 2048
  */
 image?: string;
+/**
+ * A ServerTemplate instead of an MCI: what a server of it gets there.
+ * @maxLength 400
+ */
+template?: string;
+/**
+ * With template: the MCI to take. A name alone means the revision on the template.
+ * @maxLength 400
+ */
+mci?: string;
 };
 
 export type ResolveImages200 = {
@@ -3890,6 +4698,182 @@ export const DiffRevisionsKind = {
   script: 'script',
 } as const;
 
+export type ListDeploymentsParams = {
+/**
+ * Words of the name or description.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListDeployments200 = {
+  items: Deployment[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ListServersParams = {
+/**
+ * @maxLength 200
+ */
+deployment?: string;
+/**
+ * Name of a template, whatever its revision.
+ * @maxLength 200
+ */
+template?: string;
+/**
+ * @maxLength 100
+ */
+cloud?: string;
+state?: ListServersState;
+/**
+ * Only servers that could take something newer, or only the others. A page can then be short although more follow.
+ */
+hasUpdate?: ListServersHasUpdate;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListServersState = typeof ListServersState[keyof typeof ListServersState];
+
+
+export const ListServersState = {
+  inactive: 'inactive',
+  bidding: 'bidding',
+  pending: 'pending',
+  provisioned: 'provisioned',
+  booting: 'booting',
+  configuring: 'configuring',
+  operational: 'operational',
+  stopping: 'stopping',
+  stopped: 'stopped',
+  stranded: 'stranded',
+  decommissioning: 'decommissioning',
+  'shutting-down': 'shutting-down',
+  terminated: 'terminated',
+} as const;
+
+export type ListServersHasUpdate = typeof ListServersHasUpdate[keyof typeof ListServersHasUpdate];
+
+
+export const ListServersHasUpdate = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListServers200 = {
+  items: ServerSummary[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type EditServerParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: EditServerDryRun;
+};
+
+export type EditServerDryRun = typeof EditServerDryRun[keyof typeof EditServerDryRun];
+
+
+export const EditServerDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ExportServerParams = {
+/**
+ * json: all that was resolved · cloud-init: the user data · terraform: a configuration to start from, in JSON.
+ */
+format?: ExportServerFormat;
+};
+
+export type ExportServerFormat = typeof ExportServerFormat[keyof typeof ExportServerFormat];
+
+
+export const ExportServerFormat = {
+  json: 'json',
+  'cloud-init': 'cloud-init',
+  terraform: 'terraform',
+} as const;
+
+export type ReInheritServerParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ReInheritServerDryRun;
+};
+
+export type ReInheritServerDryRun = typeof ReInheritServerDryRun[keyof typeof ReInheritServerDryRun];
+
+
+export const ReInheritServerDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type MoveServerParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveServerDryRun;
+};
+
+export type MoveServerDryRun = typeof MoveServerDryRun[keyof typeof MoveServerDryRun];
+
+
+export const MoveServerDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ReInheritServersParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ReInheritServersDryRun;
+};
+
+export type ReInheritServersDryRun = typeof ReInheritServersDryRun[keyof typeof ReInheritServersDryRun];
+
+
+export const ReInheritServersDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ReInheritServers200 = {
+  items: ReInherited[];
+};
+
 export type SearchImagesParams = {
 /**
  * Part of the name, uid, OS or release.
@@ -4595,9 +5579,9 @@ export const getResolveImageUrl = (params: ResolveImageParams,) => {
  * `Accept: text/plain` answers the image id alone. A “no” says why and what is there instead.
  * @summary Which image, here, now?
  */
-export const resolveImage = async (params: ResolveImageParams, options?: Parameters<typeof request>[1]): Promise<Resolved | string> => {
+export const resolveImage = async (params: ResolveImageParams, options?: Parameters<typeof request>[1]): Promise<Resolved | ResolvedServer | string> => {
 
-  return request<Resolved | string>(getResolveImageUrl(params),
+  return request<Resolved | ResolvedServer | string>(getResolveImageUrl(params),
   {
     ...options,
     method: 'GET'
@@ -7174,6 +8158,638 @@ export const diffRevisions = async (params: DiffRevisionsParams, options?: Param
     method: 'GET'
 
 
+  }
+);}
+
+
+
+export const getListDeploymentsUrl = (params?: ListDeploymentsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments?${stringifiedParams}` : `/v1/deployments`
+}
+
+/**
+ * @summary List deployments
+ */
+export const listDeployments = async (params?: ListDeploymentsParams, options?: Parameters<typeof request>[1]): Promise<ListDeployments200> => {
+
+  return request<ListDeployments200>(getListDeploymentsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateDeploymentUrl = () => {
+
+
+
+
+  return `/v1/deployments`
+}
+
+/**
+ * @summary Create a deployment
+ */
+export const createDeployment = async (newDeployment: NewDeployment, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Deployment>(getCreateDeploymentUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newDeployment)
+  }
+);}
+
+
+
+export const getGetDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * Its servers are listed by /v1/servers?deployment=…; the ETag is what If-Match takes.
+ * @summary Show a deployment
+ */
+export const getDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+
+  return request<Deployment>(getGetDeploymentUrl(deployment),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDescribeDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * Its servers keep the answers they were given; with other inputs they show that an update is available.
+ * @summary Change a deployment's name, description or inputs
+ */
+export const describeDeployment = async (deployment: string,
+    deploymentPatch: DeploymentPatch, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Deployment>(getDescribeDeploymentUrl(deployment),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(deploymentPatch)
+  }
+);}
+
+
+
+export const getDeleteDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * @summary Delete a deployment without servers
+ */
+export const deleteDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteDeploymentUrl(deployment),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getCloneDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/clone`
+}
+
+/**
+ * The servers have the same configuration and the answers that were recorded, and no instances.
+ * @summary Make a copy with all its servers
+ */
+export const cloneDeployment = async (deployment: string,
+    deploymentClone: DeploymentClone, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Deployment>(getCloneDeploymentUrl(deployment),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(deploymentClone)
+  }
+);}
+
+
+
+export const getListServersUrl = (params?: ListServersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/servers?${stringifiedParams}` : `/v1/servers`
+}
+
+/**
+ * @summary List servers
+ */
+export const listServers = async (params?: ListServersParams, options?: Parameters<typeof request>[1]): Promise<ListServers200> => {
+
+  return request<ListServers200>(getListServersUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddServerUrl = () => {
+
+
+
+
+  return `/v1/servers`
+}
+
+/**
+ * It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.
+ * @summary Add a server to a deployment
+ */
+export const addServer = async (newServer: NewServer, options?: Parameters<typeof request>[1]): Promise<Server> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Server>(getAddServerUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newServer)
+  }
+);}
+
+
+
+export const getGetServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * With the answer that was recorded when it was resolved. The ETag is what If-Match takes.
+ * @summary Show a server
+ */
+export const getServer = async (deployment: string,
+    server: string, options?: Parameters<typeof request>[1]): Promise<Server> => {
+
+  return request<Server>(getGetServerUrl(deployment,server),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDeleteServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * @summary Delete a server
+ */
+export const deleteServer = async (deployment: string,
+    server: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteServerUrl(deployment,server),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getEditServerUrl = (deployment: string,
+    server: string,
+    params?: EditServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * What is named takes its new value, and all else keeps what was recorded; an edit that leads to another MCI takes all of its values.
+ * @summary Edit a server's overrides
+ */
+export const editServer = async (deployment: string,
+    server: string,
+    serverPatch: ServerPatch,
+    params?: EditServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedServer>(getEditServerUrl(deployment,server,params),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(serverPatch)
+  }
+);}
+
+
+
+export const getListServerUpdatesUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/updates`
+}
+
+/**
+ * @summary What is newer than what it has, and what is wrong with what it has
+ */
+export const listServerUpdates = async (deployment: string,
+    server: string, options?: Parameters<typeof request>[1]): Promise<ServerOutlook> => {
+
+  return request<ServerOutlook>(getListServerUpdatesUrl(deployment,server),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getExportServerUrl = (deployment: string,
+    server: string,
+    params?: ExportServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export`
+}
+
+/**
+ * @summary A server for the tool that launches it
+ */
+export const exportServer = async (deployment: string,
+    server: string,
+    params?: ExportServerParams, options?: Parameters<typeof request>[1]): Promise<string> => {
+
+  return request<string>(getExportServerUrl(deployment,server,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getPreviewServerUrl = () => {
+
+
+
+
+  return `/v1/servers/preview`
+}
+
+/**
+ * The steps of adding it, as data. Nothing is kept.
+ * @summary What a server would get, and why
+ */
+export const previewServer = async (previewedServer: PreviewedServer, options?: Parameters<typeof request>[1]): Promise<ServerPreview> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ServerPreview>(getPreviewServerUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(previewedServer)
+  }
+);}
+
+
+
+export const getLaunchServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/launch`
+}
+
+/**
+ * Says what stands against it: its image, or the connection to its cloud that is missing.
+ * @summary Launch a server
+ */
+export const launchServer = async (deployment: string,
+    server: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getLaunchServerUrl(deployment,server),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getReInheritServerUrl = (deployment: string,
+    server: string,
+    params?: ReInheritServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit`
+}
+
+/**
+ * With its overrides, by the revision that its reference to the template means now.
+ * @summary Take what its template gives now
+ */
+export const reInheritServer = async (deployment: string,
+    server: string,
+    params?: ReInheritServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
+
+  return request<ChangedServer>(getReInheritServerUrl(deployment,server,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getMoveServerUrl = (deployment: string,
+    server: string,
+    params?: MoveServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move`
+}
+
+/**
+ * @summary Move it to another revision of its template, or another template
+ */
+export const moveServer = async (deployment: string,
+    server: string,
+    serverMove: ServerMove,
+    params?: MoveServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedServer>(getMoveServerUrl(deployment,server,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(serverMove)
+  }
+);}
+
+
+
+export const getReInheritServersUrl = (params?: ReInheritServersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/servers/re-inherit?${stringifiedParams}` : `/v1/servers/re-inherit`
+}
+
+/**
+ * Each server for itself: one that is refused stays as it is, and the others go on.
+ * @summary Take what templates give now, on many servers
+ */
+export const reInheritServers = async (reInheritance: ReInheritance,
+    params?: ReInheritServersParams, options?: Parameters<typeof request>[1]): Promise<ReInheritServers200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ReInheritServers200>(getReInheritServersUrl(params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(reInheritance)
   }
 );}
 

@@ -14,7 +14,7 @@ export interface AuditEntry {
 	readonly subjectKind: "account" | "token" | "cloud" | "image" | ComponentKind | "deployment" | "server" | "upstream";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
-	/** HEAD's version after the act, for acts on a component. */
+	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
 	readonly headVersion: number | null;
 	readonly before: unknown;
 	readonly after: unknown;
@@ -50,9 +50,9 @@ export interface AuditFilter {
 export function auditReads(db: Kysely<Tables>) {
 	const rows = () => db.selectFrom("audit_entries").selectAll();
 	return {
-		/** Acts on one component's HEAD after `version`, oldest first: what changed since someone read it. */
+		/** Acts after `version` of one component's HEAD, deployment or server, oldest first: what changed since someone read it. */
 		listAfter: async (
-			component: { readonly kind: ComponentKind; readonly id: number },
+			component: { readonly kind: ComponentKind | "deployment" | "server"; readonly id: number },
 			version: number,
 			limit: number,
 		): Promise<StoredAuditEntry[]> => {

@@ -245,13 +245,23 @@ export function componentWrites(db: Kysely<Tables>) {
 			if (expectedVersion !== null) query = query.where("head_version", "=", comparable(expectedVersion));
 			return (await query.returning("head_version").executeTakeFirst()) !== undefined;
 		},
-		/** Makes others who take the component wait until the transaction ends, and changes nothing. */
-		hold: async (id: number): Promise<void> => {
-			await db
-				.updateTable("components")
-				.set((eb) => ({ head_version: eb.ref("head_version") }))
-				.where("id", "=", id)
-				.execute();
+		/**
+		 * Keeps these components from being deleted until the transaction ends, and waits for who is deleting one. HEAD stays as it is.
+		 * Gives how many of them are there.
+		 */
+		hold: async (ids: readonly number[]): Promise<number> => {
+			let there = 0;
+			// One by one in one order, so that two who hold the same ones don't wait for each other.
+			for (const id of [...new Set(ids)].sort((a, b) => a - b)) {
+				const held = await db
+					.updateTable("components")
+					.set((eb) => ({ updated_at: eb.ref("updated_at") }))
+					.where("id", "=", id)
+					.returning("id")
+					.executeTakeFirst();
+				if (held) there++;
+			}
+			return there;
 		},
 		describe: async (mci: Pick<StoredComponent, "id" | "name">, description: string, tags: readonly string[]): Promise<void> => {
 			const texts = await ensureTexts(db, [description]);

@@ -24,6 +24,18 @@ export interface Usage {
 	readonly head: boolean;
 }
 
+/** One revision of an MCI; HEAD is the number after its newest commit. */
+export interface AskedRevision {
+	readonly mciId: number;
+	readonly number: number;
+}
+
+/** The setting that a revision has for one cloud. */
+export interface SettingCell extends AskedRevision {
+	readonly imageId: number;
+	readonly setting: Setting;
+}
+
 export function settingReads(db: Kysely<Tables>) {
 	return {
 		/**
@@ -49,6 +61,48 @@ export function settingReads(db: Kysely<Tables>) {
 					and clouds.id = s.cloud_id and images.id = s.image_id
 				order by clouds.slug`.execute(db);
 			return rows.rows.map(settingOf);
+		},
+		/** What each of these revisions says of one cloud, in one query; a revision without a setting for it is left out. */
+		listCells: async (asked: readonly AskedRevision[], cloudId: number): Promise<SettingCell[]> => {
+			if (asked.length === 0) return [];
+			const rows = await sql<JoinedRow & { mci_id: number; number: number }>`
+				with asked(mci_id, number) as (${askedRows(asked)})
+				select asked.mci_id, asked.number, clouds.slug, images.id as image_id, images.kind, images.uid, images.checksum, s.instance_type, s.kernel,
+					s.ramdisk, texts.body as user_data
+				from asked
+				cross join settings s
+				cross join clouds
+				cross join images
+				left join texts on texts.id = s.user_data_id
+				where s.mci_id = asked.mci_id and s.cloud_id = ${cloudId} and s.to_number > asked.number
+					and s.from_number = (select max(x.from_number) from settings x where x.mci_id = asked.mci_id and x.cloud_id = ${cloudId} and x.from_number <= asked.number)
+					and clouds.id = s.cloud_id and images.id = s.image_id`.execute(db);
+			return rows.rows.map((row) => {
+				const { imageId, ...setting } = settingOf(row);
+				return { mciId: Number(row.mci_id), number: Number(row.number), imageId, setting };
+			});
+		},
+		/** The clouds that each of these revisions maps, in one query. */
+		listClouds: async (asked: readonly AskedRevision[]): Promise<(AskedRevision & { readonly cloud: string })[]> => {
+			if (asked.length === 0) return [];
+			const rows = await sql<{ mci_id: number; number: number; slug: string }>`
+				with recursive asked(mci_id, number) as (${askedRows(asked)}),
+				places(mci_id, number, cloud_id) as (
+					select a.mci_id, a.number, (select min(s.cloud_id) from settings s where s.mci_id = a.mci_id) from asked a
+					union all
+					select p.mci_id, p.number, (select min(s.cloud_id) from settings s where s.mci_id = p.mci_id and s.cloud_id > p.cloud_id)
+					from places p where p.cloud_id is not null
+				)
+				select places.mci_id, places.number, clouds.slug
+				from places
+				cross join settings s
+				cross join clouds
+				where s.mci_id = places.mci_id and s.cloud_id = places.cloud_id and s.to_number > places.number
+					and s.from_number = (select max(x.from_number) from settings x
+						where x.mci_id = places.mci_id and x.cloud_id = places.cloud_id and x.from_number <= places.number)
+					and clouds.id = s.cloud_id
+				order by clouds.slug`.execute(db);
+			return rows.rows.map((row) => ({ mciId: Number(row.mci_id), number: Number(row.number), cloud: row.slug }));
 		},
 		/**
 		 * What each cloud was last given by one of these commits, whatever the others made of it; a cloud that one of them took away is
@@ -248,6 +302,14 @@ function rowAt<Q extends { where(column: "mci_id" | "cloud_id" | "from_number", 
 	from: number,
 ): Q {
 	return query.where("mci_id", "=", mciId).where("cloud_id", "=", cloudId).where("from_number", "=", from);
+}
+
+/** The asked revisions as rows: each number with its type, which PostgreSQL does not know of a parameter. */
+function askedRows(asked: readonly AskedRevision[]) {
+	return sql.join(
+		asked.map(({ mciId, number }) => sql`select cast(${mciId} as bigint), cast(${number} as bigint)`),
+		sql` union all `,
+	);
 }
 
 /** From the last down to the first, `most` of them. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { parseArchitecture, type Wishes } from "../../../core/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { type ResolveAnswer, resolveImage } from "../../../registry/resolve-image.ts";
+import { refusalFault, resolveTemplateHere, type TemplateAnswer } from "../../../registry/resolve-template.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { isFresh, revalidate } from "../../conditional.ts";
 import { problemOf } from "../../error-status.ts";
@@ -10,7 +11,8 @@ import { asFault } from "../../errors.ts";
 import { Problem, problems } from "../../schema.ts";
 import { answerCache, type KeptAnswer } from "./answer-cache.ts";
 import { faultOf, presentAnswer, presentId } from "./present.ts";
-import { ResolveBatch, Resolved, ResolveOutcome, ResolveQuery, type ResolveQuestion } from "./schema.ts";
+import { presentTemplateAnswer } from "./present-template.ts";
+import { ResolveBatch, Resolved, ResolvedServer, ResolveOutcome, ResolveQuery, type ResolveQuestion } from "./schema.ts";
 
 export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	const answers = answerCache(needs);
@@ -27,7 +29,7 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 				description: "`Accept: text/plain` answers the image id alone. A “no” says why and what is there instead.",
 				produces: ["application/json", "text/plain"],
 				querystring: ResolveQuery,
-				response: { 200: Resolved, 304: z.null(), ...problems, 409: Problem },
+				response: { 200: z.union([Resolved, ResolvedServer]), 304: z.null(), ...problems, 409: Problem },
 			},
 			// A question that was answered already, and nothing written since, is answered before it is even validated.
 			preValidation: (request, reply, done) => {
@@ -46,9 +48,10 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const answer = await ask(actorOf(request), request.query);
+			const { query } = request;
+			const answer = await answerOf(actorOf(request), query);
 			const isText = wantsText(request);
-			const body = isText ? presentId(answer) : JSON.stringify(presentAnswer(answer));
+			const body = isText ? presentId(answer) : JSON.stringify("facts" in answer ? presentTemplateAnswer(answer) : presentAnswer(answer));
 			const contentType = isText ? "text/plain; charset=utf-8" : "application/json; charset=utf-8";
 			const { key, since } = missed.get(request) ?? { key: "", since: Number.NaN };
 			return send(request, reply, answers.keep(key, since, { body, contentType, holdsUntil: answer.holdsUntil }));
@@ -83,6 +86,14 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 	);
 
+	async function answerOf(actor: Actor, query: z.infer<typeof ResolveQuery>): Promise<ResolveAnswer | TemplateAnswer> {
+		const { ref, template, mci, cloud } = query;
+		if (template === undefined) return ask(actor, { ...query, ref: ref ?? "" });
+		const outcome = await resolveTemplateHere(needs, actor, { template, cloud, mci, wishes: wishesOf(query) });
+		if (outcome.kind === "unresolved") throw refusalFault(outcome);
+		return outcome;
+	}
+
 	async function ask(actor: Actor, question: z.infer<typeof ResolveQuestion>): Promise<ResolveAnswer> {
 		const outcome = await resolveImage(needs, actor, { ref: question.ref, cloud: question.cloud, wishes: wishesOf(question) });
 		if (outcome.kind === "unresolved") throw faultOf(outcome);
@@ -104,7 +115,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer):
 	return reply.header("content-type", answer.contentType).send(answer.body);
 }
 
-function wishesOf(question: z.infer<typeof ResolveQuestion>): Wishes {
+function wishesOf(question: Pick<z.infer<typeof ResolveQuestion>, "architecture" | "instanceType" | "image">): Wishes {
 	const { architecture, instanceType, image } = question;
 	return {
 		...(architecture === undefined ? {} : { architecture: parseArchitecture(architecture) ?? architecture }),

@@ -1,4 +1,4 @@
-import { type Fault, fault } from "../../../core/index.ts";
+import { type Fault, fault, type ImageIdentity } from "../../../core/index.ts";
 import type { ResolveAnswer, ResolveRefusal } from "../../../registry/resolve-image.ts";
 
 /** The answer as the API shows it. */
@@ -15,7 +15,7 @@ export function faultOf(refusal: ResolveRefusal): Fault {
 }
 
 /** What a shell gets: the id and nothing else. Throws `artifact-only`, since a file's URL is no image id. */
-export function presentId(answer: ResolveAnswer): string {
+export function presentId(answer: Pick<ResolveAnswer, "ref" | "cloud"> & { readonly image: ImageIdentity }): string {
 	if (answer.image.kind === "artifact") {
 		throw fault("artifact-only", { ref: answer.ref, cloud: answer.cloud, url: answer.image.uid, checksum: answer.image.checksum });
 	}

@@ -13,7 +13,21 @@ const question = {
 	...wishes,
 };
 
-export const ResolveQuery = z.object(question);
+const oneOf = "exactly one of ref and template";
+
+export const ResolveQuery = z
+	.object({
+		...question,
+		ref: question.ref.optional(),
+		template: z
+			.string()
+			.max(400)
+			.optional()
+			.meta({ description: "A ServerTemplate instead of an MCI: what a server of it gets there.", example: "php-app@12" }),
+		mci: z.string().max(400).optional().meta({ description: "With template: the MCI to take. A name alone means the revision on the template." }),
+	})
+	.refine(({ ref, template }) => (ref === undefined) !== (template === undefined), { message: `needs ${oneOf}` })
+	.refine(({ mci, template }) => mci === undefined || template !== undefined, { message: "has mci, which goes with template only" });
 
 export const ResolveQuestion = z.object(question).meta({ id: "ResolveQuestion" });
 
@@ -33,6 +47,18 @@ export const Resolved = z
 		warnings: z.array(z.object({ code: z.string(), text: z.string() })),
 	})
 	.meta({ id: "Resolved", description: "The image for one cloud, with the reason." });
+
+const Revision = z.object({ name: z.string(), lineage: z.string(), revision: z.int(), ref: z.string(), digest: z.string() });
+
+export const ResolvedServer = Resolved.omit({ mci: true, revision: true, digest: true })
+	.extend({
+		template: Revision.meta({ description: "The template revision that was asked." }),
+		mci: Revision.nullable().meta({ description: "Null when the image was wished for and no MCI has a setting for the cloud." }),
+	})
+	.meta({
+		id: "ResolvedServer",
+		description: "What a server of a template gets in one cloud, with the reason. Its boot scripts are not in the user data.",
+	});
 
 export const ResolveOutcome = z
 	.object({

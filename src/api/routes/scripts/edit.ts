@@ -5,8 +5,8 @@ import { replaceScript, setScript } from "../../../registry/replace-script.ts";
 import { expectedOrAbsent } from "../../absent-head.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
-import { Change, IfMatch, presentChanges, ScriptInput, writeProblems } from "../../schema.ts";
-import { ComponentPath, DryRun } from "../components/schema.ts";
+import { Change, DryRun, IfMatch, presentChanges, ScriptInput, writeProblems } from "../../schema.ts";
+import { ComponentPath } from "../components/schema.ts";
 
 const DeclaredInput = z.object({
 	name: z.string().meta({ description: "An environment variable's name.", example: "PORT" }),

@@ -16,9 +16,9 @@ import { replaceTemplate } from "../../../registry/replace-template.ts";
 import { expectedOrAbsent } from "../../absent-head.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
-import { IfMatch, problems, writeProblems } from "../../schema.ts";
+import { DryRun, IfMatch, problems, writeProblems } from "../../schema.ts";
 import { plainName } from "../components/plain-name.ts";
-import { ComponentPath, DryRun } from "../components/schema.ts";
+import { ComponentPath } from "../components/schema.ts";
 import {
 	EditedTemplateParts,
 	NewTemplateMci,

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { cloneDeployment } from "../../../registry/clone-deployment.ts";
+import { createDeployment } from "../../../registry/create-deployment.ts";
+import { deleteDeployment } from "../../../registry/delete-deployment.ts";
+import { describeDeployment } from "../../../registry/describe-deployment.ts";
+import { getDeployment } from "../../../registry/get-server.ts";
+import { listDeployments } from "../../../registry/list-deployments.ts";
+import type { StoredDeployment } from "../../../registry/stored.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { expectedVersion, isFresh, revalidate, versionTag } from "../../conditional.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
+import { presentDeployment } from "./present.ts";
+import { Deployment, DeploymentClone, DeploymentPatch, DeploymentPath, ListDeploymentsQuery, NewDeployment } from "./schema.ts";
+
+export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/deployments",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "listDeployments",
+				tags: ["deployments"],
+				summary: "List deployments",
+				querystring: ListDeploymentsQuery,
+				response: { 200: pageOf(Deployment), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit, text } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[0];
+			const rows = await listDeployments(needs, actorOf(request), { text, after, limit: limit + 1 });
+			return pageFrom(rows, limit, presentDeployment, (row) => [row.name, 0]);
+		},
+	);
+	app.get(
+		"/v1/deployments/:deployment",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "getDeployment",
+				tags: ["deployments"],
+				summary: "Show a deployment",
+				description: "Its servers are listed by /v1/servers?deployment=…; the ETag is what If-Match takes.",
+				params: DeploymentPath,
+				response: { 200: Deployment, 304: z.null(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			const deployment = await getDeployment(needs.store.read, actorOf(request), request.params.deployment);
+			if (isFresh(request, reply, versionTag("deployment", deployment.version), revalidate)) return reply;
+			return presentDeployment(deployment);
+		},
+	);
+	app.post(
+		"/v1/deployments",
+		{
+			schema: {
+				operationId: "createDeployment",
+				tags: ["deployments"],
+				summary: "Create a deployment",
+				body: NewDeployment,
+				response: { 201: Deployment, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const made = await createDeployment(needs, actorOf(request), request.body);
+			reply.code(201).header("location", deploymentPath(made));
+			return answer(reply, made);
+		},
+	);
+	app.patch(
+		"/v1/deployments/:deployment",
+		{
+			schema: {
+				operationId: "describeDeployment",
+				tags: ["deployments"],
+				summary: "Change a deployment's name, description or inputs",
+				description: "Its servers keep the answers they were given; with other inputs they show that an update is available.",
+				params: DeploymentPath,
+				headers: IfMatchVersion,
+				body: DeploymentPatch,
+				response: { 200: Deployment, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const { deployment } = request.params;
+			const expected = expectedVersion(request, "deployment", `Deployment ${deployment}`);
+			return answer(reply, await describeDeployment(needs, actorOf(request), { deployment, expected, ...request.body }));
+		},
+	);
+	app.post(
+		"/v1/deployments/:deployment/clone",
+		{
+			schema: {
+				operationId: "cloneDeployment",
+				tags: ["deployments"],
+				summary: "Make a copy with all its servers",
+				description: "The servers have the same configuration and the answers that were recorded, and no instances.",
+				params: DeploymentPath,
+				body: DeploymentClone,
+				response: { 201: Deployment, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const made = await cloneDeployment(needs, actorOf(request), { ...request.params, ...request.body });
+			reply.code(201).header("location", deploymentPath(made));
+			return answer(reply, made);
+		},
+	);
+	app.delete(
+		"/v1/deployments/:deployment",
+		{
+			schema: {
+				operationId: "deleteDeployment",
+				tags: ["deployments"],
+				summary: "Delete a deployment without servers",
+				params: DeploymentPath,
+				headers: IfMatchVersion,
+				response: { 204: z.undefined(), ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const { deployment } = request.params;
+			await deleteDeployment(needs, actorOf(request), {
+				deployment,
+				expected: expectedVersion(request, "deployment", `Deployment ${deployment}`),
+			});
+			return reply.code(204).send(undefined);
+		},
+	);
+}
+
+function deploymentPath({ name }: StoredDeployment): string {
+	return `/v1/deployments/${encodeURIComponent(name)}`;
+}
+
+function answer(reply: { header(name: string, value: string): unknown }, deployment: StoredDeployment) {
+	reply.header("etag", versionTag("deployment", deployment.version));
+	return presentDeployment(deployment);
+}

@@ -1,0 +1,301 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { addServer } from "../../../registry/add-server.ts";
+import type { ChangedServer as Changed } from "../../../registry/change-server.ts";
+import { deleteServer } from "../../../registry/delete-server.ts";
+import { editServer } from "../../../registry/edit-server.ts";
+import { exportServer } from "../../../registry/export-server.ts";
+import { getServer } from "../../../registry/get-server.ts";
+import { launchServer } from "../../../registry/launch-server.ts";
+import { listServers } from "../../../registry/list-servers.ts";
+import { previewServer } from "../../../registry/preview-server.ts";
+import { moveServer, reInheritServer, reInheritServers } from "../../../registry/re-inherit-servers.ts";
+import { getServerOutlook } from "../../../registry/server-updates.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { expectedVersion, revalidate, versionTag } from "../../conditional.ts";
+import { decodeCursor, encodeCursor } from "../../cursor.ts";
+import { DryRun, IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
+import { presentChanged, presentFinding, presentPreview, presentReInherited, presentServer, presentServerSummary, presentUpdate } from "./present.ts";
+import {
+	ChangedServer,
+	ExportQuery,
+	ListServersQuery,
+	NewServer,
+	PreviewedServer,
+	ReInheritance,
+	ReInherited,
+	Server,
+	ServerMove,
+	ServerOutlook,
+	ServerPatch,
+	ServerPath,
+	ServerPreview,
+	ServerSummary,
+} from "./schema.ts";
+
+const path = "/v1/deployments/:deployment/servers/:server";
+
+export function addServerRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addReading(app, routeNeeds);
+	addMaking(app, routeNeeds);
+	addChanging(app, routeNeeds);
+	addMany(app, routeNeeds);
+}
+
+function addReading(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/servers",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "listServers",
+				tags: ["servers"],
+				summary: "List servers",
+				querystring: ListServersQuery,
+				response: { 200: pageOf(ServerSummary), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, hasUpdate, ...filter } = request.query;
+			const [name, id] = cursor === undefined ? [] : decodeCursor(cursor);
+			const after = name === undefined || id === undefined ? undefined : { name, id };
+			const wanted = hasUpdate === undefined ? undefined : hasUpdate === "true";
+			const { items, next } = await listServers(needs, actorOf(request), { ...filter, after, hasUpdate: wanted });
+			return {
+				items: items.map(({ server, updates }) => presentServerSummary(server, updates)),
+				next: next && encodeCursor([next.name, next.id]),
+			};
+		},
+	);
+	app.get(
+		path,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "getServer",
+				tags: ["servers"],
+				summary: "Show a server",
+				description: "With the answer that was recorded when it was resolved. The ETag is what If-Match takes.",
+				params: ServerPath,
+				response: { 200: Server, ...problems },
+			},
+		},
+		async (request, reply) => {
+			const server = await getServer(needs.store.read, actorOf(request), placeOf(request.params));
+			reply.header("etag", versionTag("server", server.version)).header("cache-control", revalidate);
+			return presentServer(server);
+		},
+	);
+	app.get(
+		`${path}/updates`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "listServerUpdates",
+				tags: ["servers"],
+				summary: "What is newer than what it has, and what is wrong with what it has",
+				params: ServerPath,
+				response: { 200: ServerOutlook, ...problems },
+			},
+		},
+		async (request) => {
+			const { updates, findings } = await getServerOutlook(needs, actorOf(request), placeOf(request.params));
+			return { updates: updates.map(presentUpdate), findings: findings.map(presentFinding) };
+		},
+	);
+	app.get(
+		`${path}/export`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "exportServer",
+				tags: ["servers"],
+				summary: "A server for the tool that launches it",
+				produces: ["application/json", "text/plain"],
+				params: ServerPath,
+				querystring: ExportQuery,
+				response: { 200: z.string(), ...problems, 501: Problem },
+			},
+		},
+		async (request, reply) => {
+			const { format } = request.query;
+			const { text, contentType, server } = await exportServer(needs, actorOf(request), { ...placeOf(request.params), format });
+			reply.header("content-type", contentType).header("etag", `"server-${server.version}-${format}"`).header("cache-control", revalidate);
+			// Past the serializer, which would make one JSON string of it.
+			reply.serializer((payload) => String(payload));
+			return reply.send(text);
+		},
+	);
+}
+
+function addMaking(app: App, { needs }: RouteNeeds): void {
+	app.post(
+		"/v1/servers/preview",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "previewServer",
+				tags: ["servers"],
+				summary: "What a server would get, and why",
+				description: "The steps of adding it, as data. Nothing is kept.",
+				body: PreviewedServer,
+				response: { 200: ServerPreview, ...problems },
+			},
+		},
+		async (request) => presentPreview(await previewServer(needs, actorOf(request), request.body)),
+	);
+	app.post(
+		"/v1/servers",
+		{
+			schema: {
+				operationId: "addServer",
+				tags: ["servers"],
+				summary: "Add a server to a deployment",
+				description: "It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.",
+				body: NewServer,
+				response: { 201: Server, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const server = await addServer(needs, actorOf(request), request.body);
+			const place = `/v1/deployments/${encodeURIComponent(server.deployment.name)}/servers/${encodeURIComponent(server.name)}`;
+			reply.code(201).header("location", place).header("etag", versionTag("server", server.version));
+			return presentServer(server);
+		},
+	);
+	app.delete(
+		path,
+		{
+			schema: {
+				operationId: "deleteServer",
+				tags: ["servers"],
+				summary: "Delete a server",
+				params: ServerPath,
+				headers: IfMatchVersion,
+				response: { 204: z.undefined(), ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			await deleteServer(needs, actorOf(request), serverOf(request, request.params));
+			return reply.code(204).send(undefined);
+		},
+	);
+	app.post(
+		`${path}/launch`,
+		{
+			schema: {
+				operationId: "launchServer",
+				tags: ["servers"],
+				summary: "Launch a server",
+				description: "Says what stands against it: its image, or the connection to its cloud that is missing.",
+				params: ServerPath,
+				response: { 202: z.undefined(), ...problems, 409: Problem, 501: Problem },
+			},
+		},
+		async (request) => launchServer(needs, actorOf(request), placeOf(request.params)),
+	);
+}
+
+function addChanging(app: App, { needs }: RouteNeeds): void {
+	app.patch(
+		path,
+		{
+			schema: {
+				operationId: "editServer",
+				tags: ["servers"],
+				summary: "Edit a server's overrides",
+				description:
+					"What is named takes its new value, and all else keeps what was recorded; an edit that leads to another MCI takes all of its values.",
+				params: ServerPath,
+				headers: IfMatchVersion,
+				querystring: DryRun,
+				body: ServerPatch,
+				response: { 200: ChangedServer, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const { name: rename, ...edit } = request.body;
+			const rehearsal = request.query.dryRun === "true";
+			const changed = await editServer(needs, actorOf(request), { ...edit, rename, ...serverOf(request, request.params), rehearsal });
+			return answer(reply, changed, rehearsal);
+		},
+	);
+	app.post(
+		`${path}/re-inherit`,
+		{
+			schema: {
+				operationId: "reInheritServer",
+				tags: ["servers"],
+				summary: "Take what its template gives now",
+				description: "With its overrides, by the revision that its reference to the template means now.",
+				params: ServerPath,
+				headers: IfMatchVersion,
+				querystring: DryRun,
+				response: { 200: ChangedServer, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const rehearsal = request.query.dryRun === "true";
+			const changed = await reInheritServer(needs, actorOf(request), { ...serverOf(request, request.params), rehearsal });
+			return answer(reply, changed, rehearsal);
+		},
+	);
+	app.post(
+		`${path}/move`,
+		{
+			schema: {
+				operationId: "moveServer",
+				tags: ["servers"],
+				summary: "Move it to another revision of its template, or another template",
+				params: ServerPath,
+				headers: IfMatchVersion,
+				querystring: DryRun,
+				body: ServerMove,
+				response: { 200: ChangedServer, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const rehearsal = request.query.dryRun === "true";
+			const changed = await moveServer(needs, actorOf(request), { ...request.body, ...serverOf(request, request.params), rehearsal });
+			return answer(reply, changed, rehearsal);
+		},
+	);
+}
+
+function addMany(app: App, { needs }: RouteNeeds): void {
+	app.post(
+		"/v1/servers/re-inherit",
+		{
+			schema: {
+				operationId: "reInheritServers",
+				tags: ["servers"],
+				summary: "Take what templates give now, on many servers",
+				description: "Each server for itself: one that is refused stays as it is, and the others go on.",
+				querystring: DryRun,
+				body: ReInheritance,
+				response: { 200: z.object({ items: z.array(ReInherited) }), ...problems },
+			},
+		},
+		async (request) => {
+			const { servers, ...filter } = request.body;
+			const rehearsal = request.query.dryRun === "true";
+			const outcomes = await reInheritServers(needs, actorOf(request), { servers, filter, rehearsal });
+			return { items: outcomes.map(presentReInherited) };
+		},
+	);
+}
+
+type Path = z.infer<typeof ServerPath>;
+
+function placeOf({ deployment, server }: Path) {
+	return { deployment, name: server };
+}
+
+function serverOf(request: FastifyRequest, params: Path) {
+	return { ...placeOf(params), expected: expectedVersion(request, "server", `Server ${params.deployment}/${params.server}`) };
+}
+
+function answer(reply: FastifyReply, changed: Changed, rehearsal: boolean) {
+	if (!rehearsal) reply.header("etag", versionTag("server", changed.server.version));
+	return presentChanged(changed);
+}

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { cloneDeployment } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly description?: string;
+}
+
+export const examples = ["mci deployment clone prod staging", 'mci deployment clone prod prod-2 --description "The second shop"'];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<deployment>", "name of the deployment")
+		.argument("<new-name>", "name of the copy")
+		.option("--description <text>", "what the copy is")
+		.action(
+			run<[string, string], Options>(async (session, [deployment, name], { description }) => {
+				await session.connect();
+				const made = await cloneDeployment(deployment, { name, ...withoutAbsent({ description }) });
+				if (session.output.json) session.output.value(made);
+				else session.output.line(`${made.name}: created from ${deployment}, its servers as they were resolved there`);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { describeDeployment, getDeployment } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { ifVersion } from "../../server-name.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly name?: string;
+	readonly description?: string;
+}
+
+export const examples = ['mci deployment describe prod --description "The shop"', "mci deployment describe prod --name shop"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<deployment>", "name of the deployment")
+		.option("--name <name>", "another name")
+		.option("--description <text>", "the new description")
+		.action(
+			run<[string], Options>(async (session, [deployment], { name, description }) => {
+				if (name === undefined && description === undefined) throw new UsageError("Nothing to change.", "Give --name or --description.");
+				await session.connect();
+				const before = await getDeployment(deployment);
+				const after = await describeDeployment(deployment, withoutAbsent({ name, description }), ifVersion("deployment", before));
+				if (session.output.json) session.output.value(after);
+				else session.output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { listDeployments } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+export const examples = ["mci deployment list", "mci deployment list shop --all"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("[text]", "words of the name or description")
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[string | undefined], PageOptions>(async (session, [text], options) => {
+				await session.connect();
+				const page = await readPages((part) => listDeployments({ ...withoutAbsent({ text }), ...part }), options);
+				printPage(session.output, page, ["name", "servers", "inputs", "updated", "description"], (deployment) => [
+					deployment.name,
+					String(deployment.servers ?? ""),
+					Object.keys(deployment.inputs).join(", "),
+					moment(deployment.updatedAt),
+					deployment.description,
+				]);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,44 @@
+import type { Command } from "commander";
+import { editServer, getServer } from "../../../client/generated/registry.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { printChanged } from "../../server-change.ts";
+import { ifVersion, readServerName, serverArgument } from "../../server-name.ts";
+import { addWishOptions, inheritable, readWishes, type WishOptions } from "../../server-wishes.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends WishOptions {
+	readonly deployment?: string;
+	readonly inherit?: string[];
+	readonly name?: string;
+	readonly description?: string;
+	readonly dryRun?: boolean;
+}
+
+export const examples = [
+	"mci server edit prod/web --instance-type m7i.xlarge",
+	"mci server edit prod/web --mci web-arm --dry-run",
+	"mci server edit prod/web --inherit instance-type --inherit input:PORT",
+];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<server>", serverArgument).option("--deployment <deployment>", "its deployment");
+	addWishOptions(command)
+		.option("--inherit <property>", `inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be given several times`, collect)
+		.option("--name <name>", "another name")
+		.option("--description <text>", "what it is")
+		.option("--dry-run", "tell what would change, and keep nothing")
+		.action(
+			run<[string], Options>(async (session, [text], options) => {
+				const place = readServerName(text, options.deployment);
+				const { name, description, dryRun = false } = options;
+				const patch = { ...(await readWishes(options, session.world, options.inherit)), ...withoutAbsent({ name, description }) };
+				if (Object.keys(patch).length === 0) throw new UsageError("Nothing to change.", "Give --instance-type, --mci or another option.");
+				await session.connect();
+				const before = await getServer(place.deployment, place.name);
+				const changed = await editServer(place.deployment, place.name, patch, { dryRun: dryRun ? "true" : "false" }, ifVersion("server", before));
+				printChanged(session.output, changed, { dryRun });
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,39 @@
+import { type Command, Option } from "commander";
+import { exportServer } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { readServerName, serverArgument } from "../../server-name.ts";
+
+const formats = ["json", "cloud-init", "terraform"] as const;
+
+interface Options {
+	readonly deployment?: string;
+	readonly format: (typeof formats)[number];
+}
+
+export const examples = [
+	"mci server export prod/web",
+	"mci server export prod/web --format terraform > web.tf.json",
+	"mci server export prod/web --format cloud-init > user-data",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<server>", serverArgument)
+		.option("--deployment <deployment>", "its deployment")
+		.addOption(
+			new Option("--format <format>", "all that was resolved, the user data alone, or a configuration to start from")
+				.choices(formats)
+				.default("json"),
+		)
+		.action(
+			run<[string], Options>(async (session, [text], { deployment, format }) => {
+				const place = readServerName(text, deployment);
+				await session.connect();
+				const exported: unknown = await exportServer(place.deployment, place.name, { format });
+				// The user data to the byte; JSON was read on its way.
+				if (typeof exported === "string") session.world.stdout.write(exported);
+				else session.output.value(exported);
+				return undefined;
+			}),
+		);
+}

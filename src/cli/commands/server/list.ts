@@ -1,0 +1,42 @@
+import { type Command, Option } from "commander";
+import { type ListServersParams, listServers } from "../../../client/generated/registry.ts";
+import { serverStates } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { serverColumns, serverRow } from "../../server-rows.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly deployment?: string;
+	readonly template?: string;
+	readonly cloud?: string;
+	readonly state?: ListServersParams["state"];
+	readonly hasUpdate?: boolean;
+}
+
+export const examples = [
+	"mci server list",
+	"mci server list --deployment prod --cloud aws-us-east-1",
+	"mci server list --template php-app --has-update",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.option("--deployment <deployment>", "only of this deployment")
+		.option("--template <name>", "only of this template, whatever the revision")
+		.option("--cloud <cloud>", "only for this cloud")
+		.addOption(new Option("--state <state>", "only in this state").choices(serverStates))
+		.option("--has-update", "only those that could take something newer")
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[], Options>(async (session, _args, options) => {
+				await session.connect();
+				const { deployment, template, cloud, state } = options;
+				const filter = withoutAbsent({ deployment, template, cloud, state, hasUpdate: options.hasUpdate ? ("true" as const) : undefined });
+				const page = await readPages((part) => listServers({ ...filter, ...part }), options);
+				printPage(session.output, page, serverColumns, serverRow);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { getServer, moveServer } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { printChanged } from "../../server-change.ts";
+import { ifVersion, readServerName, serverArgument } from "../../server-name.ts";
+
+interface Options {
+	readonly deployment?: string;
+	readonly template: string;
+	readonly dryRun?: boolean;
+}
+
+export const examples = ["mci server move prod/web --template php-app@13", "mci server move prod/web --template php-app@production --dry-run"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<server>", serverArgument)
+		.option("--deployment <deployment>", "its deployment")
+		.requiredOption("--template <ref>", "the template; @N stays there, a channel or no suffix is followed")
+		.option("--dry-run", "tell what would change, and keep nothing")
+		.action(
+			run<[string], Options>(async (session, [text], { deployment, template, dryRun = false }) => {
+				const place = readServerName(text, deployment);
+				await session.connect();
+				const before = await getServer(place.deployment, place.name);
+				const query = { dryRun: dryRun ? ("true" as const) : ("false" as const) };
+				const changed = await moveServer(place.deployment, place.name, { template }, query, ifVersion("server", before));
+				printChanged(session.output, changed, { dryRun });
+				return undefined;
+			}),
+		);
+}

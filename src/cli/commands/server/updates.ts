@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { listServerUpdates } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { readServerName, serverArgument } from "../../server-name.ts";
+import { printOutlook } from "../../server-outlook.ts";
+
+interface Options {
+	readonly deployment?: string;
+}
+
+export const examples = ["mci server updates prod/web", "mci server updates prod/web --json"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<server>", serverArgument)
+		.option("--deployment <deployment>", "its deployment")
+		.action(
+			run<[string], Options>(async (session, [text], options) => {
+				const { deployment, name } = readServerName(text, options.deployment);
+				await session.connect();
+				const { output } = session;
+				const outlook = await listServerUpdates(deployment, name);
+				if (output.json) output.value(outlook);
+				else {
+					if (outlook.updates.length === 0) output.note(`${deployment}/${name} has what its template gives.`);
+					printOutlook(output, outlook);
+				}
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,65 @@
+import { fault } from "../errors.ts";
+import { userDataLimit } from "../image/setting.ts";
+import type { Wishes } from "../resolve/resolution.ts";
+import { checkInputName, checkInputValue } from "../script/script-content.ts";
+
+/** What a server has instead of what its template gives. Absent = inherited. */
+export interface ServerOverrides extends Wishes {
+	readonly mci?: OverriddenMci;
+	/** Values of inputs, by name. */
+	readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** An MCI that was chosen for a server. */
+export interface OverriddenMci {
+	readonly lineage: string;
+	/** What stood behind the @; null when the name stood alone: then it is the template's own revision, or the newest commit. */
+	readonly selector: string | null;
+}
+
+/** The properties that a server can have instead, in the order in which they are shown. */
+export const overridable = [
+	"mci",
+	"image",
+	"architecture",
+	"instanceType",
+	"kernel",
+	"ramdisk",
+	"userData",
+	"inputs",
+] as const satisfies readonly (keyof ServerOverrides)[];
+export type Overridable = (typeof overridable)[number];
+
+const shortTexts = { image: 2048, architecture: 40, instanceType: 255, kernel: 255, ramdisk: 255 } as const;
+const inputLimit = 1000;
+
+/** Checks them, and leaves out inputs when there are none. Throws `server-invalid` naming the first that can't be, `component-invalid` for an input. */
+export function serverOverrides(server: string, parts: ServerOverrides): ServerOverrides {
+	const wrong = (problem: string) => fault("server-invalid", { server, problem });
+	for (const [property, most] of Object.entries(shortTexts) as [keyof typeof shortTexts, number][]) {
+		const text = parts[property];
+		if (text === undefined) continue;
+		if (text === "" || text.trim() !== text || text.length > most) {
+			throw wrong(`its ${words[property]} is 1 to ${most} characters without space around them, or inherited`);
+		}
+	}
+	if (parts.userData !== undefined && parts.userData.length > userDataLimit) {
+		throw wrong(`its user data is longer than ${userDataLimit} characters`);
+	}
+	const { inputs = {}, ...others } = parts;
+	const names = Object.keys(inputs).sort();
+	if (names.length > inputLimit) throw wrong(`it has more than ${inputLimit} inputs`);
+	for (const name of names) {
+		checkInputName(server, name);
+		checkInputValue(server, name, inputs[name] ?? "");
+	}
+	return names.length === 0 ? others : { ...others, inputs: Object.fromEntries(names.map((name) => [name, inputs[name] ?? ""])) };
+}
+
+/** The wishes that resolving takes; the MCI is handed to it by itself. */
+export function wishesOf(overrides: ServerOverrides): Wishes {
+	const { mci: _mci, inputs: _inputs, ...wishes } = overrides;
+	return wishes;
+}
+
+const words = { image: "image id", architecture: "architecture", instanceType: "instance type", kernel: "kernel", ramdisk: "ramdisk" } as const;

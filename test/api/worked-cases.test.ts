@@ -1,0 +1,41 @@
+import { afterAll, beforeAll } from "vitest";
+import type { Actor } from "../../src/registry/actor.ts";
+import { outcomeOf, workedSuite } from "../worked-suite.ts";
+import { makeWorkedWorld } from "../worked-world.ts";
+import { type Api, bodyOf, engines, type Question, startApi } from "./start-api.ts";
+
+for (const engine of engines) {
+	let api: Api;
+	let accounts = 0;
+	beforeAll(async () => {
+		api = await startApi(engine);
+	});
+	afterAll(() => api.close());
+
+	workedSuite(`through the API on ${engine}`, async (before) => {
+		// An account of its own for each case.
+		const account = `case-${++accounts}`;
+		const as = await api.newToken("writer", account);
+		const { needs } = api.registry;
+		const accountId = (await needs.store.read.accounts.find(account))?.id ?? 0;
+		const actor: Actor = { accountId, account, name: "test", role: "admin" };
+		const world = await makeWorkedWorld(needs, actor, before);
+		const place = "/v1/deployments/prod/servers/web";
+		const ask = (question: Question) => api.ask({ ...question, as });
+		return {
+			resolve: async (template, asked) => outcomeOf((await ask({ url: `/v1/resolve?${new URLSearchParams({ template, ...asked })}` })).json()),
+			add: async (template, asked) => {
+				const body = { deployment: "prod", name: "web", template, ...asked };
+				return outcomeOf((await ask({ method: "POST", url: "/v1/servers", body })).json());
+			},
+			image: async () => bodyOf(await ask({ url: place })).image.uid,
+			updateAvailable: async () => bodyOf(await ask({ url: `${place}/updates` })).updates[0]?.summary ?? null,
+			launchRefused: async () => {
+				const problem = (await ask({ method: "POST", url: `${place}/launch` })).json();
+				return problem.code === "cloud-connection-missing" ? null : problem.details.reasons[0].code;
+			},
+			act: world.act,
+			close: async () => undefined,
+		};
+	});
+}

@@ -1,0 +1,47 @@
+import { type SmallMci, type SmallTemplate, typesByName } from "./small-templates.ts";
+
+/** What is answered, or how it is said no. */
+export type ModelAnswer = { readonly image: string; readonly type: string | null; readonly mci: string | null } | { readonly verdict: string };
+
+/** The rules once more, as a search: which MCI is it that may be chosen, and does its image stand? */
+export function modelAnswer({ mcis, standard, stranger, cloud, wishes, wishedMci, imageWished }: SmallTemplate): ModelAnswer {
+	const all = [...mcis.map((mci, i) => ({ mci, ref: `M${i}@1`, isDefault: i === standard })), { mci: stranger, ref: "S@1", isDefault: false }];
+	const there = all.slice(0, -1).filter(({ mci }) => mci.cells[cloud]);
+	const typeArchitecture = modelTypeArchitecture(mcis, cloud, wishes.instanceType);
+	const score = (one: SmallMci): number => {
+		const have = one.cells[cloud]?.architecture ?? null;
+		const scores = [2];
+		if (wishes.architecture !== undefined) scores.push(have === null ? 1 : have === wishes.architecture ? 2 : 0);
+		if (typeArchitecture !== null) {
+			scores.push(have === typeArchitecture ? 2 : have === null || ["x86_64 i386", "arm64 arm"].includes(`${typeArchitecture} ${have}`) ? 1 : 0);
+		}
+		return Math.min(...scores);
+	};
+	const hasDemand = wishes.architecture !== undefined || typeArchitecture !== null;
+	const isChosen = (one: (typeof all)[number]): boolean => {
+		if (wishedMci !== null) return one === (wishedMci === -1 ? all.at(-1) : all[wishedMci]);
+		if (!there.includes(one)) return false;
+		if (!hasDemand) return one.isDefault;
+		const best = Math.max(...there.map(({ mci }) => score(mci)));
+		const rivals = there.filter((other) => other !== one && score(other.mci) === best);
+		return score(one.mci) === best && best > 0 && (one.isDefault || rivals.length === 0);
+	};
+	const chosen = all.find(isChosen);
+	const cell = chosen?.mci.cells[cloud];
+	if (!chosen && wishes.image === undefined) return { verdict: there.length === 0 ? "absent" : "refused" };
+	if (chosen?.mci.isRevoked) return { verdict: "refused" };
+	if (!cell && wishes.image === undefined) return { verdict: "absent" };
+	const isOwn = wishes.image === undefined || wishes.image === cell?.uid;
+	const image = isOwn ? cell : { uid: wishes.image ?? "", ...imageWished };
+	// What is said of an image that is wished for counts, though it be the setting's.
+	if (!image || image.isRevoked || (wishes.image !== undefined && imageWished.isRevoked)) return { verdict: "refused" };
+	if (wishes.architecture !== undefined && image.architecture !== null && image.architecture !== wishes.architecture) return { verdict: "refused" };
+	return { image: image.uid, type: wishes.instanceType ?? cell?.type ?? null, mci: chosen?.ref ?? null };
+}
+
+function modelTypeArchitecture(mcis: readonly SmallMci[], cloud: string, type: string | undefined) {
+	if (type === undefined) return null;
+	const seen = mcis.map((mci) => mci.cells[cloud]).filter((cell) => cell?.type === type && cell.architecture !== null);
+	const evidence = new Set(seen.map((cell) => cell?.architecture));
+	return typesByName[type] ?? (evidence.size === 1 ? (seen[0]?.architecture ?? null) : null);
+}
