@@ -1,4 +1,4 @@
-import { fault, isFault } from "../core/index.ts";
+import { type Fault, isFault } from "../core/index.ts";
 import type { Reads, StoredDeployment, WholeServer } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { type Comparable, compareServers, type ServerDifferences, templateRef } from "./compare-servers.ts";
@@ -99,11 +99,12 @@ async function updateBy(
 		if (isFault(error) && (error.kind === "not-found" || error.kind === "invalid")) return error;
 		throw error;
 	});
-	const problem = isFault(plan) ? plan : plan.problems[0];
-	if (problem || isFault(plan)) {
-		const text = `${refOf(template)} can't be taken: ${(problem ?? fault("internal")).message}`;
-		return { code: "update-refused", severity: "warning", text };
-	}
+	const refused = (problem: Fault): ServerFinding => {
+		return { code: "update-refused", severity: "warning", text: `${refOf(template)} can't be taken: ${problem.message}` };
+	};
+	if (isFault(plan)) return refused(plan);
+	const [problem] = plan.problems;
+	if (problem) return refused(problem);
 	const { answer, userData } = plan;
 	if (answer.kind === "unresolved") throw new Error("a plan without problems has no answer");
 	const { component } = template;

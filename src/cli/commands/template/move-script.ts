@@ -4,7 +4,7 @@ import type { Run } from "../../define-command.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "../../edit-template.ts";
 import { withoutAbsent } from "../../without-absent.ts";
 
-export const examples = ["mci template move-script shop boot mount-disks 1"];
+export const examples = ["mci template move-script shop boot mount-disks 1", "mci template move-script shop boot mount-disks 3 --dry-run"];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -3,7 +3,7 @@ import { removeTemplateMci } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
 
-export const examples = ["mci template remove-mci shop web-arm"];
+export const examples = ["mci template remove-mci shop web-arm", "mci template remove-mci shop web-arm --dry-run"];
 
 export function define(command: Command, run: Run): void {
 	command

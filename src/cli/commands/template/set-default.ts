@@ -3,7 +3,7 @@ import { setTemplateDefault } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
 
-export const examples = ["mci template set-default shop web-arm"];
+export const examples = ["mci template set-default shop web-arm", "mci template set-default shop web-arm --json"];
 
 export function define(command: Command, run: Run): void {
 	command

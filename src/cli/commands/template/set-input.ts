@@ -4,7 +4,7 @@ import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
 import { UsageError } from "../../usage-error.ts";
 
-export const examples = ["mci template set-input shop PORT=443 HOST=shop.example.com"];
+export const examples = ["mci template set-input shop PORT=443 HOST=shop.example.com", "mci template set-input shop GREETING='Hello, world'"];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -5,7 +5,10 @@ import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
 import { UsageError } from "../../usage-error.ts";
 
-export const examples = ["mci template set-mcis shop web-base@5 web-arm@2 --default web-base"];
+export const examples = [
+	"mci template set-mcis shop web-base@5 web-arm@2 --default web-base",
+	"mci template set-mcis shop web-base --default web-base --dry-run",
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -3,7 +3,7 @@ import { changeTemplateInputs } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
 
-export const examples = ["mci template unset-input shop PORT"];
+export const examples = ["mci template unset-input shop PORT", "mci template unset-input shop PORT HOST"];
 
 export function define(command: Command, run: Run): void {
 	command
