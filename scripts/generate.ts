@@ -21,15 +21,19 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.
 
 /** Every generated file of the repository, from its sources. */
 export async function generateAll(): Promise<GeneratedFile[]> {
+	const files: GeneratedFile[] = [];
+	for await (const some of steps()) files.push(...some);
+	return files;
+}
+
+/** In an order in which each step finds what it loads: lists before the code that reads them, the client before the commands that call it. */
+async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
+	yield generateSources();
+	yield await generateLint();
+	yield generateErrors();
 	const [openApi] = await generateOpenApi();
-	return [
-		...generateSources(),
-		...(await generateLint()),
-		...generateErrors(),
-		...(await generateCliReference()),
-		openApi,
-		...generateClient(openApi.text),
-	];
+	yield [openApi, ...generateClient(openApi.text)];
+	yield await generateCliReference();
 }
 
 /** The list of upstream formats is the list of folders under src/upstreams that hold an index.ts. */
@@ -174,7 +178,10 @@ export function scaffoldUpstream(id: string): GeneratedFile[] {
 }
 
 async function main([what, id, ...rest]: readonly string[]): Promise<void> {
-	if (what === undefined) return write(await generateAll());
+	if (what === undefined) {
+		for await (const files of steps()) write(files);
+		return;
+	}
 	if (what !== "upstream" || id === undefined || rest.length > 0) {
 		console.error("usage: node scripts/generate.ts [upstream <id>]");
 		process.exitCode = 2;

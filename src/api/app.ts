@@ -30,6 +30,8 @@ declare module "fastify" {
 /** What routes are made with. */
 export interface RouteNeeds {
 	readonly needs: Needs;
+	/** Of this program. */
+	readonly version: string;
 }
 
 /** The request's actor; the access hook has set it on every route that is not public. */

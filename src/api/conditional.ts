@@ -7,8 +7,6 @@ import type { App } from "./app.ts";
 
 /** Asked again each time, answered with 304 when nothing changed. */
 export const revalidate = "private, no-cache";
-/** A commit never changes. */
-export const forEver = "private, max-age=31536000, immutable";
 
 /** What an answer differs by, beside its address. */
 export const variesBy = "Authorization, Accept";
@@ -16,6 +14,14 @@ export const variesBy = "Authorization, Accept";
 /** The ETag of an MCI's HEAD: what If-Match takes. */
 export function headTag(version: number): string {
 	return `"head-${version}"`;
+}
+
+/** The ETag of a commit as it is shown: it never changes, but its component can be renamed, or deleted and made anew under the name. */
+export function commitTag(
+	component: { readonly lineage: string; readonly name: string },
+	commit: { readonly number: number; readonly digest: string },
+): string {
+	return `"${commit.number}-${commit.digest}-${component.lineage}-${encodeURIComponent(component.name)}"`;
 }
 
 /**
@@ -45,6 +51,22 @@ export function expectedVersion(request: FastifyRequest, kind: "deployment" | "s
 	if (header.trim() === "*") return null;
 	const match = /^\s*"([a-z]+)-(\d{1,9})"\s*$/.exec(header);
 	return match?.[1] === kind ? Number(match[2]) : -1;
+}
+
+/** The ETag of a channel that was moved so many times: what If-Match takes when it is moved again. */
+export function channelTag(moves: number): string {
+	return `"channel-${moves}"`;
+}
+
+/**
+ * Reads If-Match of a channel: how many times it had been moved, null for `*` or no header. `"channel-0"` is one that is not there yet.
+ * A tag that is no channel's can't match.
+ */
+export function expectedMoves(request: FastifyRequest): number | null {
+	const header = request.headers["if-match"];
+	if (header === undefined || header.trim() === "*") return null;
+	const match = /^\s*"channel-(\d{1,9})"\s*$/.exec(header);
+	return match ? Number(match[1]) : -1;
 }
 
 /** True, and a 304 is sent, when the asker has the tagged answer already. */

@@ -18,7 +18,13 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 			tags: [
 				{ name: "resolve", description: "Which image, here, now?" },
 				{ name: "mcis", description: "MultiCloud Images and their HEAD" },
+				{ name: "templates", description: "ServerTemplates and their HEAD" },
+				{ name: "scripts", description: "Scripts and their HEAD" },
 				{ name: "revisions", description: "Commits" },
+				{ name: "channels", description: "Named pointers to revisions, with their history" },
+				{ name: "lifecycles", description: "What is deprecated or revoked, and what that touches" },
+				{ name: "updates", description: "What is newer than what is used" },
+				{ name: "lint", description: "Best practices, checked" },
 				{ name: "deployments", description: "Servers that belong together" },
 				{ name: "servers", description: "What is configured by template + cloud, and the answer it was given" },
 				{ name: "images", description: "The catalogue of images" },

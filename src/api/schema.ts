@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Change as CoreChange, imageKinds, imageStates, scriptSequences } from "../core/index.ts";
+import { type Change as CoreChange, imageKinds, imageStates, scriptSequences, severities } from "../core/index.ts";
 
 /** Shapes that several routes speak in. */
 export const Moment = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
@@ -83,7 +83,8 @@ export const ScriptInput = z
 	})
 	.meta({ id: "InputDeclaration", description: "A value that a script reads from its environment." });
 
-const ChangeValue = z.union([Setting, ImageIdentity, Pin, ScriptInput, z.string(), z.boolean(), z.null(), z.array(z.string()), z.array(Pin)]);
+/** What can stand at a place of a content. */
+export const PlaceValue = z.union([Setting, ImageIdentity, Pin, ScriptInput, z.string(), z.boolean(), z.null(), z.array(z.string()), z.array(Pin)]);
 
 export const changeKinds = [
 	"text-changed",
@@ -113,8 +114,8 @@ export const Change = z
 		lineage: z.string().optional().meta({ description: "Of the MCI that a template takes, drops or swaps." }),
 		sequence: z.enum(scriptSequences).optional().meta({ description: "Of a template's list of scripts." }),
 		name: z.string().optional().meta({ description: "Of an input." }),
-		before: ChangeValue.optional().meta({ description: "Absent for what is new." }),
-		after: ChangeValue.optional().meta({ description: "Absent for what is gone." }),
+		before: PlaceValue.optional().meta({ description: "Absent for what is new." }),
+		after: PlaceValue.optional().meta({ description: "Absent for what is gone." }),
 	})
 	.meta({ id: "Change", description: "One difference between two contents." });
 
@@ -122,6 +123,24 @@ export const Change = z
 export function presentChanges(changes: readonly CoreChange[]): z.infer<typeof Change>[] {
 	return changes as readonly unknown[] as z.infer<typeof Change>[];
 }
+
+export const Finding = z
+	.object({
+		rule: z.string().meta({ description: "Id of the rule; docs/lint.md describes it.", example: "os-differs" }),
+		severity: z.enum(severities),
+		place: z.string().meta({ example: "settings.aws-us-east-1.image" }),
+		text: z.string().meta({ description: "What is wrong there." }),
+		cure: z.string().meta({ description: "What can be done about it." }),
+	})
+	.meta({ id: "Finding", description: "One result of lint." });
+
+export const NamedRevision = z
+	.object({
+		name: z.string(),
+		number: z.int().meta({ description: "0 is HEAD." }),
+		digest: z.string(),
+	})
+	.meta({ id: "NamedRevision", description: "Which revision." });
 
 /** One page of a list; `next` is the cursor of the page after it. */
 export function pageOf<T extends z.ZodType>(item: T) {
@@ -140,10 +159,6 @@ export const IfMatch = z.object({
 		.string()
 		.optional()
 		.meta({ description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.', example: '"head-12"' }),
-});
-
-export const DryRun = z.object({
-	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
 });
 
 export const IfMatchVersion = z.object({

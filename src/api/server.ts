@@ -9,11 +9,15 @@ import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
+import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addTextCheck } from "./storable-text.ts";
@@ -64,6 +68,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addServiceRoutes,
 		addResolveRoutes,
 		addMciRoutes,
+		addTemplateRoutes,
+		addScriptRoutes,
+		addDiffRoutes,
 		addDeploymentRoutes,
 		addServerRoutes,
 		addImageRoutes,
@@ -71,8 +78,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addUpstreamRoutes,
 		addTokenRoutes,
 		addAuditRoutes,
+		addGovernance,
 	]) {
-		add(app, { needs });
+		add(app, { needs, version: options.version });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;

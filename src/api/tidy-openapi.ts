@@ -34,7 +34,9 @@ function tidyResponses(responses: JsonObject): void {
 function usedSchemas(spec: JsonObject, schemas: JsonObject): JsonObject {
 	const names = new Map<string, string>();
 	for (const name of Object.keys(schemas)) {
-		const plain = name.endsWith("Input") ? name.slice(0, -"Input".length) : name;
+		// A copy has its output beside it; any other name that ends so is a schema's own.
+		const output = name.endsWith("Input") ? name.slice(0, -"Input".length) : name;
+		const plain = Object.hasOwn(schemas, output) ? output : name;
 		const isAlone = plain !== name && !isUsed(spec, schemas, plain);
 		const isSame = plain !== name && plainText(schemas[name]) === plainText(schemas[plain]);
 		names.set(name, isAlone || isSame ? plain : name);

@@ -1,11 +1,13 @@
 import type { Argument, Command, Option } from "commander";
-import { listClouds, listDeployments, listFormats, listServers, listUpstreams, searchMcis } from "../client/generated/registry.ts";
+import { listClouds, listDeployments, listFormats, listServers, listUpstreams } from "../client/generated/registry.ts";
+import { type ComponentKind, componentKinds } from "../core/index.ts";
 import { commandList } from "./command-list.ts";
 import { defaultMember, type Run } from "./define-command.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { plainText } from "./plain-text.ts";
 import { buildProgram, loadCommand } from "./program.ts";
 import { openSession, type Session } from "./session.ts";
+import { kindApis } from "./versions/kind-api.ts";
 
 /** One thing that could be typed next. */
 interface Candidate {
@@ -90,8 +92,8 @@ function nameOf(option: Option): string {
 /** Values by what the argument or option is called. A registry that does not answer has no candidates: typing goes on. */
 async function valuesOf(session: Session, place: Place, choices: readonly string[] | undefined, name: string, typed: string): Promise<Candidate[]> {
 	if (choices) return choices.map((text) => ({ text, about: "" }));
-	const isUpstream = place.command.parent?.name() === "upstream";
-	const ask = isUpstream && name === "name" && place.command.name() !== "add" ? upstreams : asks[name];
+	const group = place.command.parent?.name();
+	const ask = group === "upstream" && name === "name" && place.command.name() !== "add" ? upstreams : (asks[name] ?? componentsFor(group, name));
 	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
 	// Their \`--name\` is one to be given.
 	if (name === "name" && ["deployment", "server"].includes(place.command.parent?.name() ?? "")) return [];
@@ -108,19 +110,43 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 }
 
 const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
-	ref: mcis,
-	name: mcis,
 	cloud: clouds,
 	"cloud[=image]": clouds,
-	mci: mcis,
+	mci: (typed) => references("mci", typed),
+	template: (typed) => references("template", typed),
 	deployment: deployments,
 	server: servers,
 	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
 
-async function mcis(typed: string): Promise<Candidate[]> {
-	const found = await searchMcis({ ...(typed === "" ? {} : { text: typed }), limit: most });
-	return found.items.map((mci) => ({ text: mci.name, about: mci.description.split("\n")[0] ?? "" }));
+/** Arguments and options that name a component, and those that name a revision of one. */
+const componentNames = ["name", "ref", "other-ref", "from", "base"];
+const referenceNames = componentNames.slice(1);
+
+function componentsFor(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+	if (!componentNames.includes(name)) return undefined;
+	const kind = componentKinds.find((one) => one === group) ?? "mci";
+	return (typed) => (referenceNames.includes(name) ? references(kind, typed) : components(kind, typed));
+}
+
+function references(kind: ComponentKind, typed: string): Promise<Candidate[]> {
+	return typed.includes("@") ? revisions(kind, typed) : components(kind, typed);
+}
+
+async function components(kind: ComponentKind, typed: string): Promise<Candidate[]> {
+	const found = await kindApis[kind].search({ ...(typed === "" ? {} : { text: typed }), limit: most });
+	return found.items.map(({ name, description }) => ({ text: name, about: description.split("\n")[0] ?? "" }));
+}
+
+/** Those of the component before the @. */
+async function revisions(kind: ComponentKind, typed: string): Promise<Candidate[]> {
+	const name = typed.slice(0, typed.lastIndexOf("@"));
+	const found = await kindApis[kind].listRevisions(name, { limit: most });
+	return [
+		{ text: `${name}@head`, about: "what is not committed yet" },
+		{ text: `${name}@latest`, about: "the newest commit" },
+		...found.items.map(({ number, message }) => ({ text: `${name}@${number}`, about: message.split("\n")[0] ?? "" })),
+	];
 }
 
 async function clouds(typed: string): Promise<Candidate[]> {

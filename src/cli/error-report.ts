@@ -51,6 +51,8 @@ export function errorLines({ code, detail, help, details }: ToldError): string[]
 	if (near.length > 0) lines.push(`  Did you mean ${near.join(", ")}?`);
 	if (typeof details.instead === "object" && details.instead !== null) lines.push(...insteadLines(details.instead as Record<string, unknown>));
 	lines.push(...rowLines(details.skipped, "row", "why"), ...rowLines(details.issues, "place", "problem"));
+	lines.push(...rejectedLines(details.rejected), ...usageLines(details.usages), ...findingLines(details.findings));
+	if (code === "merge-answer-invalid") lines.push(...pathLines(details.paths));
 	lines.push(...changedLines(details.changed));
 	if (typeof details.url === "string" && code === "artifact-only") lines.push(`  ${details.url}${details.checksum ? `  ${details.checksum}` : ""}`);
 	return lines;
@@ -81,6 +83,48 @@ function changedLines(changed: unknown): string[] {
 	return changed
 		.slice(0, few)
 		.map((entry: Record<string, unknown>) => `  since then: ${String(entry.by)} ${String(entry.act)} at ${String(entry.at)}`);
+}
+
+/** What a patch expected at each place that it does not fit, and what is there. */
+function rejectedLines(rejected: unknown): string[] {
+	return listLines(rejected, (one) => {
+		const [expected, found] = [jsonOf(one.expected), jsonOf(one.found)];
+		return expected === found ? `${String(one.path)}: ${String(one.problem)}` : `${String(one.path)}: expected ${expected}, found ${found}`;
+	});
+}
+
+function usageLines(usages: unknown): string[] {
+	return listLines(usages, (one) => {
+		if (one.kind === "channel") return `used: channel ${String(one.component)}@${String(one.name)}`;
+		const revisions = one.templateRevisions as { readonly first: number; readonly last: number } | null | undefined;
+		const where = revisions ? `@${revisions.first === revisions.last ? revisions.first : `${revisions.first}-${revisions.last}`}` : "@head";
+		return `used: ${String(one.kind)} ${String(one.name)}${where} has revision ${one.revision === 0 ? "head" : String(one.revision)} (${String(one.part)})`;
+	});
+}
+
+function findingLines(findings: unknown): string[] {
+	return listLines(findings, (one) => `${String(one.severity)}: ${String(one.place)}: ${String(one.text)} (${String(one.rule)})`);
+}
+
+function pathLines(paths: unknown): string[] {
+	const list = texts(paths);
+	return list.length === 0 ? [] : [`  conflicts: ${list.slice(0, few).join(", ")}${more(list.length, few)}`];
+}
+
+function listLines(list: unknown, lineOf: (one: Record<string, unknown>) => string): string[] {
+	if (!Array.isArray(list) || list.length === 0) return [];
+	const lines = list.slice(0, few).map((one: Record<string, unknown>) => `  ${lineOf(one)}`);
+	return list.length > few ? [...lines, `  … and ${list.length - few} more`] : lines;
+}
+
+const longestValue = 100;
+
+/** A value of a place in a few characters; an image by its id alone where nothing else is said of it. */
+function jsonOf(value: unknown): string {
+	if (value === null || value === undefined) return "nothing";
+	const image = value as { readonly uid?: unknown; readonly checksum?: unknown };
+	const text = typeof image.uid === "string" && image.checksum === null ? image.uid : JSON.stringify(value);
+	return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
 function more(length: number, shown: number): string {

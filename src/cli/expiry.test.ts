@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readExpiry } from "./expiry.ts";
+import { readExpiry, readMoment } from "./expiry.ts";
 
 const now = new Date("2026-02-27T10:00:00.000Z");
 
@@ -14,5 +14,21 @@ describe("when a token expires", () => {
 
 	it.each(["", "0d", "d", "30", "-3d", "2026-02-31", "2026-13-01", "tomorrow", "1e3d"])("%j is refused", (text) => {
 		expect(() => readExpiry(text, now)).toThrow("is no time to expire");
+	});
+});
+
+describe("from when on something holds", () => {
+	it.each([
+		["30d", "2026-03-29T10:00:00.000Z"],
+		["12h", "2026-02-27T22:00:00.000Z"],
+		["2026-12-31", "2026-12-31T00:00:00.000Z"],
+		["2026-12-31T08:00Z", "2026-12-31T08:00:00.000Z"],
+		["2026-12-31T08:00:00.5+02:00", "2026-12-31T06:00:00.500Z"],
+	])("%s is %s", (text, at) => {
+		expect(readMoment(text, now)).toBe(at);
+	});
+
+	it.each(["", "0d", "2026-02-31", "2026-12-31T08:00:00", "2026-12-31 08:00Z", "2026-12-31T25:00:00Z", "tomorrow"])("%j is refused", (text) => {
+		expect(() => readMoment(text, now)).toThrow("is no moment");
 	});
 });

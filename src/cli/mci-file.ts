@@ -59,7 +59,8 @@ function cloudNode({ type, region, name }: ListedCloud): Record<string, Scalar> 
 	return { type: textNode(type), ...(region === null ? {} : { region: textNode(region) }), name: textNode(name) };
 }
 
-function settingNode(setting: Setting): Record<string, unknown> {
+/** A setting as a map of its image and those other fields that it has; its cloud stands outside. */
+export function settingNode(setting: Setting): Record<string, unknown> {
 	const node: Record<string, unknown> = { image: imageNode(setting) };
 	for (const field of otherFields) {
 		const text = setting[field];
@@ -68,7 +69,8 @@ function settingNode(setting: Setting): Record<string, unknown> {
 	return node;
 }
 
-function imageNode({ cloud, image }: Setting): unknown {
+/** An image as its uid alone where the uid's form shows the rest, else as a map. */
+export function imageNode({ cloud, image }: Pick<Setting, "image"> & { readonly cloud: string }): unknown {
 	if (image.checksum === null && image.kind === usualKind(cloud, image.uid)) return textNode(image.uid);
 	return { uid: textNode(image.uid), kind: image.kind, ...(image.checksum === null ? {} : { checksum: image.checksum }) };
 }
@@ -77,7 +79,7 @@ function imageNode({ cloud, image }: Setting): unknown {
 const fragile = /[^\P{Cc}\n]|[\u2028\u2029\ufeff\p{Cs}]/u;
 
 /** Text that lasts: a block where lines are lines, quotes where a character could be lost or misread, else as plain as can be. */
-function textNode(text: string): Scalar {
+export function textNode(text: string): Scalar {
 	const node = new Scalar(text);
 	if (fragile.test(text)) node.type = Scalar.QUOTE_DOUBLE;
 	else if (text.includes("\n")) node.type = /^\S/.test(text) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
@@ -97,7 +99,8 @@ export function parseMciFile(file: string, text: string): MciFile[] {
 	return yaml.roots.map((root) => readMci(yaml, root));
 }
 
-function readMci(yaml: YamlText, root: Node): MciFile {
+/** Reads one document. */
+export function readMci(yaml: YamlText, root: Node): MciFile {
 	const members = yaml.members(root, "a MultiCloud Image", ["mci", "description", "tags", "clouds", "settings"]);
 	const [mci, list, description, tags] = [members.get("mci"), members.get("settings"), members.get("description"), members.get("tags")];
 	if (!mci) throw yaml.refusal(root, "“mci”, its name, is missing");
@@ -129,7 +132,8 @@ function readCloud(yaml: YamlText, { slug, key, value }: { slug: string; key: No
 	};
 }
 
-function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: string; key: Node; value: Node }): Setting {
+/** Reads what `settingNode` makes. */
+export function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: string; key: Node; value: Node }): Setting {
 	const members = yaml.members(value, `the setting of ${cloud}`, ["image", ...otherFields]);
 	const image = members.get("image");
 	if (!image) throw yaml.refusal(key, `${cloud} has no image`);
@@ -150,7 +154,8 @@ function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: string; key
 	return at(yaml, key, () => checkSetting(setting));
 }
 
-function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdentity {
+/** Reads what `imageNode` makes. */
+export function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdentity {
 	if (!yaml.isMap(node)) {
 		const uid = yaml.text(node, "image");
 		return { kind: usualKind(cloud, uid), uid, checksum: null };

@@ -14,7 +14,8 @@ export interface Output {
 	line(text?: string): void;
 	/** A value of the API as JSON, indented by 2. */
 	value(value: unknown): void;
-	table(header: readonly string[], rows: readonly (readonly string[])[]): void;
+	/** `styles` are those of the rows, by their place. */
+	table(header: readonly string[], rows: readonly (readonly string[])[], styles?: readonly (Style | undefined)[]): void;
 	/** A message for the person. */
 	note(text: string): void;
 	/** Marks text for standard output. */
@@ -32,9 +33,13 @@ export function openOutput(world: World, options: { readonly json?: boolean | un
 		line: (text = "") => void stdout.write(`${text}\n`),
 		value: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
 		note: (text) => void stderr.write(`${plainLines(text)}\n`),
-		table: (header, rows) => {
+		table: (header, rows, styles = []) => {
 			const [head = "", ...lines] = tableLines(header, rows, stdout.isTTY === true ? (stdout.columns ?? 80) : undefined);
-			stdout.write(`${[style("bold", head), ...lines].join("\n")}\n`);
+			const shown = lines.map((line, i) => {
+				const mark = styles[i];
+				return mark === undefined ? line : style(mark, line);
+			});
+			stdout.write(`${[style("bold", head), ...shown].join("\n")}\n`);
 		},
 	};
 }

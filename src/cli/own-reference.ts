@@ -5,14 +5,24 @@ import { fault, parseReference, type Selector } from "../core/index.ts";
 export interface OwnReference {
 	readonly name: string;
 	readonly selector: Selector;
-	/** The revision as the API's addresses have it: a number, `latest` or `head`. */
+	/** The revision as the API's addresses have it: a number, `latest`, `head` or a channel. */
 	readonly revision: string;
 }
 
-/** Reads a reference; asks who one is only when it names an account. Throws `reference-invalid`, `account-not-found`, `channel-not-found`. */
+/** Reads a reference; asks who one is only when it names an account. Throws `reference-invalid` or `account-not-found`. */
 export async function readReference(text: string): Promise<OwnReference> {
 	const { account, name, selector } = parseReference(text);
 	if (account !== null && account !== (await whoAmI()).account) throw fault("account-not-found", { account });
-	if (selector.kind === "channel") throw fault("channel-not-found", { name, channel: selector.channel });
-	return { name, selector, revision: selector.kind === "number" ? String(selector.number) : selector.kind };
+	return { name, selector, revision: revisionOf(selector) };
+}
+
+function revisionOf(selector: Selector): string {
+	switch (selector.kind) {
+		case "number":
+			return String(selector.number);
+		case "channel":
+			return selector.channel;
+		default:
+			return selector.kind;
+	}
 }

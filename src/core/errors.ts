@@ -87,17 +87,17 @@ export const catalogue = {
 	},
 	"component-used": {
 		kind: "conflict",
-		text: "“{name}” can't be deleted: {count} use it ({users}).",
-		help: "See “usages”; take it out there first (`mci where-used {name}`).",
+		text: "“{name}” can't be deleted while it is used: {users}.",
+		help: "See “usages”; take it out there first.",
 	},
 	"undo-nothing": {
 		kind: "conflict",
 		text: "There is no edit of HEAD of “{name}” to undo: {problem}.",
-		help: "`mci audit list --name {name}` shows what was done; `mci restore` sets HEAD to any revision.",
+		help: "`mci audit list --name {name}` shows what was done; `{command} restore` sets HEAD to any revision.",
 	},
 	"merge-conflicts": {
 		kind: "conflict",
-		text: "{from} can't be merged into “{name}” without answers: {count} conflicts ({paths}).",
+		text: "{from} can't be merged into “{name}” without answers: both sides changed {paths}.",
 		help: "Answer each with --resolve PATH=ours, PATH=theirs or PATH=VALUE; see “conflicts” for both sides. Nothing was changed.",
 	},
 	"merge-answer-invalid": {
@@ -107,7 +107,7 @@ export const catalogue = {
 	},
 	"patch-rejected": {
 		kind: "conflict",
-		text: "The patch does not fit HEAD of “{name}”: {count} of its changes are not on what is there ({paths}).",
+		text: "The patch does not fit HEAD of “{name}”: it starts from something else than what is there at {paths}.",
 		help: "See “rejected” for what was expected and what is there; make the patch anew. Nothing was changed.",
 	},
 	"channel-invalid": {
@@ -137,10 +137,15 @@ export const catalogue = {
 	},
 	"policy-invalid": { kind: "invalid", text: "The account's policy can't be set: {field}: {problem}.", help: "Correct that field." },
 	"lifecycle-invalid": { kind: "invalid", text: "{ref} can't be given that state: {problem}.", help: "{cure}" },
+	"impact-unseen": {
+		kind: "stale",
+		text: "{ref} takes {count} with it, and these are not what you looked at.",
+		help: "Look at its impact (`mci impact {ref}`), and send the impact's digest with the cascade. Nothing was changed.",
+	},
 	"lint-errors": {
 		kind: "conflict",
 		text: "“{name}” is not committed: lint finds {count} ({first}).",
-		help: "`mci lint {name}@head` shows them with their cures; or commit over them with a reason (--override-lint REASON), which stays with the commit.",
+		help: "`{command} lint {name}@head` shows them with their cures; or commit over them with a reason (--override-lint REASON), which stays with the commit.",
 	},
 	"template-mci-duplicate": {
 		kind: "conflict",
@@ -180,12 +185,12 @@ export const catalogue = {
 	"revision-not-found": {
 		kind: "not-found",
 		text: "“{name}” has no revision {revision}; it has {available}.",
-		help: "`mci log {name}` lists its revisions.",
+		help: "`{command} log {name}` lists its revisions.",
 	},
 	"nothing-committed": {
 		kind: "not-found",
 		text: "“{name}” has no commit yet, so nothing is @latest.",
-		help: "Commit its HEAD (`mci commit {name} -m …`), or ask for {name}@head.",
+		help: "Commit its HEAD (`{command} commit {name} -m …`), or ask for {name}@head.",
 	},
 	"channel-not-found": {
 		kind: "not-found",
@@ -195,7 +200,7 @@ export const catalogue = {
 	"nothing-to-commit": {
 		kind: "conflict",
 		text: "Nothing to commit: HEAD of “{name}” equals revision {revision}.",
-		help: "Change HEAD first (`mci set`, `mci unset`, `mci apply`).",
+		help: "Change HEAD first; `{command} diff {name}` shows what a commit would hold.",
 	},
 	"message-missing": { kind: "invalid", text: "A commit needs a message.", help: "Give one with -m; it says what changes for users of the image." },
 	"message-invalid": { kind: "invalid", text: "The commit message {problem}.", help: "Write 1 to 10,000 characters." },

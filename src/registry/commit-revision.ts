@@ -2,6 +2,7 @@ import {
 	type Change,
 	type ComponentKind,
 	type ContentOf,
+	componentNouns,
 	type Finding,
 	fault,
 	type MciContent,
@@ -81,7 +82,8 @@ async function freeze<K extends ComponentKind>(needs: Needs, tx: Transaction, fr
 	const { actor, kind, component, content, message } = freezing;
 	const digest = digestOf(needs, kind, content);
 	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
-	if (newest?.digest === digest) throw fault("nothing-to-commit", { name: component.name, revision: component.latest });
+	if (newest?.digest === digest)
+		throw fault("nothing-to-commit", { name: component.name, revision: component.latest, command: componentNouns[kind].command });
 	const before = newest ? await revisionContent(tx, kind, newest) : versioned[kind].empty(component.name);
 	const changes = versioned[kind].diff(before, content);
 	const { findings, notes } = await lintBefore(needs, tx, freezing);
@@ -127,7 +129,8 @@ async function lintBefore<K extends ComponentKind>(
 	const [first] = errors;
 	if (!first) return { findings, notes: [] };
 	const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
-	if (overrideLint === null) throw fault("lint-errors", { name: component.name, count, first: first.text, findings: errors });
+	if (overrideLint === null)
+		throw fault("lint-errors", { name: component.name, count, first: first.text, findings: errors, command: componentNouns[kind].command });
 	const rules = [...new Set(errors.map((error) => error.rule))].join(", ");
 	return { findings, notes: [{ code: "lint-overridden", text: `${count} of lint overridden (${rules}): ${overrideLint}` }] };
 }

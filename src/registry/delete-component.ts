@@ -1,4 +1,5 @@
 import { type ComponentKind, fault } from "../core/index.ts";
+import type { StoredComponent } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { componentEntry } from "./component-entry.ts";
 import { listUsages, usageText } from "./component-usages.ts";
@@ -8,12 +9,16 @@ import type { Needs } from "./needs.ts";
 const mostNamed = 5;
 
 /**
- * Deletes HEAD and every revision. Throws `component-used`, with all of them, while a revision of it is used by a template, a server or
+ * Deletes HEAD and every revision, and gives what there was. Throws `component-used`, with all of them, while a revision of it is used by a template, a server or
  * a restricted channel. Clones stay, and remember it by name.
  */
-export async function deleteComponent(needs: Needs, actor: Actor, input: HeadOf<ComponentKind>): Promise<void> {
+export async function deleteComponent(
+	needs: Needs,
+	actor: Actor,
+	input: HeadOf<ComponentKind> & { readonly rehearsal?: boolean },
+): Promise<StoredComponent> {
 	assertMay(actor, "writer", "delete components");
-	await needs.store.write(async (tx) => {
+	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, input);
 		const usages = await listUsages(tx, [component]);
 		const binding = usages.filter((usage) => usage.kind !== "channel" || usage.restricted);
@@ -22,10 +27,13 @@ export async function deleteComponent(needs: Needs, actor: Actor, input: HeadOf<
 			const users = [...named.slice(0, mostNamed), ...(named.length > mostNamed ? [`and ${named.length - mostNamed} more`] : [])].join(", ");
 			throw fault("component-used", { name: component.name, count: named.length, users, usages: binding });
 		}
+		// Nothing is recorded, so nothing is kept.
+		if (input.rehearsal) return component;
 		const { name, lineage, latest, description, tags } = component;
 		await tx.components.remove(component.id);
 		tx.record(
 			componentEntry(actor, component, { at: needs.now(), act: "delete", before: { name, lineage, latest, description, tags }, after: null }),
 		);
+		return component;
 	});
 }

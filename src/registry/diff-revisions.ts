@@ -1,23 +1,42 @@
 import { type ChangeOf, type ComponentKind, versioned } from "../core/index.ts";
+import type { Reads } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { revisionContent } from "./component-content.ts";
 import { type ComponentRevision, getRevision } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
+import { lineagesIn, namesOf } from "./pinned-names.ts";
 
 export interface RevisionDiff<K extends ComponentKind> {
-	readonly from: ComponentRevision<K>;
+	/** Null = nothing stands before `to`: all that it says is new. */
+	readonly from: ComponentRevision<K> | null;
 	readonly to: ComponentRevision<K>;
 	/** What turns `from` into `to`; empty exactly when both say the same. */
 	readonly changes: readonly ChangeOf<K>[];
+	/** The present names of the lineages that a template's changes speak of. */
+	readonly names: Readonly<Record<string, string>>;
 }
 
-/** How two revisions differ, of one component or of two of a kind. Throws the `…-not-found` of the part that is missing. */
+/**
+ * How two revisions differ, of one component or of two of a kind. Without `from` it is what stands before `to`: the newest commit for a
+ * HEAD, the commit before for a commit, nothing where there is none. Throws the `…-not-found` of the part that is missing.
+ */
 export async function diffRevisions<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
-	asked: { readonly kind: K; readonly from: string; readonly to: string },
+	asked: { readonly kind: K; readonly from?: string | undefined; readonly to: string },
 ): Promise<RevisionDiff<K>> {
 	const { kind } = asked;
-	const from = await getRevision(needs, actor, { kind, ref: asked.from });
+	const reads = needs.store.read;
 	const to = await getRevision(needs, actor, { kind, ref: asked.to });
-	return { from, to, changes: versioned[kind].diff(from.content, to.content) };
+	const from = asked.from === undefined ? await revisionBefore(reads, to) : await getRevision(needs, actor, { kind, ref: asked.from });
+	const changes = versioned[kind].diff(from?.content ?? versioned[kind].empty(to.content.name), to.content);
+	return { from, to, changes, names: await namesOf(reads, actor, lineagesIn(changes)) };
+}
+
+async function revisionBefore<K extends ComponentKind>(reads: Reads, to: ComponentRevision<K>): Promise<ComponentRevision<K> | null> {
+	const { kind, component } = to;
+	const number = to.number === 0 ? component.latest : to.number - 1;
+	const revision = number === 0 ? undefined : await reads.revisions.find(component.id, number);
+	if (!revision) return null;
+	return { kind, component, number, revision, channel: null, digest: revision.digest, content: await revisionContent(reads, kind, revision) };
 }

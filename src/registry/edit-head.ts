@@ -39,8 +39,10 @@ export interface HeadEdit<K extends ComponentKind> extends HeadOf<K> {
 	change(head: ContentOf<K>, component: StoredComponent, tx: Transaction): ContentOf<K> | Promise<ContentOf<K>>;
 	/** More to write in the same transaction, once HEAD is changed. */
 	also?(tx: Transaction, edited: EditedHead<K>): Promise<void>;
-	/** What the audit tells beside the changes. */
-	readonly told?: object;
+	/** Asked after `change`, when no value changes: whether there is still something to write. Absent = when there is an `also`. */
+	isNews?(): boolean;
+	/** What the audit tells beside the changes; a function is asked after `change`. */
+	readonly told?: object | (() => object);
 }
 
 export interface EditedHead<K extends ComponentKind = ComponentKind> {
@@ -62,19 +64,15 @@ export async function editHead<K extends ComponentKind>(needs: Needs, actor: Act
 		const before = await headContent(tx, edit.kind, component);
 		const after = await edit.change(before, component, tx);
 		const changes = versioned[edit.kind].diff(before, after);
+		const isNews = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
 		// Nothing is recorded, so the taking is undone too: HEAD keeps the version that it had.
-		if ((changes.length === 0 && !edit.also) || edit.rehearsal) {
+		if (!isNews || edit.rehearsal) {
 			return { component: { ...component, headVersion: component.headVersion - 1 }, content: after, changes };
 		}
 		await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
-		tx.record(
-			componentEntry(actor, component, {
-				at: needs.now(),
-				act: edit.act,
-				before: null,
-				after: edit.told ? { ...edit.told, changes } : changes,
-			}),
-		);
+		const told = typeof edit.told === "function" ? edit.told() : edit.told;
+		const entry = { at: needs.now(), act: edit.act, before: null, after: told ? { ...told, changes } : changes };
+		tx.record(componentEntry(actor, component, entry));
 		const [now] = await tx.components.listByIds([component.id]);
 		const edited = { component: now ?? component, content: after, changes };
 		await edit.also?.(tx, edited);

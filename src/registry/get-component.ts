@@ -74,6 +74,16 @@ async function nameKept(reads: Reads, kind: ComponentKind, former: FormerName): 
 	return fault("name-kept", { name: former.name, now: now?.name ?? "", until, command: componentNouns[kind].command });
 }
 
+/**
+ * The reference to a revision (what stands behind the @) of a component that is named alone. Throws the kind's `…-not-found` for a name
+ * that a reference would read an account or a revision into.
+ */
+export function referenceTo(actor: Actor, asked: { readonly kind: ComponentKind; readonly name: string; readonly revision: string }): string {
+	const { kind, name, revision } = asked;
+	if (name === "" || /[/@]/.test(name)) throw fault(notFound[kind], { name, account: actor.account, near: [] });
+	return `${name}@${revision}`;
+}
+
 /** Reads a reference and checks that its account is the actor's own. Throws `reference-invalid` or `account-not-found`. */
 export function ownReference(actor: Actor, ref: string): Reference {
 	const reference = parseReference(ref);
@@ -101,7 +111,7 @@ export async function getRevision<K extends ComponentKind>(
 			return commitOf(reads, { kind, component, channel, number: channel.number });
 		}
 		case "latest":
-			if (component.latest === 0) throw fault("nothing-committed", { name: component.name });
+			if (component.latest === 0) throw fault("nothing-committed", { name: component.name, command: componentNouns[kind].command });
 			return commitOf(reads, { kind, component, channel: null, number: component.latest });
 		case "number":
 			return commitOf(reads, { kind, component, channel: null, number: selector.number });
@@ -162,6 +172,7 @@ async function commitOf<K extends ComponentKind>(reads: Reads, found: Found<K> &
 			revision: number,
 			available: availableRevisions(component),
 			latest: component.latest,
+			command: componentNouns[found.kind].command,
 		});
 	}
 	return { ...found, revision, content: await revisionContent(reads, found.kind, revision), digest: revision.digest };

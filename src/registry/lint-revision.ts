@@ -13,26 +13,42 @@ import {
 import type { Reads } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { headContent, headNumber, revisionContent } from "./component-content.ts";
-import type { ComponentRevision } from "./get-component.ts";
+import { type ComponentRevision, getRevision } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
+import { newestUsable } from "./newest-usable.ts";
 import { allPins, listPinned, type PinnedComponents } from "./template-pins.ts";
 
 const productionChannel = /^(production|prod|stable|live)$/;
+
+/** What lint says of the revision that a reference names, errors first. Throws the `…-not-found` of the part that is missing. */
+export async function lintReference<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly kind: K; readonly ref: string },
+): Promise<{ readonly found: ComponentRevision<K>; readonly findings: readonly Finding[] }> {
+	const found = await getRevision(needs, actor, asked);
+	return { found, findings: await lintRevision(needs, needs.store.read, { actor, found }) };
+}
 
 /** What lint says of one revision, errors first. Reads through `reads`, so that a transaction is judged by what it has written. */
 export async function lintRevision<K extends ComponentKind>(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
-	asked: { readonly actor: Actor; readonly found: Pick<ComponentRevision<K>, "kind" | "component" | "number" | "content"> },
+	asked: {
+		readonly actor: Actor;
+		readonly found: Pick<ComponentRevision<K>, "kind" | "component" | "number" | "content">;
+		/** The channel that is to be moved to it. */
+		readonly channel?: string;
+	},
 ): Promise<Finding[]> {
 	const { actor, found } = asked;
-	const facts = await factsFor(needs, reads, actor, found);
+	const facts = await factsFor(needs, reads, asked);
 	const { number: revision, content } = found;
 	switch (found.kind as ComponentKind) {
 		case "mci":
 			return lintMci(await mciSubject(reads, { ...found, content: content as MciContent }), facts);
 		case "template":
-			return lintTemplate(await templateSubject(reads, actor, { revision, content: content as TemplateContent }), facts);
+			return lintTemplate(await templateSubject(needs, reads, { actor, revision, content: content as TemplateContent }), facts);
 		case "script":
 			return lintScript({ content: content as ScriptContent, revision }, facts);
 	}
@@ -41,16 +57,15 @@ export async function lintRevision<K extends ComponentKind>(
 async function factsFor(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
-	actor: Actor,
-	found: Pick<ComponentRevision, "component" | "number">,
+	asked: { readonly actor: Actor; readonly found: Pick<ComponentRevision, "component" | "number">; readonly channel?: string },
 ): Promise<LintFacts> {
+	const { actor, found } = asked;
 	const { requiredClouds, trustedOwners, ownNames } = await reads.accounts.getPolicy(actor.accountId);
 	const types = await reads.clouds.types(actor.accountId);
 	const channels = await reads.channels.list([found.component.id]);
-	const isProduction = channels.some(
-		// What is about to be committed is judged as what its production channel will be moved to.
-		(channel) => productionChannel.test(channel.name) && (found.number === 0 || channel.number === found.number),
-	);
+	// What is about to be committed is judged as what its production channel will be moved to.
+	const names = channels.filter(({ number }) => found.number === 0 || number === found.number).map(({ name }) => name);
+	const isProduction = [...names, ...(asked.channel === undefined ? [] : [asked.channel])].some((name) => productionChannel.test(name));
 	return { now: needs.now(), cloudTypeOf: (cloud) => types.get(cloud) ?? null, requiredClouds, trustedOwners, ownNames, isProduction };
 }
 
@@ -79,7 +94,12 @@ async function mciSubject(
 	};
 }
 
-async function templateSubject(reads: Reads, actor: Actor, found: { readonly revision: number; readonly content: TemplateContent }) {
+async function templateSubject(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	asked: { readonly actor: Actor; readonly revision: number; readonly content: TemplateContent },
+) {
+	const { actor, ...found } = asked;
 	const pinned = await listPinned(reads, actor, [found.content]);
 	const mcis = [];
 	const scripts = [];
@@ -90,7 +110,7 @@ async function templateSubject(reads: Reads, actor: Actor, found: { readonly rev
 		if (!component || seen.has(key)) continue;
 		seen.add(key);
 		const lifecycle = pin.revision === 0 ? null : ((await reads.lifecycles.find(component.id, pin.revision)) ?? null);
-		const base = { pin, lifecycle, newestCommit: component.latest === 0 ? null : component.latest };
+		const base = { pin, lifecycle, newestCommit: (await newestUsable(needs, reads, component))?.number ?? null };
 		if (part === "mci") mcis.push({ ...base, name: component.name, clouds: await cloudsOf(reads, pinned, pin) });
 		else scripts.push({ ...base, content: await scriptOf(reads, pinned, pin) });
 	}

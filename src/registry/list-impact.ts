@@ -1,6 +1,12 @@
-import { type ComponentKind, componentNouns } from "../core/index.ts";
-import type { PinUsage, Reads, StoredChannel, StoredComponent } from "../storage/store.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
+import { compareText } from "../base/compare-text.ts";
+import { type ComponentKind, componentNouns, fault } from "../core/index.ts";
+import type { Reads, StoredChannel, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { getRevision } from "./get-component.ts";
+import { listCopies } from "./list-copies.ts";
+import type { Needs } from "./needs.ts";
+import { listServersUsing, type ServerUsage } from "./servers-using.ts";
 
 /** A commit that is touched when another one is withdrawn. */
 export interface TouchedCommit {
@@ -9,7 +15,7 @@ export interface TouchedCommit {
 	readonly number: number;
 	/** Why: `clone` a copy of it · `merge` it took it in · `template` it pins it. `itself` for the commit that was asked for. */
 	readonly because: "itself" | "clone" | "merge" | "template";
-	/** The commit, as a reference, that it is touched through; null for the one that was asked for. */
+	/** The commit, in words, that it is touched through; null for the one that was asked for. */
 	readonly through: string | null;
 }
 
@@ -20,7 +26,10 @@ export interface Impact {
 	readonly templateHeads: readonly { readonly name: string; readonly through: string }[];
 	/** Channels that point to one of them. */
 	readonly channels: readonly { readonly kind: ComponentKind; readonly name: string; readonly channel: string; readonly number: number }[];
+	readonly servers: readonly ServerUsage[];
 	readonly accounts: readonly string[];
+	/** Names all of this: the same as long as the same is touched. */
+	readonly digest: string;
 }
 
 /** The same with the rows behind it. */
@@ -34,71 +43,76 @@ interface Commit {
 	readonly number: number;
 }
 
+type Touched = Commit & Pick<TouchedCommit, "because" | "through">;
+
+/** What a commit's withdrawal would touch. Throws `lifecycle-invalid` for HEAD, and the `…-not-found` of the part that is missing. */
+export async function getImpact(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly kind: ComponentKind; readonly ref: string },
+): Promise<{ readonly name: string; readonly number: number; readonly impact: Impact }> {
+	const { component, number } = await getRevision(needs, actor, asked);
+	assertCommit(component.name, number);
+	const { impact } = await findImpact(needs, needs.store.read, { actor, component, number });
+	return { name: component.name, number, impact };
+}
+
+/** Throws `lifecycle-invalid` for HEAD. */
+export function assertCommit(name: string, number: number): void {
+	if (number > 0) return;
+	throw fault("lifecycle-invalid", { ref: `${name}@head`, problem: "HEAD has no life of its own", cure: "Commit it, or name a commit." });
+}
+
 /**
- * What a commit's withdrawal touches, over all revisions: copies (commits of clones, and commits that merged it, until they took in a
- * later revision of it), template commits that pin any of these, and the channels that point to any of them.
+ * What a commit's withdrawal touches, over all revisions: its copies (what was cloned from it or merged it, until it took in a later
+ * revision), the templates that pin any of these, and the channels that point to any of them.
  */
-export async function findImpact(reads: Reads, actor: Actor, commit: Commit): Promise<FoundImpact> {
-	const touched = new Map<string, Commit & Pick<TouchedCommit, "because" | "through">>();
-	const open: Commit[] = [];
-	const touch = (found: Commit, because: TouchedCommit["because"], through: string | null) => {
-		const key = `${found.component.id}@${found.number}`;
-		if (touched.has(key)) return;
-		touched.set(key, { ...found, because, through });
-		open.push(found);
-	};
-	touch(commit, "itself", null);
-	const templateHeads = new Map<string, { name: string; through: string }>();
-	for (let one = open.pop(); one; one = open.pop()) {
-		const through = refOf(one);
-		for (const copy of await listCopies(reads, actor, one)) touch(copy, copy.because, through);
-		for (const pin of await reads.pins.listUsages([one.component.id])) {
-			if (pin.number !== one.number) continue;
-			if (pin.head) templateHeads.set(pin.userName, { name: pin.userName, through });
-			for (const user of await commitsOf(reads, pin)) touch(user, "template", through);
-		}
-	}
-	const commits = [...touched.values()].sort(inOrder);
-	const channels = await reads.channels.list([...new Set(commits.map(({ component }) => component.id))]);
-	const impact: Impact = {
-		commits: commits.map(({ component, number, because, through }) => ({ kind: component.kind, name: component.name, number, because, through })),
-		templateHeads: [...templateHeads.values()],
+export async function findImpact(needs: Pick<Needs, "sha256">, reads: Reads, asked: Commit & { readonly actor: Actor }): Promise<FoundImpact> {
+	const { actor, component, number } = asked;
+	const itself: Touched = { component, number, because: "itself", through: null };
+	const copies = (await listCopies(reads, actor, itself)).map((copy): Touched => ({ ...copy, through: refOf(copy.from) }));
+	const { templates, heads } = await listPinning(reads, [itself, ...copies]);
+	// A template that is a copy itself pins no template.
+	const commits = [itself, ...copies, ...templates].sort(inOrder);
+	const channels = await reads.channels.list([...new Set(commits.map((one) => one.component.id))]);
+	const found = {
+		commits: commits.map((one) => ({
+			kind: one.component.kind,
+			name: one.component.name,
+			number: one.number,
+			because: one.because,
+			through: one.through,
+		})),
+		templateHeads: heads,
 		channels: channels.flatMap((channel) => presentChannel(channel, commits)),
+		servers: await listServersUsing(reads, { revisions: commits, imageIds: [] }),
 		accounts: [actor.account],
 	};
-	return { impact, commits };
+	return { impact: { ...found, digest: `sha256:${needs.sha256(canonicalJson(found))}` }, commits };
 }
 
-/** The commits of clones of a commit, and those that merged it, up to where they took in a later revision of its lineage. */
-async function listCopies(reads: Reads, actor: Actor, { component, number }: Commit): Promise<(Commit & { readonly because: "clone" | "merge" })[]> {
-	const found: (Commit & { readonly because: "clone" | "merge" })[] = [];
-	const clones = await reads.components.listClones(actor.accountId, component.lineage);
-	const merged = await reads.merges.listOf(component.lineage);
-	const mergers = await reads.components.listByIds([...new Set(merged.map((merge) => merge.componentId))]);
-	for (const clone of clones) {
-		if (clone.parent?.number !== number) continue;
-		const end = merged.filter((merge) => merge.componentId === clone.id && merge.fromNumber > number).map((merge) => merge.number);
-		found.push(...stretch(clone, 1, Math.min(...end)).map((one) => ({ ...one, because: "clone" as const })));
+/** The template commits that pin one of these, and the templates whose HEAD does, each once. */
+async function listPinning(
+	reads: Reads,
+	pinned: readonly Commit[],
+): Promise<{ readonly templates: readonly Touched[]; readonly heads: Impact["templateHeads"] }> {
+	const byPin = new Map(pinned.map((one) => [`${one.component.id}@${one.number}`, one]));
+	const pins = await reads.pins.listUsages([...new Set(pinned.map(({ component }) => component.id))]);
+	const users = new Map((await reads.components.listByIds([...new Set(pins.map((pin) => pin.userId))])).map((user) => [user.id, user]));
+	const templates = new Map<string, Touched>();
+	const heads = new Map<string, Impact["templateHeads"][number]>();
+	for (const pin of pins) {
+		const one = byPin.get(`${pin.componentId}@${pin.number}`);
+		const user = users.get(pin.userId);
+		if (!one || !user) continue;
+		const through = refOf(one);
+		if (pin.head && !heads.has(user.name)) heads.set(user.name, { name: user.name, through });
+		for (let number = pin.firstRevision; number > 0 && number <= pin.lastRevision; number++) {
+			const key = `${user.id}@${number}`;
+			if (!templates.has(key)) templates.set(key, { component: user, number, because: "template", through });
+		}
 	}
-	for (const merge of merged) {
-		const merger = mergers.find((one) => one.id === merge.componentId);
-		if (!merger || merger.accountId !== actor.accountId || merge.fromNumber !== number) continue;
-		const end = merged.filter((later) => later.componentId === merger.id && later.number > merge.number && later.fromNumber > number);
-		found.push(...stretch(merger, merge.number, Math.min(...end.map((later) => later.number))).map((one) => ({ ...one, because: "merge" as const })));
-	}
-	return found;
-}
-
-/** The commits from `first` to before `end`. */
-function stretch(component: StoredComponent, first: number, end: number): Commit[] {
-	const last = Math.min(component.latest, end - 1);
-	return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => ({ component, number: first + i }));
-}
-
-async function commitsOf(reads: Reads, pin: PinUsage): Promise<Commit[]> {
-	if (pin.firstRevision === 0) return [];
-	const [component] = await reads.components.listByIds([pin.userId]);
-	return component ? stretch(component, pin.firstRevision, pin.lastRevision + 1) : [];
+	return { templates: [...templates.values()], heads: [...heads.values()].sort((a, b) => compareText(a.name, b.name)) };
 }
 
 function presentChannel(channel: StoredChannel, commits: readonly Commit[]): Impact["channels"] {
@@ -108,12 +122,11 @@ function presentChannel(channel: StoredChannel, commits: readonly Commit[]): Imp
 
 const order: Readonly<Record<TouchedCommit["because"], number>> = { itself: 0, clone: 1, merge: 2, template: 3 };
 
-function inOrder(a: Commit & Pick<TouchedCommit, "because">, b: Commit & Pick<TouchedCommit, "because">): number {
-	return (
-		order[a.because] - order[b.because] || (a.component.name < b.component.name ? -1 : a.component.name > b.component.name ? 1 : a.number - b.number)
-	);
+function inOrder(a: Touched, b: Touched): number {
+	return order[a.because] - order[b.because] || compareText(a.component.name, b.component.name) || a.number - b.number;
 }
 
+/** A commit in words: `web@3`, `ServerTemplate php@1`. */
 function refOf({ component, number }: Commit): string {
 	return `${component.kind === "mci" ? "" : `${componentNouns[component.kind].one} `}${component.name}@${number}`;
 }

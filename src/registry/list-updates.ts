@@ -1,4 +1,4 @@
-import { type Change, type ComponentKind, componentNouns, lifecycleState, type Pin, versioned } from "../core/index.ts";
+import { type Change, type ComponentKind, componentNouns, versioned } from "../core/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { headContent, headNumber, revisionContent } from "./component-content.ts";
@@ -6,6 +6,7 @@ import { getComponent } from "./get-component.ts";
 import { mergeBaseOf } from "./merge-base-of.ts";
 import type { NamedRevision } from "./merge-revision.ts";
 import type { Needs } from "./needs.ts";
+import { newestUsable } from "./newest-usable.ts";
 import { allPins, listPinned } from "./template-pins.ts";
 
 /** Something newer that a component could take. */
@@ -31,20 +32,33 @@ export async function listUpdates(
 	actor: Actor,
 	asked: { readonly kind: ComponentKind; readonly name: string },
 ): Promise<AvailableUpdate[]> {
-	const reads = needs.store.read;
-	const component = await getComponent(reads, actor, { ...asked, at: needs.now() });
-	return [...(await originUpdates(needs, reads, actor, component)), ...(await pinUpdates(needs, reads, actor, component))];
+	const component = await getComponent(needs.store.read, actor, { ...asked, at: needs.now() });
+	return updatesOf(needs, actor, component);
 }
 
-/** The newest commit of a component that is not revoked; undefined when there is none. */
-export async function newestUsable(needs: Pick<Needs, "now">, reads: Reads, component: StoredComponent): Promise<NamedRevision | undefined> {
-	const lifecycles = await reads.lifecycles.list([component.id]);
-	const now = needs.now();
-	const revoked = new Set(lifecycles.filter((one) => lifecycleState(one, now) === "revoked").map((one) => one.number));
-	let number = component.latest;
-	while (number > 0 && revoked.has(number)) number--;
-	const revision = number === 0 ? undefined : await reads.revisions.find(component.id, number);
-	return revision && { name: component.name, number, digest: revision.digest };
+/**
+ * The same of every component of a kind, as many components as a page takes, by name. A page may be empty and not the last: `after` is
+ * then the name to go on from.
+ */
+export async function listAllUpdates(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly kind: ComponentKind; readonly after?: string | undefined; readonly limit: number },
+): Promise<{ readonly updates: readonly AvailableUpdate[]; readonly after: string | null }> {
+	const { kind, after, limit } = asked;
+	const from = after === undefined ? undefined : { key: after, id: 0 };
+	const filter = { accountId: actor.accountId, kind, sort: "name" as const, limit: limit + 1, after: from };
+	const found = await needs.store.read.components.search(filter);
+	const page = found.slice(0, limit);
+	const updates: AvailableUpdate[] = [];
+	for (const component of page) updates.push(...(await updatesOf(needs, actor, component)));
+	return { updates, after: found.length > limit ? (page.at(-1)?.name ?? null) : null };
+}
+
+async function updatesOf(needs: Needs, actor: Actor, component: StoredComponent): Promise<AvailableUpdate[]> {
+	const reads = needs.store.read;
+	const pins = component.kind === "template" ? await pinUpdates(needs, reads, { actor, component }) : [];
+	return [...(await originUpdates(needs, reads, actor, component)), ...pins];
 }
 
 async function originUpdates(needs: Needs, reads: Reads, actor: Actor, component: StoredComponent): Promise<AvailableUpdate[]> {
@@ -61,26 +75,35 @@ async function originUpdates(needs: Needs, reads: Reads, actor: Actor, component
 	return [{ kind: "origin", component: { kind, name }, part: null, from, to: newest, changes, command }];
 }
 
-async function pinUpdates(needs: Needs, reads: Reads, actor: Actor, component: StoredComponent): Promise<AvailableUpdate[]> {
-	if (component.kind !== "template") return [];
+/** An update of a pin, with the component that is pinned. */
+export interface PinUpdate extends AvailableUpdate {
+	readonly part: PinPart;
+	readonly pinned: StoredComponent;
+}
+
+/**
+ * The pins of a template's HEAD for which there is a newer commit that may be used, or, of a revoked one, an older. Those of HEADs follow
+ * their HEAD and are left out. Each place of a script in its sequences is one.
+ */
+export async function pinUpdates(
+	needs: Needs,
+	reads: Reads,
+	template: { readonly actor: Actor; readonly component: StoredComponent },
+): Promise<PinUpdate[]> {
+	const { actor, component } = template;
 	const content = await headContent(reads, "template", component);
 	const pinned = await listPinned(reads, actor, [content]);
-	const found: AvailableUpdate[] = [];
+	const found: PinUpdate[] = [];
 	for (const { part, pin } of allPins(content)) {
 		const target = pinned.get(pin.lineage);
 		const newest = target && pin.revision > 0 ? await newestUsable(needs, reads, target) : undefined;
-		if (!target || !newest || newest.number <= pin.revision) continue;
+		if (!target || !newest || newest.number === pin.revision) continue;
+		// What is newer than the newest usable commit is revoked.
 		const { from, changes } = await between(reads, target, { from: pin.revision, to: newest.number });
-		const { kind, name } = component;
-		found.push({
-			kind: "pin",
-			component: { kind, name },
-			part,
-			from,
-			to: newest,
-			changes,
-			command: `mci template update ${quoted(name)} ${quoted(target.name)}`,
-		});
+		const { name } = component;
+		const flag = part === "mci" ? "--mci" : "--script";
+		const command = `${componentNouns.template.command} update ${quoted(name)} ${flag} ${quoted(target.name)}`;
+		found.push({ kind: "pin", component: { kind: "template", name }, part, from, to: newest, changes, command, pinned: target });
 	}
 	return found;
 }
@@ -100,9 +123,4 @@ async function between(
 /** As a shell takes it. */
 function quoted(text: string): string {
 	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** The pin of the newest revision that a template could have instead. */
-export function pinOf(component: Pick<StoredComponent, "lineage">, revision: NamedRevision): Pin {
-	return { lineage: component.lineage, revision: revision.number, digest: revision.digest };
 }

@@ -1,9 +1,19 @@
-import { type ComponentKind, type Conflict, type ConflictAnswers, type ContentOf, fault, versioned, withWords } from "../core/index.ts";
+import {
+	type ComponentKind,
+	type Conflict,
+	type ConflictAnswers,
+	type ContentOf,
+	fault,
+	type RevisionPoint,
+	versioned,
+	withWords,
+} from "../core/index.ts";
 import type { Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { headNumber, revisionContent } from "./component-content.ts";
 import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
 import { type ComponentRevision, getRevision } from "./get-component.ts";
+import { changeHeadMerges, type HeadMergesChange, isSameHeadMerges } from "./head-merges.ts";
 import { mergeBaseOf } from "./merge-base-of.ts";
 import type { Needs } from "./needs.ts";
 
@@ -42,17 +52,16 @@ export interface MergedHead<K extends ComponentKind> extends EditedHead<K> {
 export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: MergeInput<K>): Promise<MergedHead<K>> {
 	const { kind } = input;
 	let found: Pick<MergedHead<K>, "theirs" | "base" | "conflicts"> | undefined;
-	let taken: { readonly lineage: string; readonly number: number } | undefined;
+	let merges: HeadMergesChange = { added: [], removed: [] };
 	const edited = await editHead(needs, actor, {
 		kind,
 		name: input.name,
 		expected: input.expected,
 		act: "merge",
 		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
-		told: { from: input.from },
 		change: async (head, component, tx) => {
 			const theirs = await getRevision(needs, actor, { kind, ref: input.from, reads: tx });
-			const base = await baseFor(needs, tx, { actor, input, component, theirs });
+			const { base, ancestor } = await baseFor(needs, tx, { actor, input, component, theirs });
 			// Which name HEAD has is its own matter: a clone keeps its name when it takes in what its origin changed.
 			const named = (content: ContentOf<K>): ContentOf<K> => withWords(content, { name: head.name });
 			const merged = versioned[kind].merge(base && named(base.content), head, named(theirs.content));
@@ -64,17 +73,25 @@ export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor
 			if (open.length > 0 && !input.rehearsal) {
 				throw fault("merge-conflicts", { name: component.name, from: input.from, count: open.length, paths: pathsOf(open), conflicts: open });
 			}
-			// Of a HEAD only the commits behind it can be named later.
-			taken = { lineage: theirs.component.lineage, number: theirs.number === 0 ? theirs.component.latest : theirs.number };
+			// Compared with another revision than the common ancestor, HEAD has not surely taken in all of it.
+			merges = { added: input.base === undefined ? newlyTaken(theirs, ancestor) : [], removed: [] };
 			return content;
 		},
-		also: async (tx, { component }) => {
-			if (!taken || taken.number === 0 || input.base !== undefined) return;
-			await tx.merges.add({ componentId: component.id, number: headNumber(component), fromLineage: taken.lineage, fromNumber: taken.number });
-		},
+		isNews: () => !isSameHeadMerges(merges),
+		also: (tx, { component }) => changeHeadMerges(tx, component, merges),
+		told: () => ({ from: found && revisionText(found.theirs), merges }),
 	});
 	if (!found) throw new Error("HEAD was changed without a merge");
 	return { ...edited, ...found };
+}
+
+/** A revision as a reference names it: `web@4`, `web@head`. */
+export function revisionText({ name, number }: Pick<NamedRevision, "name" | "number">): string {
+	return `${name}@${number === 0 ? "head" : number}`;
+}
+
+export function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
+	return { name: component.name, number, digest };
 }
 
 /** The words of a merge's conflicts: their paths, at most ten. */
@@ -83,8 +100,11 @@ function pathsOf(conflicts: readonly Conflict[]): string {
 	return [...paths, ...(conflicts.length > 10 ? [`and ${conflicts.length - 10} more`] : [])].join(", ");
 }
 
-function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
-	return { name: component.name, number, digest };
+/** The commit that is taken in with `theirs` and was not before: of a HEAD only those behind it can be named later. */
+function newlyTaken({ component, number }: ComponentRevision, ancestor: RevisionPoint | null): RevisionPoint[] {
+	const taken = { lineage: component.lineage, number: number === 0 ? component.latest : number };
+	const isKnown = ancestor?.lineage === taken.lineage && ancestor.number >= taken.number;
+	return taken.number === 0 || isKnown ? [] : [taken];
 }
 
 async function baseFor<K extends ComponentKind>(
@@ -96,29 +116,24 @@ async function baseFor<K extends ComponentKind>(
 		readonly component: StoredComponent;
 		readonly theirs: ComponentRevision<K>;
 	},
-): Promise<ComponentRevision<K> | null> {
+): Promise<{ readonly base: ComponentRevision<K> | null; readonly ancestor: RevisionPoint | null }> {
 	const { actor, input, component, theirs } = merge;
 	const { kind } = input;
-	if (input.base !== undefined) return getRevision(needs, actor, { kind, ref: input.base, reads });
-	const point = await mergeBaseOf(
+	if (input.base !== undefined) return { base: await getRevision(needs, actor, { kind, ref: input.base, reads }), ancestor: null };
+	const ancestor = await mergeBaseOf(
 		reads,
 		actor,
 		{ lineage: component.lineage, number: headNumber(component) },
 		{ lineage: theirs.component.lineage, number: theirs.number === 0 ? headNumber(theirs.component) : theirs.number },
 	);
-	if (!point) return null;
-	const [owner] = await reads.components.listByLineages(actor.accountId, [point.lineage]);
+	if (!ancestor) return { base: null, ancestor };
+	const [owner] = await reads.components.listByLineages(actor.accountId, [ancestor.lineage]);
 	// A HEAD against itself: nothing to take in.
-	if (owner && point.number > owner.latest) return theirs;
-	const revision = owner && (await reads.revisions.find(owner.id, point.number));
-	if (!owner || !revision) return null;
-	return {
-		kind,
-		component: owner,
-		number: point.number,
-		revision,
-		channel: null,
-		digest: revision.digest,
-		content: await revisionContent(reads, kind, revision),
-	};
+	if (owner && ancestor.number > owner.latest) return { base: theirs, ancestor };
+	const revision = owner && (await reads.revisions.find(owner.id, ancestor.number));
+	// What it was has been deleted since.
+	if (!owner || !revision) return { base: null, ancestor: null };
+	const content = await revisionContent(reads, kind, revision);
+	const { number, digest } = revision;
+	return { base: { kind, component: owner, number, revision, channel: null, digest, content }, ancestor };
 }

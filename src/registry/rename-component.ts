@@ -12,12 +12,13 @@ const day = 24 * 60 * 60 * 1000;
 
 /**
  * Gives a component another name. The old one answers for 90 days, and nothing else can take it until then; with `forget` it and all
- * former names end at once. Commits keep the name that they were made with. Throws the kind's `…-exists` or `name-kept`.
+ * former names end at once. Commits keep the name that they were made with. A name that it has already is no change. Throws the kind's
+ * `…-exists` or `name-kept`.
  */
 export async function renameComponent(
 	needs: Needs,
 	actor: Actor,
-	input: HeadOf<ComponentKind> & { readonly to: string; readonly forget?: boolean },
+	input: HeadOf<ComponentKind> & { readonly to: string; readonly forget?: boolean | undefined; readonly rehearsal?: boolean },
 ): Promise<StoredComponent> {
 	assertMay(actor, "writer", "rename components");
 	const { kind } = input;
@@ -26,6 +27,9 @@ export async function renameComponent(
 		const component = await takeHead(needs, tx, actor, input);
 		const at = needs.now();
 		if (to !== component.name) await assertNameFree(tx, actor, { kind, name: to, at, mayReplaceOwn: component.id });
+		const isChange = to !== component.name || (input.forget && (await tx.components.listFormerNames(component.id, at)).length > 0);
+		// Nothing is recorded, so nothing is kept.
+		if (!isChange || input.rehearsal) return { ...component, name: to, headVersion: component.headVersion - 1 };
 		const until = input.forget ? null : new Date(Date.parse(at) + formerNameDays * day).toISOString();
 		await tx.components.rename(component, to, until);
 		if (input.forget) await tx.components.forgetFormerNames({ componentId: component.id });

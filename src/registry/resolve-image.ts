@@ -4,6 +4,7 @@ import {
 	type ImageIdentity,
 	type KnownImage,
 	type Lifecycle,
+	lifecycleState,
 	nextLifecycleChange,
 	parseCloudSlug,
 	type Reason,
@@ -20,6 +21,7 @@ import { digestOf, headContent, headNumber } from "./component-content.ts";
 import { availableRevisions, channelNotFound, getComponent, ownReference } from "./get-component.ts";
 import { knownImage } from "./known-image.ts";
 import type { Needs } from "./needs.ts";
+import { revokedNumbers } from "./newest-usable.ts";
 
 /** A question: which image, here, now? */
 export interface ResolveQuestion {
@@ -79,7 +81,10 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 	assertRevision(cell, reference);
 	const number = cell.asked ?? 0;
 	const isHead = number === 0;
-	const others = cell.setting ? nothing : await whatIsThere(needs, cell, number, cloud);
+	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
+	const others = cell.setting && !isRefused ? nothing : await whatIsThere(needs, cell, number, cloud);
+	// Another cloud of a revision that is refused is refused as well.
+	const clouds = isRefused ? [] : others.clouds;
 	const wished = await wishedImage(needs, actor, { cell, cloud, uid: question.wishes.image });
 	const outcome = resolveMci(
 		{
@@ -91,7 +96,7 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 			image: cell.image,
 			imageLifecycle: cell.imageLifecycle,
 			imageWished: wished,
-			clouds: () => others.clouds,
+			clouds: () => clouds,
 			otherRevisions: () => others.revisions,
 		},
 		question.wishes,
@@ -140,9 +145,9 @@ function assertRevision(cell: Cell, reference: Reference): void {
 	const { selector } = reference;
 	if (cell.asked === 0 && selector.kind !== "latest") return;
 	if (cell.revision) return;
-	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name });
+	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name, command: "mci" });
 	const revision = selector.kind === "number" ? selector.number : 0;
-	throw fault("revision-not-found", { name: cell.name, revision, available: availableRevisions(cell), latest: cell.latest });
+	throw fault("revision-not-found", { name: cell.name, revision, available: availableRevisions(cell), latest: cell.latest, command: "mci" });
 }
 
 function revisionReason(reference: Reference, number: number): string {
@@ -162,8 +167,10 @@ const nothing: { readonly clouds: readonly string[]; readonly revisions: readonl
 
 async function whatIsThere(needs: ResolveNeeds, cell: Cell, number: number, cloud: string): Promise<typeof nothing> {
 	const settings = await needs.store.read.settings.listAt(cell.mciId, number === 0 ? headNumber(cell) : number);
-	const revisions = await needs.store.read.settings.listRevisionsWith(cell.mciId, cloud, cell.latest, mostRevisions);
-	return { clouds: settings.map((setting) => setting.cloud), revisions };
+	const revoked = await revokedNumbers(needs, needs.store.read, cell.mciId);
+	const revisions = await needs.store.read.settings.listRevisionsWith(cell.mciId, cloud, cell.latest, mostRevisions + revoked.size);
+	const usable = revisions.filter((revision) => !revoked.has(revision)).slice(0, mostRevisions);
+	return { clouds: settings.map((setting) => setting.cloud), revisions: usable };
 }
 
 async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promise<string | undefined> {

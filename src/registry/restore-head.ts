@@ -1,9 +1,15 @@
 import { type ComponentKind, withWords } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
-import { headNumber } from "./component-content.ts";
 import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
 import { getComponent, getRevision, ownReference } from "./get-component.ts";
+import { changeHeadMerges, type HeadMergesChange, listHeadMerges } from "./head-merges.ts";
+import { type NamedRevision, namedRevision, revisionText } from "./merge-revision.ts";
 import type { Needs } from "./needs.ts";
+
+export interface RestoredHead<K extends ComponentKind> extends EditedHead<K> {
+	/** What HEAD was set to. */
+	readonly from: NamedRevision;
+}
 
 /**
  * Sets HEAD to what a revision says, its name aside: an edit like any other, which `undoEdit` takes back, and no commit goes. `to` is a
@@ -13,23 +19,31 @@ export async function restoreHead<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
 	input: HeadOf<K> & { readonly to: string; readonly rehearsal?: boolean },
-): Promise<EditedHead<K>> {
+): Promise<RestoredHead<K>> {
 	const { kind } = input;
 	const component = await getComponent(needs.store.read, actor, { kind, name: input.name, at: needs.now() });
-	const ref = input.to.includes("@") ? input.to : `${component.name}@${input.to}`;
+	const own = input.to.replace(/^@/, "");
+	const ref = own.includes("@") ? own : `${component.name}@${own}`;
 	ownReference(actor, ref);
-	return editHead(needs, actor, {
+	let from: NamedRevision | undefined;
+	// What HEAD had merged and not committed is no part of it any more.
+	let merges: HeadMergesChange = { added: [], removed: [] };
+	const edited = await editHead(needs, actor, {
 		kind,
 		name: input.name,
 		expected: input.expected,
 		act: "restore",
 		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
-		told: { from: ref },
 		change: async (head, taken, tx) => {
-			const { content } = await getRevision(needs, actor, { kind, ref, reads: tx });
-			// What HEAD had merged and not committed is no part of it any more.
-			await tx.merges.removeAt(taken.id, headNumber(taken));
-			return withWords(content, { name: head.name });
+			const found = await getRevision(needs, actor, { kind, ref, reads: tx });
+			from = namedRevision(found);
+			merges = { added: [], removed: await listHeadMerges(tx, taken) };
+			return withWords(found.content, { name: head.name });
 		},
+		isNews: () => false,
+		also: (tx, { component: taken }) => changeHeadMerges(tx, taken, merges),
+		told: () => ({ from: from && revisionText(from), merges }),
 	});
+	if (!from) throw new Error("HEAD was set to no revision");
+	return { ...edited, from };
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../base/canonical-json.ts";
 import { fault } from "../core/index.ts";
 import type { StoredChannel } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
@@ -20,25 +21,26 @@ export async function restrictChannel(
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const component = await getComponent(tx, actor, { kind: input.kind, name: input.name, at });
-		const channel = await tx.channels.find(component.id, input.channel);
+		const channel = await tx.channels.take(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		if (actor.role !== "admin") assertMayMove(actor, channel, component.name);
 		const guards = input.guards === undefined ? channel.guards : parseGuards(channel.name, input.guards);
 		const movers = input.movers === undefined ? channel.movers : parseMovers(channel.name, input.movers);
-		await tx.channels.restrict(channel.id, { guards, movers, at });
 		const told = ({ guards, movers }: Pick<StoredChannel, "guards" | "movers">) => ({ channel: channel.name, guards, movers });
+		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return channel;
+		await tx.channels.restrict(channel.id, { guards, movers, at });
 		tx.record(componentEntry(actor, component, { at, act: "channel-restrict", before: told(channel), after: told({ guards, movers }) }));
 		return { ...channel, guards, movers, updatedAt: at };
 	});
 }
 
-/** Takes a channel away, with its history. The audit keeps what it was. */
+/** Takes a channel away, with its history; the audit keeps what it was. Throws `channel-restricted` unless one may move it. */
 export async function removeChannel(needs: Needs, actor: Actor, input: ChannelInput): Promise<void> {
 	assertMay(actor, "writer", "remove channels");
 	await needs.store.write(async (tx) => {
 		const at = needs.now();
 		const component = await getComponent(tx, actor, { kind: input.kind, name: input.name, at });
-		const channel = await tx.channels.find(component.id, input.channel);
+		const channel = await tx.channels.take(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		assertMayMove(actor, channel, component.name);
 		const moves = await tx.channels.listMoves(channel.id, { limit: 1000 });

@@ -20,7 +20,7 @@ import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-const uniqueTries = 3;
+const raceTries = 3;
 
 /**
  * Opens the registry's memory: a file path opens the embedded engine, a `postgres://` URL the server one. Brings the schema up to
@@ -56,7 +56,10 @@ export function storeOn(engine: Engine): Store {
 	};
 }
 
-/** Two writers that make the same new row at once: the second sees a unique violation, and everything on its next try. */
+/**
+ * Two writers that make the same new row at once, or of which one refers to what the other deletes: the second sees a violation, and
+ * everything on its next try.
+ */
 async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
@@ -69,7 +72,7 @@ async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): P
 			});
 		} catch (error) {
 			if (error instanceof NothingRecorded) return error.result as T;
-			if (!engine.isUniqueViolation(error) || attempt >= uniqueTries) throw error;
+			if (!engine.isLostRace(error) || attempt >= raceTries) throw error;
 		}
 	}
 }

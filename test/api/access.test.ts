@@ -2,14 +2,57 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createComponent } from "../../src/registry/create-component.ts";
 import { systemActor } from "../../src/registry/prepare-registry.ts";
+import { governanceOperations, makeGoverned } from "./governance-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
 type Who = "everyone" | "reader" | "writer" | "admin";
 
 const change = { "if-match": "*" };
 
+interface Operation extends Question {
+	readonly who: Who;
+	readonly publicRead?: boolean;
+	readonly status?: number;
+}
+
+/** The verbs of one kind of component, on one whose description is “said”, in an order in which each has what it needs. */
+function verbsOf(noun: "Mci" | "Template" | "Script", path: string): Record<string, Operation> {
+	const post = { method: "POST", headers: change, who: "writer" } as const;
+	const changes = [{ kind: "text-changed", field: "description", before: "said", after: "patched" }];
+	return {
+		[`patch${noun}`]: { ...post, url: `${path}/patch`, body: { changes } },
+		[`undo${noun}`]: { ...post, url: `${path}/undo` },
+		[`merge${noun}`]: { ...post, url: `${path}/merge`, body: { from: `${path.split("/").at(-1)}@head` } },
+		[`restore${noun}`]: { ...post, url: `${path}/restore`, body: { to: "head" } },
+		[`clone${noun}`]: { ...post, url: `${path}/clone`, body: { name: "cloned", revision: "head" }, status: 201 },
+		[`rename${noun}`]: { ...post, url: `${path.replace(/\w+$/, "cloned")}/rename`, body: { name: "renamed" } },
+		[`delete${noun}`]: { ...post, method: "DELETE", url: path.replace(/\w+$/, "renamed"), status: 204 },
+	};
+}
+
+/** What there is to do with a kind whose content is a document. */
+function operationsOf(noun: "Template" | "Script", path: string): Record<string, Operation> {
+	return {
+		[`search${noun}s`]: { url: path, who: "reader" },
+		[`get${noun}`]: { url: `${path}/web`, who: "reader" },
+		[`list${noun}Revisions`]: { url: `${path}/web/revisions`, who: "reader" },
+		[`get${noun}Revision`]: { url: `${path}/web/revisions/head`, who: "reader" },
+		[`create${noun}`]: { method: "POST", url: path, body: { name: "made" }, who: "writer", status: 201 },
+		[`describe${noun}`]: { method: "PATCH", url: `${path}/web`, headers: change, body: { description: "said" }, who: "writer" },
+		...verbsOf(noun, `${path}/web`),
+		[`commit${noun}`]: {
+			method: "POST",
+			url: `${path}/web/revisions`,
+			headers: change,
+			body: { message: "first", overrideLint: "nothing to lint yet" },
+			who: "writer",
+			status: 201,
+		},
+	};
+}
+
 /** Every operation, who may do it, and a request that reaches its use case. */
-const operations: Readonly<Record<string, Question & { readonly who: Who; readonly publicRead?: boolean; readonly status?: number }>> = {
+const operations: Readonly<Record<string, Operation>> = {
 	getHealth: { url: "/healthz", who: "everyone" },
 	getError: { url: "/v1/errors/head-stale", who: "everyone" },
 	whoAmI: { url: "/v1/whoami", who: "reader", publicRead: false },
@@ -20,6 +63,7 @@ const operations: Readonly<Record<string, Question & { readonly who: Who; readon
 	listSettings: { url: "/v1/mcis/web/settings", who: "reader" },
 	listRevisions: { url: "/v1/mcis/web/revisions", who: "reader" },
 	getRevision: { url: "/v1/mcis/web/revisions/head", who: "reader" },
+	diffRevisions: { url: "/v1/diff?to=web@head", who: "reader" },
 	searchImages: { url: "/v1/images", who: "reader" },
 	lookUpImage: { url: "/v1/images/lookup?uid=ami-00000001", who: "reader" },
 	getImage: { url: "/v1/images/1", who: "reader" },
@@ -42,10 +86,13 @@ const operations: Readonly<Record<string, Question & { readonly who: Who; readon
 		method: "PUT",
 		url: "/v1/mcis/web/head",
 		headers: change,
-		body: { settings: [{ cloud: "aws-us-east-1", image: { uid: "ami-00000001" } }] },
+		body: { description: "said", settings: [{ cloud: "aws-us-east-1", image: { uid: "ami-00000001" } }] },
 		who: "writer",
 	},
 	commitRevision: { method: "POST", url: "/v1/mcis/web/revisions", headers: change, body: { message: "first" }, who: "writer", status: 201 },
+	...verbsOf("Mci", "/v1/mcis/web"),
+	...operationsOf("Template", "/v1/templates"),
+	...operationsOf("Script", "/v1/scripts"),
 	addCloud: { method: "POST", url: "/v1/clouds", body: { slug: "acme", type: "openstack" }, who: "writer", status: 201 },
 	importLists: {
 		method: "POST",
@@ -83,6 +130,7 @@ const operations: Readonly<Record<string, Question & { readonly who: Who; readon
 	searchAudit: { url: "/v1/audit", who: "writer", publicRead: false },
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
+	...governanceOperations,
 	listTokens: { url: "/v1/tokens", who: "admin" },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", role: "reader" }, who: "admin", status: 201 },
 	revokeToken: { method: "DELETE", url: "/v1/tokens/2", who: "admin" },
@@ -93,6 +141,8 @@ describe.each(engines)("access on %s", (engine) => {
 	beforeAll(async () => {
 		api = await startApi(engine);
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
+		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
+		await makeGoverned(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 		const { needs, account } = api.registry;
 		await createComponent(needs, systemActor(account), { kind: "template", name: "web" });

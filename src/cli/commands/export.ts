@@ -11,7 +11,7 @@ export const examples = ["mci export web-base -o web-base.yaml", "mci export web
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("<ref>", "name, name@N, name@latest or name@head")
+		.argument("<ref>", "name, name@N, name@head or name@channel")
 		.option("-o, --output <file>", "file to write instead of standard output")
 		.action(
 			run<[string], { readonly output?: string }>(async (session, [ref], options) => {

@@ -10,7 +10,7 @@ import { withoutAbsent } from "../without-absent.ts";
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[ref]", "name, name@N, name@latest or name@head")
+		.argument("[ref]", "name, name@N, name@head or name@channel")
 		.option("--template <ref>", "a ServerTemplate instead: what a server of it gets")
 		.option("--mci <ref>", "with --template: the MultiCloud Image to take")
 		.option("--cloud <cloud>", "the cloud to resolve for")

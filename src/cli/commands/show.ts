@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { getMci, getRevision, type Head, type Mci } from "../../client/generated/registry.ts";
+import { type FormerName, getMci, getRevision, type Head, type Mci } from "../../client/generated/registry.ts";
 import { printChanges, summarize } from "../changes.ts";
 import type { Run } from "../define-command.ts";
 import { moment } from "../moment.ts";
@@ -7,11 +7,12 @@ import type { Output } from "../output.ts";
 import { readReference } from "../own-reference.ts";
 import { plainText } from "../plain-text.ts";
 import { printSettings } from "../settings-table.ts";
+import { printOrigin } from "../versions/show-command.ts";
 
 export const examples = ["mci show fedora-coreos-stable-x86_64", "mci show web@12", "mci show web@head --json"];
 
 export function define(command: Command, run: Run): void {
-	command.argument("<ref>", "name, name@N, name@latest or name@head").action(
+	command.argument("<ref>", "name, name@N, name@latest, name@head or name@channel").action(
 		run<[string]>(async (session, [ref]) => {
 			await session.connect();
 			const { output } = session;
@@ -27,29 +28,31 @@ export function define(command: Command, run: Run): void {
 				output.value(found);
 				return undefined;
 			}
-			const { mci, changes } = await getMci(name);
+			const { mci, changes, formerNames } = await getMci(name);
 			output.line(output.style("bold", plainText(`${found.mci}@${found.number}`)));
 			if (found.commit) {
-				const { message, author, createdAt, release } = found.commit;
+				const { message, author, createdAt, release, notes } = found.commit;
 				printField(output, "message", message.split("\n")[0] ?? "");
 				printField(output, "committed", `${moment(createdAt)} UTC by ${author}`);
 				if (release?.version) printField(output, "release", [release.version, moment(release.releasedAt)].filter((word) => word !== "").join("  "));
+				for (const note of notes) printField(output, "⚠", note.text);
 			}
-			printWords(output, { ...mci, description: found.description, tags: found.tags }, found.digest);
+			printWords(output, { mci: { ...mci, description: found.description, tags: found.tags }, formerNames, digest: found.digest });
 			output.line();
 			printSettings(output, found.settings);
 			if (found.number === mci.latest && changes.length > 0)
-				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci show ${name}@head`);
-			if (found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
+				output.note(`HEAD has uncommitted changes (${summarize(changes)}): mci diff ${mci.name}`);
+			if (found.number > 0 && found.number < mci.latest) output.note(`Revision ${mci.latest} is newer.`);
 			return undefined;
 		}),
 	);
 }
 
-function printHead(output: Output, { mci, digest, settings, changes }: Head): void {
+function printHead(output: Output, head: Head): void {
+	const { mci, settings, changes } = head;
 	output.line(output.style("bold", plainText(`${mci.name}@head`)));
 	printField(output, "latest", mci.latest === 0 ? "not committed yet" : String(mci.latest));
-	printWords(output, mci, digest);
+	printWords(output, head);
 	output.line();
 	printSettings(output, settings);
 	if (changes.length === 0) return;
@@ -58,7 +61,9 @@ function printHead(output: Output, { mci, digest, settings, changes }: Head): vo
 	printChanges(output, changes);
 }
 
-function printWords(output: Output, mci: Mci, digest: string): void {
+function printWords(output: Output, words: { readonly mci: Mci; readonly formerNames: readonly FormerName[]; readonly digest: string }): void {
+	const { mci, formerNames, digest } = words;
+	printOrigin(output, mci, formerNames);
 	if (mci.description !== "") printField(output, "about", mci.description);
 	if (mci.tags.length > 0) printField(output, "tags", mci.tags.join(", "));
 	const system = [mci.os, mci.osVersion, mci.architecture].filter((word) => word !== null).join(" ");

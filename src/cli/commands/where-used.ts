@@ -1,31 +1,84 @@
-import type { Command } from "commander";
-import { lookUpImage, type Usage } from "../../client/generated/registry.ts";
+import { type Command, Option } from "commander";
+import { lookUpImage, whereUsed } from "../../client/generated/registry.ts";
+import { ProblemError } from "../../client/request.ts";
+import { type ComponentKind, componentKinds } from "../../core/index.ts";
 import type { Run } from "../define-command.ts";
+import { stretchText, usageHeader, usageRows } from "../governance/usage-rows.ts";
+import type { Session } from "../session.ts";
 
-export const examples = ["mci where-used ami-0abcdef1234567890", "mci where-used projects/acme/global/images/web-7 --json"];
-
-export function define(command: Command, run: Run): void {
-	command.argument("<uid>", "the image's id in its cloud").action(
-		run<[string]>(async (session, [uid]) => {
-			await session.connect();
-			const { output } = session;
-			const found = await lookUpImage({ uid });
-			if (output.json) {
-				output.value(found);
-				return undefined;
-			}
-			const rows = found.items.flatMap(({ image, usages }) =>
-				usages.map((usage) => [usage.mci, revisionsOf(usage), usage.cloud, usage.latest ? "latest" : "", image.state]),
-			);
-			if (rows.length > 0) output.table(["mci", "revisions", "cloud", "now", "state"], rows);
-			else output.note(`The image is in the catalogue (${found.items.map(({ image }) => image.cloud).join(", ")}), and no revision uses it.`);
-			return undefined;
-		}),
-	);
+interface Options {
+	readonly kind?: "image" | ComponentKind;
 }
 
-function revisionsOf({ revisions, head }: Usage): string {
-	if (revisions === null) return "head only";
-	const range = revisions.first === revisions.last ? String(revisions.first) : `${revisions.first}-${revisions.last}`;
-	return head ? `${range}, head` : range;
+export const examples = [
+	"mci where-used ami-0abcdef1234567890",
+	"mci where-used projects/acme/global/images/web-7 --json",
+	"mci where-used web-base@3",
+	"mci where-used setup --kind script",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<what>", "an image's id in its cloud, or a reference; without @, any of its revisions")
+		.addOption(
+			new Option("--kind <kind>", "what it is; absent = an image, or an MCI when there is no such image").choices(["image", ...componentKinds]),
+		)
+		.action(
+			run<[string], Options>(async (session, [what], { kind }) => {
+				await session.connect();
+				if (kind !== undefined && kind !== "image") return tellComponent(session, kind, what);
+				try {
+					return await tellImage(session, what);
+				} catch (error) {
+					if (kind === "image" || !isNotFound(error)) throw error;
+					// What is neither is told as the image that it most likely was.
+					return tellComponent(session, "mci", what).catch((other: unknown) => {
+						throw isNotFound(other) || isNoReference(other) ? error : other;
+					});
+				}
+			}),
+		);
+}
+
+async function tellImage({ output }: Session, uid: string): Promise<undefined> {
+	const found = await lookUpImage({ uid });
+	const { templates, channels, servers, images } = await whereUsed({ image: uid });
+	if (output.json) {
+		output.value({ ...found, templates, channels, servers, lifecycles: images });
+		return undefined;
+	}
+	const rows = found.items.flatMap(({ image, usages }) =>
+		usages.map((usage) => [usage.mci, stretchText(usage), usage.cloud, usage.latest ? "latest" : "", image.state]),
+	);
+	if (rows.length > 0) output.table(["mci", "revisions", "cloud", "now", "state"], rows);
+	else output.note(`The image is in the catalogue (${found.items.map(({ image }) => image.cloud).join(", ")}), and no revision uses it.`);
+	const others = usageRows({ templates, channels, servers });
+	if (others.length > 0) {
+		output.line();
+		output.table(usageHeader, others);
+	}
+	for (const { image, state, lifecycle } of images) {
+		if (state !== "active") output.note(`Here it is ${state} in ${image.cloud}: ${lifecycle.reason ?? ""}`);
+	}
+	return undefined;
+}
+
+async function tellComponent({ output }: Session, kind: ComponentKind, ref: string): Promise<undefined> {
+	const found = await whereUsed({ [kind]: ref });
+	if (output.json) {
+		output.value(found);
+		return undefined;
+	}
+	const rows = usageRows(found);
+	if (rows.length > 0) output.table(usageHeader, rows);
+	else output.note(`Nothing uses ${ref}.`);
+	return undefined;
+}
+
+function isNotFound(error: unknown): boolean {
+	return error instanceof ProblemError && (error.code === "image-not-found" || error.code === "mci-not-found" || error.code === "account-not-found");
+}
+
+function isNoReference(error: unknown): boolean {
+	return error instanceof ProblemError && error.code === "reference-invalid";
 }

@@ -438,6 +438,126 @@ export interface ChangedServer {
 }
 
 /**
+ * A named pointer to a revision.
+ */
+export interface Channel {
+  name: string;
+  /**
+     * Where it points; 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /** What must hold of a revision before the channel is moved to it: `commits`, `lint`. */
+  guards: string[];
+  /** Who may move it: `role:admin`, `token:NAME`; null = every writer. */
+  movers: string[] | null;
+  /**
+     * How many times it was moved: N of its ETag `"channel-N"`.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  moves: number;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+export type ChannelMoveAct = typeof ChannelMoveAct[keyof typeof ChannelMoveAct];
+
+
+export const ChannelMoveAct = {
+  set: 'set',
+  promote: 'promote',
+  rollback: 'rollback',
+} as const;
+
+export interface ChannelMove {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  seq: number;
+  /** Null for the first. */
+  from: number | null;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  to: number;
+  /** UTC, ISO 8601. */
+  at: string;
+  by: string;
+  act: ChannelMoveAct;
+  /** @nullable */
+  reason: string | null;
+}
+
+export interface ChannelRollback {
+  /** @maxLength 2000 */
+  reason?: string;
+}
+
+/**
+ * Absent = stays; no movers = every writer.
+ */
+export interface ChannelRules {
+  /** @maxItems 10 */
+  guards?: string[];
+  /**
+     * @maxItems 50
+     * @items.maxLength 300
+     */
+  movers?: string[];
+}
+
+export type ChannelUsageKind = typeof ChannelUsageKind[keyof typeof ChannelUsageKind];
+
+
+export const ChannelUsageKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface ChannelUsage {
+  kind: ChannelUsageKind;
+  name: string;
+  channel: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  restricted: boolean;
+}
+
+export interface Clone {
+  /** Name of the copy. */
+  name: string;
+  /** What is copied: a number, `latest`, `head` or a channel. */
+  revision?: string;
+  /** Of the copy; absent = the original's. */
+  description?: string;
+}
+
+/**
+ * What a component is a copy of.
+ */
+export interface ClonedFrom {
+  lineage: string;
+  /** Its name when it was cloned. */
+  name: string;
+  /**
+     * The newest of its commits that the copy held; 0 = none.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+}
+
+/**
  * One place with its own image ids.
  */
 export interface Cloud {
@@ -452,6 +572,81 @@ export interface Cloud {
      * @maximum 9007199254740991
      */
   images?: number;
+}
+
+export type CommitLifecycleState = typeof CommitLifecycleState[keyof typeof CommitLifecycleState];
+
+
+export const CommitLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface Lifecycle {
+  /** From when on it warns; may lie ahead. */
+  deprecatedAt: string | null;
+  /** From when on it is refused; may lie ahead. */
+  revokedAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * What to use instead: a reference, or an image's id.
+     * @nullable
+     */
+  replacement: string | null;
+}
+
+export interface CommitLifecycle {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  state: CommitLifecycleState;
+  lifecycle: Lifecycle;
+  /** When the state changes next. */
+  changesAt: string | null;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type CommittedDependenciesItemKind = typeof CommittedDependenciesItemKind[keyof typeof CommittedDependenciesItemKind];
+
+
+export const CommittedDependenciesItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type CommittedDependenciesItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: CommittedDependenciesItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type RevisionNoteCode = typeof RevisionNoteCode[keyof typeof RevisionNoteCode];
+
+
+export const RevisionNoteCode = {
+  'pins-head': 'pins-head',
+  'lint-overridden': 'lint-overridden',
+} as const;
+
+/**
+ * A warning that a commit carries for ever.
+ */
+export interface RevisionNote {
+  code: RevisionNoteCode;
+  text: string;
 }
 
 export interface Release {
@@ -473,6 +668,14 @@ export interface RevisionSummary {
   author: string;
   /** When it was committed; an upstream's release has the time of its release. */
   createdAt: string;
+  /**
+     * Differences from the commit before.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  changesCount: number;
+  /** What was overridden when it was committed. */
+  notes: RevisionNote[];
   /** The upstream's release that it is. */
   release: Release | null;
   /**
@@ -480,18 +683,201 @@ export interface RevisionSummary {
      * @maximum 9007199254740991
      */
   settingsCount: number;
+}
+
+export type FindingSeverity = typeof FindingSeverity[keyof typeof FindingSeverity];
+
+
+export const FindingSeverity = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+} as const;
+
+/**
+ * One result of lint.
+ */
+export interface Finding {
+  /** Id of the rule; docs/lint.md describes it. */
+  rule: string;
+  severity: FindingSeverity;
+  place: string;
+  /** What is wrong there. */
+  text: string;
+  /** What can be done about it. */
+  cure: string;
+}
+
+export interface Committed {
+  revision: RevisionSummary;
+  changes: Change[];
+  /** What lint says of it: warnings, and errors that were overridden. */
+  findings: Finding[];
+  notes: RevisionNote[];
+  /** The HEADs that were committed with a template. */
+  dependencies: CommittedDependenciesItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type CommittedScriptDependenciesItemKind = typeof CommittedScriptDependenciesItemKind[keyof typeof CommittedScriptDependenciesItemKind];
+
+
+export const CommittedScriptDependenciesItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type CommittedScriptDependenciesItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: CommittedScriptDependenciesItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export interface ScriptRevisionSummary {
+  script: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** Names the content: the same on every installation that holds the same. */
+  digest: string;
+  message: string;
+  author: string;
+  /** When it was committed; an upstream's release has the time of its release. */
+  createdAt: string;
   /**
      * Differences from the commit before.
      * @minimum -9007199254740991
      * @maximum 9007199254740991
      */
   changesCount: number;
+  /** What was overridden when it was committed. */
+  notes: RevisionNote[];
 }
 
-export interface Committed {
-  revision: RevisionSummary;
+export interface CommittedScript {
+  revision: ScriptRevisionSummary;
   changes: Change[];
+  /** What lint says of it: warnings, and errors that were overridden. */
+  findings: Finding[];
+  notes: RevisionNote[];
+  /** The HEADs that were committed with a template. */
+  dependencies: CommittedScriptDependenciesItem[];
 }
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type CommittedTemplateDependenciesItemKind = typeof CommittedTemplateDependenciesItemKind[keyof typeof CommittedTemplateDependenciesItemKind];
+
+
+export const CommittedTemplateDependenciesItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type CommittedTemplateDependenciesItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: CommittedTemplateDependenciesItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export interface TemplateRevisionSummary {
+  template: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** Names the content: the same on every installation that holds the same. */
+  digest: string;
+  message: string;
+  author: string;
+  /** When it was committed; an upstream's release has the time of its release. */
+  createdAt: string;
+  /**
+     * Differences from the commit before.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  changesCount: number;
+  /** What was overridden when it was committed. */
+  notes: RevisionNote[];
+}
+
+export interface CommittedTemplate {
+  revision: TemplateRevisionSummary;
+  changes: Change[];
+  /** What lint says of it: warnings, and errors that were overridden. */
+  findings: Finding[];
+  notes: RevisionNote[];
+  /** The HEADs that were committed with a template. */
+  dependencies: CommittedTemplateDependenciesItem[];
+}
+
+export type ConflictSequence = typeof ConflictSequence[keyof typeof ConflictSequence];
+
+
+export const ConflictSequence = {
+  boot: 'boot',
+  operational: 'operational',
+  decommission: 'decommission',
+} as const;
+
+/**
+ * A place that both sides changed, each differently.
+ */
+export interface Conflict {
+  /** The place, as answers name it. */
+  path: string;
+  /** What kind of place it is. */
+  place: string;
+  cloud?: string;
+  field?: string;
+  lineage?: string;
+  /**
+     * Where in the merged list an MCI stands, or would stand.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  position?: number;
+  sequence?: ConflictSequence;
+  /** Of an input. */
+  name?: string;
+  /** What the common ancestor has; null = nothing. */
+  base: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+  /** What HEAD has. */
+  ours: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+  /** What the merged revision has. */
+  theirs: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+}
+
+export type ConflictAnswer = {
+  take: 'ours';
+} | {
+  take: 'theirs';
+} | {
+  take: 'value';
+  /** A text, an image or its id as text; null = nothing shall be there. */
+  value: ImageIdentity | string | null;
+};
 
 /**
  * Values of inputs that its servers share.
@@ -567,6 +953,11 @@ export interface Mci {
      * @maximum 9007199254740991
      */
   headVersion: number;
+  clonedFrom: ClonedFrom | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
   /**
      * The upstream product line it is made from.
      * @nullable
@@ -581,14 +972,74 @@ export interface Mci {
   osVersion: string | null;
   /** @nullable */
   architecture: string | null;
+}
+
+export interface EditedHead {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+}
+
+export interface Script {
+  name: string;
+  account: string;
+  /** Its identity on every installation. */
+  lineage: string;
+  description: string;
+  tags: string[];
+  /**
+     * Number of the newest commit; 0 = none yet.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  /**
+     * Grows with every change of HEAD; the ETag holds it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  clonedFrom: ClonedFrom | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
   updatedAt: string;
 }
 
-export interface EditedHead {
-  mci: Mci;
+export interface EditedScript {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+}
+
+export interface Template {
+  name: string;
+  account: string;
+  /** Its identity on every installation. */
+  lineage: string;
+  description: string;
+  tags: string[];
+  /**
+     * Number of the newest commit; 0 = none yet.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  /**
+     * Grows with every change of HEAD; the ETag holds it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  clonedFrom: ClonedFrom | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+export interface EditedTemplate {
+  template: Template;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
 }
@@ -609,60 +1060,135 @@ export interface ErrorEntry {
 }
 
 /**
- * A MultiCloud Image with what its HEAD says.
+ * A name that was given up in a rename and still answers.
  */
-export interface Head {
-  mci: Mci;
-  digest: string;
-  settings: Setting[];
-  /** What HEAD changes against the newest commit; empty = nothing to commit. */
-  changes: Change[];
+export interface FormerName {
+  name: string;
+  /** Until then it answers. */
+  until: string;
 }
 
 /**
- * Told from the uid's form when absent.
+ * The commits, from first to last, that map the cloud to the image; null = only HEAD does.
  */
-export type HeadContentSettingsItemImageKind = typeof HeadContentSettingsItemImageKind[keyof typeof HeadContentSettingsItemImageKind];
+export type UsageRevisions = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  first: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  last: number;
+} | null;
+
+/**
+ * A stretch of revisions that uses an image.
+ */
+export interface Usage {
+  /** Name of the MultiCloud Image. */
+  mci: string;
+  cloud: string;
+  /** The commits, from first to last, that map the cloud to the image; null = only HEAD does. */
+  revisions: UsageRevisions;
+  /** HEAD maps it now. */
+  head: boolean;
+  /** The newest commit maps it. */
+  latest: boolean;
+}
+
+export type TemplateUsagePinnedKind = typeof TemplateUsagePinnedKind[keyof typeof TemplateUsagePinnedKind];
 
 
-export const HeadContentSettingsItemImageKind = {
-  id: 'id',
-  path: 'path',
-  urn: 'urn',
-  name: 'name',
-  object: 'object',
-  artifact: 'artifact',
+export const TemplateUsagePinnedKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
 } as const;
 
-export type HeadContentSettingsItemImage = {
-  uid: string;
-  /** Told from the uid's form when absent. */
-  kind?: HeadContentSettingsItemImageKind;
-  /** @nullable */
-  checksum?: string | null;
-};
+export type TemplateUsagePart = typeof TemplateUsagePart[keyof typeof TemplateUsagePart];
 
-export type HeadContentSettingsItem = {
-  cloud: string;
-  image: HeadContentSettingsItemImage;
-  /** @nullable */
-  instanceType?: string | null;
-  /** @nullable */
-  kernel?: string | null;
-  /** @nullable */
-  ramdisk?: string | null;
-  /** @nullable */
-  userData?: string | null;
+
+export const TemplateUsagePart = {
+  mci: 'mci',
+  boot: 'boot',
+  operational: 'operational',
+  decommission: 'decommission',
+} as const;
+
+export type TemplateUsagePinned = {
+  kind: TemplateUsagePinnedKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
 };
 
 /**
- * All that HEAD shall say; settings it does not list go.
+ * Commits, from first to last; null = only HEAD.
  */
-export interface HeadContent {
-  description?: string;
-  tags?: string[];
-  /** @maxItems 10000 */
-  settings: HeadContentSettingsItem[];
+export type TemplateUsageRevisions = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  first: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  last: number;
+} | null;
+
+/**
+ * A stretch of a template's revisions that pins something.
+ */
+export interface TemplateUsage {
+  template: string;
+  pinned: TemplateUsagePinned;
+  part: TemplateUsagePart;
+  /** Commits, from first to last; null = only HEAD. */
+  revisions: TemplateUsageRevisions;
+  head: boolean;
+  /** The newest commit pins it. */
+  latest: boolean;
+}
+
+export type ServerUsageThroughKind = typeof ServerUsageThroughKind[keyof typeof ServerUsageThroughKind];
+
+
+export const ServerUsageThroughKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The revision that it uses; null = the image alone.
+ */
+export type ServerUsageThrough = {
+  kind: ServerUsageThroughKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+} | null;
+
+/**
+ * A server that uses a revision or an image.
+ */
+export interface ServerUsage {
+  deployment: string;
+  name: string;
+  /** The revision that it uses; null = the image alone. */
+  through: ServerUsageThrough;
 }
 
 /**
@@ -748,6 +1274,189 @@ export interface Image {
   url: string | null;
 }
 
+export type ImageLifecycleState = typeof ImageLifecycleState[keyof typeof ImageLifecycleState];
+
+
+export const ImageLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface ImageLifecycle {
+  image: Image;
+  state: ImageLifecycleState;
+  lifecycle: Lifecycle;
+}
+
+export interface FoundWhereUsed {
+  /** Of an image: the revisions that map it. */
+  mcis: Usage[];
+  templates: TemplateUsage[];
+  channels: ChannelUsage[];
+  servers: ServerUsage[];
+  images: ImageLifecycle[];
+}
+
+/**
+ * A MultiCloud Image with what its HEAD says.
+ */
+export interface Head {
+  mci: Mci;
+  formerNames: FormerName[];
+  digest: string;
+  settings: Setting[];
+  /** What HEAD changes against the newest commit; empty = nothing to commit. */
+  changes: Change[];
+}
+
+/**
+ * Told from the uid's form when absent.
+ */
+export type HeadContentSettingsItemImageKind = typeof HeadContentSettingsItemImageKind[keyof typeof HeadContentSettingsItemImageKind];
+
+
+export const HeadContentSettingsItemImageKind = {
+  id: 'id',
+  path: 'path',
+  urn: 'urn',
+  name: 'name',
+  object: 'object',
+  artifact: 'artifact',
+} as const;
+
+export type HeadContentSettingsItemImage = {
+  uid: string;
+  /** Told from the uid's form when absent. */
+  kind?: HeadContentSettingsItemImageKind;
+  /** @nullable */
+  checksum?: string | null;
+};
+
+export type HeadContentSettingsItem = {
+  cloud: string;
+  image: HeadContentSettingsItemImage;
+  /** @nullable */
+  instanceType?: string | null;
+  /** @nullable */
+  kernel?: string | null;
+  /** @nullable */
+  ramdisk?: string | null;
+  /** @nullable */
+  userData?: string | null;
+};
+
+/**
+ * All that HEAD shall say; settings it does not list go.
+ */
+export interface HeadContent {
+  description?: string;
+  tags?: string[];
+  /** @maxItems 10000 */
+  settings: HeadContentSettingsItem[];
+}
+
+/**
+ * All that uses something, over all revisions.
+ */
+export interface WhereUsed {
+  /** Of an image: the revisions that map it. */
+  mcis: Usage[];
+  templates: TemplateUsage[];
+  channels: ChannelUsage[];
+  servers: ServerUsage[];
+}
+
+export interface ImageLifecycleOutcome {
+  images: ImageLifecycle[];
+  used: WhereUsed;
+}
+
+export type ImpactCommitsItemKind = typeof ImpactCommitsItemKind[keyof typeof ImpactCommitsItemKind];
+
+
+export const ImpactCommitsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * A copy of it, a merge of it, or a template that pins it.
+ */
+export type ImpactCommitsItemBecause = typeof ImpactCommitsItemBecause[keyof typeof ImpactCommitsItemBecause];
+
+
+export const ImpactCommitsItemBecause = {
+  itself: 'itself',
+  clone: 'clone',
+  merge: 'merge',
+  template: 'template',
+} as const;
+
+export type ImpactCommitsItem = {
+  kind: ImpactCommitsItemKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** A copy of it, a merge of it, or a template that pins it. */
+  because: ImpactCommitsItemBecause;
+  /** @nullable */
+  through: string | null;
+};
+
+export type ImpactTemplateHeadsItem = {
+  name: string;
+  through: string;
+};
+
+export type ImpactChannelsItemKind = typeof ImpactChannelsItemKind[keyof typeof ImpactChannelsItemKind];
+
+
+export const ImpactChannelsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ImpactChannelsItem = {
+  kind: ImpactChannelsItemKind;
+  name: string;
+  channel: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+};
+
+/**
+ * All that is touched when a commit is withdrawn, itself first.
+ */
+export interface Impact {
+  /** Names all of this: what `impact` of a cascade takes. */
+  digest: string;
+  commits: ImpactCommitsItem[];
+  /** Templates whose HEAD pins one of them. */
+  templateHeads: ImpactTemplateHeadsItem[];
+  channels: ImpactChannelsItem[];
+  servers: ServerUsage[];
+  accounts: string[];
+}
+
+export interface ImpactOf {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  impact: Impact;
+}
+
 export type ImportReportCounts = {
   /**
      * @minimum -9007199254740991
@@ -828,39 +1537,156 @@ export interface Imported {
 }
 
 /**
- * The commits, from first to last, that map the cloud to the image; null = only HEAD does.
+ * As of now: a date may lie ahead.
  */
-export type UsageRevisions = {
+export type LifecycleOutcomeState = typeof LifecycleOutcomeState[keyof typeof LifecycleOutcomeState];
+
+
+export const LifecycleOutcomeState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export type LifecycleOutcomeChangedItemKind = typeof LifecycleOutcomeChangedItemKind[keyof typeof LifecycleOutcomeChangedItemKind];
+
+
+export const LifecycleOutcomeChangedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type LifecycleOutcomeChangedItem = {
+  kind: LifecycleOutcomeChangedItemKind;
+  name: string;
   /**
      * @minimum -9007199254740991
      * @maximum 9007199254740991
      */
-  first: number;
+  number: number;
+};
+
+export interface LifecycleOutcome {
+  name: string;
   /**
      * @minimum -9007199254740991
      * @maximum 9007199254740991
      */
-  last: number;
-} | null;
+  number: number;
+  /** As of now: a date may lie ahead. */
+  state: LifecycleOutcomeState;
+  lifecycle: Lifecycle;
+  impact: Impact;
+  /** What was given the state, this one first. */
+  changed: LifecycleOutcomeChangedItem[];
+}
+
+export interface LintReport {
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  errors: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  warnings: number;
+  /** Errors first. */
+  findings: Finding[];
+}
 
 /**
- * A stretch of revisions that uses an image.
+ * Of the revision that it points to.
  */
-export interface Usage {
-  /** Name of the MultiCloud Image. */
-  mci: string;
-  cloud: string;
-  /** The commits, from first to last, that map the cloud to the image; null = only HEAD does. */
-  revisions: UsageRevisions;
-  /** HEAD maps it now. */
-  head: boolean;
-  /** The newest commit maps it. */
-  latest: boolean;
+export type ListedChannelState = typeof ListedChannelState[keyof typeof ListedChannelState];
+
+
+export const ListedChannelState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface ListedChannel {
+  name: string;
+  /**
+     * Where it points; 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /** What must hold of a revision before the channel is moved to it: `commits`, `lint`. */
+  guards: string[];
+  /** Who may move it: `role:admin`, `token:NAME`; null = every writer. */
+  movers: string[] | null;
+  /**
+     * How many times it was moved: N of its ETag `"channel-N"`.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  moves: number;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Of the revision that it points to. */
+  state: ListedChannelState;
+  lifecycle: Lifecycle;
 }
 
 export interface LookedUpImage {
   image: Image;
   usages: Usage[];
+}
+
+export type MciChangeInput = {
+  kind: 'text-changed';
+  field: 'name' | 'description';
+  before: string;
+  after: string;
+} | {
+  kind: 'tag-added';
+  tag: string;
+} | {
+  kind: 'tag-removed';
+  tag: string;
+} | {
+  kind: 'setting-added';
+  cloud: string;
+  after: Setting;
+} | {
+  kind: 'setting-removed';
+  cloud: string;
+  before: Setting;
+} | {
+  kind: 'setting-changed';
+  cloud: string;
+  field: 'image';
+  before: ImageIdentity;
+  after: ImageIdentity;
+} | {
+  kind: 'setting-changed';
+  cloud: string;
+  field: 'instanceType' | 'kernel' | 'ramdisk' | 'userData';
+  /** @nullable */
+  before: string | null;
+  /** @nullable */
+  after: string | null;
+};
+
+export interface MciPatchDocument {
+  /** @maxItems 20000 */
+  changes: MciChangeInput[];
 }
 
 /**
@@ -869,6 +1695,98 @@ export interface LookedUpImage {
 export interface MciPatch {
   description?: string;
   tags?: string[];
+}
+
+/**
+ * Answers to conflicts, by their path.
+ */
+export type MergeAnswers = {[key: string]: ConflictAnswer};
+
+export interface Merge {
+  /**
+     * Reference to the revision that is taken in.
+     * @maxLength 400
+     */
+  from: string;
+  /**
+     * Reference to compare both with, in place of the common ancestor.
+     * @maxLength 400
+     */
+  base?: string;
+  /** Answers to conflicts, by their path. */
+  answers?: MergeAnswers;
+}
+
+export type MovedChannelWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * Which revision.
+ */
+export interface NamedRevision {
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+}
+
+export interface MovedChannel {
+  name: string;
+  channel: Channel;
+  /** Null = the channel is new. */
+  from: NamedRevision | null;
+  to: NamedRevision;
+  /** False = it pointed there already. */
+  moved: boolean;
+  /** What the move changes for those who follow the channel. */
+  changes: Change[];
+  warnings: MovedChannelWarningsItem[];
+}
+
+/**
+ * A pinned revision, with the name of what it is a revision of.
+ */
+export interface NamedPin {
+  /** Lineage of the MCI or script. */
+  lineage: string;
+  /**
+     * 0 is HEAD, which still moves.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /**
+     * Content digest of the commit; null for HEAD.
+     * @nullable
+     */
+  digest: string | null;
+  /**
+     * Present name of the MCI or script.
+     * @nullable
+     */
+  name: string | null;
+}
+
+export interface NewChannelMove {
+  /**
+     * A number, `latest`, `head`, or another channel.
+     * @maxLength 63
+     */
+  to: string;
+  /**
+     * The revision that `to` was when it was looked at; refused when it is another by now.
+     * @minimum 0
+     * @maximum 9007199254740991
+     */
+  expectedTo?: number;
+  /** @maxLength 2000 */
+  reason?: string;
 }
 
 export interface NewCloud {
@@ -885,6 +1803,8 @@ export interface NewCloud {
 
 export interface NewCommit {
   message: string;
+  /** Why it is committed although lint finds errors; stays with the commit. */
+  overrideLint?: string;
 }
 
 export type NewDeploymentInputs = {[key: string]: string};
@@ -893,6 +1813,41 @@ export interface NewDeployment {
   name: string;
   description?: string;
   inputs?: NewDeploymentInputs;
+}
+
+export type NewImageLifecycleState = typeof NewImageLifecycleState[keyof typeof NewImageLifecycleState];
+
+
+export const NewImageLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface NewImageLifecycle {
+  /**
+     * @minLength 1
+     * @maxLength 2048
+     */
+  uid: string;
+  /**
+     * Absent = every image of that uid.
+     * @maxLength 100
+     */
+  cloud?: string;
+  state: NewImageLifecycleState;
+  /**
+     * From when on, with its time zone; absent = now.
+     * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
+     */
+  at?: string;
+  /**
+     * What its users are told. Needed unless it is made active.
+     * @maxLength 2000
+     */
+  reason?: string;
+  /** What to use instead. Absent = stays what it was; null = nothing. */
+  replacement?: string | null;
 }
 
 export type NewImportFilesItemEncoding = typeof NewImportFilesItemEncoding[keyof typeof NewImportFilesItemEncoding];
@@ -935,7 +1890,45 @@ export interface NewImport {
   dryRun?: boolean;
 }
 
+export type NewLifecycleState = typeof NewLifecycleState[keyof typeof NewLifecycleState];
+
+
+export const NewLifecycleState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface NewLifecycle {
+  state: NewLifecycleState;
+  /**
+     * From when on, with its time zone; absent = now.
+     * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
+     */
+  at?: string;
+  /**
+     * What its users are told. Needed unless it is made active.
+     * @maxLength 2000
+     */
+  reason?: string;
+  /** What to use instead. Absent = stays what it was; null = nothing. */
+  replacement?: string | null;
+  /** Copies and templates that pin one of them are given the state too. */
+  cascade?: boolean;
+  /**
+     * Digest of the impact that was looked at; a cascade that touches others needs it.
+     * @maxLength 100
+     */
+  impact?: string;
+}
+
 export interface NewMci {
+  name: string;
+  description?: string;
+  tags?: string[];
+}
+
+export interface NewScript {
   name: string;
   description?: string;
   tags?: string[];
@@ -972,6 +1965,32 @@ export interface NewServer {
 }
 
 /**
+ * The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever.
+ */
+export type NewTemplateCommitHeads = typeof NewTemplateCommitHeads[keyof typeof NewTemplateCommitHeads];
+
+
+export const NewTemplateCommitHeads = {
+  refuse: 'refuse',
+  commit: 'commit',
+  keep: 'keep',
+} as const;
+
+export interface NewTemplateCommit {
+  message: string;
+  /** Why it is committed although lint finds errors; stays with the commit. */
+  overrideLint?: string;
+  /** The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever. */
+  heads?: NewTemplateCommitHeads;
+}
+
+export interface NewTemplate {
+  name: string;
+  description?: string;
+  tags?: string[];
+}
+
+/**
  * reader looks and resolves · writer also changes · admin also makes and revokes tokens.
  */
 export type NewTokenRole = typeof NewTokenRole[keyof typeof NewTokenRole];
@@ -1003,6 +2022,54 @@ export interface NewUpstream {
   url: string;
   format?: string | null;
   options?: NewUpstreamOptions;
+}
+
+/**
+ * What lint asks for in the account.
+ */
+export interface Policy {
+  /**
+     * Clouds that every MCI has to map.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  requiredClouds: string[];
+  /**
+     * Owners whose images may be used, as catalogues write them; empty = every owner.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  trustedOwners: string[];
+  /**
+     * The account's own names as an owner of images.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  ownNames: string[];
+}
+
+/**
+ * Absent = stays.
+ */
+export interface PolicyPatch {
+  /**
+     * Clouds that every MCI has to map.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  requiredClouds?: string[];
+  /**
+     * Owners whose images may be used, as catalogues write them; empty = every owner.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  trustedOwners?: string[];
+  /**
+     * The account's own names as an owner of images.
+     * @maxItems 1000
+     * @items.maxLength 400
+     */
+  ownNames?: string[];
 }
 
 /**
@@ -1128,6 +2195,12 @@ export interface ReInherited {
   differences: ServerDifference[];
   /** Why it was refused; it stays as it is. */
   problem: Problem | null;
+}
+
+export interface Rename {
+  name: string;
+  /** true = no former name answers any more; otherwise the old one does for 90 days. */
+  forgetFormerNames?: boolean;
 }
 
 export interface ResolveQuestion {
@@ -1495,6 +2568,14 @@ export interface ResolvedServer {
   mci: ResolvedServerMci;
 }
 
+export interface Restore {
+  /**
+     * A number, `latest`, a channel, or a reference to a revision of another one.
+     * @maxLength 400
+     */
+  to: string;
+}
+
 /**
  * One revision with its content.
  */
@@ -1512,6 +2593,116 @@ export interface Revision {
   settings: Setting[];
   /** Null for HEAD. */
   commit: RevisionSummary | null;
+}
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RevisionDiffNames = {[key: string]: string};
+
+/**
+ * How two revisions differ.
+ */
+export interface RevisionDiff {
+  /** Null = nothing stands before: all that `to` says is new. */
+  from: NamedRevision | null;
+  to: NamedRevision;
+  /** What turns `from` into `to`; empty = both say the same. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RevisionDiffNames;
+}
+
+export type SarifLogRunsItem = {[key: string]: unknown};
+
+/**
+ * SARIF 2.1.0.
+ */
+export interface SarifLog {
+  version: '2.1.0';
+  runs: SarifLogRunsItem[];
+  [key: string]: unknown;
+}
+
+export type ScriptChangeInput = {
+  kind: 'text-changed';
+  field: 'name' | 'description' | 'source';
+  before: string;
+  after: string;
+} | {
+  kind: 'tag-added';
+  tag: string;
+} | {
+  kind: 'tag-removed';
+  tag: string;
+} | {
+  kind: 'script-input-added';
+  name: string;
+  after: InputDeclaration;
+} | {
+  kind: 'script-input-removed';
+  name: string;
+  before: InputDeclaration;
+} | {
+  kind: 'script-input-changed';
+  name: string;
+  before: InputDeclaration;
+  after: InputDeclaration;
+};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type ScriptHeadNames = {[key: string]: string};
+
+/**
+ * What its HEAD says.
+ */
+export interface ScriptHead {
+  script: Script;
+  formerNames: FormerName[];
+  digest: string;
+  /** The program, as text; its first line tells what runs it. */
+  source: string;
+  inputs: InputDeclaration[];
+  /** What HEAD changes against the newest commit; empty = nothing to commit. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: ScriptHeadNames;
+}
+
+export interface ScriptPatchDocument {
+  /** @maxItems 20000 */
+  changes: ScriptChangeInput[];
+}
+
+/**
+ * One revision with its content.
+ */
+export interface ScriptRevision {
+  script: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  description: string;
+  tags: string[];
+  /** The program, as text; its first line tells what runs it. */
+  source: string;
+  inputs: InputDeclaration[];
+  /** Null for HEAD. */
+  commit: ScriptRevisionSummary | null;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface ScriptWords {
+  description?: string;
+  tags?: string[];
 }
 
 /**
@@ -1819,6 +3010,227 @@ export interface Synced {
 }
 
 /**
+ * origin: what it was cloned from is newer. pin: what a template pins is.
+ */
+export type UpdateKind = typeof UpdateKind[keyof typeof UpdateKind];
+
+
+export const UpdateKind = {
+  origin: 'origin',
+  pin: 'pin',
+} as const;
+
+export type UpdateComponentKind = typeof UpdateComponentKind[keyof typeof UpdateComponentKind];
+
+
+export const UpdateComponentKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * Where in a template; null for an origin.
+ */
+export type UpdatePart = typeof UpdatePart[keyof typeof UpdatePart] | null;
+
+
+export const UpdatePart = {
+  mci: 'mci',
+  boot: 'boot',
+  operational: 'operational',
+  decommission: 'decommission',
+} as const;
+
+/**
+ * What could be updated.
+ */
+export type UpdateComponent = {
+  kind: UpdateComponentKind;
+  name: string;
+};
+
+/**
+ * Something newer that a component could take.
+ */
+export interface Update {
+  /** origin: what it was cloned from is newer. pin: what a template pins is. */
+  kind: UpdateKind;
+  /** What could be updated. */
+  component: UpdateComponent;
+  /** Where in a template; null for an origin. */
+  part: UpdatePart;
+  from: NamedRevision;
+  /** The newest that may be used. */
+  to: NamedRevision;
+  changes: Change[];
+  /** The command line that takes it. */
+  command: string;
+}
+
+export interface TakenUpdates {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  changes: Change[];
+  updates: Update[];
+}
+
+export type TemplateChangeInput = {
+  kind: 'text-changed';
+  field: 'name' | 'description';
+  before: string;
+  after: string;
+} | {
+  kind: 'tag-added';
+  tag: string;
+} | {
+  kind: 'tag-removed';
+  tag: string;
+} | {
+  kind: 'mci-added';
+  lineage: string;
+  after: Pin;
+} | {
+  kind: 'mci-removed';
+  lineage: string;
+  before: Pin;
+} | {
+  kind: 'mci-changed';
+  lineage: string;
+  before: Pin;
+  after: Pin;
+} | {
+  kind: 'mcis-reordered';
+  /** @maxItems 1000 */
+  before: string[];
+  /** @maxItems 1000 */
+  after: string[];
+} | {
+  kind: 'default-changed';
+  /** @nullable */
+  before: string | null;
+  /** @nullable */
+  after: string | null;
+} | {
+  kind: 'scripts-changed';
+  sequence: 'boot' | 'operational' | 'decommission';
+  /** @maxItems 1000 */
+  before: Pin[];
+  /** @maxItems 1000 */
+  after: Pin[];
+} | {
+  kind: 'input-changed';
+  name: string;
+  /** @nullable */
+  before: string | null;
+  /** @nullable */
+  after: string | null;
+};
+
+/**
+ * Per sequence, in the order in which they run.
+ */
+export type TemplateHeadScripts = {
+  boot: NamedPin[];
+  operational: NamedPin[];
+  decommission: NamedPin[];
+};
+
+/**
+ * Values of the scripts' inputs, by name.
+ */
+export type TemplateHeadInputs = {[key: string]: string};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type TemplateHeadNames = {[key: string]: string};
+
+/**
+ * What its HEAD says.
+ */
+export interface TemplateHead {
+  template: Template;
+  formerNames: FormerName[];
+  digest: string;
+  /** In the author's order; one revision of each MCI. */
+  mcis: NamedPin[];
+  /**
+     * Lineage of the default among them; null exactly when there is none.
+     * @nullable
+     */
+  defaultMci: string | null;
+  /** Per sequence, in the order in which they run. */
+  scripts: TemplateHeadScripts;
+  /** Values of the scripts' inputs, by name. */
+  inputs: TemplateHeadInputs;
+  /** What HEAD changes against the newest commit; empty = nothing to commit. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: TemplateHeadNames;
+}
+
+export interface TemplatePatchDocument {
+  /** @maxItems 20000 */
+  changes: TemplateChangeInput[];
+}
+
+/**
+ * Per sequence, in the order in which they run.
+ */
+export type TemplateRevisionScripts = {
+  boot: NamedPin[];
+  operational: NamedPin[];
+  decommission: NamedPin[];
+};
+
+/**
+ * Values of the scripts' inputs, by name.
+ */
+export type TemplateRevisionInputs = {[key: string]: string};
+
+/**
+ * One revision with its content.
+ */
+export interface TemplateRevision {
+  template: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  description: string;
+  tags: string[];
+  /** In the author's order; one revision of each MCI. */
+  mcis: NamedPin[];
+  /**
+     * Lineage of the default among them; null exactly when there is none.
+     * @nullable
+     */
+  defaultMci: string | null;
+  /** Per sequence, in the order in which they run. */
+  scripts: TemplateRevisionScripts;
+  /** Values of the scripts' inputs, by name. */
+  inputs: TemplateRevisionInputs;
+  /** Null for HEAD. */
+  commit: TemplateRevisionSummary | null;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface TemplateWords {
+  description?: string;
+  tags?: string[];
+}
+
+/**
  * reader looks and resolves · writer also changes · admin also makes and revokes tokens.
  */
 export type TokenRole = typeof TokenRole[keyof typeof TokenRole];
@@ -1890,6 +3302,20 @@ export interface UpstreamFormat {
   about: string;
   syntaxes: string[];
   options: UpstreamFormatOptionsItem[];
+}
+
+export interface WantedUpdates {
+  /**
+     * Names of MCIs; with no names at all, everything is taken.
+     * @maxItems 200
+     * @items.maxLength 400
+     */
+  mcis?: string[];
+  /**
+     * @maxItems 600
+     * @items.maxLength 400
+     */
+  scripts?: string[];
 }
 
 export type GetHealth200Status = typeof GetHealth200Status[keyof typeof GetHealth200Status];
@@ -2005,9 +3431,24 @@ export type SearchMcis200 = {
   next: string | null;
 };
 
+export type DeleteMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteMciDryRun;
+};
+
+export type DeleteMciDryRun = typeof DeleteMciDryRun[keyof typeof DeleteMciDryRun];
+
+
+export const DeleteMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
 export type ListSettingsParams = {
 /**
- * A number, `latest` or `head`.
+ * A number, `latest`, `head` or a channel.
  */
 revision?: string;
 };
@@ -2052,6 +3493,587 @@ export type ReplaceHeadDryRun = typeof ReplaceHeadDryRun[keyof typeof ReplaceHea
 export const ReplaceHeadDryRun = {
   true: 'true',
   false: 'false',
+} as const;
+
+export type MergeMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MergeMciDryRun;
+};
+
+export type MergeMciDryRun = typeof MergeMciDryRun[keyof typeof MergeMciDryRun];
+
+
+export const MergeMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type MergeMci200Names = {[key: string]: string};
+
+export type MergeMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  theirs: NamedRevision;
+  /** The common ancestor; null = there is none, so whatever differs is a conflict. */
+  base: NamedRevision | null;
+  /** Those without an answer; there are some only in a dry run. */
+  conflicts: Conflict[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: MergeMci200Names;
+};
+
+export type PatchMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PatchMciDryRun;
+};
+
+export type PatchMciDryRun = typeof PatchMciDryRun[keyof typeof PatchMciDryRun];
+
+
+export const PatchMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type PatchMci200Names = {[key: string]: string};
+
+export type PatchMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: PatchMci200Names;
+};
+
+export type RestoreMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RestoreMciDryRun;
+};
+
+export type RestoreMciDryRun = typeof RestoreMciDryRun[keyof typeof RestoreMciDryRun];
+
+
+export const RestoreMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RestoreMci200Names = {[key: string]: string};
+
+export type RestoreMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  from: NamedRevision;
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RestoreMci200Names;
+};
+
+export type UndoMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UndoMciDryRun;
+};
+
+export type UndoMciDryRun = typeof UndoMciDryRun[keyof typeof UndoMciDryRun];
+
+
+export const UndoMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type UndoMci200Names = {[key: string]: string};
+
+export type UndoMci200 = {
+  mci: Mci;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: UndoMci200Names;
+  /** The act that was taken back. */
+  undone: string;
+};
+
+export type RenameMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RenameMciDryRun;
+};
+
+export type RenameMciDryRun = typeof RenameMciDryRun[keyof typeof RenameMciDryRun];
+
+
+export const RenameMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SearchTemplatesParams = {
+/**
+ * Words of the name, description or tags.
+ * @maxLength 200
+ */
+text?: string;
+sort?: SearchTemplatesSort;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type SearchTemplatesSort = typeof SearchTemplatesSort[keyof typeof SearchTemplatesSort];
+
+
+export const SearchTemplatesSort = {
+  name: 'name',
+  updated: 'updated',
+} as const;
+
+export type SearchTemplates200 = {
+  items: Template[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DeleteTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteTemplateDryRun;
+};
+
+export type DeleteTemplateDryRun = typeof DeleteTemplateDryRun[keyof typeof DeleteTemplateDryRun];
+
+
+export const DeleteTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateRevisionsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListTemplateRevisions200 = {
+  items: TemplateRevisionSummary[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type MergeTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MergeTemplateDryRun;
+};
+
+export type MergeTemplateDryRun = typeof MergeTemplateDryRun[keyof typeof MergeTemplateDryRun];
+
+
+export const MergeTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type MergeTemplate200Names = {[key: string]: string};
+
+export type MergeTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  theirs: NamedRevision;
+  /** The common ancestor; null = there is none, so whatever differs is a conflict. */
+  base: NamedRevision | null;
+  /** Those without an answer; there are some only in a dry run. */
+  conflicts: Conflict[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: MergeTemplate200Names;
+};
+
+export type PatchTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PatchTemplateDryRun;
+};
+
+export type PatchTemplateDryRun = typeof PatchTemplateDryRun[keyof typeof PatchTemplateDryRun];
+
+
+export const PatchTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type PatchTemplate200Names = {[key: string]: string};
+
+export type PatchTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: PatchTemplate200Names;
+};
+
+export type RestoreTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RestoreTemplateDryRun;
+};
+
+export type RestoreTemplateDryRun = typeof RestoreTemplateDryRun[keyof typeof RestoreTemplateDryRun];
+
+
+export const RestoreTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RestoreTemplate200Names = {[key: string]: string};
+
+export type RestoreTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  from: NamedRevision;
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RestoreTemplate200Names;
+};
+
+export type UndoTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UndoTemplateDryRun;
+};
+
+export type UndoTemplateDryRun = typeof UndoTemplateDryRun[keyof typeof UndoTemplateDryRun];
+
+
+export const UndoTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type UndoTemplate200Names = {[key: string]: string};
+
+export type UndoTemplate200 = {
+  template: Template;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: UndoTemplate200Names;
+  /** The act that was taken back. */
+  undone: string;
+};
+
+export type RenameTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RenameTemplateDryRun;
+};
+
+export type RenameTemplateDryRun = typeof RenameTemplateDryRun[keyof typeof RenameTemplateDryRun];
+
+
+export const RenameTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SearchScriptsParams = {
+/**
+ * Words of the name, description or tags.
+ * @maxLength 200
+ */
+text?: string;
+sort?: SearchScriptsSort;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type SearchScriptsSort = typeof SearchScriptsSort[keyof typeof SearchScriptsSort];
+
+
+export const SearchScriptsSort = {
+  name: 'name',
+  updated: 'updated',
+} as const;
+
+export type SearchScripts200 = {
+  items: Script[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DeleteScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteScriptDryRun;
+};
+
+export type DeleteScriptDryRun = typeof DeleteScriptDryRun[keyof typeof DeleteScriptDryRun];
+
+
+export const DeleteScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptRevisionsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListScriptRevisions200 = {
+  items: ScriptRevisionSummary[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type MergeScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MergeScriptDryRun;
+};
+
+export type MergeScriptDryRun = typeof MergeScriptDryRun[keyof typeof MergeScriptDryRun];
+
+
+export const MergeScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type MergeScript200Names = {[key: string]: string};
+
+export type MergeScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  theirs: NamedRevision;
+  /** The common ancestor; null = there is none, so whatever differs is a conflict. */
+  base: NamedRevision | null;
+  /** Those without an answer; there are some only in a dry run. */
+  conflicts: Conflict[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: MergeScript200Names;
+};
+
+export type PatchScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PatchScriptDryRun;
+};
+
+export type PatchScriptDryRun = typeof PatchScriptDryRun[keyof typeof PatchScriptDryRun];
+
+
+export const PatchScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type PatchScript200Names = {[key: string]: string};
+
+export type PatchScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: PatchScript200Names;
+};
+
+export type RestoreScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RestoreScriptDryRun;
+};
+
+export type RestoreScriptDryRun = typeof RestoreScriptDryRun[keyof typeof RestoreScriptDryRun];
+
+
+export const RestoreScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type RestoreScript200Names = {[key: string]: string};
+
+export type RestoreScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  from: NamedRevision;
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: RestoreScript200Names;
+};
+
+export type UndoScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UndoScriptDryRun;
+};
+
+export type UndoScriptDryRun = typeof UndoScriptDryRun[keyof typeof UndoScriptDryRun];
+
+
+export const UndoScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type UndoScript200Names = {[key: string]: string};
+
+export type UndoScript200 = {
+  script: Script;
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: UndoScript200Names;
+  /** The act that was taken back. */
+  undone: string;
+};
+
+export type RenameScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RenameScriptDryRun;
+};
+
+export type RenameScriptDryRun = typeof RenameScriptDryRun[keyof typeof RenameScriptDryRun];
+
+
+export const RenameScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type DiffRevisionsParams = {
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+kind?: DiffRevisionsKind;
+/**
+ * Reference: `name`, `name@N`, `name@head`, `name@channel`.
+ * @maxLength 400
+ */
+to: string;
+/**
+ * Reference, also to another component of the kind. Absent = the newest commit for a HEAD, the commit before for a commit.
+ * @maxLength 400
+ */
+from?: string;
+};
+
+export type DiffRevisionsKind = typeof DiffRevisionsKind[keyof typeof DiffRevisionsKind];
+
+
+export const DiffRevisionsKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
 } as const;
 
 export type ListDeploymentsParams = {
@@ -2432,6 +4454,418 @@ export type VerifyAuditParams = {
 expect?: string;
 };
 
+export type ListMciChannels200 = {
+  name: string;
+  items: ListedChannel[];
+};
+
+export type MoveMciChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveMciChannelDryRun;
+};
+
+export type MoveMciChannelDryRun = typeof MoveMciChannelDryRun[keyof typeof MoveMciChannelDryRun];
+
+
+export const MoveMciChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListMciChannelMovesParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListMciChannelMoves200 = {
+  items: ChannelMove[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RollBackMciChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RollBackMciChannelDryRun;
+};
+
+export type RollBackMciChannelDryRun = typeof RollBackMciChannelDryRun[keyof typeof RollBackMciChannelDryRun];
+
+
+export const RollBackMciChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListMciLifecycles200 = {
+  name: string;
+  items: CommitLifecycle[];
+};
+
+export type SetMciLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetMciLifecycleDryRun;
+};
+
+export type SetMciLifecycleDryRun = typeof SetMciLifecycleDryRun[keyof typeof SetMciLifecycleDryRun];
+
+
+export const SetMciLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListMciUpdates200 = {
+  items: Update[];
+};
+
+export type LintMciParams = {
+/**
+ * A number, `latest`, `head` or a channel.
+ * @maxLength 63
+ */
+revision?: string;
+/**
+ * `sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for.
+ */
+format?: LintMciFormat;
+/**
+ * Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.
+ * @minLength 1
+ * @maxLength 1000
+ */
+path?: string;
+};
+
+export type LintMciFormat = typeof LintMciFormat[keyof typeof LintMciFormat];
+
+
+export const LintMciFormat = {
+  json: 'json',
+  sarif: 'sarif',
+} as const;
+
+export type ListTemplateChannels200 = {
+  name: string;
+  items: ListedChannel[];
+};
+
+export type MoveTemplateChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveTemplateChannelDryRun;
+};
+
+export type MoveTemplateChannelDryRun = typeof MoveTemplateChannelDryRun[keyof typeof MoveTemplateChannelDryRun];
+
+
+export const MoveTemplateChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateChannelMovesParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListTemplateChannelMoves200 = {
+  items: ChannelMove[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RollBackTemplateChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RollBackTemplateChannelDryRun;
+};
+
+export type RollBackTemplateChannelDryRun = typeof RollBackTemplateChannelDryRun[keyof typeof RollBackTemplateChannelDryRun];
+
+
+export const RollBackTemplateChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateLifecycles200 = {
+  name: string;
+  items: CommitLifecycle[];
+};
+
+export type SetTemplateLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetTemplateLifecycleDryRun;
+};
+
+export type SetTemplateLifecycleDryRun = typeof SetTemplateLifecycleDryRun[keyof typeof SetTemplateLifecycleDryRun];
+
+
+export const SetTemplateLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListTemplateUpdates200 = {
+  items: Update[];
+};
+
+export type LintTemplateParams = {
+/**
+ * A number, `latest`, `head` or a channel.
+ * @maxLength 63
+ */
+revision?: string;
+/**
+ * `sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for.
+ */
+format?: LintTemplateFormat;
+/**
+ * Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.
+ * @minLength 1
+ * @maxLength 1000
+ */
+path?: string;
+};
+
+export type LintTemplateFormat = typeof LintTemplateFormat[keyof typeof LintTemplateFormat];
+
+
+export const LintTemplateFormat = {
+  json: 'json',
+  sarif: 'sarif',
+} as const;
+
+export type ListScriptChannels200 = {
+  name: string;
+  items: ListedChannel[];
+};
+
+export type MoveScriptChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveScriptChannelDryRun;
+};
+
+export type MoveScriptChannelDryRun = typeof MoveScriptChannelDryRun[keyof typeof MoveScriptChannelDryRun];
+
+
+export const MoveScriptChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptChannelMovesParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListScriptChannelMoves200 = {
+  items: ChannelMove[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RollBackScriptChannelParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RollBackScriptChannelDryRun;
+};
+
+export type RollBackScriptChannelDryRun = typeof RollBackScriptChannelDryRun[keyof typeof RollBackScriptChannelDryRun];
+
+
+export const RollBackScriptChannelDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptLifecycles200 = {
+  name: string;
+  items: CommitLifecycle[];
+};
+
+export type SetScriptLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetScriptLifecycleDryRun;
+};
+
+export type SetScriptLifecycleDryRun = typeof SetScriptLifecycleDryRun[keyof typeof SetScriptLifecycleDryRun];
+
+
+export const SetScriptLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListScriptUpdates200 = {
+  items: Update[];
+};
+
+export type LintScriptParams = {
+/**
+ * A number, `latest`, `head` or a channel.
+ * @maxLength 63
+ */
+revision?: string;
+/**
+ * `sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for.
+ */
+format?: LintScriptFormat;
+/**
+ * Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.
+ * @minLength 1
+ * @maxLength 1000
+ */
+path?: string;
+};
+
+export type LintScriptFormat = typeof LintScriptFormat[keyof typeof LintScriptFormat];
+
+
+export const LintScriptFormat = {
+  json: 'json',
+  sarif: 'sarif',
+} as const;
+
+export type ListUpdatesParams = {
+kind: ListUpdatesKind;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListUpdatesKind = typeof ListUpdatesKind[keyof typeof ListUpdatesKind];
+
+
+export const ListUpdatesKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ListUpdates200 = {
+  items: Update[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type UpdateTemplateParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: UpdateTemplateDryRun;
+};
+
+export type UpdateTemplateDryRun = typeof UpdateTemplateDryRun[keyof typeof UpdateTemplateDryRun];
+
+
+export const UpdateTemplateDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SetImageLifecycleParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetImageLifecycleDryRun;
+};
+
+export type SetImageLifecycleDryRun = typeof SetImageLifecycleDryRun[keyof typeof SetImageLifecycleDryRun];
+
+
+export const SetImageLifecycleDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type WhereUsedParams = {
+/**
+ * An image's id in its cloud.
+ * @minLength 1
+ * @maxLength 2048
+ */
+image?: string;
+/**
+ * Reference to an MCI; without @, any of its revisions.
+ * @minLength 1
+ * @maxLength 400
+ */
+mci?: string;
+/**
+ * @minLength 1
+ * @maxLength 400
+ */
+template?: string;
+/**
+ * @minLength 1
+ * @maxLength 400
+ */
+script?: string;
+};
+
 export const getGetHealthUrl = () => {
 
 
@@ -2707,6 +5141,40 @@ return request<EditedHead>(getDescribeMciUrl(name),
 
 
 
+export const getDeleteMciUrl = (name: string,
+    params?: DeleteMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * @summary Delete a MultiCloud Image with all its revisions
+ */
+export const deleteMci = async (name: string,
+    params?: DeleteMciParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteMciUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
 export const getListSettingsUrl = (name: string,
     params?: ListSettingsParams,) => {
   const normalizedParams = new URLSearchParams();
@@ -2822,7 +5290,7 @@ export const getGetRevisionUrl = (name: string,
 }
 
 /**
- * A commit can be kept for ever; HEAD and latest are asked for again with If-None-Match.
+ * Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.
  * @summary Show a revision with its content
  */
 export const getRevision = async (name: string,
@@ -2947,6 +5415,1378 @@ export const removeSetting = async (name: string,
   {
     ...options,
     method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getMergeMciUrl = (name: string,
+    params?: MergeMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/merge?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/merge`
+}
+
+/**
+ * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
+ * @summary Take in what another revision changed
+ */
+export const mergeMci = async (name: string,
+    merge: Merge,
+    params?: MergeMciParams, options?: Parameters<typeof request>[1]): Promise<MergeMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeMci200>(getMergeMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);}
+
+
+
+export const getPatchMciUrl = (name: string,
+    params?: PatchMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/patch?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/patch`
+}
+
+/**
+ * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
+ * @summary Make changes in HEAD, all or none
+ */
+export const patchMci = async (name: string,
+    mciPatchDocument: MciPatchDocument,
+    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<PatchMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchMci200>(getPatchMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mciPatchDocument)
+  }
+);}
+
+
+
+export const getRestoreMciUrl = (name: string,
+    params?: RestoreMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/restore?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/restore`
+}
+
+/**
+ * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
+ * @summary Set HEAD to what a revision says
+ */
+export const restoreMci = async (name: string,
+    restore: Restore,
+    params?: RestoreMciParams, options?: Parameters<typeof request>[1]): Promise<RestoreMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreMci200>(getRestoreMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);}
+
+
+
+export const getUndoMciUrl = (name: string,
+    params?: UndoMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/undo?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/undo`
+}
+
+/**
+ * Undone again, it is there again. A commit can't be undone: it is for ever.
+ * @summary Take the last edit of HEAD back
+ */
+export const undoMci = async (name: string,
+    params?: UndoMciParams, options?: Parameters<typeof request>[1]): Promise<UndoMci200> => {
+
+  return request<UndoMci200>(getUndoMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getCloneMciUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/clone`
+}
+
+/**
+ * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * @summary Copy a revision as a MultiCloud Image of its own
+ */
+export const cloneMci = async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getCloneMciUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);}
+
+
+
+export const getRenameMciUrl = (name: string,
+    params?: RenameMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/rename?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/rename`
+}
+
+/**
+ * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
+ * @summary Give a MultiCloud Image another name
+ */
+export const renameMci = async (name: string,
+    rename: Rename,
+    params?: RenameMciParams, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getRenameMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);}
+
+
+
+export const getSearchTemplatesUrl = (params?: SearchTemplatesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates?${stringifiedParams}` : `/v1/templates`
+}
+
+/**
+ * @summary Search ServerTemplates
+ */
+export const searchTemplates = async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
+
+  return request<SearchTemplates200>(getSearchTemplatesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateTemplateUrl = () => {
+
+
+
+
+  return `/v1/templates`
+}
+
+/**
+ * @summary Create a ServerTemplate
+ */
+export const createTemplate = async (newTemplate: NewTemplate, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCreateTemplateUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplate)
+  }
+);}
+
+
+
+export const getGetTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The ETag is what If-Match takes when HEAD is changed.
+ * @summary Show a ServerTemplate and its HEAD
+ */
+export const getTemplate = async (name: string, options?: Parameters<typeof request>[1]): Promise<TemplateHead> => {
+
+  return request<TemplateHead>(getGetTemplateUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDeleteTemplateUrl = (name: string,
+    params?: DeleteTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * @summary Delete a ServerTemplate with all its revisions
+ */
+export const deleteTemplate = async (name: string,
+    params?: DeleteTemplateParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getDescribeTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change HEAD's words
+ */
+export const describeTemplate = async (name: string,
+    templateWords: TemplateWords, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplate>(getDescribeTemplateUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateWords)
+  }
+);}
+
+
+
+export const getListTemplateRevisionsUrl = (name: string,
+    params?: ListTemplateRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary List commits, newest first
+ */
+export const listTemplateRevisions = async (name: string,
+    params?: ListTemplateRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateRevisions200> => {
+
+  return request<ListTemplateRevisions200>(getListTemplateRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCommitTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary Commit HEAD
+ */
+export const commitTemplate = async (name: string,
+    newTemplateCommit: NewTemplateCommit, options?: Parameters<typeof request>[1]): Promise<CommittedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedTemplate>(getCommitTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateCommit)
+  }
+);}
+
+
+
+export const getGetTemplateRevisionUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}`
+}
+
+/**
+ * @summary Show a revision with its content
+ */
+export const getTemplateRevision = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<TemplateRevision> => {
+
+  return request<TemplateRevision>(getGetTemplateRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMergeTemplateUrl = (name: string,
+    params?: MergeTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/merge?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/merge`
+}
+
+/**
+ * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
+ * @summary Take in what another revision changed
+ */
+export const mergeTemplate = async (name: string,
+    merge: Merge,
+    params?: MergeTemplateParams, options?: Parameters<typeof request>[1]): Promise<MergeTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeTemplate200>(getMergeTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);}
+
+
+
+export const getPatchTemplateUrl = (name: string,
+    params?: PatchTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/patch?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/patch`
+}
+
+/**
+ * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
+ * @summary Make changes in HEAD, all or none
+ */
+export const patchTemplate = async (name: string,
+    templatePatchDocument: TemplatePatchDocument,
+    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<PatchTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchTemplate200>(getPatchTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templatePatchDocument)
+  }
+);}
+
+
+
+export const getRestoreTemplateUrl = (name: string,
+    params?: RestoreTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/restore?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/restore`
+}
+
+/**
+ * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
+ * @summary Set HEAD to what a revision says
+ */
+export const restoreTemplate = async (name: string,
+    restore: Restore,
+    params?: RestoreTemplateParams, options?: Parameters<typeof request>[1]): Promise<RestoreTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreTemplate200>(getRestoreTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);}
+
+
+
+export const getUndoTemplateUrl = (name: string,
+    params?: UndoTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/undo?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/undo`
+}
+
+/**
+ * Undone again, it is there again. A commit can't be undone: it is for ever.
+ * @summary Take the last edit of HEAD back
+ */
+export const undoTemplate = async (name: string,
+    params?: UndoTemplateParams, options?: Parameters<typeof request>[1]): Promise<UndoTemplate200> => {
+
+  return request<UndoTemplate200>(getUndoTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getCloneTemplateUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/clone`
+}
+
+/**
+ * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * @summary Copy a revision as a ServerTemplate of its own
+ */
+export const cloneTemplate = async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCloneTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);}
+
+
+
+export const getRenameTemplateUrl = (name: string,
+    params?: RenameTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/rename?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/rename`
+}
+
+/**
+ * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
+ * @summary Give a ServerTemplate another name
+ */
+export const renameTemplate = async (name: string,
+    rename: Rename,
+    params?: RenameTemplateParams, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getRenameTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);}
+
+
+
+export const getSearchScriptsUrl = (params?: SearchScriptsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts?${stringifiedParams}` : `/v1/scripts`
+}
+
+/**
+ * @summary Search scripts
+ */
+export const searchScripts = async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
+
+  return request<SearchScripts200>(getSearchScriptsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateScriptUrl = () => {
+
+
+
+
+  return `/v1/scripts`
+}
+
+/**
+ * @summary Create a script
+ */
+export const createScript = async (newScript: NewScript, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCreateScriptUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newScript)
+  }
+);}
+
+
+
+export const getGetScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The ETag is what If-Match takes when HEAD is changed.
+ * @summary Show a script and its HEAD
+ */
+export const getScript = async (name: string, options?: Parameters<typeof request>[1]): Promise<ScriptHead> => {
+
+  return request<ScriptHead>(getGetScriptUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDeleteScriptUrl = (name: string,
+    params?: DeleteScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * @summary Delete a script with all its revisions
+ */
+export const deleteScript = async (name: string,
+    params?: DeleteScriptParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteScriptUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getDescribeScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change HEAD's words
+ */
+export const describeScript = async (name: string,
+    scriptWords: ScriptWords, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedScript>(getDescribeScriptUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptWords)
+  }
+);}
+
+
+
+export const getListScriptRevisionsUrl = (name: string,
+    params?: ListScriptRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary List commits, newest first
+ */
+export const listScriptRevisions = async (name: string,
+    params?: ListScriptRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListScriptRevisions200> => {
+
+  return request<ListScriptRevisions200>(getListScriptRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCommitScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions`
+}
+
+/**
+ * @summary Commit HEAD
+ */
+export const commitScript = async (name: string,
+    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<CommittedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedScript>(getCommitScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newCommit)
+  }
+);}
+
+
+
+export const getGetScriptRevisionUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}`
+}
+
+/**
+ * @summary Show a revision with its content
+ */
+export const getScriptRevision = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ScriptRevision> => {
+
+  return request<ScriptRevision>(getGetScriptRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMergeScriptUrl = (name: string,
+    params?: MergeScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/merge?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/merge`
+}
+
+/**
+ * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
+ * @summary Take in what another revision changed
+ */
+export const mergeScript = async (name: string,
+    merge: Merge,
+    params?: MergeScriptParams, options?: Parameters<typeof request>[1]): Promise<MergeScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeScript200>(getMergeScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);}
+
+
+
+export const getPatchScriptUrl = (name: string,
+    params?: PatchScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/patch?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/patch`
+}
+
+/**
+ * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
+ * @summary Make changes in HEAD, all or none
+ */
+export const patchScript = async (name: string,
+    scriptPatchDocument: ScriptPatchDocument,
+    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<PatchScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchScript200>(getPatchScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptPatchDocument)
+  }
+);}
+
+
+
+export const getRestoreScriptUrl = (name: string,
+    params?: RestoreScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/restore?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/restore`
+}
+
+/**
+ * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
+ * @summary Set HEAD to what a revision says
+ */
+export const restoreScript = async (name: string,
+    restore: Restore,
+    params?: RestoreScriptParams, options?: Parameters<typeof request>[1]): Promise<RestoreScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreScript200>(getRestoreScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);}
+
+
+
+export const getUndoScriptUrl = (name: string,
+    params?: UndoScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/undo?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/undo`
+}
+
+/**
+ * Undone again, it is there again. A commit can't be undone: it is for ever.
+ * @summary Take the last edit of HEAD back
+ */
+export const undoScript = async (name: string,
+    params?: UndoScriptParams, options?: Parameters<typeof request>[1]): Promise<UndoScript200> => {
+
+  return request<UndoScript200>(getUndoScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getCloneScriptUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/clone`
+}
+
+/**
+ * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * @summary Copy a revision as a script of its own
+ */
+export const cloneScript = async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCloneScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);}
+
+
+
+export const getRenameScriptUrl = (name: string,
+    params?: RenameScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/rename?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/rename`
+}
+
+/**
+ * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
+ * @summary Give a script another name
+ */
+export const renameScript = async (name: string,
+    rename: Rename,
+    params?: RenameScriptParams, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getRenameScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);}
+
+
+
+export const getDiffRevisionsUrl = (params: DiffRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/diff?${stringifiedParams}` : `/v1/diff`
+}
+
+/**
+ * By content, whatever the numbers are. Without `from` it is what stands before: the newest commit for a HEAD, the commit before for a commit.
+ * @summary Tell how two revisions differ
+ */
+export const diffRevisions = async (params: DiffRevisionsParams, options?: Parameters<typeof request>[1]): Promise<RevisionDiff> => {
+
+  return request<RevisionDiff>(getDiffRevisionsUrl(params),
+  {
+    ...options,
+    method: 'GET'
 
 
   }
@@ -4135,5 +7975,1469 @@ export const getAuditEntry = async (seq: number, options?: Parameters<typeof req
     method: 'GET'
 
 
+  }
+);}
+
+
+
+export const getListMciChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+export const listMciChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciChannels200> => {
+
+  return request<ListMciChannels200>(getListMciChannelsUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+export const getMciChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
+
+  return request<ListedChannel>(getGetMciChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMoveMciChannelUrl = (name: string,
+    channel: string,
+    params?: MoveMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+export const moveMciChannel = async (name: string,
+    channel: string,
+    newChannelMove: NewChannelMove,
+    params?: MoveMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getMoveMciChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newChannelMove)
+  }
+);}
+
+
+
+export const getRestrictMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+export const restrictMciChannel = async (name: string,
+    channel: string,
+    channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Channel>(getRestrictMciChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRules)
+  }
+);}
+
+
+
+export const getRemoveMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+export const removeMciChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveMciChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListMciChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListMciChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+export const listMciChannelMoves = async (name: string,
+    channel: string,
+    params?: ListMciChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListMciChannelMoves200> => {
+
+  return request<ListMciChannelMoves200>(getListMciChannelMovesUrl(name,channel,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRollBackMciChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+export const rollBackMciChannel = async (name: string,
+    channel: string,
+    channelRollback: ChannelRollback,
+    params?: RollBackMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getRollBackMciChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRollback)
+  }
+);}
+
+
+
+export const getListMciLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+export const listMciLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciLifecycles200> => {
+
+  return request<ListMciLifecycles200>(getListMciLifecyclesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMciImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+export const getMciImpact = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
+
+  return request<ImpactOf>(getGetMciImpactUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetMciLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetMciLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+export const setMciLifecycle = async (name: string,
+    revision: string,
+    newLifecycle: NewLifecycle,
+    params?: SetMciLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<LifecycleOutcome>(getSetMciLifecycleUrl(name,revision,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newLifecycle)
+  }
+);}
+
+
+
+export const getListMciUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+export const listMciUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciUpdates200> => {
+
+  return request<ListMciUpdates200>(getListMciUpdatesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLintMciUrl = (name: string,
+    params?: LintMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+export const lintMci = async (name: string,
+    params?: LintMciParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
+
+  return request<LintReport | SarifLog>(getLintMciUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListTemplateChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+export const listTemplateChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannels200> => {
+
+  return request<ListTemplateChannels200>(getListTemplateChannelsUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+export const getTemplateChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
+
+  return request<ListedChannel>(getGetTemplateChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMoveTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: MoveTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+export const moveTemplateChannel = async (name: string,
+    channel: string,
+    newChannelMove: NewChannelMove,
+    params?: MoveTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getMoveTemplateChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newChannelMove)
+  }
+);}
+
+
+
+export const getRestrictTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+export const restrictTemplateChannel = async (name: string,
+    channel: string,
+    channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Channel>(getRestrictTemplateChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRules)
+  }
+);}
+
+
+
+export const getRemoveTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+export const removeTemplateChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveTemplateChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListTemplateChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListTemplateChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+export const listTemplateChannelMoves = async (name: string,
+    channel: string,
+    params?: ListTemplateChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannelMoves200> => {
+
+  return request<ListTemplateChannelMoves200>(getListTemplateChannelMovesUrl(name,channel,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRollBackTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+export const rollBackTemplateChannel = async (name: string,
+    channel: string,
+    channelRollback: ChannelRollback,
+    params?: RollBackTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getRollBackTemplateChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRollback)
+  }
+);}
+
+
+
+export const getListTemplateLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+export const listTemplateLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateLifecycles200> => {
+
+  return request<ListTemplateLifecycles200>(getListTemplateLifecyclesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetTemplateImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+export const getTemplateImpact = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
+
+  return request<ImpactOf>(getGetTemplateImpactUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetTemplateLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetTemplateLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+export const setTemplateLifecycle = async (name: string,
+    revision: string,
+    newLifecycle: NewLifecycle,
+    params?: SetTemplateLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<LifecycleOutcome>(getSetTemplateLifecycleUrl(name,revision,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newLifecycle)
+  }
+);}
+
+
+
+export const getListTemplateUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+export const listTemplateUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateUpdates200> => {
+
+  return request<ListTemplateUpdates200>(getListTemplateUpdatesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLintTemplateUrl = (name: string,
+    params?: LintTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+export const lintTemplate = async (name: string,
+    params?: LintTemplateParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
+
+  return request<LintReport | SarifLog>(getLintTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListScriptChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+export const listScriptChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptChannels200> => {
+
+  return request<ListScriptChannels200>(getListScriptChannelsUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+export const getScriptChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
+
+  return request<ListedChannel>(getGetScriptChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMoveScriptChannelUrl = (name: string,
+    channel: string,
+    params?: MoveScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+export const moveScriptChannel = async (name: string,
+    channel: string,
+    newChannelMove: NewChannelMove,
+    params?: MoveScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getMoveScriptChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newChannelMove)
+  }
+);}
+
+
+
+export const getRestrictScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+export const restrictScriptChannel = async (name: string,
+    channel: string,
+    channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Channel>(getRestrictScriptChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRules)
+  }
+);}
+
+
+
+export const getRemoveScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+export const removeScriptChannel = async (name: string,
+    channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveScriptChannelUrl(name,channel),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListScriptChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListScriptChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+export const listScriptChannelMoves = async (name: string,
+    channel: string,
+    params?: ListScriptChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListScriptChannelMoves200> => {
+
+  return request<ListScriptChannelMoves200>(getListScriptChannelMovesUrl(name,channel,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRollBackScriptChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+export const rollBackScriptChannel = async (name: string,
+    channel: string,
+    channelRollback: ChannelRollback,
+    params?: RollBackScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MovedChannel>(getRollBackScriptChannelUrl(name,channel,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(channelRollback)
+  }
+);}
+
+
+
+export const getListScriptLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+export const listScriptLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptLifecycles200> => {
+
+  return request<ListScriptLifecycles200>(getListScriptLifecyclesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetScriptImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+export const getScriptImpact = async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
+
+  return request<ImpactOf>(getGetScriptImpactUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetScriptLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetScriptLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+export const setScriptLifecycle = async (name: string,
+    revision: string,
+    newLifecycle: NewLifecycle,
+    params?: SetScriptLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<LifecycleOutcome>(getSetScriptLifecycleUrl(name,revision,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newLifecycle)
+  }
+);}
+
+
+
+export const getListScriptUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+export const listScriptUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptUpdates200> => {
+
+  return request<ListScriptUpdates200>(getListScriptUpdatesUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLintScriptUrl = (name: string,
+    params?: LintScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+export const lintScript = async (name: string,
+    params?: LintScriptParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
+
+  return request<LintReport | SarifLog>(getLintScriptUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/updates?${stringifiedParams}` : `/v1/updates`
+}
+
+/**
+ * `limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.
+ * @summary What is newer, over all components of a kind
+ */
+export const listUpdates = async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
+
+  return request<ListUpdates200>(getListUpdatesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getUpdateTemplateUrl = (name: string,
+    params?: UpdateTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/update?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/update`
+}
+
+/**
+ * One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.
+ * @summary Swap a template's pins to the newest commits
+ */
+export const updateTemplate = async (name: string,
+    wantedUpdates: WantedUpdates,
+    params?: UpdateTemplateParams, options?: Parameters<typeof request>[1]): Promise<TakenUpdates> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenUpdates>(getUpdateTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedUpdates)
+  }
+);}
+
+
+
+export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images/lifecycle?${stringifiedParams}` : `/v1/images/lifecycle`
+}
+
+/**
+ * A revoked one is refused through every revision that maps it, at once.
+ * @summary Deprecate, revoke or reactivate an image
+ */
+export const setImageLifecycle = async (newImageLifecycle: NewImageLifecycle,
+    params?: SetImageLifecycleParams, options?: Parameters<typeof request>[1]): Promise<ImageLifecycleOutcome> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ImageLifecycleOutcome>(getSetImageLifecycleUrl(params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newImageLifecycle)
+  }
+);}
+
+
+
+export const getWhereUsedUrl = (params?: WhereUsedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/where-used?${stringifiedParams}` : `/v1/where-used`
+}
+
+/**
+ * @summary Everything that uses an image, or a revision of a component
+ */
+export const whereUsed = async (params?: WhereUsedParams, options?: Parameters<typeof request>[1]): Promise<FoundWhereUsed> => {
+
+  return request<FoundWhereUsed>(getWhereUsedUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * @summary Show what lint asks for
+ */
+export const getPolicy = async ( options?: Parameters<typeof request>[1]): Promise<Policy> => {
+
+  return request<Policy>(getGetPolicyUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * For admins.
+ * @summary Set what lint asks for
+ */
+export const setPolicy = async (policyPatch: PolicyPatch, options?: Parameters<typeof request>[1]): Promise<Policy> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Policy>(getSetPolicyUrl(),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(policyPatch)
   }
 );}

@@ -16,8 +16,8 @@ export interface Engine {
 	generation(): Promise<number> | number;
 	/** A prepared point read with `?` placeholders, the hot path past the query builder. */
 	query(sql: string, parameters: readonly SqlValue[]): Promise<readonly SqlRow[]> | readonly SqlRow[];
-	/** True for the error of a unique index. */
-	isUniqueViolation(error: unknown): boolean;
+	/** True for the error of a row that another writer has made meanwhile, or that refers to one which another has deleted. */
+	isLostRace(error: unknown): boolean;
 	/** The condition that `images.search_text` contains `text` (lower case), through the engine's own index. */
 	containsText(text: string): Expression<boolean>;
 	/** The condition that `images` has one of these clouds with its uid, each looked up in the index on both. */

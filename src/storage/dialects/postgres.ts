@@ -45,7 +45,7 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 			return asked;
 		},
 		query: (text, parameters) => queryPool(pool, text, parameters),
-		isUniqueViolation: (error) => sqlState(error) === "23505",
+		isLostRace: (error) => sqlState(error) === "23505" || sqlState(error) === "23503",
 		containsText: (text) => sql<boolean>`images.search_text like ${`%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`}`,
 		isOneOf: (images) => {
 			const clouds = images.map(({ cloudId }) => cloudId);

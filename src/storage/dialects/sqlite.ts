@@ -63,7 +63,7 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			return generation;
 		},
 		query: (text, parameters) => reading.all(text, parameters),
-		isUniqueViolation: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
+		isLostRace: (error) => errorCode(error) === 2067 || errorCode(error) === 1555,
 		containsText: (text) => {
 			const holds = sql<boolean>`images.search_text like ${`%${escapeLike(text)}%`} escape '\\'`;
 			// The trigram index needs three characters, and can't be used with an escape: it narrows, the plain condition decides.

@@ -68,6 +68,17 @@ export function channelReads(db: Kysely<Tables>) {
 
 export function channelWrites(db: Kysely<Tables>) {
 	return {
+		/** Takes the channel for a change, and gives it as it is then: others wait here until the transaction ends. Undefined = there is none. */
+		take: async (componentId: number, name: string): Promise<StoredChannel | undefined> => {
+			const row = await db
+				.updateTable("channels")
+				.set((eb) => ({ updated_at: eb.ref("updated_at") }))
+				.where("component_id", "=", componentId)
+				.where("name", "=", name)
+				.returningAll()
+				.executeTakeFirst();
+			return row && channelOf(row);
+		},
 		/** Makes a channel and its first move. Gives its id. */
 		insert: async (
 			channel: Pick<StoredChannel, "componentId" | "name" | "number" | "guards" | "movers">,
@@ -102,17 +113,10 @@ export function channelWrites(db: Kysely<Tables>) {
 				.execute();
 			return id;
 		},
-		/** Points it elsewhere and keeps the move. False when somebody has moved it since it was read. */
-		move: async (channel: StoredChannel, move: Omit<ChannelMove, "seq" | "from">): Promise<boolean> => {
+		/** Points a channel that was taken elsewhere, and keeps the move. */
+		move: async (channel: StoredChannel, move: Omit<ChannelMove, "seq" | "from">): Promise<void> => {
 			const seq = channel.movesCount + 1;
-			const moved = await db
-				.updateTable("channels")
-				.set({ number: move.to, moves_count: seq, updated_at: move.at })
-				.where("id", "=", channel.id)
-				.where("moves_count", "=", channel.movesCount)
-				.returning("id")
-				.executeTakeFirst();
-			if (!moved) return false;
+			await db.updateTable("channels").set({ number: move.to, moves_count: seq, updated_at: move.at }).where("id", "=", channel.id).execute();
 			await db
 				.insertInto("channel_moves")
 				.values({
@@ -126,7 +130,6 @@ export function channelWrites(db: Kysely<Tables>) {
 					reason: move.reason,
 				})
 				.execute();
-			return true;
 		},
 		/** Sets what must hold, and who may move it. */
 		restrict: async (id: number, rules: Pick<StoredChannel, "guards" | "movers"> & { readonly at: string }): Promise<void> => {

@@ -26,6 +26,8 @@ export function mergeReads(db: Kysely<Tables>) {
 				.where("component_id", "in", componentIds)
 				.orderBy("component_id")
 				.orderBy("number")
+				.orderBy("from_lineage")
+				.orderBy("from_number")
 				.execute();
 			return rows.map(mergeOf);
 		},
@@ -41,9 +43,15 @@ export function mergeWrites(db: Kysely<Tables>) {
 				.onConflict((conflict) => conflict.columns(["component_id", "number", "from_lineage", "from_number"]).doNothing())
 				.execute();
 		},
-		/** Forgets what HEAD, whose number is `number`, took in: it was set back. */
-		removeAt: async (componentId: number, number: number): Promise<void> => {
-			await db.deleteFrom("merges").where("component_id", "=", componentId).where("number", "=", number).execute();
+		/** Forgets that a HEAD took a revision in: the edit that did so was taken back. */
+		remove: async (merge: StoredMerge): Promise<void> => {
+			await db
+				.deleteFrom("merges")
+				.where("component_id", "=", merge.componentId)
+				.where("number", "=", merge.number)
+				.where("from_lineage", "=", merge.fromLineage)
+				.where("from_number", "=", merge.fromNumber)
+				.execute();
 		},
 	};
 }

@@ -39,6 +39,8 @@ export function pinReads(db: Kysely<Tables>) {
 					.orderBy("components.name")
 					.orderBy("pins.from_number")
 					.orderBy("pins.part")
+					.orderBy("pins.component_id")
+					.orderBy("pins.number")
 					.execute();
 				for (const row of rows) {
 					const onlyHead = row.from_number > row.latest_number;

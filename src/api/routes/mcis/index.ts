@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { fault, parseArchitecture } from "../../../core/index.ts";
-import type { Actor } from "../../../registry/actor.ts";
+import { parseArchitecture } from "../../../core/index.ts";
 import { commitRevision } from "../../../registry/commit-revision.ts";
 import { createComponent } from "../../../registry/create-component.ts";
 import { describeComponent } from "../../../registry/describe-component.ts";
@@ -12,9 +11,13 @@ import { removeSetting } from "../../../registry/remove-setting.ts";
 import { replaceHead } from "../../../registry/replace-head.ts";
 import { searchComponents } from "../../../registry/search-components.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { expectedHead, forEver, headTag, isFresh, revalidate } from "../../conditional.ts";
+import { commitTag, expectedHead, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
-import { DryRun, IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
+import { IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
+import { addComponentRoutes } from "../components/index.ts";
+import { plainName } from "../components/plain-name.ts";
+import { presentCommitted, presentFormerNames } from "../components/present.ts";
+import { DryRun, NewCommit } from "../components/schema.ts";
 import { presentMci, presentRevision, presentSummary } from "./present.ts";
 import {
 	Committed,
@@ -23,7 +26,6 @@ import {
 	HeadInput,
 	Mci,
 	MciPatch,
-	NewCommit,
 	NewMci,
 	Revision,
 	RevisionPath,
@@ -40,6 +42,24 @@ export function addMciRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addReading(app, routeNeeds);
 	addRevisions(app, routeNeeds);
 	addEditing(app, routeNeeds);
+	addComponentRoutes(app, routeNeeds, {
+		kind: "mci",
+		path: "/v1/mcis",
+		tag: "mcis",
+		one: "a MultiCloud Image",
+		ids: {
+			merge: "mergeMci",
+			patch: "patchMci",
+			clone: "cloneMci",
+			rename: "renameMci",
+			delete: "deleteMci",
+			restore: "restoreMci",
+			undo: "undoMci",
+		},
+		summary: Mci,
+		edited: EditedHead,
+		present: presentMci,
+	});
 }
 
 function addReading(app: App, { needs }: RouteNeeds): void {
@@ -85,10 +105,11 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const actor = actorOf(request);
-			const head = await getHead(needs, actor, { kind: "mci", name: plainName(actor, request.params.name) });
+			const head = await getHead(needs, actor, { kind: "mci", name: plainName("mci", actor, request.params.name) });
 			if (isFresh(request, reply, headTag(head.component.headVersion), revalidate)) return reply;
 			return {
 				mci: presentMci(head.component, actor.account),
+				formerNames: presentFormerNames(await needs.store.read.components.listFormerNames(head.component.id, needs.now())),
 				digest: head.digest,
 				settings: [...head.content.settings],
 				changes: presentChanges(head.changes),
@@ -104,17 +125,17 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				tags: ["mcis"],
 				summary: "List the settings of a revision",
 				params: NamePath,
-				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest` or `head`." }) }),
+				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest`, `head` or a channel." }) }),
 				response: { 200: z.object({ items: z.array(Setting) }), 304: z.null(), ...problems },
 			},
 		},
 		async (request, reply) => {
 			const actor = actorOf(request);
-			const { content, digest, revision } = await getRevision(needs, actor, {
+			const { content, digest } = await getRevision(needs, actor, {
 				kind: "mci",
-				ref: `${plainName(actor, request.params.name)}@${request.query.revision}`,
+				ref: `${plainName("mci", actor, request.params.name)}@${request.query.revision}`,
 			});
-			if (isFresh(request, reply, `"${digest}"`, revision && request.query.revision !== "latest" ? forEver : revalidate)) return reply;
+			if (isFresh(request, reply, `"${digest}"`, revalidate)) return reply;
 			return { items: [...content.settings] };
 		},
 	);
@@ -159,7 +180,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 				operationId: "getRevision",
 				tags: ["revisions"],
 				summary: "Show a revision with its content",
-				description: "A commit can be kept for ever; HEAD and latest are asked for again with If-None-Match.",
+				description: "Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.",
 				params: RevisionPath,
 				response: { 200: Revision, 304: z.null(), ...problems },
 			},
@@ -167,10 +188,9 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { name, revision } = request.params;
 			const actor = actorOf(request);
-			const found = await getRevision(needs, actor, { kind: "mci", ref: `${plainName(actor, name)}@${revision}` });
-			const isPinned = found.revision !== null && revision !== "latest";
-			const tag = found.revision ? `"${found.revision.number}-${found.digest}"` : headTag(found.component.headVersion);
-			if (isFresh(request, reply, tag, isPinned ? forEver : revalidate)) return reply;
+			const found = await getRevision(needs, actor, { kind: "mci", ref: `${plainName("mci", actor, name)}@${revision}` });
+			const tag = found.revision ? commitTag(found.component, found.revision) : headTag(found.component.headVersion);
+			if (isFresh(request, reply, tag, revalidate)) return reply;
 			return presentRevision(found);
 		},
 	);
@@ -189,14 +209,15 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { name } = request.params;
-			const { revision, changes } = await commitRevision(needs, actorOf(request), {
+			const committed = await commitRevision(needs, actorOf(request), {
 				kind: "mci",
 				name,
 				expected: expectedHead(request, name),
-				message: request.body.message,
+				...request.body,
 			});
-			reply.code(201).header("location", `/v1/mcis/${encodeURIComponent(name)}/revisions/${revision.number}`);
-			return { revision: presentSummary(name, revision), changes: presentChanges(changes) };
+			const { revision } = committed;
+			reply.code(201).header("location", `/v1/mcis/${encodeURIComponent(revision.name)}/revisions/${revision.number}`);
+			return { revision: presentSummary(revision.name, revision), ...presentCommitted(committed) };
 		},
 	);
 }
@@ -309,12 +330,6 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			return presentEdited(edited, actor.account);
 		},
 	);
-}
-
-/** The name in a path, which is a name alone: use cases that take a reference would read an account or a revision into it. */
-function plainName(actor: Actor, name: string): string {
-	if (name === "" || /[/@]/.test(name)) throw fault("mci-not-found", { name, account: actor.account, near: [] });
-	return name;
 }
 
 function presentEdited(edited: Edited<"mci">, account: string) {

@@ -1,38 +1,20 @@
 import type { ComponentRevision } from "../../../registry/get-component.ts";
 import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
+import { presentCommit, presentComponent } from "../components/present.ts";
 
 /** An MCI as the API shows it. */
 export function presentMci(mci: StoredComponent, account: string) {
-	const { name, lineage, description, tags, latest, headVersion, os, osVersion, architecture, createdAt, updatedAt } = mci;
-	return {
-		name,
-		account,
-		lineage,
-		description,
-		tags: [...tags],
-		latest,
-		headVersion,
-		upstream: mci.origin?.key ?? null,
-		os,
-		osVersion,
-		architecture,
-		createdAt,
-		updatedAt,
-	};
+	const { os, osVersion, architecture } = mci;
+	return { ...presentComponent(mci, account), upstream: mci.origin?.key ?? null, os, osVersion, architecture };
 }
 
 export function presentSummary(mci: string, revision: StoredRevision) {
-	const { number, digest, message, author, createdAt, settingsCount, changesCount, release } = revision;
+	const { settingsCount, release } = revision;
 	return {
 		mci,
-		number,
-		digest,
-		message,
-		author,
-		createdAt,
+		...presentCommit(revision),
 		release: release && { version: release.version, releasedAt: release.releasedAt },
 		settingsCount,
-		changesCount,
 	};
 }
 

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { Change, ImageKind, Moment, NamePath, PageQuery, Setting } from "../../schema.ts";
+import { ComponentPatch, committedFields, componentFields, FormerName, NewComponent, revisionFields } from "../components/schema.ts";
 
 export const Mci = z
 	.object({
-		name: z.string().meta({ example: "fedora-coreos-stable-x86_64" }),
-		account: z.string().meta({ example: "default" }),
-		lineage: z.string().meta({ description: "Its identity on every installation." }),
-		description: z.string(),
-		tags: z.array(z.string()),
-		latest: z.int().meta({ description: "Number of the newest commit; 0 = none yet." }),
-		headVersion: z.int().meta({ description: "Grows with every change of HEAD; the ETag holds it." }),
+		...componentFields,
 		upstream: z
 			.string()
 			.nullable()
@@ -17,14 +12,13 @@ export const Mci = z
 		os: z.string().nullable().meta({ description: "What all its images share; null where they differ." }),
 		osVersion: z.string().nullable(),
 		architecture: z.string().nullable(),
-		createdAt: Moment,
-		updatedAt: Moment,
 	})
 	.meta({ id: "Mci", description: "A MultiCloud Image." });
 
 export const Head = z
 	.object({
 		mci: Mci,
+		formerNames: z.array(FormerName),
 		digest: z.string(),
 		settings: z.array(Setting),
 		changes: z.array(Change).meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
@@ -36,14 +30,9 @@ export const Release = z.object({ version: z.string().nullable(), releasedAt: Mo
 export const RevisionSummary = z
 	.object({
 		mci: z.string(),
-		number: z.int(),
-		digest: z.string().meta({ description: "Names the content: the same on every installation that holds the same." }),
-		message: z.string(),
-		author: z.string(),
-		createdAt: Moment.meta({ description: "When it was committed; an upstream's release has the time of its release." }),
+		...revisionFields,
 		release: Release.nullable().meta({ description: "The upstream's release that it is." }),
 		settingsCount: z.int(),
-		changesCount: z.int().meta({ description: "Differences from the commit before." }),
 	})
 	.meta({ id: "RevisionSummary" });
 
@@ -69,17 +58,9 @@ export const SearchMcisQuery = z.object({
 	...PageQuery,
 });
 
-export const NewMci = z
-	.object({
-		name: z.string().meta({ example: "web-base" }),
-		description: z.string().optional(),
-		tags: z.array(z.string()).optional(),
-	})
-	.meta({ id: "NewMci" });
+export const NewMci = z.object(NewComponent).meta({ id: "NewMci" });
 
-export const MciPatch = z
-	.object({ description: z.string().optional(), tags: z.array(z.string()).optional() })
-	.meta({ id: "MciPatch", description: "Absent = stays." });
+export const MciPatch = z.object(ComponentPatch).meta({ id: "MciPatch", description: "Absent = stays." });
 
 const ImageInput = z.object({
 	uid: z.string().meta({ example: "ami-0abcdef1234567890" }),
@@ -110,12 +91,10 @@ export const EditedHead = z
 	.object({ mci: Mci, changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }) })
 	.meta({ id: "EditedHead" });
 
-export const NewCommit = z.object({ message: z.string().meta({ example: "Security fixes of September" }) }).meta({ id: "NewCommit" });
-
-export const Committed = z.object({ revision: RevisionSummary, changes: z.array(Change) }).meta({ id: "Committed" });
+export const Committed = z.object({ revision: RevisionSummary, ...committedFields }).meta({ id: "Committed" });
 
 export const SettingPath = NamePath.extend({ cloud: z.string().meta({ example: "aws-us-east-1" }) });
 
 export const RevisionPath = NamePath.extend({
-	revision: z.string().meta({ description: "A number, `latest` or `head`.", example: "latest" }),
+	revision: z.string().meta({ description: "A number, `latest`, `head` or a channel.", example: "latest" }),
 });

@@ -1,0 +1,166 @@
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import { getChannel, listChannelMoves, listChannels } from "../../../registry/list-channels.ts";
+import { type MovedChannel as Moved, moveChannel, rollBackChannel } from "../../../registry/move-channel.ts";
+import { removeChannel, restrictChannel } from "../../../registry/restrict-channel.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { channelTag, expectedMoves } from "../../conditional.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { PageQuery, Problem, pageOf, problems } from "../../schema.ts";
+import { DryRun } from "../components/schema.ts";
+import { ComponentPath, type Noun } from "../governance/noun.ts";
+import { presentChannel, presentListed, presentMove, presentMoved } from "./present.ts";
+import { Channel, ChannelMatch, ChannelMove, ChannelPath, ChannelRules, ListedChannel, MovedChannel, NewMove, Rollback } from "./schema.ts";
+
+const tags = ["channels"];
+/** Moves are counted in the databases' 32 bits. */
+const largestNumber = 2 ** 31 - 1;
+const moveProblems = { ...problems, 409: Problem, 412: Problem } as const;
+
+/** Channels of one kind of component. */
+export function addChannelRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
+	addLooking(app, routeNeeds, noun);
+	addMoving(app, routeNeeds, noun);
+	addRules(app, routeNeeds, noun);
+}
+
+function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+	app.get(
+		`${path}/:name/channels`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: `list${ids}Channels`,
+				tags,
+				summary: "List the channels",
+				params: ComponentPath,
+				response: { 200: z.object({ name: z.string(), items: z.array(ListedChannel) }), ...problems },
+			},
+		},
+		async (request) => {
+			const { component, channels } = await listChannels(needs, actorOf(request), { kind, name: request.params.name });
+			return { name: component.name, items: channels.map(presentListed) };
+		},
+	);
+	app.get(
+		`${path}/:name/channels/:channel`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: `get${ids}Channel`,
+				tags,
+				summary: "Show a channel",
+				description: "The ETag is what If-Match takes when the channel is moved.",
+				params: ChannelPath,
+				response: { 200: ListedChannel, ...problems },
+			},
+		},
+		async (request, reply) => {
+			const { channel } = await getChannel(needs, actorOf(request), { kind, ...request.params });
+			reply.header("etag", channelTag(channel.movesCount));
+			return presentListed(channel);
+		},
+	);
+	app.get(
+		`${path}/:name/channels/:channel/moves`,
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: `list${ids}ChannelMoves`,
+				tags,
+				summary: "List where a channel has pointed, newest first",
+				params: ChannelPath,
+				querystring: z.object(PageQuery),
+				response: { 200: pageOf(ChannelMove), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit } = request.query;
+			const before = cursor === undefined ? undefined : Math.min(decodeCursor(cursor)[1], largestNumber);
+			const { moves } = await listChannelMoves(needs, actorOf(request), { kind, ...request.params, before, limit: limit + 1 });
+			return pageFrom(moves, limit, presentMove, (move) => ["", move.seq]);
+		},
+	);
+}
+
+function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+	app.put(
+		`${path}/:name/channels/:channel`,
+		{
+			schema: {
+				operationId: `move${ids}Channel`,
+				tags,
+				summary: "Point a channel to a revision",
+				description: "A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.",
+				params: ChannelPath,
+				headers: ChannelMatch,
+				querystring: DryRun,
+				body: NewMove,
+				response: { 200: MovedChannel, ...moveProblems },
+			},
+		},
+		async (request, reply) => {
+			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
+			return told(reply, await moveChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }));
+		},
+	);
+	app.post(
+		`${path}/:name/channels/:channel/rollback`,
+		{
+			schema: {
+				operationId: `rollBack${ids}Channel`,
+				tags,
+				summary: "Point a channel back to where it pointed before",
+				description: "Again, further back.",
+				params: ChannelPath,
+				headers: ChannelMatch,
+				querystring: DryRun,
+				body: Rollback,
+				response: { 200: MovedChannel, ...moveProblems },
+			},
+		},
+		async (request, reply) => {
+			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
+			return told(reply, await rollBackChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }));
+		},
+	);
+}
+
+function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+	app.patch(
+		`${path}/:name/channels/:channel`,
+		{
+			schema: {
+				operationId: `restrict${ids}Channel`,
+				tags,
+				summary: "Set what a channel lets in, and who may move it",
+				params: ChannelPath,
+				body: ChannelRules,
+				response: { 200: Channel, ...problems },
+			},
+		},
+		async (request) => presentChannel(await restrictChannel(needs, actorOf(request), { kind, ...request.params, ...request.body })),
+	);
+	app.delete(
+		`${path}/:name/channels/:channel`,
+		{
+			schema: {
+				operationId: `remove${ids}Channel`,
+				tags,
+				summary: "Remove a channel with its history",
+				params: ChannelPath,
+				response: { 204: z.null(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			await removeChannel(needs, actorOf(request), { kind, ...request.params });
+			return reply.code(204).send(null);
+		},
+	);
+}
+
+/** The ETag is that of the channel as it is: also of one that was only rehearsed, so that the move can be made on it. */
+function told(reply: FastifyReply, moved: Moved) {
+	reply.header("etag", channelTag(moved.channel.movesCount));
+	return presentMoved(moved);
+}

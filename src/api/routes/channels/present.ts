@@ -1,0 +1,22 @@
+import type { ListedChannel } from "../../../registry/list-channels.ts";
+import type { MovedChannel } from "../../../registry/move-channel.ts";
+import type { ChannelMove, StoredChannel } from "../../../registry/stored.ts";
+import { presentChanges } from "../../schema.ts";
+
+/** A channel as the API shows it. */
+export function presentChannel({ name, number, guards, movers, movesCount, createdAt, updatedAt }: StoredChannel) {
+	return { name, revision: number, guards: [...guards], movers: movers && [...movers], moves: movesCount, createdAt, updatedAt };
+}
+
+export function presentListed(channel: ListedChannel) {
+	const { deprecatedAt, revokedAt, reason, replacement } = channel.lifecycle;
+	return { ...presentChannel(channel), state: channel.state, lifecycle: { deprecatedAt, revokedAt, reason, replacement } };
+}
+
+export function presentMove({ actor, ...move }: ChannelMove) {
+	return { ...move, by: actor };
+}
+
+export function presentMoved({ name, channel, from, to, moved, changes, warnings }: MovedChannel) {
+	return { name, channel: presentChannel(channel), from, to, moved, changes: presentChanges(changes), warnings: [...warnings] };
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { Change, Moment, NamedRevision } from "../../schema.ts";
+import { ComponentPath } from "../governance/noun.ts";
+import { Lifecycle, LifecycleState, Warning } from "../governance/schema.ts";
+
+export const ChannelPath = ComponentPath.extend({ channel: z.string().meta({ example: "production" }) });
+
+const channel = {
+	name: z.string().meta({ example: "production" }),
+	revision: z.int().meta({ description: "Where it points; 0 is HEAD." }),
+	guards: z.array(z.string()).meta({ description: "What must hold of a revision before the channel is moved to it: `commits`, `lint`." }),
+	movers: z
+		.array(z.string())
+		.nullable()
+		.meta({ description: "Who may move it: `role:admin`, `token:NAME`; null = every writer.", example: ["token:deploy"] }),
+	moves: z.int().meta({ description: 'How many times it was moved: N of its ETag `"channel-N"`.' }),
+	createdAt: Moment,
+	updatedAt: Moment,
+};
+
+export const Channel = z.object(channel).meta({ id: "Channel", description: "A named pointer to a revision." });
+
+export const ListedChannel = z
+	.object({ ...channel, state: LifecycleState.meta({ description: "Of the revision that it points to." }), lifecycle: Lifecycle })
+	.meta({ id: "ListedChannel" });
+
+export const ChannelMove = z
+	.object({
+		seq: z.int(),
+		from: z.int().nullable().meta({ description: "Null for the first." }),
+		to: z.int(),
+		at: Moment,
+		by: z.string(),
+		act: z.enum(["set", "promote", "rollback"]),
+		reason: z.string().nullable(),
+	})
+	.meta({ id: "ChannelMove" });
+
+export const NewMove = z
+	.object({
+		to: z.string().max(63).meta({ description: "A number, `latest`, `head`, or another channel.", example: "candidate" }),
+		expectedTo: z
+			.int()
+			.min(0)
+			.optional()
+			.meta({ description: "The revision that `to` was when it was looked at; refused when it is another by now." }),
+		reason: z.string().max(2000).optional(),
+	})
+	.meta({ id: "NewChannelMove" });
+
+export const Rollback = z.object({ reason: z.string().max(2000).optional() }).meta({ id: "ChannelRollback" });
+
+export const MovedChannel = z
+	.object({
+		name: z.string(),
+		channel: Channel,
+		from: NamedRevision.nullable().meta({ description: "Null = the channel is new." }),
+		to: NamedRevision,
+		moved: z.boolean().meta({ description: "False = it pointed there already." }),
+		changes: z.array(Change).meta({ description: "What the move changes for those who follow the channel." }),
+		warnings: z.array(Warning),
+	})
+	.meta({ id: "MovedChannel" });
+
+export const ChannelRules = z
+	.object({ guards: z.array(z.string()).max(10).optional(), movers: z.array(z.string().max(300)).max(50).optional() })
+	.meta({ id: "ChannelRules", description: "Absent = stays; no movers = every writer." });
+
+export const ChannelMatch = z.object({
+	"if-match": z.string().optional().meta({
+		description: 'ETag of the channel that was looked at; `"channel-0"` = it is not there yet. Absent = wherever it is.',
+		example: '"channel-3"',
+	}),
+});

@@ -1,0 +1,288 @@
+import { z } from "zod";
+import type { ContentOf } from "../../../core/index.ts";
+import type { Actor } from "../../../registry/actor.ts";
+import { commitRevision } from "../../../registry/commit-revision.ts";
+import { createComponent } from "../../../registry/create-component.ts";
+import { describeComponent } from "../../../registry/describe-component.ts";
+import { getHead, getRevision } from "../../../registry/get-component.ts";
+import { listRevisions } from "../../../registry/list-revisions.ts";
+import { lineagesIn, namesOf } from "../../../registry/pinned-names.ts";
+import { searchComponents } from "../../../registry/search-components.ts";
+import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { commitTag, expectedHead, headTag, isFresh, revalidate } from "../../conditional.ts";
+import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
+import { Change, IfMatch, PageQuery, Problem, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { addComponentRoutes } from "./index.ts";
+import type { Verb } from "./kind-routes.ts";
+import { plainName } from "./plain-name.ts";
+import { presentCommit, presentCommitted, presentComponent, presentFormerNames } from "./present.ts";
+import { ComponentPatch, ComponentPath, committedFields, componentFields, FormerName, Names, NewComponent, revisionFields } from "./schema.ts";
+
+/** Revisions are counted in the databases' 32 bits. */
+const largestNumber = 2 ** 31 - 1;
+
+type Operation = Verb | "search" | "create" | "get" | "describe" | "listRevisions" | "getRevision" | "commit";
+
+/** A kind whose content is a document, as the API shows it. */
+export interface DocumentKind<K extends "template" | "script"> {
+	readonly kind: K;
+	readonly path: string;
+	readonly tag: string;
+	readonly ids: Readonly<Record<Operation, string>>;
+	/** One and many in a sentence: `a script`, `scripts`. */
+	readonly one: string;
+	readonly many: string;
+	/** What schemas' names begin or end with: `Script`. */
+	readonly word: string;
+	/** The fields of its content beside description and tags. */
+	readonly content: z.ZodRawShape;
+	readonly newCommit: z.ZodObject<{ message: z.ZodString }>;
+	presentContent(routeNeeds: RouteNeeds, actor: Actor, content: ContentOf<K>): Promise<object>;
+}
+
+/** The routes of a kind whose content is a document: find, make, show, describe, commit, and the verbs that every kind has. */
+export function addContentRoutes<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const shapes = shapesOf(of);
+	const { needs } = routeNeeds;
+	const { kind, path } = of;
+	addFinding(app, routeNeeds, { ...of, shapes });
+	addRevisions(app, routeNeeds, { ...of, shapes });
+	addComponentRoutes(app, routeNeeds, {
+		kind,
+		path,
+		tag: of.tag,
+		ids: of.ids,
+		one: of.one,
+		summary: shapes.summary,
+		edited: shapes.edited,
+		present: presentComponent,
+	});
+	app.post(
+		path,
+		{
+			schema: {
+				operationId: of.ids.create,
+				tags: [of.tag],
+				summary: `Create ${of.one}`,
+				body: z.object(NewComponent).meta({ id: `New${of.word}` }),
+				response: { 201: shapes.summary, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const made = await createComponent(needs, actor, { kind, ...request.body });
+			reply
+				.code(201)
+				.header("location", `${path}/${encodeURIComponent(made.name)}`)
+				.header("etag", headTag(made.headVersion));
+			return presentComponent(made, actor.account);
+		},
+	);
+	app.patch(
+		`${path}/:name`,
+		{
+			schema: {
+				operationId: of.ids.describe,
+				tags: [of.tag],
+				summary: "Change HEAD's words",
+				params: ComponentPath,
+				headers: IfMatch,
+				body: z.object(ComponentPatch).meta({ id: `${of.word}Words`, description: "Absent = stays." }),
+				response: { 200: shapes.edited, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const edited = await describeComponent(needs, actor, { kind, name, expected: expectedHead(request, name), ...request.body });
+			reply.header("etag", headTag(edited.component.headVersion));
+			return { [kind]: presentComponent(edited.component, actor.account), changes: presentChanges(edited.changes) };
+		},
+	);
+}
+
+/** Shapes of answers, made of a kind's own content. */
+function shapesOf<K extends "template" | "script">({ kind, word, content }: DocumentKind<K>) {
+	const summary = z.object(componentFields).meta({ id: word });
+	const commit = z.object({ [kind]: z.string(), ...revisionFields }).meta({ id: `${word}RevisionSummary` });
+	return {
+		summary,
+		commit,
+		head: z
+			.object({
+				[kind]: summary,
+				formerNames: z.array(FormerName),
+				digest: z.string(),
+				...content,
+				changes: z.array(Change).meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
+				names: Names,
+			})
+			.meta({ id: `${word}Head`, description: "What its HEAD says." }),
+		revision: z
+			.object({
+				[kind]: z.string(),
+				number: z.int().meta({ description: "0 is HEAD." }),
+				digest: z.string(),
+				description: z.string(),
+				tags: z.array(z.string()),
+				...content,
+				commit: commit.nullable().meta({ description: "Null for HEAD." }),
+			})
+			.meta({ id: `${word}Revision`, description: "One revision with its content." }),
+		edited: z
+			.object({
+				[kind]: summary,
+				changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
+			})
+			.meta({ id: `Edited${word}` }),
+		committed: z.object({ revision: commit, ...committedFields }).meta({ id: `Committed${word}` }),
+	};
+}
+
+type Shaped<K extends "template" | "script"> = DocumentKind<K> & { readonly shapes: ReturnType<typeof shapesOf> };
+
+function addFinding<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: Shaped<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
+	app.get(
+		path,
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: of.ids.search,
+				tags: [of.tag],
+				summary: `Search ${of.many}`,
+				querystring: z.object({
+					text: z.string().max(200).optional().meta({ description: "Words of the name, description or tags." }),
+					sort: z.enum(["name", "updated"]).default("name"),
+					...PageQuery,
+				}),
+				response: { 200: pageOf(shapes.summary), ...problems },
+			},
+		},
+		async (request) => {
+			const actor = actorOf(request);
+			const { cursor, limit, text, sort } = request.query;
+			const [key, id] = cursor === undefined ? [] : decodeCursor(cursor);
+			const after = key === undefined || id === undefined ? undefined : { key, id };
+			const rows = await searchComponents(needs, actor, { kind, text, sort, after, limit: limit + 1 });
+			return pageFrom(
+				rows,
+				limit,
+				(row) => presentComponent(row, actor.account),
+				(row) => [sort === "name" ? row.name : row.updatedAt, row.id],
+			);
+		},
+	);
+	app.get(
+		`${path}/:name`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: of.ids.get,
+				tags: [of.tag],
+				summary: `Show ${of.one} and its HEAD`,
+				description: "The ETag is what If-Match takes when HEAD is changed.",
+				params: ComponentPath,
+				response: { 200: shapes.head, 304: z.null(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const head = await getHead(needs, actor, { kind, name: plainName(kind, actor, request.params.name) });
+			if (isFresh(request, reply, headTag(head.component.headVersion), revalidate)) return reply;
+			const { component, digest, content, changes } = head;
+			return {
+				[kind]: presentComponent(component, actor.account),
+				formerNames: presentFormerNames(await needs.store.read.components.listFormerNames(component.id, needs.now())),
+				digest,
+				...(await of.presentContent(routeNeeds, actor, content)),
+				changes: presentChanges(changes),
+				names: await namesOf(needs.store.read, actor, lineagesIn(changes)),
+			};
+		},
+	);
+}
+
+function addRevisions<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: Shaped<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
+	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({ [kind]: component.name, ...presentCommit(revision) });
+	app.get(
+		`${path}/:name/revisions`,
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: of.ids.listRevisions,
+				tags: [of.tag],
+				summary: "List commits, newest first",
+				params: ComponentPath,
+				querystring: z.object(PageQuery),
+				response: { 200: pageOf(shapes.commit), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit } = request.query;
+			const before = cursor === undefined ? undefined : Math.min(decodeCursor(cursor)[1], largestNumber);
+			const { component, revisions } = await listRevisions(needs, actorOf(request), { kind, name: request.params.name, before, limit: limit + 1 });
+			const page = revisions.slice(0, limit);
+			const last = page.at(-1);
+			return {
+				items: page.map((revision) => summaryOf(component, revision)),
+				next: revisions.length > limit && last ? encodeCursor(["", last.number]) : null,
+			};
+		},
+	);
+	app.get(
+		`${path}/:name/revisions/:revision`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: of.ids.getRevision,
+				tags: [of.tag],
+				summary: "Show a revision with its content",
+				params: ComponentPath.extend({ revision: z.string().meta({ description: "A number, `latest`, `head` or a channel.", example: "latest" }) }),
+				response: { 200: shapes.revision, 304: z.null(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name, revision: asked } = request.params;
+			const found = await getRevision(needs, actor, { kind, ref: `${plainName(kind, actor, name)}@${asked}` });
+			const { component, revision, content, digest, number } = found;
+			const tag = revision ? commitTag(component, revision) : headTag(component.headVersion);
+			if (isFresh(request, reply, tag, revalidate)) return reply;
+			return {
+				[kind]: component.name,
+				number,
+				digest,
+				description: content.description,
+				tags: [...content.tags],
+				...(await of.presentContent(routeNeeds, actor, content)),
+				commit: revision && summaryOf(component, revision),
+			};
+		},
+	);
+	app.post(
+		`${path}/:name/revisions`,
+		{
+			schema: {
+				operationId: of.ids.commit,
+				tags: [of.tag],
+				summary: "Commit HEAD",
+				params: ComponentPath,
+				headers: IfMatch,
+				body: of.newCommit,
+				response: { 201: shapes.committed, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const { name } = request.params;
+			const committed = await commitRevision(needs, actorOf(request), { kind, name, expected: expectedHead(request, name), ...request.body });
+			const { revision } = committed;
+			reply.code(201).header("location", `${path}/${encodeURIComponent(revision.name)}/revisions/${revision.number}`);
+			return { revision: summaryOf(revision, revision), ...presentCommitted(committed) };
+		},
+	);
+}

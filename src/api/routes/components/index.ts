@@ -1,0 +1,262 @@
+import { z } from "zod";
+import type { ComponentKind, Conflict } from "../../../core/index.ts";
+import type { Actor } from "../../../registry/actor.ts";
+import { cloneComponent } from "../../../registry/clone-component.ts";
+import { deleteComponent } from "../../../registry/delete-component.ts";
+import type { EditedHead } from "../../../registry/edit-head.ts";
+import { mergeRevision } from "../../../registry/merge-revision.ts";
+import { patchHead } from "../../../registry/patch-head.ts";
+import { lineagesIn, namesOf } from "../../../registry/pinned-names.ts";
+import { renameComponent } from "../../../registry/rename-component.ts";
+import { restoreHead } from "../../../registry/restore-head.ts";
+import { undoEdit } from "../../../registry/undo-edit.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { expectedHead, headTag } from "../../conditional.ts";
+import { IfMatch, NamedRevision, Problem, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { patchInputs, readChanges } from "./change-input.ts";
+import type { KindRoutes } from "./kind-routes.ts";
+import { plainName } from "./plain-name.ts";
+import { presentConflicts } from "./present.ts";
+import { CloneInput, ComponentPath, DryRun, MergeInput, mergedFields, Names, RenameInput, RestoreInput } from "./schema.ts";
+
+const largestPatch = 32 * 1024 * 1024;
+
+/** Adds the verbs that every kind of component has: merge, patch, clone, rename, delete, restore and undo. */
+export function addComponentRoutes(app: App, routeNeeds: RouteNeeds, of: KindRoutes): void {
+	addMerge(app, routeNeeds, of);
+	addPatch(app, routeNeeds, of);
+	addRestore(app, routeNeeds, of);
+	addUndo(app, routeNeeds, of);
+	addClone(app, routeNeeds, of);
+	addRename(app, routeNeeds, of);
+	addDelete(app, routeNeeds, of);
+}
+
+function addMerge(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
+	const { kind, path } = of;
+	app.post(
+		`${path}/:name/merge`,
+		{
+			schema: {
+				operationId: of.ids.merge,
+				tags: [of.tag],
+				summary: "Take in what another revision changed",
+				description:
+					"Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: MergeInput,
+				response: { 200: of.edited.extend(mergedFields), ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const { from, base, answers } = request.body;
+			const rehearsal = request.query.dryRun === "true";
+			const merged = await mergeRevision(needs, actor, {
+				kind,
+				name,
+				expected: expectedHead(request, name),
+				from,
+				base,
+				answers: new Map(Object.entries(answers)),
+				rehearsal,
+			});
+			if (!rehearsal) reply.header("etag", headTag(merged.component.headVersion));
+			const { theirs, base: ancestor, conflicts } = merged;
+			return {
+				...(await present(merged, { needs, of, actor, conflicts })),
+				theirs,
+				base: ancestor,
+				conflicts: presentConflicts(conflicts),
+			};
+		},
+	);
+}
+
+function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
+	const { kind, path } = of;
+	app.post(
+		`${path}/:name/patch`,
+		{
+			schema: {
+				operationId: of.ids.patch,
+				tags: [of.tag],
+				summary: "Make changes in HEAD, all or none",
+				description:
+					"Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: patchInputs[kind],
+				response: { 200: of.edited.extend({ names: Names }), ...writeProblems },
+			},
+			bodyLimit: largestPatch,
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const rehearsal = request.query.dryRun === "true";
+			const changes = readChanges(kind, request.body);
+			const edited = await patchHead(needs, actor, { kind, name, expected: expectedHead(request, name), changes, rehearsal });
+			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
+			return present(edited, { needs, of, actor });
+		},
+	);
+}
+
+function addRestore(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
+	const { kind, path } = of;
+	app.post(
+		`${path}/:name/restore`,
+		{
+			schema: {
+				operationId: of.ids.restore,
+				tags: [of.tag],
+				summary: "Set HEAD to what a revision says",
+				description: "An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: RestoreInput,
+				response: { 200: of.edited.extend({ from: NamedRevision, names: Names }), ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const rehearsal = request.query.dryRun === "true";
+			const restored = await restoreHead(needs, actor, { kind, name, expected: expectedHead(request, name), to: request.body.to, rehearsal });
+			if (!rehearsal) reply.header("etag", headTag(restored.component.headVersion));
+			return { ...(await present(restored, { needs, of, actor })), from: restored.from };
+		},
+	);
+}
+
+function addUndo(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
+	const { kind, path } = of;
+	app.post(
+		`${path}/:name/undo`,
+		{
+			schema: {
+				operationId: of.ids.undo,
+				tags: [of.tag],
+				summary: "Take the last edit of HEAD back",
+				description: "Undone again, it is there again. A commit can't be undone: it is for ever.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				response: {
+					200: of.edited.extend({ names: Names, undone: z.string().meta({ description: "The act that was taken back.", example: `${kind}.merge` }) }),
+					...writeProblems,
+				},
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const rehearsal = request.query.dryRun === "true";
+			const edited = await undoEdit(needs, actor, { kind, name, expected: expectedHead(request, name), rehearsal });
+			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
+			return { ...(await present(edited, { needs, of, actor })), undone: edited.undone };
+		},
+	);
+}
+
+function addClone(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
+	const { kind, path } = of;
+	app.post(
+		`${path}/:name/clone`,
+		{
+			schema: {
+				operationId: of.ids.clone,
+				tags: [of.tag],
+				summary: `Copy a revision as ${of.one} of its own`,
+				description: "The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.",
+				params: ComponentPath,
+				body: CloneInput,
+				response: { 201: of.summary, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { revision, name, description } = request.body;
+			const ref = `${plainName(kind, actor, request.params.name)}@${revision}`;
+			const clone = await cloneComponent(needs, actor, { kind, ref, name, description });
+			reply
+				.code(201)
+				.header("location", `${path}/${encodeURIComponent(clone.name)}`)
+				.header("etag", headTag(clone.headVersion));
+			return of.present(clone, actor.account);
+		},
+	);
+}
+
+function addRename(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
+	const { kind, path } = of;
+	app.post(
+		`${path}/:name/rename`,
+		{
+			schema: {
+				operationId: of.ids.rename,
+				tags: [of.tag],
+				summary: `Give ${of.one} another name`,
+				description: "The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: RenameInput,
+				response: { 200: of.summary, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const actor = actorOf(request);
+			const { name } = request.params;
+			const { name: to, forgetFormerNames: forget } = request.body;
+			const rehearsal = request.query.dryRun === "true";
+			const renamed = await renameComponent(needs, actor, { kind, name, expected: expectedHead(request, name), to, forget, rehearsal });
+			if (!rehearsal) reply.header("etag", headTag(renamed.headVersion)).header("location", `${path}/${encodeURIComponent(renamed.name)}`);
+			return of.present(renamed, actor.account);
+		},
+	);
+}
+
+function addDelete(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
+	const { kind, path } = of;
+	app.delete(
+		`${path}/:name`,
+		{
+			schema: {
+				operationId: of.ids.delete,
+				tags: [of.tag],
+				summary: `Delete ${of.one} with all its revisions`,
+				description:
+					"Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				response: { 204: z.null(), ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const { name } = request.params;
+			const rehearsal = request.query.dryRun === "true";
+			await deleteComponent(needs, actorOf(request), { kind, name, expected: expectedHead(request, name), rehearsal });
+			return reply.code(204).send(null);
+		},
+	);
+}
+
+async function present<K extends ComponentKind>(
+	edited: EditedHead<K>,
+	by: Pick<RouteNeeds, "needs"> & { readonly of: KindRoutes; readonly actor: Actor; readonly conflicts?: readonly Conflict[] },
+) {
+	const { needs, of, actor, conflicts = [] } = by;
+	return {
+		[of.kind]: of.present(edited.component, actor.account),
+		changes: presentChanges(edited.changes),
+		names: await namesOf(needs.store.read, actor, lineagesIn([...edited.changes, ...conflicts])),
+	};
+}

@@ -1,0 +1,53 @@
+import type { z } from "zod";
+import type { Conflict as CoreConflict } from "../../../core/index.ts";
+import type { Committed } from "../../../registry/commit-revision.ts";
+import type { ComponentRevision } from "../../../registry/get-component.ts";
+import type { FormerName, StoredComponent, StoredRevision } from "../../../registry/stored.ts";
+import { presentChanges } from "../../schema.ts";
+import type { Conflict } from "./schema.ts";
+
+/** What every kind of component shows of itself. */
+export function presentComponent(component: StoredComponent, account: string) {
+	const { name, lineage, description, tags, latest, headVersion, parent, createdAt, updatedAt } = component;
+	return {
+		name,
+		account,
+		lineage,
+		description,
+		tags: [...tags],
+		latest,
+		headVersion,
+		clonedFrom: parent && { lineage: parent.lineage, name: parent.name, revision: parent.number },
+		createdAt,
+		updatedAt,
+	};
+}
+
+/** What every kind of commit shows of itself. */
+export function presentCommit(revision: StoredRevision) {
+	const { number, digest, message, author, createdAt, changesCount, notes } = revision;
+	return { number, digest, message, author, createdAt, changesCount, notes: notes.map(({ code, text }) => ({ code, text })) };
+}
+
+/** What the answer to every commit has beside the revision. */
+export function presentCommitted({ revision, changes, findings, dependencies }: Committed) {
+	return {
+		changes: presentChanges(changes),
+		findings: findings.map(({ rule, severity, place, text, cure }) => ({ rule, severity, place, text, cure })),
+		notes: revision.notes.map(({ code, text }) => ({ code, text })),
+		dependencies: dependencies.map(({ kind, name, revision: made }) => ({ kind, name, number: made.number, digest: made.digest })),
+	};
+}
+
+export function presentNamed(revision: Pick<ComponentRevision, "component" | "number" | "digest">) {
+	return { name: revision.component.name, number: revision.number, digest: revision.digest };
+}
+
+export function presentFormerNames(names: readonly FormerName[]) {
+	return names.map(({ name, expiresAt }) => ({ name, until: expiresAt }));
+}
+
+/** Conflicts as the wire has them: the same fields, their lists no longer read-only. */
+export function presentConflicts(conflicts: readonly CoreConflict[]): z.infer<typeof Conflict>[] {
+	return conflicts as readonly unknown[] as z.infer<typeof Conflict>[];
+}

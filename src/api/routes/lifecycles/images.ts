@@ -1,0 +1,33 @@
+import { setImageLifecycle } from "../../../registry/set-image-lifecycle.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { problems } from "../../schema.ts";
+import { DryRun } from "../components/schema.ts";
+import { presentImage } from "../images/present.ts";
+import { presentWhereUsed } from "../where-used/present.ts";
+import { presentLifecycle } from "./present.ts";
+import { ImageLifecycleOutcome, NewImageLifecycle } from "./schema.ts";
+
+/** This registry's own word on images. */
+export function addImageLifecycleRoutes(app: App, { needs }: RouteNeeds): void {
+	app.put(
+		"/v1/images/lifecycle",
+		{
+			schema: {
+				operationId: "setImageLifecycle",
+				tags: ["lifecycles"],
+				summary: "Deprecate, revoke or reactivate an image",
+				description: "A revoked one is refused through every revision that maps it, at once.",
+				querystring: DryRun,
+				body: NewImageLifecycle,
+				response: { 200: ImageLifecycleOutcome, ...problems },
+			},
+		},
+		async (request) => {
+			const { images, used } = await setImageLifecycle(needs, actorOf(request), { ...request.body, rehearsal: request.query.dryRun === "true" });
+			return {
+				images: images.map(({ image, lifecycle, state }) => ({ image: presentImage(image), state, lifecycle: presentLifecycle(lifecycle) })),
+				used: presentWhereUsed(used),
+			};
+		},
+	);
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { referenceTo } from "../../../registry/get-component.ts";
+import { getImpact } from "../../../registry/list-impact.ts";
+import { listLifecycles } from "../../../registry/list-lifecycles.ts";
+import { setLifecycle } from "../../../registry/set-lifecycle.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { Problem, problems } from "../../schema.ts";
+import { DryRun } from "../components/schema.ts";
+import { CommitPath, ComponentPath, type Noun } from "../governance/noun.ts";
+import { presentCommit, presentImpact, presentOutcome } from "./present.ts";
+import { CommitLifecycle, ImpactOf, LifecycleOutcome, NewLifecycle } from "./schema.ts";
+
+const tags = ["lifecycles"];
+
+/** What is deprecated and revoked, of one kind of component. */
+export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+	app.get(
+		`${path}/:name/lifecycles`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: `list${ids}Lifecycles`,
+				tags,
+				summary: "List what was said of the commits, newest first",
+				description: "A commit that is not listed is active.",
+				params: ComponentPath,
+				response: { 200: z.object({ name: z.string(), items: z.array(CommitLifecycle) }), ...problems },
+			},
+		},
+		async (request) => {
+			const { component, lifecycles } = await listLifecycles(needs, actorOf(request), { kind, name: request.params.name });
+			return { name: component.name, items: lifecycles.map(presentCommit) };
+		},
+	);
+	app.get(
+		`${path}/:name/revisions/:revision/impact`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: `get${ids}Impact`,
+				tags,
+				summary: "What would be touched if a commit were withdrawn",
+				params: CommitPath,
+				response: { 200: ImpactOf, ...problems },
+			},
+		},
+		async (request) => {
+			const actor = actorOf(request);
+			const { name, number, impact } = await getImpact(needs, actor, { kind, ref: referenceTo(actor, { kind, ...request.params }) });
+			return { name, number, impact: presentImpact(impact) };
+		},
+	);
+	app.put(
+		`${path}/:name/revisions/:revision/lifecycle`,
+		{
+			schema: {
+				operationId: `set${ids}Lifecycle`,
+				tags,
+				summary: "Deprecate, revoke or reactivate a commit",
+				description: "The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.",
+				params: CommitPath,
+				querystring: DryRun,
+				body: NewLifecycle,
+				response: { 200: LifecycleOutcome, ...problems, 412: Problem },
+			},
+		},
+		async (request) => {
+			const actor = actorOf(request);
+			const { impact: seen, ...words } = request.body;
+			const ref = referenceTo(actor, { kind, ...request.params });
+			return presentOutcome(await setLifecycle(needs, actor, { kind, ref, ...words, seen, rehearsal: request.query.dryRun === "true" }));
+		},
+	);
+}

@@ -1,0 +1,28 @@
+import type { Lifecycle } from "../../../core/index.ts";
+import type { Impact } from "../../../registry/list-impact.ts";
+import type { CommitLifecycle } from "../../../registry/list-lifecycles.ts";
+import type { LifecycleOutcome } from "../../../registry/set-lifecycle.ts";
+
+/** A lifecycle as the API shows it, without the row's other fields. */
+export function presentLifecycle({ deprecatedAt, revokedAt, reason, replacement }: Lifecycle) {
+	return { deprecatedAt, revokedAt, reason, replacement };
+}
+
+export function presentImpact({ digest, commits, templateHeads, channels, servers, accounts }: Impact) {
+	return {
+		digest,
+		commits: [...commits],
+		templateHeads: [...templateHeads],
+		channels: [...channels],
+		servers: [...servers],
+		accounts: [...accounts],
+	};
+}
+
+export function presentOutcome({ name, number, state, lifecycle, impact, changed }: LifecycleOutcome) {
+	return { name, number, state, lifecycle: presentLifecycle(lifecycle), impact: presentImpact(impact), changed: [...changed] };
+}
+
+export function presentCommit(said: CommitLifecycle) {
+	return { number: said.number, state: said.state, lifecycle: presentLifecycle(said), changesAt: said.changesAt };
+}

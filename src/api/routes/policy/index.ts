@@ -1,0 +1,50 @@
+import { z } from "zod";
+import type { LintPolicy } from "../../../core/index.ts";
+import { getPolicy, setPolicy } from "../../../registry/account-policy.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { problems } from "../../schema.ts";
+
+const names = z.array(z.string().max(400)).max(1000);
+
+const Policy = z
+	.object({
+		requiredClouds: names.meta({ description: "Clouds that every MCI has to map.", example: ["aws-us-east-1"] }),
+		trustedOwners: names.meta({ description: "Owners whose images may be used, as catalogues write them; empty = every owner." }),
+		ownNames: names.meta({ description: "The account's own names as an owner of images." }),
+	})
+	.meta({ id: "Policy", description: "What lint asks for in the account." });
+
+const PolicyPatch = Policy.partial().meta({ id: "PolicyPatch", description: "Absent = stays." });
+
+/** What the account's lint asks for. */
+export function addPolicyRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/account/policy",
+		{
+			config: { access: "read", list: true },
+			schema: { operationId: "getPolicy", tags: ["lint"], summary: "Show what lint asks for", response: { 200: Policy, ...problems } },
+		},
+		async (request) => presentPolicy(await getPolicy(needs, actorOf(request))),
+	);
+	app.put(
+		"/v1/account/policy",
+		{
+			schema: {
+				operationId: "setPolicy",
+				tags: ["lint"],
+				summary: "Set what lint asks for",
+				description: "For admins.",
+				body: PolicyPatch,
+				response: { 200: Policy, ...problems },
+			},
+		},
+		async (request) => {
+			const parts = Object.fromEntries(Object.entries(request.body).filter(([, value]) => value !== undefined));
+			return presentPolicy(await setPolicy(needs, actorOf(request), parts));
+		},
+	);
+}
+
+function presentPolicy({ requiredClouds, trustedOwners, ownNames }: LintPolicy) {
+	return { requiredClouds: [...requiredClouds], trustedOwners: [...trustedOwners], ownNames: [...ownNames] };
+}

@@ -1,0 +1,36 @@
+import type { App, RouteNeeds } from "../../app.ts";
+import { addContentRoutes } from "../components/content-routes.ts";
+import { NewTemplateCommit } from "../components/schema.ts";
+import { presentTemplateContent } from "./present.ts";
+import { templateFields } from "./schema.ts";
+
+/** ServerTemplates: found, made, shown, described, committed, merged and the rest; what edits their content is apart. */
+export function addTemplateRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addContentRoutes(app, routeNeeds, {
+		kind: "template",
+		path: "/v1/templates",
+		tag: "templates",
+		one: "a ServerTemplate",
+		many: "ServerTemplates",
+		word: "Template",
+		ids: {
+			search: "searchTemplates",
+			create: "createTemplate",
+			get: "getTemplate",
+			describe: "describeTemplate",
+			listRevisions: "listTemplateRevisions",
+			getRevision: "getTemplateRevision",
+			commit: "commitTemplate",
+			merge: "mergeTemplate",
+			patch: "patchTemplate",
+			clone: "cloneTemplate",
+			rename: "renameTemplate",
+			delete: "deleteTemplate",
+			restore: "restoreTemplate",
+			undo: "undoTemplate",
+		},
+		content: templateFields,
+		newCommit: NewTemplateCommit,
+		presentContent: presentTemplateContent,
+	});
+}

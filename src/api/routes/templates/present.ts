@@ -1,0 +1,17 @@
+import type { Pin, TemplateContent } from "../../../core/index.ts";
+import type { Actor } from "../../../registry/actor.ts";
+import { listPinned } from "../../../registry/template-pins.ts";
+import type { RouteNeeds } from "../../app.ts";
+
+/** What a template says, with the names of what it pins. */
+export async function presentTemplateContent({ needs }: RouteNeeds, actor: Actor, content: TemplateContent) {
+	const pinned = await listPinned(needs.store.read, actor, [content]);
+	const named = ({ lineage, revision, digest }: Pin) => ({ lineage, revision, digest, name: pinned.get(lineage)?.name ?? null });
+	const { boot, operational, decommission } = content.scripts;
+	return {
+		mcis: content.mcis.map(named),
+		defaultMci: content.defaultMci,
+		scripts: { boot: boot.map(named), operational: operational.map(named), decommission: decommission.map(named) },
+		inputs: { ...content.inputs },
+	};
+}

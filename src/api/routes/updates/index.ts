@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { listAllUpdates, listUpdates } from "../../../registry/list-updates.ts";
+import { takeUpdates } from "../../../registry/take-updates.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { expectedHead, headTag } from "../../conditional.ts";
+import { decodeCursor, encodeCursor } from "../../cursor.ts";
+import { IfMatch, PageQuery, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { DryRun } from "../components/schema.ts";
+import { ComponentPath, type Noun } from "../governance/noun.ts";
+import { Kind } from "../governance/schema.ts";
+import { presentUpdate } from "./present.ts";
+import { TakenUpdates, Update, WantedUpdates } from "./schema.ts";
+
+const tags = ["updates"];
+
+/** What is newer, of one kind of component. */
+export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
+	app.get(
+		`${path}/:name/updates`,
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: `list${ids}Updates`,
+				tags,
+				summary: "What is newer than a component's origin and pins",
+				params: ComponentPath,
+				response: { 200: z.object({ items: z.array(Update) }), ...problems },
+			},
+		},
+		async (request) => ({ items: (await listUpdates(needs, actorOf(request), { kind, name: request.params.name })).map(presentUpdate) }),
+	);
+}
+
+/** What is newer over all components, and the taking of it by a template. */
+export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/updates",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "listUpdates",
+				tags,
+				summary: "What is newer, over all components of a kind",
+				description: "`limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.",
+				querystring: z.object({ kind: Kind, ...PageQuery }),
+				response: { 200: pageOf(Update), ...problems },
+			},
+		},
+		async (request) => {
+			const { kind, cursor, limit } = request.query;
+			const from = cursor === undefined ? undefined : decodeCursor(cursor)[0];
+			const { updates, after } = await listAllUpdates(needs, actorOf(request), { kind, after: from, limit });
+			return { items: updates.map(presentUpdate), next: after === null ? null : encodeCursor([after, 0]) };
+		},
+	);
+	app.post(
+		"/v1/templates/:name/update",
+		{
+			schema: {
+				operationId: "updateTemplate",
+				tags,
+				summary: "Swap a template's pins to the newest commits",
+				description: "One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: WantedUpdates,
+				response: { 200: TakenUpdates, ...writeProblems },
+			},
+		},
+		async (request, reply) => {
+			const { name } = request.params;
+			const rehearsal = request.query.dryRun === "true";
+			const asked = { name, expected: expectedHead(request, name), ...request.body, rehearsal };
+			const { component, changes, updates } = await takeUpdates(needs, actorOf(request), asked);
+			if (!rehearsal) reply.header("etag", headTag(component.headVersion));
+			return { name: component.name, headVersion: component.headVersion, changes: presentChanges(changes), updates: updates.map(presentUpdate) };
+		},
+	);
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { scriptSequences } from "../../../core/index.ts";
+import { Kind, ServerUsage } from "../governance/schema.ts";
+import { Usage } from "../images/schema.ts";
+
+const ref = z.string().min(1).max(400).optional();
+
+export const WhereUsedQuery = z
+	.object({
+		image: z.string().min(1).max(2048).optional().meta({ description: "An image's id in its cloud.", example: "ami-08031781c5f9097d1" }),
+		mci: ref.meta({ description: "Reference to an MCI; without @, any of its revisions.", example: "web-base@3" }),
+		template: ref,
+		script: ref,
+	})
+	.refine(
+		(query) => Object.values(query).filter((value) => value !== undefined).length === 1,
+		"takes exactly one of image, mci, template and script",
+	);
+
+const stretch = z.object({ first: z.int(), last: z.int() }).nullable().meta({ description: "Commits, from first to last; null = only HEAD." });
+
+export const TemplateUsage = z
+	.object({
+		template: z.string(),
+		pinned: z.object({ kind: Kind, name: z.string(), number: z.int().meta({ description: "0 is HEAD." }) }),
+		part: z.enum(["mci", ...scriptSequences]),
+		revisions: stretch,
+		head: z.boolean(),
+		latest: z.boolean().meta({ description: "The newest commit pins it." }),
+	})
+	.meta({ id: "TemplateUsage", description: "A stretch of a template's revisions that pins something." });
+
+export const ChannelUsage = z
+	.object({ kind: Kind, name: z.string(), channel: z.string(), number: z.int(), restricted: z.boolean() })
+	.meta({ id: "ChannelUsage" });
+
+export const WhereUsed = z
+	.object({
+		mcis: z.array(Usage).meta({ description: "Of an image: the revisions that map it." }),
+		templates: z.array(TemplateUsage),
+		channels: z.array(ChannelUsage),
+		servers: z.array(ServerUsage),
+	})
+	.meta({ id: "WhereUsed", description: "All that uses something, over all revisions." });

@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import { setPolicy } from "../../../client/generated/registry.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+import { printPolicy } from "./show.ts";
+
+interface Options {
+	readonly requiredCloud?: readonly string[];
+	readonly trustedOwner?: readonly string[];
+	readonly ownName?: readonly string[];
+	readonly requiredClouds: boolean;
+	readonly trustedOwners: boolean;
+	readonly ownNames: boolean;
+}
+
+export const examples = [
+	"mci policy set --required-cloud aws-us-east-1 --required-cloud azure-westeurope",
+	"mci policy set --trusted-owner 099720109477 --own-name 123456789012",
+	"mci policy set --no-required-clouds",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.option("--required-cloud <cloud>", "every MCI has to map it; can be repeated", collect)
+		.option("--trusted-owner <owner>", "its images may be used, and no others than such; can be repeated", collect)
+		.option("--own-name <name>", "the account's own name as an owner of images; can be repeated", collect)
+		.option("--no-required-clouds", "require no cloud")
+		.option("--no-trusted-owners", "trust every owner")
+		.option("--no-own-names", "forget the account's own names")
+		.addHelpText("after", "\nWhat is given takes the place of what was there; the others stay. For admins.\n")
+		.action(
+			run<[], Options>(async (session, _none, options) => {
+				const parts = withoutAbsent({
+					requiredClouds: listOf(options.requiredCloud, options.requiredClouds),
+					trustedOwners: listOf(options.trustedOwner, options.trustedOwners),
+					ownNames: listOf(options.ownName, options.ownNames),
+				});
+				if (Object.keys(parts).length === 0) throw new UsageError("Nothing is to be set.", "`mci policy set --help` shows what there is.");
+				await session.connect();
+				printPolicy(session.output, await setPolicy(parts));
+				return undefined;
+			}),
+		);
+}
+
+/** Absent = stays; `wanted` is false where none shall be. */
+function listOf(names: readonly string[] | undefined, wanted: boolean): string[] | undefined {
+	if (wanted) return names && [...names];
+	if (names) throw new UsageError("Some and none of a kind can't both be set.", "Leave one of the two options out.");
+	return [];
+}

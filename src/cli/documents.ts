@@ -1,0 +1,22 @@
+import type { ComponentKind } from "../core/index.ts";
+import { type MciFile, readMci } from "./mci-file.ts";
+import { isPatch, type PatchFile, readPatch } from "./versions/patch-file.ts";
+import { readYamlText } from "./yaml-text.ts";
+
+/** One document of a file that `mci apply` takes, and what it is for. */
+export type AppliedDocument =
+	| { readonly kind: "mci"; readonly name: string; readonly content: MciFile }
+	| { readonly kind: ComponentKind; readonly name: string; readonly patch: PatchFile };
+
+/** Reads the documents of a file, each by what it says it is. Throws `document-invalid` with line and column. */
+export function parseDocuments(file: string, text: string): AppliedDocument[] {
+	const yaml = readYamlText(file, text);
+	return yaml.roots.map((root) => {
+		if (isPatch(yaml, root)) {
+			const patch = readPatch(yaml, root);
+			return { kind: patch.kind, name: patch.name, patch };
+		}
+		const content = readMci(yaml, root);
+		return { kind: "mci", name: content.content.name, content };
+	});
+}

@@ -1,0 +1,44 @@
+import type { WhereUsed } from "../../client/generated/registry.ts";
+import { numberText } from "./moved-text.ts";
+
+export const usageHeader = ["what", "name", "revisions", "uses", "now"];
+
+/** What uses something beside MCIs, a row each: templates, channels and servers. */
+export function usageRows({ templates, channels, servers }: Pick<WhereUsed, "templates" | "channels" | "servers">): string[][] {
+	return [
+		...templates.map(({ template, pinned, part, revisions, head, latest }) => [
+			"template",
+			template,
+			stretchText({ revisions, head }),
+			`${part} ${pinned.name}@${numberText(pinned.number)}`,
+			latest ? "latest" : "",
+		]),
+		...channels.map(({ kind, name, channel, number, restricted }) => [
+			"channel",
+			`${kind === "mci" ? "" : `${kind} `}${name}@${channel}`,
+			numberText(number),
+			"",
+			restricted ? "restricted" : "",
+		]),
+		...servers.map(({ deployment, name, through }) => [
+			"server",
+			`${deployment}/${name}`,
+			"",
+			through ? `${through.name}@${numberText(through.number)}` : "the image",
+			"",
+		]),
+	];
+}
+
+/** A stretch of commits in words: `2-5, head`. */
+export function stretchText({
+	revisions,
+	head,
+}: {
+	readonly revisions: { readonly first: number; readonly last: number } | null;
+	readonly head: boolean;
+}): string {
+	if (revisions === null) return "head only";
+	const range = revisions.first === revisions.last ? String(revisions.first) : `${revisions.first}-${revisions.last}`;
+	return head ? `${range}, head` : range;
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
+import { withoutAbsent } from "../without-absent.ts";
+import { kindApis } from "./kind-api.ts";
+
+/** Copies a revision as a component of its own. */
+export function cloneCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} clone fedora-coreos-stable-x86_64@2 web-base`, `${noun} clone web@head web-try --description "To try things out"`],
+		define(command: Command, run) {
+			command
+				.argument("<ref>", `what is copied: name, name@N, name@head or name@channel of a ${one}`)
+				.argument("<new-name>", "name of the copy")
+				.option("--description <text>", "description of the copy; the original's when absent")
+				.addHelpText("after", `\nThe copy remembers where it came from: \`${noun} merge COPY --from ORIGINAL\` takes in what changed there since.\n`)
+				.action(
+					run<[string, string], { readonly description?: string }>(async (session, [ref, name], { description }) => {
+						await session.connect();
+						const { name: original, revision } = await readReference(ref);
+						const made = await kindApis[kind].clone(original, { name, revision, ...withoutAbsent({ description }) });
+						if (session.output.json) session.output.value(made);
+						else session.output.line(plainText(`${made.name}: cloned from ${original}@${revision}, not committed yet`));
+						return undefined;
+					}),
+				);
+		},
+	};
+}

@@ -1,0 +1,70 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { summarize } from "../changes.ts";
+import type { CommandModule } from "../define-command.ts";
+import { ifMatch } from "../head-edit.ts";
+import type { Output } from "../output.ts";
+import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
+import { UsageError } from "../usage-error.ts";
+import { withoutAbsent } from "../without-absent.ts";
+import { type CommittedAnswer, kindApis, summaryIn } from "./kind-api.ts";
+
+interface Options {
+	readonly message: string;
+	readonly overrideLint?: string;
+	readonly withHeadDependencies?: boolean;
+	readonly allowHead?: boolean;
+}
+
+/** Freezes HEAD as the next revision. */
+export function commitCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [
+			`${noun} commit web-base -m "Security fixes of September"`,
+			`${noun} commit web-base -m 'Adds eu-west-1' --json`,
+			...(kind === "template" ? [`${noun} commit web-base -m "With its scripts" --with-head-dependencies`] : []),
+		],
+		define(command: Command, run) {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.requiredOption("-m, --message <message>", "what changes for its users")
+				.option("--override-lint <reason>", "commit although lint finds errors; the reason stays with the commit");
+			if (kind === "template") {
+				command
+					.option("--with-head-dependencies", "commit the HEADs that it pins with it")
+					.option("--allow-head", "keep HEADs pinned, with a warning for ever");
+			}
+			command.action(
+				run<[string], Options>(async (session, [ref], options) => {
+					const heads = headsFrom(options);
+					await session.connect();
+					const api = kindApis[kind];
+					const { name } = await readReference(ref);
+					const before = summaryIn(kind, await api.get(name));
+					const { message, overrideLint } = options;
+					const committed = await api.commit(before.name, { message, ...withoutAbsent({ overrideLint, heads }) }, ifMatch(before));
+					if (session.output.json) session.output.value(committed);
+					else printCommitted(session.output, before.name, committed);
+					return undefined;
+				}),
+			);
+		},
+	};
+}
+
+/** Prints what was committed, with it, and what is to be known of it for ever. */
+export function printCommitted(output: Output, name: string, { revision, changes, findings, notes, dependencies }: CommittedAnswer): void {
+	for (const made of dependencies) output.line(`${made.name}@${made.number}: committed with it`);
+	output.line(`${name}@${revision.number}: ${summarize(changes)}  ${revision.digest}`);
+	for (const { text } of notes) output.note(`⚠ ${text}`);
+	const warnings = findings.filter(({ severity }) => severity === "warning").length;
+	if (warnings > 0) output.note(plainText(`lint: ${warnings === 1 ? "1 warning" : `${warnings} warnings`} on ${name}@${revision.number}`));
+}
+
+function headsFrom({ withHeadDependencies, allowHead }: Options): "commit" | "keep" | undefined {
+	if (withHeadDependencies && allowHead) throw new UsageError("--with-head-dependencies and --allow-head say two things.", "Give one of them.");
+	if (withHeadDependencies) return "commit";
+	return allowHead ? "keep" : undefined;
+}

@@ -1,0 +1,114 @@
+import type { Conflict, ConflictAnswer } from "../../client/generated/registry.ts";
+import type { Output } from "../output.ts";
+import { plainText } from "../plain-text.ts";
+import type { Prompt } from "../prompt.ts";
+import { UsageError } from "../usage-error.ts";
+import { namedText } from "./diff-command.ts";
+import type { MergedAnswer } from "./kind-api.ts";
+import { lineageText, placeText } from "./place-text.ts";
+
+export type Answer = ConflictAnswer;
+
+/** One `--resolve`: the place, and what was written behind its =. */
+export interface Resolution {
+	readonly path: string;
+	readonly text: string;
+}
+
+/** Reads `PATH=ANSWER`s. Throws `UsageError` for one without =, and for a place that is answered twice. */
+export function readResolutions(given: readonly string[]): Resolution[] {
+	const paths = new Set<string>();
+	return given.map((one) => {
+		const equals = one.indexOf("=");
+		if (equals < 1) throw new UsageError(`--resolve ${one} has no answer.`, "Write PATH=ours, PATH=theirs or PATH=VALUE.");
+		const path = one.slice(0, equals);
+		if (paths.has(path)) throw new UsageError(`${path} is answered twice.`, "Which of the two shall it be?");
+		paths.add(path);
+		return { path, text: one.slice(equals + 1) };
+	});
+}
+
+/** Places whose text may be empty, and can't be absent. */
+const textPlaces = ["name", "description", "source"];
+
+/** What a written answer means at a conflict's place; undefined where there is none, which the registry then tells. */
+export function readAnswer(text: string, conflict: Conflict | undefined): Answer {
+	if (text === "ours" || text === "theirs") return { take: text };
+	if (text === "" && conflict && !textPlaces.includes(conflict.place)) return { take: "value", value: null };
+	return { take: "value", value: text };
+}
+
+/** Prints conflicts as a table of the three sides, and the command that answers them, ready to be copied. */
+export function printConflicts(
+	output: Output,
+	{ conflicts, theirs, base, names }: MergedAnswer,
+	asked: {
+		readonly command: string;
+		readonly name: string;
+		readonly options: { readonly from: string; readonly base?: string; readonly resolve?: readonly string[] };
+	},
+): void {
+	const { command, name, options } = asked;
+	const count = conflicts.length === 1 ? "1 conflict" : `${conflicts.length} conflicts`;
+	const against = base ? `both compared with ${namedText(base)} (base)` : "without a common ancestor";
+	output.line(plainText(`${count} between ${name}@head (ours) and ${namedText(theirs)} (theirs), ${against}:`));
+	output.line();
+	output.table(
+		["place", "base", "ours", "theirs"],
+		conflicts.map((conflict) => [placeName(conflict, names), ...sides(conflict, names)]),
+	);
+	output.line();
+	output.line("Answer each with ours, theirs or a value, or all of them with --ours or --theirs:");
+	output.line();
+	const given = [
+		...(options.base === undefined ? [] : [`--base ${quoted(options.base)}`]),
+		...(options.resolve ?? []).map((one) => `--resolve ${quoted(one)}`),
+	];
+	const lines = [
+		`${command} merge ${quoted(name)} --from ${quoted(options.from)}`,
+		...given,
+		...conflicts.map(({ path }) => `--resolve ${quoted(`${path}=theirs`)}`),
+	];
+	output.line(lines.map((line, i) => `  ${i === 0 ? "" : "  "}${plainText(line)}`).join(" \\\n"));
+	output.note(`Nothing was changed: ${count} without an answer. [merge-conflicts]`);
+}
+
+/** Asks the person for one conflict, showing the three sides. */
+export async function askConflict(
+	output: Output,
+	prompt: Prompt,
+	{ conflict, names, position }: { readonly conflict: Conflict; readonly names: MergedAnswer["names"]; readonly position: string },
+): Promise<Answer> {
+	const [base, ours, theirs] = sides(conflict, names);
+	output.line();
+	output.line(`${output.style("bold", plainText(placeName(conflict, names)))}  (${position})`);
+	output.line(output.style("dim", plainText(`  base    ${base}`)));
+	output.line(output.style("green", plainText(`  ours    ${ours}`)));
+	output.line(output.style("yellow", plainText(`  theirs  ${theirs}`)));
+	const canBeNothing = [conflict.base, conflict.ours, conflict.theirs].includes(null) && !textPlaces.includes(conflict.place);
+	for (;;) {
+		const text = await prompt.ask(`  [o]urs, [t]heirs${canBeNothing ? ", [n]othing" : ""}, or a value: `);
+		if (/^(o|ours)$/i.test(text)) return { take: "ours" };
+		if (/^(t|theirs)$/i.test(text)) return { take: "theirs" };
+		if (canBeNothing && /^(n|nothing)$/i.test(text)) return { take: "value", value: null };
+		if (text !== "") return { take: "value", value: text };
+	}
+}
+
+const nothing = "(nothing)";
+
+function sides({ base, ours, theirs }: Conflict, names: MergedAnswer["names"]): readonly [string, string, string] {
+	const text = (value: Conflict["ours"]) => (value === null ? nothing : placeText(value, names));
+	return [text(base), text(ours), text(theirs)];
+}
+
+/** The path, with the name of the MCI that its lineage stands for. */
+function placeName({ path, lineage }: Conflict, names: MergedAnswer["names"]): string {
+	const name = lineage === undefined ? undefined : lineageText(lineage, names);
+	return name === undefined || name === lineage ? path : `${path} (${name})`;
+}
+
+/** A word as a shell reads it. */
+function quoted(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type CommandModule, collect } from "../define-command.ts";
+import { withoutAbsent } from "../without-absent.ts";
+import { kindApis } from "./kind-api.ts";
+
+interface Options {
+	readonly description?: string;
+	readonly tag?: string[];
+}
+
+/** Makes a component with an empty HEAD. */
+export function createCommand(kind: ComponentKind): CommandModule {
+	const { command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} create web-base`, `${noun} create web-base --description "What all web servers start from" --tag web --tag team-a`],
+		define(command: Command, run) {
+			command
+				.argument("<name>", "its name: 1 to 200 characters without / and @")
+				.option("--description <text>", "what it is")
+				.option("--tag <tag>", "a tag; can be given several times", collect)
+				.action(
+					run<[string], Options>(async (session, [name], { description, tag: tags }) => {
+						await session.connect();
+						const made = await kindApis[kind].create({ name, ...withoutAbsent({ description, tags }) });
+						if (session.output.json) session.output.value(made);
+						else session.output.line(`${made.name}: created`);
+						return undefined;
+					}),
+				);
+		},
+	};
+}

@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { ifMatch } from "../head-edit.ts";
+import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
+import { isInteractive, openPrompt } from "../prompt.ts";
+import { UsageError } from "../usage-error.ts";
+import type { World } from "../world.ts";
+import { kindApis, type Summary, summaryIn } from "./kind-api.ts";
+
+interface Options {
+	readonly yes?: boolean;
+	readonly dryRun?: boolean;
+}
+
+/** Deletes a component with all its revisions. */
+export function deleteCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} delete web-try`, `${noun} delete web-try --yes`, `${noun} delete web-try --dry-run`],
+		define(command: Command, run) {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.option("-y, --yes", "don't ask")
+				.option("--dry-run", "tell whether it could be deleted, and delete nothing")
+				.addHelpText("after", "\nHEAD and all revisions go, for ever. Refused while one of them is used; the refusal tells by what.\n")
+				.action(
+					run<[string], Options>(async (session, [ref], { yes, dryRun }) => {
+						const { output, world } = session;
+						if (!yes && !dryRun && !isInteractive(world)) {
+							throw new UsageError(
+								`${noun} delete asks before it deletes, and here is nobody to ask.`,
+								"Give --yes to delete without being asked, or --dry-run.",
+							);
+						}
+						await session.connect();
+						const api = kindApis[kind];
+						const { name } = await readReference(ref);
+						const before = summaryIn(kind, await api.get(name));
+						// Told before anybody is asked: what is used can't be deleted.
+						await api.remove(before.name, { dryRun: "true" }, ifMatch(before));
+						const what = `${before.name} with ${revisionCount(before)}`;
+						if (dryRun) {
+							if (output.json) output.value({ deleted: false, [kind]: before });
+							else output.line(plainText(`${what} would be deleted.`));
+							return undefined;
+						}
+						if (!yes && !(await confirmed(world, `Delete ${plainText(what)}, for ever?`))) {
+							output.note("Nothing was deleted.");
+							return undefined;
+						}
+						await api.remove(before.name, undefined, ifMatch(before));
+						if (output.json) output.value({ deleted: true, [kind]: before });
+						else output.line(plainText(`${before.name}: deleted`));
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+function revisionCount({ latest }: Summary): string {
+	if (latest === 0) return "its HEAD";
+	return latest === 1 ? "1 revision" : `${latest} revisions`;
+}
+
+async function confirmed(world: World, question: string): Promise<boolean> {
+	const prompt = openPrompt(world);
+	try {
+		return await prompt.confirm(question);
+	} finally {
+		prompt.close();
+	}
+}

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { summarize } from "../changes.ts";
+import { type CommandModule, collect } from "../define-command.ts";
+import { ifMatch } from "../head-edit.ts";
+import { readReference } from "../own-reference.ts";
+import { UsageError } from "../usage-error.ts";
+import { withoutAbsent } from "../without-absent.ts";
+import { kindApis, summaryIn } from "./kind-api.ts";
+
+interface Options {
+	readonly description?: string;
+	readonly tag?: string[];
+}
+
+/** Changes the words about a component. */
+export function describeCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} describe web-base --description "What all web servers start from"`, `${noun} describe web-base --tag web --tag team-b`],
+		define(command: Command, run) {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.option("--description <text>", "the new description")
+				.option("--tag <tag>", 'all its tags from now on, one each; "" for none', collect)
+				.action(
+					run<[string], Options>(async (session, [ref], { description, tag }) => {
+						if (description === undefined && tag === undefined) throw new UsageError("Nothing to change.", "Give --description or --tag.");
+						await session.connect();
+						const api = kindApis[kind];
+						const { name } = await readReference(ref);
+						const before = summaryIn(kind, await api.get(name));
+						const tags = tag?.filter((one) => one !== "");
+						const edited = await api.describe(before.name, withoutAbsent({ description, tags }), ifMatch(before));
+						if (session.output.json) session.output.value(edited);
+						else session.output.line(`${before.name}: ${summarize(edited.changes)}`);
+						return undefined;
+					}),
+				);
+		},
+	};
+}

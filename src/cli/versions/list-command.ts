@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type CommandModule, sortOption } from "../define-command.ts";
+import { moment } from "../moment.ts";
+import { type PageOptions, printPage, readPages } from "../pages.ts";
+import { withoutAbsent } from "../without-absent.ts";
+import { kindApis } from "./kind-api.ts";
+
+interface Options extends PageOptions {
+	readonly sort: "name" | "updated";
+}
+
+/** Lists components by their words. */
+export function listCommand(kind: ComponentKind): CommandModule {
+	const { command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} list`, `${noun} list web --sort updated`],
+		define(command: Command, run) {
+			command
+				.argument("[text]", "words of the name, description or tags")
+				.addOption(sortOption("name", "updated"))
+				.option("--limit <n>", "items to show (default: 50)")
+				.option("--all", "all items")
+				.action(
+					run<[string | undefined], Options>(async (session, [text], options) => {
+						await session.connect();
+						const filter = withoutAbsent({ text, sort: options.sort });
+						const page = await readPages((part) => kindApis[kind].search({ ...filter, ...part }), options);
+						printPage(session.output, page, ["name", "latest", "updated", "description"], ({ name, latest, updatedAt, description }) => [
+							name,
+							latest === 0 ? "-" : String(latest),
+							moment(updatedAt),
+							description,
+						]);
+						return undefined;
+					}),
+				);
+		},
+	};
+}

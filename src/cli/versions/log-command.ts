@@ -1,0 +1,63 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { moment } from "../moment.ts";
+import { readReference } from "../own-reference.ts";
+import { type PageOptions, printPage, readPages } from "../pages.ts";
+import { shortDigest } from "../short-digest.ts";
+import { type CommitSummary, kindApis } from "./kind-api.ts";
+
+const noteWords: Readonly<Record<string, string>> = { "pins-head": "⚠ pins head", "lint-overridden": "⚠ lint overridden" };
+
+/** Lists the commits of a component, newest first. */
+export function logCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} log web`, `${noun} log web --limit 3`, `${noun} log web --all --json`],
+		define(command: Command, run) {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.option("--limit <n>", "revisions to show (default: 50)")
+				.option("--all", "all revisions")
+				.action(
+					run<[string], PageOptions>(async (session, [ref], options) => {
+						await session.connect();
+						const { name } = await readReference(ref);
+						const page = await readPages((part) => kindApis[kind].listRevisions(name, part), options);
+						if (!session.output.json && page.items.length === 0) {
+							session.output.note(`“${name}” has no commit yet.`);
+							return undefined;
+						}
+						const columns = columnsFor(page.items);
+						printPage(
+							session.output,
+							page,
+							columns.map(([header]) => header),
+							(revision) => columns.map(([, cell]) => cell(revision)),
+						);
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+type Column = readonly [header: string, cell: (revision: CommitSummary) => string];
+
+/** Settings are counted where there are some to count; notes are told where one has any. */
+function columnsFor(revisions: readonly CommitSummary[]): Column[] {
+	return [
+		["revision", ({ number }) => String(number)],
+		["digest", ({ digest }) => shortDigest(digest)],
+		["committed", ({ createdAt }) => moment(createdAt)],
+		["author", ({ author }) => author],
+		...(revisions.some(({ settingsCount }) => settingsCount !== undefined)
+			? [["settings", ({ settingsCount }) => String(settingsCount ?? "")] satisfies Column]
+			: []),
+		["changes", ({ changesCount }) => String(changesCount)],
+		["message", ({ message }) => message.split("\n")[0] ?? ""],
+		...(revisions.some(({ notes }) => notes.length > 0)
+			? [["notes", ({ notes }) => notes.map(({ code }) => noteWords[code] ?? `⚠ ${code}`).join(", ")] satisfies Column]
+			: []),
+	];
+}

@@ -1,0 +1,189 @@
+import type { Command } from "commander";
+import type { Merge } from "../../client/generated/registry.ts";
+import { ProblemError } from "../../client/request.ts";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { summarize } from "../changes.ts";
+import { type CommandModule, collect } from "../define-command.ts";
+import { ifMatch } from "../head-edit.ts";
+import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
+import { isInteractive, openPrompt, type Prompt } from "../prompt.ts";
+import type { Session } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
+import { withoutAbsent } from "../without-absent.ts";
+import { printChangeTable } from "./change-table.ts";
+import { printCommitted } from "./commit-command.ts";
+import { type Answer, askConflict, printConflicts, type Resolution, readAnswer, readResolutions } from "./conflicts.ts";
+import { namedText } from "./diff-command.ts";
+import { type KindApi, kindApis, type MergedAnswer, type Summary, summaryIn } from "./kind-api.ts";
+
+interface Options {
+	readonly from: string;
+	readonly base?: string;
+	readonly resolve?: string[];
+	readonly ours?: boolean;
+	readonly theirs?: boolean;
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+	readonly commit?: boolean;
+	readonly message?: string;
+}
+
+/** Takes into HEAD what another revision changed. */
+export function mergeCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [
+			`${noun} merge web-base --from fedora-coreos-stable-x86_64@4`,
+			`${noun} merge web-base --from fedora-coreos-stable-x86_64@4 --resolve aws-us-east-1.image=theirs --dry-run`,
+			`${noun} merge web-base --from other@head --theirs --commit -m "Takes in what other changed"`,
+		],
+		define(command: Command, run) {
+			command
+				.argument("<name>", `name of the ${one} whose HEAD takes the changes`)
+				.requiredOption("--from <ref>", "the revision that is taken in")
+				.option("--base <ref>", "compare both with this revision, not with their common ancestor")
+				.option("--resolve <path=answer>", "ours, theirs or a value for a conflict; nothing after = is nothing there; repeatable", collect)
+				.option("--ours", "keep HEAD's side of every other conflict")
+				.option("--theirs", "take the other side of every other conflict")
+				.option("--dry-run", "show what would change, and change nothing")
+				.option("-y, --yes", "on a terminal: don't ask before it is written")
+				.option("--commit", "commit HEAD afterwards")
+				.option("-m, --message <message>", "message of the commit")
+				.addHelpText(
+					"after",
+					"\nOn a terminal each conflict is asked for; elsewhere they are listed with what to answer, nothing is changed, and the exit code is 5.\nOurs is HEAD, theirs is what is taken in.\n",
+				)
+				.action(run<[string], Options>((session, [ref], options) => merge(session, { kind, ref, options })));
+		},
+	};
+}
+
+async function merge(session: Session, asked: { readonly kind: ComponentKind; readonly ref: string; readonly options: Options }): Promise<number> {
+	const { kind, ref, options } = asked;
+	checkOptions(options);
+	const resolutions = readResolutions(options.resolve ?? []);
+	await session.connect();
+	const { output, world } = session;
+	const api = kindApis[kind];
+	const { name } = await readReference(ref);
+	const before = summaryIn(kind, await api.get(name));
+	const prompt = isInteractive(world) && !output.json ? openPrompt(world) : undefined;
+	try {
+		const task: Task = { session, api, before, options, resolutions, prompt: options.dryRun ? undefined : prompt };
+		const { merged, answers } = await rehearse(task);
+		if (merged.conflicts.length > 0) return refuse(task, merged, answers);
+		if (options.dryRun) {
+			if (output.json) output.value(merged);
+			else printPreview(task, merged);
+			if (!output.json) output.note("Only tried: nothing was changed.");
+			return 0;
+		}
+		if (prompt && !options.yes && merged.changes.length > 0) {
+			printPreview(task, merged);
+			if (!(await prompt.confirm(`Write this into HEAD of ${plainText(before.name)}?`))) {
+				output.note("Nothing was changed.");
+				return 0;
+			}
+		}
+		await write(task, answers);
+		return 0;
+	} finally {
+		prompt?.close();
+	}
+}
+
+interface Task {
+	readonly session: Session;
+	readonly api: KindApi;
+	readonly before: Summary;
+	readonly options: Options;
+	readonly resolutions: readonly Resolution[];
+	/** Absent where nobody can be asked. */
+	readonly prompt: Prompt | undefined;
+}
+
+type Answers = Readonly<Record<string, Answer>>;
+
+function checkOptions({ ours, theirs, commit, message, dryRun }: Options): void {
+	if (ours && theirs) throw new UsageError("--ours and --theirs say two things.", "Give one of them, and --resolve for the exceptions.");
+	if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Give one with -m.");
+	if (!commit && message !== undefined) throw new UsageError("-m is the message of a commit.", "Give --commit too.");
+	if (commit && dryRun) throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Leave one of them out.");
+}
+
+/** Tries the merge until no conflict is left that somebody could answer. */
+async function rehearse(task: Task): Promise<{ readonly merged: MergedAnswer; readonly answers: Answers }> {
+	const { options, resolutions, prompt, session } = task;
+	const first = await tryMerge(task, {});
+	const conflicts = new Map(first.conflicts.map((conflict) => [conflict.path, conflict]));
+	const answers: Record<string, Answer> = Object.fromEntries(resolutions.map(({ path, text }) => [path, readAnswer(text, conflicts.get(path))]));
+	const side = options.ours ? "ours" : options.theirs ? "theirs" : undefined;
+	if (side) for (const path of conflicts.keys()) answers[path] ??= { take: side };
+	let merged = Object.keys(answers).length === 0 ? first : await tryMerge(task, answers);
+	while (prompt && merged.conflicts.length > 0) {
+		const given: Record<string, Answer> = {};
+		const count = merged.conflicts.length;
+		for (const [i, conflict] of merged.conflicts.entries()) {
+			given[conflict.path] = await askConflict(session.output, prompt, { conflict, names: merged.names, position: `${i + 1} of ${count}` });
+		}
+		try {
+			merged = await tryMerge(task, { ...answers, ...given });
+			Object.assign(answers, given);
+		} catch (error) {
+			if (!(error instanceof ProblemError) || error.code !== "merge-answer-invalid") throw error;
+			session.output.note(error.message);
+		}
+	}
+	return { merged, answers };
+}
+
+function bodyOf({ options: { from, base } }: Task, answers: Answers): Merge {
+	return { from, answers, ...withoutAbsent({ base }) };
+}
+
+function tryMerge(task: Task, answers: Answers): Promise<MergedAnswer> {
+	return task.api.merge(task.before.name, bodyOf(task, answers), { dryRun: "true" }, ifMatch(task.before));
+}
+
+/** Tells the conflicts that are left, and how to answer them. */
+async function refuse(task: Task, merged: MergedAnswer, answers: Answers): Promise<number> {
+	const { session, api, before, options } = task;
+	const { output } = session;
+	if (output.json && !options.dryRun) {
+		// The registry's own refusal, with the conflicts in its details.
+		await api.merge(before.name, bodyOf(task, answers), undefined, ifMatch(before));
+	}
+	if (output.json) output.value(merged);
+	else printConflicts(output, merged, { command: componentNouns[api.kind].command, name: before.name, options });
+	return 5;
+}
+
+function printPreview({ session, before }: Task, merged: MergedAnswer): void {
+	const { output } = session;
+	if (merged.changes.length > 0) {
+		printChangeTable(output, merged.changes, merged.names);
+		output.line();
+	}
+	output.line(output.style("bold", plainText(`${before.name}@head ← ${sentence(merged)}`)));
+}
+
+async function write(task: Task, answers: Answers): Promise<void> {
+	const { session, api, before, options } = task;
+	const { output } = session;
+	const merged = await api.merge(before.name, bodyOf(task, answers), undefined, ifMatch(before));
+	const isCommitted = options.commit && options.message !== undefined;
+	if (!output.json) output.line(plainText(`${before.name}@head ← ${sentence(merged)}`));
+	if (!isCommitted) {
+		if (output.json) output.value(merged);
+		return;
+	}
+	const committed = await api.commit(before.name, { message: options.message ?? "" }, ifMatch(summaryIn(api.kind, merged)));
+	if (output.json) output.value({ ...merged, committed });
+	else printCommitted(output, before.name, committed);
+}
+
+function sentence({ theirs, base, changes }: MergedAnswer): string {
+	const against = base ? `compared with ${namedText(base)}` : "with no common ancestor";
+	return `${namedText(theirs)}, ${against}: ${changes.length === 0 ? "all of it is there already" : summarize(changes)}`;
+}

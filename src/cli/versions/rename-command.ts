@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { ifMatch } from "../head-edit.ts";
+import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
+import { kindApis, summaryIn } from "./kind-api.ts";
+
+interface Options {
+	readonly forgetFormerNames?: boolean;
+	readonly dryRun?: boolean;
+}
+
+/** Gives a component another name. */
+export function renameCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} rename web web-base`, `${noun} rename web-base web-base --forget-former-names`],
+		define(command: Command, run) {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.argument("<new-name>", "the new name; the present one with --forget-former-names alone")
+				.option("--forget-former-names", "let no former name answer any more, so that others can take them")
+				.option("--dry-run", "tell whether it could be done, and change nothing")
+				.addHelpText("after", "\nThe old name answers for 90 days. Commits keep the name that they were made with.\n")
+				.action(
+					run<[string, string], Options>(async (session, [ref, to], { forgetFormerNames, dryRun }) => {
+						await session.connect();
+						const api = kindApis[kind];
+						const { output } = session;
+						const { name } = await readReference(ref);
+						const before = summaryIn(kind, await api.get(name));
+						const body = { name: to, forgetFormerNames: forgetFormerNames === true };
+						const renamed = await api.rename(before.name, body, dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
+						if (output.json) output.value(renamed);
+						else if (before.name === renamed.name)
+							output.line(plainText(`${renamed.name}: ${forgetFormerNames ? "former names are forgotten" : "no change"}`));
+						else output.line(plainText(`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name answers for 90 days"}`));
+						if (dryRun && !output.json) output.note("Only tried: nothing was changed.");
+						return undefined;
+					}),
+				);
+		},
+	};
+}

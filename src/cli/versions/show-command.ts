@@ -1,0 +1,117 @@
+import type { Command } from "commander";
+import {
+	type FormerName,
+	getScript,
+	getScriptRevision,
+	getTemplate,
+	getTemplateRevision,
+	type NamedPin,
+	type ScriptRevision,
+	type TemplateRevision,
+} from "../../client/generated/registry.ts";
+import { componentNouns, scriptSequences } from "../../core/index.ts";
+import { printChanges, summarize } from "../changes.ts";
+import type { CommandModule } from "../define-command.ts";
+import { moment } from "../moment.ts";
+import type { Output } from "../output.ts";
+import { readReference } from "../own-reference.ts";
+import { plainLines, plainText } from "../plain-text.ts";
+import type { HeadAnswer, Summary } from "./kind-api.ts";
+import { summaryIn } from "./kind-api.ts";
+
+/** Shows a ServerTemplate or a script with its content. */
+export function showCommand(kind: "template" | "script"): CommandModule {
+	const { command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} show web`, `${noun} show web@3`, `${noun} show web@head --json`],
+		define(command: Command, run) {
+			command.argument("<ref>", "name, name@N, name@latest, name@head or name@channel").action(
+				run<[string]>(async (session, [ref]) => {
+					await session.connect();
+					const { output } = session;
+					const { name, revision, selector } = await readReference(ref);
+					const head = await (kind === "template" ? getTemplate(name) : getScript(name));
+					if (selector.kind === "head" && output.json) {
+						output.value(head);
+						return undefined;
+					}
+					const found = await (kind === "template" ? getTemplateRevision(name, revision) : getScriptRevision(name, revision));
+					if (output.json) {
+						output.value(found);
+						return undefined;
+					}
+					const summary = summaryIn(kind, head);
+					output.line(output.style("bold", plainText(`${summary.name}@${found.number === 0 ? "head" : found.number}`)));
+					if (found.commit) {
+						const { message, author, createdAt, notes } = found.commit;
+						printField(output, "message", message.split("\n")[0] ?? "");
+						printField(output, "committed", `${moment(createdAt)} UTC by ${author}`);
+						for (const note of notes) printField(output, "⚠", note.text);
+					} else printField(output, "latest", summary.latest === 0 ? "not committed yet" : String(summary.latest));
+					printOrigin(output, summary, head.formerNames);
+					if (found.description !== "") printField(output, "about", found.description);
+					if (found.tags.length > 0) printField(output, "tags", found.tags.join(", "));
+					printField(output, "digest", found.digest);
+					output.line();
+					if ("source" in found) printScript(output, found);
+					else printTemplate(output, found);
+					printUncommitted(output, { head, summary, number: found.number });
+					return undefined;
+				}),
+			);
+		},
+	};
+}
+
+/** Prints what a component was cloned from, and the names that it had. */
+export function printOrigin(output: Output, { clonedFrom }: Pick<Summary, "clonedFrom">, formerNames: readonly FormerName[]): void {
+	if (clonedFrom) printField(output, "clone of", clonedFrom.revision === 0 ? `${clonedFrom.name}@head` : `${clonedFrom.name}@${clonedFrom.revision}`);
+	for (const { name, until } of formerNames) printField(output, "was", `${name} (answers until ${until.slice(0, 10)})`);
+}
+
+function printTemplate(output: Output, { mcis, defaultMci, scripts, inputs }: TemplateRevision): void {
+	const rows = [
+		...mcis.map((pin) => ["mci", ...pinCells(pin), pin.lineage === defaultMci ? "default" : ""]),
+		...scriptSequences.flatMap((sequence) => scripts[sequence].map((pin) => [sequence, ...pinCells(pin), ""])),
+	];
+	if (rows.length > 0) output.table(["part", "name", "revision", ""], rows);
+	const values = Object.entries(inputs);
+	if (rows.length > 0 && values.length > 0) output.line();
+	if (values.length > 0) output.table(["input", "value"], values);
+	if (rows.length + values.length === 0) output.line("No MCIs, scripts or inputs.");
+}
+
+function pinCells({ lineage, name, revision }: NamedPin): readonly [string, string] {
+	return [name ?? lineage, revision === 0 ? "head" : String(revision)];
+}
+
+function printScript(output: Output, { source, inputs }: ScriptRevision): void {
+	if (inputs.length > 0) {
+		output.table(
+			["input", "default", "", "about"],
+			inputs.map(({ name, default: value, required, description }) => [name, value ?? "", required ? "required" : "", description]),
+		);
+		output.line();
+	}
+	output.line(source === "" ? "No source." : plainLines(source.replace(/\n$/, "")));
+}
+
+function printUncommitted(
+	output: Output,
+	shown: { readonly head: HeadAnswer & { names: Record<string, string> }; readonly summary: Summary; readonly number: number },
+): void {
+	const { head, summary, number } = shown;
+	if (number === 0 && head.changes.length > 0) {
+		output.line();
+		output.line(summary.latest === 0 ? "Uncommitted:" : `Uncommitted, against revision ${summary.latest}:`);
+		printChanges(output, head.changes, new Map(Object.entries(head.names)));
+	}
+	if (number > 0 && number === summary.latest && head.changes.length > 0) {
+		output.note(`HEAD has uncommitted changes (${summarize(head.changes)}).`);
+	}
+	if (number > 0 && number < summary.latest) output.note(`Revision ${summary.latest} is newer.`);
+}
+
+function printField(output: Output, name: string, value: string): void {
+	output.line(`${name.padEnd(10)} ${plainText(value)}`);
+}

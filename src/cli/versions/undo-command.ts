@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { summarize } from "../changes.ts";
+import type { CommandModule } from "../define-command.ts";
+import { ifMatch } from "../head-edit.ts";
+import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
+import { printChangeTable } from "./change-table.ts";
+import { kindApis, summaryIn } from "./kind-api.ts";
+
+/** Takes the last edit of HEAD back. */
+export function undoCommand(kind: ComponentKind): CommandModule {
+	const { one, command: noun } = componentNouns[kind];
+	return {
+		examples: [`${noun} undo web`, `${noun} undo web --dry-run`],
+		define(command: Command, run) {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.option("--dry-run", "show what would be taken back, and change nothing")
+				.addHelpText("after", `\nUndone again, the edit is there again. A commit is for ever; \`${noun} restore\` sets HEAD to an older one.\n`)
+				.action(
+					run<[string], { readonly dryRun?: boolean }>(async (session, [ref], { dryRun }) => {
+						await session.connect();
+						const api = kindApis[kind];
+						const { output } = session;
+						const { name } = await readReference(ref);
+						const before = summaryIn(kind, await api.get(name));
+						const edited = await api.undo(before.name, dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
+						if (output.json) output.value(edited);
+						else {
+							output.line(plainText(`${before.name}: ${edited.undone} ${dryRun ? "would be" : "is"} undone: ${summarize(edited.changes)}`));
+							if (dryRun) printChangeTable(output, edited.changes, edited.names);
+							if (dryRun) output.note("Only tried: nothing was changed.");
+						}
+						return undefined;
+					}),
+				);
+		},
+	};
+}

@@ -1,0 +1,104 @@
+import {
+	type ComponentKind,
+	type ContentOf,
+	mciContent,
+	type Pin,
+	parseCloudSlug,
+	plainSetting,
+	scriptContent,
+	templateContent,
+} from "../src/core/index.ts";
+import type { Actor } from "../src/registry/actor.ts";
+import { type Committed, commitRevision } from "../src/registry/commit-revision.ts";
+import { createComponent } from "../src/registry/create-component.ts";
+import { type EditedHead, editHead } from "../src/registry/edit-head.ts";
+import { getRevision } from "../src/registry/get-component.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import type { StoredComponent } from "../src/registry/stored.ts";
+import { pinTo } from "../src/registry/template-pins.ts";
+
+/** Components of any kind that say one thing more at each of some places: what version control of all kinds is tested on. */
+export interface Scene {
+	make(kind: ComponentKind, name: string): Promise<StoredComponent>;
+	/** Sets places of HEAD, `a` to `d`, to a value; null takes the place away. */
+	put(kind: ComponentKind, name: string, places: Places, how?: { readonly as?: Actor; readonly expected?: number | null }): Promise<EditedHead>;
+	commit(kind: ComponentKind, name: string, message?: string): Promise<Committed>;
+	/** Makes HEAD of a template pin revisions of MCIs by name, 0 for HEAD; the first one is the default. */
+	pin(template: string, mcis: Readonly<Record<string, number>>): Promise<EditedHead<"template">>;
+	/** What the places of a revision hold. */
+	read(kind: ComponentKind, ref: string): Promise<Places>;
+}
+
+export type Place = "a" | "b" | "c" | "d";
+export type Places = Readonly<Partial<Record<Place, string | null>>>;
+
+const clouds: Readonly<Record<Place, string>> = { a: "aws-eu-west-1", b: "aws-us-east-1", c: "azure-westeurope", d: "gcp" };
+const placeNames = ["a", "b", "c", "d"] as const;
+
+/** The path of a place, as conflicts and rejections name it. */
+export function pathOf(kind: ComponentKind, place: Place): string {
+	switch (kind) {
+		case "mci":
+			return `${clouds[place]}.image`;
+		case "template":
+			return `inputs.${place}`;
+		case "script":
+			return `inputs.${place}.default`;
+	}
+}
+
+/** Scenes in an actor's account. */
+export function sceneOf(needs: Needs, actor: Actor): Scene {
+	return {
+		make: (kind, name) => createComponent(needs, actor, { kind, name, description: "made" }),
+		put: (kind, name, places, { as = actor, expected = null } = {}) =>
+			editHead(needs, as, { kind, name, expected, act: "edit", change: (head) => withPlaces(kind, head, places) }),
+		commit: (kind, name, message = "m") => commitRevision(needs, actor, { kind, name, expected: null, message }),
+		pin: (name, mcis) =>
+			editHead(needs, actor, {
+				kind: "template",
+				name,
+				expected: null,
+				act: "edit",
+				change: async (head, _component, tx) => {
+					const pins: Pin[] = [];
+					for (const [mci, number] of Object.entries(mcis)) {
+						const component = await tx.components.find(actor.accountId, "mci", mci);
+						const revision = component && number > 0 ? await tx.revisions.find(component.id, number) : undefined;
+						pins.push(pinTo(component ?? { lineage: `no ${mci}` }, revision ?? null));
+					}
+					return templateContent({ ...head, mcis: pins, defaultMci: pins[0]?.lineage ?? null });
+				},
+			}),
+		read: async (kind, ref) => placesOf((await getRevision(needs, actor, { kind, ref })).content),
+	};
+}
+
+function withPlaces<K extends ComponentKind>(kind: K, head: ContentOf<K>, places: Places): ContentOf<K>;
+function withPlaces(_kind: ComponentKind, head: ContentOf<ComponentKind>, places: Places): ContentOf<ComponentKind> {
+	const all = Object.entries({ ...placesOf(head), ...places }).filter((entry): entry is [Place, string] => entry[1] !== null);
+	if ("settings" in head) {
+		const settings = all.map(([place, uid]) => plainSetting(parseCloudSlug(clouds[place]), { kind: "id", uid, checksum: null }));
+		return mciContent({ ...head, settings });
+	}
+	if ("source" in head) {
+		const inputs = all.map(([name, value]) => ({ name, description: "", default: value, required: false }));
+		return scriptContent({ ...head, inputs, source: "#!/bin/sh\n" });
+	}
+	return templateContent({ ...head, inputs: Object.fromEntries(all) });
+}
+
+function placesOf(content: ContentOf<ComponentKind>): Record<string, string> {
+	const found = placeNames.flatMap((place): [string, string][] => {
+		if ("settings" in content) {
+			const setting = content.settings.find((one) => one.cloud === clouds[place]);
+			return setting ? [[place, setting.image.uid]] : [];
+		}
+		if ("source" in content) {
+			const input = content.inputs.find(({ name }) => name === place);
+			return input ? [[place, input.default ?? ""]] : [];
+		}
+		return Object.hasOwn(content.inputs, place) ? [[place, content.inputs[place] ?? ""]] : [];
+	});
+	return Object.fromEntries(found);
+}
