@@ -182,6 +182,16 @@ describe("mci server", () => {
 		expect((await run("server list --state flying")).exit).toBe(2);
 	});
 
+	it("is told where an image or a revision is used", async () => {
+		await ok("server add prod/user --template web@2 --cloud us-east --image img7");
+		const used = await json("where-used img7");
+		expect(used.servers).toEqual([{ deployment: "prod", name: "user", through: null }]);
+		expect((await json("where-used img9")).servers).toEqual([]);
+		await ok("server add prod/arm --template web@2 --cloud us-east --mci B");
+		expect((await json("where-used img9")).servers).toEqual([{ deployment: "prod", name: "arm", through: { kind: "mci", name: "B", number: 1 } }]);
+		expect(await run("delete B --yes")).toMatchObject({ exit: 5, err: expect.stringContaining("server arm of deployment prod") });
+	});
+
 	it("is completed by what the registry has", async () => {
 		await ok("server add prod/complete --template web --cloud us-east");
 		const candidates = async (...words: string[]) => (await ok(["__complete", "--", ...words])).split("\n").map((line) => line.split("\t")[0]);

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { App } from "../src/api/app.ts";
 import { commandList } from "../src/cli/command-list.ts";
 import { renderCliReference } from "../src/cli/reference.ts";
-import { versionMembers } from "../src/cli/versions/version-members.ts";
 import type { Connection, ServeOptions, World } from "../src/cli/world.ts";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
 import { applicationOf } from "../src/main/server.ts";
