@@ -4,18 +4,21 @@ import { commitRevision } from "../src/registry/commit-revision.ts";
 import { createComponent } from "../src/registry/create-component.ts";
 import { importLists } from "../src/registry/import-lists.ts";
 import { putSetting } from "../src/registry/put-setting.ts";
+import { setScript } from "../src/registry/replace-script.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import { type Location, needsOn, newActor } from "./registries.ts";
+import { templateBuilder } from "./template-builders.ts";
 
 /**
  * A process to be killed at any moment: commits in a loop, and imports real lists into one new account after another. Says on its
- * output, a line each, what it was told is done.
+ * output, a line each, what it was told is done. With `templates` it commits templates with the HEADs that they use, two at a time.
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;
 const store = await openStore(location);
 const needs = needsOn(store, () => new Date().toISOString());
 
-await Promise.all([commitForEver(), importForEver()]);
+if (process.argv[3] === "templates") await Promise.all([commitTemplatesForEver(), commitTemplatesForEver()]);
+else await Promise.all([commitForEver(), importForEver()]);
 
 async function commitForEver(): Promise<void> {
 	const actor = await newActor(store);
@@ -23,6 +26,22 @@ async function commitForEver(): Promise<void> {
 	for (let i = 1; ; i++) {
 		await putSetting(needs, actor, { name: "web", expected: null, cloud: i % 2 ? "gcp" : "aws", setting: { image: { uid: `i-${i}` } } });
 		const { revision } = await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: `commit ${i}` });
+		tell("commit", actor.accountId, revision.number, revision.digest, i);
+	}
+}
+
+/** Each commit of the template commits its three HEADs with it. */
+async function commitTemplatesForEver(): Promise<void> {
+	const actor = await newActor(store);
+	const build = templateBuilder(needs, actor);
+	for (const name of ["base", "db"]) await build.mci(name, 0);
+	await build.script("setup", 0);
+	await build.template("shop", { mcis: ["base", "db"], boot: ["setup"] });
+	for (let i = 1; ; i++) {
+		for (const name of ["base", "db"]) await build.change(name, `${name}-${i}`);
+		await setScript(needs, actor, { name: "setup", expected: null, source: `#!/bin/sh\necho ${i}\n` });
+		tell("committing", actor.accountId, i);
+		const { revision } = await build.commit("template", "shop", "commit");
 		tell("commit", actor.accountId, revision.number, revision.digest, i);
 	}
 }

@@ -6,10 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "../src/registry/actor.ts";
 import { digestOf } from "../src/registry/component-content.ts";
-import { getRevision } from "../src/registry/get-component.ts";
+import { getHead, getRevision } from "../src/registry/get-component.ts";
 import { importLists } from "../src/registry/import-lists.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { searchComponents } from "../src/registry/search-components.ts";
+import { allPins } from "../src/registry/template-pins.ts";
 import { verifyAudit } from "../src/registry/verify-audit.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
@@ -43,11 +44,39 @@ describe.concurrent.each(engines)("a process killed at any moment on %s", (engin
 			await remove();
 		}
 	});
+
+	it("commits a template with all the HEADs that it uses, or none of them", { timeout: 120_000 }, async () => {
+		const { location, remove } = await newLocation(engine);
+		try {
+			const seen = { told: 0, cut: 0 };
+			for (let round = 0; round < rounds; round++) {
+				const said = await runAndKill(location, "templates");
+				const store = await openStore(location);
+				try {
+					const needs = needsOn(store, () => new Date().toISOString());
+					const accounts = new Set(said.filter(([word]) => word === "committing").map(([, accountId]) => Number(accountId)));
+					for (const accountId of accounts) {
+						const ofAccount = said.filter(([, id]) => Number(id) === accountId);
+						await checkTemplates(needs, actorOf(accountId, ""), ofAccount);
+						const told = ofAccount.filter(([word]) => word === "commit").length;
+						seen.told += told;
+						seen.cut += ofAccount.length - 2 * told;
+					}
+				} finally {
+					await store.close();
+				}
+			}
+			expect(seen.told, "the process did something").toBeGreaterThanOrEqual(rounds);
+			expect(seen.cut, "and was killed in the middle of it").toBeGreaterThan(0);
+		} finally {
+			await remove();
+		}
+	});
 });
 
 /** What the child said, line by line, until it was killed. */
-async function runAndKill(location: Location): Promise<string[][]> {
-	const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "crash-child.ts"), JSON.stringify(location)], {
+async function runAndKill(location: Location, ...what: readonly string[]): Promise<string[][]> {
+	const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "crash-child.ts"), JSON.stringify(location), ...what], {
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	let [output, errors] = ["", ""];
@@ -93,6 +122,27 @@ async function check(needs: Needs, said: readonly string[][]): Promise<{ commits
 	}
 	await checkAudit(needs, [...accounts.keys()]);
 	return { commits: commits.length, imports, cutImports };
+}
+
+/** Every commit of the template is there with all that it pins, in the digests that it says; and no HEAD was committed without it. */
+async function checkTemplates(needs: Needs, actor: Actor, said: readonly string[][]): Promise<void> {
+	const { component } = await getHead(needs, actor, { kind: "template", name: "shop" });
+	const told = said.filter(([word]) => word === "commit");
+	expect(component.latest - told.length, "at most the one that was under way is not told").toBeOneOf([0, 1]);
+	for (const [, , number, digest] of told) {
+		expect((await getRevision(needs, actor, { kind: "template", ref: `shop@${number}` })).digest).toBe(digest);
+	}
+	for (let number = 1; number <= component.latest; number++) {
+		const { content, digest } = await getRevision(needs, actor, { kind: "template", ref: `shop@${number}` });
+		expect(digestOf(needs, "template", content), `shop@${number}`).toBe(digest);
+		const pins = allPins(content);
+		expect(pins.map(({ pin }) => pin.revision)).toEqual([number, number, number]);
+		for (const { pin } of pins) {
+			const [pinned] = await needs.store.read.components.listByLineages(actor.accountId, [pin.lineage]);
+			expect((await needs.store.read.revisions.find(pinned?.id ?? 0, pin.revision))?.digest).toBe(pin.digest);
+			expect(pinned?.latest, "a HEAD is committed with the template or not at all").toBe(component.latest);
+		}
+	}
 }
 
 /** Revisions are numbered without a gap; the newest, which the kill could have cut, have the settings and the digest that they say. */

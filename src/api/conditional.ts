@@ -36,6 +36,22 @@ export function expectedHead(request: FastifyRequest, name: string): ExpectedHea
 	return match ? Number(match[1]) : -1;
 }
 
+/** The ETag of a channel that was moved so many times: what If-Match takes when it is moved again. */
+export function channelTag(moves: number): string {
+	return `"channel-${moves}"`;
+}
+
+/**
+ * Reads If-Match of a channel: how many times it had been moved, null for `*` or no header. `"channel-0"` is one that is not there yet.
+ * A tag that is no channel's can't match.
+ */
+export function expectedMoves(request: FastifyRequest): number | null {
+	const header = request.headers["if-match"];
+	if (header === undefined || header.trim() === "*") return null;
+	const match = /^\s*"channel-(\d{1,9})"\s*$/.exec(header);
+	return match ? Number(match[1]) : -1;
+}
+
 /** The ETag of a deployment's or server's version: what If-Match takes. */
 export function versionTag(kind: "deployment" | "server", version: number): string {
 	return `"${kind}-${version}"`;
@@ -51,22 +67,6 @@ export function expectedVersion(request: FastifyRequest, kind: "deployment" | "s
 	if (header.trim() === "*") return null;
 	const match = /^\s*"([a-z]+)-(\d{1,9})"\s*$/.exec(header);
 	return match?.[1] === kind ? Number(match[2]) : -1;
-}
-
-/** The ETag of a channel that was moved so many times: what If-Match takes when it is moved again. */
-export function channelTag(moves: number): string {
-	return `"channel-${moves}"`;
-}
-
-/**
- * Reads If-Match of a channel: how many times it had been moved, null for `*` or no header. `"channel-0"` is one that is not there yet.
- * A tag that is no channel's can't match.
- */
-export function expectedMoves(request: FastifyRequest): number | null {
-	const header = request.headers["if-match"];
-	if (header === undefined || header.trim() === "*") return null;
-	const match = /^\s*"channel-(\d{1,9})"\s*$/.exec(header);
-	return match ? Number(match[1]) : -1;
 }
 
 /** True, and a 304 is sent, when the asker has the tagged answer already. */

@@ -161,6 +161,10 @@ export const IfMatch = z.object({
 		.meta({ description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.', example: '"head-12"' }),
 });
 
+export const DryRun = z.object({
+	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
+});
+
 export const IfMatchVersion = z.object({
 	"if-match": z
 		.string()

@@ -14,9 +14,11 @@ import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
@@ -70,6 +72,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addMciRoutes,
 		addTemplateRoutes,
 		addScriptRoutes,
+		addTemplateEditRoutes,
+		addScriptEditRoutes,
 		addDiffRoutes,
 		addDeploymentRoutes,
 		addServerRoutes,

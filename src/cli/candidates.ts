@@ -112,8 +112,8 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
 	cloud: clouds,
 	"cloud[=image]": clouds,
-	mci: (typed) => references("mci", typed),
-	template: (typed) => references("template", typed),
+	mci: references("mci"),
+	template: references("template"),
 	deployment: deployments,
 	server: servers,
 	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
@@ -126,11 +126,11 @@ const referenceNames = componentNames.slice(1);
 function componentsFor(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
 	if (!componentNames.includes(name)) return undefined;
 	const kind = componentKinds.find((one) => one === group) ?? "mci";
-	return (typed) => (referenceNames.includes(name) ? references(kind, typed) : components(kind, typed));
+	return referenceNames.includes(name) ? references(kind) : (typed) => components(kind, typed);
 }
 
-function references(kind: ComponentKind, typed: string): Promise<Candidate[]> {
-	return typed.includes("@") ? revisions(kind, typed) : components(kind, typed);
+function references(kind: ComponentKind): (typed: string) => Promise<Candidate[]> {
+	return (typed) => (typed.includes("@") ? revisions(kind, typed) : components(kind, typed));
 }
 
 async function components(kind: ComponentKind, typed: string): Promise<Candidate[]> {

@@ -54,18 +54,6 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "export", about: "write a MultiCloud Image as a YAML file", heading: "Look", load: () => import("./commands/export.ts") },
 	{ name: "upstream", about: "import what vendors publish, and keep it current", heading: "Change", load: () => import("./commands/upstream.ts") },
 	{
-		name: "deployment",
-		about: "servers that belong together, and the inputs they share",
-		heading: "Change",
-		load: () => import("./commands/deployment.ts"),
-	},
-	{
-		name: "server",
-		about: "configure servers by template and cloud, and keep them current",
-		heading: "Change",
-		load: () => import("./commands/server.ts"),
-	},
-	{
 		name: "create",
 		about: "create a MultiCloud Image",
 		heading: "Change",
@@ -76,6 +64,18 @@ export const commandList: readonly CommandEntry[] = [
 		about: "change the description and tags",
 		heading: "Change",
 		load: async () => (await import("./versions/describe-command.ts")).describeCommand("mci"),
+	},
+	{
+		name: "deployment",
+		about: "servers that belong together, and the inputs they share",
+		heading: "Change",
+		load: () => import("./commands/deployment.ts"),
+	},
+	{
+		name: "server",
+		about: "configure servers by template and cloud, and keep them current",
+		heading: "Change",
+		load: () => import("./commands/server.ts"),
 	},
 	{ name: "set", about: "set the images of clouds", heading: "Change", load: () => import("./commands/set.ts") },
 	{ name: "unset", about: "take clouds out", heading: "Change", load: () => import("./commands/unset.ts") },

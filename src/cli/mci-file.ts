@@ -1,4 +1,4 @@
-import { Document, type Node, Scalar } from "yaml";
+import type { Node, Scalar } from "yaml";
 import {
 	checkImageIdentity,
 	checkSetting,
@@ -7,14 +7,13 @@ import {
 	imageKindOf,
 	imageKinds,
 	isArtifactPlace,
-	isFault,
 	type MciContent,
 	mciContent,
 	parseCloudSlug,
 	parseComponentName,
 	type Setting,
 } from "../core/index.ts";
-import { plainText } from "./plain-text.ts";
+import { atNode, documentText, textNode } from "./document-text.ts";
 import { readYamlText, type YamlText } from "./yaml-text.ts";
 
 const otherFields = ["instanceType", "kernel", "ramdisk", "userData"] as const;
@@ -39,7 +38,7 @@ export interface ListedCloud {
  * text it holds.
  */
 export function renderMciFile({ content, clouds }: MciFile, from: { readonly ref: string; readonly digest: string }): string {
-	const document = new Document(
+	return documentText(
 		{
 			mci: textNode(content.name),
 			description: textNode(content.description),
@@ -47,12 +46,8 @@ export function renderMciFile({ content, clouds }: MciFile, from: { readonly ref
 			...(clouds.length === 0 ? {} : { clouds: new Map(clouds.map((cloud) => [textNode(cloud.slug), cloudNode(cloud)])) }),
 			settings: new Map(content.settings.map((setting) => [textNode(setting.cloud), settingNode(setting)])),
 		},
-		// Quotes whatever any reader, also one of YAML 1.1, would take for a number, a date or a truth value.
-		{ version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false },
+		from,
 	);
-	document.commentBefore = ` ${plainText(from.ref)}\n ${from.digest}`;
-	// Quoted text stays on one line: folded, an indented line of it comes back changed.
-	return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }
 
 function cloudNode({ type, region, name }: ListedCloud): Record<string, Scalar> {
@@ -75,17 +70,6 @@ export function imageNode({ cloud, image }: Pick<Setting, "image"> & { readonly 
 	return { uid: textNode(image.uid), kind: image.kind, ...(image.checksum === null ? {} : { checksum: image.checksum }) };
 }
 
-/** Controls but line ends, line ends that not every reader takes for one, byte order marks, halves of a character. */
-const fragile = /[^\P{Cc}\n]|[\u2028\u2029\ufeff\p{Cs}]/u;
-
-/** Text that lasts: a block where lines are lines, quotes where a character could be lost or misread, else as plain as can be. */
-export function textNode(text: string): Scalar {
-	const node = new Scalar(text);
-	if (fragile.test(text)) node.type = Scalar.QUOTE_DOUBLE;
-	else if (text.includes("\n")) node.type = /^\S/.test(text) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
-	return node;
-}
-
 function usualKind(cloud: string, uid: string): ImageKind {
 	return isArtifactPlace(cloud) ? "artifact" : imageKindOf(uid);
 }
@@ -105,10 +89,10 @@ export function readMci(yaml: YamlText, root: Node): MciFile {
 	const [mci, list, description, tags] = [members.get("mci"), members.get("settings"), members.get("description"), members.get("tags")];
 	if (!mci) throw yaml.refusal(root, "“mci”, its name, is missing");
 	if (!list) throw yaml.refusal(root, "“settings” is missing; write {} for none");
-	const name = at(yaml, mci.value, () => parseComponentName(yaml.text(mci.value, "mci")));
+	const name = atNode(yaml, mci.value, () => parseComponentName(yaml.text(mci.value, "mci")));
 	const settings = [...yaml.members(list.value, "settings")].map(([cloud, { key, value }]) => readSetting(yaml, { cloud, key, value }));
 	const clouds = members.get("clouds");
-	const content = at(yaml, root, () =>
+	const content = atNode(yaml, root, () =>
 		mciContent({
 			name,
 			description: description ? yaml.text(description.value, "description") : "",
@@ -125,7 +109,7 @@ function readCloud(yaml: YamlText, { slug, key, value }: { slug: string; key: No
 	const [type, region, name] = [members.get("type"), members.get("region"), members.get("name")];
 	if (!type) throw yaml.refusal(key, `cloud ${slug} has no type`);
 	return {
-		slug: at(yaml, key, () => parseCloudSlug(slug)),
+		slug: atNode(yaml, key, () => parseCloudSlug(slug)),
 		type: yaml.text(type.value, "type"),
 		region: region ? yaml.text(region.value, "region") : null,
 		name: name ? yaml.text(name.value, "name") : slug,
@@ -137,8 +121,8 @@ export function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: stri
 	const members = yaml.members(value, `the setting of ${cloud}`, ["image", ...otherFields]);
 	const image = members.get("image");
 	if (!image) throw yaml.refusal(key, `${cloud} has no image`);
-	const slug = at(yaml, key, () => parseCloudSlug(cloud));
-	const identity = at(yaml, image.value, () => checkImageIdentity(cloud, readImage(yaml, cloud, image.value)));
+	const slug = atNode(yaml, key, () => parseCloudSlug(cloud));
+	const identity = atNode(yaml, image.value, () => checkImageIdentity(cloud, readImage(yaml, cloud, image.value)));
 	const field = (name: (typeof otherFields)[number]) => {
 		const member = members.get(name);
 		return member ? yaml.text(member.value, name) : null;
@@ -151,7 +135,7 @@ export function readSetting(yaml: YamlText, { cloud, key, value }: { cloud: stri
 		ramdisk: field("ramdisk"),
 		userData: field("userData"),
 	};
-	return at(yaml, key, () => checkSetting(setting));
+	return atNode(yaml, key, () => checkSetting(setting));
 }
 
 /** Reads what `imageNode` makes. */
@@ -171,14 +155,4 @@ export function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdent
 
 function isKind(text: string): text is ImageKind {
 	return (imageKinds as readonly string[]).includes(text);
-}
-
-/** What the core refuses, with the place in the file. */
-function at<T>(yaml: YamlText, node: Node, read: () => T): T {
-	try {
-		return read();
-	} catch (error) {
-		if (!isFault(error) || error.code === "document-invalid") throw error;
-		throw yaml.refusal(node, error.message.replace(/\.$/, ""), error);
-	}
 }

@@ -77,13 +77,13 @@ export const catalogue = {
 	},
 	"template-pins-head": {
 		kind: "conflict",
-		text: "Template “{name}” can't be committed as it is: it pins {pinned}, which still moves.",
-		help: "Commit them with it (--with-head-dependencies), or keep them pinned with a warning for ever (--allow-head).",
+		text: "Template “{name}” can't be committed as it is: it uses {pinned}, and a HEAD still changes, so the commit would not stay what it is.",
+		help: "Commit those with it (--with-head-dependencies); or use a commit of each instead (`mci template swap-mci`, `swap-script`); or keep them, with a warning for ever (--allow-head).",
 	},
 	"pin-invalid": {
 		kind: "invalid",
-		text: "Template “{name}” can't pin revision {revision} of lineage {lineage}: {problem}.",
-		help: "Pin a revision that is there; `mci log` lists them.",
+		text: "Template “{name}” can't use {pinned}: {problem}.",
+		help: "Use a revision that is there: `mci log NAME` and `mci script log NAME` list them.",
 	},
 	"component-used": {
 		kind: "conflict",
@@ -149,23 +149,23 @@ export const catalogue = {
 	},
 	"template-mci-duplicate": {
 		kind: "conflict",
-		text: "Template “{name}” has MCI “{lineage}” already. A template holds one revision of an MCI.",
-		help: "Swap its revision (`mci template swap-mci`), or remove it first.",
+		text: "Template “{name}” would have “{mci}” twice: as {mci}@{at} and as {mci}@{and}. A template has one revision of each MCI.",
+		help: "Choose one of the two; `mci template swap-mci {name} {mci}@N` puts another revision in the place of the one that is there.",
 	},
 	"template-default-missing": {
 		kind: "invalid",
-		text: "Template “{name}” needs exactly one default among its MCIs.",
-		help: "Say which one is the default.",
+		text: "Template “{name}” needs exactly one default among its MCIs, and {problem}.",
+		help: "Say which one is the default (--default MCI): servers get it unless they ask for another.",
 	},
 	"template-default-removed": {
 		kind: "conflict",
 		text: "“{mci}” is the default MCI of template “{name}” and can't be removed.",
-		help: "Make another one the default first (`mci template set-default`), or set the whole list at once.",
+		help: "Make another one the default first (`mci template set-default {name} MCI`), or set the whole list in one act with `mci template set-mcis`.",
 	},
 	"template-mci-last": {
 		kind: "conflict",
 		text: "“{mci}” is the last MCI of template “{name}” and can't be removed.",
-		help: "Add another one first, or swap it.",
+		help: "Add another one first, or put another in its place (`mci template swap-mci {name} {mci} OTHER`).",
 	},
 	"template-mci-absent": {
 		kind: "not-found",
@@ -176,6 +176,11 @@ export const catalogue = {
 		kind: "not-found",
 		text: "Template “{name}” has no {sequence} script “{script}”.",
 		help: "`mci template show {name}@head` lists its scripts.",
+	},
+	"template-input-absent": {
+		kind: "not-found",
+		text: "Template “{name}” gives no value to input {input}.",
+		help: "`mci template show {name}@head` lists its inputs and where each value is from.",
 	},
 	"mci-exists": {
 		kind: "conflict",

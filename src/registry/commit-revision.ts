@@ -190,11 +190,14 @@ async function commitDependency(
 ): Promise<{ readonly newest: StoredRevision; readonly made: boolean }> {
 	const { actor, dependency, message, overrideLint } = task;
 	const { kind } = dependency;
-	await tx.components.take(dependency.id, null, needs.now());
-	const [component = dependency] = await tx.components.listByIds([dependency.id]);
-	const content = await headContent(tx, kind, component);
-	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
+	// Held first and taken only to be changed: whoever has read its HEAD may go on with it when nothing is committed here.
+	await tx.components.hold([dependency.id]);
+	const [held = dependency] = await tx.components.listByIds([dependency.id]);
+	const content = await headContent(tx, kind, held);
+	const newest = held.latest === 0 ? undefined : await tx.revisions.find(held.id, held.latest);
 	if (newest?.digest === digestOf(needs, kind, content)) return { newest, made: false };
+	await tx.components.take(held.id, null, needs.now());
+	const [component = held] = await tx.components.listByIds([held.id]);
 	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message, overrideLint });
 	return { newest: revision, made: true };
 }

@@ -17,8 +17,11 @@ export async function listPinned(reads: Reads, actor: Actor, contents: readonly 
 export async function checkPins(reads: Reads, actor: Actor, content: TemplateContent): Promise<PinnedComponents> {
 	const pinned = await listPinned(reads, actor, [content]);
 	for (const { part, pin } of allPins(content)) {
-		const wrong = (problem: string) => fault("pin-invalid", { name: content.name, lineage: pin.lineage, revision: pin.revision, problem });
 		const component = pinned.get(pin.lineage);
+		const wrong = (problem: string) => {
+			const pinned = `${component?.name ?? `${part === "mci" ? "MCI" : "script"} ${pin.lineage}`}@${pin.revision === 0 ? "head" : pin.revision}`;
+			return fault("pin-invalid", { name: content.name, pinned, lineage: pin.lineage, revision: pin.revision, problem });
+		};
 		const kind = part === "mci" ? "mci" : "script";
 		if (component?.kind !== kind) throw wrong(`there is no ${kind === "mci" ? "MCI" : "script"} of that lineage in the account`);
 		if (pin.revision === 0) continue;

@@ -111,17 +111,17 @@ const operations: Readonly<Record<string, Operation>> = {
 	getServer: { url: "/v1/deployments/prod/servers/web", who: "reader" },
 	listServerUpdates: { url: "/v1/deployments/prod/servers/web/updates", who: "reader" },
 	exportServer: { url: "/v1/deployments/prod/servers/web/export", who: "reader" },
-	previewServer: { method: "POST", url: "/v1/servers/preview", body: { template: "shop@head", cloud: "gcp" }, who: "reader" },
+	previewServer: { method: "POST", url: "/v1/servers/preview", body: { template: "web@head", cloud: "gcp" }, who: "reader" },
 	addServer: {
 		method: "POST",
 		url: "/v1/servers",
-		body: { deployment: "prod", name: "made", template: "shop@head", cloud: "gcp", image: "i", instanceType: "t" },
+		body: { deployment: "prod", name: "made", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" },
 		who: "writer",
 		status: 201,
 	},
 	editServer: { method: "PATCH", url: "/v1/deployments/prod/servers/made", headers: change, body: { kernel: "k" }, who: "writer" },
 	reInheritServer: { method: "POST", url: "/v1/deployments/prod/servers/made/re-inherit", headers: change, who: "writer" },
-	moveServer: { method: "POST", url: "/v1/deployments/prod/servers/made/move", headers: change, body: { template: "shop@head" }, who: "writer" },
+	moveServer: { method: "POST", url: "/v1/deployments/prod/servers/made/move", headers: change, body: { template: "web@head" }, who: "writer" },
 	launchServer: { method: "POST", url: "/v1/deployments/prod/servers/made/launch", who: "writer", status: 501 },
 	reInheritServers: { method: "POST", url: "/v1/servers/re-inherit", body: { deployment: "prod" }, who: "writer" },
 	deleteServer: { method: "DELETE", url: "/v1/deployments/prod/servers/made", headers: change, who: "writer", status: 204 },
@@ -142,9 +142,8 @@ describe.each(engines)("access on %s", (engine) => {
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
-		bodyOf(await api.ask({ method: "POST", url: "/v1/templates", body: { name: "shop" } }), 201);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
-		const server = { deployment: "prod", name: "web", template: "shop@head", cloud: "gcp", image: "i", instanceType: "t" };
+		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };
 		bodyOf(await api.ask({ method: "POST", url: "/v1/servers", body: server }), 201);
 	});
 	afterAll(() => api.close());

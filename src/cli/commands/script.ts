@@ -2,7 +2,12 @@ import type { Command } from "commander";
 import { defineMember, type Run } from "../define-command.ts";
 import { governanceMembers } from "../governance/governance-members.ts";
 import { versionMembers } from "../versions/version-members.ts";
+import * as exporting from "./script/export.ts";
+import * as set from "./script/set.ts";
 
 export function define(command: Command, run: Run): void {
-	for (const member of [...versionMembers("script"), ...governanceMembers("script")]) defineMember(command, member, run);
+	for (const member of versionMembers("script")) defineMember(command, member, run);
+	defineMember(command, { name: "set", about: "set the source and inputs from a file", module: set }, run);
+	defineMember(command, { name: "export", about: "write a script as a YAML file", module: exporting }, run);
+	for (const member of governanceMembers("script")) defineMember(command, member, run);
 }

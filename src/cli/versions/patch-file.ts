@@ -1,7 +1,8 @@
 import { Document, type Node, type Scalar } from "yaml";
 import type { Change, ImageIdentity, InputDeclaration, Pin, RevisionDiff, Setting } from "../../client/generated/registry.ts";
 import { type ComponentKind, type Setting as CoreSetting, componentKinds } from "../../core/index.ts";
-import { imageNode, readImage, readSetting, settingNode, textNode } from "../mci-file.ts";
+import { textNode } from "../document-text.ts";
+import { imageNode, readImage, readSetting, settingNode } from "../mci-file.ts";
 import { plainText } from "../plain-text.ts";
 import type { YamlText } from "../yaml-text.ts";
 

@@ -4,17 +4,17 @@ import {
 	getScript,
 	getScriptRevision,
 	getTemplate,
+	getTemplateParts,
 	getTemplateRevision,
-	type NamedPin,
 	type ScriptRevision,
-	type TemplateRevision,
 } from "../../client/generated/registry.ts";
-import { componentNouns, scriptSequences } from "../../core/index.ts";
+import { componentNouns } from "../../core/index.ts";
 import { printChanges, summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
 import { moment } from "../moment.ts";
 import type { Output } from "../output.ts";
 import { readReference } from "../own-reference.ts";
+import { printParts } from "../parts-table.ts";
 import { plainLines, plainText } from "../plain-text.ts";
 import type { HeadAnswer, Summary } from "./kind-api.ts";
 import { summaryIn } from "./kind-api.ts";
@@ -23,10 +23,17 @@ import { summaryIn } from "./kind-api.ts";
 export function showCommand(kind: "template" | "script"): CommandModule {
 	const { command: noun } = componentNouns[kind];
 	return {
-		examples: [`${noun} show web`, `${noun} show web@3`, `${noun} show web@head --json`],
+		examples: [
+			`${noun} show web`,
+			`${noun} show web@3`,
+			`${noun} show web@head --json`,
+			...(kind === "script" ? [`${noun} show web --source > web.sh`] : []),
+		],
 		define(command: Command, run) {
-			command.argument("<ref>", "name, name@N, name@latest, name@head or name@channel").action(
-				run<[string]>(async (session, [ref]) => {
+			command.argument("<ref>", "name, name@N, name@latest, name@head or name@channel");
+			if (kind === "script") command.option("--source", "print the source alone, as it is");
+			command.action(
+				run<[string], { readonly source?: boolean }>(async (session, [ref], { source }) => {
 					await session.connect();
 					const { output } = session;
 					const { name, revision, selector } = await readReference(ref);
@@ -38,6 +45,10 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 					const found = await (kind === "template" ? getTemplateRevision(name, revision) : getScriptRevision(name, revision));
 					if (output.json) {
 						output.value(found);
+						return undefined;
+					}
+					if (source && "source" in found) {
+						session.world.stdout.write(found.source);
 						return undefined;
 					}
 					const summary = summaryIn(kind, head);
@@ -54,7 +65,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 					printField(output, "digest", found.digest);
 					output.line();
 					if ("source" in found) printScript(output, found);
-					else printTemplate(output, found);
+					else printParts(output, await getTemplateParts(name, { revision: String(found.number) }));
 					printUncommitted(output, { head, summary, number: found.number });
 					return undefined;
 				}),
@@ -67,22 +78,6 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 export function printOrigin(output: Output, { clonedFrom }: Pick<Summary, "clonedFrom">, formerNames: readonly FormerName[]): void {
 	if (clonedFrom) printField(output, "clone of", clonedFrom.revision === 0 ? `${clonedFrom.name}@head` : `${clonedFrom.name}@${clonedFrom.revision}`);
 	for (const { name, until } of formerNames) printField(output, "was", `${name} (answers until ${until.slice(0, 10)})`);
-}
-
-function printTemplate(output: Output, { mcis, defaultMci, scripts, inputs }: TemplateRevision): void {
-	const rows = [
-		...mcis.map((pin) => ["mci", ...pinCells(pin), pin.lineage === defaultMci ? "default" : ""]),
-		...scriptSequences.flatMap((sequence) => scripts[sequence].map((pin) => [sequence, ...pinCells(pin), ""])),
-	];
-	if (rows.length > 0) output.table(["part", "name", "revision", ""], rows);
-	const values = Object.entries(inputs);
-	if (rows.length > 0 && values.length > 0) output.line();
-	if (values.length > 0) output.table(["input", "value"], values);
-	if (rows.length + values.length === 0) output.line("No MCIs, scripts or inputs.");
-}
-
-function pinCells({ lineage, name, revision }: NamedPin): readonly [string, string] {
-	return [name ?? lineage, revision === 0 ? "head" : String(revision)];
 }
 
 function printScript(output: Output, { source, inputs }: ScriptRevision): void {

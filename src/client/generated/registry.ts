@@ -1012,6 +1012,25 @@ export interface EditedScript {
   changes: Change[];
 }
 
+/**
+ * HEAD of a script after an edit.
+ */
+export interface EditedScriptContent {
+  name: string;
+  /**
+     * Of HEAD after the request; 0 = it was only tried, and is not there.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  description: string;
+  tags: string[];
+  source: string;
+  inputs: InputDeclaration[];
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+}
+
 export interface Template {
   name: string;
   account: string;
@@ -1042,6 +1061,137 @@ export interface EditedTemplate {
   template: Template;
   /** What the request changed; empty = it was so already. */
   changes: Change[];
+}
+
+/**
+ * A revision that a template uses.
+ */
+export interface PinnedRevision {
+  /** Lineage of the MCI or script. */
+  lineage: string;
+  /**
+     * 0 is HEAD, which still moves.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /**
+     * Content digest of the commit; null for HEAD.
+     * @nullable
+     */
+  digest: string | null;
+  /**
+     * Present name of the MCI or script.
+     * @nullable
+     */
+  name: string | null;
+  /**
+     * Number of its newest commit; 0 = none.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+}
+
+/**
+ * Per sequence, in the order in which they run.
+ */
+export type EditedTemplatePartsScripts = {
+  boot: PinnedRevision[];
+  operational: PinnedRevision[];
+  decommission: PinnedRevision[];
+};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type EditedTemplatePartsNames = {[key: string]: string};
+
+/**
+ * An MCI of a template.
+ */
+export interface PinnedMci {
+  /** Lineage of the MCI or script. */
+  lineage: string;
+  /**
+     * 0 is HEAD, which still moves.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  /**
+     * Content digest of the commit; null for HEAD.
+     * @nullable
+     */
+  digest: string | null;
+  /**
+     * Present name of the MCI or script.
+     * @nullable
+     */
+  name: string | null;
+  /**
+     * Number of its newest commit; 0 = none.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  isDefault: boolean;
+  /** Clouds that this revision maps. */
+  clouds: string[];
+}
+
+/**
+ * Who says the value: the template, or the first script that has a default; null = nobody.
+ */
+export type InputWithSourceSource = {
+  kind: 'template';
+} | {
+  kind: 'script';
+  name: string;
+} | null;
+
+/**
+ * An input of a template with the value that a server gets.
+ */
+export interface InputWithSource {
+  name: string;
+  /**
+     * What a server gets that says nothing of it; null = nothing.
+     * @nullable
+     */
+  value: string | null;
+  /** Who says the value: the template, or the first script that has a default; null = nobody. */
+  source: InputWithSourceSource;
+  /** A server can't be made until somebody gives a value. */
+  required: boolean;
+  description: string;
+  /** Scripts that read it, in the order in which they run; empty = none. */
+  declaredBy: string[];
+}
+
+/**
+ * HEAD of a ServerTemplate after an edit.
+ */
+export interface EditedTemplateParts {
+  name: string;
+  /**
+     * Of HEAD after the request; 0 = it was only tried, and is not there.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  headVersion: number;
+  description: string;
+  tags: string[];
+  /** In the author's order. */
+  mcis: PinnedMci[];
+  /** Per sequence, in the order in which they run. */
+  scripts: EditedTemplatePartsScripts;
+  /** By name. */
+  inputs: InputWithSource[];
+  /** What the request changed; empty = it was so already. */
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: EditedTemplatePartsNames;
 }
 
 /**
@@ -1990,6 +2140,33 @@ export interface NewTemplate {
   tags?: string[];
 }
 
+export interface NewTemplateMci {
+  /**
+     * `name` for the newest commit (HEAD while there is none), `name@N`, `name@head`, or `name@channel` for what that channel points to now.
+     * @maxLength 400
+     */
+  ref: string;
+  /** Make it the default. The first of a template is it anyway. */
+  default?: boolean;
+}
+
+/**
+ * Without a position, at the end.
+ */
+export interface NewTemplateScript {
+  /**
+     * `name` for the newest commit (HEAD while there is none), `name@N`, `name@head`, or `name@channel` for what that channel points to now.
+     * @maxLength 400
+     */
+  ref: string;
+  /**
+     * Place in the sequence, counted from 1.
+     * @minimum 1
+     * @maximum 9007199254740991
+     */
+  position?: number;
+}
+
 /**
  * reader looks and resolves · writer also changes · admin also makes and revokes tokens.
  */
@@ -2650,6 +2827,30 @@ export type ScriptChangeInput = {
   after: InputDeclaration;
 };
 
+export type ScriptContentInputsItem = {
+  /** An environment variable's name. */
+  name: string;
+  description?: string;
+  /**
+     * Taken when nobody gives another.
+     * @nullable
+     */
+  default?: string | null;
+  /** A server can't be made until somebody gives a value. */
+  required?: boolean;
+};
+
+/**
+ * All that HEAD shall say.
+ */
+export interface ScriptContent {
+  description?: string;
+  tags?: string[];
+  source: string;
+  /** @maxItems 200 */
+  inputs?: ScriptContentInputsItem[];
+}
+
 /**
  * Lineage → present name of the MCIs and scripts that the changes may name.
  */
@@ -2695,6 +2896,28 @@ export interface ScriptRevision {
   inputs: InputDeclaration[];
   /** Null for HEAD. */
   commit: ScriptRevisionSummary | null;
+}
+
+export type ScriptSourceInputsItem = {
+  /** An environment variable's name. */
+  name: string;
+  description?: string;
+  /**
+     * Taken when nobody gives another.
+     * @nullable
+     */
+  default?: string | null;
+  /** A server can't be made until somebody gives a value. */
+  required?: boolean;
+};
+
+/**
+ * Absent = stays.
+ */
+export interface ScriptSource {
+  source?: string;
+  /** @maxItems 200 */
+  inputs?: ScriptSourceInputsItem[];
 }
 
 /**
@@ -3131,6 +3354,47 @@ export type TemplateChangeInput = {
   after: string | null;
 };
 
+export type TemplateContentMcisItem = {
+  /**
+     * `name` for the newest commit (HEAD while there is none), `name@N`, `name@head`, or `name@channel` for what that channel points to now.
+     * @maxLength 400
+     */
+  ref: string;
+  /** Of none = the one that is the default now, if it is in the list, or the only one. */
+  default?: boolean;
+};
+
+export type TemplateContentScripts = {
+  /** @items.maxLength 400 */
+  boot?: string[];
+  /** @items.maxLength 400 */
+  operational?: string[];
+  /** @items.maxLength 400 */
+  decommission?: string[];
+};
+
+export type TemplateContentInputs = {[key: string]: string};
+
+/**
+ * All that HEAD shall say.
+ */
+export interface TemplateContent {
+  description?: string;
+  tags?: string[];
+  /** @maxItems 200 */
+  mcis?: TemplateContentMcisItem[];
+  scripts?: TemplateContentScripts;
+  inputs?: TemplateContentInputs;
+}
+
+export interface TemplateDefault {
+  /**
+     * Name of an MCI on the template.
+     * @maxLength 400
+     */
+  mci: string;
+}
+
 /**
  * Per sequence, in the order in which they run.
  */
@@ -3172,6 +3436,83 @@ export interface TemplateHead {
   changes: Change[];
   /** Lineage → present name of the MCIs and scripts that the changes may name. */
   names: TemplateHeadNames;
+}
+
+export type TemplateInputChangesInputs = {[key: string]: string | null};
+
+/**
+ * Values by name; null takes away what the template says.
+ */
+export interface TemplateInputChanges {
+  inputs: TemplateInputChangesInputs;
+}
+
+export type TemplateInputsInputs = {[key: string]: string};
+
+/**
+ * All the values that the template gives to inputs.
+ */
+export interface TemplateInputs {
+  inputs: TemplateInputsInputs;
+}
+
+export type TemplateMciListMcisItem = {
+  /**
+     * `name` for the newest commit (HEAD while there is none), `name@N`, `name@head`, or `name@channel` for what that channel points to now.
+     * @maxLength 400
+     */
+  ref: string;
+  /** Of none = the one that is the default now, if it is in the list, or the only one. */
+  default?: boolean;
+};
+
+/**
+ * All the MCIs of a template, in order.
+ */
+export interface TemplateMciList {
+  /** @maxItems 200 */
+  mcis: TemplateMciListMcisItem[];
+}
+
+/**
+ * What stands in the place of the MCI from now on.
+ */
+export interface TemplateMciSwap {
+  /**
+     * `name` for the newest commit (HEAD while there is none), `name@N`, `name@head`, or `name@channel` for what that channel points to now.
+     * @maxLength 400
+     */
+  ref: string;
+}
+
+/**
+ * Per sequence, in the order in which they run.
+ */
+export type TemplatePartsScripts = {
+  boot: PinnedRevision[];
+  operational: PinnedRevision[];
+  decommission: PinnedRevision[];
+};
+
+/**
+ * What a revision of a ServerTemplate is made of, with what its parts are called and how new they are.
+ */
+export interface TemplateParts {
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  description: string;
+  tags: string[];
+  /** In the author's order. */
+  mcis: PinnedMci[];
+  /** Per sequence, in the order in which they run. */
+  scripts: TemplatePartsScripts;
+  /** By name. */
+  inputs: InputWithSource[];
 }
 
 export interface TemplatePatchDocument {
@@ -3220,6 +3561,49 @@ export interface TemplateRevision {
   inputs: TemplateRevisionInputs;
   /** Null for HEAD. */
   commit: TemplateRevisionSummary | null;
+}
+
+/**
+ * All the scripts of a sequence, in the order in which they run.
+ */
+export interface TemplateScriptList {
+  /**
+     * @maxItems 200
+     * @items.maxLength 400
+     */
+  scripts: string[];
+}
+
+export interface TemplateScriptMove {
+  /**
+     * Place in the sequence, counted from 1.
+     * @minimum 1
+     * @maximum 9007199254740991
+     */
+  to: number;
+  /**
+     * Which one, where the script stands in the sequence twice.
+     * @minimum 1
+     * @maximum 9007199254740991
+     */
+  from?: number;
+}
+
+/**
+ * What stands in the place of the script from now on: at a position, else wherever it stands in the sequence.
+ */
+export interface TemplateScriptSwap {
+  /**
+     * `name` for the newest commit (HEAD while there is none), `name@N`, `name@head`, or `name@channel` for what that channel points to now.
+     * @maxLength 400
+     */
+  ref: string;
+  /**
+     * Place in the sequence, counted from 1.
+     * @minimum 1
+     * @maximum 9007199254740991
+     */
+  position?: number;
 }
 
 /**
@@ -4046,6 +4430,244 @@ export type RenameScriptDryRun = typeof RenameScriptDryRun[keyof typeof RenameSc
 
 
 export const RenameScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type GetTemplatePartsParams = {
+/**
+ * A number, `latest`, `head` or a channel.
+ */
+revision?: string;
+};
+
+export type ReplaceTemplateHeadParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ReplaceTemplateHeadDryRun;
+};
+
+export type ReplaceTemplateHeadDryRun = typeof ReplaceTemplateHeadDryRun[keyof typeof ReplaceTemplateHeadDryRun];
+
+
+export const ReplaceTemplateHeadDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SetTemplateMcisParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetTemplateMcisDryRun;
+};
+
+export type SetTemplateMcisDryRun = typeof SetTemplateMcisDryRun[keyof typeof SetTemplateMcisDryRun];
+
+
+export const SetTemplateMcisDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type AddTemplateMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: AddTemplateMciDryRun;
+};
+
+export type AddTemplateMciDryRun = typeof AddTemplateMciDryRun[keyof typeof AddTemplateMciDryRun];
+
+
+export const AddTemplateMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SwapTemplateMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapTemplateMciDryRun;
+};
+
+export type SwapTemplateMciDryRun = typeof SwapTemplateMciDryRun[keyof typeof SwapTemplateMciDryRun];
+
+
+export const SwapTemplateMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RemoveTemplateMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RemoveTemplateMciDryRun;
+};
+
+export type RemoveTemplateMciDryRun = typeof RemoveTemplateMciDryRun[keyof typeof RemoveTemplateMciDryRun];
+
+
+export const RemoveTemplateMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SetTemplateDefaultParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetTemplateDefaultDryRun;
+};
+
+export type SetTemplateDefaultDryRun = typeof SetTemplateDefaultDryRun[keyof typeof SetTemplateDefaultDryRun];
+
+
+export const SetTemplateDefaultDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SetTemplateScriptsParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetTemplateScriptsDryRun;
+};
+
+export type SetTemplateScriptsDryRun = typeof SetTemplateScriptsDryRun[keyof typeof SetTemplateScriptsDryRun];
+
+
+export const SetTemplateScriptsDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type AddTemplateScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: AddTemplateScriptDryRun;
+};
+
+export type AddTemplateScriptDryRun = typeof AddTemplateScriptDryRun[keyof typeof AddTemplateScriptDryRun];
+
+
+export const AddTemplateScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SwapTemplateScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapTemplateScriptDryRun;
+};
+
+export type SwapTemplateScriptDryRun = typeof SwapTemplateScriptDryRun[keyof typeof SwapTemplateScriptDryRun];
+
+
+export const SwapTemplateScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RemoveTemplateScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RemoveTemplateScriptDryRun;
+/**
+ * Which place, counted from 1; absent = every place of the script.
+ * @minimum 1
+ * @maximum 9007199254740991
+ */
+position?: number;
+};
+
+export type RemoveTemplateScriptDryRun = typeof RemoveTemplateScriptDryRun[keyof typeof RemoveTemplateScriptDryRun];
+
+
+export const RemoveTemplateScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type MoveTemplateScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: MoveTemplateScriptDryRun;
+};
+
+export type MoveTemplateScriptDryRun = typeof MoveTemplateScriptDryRun[keyof typeof MoveTemplateScriptDryRun];
+
+
+export const MoveTemplateScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SetTemplateInputsParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetTemplateInputsDryRun;
+};
+
+export type SetTemplateInputsDryRun = typeof SetTemplateInputsDryRun[keyof typeof SetTemplateInputsDryRun];
+
+
+export const SetTemplateInputsDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ChangeTemplateInputsParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ChangeTemplateInputsDryRun;
+};
+
+export type ChangeTemplateInputsDryRun = typeof ChangeTemplateInputsDryRun[keyof typeof ChangeTemplateInputsDryRun];
+
+
+export const ChangeTemplateInputsDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ReplaceScriptHeadParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ReplaceScriptHeadDryRun;
+};
+
+export type ReplaceScriptHeadDryRun = typeof ReplaceScriptHeadDryRun[keyof typeof ReplaceScriptHeadDryRun];
+
+
+export const ReplaceScriptHeadDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SetScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SetScriptDryRun;
+};
+
+export type SetScriptDryRun = typeof SetScriptDryRun[keyof typeof SetScriptDryRun];
+
+
+export const SetScriptDryRun = {
   true: 'true',
   false: 'false',
 } as const;
@@ -6757,6 +7379,753 @@ return request<Script>(getRenameScriptUrl(name,params),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(rename)
+  }
+);}
+
+
+
+export const getGetTemplatePartsUrl = (name: string,
+    params?: GetTemplatePartsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/parts?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/parts`
+}
+
+/**
+ * MCIs with their newest commits and clouds, scripts, and inputs with where each value is from.
+ * @summary Show what a revision is made of
+ */
+export const getTemplateParts = async (name: string,
+    params?: GetTemplatePartsParams, options?: Parameters<typeof request>[1]): Promise<TemplateParts> => {
+
+  return request<TemplateParts>(getGetTemplatePartsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getReplaceTemplateHeadUrl = (name: string,
+    params?: ReplaceTemplateHeadParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/head`
+}
+
+/**
+ * With If-None-Match: * instead of If-Match, makes a template that is not there.
+ * @summary Make HEAD what the request says
+ */
+export const replaceTemplateHead = async (name: string,
+    templateContent: TemplateContent,
+    params?: ReplaceTemplateHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getReplaceTemplateHeadUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateContent)
+  }
+);}
+
+
+
+export const getSetTemplateMcisUrl = (name: string,
+    params?: SetTemplateMcisParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/mcis?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/mcis`
+}
+
+/**
+ * @summary Set the whole list of MCIs
+ */
+export const setTemplateMcis = async (name: string,
+    templateMciList: TemplateMciList,
+    params?: SetTemplateMcisParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateMcisUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateMciList)
+  }
+);}
+
+
+
+export const getAddTemplateMciUrl = (name: string,
+    params?: AddTemplateMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/mcis?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/mcis`
+}
+
+/**
+ * @summary Add an MCI
+ */
+export const addTemplateMci = async (name: string,
+    newTemplateMci: NewTemplateMci,
+    params?: AddTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getAddTemplateMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateMci)
+  }
+);}
+
+
+
+export const getSwapTemplateMciUrl = (name: string,
+    mci: string,
+    params?: SwapTemplateMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}`
+}
+
+/**
+ * It keeps its place, and the default stays the default.
+ * @summary Swap an MCI for another revision, or another MCI
+ */
+export const swapTemplateMci = async (name: string,
+    mci: string,
+    templateMciSwap: TemplateMciSwap,
+    params?: SwapTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSwapTemplateMciUrl(name,mci,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateMciSwap)
+  }
+);}
+
+
+
+export const getRemoveTemplateMciUrl = (name: string,
+    mci: string,
+    params?: RemoveTemplateMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}`
+}
+
+/**
+ * @summary Take an MCI out
+ */
+export const removeTemplateMci = async (name: string,
+    mci: string,
+    params?: RemoveTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+  return request<EditedTemplateParts>(getRemoveTemplateMciUrl(name,mci,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getSetTemplateDefaultUrl = (name: string,
+    params?: SetTemplateDefaultParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/default?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/default`
+}
+
+/**
+ * @summary Choose the default MCI
+ */
+export const setTemplateDefault = async (name: string,
+    templateDefault: TemplateDefault,
+    params?: SetTemplateDefaultParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateDefaultUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateDefault)
+  }
+);}
+
+
+
+export const getSetTemplateScriptsUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    params?: SetTemplateScriptsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}`
+}
+
+/**
+ * @summary Set all scripts of a sequence
+ */
+export const setTemplateScripts = async (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    templateScriptList: TemplateScriptList,
+    params?: SetTemplateScriptsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateScriptsUrl(name,sequence,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateScriptList)
+  }
+);}
+
+
+
+export const getAddTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    params?: AddTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}`
+}
+
+/**
+ * @summary Add a script to a sequence
+ */
+export const addTemplateScript = async (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    newTemplateScript: NewTemplateScript,
+    params?: AddTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getAddTemplateScriptUrl(name,sequence,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateScript)
+  }
+);}
+
+
+
+export const getSwapTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: SwapTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
+}
+
+/**
+ * @summary Swap a script for another revision, or another script
+ */
+export const swapTemplateScript = async (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    templateScriptSwap: TemplateScriptSwap,
+    params?: SwapTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSwapTemplateScriptUrl(name,sequence,script,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateScriptSwap)
+  }
+);}
+
+
+
+export const getRemoveTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: RemoveTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
+}
+
+/**
+ * @summary Take a script out of a sequence
+ */
+export const removeTemplateScript = async (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: RemoveTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+  return request<EditedTemplateParts>(getRemoveTemplateScriptUrl(name,sequence,script,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getMoveTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: MoveTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position`
+}
+
+/**
+ * @summary Move a script within its sequence
+ */
+export const moveTemplateScript = async (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    templateScriptMove: TemplateScriptMove,
+    params?: MoveTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getMoveTemplateScriptUrl(name,sequence,script,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateScriptMove)
+  }
+);}
+
+
+
+export const getSetTemplateInputsUrl = (name: string,
+    params?: SetTemplateInputsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
+}
+
+/**
+ * @summary Set the values of all inputs
+ */
+export const setTemplateInputs = async (name: string,
+    templateInputs: TemplateInputs,
+    params?: SetTemplateInputsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateInputsUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateInputs)
+  }
+);}
+
+
+
+export const getChangeTemplateInputsUrl = (name: string,
+    params?: ChangeTemplateInputsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
+}
+
+/**
+ * @summary Change the values of some inputs
+ */
+export const changeTemplateInputs = async (name: string,
+    templateInputChanges: TemplateInputChanges,
+    params?: ChangeTemplateInputsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getChangeTemplateInputsUrl(name,params),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateInputChanges)
+  }
+);}
+
+
+
+export const getReplaceScriptHeadUrl = (name: string,
+    params?: ReplaceScriptHeadParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
+}
+
+/**
+ * With If-None-Match: * instead of If-Match, makes a script that is not there.
+ * @summary Make HEAD what the request says
+ */
+export const replaceScriptHead = async (name: string,
+    scriptContent: ScriptContent,
+    params?: ReplaceScriptHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedScriptContent> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedScriptContent>(getReplaceScriptHeadUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptContent)
+  }
+);}
+
+
+
+export const getSetScriptUrl = (name: string,
+    params?: SetScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
+}
+
+/**
+ * @summary Change HEAD's source or inputs
+ */
+export const setScript = async (name: string,
+    scriptSource: ScriptSource,
+    params?: SetScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedScriptContent> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedScriptContent>(getSetScriptUrl(name,params),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptSource)
   }
 );}
 

@@ -43,13 +43,19 @@ export function templateContent(parts: {
 	const wrong = (problem: string) => fault("component-invalid", { name: words.name, problem });
 	const mcis = [...(parts.mcis ?? [])].map(plainPin);
 	if (mcis.length > mciLimit) throw wrong(`it has more than ${mciLimit} MCIs`);
-	const lineages = new Set<string>();
-	for (const { lineage } of mcis) {
-		if (lineages.has(lineage)) throw fault("template-mci-duplicate", { name: words.name, lineage });
-		lineages.add(lineage);
+	const lineages = new Map<string, Pin>();
+	for (const pin of mcis) {
+		const { lineage } = pin;
+		const there = lineages.get(lineage);
+		// Edits tell the name; whoever comes here put a list together that was never edited.
+		if (there) throw fault("template-mci-duplicate", { name: words.name, mci: lineage, at: revisionWord(there), and: revisionWord(pin), lineage });
+		lineages.set(lineage, pin);
 	}
 	const defaultMci = parts.defaultMci ?? null;
-	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) throw fault("template-default-missing", { name: words.name });
+	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) {
+		const problem = defaultMci === null ? "none of them is said to be it" : `“${defaultMci}” is none of them`;
+		throw fault("template-default-missing", { name: words.name, problem });
+	}
 	const scripts = { ...noScripts, ...parts.scripts };
 	for (const sequence of scriptSequences) {
 		if (scripts[sequence].length > scriptLimit) throw wrong(`it has more than ${scriptLimit} ${sequence} scripts`);
@@ -73,6 +79,11 @@ export function templateContent(parts: {
 		},
 		inputs: Object.fromEntries(inputs),
 	};
+}
+
+/** What stands behind the @ of a pinned revision: its number, or `head`. */
+export function revisionWord({ revision }: Pick<Pin, "revision">): string {
+	return revision === 0 ? "head" : String(revision);
 }
 
 function plainPin({ lineage, revision, digest }: Pin): Pin {

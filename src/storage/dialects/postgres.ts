@@ -101,7 +101,8 @@ async function repeated<T>(act: () => Promise<T>): Promise<T> {
 			return await act();
 		} catch (error) {
 			const state = sqlState(error);
-			if ((state !== "40001" && state !== "40P01") || attempt >= retries) throw asFault(error);
+			if (state !== "40001" && state !== "40P01") throw asFault(error);
+			if (attempt >= retries) throw fault("database-unavailable", { problem: "others kept changing the same rows" }, error);
 			await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
 		}
 	}

@@ -6,8 +6,7 @@ import { removeChannel, restrictChannel } from "../../../registry/restrict-chann
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { channelTag, expectedMoves } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
-import { PageQuery, Problem, pageOf, problems } from "../../schema.ts";
-import { DryRun } from "../components/schema.ts";
+import { DryRun, PageQuery, Problem, pageOf, problems } from "../../schema.ts";
 import { ComponentPath, type Noun } from "../governance/noun.ts";
 import { presentChannel, presentListed, presentMove, presentMoved } from "./present.ts";
 import { Channel, ChannelMatch, ChannelMove, ChannelPath, ChannelRules, ListedChannel, MovedChannel, NewMove, Rollback } from "./schema.ts";

@@ -12,12 +12,13 @@ import type { StoredComponent, StoredRevision } from "../../../registry/stored.t
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { commitTag, expectedHead, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
-import { Change, IfMatch, PageQuery, Problem, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { IfMatch, PageQuery, Problem, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
+import type { ContentShapes } from "./content-shapes.ts";
 import { addComponentRoutes } from "./index.ts";
 import type { Verb } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentCommit, presentCommitted, presentComponent, presentFormerNames } from "./present.ts";
-import { ComponentPatch, ComponentPath, committedFields, componentFields, FormerName, Names, NewComponent, revisionFields } from "./schema.ts";
+import { ComponentPath } from "./schema.ts";
 
 /** Revisions are counted in the databases' 32 bits. */
 const largestNumber = 2 ** 31 - 1;
@@ -33,21 +34,17 @@ export interface DocumentKind<K extends "template" | "script"> {
 	/** One and many in a sentence: `a script`, `scripts`. */
 	readonly one: string;
 	readonly many: string;
-	/** What schemas' names begin or end with: `Script`. */
-	readonly word: string;
-	/** The fields of its content beside description and tags. */
-	readonly content: z.ZodRawShape;
+	readonly shapes: ContentShapes;
 	readonly newCommit: z.ZodObject<{ message: z.ZodString }>;
 	presentContent(routeNeeds: RouteNeeds, actor: Actor, content: ContentOf<K>): Promise<object>;
 }
 
 /** The routes of a kind whose content is a document: find, make, show, describe, commit, and the verbs that every kind has. */
 export function addContentRoutes<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
-	const shapes = shapesOf(of);
 	const { needs } = routeNeeds;
-	const { kind, path } = of;
-	addFinding(app, routeNeeds, { ...of, shapes });
-	addRevisions(app, routeNeeds, { ...of, shapes });
+	const { kind, path, shapes } = of;
+	addFinding(app, routeNeeds, of);
+	addRevisions(app, routeNeeds, of);
 	addComponentRoutes(app, routeNeeds, {
 		kind,
 		path,
@@ -65,7 +62,7 @@ export function addContentRoutes<K extends "template" | "script">(app: App, rout
 				operationId: of.ids.create,
 				tags: [of.tag],
 				summary: `Create ${of.one}`,
-				body: z.object(NewComponent).meta({ id: `New${of.word}` }),
+				body: shapes.creation,
 				response: { 201: shapes.summary, ...problems, 409: Problem },
 			},
 		},
@@ -88,7 +85,7 @@ export function addContentRoutes<K extends "template" | "script">(app: App, rout
 				summary: "Change HEAD's words",
 				params: ComponentPath,
 				headers: IfMatch,
-				body: z.object(ComponentPatch).meta({ id: `${of.word}Words`, description: "Absent = stays." }),
+				body: shapes.words,
 				response: { 200: shapes.edited, ...writeProblems },
 			},
 		},
@@ -102,47 +99,7 @@ export function addContentRoutes<K extends "template" | "script">(app: App, rout
 	);
 }
 
-/** Shapes of answers, made of a kind's own content. */
-function shapesOf<K extends "template" | "script">({ kind, word, content }: DocumentKind<K>) {
-	const summary = z.object(componentFields).meta({ id: word });
-	const commit = z.object({ [kind]: z.string(), ...revisionFields }).meta({ id: `${word}RevisionSummary` });
-	return {
-		summary,
-		commit,
-		head: z
-			.object({
-				[kind]: summary,
-				formerNames: z.array(FormerName),
-				digest: z.string(),
-				...content,
-				changes: z.array(Change).meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
-				names: Names,
-			})
-			.meta({ id: `${word}Head`, description: "What its HEAD says." }),
-		revision: z
-			.object({
-				[kind]: z.string(),
-				number: z.int().meta({ description: "0 is HEAD." }),
-				digest: z.string(),
-				description: z.string(),
-				tags: z.array(z.string()),
-				...content,
-				commit: commit.nullable().meta({ description: "Null for HEAD." }),
-			})
-			.meta({ id: `${word}Revision`, description: "One revision with its content." }),
-		edited: z
-			.object({
-				[kind]: summary,
-				changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
-			})
-			.meta({ id: `Edited${word}` }),
-		committed: z.object({ revision: commit, ...committedFields }).meta({ id: `Committed${word}` }),
-	};
-}
-
-type Shaped<K extends "template" | "script"> = DocumentKind<K> & { readonly shapes: ReturnType<typeof shapesOf> };
-
-function addFinding<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: Shaped<K>): void {
+function addFinding<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	app.get(
@@ -205,7 +162,7 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 	);
 }
 
-function addRevisions<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: Shaped<K>): void {
+function addRevisions<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({ [kind]: component.name, ...presentCommit(revision) });

@@ -12,12 +12,12 @@ import { restoreHead } from "../../../registry/restore-head.ts";
 import { undoEdit } from "../../../registry/undo-edit.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
-import { IfMatch, NamedRevision, Problem, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { DryRun, IfMatch, NamedRevision, Problem, presentChanges, problems, writeProblems } from "../../schema.ts";
 import { patchInputs, readChanges } from "./change-input.ts";
 import type { KindRoutes } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentConflicts } from "./present.ts";
-import { CloneInput, ComponentPath, DryRun, MergeInput, mergedFields, Names, RenameInput, RestoreInput } from "./schema.ts";
+import { CloneInput, ComponentPath, MergeInput, mergedFields, Names, RenameInput, RestoreInput } from "./schema.ts";
 
 const largestPatch = 32 * 1024 * 1024;
 

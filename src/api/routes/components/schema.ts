@@ -6,10 +6,6 @@ export const ComponentKind = z.enum(componentKinds).meta({ description: "mci: Mu
 
 export const ComponentPath = z.object({ name: z.string().meta({ description: "Its name, or a former one that still answers." }) });
 
-export const DryRun = z.object({
-	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
-});
-
 export const ClonedFrom = z
 	.object({
 		lineage: z.string(),

@@ -1,7 +1,6 @@
 import { setImageLifecycle } from "../../../registry/set-image-lifecycle.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { problems } from "../../schema.ts";
-import { DryRun } from "../components/schema.ts";
+import { DryRun, problems } from "../../schema.ts";
 import { presentImage } from "../images/present.ts";
 import { presentWhereUsed } from "../where-used/present.ts";
 import { presentLifecycle } from "./present.ts";

@@ -13,11 +13,11 @@ import { searchComponents } from "../../../registry/search-components.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { commitTag, expectedHead, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
-import { IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
+import { DryRun, IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
 import { addComponentRoutes } from "../components/index.ts";
 import { plainName } from "../components/plain-name.ts";
 import { presentCommitted, presentFormerNames } from "../components/present.ts";
-import { DryRun, NewCommit } from "../components/schema.ts";
+import { NewCommit } from "../components/schema.ts";
 import { presentMci, presentRevision, presentSummary } from "./present.ts";
 import {
 	Committed,

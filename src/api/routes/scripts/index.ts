@@ -1,9 +1,8 @@
-import { z } from "zod";
 import type { ScriptContent } from "../../../core/index.ts";
 import type { App, RouteNeeds } from "../../app.ts";
-import { ScriptInput } from "../../schema.ts";
 import { addContentRoutes } from "../components/content-routes.ts";
 import { NewCommit } from "../components/schema.ts";
+import { scriptShapes } from "./schema.ts";
 
 /** Scripts: found, made, shown, described, committed, merged and the rest; what edits their content is apart. */
 export function addScriptRoutes(app: App, routeNeeds: RouteNeeds): void {
@@ -13,7 +12,6 @@ export function addScriptRoutes(app: App, routeNeeds: RouteNeeds): void {
 		tag: "scripts",
 		one: "a script",
 		many: "scripts",
-		word: "Script",
 		ids: {
 			search: "searchScripts",
 			create: "createScript",
@@ -30,17 +28,11 @@ export function addScriptRoutes(app: App, routeNeeds: RouteNeeds): void {
 			restore: "restoreScript",
 			undo: "undoScript",
 		},
-		content: scriptFields,
+		shapes: scriptShapes,
 		newCommit: NewCommit,
 		presentContent: async (_routeNeeds, _actor, content) => presentScriptContent(content),
 	});
 }
-
-/** What a revision of a script says beside its words. */
-const scriptFields = {
-	source: z.string().meta({ description: "The program, as text; its first line tells what runs it.", example: "#!/bin/sh\n" }),
-	inputs: z.array(ScriptInput),
-};
 
 function presentScriptContent({ source, inputs }: ScriptContent) {
 	return { source, inputs: inputs.map((input) => ({ ...input })) };

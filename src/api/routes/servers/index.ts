@@ -14,8 +14,7 @@ import { getServerOutlook } from "../../../registry/server-updates.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedVersion, revalidate, versionTag } from "../../conditional.ts";
 import { decodeCursor, encodeCursor } from "../../cursor.ts";
-import { IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
-import { DryRun } from "../components/schema.ts";
+import { DryRun, IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
 import { presentChanged, presentFinding, presentPreview, presentReInherited, presentServer, presentServerSummary, presentUpdate } from "./present.ts";
 import {
 	ChangedServer,

@@ -2,7 +2,7 @@ import type { App, RouteNeeds } from "../../app.ts";
 import { addContentRoutes } from "../components/content-routes.ts";
 import { NewTemplateCommit } from "../components/schema.ts";
 import { presentTemplateContent } from "./present.ts";
-import { templateFields } from "./schema.ts";
+import { templateShapes } from "./schema.ts";
 
 /** ServerTemplates: found, made, shown, described, committed, merged and the rest; what edits their content is apart. */
 export function addTemplateRoutes(app: App, routeNeeds: RouteNeeds): void {
@@ -12,7 +12,6 @@ export function addTemplateRoutes(app: App, routeNeeds: RouteNeeds): void {
 		tag: "templates",
 		one: "a ServerTemplate",
 		many: "ServerTemplates",
-		word: "Template",
 		ids: {
 			search: "searchTemplates",
 			create: "createTemplate",
@@ -29,7 +28,7 @@ export function addTemplateRoutes(app: App, routeNeeds: RouteNeeds): void {
 			restore: "restoreTemplate",
 			undo: "undoTemplate",
 		},
-		content: templateFields,
+		shapes: templateShapes,
 		newCommit: NewTemplateCommit,
 		presentContent: presentTemplateContent,
 	});

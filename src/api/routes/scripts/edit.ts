@@ -1,0 +1,111 @@
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import type { CreatedHead } from "../../../registry/create-with-content.ts";
+import { replaceScript, setScript } from "../../../registry/replace-script.ts";
+import { expectedOrAbsent } from "../../absent-head.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { expectedHead, headTag } from "../../conditional.ts";
+import { Change, DryRun, IfMatch, presentChanges, ScriptInput, writeProblems } from "../../schema.ts";
+import { ComponentPath } from "../components/schema.ts";
+
+const DeclaredInput = z.object({
+	name: z.string().meta({ description: "An environment variable's name.", example: "PORT" }),
+	description: z.string().optional(),
+	default: z.string().nullable().optional().meta({ description: "Taken when nobody gives another." }),
+	required: z.boolean().optional().meta({ description: "A server can't be made until somebody gives a value." }),
+});
+
+const ScriptContentInput = z
+	.object({
+		description: z.string().default(""),
+		tags: z.array(z.string()).default([]),
+		source: z.string().meta({ example: "#!/bin/sh\n" }),
+		inputs: z.array(DeclaredInput).max(200).default([]),
+	})
+	.meta({ id: "ScriptContent", description: "All that HEAD shall say." });
+
+const ScriptSource = z
+	.object({ source: z.string().optional(), inputs: z.array(DeclaredInput).max(200).optional() })
+	.meta({ id: "ScriptSource", description: "Absent = stays." });
+
+const EditedScriptContent = z
+	.object({
+		name: z.string(),
+		headVersion: z.int().meta({ description: "Of HEAD after the request; 0 = it was only tried, and is not there." }),
+		description: z.string(),
+		tags: z.array(z.string()),
+		source: z.string(),
+		inputs: z.array(ScriptInput),
+		changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
+	})
+	.meta({ id: "EditedScriptContent", description: "HEAD of a script after an edit." });
+
+const path = "/v1/scripts/:name";
+
+/** The largest source of 256 Ki characters, each written as an escape of six bytes, has room. */
+const bodyLimit = 4 * 1024 * 1024;
+
+/** What scripts are made of: edited in parts or as a whole. */
+export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
+	app.put(
+		`${path}/head`,
+		{
+			schema: {
+				operationId: "replaceScriptHead",
+				tags: ["scripts"],
+				summary: "Make HEAD what the request says",
+				description: "With If-None-Match: * instead of If-Match, makes a script that is not there.",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: ScriptContentInput,
+				response: { 200: EditedScriptContent, 201: EditedScriptContent, ...writeProblems },
+			},
+			bodyLimit,
+		},
+		async (request, reply) => {
+			const { name } = request.params;
+			const expected = expectedOrAbsent(request, name);
+			const rehearsal = request.query.dryRun === "true";
+			const edited = await replaceScript(needs, actorOf(request), { name, expected, rehearsal, head: request.body });
+			if (expected === "absent" && !rehearsal) reply.code(201).header("location", `/v1/scripts/${encodeURIComponent(name)}`);
+			return answer(reply, edited, rehearsal ? "rehearsed" : "done");
+		},
+	);
+	app.patch(
+		`${path}/head`,
+		{
+			schema: {
+				operationId: "setScript",
+				tags: ["scripts"],
+				summary: "Change HEAD's source or inputs",
+				params: ComponentPath,
+				headers: IfMatch,
+				querystring: DryRun,
+				body: ScriptSource,
+				response: { 200: EditedScriptContent, ...writeProblems },
+			},
+			bodyLimit,
+		},
+		async (request, reply) => {
+			const { name } = request.params;
+			const rehearsal = request.query.dryRun === "true";
+			const edited = await setScript(needs, actorOf(request), { name, expected: expectedHead(request, name), rehearsal, ...request.body });
+			return answer(reply, edited, rehearsal ? "rehearsed" : "done");
+		},
+	);
+}
+
+function answer(reply: FastifyReply, { component, content, changes }: CreatedHead<"script">, act: "rehearsed" | "done") {
+	if (component && act === "done") reply.header("etag", headTag(component.headVersion));
+	const { name, description, tags, source, inputs } = content;
+	return {
+		name,
+		headVersion: component?.headVersion ?? 0,
+		description,
+		tags: [...tags],
+		source,
+		inputs: inputs.map((input) => ({ ...input })),
+		changes: presentChanges(changes),
+	};
+}

@@ -1,0 +1,310 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { CreatedHead } from "../../../registry/create-with-content.ts";
+import type { TemplateEdit } from "../../../registry/edit-template.ts";
+import { changeTemplateInputs, setTemplateInputs } from "../../../registry/edit-template-inputs.ts";
+import { addTemplateMci, removeTemplateMci, setTemplateDefault, setTemplateMcis, swapTemplateMci } from "../../../registry/edit-template-mcis.ts";
+import {
+	addTemplateScript,
+	moveTemplateScript,
+	removeTemplateScript,
+	setTemplateScripts,
+	swapTemplateScript,
+} from "../../../registry/edit-template-scripts.ts";
+import { getRevision } from "../../../registry/get-component.ts";
+import { replaceTemplate } from "../../../registry/replace-template.ts";
+import { expectedOrAbsent } from "../../absent-head.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { expectedHead, headTag } from "../../conditional.ts";
+import { DryRun, IfMatch, problems, writeProblems } from "../../schema.ts";
+import { plainName } from "../components/plain-name.ts";
+import { ComponentPath } from "../components/schema.ts";
+import {
+	EditedTemplateParts,
+	NewTemplateMci,
+	NewTemplateScript,
+	PartsQuery,
+	ScriptPosition,
+	SequencePath,
+	TemplateContentInput,
+	TemplateDefault,
+	TemplateInputChanges,
+	TemplateInputs,
+	TemplateMciList,
+	TemplateMciPath,
+	TemplateMciSwap,
+	TemplateParts,
+	TemplateScriptList,
+	TemplateScriptMove,
+	TemplateScriptPath,
+	TemplateScriptSwap,
+} from "./edit-schema.ts";
+import { presentParts, presentTemplate } from "./present-parts.ts";
+
+const path = "/v1/templates/:name";
+
+/** What every edit of a template's content is asked with and answers. */
+const edit = { tags: ["templates"], headers: IfMatch, querystring: DryRun, response: { 200: EditedTemplateParts, ...writeProblems } };
+
+interface EditRequest {
+	readonly params: { readonly name: string };
+	readonly query: { readonly dryRun: "true" | "false" };
+}
+
+/** What ServerTemplates are made of: shown, and edited part by part or as a whole. */
+export function addTemplateEditRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addParts(app, routeNeeds);
+	addWhole(app, routeNeeds);
+	addMcis(app, routeNeeds);
+	addScripts(app, routeNeeds);
+	addInputs(app, routeNeeds);
+}
+
+function addParts(app: App, routeNeeds: RouteNeeds): void {
+	app.get(
+		`${path}/parts`,
+		{
+			// What it tells of its parts changes with them.
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "getTemplateParts",
+				tags: ["templates"],
+				summary: "Show what a revision is made of",
+				description: "MCIs with their newest commits and clouds, scripts, and inputs with where each value is from.",
+				params: ComponentPath,
+				querystring: PartsQuery,
+				response: { 200: TemplateParts, 304: z.null(), ...problems },
+			},
+		},
+		async (request) => {
+			const actor = actorOf(request);
+			const ref = `${plainName("template", actor, request.params.name)}@${request.query.revision}`;
+			const { component, number, content } = await getRevision(routeNeeds.needs, actor, { kind: "template", ref });
+			const { description, tags } = content;
+			return { name: component.name, number, description, tags: [...tags], ...(await presentParts(routeNeeds, actor, content)) };
+		},
+	);
+}
+
+function addWhole(app: App, routeNeeds: RouteNeeds): void {
+	app.put(
+		`${path}/head`,
+		{
+			schema: {
+				...edit,
+				operationId: "replaceTemplateHead",
+				summary: "Make HEAD what the request says",
+				description: "With If-None-Match: * instead of If-Match, makes a template that is not there.",
+				params: ComponentPath,
+				body: TemplateContentInput,
+				response: { ...edit.response, 201: EditedTemplateParts },
+			},
+			bodyLimit: 32 * 1024 * 1024,
+		},
+		async (request, reply) => {
+			const { name } = request.params;
+			const { mcis, ...head } = request.body;
+			const expected = expectedOrAbsent(request, name);
+			const rehearsal = isRehearsal(request);
+			const edited = await replaceTemplate(routeNeeds.needs, actorOf(request), {
+				name,
+				expected,
+				rehearsal,
+				head: { ...head, mcis: mcis.map(listed) },
+			});
+			if (expected === "absent" && !rehearsal) reply.code(201).header("location", `/v1/templates/${encodeURIComponent(name)}`);
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+}
+
+function addMcis(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
+	app.put(
+		`${path}/mcis`,
+		{ schema: { ...edit, operationId: "setTemplateMcis", summary: "Set the whole list of MCIs", params: ComponentPath, body: TemplateMciList } },
+		async (request, reply) => {
+			const edited = await setTemplateMcis(needs, actorOf(request), { ...editOf(request), mcis: request.body.mcis.map(listed) });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.post(
+		`${path}/mcis`,
+		{ schema: { ...edit, operationId: "addTemplateMci", summary: "Add an MCI", params: ComponentPath, body: NewTemplateMci } },
+		async (request, reply) => {
+			const { ref, default: asDefault } = request.body;
+			const edited = await addTemplateMci(needs, actorOf(request), { ...editOf(request), ref, asDefault });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.put(
+		`${path}/mcis/:mci`,
+		{
+			schema: {
+				...edit,
+				operationId: "swapTemplateMci",
+				summary: "Swap an MCI for another revision, or another MCI",
+				description: "It keeps its place, and the default stays the default.",
+				params: TemplateMciPath,
+				body: TemplateMciSwap,
+			},
+		},
+		async (request, reply) => {
+			const edited = await swapTemplateMci(needs, actorOf(request), { ...editOf(request), mci: request.params.mci, ref: request.body.ref });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.delete(
+		`${path}/mcis/:mci`,
+		{ schema: { ...edit, operationId: "removeTemplateMci", summary: "Take an MCI out", params: TemplateMciPath } },
+		async (request, reply) => {
+			const edited = await removeTemplateMci(needs, actorOf(request), { ...editOf(request), mci: request.params.mci });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.put(
+		`${path}/default`,
+		{ schema: { ...edit, operationId: "setTemplateDefault", summary: "Choose the default MCI", params: ComponentPath, body: TemplateDefault } },
+		async (request, reply) => {
+			const edited = await setTemplateDefault(needs, actorOf(request), { ...editOf(request), mci: request.body.mci });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+}
+
+function addScripts(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
+	app.put(
+		`${path}/scripts/:sequence`,
+		{
+			schema: {
+				...edit,
+				operationId: "setTemplateScripts",
+				summary: "Set all scripts of a sequence",
+				params: SequencePath,
+				body: TemplateScriptList,
+			},
+		},
+		async (request, reply) => {
+			const { sequence } = request.params;
+			const edited = await setTemplateScripts(needs, actorOf(request), { ...editOf(request), sequence, refs: request.body.scripts });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.post(
+		`${path}/scripts/:sequence`,
+		{ schema: { ...edit, operationId: "addTemplateScript", summary: "Add a script to a sequence", params: SequencePath, body: NewTemplateScript } },
+		async (request, reply) => {
+			const { sequence } = request.params;
+			const edited = await addTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, ...request.body });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.put(
+		`${path}/scripts/:sequence/:script`,
+		{
+			schema: {
+				...edit,
+				operationId: "swapTemplateScript",
+				summary: "Swap a script for another revision, or another script",
+				params: TemplateScriptPath,
+				body: TemplateScriptSwap,
+			},
+		},
+		async (request, reply) => {
+			const { sequence, script } = request.params;
+			const edited = await swapTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, script, ...request.body });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.put(
+		`${path}/scripts/:sequence/:script/position`,
+		{
+			schema: {
+				...edit,
+				operationId: "moveTemplateScript",
+				summary: "Move a script within its sequence",
+				params: TemplateScriptPath,
+				body: TemplateScriptMove,
+			},
+		},
+		async (request, reply) => {
+			const { sequence, script } = request.params;
+			const { to, from: position } = request.body;
+			const edited = await moveTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, script, position, to });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.delete(
+		`${path}/scripts/:sequence/:script`,
+		{
+			schema: {
+				...edit,
+				operationId: "removeTemplateScript",
+				summary: "Take a script out of a sequence",
+				params: TemplateScriptPath,
+				querystring: DryRun.extend(ScriptPosition.shape),
+			},
+		},
+		async (request, reply) => {
+			const { sequence, script } = request.params;
+			const { position } = request.query;
+			const edited = await removeTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, script, position });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+}
+
+function addInputs(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
+	app.put(
+		`${path}/inputs`,
+		{ schema: { ...edit, operationId: "setTemplateInputs", summary: "Set the values of all inputs", params: ComponentPath, body: TemplateInputs } },
+		async (request, reply) => {
+			const edited = await setTemplateInputs(needs, actorOf(request), { ...editOf(request), inputs: request.body.inputs });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+	app.patch(
+		`${path}/inputs`,
+		{
+			schema: {
+				...edit,
+				operationId: "changeTemplateInputs",
+				summary: "Change the values of some inputs",
+				params: ComponentPath,
+				body: TemplateInputChanges,
+			},
+		},
+		async (request, reply) => {
+			const edited = await changeTemplateInputs(needs, actorOf(request), { ...editOf(request), inputs: request.body.inputs });
+			return answer(routeNeeds, { request, reply, edited });
+		},
+	);
+}
+
+/** The name, condition and rehearsal of a request that edits. */
+function editOf(request: FastifyRequest & EditRequest): TemplateEdit {
+	const { name } = request.params;
+	return { name, expected: expectedHead(request, name), rehearsal: isRehearsal(request) };
+}
+
+function isRehearsal({ query }: EditRequest): boolean {
+	return query.dryRun === "true";
+}
+
+function listed({ ref, default: isDefault }: { readonly ref: string; readonly default?: boolean | undefined }) {
+	return { ref, isDefault };
+}
+
+function answer(
+	routeNeeds: RouteNeeds,
+	{
+		request,
+		reply,
+		edited,
+	}: { readonly request: FastifyRequest & EditRequest; readonly reply: FastifyReply; readonly edited: CreatedHead<"template"> },
+) {
+	if (edited.component && !isRehearsal(request)) reply.header("etag", headTag(edited.component.headVersion));
+	return presentTemplate(routeNeeds, actorOf(request), edited);
+}

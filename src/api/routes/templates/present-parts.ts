@@ -1,0 +1,36 @@
+import type { TemplateContent } from "../../../core/index.ts";
+import type { Actor } from "../../../registry/actor.ts";
+import type { CreatedHead } from "../../../registry/create-with-content.ts";
+import { listTemplateParts, type PinnedRevision } from "../../../registry/list-template-parts.ts";
+import { lineagesIn, namesOf } from "../../../registry/pinned-names.ts";
+import type { RouteNeeds } from "../../app.ts";
+import { presentChanges } from "../../schema.ts";
+
+/** What a template is made of, joined with names, newest commits, clouds and the sources of inputs. */
+export async function presentParts({ needs }: RouteNeeds, actor: Actor, content: TemplateContent) {
+	const { mcis, scripts, inputs } = await listTemplateParts(needs, actor, content);
+	const pinned = ({ lineage, revision, digest, name, latest }: PinnedRevision) => ({ lineage, revision, digest, name, latest });
+	return {
+		mcis: mcis.map((mci) => ({ ...pinned(mci), isDefault: mci.isDefault, clouds: [...mci.clouds] })),
+		scripts: {
+			boot: scripts.boot.map(pinned),
+			operational: scripts.operational.map(pinned),
+			decommission: scripts.decommission.map(pinned),
+		},
+		inputs: inputs.map((input) => ({ ...input, declaredBy: [...input.declaredBy] })),
+	};
+}
+
+/** HEAD of a template after an edit or its making. */
+export async function presentTemplate(routeNeeds: RouteNeeds, actor: Actor, edited: CreatedHead<"template">) {
+	const { component, content, changes } = edited;
+	return {
+		name: content.name,
+		headVersion: component?.headVersion ?? 0,
+		description: content.description,
+		tags: [...content.tags],
+		...(await presentParts(routeNeeds, actor, content)),
+		changes: presentChanges(changes),
+		names: await namesOf(routeNeeds.needs.store.read, actor, lineagesIn(changes)),
+	};
+}

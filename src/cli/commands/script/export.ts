@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { getScriptRevision } from "../../../client/generated/registry.ts";
+import { scriptContent } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { readReference } from "../../own-reference.ts";
+import { renderScriptFile } from "../../script-file.ts";
+import { writeDocument } from "../../write-document.ts";
+
+export const examples = ["mci script export install-php -o install-php.yaml", "mci script export install-php@2"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<ref>", "name, name@N, name@latest, name@head or name@channel")
+		.option("-o, --output <file>", "file to write instead of standard output")
+		.addHelpText("after", "\n`mci apply` takes the file.\n")
+		.action(
+			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
+				await session.connect();
+				const { name, revision } = await readReference(ref);
+				const found = await getScriptRevision(name, revision);
+				const content = scriptContent({ ...found, name: found.script });
+				const from = { ref: `${found.script}@${found.number === 0 ? "head" : found.number}`, digest: found.digest };
+				return writeDocument(session, { from, value: found, text: () => renderScriptFile(content, from), output: options.output });
+			}),
+		);
+}

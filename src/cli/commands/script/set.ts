@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { text as readAll } from "node:stream/consumers";
+import type { Command } from "commander";
+import { getScript, type InputDeclaration, setScript } from "../../../client/generated/registry.ts";
+import { printChanges, summarize } from "../../changes.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { ifMatch } from "../../head-edit.ts";
+import { readReference } from "../../own-reference.ts";
+import { readScriptHeader } from "../../script-header.ts";
+import { UsageError } from "../../usage-error.ts";
+
+interface Options {
+	readonly input?: string[];
+	readonly required?: string[];
+	readonly header: boolean;
+	readonly dryRun?: boolean;
+}
+
+export const examples = [
+	"mci script set install-php install-php.sh",
+	"mci script set install-php install-php.sh --input PHP_VERSION=8.4 --required HOST",
+	"cat boot.sh | mci script set boot -",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "name of the script")
+		.argument("<file>", "file with the source, - for standard input")
+		.option("--input <name=default>", "an input that it reads, NAME alone for one without a default; can be given several times", collect)
+		.option("--required <name>", "an input without which it can't run; can be given several times", collect)
+		.option("--no-header", "don't read inputs from the metadata comment at the script's top")
+		.option("--dry-run", "show what would change, and change nothing")
+		.addHelpText(
+			"after",
+			"\nInputs are those of the metadata comment (as RightScripts have it: YAML between commented lines --- and ...), and those\ngiven here, which go before. With neither, the script keeps the inputs that it has.\n",
+		)
+		.action(
+			run<[string, string], Options>(async (session, [ref, file], options) => {
+				const { output, world } = session;
+				const given = givenInputs(options);
+				const source = file === "-" ? await readAll(world.stdin) : await readFile(resolve(world.cwd, file), "utf8");
+				const header = options.header ? readScriptHeader(file === "-" ? "stdin" : file, source) : undefined;
+				const inputs = header || given.size > 0 ? joined(header?.inputs ?? [], given) : undefined;
+				await session.connect();
+				const { name } = await readReference(ref);
+				const { script } = await getScript(name);
+				const params = { dryRun: options.dryRun ? "true" : "false" } as const;
+				const edited = await setScript(name, { source, ...(inputs === undefined ? {} : { inputs }) }, params, ifMatch(script));
+				for (const note of header?.notes ?? []) output.note(note);
+				if (output.json) output.value(edited);
+				else {
+					output.line(`${edited.name}: ${summarize(edited.changes)}`);
+					if (options.dryRun) {
+						printChanges(output, edited.changes);
+						output.note("Only tried: nothing was changed.");
+					}
+				}
+				return undefined;
+			}),
+		);
+}
+
+/** What the command line declares, by name. */
+function givenInputs({ input = [], required = [] }: Options): Map<string, Pick<InputDeclaration, "name" | "default" | "required">> {
+	const given = new Map<string, Pick<InputDeclaration, "name" | "default" | "required">>();
+	for (const text of input) {
+		const equals = text.indexOf("=");
+		const name = equals < 0 ? text : text.slice(0, equals);
+		if (given.has(name)) throw new UsageError(`Input ${name} is given twice.`, "Which of the two shall it be?");
+		given.set(name, { name, default: equals < 0 ? null : text.slice(equals + 1), required: false });
+	}
+	for (const name of required) given.set(name, { name, default: given.get(name)?.default ?? null, required: true });
+	return given;
+}
+
+/** The header's inputs, with what the command line says of them, and those that it alone declares. */
+function joined(declared: readonly InputDeclaration[], given: ReturnType<typeof givenInputs>): InputDeclaration[] {
+	const all = new Map(declared.map((input) => [input.name, input]));
+	for (const [name, input] of given) all.set(name, { description: all.get(name)?.description ?? "", ...input });
+	return [...all.values()];
+}

@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { getTemplateParts, getTemplateRevision, type PinnedRevision } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { readReference } from "../../own-reference.ts";
+import { renderTemplateFile } from "../../template-file.ts";
+import { writeDocument } from "../../write-document.ts";
+
+export const examples = ["mci template export shop -o shop.yaml", "mci template export shop@head | diff shop.yaml -"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<ref>", "name, name@N, name@latest, name@head or name@channel")
+		.option("-o, --output <file>", "file to write instead of standard output")
+		.addHelpText(
+			"after",
+			"\n`mci apply` takes the file. MCIs and scripts stand in it as references; `mci export` and `mci script export` write those.\n",
+		)
+		.action(
+			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
+				await session.connect();
+				const { name, revision } = await readReference(ref);
+				const found = await getTemplateRevision(name, revision);
+				const { mcis, scripts } = await getTemplateParts(name, { revision: String(found.number) });
+				const { template, description, tags, inputs } = found;
+				const file = {
+					name: template,
+					description,
+					tags,
+					mcis: mcis.map((mci) => ({ ref: refOf(mci), isDefault: mci.isDefault })),
+					scripts: {
+						boot: scripts.boot.map(refOf),
+						operational: scripts.operational.map(refOf),
+						decommission: scripts.decommission.map(refOf),
+					},
+					inputs: new Map(Object.entries(inputs)),
+				};
+				const from = { ref: `${template}@${found.number === 0 ? "head" : found.number}`, digest: found.digest };
+				return writeDocument(session, { from, value: found, text: () => renderTemplateFile(file, from), output: options.output });
+			}),
+		);
+}
+
+function refOf({ name, lineage, revision }: PinnedRevision): string {
+	return `${name ?? lineage}@${revision === 0 ? "head" : revision}`;
+}

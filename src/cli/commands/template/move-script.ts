@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { moveTemplateScript } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "../../edit-template.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+export const examples = ["mci template move-script shop boot mount-disks 1"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "name of the ServerTemplate")
+		.argument("<sequence>", sequenceHelp)
+		.argument("<script>", "name of a script in it")
+		.argument("<position>", "where it shall run, counted from 1", readPosition)
+		.option("--from <n>", "which one, where it stands in the sequence twice", readPosition)
+		.option("--dry-run", "show what would change, and change nothing")
+		.action(
+			run<[string, string, string, number], TemplateEditOptions & { readonly from?: number }>(
+				(session, [template, when, script, to], { dryRun, from }) => {
+					const sequence = readSequence(when);
+					return editTemplate(session, { template, dryRun }, (name, sending) =>
+						moveTemplateScript(name, sequence, script, { to, ...withoutAbsent({ from }) }, sending.params, sending.options),
+					);
+				},
+			),
+		);
+}

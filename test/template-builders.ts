@@ -1,0 +1,63 @@
+import type { Actor } from "../src/registry/actor.ts";
+import { type Committed, commitRevision, type HeadDependencies } from "../src/registry/commit-revision.ts";
+import { createComponent } from "../src/registry/create-component.ts";
+import { addTemplateMci } from "../src/registry/edit-template-mcis.ts";
+import { addTemplateScript } from "../src/registry/edit-template-scripts.ts";
+import { getRevision } from "../src/registry/get-component.ts";
+import { listTemplateParts } from "../src/registry/list-template-parts.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import { putSetting } from "../src/registry/put-setting.ts";
+import { setScript } from "../src/registry/replace-script.ts";
+
+/** Makes MCIs, scripts and templates for the tests of one account. */
+export interface TemplateBuilder {
+	/** An MCI with that many commits, each of another image of `gcp`. */
+	mci(name: string, commits?: number): Promise<void>;
+	/** Another image in HEAD of an MCI, not committed. */
+	change(name: string, uid: string): Promise<void>;
+	/** A script with that many commits. */
+	script(name: string, commits?: number): Promise<void>;
+	/** A template with these MCIs and boot scripts in its HEAD, as references; the first MCI is the default. */
+	template(name: string, parts?: { readonly mcis?: readonly string[]; readonly boot?: readonly string[] }): Promise<void>;
+	commit(kind: "mci" | "script" | "template", name: string, heads?: HeadDependencies): Promise<Committed>;
+	/** `base@2* other@head | setup@1`: MCIs with the default marked, then boot scripts. */
+	pins(ref: string): Promise<string>;
+}
+
+export function templateBuilder(needs: Needs, actor: Actor): TemplateBuilder {
+	const change = async (name: string, uid: string) => {
+		await putSetting(needs, actor, { name, expected: null, cloud: "gcp", setting: { image: { uid } } });
+	};
+	const commit: TemplateBuilder["commit"] = (kind, name, heads) =>
+		commitRevision(needs, actor, { kind, name, expected: null, message: "for the test", heads });
+	return {
+		change,
+		commit,
+		mci: async (name, commits = 1) => {
+			await createComponent(needs, actor, { kind: "mci", name });
+			for (let i = 1; i <= commits; i++) {
+				await change(name, `${name}-${i}`);
+				await commit("mci", name);
+			}
+		},
+		script: async (name, commits = 1) => {
+			await createComponent(needs, actor, { kind: "script", name });
+			for (let i = 1; i <= commits; i++) {
+				await setScript(needs, actor, { name, expected: null, source: `#!/bin/sh\necho ${i}\n` });
+				await commit("script", name);
+			}
+		},
+		template: async (name, { mcis = [], boot = [] } = {}) => {
+			await createComponent(needs, actor, { kind: "template", name });
+			for (const ref of mcis) await addTemplateMci(needs, actor, { name, expected: null, ref });
+			for (const ref of boot) await addTemplateScript(needs, actor, { name, expected: null, sequence: "boot", ref });
+		},
+		pins: async (ref) => {
+			const { content } = await getRevision(needs, actor, { kind: "template", ref });
+			const { mcis, scripts } = await listTemplateParts(needs, actor, content);
+			const text = (pin: { name: string | null; revision: number; isDefault?: boolean }) =>
+				`${pin.name}@${pin.revision === 0 ? "head" : pin.revision}${pin.isDefault ? "*" : ""}`;
+			return `${mcis.map(text).join(" ")} | ${scripts.boot.map(text).join(" ")}`.trim();
+		},
+	};
+}
