@@ -350,7 +350,7 @@ describe("resolve", () => {
 	});
 
 	it.each([
-		["resolve", "Missing required argument 'ref'"],
+		["resolve", "What shall be resolved?"],
 		[`resolve ${fcos}`, "--cloud is missing"],
 		[`resolve ${fcos} --cloud gcp --format env`, "go with --all-clouds"],
 		[`resolve ${fcos} --cloud gcp --all-clouds`, "goes without --cloud"],
