@@ -345,7 +345,7 @@ describe("delete", () => {
 			`  - { change: default-changed, after: ${lineage} }`,
 		];
 		expect(await ok(mci("apply -", { stdin: `patch: template\nname: ${template}\nchanges:\n${changes.join("\n")}\n` }))).toContain("1 MCI changed");
-		expect(await ok(mci(`template show ${template}@head`))).toMatch(new RegExp(`^mci +${name} +2 +default$`, "m"));
+		expect(await ok(mci(`template show ${template}@head`))).toMatch(new RegExp(`^${name} +2 +2 +2 +default$`, "m"));
 		expect(await ok(mci(`template diff ${template}`))).toMatch(new RegExp(`^\\+ +mcis +${name} +@2$`, "m"));
 		const refused = await mci(`delete ${name}`, typing("y"));
 		expect(refused).toMatchObject({ exit: 5, out: "" });

@@ -549,7 +549,7 @@ describe("export and apply", () => {
 		["apply absent.yaml", "there is no such file"],
 		["apply - --commit", "--commit needs a message"],
 		["apply - -m x", "Give --commit too"],
-		["apply -", "There is no MultiCloud Image"],
+		["apply -", "There is nothing in the files"],
 	])("%s is not understood", async (line, text) => {
 		const outcome = await mci(line);
 		expect(outcome).toMatchObject({ exit: 2, out: "" });

@@ -49,6 +49,31 @@ function operationsOf(noun: "Template" | "Script", path: string): Record<string,
 	};
 }
 
+/** What the contents of templates and scripts are edited by. */
+function contentOperations(): Record<string, Operation> {
+	const [template, boot, script] = ["/v1/templates/web", "/v1/templates/web/scripts/boot", "/v1/scripts/web/head"];
+	const edit = (method: "PUT" | "POST" | "PATCH", url: string, body: object): Operation => ({ method, url, headers: change, body, who: "writer" });
+	const remove = (url: string): Operation => ({ method: "DELETE", url, headers: change, who: "writer" });
+	return {
+		replaceScriptHead: edit("PUT", script, { source: "#!/bin/sh\n" }),
+		setScript: edit("PATCH", script, { inputs: [{ name: "PORT" }] }),
+		getTemplateParts: { url: `${template}/parts`, who: "reader" },
+		replaceTemplateHead: edit("PUT", `${template}/head`, { mcis: [{ ref: "web@head" }] }),
+		setTemplateMcis: edit("PUT", `${template}/mcis`, { mcis: [{ ref: "web@head" }] }),
+		addTemplateMci: edit("POST", `${template}/mcis`, { ref: "made@head" }),
+		swapTemplateMci: edit("PUT", `${template}/mcis/web`, { ref: "web@head" }),
+		setTemplateDefault: edit("PUT", `${template}/default`, { mci: "web" }),
+		removeTemplateMci: remove(`${template}/mcis/made`),
+		setTemplateScripts: edit("PUT", boot, { scripts: ["web@head"] }),
+		addTemplateScript: edit("POST", boot, { ref: "web@head" }),
+		swapTemplateScript: edit("PUT", `${boot}/web`, { ref: "web@head" }),
+		moveTemplateScript: edit("PUT", `${boot}/web/position`, { to: 2 }),
+		removeTemplateScript: remove(`${boot}/web`),
+		setTemplateInputs: edit("PUT", `${template}/inputs`, { inputs: { PORT: "80" } }),
+		changeTemplateInputs: edit("PATCH", `${template}/inputs`, { inputs: { PORT: null } }),
+	};
+}
+
 /** Every operation, who may do it, and a request that reaches its use case. */
 const operations: Readonly<Record<string, Operation>> = {
 	getHealth: { url: "/healthz", who: "everyone" },
@@ -91,6 +116,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	...verbsOf("Mci", "/v1/mcis/web"),
 	...operationsOf("Template", "/v1/templates"),
 	...operationsOf("Script", "/v1/scripts"),
+	...contentOperations(),
 	addCloud: { method: "POST", url: "/v1/clouds", body: { slug: "acme", type: "openstack" }, who: "writer", status: 201 },
 	importLists: {
 		method: "POST",
