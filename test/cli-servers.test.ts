@@ -169,8 +169,9 @@ describe("mci server", () => {
 		expect(Buffer.from(terraform.resource.aws_instance.amazon.user_data_base64, "base64").toString()).toContain("export TOKEN='t'");
 		expect(JSON.parse(await ok("server export prod/amazon"))).toMatchObject({ image: { uid: "ami-1" } });
 		expect((await run("server export prod/own --format terraform")).exit).toBe(6);
-		expect(await ok("server delete prod/amazon")).toBe("prod/amazon: deleted\n");
-		expect((await run("server delete prod/amazon")).exit).toBe(3);
+		expect(await run("server delete prod/amazon")).toMatchObject({ exit: 2, err: expect.stringContaining("nobody to ask") });
+		expect(await ok("server delete prod/amazon --yes")).toBe("prod/amazon: deleted\n");
+		expect((await run("server delete prod/amazon --yes")).exit).toBe(3);
 	});
 
 	it("is listed, also with what it follows", async () => {
@@ -180,6 +181,16 @@ describe("mci server", () => {
 		);
 		expect(await run("server list --state operational")).toMatchObject({ exit: 0, err: "Nothing found.\n" });
 		expect((await run("server list --state flying")).exit).toBe(2);
+	});
+
+	it("is told where an image or a revision is used", async () => {
+		await ok("server add prod/user --template web@2 --cloud us-east --image img7");
+		const used = await json("where-used img7");
+		expect(used.servers).toEqual([{ deployment: "prod", name: "user", through: null }]);
+		expect((await json("where-used img9")).servers).toEqual([]);
+		await ok("server add prod/arm --template web@2 --cloud us-east --mci B");
+		expect((await json("where-used img9")).servers).toEqual([{ deployment: "prod", name: "arm", through: { kind: "mci", name: "B", number: 1 } }]);
+		expect(await run("delete B --yes")).toMatchObject({ exit: 5, err: expect.stringContaining("server arm of deployment prod") });
 	});
 
 	it("is completed by what the registry has", async () => {
@@ -205,9 +216,9 @@ describe("mci deployment", () => {
 		const shown = await ok("deployment show shop-2");
 		expect(shown).toMatch(/^shop-2\nOurs\n\nINPUT +VALUE\nB +2\nC\n\nSERVER/);
 		expect(shown).toMatch(/^shop-2\/web +inactive +web@2 +us-east +A@4/m);
-		expect(await run("deployment delete shop-2")).toMatchObject({ exit: 5, err: expect.stringContaining("it has 1 server (web)") });
-		await ok("server delete shop-2/web");
-		expect(await ok("deployment delete shop-2")).toBe("shop-2: deleted\n");
+		expect(await run("deployment delete shop-2 --yes")).toMatchObject({ exit: 5, err: expect.stringContaining("it has 1 server (web)") });
+		await ok("server delete shop-2/web -y");
+		expect(await ok("deployment delete shop-2 -y")).toBe("shop-2: deleted\n");
 		expect(await ok("deployment list shop")).toMatch(/^shop +1 +B, C +\d{4}-\d\d-\d\d \d\d:\d\d +Ours$/m);
 	});
 

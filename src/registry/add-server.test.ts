@@ -210,23 +210,28 @@ describe.each(engines)("servers on %s", (engine) => {
 		const [a] = await read().components.listByLineages(actor.accountId, [server.mci?.lineage ?? ""]);
 		const [template] = await read().components.listByLineages(actor.accountId, [server.template.lineage]);
 		if (!a || !template) throw new Error("not there");
-		const through = { kind: "mci", name: "A", number: 4 };
-		const ofA = {
-			revisions: [
+		const using = async (revisions: Parameters<typeof listServersUsing>[1]["revisions"], imageIds: readonly number[] = []) =>
+			(await listServersUsing(read(), { revisions, imageIds })).map(({ name, through }) => [name, through && `${through.name}@${through.number}`]);
+		const both = [
+			["own", "A@4"],
+			["web", "A@4"],
+		];
+		expect(await using([{ component: a, number: 4 }])).toEqual(both);
+		// A template that has the MCI does not make its servers use it.
+		expect(
+			await using([
 				{ component: a, number: 4 },
 				{ component: template, number: 2 },
-			],
-			imageIds: [],
-		};
-		expect(await listServersUsing(read(), ofA)).toEqual([
-			{ deployment: "prod", name: "own", through },
-			{ deployment: "prod", name: "tokyo", through: { kind: "template", name: "web", number: 2 } },
-			{ deployment: "prod", name: "web", through },
+			]),
+		).toEqual(both);
+		expect(await using([{ component: template, number: 2 }])).toEqual([
+			["own", "web@2"],
+			["tokyo", "web@2"],
+			["web", "web@2"],
 		]);
-		expect(await listServersUsing(read(), { revisions: [{ component: a, number: 3 }], imageIds: [] })).toEqual([]);
-		expect(await listServersUsing(read(), { revisions: [], imageIds: [server.image.id] })).toEqual([
-			{ deployment: "prod", name: "web", through: null },
-		]);
+		expect(await using([{ component: a, number: 3 }])).toEqual([]);
+		expect(await using([{ component: a, number: 4 }], [server.image.id])).toEqual([["web", "A@4"]]);
+		expect(await using([], [server.image.id])).toEqual([["web", null]]);
 	});
 
 	it("are listed by what they are made of, page by page", async () => {

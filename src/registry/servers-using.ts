@@ -17,16 +17,18 @@ export interface UsedBy {
 }
 
 /**
- * The servers that use one of these revisions or images, each once, by deployment and name. One that uses several is told with its MCI,
- * else with its template.
+ * The servers that use one of these, each once, by deployment and name. What is asked for narrows: of images, the servers that have
+ * one, whoever gave it; of MCIs, those that were given one, not all of the templates that have it; else those of the templates.
  */
 export async function listServersUsing(reads: Pick<Reads, "servers">, { revisions, imageIds }: UsedBy): Promise<ServerUsage[]> {
 	const byKey = new Map(revisions.map((one) => [`${one.component.id}@${one.number}`, one]));
-	const componentIds = [...new Set(revisions.map(({ component }) => component.id))];
+	const componentIds = imageIds.length > 0 ? [] : [...new Set(revisions.map(({ component }) => component.id))];
+	const hasMci = revisions.some(({ component }) => component.kind === "mci");
 	const found = await reads.servers.listUsing({ componentIds, imageIds });
-	return found.flatMap(({ deployment, name, mci, template, imageId }): ServerUsage[] => {
-		const used = (mci && byKey.get(`${mci.id}@${mci.number}`)) ?? byKey.get(`${template.id}@${template.number}`);
+	return found.flatMap(({ deployment, name, mci, template }): ServerUsage[] => {
+		const given = mci && byKey.get(`${mci.id}@${mci.number}`);
+		const used = given ?? (hasMci || imageIds.length > 0 ? undefined : byKey.get(`${template.id}@${template.number}`));
 		if (used) return [{ deployment, name, through: { kind: used.component.kind, name: used.component.name, number: used.number } }];
-		return imageIds.includes(imageId) ? [{ deployment, name, through: null }] : [];
+		return imageIds.length > 0 ? [{ deployment, name, through: null }] : [];
 	});
 }

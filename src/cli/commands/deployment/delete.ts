@@ -1,18 +1,29 @@
 import type { Command } from "commander";
 import { deleteDeployment, getDeployment } from "../../../client/generated/registry.ts";
+import { confirmDelete } from "../../confirm-delete.ts";
 import type { Run } from "../../define-command.ts";
 import { ifVersion } from "../../server-name.ts";
 
-export const examples = ["mci deployment delete staging", "mci deployment delete staging --json"];
+interface Options {
+	readonly yes?: boolean;
+}
+
+export const examples = ["mci deployment delete staging", "mci deployment delete staging --yes"];
 
 export function define(command: Command, run: Run): void {
-	command.argument("<deployment>", "name of the deployment").action(
-		run<[string]>(async (session, [name]) => {
-			await session.connect();
-			await deleteDeployment(name, ifVersion("deployment", await getDeployment(name)));
-			if (session.output.json) session.output.value({ deployment: name, deleted: true });
-			else session.output.line(`${name}: deleted`);
-			return undefined;
-		}),
-	);
+	command
+		.argument("<deployment>", "name of the deployment")
+		.option("-y, --yes", "don't ask")
+		.action(
+			run<[string], Options>(async (session, [name], options) => {
+				const ask = confirmDelete(session, "mci deployment delete", options);
+				await session.connect();
+				const before = await getDeployment(name);
+				if (!(await ask(`Delete deployment ${name}?`))) return undefined;
+				await deleteDeployment(name, ifVersion("deployment", before));
+				if (session.output.json) session.output.value({ deployment: name, deleted: true });
+				else session.output.line(`${name}: deleted`);
+				return undefined;
+			}),
+		);
 }

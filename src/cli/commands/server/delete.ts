@@ -1,23 +1,29 @@
 import type { Command } from "commander";
 import { deleteServer, getServer } from "../../../client/generated/registry.ts";
+import { confirmDelete } from "../../confirm-delete.ts";
 import type { Run } from "../../define-command.ts";
 import { ifVersion, readServerName, serverArgument } from "../../server-name.ts";
 
 interface Options {
 	readonly deployment?: string;
+	readonly yes?: boolean;
 }
 
-export const examples = ["mci server delete prod/web", "mci server delete web --deployment prod --json"];
+export const examples = ["mci server delete prod/web", "mci server delete web --deployment prod --yes"];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<server>", serverArgument)
 		.option("--deployment <deployment>", "its deployment")
+		.option("-y, --yes", "don't ask")
 		.action(
 			run<[string], Options>(async (session, [text], options) => {
 				const { deployment, name } = readServerName(text, options.deployment);
+				const ask = confirmDelete(session, "mci server delete", options);
 				await session.connect();
-				await deleteServer(deployment, name, ifVersion("server", await getServer(deployment, name)));
+				const before = await getServer(deployment, name);
+				if (!(await ask(`Delete server ${deployment}/${name}?`))) return undefined;
+				await deleteServer(deployment, name, ifVersion("server", before));
 				if (session.output.json) session.output.value({ deployment, name, deleted: true });
 				else session.output.line(`${deployment}/${name}: deleted`);
 				return undefined;
