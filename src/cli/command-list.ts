@@ -4,7 +4,7 @@ import type { CommandModule } from "./define-command.ts";
 export interface CommandEntry {
 	readonly name: string;
 	readonly about: string;
-	readonly heading: "Look" | "Change" | "Run" | "Access";
+	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
 }
 
@@ -14,18 +14,6 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "list", about: "list MultiCloud Images", heading: "Look", load: () => import("./commands/list.ts") },
 	{ name: "show", about: "show a MultiCloud Image with its settings", heading: "Look", load: () => import("./commands/show.ts") },
 	{
-		name: "log",
-		about: "list the revisions of a MultiCloud Image",
-		heading: "Look",
-		load: async () => (await import("./versions/log-command.ts")).logCommand("mci"),
-	},
-	{
-		name: "diff",
-		about: "tell how two revisions differ",
-		heading: "Look",
-		load: async () => (await import("./versions/diff-command.ts")).diffCommand("mci"),
-	},
-	{
 		name: "where-used",
 		about: "tell what uses an image, an MCI, a template or a script",
 		heading: "Look",
@@ -33,26 +21,7 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{ name: "image", about: "search images, deprecate and revoke them", heading: "Look", load: () => import("./commands/image.ts") },
 	{ name: "cloud", about: "list and add clouds", heading: "Look", load: () => import("./commands/cloud.ts") },
-	{
-		name: "lint",
-		about: "check a MultiCloud Image against the rules",
-		heading: "Look",
-		load: async () => (await import("./governance/lint-command.ts")).lintCommand("mci"),
-	},
-	{
-		name: "updates",
-		about: "tell what is newer than what is used",
-		heading: "Look",
-		load: async () => (await import("./governance/updates-command.ts")).updatesCommand("mci"),
-	},
-	{
-		name: "impact",
-		about: "tell what a commit's withdrawal would touch",
-		heading: "Look",
-		load: async () => (await import("./governance/impact-command.ts")).impactCommand("mci"),
-	},
 	{ name: "export", about: "write a MultiCloud Image as a YAML file", heading: "Look", load: () => import("./commands/export.ts") },
-	{ name: "upstream", about: "import what vendors publish, and keep it current", heading: "Change", load: () => import("./commands/upstream.ts") },
 	{
 		name: "create",
 		about: "create a MultiCloud Image",
@@ -65,44 +34,10 @@ export const commandList: readonly CommandEntry[] = [
 		heading: "Change",
 		load: async () => (await import("./versions/describe-command.ts")).describeCommand("mci"),
 	},
-	{
-		name: "deployment",
-		about: "servers that belong together, and the inputs they share",
-		heading: "Change",
-		load: () => import("./commands/deployment.ts"),
-	},
-	{
-		name: "server",
-		about: "configure servers by template and cloud, and keep them current",
-		heading: "Change",
-		load: () => import("./commands/server.ts"),
-	},
 	{ name: "set", about: "set the images of clouds", heading: "Change", load: () => import("./commands/set.ts") },
 	{ name: "unset", about: "take clouds out", heading: "Change", load: () => import("./commands/unset.ts") },
-	{
-		name: "commit",
-		about: "commit HEAD as a revision that never changes",
-		heading: "Change",
-		load: async () => (await import("./versions/commit-command.ts")).commitCommand("mci"),
-	},
-	{
-		name: "merge",
-		about: "take in what another revision changed",
-		heading: "Change",
-		load: async () => (await import("./versions/merge-command.ts")).mergeCommand("mci"),
-	},
-	{
-		name: "clone",
-		about: "copy a revision as a MultiCloud Image of its own",
-		heading: "Change",
-		load: async () => (await import("./versions/clone-command.ts")).cloneCommand("mci"),
-	},
-	{
-		name: "restore",
-		about: "set HEAD to what a revision says",
-		heading: "Change",
-		load: async () => (await import("./versions/restore-command.ts")).restoreCommand("mci"),
-	},
+	{ name: "apply", about: "make MultiCloud Images what files say, or patch them", heading: "Change", load: () => import("./commands/apply.ts") },
+	{ name: "upstream", about: "import what vendors publish, and keep it current", heading: "Change", load: () => import("./commands/upstream.ts") },
 	{
 		name: "undo",
 		about: "take the last edit of HEAD back",
@@ -122,38 +57,103 @@ export const commandList: readonly CommandEntry[] = [
 		load: async () => (await import("./versions/delete-command.ts")).deleteCommand("mci"),
 	},
 	{
+		name: "commit",
+		about: "commit HEAD as a revision that never changes",
+		heading: "Versions",
+		load: async () => (await import("./versions/commit-command.ts")).commitCommand("mci"),
+	},
+	{
+		name: "log",
+		about: "list the revisions of a MultiCloud Image",
+		heading: "Versions",
+		load: async () => (await import("./versions/log-command.ts")).logCommand("mci"),
+	},
+	{
+		name: "diff",
+		about: "tell how two revisions differ",
+		heading: "Versions",
+		load: async () => (await import("./versions/diff-command.ts")).diffCommand("mci"),
+	},
+	{
+		name: "merge",
+		about: "take in what another revision changed",
+		heading: "Versions",
+		load: async () => (await import("./versions/merge-command.ts")).mergeCommand("mci"),
+	},
+	{
+		name: "clone",
+		about: "copy a revision as a MultiCloud Image of its own",
+		heading: "Versions",
+		load: async () => (await import("./versions/clone-command.ts")).cloneCommand("mci"),
+	},
+	{
+		name: "restore",
+		about: "set HEAD to what a revision says",
+		heading: "Versions",
+		load: async () => (await import("./versions/restore-command.ts")).restoreCommand("mci"),
+	},
+	{
+		name: "updates",
+		about: "tell what is newer than what is used",
+		heading: "Versions",
+		load: async () => (await import("./governance/updates-command.ts")).updatesCommand("mci"),
+	},
+	{
 		name: "channel",
 		about: "list, move and restrict channels",
-		heading: "Change",
+		heading: "Releases",
 		load: async () => (await import("./governance/channel-command.ts")).channelCommand("mci"),
 	},
 	{
 		name: "promote",
 		about: "point one channel to where another points",
-		heading: "Change",
+		heading: "Releases",
 		load: async () => (await import("./governance/promote-command.ts")).promoteCommand("mci"),
+	},
+	{
+		name: "lint",
+		about: "check a MultiCloud Image against the rules",
+		heading: "Releases",
+		load: async () => (await import("./governance/lint-command.ts")).lintCommand("mci"),
+	},
+	{
+		name: "impact",
+		about: "tell what a commit's withdrawal would touch",
+		heading: "Releases",
+		load: async () => (await import("./governance/impact-command.ts")).impactCommand("mci"),
 	},
 	{
 		name: "deprecate",
 		about: "let a commit warn its users",
-		heading: "Change",
+		heading: "Releases",
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "deprecated"),
 	},
 	{
 		name: "revoke",
 		about: "refuse a commit from now on, or from a date",
-		heading: "Change",
+		heading: "Releases",
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "revoked"),
 	},
 	{
 		name: "reactivate",
 		about: "take a deprecation or a revocation back",
-		heading: "Change",
+		heading: "Releases",
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
 	},
-	{ name: "template", about: "work with ServerTemplates", heading: "Change", load: () => import("./commands/template.ts") },
-	{ name: "script", about: "work with scripts", heading: "Change", load: () => import("./commands/script.ts") },
-	{ name: "apply", about: "make MultiCloud Images what files say, or patch them", heading: "Change", load: () => import("./commands/apply.ts") },
+	{ name: "template", about: "what servers are made from: MultiCloud Images, scripts, inputs", heading: "Servers", load: () => import("./commands/template.ts") },
+	{ name: "script", about: "programs with inputs that templates run", heading: "Servers", load: () => import("./commands/script.ts") },
+	{
+		name: "deployment",
+		about: "servers that belong together, and the inputs they share",
+		heading: "Servers",
+		load: () => import("./commands/deployment.ts"),
+	},
+	{
+		name: "server",
+		about: "configure servers by template and cloud, and keep them current",
+		heading: "Servers",
+		load: () => import("./commands/server.ts"),
+	},
 	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("./commands/serve.ts") },
 	{
 		name: "move-database",
@@ -165,6 +165,7 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "version", about: "print the version", heading: "Run", load: () => import("./commands/version.ts") },
 	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("./commands/login.ts") },
 	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("./commands/whoami.ts") },
+	{ name: "token", about: "list, create and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
 	{
 		name: "audit",
 		about: "tell who did what, and verify that nothing of it was changed",
@@ -172,5 +173,4 @@ export const commandList: readonly CommandEntry[] = [
 		load: () => import("./commands/audit.ts"),
 	},
 	{ name: "policy", about: "show and set what lint asks for", heading: "Access", load: () => import("./commands/policy.ts") },
-	{ name: "token", about: "list, create and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
 ];
