@@ -139,8 +139,17 @@ describe("the page of the API in a browser", () => {
 			const body = await response.text();
 			if (!response.ok || body.startsWith('{"items":[]')) silent.push(`${id} ${response.status}`);
 		}
-		// The samples have no upstream that is followed.
-		expect(silent).toEqual(["listUpstreams 200", "getUpstream 404"]);
+		expect(silent).toEqual([
+			// The samples have no upstream that is followed,
+			"listUpstreams 200",
+			"getUpstream 404",
+			// no MCI and no script that is a copy of another one,
+			"listMciUpdates 200",
+			// and no channel of a script.
+			"getScriptChannel 404",
+			"listScriptChannelMoves 404",
+			"listScriptUpdates 200",
+		]);
 	});
 
 	it("asked no other host for anything, and complained of nothing", () => {
