@@ -98,9 +98,12 @@ describe("the page of the API in a browser", () => {
 		for (; steps < 40 && !(await isFocused()); steps++) await page.keyboard.press("Tab");
 		expect(steps).toBeLessThan(40);
 		await page.keyboard.press("Enter");
-		await expect.poll(() => first.getAttribute("aria-expanded")).toBe("true");
+		const patience = { timeout: 20_000 };
+		await expect.poll(() => first.getAttribute("aria-expanded"), patience).toBe("true");
+		await page.locator("#operations-resolve-resolveImage").getByRole("button", { name: "Execute" }).waitFor();
+		await expect.poll(isFocused, patience).toBe(true);
 		await page.keyboard.press("Enter");
-		await expect.poll(() => first.getAttribute("aria-expanded")).toBe("false");
+		await expect.poll(() => first.getAttribute("aria-expanded"), patience).toBe("false");
 	});
 
 	it("resolves the sample's newest image for who has a token, and says no to who has none", async () => {
