@@ -39,7 +39,7 @@ export interface ServeOptions {
 	readonly port: number | null;
 	readonly publicRead: boolean;
 	readonly allowPrivateUpstreams: boolean | null;
-	/** Import the bundled sample lists into a registry that is new. */
+	/** Import the bundled sample lists into a registry that is new, and make an example from them. */
 	readonly samples: boolean;
 	readonly logLevel: string;
 }

@@ -7,6 +7,7 @@ import { systemActor } from "../registry/prepare-registry.ts";
 import { searchComponents } from "../registry/search-components.ts";
 import type { Registry } from "./assemble.ts";
 import { packageFolder } from "./package-folder.ts";
+import { recordAct } from "./record-act.ts";
 
 /** The audit's word for a finished import of the samples. */
 const samplesAct = "samples.import";
@@ -28,20 +29,7 @@ export async function importSamples(registry: Registry, tell: (text: string) => 
 		const names = new Set(reports.flatMap((report) => report.lines.map((line) => line.name)));
 		tell(`  ${vendor}: ${names.size} MultiCloud Images, ${commits} new revisions`);
 	}
-	await needs.store.write(async (tx) => {
-		tx.record({
-			accountId: account.id,
-			at: needs.now(),
-			actor: actor.name,
-			act: samplesAct,
-			subjectKind: "account",
-			subjectId: account.id,
-			subjectName: account.name,
-			headVersion: null,
-			before: null,
-			after: null,
-		});
-	});
+	await recordAct(registry, samplesAct);
 }
 
 /** A name and a cloud that resolve here, for a first try; undefined in an empty registry. */

@@ -4,6 +4,7 @@ import type { App } from "../api/app.ts";
 import type { ServeOptions } from "../cli/world.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
 import { adminTokenFile, isLoopback } from "./config.ts";
+import { exampleServer, makeExample } from "./example.ts";
 import { openLog } from "./logs.ts";
 import { importSamples, sampleQuestion } from "./samples.ts";
 import { applicationOf, publicReader } from "./server.ts";
@@ -18,7 +19,10 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const logger = openLog(options.logLevel);
 	const app = await applicationOf(registry, { anonymous: options.publicRead ? publicReader(registry) : null, logger, description: "page" });
 	const stopped = stopOnSignal(app, registry);
-	if (options.samples) await importSamples(registry, (text) => tell(text));
+	if (options.samples) {
+		await importSamples(registry, tell);
+		await makeExample(registry, tell);
+	}
 	// The greeting says where it is; Fastify's own line would say it again.
 	logger.level = "warn";
 	const port = await listen(app, options);
@@ -55,6 +59,8 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	tell("\nTry next, in another terminal:\n");
 	tell(`  npx mci resolve ${question.name} --cloud ${question.cloud} ${target}`);
 	tell(`  npx mci log ${question.name} ${target}`);
+	const server = await exampleServer(registry);
+	if (server !== undefined) tell(`  npx mci server show ${server} ${target}`);
 	tell(`  curl -s -H "Authorization: Bearer $(cat ${token})" "${url}/v1/resolve?ref=${encodeURIComponent(question.name)}&cloud=${question.cloud}"\n`);
 }
 

@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 		.option("--public-read", "reads need no token")
 		.option("--allow-private-upstreams", "fetch upstreams from private addresses (default: only on this machine's own address)")
 		.option("--no-allow-private-upstreams", "fetch none from private addresses")
-		.option("--samples", "import the bundled lists of real vendors into a new registry")
+		.option("--samples", "import the bundled lists of real vendors into a new registry, with an example")
 		.option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent", "info")
 		.addHelpText("after", "\nData is kept in --data (default: MCI_DATA, or data in this directory), or in PostgreSQL with --database-url.\n")
 		.action(

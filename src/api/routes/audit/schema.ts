@@ -28,12 +28,12 @@ export const AuditEntry = z
 const PastMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 
 export const SearchAuditQuery = z.object({
-	actor: z.string().max(200).optional().meta({ description: "Who did it, by the exact name.", example: "ci" }),
-	act: z.string().max(100).optional().meta({ description: "One act, or all of one beginning: `mci.*`.", example: "mci.put-setting" }),
+	actor: z.string().max(200).optional().meta({ description: "Who did it, by the exact name.", example: "local" }),
+	act: z.string().max(100).optional().meta({ description: "One act, or all of one beginning: `mci.*`.", example: "mci.*" }),
 	kind: z.string().max(40).optional().meta({ description: "What it was done to.", example: "mci" }),
-	name: z.string().max(1000).optional().meta({ description: "Its exact name.", example: "web-base" }),
+	name: z.string().max(1000).optional().meta({ description: "Its exact name.", example: "almalinux-os-9-x86_64" }),
 	since: PastMoment.optional().meta({ description: "From this moment on.", example: "2026-01-01T00:00:00Z" }),
-	until: PastMoment.optional().meta({ description: "Before this moment.", example: "2026-02-01T00:00:00Z" }),
+	until: PastMoment.optional().meta({ description: "Before this moment." }),
 	text: z.string().min(1).max(200).optional().meta({ description: "Part of the name, or of what was changed, such as an image id." }),
 	sort: z.enum(["newest", "oldest"]).default("newest"),
 	limit: PageQuery.limit.unwrap().optional().meta({ description: "Entries on a page, 1 to 500; absent = 50, and all of them as JSON lines." }),

@@ -7,9 +7,10 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { channelTag, expectedMoves } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { DryRun, PageQuery, Problem, pageOf, problems } from "../../schema.ts";
-import { ComponentPath, type Noun } from "../governance/noun.ts";
+import { componentPath } from "../components/component-path.ts";
+import type { Noun } from "../governance/noun.ts";
 import { presentChannel, presentListed, presentMove, presentMoved } from "./present.ts";
-import { Channel, ChannelMatch, ChannelMove, ChannelPath, ChannelRules, ListedChannel, MovedChannel, NewMove, Rollback } from "./schema.ts";
+import { Channel, ChannelMatch, ChannelMove, ChannelRules, channelPath, ListedChannel, MovedChannel, NewMove, Rollback } from "./schema.ts";
 
 const tags = ["channels"];
 /** Moves are counted in the databases' 32 bits. */
@@ -32,7 +33,7 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 				operationId: `list${ids}Channels`,
 				tags,
 				summary: "List the channels",
-				params: ComponentPath,
+				params: componentPath(kind),
 				response: { 200: z.object({ name: z.string(), items: z.array(ListedChannel) }), ...problems },
 			},
 		},
@@ -50,7 +51,7 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 				tags,
 				summary: "Show a channel",
 				description: "The ETag is what If-Match takes when the channel is moved.",
-				params: ChannelPath,
+				params: channelPath(kind),
 				response: { 200: ListedChannel, ...problems },
 			},
 		},
@@ -68,7 +69,7 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 				operationId: `list${ids}ChannelMoves`,
 				tags,
 				summary: "List where a channel has pointed, newest first",
-				params: ChannelPath,
+				params: channelPath(kind),
 				querystring: z.object(PageQuery),
 				response: { 200: pageOf(ChannelMove), ...problems },
 			},
@@ -91,7 +92,7 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 				tags,
 				summary: "Point a channel to a revision",
 				description: "A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.",
-				params: ChannelPath,
+				params: channelPath(kind),
 				headers: ChannelMatch,
 				querystring: DryRun,
 				body: NewMove,
@@ -111,7 +112,7 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 				tags,
 				summary: "Point a channel back to where it pointed before",
 				description: "Again, further back.",
-				params: ChannelPath,
+				params: channelPath(kind),
 				headers: ChannelMatch,
 				querystring: DryRun,
 				body: Rollback,
@@ -133,7 +134,7 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 				operationId: `restrict${ids}Channel`,
 				tags,
 				summary: "Set what a channel lets in, and who may move it",
-				params: ChannelPath,
+				params: channelPath(kind),
 				body: ChannelRules,
 				response: { 200: Channel, ...problems },
 			},
@@ -147,7 +148,7 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 				operationId: `remove${ids}Channel`,
 				tags,
 				summary: "Remove a channel with its history",
-				params: ChannelPath,
+				params: channelPath(kind),
 				response: { 204: z.null(), ...problems },
 			},
 		},

@@ -1,9 +1,13 @@
 import { z } from "zod";
+import type { ComponentKind } from "../../../core/index.ts";
 import { Change, Moment, NamedRevision } from "../../schema.ts";
-import { ComponentPath } from "../governance/noun.ts";
+import { componentPath } from "../components/component-path.ts";
 import { Lifecycle, LifecycleState, Warning } from "../governance/schema.ts";
 
-export const ChannelPath = ComponentPath.extend({ channel: z.string().meta({ example: "production" }) });
+/** The part of an address that names a channel. */
+export function channelPath(kind: ComponentKind) {
+	return componentPath(kind).extend({ channel: z.string().meta({ example: "production" }) });
+}
 
 const channel = {
 	name: z.string().meta({ example: "production" }),

@@ -13,12 +13,12 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { commitTag, expectedHead, headTag, isFresh, revalidate } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
 import { IfMatch, PageQuery, Problem, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
+import { componentPath } from "./component-path.ts";
 import type { ContentShapes } from "./content-shapes.ts";
 import { addComponentRoutes } from "./index.ts";
 import type { Verb } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentCommit, presentCommitted, presentComponent, presentFormerNames } from "./present.ts";
-import { ComponentPath } from "./schema.ts";
 
 /** Revisions are counted in the databases' 32 bits. */
 const largestNumber = 2 ** 31 - 1;
@@ -83,7 +83,7 @@ export function addContentRoutes<K extends "template" | "script">(app: App, rout
 				operationId: of.ids.describe,
 				tags: [of.tag],
 				summary: "Change HEAD's words",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				body: shapes.words,
 				response: { 200: shapes.edited, ...writeProblems },
@@ -141,7 +141,7 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 				tags: [of.tag],
 				summary: `Show ${of.one} and its HEAD`,
 				description: "The ETag is what If-Match takes when HEAD is changed.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				response: { 200: shapes.head, 304: z.null(), ...problems },
 			},
 		},
@@ -174,7 +174,7 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.listRevisions,
 				tags: [of.tag],
 				summary: "List commits, newest first",
-				params: ComponentPath,
+				params: componentPath(kind),
 				querystring: z.object(PageQuery),
 				response: { 200: pageOf(shapes.commit), ...problems },
 			},
@@ -199,7 +199,9 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.getRevision,
 				tags: [of.tag],
 				summary: "Show a revision with its content",
-				params: ComponentPath.extend({ revision: z.string().meta({ description: "A number, `latest`, `head` or a channel.", example: "latest" }) }),
+				params: componentPath(kind).extend({
+					revision: z.string().meta({ description: "A number, `latest`, `head` or a channel.", example: "latest" }),
+				}),
 				response: { 200: shapes.revision, 304: z.null(), ...problems },
 			},
 		},
@@ -228,7 +230,7 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.commit,
 				tags: [of.tag],
 				summary: "Commit HEAD",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				body: of.newCommit,
 				response: { 201: shapes.committed, ...writeProblems },

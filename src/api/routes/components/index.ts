@@ -14,10 +14,11 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
 import { DryRun, IfMatch, NamedRevision, Problem, presentChanges, problems, writeProblems } from "../../schema.ts";
 import { patchInputs, readChanges } from "./change-input.ts";
+import { componentPath } from "./component-path.ts";
 import type { KindRoutes } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentConflicts } from "./present.ts";
-import { CloneInput, ComponentPath, MergeInput, mergedFields, Names, RenameInput, RestoreInput } from "./schema.ts";
+import { CloneInput, MergeInput, mergedFields, Names, RenameInput, RestoreInput } from "./schema.ts";
 
 const largestPatch = 32 * 1024 * 1024;
 
@@ -43,7 +44,7 @@ function addMerge(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				summary: "Take in what another revision changed",
 				description:
 					"Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
 				body: MergeInput,
@@ -87,7 +88,7 @@ function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				summary: "Make changes in HEAD, all or none",
 				description:
 					"Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
 				body: patchInputs[kind],
@@ -117,7 +118,7 @@ function addRestore(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				tags: [of.tag],
 				summary: "Set HEAD to what a revision says",
 				description: "An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
 				body: RestoreInput,
@@ -145,7 +146,7 @@ function addUndo(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				tags: [of.tag],
 				summary: "Take the last edit of HEAD back",
 				description: "Undone again, it is there again. A commit can't be undone: it is for ever.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
 				response: {
@@ -175,7 +176,7 @@ function addClone(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				tags: [of.tag],
 				summary: `Copy a revision as ${of.one} of its own`,
 				description: "The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				body: CloneInput,
 				response: { 201: of.summary, ...problems, 409: Problem },
 			},
@@ -204,7 +205,7 @@ function addRename(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				tags: [of.tag],
 				summary: `Give ${of.one} another name`,
 				description: "The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
 				body: RenameInput,
@@ -234,7 +235,7 @@ function addDelete(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				summary: `Delete ${of.one} with all its revisions`,
 				description:
 					"Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
 				response: { 204: z.null(), ...writeProblems },

@@ -4,8 +4,6 @@ import { Change, Finding, ImageIdentity, Moment, NamedRevision, PlaceValue } fro
 
 export const ComponentKind = z.enum(componentKinds).meta({ description: "mci: MultiCloud Image · template: ServerTemplate · script" });
 
-export const ComponentPath = z.object({ name: z.string().meta({ description: "Its name, or a former one that still answers." }) });
-
 export const ClonedFrom = z
 	.object({
 		lineage: z.string(),
@@ -41,7 +39,7 @@ export const RevisionDiff = z
 
 export const DiffQuery = z.object({
 	kind: ComponentKind.default("mci"),
-	to: z.string().max(400).meta({ description: "Reference: `name`, `name@N`, `name@head`, `name@channel`.", example: "web@4" }),
+	to: z.string().max(400).meta({ description: "Reference: `name`, `name@N`, `name@head`, `name@channel`.", example: "almalinux-os-9-x86_64@3" }),
 	from: z.string().max(400).optional().meta({
 		description: "Reference, also to another component of the kind. Absent = the newest commit for a HEAD, the commit before for a commit.",
 	}),

@@ -18,7 +18,7 @@ export const ListDeploymentsQuery = z.object({
 	...PageQuery,
 });
 
-export const DeploymentPath = z.object({ deployment: z.string().meta({ description: "Name of the deployment.", example: "prod" }) });
+export const DeploymentPath = z.object({ deployment: z.string().meta({ description: "Name of the deployment.", example: "demo" }) });
 
 const inputValue = z.string().max(16 * 1024);
 

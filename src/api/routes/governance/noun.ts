@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ComponentKind } from "../../../core/index.ts";
+import { componentPath } from "../components/component-path.ts";
 
 /** One kind of component as the API has it: where its addresses begin, and how its operations are called. */
 export interface Noun {
@@ -16,8 +17,7 @@ export const nouns: readonly Noun[] = [
 	{ kind: "script", path: "/v1/scripts", ids: "Script" },
 ];
 
-export const ComponentPath = z.object({ name: z.string().meta({ description: "Its name.", example: "web-base" }) });
-
-export const CommitPath = ComponentPath.extend({
-	revision: z.string().meta({ description: "A number, `latest` or a channel.", example: "3" }),
-});
+/** The part of an address that names a commit. */
+export function commitPath(kind: ComponentKind) {
+	return componentPath(kind).extend({ revision: z.string().meta({ description: "A number, `latest` or a channel.", example: "latest" }) });
+}

@@ -5,7 +5,8 @@ import { listLifecycles } from "../../../registry/list-lifecycles.ts";
 import { setLifecycle } from "../../../registry/set-lifecycle.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { DryRun, Problem, problems } from "../../schema.ts";
-import { CommitPath, ComponentPath, type Noun } from "../governance/noun.ts";
+import { componentPath } from "../components/component-path.ts";
+import { commitPath, type Noun } from "../governance/noun.ts";
 import { presentCommit, presentImpact, presentOutcome } from "./present.ts";
 import { CommitLifecycle, ImpactOf, LifecycleOutcome, NewLifecycle } from "./schema.ts";
 
@@ -22,7 +23,7 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 				tags,
 				summary: "List what was said of the commits, newest first",
 				description: "A commit that is not listed is active.",
-				params: ComponentPath,
+				params: componentPath(kind),
 				response: { 200: z.object({ name: z.string(), items: z.array(CommitLifecycle) }), ...problems },
 			},
 		},
@@ -39,7 +40,7 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 				operationId: `get${ids}Impact`,
 				tags,
 				summary: "What would be touched if a commit were withdrawn",
-				params: CommitPath,
+				params: commitPath(kind),
 				response: { 200: ImpactOf, ...problems },
 			},
 		},
@@ -57,7 +58,7 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 				tags,
 				summary: "Deprecate, revoke or reactivate a commit",
 				description: "The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.",
-				params: CommitPath,
+				params: commitPath(kind),
 				querystring: DryRun,
 				body: NewLifecycle,
 				response: { 200: LifecycleOutcome, ...problems, 412: Problem },

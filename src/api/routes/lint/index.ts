@@ -5,7 +5,8 @@ import { referenceTo } from "../../../registry/get-component.ts";
 import { lintReference } from "../../../registry/lint-revision.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { problems } from "../../schema.ts";
-import { ComponentPath, type Noun } from "../governance/noun.ts";
+import { componentPath } from "../components/component-path.ts";
+import type { Noun } from "../governance/noun.ts";
 import { LintQuery, LintReport, SarifLog } from "./schema.ts";
 
 const sarifType = "application/sarif+json";
@@ -20,7 +21,7 @@ export function addLintRoutes(app: App, { needs, version }: RouteNeeds, { kind, 
 				operationId: `lint${ids}`,
 				tags: ["lint"],
 				summary: "Check a revision against the rules",
-				params: ComponentPath,
+				params: componentPath(kind),
 				querystring: LintQuery,
 				response: { 200: z.union([LintReport, SarifLog]), ...problems },
 			},

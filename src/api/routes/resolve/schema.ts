@@ -19,11 +19,7 @@ export const ResolveQuery = z
 	.object({
 		...question,
 		ref: question.ref.optional(),
-		template: z
-			.string()
-			.max(400)
-			.optional()
-			.meta({ description: "A ServerTemplate instead of an MCI: what a server of it gets there.", example: "php-app@12" }),
+		template: z.string().max(400).optional().meta({ description: "A ServerTemplate instead of an MCI: what a server of it gets there." }),
 		mci: z.string().max(400).optional().meta({ description: "With template: the MCI to take. A name alone means the revision on the template." }),
 	})
 	.refine(({ ref, template }) => (ref === undefined) !== (template === undefined), { message: `needs ${oneOf}` })

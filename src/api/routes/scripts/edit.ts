@@ -6,7 +6,7 @@ import { expectedOrAbsent } from "../../absent-head.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
 import { Change, DryRun, IfMatch, presentChanges, ScriptInput, writeProblems } from "../../schema.ts";
-import { ComponentPath } from "../components/schema.ts";
+import { componentPath } from "../components/component-path.ts";
 
 const DeclaredInput = z.object({
 	name: z.string().meta({ description: "An environment variable's name.", example: "PORT" }),
@@ -55,7 +55,7 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["scripts"],
 				summary: "Make HEAD what the request says",
 				description: "With If-None-Match: * instead of If-Match, makes a script that is not there.",
-				params: ComponentPath,
+				params: componentPath("script"),
 				headers: IfMatch,
 				querystring: DryRun,
 				body: ScriptContentInput,
@@ -79,7 +79,7 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "setScript",
 				tags: ["scripts"],
 				summary: "Change HEAD's source or inputs",
-				params: ComponentPath,
+				params: componentPath("script"),
 				headers: IfMatch,
 				querystring: DryRun,
 				body: ScriptSource,

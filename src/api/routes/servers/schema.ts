@@ -135,12 +135,12 @@ export const ChangedServer = z
 	.meta({ id: "ChangedServer" });
 
 export const ServerPath = z.object({
-	deployment: z.string().meta({ description: "Name of the deployment.", example: "prod" }),
+	deployment: z.string().meta({ description: "Name of the deployment.", example: "demo" }),
 	server: z.string().meta({ description: "Name of the server.", example: "web" }),
 });
 
 const filter = {
-	deployment: z.string().max(200).optional().meta({ example: "prod" }),
+	deployment: z.string().max(200).optional().meta({ example: "demo" }),
 	template: z.string().max(200).optional().meta({ description: "Name of a template, whatever its revision." }),
 	cloud: z.string().max(100).optional(),
 	state: z.enum(serverStates).optional(),

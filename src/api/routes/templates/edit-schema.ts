@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { scriptSequences } from "../../../core/index.ts";
 import { Change, Pin } from "../../schema.ts";
-import { ComponentPath, Names } from "../components/schema.ts";
+import { componentPath } from "../components/component-path.ts";
+import { Names } from "../components/schema.ts";
 
 const Ref = z.string().max(400).meta({
 	description:
@@ -10,11 +11,11 @@ const Ref = z.string().max(400).meta({
 });
 const Position = z.int().min(1).meta({ description: "Place in the sequence, counted from 1." });
 
-export const TemplateMciPath = ComponentPath.extend({
+export const TemplateMciPath = componentPath("template").extend({
 	mci: z.string().meta({ description: "Name of an MCI on the template.", example: "web-base" }),
 });
 
-export const SequencePath = ComponentPath.extend({
+export const SequencePath = componentPath("template").extend({
 	sequence: z
 		.enum(scriptSequences)
 		.meta({ description: "boot: when a server starts · operational: when somebody asks · decommission: before a server ends" }),

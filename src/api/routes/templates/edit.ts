@@ -17,8 +17,8 @@ import { expectedOrAbsent } from "../../absent-head.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
 import { DryRun, IfMatch, problems, writeProblems } from "../../schema.ts";
+import { componentPath } from "../components/component-path.ts";
 import { plainName } from "../components/plain-name.ts";
-import { ComponentPath } from "../components/schema.ts";
 import {
 	EditedTemplateParts,
 	NewTemplateMci,
@@ -71,7 +71,7 @@ function addParts(app: App, routeNeeds: RouteNeeds): void {
 				tags: ["templates"],
 				summary: "Show what a revision is made of",
 				description: "MCIs with their newest commits and clouds, scripts, and inputs with where each value is from.",
-				params: ComponentPath,
+				params: componentPath("template"),
 				querystring: PartsQuery,
 				response: { 200: TemplateParts, 304: z.null(), ...problems },
 			},
@@ -95,7 +95,7 @@ function addWhole(app: App, routeNeeds: RouteNeeds): void {
 				operationId: "replaceTemplateHead",
 				summary: "Make HEAD what the request says",
 				description: "With If-None-Match: * instead of If-Match, makes a template that is not there.",
-				params: ComponentPath,
+				params: componentPath("template"),
 				body: TemplateContentInput,
 				response: { ...edit.response, 201: EditedTemplateParts },
 			},
@@ -122,7 +122,15 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 	const { needs } = routeNeeds;
 	app.put(
 		`${path}/mcis`,
-		{ schema: { ...edit, operationId: "setTemplateMcis", summary: "Set the whole list of MCIs", params: ComponentPath, body: TemplateMciList } },
+		{
+			schema: {
+				...edit,
+				operationId: "setTemplateMcis",
+				summary: "Set the whole list of MCIs",
+				params: componentPath("template"),
+				body: TemplateMciList,
+			},
+		},
 		async (request, reply) => {
 			const edited = await setTemplateMcis(needs, actorOf(request), { ...editOf(request), mcis: request.body.mcis.map(listed) });
 			return answer(routeNeeds, { request, reply, edited });
@@ -130,7 +138,7 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 	);
 	app.post(
 		`${path}/mcis`,
-		{ schema: { ...edit, operationId: "addTemplateMci", summary: "Add an MCI", params: ComponentPath, body: NewTemplateMci } },
+		{ schema: { ...edit, operationId: "addTemplateMci", summary: "Add an MCI", params: componentPath("template"), body: NewTemplateMci } },
 		async (request, reply) => {
 			const { ref, default: asDefault } = request.body;
 			const edited = await addTemplateMci(needs, actorOf(request), { ...editOf(request), ref, asDefault });
@@ -164,7 +172,15 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 	);
 	app.put(
 		`${path}/default`,
-		{ schema: { ...edit, operationId: "setTemplateDefault", summary: "Choose the default MCI", params: ComponentPath, body: TemplateDefault } },
+		{
+			schema: {
+				...edit,
+				operationId: "setTemplateDefault",
+				summary: "Choose the default MCI",
+				params: componentPath("template"),
+				body: TemplateDefault,
+			},
+		},
 		async (request, reply) => {
 			const edited = await setTemplateDefault(needs, actorOf(request), { ...editOf(request), mci: request.body.mci });
 			return answer(routeNeeds, { request, reply, edited });
@@ -259,7 +275,15 @@ function addInputs(app: App, routeNeeds: RouteNeeds): void {
 	const { needs } = routeNeeds;
 	app.put(
 		`${path}/inputs`,
-		{ schema: { ...edit, operationId: "setTemplateInputs", summary: "Set the values of all inputs", params: ComponentPath, body: TemplateInputs } },
+		{
+			schema: {
+				...edit,
+				operationId: "setTemplateInputs",
+				summary: "Set the values of all inputs",
+				params: componentPath("template"),
+				body: TemplateInputs,
+			},
+		},
 		async (request, reply) => {
 			const edited = await setTemplateInputs(needs, actorOf(request), { ...editOf(request), inputs: request.body.inputs });
 			return answer(routeNeeds, { request, reply, edited });
@@ -272,7 +296,7 @@ function addInputs(app: App, routeNeeds: RouteNeeds): void {
 				...edit,
 				operationId: "changeTemplateInputs",
 				summary: "Change the values of some inputs",
-				params: ComponentPath,
+				params: componentPath("template"),
 				body: TemplateInputChanges,
 			},
 		},

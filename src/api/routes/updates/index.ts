@@ -5,7 +5,8 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
 import { decodeCursor, encodeCursor } from "../../cursor.ts";
 import { DryRun, IfMatch, PageQuery, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
-import { ComponentPath, type Noun } from "../governance/noun.ts";
+import { componentPath } from "../components/component-path.ts";
+import type { Noun } from "../governance/noun.ts";
 import { Kind } from "../governance/schema.ts";
 import { presentUpdate } from "./present.ts";
 import { TakenUpdates, Update, WantedUpdates } from "./schema.ts";
@@ -22,7 +23,7 @@ export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, i
 				operationId: `list${ids}Updates`,
 				tags,
 				summary: "What is newer than a component's origin and pins",
-				params: ComponentPath,
+				params: componentPath(kind),
 				response: { 200: z.object({ items: z.array(Update) }), ...problems },
 			},
 		},
@@ -41,7 +42,7 @@ export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 				tags,
 				summary: "What is newer, over all components of a kind",
 				description: "`limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.",
-				querystring: z.object({ kind: Kind, ...PageQuery }),
+				querystring: z.object({ kind: Kind.meta({ example: "template" }), ...PageQuery }),
 				response: { 200: pageOf(Update), ...problems },
 			},
 		},
@@ -60,7 +61,7 @@ export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 				tags,
 				summary: "Swap a template's pins to the newest commits",
 				description: "One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.",
-				params: ComponentPath,
+				params: componentPath("template"),
 				headers: IfMatch,
 				querystring: DryRun,
 				body: WantedUpdates,

@@ -7,8 +7,8 @@ const ref = z.string().min(1).max(400).optional();
 
 export const WhereUsedQuery = z
 	.object({
-		image: z.string().min(1).max(2048).optional().meta({ description: "An image's id in its cloud.", example: "ami-08031781c5f9097d1" }),
-		mci: ref.meta({ description: "Reference to an MCI; without @, any of its revisions.", example: "web-base@3" }),
+		image: z.string().min(1).max(2048).optional().meta({ description: "An image's id in its cloud." }),
+		mci: ref.meta({ description: "Reference to an MCI; without @, any of its revisions.", example: "almalinux-os-9-x86_64" }),
 		template: ref,
 		script: ref,
 	})
