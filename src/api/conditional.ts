@@ -69,9 +69,14 @@ export function expectedVersion(request: FastifyRequest, kind: "deployment" | "s
 	return match?.[1] === kind ? Number(match[2]) : -1;
 }
 
+/** Tags an answer that is asked again each time, for changes to be made on it. */
+export function addTag(reply: FastifyReply, tag: string): void {
+	reply.header("etag", tag).header("cache-control", revalidate).header("vary", variesBy);
+}
+
 /** True, and a 304 is sent, when the asker has the tagged answer already. */
-export function isFresh(request: FastifyRequest, reply: FastifyReply, tag: string, cacheControl: string): boolean {
-	reply.header("etag", tag).header("cache-control", cacheControl).header("vary", variesBy);
+export function isFresh(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {
+	addTag(reply, tag);
 	const header = request.headers["if-none-match"];
 	if (header === undefined) return false;
 	const known = header.split(",").map((one) => one.trim().replace(/^W\//, ""));
@@ -85,6 +90,6 @@ export function addListTags(app: App, needs: Pick<Needs, "store">): void {
 	app.addHook("preHandler", async (request, reply) => {
 		if (!request.routeOptions.config.list) return;
 		const tag = `W/"g${await needs.store.generation()}"`;
-		if (isFresh(request, reply, tag, revalidate)) return reply;
+		if (isFresh(request, reply, tag)) return reply;
 	});
 }

@@ -269,6 +269,8 @@ describe.each(engines)("servers on %s", (engine) => {
 		const { id: _id, deployment: _d, ...same } = await getServer(read(), actor, { deployment: "prod-2", name: "web" });
 		const { id: _i, deployment: _o, ...original } = server;
 		expect(same).toEqual({ ...original, version: 1, createdAt: same.createdAt, updatedAt: same.updatedAt });
+		const long = { deployment: "prod", name: "prod-3", description: "d".repeat(16 * 1024 + 1) };
+		expect(await faultOf(() => cloneDeployment(needs, actor, long))).toMatchObject({ code: "component-invalid" });
 		expect(await faultOf(() => cloneDeployment(needs, actor, { deployment: "prod", name: "prod-2" }))).toMatchObject({ code: "deployment-exists" });
 	});
 

@@ -1,7 +1,7 @@
 import type { StoredDeployment, Transaction, WholeServer, WrittenServer } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { compareServers, type ServerDifferences } from "./compare-servers.ts";
-import { type ExpectedVersion, getDeployment, getServer, type ServerName, serverRef } from "./get-server.ts";
+import { type ExpectedVersion, getServer, type ServerName, serverRef } from "./get-server.ts";
 import type { Needs } from "./needs.ts";
 import { serverEntry, toldConfiguration } from "./server-entry.ts";
 import { staleFault } from "./stale-fault.ts";
@@ -31,7 +31,9 @@ export interface ChangedServer extends ServerDifferences {
 export async function changeServer(needs: Needs, actor: Actor, change: ServerChange): Promise<ChangedServer> {
 	return needs.store.write(async (tx) => {
 		const before = await takeServer(needs, tx, actor, change);
-		const deployment = await getDeployment(tx, actor, before.deployment.name);
+		// By its number, since its name may change; and kept, so that its inputs are one state.
+		const deployment = await tx.deployments.hold(before.deployment.id);
+		if (!deployment) throw new Error(`deployment ${before.deployment.name} has a server and is not there`);
 		await tx.servers.set(before.id, await change.change(tx, before, deployment));
 		const after = await tx.servers.get(before.id);
 		const compared = compareServers(before, after);

@@ -1,7 +1,8 @@
-import { fault, parseComponentName } from "../core/index.ts";
+import { fault } from "../core/index.ts";
 import type { StoredDeployment } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { writtenAs } from "./change-server.ts";
+import { checkDeploymentWords } from "./deployment-words.ts";
 import { getDeployment } from "./get-server.ts";
 import type { Needs } from "./needs.ts";
 import { deploymentEntry, serverEntry, toldConfiguration } from "./server-entry.ts";
@@ -16,15 +17,16 @@ export async function cloneDeployment(
 	input: { readonly deployment: string; readonly name: string; readonly description?: string | undefined },
 ): Promise<StoredDeployment> {
 	assertMay(actor, "writer", "clone deployments");
-	const name = parseComponentName(input.name);
+	const { name, description: own } = checkDeploymentWords({ name: input.name, description: input.description ?? "", inputs: {} });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
 		const origin = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
 		if (await tx.deployments.find(actor.accountId, name)) throw fault("deployment-exists", { deployment: name });
 		const { inputs } = origin;
-		const made = await tx.deployments.insert({ accountId: actor.accountId, name, description: input.description ?? origin.description, inputs, at });
-		const after = { name, description: made.description, inputs, from: origin.name };
+		const description = input.description === undefined ? origin.description : own;
+		const made = await tx.deployments.insert({ accountId: actor.accountId, name, description, inputs, at });
+		const after = { name, description, inputs, from: origin.name };
 		tx.record(deploymentEntry(actor, made, { at, act: "clone", before: null, after }));
 		for (const serverName of await tx.servers.names(origin.id)) {
 			const server = await tx.servers.find(origin.id, serverName);

@@ -7,7 +7,7 @@ import { mciRef, templateRef } from "./compare-servers.ts";
 import { checkDeploymentWords } from "./deployment-words.ts";
 import type { ComponentRevision } from "./get-component.ts";
 import { serverRef } from "./get-server.ts";
-import { holdComponent, holdTemplate } from "./hold-component.ts";
+import { holdComponent, holdTemplate, holdWished } from "./hold-component.ts";
 import type { Needs } from "./needs.ts";
 import { composeServer, compositionProblems, planServer, type ServerPlan, type ServerPlanning } from "./plan-server.ts";
 import { refusalFault, type TemplateAnswer } from "./resolve-template.ts";
@@ -41,6 +41,7 @@ export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): 
 			if (typeof edit.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: edit.mci });
 			const overrides = await changedOverrides(needs, tx, { actor, server, before: before.overrides, changes: edit });
 			const template = await holdTemplate(needs, tx, { actor, ref: templateRef(before) });
+			await holdWished(tx, actor, overrides);
 			const planning = { actor, server, deployment, template, cloud: before.cloud.slug, overrides };
 			const task: Editing = { actor, before, deployment, words, template, planning, overrides };
 			if (named.every((property) => property === "inputs")) return withInputs(needs, tx, task);

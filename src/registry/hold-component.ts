@@ -1,4 +1,4 @@
-import type { ComponentKind } from "../core/index.ts";
+import type { ComponentKind, ServerOverrides } from "../core/index.ts";
 import type { StoredComponent, Transaction } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { type ComponentRevision, getComponent, getRevision, ownReference } from "./get-component.ts";
@@ -17,10 +17,27 @@ interface Used {
  * from now on belongs together. Throws the kind's `…-not-found`, also when it was deleted while this waited.
  */
 export async function holdComponent(needs: Pick<Needs, "now">, tx: Transaction, { actor, kind, ref }: Used): Promise<StoredComponent> {
-	const { name } = ownReference(actor, ref);
-	const seen = await getComponent(tx, actor, { kind, name, at: needs.now() });
+	return holdNamed(needs, tx, actor, { kind, name: ownReference(actor, ref).name });
+}
+
+/** The same of a component that is named without a revision. */
+export async function holdNamed(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	actor: Actor,
+	named: { readonly kind: ComponentKind; readonly name: string },
+): Promise<StoredComponent> {
+	const asked = { kind: named.kind, name: named.name, at: needs.now() };
+	const seen = await getComponent(tx, actor, asked);
 	await tx.components.hold([seen.id]);
-	return getComponent(tx, actor, { kind, name, at: needs.now() });
+	return getComponent(tx, actor, asked);
+}
+
+/** Keeps the MCI that a server wishes for as it is too, when it does: it need not be one of its template's. */
+export async function holdWished(tx: Transaction, actor: Actor, { mci }: ServerOverrides): Promise<void> {
+	if (mci === undefined) return;
+	const wished = await tx.components.listByLineages(actor.accountId, [mci.lineage]);
+	await tx.components.hold(wished.map(({ id }) => id));
 }
 
 /** The template revision that a reference names, held with the MCIs whose HEAD it has: what is read of those belongs together too. */

@@ -5,6 +5,7 @@ import type { Actor } from "./actor.ts";
 import { commitReleases, identityKey, recordImport } from "./commit-releases.ts";
 import { headContent, headNumber } from "./component-content.ts";
 import { updateSharedFacts } from "./edit-head.ts";
+import { findComponent } from "./get-component.ts";
 import { HeadMoved } from "./head-moved.ts";
 import type { LineTask } from "./line-task.ts";
 import type { Needs } from "./needs.ts";
@@ -32,8 +33,8 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 	const { actor, format } = task;
 	const key = `${format}:${task.line.key}`;
 	const found = await tx.components.findByOrigin(actor.accountId, key);
-	const { line, note } = found ? { line: task.line, note: null } : await withFreeName(tx, actor, { format, line: task.line, key });
-	const blocked = await blockOf(tx, actor, line, found ?? key);
+	const { line, note } = found ? { line: task.line, note: null } : await withFreeName(needs, tx, actor, { format, line: task.line, key });
+	const blocked = await blockOf(needs, tx, actor, { line, found: found ?? key });
 	if (blocked) return { report: { name: found?.name ?? line.name, made: false, note, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
 	const state = found ? await stateOf(tx, found) : emptyState(line);
 	const plan = planImport(line, state, {
@@ -77,29 +78,43 @@ function wantedImages(release: Release, cloudIds: ReadonlyMap<string, number>): 
 
 /** Two lists may call different things alike: the second is told apart by its format, and never written over the first. */
 async function withFreeName(
+	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
 	task: { format: string; line: ProductLine; key: string },
 ): Promise<{ line: ProductLine; note: string | null }> {
 	const { format, line, key } = task;
-	if (!(await isNameTaken(tx, actor, line.name, key))) return { line, note: null };
+	if (!(await isNameTaken(needs, tx, actor, { name: line.name, key }))) return { line, note: null };
 	const name = `${line.name}-${format}`;
 	return { line: { ...line, name }, note: `named “${name}”, because “${line.name}” is another MCI` };
 }
 
 /** Why nothing of a line can be imported. `found` is its MCI, or the key of a line that has none. */
-async function blockOf(tx: Transaction, actor: Actor, line: ProductLine, found: StoredComponent | string): Promise<ReleaseOutcome[] | undefined> {
+async function blockOf(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	{ line, found }: { readonly line: ProductLine; readonly found: StoredComponent | string },
+): Promise<ReleaseOutcome[] | undefined> {
 	if (typeof found !== "string") {
 		if (!(await isHeadChanged(tx, found))) return undefined;
 		return line.releases.map((release) => block(release, `HEAD of “${found.name}” has uncommitted changes; commit them first`));
 	}
-	if (!(await isNameTaken(tx, actor, line.name, found))) return undefined;
+	if (!(await isNameTaken(needs, tx, actor, { name: line.name, key: found }))) return undefined;
 	return line.releases.map((release) => block(release, `the name “${line.name}” is taken by an MCI that is not from this list`));
 }
 
-/** Throws `HeadMoved` when another import of this very line has made its MCI since we looked for it. */
-async function isNameTaken(tx: Transaction, actor: Actor, name: string, key: string): Promise<boolean> {
-	const taken = await tx.components.find(actor.accountId, "mci", name);
+/**
+ * True when the name is an MCI's, or still answers for one after a rename. Throws `HeadMoved` when another import of this very line has
+ * made its MCI since we looked for it.
+ */
+async function isNameTaken(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	{ name, key }: { readonly name: string; readonly key: string },
+): Promise<boolean> {
+	const taken = await findComponent(tx, actor, { kind: "mci", name, at: needs.now() });
 	if (taken?.origin?.key === key) throw new HeadMoved();
 	return taken !== undefined;
 }

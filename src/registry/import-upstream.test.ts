@@ -15,6 +15,7 @@ import { type ImportReport, importUpstream } from "./import-upstream.ts";
 import type { Needs } from "./needs.ts";
 import { putSetting } from "./put-setting.ts";
 import { removeSetting } from "./remove-setting.ts";
+import { renameComponent } from "./rename-component.ts";
 import { searchComponents } from "./search-components.ts";
 
 /** What a file says, read here by a few lines that know nothing of the parsers: MCI → release → cloud → image id. */
@@ -249,6 +250,13 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(outcomes(blocked)).toEqual(["1 blocked"]);
 			expect(blocked.lines[0]?.releases[0]?.text).toContain("taken");
 			expect(await map("web@head")).toEqual({});
+		});
+
+		it("leaves a name alone that still answers for an MCI after a rename", async () => {
+			await createComponent(needs, actor, { kind: "mci", name: "web" });
+			await renameComponent(needs, actor, { kind: "mci", name: "web", expected: null, to: "site" });
+			expect((await bring([one])).lines).toMatchObject([{ name: "web-test", made: true }]);
+			expect((await getRevision(needs, actor, { kind: "mci", ref: "web@head" })).component.name).toBe("site");
 		});
 
 		it("tells what a withdrawn release says now only when the list is not behind", async () => {

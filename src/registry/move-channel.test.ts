@@ -360,6 +360,23 @@ describe.each(engines)("channels on %s", (engine) => {
 			}
 		});
 
+		it("never lose a restricted channel with its component, however the two meet", async () => {
+			const other = await registry.second();
+			const outcomes = new Set<string>();
+			for (let i = 0; i < 12; i++) {
+				const name = `kept-${i}`;
+				await make.history(name, "i1");
+				await moveChannel(needs, actor, { ...of, name, to: "1" });
+				const [restricted, deleted] = await Promise.allSettled([
+					restrictChannel(needs, actor, { ...of, name, movers: ["token:ci"] }),
+					deleteComponent(other, actor, { kind: "mci", name, expected: null }),
+				]);
+				const code = (result: PromiseSettledResult<unknown>) => (result.status === "fulfilled" ? "done" : String(result.reason.code));
+				outcomes.add(`${code(restricted)} ${code(deleted)}`);
+			}
+			expect([...outcomes].filter((outcome) => !["done component-used", "mci-not-found done"].includes(outcome))).toEqual([]);
+		});
+
 		it("at once, without a condition: each move is kept, and each knows where it came from", async () => {
 			const processes = [needs, await registry.second()];
 			await move("3");

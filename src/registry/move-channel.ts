@@ -3,9 +3,10 @@ import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "..
 import { type Actor, assertMay } from "./actor.ts";
 import { assertMayMove, parseChannelName, usualGuards } from "./channel-rules.ts";
 import { componentEntry } from "./component-entry.ts";
-import { type ComponentRevision, channelNotFound, getComponent, getRevision } from "./get-component.ts";
+import { type ComponentRevision, channelNotFound, getRevision } from "./get-component.ts";
+import { holdNamed } from "./hold-component.ts";
 import { lintRevision } from "./lint-revision.ts";
-import type { NamedRevision } from "./merge-revision.ts";
+import { type NamedRevision, namedRevision } from "./merge-revision.ts";
 import type { Needs } from "./needs.ts";
 
 export interface ChannelInput {
@@ -102,7 +103,7 @@ async function move(
 	const reason = parseReason(name, input.reason);
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
-		const component = await getComponent(tx, actor, { kind, name: input.name, at });
+		const component = await holdNamed(needs, tx, actor, { kind, name: input.name });
 		const channel = await tx.channels.take(component.id, name);
 		if (channel) assertMayMove(actor, channel, component.name);
 		assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
@@ -117,8 +118,8 @@ async function move(
 		if (moved) await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
 		const outcome = {
 			name: component.name,
-			from: from && named(from),
-			to: named(to),
+			from: from && namedRevision(from),
+			to: namedRevision(to),
 			changes: versioned[kind].diff((from?.content ?? versioned[kind].empty(component.name)) as never, to.content as never),
 			warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
 			moved,
@@ -186,8 +187,4 @@ function parseReason(channel: string, text: string | undefined): string | null {
 
 function isChannelName(text: string): boolean {
 	return !/^\d+$/.test(text) && text !== "head" && text !== "latest";
-}
-
-function named({ component, number, digest }: ComponentRevision): NamedRevision {
-	return { name: component.name, number, digest };
 }

@@ -5,7 +5,7 @@ import { writtenServer } from "./add-server.ts";
 import { type ChangedServer, changeServer, type ServerOf } from "./change-server.ts";
 import { type ComponentRevision, getRevision } from "./get-component.ts";
 import { getServer, type ServerName, serverRef } from "./get-server.ts";
-import { holdTemplate } from "./hold-component.ts";
+import { holdTemplate, holdWished } from "./hold-component.ts";
 import type { Needs } from "./needs.ts";
 import { planServer } from "./plan-server.ts";
 import { selectorOf } from "./wished-mci.ts";
@@ -118,6 +118,7 @@ async function resolvedBy(
 	const { tx, actor, before, deployment, template, selector } = task;
 	const { overrides, name, description } = before;
 	const cloud = before.cloud.slug;
+	await holdWished(tx, actor, overrides);
 	const plan = await planServer(needs, tx, { actor, server: serverRef(before), deployment, template, cloud, overrides });
 	return writtenServer(needs, tx, { actor, words: { name, description }, template, selector, cloud, overrides, plan });
 }

@@ -4,7 +4,8 @@ import type { StoredChannel } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { assertMayMove, type ChannelGuard, channelGuards, parseMovers } from "./channel-rules.ts";
 import { componentEntry } from "./component-entry.ts";
-import { channelNotFound, getComponent } from "./get-component.ts";
+import { channelNotFound } from "./get-component.ts";
+import { holdNamed } from "./hold-component.ts";
 import type { ChannelInput } from "./move-channel.ts";
 import type { Needs } from "./needs.ts";
 
@@ -20,7 +21,7 @@ export async function restrictChannel(
 	assertMay(actor, "writer", "restrict channels");
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
-		const component = await getComponent(tx, actor, { kind: input.kind, name: input.name, at });
+		const component = await holdNamed(needs, tx, actor, input);
 		const channel = await tx.channels.take(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		if (actor.role !== "admin") assertMayMove(actor, channel, component.name);
@@ -39,7 +40,7 @@ export async function removeChannel(needs: Needs, actor: Actor, input: ChannelIn
 	assertMay(actor, "writer", "remove channels");
 	await needs.store.write(async (tx) => {
 		const at = needs.now();
-		const component = await getComponent(tx, actor, { kind: input.kind, name: input.name, at });
+		const component = await holdNamed(needs, tx, actor, input);
 		const channel = await tx.channels.take(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
 		assertMayMove(actor, channel, component.name);

@@ -6,6 +6,7 @@ import { addServer } from "./add-server.ts";
 import { deleteComponent } from "./delete-component.ts";
 import { deleteDeployment } from "./delete-deployment.ts";
 import { deleteServer } from "./delete-server.ts";
+import { describeDeployment } from "./describe-deployment.ts";
 import { editServer } from "./edit-server.ts";
 import { getServer } from "./get-server.ts";
 import type { Needs } from "./needs.ts";
@@ -91,6 +92,20 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 			await makeWorkedWorld(one, actor);
 			const adding = (needs: Needs) => outcome(addServer(needs, actor, { ...web, template: "web@2", cloud: "us-east" }));
 			expect((await Promise.all([adding(one), adding(other)])).sort()).toEqual(["done", "server-exists"]);
+		}
+	});
+
+	it("a server is edited and its deployment renamed: the edit is made, or told that the name is gone", async () => {
+		const actor = await registry.newActor();
+		await makeWorkedWorld(one, actor);
+		await addServer(one, actor, { ...web, template: "web@2", cloud: "us-east" });
+		let deployment = "prod";
+		for (let round = 0; round < rounds; round++) {
+			const name = `prod-${round}`;
+			const edited = outcome(editServer(one, actor, { deployment, name: "web", expected: null, kernel: `k${round}` }));
+			await describeDeployment(other, actor, { deployment, expected: null, name });
+			expect(["done", "deployment-not-found"]).toContain(await edited);
+			deployment = name;
 		}
 	});
 

@@ -57,6 +57,17 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		expect(mcisIn(await parts())).toBe("new@head web@1* db@1");
 	});
 
+	it("are told with the names that MCIs have now, though the template stays as it is", async () => {
+		const own = `${name}-web`;
+		await makeMci(api, own, { gcp: "g" });
+		bodyOf(await send("POST", "/mcis", { ref: `${own}@head` }));
+		const etag = await tagOf();
+		bodyOf(await api.ask({ method: "POST", url: `/v1/mcis/${own}/rename`, headers: any, body: { name: `${own}-2` } }));
+		const again = await api.ask({ url: path, headers: { "if-none-match": etag } });
+		expect(again.headers.etag).toBe(etag);
+		expect(bodyOf(again).mcis).toMatchObject([{ name: `${own}-2` }]);
+	});
+
 	it.each<readonly [string, "PUT" | "POST" | "DELETE", string, object | undefined, number, string]>([
 		["a second revision", "POST", "/mcis", { ref: "web@2" }, 409, "template-mci-duplicate"],
 		["an MCI that is nowhere", "POST", "/mcis", { ref: "wep" }, 404, "mci-not-found"],

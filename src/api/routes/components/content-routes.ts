@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { ContentOf } from "../../../core/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
@@ -10,7 +11,7 @@ import { lineagesIn, namesOf } from "../../../registry/pinned-names.ts";
 import { searchComponents } from "../../../registry/search-components.ts";
 import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { commitTag, expectedHead, headTag, isFresh, revalidate } from "../../conditional.ts";
+import { addTag, commitTag, expectedHead, headTag, isFresh } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
 import { IfMatch, PageQuery, Problem, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
 import { componentPath } from "./component-path.ts";
@@ -36,6 +37,8 @@ export interface DocumentKind<K extends "template" | "script"> {
 	readonly many: string;
 	readonly shapes: ContentShapes;
 	readonly newCommit: z.ZodObject<{ message: z.ZodString }>;
+	/** False = it is shown with names of others, which can change though it stays as it is. */
+	readonly standsAlone: boolean;
 	presentContent(routeNeeds: RouteNeeds, actor: Actor, content: ContentOf<K>): Promise<object>;
 }
 
@@ -99,6 +102,13 @@ export function addContentRoutes<K extends "template" | "script">(app: App, rout
 	);
 }
 
+/** True, and a 304 is sent, when the asker has what would be answered. */
+function isKnown(request: FastifyRequest, reply: FastifyReply, { standsAlone }: Pick<DocumentKind<"script">, "standsAlone">, tag: string): boolean {
+	if (standsAlone) return isFresh(request, reply, tag);
+	addTag(reply, tag);
+	return false;
+}
+
 function addFinding<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
@@ -148,7 +158,7 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const head = await getHead(needs, actor, { kind, name: plainName(kind, actor, request.params.name) });
-			if (isFresh(request, reply, headTag(head.component.headVersion), revalidate)) return reply;
+			if (isKnown(request, reply, of, headTag(head.component.headVersion))) return reply;
 			const { component, digest, content, changes } = head;
 			return {
 				[kind]: presentComponent(component, actor.account),
@@ -211,7 +221,7 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 			const found = await getRevision(needs, actor, { kind, ref: `${plainName(kind, actor, name)}@${asked}` });
 			const { component, revision, content, digest, number } = found;
 			const tag = revision ? commitTag(component, revision) : headTag(component.headVersion);
-			if (isFresh(request, reply, tag, revalidate)) return reply;
+			if (isKnown(request, reply, of, tag)) return reply;
 			return {
 				[kind]: component.name,
 				number,

@@ -7,7 +7,7 @@ import { getDeployment } from "../../../registry/get-server.ts";
 import { listDeployments } from "../../../registry/list-deployments.ts";
 import type { StoredDeployment } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { expectedVersion, isFresh, revalidate, versionTag } from "../../conditional.ts";
+import { expectedVersion, isFresh, versionTag } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
 import { presentDeployment } from "./present.ts";
@@ -48,7 +48,7 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const deployment = await getDeployment(needs.store.read, actorOf(request), request.params.deployment);
-			if (isFresh(request, reply, versionTag("deployment", deployment.version), revalidate)) return reply;
+			if (isFresh(request, reply, versionTag("deployment", deployment.version))) return reply;
 			return presentDeployment(deployment);
 		},
 	);

@@ -11,7 +11,7 @@ import { removeSetting } from "../../../registry/remove-setting.ts";
 import { replaceHead } from "../../../registry/replace-head.ts";
 import { searchComponents } from "../../../registry/search-components.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { commitTag, expectedHead, headTag, isFresh, revalidate } from "../../conditional.ts";
+import { commitTag, expectedHead, headTag, isFresh } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
 import { DryRun, IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
 import { addComponentRoutes } from "../components/index.ts";
@@ -106,7 +106,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const head = await getHead(needs, actor, { kind: "mci", name: plainName("mci", actor, request.params.name) });
-			if (isFresh(request, reply, headTag(head.component.headVersion), revalidate)) return reply;
+			if (isFresh(request, reply, headTag(head.component.headVersion))) return reply;
 			return {
 				mci: presentMci(head.component, actor.account),
 				formerNames: presentFormerNames(await needs.store.read.components.listFormerNames(head.component.id, needs.now())),
@@ -135,7 +135,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				kind: "mci",
 				ref: `${plainName("mci", actor, request.params.name)}@${request.query.revision}`,
 			});
-			if (isFresh(request, reply, `"${digest}"`, revalidate)) return reply;
+			if (isFresh(request, reply, `"${digest}"`)) return reply;
 			return { items: [...content.settings] };
 		},
 	);
@@ -190,7 +190,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 			const actor = actorOf(request);
 			const found = await getRevision(needs, actor, { kind: "mci", ref: `${plainName("mci", actor, name)}@${revision}` });
 			const tag = found.revision ? commitTag(found.component, found.revision) : headTag(found.component.headVersion);
-			if (isFresh(request, reply, tag, revalidate)) return reply;
+			if (isFresh(request, reply, tag)) return reply;
 			return presentRevision(found);
 		},
 	);

@@ -5,7 +5,7 @@ import type { Actor } from "../../../registry/actor.ts";
 import { type ResolveAnswer, resolveImage } from "../../../registry/resolve-image.ts";
 import { refusalFault, resolveTemplateHere, type TemplateAnswer } from "../../../registry/resolve-template.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
-import { isFresh, revalidate } from "../../conditional.ts";
+import { isFresh } from "../../conditional.ts";
 import { problemOf } from "../../error-status.ts";
 import { asFault } from "../../errors.ts";
 import { Problem, problems } from "../../schema.ts";
@@ -111,7 +111,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer):
 		reply.raw.writeHead(200, answer.headers).end(answer.body);
 		return reply;
 	}
-	if (isFresh(request, reply, answer.tag, revalidate)) return reply;
+	if (isFresh(request, reply, answer.tag)) return reply;
 	return reply.header("content-type", answer.contentType).send(answer.body);
 }
 

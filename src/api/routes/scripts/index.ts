@@ -30,6 +30,7 @@ export function addScriptRoutes(app: App, routeNeeds: RouteNeeds): void {
 		},
 		shapes: scriptShapes,
 		newCommit: NewCommit,
+		standsAlone: true,
 		presentContent: async (_routeNeeds, _actor, content) => presentScriptContent(content),
 	});
 }

@@ -30,6 +30,7 @@ export function addTemplateRoutes(app: App, routeNeeds: RouteNeeds): void {
 		},
 		shapes: templateShapes,
 		newCommit: NewTemplateCommit,
+		standsAlone: false,
 		presentContent: presentTemplateContent,
 	});
 }
