@@ -140,7 +140,12 @@ export const commandList: readonly CommandEntry[] = [
 		heading: "Releases",
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
 	},
-	{ name: "template", about: "what servers are made from: MultiCloud Images, scripts, inputs", heading: "Servers", load: () => import("./commands/template.ts") },
+	{
+		name: "template",
+		about: "what servers are made from: MultiCloud Images, scripts, inputs",
+		heading: "Servers",
+		load: () => import("./commands/template.ts"),
+	},
 	{ name: "script", about: "programs with inputs that templates run", heading: "Servers", load: () => import("./commands/script.ts") },
 	{
 		name: "deployment",
