@@ -35,56 +35,56 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 	};
 	const moveHead = () => world.act({ act: "edit-head", mci: "A", cloud: "us-east", setting: newer });
 
-	it.each<{ what: string; added?: Partial<ServerToAdd>; changes: Partial<ServerEdit>; then: unknown[] }>([
-		{ what: "an instance type", changes: { instanceType: "xl" }, then: ["A@0", "img1", "xl", null, null, "U1"] },
-		{ what: "a kernel and a ramdisk", changes: { kernel: "k", ramdisk: "r" }, then: ["A@0", "img1", "large", "k", "r", "U1"] },
-		{ what: "user data", changes: { userData: "mine" }, then: ["A@0", "img1", "large", null, null, "mine"] },
-		{ what: "an image that no MCI has", changes: { image: "img5" }, then: ["A@0", "img5", "large", null, null, "U1"] },
-		{ what: "another MCI, and with it all that is not wished for", changes: { mci: "B" }, then: ["B@1", "img9", "arm.large", null, null, null] },
-		{ what: "an MCI that is not on the template", changes: { mci: "C@1" }, then: ["C@1", "imgC", "c.large", null, null, null] },
-		{ what: "an architecture, and with it the MCI", changes: { architecture: "aarch64" }, then: ["B@1", "img9", "arm.large", null, null, null] },
+	it.each<{ what: string; added?: Partial<ServerToAdd>; changes: Partial<ServerEdit>; gives: unknown[] }>([
+		{ what: "an instance type", changes: { instanceType: "xl" }, gives: ["A@0", "img1", "xl", null, null, "U1"] },
+		{ what: "a kernel and a ramdisk", changes: { kernel: "k", ramdisk: "r" }, gives: ["A@0", "img1", "large", "k", "r", "U1"] },
+		{ what: "user data", changes: { userData: "mine" }, gives: ["A@0", "img1", "large", null, null, "mine"] },
+		{ what: "an image that no MCI has", changes: { image: "img5" }, gives: ["A@0", "img5", "large", null, null, "U1"] },
+		{ what: "another MCI, and with it all that is not wished for", changes: { mci: "B" }, gives: ["B@1", "img9", "arm.large", null, null, null] },
+		{ what: "an MCI that is not on the template", changes: { mci: "C@1" }, gives: ["C@1", "imgC", "c.large", null, null, null] },
+		{ what: "an architecture, and with it the MCI", changes: { architecture: "aarch64" }, gives: ["B@1", "img9", "arm.large", null, null, null] },
 		{
 			what: "an instance type of another architecture, and with it the MCI",
 			changes: { instanceType: "arm.large" },
-			then: ["B@1", "img9", "arm.large", null, null, null],
+			gives: ["B@1", "img9", "arm.large", null, null, null],
 		},
 		{
 			what: "an MCI beside a wish that stays",
 			added: { kernel: "k", instanceType: "xl" },
 			changes: { mci: "B" },
-			then: ["B@1", "img9", "xl", "k", null, null],
+			gives: ["B@1", "img9", "xl", "k", null, null],
 		},
 		{
 			what: "a type that is inherited again, from HEAD as it is now",
 			added: { instanceType: "xl" },
 			changes: { instanceType: null },
-			then: ["A@0", "img1", "small", null, null, "U1"],
+			gives: ["A@0", "img1", "small", null, null, "U1"],
 		},
 		{
 			what: "an image that is inherited again, from HEAD as it is now",
 			added: { image: "img5" },
 			changes: { image: null },
-			then: ["A@0", "img3", "large", null, null, "U1"],
+			gives: ["A@0", "img3", "large", null, null, "U1"],
 		},
 		{
 			what: "an architecture that is given up, and with it the MCI",
 			added: { architecture: "arm64" },
 			changes: { architecture: null },
-			then: ["A@0", "img3", "small", null, null, "U3"],
+			gives: ["A@0", "img3", "small", null, null, "U3"],
 		},
 		{
 			what: "a type of another architecture that is given up, and with it the MCI",
 			added: { instanceType: "arm.large" },
 			changes: { instanceType: null },
-			then: ["A@0", "img3", "small", null, null, "U3"],
+			gives: ["A@0", "img3", "small", null, null, "U3"],
 		},
-		{ what: "only its description", changes: { description: "new" }, then: ["A@0", "img1", "large", null, null, "U1"] },
-	])("takes $what, and leaves the rest as it was recorded although HEAD has moved", async ({ added, changes, then }) => {
+		{ what: "only its description", changes: { description: "new" }, gives: ["A@0", "img1", "large", null, null, "U1"] },
+	])("takes $what, and leaves the rest as it was recorded although HEAD has moved", async ({ added, changes, gives }) => {
 		await add(added);
 		await moveHead();
 		const changed = await edit(changes);
 		expect(changed).toMatchObject({ isChanged: true, server: { version: 2 } });
-		expect(await has()).toEqual(then);
+		expect(await has()).toEqual(gives);
 		const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
 		for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
 			const wish = { ...added, ...changes }[property];
