@@ -326,7 +326,7 @@ describe("delete", () => {
 		expect(refused.err).toContain("Give --yes to delete without being asked");
 		const declined = await mci(`delete ${name}`, typing("n"));
 		expect(declined).toMatchObject({ exit: 0, out: "" });
-		expect(declined.err).toBe(`Delete ${name} with 2 revisions, for ever? [y/N] Nothing was deleted.\n`);
+		expect(declined.err).toBe(`Delete ${name} with 2 revisions, for ever? [y/N] Nothing was changed.\n`);
 		expect(await ok(mci(`delete ${name} --dry-run`))).toBe(`${name} with 2 revisions would be deleted.\n`);
 		expect(await ok(mci(`delete ${name}`, typing("y")))).toBe(`${name}: deleted\n`);
 		expect((await mci(`show ${name}`)).exit).toBe(3);

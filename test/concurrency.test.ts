@@ -85,7 +85,7 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		for (const { number, digest, cloud, uid } of acknowledged) {
 			const { revision, content } = await getRevision(processOf(number), actor, { kind: "mci", ref: `web@${number}` });
 			expect(revision).toMatchObject({ digest, message: uid, settingsCount: content.settings.length });
-			expect(digestOf(registry.needs, "mci", content)).toBe(digest);
+			expect(digestOf(registry.needs, content)).toBe(digest);
 			expect(content.settings.find((setting) => setting.cloud === cloud)?.image.uid).toBe(uid);
 		}
 	});

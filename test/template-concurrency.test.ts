@@ -32,7 +32,7 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		const revisions = await registry.needs.store.read.revisions.list(component.id, { limit: 1000 });
 		for (const { number, digest } of revisions) {
 			const { content } = await getRevision(registry.needs, actor, { kind: "template", ref: `${name}@${number}` });
-			expect(digestOf(registry.needs, "template", content)).toBe(digest);
+			expect(digestOf(registry.needs, content)).toBe(digest);
 			for (const { pin } of allPins(content)) {
 				const [pinned] = await registry.needs.store.read.components.listByLineages(actor.accountId, [pin.lineage]);
 				expect((await registry.needs.store.read.revisions.find(pinned?.id ?? 0, pin.revision))?.digest, `${name}@${number}`).toBe(pin.digest);

@@ -1,4 +1,5 @@
 import type { Change, ImageIdentity, InputDeclaration, Pin, Setting } from "../client/generated/registry.ts";
+import { revisionWord } from "../core/index.ts";
 import type { Output, Style } from "./output.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -87,7 +88,7 @@ function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
 	}
 
 	function pinList(pins: readonly Pin[]): string {
-		return pins.length === 0 ? "none" : pins.map((pin) => `${named(pin.lineage)}@${pin.revision === 0 ? "head" : pin.revision}`).join(", ");
+		return pins.length === 0 ? "none" : pins.map((pin) => `${named(pin.lineage)}@${revisionWord(pin.revision)}`).join(", ");
 	}
 }
 

@@ -1,4 +1,4 @@
-import { canAsk, confirm } from "./governance/confirm.ts";
+import { canAsk, confirm } from "./confirm.ts";
 import { plainText } from "./plain-text.ts";
 import type { Session } from "./session.ts";
 import { UsageError } from "./usage-error.ts";

@@ -2,6 +2,7 @@ import type { EditedTemplateParts } from "../client/generated/registry.ts";
 import type { ScriptSequence } from "../core/index.ts";
 import { printChanges, summarize } from "./changes.ts";
 import { readReference } from "./own-reference.ts";
+import { plainText } from "./plain-text.ts";
 import type { Session } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -29,7 +30,7 @@ export async function editTemplate(
 	const edited = await edit(name, { params: { dryRun: dryRun ? "true" : "false" }, options: { headers: { "if-match": "*" } } });
 	if (output.json) output.value(edited);
 	else {
-		output.line(`${edited.name}: ${summarize(edited.changes)}`);
+		output.line(plainText(`${edited.name}: ${summarize(edited.changes)}`));
 		printChanges(output, edited.changes, new Map(Object.entries(edited.names)));
 		if (dryRun) output.note("Only tried: nothing was changed.");
 	}

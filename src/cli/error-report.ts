@@ -1,5 +1,5 @@
 import { ProblemError } from "../client/request.ts";
-import { isFault } from "../core/index.ts";
+import { isFault, revisionWord } from "../core/index.ts";
 import { type ExitCode, exitCodeOf } from "./exit-codes.ts";
 import type { Output } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -98,7 +98,7 @@ function usageLines(usages: unknown): string[] {
 		if (one.kind === "channel") return `used: channel ${String(one.component)}@${String(one.name)}`;
 		const revisions = one.templateRevisions as { readonly first: number; readonly last: number } | null | undefined;
 		const where = revisions ? `@${revisions.first === revisions.last ? revisions.first : `${revisions.first}-${revisions.last}`}` : "@head";
-		return `used: ${String(one.kind)} ${String(one.name)}${where} has revision ${one.revision === 0 ? "head" : String(one.revision)} (${String(one.part)})`;
+		return `used: ${String(one.kind)} ${String(one.name)}${where} has revision ${revisionWord(Number(one.revision))} (${String(one.part)})`;
 	});
 }
 

@@ -1,9 +1,10 @@
+import { shellQuoted } from "../base/shell-word.ts";
 /** Cloud → image id, in the order to be printed. */
 export type ImageMap = ReadonlyMap<string, string>;
 
 /** Lines that a POSIX shell takes with `eval` or `.`: `MCI_AWS_US_EAST_1='ami-…'`. */
 export function renderEnv(images: ImageMap): string {
-	return lines(images, (cloud, uid) => `${envName(cloud)}='${uid.replaceAll("'", "'\\''")}'`);
+	return lines(images, (cloud, uid) => `${envName(cloud)}=${shellQuoted(uid)}`);
 }
 
 /** One Terraform variable, `images`, a map of strings. */

@@ -1,5 +1,5 @@
 import type { InputWithSource, PinnedMci, PinnedRevision, TemplateParts } from "../client/generated/registry.ts";
-import { scriptSequences } from "../core/index.ts";
+import { revisionWord, scriptSequences } from "../core/index.ts";
 import type { Output } from "./output.ts";
 
 /** Prints what a template is made of: its MCIs, its scripts in the order in which they run, its inputs with where each value is from. */
@@ -22,7 +22,7 @@ function mciRow(mci: PinnedMci): string[] {
 }
 
 function pinCells({ name, lineage, revision, latest }: PinnedRevision): string[] {
-	return [name ?? lineage, revision === 0 ? "head" : String(revision), latest === 0 ? "none" : String(latest)];
+	return [name ?? lineage, revisionWord(revision), latest === 0 ? "none" : String(latest)];
 }
 
 function inputRow({ name, value, source, required, description, declaredBy }: InputWithSource): string[] {

@@ -1,5 +1,6 @@
 import type { ChangedServer } from "../client/generated/registry.ts";
 import type { Output } from "./output.ts";
+import { plainText } from "./plain-text.ts";
 import { printDifferences } from "./server-table.ts";
 
 /** Prints what a change made of a server, or would make of it. */
@@ -10,7 +11,7 @@ export function printChanged(output: Output, changed: ChangedServer, { dryRun }:
 	}
 	const { server, summary } = changed;
 	const told = !changed.changed ? "no change" : (summary ?? "nothing that it was given changes");
-	output.line(`${server.deployment}/${server.name}: ${told}${dryRun && changed.changed ? " (nothing was kept)" : ""}`);
+	output.line(plainText(`${server.deployment}/${server.name}: ${told}${dryRun && changed.changed ? " (nothing was kept)" : ""}`));
 	printDifferences(output, changed.differences);
 	for (const { code, text } of changed.changed ? server.warnings : []) output.note(`mci: warning: ${text} [${code}]`);
 }

@@ -1,5 +1,6 @@
 import type { Server, ServerDifference, ServerInputs, ServerPreview, UserDataPart } from "../client/generated/registry.ts";
 import type { Output } from "./output.ts";
+import { plainText } from "./plain-text.ts";
 
 /** What a server gets, from a preview or as it was recorded. */
 interface Given {
@@ -21,10 +22,10 @@ interface Given {
 /** Prints what a preview resolved to, a line for each property with its reason; nothing when there is no answer. */
 export function printPreview(output: Output, preview: ServerPreview): void {
 	const { resolved, sent, template, cloud, inputs } = preview;
-	output.line(`Clouds of ${template.ref}: ${preview.eligibleClouds.join(", ") || "none"}`);
+	output.line(plainText(`Clouds of ${template.ref}: ${preview.eligibleClouds.join(", ") || "none"}`));
 	const there = preview.mcis.filter((mci) => mci.image !== null);
 	const names = there.map((mci) => `${mci.ref}${mci.isDefault ? " (default)" : ""}`).join(", ");
-	output.line(`MultiCloud Images of it with ${cloud}: ${names || "none"}`);
+	output.line(plainText(`MultiCloud Images of it with ${cloud}: ${names || "none"}`));
 	if (!resolved || !sent) return;
 	output.line();
 	printGiven(output, { ...resolved, template, cloud, parts: sent.parts, bytes: sent.bytes, limit: sent.limit, inputs });

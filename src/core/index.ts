@@ -53,6 +53,7 @@ export * from "./resolve/withdrawal.ts";
 export * from "./revision/canonical-form.ts";
 export * from "./revision/merge-base.ts";
 export * from "./revision/reference.ts";
+export * from "./revision/revision-ref.ts";
 export * from "./script/script-content.ts";
 export * from "./server/connection-needs.ts";
 export * from "./server/render-terraform.ts";

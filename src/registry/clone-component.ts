@@ -1,4 +1,4 @@
-import { type ComponentKind, versioned, withWords } from "../core/index.ts";
+import { type ComponentKind, revisionRef, versioned, withWords } from "../core/index.ts";
 import type { StoredComponent } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { insertComponent } from "./create-component.ts";
@@ -29,7 +29,7 @@ export async function cloneComponent<K extends ComponentKind>(
 			content,
 			act: "clone",
 			parent: { lineage, number, name },
-			told: { from: `${name}@${origin.number === 0 ? "head" : origin.number}`, digest: origin.digest },
+			told: { from: revisionRef(name, origin.number), digest: origin.digest },
 		});
 		await writeHead(needs, tx, { actor, kind, component, before: versioned[kind].empty(input.name), after: content });
 		const [made] = await tx.components.listByIds([component.id]);

@@ -35,7 +35,7 @@ export async function commitReleases(needs: Needs, tx: Transaction, task: Commit
 			name: commit.content.name,
 			description: commit.content.description,
 			tags: commit.content.tags,
-			digest: digestOf(needs, "mci", commit.content),
+			digest: digestOf(needs, commit.content),
 			message: commit.message,
 			author,
 			createdAt: commit.release.releasedAt ?? needs.now(),

@@ -80,7 +80,7 @@ interface Freezing<K extends ComponentKind> {
 /** Writes the commit of a HEAD that says `content`. */
 async function freeze<K extends ComponentKind>(needs: Needs, tx: Transaction, freezing: Freezing<K>): Promise<Omit<Committed, "dependencies">> {
 	const { actor, kind, component, content, message } = freezing;
-	const digest = digestOf(needs, kind, content);
+	const digest = digestOf(needs, content);
 	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
 	if (newest?.digest === digest)
 		throw fault("nothing-to-commit", { name: component.name, revision: component.latest, command: componentNouns[kind].command });
@@ -195,7 +195,7 @@ async function commitDependency(
 	const [held = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, held);
 	const newest = held.latest === 0 ? undefined : await tx.revisions.find(held.id, held.latest);
-	if (newest?.digest === digestOf(needs, kind, content)) return { newest, made: false };
+	if (newest?.digest === digestOf(needs, content)) return { newest, made: false };
 	await tx.components.take(held.id, null, needs.now());
 	const [component = held] = await tx.components.listByIds([held.id]);
 	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message, overrideLint });

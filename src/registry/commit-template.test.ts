@@ -49,7 +49,7 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 		await swapTemplateMci(needs, actor, { ...at, ref: "web@2" });
 		await changeTemplateInputs(needs, actor, { ...at, inputs: { A: "x" } });
 		expect(await build.pins(`${name}@1`)).toBe("web@1* db@1 | setup@1");
-		expect(digestOf(needs, "template", (await getRevision(needs, actor, { kind: "template", ref: `${name}@1` })).content)).toBe(revision.digest);
+		expect(digestOf(needs, (await getRevision(needs, actor, { kind: "template", ref: `${name}@1` })).content)).toBe(revision.digest);
 		await build.commit("template", name);
 		expect([await build.pins(`${name}@1`), await build.pins(`${name}@2`)]).toEqual(["web@1* db@1 | setup@1", "web@2* db@1 | setup@1"]);
 	});

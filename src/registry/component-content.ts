@@ -32,7 +32,7 @@ export async function revisionContent<K extends ComponentKind>(reads: Reads, kin
 }
 
 /** The digest of a content, by the one canonical form of its kind. */
-export function digestOf<K extends ComponentKind>(needs: Pick<Needs, "sha256">, kind: K, content: ContentOf<K>): string {
+export function digestOf(needs: Pick<Needs, "sha256">, content: ContentOf<ComponentKind>): string {
 	return contentDigest(content, needs.sha256);
 }
 

@@ -70,7 +70,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 			{
 				name: "base",
 				count: 2,
-				users: "template db, template web",
+				users: "template db and template web",
 				usages: [
 					{ kind: "template", name: "db", revision: 0, templateRevisions: null, head: true },
 					{ kind: "template", name: "web", revision: 1, templateRevisions: { first: 1, last: 1 }, head: false },

@@ -1,3 +1,4 @@
+import { someOf } from "../base/some-of.ts";
 import { type ComponentKind, fault } from "../core/index.ts";
 import type { StoredComponent } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
@@ -5,8 +6,6 @@ import { componentEntry } from "./component-entry.ts";
 import { listUsages, usageText } from "./component-usages.ts";
 import { type HeadOf, takeHead } from "./edit-head.ts";
 import type { Needs } from "./needs.ts";
-
-const mostNamed = 5;
 
 /**
  * Deletes HEAD and every revision, and gives what there was. Throws `component-used`, with all of them, while a revision of it is used by a template, a server or
@@ -24,11 +23,10 @@ export async function deleteComponent(
 		const binding = usages.filter((usage) => usage.kind !== "channel" || usage.restricted);
 		if (binding.length > 0) {
 			const named = [...new Set(binding.map(usageText))];
-			const users = [...named.slice(0, mostNamed), ...(named.length > mostNamed ? [`and ${named.length - mostNamed} more`] : [])].join(", ");
-			throw fault("component-used", { name: component.name, count: named.length, users, usages: binding });
+			throw fault("component-used", { name: component.name, count: named.length, users: someOf(named), usages: binding });
 		}
 		// Nothing is recorded, so nothing is kept.
-		if (input.rehearsal) return component;
+		if (input.rehearsal) return { ...component, headVersion: component.headVersion - 1 };
 		const { name, lineage, latest, description, tags } = component;
 		await tx.components.remove(component.id);
 		tx.record(

@@ -1,11 +1,10 @@
+import { someOf } from "../base/some-of.ts";
 import { fault } from "../core/index.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { takeDeployment } from "./describe-deployment.ts";
 import type { ExpectedVersion } from "./get-server.ts";
 import type { Needs } from "./needs.ts";
 import { deploymentEntry } from "./server-entry.ts";
-
-const mostNamed = 5;
 
 /** Deletes a deployment. Throws `deployment-used`, with their names, while it has servers. */
 export async function deleteDeployment(
@@ -18,9 +17,8 @@ export async function deleteDeployment(
 		const deployment = await takeDeployment(needs, tx, actor, input);
 		const names = await tx.servers.names(deployment.id);
 		if (names.length > 0) {
-			const told = [...names.slice(0, mostNamed), ...(names.length > mostNamed ? [`and ${names.length - mostNamed} more`] : [])].join(", ");
 			const count = names.length === 1 ? "1 server" : `${names.length} servers`;
-			throw fault("deployment-used", { deployment: deployment.name, count, servers: told, names });
+			throw fault("deployment-used", { deployment: deployment.name, count, servers: someOf(names), names });
 		}
 		const { name, description, inputs } = deployment;
 		await tx.deployments.remove(deployment.id);

@@ -160,7 +160,7 @@ interface Found<K extends ComponentKind> {
 
 async function headOf<K extends ComponentKind>(needs: Pick<Needs, "sha256">, reads: Reads, found: Found<K>): Promise<ComponentRevision<K>> {
 	const content = await headContent(reads, found.kind, found.component);
-	return { ...found, number: 0, revision: null, content, digest: digestOf(needs, found.kind, content) };
+	return { ...found, number: 0, revision: null, content, digest: digestOf(needs, content) };
 }
 
 async function commitOf<K extends ComponentKind>(reads: Reads, found: Found<K> & { readonly number: number }): Promise<ComponentRevision<K>> {

@@ -1,3 +1,4 @@
+import { shellWord } from "../base/shell-word.ts";
 import { type Change, type ComponentKind, componentNouns, versioned } from "../core/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
@@ -71,7 +72,7 @@ async function originUpdates(needs: Needs, reads: Reads, actor: Actor, component
 	if (!base || base.lineage !== origin.lineage || base.number >= newest.number) return [];
 	const { kind, name } = component;
 	const { from, changes } = await between(reads, origin, { from: base.number, to: newest.number });
-	const command = `${componentNouns[kind].command} merge ${quoted(name)} --from ${quoted(`${origin.name}@${newest.number}`)}`;
+	const command = `${componentNouns[kind].command} merge ${shellWord(name)} --from ${shellWord(`${origin.name}@${newest.number}`)}`;
 	return [{ kind: "origin", component: { kind, name }, part: null, from, to: newest, changes, command }];
 }
 
@@ -102,7 +103,7 @@ export async function pinUpdates(
 		const { from, changes } = await between(reads, target, { from: pin.revision, to: newest.number });
 		const { name } = component;
 		const flag = part === "mci" ? "--mci" : "--script";
-		const command = `${componentNouns.template.command} update ${quoted(name)} ${flag} ${quoted(target.name)}`;
+		const command = `${componentNouns.template.command} update ${shellWord(name)} ${flag} ${shellWord(target.name)}`;
 		found.push({ kind: "pin", component: { kind: "template", name }, part, from, to: newest, changes, command, pinned: target });
 	}
 	return found;
@@ -118,9 +119,4 @@ async function between(
 	if (!older || !newer) return { from: { name: component.name, number: numbers.from, digest: "" }, changes: [] };
 	const changes = versioned[kind].diff((await revisionContent(reads, kind, older)) as never, (await revisionContent(reads, kind, newer)) as never);
 	return { from: { name: component.name, number: numbers.from, digest: older.digest }, changes };
-}
-
-/** As a shell takes it. */
-function quoted(text: string): string {
-	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

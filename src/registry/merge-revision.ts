@@ -1,3 +1,4 @@
+import { someOf } from "../base/some-of.ts";
 import {
 	type ComponentKind,
 	type Conflict,
@@ -5,6 +6,7 @@ import {
 	type ContentOf,
 	fault,
 	type RevisionPoint,
+	revisionRef,
 	versioned,
 	withWords,
 } from "../core/index.ts";
@@ -16,6 +18,8 @@ import { type ComponentRevision, getRevision } from "./get-component.ts";
 import { changeHeadMerges, type HeadMergesChange, isSameHeadMerges } from "./head-merges.ts";
 import { mergeBaseOf } from "./merge-base-of.ts";
 import type { Needs } from "./needs.ts";
+
+const mostNamed = 10;
 
 export interface MergeInput<K extends ComponentKind> extends HeadOf<K> {
 	/** Reference to the revision that is taken in. */
@@ -71,7 +75,14 @@ export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor
 				throw fault("merge-answer-invalid", { path: problem.path, problem: problem.problem, paths: merged.conflicts.map(({ path }) => path) });
 			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
 			if (open.length > 0 && !input.rehearsal) {
-				throw fault("merge-conflicts", { name: component.name, from: input.from, count: open.length, paths: pathsOf(open), conflicts: open });
+				const paths = open.map(({ path }) => path);
+				throw fault("merge-conflicts", {
+					name: component.name,
+					from: input.from,
+					count: open.length,
+					paths: someOf(paths, mostNamed),
+					conflicts: open,
+				});
 			}
 			// Compared with another revision than the common ancestor, HEAD has not surely taken in all of it.
 			merges = { added: input.base === undefined ? newlyTaken(theirs, ancestor) : [], removed: [] };
@@ -79,25 +90,14 @@ export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor
 		},
 		isNews: () => !isSameHeadMerges(merges),
 		also: (tx, { component }) => changeHeadMerges(tx, component, merges),
-		told: () => ({ from: found && revisionText(found.theirs), merges }),
+		told: () => ({ from: found && revisionRef(found.theirs.name, found.theirs.number), merges }),
 	});
 	if (!found) throw new Error("HEAD was changed without a merge");
 	return { ...edited, ...found };
 }
 
-/** A revision as a reference names it: `web@4`, `web@head`. */
-export function revisionText({ name, number }: Pick<NamedRevision, "name" | "number">): string {
-	return `${name}@${number === 0 ? "head" : number}`;
-}
-
 export function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
 	return { name: component.name, number, digest };
-}
-
-/** The words of a merge's conflicts: their paths, at most ten. */
-function pathsOf(conflicts: readonly Conflict[]): string {
-	const paths = conflicts.slice(0, 10).map(({ path }) => path);
-	return [...paths, ...(conflicts.length > 10 ? [`and ${conflicts.length - 10} more`] : [])].join(", ");
 }
 
 /** The commit that is taken in with `theirs` and was not before: of a HEAD only those behind it can be named later. */

@@ -1,4 +1,15 @@
-import { type Change, type ComponentKind, fault, type Lifecycle, lifecycleState, revisionWarnings, versioned, type Warning } from "../core/index.ts";
+import {
+	type Change,
+	type ComponentKind,
+	fault,
+	type Lifecycle,
+	lifecycleState,
+	revisionRef,
+	revisionWarnings,
+	revisionWord,
+	versioned,
+	type Warning,
+} from "../core/index.ts";
 import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { assertMayMove, parseChannelName, usualGuards } from "./channel-rules.ts";
@@ -73,7 +84,7 @@ export function rollBackChannel(needs: Needs, actor: Actor, input: ChannelMoveIn
 			const moves = await tx.channels.listMoves(channel.id, { limit: mostMoves });
 			const before = pointedBefore(moves.toReversed());
 			if (before === undefined) throw fault("channel-no-way-back", { name: component.name, channel: channel.name });
-			return before === 0 ? "head" : String(before);
+			return revisionWord(before);
 		},
 	});
 }
@@ -158,7 +169,7 @@ async function assertLetIn(
 	},
 ): Promise<void> {
 	const { actor, channel, to, lifecycle } = asked;
-	const ref = `${to.component.name}@${to.number === 0 ? "head" : to.number}`;
+	const ref = revisionRef(to.component.name, to.number);
 	const refused = (problem: string, more: object = {}) =>
 		fault("channel-guarded", { name: to.component.name, channel: channel.name, ref, problem, ...more });
 	if (to.number === 0 && channel.guards.includes("commits")) throw refused("it takes commits only, and HEAD still moves");

@@ -1,3 +1,4 @@
+import { someOf } from "../base/some-of.ts";
 import { type ChangeOf, type ComponentKind, fault, type Rejected, versioned, withWords } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
@@ -32,6 +33,5 @@ export function patchHead<K extends ComponentKind>(
 
 function patchRejected(name: string, rejected: readonly Rejected[]): Error {
 	const paths = [...new Set(rejected.map(({ path }) => path))];
-	const named = [...paths.slice(0, mostNamed), ...(paths.length > mostNamed ? [`and ${paths.length - mostNamed} more`] : [])].join(", ");
-	return fault("patch-rejected", { name, count: rejected.length, paths: named, rejected });
+	return fault("patch-rejected", { name, count: rejected.length, paths: someOf(paths, mostNamed), rejected });
 }

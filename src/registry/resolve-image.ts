@@ -178,7 +178,7 @@ async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promis
 	const [mci] = await needs.store.read.components.listByIds([cell.mciId]);
 	if (mci?.headVersion !== cell.headVersion) return undefined;
 	const content = await headContent(needs.store.read, "mci", mci);
-	return (await read()) === cell.headVersion ? digestOf(needs, "mci", content) : undefined;
+	return (await read()) === cell.headVersion ? digestOf(needs, content) : undefined;
 }
 
 /** What is known of an image that was wished for; null when none was, or it is the setting's own. */

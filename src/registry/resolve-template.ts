@@ -9,6 +9,7 @@ import {
 	noScripts,
 	parseCloudSlug,
 	resolveTemplate,
+	revisionRef,
 	type TemplateCandidate,
 	type TemplateContent,
 	type TemplateMci,
@@ -182,7 +183,7 @@ export async function mcisOf(reads: Reads, actor: Actor, content: TemplateConten
 
 /** A revision as people write it: `web@4`, `web@head`. */
 export function refOf({ component, number }: { readonly component: Pick<StoredComponent, "name">; readonly number: number }): string {
-	return `${component.name}@${number === 0 ? "head" : number}`;
+	return revisionRef(component.name, number);
 }
 
 async function madeMcis(
@@ -236,7 +237,7 @@ async function imageUsers(
 	const users = new Map<number, string>();
 	for (const { mciId, mciName, lastRevision } of usages) {
 		if (revisions.some(({ component }) => component.id === mciId)) continue;
-		users.set(mciId, `${mciName}@${lastRevision === 0 ? "head" : lastRevision}`);
+		users.set(mciId, revisionRef(mciName, lastRevision));
 	}
 	return [...users.values()].slice(0, mostUsers);
 }
@@ -248,7 +249,7 @@ function factsOf({ mcis, wishedMci, imageWished }: TemplateCandidate, uid: strin
 
 async function revisionDigest(needs: TemplateNeeds, reads: Reads, { component, number }: RevisionOf): Promise<string> {
 	if (number > 0) return (await reads.revisions.find(component.id, number))?.digest ?? "";
-	return digestOf(needs, "mci", await headContent(reads, "mci", component));
+	return digestOf(needs, await headContent(reads, "mci", component));
 }
 
 function askedRevision({ component, number }: RevisionOf) {

@@ -1,9 +1,9 @@
-import { type ComponentKind, withWords } from "../core/index.ts";
+import { type ComponentKind, revisionRef, withWords } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
 import { getComponent, getRevision, ownReference } from "./get-component.ts";
 import { changeHeadMerges, type HeadMergesChange, listHeadMerges } from "./head-merges.ts";
-import { type NamedRevision, namedRevision, revisionText } from "./merge-revision.ts";
+import { type NamedRevision, namedRevision } from "./merge-revision.ts";
 import type { Needs } from "./needs.ts";
 
 export interface RestoredHead<K extends ComponentKind> extends EditedHead<K> {
@@ -42,7 +42,7 @@ export async function restoreHead<K extends ComponentKind>(
 		},
 		isNews: () => false,
 		also: (tx, { component: taken }) => changeHeadMerges(tx, taken, merges),
-		told: () => ({ from: from && revisionText(from), merges }),
+		told: () => ({ from: from && revisionRef(from.name, from.number), merges }),
 	});
 	if (!from) throw new Error("HEAD was set to no revision");
 	return { ...edited, from };

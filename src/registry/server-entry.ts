@@ -1,3 +1,4 @@
+import { revisionRef } from "../core/index.ts";
 import type { AuditEntry, StoredDeployment, StoredServer, WholeServer, WrittenServer } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { serverRef } from "./get-server.ts";
@@ -26,10 +27,10 @@ export function toldConfiguration(server: WholeServer): object {
 	return {
 		name,
 		description,
-		template: `${template.name}@${template.number === 0 ? "head" : template.number}`,
+		template: revisionRef(template.name, template.number),
 		follows: template.selector,
 		cloud: cloud.slug,
-		mci: mci && `${mci.name}@${mci.number === 0 ? "head" : mci.number}`,
+		mci: mci && revisionRef(mci.name, mci.number),
 		image: image.uid,
 		instanceType,
 		kernel,

@@ -1,3 +1,4 @@
+import { shellWord } from "../base/shell-word.ts";
 import { type Fault, isFault } from "../core/index.ts";
 import type { Reads, StoredDeployment, WholeServer } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
@@ -62,7 +63,7 @@ interface Offer extends Pick<ServerUpdate, "kind" | "command"> {
 /** The template revisions that a server could be resolved by, or the finding of a reference that leads nowhere. */
 async function offers(needs: Needs, reads: Reads, actor: Actor, server: WholeServer): Promise<Offer[]> {
 	const { selector, number, name } = server.template;
-	const command = `mci server re-inherit ${quoted(serverRef(server))}`;
+	const command = `mci server re-inherit ${shellWord(serverRef(server))}`;
 	const found: Offer[] = [];
 	const followed = await followedTemplate(needs, reads, actor, server).catch((error: unknown) => {
 		// A channel that was taken away: the server keeps its revision, which is looked at below.
@@ -78,7 +79,7 @@ async function offers(needs: Needs, reads: Reads, actor: Actor, server: WholeSer
 	if (!newest || newest.number <= number) return found;
 	const ref = `${name}@${newest.number}`;
 	const template = await getRevision(needs, actor, { kind: "template", ref, reads });
-	return [...found, { kind: "newer-template", template, command: `mci server move ${quoted(serverRef(server))} --template ${quoted(ref)}` }];
+	return [...found, { kind: "newer-template", template, command: `mci server move ${shellWord(serverRef(server))} --template ${shellWord(ref)}` }];
 }
 
 async function updateBy(
@@ -118,9 +119,4 @@ async function updateBy(
 		sentUserData: userData?.text ?? null,
 	};
 	return compareServers(server, after);
-}
-
-/** As a shell takes it. */
-function quoted(text: string): string {
-	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-import { fault, type Pin, scriptSequences, type TemplateContent } from "../core/index.ts";
+import { fault, type Pin, revisionWord, scriptSequences, type TemplateContent } from "../core/index.ts";
 import type { PinToPut, Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { availableRevisions } from "./get-component.ts";
@@ -19,7 +19,7 @@ export async function checkPins(reads: Reads, actor: Actor, content: TemplateCon
 	for (const { part, pin } of allPins(content)) {
 		const component = pinned.get(pin.lineage);
 		const wrong = (problem: string) => {
-			const pinned = `${component?.name ?? `${part === "mci" ? "MCI" : "script"} ${pin.lineage}`}@${pin.revision === 0 ? "head" : pin.revision}`;
+			const pinned = `${component?.name ?? `${part === "mci" ? "MCI" : "script"} ${pin.lineage}`}@${revisionWord(pin.revision)}`;
 			return fault("pin-invalid", { name: content.name, pinned, lineage: pin.lineage, revision: pin.revision, problem });
 		};
 		const kind = part === "mci" ? "mci" : "script";

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns, revisionWord } from "../../core/index.ts";
 import { type CommandModule, collect, defineMember } from "../define-command.ts";
 import { moment } from "../moment.ts";
 import { readReference } from "../own-reference.ts";
 import { type PageOptions, printPage, readPages } from "../pages.ts";
+import { plainText } from "../plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { withoutAbsent } from "../without-absent.ts";
 import { clientOf } from "./kind-client.ts";
-import { numberText, printMoved } from "./moved-text.ts";
+import { printMoved } from "./moved-text.ts";
 
 /** `channel`: the named pointers of one kind of component. */
 export function channelCommand(kind: ComponentKind): CommandModule {
@@ -46,7 +47,7 @@ function listMember(kind: ComponentKind): CommandModule {
 							header,
 							found.items.map((channel) => [
 								channel.name,
-								numberText(channel.revision),
+								revisionWord(channel.revision),
 								channel.state === "active" ? "" : channel.state,
 								moment(channel.updatedAt),
 								String(channel.moves),
@@ -132,8 +133,8 @@ function historyMember(kind: ComponentKind): CommandModule {
 						const page = await readPages((part) => clientOf[kind].listChannelMoves(name, channel, part), options);
 						printPage(session.output, page, ["move", "from", "to", "at", "by", "how", "reason"], (move) => [
 							String(move.seq),
-							move.from === null ? "" : numberText(move.from),
-							numberText(move.to),
+							move.from === null ? "" : revisionWord(move.from),
+							revisionWord(move.to),
 							moment(move.at),
 							move.by,
 							move.act,
@@ -183,7 +184,7 @@ function restrictMember(kind: ComponentKind): CommandModule {
 						if (session.output.json) session.output.value(set);
 						else {
 							const may = set.movers === null ? "every writer" : set.movers.join(", ");
-							session.output.line(`${name}@${set.name}: lets in ${lets(set.guards)}; moved by ${may}`);
+							session.output.line(plainText(`${name}@${set.name}: lets in ${lets(set.guards)}; moved by ${may}`));
 						}
 						return undefined;
 					}),

@@ -1,5 +1,6 @@
 import { type ImageLifecycleOutcome, type NewImageLifecycle, setImageLifecycle } from "../../client/generated/registry.ts";
 import type { LifecycleState } from "../../core/index.ts";
+import { canAsk, confirm } from "../confirm.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readMoment } from "../expiry.ts";
 import type { Output } from "../output.ts";
@@ -7,7 +8,6 @@ import { plainText } from "../plain-text.ts";
 import type { Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 import { withoutAbsent } from "../without-absent.ts";
-import { canAsk, confirm } from "./confirm.ts";
 import { lifecycleVerbs } from "./lifecycle-command.ts";
 import { stretchText, usageHeader, usageRows } from "./usage-rows.ts";
 

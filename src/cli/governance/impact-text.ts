@@ -1,5 +1,6 @@
 import type { Impact } from "../../client/generated/registry.ts";
 import type { Output } from "../output.ts";
+import { plainText } from "../plain-text.ts";
 
 /** How many others a commit touches: revisions, HEADs of templates, channels and servers. */
 export function countTouched({ commits, templateHeads, channels, servers }: Impact): number {
@@ -9,7 +10,7 @@ export function countTouched({ commits, templateHeads, channels, servers }: Impa
 /** Prints everything that is touched, a row each. */
 export function printImpact(output: Output, ref: string, impact: Impact): void {
 	if (countTouched(impact) === 0) {
-		output.line(`${ref}: nothing else is touched.`);
+		output.line(plainText(`${ref}: nothing else is touched.`));
 		return;
 	}
 	const rows = [
@@ -30,7 +31,7 @@ export function printImpact(output: Output, ref: string, impact: Impact): void {
 			through ? `${through.name}@${through.number}` : "",
 		]),
 	];
-	output.line(`${ref} touches:`);
+	output.line(plainText(`${ref} touches:`));
 	output.table(["what", "name", "because it", "through"], rows);
 }
 

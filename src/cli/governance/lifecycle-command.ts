@@ -1,5 +1,6 @@
 import type { LifecycleOutcome, NewLifecycle } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns, type LifecycleState } from "../../core/index.ts";
+import { canAsk, confirm } from "../confirm.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readMoment } from "../expiry.ts";
 import { moment } from "../moment.ts";
@@ -9,7 +10,6 @@ import { plainText } from "../plain-text.ts";
 import type { Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 import { withoutAbsent } from "../without-absent.ts";
-import { canAsk, confirm } from "./confirm.ts";
 import { countTouched, printImpact } from "./impact-text.ts";
 import { clientOf } from "./kind-client.ts";
 

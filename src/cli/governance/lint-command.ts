@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { LintReport } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns, revisionWord } from "../../core/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import type { Output, Style } from "../output.ts";
 import { readReference } from "../own-reference.ts";
@@ -8,7 +8,6 @@ import { plainText } from "../plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { withoutAbsent } from "../without-absent.ts";
 import { clientOf } from "./kind-client.ts";
-import { numberText } from "./moved-text.ts";
 
 interface Options {
 	readonly sarif?: boolean;
@@ -38,7 +37,7 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 						const { name, revision } = await readReference(ref);
 						const report = (await clientOf[kind].lint(name, { revision })) as LintReport;
 						// Of the revision that was checked, so that log and exit code are of one.
-						const checked = report.revision === 0 ? "head" : String(report.revision);
+						const checked = revisionWord(report.revision);
 						const { output } = session;
 						if (sarif) output.value(await clientOf[kind].lint(name, withoutAbsent({ revision: checked, format: "sarif" as const, path })));
 						else if (output.json) output.value(report);
@@ -60,7 +59,7 @@ function printReport(output: Output, { name, revision, errors, warnings, finding
 		[findings.length - errors - warnings, "info"],
 	] as const;
 	const words = counts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}${count === 1 || word === "info" ? "" : "s"}`]));
-	output.line(plainText(`${name}@${numberText(revision)}: ${words.length === 0 ? "nothing found" : words.join(", ")}`));
+	output.line(plainText(`${name}@${revisionWord(revision)}: ${words.length === 0 ? "nothing found" : words.join(", ")}`));
 	for (const { severity, place, text, rule, cure } of findings) {
 		output.line(`  ${output.style(styles[severity], severity.padEnd(7))}  ${plainText(`${place}: ${text}`)} [${rule}]`);
 		output.line(`           ${plainText(cure)}`);

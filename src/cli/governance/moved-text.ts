@@ -1,20 +1,16 @@
 import type { MovedChannel } from "../../client/generated/registry.ts";
+import { revisionWord } from "../../core/index.ts";
 import { printChanges, summarize } from "../changes.ts";
 import type { Output } from "../output.ts";
 import { plainText } from "../plain-text.ts";
 
-/** A revision's number as references have it. */
-export function numberText(number: number): string {
-	return number === 0 ? "head" : String(number);
-}
-
 /** Prints a move: from where to where, and what that changes. */
 export function printMoved(output: Output, { name, channel, from, to, moved, changes, warnings }: MovedChannel): void {
 	const place = plainText(`${name}@${channel.name}`);
-	if (!moved) output.line(`${place}: at ${numberText(to.number)} already`);
+	if (!moved) output.line(`${place}: at ${revisionWord(to.number)} already`);
 	else {
 		output.line(
-			`${place}: ${from ? `${numberText(from.number)} → ${numberText(to.number)}` : `new, at ${numberText(to.number)}`}, ${summarize(changes)}`,
+			`${place}: ${from ? `${revisionWord(from.number)} → ${revisionWord(to.number)}` : `new, at ${revisionWord(to.number)}`}, ${summarize(changes)}`,
 		);
 		// Of a new channel that is the whole map, which nobody followed before.
 		if (from) printChanges(output, changes);

@@ -1,8 +1,8 @@
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { canAsk, confirm } from "../confirm.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../own-reference.ts";
 import { withoutAbsent } from "../without-absent.ts";
-import { canAsk, confirm } from "./confirm.ts";
 import { clientOf } from "./kind-client.ts";
 import { printMoved } from "./moved-text.ts";
 

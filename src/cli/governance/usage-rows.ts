@@ -1,5 +1,5 @@
 import type { WhereUsed } from "../../client/generated/registry.ts";
-import { numberText } from "./moved-text.ts";
+import { revisionWord } from "../../core/index.ts";
 
 export const usageHeader = ["what", "name", "revisions", "uses", "now"];
 
@@ -10,13 +10,13 @@ export function usageRows({ templates, channels, servers }: Pick<WhereUsed, "tem
 			"template",
 			template,
 			stretchText({ revisions, head }),
-			`${part} ${pinned.name}@${numberText(pinned.number)}`,
+			`${part} ${pinned.name}@${revisionWord(pinned.number)}`,
 			latest ? "latest" : "",
 		]),
 		...channels.map(({ kind, name, channel, number, restricted }) => [
 			"channel",
 			`${kind === "mci" ? "" : `${kind} `}${name}@${channel}`,
-			numberText(number),
+			revisionWord(number),
 			"",
 			restricted ? "restricted" : "",
 		]),
@@ -24,7 +24,7 @@ export function usageRows({ templates, channels, servers }: Pick<WhereUsed, "tem
 			"server",
 			`${deployment}/${name}`,
 			"",
-			through ? `${through.name}@${numberText(through.number)}` : "the image",
+			through ? `${through.name}@${revisionWord(through.number)}` : "the image",
 			"",
 		]),
 	];

@@ -56,8 +56,8 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 
 /** Prints what was committed, with it, and what is to be known of it for ever. */
 export function printCommitted(output: Output, name: string, { revision, changes, findings, notes, dependencies }: CommittedAnswer): void {
-	for (const made of dependencies) output.line(`${made.name}@${made.number}: committed with it`);
-	output.line(`${name}@${revision.number}: ${summarize(changes)}  ${revision.digest}`);
+	for (const made of dependencies) output.line(plainText(`${made.name}@${made.number}: committed with it`));
+	output.line(plainText(`${name}@${revision.number}: ${summarize(changes)}  ${revision.digest}`));
 	for (const { text } of notes) output.note(`⚠ ${text}`);
 	const warnings = findings.filter(({ severity }) => severity === "warning").length;
 	if (warnings > 0) output.note(plainText(`lint: ${warnings === 1 ? "1 warning" : `${warnings} warnings`} on ${name}@${revision.number}`));

@@ -1,3 +1,4 @@
+import { shellWord } from "../../base/shell-word.ts";
 import type { Conflict, ConflictAnswer } from "../../client/generated/registry.ts";
 import type { Output } from "../output.ts";
 import { plainText } from "../plain-text.ts";
@@ -61,13 +62,13 @@ export function printConflicts(
 	output.line("Answer each with ours, theirs or a value, or all of them with --ours or --theirs:");
 	output.line();
 	const given = [
-		...(options.base === undefined ? [] : [`--base ${quoted(options.base)}`]),
-		...(options.resolve ?? []).map((one) => `--resolve ${quoted(one)}`),
+		...(options.base === undefined ? [] : [`--base ${shellWord(options.base)}`]),
+		...(options.resolve ?? []).map((one) => `--resolve ${shellWord(one)}`),
 	];
 	const lines = [
-		`${command} merge ${quoted(name)} --from ${quoted(options.from)}`,
+		`${command} merge ${shellWord(name)} --from ${shellWord(options.from)}`,
 		...given,
-		...conflicts.map(({ path }) => `--resolve ${quoted(`${path}=theirs`)}`),
+		...conflicts.map(({ path }) => `--resolve ${shellWord(`${path}=theirs`)}`),
 	];
 	output.line(lines.map((line, i) => `  ${i === 0 ? "" : "  "}${plainText(line)}`).join(" \\\n"));
 	output.note(`Nothing was changed: ${count} without an answer. [merge-conflicts]`);
@@ -106,9 +107,4 @@ function sides({ base, ours, theirs }: Conflict, names: MergedAnswer["names"]): 
 function placeName({ path, lineage }: Conflict, names: MergedAnswer["names"]): string {
 	const name = lineage === undefined ? undefined : lineageText(lineage, names);
 	return name === undefined || name === lineage ? path : `${path} (${name})`;
-}
-
-/** A word as a shell reads it. */
-function quoted(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { confirm } from "../confirm.ts";
 import type { CommandModule } from "../define-command.ts";
 import { ifMatch } from "../head-edit.ts";
 import { readReference } from "../own-reference.ts";
 import { plainText } from "../plain-text.ts";
-import { isInteractive, openPrompt } from "../prompt.ts";
+import { isInteractive } from "../prompt.ts";
 import { UsageError } from "../usage-error.ts";
-import type { World } from "../world.ts";
 import { kindApis, type Summary, summaryIn } from "./kind-api.ts";
 
 interface Options {
@@ -46,10 +46,7 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 							else output.line(plainText(`${what} would be deleted.`));
 							return undefined;
 						}
-						if (!yes && !(await confirmed(world, `Delete ${plainText(what)}, for ever?`))) {
-							output.note("Nothing was deleted.");
-							return undefined;
-						}
+						if (!yes && !(await confirm(session, `Delete ${plainText(what)}, for ever?`))) return undefined;
 						await api.remove(before.name, undefined, ifMatch(before));
 						if (output.json) output.value({ deleted: true, [kind]: before });
 						else output.line(plainText(`${before.name}: deleted`));
@@ -63,13 +60,4 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 function revisionCount({ latest }: Summary): string {
 	if (latest === 0) return "its HEAD";
 	return latest === 1 ? "1 revision" : `${latest} revisions`;
-}
-
-async function confirmed(world: World, question: string): Promise<boolean> {
-	const prompt = openPrompt(world);
-	try {
-		return await prompt.confirm(question);
-	} finally {
-		prompt.close();
-	}
 }

@@ -4,6 +4,7 @@ import { summarize } from "../changes.ts";
 import { type CommandModule, collect } from "../define-command.ts";
 import { ifMatch } from "../head-edit.ts";
 import { readReference } from "../own-reference.ts";
+import { plainText } from "../plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { withoutAbsent } from "../without-absent.ts";
 import { kindApis, summaryIn } from "./kind-api.ts";
@@ -33,7 +34,7 @@ export function describeCommand(kind: ComponentKind): CommandModule {
 						const tags = tag?.filter((one) => one !== "");
 						const edited = await api.describe(before.name, withoutAbsent({ description, tags }), ifMatch(before));
 						if (session.output.json) session.output.value(edited);
-						else session.output.line(`${before.name}: ${summarize(edited.changes)}`);
+						else session.output.line(plainText(`${before.name}: ${summarize(edited.changes)}`));
 						return undefined;
 					}),
 				);

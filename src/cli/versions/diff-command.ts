@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { diffRevisions, type NamedRevision, type RevisionDiff } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns, revisionRef } from "../../core/index.ts";
 import { summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
 import { plainText } from "../plain-text.ts";
@@ -51,7 +51,7 @@ export function diffCommand(kind: ComponentKind): CommandModule {
 
 /** A revision as a reference names it: `web@4`, `web@head`. */
 export function namedText({ name, number }: Pick<NamedRevision, "name" | "number">): string {
-	return `${name}@${number === 0 ? "head" : number}`;
+	return revisionRef(name, number);
 }
 
 function headline({ from, to, changes }: RevisionDiff): string {

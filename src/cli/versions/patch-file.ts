@@ -1,6 +1,6 @@
 import { Document, type Node, type Scalar } from "yaml";
 import type { Change, ImageIdentity, InputDeclaration, Pin, RevisionDiff, Setting } from "../../client/generated/registry.ts";
-import { type ComponentKind, type Setting as CoreSetting, componentKinds } from "../../core/index.ts";
+import { type ComponentKind, type Setting as CoreSetting, componentKinds, revisionWord } from "../../core/index.ts";
 import { textNode } from "../document-text.ts";
 import { imageNode, readImage, readSetting, settingNode } from "../mci-file.ts";
 import { plainText } from "../plain-text.ts";
@@ -60,8 +60,7 @@ export function renderPatchFile(kind: ComponentKind, { from, to, changes }: Revi
 		},
 		{ version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false },
 	);
-	const side = (revision: RevisionDiff["from"]) =>
-		revision ? `${revision.name}@${revision.number === 0 ? "head" : revision.number} ${revision.digest}` : "nothing";
+	const side = (revision: RevisionDiff["from"]) => (revision ? `${revision.name}@${revisionWord(revision.number)} ${revision.digest}` : "nothing");
 	document.commentBefore = ` from ${plainText(side(from))}\n to   ${plainText(side(to))}`;
 	return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }

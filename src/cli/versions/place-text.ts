@@ -1,4 +1,5 @@
 import type { Change, Conflict, ImageIdentity, InputDeclaration, Pin, Setting } from "../../client/generated/registry.ts";
+import { revisionWord } from "../../core/index.ts";
 
 type Names = Readonly<Record<string, string>>;
 
@@ -33,7 +34,7 @@ function settingText(setting: Setting): string {
 }
 
 function pinText({ lineage, revision }: Pin, names: Names): string {
-	return `${lineageText(lineage, names)}@${revision === 0 ? "head" : revision}`;
+	return `${lineageText(lineage, names)}@${revisionWord(revision)}`;
 }
 
 function inputText({ default: value, required, description }: InputDeclaration): string {

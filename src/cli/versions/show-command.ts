@@ -8,7 +8,7 @@ import {
 	getTemplateRevision,
 	type ScriptRevision,
 } from "../../client/generated/registry.ts";
-import { componentNouns } from "../../core/index.ts";
+import { componentNouns, revisionRef } from "../../core/index.ts";
 import { printChanges, summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
 import { moment } from "../moment.ts";
@@ -52,7 +52,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 						return undefined;
 					}
 					const summary = summaryIn(kind, head);
-					output.line(output.style("bold", plainText(`${summary.name}@${found.number === 0 ? "head" : found.number}`)));
+					output.line(output.style("bold", plainText(revisionRef(summary.name, found.number))));
 					if (found.commit) {
 						const { message, author, createdAt, notes } = found.commit;
 						printField(output, "message", message.split("\n")[0] ?? "");

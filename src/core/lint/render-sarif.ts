@@ -1,4 +1,5 @@
 import type { ComponentKind } from "../component/component-kind.ts";
+import { revisionRef } from "../revision/revision-ref.ts";
 import type { Finding, Severity } from "./rule.ts";
 import { lintRules } from "./rules.gen.ts";
 
@@ -131,7 +132,7 @@ function plainText(text: string): SarifText {
 /** Clouds and names may hold dots, so only the words of a place itself are taken apart. */
 function logicalLocation({ place }: Finding, { name, revision }: SarifSubject): SarifLocation["logicalLocations"][number] {
 	const parts = partsOf(place);
-	const label = `${name}@${revision === 0 ? "head" : revision}`;
+	const label = revisionRef(name, revision);
 	return { name: parts.at(-1) ?? place, fullyQualifiedName: [label, ...parts].join("/"), kind: "property" };
 }
 

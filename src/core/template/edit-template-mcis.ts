@@ -1,7 +1,8 @@
 import { nearestText } from "../../base/nearest-text.ts";
 import type { Pin } from "../component/pin.ts";
 import { fault } from "../errors.ts";
-import { revisionWord, type TemplateContent, templateContent } from "./template-content.ts";
+import { revisionWord } from "../revision/revision-ref.ts";
+import { type TemplateContent, templateContent } from "./template-content.ts";
 
 /** What lineages are called, so that errors name MCIs as people do. A lineage that is not here is told by itself. */
 export type LineageNames = ReadonlyMap<string, string>;
@@ -90,8 +91,8 @@ function duplicate({ name }: TemplateContent, twins: { readonly there: Pin; read
 	return fault("template-mci-duplicate", {
 		name,
 		mci: nameOf(pin.lineage, names),
-		at: revisionWord(there),
-		and: revisionWord(pin),
+		at: revisionWord(there.revision),
+		and: revisionWord(pin.revision),
 		lineage: pin.lineage,
 	});
 }

@@ -2,6 +2,7 @@ import { compareText } from "../../base/compare-text.ts";
 import { type ComponentWords, componentWords } from "../component/component-words.ts";
 import type { Pin } from "../component/pin.ts";
 import { fault } from "../errors.ts";
+import { revisionWord } from "../revision/revision-ref.ts";
 import { checkInputName, checkInputValue } from "../script/script-content.ts";
 
 /** When a template's scripts run: at boot, when somebody asks, before a server ends. */
@@ -48,7 +49,14 @@ export function templateContent(parts: {
 		const { lineage } = pin;
 		const there = lineages.get(lineage);
 		// Edits tell the name; whoever comes here put a list together that was never edited.
-		if (there) throw fault("template-mci-duplicate", { name: words.name, mci: lineage, at: revisionWord(there), and: revisionWord(pin), lineage });
+		if (there)
+			throw fault("template-mci-duplicate", {
+				name: words.name,
+				mci: lineage,
+				at: revisionWord(there.revision),
+				and: revisionWord(pin.revision),
+				lineage,
+			});
 		lineages.set(lineage, pin);
 	}
 	const defaultMci = parts.defaultMci ?? null;
@@ -79,11 +87,6 @@ export function templateContent(parts: {
 		},
 		inputs: Object.fromEntries(inputs),
 	};
-}
-
-/** What stands behind the @ of a pinned revision: its number, or `head`. */
-export function revisionWord({ revision }: Pick<Pin, "revision">): string {
-	return revision === 0 ? "head" : String(revision);
 }
 
 function plainPin({ lineage, revision, digest }: Pin): Pin {

@@ -1,4 +1,5 @@
 import { utf8Length } from "../../base/utf8.ts";
+import { revisionRef } from "../revision/revision-ref.ts";
 import { type ArchivePart, mimeArchive } from "./mime-archive.ts";
 import { isWindowsUserData, ownMimeType, partType, shellScriptType } from "./part-type.ts";
 import { type InputValue, scriptWithInputs, takesInputs } from "./script-with-inputs.ts";
@@ -98,7 +99,7 @@ function settingPart(content: string): MadePart {
 
 function scriptPart(script: BootScript, index: number): MadePart {
 	const { name, revision, source, inputs } = script;
-	const from = `${name}@${revision === 0 ? "head" : revision}`;
+	const from = revisionRef(name, revision);
 	const filename = `part-${String(index + 1).padStart(3, "0")}-${fileWord(name)}`;
 	const sourceType = partType(source);
 	const isWrapped = inputs.length > 0 && takesInputs(sourceType);

@@ -1,3 +1,4 @@
+import { shellQuoted } from "../../base/shell-word.ts";
 import { shellScriptType } from "./part-type.ts";
 
 /** The value of a script's input, by the name of the environment variable it is read from. */
@@ -23,8 +24,8 @@ export function scriptWithInputs(ref: string, source: string, inputs: readonly I
 		source.endsWith("\n") ? source.slice(0, -1) : source,
 		mark,
 		"(",
-		...inputs.map(({ name, value }) => `export ${name}=${quoted(value)}`),
-		`exec ${interpreter(source).map(quoted).join(" ")} "$1"`,
+		...inputs.map(({ name, value }) => `export ${name}=${shellQuoted(value)}`),
+		`exec ${interpreter(source).map(shellQuoted).join(" ")} "$1"`,
 		")",
 		'set -- "$1" "$?"',
 		'rm -f "$1"',
@@ -45,11 +46,6 @@ function endMark(source: string): string {
 	let mark = "END_OF_SCRIPT";
 	while (source.includes(mark)) mark += "_";
 	return mark;
-}
-
-/** A text as one word of a POSIX shell: in single quotes nothing is special but the single quote. */
-function quoted(text: string): string {
-	return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** True when inputs can reach the source: it is a program, not a cloud-config or an include. */

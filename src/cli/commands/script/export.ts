@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { getScriptRevision } from "../../../client/generated/registry.ts";
-import { scriptContent } from "../../../core/index.ts";
+import { revisionRef, scriptContent } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readReference } from "../../own-reference.ts";
 import { renderScriptFile } from "../../script-file.ts";
@@ -19,7 +19,7 @@ export function define(command: Command, run: Run): void {
 				const { name, revision } = await readReference(ref);
 				const found = await getScriptRevision(name, revision);
 				const content = scriptContent({ ...found, name: found.script });
-				const from = { ref: `${found.script}@${found.number === 0 ? "head" : found.number}`, digest: found.digest };
+				const from = { ref: revisionRef(found.script, found.number), digest: found.digest };
 				return writeDocument(session, { from, value: found, text: () => renderScriptFile(content, from), output: options.output });
 			}),
 		);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { getTemplateParts, getTemplateRevision, type PinnedRevision } from "../../../client/generated/registry.ts";
+import { revisionRef } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readReference } from "../../own-reference.ts";
 import { renderTemplateFile } from "../../template-file.ts";
@@ -34,12 +35,12 @@ export function define(command: Command, run: Run): void {
 					},
 					inputs: new Map(Object.entries(inputs)),
 				};
-				const from = { ref: `${template}@${found.number === 0 ? "head" : found.number}`, digest: found.digest };
+				const from = { ref: revisionRef(template, found.number), digest: found.digest };
 				return writeDocument(session, { from, value: found, text: () => renderTemplateFile(file, from), output: options.output });
 			}),
 		);
 }
 
 function refOf({ name, lineage, revision }: PinnedRevision): string {
-	return `${name ?? lineage}@${revision === 0 ? "head" : revision}`;
+	return revisionRef(name ?? lineage, revision);
 }

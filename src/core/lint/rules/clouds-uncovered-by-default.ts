@@ -1,6 +1,6 @@
+import { someOf } from "../../../base/some-of.ts";
 import { isArtifactPlace } from "../../image/cloud.ts";
 import type { LintRule } from "../rule.ts";
-import { someOf } from "../some-of.ts";
 
 export const rule: LintRule = {
 	id: "clouds-uncovered-by-default",

@@ -1,8 +1,8 @@
+import { someOf } from "../../../base/some-of.ts";
 import { agree, osSaysLess, versionSaysLess } from "../../image/os-agreement.ts";
 import type { ReadMci, ReadSetting } from "../read-mci.ts";
 import { isDated, releasesDiffer } from "../releases-differ.ts";
 import type { LintRule, Problem } from "../rule.ts";
-import { someOf } from "../some-of.ts";
 
 export const rule: LintRule = {
 	id: "name-misleads",

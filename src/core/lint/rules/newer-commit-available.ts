@@ -1,4 +1,4 @@
-import { revisionLabel } from "../revision-label.ts";
+import { revisionRef } from "../../revision/revision-ref.ts";
 import type { LintRule } from "../rule.ts";
 
 export const rule: LintRule = {
@@ -13,7 +13,7 @@ export const rule: LintRule = {
 			const { pin, newestCommit } = pinned;
 			// HEAD is newer than every commit.
 			if (pin.revision === 0 || newestCommit === null || newestCommit <= pin.revision) return [];
-			return [{ place, text: `${revisionLabel(name, pin)} is used, and revision ${newestCommit} is there` }];
+			return [{ place, text: `${revisionRef(name, pin.revision)} is used, and revision ${newestCommit} is there` }];
 		});
 	},
 };

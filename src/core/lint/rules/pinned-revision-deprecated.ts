@@ -1,6 +1,6 @@
 import { lifecycleState } from "../../component/lifecycle.ts";
+import { revisionRef } from "../../revision/revision-ref.ts";
 import { reasonOf } from "../reason-of.ts";
-import { revisionLabel } from "../revision-label.ts";
 import type { LintRule } from "../rule.ts";
 
 export const rule: LintRule = {
@@ -13,6 +13,6 @@ export const rule: LintRule = {
 	check({ mcis, scripts }, { now }) {
 		return [...mcis, ...scripts]
 			.filter(({ pinned }) => lifecycleState(pinned.lifecycle, now) === "deprecated")
-			.map(({ place, name, pinned }) => ({ place, text: `${revisionLabel(name, pinned.pin)} is deprecated${reasonOf(pinned.lifecycle)}` }));
+			.map(({ place, name, pinned }) => ({ place, text: `${revisionRef(name, pinned.pin.revision)} is deprecated${reasonOf(pinned.lifecycle)}` }));
 	},
 };

@@ -1,5 +1,5 @@
+import { someOf } from "../../../base/some-of.ts";
 import type { LintRule } from "../rule.ts";
-import { someOf } from "../some-of.ts";
 
 export const rule: LintRule = {
 	id: "required-input-without-value",

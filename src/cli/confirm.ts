@@ -1,5 +1,5 @@
-import { isInteractive, openPrompt } from "../prompt.ts";
-import type { Session } from "../session.ts";
+import { isInteractive, openPrompt } from "./prompt.ts";
+import type { Session } from "./session.ts";
 
 /** True when a person can be asked by this command: JSON is for programs. */
 export function canAsk({ world, output }: Session): boolean {
