@@ -29,8 +29,17 @@ export async function diffRevisions<K extends ComponentKind>(
 	const reads = needs.store.read;
 	const to = await getRevision(needs, actor, { kind, ref: asked.to });
 	const from = asked.from === undefined ? await revisionBefore(reads, to) : await getRevision(needs, actor, { kind, ref: asked.from });
-	const changes = versioned[kind].diff(from?.content ?? versioned[kind].empty(to.content.name), to.content);
+	const changes = changesTo(from, to);
 	return { from, to, changes, names: await namesOf(reads, actor, lineagesIn(changes)) };
+}
+
+/** What turns one revision into another of its kind; all that it says when nothing stands before. */
+export function changesTo<K extends ComponentKind>(
+	from: Pick<ComponentRevision<K>, "content"> | null,
+	to: Pick<ComponentRevision<K>, "kind" | "content">,
+): ChangeOf<K>[] {
+	const { diff, empty } = versioned[to.kind];
+	return diff(from?.content ?? empty(to.content.name), to.content);
 }
 
 async function revisionBefore<K extends ComponentKind>(reads: Reads, to: ComponentRevision<K>): Promise<ComponentRevision<K> | null> {

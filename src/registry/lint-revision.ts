@@ -12,11 +12,12 @@ import {
 } from "../core/index.ts";
 import type { Reads } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
-import { headContent, headNumber, revisionContent } from "./component-content.ts";
+import { headNumber } from "./component-content.ts";
 import { type ComponentRevision, getRevision } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
 import { newestUsable } from "./newest-usable.ts";
-import { allPins, listPinned, type PinnedComponents } from "./template-pins.ts";
+import { cloudsOf, scriptContentOf } from "./pinned-content.ts";
+import { allPins, listPinned } from "./template-pins.ts";
 
 const productionChannel = /^(production|prod|stable|live)$/;
 
@@ -111,26 +112,8 @@ async function templateSubject(
 		seen.add(key);
 		const lifecycle = pin.revision === 0 ? null : ((await reads.lifecycles.find(component.id, pin.revision)) ?? null);
 		const base = { pin, lifecycle, newestCommit: (await newestUsable(needs, reads, component))?.number ?? null };
-		if (part === "mci") mcis.push({ ...base, name: component.name, clouds: await cloudsOf(reads, pinned, pin) });
-		else scripts.push({ ...base, content: await scriptOf(reads, pinned, pin) });
+		if (part === "mci") mcis.push({ ...base, name: component.name, clouds: await cloudsOf(reads, { component, number: pin.revision }) });
+		else scripts.push({ ...base, content: await scriptContentOf(reads, { component, number: pin.revision }) });
 	}
 	return { ...found, mcis, scripts };
-}
-
-async function cloudsOf(reads: Reads, pinned: PinnedComponents, pin: { readonly lineage: string; readonly revision: number }): Promise<string[]> {
-	const component = pinned.get(pin.lineage);
-	if (!component) return [];
-	const settings = await reads.settings.listAt(component.id, pin.revision === 0 ? headNumber(component) : pin.revision);
-	return settings.map((setting) => setting.cloud);
-}
-
-async function scriptOf(
-	reads: Reads,
-	pinned: PinnedComponents,
-	pin: { readonly lineage: string; readonly revision: number },
-): Promise<ScriptContent> {
-	const component = pinned.get(pin.lineage);
-	if (!component) throw new Error(`script ${pin.lineage} is pinned and not there`);
-	const revision = pin.revision === 0 ? undefined : await reads.revisions.find(component.id, pin.revision);
-	return revision ? revisionContent(reads, "script", revision) : headContent(reads, "script", component);
 }

@@ -1,6 +1,7 @@
 import { ancestorsOf, type LineageHistory, type RevisionPoint } from "../core/index.ts";
 import type { Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { historiesOf } from "./merge-base-of.ts";
 
 /** A commit that holds what another one says, and how it came to. */
 export interface Copy {
@@ -67,14 +68,5 @@ async function listDescendants(
 			open.push(component);
 		}
 	}
-	const merges = await reads.merges.list([...components.values()].map(({ id }) => id));
-	const histories = new Map<string, LineageHistory>();
-	for (const { id, lineage, parent } of components.values()) {
-		const own = merges.filter((merge) => merge.componentId === id);
-		histories.set(lineage, {
-			parent,
-			merges: own.map((merge) => ({ at: merge.number, from: { lineage: merge.fromLineage, number: merge.fromNumber } })),
-		});
-	}
-	return { components, histories };
+	return { components, histories: await historiesOf(reads, [...components.values()]) };
 }

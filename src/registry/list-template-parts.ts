@@ -1,8 +1,8 @@
 import { listTemplateInputs, type Pin, type ScriptContent, type ScriptSequence, type TemplateContent, type TemplateInput } from "../core/index.ts";
 import type { Reads } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
-import { headContent, headNumber, revisionContent } from "./component-content.ts";
 import type { Needs } from "./needs.ts";
+import { cloudsOf, scriptContentOf } from "./pinned-content.ts";
 import { listPinned, type PinnedComponents } from "./template-pins.ts";
 
 /** A revision that a template pins, with what it is called. */
@@ -36,7 +36,9 @@ export async function listTemplateParts(needs: Pick<Needs, "store">, actor: Acto
 	};
 	const mcis = [];
 	for (const pin of content.mcis) {
-		mcis.push({ ...view(pin), isDefault: pin.lineage === content.defaultMci, clouds: await cloudsOf(reads, pinned, pin) });
+		const component = pinned.get(pin.lineage);
+		const clouds = component ? await cloudsOf(reads, { component, number: pin.revision }) : [];
+		mcis.push({ ...view(pin), isDefault: pin.lineage === content.defaultMci, clouds });
 	}
 	const { boot, operational, decommission } = content.scripts;
 	return {
@@ -46,21 +48,11 @@ export async function listTemplateParts(needs: Pick<Needs, "store">, actor: Acto
 	};
 }
 
-/** The clouds that a pinned revision of an MCI maps, sorted; none for an MCI that is not there. */
-export async function cloudsOf(reads: Reads, pinned: PinnedComponents, pin: Pick<Pin, "lineage" | "revision">): Promise<string[]> {
-	const component = pinned.get(pin.lineage);
-	if (!component) return [];
-	const settings = await reads.settings.listAt(component.id, pin.revision === 0 ? headNumber(component) : pin.revision);
-	return settings.map((setting) => setting.cloud);
-}
-
 async function scriptsOf(reads: Reads, pinned: PinnedComponents, pins: readonly Pin[]): Promise<ScriptContent[]> {
 	const contents: ScriptContent[] = [];
-	for (const pin of pins) {
-		const component = pinned.get(pin.lineage);
-		const revision = component && pin.revision > 0 ? await reads.revisions.find(component.id, pin.revision) : undefined;
-		if (revision) contents.push(await revisionContent(reads, "script", revision));
-		else if (component) contents.push(await headContent(reads, "script", component));
+	for (const { lineage, revision } of pins) {
+		const component = pinned.get(lineage);
+		if (component) contents.push(await scriptContentOf(reads, { component, number: revision }));
 	}
 	return contents;
 }

@@ -1,8 +1,9 @@
 import { shellWord } from "../base/shell-word.ts";
-import { type Change, type ComponentKind, componentNouns, versioned } from "../core/index.ts";
+import { type Change, type ComponentKind, componentNouns } from "../core/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { headContent, headNumber, revisionContent } from "./component-content.ts";
+import { changesTo } from "./diff-revisions.ts";
 import { getComponent } from "./get-component.ts";
 import { mergeBaseOf } from "./merge-base-of.ts";
 import type { NamedRevision } from "./merge-revision.ts";
@@ -117,6 +118,7 @@ async function between(
 	const [older, newer] = [await reads.revisions.find(component.id, numbers.from), await reads.revisions.find(component.id, numbers.to)];
 	const { kind } = component;
 	if (!older || !newer) return { from: { name: component.name, number: numbers.from, digest: "" }, changes: [] };
-	const changes = versioned[kind].diff((await revisionContent(reads, kind, older)) as never, (await revisionContent(reads, kind, newer)) as never);
+	const before = { content: await revisionContent(reads, kind, older) };
+	const changes = changesTo(before, { kind, content: await revisionContent(reads, kind, newer) });
 	return { from: { name: component.name, number: numbers.from, digest: older.digest }, changes };
 }

@@ -1,5 +1,5 @@
 import { findMergeBase, type LineageHistory, type RevisionPoint } from "../core/index.ts";
-import type { Reads } from "../storage/store.ts";
+import type { Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 
 /**
@@ -19,16 +19,23 @@ async function listHistories(reads: Reads, actor: Actor, lineages: readonly stri
 	while (open.length > 0) {
 		for (const lineage of open) asked.add(lineage);
 		const components = await reads.components.listByLineages(actor.accountId, open);
-		const merges = await reads.merges.list(components.map((component) => component.id));
-		for (const { id, lineage, parent } of components) {
-			const own = merges.filter((merge) => merge.componentId === id);
-			histories.set(lineage, {
-				parent,
-				merges: own.map((merge) => ({ at: merge.number, from: { lineage: merge.fromLineage, number: merge.fromNumber } })),
-			});
-		}
+		for (const [lineage, history] of await historiesOf(reads, components)) histories.set(lineage, history);
 		const behind = [...histories.values()].flatMap(({ parent, merges }) => [...(parent ? [parent] : []), ...merges.map(({ from }) => from)]);
 		open = [...new Set(behind.map(({ lineage }) => lineage))].filter((lineage) => !asked.has(lineage));
 	}
 	return histories;
+}
+
+/** What these components were cloned from and took in, by lineage. */
+export async function historiesOf(reads: Pick<Reads, "merges">, components: readonly StoredComponent[]): Promise<Map<string, LineageHistory>> {
+	const merges = Map.groupBy(await reads.merges.list(components.map(({ id }) => id)), (merge) => merge.componentId);
+	return new Map(
+		components.map(({ id, lineage, parent }) => {
+			const own = merges.get(id) ?? [];
+			return [
+				lineage,
+				{ parent, merges: own.map(({ number, fromLineage, fromNumber }) => ({ at: number, from: { lineage: fromLineage, number: fromNumber } })) },
+			];
+		}),
+	);
 }

@@ -7,13 +7,13 @@ import {
 	revisionRef,
 	revisionWarnings,
 	revisionWord,
-	versioned,
 	type Warning,
 } from "../core/index.ts";
 import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { assertMayMove, parseChannelName, usualGuards } from "./channel-rules.ts";
 import { componentEntry } from "./component-entry.ts";
+import { changesTo } from "./diff-revisions.ts";
 import { type ComponentRevision, channelNotFound, getRevision } from "./get-component.ts";
 import { holdNamed } from "./hold-component.ts";
 import { lintRevision } from "./lint-revision.ts";
@@ -131,7 +131,7 @@ async function move(
 			name: component.name,
 			from: from && namedRevision(from),
 			to: namedRevision(to),
-			changes: versioned[kind].diff((from?.content ?? versioned[kind].empty(component.name)) as never, to.content as never),
+			changes: changesTo(from, to),
 			warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
 			moved,
 		};

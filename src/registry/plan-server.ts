@@ -20,12 +20,12 @@ import {
 } from "../core/index.ts";
 import type { Reads, StoredDeployment } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
-import { headContent, revisionContent } from "./component-content.ts";
 import type { ComponentRevision } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
+import { type RevisionOf, scriptContentOf } from "./pinned-content.ts";
 import { refOf, refusalFault, resolveRevision, type TemplateAnswer, type TemplateRefusal } from "./resolve-template.ts";
 import { listPinned } from "./template-pins.ts";
-import { type RevisionOf, revisionOf } from "./wished-mci.ts";
+import { revisionOf } from "./wished-mci.ts";
 
 /** What a server is to be made of. */
 export interface ServerPlanning {
@@ -184,9 +184,4 @@ async function listScripts(reads: Reads, actor: Actor, content: TemplateContent)
 		found.push({ revision, content: known });
 	}
 	return found;
-}
-
-async function scriptContentOf(reads: Reads, { component, number }: RevisionOf): Promise<ScriptContent> {
-	const revision = number === 0 ? undefined : await reads.revisions.find(component.id, number);
-	return revision ? revisionContent(reads, "script", revision) : headContent(reads, "script", component);
 }

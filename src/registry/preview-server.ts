@@ -1,5 +1,4 @@
 import { eligibleClouds, type ImageIdentity } from "../core/index.ts";
-import type { Reads } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { type ComponentRevision, getRevision } from "./get-component.ts";
 import { getDeployment } from "./get-server.ts";
@@ -42,15 +41,7 @@ export interface PreviewedMci {
 
 /** What would become of it. Throws for what is not there: the template, a wished MCI, the deployment. */
 export async function previewServer(needs: Needs, actor: Actor, input: NewServer): Promise<ServerPreview> {
-	return previewOn(needs, needs.store.read, { actor, input });
-}
-
-/** The same on what a transaction has read and written. */
-export async function previewOn(
-	needs: Needs,
-	reads: Reads,
-	{ actor, input }: { readonly actor: Actor; readonly input: NewServer },
-): Promise<ServerPreview> {
+	const reads = needs.store.read;
 	const deployment = input.deployment === undefined ? null : await getDeployment(reads, actor, input.deployment);
 	const template = await getRevision(needs, actor, { kind: "template", ref: input.template, reads });
 	const server = [input.deployment, input.name ?? "(new)"].filter((part) => part !== undefined).join("/");

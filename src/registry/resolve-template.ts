@@ -23,9 +23,10 @@ import { digestOf, headContent, headNumber } from "./component-content.ts";
 import { type ComponentRevision, getRevision, ownReference } from "./get-component.ts";
 import { knownImage } from "./known-image.ts";
 import type { Needs } from "./needs.ts";
+import type { RevisionOf } from "./pinned-content.ts";
 import { nextDate } from "./resolve-image.ts";
 import { listPinned } from "./template-pins.ts";
-import { type RevisionOf, wishedMciOf } from "./wished-mci.ts";
+import { wishedMciOf } from "./wished-mci.ts";
 
 /** A question: what does a server of this template get there? */
 export interface TemplateQuestion {

@@ -3,12 +3,7 @@ import type { Reads, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { type ComponentRevision, getComponent, getRevision, ownReference } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
-
-/** A component and the number of one of its revisions; 0 is HEAD. */
-export interface RevisionOf {
-	readonly component: StoredComponent;
-	readonly number: number;
-}
+import type { RevisionOf } from "./pinned-content.ts";
 
 interface Wish {
 	readonly actor: Actor;

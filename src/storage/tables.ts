@@ -340,8 +340,6 @@ export interface Tables {
 
 export type ImageRow = Selectable<ImagesTable>;
 export type NewImageRow = Insertable<ImagesTable>;
-export type ComponentRow = Selectable<ComponentsTable>;
-export type RevisionRow = Selectable<RevisionsTable>;
 export type SettingRow = Selectable<SettingsTable>;
 
 /** `to_number` of a setting that HEAD has: beyond every revision. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { contents } from "../../../test/arbitraries.ts";
 import { lintFacts, mciSubject, pinnedMci, pinnedScript, templateSubject } from "../../../test/lint-subjects.ts";
 import { activeLifecycle } from "../component/lifecycle.ts";
-import { compareFindings, hasErrors, lintMci, lintTemplate } from "./lint.ts";
+import { compareFindings, lintMci, lintTemplate } from "./lint.ts";
 import { severities } from "./rule.ts";
 import { lintRules } from "./rules.gen.ts";
 
@@ -23,8 +23,6 @@ describe("lint", () => {
 			["warning", "image-deprecated", "settings.aws-a.image"],
 			["info", "image-unknown", "settings.gcp.image"],
 		]);
-		expect(hasErrors(found)).toBe(true);
-		expect(hasErrors(found.filter(({ severity }) => severity !== "error"))).toBe(false);
 	});
 
 	it("gives each finding the cure of its rule", () => {

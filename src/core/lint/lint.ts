@@ -30,11 +30,6 @@ export function lintScript(subject: ScriptSubject, facts: LintFacts): Finding[] 
 	return inOrder(lintRules.flatMap((rule) => (rule.on === "script" ? findingsOf(rule, rule.check(subject, facts)) : [])));
 }
 
-/** True when one of the findings refuses a commit. */
-export function hasErrors(findings: readonly Finding[]): boolean {
-	return findings.some(({ severity }) => severity === "error");
-}
-
 /** Errors first, then warnings; then by place, rule and text. The one order of findings. */
 export function compareFindings(a: Finding, b: Finding): number {
 	return (

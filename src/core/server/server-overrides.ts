@@ -28,7 +28,6 @@ export const overridable = [
 	"userData",
 	"inputs",
 ] as const satisfies readonly (keyof ServerOverrides)[];
-export type Overridable = (typeof overridable)[number];
 
 const shortTexts = { image: 2048, architecture: 40, instanceType: 255, kernel: 255, ramdisk: 255 } as const;
 const inputLimit = 1000;

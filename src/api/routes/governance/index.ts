@@ -18,7 +18,7 @@ export function addGovernance(app: App, routeNeeds: RouteNeeds): void {
 }
 
 /** The same routes for one kind. */
-export function addGovernanceRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
+function addGovernanceRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
 	addChannelRoutes(app, routeNeeds, noun);
 	addLifecycleRoutes(app, routeNeeds, noun);
 	addUpdateRoutes(app, routeNeeds, noun);

@@ -78,7 +78,7 @@ function presentResolved({ mci, image, instanceType, kernel, ramdisk, userData, 
 }
 
 /** An MCI revision that was chosen. */
-export function presentMciOf({ component, number, digest, ref }: NonNullable<TemplateAnswer["mci"]>) {
+function presentMciOf({ component, number, digest, ref }: NonNullable<TemplateAnswer["mci"]>) {
 	return { name: component.name, lineage: component.lineage, revision: number, ref, digest };
 }
 
