@@ -186,7 +186,8 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 		it("so that what was kept under the old name is asked for anew", async () => {
 			const url = `${at()}/revisions/1`;
 			const etag = String((await api.ask({ url })).headers["etag"]);
-			expect((await api.ask({ url, headers: { "if-none-match": etag } })).statusCode).toBe(304);
+			// A template is told with names of others, which may change though it stays: it is answered anew each time.
+			expect((await api.ask({ url, headers: { "if-none-match": etag } })).statusCode).toBe(kind === "template" ? 200 : 304);
 			bodyOf(await post("rename", { name: copy }));
 			expect(bodyOf(await api.ask({ url, headers: { "if-none-match": etag } }))[kind]).toBe(copy);
 		});
@@ -355,7 +356,9 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 		problemIn(await api.ask({ method: "POST", url: path, body: {} }), 400, "input-invalid");
 		const shown = await api.ask({ url: `${path}/setup` });
 		expect(bodyOf(shown)).toMatchObject({ [kind]: { name: "setup" }, formerNames: [], inputs: kind === "template" ? {} : [] });
-		expect((await api.ask({ url: `${path}/setup`, headers: { "if-none-match": String(shown.headers["etag"]) } })).statusCode).toBe(304);
+		expect((await api.ask({ url: `${path}/setup`, headers: { "if-none-match": String(shown.headers["etag"]) } })).statusCode).toBe(
+			kind === "template" ? 200 : 304,
+		);
 		const described = await api.ask({ method: "PATCH", url: `${path}/setup`, headers: { "if-match": '"head-1"' }, body: { description: "Other" } });
 		expect(bodyOf(described)).toMatchObject({ [kind]: { description: "Other", tags: ["a", "b"] }, changes: [{ kind: "text-changed" }] });
 		problemIn(await api.ask({ method: "PATCH", url: `${path}/setup`, headers: { "if-match": '"head-1"' }, body: {} }), 412, "head-stale");
