@@ -463,6 +463,7 @@ export function fault(code: FaultCode, details: FaultDetails = {}, cause?: unkno
 	return new Fault(code, details, cause === undefined ? undefined : { cause });
 }
 
+/** True for a fault of the catalogue; anything else that is thrown is a mistake of ours. */
 export function isFault(error: unknown): error is Fault {
 	return error instanceof Fault;
 }

@@ -3,6 +3,7 @@ import type { StoredComponent, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { componentEntry } from "./component-entry.ts";
 import { getRevision } from "./get-component.ts";
+import { holdComponent } from "./hold-component.ts";
 import { invalidLifecycle, type LifecycleWords, lifecycleAfter, lifecycleVerbs, sameLifecycle } from "./lifecycle-words.ts";
 import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./list-impact.ts";
 import type { Needs } from "./needs.ts";
@@ -42,6 +43,8 @@ export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleI
 		// One after the other: a cascade goes over many components.
 		await tx.accounts.take(actor.accountId);
 		const now = needs.now();
+		// So that no channel is moved to it meanwhile, past its guards and the impact.
+		await holdComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
 		const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
 		assertCommit(component.name, number);
 		const ref = `${component.name}@${number}`;

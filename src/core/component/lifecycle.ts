@@ -9,6 +9,7 @@ export interface Lifecycle {
 	readonly replacement: string | null;
 }
 
+/** What can be said of a commit or an image: that it may be used, that there is something better, that it must not be used. */
 export const lifecycleStates = ["active", "deprecated", "revoked"] as const;
 export type LifecycleState = (typeof lifecycleStates)[number];
 

@@ -75,6 +75,7 @@ export function artifactPlace(platform: string, format: string): Cloud {
 	return { slug: parseCloudSlug(slug), type: kind, region: null, name: `${platform} ${format} artifact` };
 }
 
+/** True for a place that holds files to upload, where no server runs. */
 export function isArtifactPlace(slug: string): boolean {
 	return slug.startsWith(artifactPrefix);
 }

@@ -47,6 +47,7 @@ export function withField(setting: Setting, field: SettingField, value: Setting[
 	return { ...setting, [field]: value } as Setting;
 }
 
+/** True when both map the same cloud to the same image, with the same of all that goes with it. */
 export function sameSetting(a: Setting, b: Setting): boolean {
 	return a.cloud === b.cloud && settingFields.every((field) => sameField(a, b, field));
 }
