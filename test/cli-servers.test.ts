@@ -106,6 +106,14 @@ describe("mci server add", () => {
 });
 
 describe("mci server", () => {
+	it("is named by what can't be deleted while it has it", async () => {
+		await ok("server add prod/holds --template shop --cloud aws-us-east-1 --input TOKEN=t");
+		const { exit, err } = await run("delete amazon --yes");
+		expect(exit).toBe(5);
+		expect(err).toContain("\n  used: server prod/holds has revision 1\n");
+		expect(err).not.toContain("undefined");
+	});
+
 	it("edits, inherits again, and tells what changes", async () => {
 		await ok("server add prod/edit --template web@2 --cloud us-east");
 		const dry = await ok("server edit prod/edit --arch arm64 --dry-run");

@@ -247,7 +247,9 @@ describe("looking", () => {
 		["image show x", 2, "is not an image's number"],
 		["image show 999999999", 3, "not-found"],
 		["list --limit 0", 2, "--limit is a number"],
-		["list --sort size", 2, "Allowed choices are name, updated"],
+		["list --sort size", 2, "Allowed choices are name, updated.\n  `mci list --help`"],
+		["server export prod/web --format bogus", 2, "Allowed choices are json, cloud-init, terraform.\n  `mci server export --help`"],
+		["template commit", 2, "`mci template commit --help`"],
 	])("%s ends with %i and tells %s", async (line, exit, text) => {
 		const outcome = await mci(line);
 		expect(outcome).toMatchObject({ exit, out: "" });

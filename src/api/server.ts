@@ -5,6 +5,7 @@ import type { Needs } from "../registry/needs.ts";
 import { type Anonymous, addAccess } from "./access.ts";
 import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
+import { addDryRunCheck } from "./dry-run-check.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
@@ -59,6 +60,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	addErrors(app);
 	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
 	addTextCheck(app);
+	addDryRunCheck(app);
 	addListTags(app, needs);
 	addSecurityHeaders(app);
 	if (options.description !== "none") {

@@ -2,6 +2,7 @@ import type { Change, ImageIdentity, InputDeclaration, Pin, Setting } from "../c
 import { revisionWord } from "../core/index.ts";
 import type { Output, Style } from "./output.ts";
 import { plainText } from "./plain-text.ts";
+import { withoutSharedStart } from "./shared-start.ts";
 
 /** Changes in one phrase: `2 added, 1 changed, description`; “no change” for none. */
 export function summarize(changes: readonly Change[]): string {
@@ -60,7 +61,7 @@ function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
 		case "setting-removed":
 			return ["-", cloud, "", settingText(before as Setting)];
 		case "setting-changed":
-			return ["~", cloud, field, `${shown(before)} → ${shown(after)}`];
+			return ["~", cloud, field, shownPair(before, after)];
 		case "mci-added":
 			return ["+", "mci", named(lineage), revisionText(after as Pin)];
 		case "mci-removed":
@@ -108,10 +109,24 @@ function settingText(setting: Setting): string {
 
 const longest = 60;
 
+/** Where one is too long to be shown whole, without what both share at their start. */
+function shownPair(before: Change["before"], after: Change["after"]): string {
+	const values = [before, after].map(valueText);
+	const [first = "", second = ""] = values.some(({ length }) => length > longest) ? withoutSharedStart(values[0] ?? "", values[1] ?? "") : values;
+	return `${cut(first)} → ${cut(second)}`;
+}
+
 function shown(value: Change["before"]): string {
-	if (value === null || value === undefined) return "nothing";
-	const text = typeof value === "string" ? JSON.stringify(value) : imageText(value as ImageIdentity);
+	return cut(valueText(value));
+}
+
+function cut(text: string): string {
 	return plainText(text.length > longest ? `${text.slice(0, longest)}…` : text);
+}
+
+function valueText(value: Change["before"]): string {
+	if (value === null || value === undefined) return "nothing";
+	return typeof value === "string" ? JSON.stringify(value) : imageText(value as ImageIdentity);
 }
 
 function imageText({ uid, kind, checksum }: ImageIdentity): string {

@@ -96,10 +96,18 @@ function rejectedLines(rejected: unknown): string[] {
 function usageLines(usages: unknown): string[] {
 	return listLines(usages, (one) => {
 		if (one.kind === "channel") return `used: channel ${String(one.component)}@${String(one.name)}`;
+		if (one.kind === "server") return `used: server ${String(one.deployment)}/${String(one.name)}${throughText(one.through)}`;
 		const revisions = one.templateRevisions as { readonly first: number; readonly last: number } | null | undefined;
 		const where = revisions ? `@${revisions.first === revisions.last ? revisions.first : `${revisions.first}-${revisions.last}`}` : "@head";
 		return `used: ${String(one.kind)} ${String(one.name)}${where} has revision ${revisionWord(Number(one.revision))} (${String(one.part)})`;
 	});
+}
+
+/** The revision that a server was given; nothing where it has the image alone. */
+function throughText(through: unknown): string {
+	if (typeof through !== "object" || through === null) return "";
+	const { number } = through as { readonly number?: unknown };
+	return ` has revision ${number === 0 ? "head" : String(number)}`;
 }
 
 function findingLines(findings: unknown): string[] {

@@ -10,6 +10,8 @@ export type Style = "bold" | "dim" | "red" | "green" | "yellow";
 export interface Output {
 	/** True = results are the API's JSON. */
 	readonly json: boolean;
+	/** Columns of the terminal that tables are cut to; undefined = nothing is cut, as in a pipe. */
+	readonly width: number | undefined;
 	/** A line of the result. */
 	line(text?: string): void;
 	/** A value of the API as JSON, indented by 2. */
@@ -27,14 +29,16 @@ export function openOutput(world: World, options: { readonly json?: boolean | un
 	const { stdout, stderr, env } = world;
 	const colored = stdout.isTTY === true && options.color !== false && !env.NO_COLOR && env.TERM !== "dumb";
 	const style = (name: Style, text: string) => (colored ? styleText(name, text, { validateStream: false }) : text);
+	const width = stdout.isTTY === true ? stdout.columns || 80 : undefined;
 	return {
 		json: options.json === true,
+		width,
 		style,
 		line: (text = "") => void stdout.write(`${text}\n`),
 		value: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
 		note: (text) => void stderr.write(`${plainLines(text)}\n`),
 		table: (header, rows, styles = []) => {
-			const [head = "", ...lines] = tableLines(header, rows, stdout.isTTY === true ? (stdout.columns ?? 80) : undefined);
+			const [head = "", ...lines] = tableLines(header, rows, width);
 			const shown = lines.map((line, i) => {
 				const mark = styles[i];
 				return mark === undefined ? line : style(mark, line);

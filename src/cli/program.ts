@@ -34,7 +34,7 @@ export async function runProgram(argv: readonly string[], world: World, runSessi
 		// Commander has shown the help already.
 		if (error instanceof CommanderError && error.code === "commander.help") return 2;
 		const output = openOutput(world, { json: argv.includes("--json"), color: false });
-		return reportError(error instanceof CommanderError ? usageError(error, argv) : error, output);
+		return reportError(error instanceof CommanderError ? usageError(error, commandPath(program, argv)) : error, output);
 	}
 }
 
@@ -72,10 +72,23 @@ export async function loadCommand(command: Command, entry: CommandEntry, run: Ru
 	addExamples(command, module.examples ?? []);
 }
 
-function usageError(error: CommanderError, argv: readonly string[]): UsageError {
+function usageError(error: CommanderError, path: string): UsageError {
 	const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
-	const command = commandList.find(({ name }) => argv.includes(name));
 	const hint = rest.join(" ").replace(/^\(Did you mean (.+)\?\)$/, "Did you mean $1?");
-	const help = `\`mci ${command ? `${command.name} ` : ""}--help\` shows what there is.`;
-	return new UsageError(`${first.charAt(0).toUpperCase()}${first.slice(1)}.`, [hint, help].filter((text) => text !== "").join(" "));
+	const help = `\`mci ${path}--help\` shows what there is.`;
+	const text = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.$/, "");
+	return new UsageError(`${text}.`, [hint, help].filter((one) => one !== "").join(" "));
+}
+
+/** The words of a command line that name its command, each followed by a space: `server export `. */
+function commandPath(program: Command, argv: readonly string[]): string {
+	let command = program;
+	let path = "";
+	for (const word of argv) {
+		const next = command.commands.find((one) => one.name() === word);
+		if (!next) continue;
+		command = next;
+		path += `${word} `;
+	}
+	return path;
 }

@@ -52,11 +52,17 @@ export function overNetwork(transport: Transport): Transport {
 				throw unreachable(networkProblem(error), error);
 			});
 			const type = response.headers.get("content-type") ?? "";
-			const ours = response.ok ? response.status === 204 || /json/.test(type) : type.startsWith("application/problem+json");
+			const text = isUserDataExport(url) && type.startsWith("text/plain");
+			const ours = response.ok ? response.status === 204 || /json/.test(type) || text : type.startsWith("application/problem+json");
 			if (!ours) throw unreachable(`what answers there (status ${response.status}) is no registry`);
 			return response;
 		},
 	};
+}
+
+/** A server's user data is the one answer of a registry that is text. */
+function isUserDataExport(url: string): boolean {
+	return /\/export\?(.*&)?format=cloud-init(&|$)/.test(url);
 }
 
 /** Node's fetch says only “fetch failed”; its cause, or the first of several, says why. */

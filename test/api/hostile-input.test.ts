@@ -54,6 +54,19 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		expect((await api.ask({ url: "/v1/mcis?limit=500&nothing=x&__proto__[x]=1&constructor=1" })).body).toBe(plain.body);
 	});
 
+	it.each([
+		["PUT", "/v1/mcis/web/settings/aws-us-east-1", { image: { uid: "ami-00000002" } }],
+		["DELETE", "/v1/mcis/web/settings/aws-us-east-1", undefined],
+		["PATCH", "/v1/mcis/web", { description: "only tried" }],
+		["POST", "/v1/mcis/web/revisions", { message: "only tried" }],
+		["POST", "/v1/mcis", { name: "only-tried" }],
+	] as const)("refuses %s %s that is to be tried only, where nothing can be, and writes nothing", async (method, path, body) => {
+		const before = (await api.ask({ url: "/v1/mcis" })).body;
+		const { detail } = problemIn(await api.ask({ method, url: `${path}?dryRun=true`, headers: any, body }), 400, "input-invalid");
+		expect(detail).toContain("querystring/dryRun is not taken by this operation");
+		expect((await api.ask({ url: "/v1/mcis" })).body).toBe(before);
+	});
+
 	const bad = ["\0", "\ud800", "a\0b", "\udfff end"];
 	const places: readonly ((text: string) => Question)[] = [
 		(text) => ({ method: "POST", url: "/v1/mcis", body: { name: "bad", description: text } }),

@@ -2,6 +2,7 @@ import { type DiffLine, diffLines } from "../../base/diff-lines.ts";
 import type { Change, ImageIdentity, InputDeclaration, Pin, Setting } from "../../client/generated/registry.ts";
 import type { Output, Style } from "../output.ts";
 import { plainText } from "../plain-text.ts";
+import { withoutSharedStart } from "../shared-start.ts";
 import { imageText, lineageText, placeText } from "./place-text.ts";
 
 type Names = Readonly<Record<string, string>>;
@@ -23,7 +24,10 @@ export function printChangeTable(output: Output, changes: readonly Change[], nam
 	const rows = changes.flatMap((change) => changeRows(change, names));
 	output.table(
 		["", "place", "field", "before", "after"],
-		rows.map(({ sign, place, field, before, after }) => [sign, place, field, before, after]),
+		rows.map(({ sign, place, field, before, after }) => {
+			const values = output.width === undefined ? [before, after] : withoutSharedStart(before, after);
+			return [sign, place, field, ...values];
+		}),
 		rows.map(({ sign }) => styles[sign]),
 	);
 	for (const change of changes) {

@@ -1,0 +1,25 @@
+import { fault } from "../core/index.ts";
+import type { App } from "./app.ts";
+
+/**
+ * Refuses `?dryRun` where an operation has none, `input-invalid`: parameters that mean nothing are passed over elsewhere, but one who
+ * wants only to try must never write.
+ */
+export function addDryRunCheck(app: App): void {
+	app.addHook("preValidation", (request, _reply, done) => {
+		const { query } = request;
+		const asked = typeof query === "object" && query !== null && "dryRun" in query;
+		done(asked && !takesDryRun(request.routeOptions.schema?.querystring) ? refusal() : undefined);
+	});
+}
+
+function takesDryRun(schema: unknown): boolean {
+	const shape = typeof schema === "object" && schema !== null && "shape" in schema ? schema.shape : undefined;
+	return typeof shape === "object" && shape !== null && "dryRun" in shape;
+}
+
+function refusal(): Error {
+	const place = "querystring/dryRun";
+	const problem = "is not taken by this operation, so nothing was done";
+	return fault("input-invalid", { problem: `${place} ${problem}`, issues: [{ place, problem }] });
+}
