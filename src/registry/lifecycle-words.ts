@@ -15,7 +15,7 @@ const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-
 
 /**
  * The life after these words, said of `ref` at the moment `now`. An earlier deprecation stays when something is revoked, and a date of
- * revocation ahead stays when it is deprecated. Throws `lifecycle-invalid` for a missing reason, a moment that is none, and for
+ * revocation ahead stays when it is deprecated; what is revoked already stays so from its own date. Throws `lifecycle-invalid` for a missing reason, a moment that is none, and for
  * deprecating what is revoked.
  */
 export function lifecycleAfter(before: Lifecycle, words: LifecycleWords, facts: { readonly ref: string; readonly now: string }): Lifecycle {
@@ -26,9 +26,15 @@ export function lifecycleAfter(before: Lifecycle, words: LifecycleWords, facts: 
 	if (reason.length > reasonLimit) throw invalidLifecycle(ref, `the reason is longer than ${reasonLimit} characters`, "Shorten it.");
 	const at = words.at === undefined ? now : momentFrom(ref, words.at);
 	const said = { reason, replacement: words.replacement === undefined ? before.replacement : words.replacement };
-	if (words.state === "revoked") return { deprecatedAt: before.deprecatedAt, revokedAt: at, ...said };
-	if (lifecycleState(before, now) === "revoked") throw invalidLifecycle(ref, "it is revoked, which is more", "Reactivate it first.");
+	const isRevoked = lifecycleState(before, now) === "revoked";
+	// Fails closed: what is revoked is not in use again because somebody says a later date.
+	if (words.state === "revoked") return { deprecatedAt: before.deprecatedAt, revokedAt: isRevoked ? earlier(before.revokedAt, at) : at, ...said };
+	if (isRevoked) throw invalidLifecycle(ref, "it is revoked, which is more", "Reactivate it first.");
 	return { deprecatedAt: at, revokedAt: before.revokedAt, ...said };
+}
+
+function earlier(was: string | null, at: string): string {
+	return was !== null && was < at ? was : at;
 }
 
 /** The verb of a state, as audit and messages have it. */

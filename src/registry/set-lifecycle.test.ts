@@ -82,6 +82,15 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(answer).toMatchObject({ kind: "unresolved", because: [{ code: "no-setting" }], instead: { revisions: [4] } });
 	});
 
+	it("stays revoked when it is revoked again for a later date", async () => {
+		await say("revoked", "web@2");
+		const again = await say("revoked", "web@2", { at: later, reason: "CVE-2" });
+		expect(again).toMatchObject({ state: "revoked", lifecycle: { revokedAt: start, reason: "CVE-2" } });
+		expect(await resolve("web@2")).toMatchObject({ kind: "unresolved", because: [{ code: "revision-revoked" }] });
+		await say("revoked", "web@1", { at: later });
+		expect(await say("revoked", "web@1", { at: "2026-09-01T00:00:00Z" })).toMatchObject({ lifecycle: { revokedAt: "2026-09-01T00:00:00.000Z" } });
+	});
+
 	it("changes when its date comes: active, deprecated, revoked; the answer says until when it holds", async () => {
 		await say("deprecated", "web@3", { at: "2026-03-01T00:00:00Z" });
 		await say("revoked", "web@3", { at: "2026-06-01T02:00:00+02:00" });

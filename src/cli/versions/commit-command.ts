@@ -59,9 +59,16 @@ export function printCommitted(output: Output, name: string, { revision, changes
 	for (const made of dependencies) output.line(plainText(`${made.name}@${made.number}: committed with it`));
 	output.line(plainText(`${name}@${revision.number}: ${summarize(changes)}  ${revision.digest}`));
 	for (const { text } of notes) output.note(`⚠ ${text}`);
-	const warnings = findings.filter(({ severity }) => severity === "warning").length;
-	if (warnings > 0) output.note(plainText(`lint: ${warnings === 1 ? "1 warning" : `${warnings} warnings`} on ${name}@${revision.number}`));
+	const warnings = findings.filter(({ severity }) => severity === "warning");
+	if (warnings.length === 0) return;
+	output.note(plainText(`lint: ${warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`} on ${name}@${revision.number}`));
+	for (const { place, text, rule } of warnings.slice(0, mostWarnings)) output.note(plainText(`  ${place}: ${text} [${rule}]`));
+	if (warnings.length > mostWarnings)
+		output.note(plainText(`  and ${warnings.length - mostWarnings} more; \`mci lint\` shows them with their cures`));
 }
+
+/** Warnings of lint that a commit shows. */
+const mostWarnings = 10;
 
 function headsFrom({ withHeadDependencies, allowHead }: Options): "commit" | "keep" | undefined {
 	if (withHeadDependencies && allowHead) throw new UsageError("--with-head-dependencies and --allow-head say two things.", "Give one of them.");
