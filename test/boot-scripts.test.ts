@@ -93,9 +93,13 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 		expect(run("#!/bin/sh\nexit 5\n", [{ name, value: "/nowhere" }])).toEqual({ status: 5, out: "", error: "" });
 	});
 
-	it.skipIf(!hasPython)("may be Python, which reads the archive as well", () => {
-		const source = "#!/usr/bin/env python3\nimport os, sys\nsys.stdout.write(os.environ['VALUE'])\n";
+	it("may be of another interpreter than a shell", () => {
+		const source = `#!${process.execPath}\nprocess.stdout.write(process.env.VALUE);\n`;
 		expect(run(source, [{ name: "VALUE", value: "ü\n'" }])).toEqual({ status: 0, out: "ü\n'", error: "" });
+	});
+
+	// CI has Python, and fails without it.
+	it.skipIf(!hasPython && !process.env.CI)("comes out of the archive as cloud-init's own reader, Python's, reads it", () => {
 		const sources = ["#!/bin/sh\necho ü\r\n", "#cloud-config\na: [1]\n", "#!/bin/sh\necho no line break"];
 		const bootScripts = sources.map((text, i) => ({ name: `s${i}`, revision: 1, source: text, inputs: [] }));
 		const sha256 = (all: string) => createHash("sha256").update(all).digest("hex");
