@@ -1,3 +1,4 @@
+export * from "./access/password.ts";
 export * from "./audit/audit-chain.ts";
 export * from "./audit/audit-entry.ts";
 export * from "./component/component-kind.ts";
