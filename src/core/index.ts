@@ -1,3 +1,5 @@
+export * from "./access/permissions.ts";
+export * from "./access/role.ts";
 export * from "./audit/audit-chain.ts";
 export * from "./audit/audit-entry.ts";
 export * from "./component/component-kind.ts";

@@ -10,6 +10,9 @@ type Location = Parameters<typeof openEngine>[0];
 /** Every table with its key, those that others refer to first. A table that is forgotten here doesn't compile. */
 const keys = {
 	accounts: ["id"],
+	users: ["id"],
+	memberships: ["account_id", "user_id", "source"],
+	sessions: ["id"],
 	tokens: ["id"],
 	texts: ["id"],
 	clouds: ["id"],

@@ -10,19 +10,71 @@ export interface AccountsTable {
 	created_at: Moment;
 	/** JSON object: what the account's lint asks for; null = nothing beyond the rules themselves. */
 	policy: string | null;
+	description: Generated<string>;
 }
 
 export interface TokensTable {
 	id: Id;
 	account_id: number;
 	name: string;
+	/** For servers of the release before: the nearest of reader, writer, admin. */
 	role: string;
+	/** JSON array of words. */
+	roles: Generated<string>;
+	/** Whose it is; null = a service's. */
+	user_id: number | null;
+	/** The one component that it is for; null = all of the account. */
+	component_id: number | null;
+	/** How it came to be: `made`, or the workload rule that gave it. */
+	source: Generated<string>;
 	/** SHA-256 of the token, hex; the token itself is never stored. */
 	hash: string;
 	created_at: Moment;
 	expires_at: Moment | null;
 	revoked_at: Moment | null;
 	last_used_at: Moment | null;
+}
+
+/** A person who signs in. */
+export interface UsersTable {
+	id: Id;
+	/** What they sign in with, lower case. */
+	name: string;
+	display_name: string;
+	email: string | null;
+	/** PHC string of argon2id; null = has no password. */
+	password_hash: string | null;
+	/** 1 = keeps the installation. */
+	is_operator: number;
+	created_at: Moment;
+	updated_at: Moment;
+	disabled_at: Moment | null;
+}
+
+/** What a person is in an account, by who said so. */
+export interface MembershipsTable {
+	account_id: number;
+	user_id: number;
+	/** `given` by an admin, or the sign-in provider whose groups gave it. */
+	source: string;
+	/** JSON array of words. */
+	roles: string;
+	created_at: Moment;
+}
+
+export interface SessionsTable {
+	id: Id;
+	user_id: number;
+	/** SHA-256 of the cookie's secret, hex. */
+	hash: string;
+	/** `password`, or the sign-in provider. */
+	method: string;
+	/** What the browser says it is, to know sessions apart. */
+	agent: string | null;
+	created_at: Moment;
+	expires_at: Moment;
+	/** To the minute. */
+	last_used_at: Moment;
 }
 
 export interface CloudsTable {
@@ -317,6 +369,9 @@ export interface RegistryStateTable {
 
 export interface Tables {
 	accounts: AccountsTable;
+	users: UsersTable;
+	memberships: MembershipsTable;
+	sessions: SessionsTable;
 	tokens: TokensTable;
 	clouds: CloudsTable;
 	images: ImagesTable;
