@@ -422,6 +422,21 @@ export const catalogue = {
 		kind: "denied",
 		text: "You may not {act}.",
 		help: "It takes the role {roles}, and here you are {has}. Roles are given by an admin of the account.",
+	"permission-denied": { kind: "denied", text: "This token may not {act}.", help: "Use a token with the role {role}." },
+	"workload-rule-invalid": {
+		kind: "invalid",
+		text: "The workload rule “{rule}” can't be kept: {problem}.",
+		help: "Correct that part; docs/workload-identity.md has whole rules for GitHub Actions and GitLab.",
+	},
+	"group-mapping-invalid": {
+		kind: "invalid",
+		text: "Group “{group}” can't be mapped: {problem}.",
+		help: "Give the group as the provider writes it, an account and at least one role.",
+	},
+	"openid-unavailable": {
+		kind: "unavailable",
+		text: "{issuer} can't be asked who this is: {problem}.",
+		help: "Try again; if it stays so, its operator or the registry's must look.",
 	},
 	"input-invalid": {
 		kind: "invalid",
