@@ -9,6 +9,7 @@ import { type ConnectionLimits, connectionLimits, limitConnections } from "./con
 import { addDryRunCheck } from "./dry-run-check.ts";
 import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
+import { addRoutePermissions } from "./route-permissions.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
@@ -72,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	app.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (value) => JSON.stringify(value));
 	limitConnections(app, limits);
 	addErrors(app);
+	addRoutePermissions(app);
 	const attempts = rateLimits && addAttemptLimits(app, rateLimits);
 	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
 	if (rateLimits && attempts) addUseLimits(app, rateLimits, attempts);

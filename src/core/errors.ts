@@ -113,7 +113,7 @@ export const catalogue = {
 	"channel-invalid": {
 		kind: "invalid",
 		text: "Channel “{channel}” {problem}.",
-		help: "Name it like production or candidate-2; guards are commits and lint; movers are role:admin or token:NAME.",
+		help: "Name it like production or candidate-2; guards are commits and lint; movers are role:admin, user:NAME or token:NAME.",
 	},
 	"channel-restricted": {
 		kind: "denied",
@@ -386,6 +386,32 @@ export const catalogue = {
 		text: "The token is not known, expired or revoked.",
 		help: "Ask an admin for a new one (`mci token create`).",
 	},
+	"token-roles": {
+		kind: "denied",
+		text: "A token can't be given {roles}, which you are not here: you are {has}.",
+		help: "Leave them out, or ask an admin of the account for them first.",
+	},
+	"token-narrowed": {
+		kind: "denied",
+		text: "This token is for “{name}” alone.",
+		help: "Use a token for the whole account (`mci token create` without --only).",
+	},
+	"token-name-taken": {
+		kind: "conflict",
+		text: "“{name}” is a person's name here, so no service's token may be called that.",
+		help: "Call the token by what uses it, such as deploy-pipeline.",
+	},
+	"session-ended": { kind: "unauthenticated", text: "You are not signed in any more.", help: "Sign in again." },
+	"cross-site": {
+		kind: "denied",
+		text: "A page of another site ({from}) asked for a change in your name, so it was not made.",
+		help: "Do it on the registry's own page, or with a token.",
+	},
+	"account-none": {
+		kind: "denied",
+		text: "“{user}” is a member of no account.",
+		help: "An admin of an account makes you a member of it (`mci member add`).",
+	},
 	"token-not-found": { kind: "not-found", text: "There is no token {token}.", help: "`mci token list` shows them." },
 	"token-last-admin": {
 		kind: "conflict",
@@ -393,6 +419,21 @@ export const catalogue = {
 		help: "Create another admin token first.",
 	},
 	"permission-denied": { kind: "denied", text: "This token may not {act}.", help: "Use a token with the role {role}." },
+	"workload-rule-invalid": {
+		kind: "invalid",
+		text: "The workload rule “{rule}” can't be kept: {problem}.",
+		help: "Correct that part; docs/workload-identity.md has whole rules for GitHub Actions and GitLab.",
+	},
+	"group-mapping-invalid": {
+		kind: "invalid",
+		text: "Group “{group}” can't be mapped: {problem}.",
+		help: "Give the group as the provider writes it, an account and at least one role.",
+	},
+	"openid-unavailable": {
+		kind: "unavailable",
+		text: "{issuer} can't be asked who this is: {problem}.",
+		help: "Try again; if it stays so, its operator or the registry's must look.",
+	},
 	"input-invalid": {
 		kind: "invalid",
 		text: "The request is not understood: {problem}.",
@@ -451,6 +492,31 @@ export const catalogue = {
 		kind: "conflict",
 		text: "The audit is not what the registry wrote: entry {seq} {problem}.",
 		help: "Keep the database as it is, and compare it with a backup; `mci audit show {seq}` shows the entry as it is now.",
+	},
+	"bundle-invalid": {
+		kind: "invalid",
+		text: "The bundle can't be used: {place} {problem}.",
+		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
+	},
+	"bundle-key-unknown": {
+		kind: "denied",
+		text: "It is signed with the key {key}, which is not trusted here.",
+		help: "Ask the publisher for the fingerprint of their key, by another way than this file came; when it is that one, give it with --key.",
+	},
+	"bundle-tampered": {
+		kind: "invalid",
+		text: "It is not what the owner of the key {key} signed: {problem}.",
+		help: "Get it again from its publisher. Nothing was imported.",
+	},
+	"feed-replayed": {
+		kind: "conflict",
+		text: "The feed of {publisher} answers with index {sequence}, and index {seen} was seen before: it is older, or another one of the same number.",
+		help: "A mirror may be behind: try again later, or take the feed from its publisher. Nothing was imported.",
+	},
+	"feed-expired": {
+		kind: "conflict",
+		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
+		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;
