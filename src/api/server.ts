@@ -73,6 +73,13 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	app.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (value) => JSON.stringify(value));
 	limitConnections(app, limits);
 	addErrors(app);
+	addSecurityHeaders(app);
+	if (options.description !== "none") {
+		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
+		await addOpenApi(app, options.version);
+		// Before the table of permissions is asked of every route: the page's files are no operations, and for everyone.
+		if (options.description === "page") await addDocsPage(app);
+	}
 	addRoutePermissions(app);
 	const attempts = rateLimits && addAttemptLimits(app, rateLimits);
 	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
@@ -80,12 +87,6 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	addTextCheck(app);
 	addDryRunCheck(app);
 	addListTags(app, needs);
-	addSecurityHeaders(app);
-	if (options.description !== "none") {
-		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
-		await addOpenApi(app, options.version);
-		if (options.description === "page") await addDocsPage(app);
-	}
 	for (const add of [
 		addServiceRoutes,
 		addResolveRoutes,

@@ -20,7 +20,7 @@ describe("limits of requests", () => {
 		await times(5, async () => bodyOf(await api.ask({ url: "/v1/mcis" })));
 		const refused = await api.ask({ url: "/v1/mcis" });
 		const { details, detail, help } = problemIn(refused, 429, "rate-limited");
-		expect(detail).toBe("There are too many requests with this token.");
+		expect(detail).toBe("There are too many requests of admin of the tests.");
 		expect(Number(refused.headers["retry-after"])).toBe(details["seconds"]);
 		expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
 		expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(60);
@@ -90,7 +90,7 @@ describe("a route with a limit of its own", () => {
 			rateLimits: limits,
 			trustProxy: ["127.0.0.1"],
 		});
-		app.post("/v1/guess", { config: { access: "public", rateLimit: name } }, () => ({ right: false }));
+		app.post("/v1/guess", { config: { permission: "everyone", rateLimit: name } }, () => ({ right: false }));
 		const guess = (address: string) => app.inject({ method: "POST", url: "/v1/guess", headers: from(address) });
 		try {
 			for (let i = 0; i < 2; i++) bodyOf(await guess("192.0.2.1"));
