@@ -60,7 +60,8 @@ export function addAttemptLimits(app: App, limits: RateLimits, now: () => number
 		done(refusalByName(request) ?? refusalByFailures(request));
 	});
 	app.addHook("onError", (request, _reply, error, done) => {
-		if (isFault(error) && (error.code === "token-invalid" || error.code === "session-ended")) failures.add(clientNetwork(request.ip), limits.failures);
+		if (isFault(error) && (error.code === "token-invalid" || error.code === "session-ended"))
+			failures.add(clientNetwork(request.ip), limits.failures);
 		done();
 	});
 

@@ -8,6 +8,7 @@ import { addListTags } from "./conditional.ts";
 import { type ConnectionLimits, connectionLimits, limitConnections } from "./connection-limits.ts";
 import { addDryRunCheck } from "./dry-run-check.ts";
 import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts";
+import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
@@ -85,6 +86,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
 	if (rateLimits && attempts) addUseLimits(app, rateLimits, attempts);
 	addTextCheck(app);
+	addFieldCheck(app);
 	addDryRunCheck(app);
 	addListTags(app, needs);
 	for (const add of [
