@@ -1,6 +1,7 @@
 import fastifySwagger from "@fastify/swagger";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { App } from "./app.ts";
+import { docsPage } from "./route-permissions.ts";
 import { tidyOpenApi } from "./tidy-openapi.ts";
 
 const about = `The registry that maps one logical machine image to the real image in every cloud and region.
@@ -59,11 +60,8 @@ const contentPolicy =
 export async function addDocsPage(app: App): Promise<void> {
 	const { default: fastifySwaggerUi } = await import("@fastify/swagger-ui");
 	await app.register(async (page) => {
-		page.addHook("onRoute", (route) => {
-			route.config = { ...route.config, permission: "everyone" };
-		});
 		await page.register(fastifySwaggerUi, {
-			routePrefix: "/docs",
+			routePrefix: docsPage,
 			staticCSP: contentPolicy,
 			transformSpecification: (document) => tidyOpenApi(document) as typeof document,
 			// Without the top bar: it has another product's mark, and a field that loads any address.
