@@ -1,8 +1,6 @@
 import type { App } from "./app.ts";
 import { permissionOf } from "./permission-table.ts";
 
-/** The page on the API and its files, which a package adds. */
-export const docsPage = "/docs";
 /** Addresses that name one component: what a token for that component may call. */
 const aboutOne = /^\/v1\/(mcis|templates|scripts)\/:name(\/|$)/;
 const alsoNarrowed: ReadonlySet<string> = new Set(["resolveImage", "whoAmI"]);
@@ -14,10 +12,6 @@ const alsoNarrowed: ReadonlySet<string> = new Set(["resolveImage", "whoAmI"]);
 export function addRoutePermissions(app: App): void {
 	app.addHook("onRoute", (route) => {
 		if (route.config?.permission === "everyone") return;
-		if (route.url === docsPage || route.url.startsWith(`${docsPage}/`)) {
-			route.config = { ...route.config, permission: "everyone" };
-			return;
-		}
 		const operation = (route.schema as { readonly operationId?: string } | undefined)?.operationId;
 		const permission = operation === undefined ? undefined : permissionOf(operation);
 		if (operation === undefined || permission === undefined) {
