@@ -58,7 +58,8 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	const data = relative(process.cwd(), options.data) || ".";
 	const token = adminTokenFile(data);
 	tell(`\nMulticloud Images is at ${url} (API page: ${url}/docs)`);
-	if (registry.adminSecret !== null) tell(`Admin token, shown this once: ${registry.adminSecret}`);
+	// Where nobody looks, what is written is kept: the journal of a service, the log of a container.
+	if (registry.adminSecret !== null && process.stdout.isTTY) tell(`Admin token, shown this once: ${registry.adminSecret}`);
 	if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
 	const question = await sampleQuestion(registry);
 	if (!question) return;
