@@ -1,3 +1,4 @@
+export * from "./access/password.ts";
 export * from "./access/permissions.ts";
 export * from "./access/role.ts";
 export * from "./audit/audit-chain.ts";
