@@ -191,21 +191,27 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(ids.length).toBeGreaterThanOrEqual(15);
 		});
 
-		it("lists what was given up since a moment, oldest first", async () => {
+		it("begins anew what is done or was given up, and nothing that is under way", async () => {
 			const webhook = await newWebhook(await newAccount());
 			await deliver(webhook, 2);
 			const last = { at, tookMs: 1, status: null, problem: "nothing listens there", answer: null };
 			for (const { delivery } of await takeOf(webhook))
 				await store.keep((tx) => tx.deliveries.endTry(delivery, { state: "failed", nextAt: at, last }));
 			await deliver(webhook, 1);
-			const failed = await store.read.deliveries.listFailed(webhook.id, at, 10);
-			expect(failed.map(({ state, last: told }) => [state, told])).toEqual([
-				["failed", last],
-				["failed", last],
+			const failed = await store.read.deliveries.list({ webhookId: webhook.id, state: "failed", limit: 5 });
+			expect(failed.map((one) => one.last)).toEqual([last, last]);
+			const renewFailed = (since: string, limit: number) => store.keep((tx) => tx.deliveries.renewFailed(webhook.id, since, { limit, now: later }));
+			expect([await renewFailed(later, 10), await renewFailed(at, 1), await renewFailed(at, 10), await renewFailed(at, 10)]).toEqual([0, 1, 1, 0]);
+			const again = await takeOf(webhook, { now: later, until: muchLater });
+			expect(again.map(({ delivery }) => [delivery.tries, delivery.nextAt]).slice(0, 2)).toEqual([
+				[1, later],
+				[1, later],
 			]);
-			expect(failed[0]?.id).toBeLessThan(failed[1]?.id ?? 0);
-			expect(await store.read.deliveries.listFailed(webhook.id, later, 10)).toEqual([]);
-			expect(await store.read.deliveries.list({ webhookId: webhook.id, state: "pending", limit: 5 })).toHaveLength(1);
+			const [first, second] = again;
+			if (first) await done(first);
+			const renew = (taken: TakenDelivery | undefined) => store.keep((tx) => tx.deliveries.renew(taken?.delivery.id ?? 0, later));
+			expect([await renew(first), await renew(second)]).toEqual([true, false]);
+			expect((await store.read.deliveries.find(webhook.id, first?.delivery.id ?? 0))?.state).toBe("pending");
 		});
 
 		it("has one job of a key, run at the earliest time with the newest payload", async () => {

@@ -83,17 +83,6 @@ export function deliveryReads(db: Kysely<Tables>) {
 		},
 		/** True when something could be taken now. */
 		hasDue: async (now: string): Promise<boolean> => (await dueWebhooks(db, now).limit(1).executeTakeFirst()) !== undefined,
-		/** Those of one webhook that were given up after a moment, oldest first. */
-		listFailed: async (webhookId: number, since: string, limit: number): Promise<StoredDelivery[]> => {
-			const found = await rows()
-				.where("webhook_id", "=", webhookId)
-				.where("state", "=", "failed")
-				.where("created_at", ">=", since)
-				.orderBy("id")
-				.limit(limit)
-				.execute();
-			return found.map(deliveryOf);
-		},
 		/** The oldest of all webhooks. */
 		listOldest: async (limit: number): Promise<Pick<StoredDelivery, "id" | "createdAt">[]> =>
 			db.selectFrom("deliveries").select(["id", "created_at as createdAt"]).orderBy("id").limit(limit).execute(),
@@ -135,6 +124,26 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 				.executeTakeFirst();
 			return Number(result.numUpdatedRows) > 0;
 		},
+		/** Begins anew, with all its tries, unless it is under way. False when it is. */
+		renew: async (id: number, now: string): Promise<boolean> => {
+			const result = await renewed(now).where("id", "=", id).executeTakeFirst();
+			return Number(result.numUpdatedRows) > 0;
+		},
+		/** Begins all of a webhook anew that were given up and are not older than a moment, up to so many. Gives how many. */
+		renewFailed: async (webhookId: number, since: string, { limit, now }: { readonly limit: number; readonly now: string }): Promise<number> => {
+			const failed = await db
+				.selectFrom("deliveries")
+				.select("id")
+				.where("webhook_id", "=", webhookId)
+				.where("state", "=", "failed")
+				.where("created_at", ">=", since)
+				.orderBy("id")
+				.limit(limit)
+				.execute();
+			if (failed.length === 0) return 0;
+			const ids = failed.map((row) => row.id);
+			return Number((await renewed(now).where("id", "in", ids).executeTakeFirst()).numUpdatedRows);
+		},
 		/** Gives back what was taken and not tried. */
 		giveBack: async (taken: Pick<StoredDelivery, "id" | "tries">): Promise<void> => {
 			await stillTaken(taken)
@@ -146,6 +155,10 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			await db.deleteFrom("deliveries").where("id", "<=", id).execute();
 		},
 	};
+
+	function renewed(now: string) {
+		return db.updateTable("deliveries").set({ state: "pending", tries: 0, next_at: now, lease_until: "" }).where("lease_until", "<=", now);
+	}
 
 	/** The number of tries tells a later taking apart. */
 	function stillTaken({ id, tries }: Pick<StoredDelivery, "id" | "tries">) {
