@@ -69,6 +69,7 @@ function settle(request: FastifyRequest, actor: Actor | null): void {
 	request.actor = actor;
 	const { permission, narrowed } = request.routeOptions.config;
 	if (actor === null || permission === undefined || permission === "everyone") return;
+	if (actor.accountId === 0 && permission !== "signed-in") throw fault("account-none", { user: actor.name });
 	if (actor.only !== null && narrowed !== true) throw fault("token-narrowed", { name: actor.only.name });
 	if (permission !== "signed-in") assertMay(actor, permission);
 }

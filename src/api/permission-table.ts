@@ -77,6 +77,7 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"webhooks.manage": [],
 	"tokens.own": ["listTokens", "createToken", "revokeToken"],
 	"tokens.manage": [],
+	"account.describe": [],
 	"members.manage": [],
 	"workloads.manage": [],
 	"accounts.manage": [],
