@@ -474,10 +474,21 @@ export const catalogue = {
 		text: "Token {token} is the last one that may administer the account, and no person may.",
 		help: "Create another admin token first, or make a member admin (`mci member add`).",
 	},
-	"permission-denied": {
-		kind: "denied",
-		text: "You may not {act}.",
-		help: "It takes the role {roles}, and here you are {has}. Roles are given by an admin of the account.",
+	"permission-denied": { kind: "denied", text: "This token may not {act}.", help: "Use a token with the role {role}." },
+	"workload-rule-invalid": {
+		kind: "invalid",
+		text: "The workload rule “{rule}” can't be kept: {problem}.",
+		help: "Correct that part; docs/workload-identity.md has whole rules for GitHub Actions and GitLab.",
+	},
+	"group-mapping-invalid": {
+		kind: "invalid",
+		text: "Group “{group}” can't be mapped: {problem}.",
+		help: "Give the group as the provider writes it, an account and at least one role.",
+	},
+	"openid-unavailable": {
+		kind: "unavailable",
+		text: "{issuer} can't be asked who this is: {problem}.",
+		help: "Try again; if it stays so, its operator or the registry's must look.",
 	},
 	"input-invalid": {
 		kind: "invalid",
@@ -537,6 +548,31 @@ export const catalogue = {
 		kind: "conflict",
 		text: "The audit is not what the registry wrote: entry {seq} {problem}.",
 		help: "Keep the database as it is, and compare it with a backup; `mci audit show {seq}` shows the entry as it is now.",
+	},
+	"bundle-invalid": {
+		kind: "invalid",
+		text: "The bundle can't be used: {place} {problem}.",
+		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
+	},
+	"bundle-key-unknown": {
+		kind: "denied",
+		text: "It is signed with the key {key}, which is not trusted here.",
+		help: "Ask the publisher for the fingerprint of their key, by another way than this file came; when it is that one, give it with --key.",
+	},
+	"bundle-tampered": {
+		kind: "invalid",
+		text: "It is not what the owner of the key {key} signed: {problem}.",
+		help: "Get it again from its publisher. Nothing was imported.",
+	},
+	"feed-replayed": {
+		kind: "conflict",
+		text: "The feed of {publisher} answers with index {sequence}, and index {seen} was seen before: it is older, or another one of the same number.",
+		help: "A mirror may be behind: try again later, or take the feed from its publisher. Nothing was imported.",
+	},
+	"feed-expired": {
+		kind: "conflict",
+		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
+		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -114,7 +114,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
 				await kept(accountId, (tx) => tx.tokens.revoke(id, "2026-03-01T00:00:00.000Z"));
 				expect(await store.read.tokens.list(accountId)).toEqual([
-					{ ...fields, id, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
+					{ ...fields, id, owner: null, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
 				]);
 				expect(await store.read.tokens.findByHash("another")).toBeUndefined();
 				expect(await store.read.tokens.list(accountId + 1_000_000)).toEqual([]);
