@@ -48,7 +48,7 @@ export async function openPeople(engine: EngineName): Promise<PeopleRegistry> {
 			return user;
 		},
 		enter: async ({ name }, within = null) => {
-			const { secret } = await signIn(needs, { name, password, address: "192.0.2.1", agent: null });
+			const { secret } = await signIn(needs, { name, password, address: "192.0.2.1", network: "192.0.2.1", agent: null });
 			return { secret, actor: await door.actorOf({ kind: "session", secret, account: within }) };
 		},
 	};

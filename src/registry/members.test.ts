@@ -242,7 +242,9 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			const name = registry.fresh("ada");
 			const { user, password: generated } = await createUser(needs, registry.local, { name: name.toUpperCase(), displayName: "Ada L." });
 			expect(user).toMatchObject({ name, displayName: "Ada L.", isOperator: false, disabledAt: null });
-			expect((await signIn(needs, { name, password: generated ?? "", address: "192.0.2.1", agent: null })).user.id).toBe(user.id);
+			expect((await signIn(needs, { name, password: generated ?? "", address: "192.0.2.1", network: "192.0.2.1", agent: null })).user.id).toBe(
+				user.id,
+			);
 			expect((await createUser(needs, registry.local, { name: registry.fresh("ada"), password })).password).toBeNull();
 			const told = JSON.stringify(await last(registry.local, 20));
 			expect(told).toContain('"user.create"');

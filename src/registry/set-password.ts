@@ -15,13 +15,13 @@ import { beginAttempt, forgiveAttempt } from "./sign-in-limit.ts";
 export async function setOwnPassword(
 	needs: Needs,
 	actor: Actor,
-	asked: { readonly old: string; readonly password: string; readonly address: string },
+	asked: { readonly old: string; readonly password: string; readonly network: string },
 ): Promise<void> {
 	assertOnly(actor, null);
 	const user = await needs.store.read.users.findById(personOf(actor));
 	if (!user) throw fault("person-needed", { name: actor.name });
 	parsePassword(asked.password, user.name);
-	const attempt = { name: user.name, address: asked.address };
+	const attempt = { name: user.name, network: asked.network };
 	await beginAttempt(needs, attempt);
 	if (!(await needs.passwords.verify(asked.old, user.passwordHash))) throw fault("password-wrong");
 	const passwordHash = await needs.passwords.hash(asked.password);

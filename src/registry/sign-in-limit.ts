@@ -5,8 +5,8 @@ import type { Needs } from "./needs.ts";
 /** Whose password is tried from where. */
 export interface Attempt {
 	readonly name: string;
-	/** Network address. */
-	readonly address: string;
+	/** What counts as one client: an IPv4 address, or a network of IPv6 ones. */
+	readonly network: string;
 }
 
 /**
@@ -34,20 +34,7 @@ export async function forgiveAttempt(needs: Pick<Needs, "now" | "sha256">, tx: T
 }
 
 function keyOf({ sha256 }: Pick<Needs, "sha256">, subject: AttemptSubject, attempt: Attempt): string {
-	return `${subject}:${sha256(subject === "name" ? attempt.name.trim().toLowerCase() : networkOf(attempt.address))}`;
-}
-
-/** One customer has a whole /64 of IPv6 (RFC 6177): its addresses count as one. */
-function networkOf(address: string): string {
-	if (!address.includes(":") || /^::ffff:\d+\./i.test(address)) return address;
-	const [left = "", right] = address.split("::");
-	const before = left === "" ? [] : left.split(":");
-	const after = right === undefined || right === "" ? [] : right.split(":");
-	const all = right === undefined ? before : [...before, ...Array<string>(Math.max(0, 8 - before.length - after.length)).fill("0"), ...after];
-	return all
-		.slice(0, 4)
-		.map((group) => group.replace(/^0+(?=.)/, "").toLowerCase())
-		.join(":");
+	return `${subject}:${sha256(subject === "name" ? attempt.name.trim().toLowerCase() : attempt.network)}`;
 }
 
 function later(at: string, seconds: number): string {

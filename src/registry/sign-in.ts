@@ -8,8 +8,10 @@ import { beginAttempt, forgiveAttempt } from "./sign-in-limit.ts";
 export interface SignIn {
 	readonly name: string;
 	readonly password: string;
-	/** Network address. */
+	/** Network address, for the audit. */
 	readonly address: string;
+	/** What of it counts as one client. */
+	readonly network: string;
 	/** What the browser says it is. */
 	readonly agent: string | null;
 	/** Secret of the session that the browser had before: it ends. */
