@@ -279,7 +279,7 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			await made.put("copy", "i-9");
 			await made.commit("mci", "copy");
 			const asked = { kind: "mci", ref: "web@1", state: "revoked", reason: "broken" } as const;
-			const impact = await getImpact(needs, narrow, { kind: "mci", ref: "web@1" });
+			const { impact } = await getImpact(needs, narrow, { kind: "mci", ref: "web@1" });
 			expect(impact.commits.length).toBeGreaterThan(1);
 			expect(await faultOf(() => setLifecycle(needs, narrow, { ...asked, cascade: true, seen: impact.digest }))).toEqual(refusal);
 			expect((await setLifecycle(needs, narrow, asked)).state).toBe("revoked");
