@@ -13,6 +13,7 @@ const keys = {
 	users: ["id"],
 	memberships: ["account_id", "user_id", "source"],
 	sessions: ["id"],
+	sign_in_attempts: ["subject"],
 	tokens: ["id"],
 	texts: ["id"],
 	clouds: ["id"],

@@ -20,6 +20,7 @@ import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
@@ -119,6 +120,7 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		tokens: tokenReads(db),
 		users: userReads(db),
 		sessions: sessionReads(db),
+		signInAttempts: signInAttemptReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -147,6 +149,7 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
 		users: { ...reads.users, ...userWrites(db) },
 		sessions: { ...reads.sessions, ...sessionWrites(db) },
+		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },

@@ -77,6 +77,16 @@ export interface SessionsTable {
 	last_used_at: Moment;
 }
 
+/** Attempts to sign in that did not succeed. */
+export interface SignInAttemptsTable {
+	/** `name:` or `address:` and the SHA-256 of it, hex: what somebody typed as their name may be their password. */
+	subject: string;
+	failures: number;
+	last_at: Moment;
+	/** When the next attempt is looked at. */
+	next_at: Moment;
+}
+
 export interface CloudsTable {
 	id: Id;
 	account_id: number;
@@ -608,6 +618,7 @@ export interface Tables {
 	users: UsersTable;
 	memberships: MembershipsTable;
 	sessions: SessionsTable;
+	sign_in_attempts: SignInAttemptsTable;
 	tokens: TokensTable;
 	clouds: CloudsTable;
 	images: ImagesTable;
