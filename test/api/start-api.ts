@@ -9,7 +9,7 @@ import type { ConnectionLimits } from "../../src/api/connection-limits.ts";
 import type { RateLimits } from "../../src/api/rate-limits.ts";
 import { Problem } from "../../src/api/schema.ts";
 import { createServer } from "../../src/api/server.ts";
-import type { FaultCode } from "../../src/core/index.ts";
+import type { FaultCode, Role } from "../../src/core/index.ts";
 import { assembleRegistry, type Registry } from "../../src/main/assemble.ts";
 import { publicReader } from "../../src/main/server.ts";
 import { actorWith } from "../../src/registry/actor.ts";
@@ -42,7 +42,7 @@ export interface Api {
 	readonly place: Place;
 	ask(question: Question): Promise<LightMyRequestResponse>;
 	/** A token of the default account, or of another one, which is made. */
-	newToken(roles: RoleSet, account?: string): Promise<string>;
+	newToken(roles: RoleSet | readonly Role[], account?: string): Promise<string>;
 	/** Another process on the same rows: its own connections, caches and application. */
 	second(options?: ApiOptions): Promise<Api>;
 	close(): Promise<void>;
@@ -100,13 +100,13 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 	});
 	await app.ready();
 	const secrets = new Map<string, string>();
-	const newToken = async (set: RoleSet, account?: string) => {
+	const newToken: Api["newToken"] = async (set, account) => {
 		const made = await needs.store.write(async (tx) => {
 			const at = needs.now();
 			const { id, name } = account === undefined ? registry.account : await tx.accounts.ensure(account, at);
 			return insertToken(needs, tx, actorWith({ accountId: id, account: name, name: "test", kind: "local", roles: roleSets.admin }), {
-				name: `${set} of the tests`,
-				roles: roleSets[set],
+				name: `${typeof set === "string" ? set : set.join("-")} of the tests`,
+				roles: typeof set === "string" ? roleSets[set] : set,
 				expiresAt: null,
 			});
 		});
