@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
+import { trimEndCharacters } from "../../base/trim-characters.ts";
 import { whoAmI } from "../../client/generated/registry.ts";
 import type { Run } from "../define-command.ts";
 import type { GlobalOptions } from "../global-options.ts";
@@ -48,7 +49,7 @@ function readUrl(address: string): string {
 	const url = URL.parse(address);
 	if (!url || !/^https?:$/.test(url.protocol))
 		throw new UsageError(`“${address}” is not the address of a registry.`, "Write it like https://images.example.com.");
-	return address.replace(/\/+$/, "");
+	return trimEndCharacters(address, "/");
 }
 
 async function readToken(world: World, given: string | undefined): Promise<string> {
