@@ -7,10 +7,8 @@ import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 const payloads: readonly (readonly [what: string, text: string])[] = [
 	["SQL behind a quote", "' OR '1'='1'; DROP TABLE tokens; SELECT pg_sleep(60) --"],
 	["SQL behind other quotes, a pattern and an escape", '") OR 1=1; DELETE FROM audit_entries; -- %_\\'],
-	["header lines", "a\r\nset-cookie: evil=1\r\nlocation: //evil.example/\r\n\r\n<script>"],
-	["a way out of a folder", "..\\../..%2f../..//etc/passwd"],
+	["a way out of a folder, and header lines", "..\\../..%2f..//etc/passwd\r\nset-cookie: evil=1\r\nlocation: //evil.example/\r\n\r\n<script>"],
 	["a prototype's name", "__proto__"],
-	["a method's name", "constructor"],
 ];
 
 describe.each(engines)("hostile text in every place of every operation on %s", (engine) => {
