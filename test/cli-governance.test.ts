@@ -10,9 +10,10 @@ import { openSession } from "../src/cli/session.ts";
 import type { World } from "../src/cli/world.ts";
 import { type ComponentKind, componentNouns } from "../src/core/index.ts";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
-import type { Actor } from "../src/registry/actor.ts";
+import { actorWith } from "../src/registry/actor.ts";
 import { type KeptRegistry, openCli, type Run, type RunLine, type Setup } from "./cli-harness.ts";
 import { type Components, componentsOf } from "./components.ts";
+import { roleSets } from "./role-sets.ts";
 
 const samples = join(fileURLToPath(new URL("..", import.meta.url)), "samples");
 const fcos = "fedora-coreos-stable-x86_64";
@@ -29,7 +30,7 @@ beforeAll(async () => {
 	kept = await keepRegistry();
 	expect(await mci(`upstream import ${samples}/fedora-coreos`)).toMatchObject({ exit: 0 });
 	registry = await assembleRegistry({ data: kept.data, databaseUrl: null, allowPrivateUpstreams: false });
-	const actor: Actor = { accountId: registry.account.id, account: registry.account.name, name: "test", role: "admin" };
+	const actor = actorWith({ accountId: registry.account.id, account: registry.account.name, name: "test", kind: "token", roles: roleSets.admin });
 	make = componentsOf(registry.needs, actor);
 });
 

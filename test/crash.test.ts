@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { Actor } from "../src/registry/actor.ts";
+import { type Actor, actorWith } from "../src/registry/actor.ts";
 import { digestOf } from "../src/registry/component-content.ts";
 import { getHead, getRevision } from "../src/registry/get-component.ts";
 import { importLists } from "../src/registry/import-lists.ts";
@@ -15,6 +15,7 @@ import { verifyAudit } from "../src/registry/verify-audit.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
 import { engines, type Location, needsOn, newLocation } from "./registries.ts";
+import { roleSets } from "./role-sets.ts";
 
 const rounds = 8;
 
@@ -182,5 +183,5 @@ async function checkAudit(needs: Needs, accountIds: readonly number[]): Promise<
 }
 
 function actorOf(accountId: number, account: string): Actor {
-	return { accountId, account, name: "test", role: "admin" };
+	return actorWith({ accountId, account, name: "test", kind: "token", roles: roleSets.admin });
 }

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FaultCode, isFault } from "../src/core/index.ts";
 import { readLists } from "../src/main/read-lists.ts";
-import type { Actor } from "../src/registry/actor.ts";
+import { type Actor, actorWith } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { openStore } from "../src/storage/open-store.ts";
-import type { Role, Store } from "../src/storage/store.ts";
+import type { Store } from "../src/storage/store.ts";
 import { sources } from "../src/upstreams/sources.gen.ts";
 import { createDatabase } from "./postgres.ts";
+import { type RoleSet, roleSets } from "./role-sets.ts";
 
 /** The engines that everything which keeps rows is tested on. */
 export const engines = ["sqlite", "postgres"] as const;
@@ -35,7 +36,7 @@ export interface TestRegistry {
 	/** Sets the clock, or moves it on by seconds. */
 	setClock(to: string | number): void;
 	/** The admin of a new account, in which nothing is yet. */
-	newActor(role?: Role): Promise<Actor>;
+	newActor(roles?: RoleSet): Promise<Actor>;
 	/** The same rows through a store of its own, as another process has them; closed with this one. */
 	second(): Promise<Needs>;
 	close(): Promise<void>;
@@ -58,7 +59,7 @@ export async function openRegistry(engine: EngineName): Promise<TestRegistry> {
 		setClock: (to) => {
 			clock.now = typeof to === "string" ? to : new Date(Date.parse(clock.now) + to * 1000).toISOString();
 		},
-		newActor: (role = "admin") => newActor(needs.store, role),
+		newActor: (roles = "admin") => newActor(needs.store, roles),
 		second: open,
 		close: async () => {
 			for (const store of stores) await store.close();
@@ -86,7 +87,7 @@ export function needsOn(store: Store, now: () => string): Needs {
 }
 
 /** Makes an account and gives who acts for it. */
-export async function newActor(store: Store, role: Role = "admin"): Promise<Actor> {
+export async function newActor(store: Store, roles: RoleSet = "admin"): Promise<Actor> {
 	const account = `test-${randomBytes(6).toString("hex")}`;
 	const at = "2026-01-01T00:00:00.000Z";
 	const { id } = await store.write(async (tx) => {
@@ -105,7 +106,12 @@ export async function newActor(store: Store, role: Role = "admin"): Promise<Acto
 		});
 		return made;
 	});
-	return { accountId: id, account, name: "test", role };
+	return actorWith({ accountId: id, account, name: "test", kind: "token", roles: roleSets[roles] });
+}
+
+/** The same actor with other roles. */
+export function withRoles(actor: Actor, roles: RoleSet): Actor {
+	return actorWith({ ...actor, roles: roleSets[roles] });
 }
 
 /** The code and details of the fault that something throws; fails when it throws none. */

@@ -9,16 +9,21 @@ import type {
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Actor } from "../registry/actor.ts";
 import type { Needs } from "../registry/needs.ts";
+import type { OperationPermission } from "./permission-table.ts";
 
 /** The HTTP application with Zod schemas as its types. */
 export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
 
-/** Who may use a route: everyone, whoever may read, or only those with a token. Roles are checked by the use cases. */
-export type Access = "public" | "read" | "token";
+/** `read` = a registry that is open for reading answers it to everyone. */
+export type Access = "read";
 
 declare module "fastify" {
 	interface FastifyContextConfig {
 		access?: Access;
+		/** What the operation asks for, from the table of permissions. */
+		permission?: OperationPermission;
+		/** It is about one component, so that a token for that one may call it. */
+		narrowed?: boolean;
 		/** The answer changes only when something is written: it is tagged with the store's generation. */
 		list?: boolean;
 	}

@@ -9,7 +9,7 @@ import type { App } from "./app.ts";
 export const revalidate = "private, no-cache";
 
 /** What an answer differs by, beside its address. */
-export const variesBy = "Authorization, Accept";
+export const variesBy = "Authorization, Cookie, MCI-Account, Accept";
 
 /** The ETag of an MCI's HEAD: what If-Match takes. */
 export function headTag(version: number): string {

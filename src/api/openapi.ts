@@ -40,7 +40,7 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 		transform: jsonSchemaTransform,
 		transformObject: jsonSchemaTransformObject,
 	});
-	app.get("/openapi.json", { config: { access: "public" }, schema: { hide: true } }, (_request, reply) => reply.send(describeApi(app)));
+	app.get("/openapi.json", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) => reply.send(describeApi(app)));
 }
 
 /** The description of a ready application, as `openapi.json` holds it. */
@@ -60,7 +60,7 @@ export async function addDocsPage(app: App): Promise<void> {
 	const { default: fastifySwaggerUi } = await import("@fastify/swagger-ui");
 	await app.register(async (page) => {
 		page.addHook("onRoute", (route) => {
-			route.config = { ...route.config, access: "public" };
+			route.config = { ...route.config, permission: "everyone" };
 		});
 		await page.register(fastifySwaggerUi, {
 			routePrefix: "/docs",

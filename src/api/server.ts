@@ -7,6 +7,7 @@ import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
 import { addDryRunCheck } from "./dry-run-check.ts";
 import { addErrors, sendFrameworkProblem } from "./errors.ts";
+import { addRoutePermissions } from "./route-permissions.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
@@ -58,6 +59,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	app.setValidatorCompiler(validatorCompiler);
 	app.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (value) => JSON.stringify(value));
 	addErrors(app);
+	addRoutePermissions(app);
 	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
 	addTextCheck(app);
 	addDryRunCheck(app);

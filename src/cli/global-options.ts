@@ -5,6 +5,7 @@ export interface GlobalOptions {
 	readonly url?: string | undefined;
 	readonly profile?: string | undefined;
 	readonly token?: string | undefined;
+	readonly account?: string | undefined;
 	readonly json?: boolean | undefined;
 	/** False after --no-color. */
 	readonly color?: boolean | undefined;
@@ -17,6 +18,7 @@ export const globalFlags = [
 	{ flags: "--url <url>", property: "url", about: "the registry's address (MCI_URL)" },
 	{ flags: "--profile <name>", property: "profile", about: "a profile that `mci login` wrote" },
 	{ flags: "--token <token>", property: "token", about: "the token to use (MCI_TOKEN, MCI_TOKEN_FILE)" },
+	{ flags: "--account <name>", property: "account", about: "the account to act in (MCI_ACCOUNT); a token is of one account" },
 	{ flags: "--json", property: "json", about: "print the API's JSON" },
 	{ flags: "--no-color", property: "color", about: "no colour, also on a terminal" },
 ] as const satisfies readonly { flags: string; property: keyof GlobalOptions; about: string }[];

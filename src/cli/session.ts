@@ -29,7 +29,8 @@ export function openSession(world: World, options: GlobalOptions): Session {
 			if (target.kind === "embedded" && target.databaseUrl === null && !existsSync(target.data))
 				output.note(`Making a new registry in ${target.data}.`);
 			connection = await world.connect(target);
-			const transport = target.kind === "server" ? overNetwork(connection.transport) : connection.transport;
+			const account = options.account ?? world.env.MCI_ACCOUNT ?? null;
+			const transport = { ...(target.kind === "server" ? overNetwork(connection.transport) : connection.transport), account };
 			useTransport(progress ? await shown(transport) : transport);
 			return target;
 		},

@@ -3,6 +3,8 @@ export interface Transport {
 	/** Where paths begin, without a slash at its end; any value does when `fetch` reaches the application in process. */
 	readonly baseUrl: string;
 	readonly token: string | null;
+	/** The account to act in; null or absent = the token's own. */
+	readonly account?: string | null;
 	fetch(url: string, init: TransportRequest): Promise<TransportResponse>;
 }
 
@@ -51,6 +53,7 @@ export async function request<T>(url: string, init: RequestInit): Promise<T> {
 	if (!transport) throw new Error("no transport was set");
 	const headers = plainHeaders(init.headers);
 	if (transport.token !== null) headers.authorization = `Bearer ${transport.token}`;
+	if (transport.account) headers["mci-account"] = encodeURIComponent(transport.account);
 	const response = await transport.fetch(`${transport.baseUrl}${url}`, {
 		method: init.method ?? "GET",
 		headers,

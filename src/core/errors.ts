@@ -113,7 +113,7 @@ export const catalogue = {
 	"channel-invalid": {
 		kind: "invalid",
 		text: "Channel “{channel}” {problem}.",
-		help: "Name it like production or candidate-2; guards are commits and lint; movers are role:admin or token:NAME.",
+		help: "Name it like production or candidate-2; guards are commits and lint; movers are role:admin, user:NAME or token:NAME.",
 	},
 	"channel-restricted": {
 		kind: "denied",
@@ -386,13 +386,43 @@ export const catalogue = {
 		text: "The token is not known, expired or revoked.",
 		help: "Ask an admin for a new one (`mci token create`).",
 	},
+	"token-roles": {
+		kind: "denied",
+		text: "A token can't be given {roles}, which you are not here: you are {has}.",
+		help: "Leave them out, or ask an admin of the account for them first.",
+	},
+	"token-narrowed": {
+		kind: "denied",
+		text: "This token is for “{name}” alone.",
+		help: "Use a token for the whole account (`mci token create` without --only).",
+	},
+	"token-name-taken": {
+		kind: "conflict",
+		text: "“{name}” is a person's name here, so no service's token may be called that.",
+		help: "Call the token by what uses it, such as deploy-pipeline.",
+	},
+	"session-ended": { kind: "unauthenticated", text: "You are not signed in any more.", help: "Sign in again." },
+	"cross-site": {
+		kind: "denied",
+		text: "A page of another site ({from}) asked for a change in your name, so it was not made.",
+		help: "Do it on the registry's own page, or with a token.",
+	},
+	"account-none": {
+		kind: "denied",
+		text: "“{user}” is a member of no account.",
+		help: "An admin of an account makes you a member of it (`mci member add`).",
+	},
 	"token-not-found": { kind: "not-found", text: "There is no token {token}.", help: "`mci token list` shows them." },
 	"token-last-admin": {
 		kind: "conflict",
 		text: "Token {token} is the last one that may administer the registry.",
 		help: "Create another admin token first.",
 	},
-	"permission-denied": { kind: "denied", text: "This token may not {act}.", help: "Use a token with the role {role}." },
+	"permission-denied": {
+		kind: "denied",
+		text: "You may not {act}.",
+		help: "It takes the role {roles}, and here you are {has}. Roles are given by an admin of the account.",
+	},
 	"workload-rule-invalid": {
 		kind: "invalid",
 		text: "The workload rule “{rule}” can't be kept: {problem}.",

@@ -1,6 +1,8 @@
+import type { Anonymous } from "../api/access.ts";
 import type { App } from "../api/app.ts";
 import type { Connection, Target } from "../cli/world.ts";
 import type { TransportRequest, TransportResponse } from "../client/request.ts";
+import { fault } from "../core/index.ts";
 import { systemActor } from "../registry/prepare-registry.ts";
 import type { Registry } from "./assemble.ts";
 import { resolveQuickly } from "./quick-resolve.ts";
@@ -53,9 +55,22 @@ async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Prom
 	// Whoever runs this is the registry's operator too: what nobody foresaw is told here, since there is no server's log.
 	const logger = openLog("error");
 	const registry = await assembleRegistry({ data: target.data, databaseUrl: target.databaseUrl, allowPrivateUpstreams: true });
-	const app = await applicationOf(registry, { anonymous: { actor: systemActor(registry.account), may: "all" }, logger, description: "none" });
+	const app = await applicationOf(registry, { anonymous: localOwner(registry), logger, description: "none" });
 	await app.ready();
 	return { registry, app };
+}
+
+/** Whoever may read the data directory's files may act in every account of it. */
+function localOwner({ needs, account }: Registry): Anonymous {
+	return {
+		actor: systemActor(account),
+		may: "all",
+		inAccount: async (name) => {
+			const found = await needs.store.read.accounts.find(name);
+			if (!found) throw fault("account-not-found", { account: name });
+			return systemActor(found);
+		},
+	};
 }
 
 async function inject(app: App, url: string, init: TransportRequest): Promise<TransportResponse & { readonly body?: AsyncIterable<Uint8Array> }> {

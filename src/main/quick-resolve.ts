@@ -18,7 +18,8 @@ export async function resolveQuickly(data: string, url: string, init: TransportR
 	if (init.method !== "GET" || !url.startsWith("/v1/resolve?") || !existsSync(databaseFile(data))) return undefined;
 	const asked = new URLSearchParams(url.slice(url.indexOf("?") + 1));
 	const [ref, cloud] = [asked.get("ref"), asked.get("cloud")];
-	if (ref === null || cloud === null) return undefined;
+	// Who holds the data directory may act in every account, and this one is the default's alone.
+	if (ref === null || cloud === null || init.headers["mci-account"] !== undefined) return undefined;
 	let connection: SqliteConnection | undefined;
 	try {
 		connection = openSqliteConnection(databaseFile(data), "read");

@@ -1,6 +1,7 @@
 import type { Anonymous } from "../api/access.ts";
 import type { App } from "../api/app.ts";
 import { createServer, type ServerOptions } from "../api/server.ts";
+import { actorWith } from "../registry/actor.ts";
 import { systemActor } from "../registry/prepare-registry.ts";
 import type { Registry } from "./assemble.ts";
 import { version } from "./version.ts";
@@ -12,5 +13,5 @@ export function applicationOf(registry: Registry, options: Pick<ServerOptions, "
 
 /** Whoever comes without a token to a public registry. */
 export function publicReader(registry: Registry): Anonymous {
-	return { actor: { ...systemActor(registry.account), name: "public", role: "reader" }, may: "read" };
+	return { actor: actorWith({ ...systemActor(registry.account), name: "public", kind: "public", roles: ["observer"] }), may: "read" };
 }

@@ -9,7 +9,7 @@ export function getPolicy(needs: Needs, actor: Actor): Promise<LintPolicy> {
 
 /** Sets it; absent fields stay. Admins only. Throws `policy-invalid`. */
 export async function setPolicy(needs: Needs, actor: Actor, parts: Partial<LintPolicy>): Promise<LintPolicy> {
-	assertMay(actor, "admin", "change what lint asks for");
+	assertMay(actor, "policy.set");
 	return needs.store.write(async (tx) => {
 		await tx.accounts.take(actor.accountId);
 		const before = await tx.accounts.getPolicy(actor.accountId);

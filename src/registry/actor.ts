@@ -1,18 +1,44 @@
-import { fault } from "../core/index.ts";
-import type { Role } from "../storage/store.ts";
+import { type ComponentKind, fault, type PermissionName, permissions, permissionsOf, type Role, sortRoles } from "../core/index.ts";
 
-/** Who acts: an account's token. */
+/** Who acts in an account. */
 export interface Actor {
 	readonly accountId: number;
 	readonly account: string;
-	/** The token's name, as audit and commits show it. */
+	/** As audit and commits show it: a person's name, `person/token`, or a service token's name. */
 	readonly name: string;
-	readonly role: Role;
+	/** `local` = whoever holds the data directory; `public` = nobody in particular. */
+	readonly kind: "user" | "token" | "local" | "public";
+	/** In the one order of roles. */
+	readonly roles: readonly Role[];
+	/** What the roles together may do. */
+	readonly may: ReadonlySet<PermissionName>;
+	/** The person who acts, also through a token of theirs; null for a service's token. */
+	readonly userId: number | null;
+	/** The one component that a narrowed token is for; null = all of the account. */
+	readonly only: { readonly id: number; readonly kind: ComponentKind; readonly name: string } | null;
+	/** When the token ends (UTC ISO): what it makes ends no later. Null = does not. */
+	readonly endsAt: string | null;
 }
 
-const rank: Readonly<Record<Role, number>> = { reader: 1, writer: 2, admin: 3 };
+type Who = Pick<Actor, "accountId" | "account" | "name" | "kind"> & { readonly roles: Iterable<Role> } & Partial<
+		Pick<Actor, "userId" | "only" | "endsAt">
+	>;
 
-/** Throws `permission-denied` unless the actor's role reaches `role`. */
-export function assertMay(actor: Actor, role: Role, act: string): void {
-	if (rank[actor.role] < rank[role]) throw fault("permission-denied", { act, role, has: actor.role });
+/** An actor with what its roles may do. */
+export function actorWith(who: Who): Actor {
+	const roles = sortRoles(who.roles);
+	return { userId: null, only: null, endsAt: null, ...who, roles, may: permissionsOf(roles) };
+}
+
+/** Throws `permission-denied`, naming the roles that have it, unless the actor has the permission. */
+export function assertMay(actor: Actor, permission: PermissionName): void {
+	if (actor.may.has(permission)) return;
+	const { act, roles } = permissions[permission];
+	throw fault("permission-denied", { act, roles: roles.join(" or "), has: actor.roles.join(", ") || "nothing", permission });
+}
+
+/** Throws `token-narrowed` for a token that is for another component, or for what is not about one component at all. */
+export function assertOnly(actor: Actor, component: { readonly id: number } | null): void {
+	if (actor.only === null || actor.only.id === component?.id) return;
+	throw fault("token-narrowed", { name: actor.only.name });
 }

@@ -9,7 +9,7 @@ export async function addCloud(
 	actor: Actor,
 	input: { readonly slug: string; readonly type: string; readonly region?: string | null | undefined; readonly name?: string | undefined },
 ): Promise<StoredCloud> {
-	assertMay(actor, "writer", "add clouds");
+	assertMay(actor, "clouds.add");
 	const slug = parseCloudSlug(input.slug);
 	const type = cloudType(input.type);
 	if (type === "") throw fault("cloud-invalid", { cloud: slug, problem: "its type is empty" });

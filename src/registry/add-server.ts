@@ -24,7 +24,7 @@ export interface ServerToAdd extends NewServer {
  * what stands against it: `not-resolved` or `resolve-refused`, `instance-type-missing`, `input-missing`, `user-data-too-large`.
  */
 export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd): Promise<WholeServer> {
-	assertMay(actor, "writer", "add servers");
+	assertMay(actor, "servers.manage");
 	const { name, description } = checkDeploymentWords({ name: parseComponentName(input.name), description: input.description ?? "", inputs: {} });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();

@@ -17,7 +17,7 @@ export function addUpstream(
 		readonly options?: Readonly<Record<string, string>> | undefined;
 	},
 ): Promise<StoredUpstream> {
-	assertMay(actor, "writer", "add upstreams");
+	assertMay(actor, "upstreams.manage");
 	assertUpstream(input);
 	return needs.store.write(async (tx) => {
 		if (await tx.upstreams.find(actor.accountId, input.name)) throw fault("upstream-exists", { upstream: input.name });

@@ -1,4 +1,4 @@
-import { fault } from "../core/index.ts";
+import { accountRoles, fault } from "../core/index.ts";
 import type { StoredChannel } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 
@@ -11,7 +11,7 @@ export const usualGuards: readonly ChannelGuard[] = ["commits"];
 
 const channelPattern = /^[a-z][a-z0-9._-]{0,62}$/;
 const reserved = ["head", "latest"];
-const moverPattern = /^(role:(writer|admin)|token:.{1,200})$/;
+const moverPattern = new RegExp(`^(role:(${accountRoles.join("|")})|user:.{1,200}|token:.{1,200})$`);
 const moverLimit = 50;
 
 /** Checks a channel's name: it stands behind the @ of a reference. Throws `channel-invalid`. */
@@ -22,20 +22,26 @@ export function parseChannelName(text: string): string {
 	return text;
 }
 
-/** Checks who may move a channel: `role:admin`, `token:<name>`; an empty list means nobody is named, so every writer may. */
+/** Checks who may move a channel: `role:admin`, `user:<name>`, `token:<name>`; an empty list means nobody is named, so every designer may. */
 export function parseMovers(channel: string, movers: readonly string[]): readonly string[] | null {
 	if (movers.length > moverLimit) throw fault("channel-invalid", { channel, problem: `names more than ${moverLimit} who may move it` });
 	const wrong = movers.find((mover) => !moverPattern.test(mover));
 	if (wrong !== undefined)
-		throw fault("channel-invalid", { channel, problem: `names “${wrong}”, which is not role:writer, role:admin or token:<name>` });
+		throw fault("channel-invalid", { channel, problem: `names “${wrong}”, which is not role:<role>, user:<name> or token:<name>` });
 	return movers.length === 0 ? null : [...new Set(movers)].sort();
 }
 
 /** Throws `channel-restricted` unless the actor is among those who may move it. An admin always may change who they are. */
 export function assertMayMove(actor: Actor, channel: Pick<StoredChannel, "name" | "movers">, of: string): void {
 	const { movers } = channel;
-	if (movers === null || movers.includes(`token:${actor.name}`) || movers.includes(`role:${actor.role}`)) return;
-	// Who may administer may do what a writer may.
-	if (actor.role === "admin" && movers.includes("role:writer")) return;
-	throw fault("channel-restricted", { name: of, channel: channel.name, movers: movers.join(", "), you: `token:${actor.name}, role:${actor.role}` });
+	if (movers === null) return;
+	const who = moverNames(actor);
+	if (movers.some((mover) => who.includes(mover))) return;
+	throw fault("channel-restricted", { name: of, channel: channel.name, movers: movers.join(", "), you: who.join(", ") });
+}
+
+/** What a list of movers may call an actor by. A token's name never passes for a person's. */
+function moverNames(actor: Actor): string[] {
+	const roles = actor.roles.map((role) => `role:${role}`);
+	return actor.kind === "local" ? roles : [`${actor.kind === "user" ? "user" : "token"}:${actor.name}`, ...roles];
 }

@@ -15,7 +15,7 @@ export async function cloneComponent<K extends ComponentKind>(
 	actor: Actor,
 	input: { readonly kind: K; readonly ref: string; readonly name: string; readonly description?: string | undefined },
 ): Promise<StoredComponent> {
-	assertMay(actor, "writer", "clone components");
+	assertMay(actor, "components.edit");
 	const { kind } = input;
 	return needs.store.write(async (tx) => {
 		const origin = await getRevision(needs, actor, { kind, ref: input.ref, reads: tx });

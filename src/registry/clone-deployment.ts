@@ -16,7 +16,7 @@ export async function cloneDeployment(
 	actor: Actor,
 	input: { readonly deployment: string; readonly name: string; readonly description?: string | undefined },
 ): Promise<StoredDeployment> {
-	assertMay(actor, "writer", "clone deployments");
+	assertMay(actor, "servers.manage");
 	const { name, description: own } = checkDeploymentWords({ name: input.name, description: input.description ?? "", inputs: {} });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();

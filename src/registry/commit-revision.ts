@@ -53,7 +53,7 @@ export interface Committed {
  * `lint-errors` when lint finds errors that nobody overrides.
  */
 export async function commitRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: CommitInput<K>): Promise<Committed> {
-	assertMay(actor, "writer", "commit components");
+	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);
 	return needs.store.write(async (tx) => {

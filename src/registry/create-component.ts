@@ -1,6 +1,6 @@
 import { type ComponentKind, type ContentOf, versioned, withWords } from "../core/index.ts";
 import type { StoredComponent, Transaction } from "../storage/store.ts";
-import { type Actor, assertMay } from "./actor.ts";
+import { type Actor, assertMay, assertOnly } from "./actor.ts";
 import { documentOf } from "./component-content.ts";
 import { componentEntry } from "./component-entry.ts";
 import { assertNameFree } from "./get-component.ts";
@@ -16,7 +16,7 @@ export interface NewComponentInput {
 
 /** Makes a component with an empty HEAD. Throws the kind's `…-exists` when the name is taken, `name-kept` when it still answers for another. */
 export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
-	assertMay(actor, "writer", "create components");
+	assertMay(actor, "components.edit");
 	const content = withWords(versioned[input.kind].empty(input.name), { description: input.description ?? "", tags: input.tags ?? [] });
 	return needs.store.write((tx) => insertComponent(needs, tx, { actor, kind: input.kind, content, act: "create" }));
 }
@@ -36,6 +36,7 @@ export async function insertComponent(
 	},
 ): Promise<StoredComponent> {
 	const { actor, kind, content } = made;
+	assertOnly(actor, null);
 	const at = needs.now();
 	const { name, description, tags } = content;
 	await assertNameFree(tx, actor, { kind, name, at });

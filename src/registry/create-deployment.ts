@@ -15,7 +15,7 @@ export async function createDeployment(
 		readonly inputs?: Readonly<Record<string, string>> | undefined;
 	},
 ): Promise<StoredDeployment> {
-	assertMay(actor, "writer", "create deployments");
+	assertMay(actor, "servers.manage");
 	const words = checkDeploymentWords({ name: parseComponentName(input.name), description: input.description ?? "", inputs: input.inputs ?? {} });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();

@@ -21,7 +21,7 @@ export function createWithContent<K extends ComponentKind>(
 	actor: Actor,
 	made: { readonly kind: K; readonly name: string; readonly rehearsal?: boolean | undefined; content(tx: Transaction): Promise<ContentOf<K>> },
 ): Promise<CreatedHead<K>> {
-	assertMay(actor, "writer", "create components");
+	assertMay(actor, "components.edit");
 	const { kind, name } = made;
 	return needs.store.write(async (tx) => {
 		const before = versioned[kind].empty(name);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import { type Scene, sceneOf } from "../../test/version-scenes.ts";
 import { componentKinds } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
@@ -88,7 +88,7 @@ describe.each(engines)("deleting on %s", (engine) => {
 		await scene.put("mci", "base", { a: "v1" });
 		await scene.commit("mci", "base");
 		await moveChannel(needs, actor, { kind: "mci", name: "base", channel: "production", to: "1" });
-		await restrictChannel(needs, { ...actor, role: "admin" }, { kind: "mci", name: "base", channel: "production", movers: ["role:admin"] });
+		await restrictChannel(needs, withRoles(actor, "admin"), { kind: "mci", name: "base", channel: "production", movers: ["role:admin"] });
 		expect(await faultOf(() => remove("mci", "base"))).toMatchObject({ code: "component-used", details: { users: "channel base@production" } });
 	});
 

@@ -16,7 +16,7 @@ export async function deleteComponent(
 	actor: Actor,
 	input: HeadOf<ComponentKind> & { readonly rehearsal?: boolean },
 ): Promise<StoredComponent> {
-	assertMay(actor, "writer", "delete components");
+	assertMay(actor, "components.edit");
 	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, input);
 		const usages = await listUsages(tx, [component]);

@@ -12,7 +12,7 @@ export async function deleteDeployment(
 	actor: Actor,
 	input: { readonly deployment: string; readonly expected: ExpectedVersion },
 ): Promise<void> {
-	assertMay(actor, "writer", "delete deployments");
+	assertMay(actor, "servers.manage");
 	await needs.store.write(async (tx) => {
 		const deployment = await takeDeployment(needs, tx, actor, input);
 		const names = await tx.servers.names(deployment.id);

@@ -7,7 +7,7 @@ import { serverEntry, toldConfiguration } from "./server-entry.ts";
 
 /** Deletes a server. Throws `server-state` while it has an instance. */
 export async function deleteServer(needs: Needs, actor: Actor, input: ServerOf): Promise<void> {
-	assertMay(actor, "writer", "delete servers");
+	assertMay(actor, "servers.manage");
 	await needs.store.write(async (tx) => {
 		const server = await takeServer(needs, tx, actor, input);
 		if (!canDo(server.state, "delete")) {

@@ -19,7 +19,7 @@ export async function describeDeployment(
 		readonly inputs?: Readonly<Record<string, string | null>> | undefined;
 	},
 ): Promise<StoredDeployment> {
-	assertMay(actor, "writer", "change deployments");
+	assertMay(actor, "servers.manage");
 	return needs.store.write(async (tx) => {
 		const before = await takeDeployment(needs, tx, actor, input);
 		const words = checkDeploymentWords({

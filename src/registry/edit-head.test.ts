@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import type { StoredAuditEntry } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { addCloud } from "./add-cloud.ts";
@@ -81,14 +81,14 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 
 		it("is not changed by a reader", async () => {
-			const reader: Actor = { ...actor, role: "reader" };
+			const reader = withRoles(actor, "reader");
 			for (const act of [
 				() => createComponent(needs, reader, { kind: "mci", name: "n" }),
 				() => putSetting(needs, reader, { name, expected: null, cloud: "gcp", setting: { image: { uid: "i" } } }),
 				() => commitRevision(needs, reader, { kind: "mci", name, expected: null, message: "m" }),
 				() => addCloud(needs, reader, { slug: "c", type: "openstack" }),
 			]) {
-				expect(await faultOf(act)).toMatchObject({ code: "permission-denied", details: { role: "writer", has: "reader" } });
+				expect(await faultOf(act)).toMatchObject({ code: "permission-denied", details: { has: "observer" } });
 			}
 		});
 	});

@@ -58,7 +58,7 @@ export interface EditedHead<K extends ComponentKind = ComponentKind> {
  * changes nothing leaves HEAD's version as it is.
  */
 export async function editHead<K extends ComponentKind>(needs: Needs, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
-	assertMay(actor, "writer", "change components");
+	assertMay(actor, "components.edit");
 	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, edit);
 		const before = await headContent(tx, edit.kind, component);

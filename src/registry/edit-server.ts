@@ -29,7 +29,7 @@ type Value = (typeof values)[number];
  * adding does, and `version-stale`.
  */
 export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): Promise<ChangedServer> {
-	assertMay(actor, "writer", "edit servers");
+	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...edit,
 		act: "edit",

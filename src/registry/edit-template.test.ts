@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import { type TemplateBuilder, templateBuilder } from "../../test/template-builders.ts";
 import { scriptSourceLimit } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
@@ -179,7 +179,7 @@ describe.each(engines)("templates on %s", (engine) => {
 				code: "head-stale",
 				details: { changed: [{ act: "template.add-mci" }] },
 			});
-			const reader: Actor = { ...actor, role: "reader" };
+			const reader = withRoles(actor, "reader");
 			expect(await faultOf(() => addTemplateMci(needs, reader, { ...at, ref: "db" }))).toMatchObject({ code: "permission-denied" });
 			const tried = await addTemplateMci(needs, actor, { ...at, ref: "db", rehearsal: true });
 			expect(tried.changes.map((change) => change.kind)).toEqual(["mci-added"]);

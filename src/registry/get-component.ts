@@ -11,7 +11,7 @@ import {
 	versioned,
 } from "../core/index.ts";
 import type { FormerName, Reads, StoredChannel, StoredComponent, StoredRevision } from "../storage/store.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, assertOnly } from "./actor.ts";
 import { digestOf, headContent, revisionContent } from "./component-content.ts";
 import type { Needs } from "./needs.ts";
 
@@ -45,6 +45,7 @@ const notFound = { mci: "mci-not-found", template: "template-not-found", script:
 export async function getComponent(reads: Reads, actor: Actor, asked: ComponentName): Promise<StoredComponent> {
 	const found = await findComponent(reads, actor, asked);
 	if (found) return found;
+	assertOnly(actor, null);
 	const near = nearestNames(asked.name, await reads.components.names(actor.accountId, asked.kind));
 	throw fault(notFound[asked.kind], { name: asked.name, account: actor.account, near });
 }
@@ -52,9 +53,16 @@ export async function getComponent(reads: Reads, actor: Actor, asked: ComponentN
 /** The same, undefined when there is none. */
 export async function findComponent(reads: Reads, actor: Actor, asked: ComponentName): Promise<StoredComponent | undefined> {
 	const component = await reads.components.find(actor.accountId, asked.kind, asked.name);
-	if (component) return component;
+	if (component) return seenBy(actor, component);
 	const former = await reads.components.findFormerName(actor.accountId, asked.kind, asked);
-	return former && (await reads.components.listByIds([former.componentId]))[0];
+	const [now] = former ? await reads.components.listByIds([former.componentId]) : [];
+	return now && seenBy(actor, now);
+}
+
+/** A narrowed token sees its own component. Throws `token-narrowed` for another. */
+function seenBy(actor: Actor, component: StoredComponent): StoredComponent {
+	assertOnly(actor, component);
+	return component;
 }
 
 /** Throws `…-exists` or `name-kept` when a name can't be given to a new component. */

@@ -18,7 +18,7 @@ export interface ListsInput {
  * report for each list; files that belong together (one per cloud) are one list.
  */
 export async function importLists(needs: Needs, actor: Actor, input: ListsInput): Promise<ImportReport[]> {
-	assertMay(actor, "writer", "import upstream lists");
+	assertMay(actor, "upstreams.manage");
 	input.onProgress?.({
 		done: 0,
 		total: 0,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import { type CloudSlug, cloudOf } from "../core/index.ts";
 import type { Store } from "../storage/store.ts";
 import type { ListedImage, ProductLine, Release } from "../upstreams/source.ts";
@@ -160,7 +160,7 @@ describe.each(engines)("importing on %s", (engine) => {
 		});
 
 		it("are not for readers", async () => {
-			const reader: Actor = { ...actor, role: "reader" };
+			const reader = withRoles(actor, "reader");
 			const files = [bytesOf(filesOf("almalinux")[0] ?? "")];
 			expect(await faultOf(() => importLists(needs, reader, { files }))).toMatchObject({ code: "permission-denied" });
 		});

@@ -45,7 +45,7 @@ const tries = 20;
  * Throws `upstream-file-unusable` when not one row could be used.
  */
 export async function importUpstream(needs: Needs, actor: Actor, input: ImportInput): Promise<ImportReport> {
-	assertMay(actor, "writer", "import upstream lists");
+	assertMay(actor, "upstreams.manage");
 	const { listing } = input;
 	if (listing.lines.length === 0) throw fault("upstream-file-unusable", { file: input.from, skipped: listing.skipped.slice(0, 100) });
 	const lines: LineReport[] = [];

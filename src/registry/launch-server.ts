@@ -9,7 +9,7 @@ import { checkServer } from "./server-findings.ts";
  * template revision must not be used, and then `cloud-connection-missing`: no cloud can be connected here yet.
  */
 export async function launchServer(needs: Needs, actor: Actor, name: ServerName): Promise<never> {
-	assertMay(actor, "writer", "launch servers");
+	assertMay(actor, "servers.manage");
 	const reads = needs.store.read;
 	const server = await getServer(reads, actor, name);
 	const ref = serverRef(server);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import type { ComponentKind } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { getHead } from "./get-component.ts";
@@ -137,7 +137,7 @@ describe.each(engines)("updates on %s", (engine) => {
 		});
 
 		it("are not a reader's to take", async () => {
-			expect(await faultOf(() => takeUpdates(needs, { ...actor, role: "reader" }, { name: "app", expected: null }))).toMatchObject({
+			expect(await faultOf(() => takeUpdates(needs, withRoles(actor, "reader"), { name: "app", expected: null }))).toMatchObject({
 				code: "permission-denied",
 			});
 		});

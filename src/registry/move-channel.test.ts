@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
+import type { RoleSet } from "../../test/role-sets.ts";
 import { isFault } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
 import { deleteComponent } from "./delete-component.ts";
@@ -262,16 +263,17 @@ describe.each(engines)("channels on %s", (engine) => {
 	});
 
 	describe("a restricted channel", () => {
-		const as = (role: Actor["role"], name = "someone"): Actor => ({ ...actor, role, name });
+		const as = (set: RoleSet, name = "someone"): Actor => ({ ...withRoles(actor, set), name });
 
-		it.each<readonly [string, readonly string[], Actor["role"], string, boolean]>([
+		it.each<readonly [string, readonly string[], RoleSet, string, boolean]>([
 			["nobody named", [], "writer", "x", true],
 			["its token", ["token:deploy"], "writer", "deploy", true],
 			["another token", ["token:deploy"], "writer", "x", false],
+			["a token with a person's name", ["user:deploy"], "writer", "deploy", false],
 			["an admin who is not named", ["token:deploy"], "admin", "x", false],
-			["writers", ["role:writer"], "writer", "x", true],
-			["admins, where writers may", ["role:writer"], "admin", "x", true],
-			["a writer, where admins may", ["role:admin"], "writer", "x", false],
+			["designers", ["role:designer"], "writer", "x", true],
+			["who is both, where designers may", ["role:designer"], "admin", "x", true],
+			["a designer, where admins may", ["role:admin"], "writer", "x", false],
 			["an admin, where admins may", ["role:admin", "token:deploy"], "admin", "x", true],
 		])("is moved by %s (%j): %s", async (_what, movers, role, name, may) => {
 			await move("1");

@@ -108,7 +108,7 @@ async function move(
 		target(tx: Transaction, component: StoredComponent, channel: StoredChannel | undefined): Promise<string>;
 	},
 ): Promise<MovedChannel> {
-	assertMay(actor, "writer", "move channels");
+	assertMay(actor, "channels.move");
 	const { kind, act } = input;
 	const name = parseChannelName(input.channel);
 	const reason = parseReason(name, input.reason);

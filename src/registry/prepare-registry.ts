@@ -1,5 +1,6 @@
+import { roles } from "../core/index.ts";
 import type { StoredAccount } from "../storage/store.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, actorWith } from "./actor.ts";
 import { insertToken } from "./create-token.ts";
 import type { Needs } from "./needs.ts";
 
@@ -34,12 +35,12 @@ export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 			before: null,
 			after: { name: account.name },
 		});
-		const { secret } = await insertToken(needs, tx, actor, { name: "admin", role: "admin", expiresAt: null });
+		const { secret } = await insertToken(needs, tx, actor, { name: "admin", roles, expiresAt: null });
 		return { account, adminSecret: secret };
 	});
 }
 
 /** Who acts when nobody is signed in: the first start, and the command line on a data directory of its own. */
 export function systemActor(account: StoredAccount): Actor {
-	return { accountId: account.id, account: account.name, name: "local", role: "admin" };
+	return actorWith({ accountId: account.id, account: account.name, name: "local", kind: "local", roles });
 }

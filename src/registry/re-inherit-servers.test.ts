@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import { commitScript, commitTemplate } from "../../test/scripted-template.ts";
 import { makeWorkedWorld, type WorkedWorld } from "../../test/worked-world.ts";
 import type { Actor } from "./actor.ts";
@@ -201,7 +201,7 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect(await told({ servers: [web, web] })).toEqual([["web", "unchanged", null]]);
 		expect(await told({ filter: { cloud: "sydney" } })).toEqual([]);
 		expect(await faultOf(() => told({ servers: [{ ...web, name: "wbe" }] }))).toMatchObject({ code: "server-not-found" });
-		expect(await faultOf(() => reInheritServers(needs, { ...actor, role: "reader" }, {}))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => reInheritServers(needs, withRoles(actor, "reader"), {}))).toMatchObject({ code: "permission-denied" });
 	});
 
 	it("can be another template, to which a server is moved", async () => {

@@ -19,7 +19,7 @@ export async function reInheritServer(
 	actor: Actor,
 	input: ServerOf & { readonly rehearsal?: boolean | undefined },
 ): Promise<ChangedServer> {
-	assertMay(actor, "writer", "re-inherit servers");
+	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...input,
 		act: "re-inherit",
@@ -39,7 +39,7 @@ export async function moveServer(
 	actor: Actor,
 	input: ServerOf & { readonly template: string; readonly rehearsal?: boolean | undefined },
 ): Promise<ChangedServer> {
-	assertMay(actor, "writer", "move servers");
+	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...input,
 		act: "move",
@@ -72,7 +72,7 @@ export async function reInheritServers(
 		readonly rehearsal?: boolean | undefined;
 	},
 ): Promise<ReInherited[]> {
-	assertMay(actor, "writer", "re-inherit servers");
+	assertMay(actor, "servers.manage");
 	const reads = needs.store.read;
 	const servers = input.servers ? await namedServers(reads, actor, input.servers) : await filteredServers(reads, actor, input.filter ?? {});
 	const outcomes: ReInherited[] = [];

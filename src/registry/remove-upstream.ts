@@ -5,7 +5,7 @@ import { upstreamEntry } from "./upstream-entry.ts";
 
 /** Forgets an upstream; what was imported from it stays. Throws `upstream-not-found`. */
 export function removeUpstream(needs: Needs, actor: Actor, name: string): Promise<void> {
-	assertMay(actor, "writer", "remove upstreams");
+	assertMay(actor, "upstreams.manage");
 	return needs.store.write(async (tx) => {
 		const upstream = await tx.upstreams.find(actor.accountId, name);
 		if (!upstream) throw fault("upstream-not-found", { upstream: name });

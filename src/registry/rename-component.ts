@@ -20,7 +20,7 @@ export async function renameComponent(
 	actor: Actor,
 	input: HeadOf<ComponentKind> & { readonly to: string; readonly forget?: boolean | undefined; readonly rehearsal?: boolean },
 ): Promise<StoredComponent> {
-	assertMay(actor, "writer", "rename components");
+	assertMay(actor, "components.edit");
 	const { kind } = input;
 	const to = parseComponentName(input.to);
 	return needs.store.write(async (tx) => {

@@ -16,7 +16,7 @@ import {
 	type Wishes,
 } from "../core/index.ts";
 import type { Cell, CellRevision, Store } from "../storage/store.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, assertOnly } from "./actor.ts";
 import { digestOf, headContent, headNumber } from "./component-content.ts";
 import { availableRevisions, channelNotFound, getComponent, ownReference } from "./get-component.ts";
 import { knownImage } from "./known-image.ts";
@@ -75,6 +75,7 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 	const found = needs.store.findCell(actor.accountId, { name: reference.name, revision: cellRevision(reference), cloud });
 	const cell = found instanceof Promise ? await found : found;
 	if (!cell) return resolveFormerName(needs, actor, question);
+	assertOnly(actor, { id: cell.mciId });
 	if (cell.asked === null && reference.selector.kind === "channel") {
 		throw await channelNotFound(needs.store.read, { id: cell.mciId, name: cell.name }, reference.selector.channel);
 	}

@@ -10,7 +10,7 @@ import type { ChannelInput } from "./move-channel.ts";
 import type { Needs } from "./needs.ts";
 
 /**
- * Sets what must hold of a channel's revisions and who may move it; absent = stays, no movers = every writer. Who may move it may set
+ * Sets what must hold of a channel's revisions and who may move it; absent = stays, no movers = every designer. Who may move it may set
  * this, and an admin. A restricted channel also keeps its component from being deleted.
  */
 export async function restrictChannel(
@@ -18,13 +18,13 @@ export async function restrictChannel(
 	actor: Actor,
 	input: ChannelInput & { readonly guards?: readonly string[] | undefined; readonly movers?: readonly string[] | undefined },
 ): Promise<StoredChannel> {
-	assertMay(actor, "writer", "restrict channels");
+	assertMay(actor, "channels.move");
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const component = await holdNamed(needs, tx, actor, input);
 		const channel = await tx.channels.take(component.id, input.channel);
 		if (!channel) throw await channelNotFound(tx, component, input.channel);
-		if (actor.role !== "admin") assertMayMove(actor, channel, component.name);
+		if (!actor.roles.includes("admin")) assertMayMove(actor, channel, component.name);
 		const guards = input.guards === undefined ? channel.guards : parseGuards(channel.name, input.guards);
 		const movers = input.movers === undefined ? channel.movers : parseMovers(channel.name, input.movers);
 		const told = ({ guards, movers }: Pick<StoredChannel, "guards" | "movers">) => ({ channel: channel.name, guards, movers });
@@ -37,7 +37,7 @@ export async function restrictChannel(
 
 /** Takes a channel away, with its history; the audit keeps what it was. Throws `channel-restricted` unless one may move it. */
 export async function removeChannel(needs: Needs, actor: Actor, input: ChannelInput): Promise<void> {
-	assertMay(actor, "writer", "remove channels");
+	assertMay(actor, "channels.move");
 	await needs.store.write(async (tx) => {
 		const at = needs.now();
 		const component = await holdNamed(needs, tx, actor, input);

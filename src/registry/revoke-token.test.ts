@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
+import { roleSets } from "../../test/role-sets.ts";
 import type { Actor } from "./actor.ts";
 import { type Authenticator, authenticator } from "./authenticate.ts";
 import { createToken } from "./create-token.ts";
@@ -26,25 +27,38 @@ describe.each(engines)("tokens on %s", (engine) => {
 	});
 
 	it("act as their role in their account; their secret is nowhere but in the answer", async () => {
-		const { token, secret } = await createToken(needs, actor, { name: "ci", role: "writer" });
-		expect(await here.actorOf(secret)).toEqual({ accountId: actor.accountId, account: actor.account, name: "ci", role: "writer" });
-		expect(await listTokens(needs, actor)).toMatchObject([{ id: token.id, name: "ci", role: "writer", revokedAt: null }]);
+		const { token, secret } = await createToken(needs, actor, { name: "ci", roles: roleSets.writer });
+		expect(await here.actorOf({ kind: "token", secret })).toMatchObject({
+			accountId: actor.accountId,
+			account: actor.account,
+			name: "ci",
+			kind: "token",
+			roles: roleSets.writer,
+			userId: null,
+			only: null,
+		});
+		expect(await listTokens(needs, actor)).toMatchObject([{ id: token.id, name: "ci", roles: roleSets.writer, revokedAt: null }]);
 		const entries = await needs.store.read.audit.list(actor.accountId, { limit: 10 });
-		expect(entries[0]).toMatchObject({ act: "token.create", subjectKind: "token", subjectId: token.id, after: { role: "writer", expiresAt: null } });
+		expect(entries[0]).toMatchObject({
+			act: "token.create",
+			subjectKind: "token",
+			subjectId: token.id,
+			after: { roles: roleSets.writer, expiresAt: null },
+		});
 		expect(JSON.stringify([entries, await listTokens(needs, actor)])).not.toContain(secret.slice(4));
 	});
 
 	it.each(["", "mci_", "mci_wrong", "' or 1=1 --"])("that nobody made are refused: %j", async (secret) => {
-		expect(await faultOf(() => here.actorOf(secret))).toMatchObject({ code: "token-invalid" });
+		expect(await faultOf(() => here.actorOf({ kind: "token", secret }))).toMatchObject({ code: "token-invalid" });
 	});
 
 	it("stop at once when they are revoked, here and in every other process", async () => {
 		const other = await registry.second();
 		const there = authenticator(other);
-		const { token, secret } = await createToken(needs, actor, { name: "ci", role: "reader" });
-		for (const door of [here, there]) expect((await door.actorOf(secret)).name).toBe("ci");
+		const { token, secret } = await createToken(needs, actor, { name: "ci", roles: roleSets.reader });
+		for (const door of [here, there]) expect((await door.actorOf({ kind: "token", secret })).name).toBe("ci");
 		await revokeToken(other, actor, token.id);
-		for (const door of [here, there]) expect(await faultOf(() => door.actorOf(secret))).toMatchObject({ code: "token-invalid" });
+		for (const door of [here, there]) expect(await faultOf(() => door.actorOf({ kind: "token", secret }))).toMatchObject({ code: "token-invalid" });
 		const [last] = await needs.store.read.audit.list(actor.accountId, { limit: 1 });
 		expect(last).toMatchObject({ act: "token.revoke", subjectId: token.id });
 		const again = await revokeToken(needs, actor, token.id);
@@ -52,35 +66,37 @@ describe.each(engines)("tokens on %s", (engine) => {
 	});
 
 	it("end by the clock", async () => {
-		const { secret } = await createToken(needs, actor, { name: "short", role: "reader", expiresAt: "2026-01-01T00:01:00.000Z" });
+		const { secret } = await createToken(needs, actor, { name: "short", roles: roleSets.reader, expiresAt: "2026-01-01T00:01:00.000Z" });
 		registry.setClock("2026-01-01T00:00:59.999Z");
-		expect((await here.actorOf(secret)).name).toBe("short");
+		expect((await here.actorOf({ kind: "token", secret })).name).toBe("short");
 		registry.setClock("2026-01-01T00:01:00.000Z");
-		expect(await faultOf(() => here.actorOf(secret))).toMatchObject({ code: "token-invalid" });
-		const past = () => createToken(needs, actor, { name: "x", role: "reader", expiresAt: "2026-01-01T00:00:00.000Z" });
+		expect(await faultOf(() => here.actorOf({ kind: "token", secret }))).toMatchObject({ code: "token-invalid" });
+		const past = () => createToken(needs, actor, { name: "x", roles: roleSets.reader, expiresAt: "2026-01-01T00:00:00.000Z" });
 		expect(await faultOf(past)).toMatchObject({ code: "input-invalid" });
 	});
 
 	it("are made, listed and revoked by admins only", async () => {
-		const writer: Actor = { ...actor, role: "writer" };
+		const writer = withRoles(actor, "writer");
 		for (const act of [
-			() => createToken(needs, writer, { name: "x", role: "reader" }),
-			() => listTokens(needs, writer),
-			() => revokeToken(needs, writer, 1),
+			() => createToken(needs, writer, { name: "x", roles: roleSets.reader }),
+			() => createToken(needs, withRoles(actor, "reader"), { name: "x", roles: roleSets.reader }),
 		]) {
-			expect(await faultOf(act)).toMatchObject({ code: "permission-denied", details: { role: "admin", has: "writer" } });
+			expect(await faultOf(act)).toMatchObject({ code: "permission-denied" });
 		}
+		const { token } = await createToken(needs, actor, { name: "theirs", roles: roleSets.reader });
+		expect(await listTokens(needs, writer)).toEqual([]);
+		expect(await faultOf(() => revokeToken(needs, writer, token.id))).toMatchObject({ code: "token-not-found" });
 	});
 
 	it("of another account are not there to be revoked", async () => {
-		const { token } = await createToken(needs, actor, { name: "mine", role: "reader" });
+		const { token } = await createToken(needs, actor, { name: "mine", roles: roleSets.reader });
 		const stranger = await registry.newActor();
 		expect(await faultOf(() => revokeToken(needs, stranger, token.id))).toMatchObject({ code: "token-not-found" });
 	});
 
 	it("keep one that may administer: the last is not revoked, and one that has expired does not count", async () => {
-		const first = await createToken(needs, actor, { name: "first", role: "admin" });
-		const second = await createToken(needs, actor, { name: "second", role: "admin", expiresAt: "2026-01-02T00:00:00.000Z" });
+		const first = await createToken(needs, actor, { name: "first", roles: roleSets.admin });
+		const second = await createToken(needs, actor, { name: "second", roles: roleSets.admin, expiresAt: "2026-01-02T00:00:00.000Z" });
 		registry.setClock("2026-01-03T00:00:00.000Z");
 		expect(await faultOf(() => revokeToken(needs, actor, first.token.id))).toMatchObject({ code: "token-last-admin", details: { token: "first" } });
 		registry.setClock("2026-01-01T12:00:00.000Z");
@@ -93,8 +109,8 @@ describe.each(engines)("tokens on %s", (engine) => {
 		for (let round = 0; round < 10; round++) {
 			const account = await registry.newActor();
 			const [first, second] = [
-				await createToken(needs, account, { name: "a", role: "admin" }),
-				await createToken(needs, account, { name: "b", role: "admin" }),
+				await createToken(needs, account, { name: "a", roles: roleSets.admin }),
+				await createToken(needs, account, { name: "b", roles: roleSets.admin }),
 			];
 			const results = await Promise.allSettled([revokeToken(needs, account, first.token.id), revokeToken(other, account, second.token.id)]);
 			expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
@@ -104,14 +120,14 @@ describe.each(engines)("tokens on %s", (engine) => {
 	});
 
 	it("note when they were last used, at most once a minute", async () => {
-		const { token, secret } = await createToken(needs, actor, { name: "used", role: "reader" });
+		const { token, secret } = await createToken(needs, actor, { name: "used", roles: roleSets.reader });
 		const lastUse = async () => (await listTokens(needs, actor)).find((one) => one.id === token.id)?.lastUsedAt;
-		await here.actorOf(secret);
+		await here.actorOf({ kind: "token", secret });
 		await expect.poll(lastUse).toBe("2026-01-01T00:00:00.000Z");
 		registry.setClock(59);
-		await here.actorOf(secret);
+		await here.actorOf({ kind: "token", secret });
 		registry.setClock(1);
-		await here.actorOf(secret);
+		await here.actorOf({ kind: "token", secret });
 		await expect.poll(lastUse).toBe("2026-01-01T00:01:00.000Z");
 	});
 
@@ -121,7 +137,10 @@ describe.each(engines)("tokens on %s", (engine) => {
 			const all = await Promise.all([prepareRegistry(fresh.needs), prepareRegistry(await fresh.second()), prepareRegistry(fresh.needs)]);
 			const secrets = all.flatMap(({ adminSecret }) => (adminSecret === null ? [] : [adminSecret]));
 			expect(secrets).toHaveLength(1);
-			expect(await authenticator(fresh.needs).actorOf(secrets[0] ?? "")).toMatchObject({ account: defaultAccount, role: "admin" });
+			expect(await authenticator(fresh.needs).actorOf({ kind: "token", secret: secrets[0] ?? "" })).toMatchObject({
+				account: defaultAccount,
+				roles: roleSets.admin,
+			});
 			expect(await fresh.needs.store.read.tokens.list(all[0]?.account.id ?? 0)).toHaveLength(1);
 		} finally {
 			await fresh.close();

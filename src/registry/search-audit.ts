@@ -7,7 +7,7 @@ const pageSize = 500;
 
 /** What was done in the account, one page. Readers may not: entries tell who works here, and what was before. */
 export async function searchAudit(needs: Needs, actor: Actor, filter: Omit<AuditFilter, "accountId">): Promise<StoredAuditEntry[]> {
-	assertMay(actor, "writer", "read the audit");
+	assertMay(actor, "audit.read");
 	return needs.store.read.audit.search({ ...filter, accountId: actor.accountId });
 }
 
@@ -21,7 +21,7 @@ export function pagesOfAudit(
 	filter: Omit<AuditFilter, "accountId" | "limit"> & { readonly limit: number | null },
 ): AsyncIterable<readonly StoredAuditEntry[]> {
 	// Before the first page is asked for: whoever streams them has said by then that all is well.
-	assertMay(actor, "writer", "read the audit");
+	assertMay(actor, "audit.read");
 	return pages(needs, actor, filter);
 }
 
@@ -40,7 +40,7 @@ async function* pages(...[needs, actor, filter]: Parameters<typeof pagesOfAudit>
 
 /** One entry of the account by its number. Throws `audit-entry-not-found`. */
 export async function getAuditEntry(needs: Needs, actor: Actor, seq: number): Promise<StoredAuditEntry> {
-	assertMay(actor, "writer", "read the audit");
+	assertMay(actor, "audit.read");
 	const entry = await needs.store.read.audit.find(actor.accountId, seq);
 	if (!entry) throw fault("audit-entry-not-found", { seq, account: actor.account });
 	return entry;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import type { Actor } from "./actor.ts";
 import type { Needs } from "./needs.ts";
 import { resolveImage } from "./resolve-image.ts";
@@ -73,7 +73,7 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 	});
 
 	it("is not a reader's to say, and one account's is not another's", async () => {
-		expect(await faultOf(() => setImageLifecycle(needs, { ...actor, role: "reader" }, { uid: "bad", state: "active" }))).toMatchObject({
+		expect(await faultOf(() => setImageLifecycle(needs, withRoles(actor, "reader"), { uid: "bad", state: "active" }))).toMatchObject({
 			code: "permission-denied",
 		});
 		const other = await registry.newActor("writer");

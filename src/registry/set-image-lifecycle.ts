@@ -26,7 +26,7 @@ const replacementLimit = 2048;
  * once. Throws `image-not-found`, and `lifecycle-invalid` without a reason.
  */
 export async function setImageLifecycle(needs: Needs, actor: Actor, input: ImageLifecycleInput): Promise<ImageLifecycleOutcome> {
-	assertMay(actor, "writer", "deprecate and revoke images");
+	assertMay(actor, "lifecycles.set");
 	const { uid, cloud, rehearsal, ...words } = input;
 	return needs.store.write(async (tx) => {
 		await tx.accounts.take(actor.accountId);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import type { Actor } from "./actor.ts";
 import { getImpact } from "./list-impact.ts";
 import { listLifecycles } from "./list-lifecycles.ts";
@@ -164,7 +164,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 	});
 
 	it("is not changed by a reader", async () => {
-		const reader: Actor = { ...actor, role: "reader" };
+		const reader = withRoles(actor, "reader");
 		expect(await faultOf(() => setLifecycle(needs, reader, { kind: "mci", ref: "web@1", state: "revoked", reason: "r" }))).toMatchObject({
 			code: "permission-denied",
 		});

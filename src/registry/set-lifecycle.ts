@@ -38,7 +38,7 @@ export interface LifecycleOutcome {
  * `impact-unseen` for a cascade onto others than those that were looked at.
  */
 export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleInput): Promise<LifecycleOutcome> {
-	assertMay(actor, "writer", "deprecate and revoke revisions");
+	assertMay(actor, "lifecycles.set");
 	return needs.store.write(async (tx) => {
 		// One after the other: a cascade goes over many components.
 		await tx.accounts.take(actor.accountId);

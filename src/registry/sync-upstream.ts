@@ -24,7 +24,7 @@ export async function syncUpstream(
 	actor: Actor,
 	input: { readonly name: string; readonly onProgress?: ListsInput["onProgress"] },
 ): Promise<SyncReport> {
-	assertMay(actor, "writer", "sync upstreams");
+	assertMay(actor, "upstreams.manage");
 	const upstream = await getUpstream(needs, actor, input.name);
 	try {
 		const fetched = await needs.lists.fetch(upstream.url, { etag: upstream.etag, lastModified: upstream.lastModified });

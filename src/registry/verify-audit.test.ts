@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
+import { roleSets } from "../../test/role-sets.ts";
 import type { BrokenLink, ChainLink } from "../core/index.ts";
 import { openEngine } from "../storage/open-store.ts";
 import type { Actor } from "./actor.ts";
@@ -23,7 +24,7 @@ describe.each(engines)("the audit on %s", (engine) => {
 		for (let i = 0; i < 7; i++) {
 			await putSetting(registry.needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: `i-${i}` } } });
 		}
-		await createToken(registry.needs, await registry.newActor(), { name: "ci", role: "writer" });
+		await createToken(registry.needs, await registry.newActor(), { name: "ci", roles: roleSets.writer });
 		await tamper("create table kept_entries as select * from audit_entries");
 	});
 	afterEach(() =>
@@ -146,6 +147,6 @@ describe.each(engines)("the audit on %s", (engine) => {
 	});
 
 	it.each(["reader", "writer"] as const)("is not verified for a %s", async (role) => {
-		expect(await faultOf(() => verifyAudit(registry.needs, { ...actor, role }, {}))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => verifyAudit(registry.needs, withRoles(actor, role), {}))).toMatchObject({ code: "permission-denied" });
 	});
 });

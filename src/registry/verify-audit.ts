@@ -26,7 +26,7 @@ export async function verifyAudit(
 		readonly onProgress?: ((progress: { done: number; total: number; what: string }) => void) | undefined;
 	},
 ): Promise<AuditVerdict> {
-	assertMay(actor, "admin", "verify the audit");
+	assertMay(actor, "audit.verify");
 	const { audit } = needs.store.read;
 	const { noted } = input;
 	const end = await audit.getEnd();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import { pathOf, type Scene, sceneOf } from "../../test/version-scenes.ts";
 import { componentKinds } from "../core/index.ts";
 import type { Actor } from "./actor.ts";
@@ -423,7 +423,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 	});
 
 	it("is not for readers", async () => {
-		const reader: Actor = { ...actor, role: "reader" };
+		const reader = withRoles(actor, "reader");
 		const of = { kind, name: "web", expected: null };
 		for (const act of [
 			() => cloneComponent(needs, reader, { kind, ref: "web", name: "copy" }),
@@ -434,7 +434,7 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			() => renameComponent(needs, reader, { ...of, to: "x" }),
 			() => deleteComponent(needs, reader, of),
 		]) {
-			expect(await faultOf(act)).toMatchObject({ code: "permission-denied", details: { role: "writer" } });
+			expect(await faultOf(act)).toMatchObject({ code: "permission-denied" });
 		}
 	});
 });

@@ -14,9 +14,11 @@ import { pinReads, pinWrites } from "./queries/pins.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
+import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
+import { userReads, userWrites } from "./queries/users.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -49,11 +51,30 @@ export function storeOn(engine: Engine): Store {
 		engine: engine.name,
 		read: readsOn(engine.reader, engine),
 		write: (act) => write(engine, act),
+		keep: (act) => keep(engine, act),
 		generation: () => engine.generation(),
 		findCell: (accountId, asked) => findCell(engine, accountId, asked),
 		touchToken: (id, at) => engine.transaction((db) => tokenWrites(db).touch(id, at)),
+		touchSession: (id, at) => engine.transaction((db) => sessionWrites(db).touch(id, at)),
 		close: () => engine.close(),
 	};
+}
+
+/** A transaction without an audit entry. */
+async function keep<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await engine.transaction(async (db) => {
+				const entries: AuditEntry[] = [];
+				const result = await act(transactionOn(db, engine, entries));
+				if (entries.length > 0) throw new Error("what is recorded belongs in a write");
+				await endWrite(db, entries);
+				return result;
+			});
+		} catch (error) {
+			if (!engine.isLostRace(error) || attempt >= raceTries) throw error;
+		}
+	}
 }
 
 /**
@@ -91,6 +112,8 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 	return {
 		accounts: accountReads(db),
 		tokens: tokenReads(db),
+		users: userReads(db),
+		sessions: sessionReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -112,6 +135,8 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 	return {
 		accounts: { ...reads.accounts, ...accountWrites(db) },
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
+		users: { ...reads.users, ...userWrites(db) },
+		sessions: { ...reads.sessions, ...sessionWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },

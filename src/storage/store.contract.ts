@@ -98,15 +98,23 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
 			it("finds a token by its hash, in its account's list, with what became of it", async () => {
 				const accountId = await newAccount();
-				const fields = { accountId, name: "ci", role: "writer" as const, createdAt: at, expiresAt: "2027-01-01T00:00:00.000Z" };
-				const id = await kept(accountId, (tx) => tx.tokens.insert({ ...fields, hash: `hash-${accountId}` }));
-				expect(await store.read.tokens.findByHash(`hash-${accountId}`)).toEqual({ ...fields, id, revokedAt: null, lastUsedAt: null });
+				const fields = {
+					accountId,
+					name: "ci",
+					roles: ["designer" as const],
+					componentId: null,
+					source: "made",
+					createdAt: at,
+					expiresAt: "2027-01-01T00:00:00.000Z",
+				};
+				const id = await kept(accountId, (tx) => tx.tokens.insert({ ...fields, userId: null, hash: `hash-${accountId}` }));
+				expect(await store.read.tokens.findByHash(`hash-${accountId}`)).toEqual({ ...fields, id, owner: null, revokedAt: null, lastUsedAt: null });
 				const before = await store.generation();
 				await store.touchToken(id, "2026-02-01T00:00:00.000Z");
 				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
 				await kept(accountId, (tx) => tx.tokens.revoke(id, "2026-03-01T00:00:00.000Z"));
 				expect(await store.read.tokens.list(accountId)).toEqual([
-					{ ...fields, id, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
+					{ ...fields, id, owner: null, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
 				]);
 				expect(await store.read.tokens.findByHash("another")).toBeUndefined();
 				expect(await store.read.tokens.list(accountId + 1_000_000)).toEqual([]);

@@ -11,9 +11,11 @@ import type { pinReads, pinWrites } from "./queries/pins.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
+import type { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import type { settingReads, settingWrites } from "./queries/settings.ts";
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
+import type { userReads, userWrites } from "./queries/users.ts";
 
 export type { StoredAccount } from "./queries/accounts.ts";
 export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
@@ -28,14 +30,18 @@ export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
+export type { StoredSession } from "./queries/sessions.ts";
 export type { AskedRevision, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
-export type { Role, StoredToken } from "./queries/tokens.ts";
+export type { NewToken, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
+export type { NewUser, StoredMembership, StoredUser } from "./queries/users.ts";
 
 /** What can be read, by noun. */
 export interface Reads {
 	readonly accounts: ReturnType<typeof accountReads>;
 	readonly tokens: ReturnType<typeof tokenReads>;
+	readonly users: ReturnType<typeof userReads>;
+	readonly sessions: ReturnType<typeof sessionReads>;
 	readonly clouds: ReturnType<typeof cloudReads>;
 	readonly images: ReturnType<typeof imageReads>;
 	readonly components: ReturnType<typeof componentReads>;
@@ -55,6 +61,8 @@ export interface Reads {
 export interface Transaction {
 	readonly accounts: Reads["accounts"] & ReturnType<typeof accountWrites>;
 	readonly tokens: Reads["tokens"] & ReturnType<typeof tokenWrites>;
+	readonly users: Reads["users"] & ReturnType<typeof userWrites>;
+	readonly sessions: Reads["sessions"] & ReturnType<typeof sessionWrites>;
 	readonly clouds: Reads["clouds"] & ReturnType<typeof cloudWrites>;
 	readonly images: Reads["images"] & ReturnType<typeof imageWrites>;
 	readonly components: Reads["components"] & ReturnType<typeof componentWrites>;
@@ -83,6 +91,11 @@ export interface Store {
 	 * rehearsal is a write that records nothing.
 	 */
 	write<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
+	/**
+	 * One transaction of what the registry does for itself and nobody has to answer for: queues, cursors, what was read. Moves the
+	 * generation, and records nothing.
+	 */
+	keep<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
 	/** Counter of committed writes by any process on this database: equal = nothing has changed. */
 	generation(): Promise<number> | number;
 	findCell(
@@ -91,5 +104,7 @@ export interface Store {
 	): Promise<Cell | undefined> | Cell | undefined;
 	/** Notes when a token was last used; outside of audit, at most once a minute per token. */
 	touchToken(id: number, at: string): Promise<void>;
+	/** The same of a session. */
+	touchSession(id: number, at: string): Promise<void>;
 	close(): Promise<void>;
 }

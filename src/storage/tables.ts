@@ -10,19 +10,71 @@ export interface AccountsTable {
 	created_at: Moment;
 	/** JSON object: what the account's lint asks for; null = nothing beyond the rules themselves. */
 	policy: string | null;
+	description: Generated<string>;
 }
 
 export interface TokensTable {
 	id: Id;
 	account_id: number;
 	name: string;
+	/** For servers of the release before: the nearest of reader, writer, admin. */
 	role: string;
+	/** JSON array of words. */
+	roles: Generated<string>;
+	/** Whose it is; null = a service's. */
+	user_id: number | null;
+	/** The one component that it is for; null = all of the account. */
+	component_id: number | null;
+	/** How it came to be: `made`, or the workload rule that gave it. */
+	source: Generated<string>;
 	/** SHA-256 of the token, hex; the token itself is never stored. */
 	hash: string;
 	created_at: Moment;
 	expires_at: Moment | null;
 	revoked_at: Moment | null;
 	last_used_at: Moment | null;
+}
+
+/** A person who signs in. */
+export interface UsersTable {
+	id: Id;
+	/** What they sign in with, lower case. */
+	name: string;
+	display_name: string;
+	email: string | null;
+	/** PHC string of argon2id; null = has no password. */
+	password_hash: string | null;
+	/** 1 = keeps the installation. */
+	is_operator: number;
+	created_at: Moment;
+	updated_at: Moment;
+	disabled_at: Moment | null;
+}
+
+/** What a person is in an account, by who said so. */
+export interface MembershipsTable {
+	account_id: number;
+	user_id: number;
+	/** `given` by an admin, or the sign-in provider whose groups gave it. */
+	source: string;
+	/** JSON array of words. */
+	roles: string;
+	created_at: Moment;
+}
+
+export interface SessionsTable {
+	id: Id;
+	user_id: number;
+	/** SHA-256 of the cookie's secret, hex. */
+	hash: string;
+	/** `password`, or the sign-in provider. */
+	method: string;
+	/** What the browser says it is, to know sessions apart. */
+	agent: string | null;
+	created_at: Moment;
+	expires_at: Moment;
+	/** To the minute. */
+	last_used_at: Moment;
 }
 
 export interface CloudsTable {
@@ -33,6 +85,8 @@ export interface CloudsTable {
 	region: string | null;
 	name: string;
 	created_at: Moment;
+	/** 1 = it only came with an import, and the account does not have it: its settings answer nothing. */
+	is_dormant: Generated<number>;
 }
 
 export interface ImagesTable {
@@ -92,6 +146,8 @@ export interface ComponentsTable {
 	os_version: string | null;
 	architecture: string | null;
 	search_text: string;
+	/** Who published what this is an import of; null = the account's own. */
+	publisher: string | null;
 	created_at: Moment;
 	updated_at: Moment;
 }
@@ -269,6 +325,142 @@ export interface ServersTable {
 	updated_at: Moment;
 }
 
+/** What others see of an account that publishes. */
+export interface PublishersTable {
+	account_id: number;
+	name: string;
+	/** The name as it is compared: no two may look alike. */
+	name_key: string;
+	email: string | null;
+	url: string | null;
+	description: string;
+	created_at: Moment;
+	updated_at: Moment;
+}
+
+/** Accounts to whom an account shares. */
+export interface AccountGroupsTable {
+	id: Id;
+	account_id: number;
+	name: string;
+	description: string;
+	created_at: Moment;
+	updated_at: Moment;
+}
+
+export interface GroupMembersTable {
+	group_id: number;
+	account_id: number;
+	joined_at: Moment;
+}
+
+export interface GroupInvitationsTable {
+	id: Id;
+	group_id: number;
+	/** SHA-256 of the code, hex. */
+	code_hash: string;
+	/** For whom it is, as the inviter wrote it. */
+	note: string;
+	invited_by: string;
+	created_at: Moment;
+	expires_at: Moment;
+	accepted_at: Moment | null;
+	/** The account that it let in. */
+	accepted_by: number | null;
+	revoked_at: Moment | null;
+}
+
+/** A revision offered to others. */
+export interface PublicationsTable {
+	id: Id;
+	account_id: number;
+	kind: string;
+	lineage: string;
+	/** Null when it was retracted and its component deleted. */
+	component_id: number | null;
+	/** 0 = HEAD as it was when it was last published. */
+	number: number;
+	name: string;
+	digest: string;
+	short_description: string;
+	description_id: number;
+	notes_id: number;
+	/** JSON array of text. */
+	categories: string;
+	/** `active`, `deprecated` or `retracted`. */
+	state: string;
+	/** 1 = offered to everyone. */
+	is_public: number;
+	/** 1 = what everyone sees of its lineage: the newest active one that is offered to everyone, and not only as a dependency. */
+	is_front: number;
+	/** 1 = published because a template needs it. */
+	is_dependency: number;
+	/** The packed revision of a shared HEAD. */
+	snapshot_id: number | null;
+	os: string | null;
+	os_version: string | null;
+	architecture: string | null;
+	search_text: string;
+	/** By how many accounts. */
+	imports_count: number;
+	published_by: string;
+	published_at: Moment;
+	updated_at: Moment;
+}
+
+export interface PublicationGroupsTable {
+	publication_id: number;
+	group_id: number;
+}
+
+export interface PublicationCloudsTable {
+	publication_id: number;
+	/** Slug. */
+	cloud: string;
+}
+
+export interface PublicationCategoriesTable {
+	publication_id: number;
+	category: string;
+}
+
+/** A revision that an account took over from another. */
+export interface ImportsTable {
+	id: Id;
+	account_id: number;
+	component_id: number;
+	/** 0 = a shared HEAD. */
+	number: number;
+	digest: string;
+	/** Of this installation; null for what came in a bundle. */
+	publication_id: number | null;
+	publisher: string;
+	/** Fingerprint of the key that signed the bundle. */
+	publisher_key: string | null;
+	/** `marketplace`, `bundle` or `feed`. */
+	source: string;
+	/** The bundle's digest, or the feed's URL. */
+	source_ref: string | null;
+	imported_by: string;
+	imported_at: Moment;
+}
+
+/** An account follows a lineage that others publish. */
+export interface SubscriptionsTable {
+	id: Id;
+	account_id: number;
+	kind: string;
+	lineage: string;
+	/** Of what is followed, when it was subscribed to. */
+	name: string;
+	/** `auto` = new revisions are imported; `offer` = they are told. */
+	mode: string;
+	/** Null = a feed's. */
+	publisher_account_id: number | null;
+	created_by: string;
+	created_at: Moment;
+}
+
 export interface UpstreamsTable {
 	id: Id;
 	account_id: number;
@@ -317,6 +509,9 @@ export interface RegistryStateTable {
 
 export interface Tables {
 	accounts: AccountsTable;
+	users: UsersTable;
+	memberships: MembershipsTable;
+	sessions: SessionsTable;
 	tokens: TokensTable;
 	clouds: CloudsTable;
 	images: ImagesTable;
@@ -333,6 +528,16 @@ export interface Tables {
 	merges: MergesTable;
 	deployments: DeploymentsTable;
 	servers: ServersTable;
+	publishers: PublishersTable;
+	account_groups: AccountGroupsTable;
+	group_members: GroupMembersTable;
+	group_invitations: GroupInvitationsTable;
+	publications: PublicationsTable;
+	publication_groups: PublicationGroupsTable;
+	publication_clouds: PublicationCloudsTable;
+	publication_categories: PublicationCategoriesTable;
+	imports: ImportsTable;
+	subscriptions: SubscriptionsTable;
 	upstreams: UpstreamsTable;
 	audit_entries: AuditEntriesTable;
 	registry_state: RegistryStateTable;

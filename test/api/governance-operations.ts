@@ -1,7 +1,8 @@
 import type { ComponentKind } from "../../src/core/index.ts";
-import type { Actor } from "../../src/registry/actor.ts";
+import { actorWith } from "../../src/registry/actor.ts";
 import { moveChannel } from "../../src/registry/move-channel.ts";
 import { componentsOf } from "../components.ts";
+import { roleSets } from "../role-sets.ts";
 import type { Api, Question } from "./start-api.ts";
 
 const nouns = [
@@ -42,7 +43,7 @@ function operationsOf(ids: string, url: string): typeof governanceOperations {
 /** Makes a component called `governed` of each kind, with two commits and the channels `production` and `gone`. */
 export async function makeGoverned({ registry }: Api): Promise<void> {
 	const { needs, account } = registry;
-	const actor: Actor = { accountId: account.id, account: account.name, name: "test", role: "admin" };
+	const actor = actorWith({ accountId: account.id, account: account.name, name: "test", kind: "token", roles: roleSets.admin });
 	const make = componentsOf(needs, actor);
 	await make.history("governed", "governed-1", "governed-2");
 	await make.script("governed");

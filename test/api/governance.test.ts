@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { FaultCode } from "../../src/core/index.ts";
-import type { Actor } from "../../src/registry/actor.ts";
+import { actorWith } from "../../src/registry/actor.ts";
 import { type Components, componentsOf } from "../components.ts";
+import { roleSets } from "../role-sets.ts";
 import { type Api, type Body, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
 
 const start = "2026-01-01T00:00:00.000Z";
@@ -18,7 +19,13 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 
 	beforeAll(async () => {
 		api = await startApi(engine, { needs: () => ({ now: () => clock.now }) });
-		const actor: Actor = { accountId: api.registry.account.id, account: api.registry.account.name, name: "test", role: "admin" };
+		const actor = actorWith({
+			accountId: api.registry.account.id,
+			account: api.registry.account.name,
+			name: "test",
+			kind: "token",
+			roles: roleSets.admin,
+		});
 		make = componentsOf({ ...api.registry.needs, now: () => clock.now }, actor);
 	});
 	afterAll(() => api.close());

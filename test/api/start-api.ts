@@ -10,10 +10,11 @@ import { createServer } from "../../src/api/server.ts";
 import type { FaultCode } from "../../src/core/index.ts";
 import { assembleRegistry, type Registry } from "../../src/main/assemble.ts";
 import { publicReader } from "../../src/main/server.ts";
+import { actorWith } from "../../src/registry/actor.ts";
 import { insertToken } from "../../src/registry/create-token.ts";
 import type { Needs } from "../../src/registry/needs.ts";
-import type { Role } from "../../src/storage/store.ts";
 import { createDatabase } from "../postgres.ts";
+import { type RoleSet, roleSets } from "../role-sets.ts";
 
 /** The engines that every test of the API runs on. */
 export const engines = ["sqlite", "postgres"] as const;
@@ -23,7 +24,7 @@ export interface Question {
 	readonly method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS";
 	readonly url: string;
 	/** A role's token, null for none, or a secret. The admin's when absent. */
-	readonly as?: Role | null | (string & {});
+	readonly as?: RoleSet | null | (string & {});
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Sent as JSON. */
 	readonly body?: unknown;
@@ -39,7 +40,7 @@ export interface Api {
 	readonly place: Place;
 	ask(question: Question): Promise<LightMyRequestResponse>;
 	/** A token of the default account, or of another one, which is made. */
-	newToken(role: Role, account?: string): Promise<string>;
+	newToken(roles: RoleSet, account?: string): Promise<string>;
 	/** Another process on the same rows: its own connections, caches and application. */
 	second(options?: ApiOptions): Promise<Api>;
 	close(): Promise<void>;
@@ -89,16 +90,15 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 	});
 	await app.ready();
 	const secrets = new Map<string, string>();
-	const newToken = async (role: Role, account?: string) => {
+	const newToken = async (set: RoleSet, account?: string) => {
 		const made = await needs.store.write(async (tx) => {
 			const at = needs.now();
 			const { id, name } = account === undefined ? registry.account : await tx.accounts.ensure(account, at);
-			return insertToken(
-				needs,
-				tx,
-				{ accountId: id, account: name, name: "test", role: "admin" },
-				{ name: `${role} of the tests`, role, expiresAt: null },
-			);
+			return insertToken(needs, tx, actorWith({ accountId: id, account: name, name: "test", kind: "local", roles: roleSets.admin }), {
+				name: `${set} of the tests`,
+				roles: roleSets[set],
+				expiresAt: null,
+			});
 		});
 		return made.secret;
 	};

@@ -23,7 +23,7 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 
 	beforeAll(async () => {
 		api = await startApi(engine);
-		const actor = await authenticator(api.registry.needs).actorOf(await api.newToken("admin"));
+		const actor = await authenticator(api.registry.needs).actorOf({ kind: "token", secret: await api.newToken("admin") });
 		scene = sceneOf(api.registry.needs, actor);
 	});
 	afterAll(() => api.close());
@@ -342,7 +342,7 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 	let scene: Scene;
 	beforeAll(async () => {
 		api = await startApi(engine);
-		scene = sceneOf(api.registry.needs, await authenticator(api.registry.needs).actorOf(await api.newToken("admin")));
+		scene = sceneOf(api.registry.needs, await authenticator(api.registry.needs).actorOf({ kind: "token", secret: await api.newToken("admin") }));
 	});
 	afterAll(() => api.close());
 

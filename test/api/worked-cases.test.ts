@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
-import type { Actor } from "../../src/registry/actor.ts";
+import { actorWith } from "../../src/registry/actor.ts";
+import { roleSets } from "../role-sets.ts";
 import { outcomeOf, workedSuite } from "../worked-suite.ts";
 import { makeWorkedWorld } from "../worked-world.ts";
 import { type Api, bodyOf, engines, type Question, startApi } from "./start-api.ts";
@@ -18,7 +19,7 @@ for (const engine of engines) {
 		const as = await api.newToken("writer", account);
 		const { needs } = api.registry;
 		const accountId = (await needs.store.read.accounts.find(account))?.id ?? 0;
-		const actor: Actor = { accountId, account, name: "test", role: "admin" };
+		const actor = actorWith({ accountId, account, name: "test", kind: "token", roles: roleSets.admin });
 		const world = await makeWorkedWorld(needs, actor, before);
 		const place = "/v1/deployments/prod/servers/web";
 		const ask = (question: Question) => api.ask({ ...question, as });

@@ -34,7 +34,7 @@ export function define(command: Command, run: Run): void {
 					const who = await whoAmI();
 					await writeProfile(profilePath(world), name, { url, token });
 					if (output.json) output.value(who);
-					else output.line(`${url}: ${who.name}, ${who.role} of account ${who.account}`);
+					else output.line(`${url}: ${who.name}, ${who.roles.join(", ") || "nothing"} in account ${who.account}`);
 					output.note(`Kept as profile “${name}” in ${profilePath(world)}.`);
 				} finally {
 					await session.close();

@@ -11,7 +11,7 @@ export function define(command: Command, run: Run): void {
 			const who = await whoAmI();
 			const where = target.kind === "server" ? target.url : target.databaseUrl === null ? target.data : "its database";
 			if (session.output.json) session.output.value(who);
-			else session.output.line(`${who.name}, ${who.role} of account ${who.account} at ${where}`);
+			else session.output.line(`${who.name}, ${who.roles.join(", ") || "nothing"} in account ${who.account} at ${where}`);
 			return undefined;
 		}),
 	);

@@ -2168,25 +2168,57 @@ export interface NewTemplateScript {
 }
 
 /**
- * reader looks and resolves · writer also changes · admin also makes and revokes tokens.
+ * What it may be; docs/permissions.md says what each role may do.
  */
-export type NewTokenRole = typeof NewTokenRole[keyof typeof NewTokenRole];
+export type NewTokenRolesItem = typeof NewTokenRolesItem[keyof typeof NewTokenRolesItem];
 
 
-export const NewTokenRole = {
-  reader: 'reader',
-  writer: 'writer',
+export const NewTokenRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
   admin: 'admin',
+  operator: 'operator',
 } as const;
+
+export type NewTokenOnlyKind = typeof NewTokenOnlyKind[keyof typeof NewTokenOnlyKind];
+
+
+export const NewTokenOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that it is for; absent = all of the account.
+ */
+export type NewTokenOnly = {
+  kind: NewTokenOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+};
 
 export interface NewToken {
   /**
      * @minLength 1
      * @maxLength 100
+     * @pattern ^[^/]*$
      */
   name: string;
-  /** reader looks and resolves · writer also changes · admin also makes and revokes tokens. */
-  role: NewTokenRole;
+  /**
+     * No more than you have yourself.
+     * @minItems 1
+     * @maxItems 7
+     */
+  roles: NewTokenRolesItem[];
+  /** The one component that it is for; absent = all of the account. */
+  only?: NewTokenOnly;
   /** ISO 8601 with zone; absent = does not expire. */
   expiresAt?: string | null;
 }
@@ -3615,15 +3647,19 @@ export interface TemplateWords {
 }
 
 /**
- * reader looks and resolves · writer also changes · admin also makes and revokes tokens.
+ * What it may be; docs/permissions.md says what each role may do.
  */
-export type TokenRole = typeof TokenRole[keyof typeof TokenRole];
+export type TokenRolesItem = typeof TokenRolesItem[keyof typeof TokenRolesItem];
 
 
-export const TokenRole = {
-  reader: 'reader',
-  writer: 'writer',
+export const TokenRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
   admin: 'admin',
+  operator: 'operator',
 } as const;
 
 export interface Token {
@@ -3633,8 +3669,16 @@ export interface Token {
      */
   id: number;
   name: string;
-  /** reader looks and resolves · writer also changes · admin also makes and revokes tokens. */
-  role: TokenRole;
+  roles: TokenRolesItem[];
+  /**
+     * The person whose it is; null = a service's.
+     * @nullable
+     */
+  owner: string | null;
+  /** Whether it is for one component alone. */
+  isNarrowed: boolean;
+  /** `made`, or the workload rule that gave it. */
+  source: string;
   /** UTC, ISO 8601. */
   createdAt: string;
   expiresAt: string | null;
@@ -3644,15 +3688,19 @@ export interface Token {
 }
 
 /**
- * reader looks and resolves · writer also changes · admin also makes and revokes tokens.
+ * What it may be; docs/permissions.md says what each role may do.
  */
-export type TokenWithSecretRole = typeof TokenWithSecretRole[keyof typeof TokenWithSecretRole];
+export type TokenWithSecretRolesItem = typeof TokenWithSecretRolesItem[keyof typeof TokenWithSecretRolesItem];
 
 
-export const TokenWithSecretRole = {
-  reader: 'reader',
-  writer: 'writer',
+export const TokenWithSecretRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
   admin: 'admin',
+  operator: 'operator',
 } as const;
 
 export interface TokenWithSecret {
@@ -3662,8 +3710,16 @@ export interface TokenWithSecret {
      */
   id: number;
   name: string;
-  /** reader looks and resolves · writer also changes · admin also makes and revokes tokens. */
-  role: TokenWithSecretRole;
+  roles: TokenWithSecretRolesItem[];
+  /**
+     * The person whose it is; null = a service's.
+     * @nullable
+     */
+  owner: string | null;
+  /** Whether it is for one component alone. */
+  isNarrowed: boolean;
+  /** `made`, or the workload rule that gave it. */
+  source: string;
   /** UTC, ISO 8601. */
   createdAt: string;
   expiresAt: string | null;
@@ -3702,6 +3758,56 @@ export interface WantedUpdates {
   scripts?: string[];
 }
 
+export type WhoAmIKind = typeof WhoAmIKind[keyof typeof WhoAmIKind];
+
+
+export const WhoAmIKind = {
+  user: 'user',
+  token: 'token',
+  local: 'local',
+  public: 'public',
+} as const;
+
+export type WhoAmIRolesItem = typeof WhoAmIRolesItem[keyof typeof WhoAmIRolesItem];
+
+
+export const WhoAmIRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+  operator: 'operator',
+} as const;
+
+export type WhoAmIOnlyKind = typeof WhoAmIOnlyKind[keyof typeof WhoAmIOnlyKind];
+
+
+export const WhoAmIOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that the token is for.
+ */
+export type WhoAmIOnly = {
+  kind: WhoAmIOnlyKind;
+  name: string;
+} | null;
+
+export interface WhoAmI {
+  account: string;
+  name: string;
+  kind: WhoAmIKind;
+  roles: WhoAmIRolesItem[];
+  /** The one component that the token is for. */
+  only: WhoAmIOnly;
+  endsAt: string | null;
+}
+
 export type GetHealth200Status = typeof GetHealth200Status[keyof typeof GetHealth200Status];
 
 
@@ -3712,12 +3818,6 @@ export const GetHealth200Status = {
 export type GetHealth200 = {
   status: GetHealth200Status;
   engine: string;
-};
-
-export type WhoAmI200 = {
-  account: string;
-  name: string;
-  role: string;
 };
 
 export type ResolveImageParams = {
@@ -5521,11 +5621,11 @@ export const getWhoAmIUrl = () => {
 }
 
 /**
- * @summary Whose token this is
+ * @summary Who acts, in which account, and as what
  */
-export const whoAmI = async ( options?: Parameters<typeof request>[1]): Promise<WhoAmI200> => {
+export const whoAmI = async ( options?: Parameters<typeof request>[1]): Promise<WhoAmI> => {
 
-  return request<WhoAmI200>(getWhoAmIUrl(),
+  return request<WhoAmI>(getWhoAmIUrl(),
   {
     ...options,
     method: 'GET'

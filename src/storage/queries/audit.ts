@@ -133,6 +133,7 @@ export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[
 		.where("id", "=", 1)
 		.returning(["audit_seq", "audit_digest"])
 		.executeTakeFirstOrThrow();
+	if (entries.length === 0) return;
 	let digest = state.audit_digest;
 	const rows = entries.map((entry, i) => {
 		const row = chainedRow({ seq: state.audit_seq - entries.length + i + 1, previousDigest: digest }, entry);

@@ -24,6 +24,8 @@ export interface StoredComponent {
 	readonly parent: { readonly lineage: string; readonly number: number; readonly name: string } | null;
 	/** HEAD's content as JSON, of kinds whose content is a document; null for an MCI. */
 	readonly document: string | null;
+	/** Who published what this is an import of: it is read-only. Null = the account's own. */
+	readonly publisher: string | null;
 	readonly os: string | null;
 	readonly osVersion: string | null;
 	readonly architecture: string | null;
@@ -360,6 +362,7 @@ function componentOf(row: {
 	parent_lineage: string | null;
 	parent_number: number | null;
 	parent_name: string | null;
+	publisher: string | null;
 	os: string | null;
 	os_version: string | null;
 	architecture: string | null;
@@ -379,6 +382,7 @@ function componentOf(row: {
 		origin: row.origin_key === null ? null : { key: row.origin_key, number: row.origin_number },
 		parent: row.parent_lineage === null ? null : { lineage: row.parent_lineage, number: row.parent_number ?? 0, name: row.parent_name ?? "" },
 		document: row.document,
+		publisher: row.publisher,
 		os: row.os,
 		osVersion: row.os_version,
 		architecture: row.architecture,

@@ -1,43 +1,60 @@
 import type { Kysely } from "kysely";
+import type { Role } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
-
-/** What a token may do: `reader` looks and resolves, `writer` also changes, `admin` also makes and revokes tokens. */
-export type Role = "reader" | "writer" | "admin";
 
 export interface StoredToken {
 	readonly id: number;
 	readonly accountId: number;
 	readonly name: string;
-	readonly role: Role;
+	/** What it may be at most: its owner's roles narrow it further. */
+	readonly roles: readonly Role[];
+	/** Whose it is, with their name; null = a service's. */
+	readonly owner: { readonly id: number; readonly name: string } | null;
+	/** The one component that it is for; null = all of the account. */
+	readonly componentId: number | null;
+	/** `made`, or the workload rule that gave it. */
+	readonly source: string;
 	readonly createdAt: string;
 	readonly expiresAt: string | null;
 	readonly revokedAt: string | null;
 	readonly lastUsedAt: string | null;
 }
 
+export interface NewToken extends Pick<StoredToken, "accountId" | "name" | "roles" | "componentId" | "source" | "createdAt" | "expiresAt"> {
+	readonly userId: number | null;
+	/** SHA-256 of the secret, hex. */
+	readonly hash: string;
+}
+
 export function tokenReads(db: Kysely<Tables>) {
-	const rows = () => db.selectFrom("tokens").selectAll();
+	const rows = () => db.selectFrom("tokens").leftJoin("users", "users.id", "tokens.user_id").selectAll("tokens").select("users.name as owner");
 	return {
 		findByHash: async (hash: string): Promise<StoredToken | undefined> => {
-			const row = await rows().where("hash", "=", hash).executeTakeFirst();
+			const row = await rows().where("tokens.hash", "=", hash).executeTakeFirst();
 			return row && tokenOf(row);
 		},
-		list: async (accountId: number): Promise<StoredToken[]> =>
-			(await rows().where("account_id", "=", accountId).orderBy("id").execute()).map(tokenOf),
+		/** The account's, or those of one person in it. */
+		list: async (accountId: number, userId?: number): Promise<StoredToken[]> => {
+			let query = rows().where("tokens.account_id", "=", accountId);
+			if (userId !== undefined) query = query.where("tokens.user_id", "=", userId);
+			return (await query.orderBy("tokens.id").execute()).map(tokenOf);
+		},
 	};
 }
 
 export function tokenWrites(db: Kysely<Tables>) {
 	return {
-		insert: async (
-			token: Pick<StoredToken, "accountId" | "name" | "role" | "createdAt" | "expiresAt"> & { readonly hash: string },
-		): Promise<number> => {
+		insert: async (token: NewToken): Promise<number> => {
 			const row = await db
 				.insertInto("tokens")
 				.values({
 					account_id: token.accountId,
 					name: token.name,
-					role: token.role,
+					role: nearestOldRole(token.roles),
+					roles: JSON.stringify(token.roles),
+					user_id: token.userId,
+					component_id: token.componentId,
+					source: token.source,
 					hash: token.hash,
 					created_at: token.createdAt,
 					expires_at: token.expiresAt,
@@ -55,11 +72,22 @@ export function tokenWrites(db: Kysely<Tables>) {
 	};
 }
 
+/** What a server of the release before may let it do: never more than it may. */
+function nearestOldRole(roles: readonly Role[]): string {
+	const has = new Set<Role>(roles);
+	if (!(["observer", "actor", "designer", "library"] as const).every((role) => has.has(role))) return "reader";
+	return has.has("admin") && has.has("publisher") ? "admin" : "writer";
+}
+
 function tokenOf(row: {
 	id: number;
 	account_id: number;
 	name: string;
-	role: string;
+	roles: string;
+	user_id: number | null;
+	owner: string | null;
+	component_id: number | null;
+	source: string;
 	created_at: string;
 	expires_at: string | null;
 	revoked_at: string | null;
@@ -69,7 +97,10 @@ function tokenOf(row: {
 		id: row.id,
 		accountId: row.account_id,
 		name: row.name,
-		role: row.role as Role,
+		roles: JSON.parse(row.roles) as Role[],
+		owner: row.user_id === null ? null : { id: row.user_id, name: row.owner ?? "" },
+		componentId: row.component_id,
+		source: row.source,
 		createdAt: row.created_at,
 		expiresAt: row.expires_at,
 		revokedAt: row.revoked_at,

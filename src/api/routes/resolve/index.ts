@@ -33,7 +33,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 			// A question that was answered already, and nothing written since, is answered before it is even validated.
 			preValidation: (request, reply, done) => {
-				const key = `${actorOf(request).accountId} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
+				const { accountId, only } = actorOf(request);
+				const key = `${accountId} ${only?.id ?? ""} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
 				const use = (found: KeptAnswer | number) => {
 					if (typeof found !== "number") {
 						send(request, reply, found);

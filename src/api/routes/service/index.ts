@@ -1,20 +1,34 @@
 import { z } from "zod";
-import { catalogue, type FaultCode, fault } from "../../../core/index.ts";
+import { catalogue, componentKinds, type FaultCode, fault, roles } from "../../../core/index.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { statusOf } from "../../error-status.ts";
-import { problems } from "../../schema.ts";
+import { Moment, problems } from "../../schema.ts";
 
 const ErrorEntry = z
 	.object({ code: z.string(), kind: z.string(), status: z.int(), text: z.string(), help: z.string() })
 	.meta({ id: "ErrorEntry", description: "What an error code means." });
 
+const WhoAmI = z
+	.object({
+		account: z.string(),
+		name: z.string(),
+		kind: z.enum(["user", "token", "local", "public"]),
+		roles: z.array(z.enum(roles)),
+		only: z
+			.object({ kind: z.enum(componentKinds), name: z.string() })
+			.nullable()
+			.meta({ description: "The one component that the token is for." }),
+		endsAt: Moment.nullable(),
+	})
+	.meta({ id: "WhoAmI" });
+
 /** Routes about the service itself. */
 export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
-	app.get("/", { config: { access: "public" }, schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
+	app.get("/", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
 	app.get(
 		"/healthz",
 		{
-			config: { access: "public" },
+			config: { permission: "everyone" },
 			schema: {
 				operationId: "getHealth",
 				tags: ["service"],
@@ -33,19 +47,19 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "whoAmI",
 				tags: ["service"],
-				summary: "Whose token this is",
-				response: { 200: z.object({ account: z.string(), name: z.string(), role: z.string() }), ...problems },
+				summary: "Who acts, in which account, and as what",
+				response: { 200: WhoAmI, ...problems },
 			},
 		},
 		async (request) => {
-			const { account, name, role } = actorOf(request);
-			return { account, name, role };
+			const { account, name, kind, roles, only, endsAt } = actorOf(request);
+			return { account, name, kind, roles: [...roles], only: only && { kind: only.kind, name: only.name }, endsAt };
 		},
 	);
 	app.get(
 		"/v1/errors/:code",
 		{
-			config: { access: "public" },
+			config: { permission: "everyone" },
 			schema: {
 				operationId: "getError",
 				tags: ["service"],

@@ -53,6 +53,17 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function presentToken({ id, name, role, createdAt, expiresAt, revokedAt, lastUsedAt }: StoredToken) {
-	return { id, name, role, createdAt, expiresAt, revokedAt, lastUsedAt };
+function presentToken({ id, name, roles, owner, componentId, source, createdAt, expiresAt, revokedAt, lastUsedAt }: StoredToken) {
+	return {
+		id,
+		name,
+		roles: [...roles],
+		owner: owner?.name ?? null,
+		isNarrowed: componentId !== null,
+		source,
+		createdAt,
+		expiresAt,
+		revokedAt,
+		lastUsedAt,
+	};
 }

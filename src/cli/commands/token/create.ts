@@ -1,41 +1,61 @@
 import { type Command, Option } from "commander";
 import { createToken } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds, type Role, roles } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readExpiry } from "../../expiry.ts";
 import { moment } from "../../moment.ts";
+import { UsageError } from "../../usage-error.ts";
 
 interface Options {
-	readonly role: "reader" | "writer" | "admin";
+	readonly roles: readonly Role[];
+	readonly only?: { readonly kind: ComponentKind; readonly name: string };
 	readonly expires?: string;
 }
 
 export const examples = [
-	"mci token create ci --role reader --expires 90d",
-	"mci token create robot --role writer --expires 2027-01-31 > robot.token",
+	"mci token create ci --roles observer --expires 90d",
+	"mci token create publisher-bot --roles designer,publisher --expires 2027-01-31 > robot.token",
+	"mci token create nightly --roles designer --only web --expires 30d",
 ];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "who or what it is for")
-		.addOption(
-			new Option("--role <role>", "reader looks and resolves, writer also changes, admin also makes tokens")
-				.choices(["reader", "writer", "admin"])
-				.makeOptionMandatory(),
-		)
+		.addOption(new Option("--roles <list>", `what it may be, no more than you are: ${roles.join(", ")}`).argParser(readRoles).makeOptionMandatory())
+		.addOption(new Option("--only <name>", "for one MCI alone, or for template:NAME or script:NAME").argParser(readOnly))
 		.option("--expires <when>", "days or hours from now (30d, 12h), or a date (2027-01-31, its end); absent = does not expire")
 		.action(
-			run<[string], Options>(async (session, [name], { role, expires }) => {
+			run<[string], Options>(async (session, [name], { roles: given, only, expires }) => {
 				const expiresAt = expires === undefined ? undefined : readExpiry(expires, new Date());
 				await session.connect();
-				const token = await createToken({ name, role, ...(expiresAt === undefined ? {} : { expiresAt }) });
+				const token = await createToken({
+					name,
+					roles: [...given],
+					...(only === undefined ? {} : { only }),
+					...(expiresAt === undefined ? {} : { expiresAt }),
+				});
 				if (session.output.json) {
 					session.output.value(token);
 					return undefined;
 				}
 				session.output.line(token.secret);
 				const until = token.expiresAt === null ? "does not expire" : `expires ${moment(token.expiresAt)} UTC`;
-				session.output.note(`Token ${token.id} “${token.name}” (${token.role}) ${until}. Its secret is shown this once.`);
+				session.output.note(`Token ${token.id} “${token.name}” (${token.roles.join(", ")}) ${until}. Its secret is shown this once.`);
 				return undefined;
 			}),
 		);
+}
+
+/** Roles as a list with commas. */
+export function readRoles(text: string): Role[] {
+	return text.split(",").map((word) => {
+		const role = roles.find((one) => one === word.trim());
+		if (!role) throw new UsageError(`There is no role “${word.trim()}”.`, `The roles are ${roles.join(", ")}.`);
+		return role;
+	});
+}
+
+function readOnly(text: string): { kind: ComponentKind; name: string } {
+	const kind = componentKinds.find((one) => text.startsWith(`${one}:`));
+	return kind ? { kind, name: text.slice(kind.length + 1) } : { kind: "mci", name: text };
 }

@@ -12,7 +12,7 @@ export function define(command: Command, run: Run): void {
 			const tokens = await listTokens();
 			if (session.output.json) session.output.value(tokens);
 			else {
-				const header = ["id", "name", "role", "created", "expires", "last used", "state"];
+				const header = ["id", "name", "roles", "owner", "created", "expires", "last used", "state"];
 				session.output.table(header, tokens.items.map(rowOf));
 			}
 			return undefined;
@@ -22,6 +22,6 @@ export function define(command: Command, run: Run): void {
 
 function rowOf(token: Token): string[] {
 	const state = token.revokedAt === null ? "" : `revoked ${day(token.revokedAt)}`;
-	const { id, name, role, createdAt, expiresAt, lastUsedAt } = token;
-	return [String(id), name, role, day(createdAt), expiresAt === null ? "never" : day(expiresAt), moment(lastUsedAt), state];
+	const { id, name, roles, owner, createdAt, expiresAt, lastUsedAt } = token;
+	return [String(id), name, roles.join(", "), owner ?? "", day(createdAt), expiresAt === null ? "never" : day(expiresAt), moment(lastUsedAt), state];
 }

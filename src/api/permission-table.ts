@@ -1,0 +1,96 @@
+import type { PermissionName } from "../core/index.ts";
+
+/** Who may call an operation: whoever has a permission, whoever is signed in, or everyone. */
+export type OperationPermission = PermissionName | "signed-in" | "everyone";
+
+/** What the governance of one kind of component reads, and what it changes. */
+const governance = (noun: "Mci" | "Template" | "Script") => ({
+	reads: [
+		`list${noun}Channels`,
+		`get${noun}Channel`,
+		`list${noun}ChannelMoves`,
+		`list${noun}Lifecycles`,
+		`get${noun}Impact`,
+		`list${noun}Updates`,
+		`lint${noun}`,
+	],
+	moves: [`move${noun}Channel`, `restrict${noun}Channel`, `remove${noun}Channel`, `rollBack${noun}Channel`],
+	lifecycles: [`set${noun}Lifecycle`],
+	edits: [
+		`merge${noun}`,
+		`patch${noun}`,
+		`restore${noun}`,
+		`undo${noun}`,
+		`clone${noun}`,
+		`rename${noun}`,
+		`delete${noun}`,
+		`describe${noun}`,
+		`create${noun}`,
+	],
+});
+const [mci, template, script] = [governance("Mci"), governance("Template"), governance("Script")];
+
+/**
+ * Every operation of the API under the permission that it asks for. One that stands nowhere stops the start. The checks, the page on
+ * permissions and the test of every operation with every role are made from this table and the core's table of permissions.
+ */
+export const operationsByPermission: Readonly<Record<OperationPermission, readonly string[]>> = {
+	everyone: ["getHealth", "getError"],
+	"signed-in": ["whoAmI"],
+	"account.read": [
+		...["resolveImage", "resolveImages", "searchMcis", "getMci", "listSettings", "listRevisions", "getRevision"],
+		...["searchTemplates", "getTemplate", "listTemplateRevisions", "getTemplateRevision", "getTemplateParts"],
+		...["searchScripts", "getScript", "listScriptRevisions", "getScriptRevision"],
+		...mci.reads,
+		...template.reads,
+		...script.reads,
+		...["diffRevisions", "whereUsed", "listUpdates", "getPolicy"],
+		...["listDeployments", "getDeployment", "listServers", "getServer", "listServerUpdates", "exportServer", "previewServer"],
+		...["searchImages", "lookUpImage", "getImage", "listClouds", "getCloud", "listFormats", "listUpstreams", "getUpstream"],
+	],
+	"audit.read": ["searchAudit", "getAuditEntry"],
+	"audit.verify": ["verifyAudit"],
+	"components.edit": [
+		...mci.edits,
+		...template.edits,
+		...script.edits,
+		...["commitRevision", "replaceHead", "putSetting", "removeSetting", "commitTemplate", "commitScript", "replaceTemplateHead"],
+		...["setTemplateMcis", "addTemplateMci", "swapTemplateMci", "removeTemplateMci", "setTemplateDefault", "updateTemplate"],
+		...["setTemplateScripts", "addTemplateScript", "swapTemplateScript", "removeTemplateScript", "moveTemplateScript"],
+		...["setTemplateInputs", "changeTemplateInputs", "replaceScriptHead", "setScript"],
+	],
+	"channels.move": [...mci.moves, ...template.moves, ...script.moves],
+	"lifecycles.set": [...mci.lifecycles, ...template.lifecycles, ...script.lifecycles, "setImageLifecycle"],
+	"upstreams.manage": ["addUpstream", "removeUpstream", "syncUpstream", "importLists"],
+	"clouds.add": ["addCloud"],
+	"servers.manage": [
+		...["createDeployment", "describeDeployment", "deleteDeployment", "cloneDeployment", "addServer", "editServer", "deleteServer"],
+		...["launchServer", "reInheritServer", "reInheritServers", "moveServer"],
+	],
+	"policy.set": ["setPolicy"],
+	"marketplace.browse": [],
+	"marketplace.publish": [],
+	"marketplace.import": [],
+	"groups.manage": [],
+	"groups.join": [],
+	"notifications.read": [],
+	"webhooks.manage": [],
+	"tokens.own": ["listTokens", "createToken", "revokeToken"],
+	"tokens.manage": [],
+	"members.manage": [],
+	"workloads.manage": [],
+	"accounts.manage": [],
+	"users.manage": [],
+	"sign-in.manage": [],
+};
+
+const permissionByOperation: ReadonlyMap<string, OperationPermission> = new Map(
+	Object.entries(operationsByPermission).flatMap(([permission, operations]) =>
+		operations.map((one) => [one, permission as OperationPermission] as const),
+	),
+);
+
+/** What an operation asks for; undefined for one that the table does not have. */
+export function permissionOf(operation: string): OperationPermission | undefined {
+	return permissionByOperation.get(operation);
+}
