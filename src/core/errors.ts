@@ -444,6 +444,22 @@ export const catalogue = {
 		help: "See “issues” for each field; /docs describes the request.",
 	},
 	"input-too-large": { kind: "invalid", text: "The request is larger than {limit} bytes.", help: "Send less at once." },
+	"rate-limited": { kind: "denied", text: "There are too many {what}.", help: "Try again in {seconds} s." },
+	"secret-key-missing": {
+		kind: "unavailable",
+		text: "There is no key for the secrets at rest: {problem}.",
+		help: "Put the file secret-key back from the backup, or set MCI_SECRET_KEY to the same key for all servers of this registry.",
+	},
+	"secret-unreadable": {
+		kind: "unavailable",
+		text: "The secret kept for {context} can't be read: {problem}.",
+		help: "Give the server the key it was sealed with (MCI_SECRET_KEY_PREVIOUS), or set that secret anew.",
+	},
+	"password-invalid": {
+		kind: "invalid",
+		text: "That can't be a password: it {problem}.",
+		help: "Use 12 to 1,000 characters that nobody guesses; a few random words do.",
+	},
 	"route-not-found": { kind: "not-found", text: "There is nothing at {path}.", help: "/docs lists every address." },
 	"cursor-invalid": {
 		kind: "invalid",

@@ -2,6 +2,7 @@ export * from "./access/claim-pattern.ts";
 export * from "./access/group-mapping.ts";
 export * from "./access/issuer.ts";
 export * from "./access/owner-claims.ts";
+export * from "./access/password.ts";
 export * from "./access/permissions.ts";
 export * from "./access/role.ts";
 export * from "./access/workload-rule.ts";
