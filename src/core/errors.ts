@@ -497,6 +497,31 @@ export const catalogue = {
 		text: "The audit is not what the registry wrote: entry {seq} {problem}.",
 		help: "Keep the database as it is, and compare it with a backup; `mci audit show {seq}` shows the entry as it is now.",
 	},
+	"bundle-invalid": {
+		kind: "invalid",
+		text: "The bundle can't be used: {place} {problem}.",
+		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
+	},
+	"bundle-key-unknown": {
+		kind: "denied",
+		text: "It is signed with the key {key}, which is not trusted here.",
+		help: "Ask the publisher for the fingerprint of their key, by another way than this file came; when it is that one, give it with --key.",
+	},
+	"bundle-tampered": {
+		kind: "invalid",
+		text: "It is not what the owner of the key {key} signed: {problem}.",
+		help: "Get it again from its publisher. Nothing was imported.",
+	},
+	"feed-replayed": {
+		kind: "conflict",
+		text: "The feed of {publisher} answers with index {sequence}, and index {seen} was seen before: it is older, or another one of the same number.",
+		help: "A mirror may be behind: try again later, or take the feed from its publisher. Nothing was imported.",
+	},
+	"feed-expired": {
+		kind: "conflict",
+		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
+		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
+	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;
 
