@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { openIdWith } from "../src/main/openid.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
@@ -20,6 +21,7 @@ export async function needsOn(store: Store): Promise<{ readonly needs: Needs; re
 		lists: { formats: unread, read: unread, fetch: unread },
 		secrets: { seal: unsealed, open: unsealed },
 		passwords: passwordsWith(),
+		openId: openIdWith({ now: () => new Date().toISOString() }),
 	};
 	const { account } = await prepareRegistry(needs);
 	return { needs, actor: systemActor(account) };

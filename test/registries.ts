@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FaultCode, isFault } from "../src/core/index.ts";
+import { openIdWith } from "../src/main/openid.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import { readLists } from "../src/main/read-lists.ts";
 import { secretsWith } from "../src/main/secrets.ts";
@@ -88,6 +89,8 @@ export function needsOn(store: Store, now: () => string): Needs {
 		secrets: secretsWith({ file: "/dev/null/secret-key", current: Buffer.alloc(32, 7).toString("base64"), previous: undefined }),
 		// The same hashes, made a hundred times faster.
 		passwords: passwordsWith({ memory: 64, passes: 1 }),
+		// Providers of tests run in the process; their clocks are the machine's.
+		openId: openIdWith({ allowPrivate: true, now: () => new Date().toISOString() }),
 	};
 }
 

@@ -7,6 +7,7 @@ import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
 import { adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { openIdWith } from "./openid.ts";
 import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
 
@@ -37,6 +38,7 @@ export async function assembleRegistry(config: Pick<Config, "data" | "databaseUr
 			previous: process.env["MCI_SECRET_KEY_PREVIOUS"],
 		}),
 		passwords: passwordsWith(),
+		openId: openIdWith({ allowPrivate: config.allowPrivateUpstreams, now: clock() }),
 	};
 	const { account, adminSecret } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);

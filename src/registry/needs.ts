@@ -1,3 +1,4 @@
+import type { OpenId } from "../openid/openid.ts";
 import type { Store } from "../storage/store.ts";
 import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-listing.ts";
 import type { Source } from "../upstreams/source.ts";
@@ -15,6 +16,7 @@ export interface Needs {
 	readonly lists: Lists;
 	readonly secrets: Secrets;
 	readonly passwords: Passwords;
+	readonly openId: OpenId;
 }
 
 /** Keeps secrets that must be read again (of webhooks, of OpenID clients): the database holds them sealed, the key is elsewhere. */

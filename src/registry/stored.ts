@@ -11,8 +11,10 @@ export type {
 	StoredImage,
 	StoredRevision,
 	StoredServer,
+	StoredSignInProvider,
 	StoredToken,
 	StoredUpstream,
+	StoredWorkloadRule,
 	Usage,
 	WholeServer,
 } from "../storage/store.ts";
