@@ -31,6 +31,8 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "clouds", description: "Places with image ids of their own" },
 				{ name: "upstreams", description: "Published lists and their import" },
 				{ name: "tokens", description: "Who may do what" },
+				{ name: "sign-in", description: "OpenID providers that people sign in with, and what their groups give" },
+				{ name: "workloads", description: "CI jobs and the like, which exchange their identity token for a short-lived one" },
 				{ name: "audit", description: "Who did what, when, and what it changed" },
 				{ name: "service", description: "The registry itself" },
 			],

@@ -35,7 +35,7 @@ const [mci, template, script] = [governance("Mci"), governance("Template"), gove
  * permissions and the test of every operation with every role are made from this table and the core's table of permissions.
  */
 export const operationsByPermission: Readonly<Record<OperationPermission, readonly string[]>> = {
-	everyone: ["getHealth", "getError"],
+	everyone: ["getHealth", "getError", "listSignInOptions", "exchangeWorkloadToken"],
 	"signed-in": ["whoAmI"],
 	"account.read": [
 		...["resolveImage", "resolveImages", "searchMcis", "getMci", "listSettings", "listRevisions", "getRevision"],
@@ -78,10 +78,10 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"tokens.own": ["listTokens", "createToken", "revokeToken"],
 	"tokens.manage": [],
 	"members.manage": [],
-	"workloads.manage": [],
+	"workloads.manage": ["listWorkloadRules", "getWorkloadRule", "addWorkloadRule", "removeWorkloadRule"],
 	"accounts.manage": [],
 	"users.manage": [],
-	"sign-in.manage": [],
+	"sign-in.manage": ["listSignInProviders", "addSignInProvider", "changeSignInProvider", "mapSignInGroup", "removeSignInProvider"],
 };
 
 const permissionByOperation: ReadonlyMap<string, OperationPermission> = new Map(

@@ -20,10 +20,12 @@ import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addSignInRoutes } from "./routes/sign-in/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addTextCheck } from "./storable-text.ts";
 
 export interface ServerOptions {
@@ -85,6 +87,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addCloudRoutes,
 		addUpstreamRoutes,
 		addTokenRoutes,
+		addSignInRoutes,
+		addWorkloadRoutes,
 		addAuditRoutes,
 		addGovernance,
 	]) {

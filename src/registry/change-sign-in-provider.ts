@@ -14,7 +14,7 @@ import { sealClientSecret } from "./sign-in-provider-secret.ts";
 export async function changeSignInProvider(
 	needs: Needs,
 	actor: Actor,
-	change: Pick<SignInProviderInput, "name"> & Partial<Omit<SignInProviderInput, "issuer">>,
+	change: Omit<SignInProviderInput, "issuer" | "clientId"> & { readonly clientId?: string | undefined },
 ): Promise<StoredSignInProvider> {
 	assertMay(actor, "sign-in.manage");
 	const { name, clientSecret } = change;
