@@ -37,12 +37,10 @@ export const SignInProvider = z
 		groupsClaim: GroupsClaim,
 		admits: Admits,
 		groups: z.array(GroupMapping),
-		callbackPath: z
-			.string()
-			.meta({
-				description: "Where the provider sends browsers back to: this registry's address with this path.",
-				example: "/sign-in/openid/acme/callback",
-			}),
+		callbackPath: z.string().meta({
+			description: "Where the provider sends browsers back to: this registry's address with this path.",
+			example: "/sign-in/openid/acme/callback",
+		}),
 		createdAt: Moment,
 		updatedAt: Moment,
 	})

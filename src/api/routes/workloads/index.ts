@@ -76,6 +76,7 @@ function addExchange(app: App, { needs }: Pick<RouteNeeds, "needs">): void {
 		"/v1/workload-tokens",
 		{
 			bodyLimit: 64 * 1024,
+			config: { rateLimit: "exchange" },
 			schema: {
 				operationId: "exchangeWorkloadToken",
 				tags: ["workloads"],
