@@ -122,7 +122,9 @@ async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], worklo
 		for (const ofAccount of byAccount) {
 			const [first] = ofAccount;
 			if (!first) continue;
-			const failed = ofAccount.slice(0, mostTold).map((one) => ({ rule: one.rule.name, not: whyNot(one, workload.claims) }));
+			const failed = ofAccount
+				.slice(0, mostTold)
+				.map((one) => ({ rule: one.rule.name, not: whyNot(one, workload.claims) ?? { because: "not-asked-for" } }));
 			const after = { issuer: first.rule.issuer, tokenId: workload.tokenId, subject: workload.subject, failed };
 			tx.record(workloadRuleEntry(first.rule, { actor: "workload", at: needs.now(), act: "workload-rule.refuse", after }));
 		}

@@ -91,7 +91,7 @@ function addExchange(app: App, { needs }: Pick<RouteNeeds, "needs">): void {
 		async (request, reply) => {
 			const { subject_token: token, account, rule } = request.body;
 			reply.header("cache-control", "no-store");
-			return presentExchanged(await exchangeWorkloadToken(needs, { token, account, rule }), needs.now());
+			return presentExchanged(await exchangeWorkloadToken(needs, { token, account, rule }));
 		},
 	);
 }

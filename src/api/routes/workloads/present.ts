@@ -18,13 +18,13 @@ export function presentRule({ rule, for: component }: NamedRule) {
 }
 
 /** After RFC 8693, 2.2.1. */
-export function presentExchanged({ secret, token, rule }: ExchangedToken, now: string) {
-	const expiresAt = token.expiresAt ?? now;
+export function presentExchanged({ secret, token, rule }: ExchangedToken) {
+	const expiresAt = token.expiresAt ?? token.createdAt;
 	return {
 		access_token: secret,
 		issued_token_type: "urn:ietf:params:oauth:token-type:access_token" as const,
 		token_type: "Bearer" as const,
-		expires_in: Math.floor((Date.parse(expiresAt) - Date.parse(now)) / 1000),
+		expires_in: Math.round((Date.parse(expiresAt) - Date.parse(token.createdAt)) / 1000),
 		scope: token.roles.join(" "),
 		account: rule.account,
 		rule: rule.name,
