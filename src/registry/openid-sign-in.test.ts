@@ -90,6 +90,17 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect((await signIn()).user).toBe(first.user);
 	});
 
+	it("makes one user of somebody who comes by two servers at once", async () => {
+		await map("ops", "default", ["observer"]);
+		const other = await registry.second();
+		const [one, two] = [await begin(), await begin()];
+		const answer = (begun: typeof one) => ({ provider: "acme", agent: null, pending: begun.pending, query: begun.query });
+		const [first, second] = await Promise.all([finishOpenIdSignIn(needs, answer(one)), finishOpenIdSignIn(other, answer(two))]);
+		expect(second.user).toBe(first.user);
+		expect(await needs.store.read.users.find(`${first.user}-2`)).toBeUndefined();
+		expect(await rolesOf(first.user)).toEqual(["default openid:acme observer"]);
+	});
+
 	it("never takes somebody for another whose address or name they have", async () => {
 		await map("ops", "default", ["observer"]);
 		const name = `${subject}@acme.example`;
