@@ -22,7 +22,9 @@ export interface AuditEntry {
 		| "deployment"
 		| "server"
 		| "upstream"
-		| "webhook";
+		| "webhook"
+		| "sign-in-provider"
+		| "workload-rule";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
