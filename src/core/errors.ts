@@ -332,6 +332,11 @@ export const catalogue = {
 		text: "A change of {subject} must say which version of it it was made on.",
 		help: "Send If-Match with the ETag that you read, or If-Match: * to change whatever is there.",
 	},
+	"bundle-invalid": {
+		kind: "invalid",
+		text: "The bundle can't be used: {place} {problem}.",
+		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
+	},
 	"upstream-format-unknown": {
 		kind: "invalid",
 		text: "{file} is in none of the formats that can be imported.",

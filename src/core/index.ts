@@ -2,6 +2,7 @@ export * from "./access/permissions.ts";
 export * from "./access/role.ts";
 export * from "./audit/audit-chain.ts";
 export * from "./audit/audit-entry.ts";
+export * from "./bundle/packed-revision.ts";
 export * from "./component/component-kind.ts";
 export * from "./component/component-words.ts";
 export * from "./component/content.ts";

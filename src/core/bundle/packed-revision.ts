@@ -1,0 +1,123 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { type ComponentKind, componentKinds } from "../component/component-kind.ts";
+import type { ContentOf } from "../component/content.ts";
+import type { Cloud } from "../image/cloud.ts";
+import { type Image, type ImageFacts, noFacts, sameImage } from "../image/image.ts";
+import type { Setting } from "../image/setting.ts";
+import { contentDigest } from "../revision/canonical-form.ts";
+import {
+	digestAt,
+	foreignFault,
+	lineageAt,
+	listAt,
+	memberPlace,
+	membersAt,
+	momentAt,
+	nullOr,
+	revisionNumberAt,
+	textAt,
+	wordAt,
+} from "./foreign-value.ts";
+import { readCloud, readContent, readImage } from "./read-content.ts";
+
+/** One revision as it travels between accounts and installations: all that a copy needs, and nothing of the account it comes from. */
+export interface PackedRevision<K extends ComponentKind = ComponentKind> {
+	readonly kind: K;
+	readonly lineage: string;
+	/** 0 = a shared HEAD. */
+	readonly number: number;
+	/** Of the content, as `contentDigest` makes it. */
+	readonly digest: string;
+	/** Its name is in it. */
+	readonly content: ContentOf<K>;
+	/** UTC ISO moment. Null for a shared HEAD. */
+	readonly commit: { readonly message: string; readonly author: string; readonly at: string } | null;
+	/** What the clouds of an MCI's settings are, one per setting in their order; empty for other kinds. */
+	readonly clouds: readonly Cloud[];
+	/** What is known of the images of an MCI's settings, in their order, at most one per setting; empty for other kinds. */
+	readonly images: readonly Image[];
+}
+
+/** Names the text's form; a change of it is a new word, so that digests of packed revisions never change their meaning. */
+export const packedFormat = "packed-revision/1";
+
+/**
+ * The one text of a packed revision: canonical JSON (RFC 8785) of its format and all its members, absent values as null. What an object
+ * of a bundle holds, and what its digest is made of. `parsePackedRevision(JSON.parse(packedForm(packed)))` equals `packed`.
+ */
+export function packedForm({ kind, lineage, number, digest, content, commit, clouds, images }: PackedRevision): string {
+	return canonicalJson({
+		format: packedFormat,
+		kind,
+		lineage,
+		number,
+		digest,
+		content,
+		commit,
+		clouds: clouds.map(cloudParts),
+		images: images.map(imageParts),
+	});
+}
+
+/**
+ * Reads what `JSON.parse(packedForm(…))` gives, from anywhere: every value is checked, and the content is built anew as the account's own
+ * would be. `place` stands before the places that are named. Throws `bundle-invalid`. That the digest is the content's is for
+ * `isWholePacked` to say: hashing is the caller's.
+ */
+export function parsePackedRevision(value: unknown, place = ""): PackedRevision {
+	const at = (key: string) => memberPlace(place, key);
+	const members = membersAt(place, value, ["format", "kind", "lineage", "number", "digest", "content", "commit", "clouds", "images"]);
+	if (members.format !== packedFormat) throw foreignFault(at("format"), `is not ${packedFormat}, the one form that is known here`);
+	const kind = wordAt(at("kind"), members.kind, componentKinds);
+	const number = revisionNumberAt(at("number"), members.number);
+	const commit = nullOr(at("commit"), members.commit, readCommit);
+	if ((number === 0) !== (commit === null)) throw foreignFault(at("commit"), number === 0 ? "is told of a HEAD" : "is not told");
+	const content = readContent(at("content"), kind, members.content);
+	const settings = "settings" in content ? content.settings : [];
+	const clouds = listAt(at("clouds"), members.clouds, { limit: settings.length, read: readCloud });
+	const images = listAt(at("images"), members.images, { limit: settings.length, read: readImage });
+	checkClouds(at("clouds"), clouds, settings);
+	checkImages(at("images"), images, settings);
+	const lineage = lineageAt(at("lineage"), members.lineage);
+	const digest = digestAt(at("digest"), members.digest);
+	return { kind, lineage, number, digest, content, commit, clouds, images };
+}
+
+/** True when the digest that a packed revision names is that of its content. */
+export function isWholePacked(packed: PackedRevision, sha256Hex: (text: string) => string): boolean {
+	return contentDigest(packed.content, sha256Hex) === packed.digest;
+}
+
+function readCommit(place: string, value: unknown): NonNullable<PackedRevision["commit"]> {
+	const { message, author, at } = membersAt(place, value, ["message", "author", "at"]);
+	return {
+		message: textAt(memberPlace(place, "message"), message, 10_000),
+		author: textAt(memberPlace(place, "author"), author, 500),
+		at: momentAt(memberPlace(place, "at"), at),
+	};
+}
+
+function checkClouds(place: string, clouds: readonly Cloud[], settings: readonly Setting[]): void {
+	const missing = settings.find((setting, i) => clouds[i]?.slug !== setting.cloud);
+	if (missing) throw foreignFault(place, `does not tell what ${missing.cloud} is, in the place of its setting`);
+}
+
+function checkImages(place: string, images: readonly Image[], settings: readonly Setting[]): void {
+	let next = 0;
+	images.forEach((image, i) => {
+		const found = settings.findIndex((setting, at) => at >= next && setting.cloud === image.cloud && sameImage(setting.image, image));
+		if (found === -1) throw foreignFault(`${place}[${i}]`, "is the image of no setting, or out of the order of settings");
+		next = found + 1;
+	});
+}
+
+/** A cloud's own members, whatever else a store's row has. */
+function cloudParts({ slug, type, region, name }: Cloud): Cloud {
+	return { slug, type, region, name };
+}
+
+function imageParts(image: Image): Image {
+	const { cloud, kind, uid, checksum } = image;
+	const facts = Object.fromEntries(Object.keys(noFacts).map((fact) => [fact, image[fact as keyof ImageFacts]]));
+	return { ...noFacts, ...facts, cloud, kind, uid, checksum };
+}

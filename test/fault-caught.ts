@@ -1,0 +1,12 @@
+import { type Fault, isFault } from "../src/core/index.ts";
+
+/** The fault that something throws; fails when it throws none. */
+export function faultCaught(act: () => unknown): Fault {
+	try {
+		act();
+	} catch (error) {
+		if (isFault(error)) return error;
+		throw error;
+	}
+	throw new Error("no fault was thrown");
+}
