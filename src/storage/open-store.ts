@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
+import { accountGroupReads, accountGroupWrites } from "./queries/account-groups.ts";
 import { accountReads, accountWrites } from "./queries/accounts.ts";
 import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
@@ -11,6 +12,8 @@ import { imageReads, imageWrites } from "./queries/images.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
+import { publicationReads, publicationWrites } from "./queries/publications.ts";
+import { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
@@ -126,6 +129,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		deployments: deploymentReads(db),
 		servers: serverReads(db),
 		upstreams: upstreamReads(db),
+		publishers: publisherReads(db),
+		accountGroups: accountGroupReads(db),
+		publications: publicationReads(db, engine),
 		audit: auditReads(db),
 	};
 }
@@ -149,6 +155,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		deployments: { ...reads.deployments, ...deploymentWrites(db) },
 		servers: { ...reads.servers, ...serverWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
+		publishers: { ...reads.publishers, ...publisherWrites(db) },
+		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
+		publications: { ...reads.publications, ...publicationWrites(db, engine) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

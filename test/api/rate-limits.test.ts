@@ -90,7 +90,7 @@ describe("a route with a limit of its own", () => {
 			rateLimits: limits,
 			trustProxy: ["127.0.0.1"],
 		});
-		app.post("/v1/guess", { config: { access: "public", rateLimit: name } }, () => ({ right: false }));
+		app.post("/v1/guess", { config: { permission: "everyone", rateLimit: name } }, () => ({ right: false }));
 		const guess = (address: string) => app.inject({ method: "POST", url: "/v1/guess", headers: from(address) });
 		try {
 			for (let i = 0; i < 2; i++) bodyOf(await guess("192.0.2.1"));
