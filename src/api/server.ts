@@ -10,13 +10,16 @@ import { addDryRunCheck } from "./dry-run-check.ts";
 import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
+import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
+import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
+import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
@@ -103,6 +106,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addTokenRoutes,
 		addAuditRoutes,
 		addGovernance,
+		addAccountGroupRoutes,
+		addPublicationRoutes,
+		addMarketplaceRoutes,
 	]) {
 		add(app, { needs, version: options.version });
 	}

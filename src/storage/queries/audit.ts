@@ -22,7 +22,8 @@ export interface AuditEntry {
 		| "upstream"
 		| "publisher"
 		| "group"
-		| "publication";
+		| "publication"
+		| "subscription";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
