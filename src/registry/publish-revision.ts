@@ -85,6 +85,7 @@ export interface Published {
  */
 export async function publishRevision(needs: Needs, actor: Actor, input: PublishInput): Promise<Published> {
 	assertMay(actor, "marketplace.publish");
+	if (input.commitHeads) assertMay(actor, "components.edit");
 	const words = publicationWords(input);
 	return needs.store.write(async (own) => {
 		// Commits are recorded too: in a rehearsal nothing is, so nothing is kept.
