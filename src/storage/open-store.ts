@@ -8,14 +8,17 @@ import { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import { componentReads, componentWrites } from "./queries/components.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
+import { importReads, importWrites } from "./queries/imports.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
+import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
@@ -125,6 +128,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		settings: settingReads(db),
 		deployments: deploymentReads(db),
 		servers: serverReads(db),
+		offers: offerReads(db),
+		imports: importReads(db),
+		subscriptions: subscriptionReads(db),
 		upstreams: upstreamReads(db),
 		audit: auditReads(db),
 	};
@@ -148,6 +154,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		settings: { ...reads.settings, ...settingWrites(db, engine) },
 		deployments: { ...reads.deployments, ...deploymentWrites(db) },
 		servers: { ...reads.servers, ...serverWrites(db) },
+		offers: { ...reads.offers, ...offerWrites(db) },
+		imports: { ...reads.imports, ...importWrites(db) },
+		subscriptions: { ...reads.subscriptions, ...subscriptionWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
 		audit: reads.audit,
 		record: (entry) => {
