@@ -7,7 +7,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "small",
-					include: ["src/{base,core,upstreams,net,cli}/**/*.test.ts", "test/architecture.test.ts"],
+					include: ["src/{base,core,upstreams,net,openid,cli}/**/*.test.ts", "test/architecture.test.ts"],
 					isolate: false,
 					testTimeout: 30_000,
 				},

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { passwordsWith } from "../src/main/passwords.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { prepareRegistry, systemActor } from "../src/registry/prepare-registry.ts";
@@ -7,6 +8,9 @@ import type { Store } from "../src/storage/store.ts";
 /** A store as use cases take it, with its first account prepared. Lists are not read here. */
 export async function needsOn(store: Store): Promise<{ readonly needs: Needs; readonly actor: Actor }> {
 	const unread = () => Promise.reject(new Error("benchmarks read no lists"));
+	const unsealed = () => {
+		throw new Error("benchmarks keep no secrets");
+	};
 	const needs: Needs = {
 		store,
 		now: () => new Date().toISOString(),
@@ -14,6 +18,8 @@ export async function needsOn(store: Store): Promise<{ readonly needs: Needs; re
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
 		lists: { formats: unread, read: unread, fetch: unread },
+		secrets: { seal: unsealed, open: unsealed },
+		passwords: passwordsWith(),
 	};
 	const { account } = await prepareRegistry(needs);
 	return { needs, actor: systemActor(account) };

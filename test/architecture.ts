@@ -29,16 +29,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 	net: ["core", "base"],
 	clouds: ["core", "base", "net"],
 	upstreams: ["core", "base", "net"],
+	openid: ["core", "base", "net"],
 	registry: ["core", "base"],
 	api: ["registry", "core", "base"],
 	client: [],
 	cli: ["client", "core", "base"],
 	web: ["client", "core", "base"],
-	main: ["base", "core", "storage", "net", "clouds", "upstreams", "registry", "api", "client", "cli", "web"],
+	main: ["base", "core", "storage", "net", "clouds", "upstreams", "openid", "registry", "api", "client", "cli", "web"],
 };
 
 /** The contracts the registry is given objects of: it may name their types, never load their code. */
-const contractRoots = ["storage", "upstreams", "net", "clouds"];
+const contractRoots = ["storage", "upstreams", "net", "clouds", "openid"];
 /** Roots whose folders are plug-ins, with the folders that are shared parts instead. */
 const families: Readonly<Record<string, readonly string[]>> = { upstreams: ["reading", "listing"], clouds: [] };
 const withoutPackages = ["base", "core"];

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FaultCode, isFault } from "../src/core/index.ts";
+import { passwordsWith } from "../src/main/passwords.ts";
 import { readLists } from "../src/main/read-lists.ts";
+import { secretsWith } from "../src/main/secrets.ts";
 import { type Actor, actorWith } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { openStore } from "../src/storage/open-store.ts";
@@ -83,6 +85,9 @@ export function needsOn(store: Store, now: () => string): Needs {
 				throw new Error(`a test would have fetched ${url}`);
 			},
 		},
+		secrets: secretsWith({ file: "/dev/null/secret-key", current: Buffer.alloc(32, 7).toString("base64"), previous: undefined }),
+		// The same hashes, made a hundred times faster.
+		passwords: passwordsWith({ memory: 64, passes: 1 }),
 	};
 }
 

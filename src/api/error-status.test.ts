@@ -35,6 +35,8 @@ it.each([
 	["mci-not-found", 404],
 	["mci-exists", 409],
 	["input-too-large", 413],
+	["rate-limited", 429],
+	["secret-unreadable", 503],
 	["fetch-failed", 502],
 	["fetch-refused", 422],
 	["database-unavailable", 503],

@@ -18,6 +18,7 @@ const statusOfCode: Readonly<Partial<Record<FaultCode, number>>> = {
 	"head-condition-missing": 428,
 	"version-condition-missing": 428,
 	"input-too-large": 413,
+	"rate-limited": 429,
 	"upstream-file-too-large": 413,
 	"fetch-failed": 502,
 	"fetch-refused": 422,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { base64 } from "./base64.ts";
+import { base64, base64Bytes } from "./base64.ts";
 import { utf8Bytes, utf8Length } from "./utf8.ts";
 
 describe("UTF-8 and base64", () => {
@@ -21,7 +21,12 @@ describe("UTF-8 and base64", () => {
 		fc.assert(
 			fc.property(fc.uint8Array(), (bytes) => {
 				expect(base64(bytes)).toBe(Buffer.from(bytes).toString("base64"));
+				expect(base64Bytes(base64(bytes))).toEqual(bytes);
 			}),
 		);
+	});
+
+	it.each(["AA", "AA=", "A===", "AAA", "AB==", "AAB=", "AA==\n", " AA==", "AA-_", "AA==AA=="])("have no bytes in %j, which nobody writes", (text) => {
+		expect(base64Bytes(text)).toBeUndefined();
 	});
 });

@@ -15,3 +15,20 @@ export function base64(bytes: Uint8Array): string {
 function digit(value: number): string {
 	return digits.charAt(value & 63);
 }
+
+/** The bytes that `base64` made the text of; undefined for any other text, such as one without padding. */
+export function base64Bytes(text: string): Uint8Array | undefined {
+	if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
+	const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+	const bytes = new Uint8Array((text.length / 4) * 3);
+	for (let i = 0, at = 0; i < text.length; i += 4) {
+		let group = 0;
+		for (let j = i; j < i + 4; j++) group = (group << 6) | Math.max(0, digits.indexOf(text.charAt(j)));
+		bytes[at++] = group >> 16;
+		bytes[at++] = group >> 8;
+		bytes[at++] = group;
+	}
+	const told = bytes.subarray(0, bytes.length - padding);
+	// Bits behind the last byte are zero in the one text of some bytes.
+	return padding === 0 || bytes.subarray(told.length).every((byte) => byte === 0) ? told : undefined;
+}

@@ -32,6 +32,8 @@ const codeOfCode: Readonly<Partial<Record<FaultCode, ExitCode>>> = {
 	"resolve-refused": 4,
 	"launch-refused": 4,
 	"artifact-only": 4,
+	// As for every other “later”: a script that tries again on 6 is right.
+	"rate-limited": 6,
 };
 
 /** The exit code of an error code; one that a newer server made up is told by its HTTP status. */

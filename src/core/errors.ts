@@ -337,11 +337,6 @@ export const catalogue = {
 		text: "A change of {subject} must say which version of it it was made on.",
 		help: "Send If-Match with the ETag that you read, or If-Match: * to change whatever is there.",
 	},
-	"bundle-invalid": {
-		kind: "invalid",
-		text: "The bundle can't be used: {place} {problem}.",
-		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
-	},
 	"component-imported": {
 		kind: "conflict",
 		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
@@ -458,12 +453,43 @@ export const catalogue = {
 		text: "You may not {act}.",
 		help: "It takes the role {roles}, and here you are {has}. Roles are given by an admin of the account.",
 	},
+	"workload-rule-invalid": {
+		kind: "invalid",
+		text: "The workload rule “{rule}” can't be kept: {problem}.",
+		help: "Correct that part; docs/workload-identity.md has whole rules for GitHub Actions and GitLab.",
+	},
+	"group-mapping-invalid": {
+		kind: "invalid",
+		text: "Group “{group}” can't be mapped: {problem}.",
+		help: "Give the group as the provider writes it, an account and at least one role.",
+	},
+	"openid-unavailable": {
+		kind: "unavailable",
+		text: "{issuer} can't be asked who this is: {problem}.",
+		help: "Try again; if it stays so, its operator or the registry's must look.",
+	},
 	"input-invalid": {
 		kind: "invalid",
 		text: "The request is not understood: {problem}.",
 		help: "See “issues” for each field; /docs describes the request.",
 	},
 	"input-too-large": { kind: "invalid", text: "The request is larger than {limit} bytes.", help: "Send less at once." },
+	"rate-limited": { kind: "denied", text: "There are too many {what}.", help: "Try again in {seconds} s." },
+	"secret-key-missing": {
+		kind: "unavailable",
+		text: "There is no key for the secrets at rest: {problem}.",
+		help: "Put the file secret-key back from the backup, or set MCI_SECRET_KEY to the same key for all servers of this registry.",
+	},
+	"secret-unreadable": {
+		kind: "unavailable",
+		text: "The secret kept for {context} can't be read: {problem}.",
+		help: "Give the server the key it was sealed with (MCI_SECRET_KEY_PREVIOUS), or set that secret anew.",
+	},
+	"password-invalid": {
+		kind: "invalid",
+		text: "That can't be a password: it {problem}.",
+		help: "Use 12 to 1,000 characters that nobody guesses; a few random words do.",
+	},
 	"route-not-found": { kind: "not-found", text: "There is nothing at {path}.", help: "/docs lists every address." },
 	"cursor-invalid": {
 		kind: "invalid",
@@ -500,6 +526,31 @@ export const catalogue = {
 		kind: "conflict",
 		text: "The audit is not what the registry wrote: entry {seq} {problem}.",
 		help: "Keep the database as it is, and compare it with a backup; `mci audit show {seq}` shows the entry as it is now.",
+	},
+	"bundle-invalid": {
+		kind: "invalid",
+		text: "The bundle can't be used: {place} {problem}.",
+		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
+	},
+	"bundle-key-unknown": {
+		kind: "denied",
+		text: "It is signed with the key {key}, which is not trusted here.",
+		help: "Ask the publisher for the fingerprint of their key, by another way than this file came; when it is that one, give it with --key.",
+	},
+	"bundle-tampered": {
+		kind: "invalid",
+		text: "It is not what the owner of the key {key} signed: {problem}.",
+		help: "Get it again from its publisher. Nothing was imported.",
+	},
+	"feed-replayed": {
+		kind: "conflict",
+		text: "The feed of {publisher} answers with index {sequence}, and index {seen} was seen before: it is older, or another one of the same number.",
+		help: "A mirror may be behind: try again later, or take the feed from its publisher. Nothing was imported.",
+	},
+	"feed-expired": {
+		kind: "conflict",
+		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
+		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -6,7 +6,9 @@ import type { Lists, Needs } from "../registry/needs.ts";
 import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
-import { adminTokenFile, type Config, databaseFile } from "./config.ts";
+import { adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { passwordsWith } from "./passwords.ts";
+import { secretsWith } from "./secrets.ts";
 
 /** A registry put together: what use cases need, and its default account. */
 export interface Registry {
@@ -29,6 +31,12 @@ export async function assembleRegistry(config: Pick<Config, "data" | "databaseUr
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
 		lists: lists(config.allowPrivateUpstreams),
+		secrets: secretsWith({
+			file: secretKeyFile(config.data),
+			current: process.env["MCI_SECRET_KEY"] || undefined,
+			previous: process.env["MCI_SECRET_KEY_PREVIOUS"],
+		}),
+		passwords: passwordsWith(),
 	};
 	const { account, adminSecret } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);

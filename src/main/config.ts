@@ -24,6 +24,11 @@ export function adminTokenFile(data: string): string {
 	return join(data, "admin-token");
 }
 
+/** The key of the secrets at rest, readable by its owner only, unless MCI_SECRET_KEY gives it. */
+export function secretKeyFile(data: string): string {
+	return join(data, "secret-key");
+}
+
 /** True for an address that only this machine reaches. */
 export function isLoopback(host: string): boolean {
 	return host === "localhost" || host === "::1" || /^127\./.test(host);

@@ -1,12 +1,10 @@
-import { lookup as dnsLookup } from "node:dns";
 import { type ClientRequest, request as httpRequest, type IncomingMessage, STATUS_CODES } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
 import { type Duplex, pipeline, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { fault, isFault } from "../core/index.ts";
-import { addressRefusal } from "./address-refusal.ts";
+import { checkedLookup, checkedTarget, connectionCode, connectionProblem, refusedTarget, shownTarget } from "./checked-target.ts";
 
 export interface HttpGetOptions {
 	/** The validators of the copy one has; with either, the answer may be `not-modified`. */
@@ -64,14 +62,14 @@ const RETRIED_CODES = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "ET
  * checked that is really connected to: a name may resolve to another one a moment after a check.
  */
 export async function httpGet(url: string, options: HttpGetOptions = {}): Promise<HttpGetResult> {
-	const target = parseTarget(url, options);
+	const target = checkedTarget(url, options);
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await tryOnce(target, options);
 		if (outcome.kind !== "failed") return outcome;
 		const { problem, status, cause } = outcome;
 		const waitMs = outcome.waitMs ?? (options.retryDelayMs ?? 500) * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
 		if (!outcome.retry || attempt === TRIES || waitMs > MAX_WAIT_MS || options.signal?.aborted) {
-			throw fault("fetch-failed", { url: shown(target), problem, tries: attempt, ...(status === undefined ? {} : { status }) }, cause);
+			throw fault("fetch-failed", { url: shownTarget(target), problem, tries: attempt, ...(status === undefined ? {} : { status }) }, cause);
 		}
 		// An abort ends the wait; the next try then reports it.
 		await sleep(waitMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(() => undefined);
@@ -88,7 +86,7 @@ async function tryOnce(target: URL, options: HttpGetOptions): Promise<HttpGetRes
 		if (isFault(error)) throw error;
 		if (options.signal?.aborted) return { kind: "failed", problem: "it was called off", retry: false, cause: options.signal.reason };
 		if (deadline.aborted) return { kind: "failed", problem: `it takes longer than ${seconds(timeoutMs)}`, retry: true, cause: error };
-		return { kind: "failed", problem: problemOf(error), retry: RETRIED_CODES.has(codeOf(error)), cause: error };
+		return { kind: "failed", problem: connectionProblem(error), retry: RETRIED_CODES.has(connectionCode(error)), cause: error };
 	}
 }
 
@@ -102,21 +100,9 @@ async function follow(target: URL, options: HttpGetOptions, signal: AbortSignal)
 		if (redirects === MAX_REDIRECTS) return { kind: "failed", problem: `it is redirected more than ${MAX_REDIRECTS} times`, retry: false };
 		const next = URL.canParse(location, url.href) ? new URL(location, url).href : location;
 		const from = url;
-		url = parseTarget(next, options);
-		if (from.protocol === "https:" && url.protocol === "http:") throw refused(url, `${from.host} redirects from https to http`);
+		url = checkedTarget(next, options);
+		if (from.protocol === "https:" && url.protocol === "http:") throw refusedTarget(url, `${from.host} redirects from https to http`);
 	}
-}
-
-/** Checks all of a URL that can be checked before its host is looked up. */
-function parseTarget(text: string, options: HttpGetOptions): URL {
-	if (!URL.canParse(text)) throw fault("fetch-refused", { url: text, problem: "it is not a URL" });
-	const url = new URL(text);
-	if (url.protocol !== "http:" && url.protocol !== "https:") throw refused(url, `its scheme is ${url.protocol.slice(0, -1)}`);
-	if (url.username !== "" || url.password !== "") throw refused(url, "it holds a user name or password");
-	const host = url.hostname.replace(/^\[|\]$/g, "");
-	const refusal = isIP(host) === 0 ? undefined : addressRefusal(host, options.allowPrivate === true);
-	if (refusal !== undefined) throw refused(url, `the address ${host} is ${refusal}`);
-	return url;
 }
 
 function open(url: URL, options: HttpGetOptions, signal: AbortSignal): Promise<IncomingMessage> {
@@ -145,22 +131,6 @@ function requestHeaders(options: HttpGetOptions): Record<string, string> {
 		"user-agent": "multicloud-images",
 		...(options.etag === undefined ? {} : { "if-none-match": options.etag }),
 		...(options.lastModified === undefined ? {} : { "if-modified-since": options.lastModified }),
-	};
-}
-
-/** Resolves a name for the connection itself and refuses it when any of its addresses is refused. */
-function checkedLookup(url: URL, options: HttpGetOptions): LookupFunction {
-	return (hostname, lookupOptions, callback) => {
-		dnsLookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
-			if (error !== null) return callback(error, "", 0);
-			for (const { address } of addresses) {
-				const refusal = addressRefusal(address, options.allowPrivate === true);
-				if (refusal !== undefined) return callback(refused(url, `${hostname} is at ${address}, which is ${refusal}`), "", 0);
-			}
-			const [first] = addresses;
-			if (lookupOptions.all === true || first === undefined) return callback(null, addresses);
-			callback(null, first.address, first.family);
-		});
 	};
 }
 
@@ -204,7 +174,7 @@ function decoded(url: URL, response: IncomingMessage): Readable {
 	// An error of either end reaches the reader by the returned stream.
 	if (decoder !== undefined) return pipeline(response, decoder(), () => undefined);
 	if (encoding === "identity" || encoding === "") return response;
-	throw fault("fetch-failed", { url: shown(url), problem: `its content encoding ${encoding} was not asked for` });
+	throw fault("fetch-failed", { url: shownTarget(url), problem: `its content encoding ${encoding} was not asked for` });
 }
 
 function isRedirect(response: IncomingMessage): boolean {
@@ -220,20 +190,8 @@ function retryAfterMs(response: IncomingMessage): number | undefined {
 	return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
-function refused(url: URL, problem: string) {
-	return fault("fetch-refused", { url: shown(url), problem });
-}
-
 function tooLarge(url: URL, limit: number) {
-	return fault("upstream-file-too-large", { file: shown(url), limit });
-}
-
-/** The URL as it may be shown and stored: without credentials. */
-function shown(url: URL): string {
-	const copy = new URL(url);
-	copy.username = "";
-	copy.password = "";
-	return copy.href;
+	return fault("upstream-file-too-large", { file: shownTarget(url), limit });
 }
 
 function stalled(stallMs: number): Error {
@@ -242,17 +200,4 @@ function stalled(stallMs: number): Error {
 
 function seconds(ms: number): string {
 	return `${ms / 1000} s`;
-}
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-function problemOf(error: unknown): string {
-	const code = codeOf(error);
-	if (code === "ENOTFOUND") return "its host is not known";
-	if (code === "ECONNREFUSED") return "nothing listens there";
-	if (code === "ECONNRESET") return "the connection broke off";
-	const message = error instanceof Error ? error.message : String(error);
-	return message === "" ? code : message;
 }

@@ -13,6 +13,27 @@ export interface Needs {
 	/** A new secret of 256 random bits, as text. */
 	newSecret(): string;
 	readonly lists: Lists;
+	readonly secrets: Secrets;
+	readonly passwords: Passwords;
+}
+
+/** Keeps secrets that must be read again (of webhooks, of OpenID clients): the database holds them sealed, the key is elsewhere. */
+export interface Secrets {
+	/**
+	 * Seals a text for one place, such as `webhook 7b0c… secret`: what never changes of the row that keeps it. Sealed for one place it
+	 * opens at no other. Throws `secret-key-missing`.
+	 */
+	seal(text: string, context: string): string;
+	/** The text that was sealed for this place. Throws `secret-key-missing`, or `secret-unreadable` for another key, place or text. */
+	open(sealed: string, context: string): string;
+}
+
+/** Keeps passwords that are only compared. */
+export interface Passwords {
+	/** A hash to store, another one each time. Takes a tenth of a second; throws `rate-limited` when too many wait. */
+	hash(password: string): Promise<string>;
+	/** Whether the hash is of this password. Null, for a user who is not there or has none, takes as long and is false. */
+	verify(password: string, hash: string | null): Promise<boolean>;
 }
 
 /** Published lists: what formats there are, how their bytes are read, and how they are fetched. */

@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isFault } from "../errors.ts";
+import { groupMapping, rolesFromGroups } from "./group-mapping.ts";
+import { type AccountRole, accountRoles } from "./role.ts";
+
+describe("a group mapping", () => {
+	it("has its roles in their order, each once", () => {
+		expect(groupMapping({ group: "/ops", account: "acme", roles: ["admin", "actor", "admin"] }).roles).toEqual(["actor", "admin"]);
+	});
+
+	it.each([
+		[{ group: "", account: "acme", roles: ["actor"] }, "1 to 500 characters"],
+		[{ group: "x".repeat(501), account: "acme", roles: ["actor"] }, "1 to 500 characters"],
+		[{ group: "ops", account: "acme", roles: [] }, "no role"],
+		[{ group: "ops", account: "acme", roles: ["operator"] }, "not of an account"],
+	])("of %j is refused", ({ group, account, roles }, problem) => {
+		const act = () => groupMapping({ group, account, roles: roles as unknown as AccountRole[] });
+		expect(act).toThrow(problem);
+		expect(act).toThrow(expect.toSatisfy((error) => isFault(error) && error.code === "group-mapping-invalid"));
+	});
+});
+
+describe("groups", () => {
+	const mappings = [
+		groupMapping({ group: "ops", account: "acme", roles: ["actor"] }),
+		groupMapping({ group: "leads", account: "acme", roles: ["admin", "actor"] }),
+		groupMapping({ group: "leads", account: "lab", roles: ["designer"] }),
+	];
+
+	it.each<[readonly string[], Record<string, readonly AccountRole[]>]>([
+		[[], {}],
+		[["Ops", "op", "ops "], {}],
+		[["ops"], { acme: ["actor"] }],
+		[["ops", "leads"], { acme: ["actor", "admin"], lab: ["designer"] }],
+		[["leads", "leads", "others"], { acme: ["actor", "admin"], lab: ["designer"] }],
+	])("%j give %j", (groups, given) => expect(Object.fromEntries(rolesFromGroups(groups, mappings))).toEqual(given));
+
+	const groupNames = fc.constantFrom("a", "b", "c");
+	const anyMapping = fc
+		.record({ group: groupNames, account: fc.constantFrom("x", "y"), roles: fc.uniqueArray(fc.constantFrom(...accountRoles), { minLength: 1 }) })
+		.map(groupMapping);
+
+	it("give the union of what each of them gives alone, and nothing to who is in none", () => {
+		fc.assert(
+			fc.property(fc.uniqueArray(groupNames), fc.array(anyMapping), (groups, some) => {
+				const together = rolesFromGroups(groups, some);
+				const pairs = (given: Map<string, AccountRole[]>) => [...given].flatMap(([account, roles]) => roles.map((role) => `${account} ${role}`));
+				const alone = new Set(groups.flatMap((group) => pairs(rolesFromGroups([group], some))));
+				expect(new Set(pairs(together))).toEqual(alone);
+				expect(rolesFromGroups([], some).size).toBe(0);
+			}),
+		);
+	});
+});

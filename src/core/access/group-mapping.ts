@@ -1,0 +1,35 @@
+import { fault } from "../errors.ts";
+import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
+
+/** Who is in a group at the provider has these roles in this account. */
+export interface GroupMapping {
+	/** As the provider writes it, to the letter: a name, a path or an id. */
+	readonly group: string;
+	/** The account's name. */
+	readonly account: string;
+	/** In the one order of roles. */
+	readonly roles: readonly AccountRole[];
+}
+
+const longest = 500;
+
+/** A mapping in its one form. Throws `group-mapping-invalid`. Whether there is such an account is for whoever keeps it. */
+export function groupMapping(parts: { readonly group: string; readonly account: string; readonly roles: Iterable<AccountRole> }): GroupMapping {
+	const { group, account } = parts;
+	const wrong = (problem: string) => fault("group-mapping-invalid", { group: group.slice(0, 120), problem });
+	if (group === "" || group.length > longest) throw wrong(`its name is not 1 to ${longest} characters`);
+	const roles = sortRoles(parts.roles);
+	if (roles.length === 0) throw wrong("it gives no role");
+	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it gives a role that is not of an account");
+	return { group, account, roles };
+}
+
+/** The accounts that groups give, each with all roles that any of them gives there, in the order of the mappings. */
+export function rolesFromGroups(groups: Iterable<string>, mappings: readonly GroupMapping[]): Map<string, AccountRole[]> {
+	const has = new Set(groups);
+	const given = new Map<string, AccountRole[]>();
+	for (const { group, account, roles } of mappings) {
+		if (has.has(group)) given.set(account, sortRoles([...(given.get(account) ?? []), ...roles]));
+	}
+	return given;
+}

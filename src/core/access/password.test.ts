@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isFault } from "../errors.ts";
+import { parsePassword, passwordProblem } from "./password.ts";
+
+describe("a password", () => {
+	it.each([
+		["plum rocket sieve", "four lower-case words and spaces do"],
+		["köln-brücke-größe", "any script counts"],
+		["🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧", "a character is a code point"],
+		[`${"abcd".repeat(250)}`, "the longest"],
+	])("%s is taken: %s", (password) => expect(passwordProblem(password, "ada")).toBeUndefined());
+
+	it.each([
+		["plum rocket", "is shorter than 12 characters"],
+		["🦊🐻🐼🐨🐯🦁", "is shorter than 12 characters"],
+		[`${"abcd".repeat(250)}e`, "is longer than 1000 characters"],
+		["x".repeat(1_000_000), "is longer than 1000 characters"],
+		["Password1234", "is one of the most used passwords"],
+		["MultiCloud-Images", "is one of the most used passwords"],
+		["abababababab", "repeats a few characters"],
+		["            ", "repeats a few characters"],
+		["Ada-Lovelace", "is the user's name"],
+		["ada-lovelaceada-lovelace", "is the user's name"],
+	])("%.40s is refused: it %s", (password, problem) => expect(passwordProblem(password, "ada-lovelace")).toBe(problem));
+
+	it("is not shown by its refusal", () => {
+		fc.assert(
+			fc.property(fc.string({ maxLength: 11 }), (password) => {
+				try {
+					parsePassword(password, "ada");
+				} catch (error) {
+					expect(isFault(error) && error.code).toBe("password-invalid");
+					expect(isFault(error) && error.details).toEqual({ problem: "is shorter than 12 characters" });
+					return;
+				}
+				throw new Error("it was taken");
+			}),
+		);
+	});
+});

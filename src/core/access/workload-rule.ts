@@ -1,0 +1,113 @@
+import type { ComponentKind } from "../component/component-kind.ts";
+import { fault } from "../errors.ts";
+import { fitsPattern } from "./claim-pattern.ts";
+import { issuerProblem } from "./issuer.ts";
+import { type ClaimConditions, ownerClaimWords, pinsOwner } from "./owner-claims.ts";
+import { type AccountRole, accountRoles, sortRoles } from "./role.ts";
+
+/** Which workloads get a token of an account: jobs whose identity token is the issuer's, for this audience, and fulfils every condition. */
+export interface WorkloadRule {
+	/** Unique in its account; the audit and the tokens made by the rule show it. */
+	readonly name: string;
+	/** The `iss` of the tokens, to the letter: `https://token.actions.githubusercontent.com`. */
+	readonly issuer: string;
+	/** The `aud` of the tokens, to the letter, and their only one. */
+	readonly audience: string;
+	/** All of them hold; of a claim's patterns any one does. */
+	readonly conditions: ClaimConditions;
+	/** What the token may do. In the one order of roles. */
+	readonly roles: readonly AccountRole[];
+	/** The one component that the token is for; null = all of the account. */
+	readonly component: { readonly kind: ComponentKind; readonly name: string } | null;
+	/** How long the token lives. */
+	readonly lifetimeSeconds: number;
+}
+
+/** The claims of an identity token: what its issuer says of the workload. Verified before they come here. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** The one condition that does not hold, for the account's audit; never told to the caller. */
+export interface Mismatch {
+	readonly claim: string;
+	readonly wanted: readonly string[];
+	/** What the token says; null when the claim is absent or is no text, number, boolean or list of those. */
+	readonly is: readonly string[] | null;
+}
+
+/** Seconds a token of a workload lives. */
+export const workloadLifetime = { least: 60, usual: 15 * 60, most: 60 * 60 } as const;
+
+/** Issuers write these themselves; a condition on them would say nothing, or what the rule says elsewhere. */
+const notConditions = ["iss", "aud", "exp", "nbf", "iat", "jti"];
+const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+const most = { conditions: 20, patterns: 50, characters: 500 };
+
+/** A rule in its one form: claims and patterns sorted, each once. Throws `workload-rule-invalid`. */
+export function workloadRule(
+	parts: Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions"> & {
+		readonly roles: Iterable<AccountRole>;
+		readonly component?: WorkloadRule["component"] | undefined;
+		readonly lifetimeSeconds?: number | undefined;
+	},
+): WorkloadRule {
+	const wrong = (problem: string) => fault("workload-rule-invalid", { rule: parts.name.slice(0, 120), problem });
+	const { name, issuer, audience, component = null, lifetimeSeconds = workloadLifetime.usual } = parts;
+	if (!namePattern.test(name)) throw wrong("its name is not 1 to 100 lower-case letters, digits, dots, dashes and underscores");
+	const issuerIs = issuerProblem(issuer);
+	if (issuerIs !== undefined) throw wrong(`its issuer ${issuerIs}`);
+	if (!isPlainText(audience)) throw wrong(`its audience is not 1 to ${most.characters} characters without space around them`);
+	const conditions = checkConditions(parts.conditions, wrong);
+	if (!pinsOwner(issuer, conditions)) {
+		throw wrong(`everybody's workloads at ${issuer} could fulfil it: no condition names the owner whole, with ${ownerClaimWords}`);
+	}
+	const roles = sortRoles(parts.roles);
+	if (roles.length === 0) throw wrong("it gives no role");
+	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it gives a role that is not of an account");
+	const { least, most: longest } = workloadLifetime;
+	if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds < least || lifetimeSeconds > longest) {
+		throw wrong(`its tokens live ${lifetimeSeconds} s; they live a whole number of seconds from ${least} to ${longest}`);
+	}
+	return { name, issuer, audience, conditions, roles, component, lifetimeSeconds };
+}
+
+/**
+ * The first condition that the claims don't fulfil, in the order of the claims' names; null when they fulfil all of them. A claim that
+ * is absent, null or an object fulfils nothing; of a list, any element that is a text, number or boolean may. Numbers and booleans
+ * count as JSON writes them (`42`, `true`); numbers that JSON can't carry exactly count for nothing.
+ */
+export function findMismatch(rule: Pick<WorkloadRule, "conditions">, claims: Claims): Mismatch | null {
+	for (const [claim, wanted] of Object.entries(rule.conditions)) {
+		const is = claimTexts(claims, claim);
+		if (!is?.some((text) => wanted.some((pattern) => fitsPattern(text, pattern)))) return { claim, wanted, is };
+	}
+	return null;
+}
+
+function claimTexts(claims: Claims, claim: string): string[] | null {
+	const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+	const texts = (Array.isArray(value) ? value : [value]).map(scalarText).filter((text) => text !== null);
+	return texts.length === 0 ? null : texts;
+}
+
+function scalarText(value: unknown): string | null {
+	if (typeof value === "string") return value;
+	return typeof value === "boolean" || Number.isSafeInteger(value) ? String(value) : null;
+}
+
+function checkConditions(given: ClaimConditions, wrong: (problem: string) => Error): ClaimConditions {
+	const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
+	if (entries.length > most.conditions) throw wrong(`it has more than ${most.conditions} conditions`);
+	for (const [claim, patterns] of entries) {
+		if (!isPlainText(claim)) throw wrong(`a claim's name is not 1 to ${most.characters} characters without space around them`);
+		if (notConditions.includes(claim)) throw wrong(`“${claim}” is no condition; the rule's issuer and audience say it, or every token has another`);
+		if (patterns.length === 0 || patterns.length > most.patterns) throw wrong(`the condition on “${claim}” has not 1 to ${most.patterns} values`);
+		if (!patterns.every(isPlainText)) {
+			throw wrong(`a value of the condition on “${claim}” is not 1 to ${most.characters} characters without space around them`);
+		}
+	}
+	return Object.fromEntries(entries.map(([claim, patterns]) => [claim, [...new Set(patterns)].sort()]));
+}
+
+function isPlainText(text: string): boolean {
+	return text !== "" && text.length <= most.characters && text.trim() === text;
+}

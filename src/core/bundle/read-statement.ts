@@ -1,0 +1,103 @@
+import { componentKinds } from "../component/component-kind.ts";
+import { parseComponentName } from "../component/component-words.ts";
+import type { Lifecycle } from "../component/lifecycle.ts";
+import { type BundledPublication, type BundlePublisher, type OfferedRevision, offerStates, type RevisionLifecycle } from "./bundle.ts";
+import {
+	builtAt,
+	digestAt,
+	entriesAt,
+	foreignFault,
+	lineageAt,
+	listAt,
+	memberPlace,
+	membersAt,
+	momentAt,
+	nullOr,
+	revisionNumberAt,
+	textAt,
+	wordAt,
+} from "./foreign-value.ts";
+
+export const textLimits = { name: 200, url: 2048, short: 1000, long: 20_000, categories: 50, category: 100, reason: 2000 } as const;
+
+/** Checks `format` and `version` before anything else is looked at: of other versions nothing more is known. */
+export function formatAt(value: unknown, { format, version }: { readonly format: string; readonly version: number }): void {
+	const told = new Map(entriesAt("the statement", value));
+	if (told.get("format") !== format) throw foreignFault("the statement", `is not of the format ${format}`);
+	if (told.get("version") !== version) throw foreignFault("the statement", `is not of version ${version}, the only one that is known here`);
+}
+
+/** The publisher, who must name the key that signed. */
+export function publisherAt(place: string, value: unknown, signedWith: string): BundlePublisher {
+	const { name, key, url } = membersAt(place, value, ["name", "key", "url"]);
+	if (key !== signedWith) throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the key that signed");
+	return {
+		name: lineOf(memberPlace(place, "name"), name, textLimits.name),
+		key: signedWith,
+		url: nullOr(memberPlace(place, "url"), url, webAddressAt),
+	};
+}
+
+export const offeredKeys = ["kind", "lineage", "number", "name", "digest"] as const;
+
+/** Which revision is offered, out of the members of an object. */
+export function offeredAt(place: string, members: Readonly<Record<(typeof offeredKeys)[number], unknown>>): OfferedRevision {
+	const name = textAt(memberPlace(place, "name"), members.name, textLimits.name);
+	return {
+		kind: wordAt(memberPlace(place, "kind"), members.kind, componentKinds),
+		lineage: lineageAt(memberPlace(place, "lineage"), members.lineage),
+		number: revisionNumberAt(memberPlace(place, "number"), members.number),
+		name: builtAt(memberPlace(place, "name"), () => parseComponentName(name)),
+		digest: digestAt(memberPlace(place, "digest"), members.digest),
+	};
+}
+
+/** A publication of a statement; that `object` and `requires` are right is seen when the statement is made anew. */
+export function publicationAt(place: string, value: unknown): BundledPublication {
+	const words = ["shortDescription", "longDescription", "releaseNotes", "categories", "publishedAt", "state"] as const;
+	const members = membersAt(place, value, [...offeredKeys, ...words, "object", "requires"]);
+	const at = (key: string) => memberPlace(place, key);
+	return {
+		...offeredAt(place, members),
+		state: wordAt(at("state"), members.state, offerStates),
+		shortDescription: textAt(at("shortDescription"), members.shortDescription, textLimits.short),
+		longDescription: textAt(at("longDescription"), members.longDescription, textLimits.long),
+		releaseNotes: textAt(at("releaseNotes"), members.releaseNotes, textLimits.long),
+		categories: listAt(at("categories"), members.categories, { limit: textLimits.categories, read: categoryAt }),
+		publishedAt: momentAt(at("publishedAt"), members.publishedAt),
+	};
+}
+
+/** What is said of a revision's life. */
+export function lifecycleAt(place: string, value: unknown): RevisionLifecycle {
+	const members = membersAt(place, value, ["lineage", "number", "deprecatedAt", "revokedAt", "reason", "replacement"]);
+	const at = (key: string) => memberPlace(place, key);
+	const moment = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], momentAt);
+	const words = (key: "reason" | "replacement") => nullOr(at(key), members[key], (where, text) => textAt(where, text, textLimits.reason));
+	const lifecycle: Lifecycle = {
+		deprecatedAt: moment("deprecatedAt"),
+		revokedAt: moment("revokedAt"),
+		reason: words("reason"),
+		replacement: words("replacement"),
+	};
+	return { lineage: lineageAt(at("lineage"), members.lineage), number: revisionNumberAt(at("number"), members.number), ...lifecycle };
+}
+
+function categoryAt(place: string, value: unknown): string {
+	return lineOf(place, value, textLimits.category);
+}
+
+/** One line of text, not empty, without space around it. */
+function lineOf(place: string, value: unknown, limit: number): string {
+	const text = textAt(place, value, limit);
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+	if (text === "" || text.trim() !== text || /[\u0000-\u001f\u007f]/.test(text)) throw foreignFault(place, "is not one line of text");
+	return text;
+}
+
+/** An address that can be shown as a link: http or https, nothing that runs. */
+function webAddressAt(place: string, value: unknown): string {
+	const text = lineOf(place, value, textLimits.url);
+	if (!/^https?:\/\/[^\s"<>]+$/.test(text)) throw foreignFault(place, "is not an http or https address");
+	return text;
+}
