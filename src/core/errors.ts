@@ -357,6 +357,46 @@ export const catalogue = {
 		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
 		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
 	},
+	"import-unavailable": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "See what else its publisher offers (`mci marketplace show`). Nothing was imported.",
+	},
+	"import-none": {
+		kind: "conflict",
+		text: "“{name}” is this account's own, not an import.",
+		help: "`mci imports list` shows what is imported, and from whom.",
+	},
+	"import-newest": {
+		kind: "conflict",
+		text: "Nothing newer of “{name}” is offered: {problem}.",
+		help: "`mci imports list` shows what is newer; older revisions come with `mci marketplace import PUBLISHER/NAME@N`.",
+	},
+	"publication-own": {
+		kind: "conflict",
+		text: "{ref} is this account's own publication: there is nothing to import.",
+		help: "Use your own component; `mci publication list` shows what is published of it.",
+	},
+	"publication-ambiguous": {
+		kind: "invalid",
+		text: "“{ref}” could be {count} publications: {publications}.",
+		help: "Say which by its number (in parentheses), or by --kind.",
+	},
+	"publication-not-found": {
+		kind: "not-found",
+		text: "There is no publication {publication} that this account sees.",
+		help: "`mci publication list` shows the account's own, `mci marketplace search` what others offer.",
+	},
+	"subscription-not-found": {
+		kind: "not-found",
+		text: "Nothing called “{name}” is followed.",
+		help: "`mci imports subscriptions` lists what is.",
+	},
+	"swap-refused": {
+		kind: "conflict",
+		text: "{ref} can't be put into {count}: {problems}.",
+		help: "See “problems” for each; leave those templates out (--templates), or mend them first. Nothing was changed.",
+	},
 	"import-name-taken": {
 		kind: "conflict",
 		text: "Nothing was imported, because names are taken: {names}.",

@@ -46,6 +46,7 @@ export * from "./lint/render-sarif.ts";
 export * from "./lint/rule.ts";
 export * from "./lint/rules.gen.ts";
 export * from "./lint/subjects.ts";
+export * from "./marketplace/offer-reference.ts";
 export * from "./merge/answer.ts";
 export * from "./merge/answer-contents.ts";
 export * from "./merge/answer-scripts.ts";

@@ -54,17 +54,25 @@ export interface Committed {
  * `lint-errors` when lint finds errors that nobody overrides.
  */
 export async function commitRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: CommitInput<K>): Promise<Committed> {
+	return needs.store.write((tx) => commitWithin(needs, tx, actor, input));
+}
+
+/** The same in a transaction that does more. */
+export async function commitWithin<K extends ComponentKind>(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	input: CommitInput<K>,
+): Promise<Committed> {
 	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);
-	return needs.store.write(async (tx) => {
-		const component = await takeHead(needs, tx, actor, input);
-		assertOwn(component);
-		const head = await headContent(tx, input.kind, component);
-		const said = { actor, component, message, overrideLint };
-		if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
-		return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
-	});
+	const component = await takeHead(needs, tx, actor, input);
+	assertOwn(component);
+	const head = await headContent(tx, input.kind, component);
+	const said = { actor, component, message, overrideLint };
+	if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
+	return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
 }
 
 interface Freezing<K extends ComponentKind> {

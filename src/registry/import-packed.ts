@@ -6,6 +6,7 @@ import { type ImportName, nameNewImports } from "./import-names.ts";
 import { type ImportWarning, importPlaces } from "./import-places.ts";
 import { type ImportPublisher, sortOut } from "./import-state.ts";
 import type { Needs } from "./needs.ts";
+import { rehearsing } from "./rehearse.ts";
 import { writeImport } from "./write-import.ts";
 
 /** Revisions to be taken over, and where they are from. */
@@ -61,10 +62,10 @@ const highestNumber = 1_000_000;
  * `import-name-taken` with each clash and a free name.
  */
 export function importPacked(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
-	return needs.store.write((tx) => importPackedIn(needs, tx, actor, input));
+	return needs.store.write((tx) => importPackedIn(needs, rehearsing(tx, input.rehearsal), actor, input));
 }
 
-/** The same in a transaction that does more. */
+/** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
 export async function importPackedIn(needs: Needs, tx: Transaction, actor: Actor, input: PackedImport): Promise<ImportReport> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);

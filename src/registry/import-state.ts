@@ -6,6 +6,8 @@ import type { Actor } from "./actor.ts";
 export interface ImportPublisher {
 	readonly name: string;
 	readonly key: string | null;
+	/** Names that it had before, as far as this installation knows that it is the same. */
+	readonly formerly?: readonly string[];
 }
 
 /** Packed revisions of one lineage, by number. */
@@ -96,7 +98,8 @@ function assertSamePublisher(component: StoredComponent, imports: readonly Store
 	const names = new Set([component.publisher, ...imports.map((one) => one.publisher)].map((name) => name?.toLowerCase()));
 	const isKnownKey = publisher.key !== null && keys.has(publisher.key);
 	// What came signed is not continued by what anybody could have written under the same name.
-	const isSameName = names.has(publisher.name.toLowerCase()) && (keys.size === 0 || publisher.key === null);
+	const isSameName =
+		[publisher.name, ...(publisher.formerly ?? [])].some((name) => names.has(name.toLowerCase())) && (keys.size === 0 || publisher.key === null);
 	if (isKnownKey || isSameName) return;
 	throw fault("import-publisher", { name: component.name, publisher: component.publisher, other: publisher.name });
 }

@@ -55,7 +55,6 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 	}
 	const [written = component] = await tx.components.listByIds([component.id]);
 	if (one.kind === "mci") await updateSharedFacts(tx, written);
-	if (input.rehearsal) return written;
 	const { publisher, fresh, publishedName } = one;
 	const { source, sourceRef } = input;
 	tx.record(

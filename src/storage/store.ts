@@ -27,7 +27,7 @@ export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
 export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
-export type { ImportFilter, ImportSource, StoredImport } from "./queries/imports.ts";
+export type { ImportFilter, ImportSource, ImportUses, StoredImport } from "./queries/imports.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
 export type { Offer } from "./queries/offers.ts";

@@ -16,7 +16,7 @@ export interface Offer {
 	readonly number: number;
 	readonly name: string;
 	readonly digest: string;
-	readonly state: "active" | "deprecated";
+	readonly state: "active" | "deprecated" | "retracted";
 	/** True = published because a template needs it: imported with that, never alone. */
 	readonly isDependency: boolean;
 	/** The packed revision of a shared HEAD; null for a commit. */
@@ -38,7 +38,7 @@ export function isOfferedTo(accountId: number) {
 }
 
 export function offerReads(db: Kysely<Tables>) {
-	const rows = (accountId: number) =>
+	const all = () =>
 		db
 			.selectFrom("publications as p")
 			.innerJoin("publishers", "publishers.account_id", "p.account_id")
@@ -47,13 +47,20 @@ export function offerReads(db: Kysely<Tables>) {
 			.select(["p.id", "p.account_id", "publishers.name as publisher", "p.kind", "p.lineage", "p.component_id", "p.number", "p.name", "p.digest"])
 			.select(["p.state", "p.is_dependency", "texts.body as snapshot", "p.published_at"])
 			.select(["l.component_id as has_life", "l.deprecated_at", "l.revoked_at", "l.reason", "l.replacement"])
-			.where("p.state", "in", ["active", "deprecated"])
-			.where("p.component_id", "is not", null)
-			.where(isOfferedTo(accountId));
+			.where("p.component_id", "is not", null);
+	const rows = (accountId: number) => all().where("p.state", "<>", "retracted").where(isOfferedTo(accountId));
 	return {
 		/** Undefined for what is not offered to the account, as for what is not there. Its own publications are offered to it too. */
 		find: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
 			const row = await rows(accountId).where("p.id", "=", publicationId).executeTakeFirst();
+			return row && offerOf(row);
+		},
+		/** One that the account has imported, whether or not it is still offered to it; null for what it has not. */
+		findImported: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
+			const row = await all()
+				.where("p.id", "=", publicationId)
+				.where(sql<boolean>`exists (select 1 from imports i where i.publication_id = p.id and i.account_id = ${accountId})`)
+				.executeTakeFirst();
 			return row && offerOf(row);
 		},
 		/** What publishers of that name offer under a name, newest first, HEADs last. Names of publishers are told apart without their case. */
@@ -65,6 +72,12 @@ export function offerReads(db: Kysely<Tables>) {
 				.orderBy("p.id")
 				.execute();
 			return found.map(offerOf);
+		},
+		/** Whose these publications are, by publication. */
+		accountsOf: async (publicationIds: readonly number[]): Promise<Map<number, number>> => {
+			if (publicationIds.length === 0) return new Map();
+			const found = await db.selectFrom("publications").select(["id", "account_id"]).where("id", "in", publicationIds).execute();
+			return new Map(found.map((row) => [row.id, row.account_id]));
 		},
 		/** All that is offered of these lineages, by lineage, newest first, HEADs last. */
 		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<Offer[]> => {
@@ -135,7 +148,7 @@ function offerOf(row: {
 		number: row.number,
 		name: row.name,
 		digest: row.digest,
-		state: row.state === "active" ? "active" : "deprecated",
+		state: row.state as Offer["state"],
 		isDependency: row.is_dependency === 1,
 		snapshot: row.snapshot,
 		publishedAt: row.published_at,
