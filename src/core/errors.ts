@@ -440,6 +440,31 @@ export const catalogue = {
 	},
 	"upstream-exists": { kind: "conflict", text: "An upstream “{upstream}” is already there.", help: "Sync it, or choose another name." },
 	"upstream-invalid": { kind: "invalid", text: "Upstream “{upstream}” can't be added: {problem}.", help: "Give a name and an http or https URL." },
+	"webhook-not-found": {
+		kind: "not-found",
+		text: "There is no webhook “{webhook}” in account {account}.",
+		help: "`mci webhook list` shows what is there.",
+	},
+	"webhook-exists": {
+		kind: "conflict",
+		text: "A webhook “{webhook}” is already there.",
+		help: "Change it (`mci webhook edit {webhook}`), or choose another name.",
+	},
+	"webhook-invalid": {
+		kind: "invalid",
+		text: "Webhook “{webhook}” can't be so: {problem}.",
+		help: "Give it a name, an http or https URL that the server reaches, and events. Private addresses are for servers with --allow-private-webhooks.",
+	},
+	"delivery-not-found": {
+		kind: "not-found",
+		text: "Webhook “{webhook}” has no delivery {delivery}.",
+		help: "`mci webhook deliveries {webhook}` lists them; they are forgotten after 90 days.",
+	},
+	"notification-not-found": {
+		kind: "not-found",
+		text: "There is no notification {notification} in account {account}.",
+		help: "`mci notification list` lists them; they are forgotten after 90 days.",
+	},
 	"fetch-failed": { kind: "unavailable", text: "{url} can't be fetched: {problem}.", help: "Try again; nothing was changed." },
 	"fetch-refused": {
 		kind: "denied",

@@ -141,6 +141,43 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			}
 		},
 	},
+	"0006-events": {
+		after: "0005-accounts",
+		insert: async (db) => {
+			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
+			await sql`insert into audit_entries (seq, account_id, at, actor, act, subject_kind, subject_name, previous_digest, digest)
+				values (1, 7, 'then', 'me', 'mci.commit', 'mci', 'web', '', 'd')`.execute(db);
+			await sql`update registry_state set audit_seq = 1, audit_digest = 'd'`.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			expect(await store.read.events.getBacklog(), "what was done before is no news").toEqual({ dispatched: 1, newest: 1 });
+			const subject = { kind: "mci", id: 1, name: "web" };
+			const told = {
+				accountId: 7,
+				messageId: "msg_1",
+				at: "now",
+				event: "component.committed",
+				auditSeq: 1,
+				subject,
+				title: "t",
+				details: {},
+			} as const;
+			await store.keep(async (tx) => {
+				const ids = await tx.notifications.insert([told]);
+				const id = await tx.webhooks.insert({
+					...{ accountId: 7, uid: "u", name: "hook", description: "", url: "https://example.com", events: ["*"], secret: "s", createdAt: "now" },
+				});
+				await tx.deliveries.insertMany([
+					{ webhookId: id, notificationId: ids.get("msg_1") ?? 0, messageId: "msg_1", event: "component.committed", createdAt: "now" },
+				]);
+			});
+			expect(await store.read.notifications.list({ accountId: 7, limit: 5 })).toMatchObject([{ messageId: "msg_1", readAt: null }]);
+			for (const table of ["webhooks", "notifications"] as const) {
+				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
+			}
+		},
+	},
 };
 
 describe.each(engines)("migrations on %s", (name) => {

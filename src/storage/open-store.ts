@@ -6,11 +6,15 @@ import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
 import { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import { componentReads, componentWrites } from "./queries/components.ts";
+import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import { eventReads, eventWrites } from "./queries/events.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
 import { importReads, importWrites } from "./queries/imports.ts";
+import { jobReads, jobWrites } from "./queries/jobs.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
+import { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { findCell } from "./queries/resolve-cell.ts";
@@ -22,6 +26,7 @@ import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.t
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
+import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -132,6 +137,11 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		imports: importReads(db),
 		subscriptions: subscriptionReads(db),
 		upstreams: upstreamReads(db),
+		deliveries: deliveryReads(db),
+		events: eventReads(db),
+		jobs: jobReads(db),
+		notifications: notificationReads(db),
+		webhooks: webhookReads(db),
 		audit: auditReads(db),
 	};
 }
@@ -158,6 +168,11 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		imports: { ...reads.imports, ...importWrites(db) },
 		subscriptions: { ...reads.subscriptions, ...subscriptionWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
+		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
+		events: { ...reads.events, ...eventWrites(db) },
+		jobs: { ...reads.jobs, ...jobWrites(db) },
+		notifications: { ...reads.notifications, ...notificationWrites(db) },
+		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

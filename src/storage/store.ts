@@ -3,11 +3,15 @@ import type { AuditEntry, auditReads } from "./queries/audit.ts";
 import type { channelReads, channelWrites } from "./queries/channels.ts";
 import type { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import type { componentReads, componentWrites } from "./queries/components.ts";
+import type { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import type { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import type { eventReads, eventWrites } from "./queries/events.ts";
 import type { imageReads, imageWrites } from "./queries/images.ts";
 import type { importReads, importWrites } from "./queries/imports.ts";
+import type { jobReads, jobWrites } from "./queries/jobs.ts";
 import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
+import type { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import type { offerReads, offerWrites } from "./queries/offers.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
@@ -19,17 +23,29 @@ import type { subscriptionReads, subscriptionWrites } from "./queries/subscripti
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { userReads, userWrites } from "./queries/users.ts";
+import type { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 
 export type { StoredAccount } from "./queries/accounts.ts";
 export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
+export type {
+	DeliveryFilter,
+	DeliveryState,
+	DeliveryTry,
+	NewDelivery,
+	StoredDelivery,
+	TakenDelivery,
+} from "./queries/deliveries.ts";
 export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
+export type { EventBacklog } from "./queries/events.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
 export type { ImportFilter, ImportSource, ImportUses, StoredImport } from "./queries/imports.ts";
+export type { NewJob, StoredJob } from "./queries/jobs.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
+export type { NotificationFilter, StoredNotification } from "./queries/notifications.ts";
 export type { Offer } from "./queries/offers.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
@@ -41,6 +57,7 @@ export type { StoredSubscription, SubscriptionMode } from "./queries/subscriptio
 export type { NewToken, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
 export type { NewUser, StoredMembership, StoredUser } from "./queries/users.ts";
+export type { StoredWebhook, WebhookChange } from "./queries/webhooks.ts";
 
 /** What can be read, by noun. */
 export interface Reads {
@@ -63,6 +80,11 @@ export interface Reads {
 	readonly imports: ReturnType<typeof importReads>;
 	readonly subscriptions: ReturnType<typeof subscriptionReads>;
 	readonly upstreams: ReturnType<typeof upstreamReads>;
+	readonly deliveries: ReturnType<typeof deliveryReads>;
+	readonly events: ReturnType<typeof eventReads>;
+	readonly jobs: ReturnType<typeof jobReads>;
+	readonly notifications: ReturnType<typeof notificationReads>;
+	readonly webhooks: ReturnType<typeof webhookReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
@@ -87,6 +109,11 @@ export interface Transaction {
 	readonly imports: Reads["imports"] & ReturnType<typeof importWrites>;
 	readonly subscriptions: Reads["subscriptions"] & ReturnType<typeof subscriptionWrites>;
 	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
+	readonly deliveries: Reads["deliveries"] & ReturnType<typeof deliveryWrites>;
+	readonly events: Reads["events"] & ReturnType<typeof eventWrites>;
+	readonly jobs: Reads["jobs"] & ReturnType<typeof jobWrites>;
+	readonly notifications: Reads["notifications"] & ReturnType<typeof notificationWrites>;
+	readonly webhooks: Reads["webhooks"] & ReturnType<typeof webhookWrites>;
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */
 	record(entry: AuditEntry): void;

@@ -23,7 +23,8 @@ export interface AuditEntry {
 		| "publisher"
 		| "group"
 		| "publication"
-		| "subscription";
+		| "subscription"
+		| "webhook";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
