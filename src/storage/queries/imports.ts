@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { ComponentKind } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
-import { isOfferedTo } from "./offers.ts";
+import { visibleTo } from "./visible-to.ts";
 
 /** How a revision came into the account. */
 export type ImportSource = "marketplace" | "bundle" | "feed";
@@ -168,7 +168,7 @@ export function importWrites(db: Kysely<Tables>) {
 function hasNews(accountId: number) {
 	return sql<boolean>`exists (
 		select 1 from publications p
-		where p.lineage = components.lineage and p.state = 'active' and p.is_dependency = 0 and p.account_id <> ${accountId} and ${isOfferedTo(accountId)}
+		where p.lineage = components.lineage and p.state = 'active' and p.is_dependency = 0 and p.account_id <> ${accountId} and ${visibleTo(accountId, "p")}
 			and (p.number > components.latest_number
 				or p.number = 0 and exists (select 1 from imports i where i.component_id = components.id and i.number = 0 and i.digest <> p.digest))
 			and not exists (select 1 from lifecycles l where l.component_id = p.component_id and l.number = p.number and l.revoked_at is not null))`;

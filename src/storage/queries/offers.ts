@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import type { ComponentKind, Lifecycle } from "../../core/index.ts";
+import { type ComponentKind, type Lifecycle, publisherKey } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
+import { visibleTo } from "./visible-to.ts";
 
 /** A publication as an account that may import it sees it. */
 export interface Offer {
@@ -26,17 +27,6 @@ export interface Offer {
 	readonly lifecycle: Lifecycle | null;
 }
 
-/**
- * True of publications `p` that are offered to an account: to everyone, or to a group that it is in. Part of the query that finds them, so
- * that what is not offered takes as long as what is not there.
- */
-export function isOfferedTo(accountId: number) {
-	return sql<boolean>`(p.is_public = 1 or exists (
-		select 1 from publication_groups g
-		join group_members m on m.group_id = g.group_id
-		where g.publication_id = p.id and m.account_id = ${accountId}))`;
-}
-
 export function offerReads(db: Kysely<Tables>) {
 	const all = () =>
 		db
@@ -48,7 +38,7 @@ export function offerReads(db: Kysely<Tables>) {
 			.select(["p.state", "p.is_dependency", "texts.body as snapshot", "p.published_at"])
 			.select(["l.component_id as has_life", "l.deprecated_at", "l.revoked_at", "l.reason", "l.replacement"])
 			.where("p.component_id", "is not", null);
-	const rows = (accountId: number) => all().where("p.state", "<>", "retracted").where(isOfferedTo(accountId));
+	const rows = (accountId: number) => all().where(visibleTo(accountId, "p"));
 	return {
 		/** Undefined for what is not offered to the account, as for what is not there. Its own publications are offered to it too. */
 		find: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
@@ -63,10 +53,10 @@ export function offerReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && offerOf(row);
 		},
-		/** What publishers of that name offer under a name, newest first, HEADs last. Names of publishers are told apart without their case. */
+		/** What publishers of that name offer under a name, newest first, HEADs last. */
 		listNamed: async (accountId: number, asked: { readonly publisher: string; readonly name: string }): Promise<Offer[]> => {
 			const found = await rows(accountId)
-				.where("publishers.name_key", "in", [...new Set([asked.publisher, asked.publisher.toLowerCase()])])
+				.where("publishers.name_key", "=", publisherKey(asked.publisher))
 				.where("p.name", "=", asked.name)
 				.orderBy("p.number", "desc")
 				.orderBy("p.id")
