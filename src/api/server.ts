@@ -17,12 +17,14 @@ import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
+import { addImportRoutes } from "./routes/imports/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addSwapRoutes } from "./routes/swaps/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
@@ -106,6 +108,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addTokenRoutes,
 		addAuditRoutes,
 		addGovernance,
+		addImportRoutes,
+		addSwapRoutes,
 	]) {
 		add(app, { needs, version: options.version });
 	}

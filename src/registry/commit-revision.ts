@@ -58,12 +58,7 @@ export async function commitRevision<K extends ComponentKind>(needs: Needs, acto
 }
 
 /** The same in a transaction that does more. */
-export async function commitWithin<K extends ComponentKind>(
-	needs: Needs,
-	tx: Transaction,
-	actor: Actor,
-	input: CommitInput<K>,
-): Promise<Committed> {
+export async function commitWithin<K extends ComponentKind>(needs: Needs, tx: Transaction, actor: Actor, input: CommitInput<K>): Promise<Committed> {
 	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);

@@ -1,5 +1,5 @@
 import { type ComponentKind, fault, type PackedRevision, revisionRef } from "../core/index.ts";
-import type { StoredComponent, StoredImport, Transaction } from "../storage/store.ts";
+import type { ImportSource, StoredComponent, StoredImport, Transaction } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 
 /** Whose it is: a publisher's name, and the fingerprint of the key that signed it where one did. */
@@ -8,6 +8,15 @@ export interface ImportPublisher {
 	readonly key: string | null;
 	/** Names that it had before, as far as this installation knows that it is the same. */
 	readonly formerly?: readonly string[];
+}
+
+/** How revisions come into an account. */
+export interface ImportOrigin {
+	readonly source: ImportSource;
+	/** The bundle's digest, or the feed's URL. */
+	readonly sourceRef: string | null;
+	/** By `lineage@number`, of publications of this installation. */
+	readonly publicationIds?: ReadonlyMap<string, number>;
 }
 
 /** Packed revisions of one lineage, by number. */

@@ -2,6 +2,7 @@
 export type {
 	ChannelMove,
 	FormerName,
+	Offer as StoredOffer,
 	RevisionNote,
 	StoredAuditEntry,
 	StoredChannel,
@@ -11,6 +12,7 @@ export type {
 	StoredImage,
 	StoredRevision,
 	StoredServer,
+	StoredSubscription,
 	StoredToken,
 	StoredUpstream,
 	Usage,

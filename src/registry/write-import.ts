@@ -5,15 +5,14 @@ import { documentOf, headNumber, revisionContent } from "./component-content.ts"
 import { componentEntry } from "./component-entry.ts";
 import { changesTo } from "./diff-revisions.ts";
 import { updateSharedFacts } from "./edit-head.ts";
-import type { PackedImport } from "./import-packed.ts";
 import type { ImportPlaces } from "./import-places.ts";
-import type { SortedLineage } from "./import-state.ts";
+import type { ImportOrigin, SortedLineage } from "./import-state.ts";
 import type { Needs } from "./needs.ts";
 import { allPins, checkPins, pinsOf } from "./template-pins.ts";
 
 interface Writing {
 	readonly actor: Actor;
-	readonly input: PackedImport;
+	readonly input: ImportOrigin;
 	readonly one: SortedLineage;
 	/** Its name here. */
 	readonly name: string;

@@ -77,6 +77,18 @@ export function importReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(importOf);
 		},
+		/** Who imported a commit of a publisher's component, whatever became of its publication. */
+		listOfPublished: async (componentId: number, number: number): Promise<StoredImport[]> => {
+			const rows = await db
+				.selectFrom("imports")
+				.innerJoin("publications", "publications.id", "imports.publication_id")
+				.selectAll("imports")
+				.where("publications.component_id", "=", componentId)
+				.where("publications.number", "=", comparable(number))
+				.orderBy("imports.account_id")
+				.execute();
+			return rows.map(importOf);
+		},
 		/** How many templates, servers and clones of its account each of these components has, in three queries. */
 		countUses: async (
 			accountId: number,
