@@ -768,6 +768,8 @@ export interface Cloud {
   /** @nullable */
   region: string | null;
   name: string;
+  /** It only came with an import, and the account does not have it: its settings answer nothing until it is added. */
+  dormant: boolean;
   /**
      * Images of the catalogue in it.
      * @minimum -9007199254740991
@@ -1148,6 +1150,11 @@ export interface Mci {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1194,6 +1201,11 @@ export interface Script {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1245,6 +1257,11 @@ export interface Template {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1956,6 +1973,85 @@ export interface ImpactOf {
   impact: Impact;
 }
 
+/**
+ * The newest that is imported.
+ */
+export type ImportDiffFrom = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type ImportDiffNames = {[key: string]: string};
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type OfferKind = typeof OfferKind[keyof typeof OfferKind];
+
+
+export const OfferKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type OfferState = typeof OfferState[keyof typeof OfferState];
+
+
+export const OfferState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A publication that the account may import.
+ */
+export interface Offer {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  publication: number;
+  publisher: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: OfferKind;
+  lineage: string;
+  /** What its publisher calls it. */
+  name: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  state: OfferState;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+}
+
+/**
+ * How what is offered differs from what is imported.
+ */
+export interface ImportDiff {
+  name: string;
+  /** The newest that is imported. */
+  from: ImportDiffFrom;
+  to: Offer;
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: ImportDiffNames;
+}
+
 export type ImportReportCounts = {
   /**
      * @minimum -9007199254740991
@@ -2033,6 +2129,166 @@ export interface ImportReport {
 
 export interface Imported {
   reports: ImportReport[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type ImportedComponentKind = typeof ImportedComponentKind[keyof typeof ImportedComponentKind];
+
+
+export const ImportedComponentKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ */
+export type ImportedComponentState = typeof ImportedComponentState[keyof typeof ImportedComponentState];
+
+
+export const ImportedComponentState = {
+  offered: 'offered',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+  gone: 'gone',
+  unknown: 'unknown',
+} as const;
+
+/**
+ * Null = not followed.
+ */
+export type ImportedComponentSubscription = typeof ImportedComponentSubscription[keyof typeof ImportedComponentSubscription] | null;
+
+
+export const ImportedComponentSubscription = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * How many use any of its revisions.
+ */
+export type ImportedComponentUses = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  templates: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  servers: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  clones: number;
+};
+
+/**
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ */
+export type ImportedComponentRevisionsItemState = typeof ImportedComponentRevisionsItemState[keyof typeof ImportedComponentRevisionsItemState];
+
+
+export const ImportedComponentRevisionsItemState = {
+  offered: 'offered',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+  gone: 'gone',
+  unknown: 'unknown',
+} as const;
+
+export type ImportedComponentRevisionsItemSource = typeof ImportedComponentRevisionsItemSource[keyof typeof ImportedComponentRevisionsItemSource];
+
+
+export const ImportedComponentRevisionsItemSource = {
+  marketplace: 'marketplace',
+  bundle: 'bundle',
+  feed: 'feed',
+} as const;
+
+export type ImportedComponentRevisionsItem = {
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  state: ImportedComponentRevisionsItemState;
+  /** Its publisher's words on it. */
+  lifecycle: Lifecycle | null;
+  source: ImportedComponentRevisionsItemSource;
+  /** @nullable */
+  sourceRef: string | null;
+  publication: number | null;
+  importedBy: string;
+  /** UTC, ISO 8601. */
+  importedAt: string;
+};
+
+/**
+ * Something that the account imported.
+ */
+export interface ImportedComponent {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: ImportedComponentKind;
+  name: string;
+  lineage: string;
+  publisher: string;
+  /**
+     * The newest commit that is imported; 0 = only a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  /** When its newest revision came. */
+  importedAt: string;
+  importedBy: string;
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  state: ImportedComponentState;
+  /** Null = not followed. */
+  subscription: ImportedComponentSubscription;
+  /** What is newer and could be taken. */
+  update: Offer | null;
+  /** How many use any of its revisions. */
+  uses: ImportedComponentUses;
+  revisions: ImportedComponentRevisionsItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type ImportedRevisionKind = typeof ImportedRevisionKind[keyof typeof ImportedRevisionKind];
+
+
+export const ImportedRevisionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface ImportedRevision {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: ImportedRevisionKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
 }
 
 /**
@@ -2680,10 +2936,11 @@ export interface NewChannelMove {
 export interface NewCloud {
   slug: string;
   /**
+     * Needed unless the cloud is dormant.
      * @minLength 1
      * @maxLength 100
      */
-  type: string;
+  type?: string;
   region?: string | null;
   /** @maxLength 200 */
   name?: string;
@@ -3289,6 +3546,45 @@ export interface Problem {
   help: string;
   /** The names and values of the sentence, and what is there instead. */
   details: ProblemDetails;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type PublicationImportRenamedItemKind = typeof PublicationImportRenamedItemKind[keyof typeof PublicationImportRenamedItemKind];
+
+
+export const PublicationImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublicationImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: PublicationImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type PublicationImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What an import came to.
+ */
+export interface PublicationImport {
+  /** What was written: what is pinned before who pins it. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds among them that the account does not have: their settings are kept and answer nothing. */
+  dormantClouds: string[];
+  renamed: PublicationImportRenamedItem[];
+  warnings: PublicationImportWarningsItem[];
+  offer: Offer;
 }
 
 /**
@@ -4563,6 +4859,91 @@ export interface SignInProviderChange {
   admits?: SignInProviderChangeAdmits;
 }
 
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type SubscriptionKind = typeof SubscriptionKind[keyof typeof SubscriptionKind];
+
+
+export const SubscriptionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * auto: new revisions are imported by themselves. offer: they are told.
+ */
+export type SubscriptionMode = typeof SubscriptionMode[keyof typeof SubscriptionMode];
+
+
+export const SubscriptionMode = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * The account follows what somebody publishes.
+ */
+export interface Subscription {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: SubscriptionKind;
+  lineage: string;
+  /** Of what is followed, when it was subscribed to. */
+  name: string;
+  /** auto: new revisions are imported by themselves. offer: they are told. */
+  mode: SubscriptionMode;
+  createdBy: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+}
+
+export interface Subscribed {
+  subscription: Subscription;
+  /** Null when only offers are wanted. */
+  imported: PublicationImport | null;
+}
+
+/**
+ * Why it can't be swapped there; only when it is tried.
+ */
+export type SwapReportTemplatesItemProblem = {
+  code: string;
+  text: string;
+} | null;
+
+export type SwapReportTemplatesItem = {
+  name: string;
+  /**
+     * What it used; 0 = HEAD.
+     * @items.minimum -9007199254740991
+     * @items.maximum 9007199254740991
+     */
+  from: number[];
+  changes: Change[];
+  /** Number of the commit that was made of it; null = none. */
+  revision: number | null;
+  /** Servers that follow what moved, and so have an update available; none of them changes. */
+  servers: string[];
+  /** Why it can't be swapped there; only when it is tried. */
+  problem: SwapReportTemplatesItemProblem;
+};
+
+/**
+ * What a swap in all templates came to.
+ */
+export interface SwapReport {
+  to: NamedRevision;
+  templates: SwapReportTemplatesItem[];
+  /** Imported templates that use another revision: they are their publishers'. */
+  imported: string[];
+}
+
 export type SyncedOutcome = typeof SyncedOutcome[keyof typeof SyncedOutcome];
 
 
@@ -4601,6 +4982,46 @@ export interface Synced {
   upstream: Upstream;
   outcome: SyncedOutcome;
   reports: ImportReport[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type TakenImportRenamedItemKind = typeof TakenImportRenamedItemKind[keyof typeof TakenImportRenamedItemKind];
+
+
+export const TakenImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: TakenImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type TakenImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What taking an update came to.
+ */
+export interface TakenImport {
+  /** What was written: what is pinned before who pins it. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds among them that the account does not have: their settings are kept and answer nothing. */
+  dormantClouds: string[];
+  renamed: TakenImportRenamedItem[];
+  warnings: TakenImportWarningsItem[];
+  offer: Offer;
+  swapped: SwapReport | null;
 }
 
 /**
@@ -5258,6 +5679,136 @@ export interface UserWithAccounts {
   disabledAt: string | null;
   /** What they are in which account; source is `given` by an admin, or the sign-in provider that said so. */
   accounts: UserWithAccountsAccountsItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type WantedImportKind = typeof WantedImportKind[keyof typeof WantedImportKind];
+
+
+export const WantedImportKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedImportNames = {[key: string]: string};
+
+export interface WantedImport {
+  /**
+     * A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.
+     * @minLength 1
+     * @maxLength 600
+     */
+  publication: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind?: WantedImportKind;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedImportNames;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type WantedSubscriptionKind = typeof WantedSubscriptionKind[keyof typeof WantedSubscriptionKind];
+
+
+export const WantedSubscriptionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type WantedSubscriptionMode = typeof WantedSubscriptionMode[keyof typeof WantedSubscriptionMode];
+
+
+export const WantedSubscriptionMode = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedSubscriptionNames = {[key: string]: string};
+
+export interface WantedSubscription {
+  /**
+     * A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.
+     * @minLength 1
+     * @maxLength 600
+     */
+  publication: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind?: WantedSubscriptionKind;
+  mode?: WantedSubscriptionMode;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedSubscriptionNames;
+}
+
+export interface WantedSwap {
+  /**
+     * Number of the commit that shall be used, 0 for HEAD; absent = the newest.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  to?: number;
+  /**
+     * Only where this one is used now; absent = whichever.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  from?: number;
+  /**
+     * Only in these; absent = in all whose HEAD uses it.
+     * @maxItems 500
+     * @items.maxLength 400
+     */
+  templates?: string[];
+  /**
+     * Commits each template with this message; absent = only HEADs change.
+     * @maxLength 10000
+     */
+  commit?: string;
+}
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedUpdateNames = {[key: string]: string};
+
+/**
+ * Puts it into templates in the same transaction; absent = it is only imported.
+ */
+export type WantedUpdateSwap = {
+  /**
+     * Only in these; absent = in all whose HEAD uses it.
+     * @maxItems 500
+     * @items.maxLength 400
+     */
+  templates?: string[];
+  /**
+     * Commits each template with this message; absent = only HEADs change.
+     * @maxLength 10000
+     */
+  commit?: string;
+};
+
+export interface WantedUpdate {
+  /**
+     * Number of an offered revision, 0 for a shared HEAD; absent = the newest.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  to?: number;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedUpdateNames;
+  /** Puts it into templates in the same transaction; absent = it is only imported. */
+  swap?: WantedUpdateSwap;
 }
 
 export interface WantedUpdates {
@@ -7652,6 +8203,151 @@ export type BrowseMarketplace200 = {
      */
   next: string | null;
 };
+
+export type ImportPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ImportPublicationDryRun;
+};
+
+export type ImportPublicationDryRun = typeof ImportPublicationDryRun[keyof typeof ImportPublicationDryRun];
+
+
+export const ImportPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type TakeImportedParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: TakeImportedDryRun;
+};
+
+export type TakeImportedDryRun = typeof TakeImportedDryRun[keyof typeof TakeImportedDryRun];
+
+
+export const TakeImportedDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListImportedParams = {
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+kind?: ListImportedKind;
+/**
+ * Words of the name, description or publisher.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * true = only those of which something newer is offered.
+ */
+updates?: ListImportedUpdates;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListImportedKind = typeof ListImportedKind[keyof typeof ListImportedKind];
+
+
+export const ListImportedKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ListImportedUpdates = typeof ListImportedUpdates[keyof typeof ListImportedUpdates];
+
+
+export const ListImportedUpdates = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListImported200 = {
+  items: ImportedComponent[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DiffImportedParams = {
+/**
+ * Number of an offered revision, 0 for a shared HEAD; absent = the newest.
+ * @minimum 0
+ * @maximum 1000000
+ */
+to?: number;
+};
+
+export type ListSubscriptionsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListSubscriptions200 = {
+  items: Subscription[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type SwapMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapMciDryRun;
+};
+
+export type SwapMciDryRun = typeof SwapMciDryRun[keyof typeof SwapMciDryRun];
+
+
+export const SwapMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SwapScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapScriptDryRun;
+};
+
+export type SwapScriptDryRun = typeof SwapScriptDryRun[keyof typeof SwapScriptDryRun];
+
+
+export const SwapScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
 
 export const getGetHealthUrl = () => {
 
@@ -11087,7 +11783,7 @@ export const getAddCloudUrl = () => {
 }
 
 /**
- * For private clouds and regions too new to be known. Public regions come by themselves with the first image.
+ * For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.
  * @summary Add a cloud
  */
 export const addCloud = async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
@@ -14771,6 +15467,392 @@ export const getMarketplacePublication = async (publication: number, options?: P
     method: 'GET'
 
 
+  }
+);}
+
+
+
+export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace/imports?${stringifiedParams}` : `/v1/marketplace/imports`
+}
+
+/**
+ * Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.
+ * @summary Import a publication with all that it needs
+ */
+export const importPublication = async (wantedImport: WantedImport,
+    params?: ImportPublicationParams, options?: Parameters<typeof request>[1]): Promise<PublicationImport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PublicationImport>(getImportPublicationUrl(params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedImport)
+  }
+);}
+
+
+
+export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: TakeImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take`
+}
+
+/**
+ * With `swap` it is put into templates in the same transaction.
+ * @summary Import what is newer of an import
+ */
+export const takeImported = async (kind: 'mci' | 'template' | 'script',
+    name: string,
+    wantedUpdate: WantedUpdate,
+    params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<TakenImport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenImport>(getTakeImportedUrl(kind,name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedUpdate)
+  }
+);}
+
+
+
+export const getListImportedUrl = (params?: ListImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported?${stringifiedParams}` : `/v1/imported`
+}
+
+/**
+ * @summary List what the account imported
+ */
+export const listImported = async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
+
+  return request<ListImported200>(getListImportedUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show an import: its revisions, its publisher's word on them, what is newer
+ */
+export const getImported = async (kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<ImportedComponent> => {
+
+  return request<ImportedComponent>(getGetImportedUrl(kind,name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff`
+}
+
+/**
+ * Nothing is imported for it.
+ * @summary Tell how what is offered differs from what is imported
+ */
+export const diffImported = async (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams, options?: Parameters<typeof request>[1]): Promise<ImportDiff> => {
+
+  return request<ImportDiff>(getDiffImportedUrl(kind,name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSubscribeUrl = () => {
+
+
+
+
+  return `/v1/subscriptions`
+}
+
+/**
+ * `auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.
+ * @summary Follow what somebody publishes
+ */
+export const subscribe = async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Subscribed>(getSubscribeUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSubscription)
+  }
+);}
+
+
+
+export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/subscriptions?${stringifiedParams}` : `/v1/subscriptions`
+}
+
+/**
+ * @summary List what the account follows
+ */
+export const listSubscriptions = async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
+
+  return request<ListSubscriptions200>(getListSubscriptionsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/subscriptions/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * What was imported stays.
+ * @summary Stop following
+ */
+export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<Subscription> => {
+
+  return request<Subscription>(getUnsubscribeUrl(kind,name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getSwapMciUrl = (name: string,
+    params?: SwapMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
+ */
+export const swapMci = async (name: string,
+    wantedSwap: WantedSwap,
+    params?: SwapMciParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SwapReport>(getSwapMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSwap)
+  }
+);}
+
+
+
+export const getSwapScriptUrl = (name: string,
+    params?: SwapScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
+ */
+export const swapScript = async (name: string,
+    wantedSwap: WantedSwap,
+    params?: SwapScriptParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SwapReport>(getSwapScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSwap)
   }
 );}
 
