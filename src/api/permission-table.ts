@@ -35,7 +35,7 @@ const [mci, template, script] = [governance("Mci"), governance("Template"), gove
  * permissions and the test of every operation with every role are made from this table and the core's table of permissions.
  */
 export const operationsByPermission: Readonly<Record<OperationPermission, readonly string[]>> = {
-	everyone: ["getHealth", "getError", "signIn"],
+	everyone: ["getHealth", "getError", "signIn", "listSignInOptions", "exchangeWorkloadToken"],
 	"signed-in": ["whoAmI", "listAccounts", "getAccount", "setOwnPassword", "signOut", "listSessions", "endSession"],
 	"account.read": [
 		...["resolveImage", "resolveImages", "searchMcis", "getMci", "listSettings", "listRevisions", "getRevision"],
@@ -46,6 +46,19 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 		...script.reads,
 		...["diffRevisions", "whereUsed", "listUpdates", "getPolicy"],
 		...["listDeployments", "getDeployment", "listServers", "getServer", "listServerUpdates", "exportServer", "previewServer"],
+		...[
+			"listAccountGroups",
+			"getAccountGroup",
+			"listGroupMembers",
+			"listJoinedGroups",
+			"listPublications",
+			"getPublication",
+			"getPublisher",
+			"listImported",
+			"getImported",
+			"diffImported",
+			"listSubscriptions",
+		],
 		...["searchImages", "lookUpImage", "getImage", "listClouds", "getCloud", "listFormats", "listUpstreams", "getUpstream"],
 		...["listMembers", "getMember"],
 	],
@@ -56,7 +69,7 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 		...template.edits,
 		...script.edits,
 		...["commitRevision", "replaceHead", "putSetting", "removeSetting", "commitTemplate", "commitScript", "replaceTemplateHead"],
-		...["setTemplateMcis", "addTemplateMci", "swapTemplateMci", "removeTemplateMci", "setTemplateDefault", "updateTemplate"],
+		...["setTemplateMcis", "addTemplateMci", "swapTemplateMci", "removeTemplateMci", "setTemplateDefault", "updateTemplate", "swapMci", "swapScript"],
 		...["setTemplateScripts", "addTemplateScript", "swapTemplateScript", "removeTemplateScript", "moveTemplateScript"],
 		...["setTemplateInputs", "changeTemplateInputs", "replaceScriptHead", "setScript"],
 	],
@@ -69,21 +82,27 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 		...["launchServer", "reInheritServer", "reInheritServers", "moveServer"],
 	],
 	"policy.set": ["setPolicy"],
-	"marketplace.browse": [],
-	"marketplace.publish": [],
-	"marketplace.import": [],
-	"groups.manage": [],
-	"groups.join": [],
+	"marketplace.browse": ["browseMarketplace", "getMarketplaceLineage", "getMarketplacePublication"],
+	"marketplace.publish": [
+		...["setPublisher", "publishRevision", "editPublication"],
+		...["deprecatePublication", "reactivatePublication", "retractPublication", "republishPublication"],
+	],
+	"marketplace.import": ["importPublication", "takeImported", "subscribe", "unsubscribe"],
+	"groups.manage": [
+		...["createAccountGroup", "describeAccountGroup", "deleteAccountGroup", "removeGroupMember"],
+		...["listGroupInvitations", "inviteToGroup", "revokeGroupInvitation"],
+	],
+	"groups.join": ["acceptInvitation", "leaveGroup"],
 	"notifications.read": [],
 	"webhooks.manage": [],
 	"tokens.own": ["listTokens", "getToken", "createToken", "revokeToken"],
 	"tokens.manage": [],
 	"account.describe": ["describeAccount"],
 	"members.manage": ["setMember", "removeMember"],
-	"workloads.manage": [],
+	"workloads.manage": ["listWorkloadRules", "getWorkloadRule", "addWorkloadRule", "removeWorkloadRule"],
 	"accounts.manage": ["createAccount"],
 	"users.manage": ["listUsers", "getUser", "createUser", "editUser", "resetPassword"],
-	"sign-in.manage": [],
+	"sign-in.manage": ["listSignInProviders", "addSignInProvider", "changeSignInProvider", "mapSignInGroup", "removeSignInProvider"],
 };
 
 const permissionByOperation: ReadonlyMap<string, OperationPermission> = new Map(
