@@ -5511,6 +5511,7 @@ export interface TokenExchange {
      * @maxLength 100
      */
   rule?: string;
+  [key: string]: unknown;
 }
 
 /**
