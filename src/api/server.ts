@@ -26,6 +26,7 @@ import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addSessionRoutes } from "./routes/sessions/index.ts";
+import type { SignInLink } from "./routes/sign-in/page.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
@@ -49,7 +50,9 @@ export interface ServerOptions {
 	readonly trustProxy?: readonly string[];
 	/** Other times than the ones in service: for tests. */
 	readonly connections?: Partial<ConnectionLimits>;
-	/** `page` serves /openapi.json and the page at /docs, `document` the first alone; `none` starts sooner. */
+	/** Other ways to sign in than with a password, as the page offers them; none when absent. */
+	readonly signInLinks?: () => Promise<readonly SignInLink[]>;
+	/** `page` serves /openapi.json, the page at /docs and the one to sign in, `document` the first alone; `none` starts sooner. */
 	readonly description: "page" | "document" | "none";
 }
 
@@ -87,7 +90,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	}
 	addRoutePermissions(app);
 	const attempts = rateLimits && addAttemptLimits(app, rateLimits);
-	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
+	const door = authenticator(needs);
+	addAccess(app, { authenticator: door, anonymous: options.anonymous });
 	if (rateLimits && attempts) addUseLimits(app, rateLimits, attempts);
 	addTextCheck(app);
 	addFieldCheck(app);
@@ -116,6 +120,10 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addSessionRoutes,
 	]) {
 		add(app, { needs, version: options.version });
+	}
+	if (options.description === "page") {
+		const { addSignInPages } = await import("./routes/sign-in/index.ts");
+		await addSignInPages(app, { needs, authenticator: door, links: options.signInLinks ?? (async () => []) });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;
