@@ -26,12 +26,13 @@ import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addSessionRoutes } from "./routes/sessions/index.ts";
-import type { SignInLink } from "./routes/sign-in/page.ts";
+import { addSignInRoutes } from "./routes/sign-in/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addUserRoutes } from "./routes/users/index.ts";
+import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
 
@@ -50,8 +51,6 @@ export interface ServerOptions {
 	readonly trustProxy?: readonly string[];
 	/** Other times than the ones in service: for tests. */
 	readonly connections?: Partial<ConnectionLimits>;
-	/** Other ways to sign in than with a password, as the page offers them; none when absent. */
-	readonly signInLinks?: () => Promise<readonly SignInLink[]>;
 	/** `page` serves /openapi.json, the page at /docs and the one to sign in, `document` the first alone; `none` starts sooner. */
 	readonly description: "page" | "document" | "none";
 }
@@ -112,6 +111,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addCloudRoutes,
 		addUpstreamRoutes,
 		addTokenRoutes,
+		addSignInRoutes,
+		addWorkloadRoutes,
 		addAuditRoutes,
 		addGovernance,
 		addAccountRoutes,
@@ -122,8 +123,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		add(app, { needs, version: options.version });
 	}
 	if (options.description === "page") {
-		const { addSignInPages } = await import("./routes/sign-in/index.ts");
-		await addSignInPages(app, { needs, authenticator: door, links: options.signInLinks ?? (async () => []) });
+		const { addSignInPages } = await import("./routes/sign-in-page/index.ts");
+		await addSignInPages(app, { needs, authenticator: door });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;

@@ -370,6 +370,31 @@ export const catalogue = {
 	},
 	"upstream-exists": { kind: "conflict", text: "An upstream “{upstream}” is already there.", help: "Sync it, or choose another name." },
 	"upstream-invalid": { kind: "invalid", text: "Upstream “{upstream}” can't be added: {problem}.", help: "Give a name and an http or https URL." },
+	"webhook-not-found": {
+		kind: "not-found",
+		text: "There is no webhook “{webhook}” in account {account}.",
+		help: "`mci webhook list` shows what is there.",
+	},
+	"webhook-exists": {
+		kind: "conflict",
+		text: "A webhook “{webhook}” is already there.",
+		help: "Change it (`mci webhook edit {webhook}`), or choose another name.",
+	},
+	"webhook-invalid": {
+		kind: "invalid",
+		text: "Webhook “{webhook}” can't be so: {problem}.",
+		help: "Give it a name, an http or https URL that the server reaches, and events. Private addresses are for servers with --allow-private-webhooks.",
+	},
+	"delivery-not-found": {
+		kind: "not-found",
+		text: "Webhook “{webhook}” has no delivery {delivery}.",
+		help: "`mci webhook deliveries {webhook}` lists them; they are forgotten after 90 days.",
+	},
+	"notification-not-found": {
+		kind: "not-found",
+		text: "There is no notification {notification} in account {account}.",
+		help: "`mci notification list` lists them; they are forgotten after 90 days.",
+	},
 	"fetch-failed": { kind: "unavailable", text: "{url} can't be fetched: {problem}.", help: "Try again; nothing was changed." },
 	"fetch-refused": {
 		kind: "denied",
@@ -405,7 +430,7 @@ export const catalogue = {
 	"sign-in-refused": {
 		kind: "unauthenticated",
 		text: "This name and password are not those of anybody who may sign in.",
-		help: "Check both; an operator of the registry can set a new password (`mci user password NAME`).",
+		help: "Check both; an operator of the registry can give you a new password.",
 	},
 	"password-wrong": {
 		kind: "denied",
@@ -577,6 +602,46 @@ export const catalogue = {
 		kind: "conflict",
 		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
 		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
+	},
+	"sign-in-provider-invalid": {
+		kind: "invalid",
+		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
+		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
+	},
+	"sign-in-provider-exists": {
+		kind: "conflict",
+		text: "A sign-in provider “{provider}” is already there.",
+		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
+	},
+	"sign-in-provider-not-found": {
+		kind: "not-found",
+		text: "There is no sign-in provider “{provider}”.",
+		help: "`mci sign-in provider list` shows what is there.",
+	},
+	"openid-sign-in-refused": {
+		kind: "unauthenticated",
+		text: "You were not signed in.",
+		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
+	},
+	"workload-rule-exists": {
+		kind: "conflict",
+		text: "A workload rule “{rule}” is already there.",
+		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
+	},
+	"workload-rule-not-found": {
+		kind: "not-found",
+		text: "There is no workload rule “{rule}” in account {account}.",
+		help: "`mci workload-rule list` shows what is there.",
+	},
+	"workload-token-refused": {
+		kind: "unauthenticated",
+		text: "No token is given for this one.",
+		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
+	},
+	"workload-rule-ambiguous": {
+		kind: "conflict",
+		text: "More than one workload rule holds: {rules}.",
+		help: "Say which one is meant: its account and its name. The identity token can still be used.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -11,6 +11,8 @@ export interface Config {
 	readonly publicRead: boolean;
 	/** Upstreams may be fetched from private addresses. */
 	readonly allowPrivateUpstreams: boolean;
+	/** Webhooks may be sent to private addresses. */
+	readonly allowPrivateWebhooks: boolean;
 	readonly logLevel: string;
 }
 

@@ -58,8 +58,13 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	const data = relative(process.cwd(), options.data) || ".";
 	const token = adminTokenFile(data);
 	tell(`\nMulticloud Images is at ${url} (API page: ${url}/docs)`);
-	if (registry.adminPassword !== null) tell(`Sign in at ${url}/sign-in as admin with ${registry.adminPassword} (kept in ${adminPasswordFile(data)})`);
-	if (registry.adminSecret !== null) tell(`Admin token: ${registry.adminSecret} (kept in ${token})`);
+	// Where nobody looks, what is written is kept: the journal of a service, the log of a container.
+	const isWatched = process.stdout.isTTY === true;
+	if (registry.adminPassword !== null) {
+		const password = isWatched ? registry.adminPassword : "the password";
+		tell(`Sign in at ${url}/sign-in as admin with ${password}${isWatched ? " (kept in" : " in"} ${adminPasswordFile(data)}${isWatched ? ")" : ""}`);
+	}
+	if (registry.adminSecret !== null && isWatched) tell(`Admin token: ${registry.adminSecret} (kept in ${token})`);
 	else if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
 	const question = await sampleQuestion(registry);
 	if (!question) return;

@@ -209,6 +209,72 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			expect(kept.map(({ role }) => role)).toEqual(["reader", "reader", "writer", "admin"]);
 		},
 	},
+	"0006-events": {
+		after: "0005-accounts",
+		insert: async (db) => {
+			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
+			await sql`insert into audit_entries (seq, account_id, at, actor, act, subject_kind, subject_name, previous_digest, digest)
+				values (1, 7, 'then', 'me', 'mci.commit', 'mci', 'web', '', 'd')`.execute(db);
+			await sql`update registry_state set audit_seq = 1, audit_digest = 'd'`.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			expect(await store.read.events.getBacklog(), "what was done before is no news").toEqual({ dispatched: 1, newest: 1 });
+			const subject = { kind: "mci", id: 1, name: "web" };
+			const told = {
+				accountId: 7,
+				messageId: "msg_1",
+				at: "now",
+				event: "component.committed",
+				auditSeq: 1,
+				subject,
+				title: "t",
+				details: {},
+			} as const;
+			await store.keep(async (tx) => {
+				const ids = await tx.notifications.insert([told]);
+				const id = await tx.webhooks.insert({
+					...{ accountId: 7, uid: "u", name: "hook", description: "", url: "https://example.com", events: ["*"], secret: "s", createdAt: "now" },
+				});
+				await tx.deliveries.insertMany([
+					{ webhookId: id, notificationId: ids.get("msg_1") ?? 0, messageId: "msg_1", event: "component.committed", createdAt: "now" },
+				]);
+			});
+			expect(await store.read.notifications.list({ accountId: 7, limit: 5 })).toMatchObject([{ messageId: "msg_1", readAt: null }]);
+			for (const table of ["webhooks", "notifications"] as const) {
+				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
+			}
+		},
+	},
+	"0008-openid": {
+		after: "0007-marketplace",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into users (id, name, display_name, is_operator, created_at, updated_at) values (3, 'ada', 'Ada', 0, 'then', 'then')`,
+				sql`insert into memberships (account_id, user_id, source, roles, created_at) values (7, 3, 'given', '["designer"]', 'then')`,
+				sql`insert into tokens (id, account_id, name, role, roles, hash, created_at) values (5, 7, 'ci', 'reader', '["observer"]', 'h', 'then')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const at = "2026-01-01T00:00:00.000Z";
+			const words = { name: "ci", issuer: "https://gitlab.com", audience: "mci", conditions: { project_id: ["1"] }, roles: ["actor"] as const };
+			await store.write(async (tx) => {
+				await tx.signInProviders.addIdentity({ issuer: "https://login.acme.example", subject: "1", userId: 3, at });
+				await tx.workloadRules.insert({ ...words, accountId: 7, componentId: null, lifetimeSeconds: 60, createdBy: "me", createdAt: at });
+				tx.record({
+					...{ accountId: 7, at, actor: "me", act: "test.act", subjectKind: "workload-rule", subjectId: null, subjectName: "ci" },
+					...{ headVersion: null, before: null, after: null },
+				});
+			});
+			expect(await store.read.signInProviders.findUserId("https://login.acme.example", "1")).toBe(3);
+			expect(await store.read.users.listMemberships(3)).toMatchObject([{ account: "acme", source: "given", roles: ["designer"] }]);
+			expect(await store.read.tokens.list(7)).toMatchObject([{ id: 5, source: "made", roles: ["observer"] }]);
+			expect(await store.read.workloadRules.listFor("https://gitlab.com", "mci")).toMatchObject([{ ...words, account: "acme" }]);
+		},
+	},
 };
 
 describe.each(engines)("migrations on %s", (name) => {

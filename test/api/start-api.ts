@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import type { Anonymous } from "../../src/api/access.ts";
 import type { App } from "../../src/api/app.ts";
@@ -58,6 +58,7 @@ export interface ApiOptions {
 	readonly rateLimits?: RateLimits;
 	readonly trustProxy?: readonly string[];
 	readonly connections?: Partial<ConnectionLimits>;
+	readonly logger?: FastifyBaseLogger;
 }
 
 /** The application on a new and empty registry, called in process. Every answer is checked against its schema. */
@@ -90,7 +91,7 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 		needs,
 		version: "1",
 		anonymous,
-		logger: false,
+		logger: options.logger ?? false,
 		checkAnswers: true,
 		...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
 		...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
