@@ -11,6 +11,7 @@ import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts"
 import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
+import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
@@ -18,8 +19,11 @@ import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
+import { addImportRoutes } from "./routes/imports/index.ts";
+import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addMemberRoutes } from "./routes/members/index.ts";
+import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
@@ -27,6 +31,7 @@ import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addSessionRoutes } from "./routes/sessions/index.ts";
 import { addSignInRoutes } from "./routes/sign-in/index.ts";
+import { addSwapRoutes } from "./routes/swaps/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
@@ -119,6 +124,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addMemberRoutes,
 		addUserRoutes,
 		addSessionRoutes,
+		addAccountGroupRoutes,
+		addPublicationRoutes,
+		addMarketplaceRoutes,
+		addImportRoutes,
+		addSwapRoutes,
 	]) {
 		add(app, { needs, version: options.version });
 	}

@@ -24,7 +24,11 @@ export interface AuditEntry {
 		| "upstream"
 		| "webhook"
 		| "sign-in-provider"
-		| "workload-rule";
+		| "workload-rule"
+		| "publisher"
+		| "group"
+		| "publication"
+		| "subscription";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
