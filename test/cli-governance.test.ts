@@ -62,6 +62,7 @@ async function member(kind: ComponentKind, line: string): Promise<Run> {
 		env: { MCI_DATA: kept.data },
 		home: folder,
 		cwd: folder,
+		machine: "here",
 		stdin: Readable.from([]),
 		stdout: sink(out),
 		stderr: sink(err),

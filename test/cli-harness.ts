@@ -74,6 +74,7 @@ export function openCli(): Cli {
 			env: setup.env ?? {},
 			home: folder,
 			cwd: setup.cwd ?? folder,
+			machine: "here",
 			stdin: Readable.from(setup.stdin === undefined ? [] : [setup.stdin]),
 			stdout: sink(out),
 			stderr: sink(err),

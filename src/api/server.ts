@@ -56,7 +56,7 @@ export interface ServerOptions {
 	readonly trustProxy?: readonly string[];
 	/** Other times than the ones in service: for tests. */
 	readonly connections?: Partial<ConnectionLimits>;
-	/** `page` serves /openapi.json and the page at /docs, `document` the first alone; `none` starts sooner. */
+	/** `page` serves /openapi.json, the page at /docs and the one to sign in, `document` the first alone; `none` starts sooner. */
 	readonly description: "page" | "document" | "none";
 }
 
@@ -94,7 +94,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	}
 	addRoutePermissions(app);
 	const attempts = rateLimits && addAttemptLimits(app, rateLimits);
-	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
+	const door = authenticator(needs);
+	addAccess(app, { authenticator: door, anonymous: options.anonymous });
 	if (rateLimits && attempts) addUseLimits(app, rateLimits, attempts);
 	addTextCheck(app);
 	addFieldCheck(app);
@@ -130,6 +131,10 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addSwapRoutes,
 	]) {
 		add(app, { needs, version: options.version });
+	}
+	if (options.description === "page") {
+		const { addSignInPages } = await import("./routes/sign-in-page/index.ts");
+		await addSignInPages(app, { needs, authenticator: door });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;

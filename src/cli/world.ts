@@ -6,6 +6,8 @@ export interface World {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly home: string;
 	readonly cwd: string;
+	/** The name of this machine: tokens made here are called by it. */
+	readonly machine: string;
 	readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
 	readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -22,9 +24,9 @@ export interface World {
 
 /** Which registry a command talks to. */
 export type Target =
-	| { readonly kind: "server"; readonly url: string; readonly token: string | null }
+	| { readonly kind: "server"; readonly url: string; readonly token: string | null; readonly account: string | null }
 	/** The embedded registry in a data directory, or the database that `databaseUrl` names, without a server. */
-	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null };
+	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null; readonly account?: string | null };
 
 export interface Connection {
 	readonly transport: Transport;

@@ -430,7 +430,7 @@ export const catalogue = {
 	"sign-in-refused": {
 		kind: "unauthenticated",
 		text: "This name and password are not those of anybody who may sign in.",
-		help: "Check both; an operator of the registry can set a new password (`mci user password NAME`).",
+		help: "Check both; an operator of the registry can give you a new password.",
 	},
 	"password-wrong": {
 		kind: "denied",
