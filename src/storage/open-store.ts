@@ -7,6 +7,7 @@ import { channelReads, channelWrites } from "./queries/channels.ts";
 import { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import { componentReads, componentWrites } from "./queries/components.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import { feedReads, feedWrites } from "./queries/feeds.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
@@ -16,6 +17,7 @@ import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
@@ -126,6 +128,8 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		deployments: deploymentReads(db),
 		servers: serverReads(db),
 		upstreams: upstreamReads(db),
+		signingKeys: signingKeyReads(db),
+		feeds: feedReads(db),
 		audit: auditReads(db),
 	};
 }
@@ -149,6 +153,8 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		deployments: { ...reads.deployments, ...deploymentWrites(db) },
 		servers: { ...reads.servers, ...serverWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
+		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
+		feeds: { ...reads.feeds, ...feedWrites(db, engine) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

@@ -4,6 +4,7 @@ import type { channelReads, channelWrites } from "./queries/channels.ts";
 import type { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import type { componentReads, componentWrites } from "./queries/components.ts";
 import type { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import type { feedReads, feedWrites } from "./queries/feeds.ts";
 import type { imageReads, imageWrites } from "./queries/images.ts";
 import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
@@ -13,6 +14,7 @@ import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
 import type { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import type { settingReads, settingWrites } from "./queries/settings.ts";
+import type { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { userReads, userWrites } from "./queries/users.ts";
@@ -23,6 +25,7 @@ export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
 export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
+export type { FeedMode, FeedNote, StoredFeed, StoredOffer } from "./queries/feeds.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
@@ -32,6 +35,7 @@ export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revi
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
 export type { StoredSession } from "./queries/sessions.ts";
 export type { AskedRevision, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
+export type { StoredPublisherKey, StoredSigningKey } from "./queries/signing-keys.ts";
 export type { NewToken, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
 export type { NewUser, StoredMembership, StoredUser } from "./queries/users.ts";
@@ -54,6 +58,8 @@ export interface Reads {
 	readonly deployments: ReturnType<typeof deploymentReads>;
 	readonly servers: ReturnType<typeof serverReads>;
 	readonly upstreams: ReturnType<typeof upstreamReads>;
+	readonly signingKeys: ReturnType<typeof signingKeyReads>;
+	readonly feeds: ReturnType<typeof feedReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
@@ -75,6 +81,8 @@ export interface Transaction {
 	readonly deployments: Reads["deployments"] & ReturnType<typeof deploymentWrites>;
 	readonly servers: Reads["servers"] & ReturnType<typeof serverWrites>;
 	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
+	readonly signingKeys: Reads["signingKeys"] & ReturnType<typeof signingKeyWrites>;
+	readonly feeds: Reads["feeds"] & ReturnType<typeof feedWrites>;
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */
 	record(entry: AuditEntry): void;
