@@ -508,6 +508,11 @@ export const catalogue = {
 		text: "It is not what the owner of the key {key} signed: {problem}.",
 		help: "Get it again from its publisher. Nothing was imported.",
 	},
+	"export-nothing": {
+		kind: "not-found",
+		text: "Account {account} has published nothing that could be exported as {what}.",
+		help: "Publish it first: bundles and feeds carry publications, never what an account has for itself.",
+	},
 	"feed-replayed": {
 		kind: "conflict",
 		text: "The feed of {publisher} answers with index {sequence}, and index {seen} was seen before: it is older, or another one of the same number.",

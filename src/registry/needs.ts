@@ -1,6 +1,7 @@
 import type { Store } from "../storage/store.ts";
 import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-listing.ts";
 import type { Source } from "../upstreams/source.ts";
+import type { Signing } from "./signing.ts";
 
 /** What use cases need of the world, handed in by `main`. */
 export interface Needs {
@@ -15,6 +16,17 @@ export interface Needs {
 	readonly lists: Lists;
 	readonly secrets: Secrets;
 	readonly passwords: Passwords;
+	readonly signing: Signing;
+	readonly feeds: FeedFiles;
+}
+
+/** Files of other installations' feeds. */
+export interface FeedFiles {
+	/**
+	 * Fetches one file, from the host of its URL alone. Throws `fetch-refused`, `fetch-failed`, or `upstream-file-too-large` beyond
+	 * `maxBytes`.
+	 */
+	fetch(url: string, known: { readonly etag: string | null; readonly lastModified: string | null; readonly maxBytes: number }): Promise<FetchedList>;
 }
 
 /** Keeps secrets that must be read again (of webhooks, of OpenID clients): the database holds them sealed, the key is elsewhere. */

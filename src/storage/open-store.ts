@@ -12,6 +12,7 @@ import { imageReads, imageWrites } from "./queries/images.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
+import { publishedRevisionReads } from "./queries/published-revisions.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
@@ -130,6 +131,7 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		upstreams: upstreamReads(db),
 		signingKeys: signingKeyReads(db),
 		feeds: feedReads(db),
+		published: publishedRevisionReads(db),
 		audit: auditReads(db),
 	};
 }
@@ -155,6 +157,7 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
 		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
 		feeds: { ...reads.feeds, ...feedWrites(db, engine) },
+		published: reads.published,
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

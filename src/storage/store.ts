@@ -9,6 +9,7 @@ import type { imageReads, imageWrites } from "./queries/images.ts";
 import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
+import type { publishedRevisionReads } from "./queries/published-revisions.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
@@ -30,6 +31,7 @@ export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./que
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
+export type { PublishedRevision } from "./queries/published-revisions.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
@@ -60,6 +62,7 @@ export interface Reads {
 	readonly upstreams: ReturnType<typeof upstreamReads>;
 	readonly signingKeys: ReturnType<typeof signingKeyReads>;
 	readonly feeds: ReturnType<typeof feedReads>;
+	readonly published: ReturnType<typeof publishedRevisionReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
@@ -83,6 +86,7 @@ export interface Transaction {
 	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
 	readonly signingKeys: Reads["signingKeys"] & ReturnType<typeof signingKeyWrites>;
 	readonly feeds: Reads["feeds"] & ReturnType<typeof feedWrites>;
+	readonly published: Reads["published"];
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */
 	record(entry: AuditEntry): void;
