@@ -10,4 +10,6 @@ await serve({
 	allowPrivateUpstreams: null,
 	samples: false,
 	logLevel: "info",
+	rateLimit: null,
+	trustProxy: [],
 });

@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { type Fault, fault, isFault } from "../core/index.ts";
 import type { App } from "./app.ts";
 import { problemOf } from "./error-status.ts";
+import { securityHeaders, setSecurityHeaders } from "./security-headers.ts";
 
 /** Answers every error as problem+json; what nobody foresaw is logged once and shown as `internal` with the log's id. */
 export function addErrors(app: App): void {
@@ -14,6 +17,8 @@ export function addErrors(app: App): void {
 /** Sends a fault as RFC 9457 problem details. */
 export function sendProblem(reply: FastifyReply, error: Fault): FastifyReply {
 	const problem = problemOf(error);
+	const { seconds } = error.details;
+	if (error.code === "rate-limited" && typeof seconds === "number") reply.header("retry-after", String(seconds));
 	if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="multicloud-images"');
 	// Set before the answer failed: a validator of it would turn the next “no” into a 304.
 	reply.removeHeader("etag");
@@ -22,8 +27,35 @@ export function sendProblem(reply: FastifyReply, error: Fault): FastifyReply {
 
 /** Answers what is refused before any hook runs, such as an address that can't be decoded. */
 export function sendFrameworkProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-	sendProblem(reply.header("x-content-type-options", "nosniff"), asFault(error, request));
+	setSecurityHeaders(request, reply);
+	sendProblem(reply, asFault(error, request));
 }
+
+/** Answers what is no request yet: too slow, too large, or not HTTP. There is no reply to send it with, and nothing of it was read. */
+export function sendSocketProblem(error: ConnectionError, socket: Socket): void {
+	// Nobody is there to read it.
+	if (error.code === "ECONNRESET" || socket.destroyed) return;
+	const refusal = socketRefusals.get(error.code ?? "") ?? { status: 400, problem: "it is not HTTP" };
+	const body = JSON.stringify({ ...problemOf(fault("input-invalid", { problem: refusal.problem, issues: [] })), status: refusal.status });
+	const headers = [
+		["content-type", "application/problem+json; charset=utf-8"],
+		["content-length", String(Buffer.byteLength(body))],
+		["cache-control", "no-store"],
+		["connection", "close"],
+		...securityHeaders,
+	];
+	if (socket.writable) {
+		const lines = [`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+		socket.write(`${lines.join("\r\n")}\r\n\r\n${body}`);
+	}
+	socket.destroy(error);
+}
+
+/** Codes of Node's HTTP parser and of its timeouts. */
+const socketRefusals: ReadonlyMap<string, { readonly status: number; readonly problem: string }> = new Map([
+	["HPE_HEADER_OVERFLOW", { status: 431, problem: "its headers are larger than 16 KiB" }],
+	["ERR_HTTP_REQUEST_TIMEOUT", { status: 408, problem: "it did not come in time" }],
+]);
 
 /** Any error as a fault of the catalogue. */
 export function asFault(error: unknown, request: FastifyRequest): Fault {

@@ -1,12 +1,13 @@
 import fastifySwagger from "@fastify/swagger";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import type { App } from "./app.ts";
+import { pagePolicy } from "./security-headers.ts";
 import { tidyOpenApi } from "./tidy-openapi.ts";
 
 const about = `The registry that maps one logical machine image to the real image in every cloud and region.
 
 Send \`Authorization: Bearer <token>\` with every request. A change of a MultiCloud Image carries \`If-Match\` with the ETag of the HEAD it was
-made on. Errors are problem+json (RFC 9457) with a stable \`code\`.`;
+made on. A body with a field that an operation does not know is refused. Errors are problem+json (RFC 9457) with a stable \`code\`.`;
 
 /** Describes all routes as OpenAPI 3.1 and serves it at /openapi.json. Routes must be added after it. */
 export async function addOpenApi(app: App, version: string): Promise<void> {
@@ -48,13 +49,6 @@ export function describeApi(app: App): Record<string, unknown> {
 	return tidyOpenApi(app.swagger());
 }
 
-/**
- * What the page may load: its own files. Not the page's default policy, whose `upgrade-insecure-requests` asks for them by https, which
- * a registry on a plain http address does not speak.
- */
-const contentPolicy =
-	"default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; img-src 'self' data:; object-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'";
-
 /** The description as a page at /docs, from files of this installation alone. */
 export async function addDocsPage(app: App): Promise<void> {
 	const { default: fastifySwaggerUi } = await import("@fastify/swagger-ui");
@@ -64,7 +58,7 @@ export async function addDocsPage(app: App): Promise<void> {
 		});
 		await page.register(fastifySwaggerUi, {
 			routePrefix: "/docs",
-			staticCSP: contentPolicy,
+			staticCSP: pagePolicy,
 			transformSpecification: (document) => tidyOpenApi(document) as typeof document,
 			// Without the top bar: it has another product's mark, and a field that loads any address.
 			uiConfig: { layout: "BaseLayout", persistAuthorization: true, docExpansion: "list", tryItOutEnabled: true, filter: true },

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { problemOf } from "./error-status.ts";
 import { asFault } from "./errors.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 /** How far a long task is. */
 export interface Progress {
@@ -21,7 +22,11 @@ export async function withProgress<T>(
 	if (!request.headers.accept?.includes("application/x-ndjson")) return task(() => undefined);
 	reply.hijack();
 	const { raw } = reply;
-	raw.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store", "x-content-type-options": "nosniff" });
+	raw.writeHead(200, {
+		"content-type": "application/x-ndjson; charset=utf-8",
+		"cache-control": "no-store",
+		...Object.fromEntries(securityHeaders),
+	});
 	const line = (value: unknown) => raw.write(`${JSON.stringify(value)}\n`);
 	try {
 		const result = await task((progress) => line({ progress }));

@@ -178,6 +178,7 @@ export const problems = {
 	401: Problem,
 	403: Problem,
 	404: Problem,
+	429: Problem,
 } as const;
 
 /** And those of routes that change HEAD. */

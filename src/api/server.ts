@@ -5,8 +5,11 @@ import type { Needs } from "../registry/needs.ts";
 import { type Anonymous, addAccess } from "./access.ts";
 import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";
+import { type ConnectionLimits, connectionLimits, limitConnections } from "./connection-limits.ts";
 import { addDryRunCheck } from "./dry-run-check.ts";
-import { addErrors, sendFrameworkProblem } from "./errors.ts";
+import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts";
+import { addFieldCheck } from "./field-check.ts";
+import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
@@ -24,6 +27,7 @@ import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
 
 export interface ServerOptions {
@@ -35,6 +39,12 @@ export interface ServerOptions {
 	readonly logger: FastifyBaseLogger | false;
 	/** Check every answer against its schema: for tests. In service answers are only turned into JSON, which costs a fifth less. */
 	readonly checkAnswers?: boolean;
+	/** How much one token or address may ask. Any amount when absent: for an application in its owner's own process, and for tests. */
+	readonly rateLimits?: RateLimits;
+	/** Addresses and networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's when absent. */
+	readonly trustProxy?: readonly string[];
+	/** Other times than the ones in service: for tests. */
+	readonly connections?: Partial<ConnectionLimits>;
 	/** `page` serves /openapi.json and the page at /docs, `document` the first alone; `none` starts sooner. */
 	readonly description: "page" | "document" | "none";
 }
@@ -43,33 +53,42 @@ const requestLimit = 1024 * 1024;
 
 /** The HTTP application, ready to listen or to be called in process. */
 export async function createServer(options: ServerOptions): Promise<App> {
-	const { needs } = options;
-	const app = Fastify({
+	const { needs, rateLimits } = options;
+	const limits = { ...connectionLimits, ...options.connections };
+	const app: App = Fastify({
 		...(options.logger ? { loggerInstance: options.logger } : {}),
 		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: requestLimit,
-		requestTimeout: 120_000,
-		keepAliveTimeout: 72_000,
+		requestTimeout: limits.requestMs,
+		connectionTimeout: limits.idleMs,
+		keepAliveTimeout: limits.keepAliveMs,
+		http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.checkMs },
+		clientErrorHandler: sendSocketProblem,
 		routerOptions: { maxParamLength: 1000 },
-		trustProxy: false,
+		trustProxy: options.trustProxy?.length ? [...options.trustProxy] : false,
 		frameworkErrors: sendFrameworkProblem,
 		// A logger of its own for each request costs a tenth of an answer; what is logged names its request itself.
 		childLoggerFactory: (logger) => logger,
-	}).withTypeProvider<ZodTypeProvider>() as App;
+	}).withTypeProvider<ZodTypeProvider>();
 	app.setValidatorCompiler(validatorCompiler);
 	app.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (value) => JSON.stringify(value));
+	limitConnections(app, limits);
 	addErrors(app);
-	addRoutePermissions(app);
-	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
-	addTextCheck(app);
-	addDryRunCheck(app);
-	addListTags(app, needs);
 	addSecurityHeaders(app);
 	if (options.description !== "none") {
 		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
 		await addOpenApi(app, options.version);
+		// Before the table of permissions is asked of every route: the page's files are no operations, and for everyone.
 		if (options.description === "page") await addDocsPage(app);
 	}
+	addRoutePermissions(app);
+	const attempts = rateLimits && addAttemptLimits(app, rateLimits);
+	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
+	if (rateLimits && attempts) addUseLimits(app, rateLimits, attempts);
+	addTextCheck(app);
+	addFieldCheck(app);
+	addDryRunCheck(app);
+	addListTags(app, needs);
 	for (const add of [
 		addServiceRoutes,
 		addResolveRoutes,
@@ -92,13 +111,6 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	}
 	if (options.logger) addRequestLog(app);
 	return app;
-}
-
-function addSecurityHeaders(app: App): void {
-	app.addHook("onSend", (_request, reply, payload, done) => {
-		reply.header("x-content-type-options", "nosniff");
-		done(null, payload);
-	});
 }
 
 /** One line for each request that failed or changed something; reads that went well are told by the metrics of whatever stands before. */

@@ -42,4 +42,8 @@ export interface ServeOptions {
 	/** Import the bundled sample lists into a registry that is new, and make an example from them. */
 	readonly samples: boolean;
 	readonly logLevel: string;
+	/** Requests a minute of one token; 0 = any number, null = as many as a server begins with. */
+	readonly rateLimit: number | null;
+	/** Addresses and networks of proxies whose word is taken for where a request comes from. */
+	readonly trustProxy: readonly string[];
 }

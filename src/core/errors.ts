@@ -418,7 +418,11 @@ export const catalogue = {
 		text: "Token {token} is the last one that may administer the registry.",
 		help: "Create another admin token first.",
 	},
-	"permission-denied": { kind: "denied", text: "This token may not {act}.", help: "Use a token with the role {role}." },
+	"permission-denied": {
+		kind: "denied",
+		text: "You may not {act}.",
+		help: "It takes the role {roles}, and here you are {has}. Roles are given by an admin of the account.",
+	},
 	"workload-rule-invalid": {
 		kind: "invalid",
 		text: "The workload rule “{rule}” can't be kept: {problem}.",

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import type { App } from "../api/app.ts";
+import { defaultRateLimits } from "../api/rate-limits.ts";
 import type { ServeOptions } from "../cli/world.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
 import { adminTokenFile, isLoopback } from "./config.ts";
@@ -17,7 +18,13 @@ export async function serve(options: ServeOptions): Promise<void> {
 	const allowPrivateUpstreams = options.allowPrivateUpstreams ?? isLoopback(options.host);
 	const registry = await assembleRegistry({ data: options.data, databaseUrl: options.databaseUrl, allowPrivateUpstreams });
 	const logger = openLog(options.logLevel);
-	const app = await applicationOf(registry, { anonymous: options.publicRead ? publicReader(registry) : null, logger, description: "page" });
+	const app = await applicationOf(registry, {
+		anonymous: options.publicRead ? publicReader(registry) : null,
+		logger,
+		rateLimits: { ...defaultRateLimits, ...(options.rateLimit === null ? {} : { perActor: options.rateLimit }) },
+		trustProxy: options.trustProxy,
+		description: "page",
+	});
 	const stopped = stopOnSignal(app, registry);
 	if (options.samples) {
 		await importSamples(registry, tell);

@@ -7,7 +7,10 @@ import type { Registry } from "./assemble.ts";
 import { version } from "./version.ts";
 
 /** The application over a registry. */
-export function applicationOf(registry: Registry, options: Pick<ServerOptions, "anonymous" | "logger" | "description">): Promise<App> {
+export function applicationOf(
+	registry: Registry,
+	options: Pick<ServerOptions, "anonymous" | "logger" | "description" | "rateLimits" | "trustProxy">,
+): Promise<App> {
 	return createServer({ needs: registry.needs, version, ...options });
 }
 

@@ -5,6 +5,8 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import type { Anonymous } from "../../src/api/access.ts";
 import type { App } from "../../src/api/app.ts";
+import type { ConnectionLimits } from "../../src/api/connection-limits.ts";
+import type { RateLimits } from "../../src/api/rate-limits.ts";
 import { Problem } from "../../src/api/schema.ts";
 import { createServer } from "../../src/api/server.ts";
 import type { FaultCode } from "../../src/core/index.ts";
@@ -52,6 +54,10 @@ export interface ApiOptions {
 	/** Replaces some needs: a clock, a way to fetch. */
 	readonly needs?: (needs: Needs) => Partial<Needs>;
 	readonly allowPrivateUpstreams?: boolean;
+	/** None when absent. */
+	readonly rateLimits?: RateLimits;
+	readonly trustProxy?: readonly string[];
+	readonly connections?: Partial<ConnectionLimits>;
 }
 
 /** The application on a new and empty registry, called in process. Every answer is checked against its schema. */
@@ -86,6 +92,9 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 		anonymous,
 		logger: false,
 		checkAnswers: true,
+		...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
+		...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+		...(options.connections === undefined ? {} : { connections: options.connections }),
 		description: options.docsPage ? "page" : "document",
 	});
 	await app.ready();

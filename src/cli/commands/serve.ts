@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Run } from "../define-command.ts";
 import type { GlobalOptions } from "../global-options.ts";
+import { readTrustProxy } from "../trust-proxy.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface Options extends GlobalOptions {
@@ -11,6 +12,8 @@ interface Options extends GlobalOptions {
 	readonly allowPrivateUpstreams?: boolean;
 	readonly samples?: boolean;
 	readonly logLevel: string;
+	readonly rateLimit?: string;
+	readonly trustProxy?: string;
 }
 
 export const examples = [
@@ -28,6 +31,8 @@ export function define(command: Command, run: Run): void {
 		.option("--no-allow-private-upstreams", "fetch none from private addresses")
 		.option("--samples", "import the bundled lists of real vendors into a new registry, with an example")
 		.option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent", "info")
+		.option("--rate-limit <number>", "requests a minute with one token; 0 = any number (default: 12000)")
+		.option("--trust-proxy <addresses>", "believe what proxies at these addresses say of where requests come from (X-Forwarded-For)")
 		.addHelpText("after", "\nData is kept in --data (default: MCI_DATA, or data in this directory), or in PostgreSQL with --database-url.\n")
 		.action(
 			run<[], Options>(async ({ world }, _args, options) => {
@@ -44,6 +49,8 @@ export function define(command: Command, run: Run): void {
 					allowPrivateUpstreams: options.allowPrivateUpstreams ?? null,
 					samples: options.samples === true,
 					logLevel: readLevel(options.logLevel),
+					rateLimit: readRateLimit(options.rateLimit),
+					trustProxy: readTrustProxy(options.trustProxy),
 				});
 				return undefined;
 			}),
@@ -60,5 +67,11 @@ function readLevel(text: string): string {
 function readPort(text: string | undefined): number | null {
 	if (text === undefined) return null;
 	if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) throw new UsageError(`“${text}” is no port.`, "A port is a number from 0 to 65535.");
+	return Number(text);
+}
+
+function readRateLimit(text: string | undefined): number | null {
+	if (text === undefined) return null;
+	if (!/^\d{1,9}$/.test(text)) throw new UsageError(`“${text}” is no number of requests.`, "Give a whole number a minute; 0 = any number.");
 	return Number(text);
 }

@@ -5,7 +5,7 @@
  * The registry that maps one logical machine image to the real image in every cloud and region.
  *
  * Send `Authorization: Bearer <token>` with every request. A change of a MultiCloud Image carries `If-Match` with the ETag of the HEAD it was
- * made on. Errors are problem+json (RFC 9457) with a stable `code`.
+ * made on. A body with a field that an operation does not know is refused. Errors are problem+json (RFC 9457) with a stable `code`.
  * OpenAPI spec version: 1
  */
 import { request } from '../request.ts';

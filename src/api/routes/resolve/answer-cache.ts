@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Needs } from "../../../registry/needs.ts";
 import { revalidate, variesBy } from "../../conditional.ts";
+import { dataHeaders } from "../../security-headers.ts";
 
 /** An answer ready to be sent. */
 export interface KeptAnswer {
@@ -62,5 +63,5 @@ export function answerCache(needs: Pick<Needs, "store" | "now">): AnswerCache {
 function headersOf({ body, contentType }: Pick<KeptAnswer, "body" | "contentType">, tag: string): string[] {
 	const size = String(Buffer.byteLength(body));
 	const caching = ["etag", tag, "cache-control", revalidate, "vary", variesBy];
-	return [...caching, "content-type", contentType, "content-length", size, "x-content-type-options", "nosniff"];
+	return [...caching, "content-type", contentType, "content-length", size, ...dataHeaders.flat()];
 }

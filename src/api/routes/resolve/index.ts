@@ -21,7 +21,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/resolve",
 		{
-			config: { access: "read" },
+			// No limit: it is what machines ask when they start, a thousand at once, and an answer costs less than counting them would spare.
+			config: { access: "read", rateLimit: false },
 			schema: {
 				operationId: "resolveImage",
 				tags: ["resolve"],

@@ -1,0 +1,122 @@
+import type { FastifyRequest } from "fastify";
+import { type Fault, fault, isFault } from "../core/index.ts";
+import type { App } from "./app.ts";
+import { clientNetwork } from "./client-network.ts";
+import { type WindowCounter, windowCounter } from "./window-counter.ts";
+
+/**
+ * Limits for routes at which secrets could be guessed, or work be caused without one: `sign-in` for passwords, `code` for invitation
+ * codes and the like, `exchange` for tokens of workloads, many of which come from one address.
+ */
+export type RateLimitName = "sign-in" | "code" | "exchange";
+
+export interface RateLimits {
+	/** Requests a minute of one token or user; 0 = any number. */
+	readonly perActor: number;
+	/** Requests a minute without a token from one address; 0 = any number. */
+	readonly perAddress: number;
+	/** Unknown tokens and sessions a minute from one address, after which only those that are known to be good are looked at. */
+	readonly failures: number;
+	/** Requests from one address at each route that is named so. */
+	readonly named: Readonly<Record<RateLimitName, { readonly limit: number; readonly seconds: number; readonly what: string }>>;
+}
+
+/** What a server begins with. */
+export const defaultRateLimits: RateLimits = {
+	perActor: 12_000,
+	perAddress: 1_200,
+	failures: 30,
+	named: {
+		"sign-in": { limit: 10, seconds: 60, what: "attempts to sign in from this address" },
+		code: { limit: 20, seconds: 600, what: "codes tried from this address" },
+		exchange: { limit: 300, seconds: 60, what: "tokens exchanged from this address" },
+	},
+};
+
+declare module "fastify" {
+	interface FastifyContextConfig {
+		/** A limit of its own beside the general one; false = none at all. */
+		rateLimit?: RateLimitName | false;
+	}
+}
+
+const minute = 60;
+
+/**
+ * Limits before anything is looked up: at named routes, and of addresses that send unknown tokens. Counters are of this process, so
+ * that of several servers each takes as many, and a window is fixed, so that twice as many can come around its end. Not
+ * @fastify/rate-limit: it costs a `GET /v1/resolve` a tenth, and could not look at failures.
+ */
+export function addAttemptLimits(app: App, limits: RateLimits, now: () => number = () => performance.now()): AttemptLimits {
+	const failures = windowCounter(minute, now);
+	const named = Object.fromEntries(Object.entries(limits.named).map(([name, { seconds }]) => [name, windowCounter(seconds, now)])) as Record<
+		RateLimitName,
+		WindowCounter
+	>;
+	/** Credentials that were good while others were not: neighbours behind one address are not shut out by one of them. */
+	const good = new Set<string>();
+
+	app.addHook("onRequest", (request, _reply, done) => {
+		done(refusalByName(request) ?? refusalByFailures(request));
+	});
+	app.addHook("onError", (request, _reply, error, done) => {
+		if (isFault(error) && (error.code === "token-invalid" || error.code === "session-ended"))
+			failures.add(clientNetwork(request.ip), limits.failures);
+		done();
+	});
+
+	function refusalByName(request: FastifyRequest): Fault | undefined {
+		const name = request.routeOptions.config.rateLimit;
+		if (!name) return undefined;
+		const { limit, what } = limits.named[name];
+		const seconds = named[name].add(clientNetwork(request.ip), limit);
+		return seconds > 0 ? fault("rate-limited", { what, seconds, limit }) : undefined;
+	}
+
+	function refusalByFailures(request: FastifyRequest): Fault | undefined {
+		if (failures.isEmpty()) {
+			if (good.size > 0) good.clear();
+			return undefined;
+		}
+		const brought = broughtBy(request);
+		if (brought === undefined || good.has(brought)) return undefined;
+		const seconds = failures.reached(clientNetwork(request.ip), limits.failures);
+		return seconds > 0 ? fault("rate-limited", { what: "unknown tokens from this address", seconds, limit: limits.failures }) : undefined;
+	}
+
+	return {
+		wasGood: (request) => {
+			const brought = failures.isEmpty() ? undefined : broughtBy(request);
+			if (brought !== undefined && request.actor !== null) good.add(brought);
+		},
+	};
+}
+
+/** What a request shows to be somebody, as it stands there. */
+function broughtBy({ headers }: FastifyRequest): string | undefined {
+	return headers.authorization ?? headers.cookie;
+}
+
+export interface AttemptLimits {
+	/** Tells that a request's token was accepted. */
+	wasGood(request: FastifyRequest): void;
+}
+
+/** Limits how much one token or user, or one address without either, asks. After the hook that sets the actor. */
+export function addUseLimits(app: App, limits: RateLimits, attempts: AttemptLimits, now: () => number = () => performance.now()): void {
+	const actors = windowCounter(minute, now);
+	const addresses = windowCounter(minute, now);
+	app.addHook("onRequest", (request, _reply, done) => {
+		attempts.wasGood(request);
+		done(request.routeOptions.config.rateLimit === false ? undefined : refusal(request));
+	});
+
+	function refusal({ actor, ip }: FastifyRequest): Fault | undefined {
+		const isKnown = actor !== null && actor.kind !== "public";
+		const limit = isKnown ? limits.perActor : limits.perAddress;
+		if (limit === 0) return undefined;
+		const seconds = isKnown ? actors.add(`${actor.accountId} ${actor.name}`, limit) : addresses.add(clientNetwork(ip), limit);
+		if (seconds === 0) return undefined;
+		return fault("rate-limited", { what: isKnown ? `requests of ${actor.name}` : "requests from this address", seconds, limit });
+	}
+}
