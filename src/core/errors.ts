@@ -245,6 +245,11 @@ export const catalogue = {
 		text: "Cloud “{cloud}” can't be added: {problem}.",
 		help: "Give a slug, a type and, where there is one, a region.",
 	},
+	"cloud-dormant": {
+		kind: "conflict",
+		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
+		help: "`mci cloud add {cloud}` adds it; what was imported for it answers from then on.",
+	},
 	"image-not-found": { kind: "not-found", text: "There is no image “{uid}” in the catalogue.", help: "`mci image search` shows what is there." },
 	"not-resolved": {
 		kind: "not-found",
@@ -331,6 +336,36 @@ export const catalogue = {
 		kind: "invalid",
 		text: "A change of {subject} must say which version of it it was made on.",
 		help: "Send If-Match with the ETag that you read, or If-Match: * to change whatever is there.",
+	},
+	"bundle-invalid": {
+		kind: "invalid",
+		text: "The bundle can't be used: {place} {problem}.",
+		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
+	},
+	"component-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
+		help: "Clone it (`{command} clone {name} NEW-NAME`) and change the clone: what {publisher} changes later is offered to the clone and can be merged.",
+	},
+	"import-differs": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "A commit never changes, so one of the two is not genuine: ask its publisher. Nothing was imported.",
+	},
+	"import-own": {
+		kind: "conflict",
+		text: "{ref} can't be imported: “{name}” is this account's own, and that revision {problem}.",
+		help: "Revisions of your own lineage come about by commits only. Nothing was imported.",
+	},
+	"import-publisher": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
+		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
+	},
+	"import-name-taken": {
+		kind: "conflict",
+		text: "Nothing was imported, because names are taken: {names}.",
+		help: "Give other names with {cure}; or rename what has them.",
 	},
 	"upstream-format-unknown": {
 		kind: "invalid",
@@ -496,11 +531,6 @@ export const catalogue = {
 		kind: "conflict",
 		text: "The audit is not what the registry wrote: entry {seq} {problem}.",
 		help: "Keep the database as it is, and compare it with a backup; `mci audit show {seq}` shows the entry as it is now.",
-	},
-	"bundle-invalid": {
-		kind: "invalid",
-		text: "The bundle can't be used: {place} {problem}.",
-		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
 	},
 	"bundle-key-unknown": {
 		kind: "denied",

@@ -12,12 +12,13 @@ import {
 	type TemplateContent,
 	templateContent,
 	versioned,
+	withWords,
 } from "../core/index.ts";
 import type { RevisionNote, StoredComponent, StoredRevision, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { digestOf, documentOf, headContent, headNumber, revisionContent } from "./component-content.ts";
 import { componentEntry } from "./component-entry.ts";
-import { type HeadOf, takeHead, writeHead } from "./edit-head.ts";
+import { assertOwn, type HeadOf, takeHead, writeHead } from "./edit-head.ts";
 import { lintRevision } from "./lint-revision.ts";
 import type { Needs } from "./needs.ts";
 import { allPins, listPinned, pinTo } from "./template-pins.ts";
@@ -58,6 +59,7 @@ export async function commitRevision<K extends ComponentKind>(needs: Needs, acto
 	const overrideLint = checkReason(input.overrideLint);
 	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, input);
+		assertOwn(component);
 		const head = await headContent(tx, input.kind, component);
 		const said = { actor, component, message, overrideLint };
 		if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
@@ -195,7 +197,10 @@ async function commitDependency(
 	const [held = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, held);
 	const newest = held.latest === 0 ? undefined : await tx.revisions.find(held.id, held.latest);
-	if (newest?.digest === digestOf(needs, content)) return { newest, made: false };
+	// What is imported may have another name here; its HEAD is its publisher's to commit.
+	const asPublished = newest && held.publisher !== null ? withWords(content, { name: newest.name }) : content;
+	if (newest?.digest === digestOf(needs, asPublished)) return { newest, made: false };
+	assertOwn(held);
 	await tx.components.take(held.id, null, needs.now());
 	const [component = held] = await tx.components.listByIds([held.id]);
 	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message, overrideLint });

@@ -3,6 +3,7 @@ import {
 	type Cloud,
 	type ComponentKind,
 	type ContentOf,
+	componentNouns,
 	fault,
 	findKnownCloud,
 	knownCloudSlugs,
@@ -61,6 +62,7 @@ export async function editHead<K extends ComponentKind>(needs: Needs, actor: Act
 	assertMay(actor, "components.edit");
 	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, edit);
+		assertOwn(component);
 		const before = await headContent(tx, edit.kind, component);
 		const after = await edit.change(before, component, tx);
 		const changes = versioned[edit.kind].diff(before, after);
@@ -78,6 +80,11 @@ export async function editHead<K extends ComponentKind>(needs: Needs, actor: Act
 		await edit.also?.(tx, edited);
 		return edited;
 	});
+}
+
+/** Throws `component-imported` for what somebody else published: its HEAD and its commits are theirs. */
+export function assertOwn({ kind, name, publisher }: Pick<StoredComponent, "kind" | "name" | "publisher">): void {
+	if (publisher !== null) throw fault("component-imported", { name, publisher, command: componentNouns[kind].command });
 }
 
 /** Takes the component for this transaction and gives it as it is then. Throws `head-stale` when HEAD has moved. */

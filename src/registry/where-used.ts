@@ -106,7 +106,7 @@ export async function findWhereUsed(
 		mcis,
 		templates: templates.map(({ usage }) => usage),
 		channels: await listChannelUsages(reads, all, usesBelow),
-		servers: await listServersUsing(reads, { revisions: all.flatMap((component) => revisionsOf(component, usesBelow)), imageIds }),
+		servers: await listServersUsing(reads, { revisions: await revisionsOf(reads, all, usesBelow), imageIds }),
 	};
 }
 
@@ -152,7 +152,14 @@ async function listChannelUsages(reads: Reads, components: readonly StoredCompon
 		.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.channel, b.channel));
 }
 
-function revisionsOf(component: StoredComponent, uses: Uses): { readonly component: StoredComponent; readonly number: number }[] {
-	const numbers = Array.from({ length: component.latest + 1 }, (_, number) => number);
-	return numbers.filter((number) => uses(component.id, number)).map((number) => ({ component, number }));
+/** HEAD and the commits of these components that are used. */
+async function revisionsOf(
+	reads: Reads,
+	components: readonly StoredComponent[],
+	uses: Uses,
+): Promise<{ readonly component: StoredComponent; readonly number: number }[]> {
+	const numbers = await reads.revisions.listNumbers(components.map(({ id }) => id));
+	return components.flatMap((component) =>
+		[0, ...(numbers.get(component.id) ?? [])].filter((number) => uses(component.id, number)).map((number) => ({ component, number })),
+	);
 }

@@ -9,8 +9,10 @@ import { componentReads, componentWrites } from "./queries/components.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import { feedReads, feedWrites } from "./queries/feeds.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
+import { importReads, importWrites } from "./queries/imports.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
+import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { publishedRevisionReads } from "./queries/published-revisions.ts";
 import { findCell } from "./queries/resolve-cell.ts";
@@ -19,6 +21,7 @@ import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
 import { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
+import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
@@ -128,6 +131,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		settings: settingReads(db),
 		deployments: deploymentReads(db),
 		servers: serverReads(db),
+		offers: offerReads(db),
+		imports: importReads(db),
+		subscriptions: subscriptionReads(db),
 		upstreams: upstreamReads(db),
 		signingKeys: signingKeyReads(db),
 		feeds: feedReads(db),
@@ -154,6 +160,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		settings: { ...reads.settings, ...settingWrites(db, engine) },
 		deployments: { ...reads.deployments, ...deploymentWrites(db) },
 		servers: { ...reads.servers, ...serverWrites(db) },
+		offers: { ...reads.offers, ...offerWrites(db) },
+		imports: { ...reads.imports, ...importWrites(db) },
+		subscriptions: { ...reads.subscriptions, ...subscriptionWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
 		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
 		feeds: { ...reads.feeds, ...feedWrites(db, engine) },

@@ -6,8 +6,10 @@ import type { componentReads, componentWrites } from "./queries/components.ts";
 import type { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import type { feedReads, feedWrites } from "./queries/feeds.ts";
 import type { imageReads, imageWrites } from "./queries/images.ts";
+import type { importReads, importWrites } from "./queries/imports.ts";
 import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
+import type { offerReads, offerWrites } from "./queries/offers.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
 import type { publishedRevisionReads } from "./queries/published-revisions.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
@@ -16,6 +18,7 @@ import type { serverReads, serverWrites } from "./queries/servers.ts";
 import type { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import type { settingReads, settingWrites } from "./queries/settings.ts";
 import type { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
+import type { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { userReads, userWrites } from "./queries/users.ts";
@@ -28,16 +31,29 @@ export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComp
 export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
 export type { FeedMode, FeedNote, StoredFeed, StoredOffer } from "./queries/feeds.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
+export type { ImportFilter, ImportSource, StoredImport } from "./queries/imports.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
+export type { Offer } from "./queries/offers.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
 export type { PublishedRevision } from "./queries/published-revisions.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
 export type { StoredSession } from "./queries/sessions.ts";
-export type { AskedRevision, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
+export type {
+	AskedRevision,
+	AskedRevision,
+	RevisionRange,
+	SettingCell,
+	SettingCell,
+	SettingToPut,
+	SettingToPut,
+	Usage,
+	Usage,
+} from "./queries/settings.ts";
 export type { StoredPublisherKey, StoredSigningKey } from "./queries/signing-keys.ts";
+export type { StoredSubscription, SubscriptionMode } from "./queries/subscriptions.ts";
 export type { NewToken, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
 export type { NewUser, StoredMembership, StoredUser } from "./queries/users.ts";
@@ -59,6 +75,9 @@ export interface Reads {
 	readonly settings: ReturnType<typeof settingReads>;
 	readonly deployments: ReturnType<typeof deploymentReads>;
 	readonly servers: ReturnType<typeof serverReads>;
+	readonly offers: ReturnType<typeof offerReads>;
+	readonly imports: ReturnType<typeof importReads>;
+	readonly subscriptions: ReturnType<typeof subscriptionReads>;
 	readonly upstreams: ReturnType<typeof upstreamReads>;
 	readonly signingKeys: ReturnType<typeof signingKeyReads>;
 	readonly feeds: ReturnType<typeof feedReads>;
@@ -83,6 +102,9 @@ export interface Transaction {
 	readonly settings: Reads["settings"] & ReturnType<typeof settingWrites>;
 	readonly deployments: Reads["deployments"] & ReturnType<typeof deploymentWrites>;
 	readonly servers: Reads["servers"] & ReturnType<typeof serverWrites>;
+	readonly offers: Reads["offers"] & ReturnType<typeof offerWrites>;
+	readonly imports: Reads["imports"] & ReturnType<typeof importWrites>;
+	readonly subscriptions: Reads["subscriptions"] & ReturnType<typeof subscriptionWrites>;
 	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
 	readonly signingKeys: Reads["signingKeys"] & ReturnType<typeof signingKeyWrites>;
 	readonly feeds: Reads["feeds"] & ReturnType<typeof feedWrites>;
