@@ -12,9 +12,11 @@ import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
+import { addBundleRoutes } from "./routes/bundles/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addFeedRoutes } from "./routes/feeds/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
@@ -103,6 +105,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addImageRoutes,
 		addCloudRoutes,
 		addUpstreamRoutes,
+		addBundleRoutes,
+		addFeedRoutes,
 		addTokenRoutes,
 		addAuditRoutes,
 		addGovernance,

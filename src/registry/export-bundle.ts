@@ -17,6 +17,8 @@ export interface ExportedBundle extends BundleFile {
 	/** Bytes. */
 	readonly size: number;
 	readonly publications: Bundle["publications"];
+	/** Fingerprint of the key that signed it. */
+	readonly key: string;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function exportBundle(needs: Needs, actor: Actor, names: readonly P
 export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof signerOf>[1]): ExportedBundle {
 	const file = makeBundle(bundle, { key: signerOf(needs, key), sha256Hex: needs.sha256 });
 	openBundle(readBundle(file.text, needs.sha256), key.fingerprint, { sha256Hex: needs.sha256, verify: needs.signing.verify });
-	return { ...file, size: Buffer.byteLength(file.text), publications: bundle.publications };
+	return { ...file, size: Buffer.byteLength(file.text), publications: bundle.publications, key: key.fingerprint };
 }
 
 async function listAll(reads: Reads, actor: Actor): Promise<PublishedRevision[]> {

@@ -8,6 +8,7 @@ export type {
 	StoredCloud,
 	StoredComponent,
 	StoredDeployment,
+	StoredFeed,
 	StoredImage,
 	StoredRevision,
 	StoredServer,

@@ -43,13 +43,9 @@ export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServ
 export type { StoredSession } from "./queries/sessions.ts";
 export type {
 	AskedRevision,
-	AskedRevision,
 	RevisionRange,
 	SettingCell,
-	SettingCell,
 	SettingToPut,
-	SettingToPut,
-	Usage,
 	Usage,
 } from "./queries/settings.ts";
 export type { StoredPublisherKey, StoredSigningKey } from "./queries/signing-keys.ts";
