@@ -2,12 +2,13 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fault } from "../core/index.ts";
-import type { FeedFiles, Lists, Needs } from "../registry/needs.ts";
+import type { Lists, Needs } from "../registry/needs.ts";
 import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
 import { adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
 import { passwordsWith } from "./passwords.ts";
+import { feedFiles } from "./feed-files.ts";
 import { secretsWith } from "./secrets.ts";
 import { signing } from "./signing.ts";
 
@@ -68,19 +69,6 @@ function lists(allowPrivate: boolean): Lists {
 		fetch: async (url, known) => {
 			const { httpGet } = await import("../net/http-get.ts");
 			const result = await httpGet(url, { etag: known.etag ?? undefined, lastModified: known.lastModified ?? undefined, allowPrivate });
-			if (result.kind === "not-modified") return result;
-			return { kind: "fetched", bytes: result.bytes, etag: result.etag ?? null, lastModified: result.lastModified ?? null };
-		},
-	};
-}
-
-/** A feed's files, fetched from the host that was asked and from no other. */
-function feedFiles(allowPrivate: boolean): FeedFiles {
-	return {
-		fetch: async (url, { etag, lastModified, maxBytes }) => {
-			const { httpGet } = await import("../net/http-get.ts");
-			const known = { etag: etag ?? undefined, lastModified: lastModified ?? undefined };
-			const result = await httpGet(url, { ...known, maxBytes, allowPrivate, stayOnHost: true });
 			if (result.kind === "not-modified") return result;
 			return { kind: "fetched", bytes: result.bytes, etag: result.etag ?? null, lastModified: result.lastModified ?? null };
 		},
