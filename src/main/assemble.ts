@@ -7,8 +7,8 @@ import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
 import { adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
-import { passwordsWith } from "./passwords.ts";
 import { feedFiles } from "./feed-files.ts";
+import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
 import { signing } from "./signing.ts";
 

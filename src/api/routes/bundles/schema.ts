@@ -6,7 +6,7 @@ const Kind = z.enum(componentKinds);
 const Fingerprint = z
 	.string()
 	.meta({ description: "sha256: and the hex SHA-256 of the public key's 32 bytes.", example: `sha256:${"0f".repeat(32)}` });
-const Number_ = z
+const RevisionNumber = z
 	.int()
 	.min(0)
 	.max(2 ** 31 - 1);
@@ -39,7 +39,7 @@ export const NewBundle = z
 				z.object({
 					kind: Kind,
 					name: z.string().min(1).max(200).meta({ example: "web" }),
-					number: Number_.optional().meta({ description: "Absent = the newest commit of it that is not retracted; 0 = the shared HEAD." }),
+					number: RevisionNumber.optional().meta({ description: "Absent = the newest commit of it that is not retracted; 0 = the shared HEAD." }),
 				}),
 			)
 			.min(1)
@@ -62,13 +62,9 @@ export const ExportedBundle = z
 export const BundleImport = z
 	.object({
 		bundle: z.string().min(1).meta({ description: "The file's text as it is." }),
-		key: z
-			.string()
-			.max(200)
-			.optional()
-			.meta({
-				description: "Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.",
-			}),
+		key: z.string().max(200).optional().meta({
+			description: "Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.",
+		}),
 		names: z
 			.record(z.string().min(1).max(200), z.string().min(1).max(200))
 			.optional()
