@@ -4,7 +4,7 @@ import type { CommandModule } from "./define-command.ts";
 export interface CommandEntry {
 	readonly name: string;
 	readonly about: string;
-	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Servers" | "Run" | "Access";
+	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
 }
 
@@ -140,6 +140,13 @@ export const commandList: readonly CommandEntry[] = [
 		heading: "Releases",
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
 	},
+	{
+		name: "bundle",
+		about: "carry publications between installations as signed files",
+		heading: "Share",
+		load: () => import("./commands/bundle.ts"),
+	},
+	{ name: "feed", about: "publish to and follow directories of signed files", heading: "Share", load: () => import("./commands/feed.ts") },
 	{
 		name: "template",
 		about: "what servers are made from: MultiCloud Images, scripts, inputs",

@@ -1,4 +1,4 @@
-import { type BundlePublisher, fault } from "../core/index.ts";
+import { type BundlePublisher, fault, parseFingerprint } from "../core/index.ts";
 import type { AuditEntry, StoredPublisherKey, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import type { Needs } from "./needs.ts";
@@ -37,13 +37,6 @@ export async function trustedKey(needs: Needs, actor: Actor, key: { readonly giv
 	if (key.given !== undefined) return parseFingerprint(key.given);
 	if (await needs.store.read.signingKeys.findTrusted(actor.accountId, key.ofFile)) return key.ofFile;
 	throw fault("bundle-key-unknown", { key: key.ofFile });
-}
-
-/** A fingerprint as people write it: with or without `sha256:`, in any case. Throws `publisher-key-invalid`. */
-export function parseFingerprint(text: string): string {
-	const hex = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(text.trim())?.[1];
-	if (hex === undefined) throw fault("publisher-key-invalid", { key: text.slice(0, 100) });
-	return `sha256:${hex.toLowerCase()}`;
 }
 
 function keyEntry(

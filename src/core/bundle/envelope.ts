@@ -52,6 +52,13 @@ export function keyFingerprint(publicKey: string, sha256Hex: Sha256Hex): string 
 	return `sha256:${sha256Hex(bytes)}`;
 }
 
+/** A fingerprint as people write it: with or without `sha256:`, in any case. Throws `publisher-key-invalid`. */
+export function parseFingerprint(text: string): string {
+	const hex = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(text.trim())?.[1];
+	if (hex === undefined) throw fault("publisher-key-invalid", { key: text.slice(0, 100) });
+	return `sha256:${hex.toLowerCase()}`;
+}
+
 /** The bytes that are signed: DSSE's pre-authentication encoding, in which type and payload can't run into each other. */
 export function preAuthentication(payloadType: string, payload: Uint8Array): Uint8Array {
 	const type = utf8Bytes(payloadType);
