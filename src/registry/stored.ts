@@ -1,6 +1,7 @@
 /** What use cases give back, under the registry's own door: those who present it need not know the storage. */
 export type {
 	ChannelMove,
+	DescribedAccount,
 	FormerName,
 	RevisionNote,
 	StoredAuditEntry,
@@ -10,10 +11,13 @@ export type {
 	StoredDeployment,
 	StoredFeed,
 	StoredImage,
+	StoredMembership,
 	StoredRevision,
 	StoredServer,
+	StoredSession,
 	StoredToken,
 	StoredUpstream,
+	StoredUser,
 	Usage,
 	WholeServer,
 } from "../storage/store.ts";

@@ -6,12 +6,16 @@ import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
 import { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import { componentReads, componentWrites } from "./queries/components.ts";
+import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import { eventReads, eventWrites } from "./queries/events.ts";
 import { feedReads, feedWrites } from "./queries/feeds.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
 import { importReads, importWrites } from "./queries/imports.ts";
+import { jobReads, jobWrites } from "./queries/jobs.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
+import { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { publishedRevisionReads } from "./queries/published-revisions.ts";
@@ -20,11 +24,13 @@ import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
 import { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
 import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
+import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -120,6 +126,7 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		tokens: tokenReads(db),
 		users: userReads(db),
 		sessions: sessionReads(db),
+		signInAttempts: signInAttemptReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -138,6 +145,11 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		signingKeys: signingKeyReads(db),
 		feeds: feedReads(db),
 		published: publishedRevisionReads(db),
+		deliveries: deliveryReads(db),
+		events: eventReads(db),
+		jobs: jobReads(db),
+		notifications: notificationReads(db),
+		webhooks: webhookReads(db),
 		audit: auditReads(db),
 	};
 }
@@ -149,6 +161,7 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
 		users: { ...reads.users, ...userWrites(db) },
 		sessions: { ...reads.sessions, ...sessionWrites(db) },
+		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },
@@ -167,6 +180,11 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
 		feeds: { ...reads.feeds, ...feedWrites(db, engine) },
 		published: reads.published,
+		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
+		events: { ...reads.events, ...eventWrites(db) },
+		jobs: { ...reads.jobs, ...jobWrites(db) },
+		notifications: { ...reads.notifications, ...notificationWrites(db) },
+		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

@@ -3,12 +3,16 @@ import type { AuditEntry, auditReads } from "./queries/audit.ts";
 import type { channelReads, channelWrites } from "./queries/channels.ts";
 import type { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import type { componentReads, componentWrites } from "./queries/components.ts";
+import type { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import type { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import type { eventReads, eventWrites } from "./queries/events.ts";
 import type { feedReads, feedWrites } from "./queries/feeds.ts";
 import type { imageReads, imageWrites } from "./queries/images.ts";
 import type { importReads, importWrites } from "./queries/imports.ts";
+import type { jobReads, jobWrites } from "./queries/jobs.ts";
 import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
+import type { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import type { offerReads, offerWrites } from "./queries/offers.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
 import type { publishedRevisionReads } from "./queries/published-revisions.ts";
@@ -17,23 +21,36 @@ import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
 import type { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import type { settingReads, settingWrites } from "./queries/settings.ts";
+import type { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
 import type { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
 import type { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { userReads, userWrites } from "./queries/users.ts";
+import type { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 
-export type { StoredAccount } from "./queries/accounts.ts";
+export type { AccountFilter, DescribedAccount, StoredAccount } from "./queries/accounts.ts";
 export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
+export type {
+	DeliveryFilter,
+	DeliveryState,
+	DeliveryTry,
+	NewDelivery,
+	StoredDelivery,
+	TakenDelivery,
+} from "./queries/deliveries.ts";
 export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
+export type { EventBacklog } from "./queries/events.ts";
 export type { FeedMode, FeedNote, StoredFeed, StoredOffer } from "./queries/feeds.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
 export type { ImportFilter, ImportSource, StoredImport } from "./queries/imports.ts";
+export type { NewJob, StoredJob } from "./queries/jobs.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
+export type { NotificationFilter, StoredNotification } from "./queries/notifications.ts";
 export type { Offer } from "./queries/offers.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
 export type { PublishedRevision } from "./queries/published-revisions.ts";
@@ -48,11 +65,13 @@ export type {
 	SettingToPut,
 	Usage,
 } from "./queries/settings.ts";
+export type { StoredAttempts } from "./queries/sign-in-attempts.ts";
 export type { StoredPublisherKey, StoredSigningKey } from "./queries/signing-keys.ts";
 export type { StoredSubscription, SubscriptionMode } from "./queries/subscriptions.ts";
 export type { NewToken, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
 export type { NewUser, StoredMembership, StoredUser } from "./queries/users.ts";
+export type { StoredWebhook, WebhookChange } from "./queries/webhooks.ts";
 
 /** What can be read, by noun. */
 export interface Reads {
@@ -60,6 +79,7 @@ export interface Reads {
 	readonly tokens: ReturnType<typeof tokenReads>;
 	readonly users: ReturnType<typeof userReads>;
 	readonly sessions: ReturnType<typeof sessionReads>;
+	readonly signInAttempts: ReturnType<typeof signInAttemptReads>;
 	readonly clouds: ReturnType<typeof cloudReads>;
 	readonly images: ReturnType<typeof imageReads>;
 	readonly components: ReturnType<typeof componentReads>;
@@ -78,6 +98,11 @@ export interface Reads {
 	readonly signingKeys: ReturnType<typeof signingKeyReads>;
 	readonly feeds: ReturnType<typeof feedReads>;
 	readonly published: ReturnType<typeof publishedRevisionReads>;
+	readonly deliveries: ReturnType<typeof deliveryReads>;
+	readonly events: ReturnType<typeof eventReads>;
+	readonly jobs: ReturnType<typeof jobReads>;
+	readonly notifications: ReturnType<typeof notificationReads>;
+	readonly webhooks: ReturnType<typeof webhookReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
@@ -87,6 +112,7 @@ export interface Transaction {
 	readonly tokens: Reads["tokens"] & ReturnType<typeof tokenWrites>;
 	readonly users: Reads["users"] & ReturnType<typeof userWrites>;
 	readonly sessions: Reads["sessions"] & ReturnType<typeof sessionWrites>;
+	readonly signInAttempts: Reads["signInAttempts"] & ReturnType<typeof signInAttemptWrites>;
 	readonly clouds: Reads["clouds"] & ReturnType<typeof cloudWrites>;
 	readonly images: Reads["images"] & ReturnType<typeof imageWrites>;
 	readonly components: Reads["components"] & ReturnType<typeof componentWrites>;
@@ -105,6 +131,11 @@ export interface Transaction {
 	readonly signingKeys: Reads["signingKeys"] & ReturnType<typeof signingKeyWrites>;
 	readonly feeds: Reads["feeds"] & ReturnType<typeof feedWrites>;
 	readonly published: Reads["published"];
+	readonly deliveries: Reads["deliveries"] & ReturnType<typeof deliveryWrites>;
+	readonly events: Reads["events"] & ReturnType<typeof eventWrites>;
+	readonly jobs: Reads["jobs"] & ReturnType<typeof jobWrites>;
+	readonly notifications: Reads["notifications"] & ReturnType<typeof notificationWrites>;
+	readonly webhooks: Reads["webhooks"] & ReturnType<typeof webhookWrites>;
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */
 	record(entry: AuditEntry): void;

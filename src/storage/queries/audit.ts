@@ -13,6 +13,8 @@ export interface AuditEntry {
 	readonly act: string;
 	readonly subjectKind:
 		| "account"
+		| "user"
+		| "session"
 		| "token"
 		| "cloud"
 		| "image"
@@ -20,6 +22,7 @@ export interface AuditEntry {
 		| "deployment"
 		| "server"
 		| "upstream"
+		| "webhook"
 		| "signing-key"
 		| "publisher-key"
 		| "feed"
