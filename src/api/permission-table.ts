@@ -35,7 +35,7 @@ const [mci, template, script] = [governance("Mci"), governance("Template"), gove
  * permissions and the test of every operation with every role are made from this table and the core's table of permissions.
  */
 export const operationsByPermission: Readonly<Record<OperationPermission, readonly string[]>> = {
-	everyone: ["getHealth", "getError", "signIn"],
+	everyone: ["getHealth", "getError", "signIn", "listSignInOptions", "exchangeWorkloadToken"],
 	"signed-in": ["whoAmI", "listAccounts", "getAccount", "setOwnPassword", "signOut", "listSessions", "endSession"],
 	"account.read": [
 		...["resolveImage", "resolveImages", "searchMcis", "getMci", "listSettings", "listRevisions", "getRevision"],
@@ -81,10 +81,10 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"tokens.manage": [],
 	"account.describe": ["describeAccount"],
 	"members.manage": ["setMember", "removeMember"],
-	"workloads.manage": [],
+	"workloads.manage": ["listWorkloadRules", "getWorkloadRule", "addWorkloadRule", "removeWorkloadRule"],
 	"accounts.manage": ["createAccount"],
 	"users.manage": ["listUsers", "getUser", "createUser", "editUser", "resetPassword"],
-	"sign-in.manage": [],
+	"sign-in.manage": ["listSignInProviders", "addSignInProvider", "changeSignInProvider", "mapSignInGroup", "removeSignInProvider"],
 };
 
 const permissionByOperation: ReadonlyMap<string, OperationPermission> = new Map(

@@ -28,11 +28,13 @@ import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addSessionRoutes } from "./routes/sessions/index.ts";
+import { addSignInRoutes } from "./routes/sign-in/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addUserRoutes } from "./routes/users/index.ts";
+import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
 
@@ -112,6 +114,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addBundleRoutes,
 		addFeedRoutes,
 		addTokenRoutes,
+		addSignInRoutes,
+		addWorkloadRoutes,
 		addAuditRoutes,
 		addGovernance,
 		addAccountRoutes,

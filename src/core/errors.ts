@@ -665,6 +665,46 @@ export const catalogue = {
 		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
 		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
 	},
+	"sign-in-provider-invalid": {
+		kind: "invalid",
+		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
+		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
+	},
+	"sign-in-provider-exists": {
+		kind: "conflict",
+		text: "A sign-in provider “{provider}” is already there.",
+		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
+	},
+	"sign-in-provider-not-found": {
+		kind: "not-found",
+		text: "There is no sign-in provider “{provider}”.",
+		help: "`mci sign-in provider list` shows what is there.",
+	},
+	"openid-sign-in-refused": {
+		kind: "unauthenticated",
+		text: "You were not signed in.",
+		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
+	},
+	"workload-rule-exists": {
+		kind: "conflict",
+		text: "A workload rule “{rule}” is already there.",
+		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
+	},
+	"workload-rule-not-found": {
+		kind: "not-found",
+		text: "There is no workload rule “{rule}” in account {account}.",
+		help: "`mci workload-rule list` shows what is there.",
+	},
+	"workload-token-refused": {
+		kind: "unauthenticated",
+		text: "No token is given for this one.",
+		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
+	},
+	"workload-rule-ambiguous": {
+		kind: "conflict",
+		text: "More than one workload rule holds: {rules}.",
+		help: "Say which one is meant: its account and its name. The identity token can still be used.",
+	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -7,6 +7,7 @@ export * from "./access/owner-claims.ts";
 export * from "./access/password.ts";
 export * from "./access/permissions.ts";
 export * from "./access/role.ts";
+export * from "./access/sign-in-provider.ts";
 export * from "./access/user-name.ts";
 export * from "./access/workload-rule.ts";
 export * from "./audit/audit-chain.ts";

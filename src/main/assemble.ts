@@ -8,6 +8,7 @@ import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
 import { adminPasswordFile, adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
 import { feedFiles } from "./feed-files.ts";
+import { openIdWith } from "./openid.ts";
 import { outbound } from "./outbound.ts";
 import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
@@ -48,6 +49,7 @@ export async function assembleRegistry(
 			previous: process.env["MCI_SECRET_KEY_PREVIOUS"],
 		}),
 		passwords: passwordsWith(),
+		openId: openIdWith({ allowPrivate: config.allowPrivateUpstreams, now: clock() }),
 	};
 	const { account, adminSecret, adminPassword } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);

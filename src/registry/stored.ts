@@ -15,9 +15,11 @@ export type {
 	StoredRevision,
 	StoredServer,
 	StoredSession,
+	StoredSignInProvider,
 	StoredToken,
 	StoredUpstream,
 	StoredUser,
+	StoredWorkloadRule,
 	Usage,
 	WholeServer,
 } from "../storage/store.ts";

@@ -246,8 +246,37 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			}
 		},
 	},
-	"0009-feeds": {
+	"0008-openid": {
 		after: "0007-marketplace",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into users (id, name, display_name, is_operator, created_at, updated_at) values (3, 'ada', 'Ada', 0, 'then', 'then')`,
+				sql`insert into memberships (account_id, user_id, source, roles, created_at) values (7, 3, 'given', '["designer"]', 'then')`,
+				sql`insert into tokens (id, account_id, name, role, roles, hash, created_at) values (5, 7, 'ci', 'reader', '["observer"]', 'h', 'then')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const at = "2026-01-01T00:00:00.000Z";
+			const words = { name: "ci", issuer: "https://gitlab.com", audience: "mci", conditions: { project_id: ["1"] }, roles: ["actor"] as const };
+			await store.write(async (tx) => {
+				await tx.signInProviders.addIdentity({ issuer: "https://login.acme.example", subject: "1", userId: 3, at });
+				await tx.workloadRules.insert({ ...words, accountId: 7, componentId: null, lifetimeSeconds: 60, createdBy: "me", createdAt: at });
+				tx.record({
+					...{ accountId: 7, at, actor: "me", act: "test.act", subjectKind: "workload-rule", subjectId: null, subjectName: "ci" },
+					...{ headVersion: null, before: null, after: null },
+				});
+			});
+			expect(await store.read.signInProviders.findUserId("https://login.acme.example", "1")).toBe(3);
+			expect(await store.read.users.listMemberships(3)).toMatchObject([{ account: "acme", source: "given", roles: ["designer"] }]);
+			expect(await store.read.tokens.list(7)).toMatchObject([{ id: 5, source: "made", roles: ["observer"] }]);
+			expect(await store.read.workloadRules.listFor("https://gitlab.com", "mci")).toMatchObject([{ ...words, account: "acme" }]);
+		},
+	},
+	"0009-feeds": {
+		after: "0008-openid",
 		insert: async (db) => {
 			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
 		},

@@ -599,6 +599,97 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			}
 		});
 
+		describe("sign-in providers and workload rules", () => {
+			it("keeps a provider, what its groups give, and who its people are", async () => {
+				const accountId = await newAccount();
+				const words = { title: "Acme", issuer: "https://login.acme.example", clientId: "mci", clientSecret: "sealed", scopes: ["email"] };
+				const name = `acme-${accountId}`;
+				const id = await kept(accountId, (tx) =>
+					tx.signInProviders.insert({ ...words, name, groupsClaim: "groups", admits: "mapped", createdAt: at }),
+				);
+				const stored = { id, name, ...words, groupsClaim: "groups", admits: "mapped", createdAt: at, updatedAt: at } as const;
+				expect(await store.read.signInProviders.find(name)).toEqual(stored);
+				const later = { ...stored, title: "B", clientSecret: null, scopes: [], groupsClaim: null, admits: "everyone", updatedAt: "later" } as const;
+				await kept(accountId, (tx) => tx.signInProviders.update(later));
+				expect((await store.read.signInProviders.list()).find((one) => one.id === id)).toEqual(later);
+
+				const map = (group: string, roles: readonly AccountRole[]) =>
+					kept(accountId, (tx) => tx.signInProviders.setMapping(id, { group, accountId, roles, at }));
+				await map("ops", ["designer", "actor"]);
+				await map("Ops", ["admin"]);
+				await map("ops", ["actor"]);
+				const account = (await store.read.accounts.get(accountId)).name;
+				const mapping = { accountId, account };
+				expect(new Set(await store.read.signInProviders.listMappings(id))).toEqual(
+					new Set([
+						{ ...mapping, group: "ops", roles: ["actor"] },
+						{ ...mapping, group: "Ops", roles: ["admin"] },
+					]),
+				);
+				await map("ops", []);
+				expect(await store.read.signInProviders.listMappings(id)).toHaveLength(1);
+				await kept(accountId, (tx) => tx.signInProviders.remove(id));
+				expect(await store.read.signInProviders.find(name)).toBeUndefined();
+				expect(await store.read.signInProviders.listMappings(id)).toEqual([]);
+			});
+
+			it("knows a person by issuer and subject to the letter, once", async () => {
+				const accountId = await newAccount();
+				const issuer = `https://login.acme.example/${accountId}`;
+				const userId = await kept(accountId, async (tx) => {
+					const user = { name: `ada-${accountId}`, displayName: "Ada", email: null, passwordHash: null, isOperator: false, createdAt: at };
+					const made = await tx.users.insert(user);
+					await tx.signInProviders.addIdentity({ issuer, subject: "Ada", userId: made, at });
+					return made;
+				});
+				expect(await store.read.signInProviders.findUserId(issuer, "Ada")).toBe(userId);
+				expect(await store.read.signInProviders.findUserId(issuer, "ada")).toBeUndefined();
+				expect(await store.read.signInProviders.findUserId(`${issuer}/`, "Ada")).toBeUndefined();
+				await expect(kept(accountId, (tx) => tx.signInProviders.addIdentity({ issuer, subject: "Ada", userId, at }))).rejects.toThrow();
+			});
+
+			it("finds the rules that could be for a token, of all accounts", async () => {
+				const [one, two] = [await newAccount(), await newAccount()];
+				const issuer = `https://issuer.example/${one}`;
+				const words = { issuer, conditions: { a: ["x", "y*"] }, roles: ["actor"] as const, componentId: 4, lifetimeSeconds: 60, createdBy: "me" };
+				const add = (accountId: number, name: string, audience: string) =>
+					kept(accountId, (tx) => tx.workloadRules.insert({ ...words, accountId, name, audience, createdAt: at }));
+				const id = await add(one, "b", "mci");
+				await add(one, "a", "mci");
+				await add(two, "a", "mci");
+				await add(two, "c", "other");
+				const names = (await store.read.workloadRules.listFor(issuer, "mci")).map((rule) => `${rule.accountId} ${rule.name}`);
+				expect(names.sort()).toEqual([`${one} a`, `${one} b`, `${two} a`].sort());
+				expect(await store.read.workloadRules.audiencesOf(issuer)).toEqual(["mci", "other"]);
+				expect(await store.read.workloadRules.audiencesOf(`${issuer}/`)).toEqual([]);
+				const account = (await store.read.accounts.get(one)).name;
+				expect(await store.read.workloadRules.find(one, "b")).toEqual({
+					...words,
+					id,
+					accountId: one,
+					account,
+					name: "b",
+					audience: "mci",
+					createdAt: at,
+				});
+				expect((await store.read.workloadRules.list(two)).map(({ name }) => name)).toEqual(["a", "c"]);
+				await kept(one, (tx) => tx.workloadRules.remove(id));
+				expect(await store.read.workloadRules.find(one, "b")).toBeUndefined();
+			});
+
+			it("uses a workload's token once until it is over, and then forgets it", async () => {
+				const accountId = await newAccount();
+				const use = (digest: string, now: string, expiresAt = "2026-01-01T00:05:00.000Z") =>
+					kept(accountId, (tx) => tx.workloadRules.useToken(`${digest}-${accountId}`, { expiresAt, now }));
+				expect(await use("a", "2026-01-01T00:00:00.000Z")).toBe(true);
+				expect(await use("b", "2026-01-01T00:00:00.000Z")).toBe(true);
+				expect(await use("a", "2026-01-01T00:05:00.000Z")).toBe(false);
+				expect(await use("a", "2026-01-01T00:05:00.001Z", "2026-01-01T01:00:00.000Z")).toBe(true);
+				const both = await Promise.all([use("c", at), use("c", at)]);
+				expect(both.sort()).toEqual([false, true]);
+			});
+		});
+
 		describe("MultiCloud Images", () => {
 			it("gives what it took, and finds it by its exact name in its account only", async () => {
 				const accountId = await newAccount();

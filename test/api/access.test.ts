@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissionOf } from "../../src/api/permission-table.ts";
 import { permissions, type Role, roles } from "../../src/core/index.ts";
+import { openIdWith } from "../../src/main/openid.ts";
+import { startOpenIdProvider } from "../openid-provider.ts";
 import { roleSets } from "../role-sets.ts";
 import { bundleOperations, makeFollowed } from "./bundle-operations.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
@@ -10,6 +12,8 @@ import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi 
 type Who = "everyone" | "reader" | "writer" | "admin";
 
 const change = { "if-match": "*" };
+const provider = await startOpenIdProvider({ redirectUris: [] });
+afterAll(() => provider.close());
 
 interface Operation extends Question {
 	readonly who: Who;
@@ -192,13 +196,51 @@ const operations: Readonly<Record<string, Operation>> = {
 		publicRead: false,
 	},
 	// It was the reader's.
+	listSignInOptions: { url: "/v1/sign-in-options", who: "everyone" },
+	listSignInProviders: { url: "/v1/sign-in-providers", who: "admin" },
+	addSignInProvider: {
+		method: "POST",
+		url: "/v1/sign-in-providers",
+		body: { name: "acme", issuer: provider.issuer, clientId: "mci" },
+		who: "admin",
+		status: 201,
+	},
+	changeSignInProvider: { method: "PATCH", url: "/v1/sign-in-providers/acme", body: { title: "Acme" }, who: "admin" },
+	mapSignInGroup: {
+		method: "PUT",
+		url: "/v1/sign-in-providers/acme/groups",
+		body: { group: "ops", account: "default", roles: ["actor"] },
+		who: "admin",
+	},
+	removeSignInProvider: { method: "DELETE", url: "/v1/sign-in-providers/acme", who: "admin", status: 204 },
+	listWorkloadRules: { url: "/v1/workload-rules", who: "admin" },
+	addWorkloadRule: {
+		method: "POST",
+		url: "/v1/workload-rules",
+		body: { name: "ci", issuer: "https://gitlab.com", audience: "mci", conditions: { project_id: ["1"] }, roles: ["actor"] },
+		who: "admin",
+		status: 201,
+	},
+	getWorkloadRule: { url: "/v1/workload-rules/ci", who: "admin" },
+	removeWorkloadRule: { method: "DELETE", url: "/v1/workload-rules/ci", who: "admin", status: 204 },
+	exchangeWorkloadToken: {
+		method: "POST",
+		url: "/v1/workload-tokens",
+		body: {
+			grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+			subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+			subject_token: "x",
+		},
+		who: "everyone",
+		status: 401,
+	},
 	revokeToken: { method: "DELETE", url: "/v1/tokens/2", who: "admin", isOwn: true },
 };
 
 describe.each(engines)("access on %s", (engine) => {
 	let api: Api;
 	beforeAll(async () => {
-		api = await startApi(engine);
+		api = await startApi(engine, { needs: ({ now }) => ({ openId: openIdWith({ allowPrivate: true, now }) }) });
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);

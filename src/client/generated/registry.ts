@@ -1466,6 +1466,24 @@ export interface ErrorEntry {
   help: string;
 }
 
+export interface ExchangedToken {
+  access_token: string;
+  issued_token_type: 'urn:ietf:params:oauth:token-type:access_token';
+  token_type: 'Bearer';
+  /**
+     * Seconds.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  expires_in: number;
+  /** Its roles, parted by spaces. */
+  scope: string;
+  account: string;
+  rule: string;
+  /** UTC, ISO 8601. */
+  expires_at: string;
+}
+
 export interface ExportedBundle {
   /** SHA-256 of the file, hex. */
   digest: string;
@@ -1974,6 +1992,33 @@ export interface FoundWhereUsed {
   channels: ChannelUsage[];
   servers: ServerUsage[];
   images: ImageLifecycle[];
+}
+
+export type GroupMappingRolesItem = typeof GroupMappingRolesItem[keyof typeof GroupMappingRolesItem];
+
+
+export const GroupMappingRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+/**
+ * What being in a group at a provider gives in an account.
+ */
+export interface GroupMapping {
+  /**
+     * As the provider writes it, to the letter.
+     * @maxLength 500
+     */
+  group: string;
+  /** @maxLength 200 */
+  account: string;
+  /** @maxItems 6 */
+  roles: GroupMappingRolesItem[];
 }
 
 /**
@@ -2861,6 +2906,46 @@ export interface NewServer {
 }
 
 /**
+ * Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows.
+ */
+export type NewSignInProviderAdmits = typeof NewSignInProviderAdmits[keyof typeof NewSignInProviderAdmits];
+
+
+export const NewSignInProviderAdmits = {
+  mapped: 'mapped',
+  everyone: 'everyone',
+} as const;
+
+export interface NewSignInProvider {
+  /**
+     * Part of the address that the provider sends browsers back to.
+     * @maxLength 100
+     */
+  name: string;
+  /** @maxLength 100 */
+  title?: string;
+  /**
+     * As the provider's own configuration says it, to the letter.
+     * @maxLength 500
+     */
+  issuer: string;
+  /** @maxLength 500 */
+  clientId: string;
+  /** Kept sealed and never shown; absent = a public client. */
+  clientSecret?: string | null;
+  /**
+     * Asked for besides `openid`.
+     * @maxItems 30
+     * @items.maxLength 200
+     */
+  scopes?: string[];
+  /** The claim that lists a person's groups; null = groups don't count. */
+  groupsClaim?: string | null;
+  /** Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows. */
+  admits?: NewSignInProviderAdmits;
+}
+
+/**
  * The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever.
  */
 export type NewTemplateCommitHeads = typeof NewTemplateCommitHeads[keyof typeof NewTemplateCommitHeads];
@@ -2994,6 +3079,74 @@ export interface NewUser {
      * @maxLength 2000
      */
   password?: string;
+}
+
+/**
+ * Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner.
+ */
+export type NewWorkloadRuleConditions = {[key: string]: string[]};
+
+export type NewWorkloadRuleRolesItem = typeof NewWorkloadRuleRolesItem[keyof typeof NewWorkloadRuleRolesItem];
+
+
+export const NewWorkloadRuleRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type NewWorkloadRuleOnlyKind = typeof NewWorkloadRuleOnlyKind[keyof typeof NewWorkloadRuleOnlyKind];
+
+
+export const NewWorkloadRuleOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that its tokens are for; absent = all of the account.
+ */
+export type NewWorkloadRuleOnly = {
+  kind: NewWorkloadRuleOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+};
+
+export interface NewWorkloadRule {
+  /** @maxLength 100 */
+  name: string;
+  /**
+     * The `iss` of the tokens, to the letter.
+     * @maxLength 500
+     */
+  issuer: string;
+  /**
+     * The one `aud` of the tokens, to the letter: best this registry's address.
+     * @maxLength 500
+     */
+  audience: string;
+  /** Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner. */
+  conditions: NewWorkloadRuleConditions;
+  /**
+     * @minItems 1
+     * @maxItems 6
+     */
+  roles: NewWorkloadRuleRolesItem[];
+  /** The one component that its tokens are for; absent = all of the account. */
+  only?: NewWorkloadRuleOnly;
+  /**
+     * Seconds that its tokens live.
+     * @minimum 60
+     * @maximum 3600
+     */
+  lifetimeSeconds?: number;
 }
 
 export interface PasswordChange {
@@ -4055,6 +4208,94 @@ export interface SignIn {
   password: string;
 }
 
+export type SignInOptionsItemsItem = {
+  name: string;
+  title: string;
+  /** Where a browser goes to sign in; `?to=/path` says where to go afterwards. */
+  path: string;
+};
+
+export interface SignInOptions {
+  items: SignInOptionsItemsItem[];
+}
+
+/**
+ * Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows.
+ */
+export type SignInProviderAdmits = typeof SignInProviderAdmits[keyof typeof SignInProviderAdmits];
+
+
+export const SignInProviderAdmits = {
+  mapped: 'mapped',
+  everyone: 'everyone',
+} as const;
+
+/**
+ * An OpenID provider that people sign in with.
+ */
+export interface SignInProvider {
+  /**
+     * Part of the address that the provider sends browsers back to.
+     * @maxLength 100
+     */
+  name: string;
+  /** As people see it. */
+  title: string;
+  issuer: string;
+  clientId: string;
+  hasSecret: boolean;
+  /**
+     * Asked for besides `openid`.
+     * @maxItems 30
+     * @items.maxLength 200
+     */
+  scopes: string[];
+  /** The claim that lists a person's groups; null = groups don't count. */
+  groupsClaim: string | null;
+  /** Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows. */
+  admits: SignInProviderAdmits;
+  groups: GroupMapping[];
+  /** Where the provider sends browsers back to: this registry's address with this path. */
+  callbackPath: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/**
+ * Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows.
+ */
+export type SignInProviderChangeAdmits = typeof SignInProviderChangeAdmits[keyof typeof SignInProviderChangeAdmits];
+
+
+export const SignInProviderChangeAdmits = {
+  mapped: 'mapped',
+  everyone: 'everyone',
+} as const;
+
+/**
+ * What is absent stays.
+ */
+export interface SignInProviderChange {
+  /** @maxLength 100 */
+  title?: string;
+  /** @maxLength 500 */
+  clientId?: string;
+  /** Kept sealed and never shown; absent = a public client. */
+  clientSecret?: string | null;
+  /**
+     * Asked for besides `openid`.
+     * @maxItems 30
+     * @items.maxLength 200
+     */
+  scopes?: string[];
+  /** The claim that lists a person's groups; null = groups don't count. */
+  groupsClaim?: string | null;
+  /** Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows. */
+  admits?: SignInProviderChangeAdmits;
+}
+
 /**
  * What others must know of the key that the account signs with.
  */
@@ -4566,6 +4807,36 @@ export interface Token {
   lastUsedAt: string | null;
 }
 
+export type TokenExchangeSubjectTokenType = typeof TokenExchangeSubjectTokenType[keyof typeof TokenExchangeSubjectTokenType];
+
+
+export const TokenExchangeSubjectTokenType = {
+  'urn:ietf:params:oauth:token-type:jwt': 'urn:ietf:params:oauth:token-type:jwt',
+  'urn:ietf:params:oauth:token-type:id_token': 'urn:ietf:params:oauth:token-type:id_token',
+} as const;
+
+export interface TokenExchange {
+  grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange';
+  /**
+     * The identity token that the workload's platform gave it.
+     * @minLength 1
+     * @maxLength 16384
+     */
+  subject_token: string;
+  subject_token_type: TokenExchangeSubjectTokenType;
+  requested_token_type?: 'urn:ietf:params:oauth:token-type:access_token';
+  /**
+     * Where rules of several accounts could hold: the one that is meant.
+     * @maxLength 200
+     */
+  account?: string;
+  /**
+     * Where several rules could hold: the one that is meant.
+     * @maxLength 100
+     */
+  rule?: string;
+}
+
 /**
  * docs/permissions.md says what each role may do.
  */
@@ -4830,6 +5101,70 @@ export interface WhoAmI {
   tokenId: number | null;
   /** Where you may act, and as what. */
   accounts: WhoAmIAccountsItem[];
+}
+
+/**
+ * Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner.
+ */
+export type WorkloadRuleConditions = {[key: string]: string[]};
+
+export type WorkloadRuleRolesItem = typeof WorkloadRuleRolesItem[keyof typeof WorkloadRuleRolesItem];
+
+
+export const WorkloadRuleRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type WorkloadRuleOnlyKind = typeof WorkloadRuleOnlyKind[keyof typeof WorkloadRuleOnlyKind];
+
+
+export const WorkloadRuleOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that its tokens are for; null = all of the account.
+ */
+export type WorkloadRuleOnly = {
+  kind: WorkloadRuleOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+} | null;
+
+/**
+ * Which workloads get a short-lived token of the account.
+ */
+export interface WorkloadRule {
+  /** @maxLength 100 */
+  name: string;
+  issuer: string;
+  audience: string;
+  /** Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner. */
+  conditions: WorkloadRuleConditions;
+  roles: WorkloadRuleRolesItem[];
+  /** The one component that its tokens are for; null = all of the account. */
+  only: WorkloadRuleOnly;
+  /** Its component is gone, so it gives nothing. */
+  isBroken: boolean;
+  /**
+     * Seconds that its tokens live.
+     * @minimum 60
+     * @maximum 3600
+     */
+  lifetimeSeconds: number;
+  createdBy: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
 }
 
 export type GetHealth200Status = typeof GetHealth200Status[keyof typeof GetHealth200Status];
@@ -6143,6 +6478,14 @@ source?: string;
 
 export type ListTokens200 = {
   items: Token[];
+};
+
+export type ListSignInProviders200 = {
+  items: SignInProvider[];
+};
+
+export type ListWorkloadRules200 = {
+  items: WorkloadRule[];
 };
 
 export type SearchAuditParams = {
@@ -10864,6 +11207,307 @@ export const revokeToken = async (id: number, options?: Parameters<typeof reques
 
 
 
+export const getListSignInOptionsUrl = () => {
+
+
+
+
+  return `/v1/sign-in-options`
+}
+
+/**
+ * @summary List the providers that people can sign in with
+ */
+export const listSignInOptions = async ( options?: Parameters<typeof request>[1]): Promise<SignInOptions> => {
+
+  return request<SignInOptions>(getListSignInOptionsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListSignInProvidersUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * @summary List the sign-in providers with what their groups give
+ */
+export const listSignInProviders = async ( options?: Parameters<typeof request>[1]): Promise<ListSignInProviders200> => {
+
+  return request<ListSignInProviders200>(getListSignInProvidersUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddSignInProviderUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * @summary Let people sign in with an OpenID provider
+ */
+export const addSignInProvider = async (newSignInProvider: NewSignInProvider, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SignInProvider>(getAddSignInProviderUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newSignInProvider)
+  }
+);}
+
+
+
+export const getChangeSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The issuer stays: at another one the same subject is somebody else.
+ * @summary Change how people sign in with a provider
+ */
+export const changeSignInProvider = async (name: string,
+    signInProviderChange: SignInProviderChange, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SignInProvider>(getChangeSignInProviderUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(signInProviderChange)
+  }
+);}
+
+
+
+export const getRemoveSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * What its groups gave is taken back, and sessions that were begun with it end. Users stay.
+ * @summary Let nobody sign in with a provider any more
+ */
+export const removeSignInProvider = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveSignInProviderUrl(name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getMapSignInGroupUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}/groups`
+}
+
+/**
+ * No roles = nothing. Counts when each of the group's people signs in next.
+ * @summary Say what being in a group gives in an account
+ */
+export const mapSignInGroup = async (name: string,
+    groupMapping: GroupMapping, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SignInProvider>(getMapSignInGroupUrl(name),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(groupMapping)
+  }
+);}
+
+
+
+export const getListWorkloadRulesUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * @summary List the account's workload rules
+ */
+export const listWorkloadRules = async ( options?: Parameters<typeof request>[1]): Promise<ListWorkloadRules200> => {
+
+  return request<ListWorkloadRules200>(getListWorkloadRulesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddWorkloadRuleUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * @summary Say which workloads get tokens of the account
+ */
+export const addWorkloadRule = async (newWorkloadRule: NewWorkloadRule, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<WorkloadRule>(getAddWorkloadRuleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newWorkloadRule)
+  }
+);}
+
+
+
+export const getGetWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a workload rule
+ */
+export const getWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+
+  return request<WorkloadRule>(getGetWorkloadRuleUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRemoveWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Remove a workload rule, and end the tokens that it gave
+ */
+export const removeWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveWorkloadRuleUrl(name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
 export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
   const normalizedParams = new URLSearchParams();
 
@@ -12985,5 +13629,44 @@ export const endSession = async (id: number, options?: Parameters<typeof request
     method: 'DELETE'
 
 
+  }
+);}
+
+
+
+export const getExchangeWorkloadTokenUrl = () => {
+
+
+
+
+  return `/v1/workload-tokens`
+}
+
+/**
+ * OAuth 2.0 Token Exchange (RFC 8693), as a form or as JSON, without a token of this registry. Each identity token is taken once. A refusal says nothing of its reason; the audit does.
+ * @summary Exchange a workload's identity token for a short-lived token
+ */
+export const exchangeWorkloadToken = async (tokenExchange: TokenExchange, options?: Parameters<typeof request>[1]): Promise<ExchangedToken> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ExchangedToken>(getExchangeWorkloadTokenUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(tokenExchange)
   }
 );}

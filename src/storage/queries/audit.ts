@@ -23,6 +23,8 @@ export interface AuditEntry {
 		| "server"
 		| "upstream"
 		| "webhook"
+		| "sign-in-provider"
+		| "workload-rule"
 		| "signing-key"
 		| "publisher-key"
 		| "feed"

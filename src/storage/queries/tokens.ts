@@ -86,6 +86,10 @@ export function tokenWrites(db: Kysely<Tables>) {
 		revoke: async (id: number, at: string): Promise<void> => {
 			await db.updateTable("tokens").set({ revoked_at: at }).where("id", "=", id).execute();
 		},
+		/** Forgets an account's tokens of a source that ended before a moment: of workloads there is one for each job. */
+		removeExpired: async (accountId: number, source: string, before: string): Promise<void> => {
+			await db.deleteFrom("tokens").where("source", "=", source).where("account_id", "=", accountId).where("expires_at", "<", before).execute();
+		},
 		touch: async (id: number, at: string): Promise<void> => {
 			await db.updateTable("tokens").set({ last_used_at: at }).where("id", "=", id).execute();
 		},

@@ -73,6 +73,9 @@ export function userReads(db: Kysely<Tables>) {
 			if (accountId !== undefined) query = query.where("memberships.account_id", "=", accountId);
 			return (await query.orderBy("accounts.name").orderBy("memberships.source").execute()).map(membershipOf);
 		},
+		/** What a source gives, to everyone everywhere: by account and name. */
+		listMembershipsOf: async (source: string): Promise<StoredMembership[]> =>
+			(await memberships().where("memberships.source", "=", source).orderBy("accounts.name").orderBy("users.name").execute()).map(membershipOf),
 		/** Who is a member of an account, by name. */
 		listMembers: async (accountId: number): Promise<StoredMembership[]> =>
 			(await memberships().where("memberships.account_id", "=", accountId).orderBy("users.name").orderBy("memberships.source").execute()).map(
