@@ -11,6 +11,7 @@ import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts"
 import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
+import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addBundleRoutes } from "./routes/bundles/index.ts";
@@ -20,8 +21,11 @@ import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addFeedRoutes } from "./routes/feeds/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
+import { addImportRoutes } from "./routes/imports/index.ts";
+import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addMemberRoutes } from "./routes/members/index.ts";
+import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
@@ -29,6 +33,7 @@ import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addSessionRoutes } from "./routes/sessions/index.ts";
 import { addSignInRoutes } from "./routes/sign-in/index.ts";
+import { addSwapRoutes } from "./routes/swaps/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
@@ -122,6 +127,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addMemberRoutes,
 		addUserRoutes,
 		addSessionRoutes,
+		addAccountGroupRoutes,
+		addPublicationRoutes,
+		addMarketplaceRoutes,
+		addImportRoutes,
+		addSwapRoutes,
 	]) {
 		add(app, { needs, version: options.version });
 	}

@@ -245,11 +245,6 @@ export const catalogue = {
 		text: "Cloud “{cloud}” can't be added: {problem}.",
 		help: "Give a slug, a type and, where there is one, a region.",
 	},
-	"cloud-dormant": {
-		kind: "conflict",
-		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
-		help: "`mci cloud add {cloud}` adds it; what was imported for it answers from then on.",
-	},
 	"image-not-found": { kind: "not-found", text: "There is no image “{uid}” in the catalogue.", help: "`mci image search` shows what is there." },
 	"not-resolved": {
 		kind: "not-found",
@@ -341,31 +336,6 @@ export const catalogue = {
 		kind: "invalid",
 		text: "The bundle can't be used: {place} {problem}.",
 		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
-	},
-	"component-imported": {
-		kind: "conflict",
-		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
-		help: "Clone it (`{command} clone {name} NEW-NAME`) and change the clone: what {publisher} changes later is offered to the clone and can be merged.",
-	},
-	"import-differs": {
-		kind: "conflict",
-		text: "{ref} can't be imported: {problem}.",
-		help: "A commit never changes, so one of the two is not genuine: ask its publisher. Nothing was imported.",
-	},
-	"import-own": {
-		kind: "conflict",
-		text: "{ref} can't be imported: “{name}” is this account's own, and that revision {problem}.",
-		help: "Revisions of your own lineage come about by commits only. Nothing was imported.",
-	},
-	"import-publisher": {
-		kind: "conflict",
-		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
-		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
-	},
-	"import-name-taken": {
-		kind: "conflict",
-		text: "Nothing was imported, because names are taken: {names}.",
-		help: "Give other names with {cure}; or rename what has them.",
 	},
 	"upstream-format-unknown": {
 		kind: "invalid",
@@ -704,6 +674,172 @@ export const catalogue = {
 		kind: "conflict",
 		text: "More than one workload rule holds: {rules}.",
 		help: "Say which one is meant: its account and its name. The identity token can still be used.",
+	},
+	"publisher-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be a publisher's name: {problem}.",
+		help: "Give 1 to 100 characters that are seen, without ; \\ / > < & , and . (`mci publisher set NAME`).",
+	},
+	"publisher-exists": {
+		kind: "conflict",
+		text: "Another account publishes as “{taken}”, and “{name}” would be taken for it.",
+		help: "Choose a name that nobody can mistake for another (`mci publisher set NAME`).",
+	},
+	"publisher-missing": {
+		kind: "not-found",
+		text: "Account {account} has no publisher profile yet.",
+		help: "`mci publisher set NAME` makes it; so does the first publication.",
+	},
+	"group-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be the name of an account group: {problem}.",
+		help: "Give 1 to 100 characters that are seen, without commas and /.",
+	},
+	"group-exists": {
+		kind: "conflict",
+		text: "An account group “{group}” is already there.",
+		help: "Choose another name, or use the one that is there.",
+	},
+	"group-not-found": {
+		kind: "not-found",
+		text: "There is no account group “{group}” in account {account}.",
+		help: "`mci group list` shows the account's groups, and those it has joined.",
+	},
+	"group-has-members": {
+		kind: "conflict",
+		text: "Account group “{group}” can't be deleted while accounts are in it: {members}.",
+		help: "Remove them first (`mci group remove {group} ACCOUNT`); what they have imported stays theirs.",
+	},
+	"group-member-not-found": {
+		kind: "not-found",
+		text: "Account “{member}” is not in group “{group}”.",
+		help: "`mci group members {group}` lists who is.",
+	},
+	"group-own": {
+		kind: "conflict",
+		text: "The invitation is to “{group}”, which is this account's own group.",
+		help: "The account that it is for accepts it: `mci group accept CODE` there. The code is still good.",
+	},
+	"group-joined": {
+		kind: "conflict",
+		text: "This account is in group “{group}” already.",
+		help: "Nothing is to be done; the code is still good for another account.",
+	},
+	"invitation-invalid": {
+		kind: "invalid",
+		text: "That invitation code is not good: it is mistyped, used, revoked or older than six days.",
+		help: "Ask who invited you for a new one (`mci group invite`).",
+	},
+	"invitation-not-found": {
+		kind: "not-found",
+		text: "Group “{group}” has no open invitation {invitation}.",
+		help: "`mci group invitations {group}` lists them with their numbers.",
+	},
+	"publication-invalid": {
+		kind: "invalid",
+		text: "It can't be published so: {field} {problem}.",
+		help: "Correct that and try again; nothing was published.",
+	},
+	"publication-exists": {
+		kind: "conflict",
+		text: "{ref} is published already ({state}), and each revision is published once.",
+		help: "Change its words or who sees it with `mci publication edit {publication}`, or its state with `mci publication {verb} {publication}`.",
+	},
+	"publication-not-found": {
+		kind: "not-found",
+		text: "There is no publication {publication} that this account sees.",
+		help: "`mci publication list` shows the account's own, `mci marketplace search` what others offer.",
+	},
+	"publication-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and only its publisher publishes it.",
+		help: "Clone it to offer something of your own: `{command} clone {name} NEW-NAME`.",
+	},
+	"publication-revoked": {
+		kind: "conflict",
+		text: "{ref} is revoked ({reason}), so it is not published.",
+		help: "Publish another revision.",
+	},
+	"publication-pins-head": {
+		kind: "conflict",
+		text: "{ref} uses {pinned}, and a HEAD still changes, so others would not get what you published.",
+		help: "Commit HEAD with all it uses first (--commit-heads), or share HEAD itself with groups ({name}@head).",
+	},
+	"publication-retracted": {
+		kind: "conflict",
+		text: "{ref} uses {dependency}, whose publication {publication} was retracted.",
+		help: "Reactivate it first (`mci publication reactivate {publication}`), or use another revision.",
+	},
+	"publication-needed": {
+		kind: "conflict",
+		text: "{ref} is needed by what else is published: {users}.",
+		help: "Retract or narrow that first; deprecating {ref} hides it and leaves it to those who need it.",
+	},
+	"publication-state": { kind: "conflict", text: "Publication {publication} of {ref} is {state}: {problem}.", help: "{cure}" },
+	"cloud-dormant": {
+		kind: "conflict",
+		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
+		help: "`mci cloud add {cloud}` adds it; what was imported for it answers from then on.",
+	},
+	"component-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
+		help: "Clone it (`{command} clone {name} NEW-NAME`) and change the clone: what {publisher} changes later is offered to the clone and can be merged.",
+	},
+	"import-differs": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "A commit never changes, so one of the two is not genuine: ask its publisher. Nothing was imported.",
+	},
+	"import-own": {
+		kind: "conflict",
+		text: "{ref} can't be imported: “{name}” is this account's own, and that revision {problem}.",
+		help: "Revisions of your own lineage come about by commits only. Nothing was imported.",
+	},
+	"import-publisher": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
+		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
+	},
+	"import-unavailable": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "See what else its publisher offers (`mci marketplace show`). Nothing was imported.",
+	},
+	"import-none": {
+		kind: "conflict",
+		text: "“{name}” is this account's own, not an import.",
+		help: "`mci imports list` shows what is imported, and from whom.",
+	},
+	"import-newest": {
+		kind: "conflict",
+		text: "Nothing newer of “{name}” is offered: {problem}.",
+		help: "`mci imports list` shows what is newer; older revisions come with `mci marketplace import PUBLISHER/NAME@N`.",
+	},
+	"publication-own": {
+		kind: "conflict",
+		text: "{ref} is this account's own publication: there is nothing to import.",
+		help: "Use your own component; `mci publication list` shows what is published of it.",
+	},
+	"publication-ambiguous": {
+		kind: "invalid",
+		text: "“{ref}” could be {count} publications: {publications}.",
+		help: "Say which by its number (in parentheses), or by --kind.",
+	},
+	"subscription-not-found": {
+		kind: "not-found",
+		text: "Nothing called “{name}” is followed.",
+		help: "`mci imports subscriptions` lists what is.",
+	},
+	"swap-refused": {
+		kind: "conflict",
+		text: "{ref} can't be put into {count}: {problems}.",
+		help: "See “problems” for each; leave those templates out (--templates), or mend them first. Nothing was changed.",
+	},
+	"import-name-taken": {
+		kind: "conflict",
+		text: "Nothing was imported, because names are taken: {names}.",
+		help: "Give other names with {cure}; or rename what has them.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,25 +1,21 @@
 import { compareText } from "../base/compare-text.ts";
 import { type ComponentKind, fault, isWholePacked, type PackedRevision, revisionRef } from "../core/index.ts";
-import type { ImportSource, StoredComponent, Transaction } from "../storage/store.ts";
+import type { StoredComponent, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "./actor.ts";
 import { type ImportName, nameNewImports } from "./import-names.ts";
 import { type ImportWarning, importPlaces } from "./import-places.ts";
-import { type ImportPublisher, sortOut } from "./import-state.ts";
+import { type ImportOrigin, type ImportPublisher, sortOut } from "./import-state.ts";
 import type { Needs } from "./needs.ts";
+import { rehearsing } from "./rehearse.ts";
 import { writeImport } from "./write-import.ts";
 
 /** Revisions to be taken over, and where they are from. */
-export interface PackedImport {
+export interface PackedImport extends ImportOrigin {
 	/** With all that they pin, unless that is in the account. In any order. */
 	readonly packed: readonly PackedRevision[];
 	readonly publisher: ImportPublisher;
 	/** By lineage: of what somebody else publishes among them. */
 	readonly publishers?: ReadonlyMap<string, ImportPublisher>;
-	readonly source: ImportSource;
-	/** The bundle's digest, or the feed's URL. */
-	readonly sourceRef: string | null;
-	/** By `lineage@number`, of publications of this installation. */
-	readonly publicationIds?: ReadonlyMap<string, number>;
 	/** By lineage: the name that it gets here. Absent = its publisher's. */
 	readonly names?: ReadonlyMap<string, string>;
 	/** True = nothing is kept: what would be is only told. */
@@ -61,10 +57,10 @@ const highestNumber = 1_000_000;
  * `import-name-taken` with each clash and a free name.
  */
 export function importPacked(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
-	return needs.store.write((tx) => importPackedIn(needs, tx, actor, input));
+	return needs.store.write((tx) => importPackedIn(needs, rehearsing(tx, input.rehearsal), actor, input));
 }
 
-/** The same in a transaction that does more. */
+/** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
 export async function importPackedIn(needs: Needs, tx: Transaction, actor: Actor, input: PackedImport): Promise<ImportReport> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);

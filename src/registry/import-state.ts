@@ -1,11 +1,22 @@
 import { type ComponentKind, fault, type PackedRevision, revisionRef } from "../core/index.ts";
-import type { StoredComponent, StoredImport, Transaction } from "../storage/store.ts";
+import type { ImportSource, StoredComponent, StoredImport, Transaction } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 
 /** Whose it is: a publisher's name, and the fingerprint of the key that signed it where one did. */
 export interface ImportPublisher {
 	readonly name: string;
 	readonly key: string | null;
+	/** Names that it had before, as far as this installation knows that it is the same. */
+	readonly formerly?: readonly string[];
+}
+
+/** How revisions come into an account. */
+export interface ImportOrigin {
+	readonly source: ImportSource;
+	/** The bundle's digest, or the feed's URL. */
+	readonly sourceRef: string | null;
+	/** By `lineage@number`, of publications of this installation. */
+	readonly publicationIds?: ReadonlyMap<string, number>;
 }
 
 /** Packed revisions of one lineage, by number. */
@@ -96,7 +107,8 @@ function assertSamePublisher(component: StoredComponent, imports: readonly Store
 	const names = new Set([component.publisher, ...imports.map((one) => one.publisher)].map((name) => name?.toLowerCase()));
 	const isKnownKey = publisher.key !== null && keys.has(publisher.key);
 	// What came signed is not continued by what anybody could have written under the same name.
-	const isSameName = names.has(publisher.name.toLowerCase()) && (keys.size === 0 || publisher.key === null);
+	const isSameName =
+		[publisher.name, ...(publisher.formerly ?? [])].some((name) => names.has(name.toLowerCase())) && (keys.size === 0 || publisher.key === null);
 	if (isKnownKey || isSameName) return;
 	throw fault("import-publisher", { name: component.name, publisher: component.publisher, other: publisher.name });
 }

@@ -5,15 +5,14 @@ import { documentOf, headNumber, revisionContent } from "./component-content.ts"
 import { componentEntry } from "./component-entry.ts";
 import { changesTo } from "./diff-revisions.ts";
 import { updateSharedFacts } from "./edit-head.ts";
-import type { PackedImport } from "./import-packed.ts";
 import type { ImportPlaces } from "./import-places.ts";
-import type { SortedLineage } from "./import-state.ts";
+import type { ImportOrigin, SortedLineage } from "./import-state.ts";
 import type { Needs } from "./needs.ts";
 import { allPins, checkPins, pinsOf } from "./template-pins.ts";
 
 interface Writing {
 	readonly actor: Actor;
-	readonly input: PackedImport;
+	readonly input: ImportOrigin;
 	readonly one: SortedLineage;
 	/** Its name here. */
 	readonly name: string;
@@ -55,7 +54,6 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 	}
 	const [written = component] = await tx.components.listByIds([component.id]);
 	if (one.kind === "mci") await updateSharedFacts(tx, written);
-	if (input.rehearsal) return written;
 	const { publisher, fresh, publishedName } = one;
 	const { source, sourceRef } = input;
 	tx.record(

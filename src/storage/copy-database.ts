@@ -85,7 +85,9 @@ export async function copyDatabase(from: Location, to: Location, onProgress: (ta
 				let rows = 0;
 				for await (const batch of batches(source, table)) {
 					await target.insertMany(db, table, batch as never);
-					if (table === "images") await target.indexTexts(db, { added: batch.map((row) => Number(row.id)), changed: [] });
+					if (table === "images" || table === "publications") {
+						await target.indexTexts(db, { added: batch.map((row) => Number(row.id)), changed: [] }, table);
+					}
 					rows += batch.length;
 				}
 				if (target.name === "postgres" && keys[table][0] === "id" && !singleRows.some((one) => one === table)) {

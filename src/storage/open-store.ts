@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
+import { accountGroupReads, accountGroupWrites } from "./queries/account-groups.ts";
 import { accountReads, accountWrites } from "./queries/accounts.ts";
 import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
@@ -18,7 +19,9 @@ import { mergeReads, mergeWrites } from "./queries/merges.ts";
 import { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
+import { publicationReads, publicationWrites } from "./queries/publications.ts";
 import { publishedRevisionReads } from "./queries/published-revisions.ts";
+import { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
@@ -154,6 +157,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		jobs: jobReads(db),
 		notifications: notificationReads(db),
 		webhooks: webhookReads(db),
+		publishers: publisherReads(db),
+		accountGroups: accountGroupReads(db),
+		publications: publicationReads(db, engine),
 		audit: auditReads(db),
 	};
 }
@@ -191,6 +197,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		jobs: { ...reads.jobs, ...jobWrites(db) },
 		notifications: { ...reads.notifications, ...notificationWrites(db) },
 		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
+		publishers: { ...reads.publishers, ...publisherWrites(db) },
+		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
+		publications: { ...reads.publications, ...publicationWrites(db, engine) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

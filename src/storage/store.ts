@@ -1,3 +1,4 @@
+import type { accountGroupReads, accountGroupWrites } from "./queries/account-groups.ts";
 import type { accountReads, accountWrites } from "./queries/accounts.ts";
 import type { AuditEntry, auditReads } from "./queries/audit.ts";
 import type { channelReads, channelWrites } from "./queries/channels.ts";
@@ -15,7 +16,9 @@ import type { mergeReads, mergeWrites } from "./queries/merges.ts";
 import type { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import type { offerReads, offerWrites } from "./queries/offers.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
+import type { publicationReads, publicationWrites } from "./queries/publications.ts";
 import type { publishedRevisionReads } from "./queries/published-revisions.ts";
+import type { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
@@ -31,8 +34,10 @@ import type { userReads, userWrites } from "./queries/users.ts";
 import type { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 import type { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 
+export type { JoinedGroup, StoredAccountGroup, StoredGroupMember, StoredInvitation } from "./queries/account-groups.ts";
 export type { AccountFilter, DescribedAccount, StoredAccount } from "./queries/accounts.ts";
 export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
+export type { MarketplaceFilter, MarketplaceSort } from "./queries/browse-publications.ts";
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
@@ -48,25 +53,21 @@ export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.t
 export type { EventBacklog } from "./queries/events.ts";
 export type { FeedMode, FeedNote, StoredFeed, StoredOffer } from "./queries/feeds.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
-export type { ImportFilter, ImportSource, StoredImport } from "./queries/imports.ts";
+export type { ImportFilter, ImportSource, ImportUses, StoredImport } from "./queries/imports.ts";
 export type { NewJob, StoredJob } from "./queries/jobs.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
 export type { NotificationFilter, StoredNotification } from "./queries/notifications.ts";
 export type { Offer } from "./queries/offers.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
+export type { BlindSubscription, NewPublication, OwnPublicationFilter, PublicationToWrite, StoredPublication } from "./queries/publications.ts";
 export type { PublishedRevision } from "./queries/published-revisions.ts";
+export type { StoredPublisher } from "./queries/publishers.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
 export type { StoredSession } from "./queries/sessions.ts";
-export type {
-	AskedRevision,
-	RevisionRange,
-	SettingCell,
-	SettingToPut,
-	Usage,
-} from "./queries/settings.ts";
+export type { AskedRevision, RevisionRange, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
 export type { StoredAttempts } from "./queries/sign-in-attempts.ts";
 export type { StoredSignInProvider } from "./queries/sign-in-providers.ts";
 export type { StoredPublisherKey, StoredSigningKey } from "./queries/signing-keys.ts";
@@ -109,6 +110,9 @@ export interface Reads {
 	readonly jobs: ReturnType<typeof jobReads>;
 	readonly notifications: ReturnType<typeof notificationReads>;
 	readonly webhooks: ReturnType<typeof webhookReads>;
+	readonly publishers: ReturnType<typeof publisherReads>;
+	readonly accountGroups: ReturnType<typeof accountGroupReads>;
+	readonly publications: ReturnType<typeof publicationReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
@@ -144,6 +148,9 @@ export interface Transaction {
 	readonly jobs: Reads["jobs"] & ReturnType<typeof jobWrites>;
 	readonly notifications: Reads["notifications"] & ReturnType<typeof notificationWrites>;
 	readonly webhooks: Reads["webhooks"] & ReturnType<typeof webhookWrites>;
+	readonly publishers: Reads["publishers"] & ReturnType<typeof publisherWrites>;
+	readonly accountGroups: Reads["accountGroups"] & ReturnType<typeof accountGroupWrites>;
+	readonly publications: Reads["publications"] & ReturnType<typeof publicationWrites>;
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */
 	record(entry: AuditEntry): void;

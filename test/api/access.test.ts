@@ -7,6 +7,7 @@ import { startOpenIdProvider } from "../openid-provider.ts";
 import { roleSets } from "../role-sets.ts";
 import { bundleOperations, makeFollowed } from "./bundle-operations.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
+import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
 type Who = "everyone" | "reader" | "writer" | "admin";
@@ -166,6 +167,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
 	...governanceOperations,
 	...bundleOperations,
+	...marketplaceOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", roles: ["observer"] }, who: "admin", status: 201 },
 	getToken: { url: "/v1/tokens/2", who: "admin", isOwn: true },
@@ -245,6 +247,7 @@ describe.each(engines)("access on %s", (engine) => {
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
 		await makeFollowed(api);
+		await makeShared(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
 		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { ComponentKind } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
-import { isOfferedTo } from "./offers.ts";
+import { visibleTo } from "./visible-to.ts";
 
 /** How a revision came into the account. */
 export type ImportSource = "marketplace" | "bundle" | "feed";
@@ -25,6 +25,13 @@ export interface StoredImport {
 	readonly sourceRef: string | null;
 	readonly importedBy: string;
 	readonly importedAt: string;
+}
+
+/** What uses an imported component in its account, over all its revisions. */
+export interface ImportUses {
+	readonly templates: number;
+	readonly servers: number;
+	readonly clones: number;
 }
 
 export interface ImportFilter {
@@ -57,6 +64,73 @@ export function importReads(db: Kysely<Tables>) {
 				found.push(...rows.map(importOf));
 			}
 			return found;
+		},
+		/** Who imported these publications: accounts with their components, by account. */
+		listOfPublications: async (publicationIds: readonly number[]): Promise<StoredImport[]> => {
+			if (publicationIds.length === 0) return [];
+			const rows = await db
+				.selectFrom("imports")
+				.selectAll()
+				.where("publication_id", "in", publicationIds)
+				.orderBy("account_id")
+				.orderBy("id")
+				.execute();
+			return rows.map(importOf);
+		},
+		/** Who imported a commit of a publisher's component, whatever became of its publication. */
+		listOfPublished: async (componentId: number, number: number): Promise<StoredImport[]> => {
+			const rows = await db
+				.selectFrom("imports")
+				.innerJoin("publications", "publications.id", "imports.publication_id")
+				.selectAll("imports")
+				.where("publications.component_id", "=", componentId)
+				.where("publications.number", "=", comparable(number))
+				.orderBy("imports.account_id")
+				.execute();
+			return rows.map(importOf);
+		},
+		/** How many templates, servers and clones of its account each of these components has, in three queries. */
+		countUses: async (
+			accountId: number,
+			components: readonly { readonly id: number; readonly lineage: string }[],
+		): Promise<Map<number, ImportUses>> => {
+			const ids = components.map(({ id }) => id);
+			if (ids.length === 0) return new Map();
+			const templates = await db
+				.selectFrom("pins")
+				.select(["component_id as id", sql<number>`count(distinct user_id)`.as("n")])
+				.where("component_id", "in", ids)
+				.groupBy("component_id")
+				.execute();
+			const servers = await sql<{ id: number; n: number }>`
+				select id, count(*) as n from (
+					select mci_id as id, id as server from servers where mci_id in (${sql.join(ids)})
+					union
+					select template_id as id, id as server from servers where template_id in (${sql.join(ids)})) uses
+				group by id`.execute(db);
+			const clones = await db
+				.selectFrom("components")
+				.select(["parent_lineage", sql<number>`count(*)`.as("n")])
+				.where("account_id", "=", accountId)
+				.where(
+					"parent_lineage",
+					"in",
+					components.map(({ lineage }) => lineage),
+				)
+				.groupBy("parent_lineage")
+				.execute();
+			const countOf = (rows: readonly { readonly id: number; readonly n: number }[], id: number) =>
+				Number(rows.find((row) => Number(row.id) === id)?.n ?? 0);
+			return new Map(
+				components.map(({ id, lineage }) => [
+					id,
+					{
+						templates: countOf(templates, id),
+						servers: countOf(servers.rows, id),
+						clones: Number(clones.find((row) => row.parent_lineage === lineage)?.n ?? 0),
+					},
+				]),
+			);
 		},
 		/** The ids of an account's imported components, one page, by name. */
 		search: async (filter: ImportFilter): Promise<number[]> => {
@@ -106,7 +180,7 @@ export function importWrites(db: Kysely<Tables>) {
 function hasNews(accountId: number) {
 	return sql<boolean>`exists (
 		select 1 from publications p
-		where p.lineage = components.lineage and p.state = 'active' and p.account_id <> ${accountId} and ${isOfferedTo(accountId)}
+		where p.lineage = components.lineage and p.state = 'active' and p.is_dependency = 0 and p.account_id <> ${accountId} and ${visibleTo(accountId, "p")}
 			and (p.number > components.latest_number
 				or p.number = 0 and exists (select 1 from imports i where i.component_id = components.id and i.number = 0 and i.digest <> p.digest))
 			and not exists (select 1 from lifecycles l where l.component_id = p.component_id and l.number = p.number and l.revoked_at is not null))`;

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
-import type { ComponentKind, Lifecycle } from "../../core/index.ts";
+import { type ComponentKind, type Lifecycle, publisherKey } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
+import { visibleTo } from "./visible-to.ts";
 
 /** A publication as an account that may import it sees it. */
 export interface Offer {
@@ -16,7 +17,7 @@ export interface Offer {
 	readonly number: number;
 	readonly name: string;
 	readonly digest: string;
-	readonly state: "active" | "deprecated";
+	readonly state: "active" | "deprecated" | "retracted";
 	/** True = published because a template needs it: imported with that, never alone. */
 	readonly isDependency: boolean;
 	/** The packed revision of a shared HEAD; null for a commit. */
@@ -26,19 +27,8 @@ export interface Offer {
 	readonly lifecycle: Lifecycle | null;
 }
 
-/**
- * True of publications `p` that are offered to an account: to everyone, or to a group that it is in. Part of the query that finds them, so
- * that what is not offered takes as long as what is not there.
- */
-export function isOfferedTo(accountId: number) {
-	return sql<boolean>`(p.is_public = 1 or exists (
-		select 1 from publication_groups g
-		join group_members m on m.group_id = g.group_id
-		where g.publication_id = p.id and m.account_id = ${accountId}))`;
-}
-
 export function offerReads(db: Kysely<Tables>) {
-	const rows = (accountId: number) =>
+	const all = () =>
 		db
 			.selectFrom("publications as p")
 			.innerJoin("publishers", "publishers.account_id", "p.account_id")
@@ -47,24 +37,37 @@ export function offerReads(db: Kysely<Tables>) {
 			.select(["p.id", "p.account_id", "publishers.name as publisher", "p.kind", "p.lineage", "p.component_id", "p.number", "p.name", "p.digest"])
 			.select(["p.state", "p.is_dependency", "texts.body as snapshot", "p.published_at"])
 			.select(["l.component_id as has_life", "l.deprecated_at", "l.revoked_at", "l.reason", "l.replacement"])
-			.where("p.state", "in", ["active", "deprecated"])
-			.where("p.component_id", "is not", null)
-			.where(isOfferedTo(accountId));
+			.where("p.component_id", "is not", null);
+	const rows = (accountId: number) => all().where(visibleTo(accountId, "p"));
 	return {
 		/** Undefined for what is not offered to the account, as for what is not there. Its own publications are offered to it too. */
 		find: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
 			const row = await rows(accountId).where("p.id", "=", publicationId).executeTakeFirst();
 			return row && offerOf(row);
 		},
-		/** What publishers of that name offer under a name, newest first, HEADs last. Names of publishers are told apart without their case. */
+		/** One that the account has imported, whether or not it is still offered to it; null for what it has not. */
+		findImported: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
+			const row = await all()
+				.where("p.id", "=", publicationId)
+				.where(sql<boolean>`exists (select 1 from imports i where i.publication_id = p.id and i.account_id = ${accountId})`)
+				.executeTakeFirst();
+			return row && offerOf(row);
+		},
+		/** What publishers of that name offer under a name, newest first, HEADs last. */
 		listNamed: async (accountId: number, asked: { readonly publisher: string; readonly name: string }): Promise<Offer[]> => {
 			const found = await rows(accountId)
-				.where("publishers.name_key", "in", [...new Set([asked.publisher, asked.publisher.toLowerCase()])])
+				.where("publishers.name_key", "=", publisherKey(asked.publisher))
 				.where("p.name", "=", asked.name)
 				.orderBy("p.number", "desc")
 				.orderBy("p.id")
 				.execute();
 			return found.map(offerOf);
+		},
+		/** Whose these publications are, by publication. */
+		accountsOf: async (publicationIds: readonly number[]): Promise<Map<number, number>> => {
+			if (publicationIds.length === 0) return new Map();
+			const found = await db.selectFrom("publications").select(["id", "account_id"]).where("id", "in", publicationIds).execute();
+			return new Map(found.map((row) => [row.id, row.account_id]));
 		},
 		/** All that is offered of these lineages, by lineage, newest first, HEADs last. */
 		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<Offer[]> => {
@@ -135,7 +138,7 @@ function offerOf(row: {
 		number: row.number,
 		name: row.name,
 		digest: row.digest,
-		state: row.state === "active" ? "active" : "deprecated",
+		state: row.state as Offer["state"],
 		isDependency: row.is_dependency === 1,
 		snapshot: row.snapshot,
 		publishedAt: row.published_at,
