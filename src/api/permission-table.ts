@@ -60,6 +60,7 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 			"listSubscriptions",
 		],
 		...["searchImages", "lookUpImage", "getImage", "listClouds", "getCloud", "listFormats", "listUpstreams", "getUpstream"],
+		...["listFeeds", "getFeed", "listPublisherKeys"],
 		...["listMembers", "getMember"],
 	],
 	"audit.read": ["searchAudit", "getAuditEntry"],
@@ -86,8 +87,12 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"marketplace.publish": [
 		...["setPublisher", "publishRevision", "editPublication"],
 		...["deprecatePublication", "reactivatePublication", "retractPublication", "republishPublication"],
+		...["ensureSigningKey", "exportBundle", "exportFeed"],
 	],
-	"marketplace.import": ["importPublication", "takeImported", "subscribe", "unsubscribe"],
+	"marketplace.import": [
+		...["importPublication", "takeImported", "subscribe", "unsubscribe"],
+		...["importBundle", "distrustKey", "addFeed", "removeFeed", "syncFeed", "importFromFeed"],
+	],
 	"groups.manage": [
 		...["createAccountGroup", "describeAccountGroup", "deleteAccountGroup", "removeGroupMember"],
 		...["listGroupInvitations", "inviteToGroup", "revokeGroupInvitation"],

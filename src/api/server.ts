@@ -14,9 +14,11 @@ import { addRoutePermissions } from "./route-permissions.ts";
 import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
+import { addBundleRoutes } from "./routes/bundles/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addFeedRoutes } from "./routes/feeds/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addImportRoutes } from "./routes/imports/index.ts";
@@ -115,6 +117,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addImageRoutes,
 		addCloudRoutes,
 		addUpstreamRoutes,
+		addBundleRoutes,
+		addFeedRoutes,
 		addTokenRoutes,
 		addSignInRoutes,
 		addWorkloadRoutes,

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { listClouds, listDeployments, listFormats, listServers, listUpstreams } from "../client/generated/registry.ts";
+import { listClouds, listDeployments, listFeeds, listFormats, listServers, listUpstreams } from "../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../core/index.ts";
 import { commandList } from "./command-list.ts";
 import { defaultMember, type Run } from "./define-command.ts";
@@ -93,10 +93,10 @@ function nameOf(option: Option): string {
 async function valuesOf(session: Session, place: Place, choices: readonly string[] | undefined, name: string, typed: string): Promise<Candidate[]> {
 	if (choices) return choices.map((text) => ({ text, about: "" }));
 	const group = place.command.parent?.name();
-	const ask = group === "upstream" && name === "name" && place.command.name() !== "add" ? upstreams : (asks[name] ?? componentsFor(group, name));
+	const ask = listOf(group, name) ?? asks[name] ?? componentsFor(group, name);
 	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
 	// Their \`--name\` is one to be given.
-	if (name === "name" && ["deployment", "server"].includes(place.command.parent?.name() ?? "")) return [];
+	if (name === "name" && ["deployment", "server", "bundle"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
 	const own = openSession(session.world, options);
 	try {
@@ -107,6 +107,12 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 	} finally {
 		await own.close();
 	}
+}
+
+/** What has names of its own. */
+function listOf(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+	if (group === "upstream" && name === "name") return upstreams;
+	return group === "feed" && (name === "name" || name === "feed") ? feeds : undefined;
 }
 
 const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
@@ -162,6 +168,10 @@ async function deployments(typed: string): Promise<Candidate[]> {
 async function servers(): Promise<Candidate[]> {
 	const found = await listServers({ limit: most });
 	return found.items.map((server) => ({ text: `${server.deployment}/${server.name}`, about: `${server.template.ref}, ${server.cloud}` }));
+}
+
+async function feeds(): Promise<Candidate[]> {
+	return (await listFeeds()).items.map((feed) => ({ text: feed.name, about: feed.url }));
 }
 
 async function upstreams(): Promise<Candidate[]> {

@@ -161,6 +161,13 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "publisher", about: "what others see of an account that publishes", heading: "Share", load: () => import("./commands/publisher.ts") },
 	{ name: "group", about: "accounts to whom an account shares", heading: "Share", load: () => import("./commands/group.ts") },
 	{
+		name: "bundle",
+		about: "carry publications between installations as signed files",
+		heading: "Share",
+		load: () => import("./commands/bundle.ts"),
+	},
+	{ name: "feed", about: "publish to and follow directories of signed files", heading: "Share", load: () => import("./commands/feed.ts") },
+	{
 		name: "template",
 		about: "what servers are made from: MultiCloud Images, scripts, inputs",
 		heading: "Servers",

@@ -1,4 +1,5 @@
 import type { Transport } from "../client/request.ts";
+import type { SignatureCheck } from "../core/index.ts";
 
 /** What the command line needs of the process it runs in; `main` hands it in, tests make their own. */
 export interface World {
@@ -13,6 +14,8 @@ export interface World {
 	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 	/** Opens the way to a registry. The caller closes it. */
 	connect(target: Target): Promise<Connection>;
+	/** What it takes to check bundles here, without any registry. */
+	checkSignatures(): Promise<SignatureCheck>;
 	/** Runs a server until it is told to stop. */
 	serve(options: ServeOptions): Promise<void>;
 	/**

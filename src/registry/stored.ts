@@ -12,6 +12,7 @@ export type {
 	StoredCloud,
 	StoredComponent,
 	StoredDeployment,
+	StoredFeed,
 	StoredImage,
 	StoredInvitation,
 	StoredMembership,

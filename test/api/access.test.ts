@@ -5,6 +5,7 @@ import { permissions, type Role, roles } from "../../src/core/index.ts";
 import { openIdWith } from "../../src/main/openid.ts";
 import { startOpenIdProvider } from "../openid-provider.ts";
 import { roleSets } from "../role-sets.ts";
+import { bundleOperations, makeFollowed } from "./bundle-operations.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
 import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
@@ -165,6 +166,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
 	...governanceOperations,
+	...bundleOperations,
 	...marketplaceOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", roles: ["observer"] }, who: "admin", status: 201 },
@@ -244,6 +246,7 @@ describe.each(engines)("access on %s", (engine) => {
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
+		await makeFollowed(api);
 		await makeShared(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);

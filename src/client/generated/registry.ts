@@ -162,6 +162,232 @@ export interface BegunSession {
   expiresAt: string;
 }
 
+/**
+ * Other names than the publisher's: published name → name here.
+ */
+export type BundleImportNames = {[key: string]: string};
+
+export interface BundleImport {
+  /**
+     * The file's text as it is.
+     * @minLength 1
+     */
+  bundle: string;
+  /**
+     * Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.
+     * @maxLength 200
+     */
+  key?: string;
+  /** Other names than the publisher's: published name → name here. */
+  names?: BundleImportNames;
+  /** Tell what would come of it, and keep nothing. */
+  dryRun?: boolean;
+}
+
+export type BundleImportedPublisher = {
+  name: string;
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  key: string;
+  /** @nullable */
+  url: string | null;
+};
+
+export type BundleImportedLeftOutItemWhy = typeof BundleImportedLeftOutItemWhy[keyof typeof BundleImportedLeftOutItemWhy];
+
+
+export const BundleImportedLeftOutItemWhy = {
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+  revoked: 'revoked',
+} as const;
+
+export type BundleImportedLeftOutItem = {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  why: BundleImportedLeftOutItemWhy;
+  /** @nullable */
+  reason: string | null;
+};
+
+export type BundlePublicationKind = typeof BundlePublicationKind[keyof typeof BundlePublicationKind];
+
+
+export const BundlePublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type BundlePublicationState = typeof BundlePublicationState[keyof typeof BundlePublicationState];
+
+
+export const BundlePublicationState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A revision that a publisher offers to other installations.
+ */
+export interface BundlePublication {
+  kind: BundlePublicationKind;
+  lineage: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  state: BundlePublicationState;
+  shortDescription: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+}
+
+export type TakenRevisionsImportedItemKind = typeof TakenRevisionsImportedItemKind[keyof typeof TakenRevisionsImportedItemKind];
+
+
+export const TakenRevisionsImportedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsAlreadyThereItemKind = typeof TakenRevisionsAlreadyThereItemKind[keyof typeof TakenRevisionsAlreadyThereItemKind];
+
+
+export const TakenRevisionsAlreadyThereItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsRenamedItemKind = typeof TakenRevisionsRenamedItemKind[keyof typeof TakenRevisionsRenamedItemKind];
+
+
+export const TakenRevisionsRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsImportedItem = {
+  kind: TakenRevisionsImportedItemKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type TakenRevisionsAlreadyThereItem = {
+  kind: TakenRevisionsAlreadyThereItemKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type TakenRevisionsRenamedItem = {
+  kind: TakenRevisionsRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type TakenRevisionsWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What was taken over from another installation.
+ */
+export interface TakenRevisions {
+  imported: TakenRevisionsImportedItem[];
+  alreadyThere: TakenRevisionsAlreadyThereItem[];
+  /** Clouds among them that the account does not have. */
+  dormantClouds: string[];
+  renamed: TakenRevisionsRenamedItem[];
+  warnings: TakenRevisionsWarningsItem[];
+}
+
+export type LifecycleNewsKind = typeof LifecycleNewsKind[keyof typeof LifecycleNewsKind];
+
+
+export const LifecycleNewsKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type LifecycleNewsState = typeof LifecycleNewsState[keyof typeof LifecycleNewsState];
+
+
+export const LifecycleNewsState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+/**
+ * What a publisher says of an imported revision that did not hold here.
+ */
+export interface LifecycleNews {
+  kind: LifecycleNewsKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  state: LifecycleNewsState;
+  deprecatedAt: string | null;
+  revokedAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /** @nullable */
+  replacement: string | null;
+  /** true = it holds here from now on; false = it is only told. */
+  applied: boolean;
+}
+
+export interface BundleImported {
+  digest: string;
+  publisher: BundleImportedPublisher;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** The key was not trusted before. */
+  isNewKey: boolean;
+  publications: BundlePublication[];
+  /** Publications that are not imported by themselves. */
+  leftOut: BundleImportedLeftOutItem[];
+  report: TakenRevisions;
+  lifecycles: LifecycleNews[];
+}
+
 export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
 
 
@@ -1463,6 +1689,277 @@ export interface ExchangedToken {
   rule: string;
   /** UTC, ISO 8601. */
   expires_at: string;
+}
+
+export interface ExportedBundle {
+  /** SHA-256 of the file, hex. */
+  digest: string;
+  /**
+     * Bytes of the file.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  size: number;
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  key: string;
+  publications: BundlePublication[];
+  /** The file's text, to be kept as it is: UTF-8, without a line break at its end. */
+  bundle: string;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type FeedMode = typeof FeedMode[keyof typeof FeedMode];
+
+
+export const FeedMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+/**
+ * A publisher's feed that the account follows.
+ */
+export interface Feed {
+  /** Name of the feed. */
+  name: string;
+  /** Of its index. */
+  url: string;
+  /** Fingerprint of the one key that may sign it. */
+  key: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode: FeedMode;
+  /**
+     * As its last index told it; null = never read.
+     * @nullable
+     */
+  publisher: string | null;
+  /**
+     * Number of the last index that was taken: an older one is refused.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** When that index holds no longer. */
+  expiresAt: string | null;
+  /** false = something of it could not be imported, and is tried again. */
+  isWhole: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  checkedAt: string | null;
+  changedAt: string | null;
+  /**
+     * What the last sync came to.
+     * @nullable
+     */
+  outcome: string | null;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type FeedContentsMode = typeof FeedContentsMode[keyof typeof FeedContentsMode];
+
+
+export const FeedContentsMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+export type FeedContentsOffersItemKind = typeof FeedContentsOffersItemKind[keyof typeof FeedContentsOffersItemKind];
+
+
+export const FeedContentsOffersItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type FeedContentsOffersItemState = typeof FeedContentsOffersItemState[keyof typeof FeedContentsOffersItemState];
+
+
+export const FeedContentsOffersItemState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+export type FeedContentsOffersItem = {
+  kind: FeedContentsOffersItemKind;
+  lineage: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  state: FeedContentsOffersItemState;
+  shortDescription: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /**
+     * SHA-256 of the bundle that holds it, hex; null for what is retracted.
+     * @nullable
+     */
+  bundle: string | null;
+  isImported: boolean;
+};
+
+/**
+ * A feed with what its last index lists.
+ */
+export interface FeedContents {
+  /** Name of the feed. */
+  name: string;
+  /** Of its index. */
+  url: string;
+  /** Fingerprint of the one key that may sign it. */
+  key: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode: FeedContentsMode;
+  /**
+     * As its last index told it; null = never read.
+     * @nullable
+     */
+  publisher: string | null;
+  /**
+     * Number of the last index that was taken: an older one is refused.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** When that index holds no longer. */
+  expiresAt: string | null;
+  /** false = something of it could not be imported, and is tried again. */
+  isWhole: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  checkedAt: string | null;
+  changedAt: string | null;
+  /**
+     * What the last sync came to.
+     * @nullable
+     */
+  outcome: string | null;
+  offers: FeedContentsOffersItem[];
+  lifecycles: LifecycleNews[];
+}
+
+export type FeedExportBundlesItem = {
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  size: number;
+  /** Text of the file <digest>.mcib. */
+  bundle: string;
+};
+
+/**
+ * The file index.json, to be written last; null while bundles are missing.
+ */
+export type FeedExportIndex = {
+  text: string;
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** UTC, ISO 8601. */
+  expiresAt: string;
+} | null;
+
+export interface FeedExport {
+  /** Bundles that the directory lacks, as many as go into one answer. */
+  bundles: FeedExportBundlesItem[];
+  /**
+     * How many more it lacks: write these, and ask again.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  missing: number;
+  /** All bundles that belong to the feed now. */
+  digests: string[];
+  /** The file index.json, to be written last; null while bundles are missing. */
+  index: FeedExportIndex;
+}
+
+export type FeedImportKind = typeof FeedImportKind[keyof typeof FeedImportKind];
+
+
+export const FeedImportKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface FeedImport {
+  kind: FeedImportKind;
+  /**
+     * The publisher's name of it.
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Absent = the newest that may be imported.
+     * @minimum 0
+     * @maximum 2147483647
+     */
+  number?: number;
+  /**
+     * Its name here; absent = the publisher's.
+     * @minLength 1
+     * @maxLength 200
+     */
+  as?: string;
+}
+
+export type FeedOutcomeProblem = {
+  code: string;
+  text: string;
+  help: string;
+} | null;
+
+/**
+ * What became of one publication of a feed.
+ */
+export interface FeedOutcome {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** null = it could not be imported. */
+  report: TakenRevisions | null;
+  problem: FeedOutcomeProblem;
+}
+
+export type FeedSyncedOutcome = typeof FeedSyncedOutcome[keyof typeof FeedSyncedOutcome];
+
+
+export const FeedSyncedOutcome = {
+  'not-modified': 'not-modified',
+  read: 'read',
+} as const;
+
+export interface FeedSynced {
+  feed: Feed;
+  outcome: FeedSyncedOutcome;
+  imported: FeedOutcome[];
+  /**
+     * Publications that could be imported and are not here.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  waiting: number;
+  lifecycles: LifecycleNews[];
 }
 
 /**
@@ -2917,6 +3414,39 @@ export interface NewAccount {
   admin?: string;
 }
 
+export type NewBundlePublicationsItemKind = typeof NewBundlePublicationsItemKind[keyof typeof NewBundlePublicationsItemKind];
+
+
+export const NewBundlePublicationsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type NewBundlePublicationsItem = {
+  kind: NewBundlePublicationsItemKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Absent = the newest commit of it that is not retracted; 0 = the shared HEAD.
+     * @minimum 0
+     * @maximum 2147483647
+     */
+  number?: number;
+};
+
+export interface NewBundle {
+  /**
+     * Absent = all that the account has published to everyone.
+     * @minItems 1
+     * @maxItems 1000
+     */
+  publications?: NewBundlePublicationsItem[];
+}
+
 export interface NewChannelMove {
   /**
      * A number, `latest`, `head`, or another channel.
@@ -2958,6 +3488,53 @@ export interface NewDeployment {
   name: string;
   description?: string;
   inputs?: NewDeploymentInputs;
+}
+
+export interface NewFeedExport {
+  /**
+     * Digests of the bundles that the directory has already.
+     * @maxItems 20000
+     * @items.pattern ^[0-9a-f]{64}$
+     */
+  have?: string[];
+  /**
+     * Days until the index is refused unless a newer one takes its place.
+     * @minimum 1
+     * @maximum 400
+     */
+  days?: number;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type NewFeedMode = typeof NewFeedMode[keyof typeof NewFeedMode];
+
+
+export const NewFeedMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+export interface NewFeed {
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Of its index, or of the directory that holds it.
+     * @minLength 1
+     * @maxLength 2000
+     */
+  url: string;
+  /**
+     * Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already.
+     * @maxLength 200
+     */
+  key?: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode?: NewFeedMode;
 }
 
 export interface NewGroupInvitation {
@@ -3721,6 +4298,20 @@ export interface Published {
   warnings: PublicationWarning[];
   /** Null in a dry run of a new one. */
   publication: Publication | null;
+}
+
+/**
+ * A publisher's key that the account trusts.
+ */
+export interface PublisherKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  publisher: string;
+  /** @nullable */
+  url: string | null;
+  trustedBy: string;
+  /** UTC, ISO 8601. */
+  trustedAt: string;
 }
 
 /**
@@ -4857,6 +5448,18 @@ export interface SignInProviderChange {
   groupsClaim?: string | null;
   /** Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows. */
   admits?: SignInProviderChangeAdmits;
+}
+
+/**
+ * What others must know of the key that the account signs with.
+ */
+export interface SigningKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  /** Base64 of the 32 bytes of an Ed25519 key. */
+  publicKey: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
 }
 
 /**
@@ -7259,6 +7862,14 @@ export type ListFormats200 = {
 
 export type ListUpstreams200 = {
   items: Upstream[];
+};
+
+export type ListPublisherKeys200 = {
+  items: PublisherKey[];
+};
+
+export type ListFeeds200 = {
+  items: Feed[];
 };
 
 export type ListTokensParams = {
@@ -12030,6 +12641,368 @@ return request<Imported>(getImportListsUrl(),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newImport)
+  }
+);}
+
+
+
+export const getEnsureSigningKeyUrl = () => {
+
+
+
+
+  return `/v1/signing-key`
+}
+
+/**
+ * @summary Show the key that the account signs with; make it when there is none
+ */
+export const ensureSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
+
+  return request<SigningKey>(getEnsureSigningKeyUrl(),
+  {
+    ...options,
+    method: 'PUT'
+
+
+  }
+);}
+
+
+
+export const getExportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/export`
+}
+
+/**
+ * With all that they need. What is written in the file is told in docs/bundles.md.
+ * @summary Sign publications as one file for other installations
+ */
+export const exportBundle = async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ExportedBundle>(getExportBundleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newBundle)
+  }
+);}
+
+
+
+export const getImportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/import`
+}
+
+/**
+ * @summary Check a bundle and import what it offers
+ */
+export const importBundle = async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<BundleImported>(getImportBundleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(bundleImport)
+  }
+);}
+
+
+
+export const getListPublisherKeysUrl = () => {
+
+
+
+
+  return `/v1/publisher-keys`
+}
+
+/**
+ * @summary List the publishers' keys that the account trusts
+ */
+export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
+
+  return request<ListPublisherKeys200>(getListPublisherKeysUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDistrustKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}`
+}
+
+/**
+ * @summary Trust a publisher's key no longer; what came from it stays
+ */
+export const distrustKey = async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDistrustKeyUrl(fingerprint),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListFeedsUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * @summary List the feeds that the account follows
+ */
+export const listFeeds = async ( options?: Parameters<typeof request>[1]): Promise<ListFeeds200> => {
+
+  return request<ListFeeds200>(getListFeedsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddFeedUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * Its index is read and checked at once; nothing of it is imported before the first sync.
+ * @summary Follow a publisher's feed
+ */
+export const addFeed = async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Feed>(getAddFeedUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newFeed)
+  }
+);}
+
+
+
+export const getGetFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a feed with what it offers
+ */
+export const getFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
+
+  return request<FeedContents>(getGetFeedUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRemoveFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Follow a feed no longer; what came from it stays
+ */
+export const removeFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveFeedUrl(name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getSyncFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/sync`
+}
+
+/**
+ * @summary Read a feed again, and import or tell what is new
+ */
+export const syncFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
+
+  return request<FeedSynced>(getSyncFeedUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getImportFromFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/import`
+}
+
+/**
+ * @summary Import one publication that a feed offers
+ */
+export const importFromFeed = async (name: string,
+    feedImport: FeedImport, options?: Parameters<typeof request>[1]): Promise<TakenRevisions> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenRevisions>(getImportFromFeedUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(feedImport)
+  }
+);}
+
+
+
+export const getExportFeedUrl = () => {
+
+
+
+
+  return `/v1/feed-exports`
+}
+
+/**
+ * Any web server can serve them from one directory. Only files that it lacks are sent.
+ * @summary Sign all that the account publishes to everyone as the files of a feed
+ */
+export const exportFeed = async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<FeedExport>(getExportFeedUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newFeedExport)
   }
 );}
 
