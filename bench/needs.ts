@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { openIdWith } from "../src/main/openid.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
@@ -8,6 +9,7 @@ import type { Store } from "../src/storage/store.ts";
 /** A store as use cases take it, with its first account prepared. Lists are not read here. */
 export async function needsOn(store: Store): Promise<{ readonly needs: Needs; readonly actor: Actor }> {
 	const unread = () => Promise.reject(new Error("benchmarks read no lists"));
+	const unsent = () => Promise.reject(new Error("benchmarks send nothing"));
 	const unsealed = () => {
 		throw new Error("benchmarks keep no secrets");
 	};
@@ -20,6 +22,9 @@ export async function needsOn(store: Store): Promise<{ readonly needs: Needs; re
 		lists: { formats: unread, read: unread, fetch: unread },
 		secrets: { seal: unsealed, open: unsealed },
 		passwords: passwordsWith(),
+		hmacSha256: unsealed,
+		outbound: { refusalOf: async () => null, post: unsent },
+		openId: openIdWith({ now: () => new Date().toISOString() }),
 	};
 	const { account } = await prepareRegistry(needs);
 	return { needs, actor: systemActor(account) };

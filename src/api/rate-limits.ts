@@ -15,7 +15,7 @@ export interface RateLimits {
 	readonly perActor: number;
 	/** Requests a minute without a token from one address; 0 = any number. */
 	readonly perAddress: number;
-	/** Unknown tokens a minute from one address, after which only tokens that are known to be good are looked at. */
+	/** Unknown tokens and sessions a minute from one address, after which only those that are known to be good are looked at. */
 	readonly failures: number;
 	/** Requests from one address at each route that is named so. */
 	readonly named: Readonly<Record<RateLimitName, { readonly limit: number; readonly seconds: number; readonly what: string }>>;
@@ -60,7 +60,8 @@ export function addAttemptLimits(app: App, limits: RateLimits, now: () => number
 		done(refusalByName(request) ?? refusalByFailures(request));
 	});
 	app.addHook("onError", (request, _reply, error, done) => {
-		if (isFault(error) && error.code === "token-invalid") failures.add(clientNetwork(request.ip), limits.failures);
+		if (isFault(error) && (error.code === "token-invalid" || error.code === "session-ended"))
+			failures.add(clientNetwork(request.ip), limits.failures);
 		done();
 	});
 
@@ -77,17 +78,23 @@ export function addAttemptLimits(app: App, limits: RateLimits, now: () => number
 			if (good.size > 0) good.clear();
 			return undefined;
 		}
-		const { authorization } = request.headers;
-		if (authorization === undefined || good.has(authorization)) return undefined;
+		const brought = broughtBy(request);
+		if (brought === undefined || good.has(brought)) return undefined;
 		const seconds = failures.reached(clientNetwork(request.ip), limits.failures);
 		return seconds > 0 ? fault("rate-limited", { what: "unknown tokens from this address", seconds, limit: limits.failures }) : undefined;
 	}
 
 	return {
-		wasGood: ({ headers }) => {
-			if (headers.authorization !== undefined && !failures.isEmpty()) good.add(headers.authorization);
+		wasGood: (request) => {
+			const brought = failures.isEmpty() ? undefined : broughtBy(request);
+			if (brought !== undefined && request.actor !== null) good.add(brought);
 		},
 	};
+}
+
+/** What a request shows to be somebody, as it stands there. */
+function broughtBy({ headers }: FastifyRequest): string | undefined {
+	return headers.authorization ?? headers.cookie;
 }
 
 export interface AttemptLimits {
@@ -104,12 +111,12 @@ export function addUseLimits(app: App, limits: RateLimits, attempts: AttemptLimi
 		done(request.routeOptions.config.rateLimit === false ? undefined : refusal(request));
 	});
 
-	function refusal({ actor, headers, ip }: FastifyRequest): Fault | undefined {
-		const isKnown = actor !== null && (headers.authorization !== undefined || headers.cookie !== undefined);
+	function refusal({ actor, ip }: FastifyRequest): Fault | undefined {
+		const isKnown = actor !== null && actor.kind !== "public";
 		const limit = isKnown ? limits.perActor : limits.perAddress;
 		if (limit === 0) return undefined;
 		const seconds = isKnown ? actors.add(`${actor.accountId} ${actor.name}`, limit) : addresses.add(clientNetwork(ip), limit);
 		if (seconds === 0) return undefined;
-		return fault("rate-limited", { what: isKnown ? "requests with this token" : "requests from this address", seconds, limit });
+		return fault("rate-limited", { what: isKnown ? `requests of ${actor.name}` : "requests from this address", seconds, limit });
 	}
 }

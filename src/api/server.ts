@@ -8,9 +8,11 @@ import { addListTags } from "./conditional.ts";
 import { type ConnectionLimits, connectionLimits, limitConnections } from "./connection-limits.ts";
 import { addDryRunCheck } from "./dry-run-check.ts";
 import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts";
+import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
 import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
+import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
@@ -19,16 +21,21 @@ import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
+import { addMemberRoutes } from "./routes/members/index.ts";
 import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addSessionRoutes } from "./routes/sessions/index.ts";
+import { addSignInRoutes } from "./routes/sign-in/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+import { addUserRoutes } from "./routes/users/index.ts";
+import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
 
@@ -76,19 +83,21 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	app.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (value) => JSON.stringify(value));
 	limitConnections(app, limits);
 	addErrors(app);
+	addSecurityHeaders(app);
+	if (options.description !== "none") {
+		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
+		await addOpenApi(app, options.version);
+		// Before the table of permissions is asked of every route: the page's files are no operations, and for everyone.
+		if (options.description === "page") await addDocsPage(app);
+	}
 	addRoutePermissions(app);
 	const attempts = rateLimits && addAttemptLimits(app, rateLimits);
 	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
 	if (rateLimits && attempts) addUseLimits(app, rateLimits, attempts);
 	addTextCheck(app);
+	addFieldCheck(app);
 	addDryRunCheck(app);
 	addListTags(app, needs);
-	addSecurityHeaders(app);
-	if (options.description !== "none") {
-		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
-		await addOpenApi(app, options.version);
-		if (options.description === "page") await addDocsPage(app);
-	}
 	for (const add of [
 		addServiceRoutes,
 		addResolveRoutes,
@@ -104,11 +113,17 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addCloudRoutes,
 		addUpstreamRoutes,
 		addTokenRoutes,
+		addSignInRoutes,
+		addWorkloadRoutes,
 		addAuditRoutes,
 		addGovernance,
 		addAccountGroupRoutes,
 		addPublicationRoutes,
 		addMarketplaceRoutes,
+		addAccountRoutes,
+		addMemberRoutes,
+		addUserRoutes,
+		addSessionRoutes,
 	]) {
 		add(app, { needs, version: options.version });
 	}

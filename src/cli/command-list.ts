@@ -190,7 +190,9 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "version", about: "print the version", heading: "Run", load: () => import("./commands/version.ts") },
 	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("./commands/login.ts") },
 	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("./commands/whoami.ts") },
-	{ name: "token", about: "list, create and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
+	{ name: "token", about: "list, create, exchange and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
+	{ name: "workload-rule", about: "say which CI jobs get tokens", heading: "Access", load: () => import("./commands/workload-rule.ts") },
+	{ name: "sign-in", about: "say who people sign in with", heading: "Access", load: () => import("./commands/sign-in.ts") },
 	{
 		name: "audit",
 		about: "tell who did what, and verify that nothing of it was changed",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { engines, faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../test/registries.ts";
 import { commitScript, commitTemplate } from "../../test/scripted-template.ts";
 import { makeWorkedWorld, type WorkedWorld } from "../../test/worked-world.ts";
 import type { Actor } from "./actor.ts";
@@ -298,7 +298,7 @@ describe.each(engines)("servers on %s", (engine) => {
 	});
 
 	it("and deployments are changed by writers only", async () => {
-		const reader = { ...actor, role: "reader" as const };
+		const reader = withRoles(actor, "reader");
 		await add();
 		await expect(previewServer(needs, reader, web)).resolves.toBeDefined();
 		for (const act of [

@@ -1,6 +1,7 @@
 /** What use cases give back, under the registry's own door: those who present it need not know the storage. */
 export type {
 	ChannelMove,
+	DescribedAccount,
 	FormerName,
 	JoinedGroup,
 	RevisionNote,
@@ -12,11 +13,16 @@ export type {
 	StoredDeployment,
 	StoredImage,
 	StoredInvitation,
+	StoredMembership,
 	StoredPublisher,
 	StoredRevision,
 	StoredServer,
+	StoredSession,
+	StoredSignInProvider,
 	StoredToken,
 	StoredUpstream,
+	StoredUser,
+	StoredWorkloadRule,
 	Usage,
 	WholeServer,
 } from "../storage/store.ts";

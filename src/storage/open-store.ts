@@ -7,10 +7,14 @@ import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
 import { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import { componentReads, componentWrites } from "./queries/components.ts";
+import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import { eventReads, eventWrites } from "./queries/events.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
+import { jobReads, jobWrites } from "./queries/jobs.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
+import { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { publicationReads, publicationWrites } from "./queries/publications.ts";
 import { publisherReads, publisherWrites } from "./queries/publishers.ts";
@@ -19,9 +23,13 @@ import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
+import { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
+import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
+import { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -117,6 +125,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		tokens: tokenReads(db),
 		users: userReads(db),
 		sessions: sessionReads(db),
+		signInAttempts: signInAttemptReads(db),
+		signInProviders: signInProviderReads(db),
+		workloadRules: workloadRuleReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -132,6 +143,11 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		publishers: publisherReads(db),
 		accountGroups: accountGroupReads(db),
 		publications: publicationReads(db, engine),
+		deliveries: deliveryReads(db),
+		events: eventReads(db),
+		jobs: jobReads(db),
+		notifications: notificationReads(db),
+		webhooks: webhookReads(db),
 		audit: auditReads(db),
 	};
 }
@@ -143,6 +159,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
 		users: { ...reads.users, ...userWrites(db) },
 		sessions: { ...reads.sessions, ...sessionWrites(db) },
+		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
+		signInProviders: { ...reads.signInProviders, ...signInProviderWrites(db) },
+		workloadRules: { ...reads.workloadRules, ...workloadRuleWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },
@@ -158,6 +177,11 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		publishers: { ...reads.publishers, ...publisherWrites(db) },
 		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
 		publications: { ...reads.publications, ...publicationWrites(db, engine) },
+		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
+		events: { ...reads.events, ...eventWrites(db) },
+		jobs: { ...reads.jobs, ...jobWrites(db) },
+		notifications: { ...reads.notifications, ...notificationWrites(db) },
+		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

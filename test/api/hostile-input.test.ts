@@ -43,15 +43,41 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		problemIn(await api.ask({ method: "PUT", url: "/v1/mcis/web/head", headers: { ...any, ...json }, raw: huge }), 413, "input-too-large");
 	});
 
-	it("ignores keys that mean nothing, in a body and in an address", async () => {
-		const made = bodyOf(
-			await api.ask({ method: "POST", url: "/v1/mcis?admin=1", body: { name: "keys", latest: 99, account: "other", lineage: "mine" } }),
-			201,
-		);
+	it("ignores keys that mean nothing in an address", async () => {
+		const made = bodyOf(await api.ask({ method: "POST", url: "/v1/mcis?admin=1", body: { name: "keys" } }), 201);
 		expect(made).toMatchObject({ name: "keys", latest: 0, account: "default" });
-		expect(made.lineage).not.toBe("mine");
 		const plain = await api.ask({ url: "/v1/mcis?limit=500" });
 		expect((await api.ask({ url: "/v1/mcis?limit=500&nothing=x&__proto__[x]=1&constructor=1" })).body).toBe(plain.body);
+	});
+
+	it.each([
+		["a misspelt field", "/v1/mcis", { name: "x", desription: "" }, "body/desription is not a field of this request; did you mean description?"],
+		["a field of another", "/v1/mcis", { name: "x", accountId: 2 }, "body/accountId is not a field of this request; there are name, "],
+		[
+			"one deep inside",
+			"/v1/resolve",
+			{ questions: [{ ref: "web", cloud: "gcp", archtecture: "arm64" }] },
+			"body/questions/0/archtecture is not a field",
+		],
+		["one of a file", "/v1/imports", { files: [{ path: "a.csv", content: "", contents: "" }] }, "body/files/0/contents is not a field"],
+		[
+			"one in a list of changes",
+			"/v1/mcis/web/patch",
+			{ changes: [{ kind: "tag-added", tag: "a", tagg: "b" }] },
+			"body/changes/0/tagg is not a field",
+		],
+	])("refuses %s and names it", async (_what, url, body, problem) => {
+		const before = (await api.ask({ url: "/v1/audit" })).body;
+		const { detail, details } = problemIn(await api.ask({ method: "POST", url, headers: any, body }), 400, "input-invalid");
+		expect(detail).toContain(problem);
+		expect(details["issues"]).toHaveLength(1);
+		expect((await api.ask({ url: "/v1/audit" })).body).toBe(before);
+	});
+
+	it("names at most twenty unknown fields, whatever they are called", async () => {
+		const body = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${"x".repeat(i)}/${i}`, { name: "x" }]));
+		const { details } = problemIn(await api.ask({ method: "POST", url: "/v1/mcis", body }), 400, "input-invalid");
+		expect(details["issues"]).toHaveLength(20);
 	});
 
 	it.each([

@@ -20,7 +20,7 @@ describe("limits of requests", () => {
 		await times(5, async () => bodyOf(await api.ask({ url: "/v1/mcis" })));
 		const refused = await api.ask({ url: "/v1/mcis" });
 		const { details, detail, help } = problemIn(refused, 429, "rate-limited");
-		expect(detail).toBe("There are too many requests with this token.");
+		expect(detail).toBe("There are too many requests of admin of the tests.");
 		expect(Number(refused.headers["retry-after"])).toBe(details["seconds"]);
 		expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
 		expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(60);

@@ -13,6 +13,8 @@ export interface AuditEntry {
 	readonly act: string;
 	readonly subjectKind:
 		| "account"
+		| "user"
+		| "session"
 		| "token"
 		| "cloud"
 		| "image"
@@ -23,7 +25,10 @@ export interface AuditEntry {
 		| "publisher"
 		| "group"
 		| "publication"
-		| "subscription";
+		| "subscription"
+		| "webhook"
+		| "sign-in-provider"
+		| "workload-rule";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
