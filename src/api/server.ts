@@ -19,6 +19,7 @@ import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
+import { addImportRoutes } from "./routes/imports/index.ts";
 import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addMemberRoutes } from "./routes/members/index.ts";
@@ -30,6 +31,7 @@ import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
 import { addSessionRoutes } from "./routes/sessions/index.ts";
 import { addSignInRoutes } from "./routes/sign-in/index.ts";
+import { addSwapRoutes } from "./routes/swaps/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
@@ -117,13 +119,15 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addWorkloadRoutes,
 		addAuditRoutes,
 		addGovernance,
-		addAccountGroupRoutes,
-		addPublicationRoutes,
-		addMarketplaceRoutes,
 		addAccountRoutes,
 		addMemberRoutes,
 		addUserRoutes,
 		addSessionRoutes,
+		addAccountGroupRoutes,
+		addPublicationRoutes,
+		addMarketplaceRoutes,
+		addImportRoutes,
+		addSwapRoutes,
 	]) {
 		add(app, { needs, version: options.version });
 	}

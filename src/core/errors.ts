@@ -603,6 +603,46 @@ export const catalogue = {
 		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
 		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
 	},
+	"sign-in-provider-invalid": {
+		kind: "invalid",
+		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
+		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
+	},
+	"sign-in-provider-exists": {
+		kind: "conflict",
+		text: "A sign-in provider “{provider}” is already there.",
+		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
+	},
+	"sign-in-provider-not-found": {
+		kind: "not-found",
+		text: "There is no sign-in provider “{provider}”.",
+		help: "`mci sign-in provider list` shows what is there.",
+	},
+	"openid-sign-in-refused": {
+		kind: "unauthenticated",
+		text: "You were not signed in.",
+		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
+	},
+	"workload-rule-exists": {
+		kind: "conflict",
+		text: "A workload rule “{rule}” is already there.",
+		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
+	},
+	"workload-rule-not-found": {
+		kind: "not-found",
+		text: "There is no workload rule “{rule}” in account {account}.",
+		help: "`mci workload-rule list` shows what is there.",
+	},
+	"workload-token-refused": {
+		kind: "unauthenticated",
+		text: "No token is given for this one.",
+		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
+	},
+	"workload-rule-ambiguous": {
+		kind: "conflict",
+		text: "More than one workload rule holds: {rules}.",
+		help: "Say which one is meant: its account and its name. The identity token can still be used.",
+	},
 	"publisher-invalid": {
 		kind: "invalid",
 		text: "“{name}” can't be a publisher's name: {problem}.",
@@ -704,45 +744,70 @@ export const catalogue = {
 		help: "Retract or narrow that first; deprecating {ref} hides it and leaves it to those who need it.",
 	},
 	"publication-state": { kind: "conflict", text: "Publication {publication} of {ref} is {state}: {problem}.", help: "{cure}" },
-	"sign-in-provider-invalid": {
+	"cloud-dormant": {
+		kind: "conflict",
+		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
+		help: "`mci cloud add {cloud}` adds it; what was imported for it answers from then on.",
+	},
+	"component-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
+		help: "Clone it (`{command} clone {name} NEW-NAME`) and change the clone: what {publisher} changes later is offered to the clone and can be merged.",
+	},
+	"import-differs": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "A commit never changes, so one of the two is not genuine: ask its publisher. Nothing was imported.",
+	},
+	"import-own": {
+		kind: "conflict",
+		text: "{ref} can't be imported: “{name}” is this account's own, and that revision {problem}.",
+		help: "Revisions of your own lineage come about by commits only. Nothing was imported.",
+	},
+	"import-publisher": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
+		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
+	},
+	"import-unavailable": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "See what else its publisher offers (`mci marketplace show`). Nothing was imported.",
+	},
+	"import-none": {
+		kind: "conflict",
+		text: "“{name}” is this account's own, not an import.",
+		help: "`mci imports list` shows what is imported, and from whom.",
+	},
+	"import-newest": {
+		kind: "conflict",
+		text: "Nothing newer of “{name}” is offered: {problem}.",
+		help: "`mci imports list` shows what is newer; older revisions come with `mci marketplace import PUBLISHER/NAME@N`.",
+	},
+	"publication-own": {
+		kind: "conflict",
+		text: "{ref} is this account's own publication: there is nothing to import.",
+		help: "Use your own component; `mci publication list` shows what is published of it.",
+	},
+	"publication-ambiguous": {
 		kind: "invalid",
-		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
-		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
+		text: "“{ref}” could be {count} publications: {publications}.",
+		help: "Say which by its number (in parentheses), or by --kind.",
 	},
-	"sign-in-provider-exists": {
-		kind: "conflict",
-		text: "A sign-in provider “{provider}” is already there.",
-		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
-	},
-	"sign-in-provider-not-found": {
+	"subscription-not-found": {
 		kind: "not-found",
-		text: "There is no sign-in provider “{provider}”.",
-		help: "`mci sign-in provider list` shows what is there.",
+		text: "Nothing called “{name}” is followed.",
+		help: "`mci imports subscriptions` lists what is.",
 	},
-	"openid-sign-in-refused": {
-		kind: "unauthenticated",
-		text: "You were not signed in.",
-		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
-	},
-	"workload-rule-exists": {
+	"swap-refused": {
 		kind: "conflict",
-		text: "A workload rule “{rule}” is already there.",
-		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
+		text: "{ref} can't be put into {count}: {problems}.",
+		help: "See “problems” for each; leave those templates out (--templates), or mend them first. Nothing was changed.",
 	},
-	"workload-rule-not-found": {
-		kind: "not-found",
-		text: "There is no workload rule “{rule}” in account {account}.",
-		help: "`mci workload-rule list` shows what is there.",
-	},
-	"workload-token-refused": {
-		kind: "unauthenticated",
-		text: "No token is given for this one.",
-		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
-	},
-	"workload-rule-ambiguous": {
+	"import-name-taken": {
 		kind: "conflict",
-		text: "More than one workload rule holds: {rules}.",
-		help: "Say which one is meant: its account and its name. The identity token can still be used.",
+		text: "Nothing was imported, because names are taken: {names}.",
+		help: "Give other names with {cure}; or rename what has them.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -59,6 +59,7 @@ export * from "./marketplace/audience.ts";
 export * from "./marketplace/group-name.ts";
 export * from "./marketplace/image-doubts.ts";
 export * from "./marketplace/invitation-code.ts";
+export * from "./marketplace/offer-reference.ts";
 export * from "./marketplace/publication-state.ts";
 export * from "./marketplace/publication-words.ts";
 export * from "./marketplace/publisher-name.ts";

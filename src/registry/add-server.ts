@@ -103,6 +103,7 @@ export async function writtenServer(
 
 async function ensureCloud(needs: Needs, tx: Transaction, actor: Actor, slug: string): Promise<number> {
 	const here = await tx.clouds.find(actor.accountId, slug);
+	if (here?.isDormant) throw fault("cloud-dormant", { cloud: slug });
 	if (here) return here.id;
 	const known = findKnownCloud(slug);
 	if (!known) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, await tx.clouds.slugs(actor.accountId)) });

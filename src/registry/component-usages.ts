@@ -57,7 +57,8 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 	const byId = new Map(components.map((component) => [component.id, component]));
 	const pins = await reads.pins.listUsages(ids);
 	const channels = await reads.channels.list(ids);
-	const revisions = components.flatMap((component) => Array.from({ length: component.latest + 1 }, (_, number) => ({ component, number })));
+	const numbers = await reads.revisions.listNumbers(ids);
+	const revisions = components.flatMap((component) => [0, ...(numbers.get(component.id) ?? [])].map((number) => ({ component, number })));
 	const servers = await listServersUsing(reads, { revisions, imageIds: [] });
 	return [
 		...pins.map((pin) => ({

@@ -109,8 +109,8 @@ export async function findWhereUsed(
 		mcis,
 		templates: templates.map(({ usage }) => usage),
 		channels: await listChannelUsages(reads, all, usesBelow),
-		servers: await listServersUsing(reads, { revisions: all.flatMap((component) => revisionsOf(component, usesBelow)), imageIds }),
 		publications: await listPublished(reads, all, usesBelow),
+		servers: await listServersUsing(reads, { revisions: await revisionsOf(reads, all, usesBelow), imageIds }),
 	};
 }
 
@@ -162,7 +162,14 @@ async function listPublished(reads: Reads, components: readonly StoredComponent[
 	return found.filter(({ componentKind, component, revision }) => uses(ids.get(`${componentKind} ${component}`) ?? 0, revision));
 }
 
-function revisionsOf(component: StoredComponent, uses: Uses): { readonly component: StoredComponent; readonly number: number }[] {
-	const numbers = Array.from({ length: component.latest + 1 }, (_, number) => number);
-	return numbers.filter((number) => uses(component.id, number)).map((number) => ({ component, number }));
+/** HEAD and the commits of these components that are used. */
+async function revisionsOf(
+	reads: Reads,
+	components: readonly StoredComponent[],
+	uses: Uses,
+): Promise<{ readonly component: StoredComponent; readonly number: number }[]> {
+	const numbers = await reads.revisions.listNumbers(components.map(({ id }) => id));
+	return components.flatMap((component) =>
+		[0, ...(numbers.get(component.id) ?? [])].filter((number) => uses(component.id, number)).map((number) => ({ component, number })),
+	);
 }

@@ -11,10 +11,12 @@ import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import { eventReads, eventWrites } from "./queries/events.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
+import { importReads, importWrites } from "./queries/imports.ts";
 import { jobReads, jobWrites } from "./queries/jobs.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
 import { notificationReads, notificationWrites } from "./queries/notifications.ts";
+import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { publicationReads, publicationWrites } from "./queries/publications.ts";
 import { publisherReads, publisherWrites } from "./queries/publishers.ts";
@@ -25,6 +27,7 @@ import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
 import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
 import { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
+import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
@@ -139,15 +142,18 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		settings: settingReads(db),
 		deployments: deploymentReads(db),
 		servers: serverReads(db),
+		offers: offerReads(db),
+		imports: importReads(db),
+		subscriptions: subscriptionReads(db),
 		upstreams: upstreamReads(db),
-		publishers: publisherReads(db),
-		accountGroups: accountGroupReads(db),
-		publications: publicationReads(db, engine),
 		deliveries: deliveryReads(db),
 		events: eventReads(db),
 		jobs: jobReads(db),
 		notifications: notificationReads(db),
 		webhooks: webhookReads(db),
+		publishers: publisherReads(db),
+		accountGroups: accountGroupReads(db),
+		publications: publicationReads(db, engine),
 		audit: auditReads(db),
 	};
 }
@@ -173,15 +179,18 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		settings: { ...reads.settings, ...settingWrites(db, engine) },
 		deployments: { ...reads.deployments, ...deploymentWrites(db) },
 		servers: { ...reads.servers, ...serverWrites(db) },
+		offers: { ...reads.offers, ...offerWrites(db) },
+		imports: { ...reads.imports, ...importWrites(db) },
+		subscriptions: { ...reads.subscriptions, ...subscriptionWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
-		publishers: { ...reads.publishers, ...publisherWrites(db) },
-		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
-		publications: { ...reads.publications, ...publicationWrites(db, engine) },
 		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
 		events: { ...reads.events, ...eventWrites(db) },
 		jobs: { ...reads.jobs, ...jobWrites(db) },
 		notifications: { ...reads.notifications, ...notificationWrites(db) },
 		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
+		publishers: { ...reads.publishers, ...publisherWrites(db) },
+		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
+		publications: { ...reads.publications, ...publicationWrites(db, engine) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

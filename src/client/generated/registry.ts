@@ -768,6 +768,8 @@ export interface Cloud {
   /** @nullable */
   region: string | null;
   name: string;
+  /** It only came with an import, and the account does not have it: its settings answer nothing until it is added. */
+  dormant: boolean;
   /**
      * Images of the catalogue in it.
      * @minimum -9007199254740991
@@ -1148,6 +1150,11 @@ export interface Mci {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1194,6 +1201,11 @@ export interface Script {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1245,6 +1257,11 @@ export interface Template {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1956,6 +1973,85 @@ export interface ImpactOf {
   impact: Impact;
 }
 
+/**
+ * The newest that is imported.
+ */
+export type ImportDiffFrom = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type ImportDiffNames = {[key: string]: string};
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type OfferKind = typeof OfferKind[keyof typeof OfferKind];
+
+
+export const OfferKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type OfferState = typeof OfferState[keyof typeof OfferState];
+
+
+export const OfferState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A publication that the account may import.
+ */
+export interface Offer {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  publication: number;
+  publisher: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: OfferKind;
+  lineage: string;
+  /** What its publisher calls it. */
+  name: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  state: OfferState;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+}
+
+/**
+ * How what is offered differs from what is imported.
+ */
+export interface ImportDiff {
+  name: string;
+  /** The newest that is imported. */
+  from: ImportDiffFrom;
+  to: Offer;
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: ImportDiffNames;
+}
+
 export type ImportReportCounts = {
   /**
      * @minimum -9007199254740991
@@ -2033,6 +2129,166 @@ export interface ImportReport {
 
 export interface Imported {
   reports: ImportReport[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type ImportedComponentKind = typeof ImportedComponentKind[keyof typeof ImportedComponentKind];
+
+
+export const ImportedComponentKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ */
+export type ImportedComponentState = typeof ImportedComponentState[keyof typeof ImportedComponentState];
+
+
+export const ImportedComponentState = {
+  offered: 'offered',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+  gone: 'gone',
+  unknown: 'unknown',
+} as const;
+
+/**
+ * Null = not followed.
+ */
+export type ImportedComponentSubscription = typeof ImportedComponentSubscription[keyof typeof ImportedComponentSubscription] | null;
+
+
+export const ImportedComponentSubscription = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * How many use any of its revisions.
+ */
+export type ImportedComponentUses = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  templates: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  servers: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  clones: number;
+};
+
+/**
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ */
+export type ImportedComponentRevisionsItemState = typeof ImportedComponentRevisionsItemState[keyof typeof ImportedComponentRevisionsItemState];
+
+
+export const ImportedComponentRevisionsItemState = {
+  offered: 'offered',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+  gone: 'gone',
+  unknown: 'unknown',
+} as const;
+
+export type ImportedComponentRevisionsItemSource = typeof ImportedComponentRevisionsItemSource[keyof typeof ImportedComponentRevisionsItemSource];
+
+
+export const ImportedComponentRevisionsItemSource = {
+  marketplace: 'marketplace',
+  bundle: 'bundle',
+  feed: 'feed',
+} as const;
+
+export type ImportedComponentRevisionsItem = {
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  state: ImportedComponentRevisionsItemState;
+  /** Its publisher's words on it. */
+  lifecycle: Lifecycle | null;
+  source: ImportedComponentRevisionsItemSource;
+  /** @nullable */
+  sourceRef: string | null;
+  publication: number | null;
+  importedBy: string;
+  /** UTC, ISO 8601. */
+  importedAt: string;
+};
+
+/**
+ * Something that the account imported.
+ */
+export interface ImportedComponent {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: ImportedComponentKind;
+  name: string;
+  lineage: string;
+  publisher: string;
+  /**
+     * The newest commit that is imported; 0 = only a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  /** When its newest revision came. */
+  importedAt: string;
+  importedBy: string;
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  state: ImportedComponentState;
+  /** Null = not followed. */
+  subscription: ImportedComponentSubscription;
+  /** What is newer and could be taken. */
+  update: Offer | null;
+  /** How many use any of its revisions. */
+  uses: ImportedComponentUses;
+  revisions: ImportedComponentRevisionsItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type ImportedRevisionKind = typeof ImportedRevisionKind[keyof typeof ImportedRevisionKind];
+
+
+export const ImportedRevisionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface ImportedRevision {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: ImportedRevisionKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
 }
 
 /**
@@ -2680,10 +2936,11 @@ export interface NewChannelMove {
 export interface NewCloud {
   slug: string;
   /**
+     * Needed unless the cloud is dormant.
      * @minLength 1
      * @maxLength 100
      */
-  type: string;
+  type?: string;
   region?: string | null;
   /** @maxLength 200 */
   name?: string;
@@ -3289,6 +3546,45 @@ export interface Problem {
   help: string;
   /** The names and values of the sentence, and what is there instead. */
   details: ProblemDetails;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type PublicationImportRenamedItemKind = typeof PublicationImportRenamedItemKind[keyof typeof PublicationImportRenamedItemKind];
+
+
+export const PublicationImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublicationImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: PublicationImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type PublicationImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What an import came to.
+ */
+export interface PublicationImport {
+  /** What was written: what is pinned before who pins it. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds among them that the account does not have: their settings are kept and answer nothing. */
+  dormantClouds: string[];
+  renamed: PublicationImportRenamedItem[];
+  warnings: PublicationImportWarningsItem[];
+  offer: Offer;
 }
 
 /**
@@ -4563,6 +4859,91 @@ export interface SignInProviderChange {
   admits?: SignInProviderChangeAdmits;
 }
 
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type SubscriptionKind = typeof SubscriptionKind[keyof typeof SubscriptionKind];
+
+
+export const SubscriptionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * auto: new revisions are imported by themselves. offer: they are told.
+ */
+export type SubscriptionMode = typeof SubscriptionMode[keyof typeof SubscriptionMode];
+
+
+export const SubscriptionMode = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * The account follows what somebody publishes.
+ */
+export interface Subscription {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: SubscriptionKind;
+  lineage: string;
+  /** Of what is followed, when it was subscribed to. */
+  name: string;
+  /** auto: new revisions are imported by themselves. offer: they are told. */
+  mode: SubscriptionMode;
+  createdBy: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+}
+
+export interface Subscribed {
+  subscription: Subscription;
+  /** Null when only offers are wanted. */
+  imported: PublicationImport | null;
+}
+
+/**
+ * Why it can't be swapped there; only when it is tried.
+ */
+export type SwapReportTemplatesItemProblem = {
+  code: string;
+  text: string;
+} | null;
+
+export type SwapReportTemplatesItem = {
+  name: string;
+  /**
+     * What it used; 0 = HEAD.
+     * @items.minimum -9007199254740991
+     * @items.maximum 9007199254740991
+     */
+  from: number[];
+  changes: Change[];
+  /** Number of the commit that was made of it; null = none. */
+  revision: number | null;
+  /** Servers that follow what moved, and so have an update available; none of them changes. */
+  servers: string[];
+  /** Why it can't be swapped there; only when it is tried. */
+  problem: SwapReportTemplatesItemProblem;
+};
+
+/**
+ * What a swap in all templates came to.
+ */
+export interface SwapReport {
+  to: NamedRevision;
+  templates: SwapReportTemplatesItem[];
+  /** Imported templates that use another revision: they are their publishers'. */
+  imported: string[];
+}
+
 export type SyncedOutcome = typeof SyncedOutcome[keyof typeof SyncedOutcome];
 
 
@@ -4601,6 +4982,46 @@ export interface Synced {
   upstream: Upstream;
   outcome: SyncedOutcome;
   reports: ImportReport[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type TakenImportRenamedItemKind = typeof TakenImportRenamedItemKind[keyof typeof TakenImportRenamedItemKind];
+
+
+export const TakenImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: TakenImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type TakenImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What taking an update came to.
+ */
+export interface TakenImport {
+  /** What was written: what is pinned before who pins it. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds among them that the account does not have: their settings are kept and answer nothing. */
+  dormantClouds: string[];
+  renamed: TakenImportRenamedItem[];
+  warnings: TakenImportWarningsItem[];
+  offer: Offer;
+  swapped: SwapReport | null;
 }
 
 /**
@@ -5258,6 +5679,136 @@ export interface UserWithAccounts {
   disabledAt: string | null;
   /** What they are in which account; source is `given` by an admin, or the sign-in provider that said so. */
   accounts: UserWithAccountsAccountsItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type WantedImportKind = typeof WantedImportKind[keyof typeof WantedImportKind];
+
+
+export const WantedImportKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedImportNames = {[key: string]: string};
+
+export interface WantedImport {
+  /**
+     * A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.
+     * @minLength 1
+     * @maxLength 600
+     */
+  publication: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind?: WantedImportKind;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedImportNames;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type WantedSubscriptionKind = typeof WantedSubscriptionKind[keyof typeof WantedSubscriptionKind];
+
+
+export const WantedSubscriptionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type WantedSubscriptionMode = typeof WantedSubscriptionMode[keyof typeof WantedSubscriptionMode];
+
+
+export const WantedSubscriptionMode = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedSubscriptionNames = {[key: string]: string};
+
+export interface WantedSubscription {
+  /**
+     * A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.
+     * @minLength 1
+     * @maxLength 600
+     */
+  publication: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind?: WantedSubscriptionKind;
+  mode?: WantedSubscriptionMode;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedSubscriptionNames;
+}
+
+export interface WantedSwap {
+  /**
+     * Number of the commit that shall be used, 0 for HEAD; absent = the newest.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  to?: number;
+  /**
+     * Only where this one is used now; absent = whichever.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  from?: number;
+  /**
+     * Only in these; absent = in all whose HEAD uses it.
+     * @maxItems 500
+     * @items.maxLength 400
+     */
+  templates?: string[];
+  /**
+     * Commits each template with this message; absent = only HEADs change.
+     * @maxLength 10000
+     */
+  commit?: string;
+}
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedUpdateNames = {[key: string]: string};
+
+/**
+ * Puts it into templates in the same transaction; absent = it is only imported.
+ */
+export type WantedUpdateSwap = {
+  /**
+     * Only in these; absent = in all whose HEAD uses it.
+     * @maxItems 500
+     * @items.maxLength 400
+     */
+  templates?: string[];
+  /**
+     * Commits each template with this message; absent = only HEADs change.
+     * @maxLength 10000
+     */
+  commit?: string;
+};
+
+export interface WantedUpdate {
+  /**
+     * Number of an offered revision, 0 for a shared HEAD; absent = the newest.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  to?: number;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedUpdateNames;
+  /** Puts it into templates in the same transaction; absent = it is only imported. */
+  swap?: WantedUpdateSwap;
 }
 
 export interface WantedUpdates {
@@ -7223,6 +7774,70 @@ template?: string;
 script?: string;
 };
 
+export type ListAccountsParams = {
+/**
+ * Part of the name or description; case of A to Z doesn't matter.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListAccounts200 = {
+  items: Account[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ListMembers200 = {
+  items: Member[];
+};
+
+export type ListUsersParams = {
+/**
+ * Part of the name, display name or e-mail address.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListUsers200 = {
+  items: User[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ListSessions200 = {
+  items: Session[];
+};
+
 export type ListAccountGroupsParams = {
 /**
  * Items on a page, 1 to 500.
@@ -7589,12 +8204,50 @@ export type BrowseMarketplace200 = {
   next: string | null;
 };
 
-export type ListAccountsParams = {
+export type ImportPublicationParams = {
 /**
- * Part of the name or description; case of A to Z doesn't matter.
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ImportPublicationDryRun;
+};
+
+export type ImportPublicationDryRun = typeof ImportPublicationDryRun[keyof typeof ImportPublicationDryRun];
+
+
+export const ImportPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type TakeImportedParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: TakeImportedDryRun;
+};
+
+export type TakeImportedDryRun = typeof TakeImportedDryRun[keyof typeof TakeImportedDryRun];
+
+
+export const TakeImportedDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListImportedParams = {
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+kind?: ListImportedKind;
+/**
+ * Words of the name, description or publisher.
  * @maxLength 200
  */
 text?: string;
+/**
+ * true = only those of which something newer is offered.
+ */
+updates?: ListImportedUpdates;
 /**
  * Items on a page, 1 to 500.
  * @minimum 1
@@ -7608,8 +8261,25 @@ limit?: number;
 cursor?: string;
 };
 
-export type ListAccounts200 = {
-  items: Account[];
+export type ListImportedKind = typeof ListImportedKind[keyof typeof ListImportedKind];
+
+
+export const ListImportedKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ListImportedUpdates = typeof ListImportedUpdates[keyof typeof ListImportedUpdates];
+
+
+export const ListImportedUpdates = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListImported200 = {
+  items: ImportedComponent[];
   /**
      * Cursor of the next page; null = this is the last.
      * @nullable
@@ -7617,16 +8287,16 @@ export type ListAccounts200 = {
   next: string | null;
 };
 
-export type ListMembers200 = {
-  items: Member[];
+export type DiffImportedParams = {
+/**
+ * Number of an offered revision, 0 for a shared HEAD; absent = the newest.
+ * @minimum 0
+ * @maximum 1000000
+ */
+to?: number;
 };
 
-export type ListUsersParams = {
-/**
- * Part of the name, display name or e-mail address.
- * @maxLength 200
- */
-text?: string;
+export type ListSubscriptionsParams = {
 /**
  * Items on a page, 1 to 500.
  * @minimum 1
@@ -7640,8 +8310,8 @@ limit?: number;
 cursor?: string;
 };
 
-export type ListUsers200 = {
-  items: User[];
+export type ListSubscriptions200 = {
+  items: Subscription[];
   /**
      * Cursor of the next page; null = this is the last.
      * @nullable
@@ -7649,9 +8319,35 @@ export type ListUsers200 = {
   next: string | null;
 };
 
-export type ListSessions200 = {
-  items: Session[];
+export type SwapMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapMciDryRun;
 };
+
+export type SwapMciDryRun = typeof SwapMciDryRun[keyof typeof SwapMciDryRun];
+
+
+export const SwapMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SwapScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapScriptDryRun;
+};
+
+export type SwapScriptDryRun = typeof SwapScriptDryRun[keyof typeof SwapScriptDryRun];
+
+
+export const SwapScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
 
 export const getGetHealthUrl = () => {
 
@@ -11087,7 +11783,7 @@ export const getAddCloudUrl = () => {
 }
 
 /**
- * For private clouds and regions too new to be known. Public regions come by themselves with the first image.
+ * For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.
  * @summary Add a cloud
  */
 export const addCloud = async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
@@ -13311,6 +14007,580 @@ return request<Policy>(getSetPolicyUrl(),
 
 
 
+export const getListAccountsUrl = (params?: ListAccountsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
+}
+
+/**
+ * Those that you are a member of; all for an operator.
+ * @summary List accounts
+ */
+export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
+
+  return request<ListAccounts200>(getListAccountsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateAccountUrl = () => {
+
+
+
+
+  return `/v1/accounts`
+}
+
+/**
+ * For operators. It is made with somebody who may administer it: a user, or a token.
+ * @summary Create an account
+ */
+export const createAccount = async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeAccount>(getCreateAccountUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newAccount)
+  }
+);}
+
+
+
+export const getGetAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * @summary Show an account
+ */
+export const getAccount = async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
+
+  return request<Account>(getGetAccountUrl(account),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDescribeAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * For its admins, and for operators.
+ * @summary Say what an account is about
+ */
+export const describeAccount = async (account: string,
+    accountPatch: AccountPatch, options?: Parameters<typeof request>[1]): Promise<Account> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Account>(getDescribeAccountUrl(account),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(accountPatch)
+  }
+);}
+
+
+
+export const getListMembersUrl = () => {
+
+
+
+
+  return `/v1/members`
+}
+
+/**
+ * @summary List the account's members
+ */
+export const listMembers = async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
+
+  return request<ListMembers200>(getListMembersUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * @summary Show what a person is in the account
+ */
+export const getMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
+
+  return request<Member>(getGetMemberUrl(user),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. The last of them stays one.
+ * @summary Make a person a member, or give a member other roles
+ */
+export const setMember = async (user: string,
+    memberRoles: MemberRoles, options?: Parameters<typeof request>[1]): Promise<Member> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Member>(getSetMemberUrl(user),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(memberRoles)
+  }
+);}
+
+
+
+export const getRemoveMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. Tokens that the person made here do nothing from then on.
+ * @summary Take a member out of the account
+ */
+export const removeMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveMemberUrl(user),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListUsersUrl = (params?: ListUsersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
+}
+
+/**
+ * For operators.
+ * @summary List users
+ */
+export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
+
+  return request<ListUsers200>(getListUsersUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateUserUrl = () => {
+
+
+
+
+  return `/v1/users`
+}
+
+/**
+ * For operators. An admin of an account makes them a member of it.
+ * @summary Create a user
+ */
+export const createUser = async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeUser>(getCreateUserUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newUser)
+  }
+);}
+
+
+
+export const getGetUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators.
+ * @summary Show a user, and what they are in which account
+ */
+export const getUser = async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
+
+  return request<UserWithAccounts>(getGetUserUrl(user),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEditUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators. The last one who can sign in stays one.
+ * @summary Change, disable or enable a user
+ */
+export const editUser = async (user: string,
+    userPatch: UserPatch, options?: Parameters<typeof request>[1]): Promise<User> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<User>(getEditUserUrl(user),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(userPatch)
+  }
+);}
+
+
+
+export const getResetPasswordUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}/password`
+}
+
+/**
+ * For operators. It ends all their sessions; their tokens stay.
+ * @summary Give a user another password
+ */
+export const resetPassword = async (user: string,
+    passwordReset: PasswordReset, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeUser>(getResetPasswordUrl(user),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(passwordReset)
+  }
+);}
+
+
+
+export const getSetOwnPasswordUrl = () => {
+
+
+
+
+  return `/v1/password`
+}
+
+/**
+ * It takes the one you have, and ends your other sessions.
+ * @summary Set your own password
+ */
+export const setOwnPassword = async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<void>(getSetOwnPasswordUrl(),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(passwordChange)
+  }
+);}
+
+
+
+export const getSignInUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.
+ * @summary Sign in with a name and password
+ */
+export const signIn = async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<BegunSession>(getSignInUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(signInBody)
+  }
+);}
+
+
+
+export const getSignOutUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * @summary Sign out
+ */
+export const signOut = async ( options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getSignOutUrl(),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListSessionsUrl = () => {
+
+
+
+
+  return `/v1/sessions`
+}
+
+/**
+ * @summary List where you are signed in
+ */
+export const listSessions = async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
+
+  return request<ListSessions200>(getListSessionsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEndSessionUrl = (id: number,) => {
+
+
+
+
+  return `/v1/sessions/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary End one of your sessions at once
+ */
+export const endSession = async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getEndSessionUrl(id),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
 export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
   const normalizedParams = new URLSearchParams();
 
@@ -14202,7 +15472,7 @@ export const getMarketplacePublication = async (publication: number, options?: P
 
 
 
-export const getListAccountsUrl = (params?: ListAccountsParams,) => {
+export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
   const normalizedParams = new URLSearchParams();
 
   Object.entries(params || {}).forEach(([key, value]) => {
@@ -14214,39 +15484,15 @@ export const getListAccountsUrl = (params?: ListAccountsParams,) => {
 
   const stringifiedParams = normalizedParams.toString();
 
-  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
+  return stringifiedParams.length > 0 ? `/v1/marketplace/imports?${stringifiedParams}` : `/v1/marketplace/imports`
 }
 
 /**
- * Those that you are a member of; all for an operator.
- * @summary List accounts
+ * Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.
+ * @summary Import a publication with all that it needs
  */
-export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
-
-  return request<ListAccounts200>(getListAccountsUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
-
-
-
-export const getCreateAccountUrl = () => {
-
-
-
-
-  return `/v1/accounts`
-}
-
-/**
- * For operators. It is made with somebody who may administer it: a user, or a token.
- * @summary Create an account
- */
-export const createAccount = async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
+export const importPublication = async (wantedImport: WantedImport,
+    params?: ImportPublicationParams, options?: Parameters<typeof request>[1]): Promise<PublicationImport> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -14262,195 +15508,20 @@ export const createAccount = async (newAccount: NewAccount, options?: Parameters
     }
     return headers;
   };
-return request<MadeAccount>(getCreateAccountUrl(),
+return request<PublicationImport>(getImportPublicationUrl(params),
   {
     ...options,
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newAccount)
+    body: JSON.stringify(wantedImport)
   }
 );}
 
 
 
-export const getGetAccountUrl = (account: string,) => {
-
-
-
-
-  return `/v1/accounts/${encodeURIComponent(String(account))}`
-}
-
-/**
- * @summary Show an account
- */
-export const getAccount = async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
-
-  return request<Account>(getGetAccountUrl(account),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
-
-
-
-export const getDescribeAccountUrl = (account: string,) => {
-
-
-
-
-  return `/v1/accounts/${encodeURIComponent(String(account))}`
-}
-
-/**
- * For its admins, and for operators.
- * @summary Say what an account is about
- */
-export const describeAccount = async (account: string,
-    accountPatch: AccountPatch, options?: Parameters<typeof request>[1]): Promise<Account> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Account>(getDescribeAccountUrl(account),
-  {
-    ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(accountPatch)
-  }
-);}
-
-
-
-export const getListMembersUrl = () => {
-
-
-
-
-  return `/v1/members`
-}
-
-/**
- * @summary List the account's members
- */
-export const listMembers = async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
-
-  return request<ListMembers200>(getListMembersUrl(),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
-
-
-
-export const getGetMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * @summary Show what a person is in the account
- */
-export const getMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
-
-  return request<Member>(getGetMemberUrl(user),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
-
-
-
-export const getSetMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * For admins. The last of them stays one.
- * @summary Make a person a member, or give a member other roles
- */
-export const setMember = async (user: string,
-    memberRoles: MemberRoles, options?: Parameters<typeof request>[1]): Promise<Member> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Member>(getSetMemberUrl(user),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(memberRoles)
-  }
-);}
-
-
-
-export const getRemoveMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * For admins. Tokens that the person made here do nothing from then on.
- * @summary Take a member out of the account
- */
-export const removeMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-  return request<void>(getRemoveMemberUrl(user),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
-
-
-
-export const getListUsersUrl = (params?: ListUsersParams,) => {
+export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: TakeImportedParams,) => {
   const normalizedParams = new URLSearchParams();
 
   Object.entries(params || {}).forEach(([key, value]) => {
@@ -14462,16 +15533,64 @@ export const getListUsersUrl = (params?: ListUsersParams,) => {
 
   const stringifiedParams = normalizedParams.toString();
 
-  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take`
 }
 
 /**
- * For operators.
- * @summary List users
+ * With `swap` it is put into templates in the same transaction.
+ * @summary Import what is newer of an import
  */
-export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
+export const takeImported = async (kind: 'mci' | 'template' | 'script',
+    name: string,
+    wantedUpdate: WantedUpdate,
+    params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<TakenImport> => {
 
-  return request<ListUsers200>(getListUsersUrl(params),
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenImport>(getTakeImportedUrl(kind,name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedUpdate)
+  }
+);}
+
+
+
+export const getListImportedUrl = (params?: ListImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported?${stringifiedParams}` : `/v1/imported`
+}
+
+/**
+ * @summary List what the account imported
+ */
+export const listImported = async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
+
+  return request<ListImported200>(getListImportedUrl(params),
   {
     ...options,
     method: 'GET'
@@ -14482,60 +15601,22 @@ export const listUsers = async (params?: ListUsersParams, options?: Parameters<t
 
 
 
-export const getCreateUserUrl = () => {
+export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
 
 
 
 
-  return `/v1/users`
+  return `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
 }
 
 /**
- * For operators. An admin of an account makes them a member of it.
- * @summary Create a user
+ * @summary Show an import: its revisions, its publisher's word on them, what is newer
  */
-export const createUser = async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+export const getImported = async (kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<ImportedComponent> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<MadeUser>(getCreateUserUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newUser)
-  }
-);}
-
-
-
-export const getGetUserUrl = (user: string,) => {
-
-
-
-
-  return `/v1/users/${encodeURIComponent(String(user))}`
-}
-
-/**
- * For operators.
- * @summary Show a user, and what they are in which account
- */
-export const getUser = async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
-
-  return request<UserWithAccounts>(getGetUserUrl(user),
+  return request<ImportedComponent>(getGetImportedUrl(kind,name),
   {
     ...options,
     method: 'GET'
@@ -14546,60 +15627,55 @@ export const getUser = async (user: string, options?: Parameters<typeof request>
 
 
 
-export const getEditUserUrl = (user: string,) => {
+export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
 
+  Object.entries(params || {}).forEach(([key, value]) => {
 
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
 
+  const stringifiedParams = normalizedParams.toString();
 
-  return `/v1/users/${encodeURIComponent(String(user))}`
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff`
 }
 
 /**
- * For operators. The last one who can sign in stays one.
- * @summary Change, disable or enable a user
+ * Nothing is imported for it.
+ * @summary Tell how what is offered differs from what is imported
  */
-export const editUser = async (user: string,
-    userPatch: UserPatch, options?: Parameters<typeof request>[1]): Promise<User> => {
+export const diffImported = async (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams, options?: Parameters<typeof request>[1]): Promise<ImportDiff> => {
 
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<User>(getEditUserUrl(user),
+  return request<ImportDiff>(getDiffImportedUrl(kind,name,params),
   {
     ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(userPatch)
+    method: 'GET'
+
+
   }
 );}
 
 
 
-export const getResetPasswordUrl = (user: string,) => {
+export const getSubscribeUrl = () => {
 
 
 
 
-  return `/v1/users/${encodeURIComponent(String(user))}/password`
+  return `/v1/subscriptions`
 }
 
 /**
- * For operators. It ends all their sessions; their tokens stay.
- * @summary Give a user another password
+ * `auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.
+ * @summary Follow what somebody publishes
  */
-export const resetPassword = async (user: string,
-    passwordReset: PasswordReset, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+export const subscribe = async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -14615,109 +15691,65 @@ export const resetPassword = async (user: string,
     }
     return headers;
   };
-return request<MadeUser>(getResetPasswordUrl(user),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(passwordReset)
-  }
-);}
-
-
-
-export const getSetOwnPasswordUrl = () => {
-
-
-
-
-  return `/v1/password`
-}
-
-/**
- * It takes the one you have, and ends your other sessions.
- * @summary Set your own password
- */
-export const setOwnPassword = async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<void>(getSetOwnPasswordUrl(),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(passwordChange)
-  }
-);}
-
-
-
-export const getSignInUrl = () => {
-
-
-
-
-  return `/v1/session`
-}
-
-/**
- * The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.
- * @summary Sign in with a name and password
- */
-export const signIn = async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<BegunSession>(getSignInUrl(),
+return request<Subscribed>(getSubscribeUrl(),
   {
     ...options,
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(signInBody)
+    body: JSON.stringify(wantedSubscription)
   }
 );}
 
 
 
-export const getSignOutUrl = () => {
+export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
+  const normalizedParams = new URLSearchParams();
 
+  Object.entries(params || {}).forEach(([key, value]) => {
 
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
 
+  const stringifiedParams = normalizedParams.toString();
 
-  return `/v1/session`
+  return stringifiedParams.length > 0 ? `/v1/subscriptions?${stringifiedParams}` : `/v1/subscriptions`
 }
 
 /**
- * @summary Sign out
+ * @summary List what the account follows
  */
-export const signOut = async ( options?: Parameters<typeof request>[1]): Promise<void> => {
+export const listSubscriptions = async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
 
-  return request<void>(getSignOutUrl(),
+  return request<ListSubscriptions200>(getListSubscriptionsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/subscriptions/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * What was imported stays.
+ * @summary Stop following
+ */
+export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<Subscription> => {
+
+  return request<Subscription>(getUnsubscribeUrl(kind,name),
   {
     ...options,
     method: 'DELETE'
@@ -14728,49 +15760,99 @@ export const signOut = async ( options?: Parameters<typeof request>[1]): Promise
 
 
 
-export const getListSessionsUrl = () => {
+export const getSwapMciUrl = (name: string,
+    params?: SwapMciParams,) => {
+  const normalizedParams = new URLSearchParams();
 
+  Object.entries(params || {}).forEach(([key, value]) => {
 
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
 
+  const stringifiedParams = normalizedParams.toString();
 
-  return `/v1/sessions`
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/swap`
 }
 
 /**
- * @summary List where you are signed in
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
  */
-export const listSessions = async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
+export const swapMci = async (name: string,
+    wantedSwap: WantedSwap,
+    params?: SwapMciParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
 
-  return request<ListSessions200>(getListSessionsUrl(),
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SwapReport>(getSwapMciUrl(name,params),
   {
     ...options,
-    method: 'GET'
-
-
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSwap)
   }
 );}
 
 
 
-export const getEndSessionUrl = (id: number,) => {
+export const getSwapScriptUrl = (name: string,
+    params?: SwapScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
 
+  Object.entries(params || {}).forEach(([key, value]) => {
 
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
 
+  const stringifiedParams = normalizedParams.toString();
 
-  return `/v1/sessions/${encodeURIComponent(String(id))}`
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/swap`
 }
 
 /**
- * @summary End one of your sessions at once
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
  */
-export const endSession = async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
+export const swapScript = async (name: string,
+    wantedSwap: WantedSwap,
+    params?: SwapScriptParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
 
-  return request<void>(getEndSessionUrl(id),
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SwapReport>(getSwapScriptUrl(name,params),
   {
     ...options,
-    method: 'DELETE'
-
-
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSwap)
   }
 );}
 

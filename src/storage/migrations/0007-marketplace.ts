@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
@@ -10,6 +10,13 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 	await db.schema
 		.alterTable("clouds")
 		.addColumn("is_dormant", "integer", (c) => c.notNull().defaultTo(0))
+		.execute();
+	// An account's imports among all that it has, by name.
+	await db.schema
+		.createIndex("components_imported")
+		.on("components")
+		.columns(["account_id", "name", "id"])
+		.where(sql.ref("publisher"), "is not", null)
 		.execute();
 	await createGroups(db, ddl);
 	await createPublications(db, ddl);

@@ -60,9 +60,17 @@ export function cloudReads(db: Kysely<Tables>) {
 }
 
 export function cloudWrites(db: Kysely<Tables>) {
+	/** Makes a dormant cloud one that the account has. */
+	const wake = async (id: number, cloud: Pick<Cloud, "type" | "region" | "name">): Promise<void> => {
+		const { type, region, name } = cloud;
+		await db.updateTable("clouds").set({ type, region, name, is_dormant: 0 }).where("id", "=", id).execute();
+	};
 	return {
-		/** The ids of all these clouds; those that are not there are made. */
-		ensure: async (accountId: number, clouds: readonly Cloud[], at: string): Promise<Map<string, number>> => {
+		/**
+		 * The ids of all these clouds; those that are not there are made, dormant where `isDormant` says so. One that is there and dormant
+		 * is woken, unless it is wanted dormant.
+		 */
+		ensure: async (accountId: number, clouds: readonly (Cloud & { readonly isDormant?: boolean })[], at: string): Promise<Map<string, number>> => {
 			const ids = new Map<string, number>();
 			const sorted = [...new Map(clouds.map((cloud) => [cloud.slug, cloud])).values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
 			for (let i = 0; i < sorted.length; i += 200) {
@@ -70,7 +78,7 @@ export function cloudWrites(db: Kysely<Tables>) {
 				const find = () =>
 					db
 						.selectFrom("clouds")
-						.select(["id", "slug"])
+						.select(["id", "slug", "is_dormant"])
 						.where("account_id", "=", accountId)
 						.where(
 							"slug",
@@ -78,7 +86,12 @@ export function cloudWrites(db: Kysely<Tables>) {
 							batch.map((cloud) => cloud.slug),
 						)
 						.execute();
-				for (const row of await find()) ids.set(row.slug, row.id);
+				const bySlug = new Map(batch.map((cloud) => [cloud.slug as string, cloud]));
+				for (const row of await find()) {
+					ids.set(row.slug, row.id);
+					const cloud = bySlug.get(row.slug);
+					if (row.is_dormant === 1 && cloud && !cloud.isDormant) await wake(row.id, cloud);
+				}
 				const missing = batch.filter((cloud) => !ids.has(cloud.slug));
 				if (missing.length === 0) continue;
 				await db
@@ -91,6 +104,7 @@ export function cloudWrites(db: Kysely<Tables>) {
 							region: cloud.region,
 							name: cloud.name,
 							created_at: at,
+							is_dormant: cloud.isDormant ? 1 : 0,
 						})),
 					)
 					.onConflict((conflict) => conflict.columns(["account_id", "slug"]).doNothing())
@@ -99,6 +113,7 @@ export function cloudWrites(db: Kysely<Tables>) {
 			}
 			return ids;
 		},
+		wake,
 	};
 }
 
