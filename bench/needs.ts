@@ -9,6 +9,7 @@ import type { Store } from "../src/storage/store.ts";
 /** A store as use cases take it, with its first account prepared. Lists are not read here. */
 export async function needsOn(store: Store): Promise<{ readonly needs: Needs; readonly actor: Actor }> {
 	const unread = () => Promise.reject(new Error("benchmarks read no lists"));
+	const unsent = () => Promise.reject(new Error("benchmarks send nothing"));
 	const unsealed = () => {
 		throw new Error("benchmarks keep no secrets");
 	};
@@ -22,6 +23,8 @@ export async function needsOn(store: Store): Promise<{ readonly needs: Needs; re
 		secrets: { seal: unsealed, open: unsealed },
 		passwords: passwordsWith(),
 		openId: openIdWith({ now: () => new Date().toISOString() }),
+		hmacSha256: unsealed,
+		outbound: { refusalOf: async () => null, post: unsent },
 	};
 	const { account } = await prepareRegistry(needs);
 	return { needs, actor: systemActor(account) };

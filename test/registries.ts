@@ -1,9 +1,10 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FaultCode, isFault } from "../src/core/index.ts";
 import { openIdWith } from "../src/main/openid.ts";
+import { outbound } from "../src/main/outbound.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import { readLists } from "../src/main/read-lists.ts";
 import { secretsWith } from "../src/main/secrets.ts";
@@ -86,9 +87,16 @@ export function needsOn(store: Store, now: () => string): Needs {
 				throw new Error(`a test would have fetched ${url}`);
 			},
 		},
-		secrets: secretsWith({ file: "/nowhere/at/all/secret-key", current: Buffer.alloc(32, 7).toString("base64"), previous: undefined }),
+		secrets: secretsWith({ file: join(tmpdir(), "mci-without-a-secret-key"), current: Buffer.alloc(32, 7).toString("base64"), previous: undefined }),
 		// The same hashes, made a hundred times faster.
 		passwords: passwordsWith({ memory: 64, passes: 1 }),
+		hmacSha256: (key, text) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64"),
+		outbound: {
+			...outbound({ allowPrivate: false }),
+			post: async (url) => {
+				throw new Error(`a test would have sent to ${url}`);
+			},
+		},
 		// Providers of tests run in the process; their clocks are the machine's.
 		openId: openIdWith({ allowPrivate: true, now: () => new Date().toISOString() }),
 	};

@@ -35,8 +35,8 @@ const [mci, template, script] = [governance("Mci"), governance("Template"), gove
  * permissions and the test of every operation with every role are made from this table and the core's table of permissions.
  */
 export const operationsByPermission: Readonly<Record<OperationPermission, readonly string[]>> = {
-	everyone: ["getHealth", "getError", "listSignInOptions", "exchangeWorkloadToken"],
-	"signed-in": ["whoAmI"],
+	everyone: ["getHealth", "getError", "signIn", "listSignInOptions", "exchangeWorkloadToken"],
+	"signed-in": ["whoAmI", "listAccounts", "getAccount", "setOwnPassword", "signOut", "listSessions", "endSession"],
 	"account.read": [
 		...["resolveImage", "resolveImages", "searchMcis", "getMci", "listSettings", "listRevisions", "getRevision"],
 		...["searchTemplates", "getTemplate", "listTemplateRevisions", "getTemplateRevision", "getTemplateParts"],
@@ -47,6 +47,7 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 		...["diffRevisions", "whereUsed", "listUpdates", "getPolicy"],
 		...["listDeployments", "getDeployment", "listServers", "getServer", "listServerUpdates", "exportServer", "previewServer"],
 		...["searchImages", "lookUpImage", "getImage", "listClouds", "getCloud", "listFormats", "listUpstreams", "getUpstream"],
+		...["listMembers", "getMember"],
 	],
 	"audit.read": ["searchAudit", "getAuditEntry"],
 	"audit.verify": ["verifyAudit"],
@@ -75,12 +76,13 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"groups.join": [],
 	"notifications.read": [],
 	"webhooks.manage": [],
-	"tokens.own": ["listTokens", "createToken", "revokeToken"],
+	"tokens.own": ["listTokens", "getToken", "createToken", "revokeToken"],
 	"tokens.manage": [],
-	"members.manage": [],
+	"account.describe": ["describeAccount"],
+	"members.manage": ["setMember", "removeMember"],
 	"workloads.manage": ["listWorkloadRules", "getWorkloadRule", "addWorkloadRule", "removeWorkloadRule"],
-	"accounts.manage": [],
-	"users.manage": [],
+	"accounts.manage": ["createAccount"],
+	"users.manage": ["listUsers", "getUser", "createUser", "editUser", "resetPassword"],
 	"sign-in.manage": ["listSignInProviders", "addSignInProvider", "changeSignInProvider", "mapSignInGroup", "removeSignInProvider"],
 };
 

@@ -370,6 +370,31 @@ export const catalogue = {
 	},
 	"upstream-exists": { kind: "conflict", text: "An upstream “{upstream}” is already there.", help: "Sync it, or choose another name." },
 	"upstream-invalid": { kind: "invalid", text: "Upstream “{upstream}” can't be added: {problem}.", help: "Give a name and an http or https URL." },
+	"webhook-not-found": {
+		kind: "not-found",
+		text: "There is no webhook “{webhook}” in account {account}.",
+		help: "`mci webhook list` shows what is there.",
+	},
+	"webhook-exists": {
+		kind: "conflict",
+		text: "A webhook “{webhook}” is already there.",
+		help: "Change it (`mci webhook edit {webhook}`), or choose another name.",
+	},
+	"webhook-invalid": {
+		kind: "invalid",
+		text: "Webhook “{webhook}” can't be so: {problem}.",
+		help: "Give it a name, an http or https URL that the server reaches, and events. Private addresses are for servers with --allow-private-webhooks.",
+	},
+	"delivery-not-found": {
+		kind: "not-found",
+		text: "Webhook “{webhook}” has no delivery {delivery}.",
+		help: "`mci webhook deliveries {webhook}` lists them; they are forgotten after 90 days.",
+	},
+	"notification-not-found": {
+		kind: "not-found",
+		text: "There is no notification {notification} in account {account}.",
+		help: "`mci notification list` lists them; they are forgotten after 90 days.",
+	},
 	"fetch-failed": { kind: "unavailable", text: "{url} can't be fetched: {problem}.", help: "Try again; nothing was changed." },
 	"fetch-refused": {
 		kind: "denied",
@@ -402,6 +427,62 @@ export const catalogue = {
 		help: "Call the token by what uses it, such as deploy-pipeline.",
 	},
 	"session-ended": { kind: "unauthenticated", text: "You are not signed in any more.", help: "Sign in again." },
+	"sign-in-refused": {
+		kind: "unauthenticated",
+		text: "This name and password are not those of anybody who may sign in.",
+		help: "Check both; an operator of the registry can set a new password (`mci user password NAME`).",
+	},
+	"password-wrong": {
+		kind: "denied",
+		text: "The password you have now is another one.",
+		help: "Give the one you have; an operator of the registry can set a new one without it.",
+	},
+	"person-needed": {
+		kind: "denied",
+		text: "This is for people, and “{name}” is none.",
+		help: "Sign in as a person (`mci login URL --user NAME`).",
+	},
+	"session-not-found": { kind: "not-found", text: "You have no session {session}.", help: "`mci session list` shows them." },
+	"account-name-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be an account's name: it {problem}.",
+		help: "Use 1 to 100 characters that everybody can read, without / and @.",
+	},
+	"account-exists": { kind: "conflict", text: "An account “{account}” is already there.", help: "Choose another name." },
+	"account-invalid": { kind: "invalid", text: "Account “{account}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"user-name-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be a user's name: it {problem}.",
+		help: "Use 1 to 100 of a to z, 0 to 9 and . _ + - @, such as ada or ada@example.com.",
+	},
+	"user-exists": { kind: "conflict", text: "A user “{user}” is already there.", help: "Choose another name, or use the one that is there." },
+	"user-name-taken": {
+		kind: "conflict",
+		text: "“{user}” is the name of a service's token, so nobody may be called that.",
+		help: "Choose another name, or revoke that token first (`mci token list`).",
+	},
+	"user-not-found": { kind: "not-found", text: "There is no user “{user}”.", help: "An operator makes users: `mci user create {user}`." },
+	"user-invalid": { kind: "invalid", text: "User “{user}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"user-last-operator": {
+		kind: "conflict",
+		text: "“{user}” is the last operator who can sign in.",
+		help: "Make another user operator first (`mci user operator NAME`).",
+	},
+	"member-not-found": {
+		kind: "not-found",
+		text: "“{user}” is no member of account {account}.",
+		help: "`mci member list` shows who is.",
+	},
+	"member-last-admin": {
+		kind: "conflict",
+		text: "“{user}” is the last admin of account {account}.",
+		help: "Make another member admin first (`mci member set NAME --roles admin`).",
+	},
+	"member-of-provider": {
+		kind: "conflict",
+		text: "“{user}” is a member of account {account} by {source}, not by an admin of it.",
+		help: "Take them out of the group there; they lose these roles when they sign in next.",
+	},
 	"cross-site": {
 		kind: "denied",
 		text: "A page of another site ({from}) asked for a change in your name, so it was not made.",
@@ -415,8 +496,8 @@ export const catalogue = {
 	"token-not-found": { kind: "not-found", text: "There is no token {token}.", help: "`mci token list` shows them." },
 	"token-last-admin": {
 		kind: "conflict",
-		text: "Token {token} is the last one that may administer the registry.",
-		help: "Create another admin token first.",
+		text: "Token {token} is the last one that may administer the account, and no person may.",
+		help: "Create another admin token first, or make a member admin (`mci member add`).",
 	},
 	"permission-denied": {
 		kind: "denied",

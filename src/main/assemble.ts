@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fault } from "../core/index.ts";
@@ -6,8 +6,9 @@ import type { Lists, Needs } from "../registry/needs.ts";
 import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
-import { adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { adminPasswordFile, adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
 import { openIdWith } from "./openid.ts";
+import { outbound } from "./outbound.ts";
 import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
 
@@ -17,11 +18,15 @@ export interface Registry {
 	readonly account: StoredAccount;
 	/** The admin token's secret, only when this start made it. */
 	readonly adminSecret: string | null;
+	/** The password of the user `admin`, likewise. */
+	readonly adminPassword: string | null;
 	close(): Promise<void>;
 }
 
 /** Opens the store, makes what a first start makes, and hands use cases their needs. Throws `database-unavailable`. */
-export async function assembleRegistry(config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams">): Promise<Registry> {
+export async function assembleRegistry(
+	config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams"> & Partial<Pick<Config, "allowPrivateWebhooks">>,
+): Promise<Registry> {
 	makeFolder(config.data);
 	if (config.databaseUrl === null) makeOwnersFile(databaseFile(config.data));
 	const store = await openStore(config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl });
@@ -32,6 +37,8 @@ export async function assembleRegistry(config: Pick<Config, "data" | "databaseUr
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
 		lists: lists(config.allowPrivateUpstreams),
+		hmacSha256: (key, text) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64"),
+		outbound: outbound({ allowPrivate: config.allowPrivateWebhooks === true }),
 		secrets: secretsWith({
 			file: secretKeyFile(config.data),
 			current: process.env["MCI_SECRET_KEY"] || undefined,
@@ -40,9 +47,10 @@ export async function assembleRegistry(config: Pick<Config, "data" | "databaseUr
 		passwords: passwordsWith(),
 		openId: openIdWith({ allowPrivate: config.allowPrivateUpstreams, now: clock() }),
 	};
-	const { account, adminSecret } = await prepareRegistry(needs);
+	const { account, adminSecret, adminPassword } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);
-	return { needs, account, adminSecret, close: () => store.close() };
+	if (adminPassword !== null) keepSecret(adminPasswordFile(config.data), adminPassword);
+	return { needs, account, adminSecret, adminPassword, close: () => store.close() };
 }
 
 /** The time as text, made once for each millisecond: every request asks several times. */

@@ -11,6 +11,8 @@ export interface Config {
 	readonly publicRead: boolean;
 	/** Upstreams may be fetched from private addresses. */
 	readonly allowPrivateUpstreams: boolean;
+	/** Webhooks may be sent to private addresses. */
+	readonly allowPrivateWebhooks: boolean;
 	readonly logLevel: string;
 }
 
@@ -22,6 +24,11 @@ export function databaseFile(data: string): string {
 /** The file that holds the admin token, readable by its owner only. */
 export function adminTokenFile(data: string): string {
 	return join(data, "admin-token");
+}
+
+/** The file that holds the first password of the user `admin`, readable by its owner only. */
+export function adminPasswordFile(data: string): string {
+	return join(data, "admin-password");
 }
 
 /** The key of the secrets at rest, readable by its owner only, unless MCI_SECRET_KEY gives it. */

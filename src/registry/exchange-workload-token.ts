@@ -3,9 +3,9 @@ import type { VerifiedWorkload } from "../openid/openid.ts";
 import type { StoredToken, StoredWorkloadRule, Transaction } from "../storage/store.ts";
 import { actorWith } from "./actor.ts";
 import { insertToken } from "./create-token.ts";
+import { defaultAccount } from "./default-account.ts";
 import { type NamedRule, withComponents } from "./list-workload-rules.ts";
 import type { Needs } from "./needs.ts";
-import { defaultAccount } from "./prepare-registry.ts";
 import { withoutWhy } from "./without-why.ts";
 import { workloadRuleEntry } from "./workload-rule-entry.ts";
 
@@ -78,6 +78,8 @@ async function useToken(
 	// Somebody may have removed it, and even made another of its name, since it was read.
 	const rule = await tx.workloadRules.find(known.accountId, known.name);
 	if (rule?.id !== known.id) return undefined;
+	const [component] = rule.componentId === null ? [] : await tx.components.listByIds([rule.componentId]);
+	if (rule.componentId !== null && !component) return undefined;
 	const source = workloadSource(rule.name);
 	const told = { issuer, tokenId: workload.tokenId, subject: workload.subject };
 	const isFirst = await tx.workloadRules.useToken(needs.sha256(`${issuer}\n${workload.tokenId}`), { expiresAt: workload.usableUntil, now: at });
@@ -87,9 +89,8 @@ async function useToken(
 	}
 	await tx.tokens.removeExpired(rule.accountId, source, secondsAfter(at, -rememberedDays * 86_400));
 	const actor = actorWith({ accountId: rule.accountId, account: rule.account, name: source, kind: "token", roles: rule.roles });
-	const { roles, componentId } = rule;
 	const expiresAt = secondsAfter(at, rule.lifetimeSeconds);
-	const { token, secret } = await insertToken(needs, tx, actor, { name: source, roles, expiresAt, componentId, source });
+	const { token, secret } = await insertToken(needs, tx, actor, { name: source, roles: rule.roles, expiresAt, component, source });
 	const claims = Object.fromEntries(Object.keys(rule.conditions).map((claim) => [claim, workload.claims[claim]]));
 	tx.record(workloadRuleEntry(rule, { actor: source, at, act: "workload-rule.exchange", after: { ...told, claims, token: token.id, expiresAt } }));
 	return { secret, token, rule };

@@ -17,7 +17,31 @@ export interface Needs {
 	readonly secrets: Secrets;
 	readonly passwords: Passwords;
 	readonly openId: OpenId;
+	/** HMAC-SHA256 of a UTF-8 text; key and result in base64. */
+	hmacSha256(key: string, text: string): string;
+	readonly outbound: Outbound;
 }
+
+/** The way out to addresses that accounts chose. */
+export interface Outbound {
+	/** Why nothing is sent to an address, as a clause; null = nothing is known against it before its name is looked up. */
+	refusalOf(url: string): Promise<string | null>;
+	/** Sends a JSON body once, to no address that is refused. Never rejects. */
+	post(url: string, message: OutboundMessage): Promise<PostOutcome>;
+}
+
+export interface OutboundMessage {
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** What came of it: see `HttpPostOutcome` of the network. */
+export type PostOutcome =
+	| { readonly kind: "answered"; readonly status: number; readonly answer: string; readonly retryAfterMs: number | null }
+	| { readonly kind: "refused"; readonly problem: string }
+	| { readonly kind: "failed"; readonly problem: string }
+	| { readonly kind: "called-off" };
 
 /** Keeps secrets that must be read again (of webhooks, of OpenID clients): the database holds them sealed, the key is elsewhere. */
 export interface Secrets {

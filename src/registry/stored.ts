@@ -1,6 +1,7 @@
 /** What use cases give back, under the registry's own door: those who present it need not know the storage. */
 export type {
 	ChannelMove,
+	DescribedAccount,
 	FormerName,
 	RevisionNote,
 	StoredAuditEntry,
@@ -9,11 +10,14 @@ export type {
 	StoredComponent,
 	StoredDeployment,
 	StoredImage,
+	StoredMembership,
 	StoredRevision,
 	StoredServer,
+	StoredSession,
 	StoredSignInProvider,
 	StoredToken,
 	StoredUpstream,
+	StoredUser,
 	StoredWorkloadRule,
 	Usage,
 	WholeServer,

@@ -65,10 +65,11 @@ async function noteSync(
 	const { upstream, seen, text, reports } = sync;
 	const at = needs.now();
 	const changed = reports.some((report) => !report.unchanged);
+	const revisions = reports.reduce((sum, report) => sum + report.counts.committed, 0);
 	await needs.store.write(async (tx) => {
 		await tx.upstreams.record(upstream.id, { ...seen, checkedAt: at, outcome: text, ...(changed ? { changedAt: at } : {}) });
 		const before = upstream.outcome === null ? null : { outcome: upstream.outcome };
-		tx.record(upstreamEntry(actor, { id: upstream.id, name: upstream.name, at, act: "upstream.sync", before, after: { outcome: text } }));
+		tx.record(upstreamEntry(actor, { id: upstream.id, name: upstream.name, at, act: "upstream.sync", before, after: { outcome: text, revisions } }));
 	});
 	const after = await getUpstream(needs, actor, upstream.name);
 	return { upstream: after, outcome: reports.length === 0 ? "not-modified" : "imported", reports };

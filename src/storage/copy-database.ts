@@ -18,6 +18,7 @@ const keys = {
 	user_identities: ["issuer", "subject"],
 	workload_rules: ["id"],
 	used_workload_tokens: ["digest"],
+	sign_in_attempts: ["subject"],
 	tokens: ["id"],
 	texts: ["id"],
 	clouds: ["id"],
@@ -45,9 +46,17 @@ const keys = {
 	imports: ["id"],
 	subscriptions: ["id"],
 	upstreams: ["id"],
+	event_cursor: ["id"],
+	notifications: ["id"],
+	webhooks: ["id"],
+	deliveries: ["id"],
+	jobs: ["id"],
 	audit_entries: ["seq"],
 	registry_state: ["id"],
 } as const satisfies Readonly<Record<keyof Tables, readonly string[]>>;
+
+/** Tables of one row that an empty registry has too, and whose ids nothing counts. */
+const singleRows = ["registry_state", "event_cursor"] as const satisfies readonly (keyof Tables)[];
 
 type Row = Readonly<Record<string, string | number | null>>;
 
@@ -66,7 +75,7 @@ export async function copyDatabase(from: Location, to: Location, onProgress: (ta
 		if (used) throw fault("database-not-empty");
 		return await target.transaction(async (db) => {
 			let copied = 0;
-			await db.deleteFrom("registry_state").execute();
+			for (const table of singleRows) await db.deleteFrom(table).execute();
 			for (const table of Object.keys(keys) as (keyof Tables)[]) {
 				let rows = 0;
 				for await (const batch of batches(source, table)) {
@@ -74,7 +83,7 @@ export async function copyDatabase(from: Location, to: Location, onProgress: (ta
 					if (table === "images") await target.indexTexts(db, { added: batch.map((row) => Number(row.id)), changed: [] });
 					rows += batch.length;
 				}
-				if (target.name === "postgres" && keys[table][0] === "id" && table !== "registry_state") {
+				if (target.name === "postgres" && keys[table][0] === "id" && !singleRows.some((one) => one === table)) {
 					await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select coalesce(max(id), 0) + 1 from ${sql.table(table)}), false)`.execute(
 						db,
 					);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import { engines, faultOf, type Location, newLocation } from "../../test/registries.ts";
-import { chainStart, followChain } from "../core/index.ts";
+import { chainStart, followChain, type Role } from "../core/index.ts";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
@@ -137,6 +137,111 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			expect(server).toMatchObject({ name: "web", template: { name: "web", number: 2 }, cloud: { slug: "gcp" }, image: { uid: "img" } });
 			// What a server uses can't go, whatever forgot to ask.
 			for (const table of ["components", "images", "clouds", "deployments"] as const) {
+				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
+			}
+		},
+	},
+	"0005-accounts": {
+		after: "0004-servers",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into texts (id, digest, body) values (1, 'd', 'About web.')`,
+				sql`insert into tokens (id, account_id, name, role, hash, created_at, expires_at, revoked_at, last_used_at) values
+					(101, 7, 'r', 'reader', 'h1', 'then', null, null, null), (102, 7, 'w', 'writer', 'h2', 'then', 'later', null, 'now'),
+					(103, 7, 'a', 'admin', 'h3', 'then', null, 'now', null)`,
+				sql`insert into components (id, account_id, kind, lineage, name, description_id, tags, head_version, latest_number, search_text, created_at, updated_at)
+					values (11, 7, 'mci', 'aaaa', 'web', 1, '[]', 4, 2, 'web', 'then', 'now')`,
+				sql`insert into channels (id, component_id, name, number, guards, movers, moves_count, created_at, updated_at) values
+					(1, 11, 'a', 1, '[]', null, 1, 'then', 'then'), (2, 11, 'b', 1, '[]', '["role:admin","role:writer","token:role:writer"]', 1, 'then', 'then'),
+					(3, 11, 'c', 1, '[]', '["token:ci"]', 1, 'then', 'then')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const tokens = await store.read.tokens.list(7);
+			const writer = ["observer", "actor", "designer", "library"];
+			expect(tokens.map(({ name, roles, owner, componentId, source }) => [name, roles, owner, componentId, source])).toEqual([
+				["r", ["observer"], null, null, "made"],
+				["w", writer, null, null, "made"],
+				["a", [...writer, "publisher", "admin", "operator"], null, null, "made"],
+			]);
+			expect(tokens.map(({ expiresAt, revokedAt, lastUsedAt }) => [expiresAt, revokedAt, lastUsedAt])).toEqual([
+				[null, null, null],
+				["later", null, "now"],
+				[null, "now", null],
+			]);
+			expect((await store.read.channels.list([11])).map(({ name, movers }) => [name, movers])).toEqual([
+				["a", null],
+				["b", ["role:admin", "role:designer", "token:role:writer"]],
+				["c", ["token:ci"]],
+			]);
+			expect(await store.read.accounts.list({ limit: 10 })).toEqual([{ id: 7, name: "acme", description: "", createdAt: "then", members: 0 }]);
+			expect(await store.read.users.list({ limit: 10 }), "nobody is made whom nobody asked for").toEqual([]);
+			// What a server of the release before reads of a new token is never more than the token may.
+			const at = "2026-01-01T00:00:00.000Z";
+			const old = async (roles: readonly Role[]) =>
+				store.write(async (tx) => {
+					const fields = { accountId: 7, name: "n", userId: null, componentId: null, source: "made", createdAt: at, expiresAt: null };
+					const id = await tx.tokens.insert({ ...fields, roles, hash: roles.join() });
+					tx.record({
+						accountId: 7,
+						at,
+						actor: "me",
+						act: "token.create",
+						subjectKind: "token",
+						subjectId: id,
+						subjectName: "n",
+						headVersion: null,
+						before: null,
+						after: null,
+					});
+					return id;
+				});
+			const ids = [
+				await old(["admin"]),
+				await old(["designer"]),
+				await old(writer as Role[]),
+				await old([...(writer as Role[]), "publisher", "admin"]),
+			];
+			const kept = await engine.reader.selectFrom("tokens").select(["id", "role"]).where("id", "in", ids).orderBy("id").execute();
+			expect(kept.map(({ role }) => role)).toEqual(["reader", "reader", "writer", "admin"]);
+		},
+	},
+	"0006-events": {
+		after: "0005-accounts",
+		insert: async (db) => {
+			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
+			await sql`insert into audit_entries (seq, account_id, at, actor, act, subject_kind, subject_name, previous_digest, digest)
+				values (1, 7, 'then', 'me', 'mci.commit', 'mci', 'web', '', 'd')`.execute(db);
+			await sql`update registry_state set audit_seq = 1, audit_digest = 'd'`.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			expect(await store.read.events.getBacklog(), "what was done before is no news").toEqual({ dispatched: 1, newest: 1 });
+			const subject = { kind: "mci", id: 1, name: "web" };
+			const told = {
+				accountId: 7,
+				messageId: "msg_1",
+				at: "now",
+				event: "component.committed",
+				auditSeq: 1,
+				subject,
+				title: "t",
+				details: {},
+			} as const;
+			await store.keep(async (tx) => {
+				const ids = await tx.notifications.insert([told]);
+				const id = await tx.webhooks.insert({
+					...{ accountId: 7, uid: "u", name: "hook", description: "", url: "https://example.com", events: ["*"], secret: "s", createdAt: "now" },
+				});
+				await tx.deliveries.insertMany([
+					{ webhookId: id, notificationId: ids.get("msg_1") ?? 0, messageId: "msg_1", event: "component.committed", createdAt: "now" },
+				]);
+			});
+			expect(await store.read.notifications.list({ accountId: 7, limit: 5 })).toMatchObject([{ messageId: "msg_1", readAt: null }]);
+			for (const table of ["webhooks", "notifications"] as const) {
 				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
 			}
 		},

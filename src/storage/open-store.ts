@@ -6,20 +6,26 @@ import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
 import { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import { componentReads, componentWrites } from "./queries/components.ts";
+import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import { eventReads, eventWrites } from "./queries/events.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
+import { jobReads, jobWrites } from "./queries/jobs.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
+import { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
 import { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
+import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 import { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
@@ -118,6 +124,7 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		sessions: sessionReads(db),
 		signInProviders: signInProviderReads(db),
 		workloadRules: workloadRuleReads(db),
+		signInAttempts: signInAttemptReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -130,6 +137,11 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		deployments: deploymentReads(db),
 		servers: serverReads(db),
 		upstreams: upstreamReads(db),
+		deliveries: deliveryReads(db),
+		events: eventReads(db),
+		jobs: jobReads(db),
+		notifications: notificationReads(db),
+		webhooks: webhookReads(db),
 		audit: auditReads(db),
 	};
 }
@@ -143,6 +155,7 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		sessions: { ...reads.sessions, ...sessionWrites(db) },
 		signInProviders: { ...reads.signInProviders, ...signInProviderWrites(db) },
 		workloadRules: { ...reads.workloadRules, ...workloadRuleWrites(db) },
+		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },
@@ -155,6 +168,11 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		deployments: { ...reads.deployments, ...deploymentWrites(db) },
 		servers: { ...reads.servers, ...serverWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
+		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
+		events: { ...reads.events, ...eventWrites(db) },
+		jobs: { ...reads.jobs, ...jobWrites(db) },
+		notifications: { ...reads.notifications, ...notificationWrites(db) },
+		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

@@ -1,9 +1,10 @@
 import { engines, newLocation } from "../../test/registries.ts";
+import { eventsContract } from "./events.contract.ts";
 import { openStore } from "./open-store.ts";
 import { storeContract } from "./store.contract.ts";
 
 for (const engine of engines) {
-	storeContract(engine, async () => {
+	const open = async () => {
 		const { location, remove } = await newLocation(engine);
 		const store = await openStore(location);
 		return {
@@ -14,5 +15,7 @@ for (const engine of engines) {
 				await remove();
 			},
 		};
-	});
+	};
+	storeContract(engine, open);
+	eventsContract(engine, open);
 }

@@ -3,41 +3,60 @@ import type { AuditEntry, auditReads } from "./queries/audit.ts";
 import type { channelReads, channelWrites } from "./queries/channels.ts";
 import type { cloudReads, cloudWrites } from "./queries/clouds.ts";
 import type { componentReads, componentWrites } from "./queries/components.ts";
+import type { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import type { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
+import type { eventReads, eventWrites } from "./queries/events.ts";
 import type { imageReads, imageWrites } from "./queries/images.ts";
+import type { jobReads, jobWrites } from "./queries/jobs.ts";
 import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
+import type { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
 import type { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import type { settingReads, settingWrites } from "./queries/settings.ts";
+import type { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
 import type { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { userReads, userWrites } from "./queries/users.ts";
+import type { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 import type { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 
-export type { StoredAccount } from "./queries/accounts.ts";
+export type { AccountFilter, DescribedAccount, StoredAccount } from "./queries/accounts.ts";
 export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
+export type {
+	DeliveryFilter,
+	DeliveryState,
+	DeliveryTry,
+	NewDelivery,
+	StoredDelivery,
+	TakenDelivery,
+} from "./queries/deliveries.ts";
 export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
+export type { EventBacklog } from "./queries/events.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
+export type { NewJob, StoredJob } from "./queries/jobs.ts";
 export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
+export type { NotificationFilter, StoredNotification } from "./queries/notifications.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
 export type { StoredSession } from "./queries/sessions.ts";
 export type { AskedRevision, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
+export type { StoredAttempts } from "./queries/sign-in-attempts.ts";
 export type { StoredSignInProvider } from "./queries/sign-in-providers.ts";
 export type { NewToken, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
 export type { NewUser, StoredMembership, StoredUser } from "./queries/users.ts";
+export type { StoredWebhook, WebhookChange } from "./queries/webhooks.ts";
 export type { StoredWorkloadRule } from "./queries/workload-rules.ts";
 
 /** What can be read, by noun. */
@@ -48,6 +67,7 @@ export interface Reads {
 	readonly sessions: ReturnType<typeof sessionReads>;
 	readonly signInProviders: ReturnType<typeof signInProviderReads>;
 	readonly workloadRules: ReturnType<typeof workloadRuleReads>;
+	readonly signInAttempts: ReturnType<typeof signInAttemptReads>;
 	readonly clouds: ReturnType<typeof cloudReads>;
 	readonly images: ReturnType<typeof imageReads>;
 	readonly components: ReturnType<typeof componentReads>;
@@ -60,6 +80,11 @@ export interface Reads {
 	readonly deployments: ReturnType<typeof deploymentReads>;
 	readonly servers: ReturnType<typeof serverReads>;
 	readonly upstreams: ReturnType<typeof upstreamReads>;
+	readonly deliveries: ReturnType<typeof deliveryReads>;
+	readonly events: ReturnType<typeof eventReads>;
+	readonly jobs: ReturnType<typeof jobReads>;
+	readonly notifications: ReturnType<typeof notificationReads>;
+	readonly webhooks: ReturnType<typeof webhookReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
@@ -71,6 +96,7 @@ export interface Transaction {
 	readonly sessions: Reads["sessions"] & ReturnType<typeof sessionWrites>;
 	readonly signInProviders: Reads["signInProviders"] & ReturnType<typeof signInProviderWrites>;
 	readonly workloadRules: Reads["workloadRules"] & ReturnType<typeof workloadRuleWrites>;
+	readonly signInAttempts: Reads["signInAttempts"] & ReturnType<typeof signInAttemptWrites>;
 	readonly clouds: Reads["clouds"] & ReturnType<typeof cloudWrites>;
 	readonly images: Reads["images"] & ReturnType<typeof imageWrites>;
 	readonly components: Reads["components"] & ReturnType<typeof componentWrites>;
@@ -83,6 +109,11 @@ export interface Transaction {
 	readonly deployments: Reads["deployments"] & ReturnType<typeof deploymentWrites>;
 	readonly servers: Reads["servers"] & ReturnType<typeof serverWrites>;
 	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
+	readonly deliveries: Reads["deliveries"] & ReturnType<typeof deliveryWrites>;
+	readonly events: Reads["events"] & ReturnType<typeof eventWrites>;
+	readonly jobs: Reads["jobs"] & ReturnType<typeof jobWrites>;
+	readonly notifications: Reads["notifications"] & ReturnType<typeof notificationWrites>;
+	readonly webhooks: Reads["webhooks"] & ReturnType<typeof webhookWrites>;
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */
 	record(entry: AuditEntry): void;

@@ -136,6 +136,16 @@ export interface UsedWorkloadTokensTable {
 	expires_at: Moment;
 }
 
+/** Attempts to sign in that did not succeed. */
+export interface SignInAttemptsTable {
+	/** `name:` or `address:` and the SHA-256 of it, hex: what somebody typed as their name may be their password. */
+	subject: string;
+	failures: number;
+	last_at: Moment;
+	/** When the next attempt is looked at. */
+	next_at: Moment;
+}
+
 export interface CloudsTable {
 	id: Id;
 	account_id: number;
@@ -537,6 +547,102 @@ export interface UpstreamsTable {
 	outcome: string | null;
 }
 
+/** One row: how far the audit has been read for what accounts are told. */
+export interface EventCursorTable {
+	id: number;
+	/** Number of the newest audit entry that was dispatched. */
+	seq: number;
+}
+
+/** What an account was told. */
+export interface NotificationsTable {
+	id: Id;
+	account_id: number;
+	/** `msg_…`: what receivers of webhooks know repetitions by. */
+	message_id: string;
+	at: Moment;
+	event: string;
+	/** The entry that it is from, when that is the account's own. */
+	audit_seq: number | null;
+	subject_kind: string;
+	subject_id: number | null;
+	subject_name: string;
+	title: string;
+	/** JSON object. */
+	details: string;
+	/** Empty = unread, so that one index finds them. */
+	read_at: string;
+}
+
+export interface WebhooksTable {
+	id: Id;
+	account_id: number;
+	/** UUID that its secret is sealed for. */
+	uid: string;
+	name: string;
+	description: string;
+	url: string;
+	/** JSON array of patterns of events. */
+	events: string;
+	/** Sealed. */
+	secret: string;
+	/** The one before, sealed, which still signs until `previous_until`. */
+	previous_secret: string | null;
+	previous_until: Moment | null;
+	/** 0 = paused. */
+	is_active: number;
+	/** Why the registry paused it itself. */
+	paused_because: string | null;
+	/** When the first delivery was given up since one was taken; null = all is well. */
+	failing_since: Moment | null;
+	last_try_at: Moment | null;
+	created_at: Moment;
+	updated_at: Moment;
+}
+
+/** A message to a webhook, and what came of it. */
+export interface DeliveriesTable {
+	id: Id;
+	webhook_id: number;
+	/** Null = a ping. */
+	notification_id: number | null;
+	message_id: string;
+	event: string;
+	/** `pending`, `delivered` or `failed`. */
+	state: string;
+	/** Made so far, the one under way included. */
+	tries: number;
+	next_at: Moment;
+	/** Until then whoever took it is at it; empty = nobody. */
+	lease_until: string;
+	created_at: Moment;
+	/** Of the last try, as what follows. */
+	tried_at: Moment | null;
+	took_ms: number | null;
+	status: number | null;
+	problem: string | null;
+	/** The beginning of the receiver's answer. */
+	answer: string | null;
+}
+
+/** Work that waits. */
+export interface JobsTable {
+	id: Id;
+	kind: string;
+	/** Names the work: there is one job of a key. */
+	key: string;
+	/** JSON. */
+	payload: string;
+	run_at: Moment;
+	/** Failed in a row, the one under way included. */
+	tries: number;
+	/** Grows with every time that it is put. */
+	puts: number;
+	lease_until: string;
+	problem: string | null;
+	created_at: Moment;
+}
+
 export interface AuditEntriesTable {
 	seq: number;
 	account_id: number;
@@ -576,6 +682,7 @@ export interface Tables {
 	user_identities: UserIdentitiesTable;
 	workload_rules: WorkloadRulesTable;
 	used_workload_tokens: UsedWorkloadTokensTable;
+	sign_in_attempts: SignInAttemptsTable;
 	tokens: TokensTable;
 	clouds: CloudsTable;
 	images: ImagesTable;
@@ -603,6 +710,11 @@ export interface Tables {
 	imports: ImportsTable;
 	subscriptions: SubscriptionsTable;
 	upstreams: UpstreamsTable;
+	event_cursor: EventCursorTable;
+	notifications: NotificationsTable;
+	webhooks: WebhooksTable;
+	deliveries: DeliveriesTable;
+	jobs: JobsTable;
 	audit_entries: AuditEntriesTable;
 	registry_state: RegistryStateTable;
 }

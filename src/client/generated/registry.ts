@@ -4,11 +4,32 @@
  * Multicloud Images
  * The registry that maps one logical machine image to the real image in every cloud and region.
  *
- * Send `Authorization: Bearer <token>` with every request. A change of a MultiCloud Image carries `If-Match` with the ETag of the HEAD it was
+ * Send `Authorization: Bearer <token>` with every request, or [sign in](/sign-in) in the browser; with a session, the header `MCI-Account` names the
+ * account that is meant, if you are in several. A change of a MultiCloud Image carries `If-Match` with the ETag of the HEAD it was
  * made on. A body with a field that an operation does not know is refused. Errors are problem+json (RFC 9457) with a stable `code`.
  * OpenAPI spec version: 1
  */
 import { request } from '../request.ts';
+/**
+ * A tenant: what belongs to it is seen by nobody else.
+ */
+export interface Account {
+  name: string;
+  description: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /**
+     * How many people have roles in it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  members: number;
+}
+
+export interface AccountPatch {
+  description: string;
+}
+
 /**
  * Who did what to what, when, and what it changed.
  */
@@ -85,6 +106,16 @@ export interface AuditVerdict {
   seal: string;
   /** Null = nothing is. */
   broken: AuditVerdictBroken;
+}
+
+/**
+ * Its secret is in the cookie alone.
+ */
+export interface BegunSession {
+  user: string;
+  displayName: string;
+  /** UTC, ISO 8601. */
+  expiresAt: string;
 }
 
 export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
@@ -1844,6 +1875,58 @@ export interface LookedUpImage {
   usages: Usage[];
 }
 
+/**
+ * The account's admin token, where no user was named.
+ */
+export type MadeAccountToken = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  name: string;
+  /** Shown this once. */
+  secret: string;
+} | null;
+
+export interface MadeAccount {
+  name: string;
+  description: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /**
+     * How many people have roles in it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  members: number;
+  /** The account's admin token, where no user was named. */
+  token: MadeAccountToken;
+}
+
+export interface MadeUser {
+  /** What they sign in with. */
+  name: string;
+  displayName: string;
+  /** @nullable */
+  email: string | null;
+  /** Keeps the installation: its accounts, users and sign-in. */
+  isOperator: boolean;
+  /** False for who signs in through a provider alone. */
+  hasPassword: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Null = may sign in. */
+  disabledAt: string | null;
+  /**
+     * The one that was generated, shown this once; null where one was given.
+     * @nullable
+     */
+  password: string | null;
+}
+
 export type MciChangeInput = {
   kind: 'text-changed';
   field: 'name' | 'description';
@@ -1890,6 +1973,78 @@ export interface MciPatchDocument {
 export interface MciPatch {
   description?: string;
   tags?: string[];
+}
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type MemberRolesPropertyItem = typeof MemberRolesPropertyItem[keyof typeof MemberRolesPropertyItem];
+
+
+export const MemberRolesPropertyItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type MemberSourcesItemRolesItem = typeof MemberSourcesItemRolesItem[keyof typeof MemberSourcesItemRolesItem];
+
+
+export const MemberSourcesItemRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type MemberSourcesItem = {
+  source: string;
+  roles: MemberSourcesItemRolesItem[];
+};
+
+/**
+ * What a person is in the account.
+ */
+export interface Member {
+  user: string;
+  displayName: string;
+  roles: MemberRolesPropertyItem[];
+  /** Who gave which: `given` by an admin, or a sign-in provider. */
+  sources: MemberSourcesItem[];
+  /** When the user was disabled; null = may sign in. */
+  disabledAt: string | null;
+}
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type MemberRolesRolesItem = typeof MemberRolesRolesItem[keyof typeof MemberRolesRolesItem];
+
+
+export const MemberRolesRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export interface MemberRoles {
+  /**
+     * All that they are from now on.
+     * @minItems 1
+     * @maxItems 6
+     */
+  roles: MemberRolesRolesItem[];
 }
 
 /**
@@ -1966,6 +2121,20 @@ export interface NamedPin {
      * @nullable
      */
   name: string | null;
+}
+
+export interface NewAccount {
+  /**
+     * 1 to 100 characters that everybody can read, none of / and @.
+     * @maxLength 200
+     */
+  name: string;
+  description?: string;
+  /**
+     * User who becomes its first member, with all roles; absent = a token with all roles is made instead.
+     * @maxLength 200
+     */
+  admin?: string;
 }
 
 export interface NewChannelMove {
@@ -2253,7 +2422,7 @@ export interface NewTemplateScript {
 }
 
 /**
- * What it may be; docs/permissions.md says what each role may do.
+ * docs/permissions.md says what each role may do.
  */
 export type NewTokenRolesItem = typeof NewTokenRolesItem[keyof typeof NewTokenRolesItem];
 
@@ -2293,7 +2462,6 @@ export interface NewToken {
   /**
      * @minLength 1
      * @maxLength 100
-     * @pattern ^[^/]*$
      */
   name: string;
   /**
@@ -2316,6 +2484,24 @@ export interface NewUpstream {
   url: string;
   format?: string | null;
   options?: NewUpstreamOptions;
+}
+
+export interface NewUser {
+  /**
+     * 1 to 100 of a to z, 0 to 9 and . _ + - @.
+     * @maxLength 200
+     */
+  name: string;
+  /** At most 200 characters. */
+  displayName?: string;
+  /** @nullable */
+  email?: string | null;
+  isOperator?: boolean;
+  /**
+     * Absent = one is generated, and shown in this answer alone.
+     * @maxLength 2000
+     */
+  password?: string;
 }
 
 /**
@@ -2384,6 +2570,27 @@ export interface NewWorkloadRule {
      * @maximum 3600
      */
   lifetimeSeconds?: number;
+}
+
+export interface PasswordChange {
+  /**
+     * The one you have.
+     * @maxLength 2000
+     */
+  old: string;
+  /**
+     * 12 to 1,000 characters that nobody guesses.
+     * @maxLength 2000
+     */
+  password: string;
+}
+
+export interface PasswordReset {
+  /**
+     * Absent = one is generated, and shown in this answer alone.
+     * @maxLength 2000
+     */
+  password?: string;
 }
 
 /**
@@ -3340,6 +3547,32 @@ export interface ServerSummary {
 }
 
 /**
+ * A person signed in somewhere.
+ */
+export interface Session {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** `password`, or the sign-in provider. */
+  method: string;
+  /**
+     * What the browser said it is.
+     * @nullable
+     */
+  agent: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** At the latest; it also ends after an hour without use. */
+  expiresAt: string;
+  /** To the minute. */
+  lastUsedAt: string;
+  /** The one that this request came with. */
+  isThis: boolean;
+}
+
+/**
  * Told from the uid's form when absent.
  */
 export type SettingChangeImageKind = typeof SettingChangeImageKind[keyof typeof SettingChangeImageKind];
@@ -3375,6 +3608,13 @@ export interface SettingChange {
   ramdisk?: string | null;
   /** @nullable */
   userData?: string | null;
+}
+
+export interface SignIn {
+  /** @maxLength 1000 */
+  name: string;
+  /** @maxLength 2000 */
+  password: string;
 }
 
 export type SignInOptionsItemsItem = {
@@ -3888,7 +4128,7 @@ export interface TemplateWords {
 }
 
 /**
- * What it may be; docs/permissions.md says what each role may do.
+ * docs/permissions.md says what each role may do.
  */
 export type TokenRolesItem = typeof TokenRolesItem[keyof typeof TokenRolesItem];
 
@@ -3901,6 +4141,40 @@ export const TokenRolesItem = {
   publisher: 'publisher',
   admin: 'admin',
   operator: 'operator',
+} as const;
+
+export type TokenOnlyKind = typeof TokenOnlyKind[keyof typeof TokenOnlyKind];
+
+
+export const TokenOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that it is for; null = all of the account.
+ */
+export type TokenOnly = {
+  kind: TokenOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+} | null;
+
+/**
+ * void = the component that it was for is gone.
+ */
+export type TokenState = typeof TokenState[keyof typeof TokenState];
+
+
+export const TokenState = {
+  active: 'active',
+  expired: 'expired',
+  revoked: 'revoked',
+  void: 'void',
 } as const;
 
 export interface Token {
@@ -3916,8 +4190,10 @@ export interface Token {
      * @nullable
      */
   owner: string | null;
-  /** Whether it is for one component alone. */
-  isNarrowed: boolean;
+  /** The one component that it is for; null = all of the account. */
+  only: TokenOnly;
+  /** void = the component that it was for is gone. */
+  state: TokenState;
   /** `made`, or the workload rule that gave it. */
   source: string;
   /** UTC, ISO 8601. */
@@ -3959,7 +4235,7 @@ export interface TokenExchange {
 }
 
 /**
- * What it may be; docs/permissions.md says what each role may do.
+ * docs/permissions.md says what each role may do.
  */
 export type TokenWithSecretRolesItem = typeof TokenWithSecretRolesItem[keyof typeof TokenWithSecretRolesItem];
 
@@ -3972,6 +4248,40 @@ export const TokenWithSecretRolesItem = {
   publisher: 'publisher',
   admin: 'admin',
   operator: 'operator',
+} as const;
+
+export type TokenWithSecretOnlyKind = typeof TokenWithSecretOnlyKind[keyof typeof TokenWithSecretOnlyKind];
+
+
+export const TokenWithSecretOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that it is for; null = all of the account.
+ */
+export type TokenWithSecretOnly = {
+  kind: TokenWithSecretOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+} | null;
+
+/**
+ * void = the component that it was for is gone.
+ */
+export type TokenWithSecretState = typeof TokenWithSecretState[keyof typeof TokenWithSecretState];
+
+
+export const TokenWithSecretState = {
+  active: 'active',
+  expired: 'expired',
+  revoked: 'revoked',
+  void: 'void',
 } as const;
 
 export interface TokenWithSecret {
@@ -3987,8 +4297,10 @@ export interface TokenWithSecret {
      * @nullable
      */
   owner: string | null;
-  /** Whether it is for one component alone. */
-  isNarrowed: boolean;
+  /** The one component that it is for; null = all of the account. */
+  only: TokenWithSecretOnly;
+  /** void = the component that it was for is gone. */
+  state: TokenWithSecretState;
   /** `made`, or the workload rule that gave it. */
   source: string;
   /** UTC, ISO 8601. */
@@ -4015,6 +4327,81 @@ export interface UpstreamFormat {
   options: UpstreamFormatOptionsItem[];
 }
 
+/**
+ * A person who signs in.
+ */
+export interface User {
+  /** What they sign in with. */
+  name: string;
+  displayName: string;
+  /** @nullable */
+  email: string | null;
+  /** Keeps the installation: its accounts, users and sign-in. */
+  isOperator: boolean;
+  /** False for who signs in through a provider alone. */
+  hasPassword: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Null = may sign in. */
+  disabledAt: string | null;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface UserPatch {
+  /** At most 200 characters. */
+  displayName?: string;
+  /** @nullable */
+  email?: string | null;
+  isOperator?: boolean;
+  /** true ends their sessions at once, and no token of theirs works. */
+  isDisabled?: boolean;
+}
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type UserWithAccountsAccountsItemRolesItem = typeof UserWithAccountsAccountsItemRolesItem[keyof typeof UserWithAccountsAccountsItemRolesItem];
+
+
+export const UserWithAccountsAccountsItemRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type UserWithAccountsAccountsItem = {
+  name: string;
+  roles: UserWithAccountsAccountsItemRolesItem[];
+  source: string;
+};
+
+export interface UserWithAccounts {
+  /** What they sign in with. */
+  name: string;
+  displayName: string;
+  /** @nullable */
+  email: string | null;
+  /** Keeps the installation: its accounts, users and sign-in. */
+  isOperator: boolean;
+  /** False for who signs in through a provider alone. */
+  hasPassword: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Null = may sign in. */
+  disabledAt: string | null;
+  /** What they are in which account; source is `given` by an admin, or the sign-in provider that said so. */
+  accounts: UserWithAccountsAccountsItem[];
+}
+
 export interface WantedUpdates {
   /**
      * Names of MCIs; with no names at all, everything is taken.
@@ -4039,6 +4426,9 @@ export const WhoAmIKind = {
   public: 'public',
 } as const;
 
+/**
+ * docs/permissions.md says what each role may do.
+ */
 export type WhoAmIRolesItem = typeof WhoAmIRolesItem[keyof typeof WhoAmIRolesItem];
 
 
@@ -4069,6 +4459,27 @@ export type WhoAmIOnly = {
   name: string;
 } | null;
 
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type WhoAmIAccountsItemRolesItem = typeof WhoAmIAccountsItemRolesItem[keyof typeof WhoAmIAccountsItemRolesItem];
+
+
+export const WhoAmIAccountsItemRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+  operator: 'operator',
+} as const;
+
+export type WhoAmIAccountsItem = {
+  name: string;
+  roles: WhoAmIAccountsItemRolesItem[];
+};
+
 export interface WhoAmI {
   account: string;
   name: string;
@@ -4076,7 +4487,17 @@ export interface WhoAmI {
   roles: WhoAmIRolesItem[];
   /** The one component that the token is for. */
   only: WhoAmIOnly;
+  /** When the token ends; null = does not. */
   endsAt: string | null;
+  /**
+     * The person who acts, also through a token of theirs.
+     * @nullable
+     */
+  user: string | null;
+  /** Number of the token; null for who acts without one. */
+  tokenId: number | null;
+  /** Where you may act, and as what. */
+  accounts: WhoAmIAccountsItem[];
 }
 
 /**
@@ -5431,6 +5852,19 @@ export type ListUpstreams200 = {
   items: Upstream[];
 };
 
+export type ListTokensParams = {
+/**
+ * The person whose they are; `-` = those of services.
+ * @maxLength 200
+ */
+owner?: string;
+/**
+ * `made`, or the workload rule that gave them.
+ * @maxLength 200
+ */
+source?: string;
+};
+
 export type ListTokens200 = {
   items: Token[];
 };
@@ -5929,6 +6363,70 @@ template?: string;
  * @maxLength 400
  */
 script?: string;
+};
+
+export type ListAccountsParams = {
+/**
+ * Part of the name or description; case of A to Z doesn't matter.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListAccounts200 = {
+  items: Account[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ListMembers200 = {
+  items: Member[];
+};
+
+export type ListUsersParams = {
+/**
+ * Part of the name, display name or e-mail address.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListUsers200 = {
+  items: User[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ListSessions200 = {
+  items: Session[];
 };
 
 export const getGetHealthUrl = () => {
@@ -9617,20 +10115,28 @@ return request<Imported>(getImportListsUrl(),
 
 
 
-export const getListTokensUrl = () => {
+export const getListTokensUrl = (params?: ListTokensParams,) => {
+  const normalizedParams = new URLSearchParams();
 
+  Object.entries(params || {}).forEach(([key, value]) => {
 
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
 
+  const stringifiedParams = normalizedParams.toString();
 
-  return `/v1/tokens`
+  return stringifiedParams.length > 0 ? `/v1/tokens?${stringifiedParams}` : `/v1/tokens`
 }
 
 /**
+ * All of the account for who may manage tokens, else your own; without their secrets.
  * @summary List tokens
  */
-export const listTokens = async ( options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
+export const listTokens = async (params?: ListTokensParams, options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
 
-  return request<ListTokens200>(getListTokensUrl(),
+  return request<ListTokens200>(getListTokensUrl(params),
   {
     ...options,
     method: 'GET'
@@ -9675,6 +10181,30 @@ return request<TokenWithSecret>(getCreateTokenUrl(),
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newToken)
+  }
+);}
+
+
+
+export const getGetTokenUrl = (id: number,) => {
+
+
+
+
+  return `/v1/tokens/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a token, without its secret
+ */
+export const getToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
+
+  return request<Token>(getGetTokenUrl(id),
+  {
+    ...options,
+    method: 'GET'
+
+
   }
 );}
 
@@ -11552,6 +12082,580 @@ return request<Policy>(getSetPolicyUrl(),
     method: 'PUT',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(policyPatch)
+  }
+);}
+
+
+
+export const getListAccountsUrl = (params?: ListAccountsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
+}
+
+/**
+ * Those that you are a member of; all for an operator.
+ * @summary List accounts
+ */
+export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
+
+  return request<ListAccounts200>(getListAccountsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateAccountUrl = () => {
+
+
+
+
+  return `/v1/accounts`
+}
+
+/**
+ * For operators. It is made with somebody who may administer it: a user, or a token.
+ * @summary Create an account
+ */
+export const createAccount = async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeAccount>(getCreateAccountUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newAccount)
+  }
+);}
+
+
+
+export const getGetAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * @summary Show an account
+ */
+export const getAccount = async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
+
+  return request<Account>(getGetAccountUrl(account),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDescribeAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * For its admins, and for operators.
+ * @summary Say what an account is about
+ */
+export const describeAccount = async (account: string,
+    accountPatch: AccountPatch, options?: Parameters<typeof request>[1]): Promise<Account> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Account>(getDescribeAccountUrl(account),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(accountPatch)
+  }
+);}
+
+
+
+export const getListMembersUrl = () => {
+
+
+
+
+  return `/v1/members`
+}
+
+/**
+ * @summary List the account's members
+ */
+export const listMembers = async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
+
+  return request<ListMembers200>(getListMembersUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * @summary Show what a person is in the account
+ */
+export const getMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
+
+  return request<Member>(getGetMemberUrl(user),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. The last of them stays one.
+ * @summary Make a person a member, or give a member other roles
+ */
+export const setMember = async (user: string,
+    memberRoles: MemberRoles, options?: Parameters<typeof request>[1]): Promise<Member> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Member>(getSetMemberUrl(user),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(memberRoles)
+  }
+);}
+
+
+
+export const getRemoveMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. Tokens that the person made here do nothing from then on.
+ * @summary Take a member out of the account
+ */
+export const removeMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveMemberUrl(user),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListUsersUrl = (params?: ListUsersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
+}
+
+/**
+ * For operators.
+ * @summary List users
+ */
+export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
+
+  return request<ListUsers200>(getListUsersUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateUserUrl = () => {
+
+
+
+
+  return `/v1/users`
+}
+
+/**
+ * For operators. An admin of an account makes them a member of it.
+ * @summary Create a user
+ */
+export const createUser = async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeUser>(getCreateUserUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newUser)
+  }
+);}
+
+
+
+export const getGetUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators.
+ * @summary Show a user, and what they are in which account
+ */
+export const getUser = async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
+
+  return request<UserWithAccounts>(getGetUserUrl(user),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEditUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators. The last one who can sign in stays one.
+ * @summary Change, disable or enable a user
+ */
+export const editUser = async (user: string,
+    userPatch: UserPatch, options?: Parameters<typeof request>[1]): Promise<User> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<User>(getEditUserUrl(user),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(userPatch)
+  }
+);}
+
+
+
+export const getResetPasswordUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}/password`
+}
+
+/**
+ * For operators. It ends all their sessions; their tokens stay.
+ * @summary Give a user another password
+ */
+export const resetPassword = async (user: string,
+    passwordReset: PasswordReset, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeUser>(getResetPasswordUrl(user),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(passwordReset)
+  }
+);}
+
+
+
+export const getSetOwnPasswordUrl = () => {
+
+
+
+
+  return `/v1/password`
+}
+
+/**
+ * It takes the one you have, and ends your other sessions.
+ * @summary Set your own password
+ */
+export const setOwnPassword = async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<void>(getSetOwnPasswordUrl(),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(passwordChange)
+  }
+);}
+
+
+
+export const getSignInUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.
+ * @summary Sign in with a name and password
+ */
+export const signIn = async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<BegunSession>(getSignInUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(signInBody)
+  }
+);}
+
+
+
+export const getSignOutUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * @summary Sign out
+ */
+export const signOut = async ( options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getSignOutUrl(),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListSessionsUrl = () => {
+
+
+
+
+  return `/v1/sessions`
+}
+
+/**
+ * @summary List where you are signed in
+ */
+export const listSessions = async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
+
+  return request<ListSessions200>(getListSessionsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEndSessionUrl = (id: number,) => {
+
+
+
+
+  return `/v1/sessions/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary End one of your sessions at once
+ */
+export const endSession = async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getEndSessionUrl(id),
+  {
+    ...options,
+    method: 'DELETE'
+
+
   }
 );}
 

@@ -14,6 +14,7 @@ export interface AuditEntry {
 	readonly subjectKind:
 		| "account"
 		| "user"
+		| "session"
 		| "token"
 		| "cloud"
 		| "image"
@@ -22,7 +23,8 @@ export interface AuditEntry {
 		| "server"
 		| "upstream"
 		| "sign-in-provider"
-		| "workload-rule";
+		| "workload-rule"
+		| "webhook";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
