@@ -22,9 +22,9 @@ export async function needsOn(store: Store): Promise<{ readonly needs: Needs; re
 		lists: { formats: unread, read: unread, fetch: unread },
 		secrets: { seal: unsealed, open: unsealed },
 		passwords: passwordsWith(),
-		openId: openIdWith({ now: () => new Date().toISOString() }),
 		hmacSha256: unsealed,
 		outbound: { refusalOf: async () => null, post: unsent },
+		openId: openIdWith({ now: () => new Date().toISOString() }),
 	};
 	const { account } = await prepareRegistry(needs);
 	return { needs, actor: systemActor(account) };

@@ -11,6 +11,7 @@ import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts"
 import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
+import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
@@ -18,8 +19,10 @@ import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
+import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addMemberRoutes } from "./routes/members/index.ts";
+import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
@@ -118,6 +121,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addMemberRoutes,
 		addUserRoutes,
 		addSessionRoutes,
+		addAccountGroupRoutes,
+		addPublicationRoutes,
+		addMarketplaceRoutes,
 	]) {
 		add(app, { needs, version: options.version });
 	}

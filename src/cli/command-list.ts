@@ -4,7 +4,7 @@ import type { CommandModule } from "./define-command.ts";
 export interface CommandEntry {
 	readonly name: string;
 	readonly about: string;
-	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Servers" | "Run" | "Access";
+	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
 }
 
@@ -140,6 +140,26 @@ export const commandList: readonly CommandEntry[] = [
 		heading: "Releases",
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
 	},
+	{
+		name: "marketplace",
+		about: "browse and search what others offer",
+		heading: "Share",
+		load: () => import("./commands/marketplace.ts"),
+	},
+	{
+		name: "publish",
+		about: "offer a revision to everyone or to account groups",
+		heading: "Share",
+		load: async () => (await import("./marketplace/publish-command.ts")).publishCommand("mci"),
+	},
+	{
+		name: "publication",
+		about: "show, edit, hide and retract what is offered",
+		heading: "Share",
+		load: () => import("./commands/publication.ts"),
+	},
+	{ name: "publisher", about: "what others see of an account that publishes", heading: "Share", load: () => import("./commands/publisher.ts") },
+	{ name: "group", about: "accounts to whom an account shares", heading: "Share", load: () => import("./commands/group.ts") },
 	{
 		name: "template",
 		about: "what servers are made from: MultiCloud Images, scripts, inputs",

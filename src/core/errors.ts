@@ -514,46 +514,6 @@ export const catalogue = {
 		text: "Group “{group}” can't be mapped: {problem}.",
 		help: "Give the group as the provider writes it, an account and at least one role.",
 	},
-	"sign-in-provider-invalid": {
-		kind: "invalid",
-		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
-		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
-	},
-	"sign-in-provider-exists": {
-		kind: "conflict",
-		text: "A sign-in provider “{provider}” is already there.",
-		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
-	},
-	"sign-in-provider-not-found": {
-		kind: "not-found",
-		text: "There is no sign-in provider “{provider}”.",
-		help: "`mci sign-in provider list` shows what is there.",
-	},
-	"openid-sign-in-refused": {
-		kind: "unauthenticated",
-		text: "You were not signed in.",
-		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
-	},
-	"workload-rule-exists": {
-		kind: "conflict",
-		text: "A workload rule “{rule}” is already there.",
-		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
-	},
-	"workload-rule-not-found": {
-		kind: "not-found",
-		text: "There is no workload rule “{rule}” in account {account}.",
-		help: "`mci workload-rule list` shows what is there.",
-	},
-	"workload-token-refused": {
-		kind: "unauthenticated",
-		text: "No token is given for this one.",
-		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
-	},
-	"workload-rule-ambiguous": {
-		kind: "conflict",
-		text: "More than one workload rule holds: {rules}.",
-		help: "Say which one is meant: its account and its name. The identity token can still be used.",
-	},
 	"openid-unavailable": {
 		kind: "unavailable",
 		text: "{issuer} can't be asked who this is: {problem}.",
@@ -643,6 +603,147 @@ export const catalogue = {
 		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
 		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
 	},
+	"sign-in-provider-invalid": {
+		kind: "invalid",
+		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
+		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
+	},
+	"sign-in-provider-exists": {
+		kind: "conflict",
+		text: "A sign-in provider “{provider}” is already there.",
+		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
+	},
+	"sign-in-provider-not-found": {
+		kind: "not-found",
+		text: "There is no sign-in provider “{provider}”.",
+		help: "`mci sign-in provider list` shows what is there.",
+	},
+	"openid-sign-in-refused": {
+		kind: "unauthenticated",
+		text: "You were not signed in.",
+		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
+	},
+	"workload-rule-exists": {
+		kind: "conflict",
+		text: "A workload rule “{rule}” is already there.",
+		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
+	},
+	"workload-rule-not-found": {
+		kind: "not-found",
+		text: "There is no workload rule “{rule}” in account {account}.",
+		help: "`mci workload-rule list` shows what is there.",
+	},
+	"workload-token-refused": {
+		kind: "unauthenticated",
+		text: "No token is given for this one.",
+		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
+	},
+	"workload-rule-ambiguous": {
+		kind: "conflict",
+		text: "More than one workload rule holds: {rules}.",
+		help: "Say which one is meant: its account and its name. The identity token can still be used.",
+	},
+	"publisher-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be a publisher's name: {problem}.",
+		help: "Give 1 to 100 characters that are seen, without ; \\ / > < & , and . (`mci publisher set NAME`).",
+	},
+	"publisher-exists": {
+		kind: "conflict",
+		text: "Another account publishes as “{taken}”, and “{name}” would be taken for it.",
+		help: "Choose a name that nobody can mistake for another (`mci publisher set NAME`).",
+	},
+	"publisher-missing": {
+		kind: "not-found",
+		text: "Account {account} has no publisher profile yet.",
+		help: "`mci publisher set NAME` makes it; so does the first publication.",
+	},
+	"group-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be the name of an account group: {problem}.",
+		help: "Give 1 to 100 characters that are seen, without commas and /.",
+	},
+	"group-exists": {
+		kind: "conflict",
+		text: "An account group “{group}” is already there.",
+		help: "Choose another name, or use the one that is there.",
+	},
+	"group-not-found": {
+		kind: "not-found",
+		text: "There is no account group “{group}” in account {account}.",
+		help: "`mci group list` shows the account's groups, and those it has joined.",
+	},
+	"group-has-members": {
+		kind: "conflict",
+		text: "Account group “{group}” can't be deleted while accounts are in it: {members}.",
+		help: "Remove them first (`mci group remove {group} ACCOUNT`); what they have imported stays theirs.",
+	},
+	"group-member-not-found": {
+		kind: "not-found",
+		text: "Account “{member}” is not in group “{group}”.",
+		help: "`mci group members {group}` lists who is.",
+	},
+	"group-own": {
+		kind: "conflict",
+		text: "The invitation is to “{group}”, which is this account's own group.",
+		help: "The account that it is for accepts it: `mci group accept CODE` there. The code is still good.",
+	},
+	"group-joined": {
+		kind: "conflict",
+		text: "This account is in group “{group}” already.",
+		help: "Nothing is to be done; the code is still good for another account.",
+	},
+	"invitation-invalid": {
+		kind: "invalid",
+		text: "That invitation code is not good: it is mistyped, used, revoked or older than six days.",
+		help: "Ask who invited you for a new one (`mci group invite`).",
+	},
+	"invitation-not-found": {
+		kind: "not-found",
+		text: "Group “{group}” has no open invitation {invitation}.",
+		help: "`mci group invitations {group}` lists them with their numbers.",
+	},
+	"publication-invalid": {
+		kind: "invalid",
+		text: "It can't be published so: {field} {problem}.",
+		help: "Correct that and try again; nothing was published.",
+	},
+	"publication-exists": {
+		kind: "conflict",
+		text: "{ref} is published already ({state}), and each revision is published once.",
+		help: "Change its words or who sees it with `mci publication edit {publication}`, or its state with `mci publication {verb} {publication}`.",
+	},
+	"publication-not-found": {
+		kind: "not-found",
+		text: "There is no publication {publication} that this account sees.",
+		help: "`mci publication list` shows the account's own, `mci marketplace search` what others offer.",
+	},
+	"publication-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and only its publisher publishes it.",
+		help: "Clone it to offer something of your own: `{command} clone {name} NEW-NAME`.",
+	},
+	"publication-revoked": {
+		kind: "conflict",
+		text: "{ref} is revoked ({reason}), so it is not published.",
+		help: "Publish another revision.",
+	},
+	"publication-pins-head": {
+		kind: "conflict",
+		text: "{ref} uses {pinned}, and a HEAD still changes, so others would not get what you published.",
+		help: "Commit HEAD with all it uses first (--commit-heads), or share HEAD itself with groups ({name}@head).",
+	},
+	"publication-retracted": {
+		kind: "conflict",
+		text: "{ref} uses {dependency}, whose publication {publication} was retracted.",
+		help: "Reactivate it first (`mci publication reactivate {publication}`), or use another revision.",
+	},
+	"publication-needed": {
+		kind: "conflict",
+		text: "{ref} is needed by what else is published: {users}.",
+		help: "Retract or narrow that first; deprecating {ref} hides it and leaves it to those who need it.",
+	},
+	"publication-state": { kind: "conflict", text: "Publication {publication} of {ref} is {state}: {problem}.", help: "{cure}" },
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;
 

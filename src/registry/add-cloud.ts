@@ -31,6 +31,6 @@ export async function addCloud(
 			before: null,
 			after: cloud,
 		});
-		return { ...cloud, id };
+		return { ...cloud, id, isDormant: false };
 	});
 }

@@ -54,15 +54,36 @@ export interface Committed {
  */
 export async function commitRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: CommitInput<K>): Promise<Committed> {
 	assertMay(actor, "components.edit");
+	checkMessage(input.message);
+	checkReason(input.overrideLint);
+	return needs.store.write((tx) => commitWithin(needs, tx, actor, input));
+}
+
+/** The same within a transaction, as a part of what it does. */
+export async function commitWithin<K extends ComponentKind>(needs: Needs, tx: Transaction, actor: Actor, input: CommitInput<K>): Promise<Committed> {
+	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);
-	return needs.store.write(async (tx) => {
-		const component = await takeHead(needs, tx, actor, input);
-		const head = await headContent(tx, input.kind, component);
-		const said = { actor, component, message, overrideLint };
-		if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
-		return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
-	});
+	const component = await takeHead(needs, tx, actor, input);
+	const head = await headContent(tx, input.kind, component);
+	const said = { actor, component, message, overrideLint };
+	if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
+	return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
+}
+
+/** True when HEAD, and the HEADs that it pins, say what their newest commits say: there is nothing to commit anywhere. */
+export async function isCommitted(needs: Pick<Needs, "sha256">, tx: Transaction, actor: Actor, component: StoredComponent): Promise<boolean> {
+	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
+	if (!newest) return false;
+	const head = await headContent(tx, component.kind, component);
+	if (component.kind !== "template") return digestOf(needs, head) === newest.digest;
+	const pins = new Map<string, Pin>();
+	for (const dependency of await headPins(tx, actor, head as TemplateContent)) {
+		const committed = dependency.latest === 0 ? undefined : await tx.revisions.find(dependency.id, dependency.latest);
+		if (committed?.digest !== digestOf(needs, await headContent(tx, dependency.kind, dependency))) return false;
+		pins.set(dependency.lineage, pinTo(dependency, committed));
+	}
+	return digestOf(needs, withPins(head as TemplateContent, pins)) === newest.digest;
 }
 
 interface Freezing<K extends ComponentKind> {

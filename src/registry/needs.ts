@@ -16,10 +16,10 @@ export interface Needs {
 	readonly lists: Lists;
 	readonly secrets: Secrets;
 	readonly passwords: Passwords;
-	readonly openId: OpenId;
 	/** HMAC-SHA256 of a UTF-8 text; key and result in base64. */
 	hmacSha256(key: string, text: string): string;
 	readonly outbound: Outbound;
+	readonly openId: OpenId;
 }
 
 /** The way out to addresses that accounts chose. */

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
+import { accountGroupReads, accountGroupWrites } from "./queries/account-groups.ts";
 import { accountReads, accountWrites } from "./queries/accounts.ts";
 import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
@@ -15,6 +16,8 @@ import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
 import { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
+import { publicationReads, publicationWrites } from "./queries/publications.ts";
+import { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
@@ -122,9 +125,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		tokens: tokenReads(db),
 		users: userReads(db),
 		sessions: sessionReads(db),
+		signInAttempts: signInAttemptReads(db),
 		signInProviders: signInProviderReads(db),
 		workloadRules: workloadRuleReads(db),
-		signInAttempts: signInAttemptReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -142,6 +145,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		jobs: jobReads(db),
 		notifications: notificationReads(db),
 		webhooks: webhookReads(db),
+		publishers: publisherReads(db),
+		accountGroups: accountGroupReads(db),
+		publications: publicationReads(db, engine),
 		audit: auditReads(db),
 	};
 }
@@ -153,9 +159,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
 		users: { ...reads.users, ...userWrites(db) },
 		sessions: { ...reads.sessions, ...sessionWrites(db) },
+		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
 		signInProviders: { ...reads.signInProviders, ...signInProviderWrites(db) },
 		workloadRules: { ...reads.workloadRules, ...workloadRuleWrites(db) },
-		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },
@@ -173,6 +179,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		jobs: { ...reads.jobs, ...jobWrites(db) },
 		notifications: { ...reads.notifications, ...notificationWrites(db) },
 		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
+		publishers: { ...reads.publishers, ...publisherWrites(db) },
+		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
+		publications: { ...reads.publications, ...publicationWrites(db, engine) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

@@ -1,3 +1,4 @@
+import type { accountGroupReads, accountGroupWrites } from "./queries/account-groups.ts";
 import type { accountReads, accountWrites } from "./queries/accounts.ts";
 import type { AuditEntry, auditReads } from "./queries/audit.ts";
 import type { channelReads, channelWrites } from "./queries/channels.ts";
@@ -12,6 +13,8 @@ import type { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import type { mergeReads, mergeWrites } from "./queries/merges.ts";
 import type { notificationReads, notificationWrites } from "./queries/notifications.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
+import type { publicationReads, publicationWrites } from "./queries/publications.ts";
+import type { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
@@ -25,8 +28,10 @@ import type { userReads, userWrites } from "./queries/users.ts";
 import type { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 import type { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 
+export type { JoinedGroup, StoredAccountGroup, StoredGroupMember, StoredInvitation } from "./queries/account-groups.ts";
 export type { AccountFilter, DescribedAccount, StoredAccount } from "./queries/accounts.ts";
 export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
+export type { MarketplaceFilter, MarketplaceSort } from "./queries/browse-publications.ts";
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
 export type { CloudFilter, StoredCloud } from "./queries/clouds.ts";
 export type { ComponentFilter, FormerName, NewComponent, SharedFacts, StoredComponent } from "./queries/components.ts";
@@ -46,6 +51,8 @@ export type { NumberedLifecycle } from "./queries/lifecycles.ts";
 export type { StoredMerge } from "./queries/merges.ts";
 export type { NotificationFilter, StoredNotification } from "./queries/notifications.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
+export type { BlindSubscription, NewPublication, OwnPublicationFilter, PublicationToWrite, StoredPublication } from "./queries/publications.ts";
+export type { StoredPublisher } from "./queries/publishers.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
@@ -65,9 +72,9 @@ export interface Reads {
 	readonly tokens: ReturnType<typeof tokenReads>;
 	readonly users: ReturnType<typeof userReads>;
 	readonly sessions: ReturnType<typeof sessionReads>;
+	readonly signInAttempts: ReturnType<typeof signInAttemptReads>;
 	readonly signInProviders: ReturnType<typeof signInProviderReads>;
 	readonly workloadRules: ReturnType<typeof workloadRuleReads>;
-	readonly signInAttempts: ReturnType<typeof signInAttemptReads>;
 	readonly clouds: ReturnType<typeof cloudReads>;
 	readonly images: ReturnType<typeof imageReads>;
 	readonly components: ReturnType<typeof componentReads>;
@@ -85,6 +92,9 @@ export interface Reads {
 	readonly jobs: ReturnType<typeof jobReads>;
 	readonly notifications: ReturnType<typeof notificationReads>;
 	readonly webhooks: ReturnType<typeof webhookReads>;
+	readonly publishers: ReturnType<typeof publisherReads>;
+	readonly accountGroups: ReturnType<typeof accountGroupReads>;
+	readonly publications: ReturnType<typeof publicationReads>;
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
@@ -94,9 +104,9 @@ export interface Transaction {
 	readonly tokens: Reads["tokens"] & ReturnType<typeof tokenWrites>;
 	readonly users: Reads["users"] & ReturnType<typeof userWrites>;
 	readonly sessions: Reads["sessions"] & ReturnType<typeof sessionWrites>;
+	readonly signInAttempts: Reads["signInAttempts"] & ReturnType<typeof signInAttemptWrites>;
 	readonly signInProviders: Reads["signInProviders"] & ReturnType<typeof signInProviderWrites>;
 	readonly workloadRules: Reads["workloadRules"] & ReturnType<typeof workloadRuleWrites>;
-	readonly signInAttempts: Reads["signInAttempts"] & ReturnType<typeof signInAttemptWrites>;
 	readonly clouds: Reads["clouds"] & ReturnType<typeof cloudWrites>;
 	readonly images: Reads["images"] & ReturnType<typeof imageWrites>;
 	readonly components: Reads["components"] & ReturnType<typeof componentWrites>;
@@ -114,6 +124,9 @@ export interface Transaction {
 	readonly jobs: Reads["jobs"] & ReturnType<typeof jobWrites>;
 	readonly notifications: Reads["notifications"] & ReturnType<typeof notificationWrites>;
 	readonly webhooks: Reads["webhooks"] & ReturnType<typeof webhookWrites>;
+	readonly publishers: Reads["publishers"] & ReturnType<typeof publisherWrites>;
+	readonly accountGroups: Reads["accountGroups"] & ReturnType<typeof accountGroupWrites>;
+	readonly publications: Reads["publications"] & ReturnType<typeof publicationWrites>;
 	readonly audit: Reads["audit"];
 	/** Adds an entry to the write's audit. */
 	record(entry: AuditEntry): void;

@@ -77,6 +77,16 @@ export interface SessionsTable {
 	last_used_at: Moment;
 }
 
+/** Attempts to sign in that did not succeed. */
+export interface SignInAttemptsTable {
+	/** `name:` or `address:` and the SHA-256 of it, hex: what somebody typed as their name may be their password. */
+	subject: string;
+	failures: number;
+	last_at: Moment;
+	/** When the next attempt is looked at. */
+	next_at: Moment;
+}
+
 /** An OpenID provider that people sign in with. */
 export interface SignInProvidersTable {
 	id: Id;
@@ -134,16 +144,6 @@ export interface WorkloadRulesTable {
 export interface UsedWorkloadTokensTable {
 	digest: string;
 	expires_at: Moment;
-}
-
-/** Attempts to sign in that did not succeed. */
-export interface SignInAttemptsTable {
-	/** `name:` or `address:` and the SHA-256 of it, hex: what somebody typed as their name may be their password. */
-	subject: string;
-	failures: number;
-	last_at: Moment;
-	/** When the next attempt is looked at. */
-	next_at: Moment;
 }
 
 export interface CloudsTable {
@@ -677,12 +677,12 @@ export interface Tables {
 	users: UsersTable;
 	memberships: MembershipsTable;
 	sessions: SessionsTable;
+	sign_in_attempts: SignInAttemptsTable;
 	sign_in_providers: SignInProvidersTable;
 	group_mappings: GroupMappingsTable;
 	user_identities: UserIdentitiesTable;
 	workload_rules: WorkloadRulesTable;
 	used_workload_tokens: UsedWorkloadTokensTable;
-	sign_in_attempts: SignInAttemptsTable;
 	tokens: TokensTable;
 	clouds: CloudsTable;
 	images: ImagesTable;

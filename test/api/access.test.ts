@@ -6,6 +6,7 @@ import { openIdWith } from "../../src/main/openid.ts";
 import { startOpenIdProvider } from "../openid-provider.ts";
 import { roleSets } from "../role-sets.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
+import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
 type Who = "everyone" | "reader" | "writer" | "admin";
@@ -164,8 +165,37 @@ const operations: Readonly<Record<string, Operation>> = {
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
 	...governanceOperations,
+	...marketplaceOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", roles: ["observer"] }, who: "admin", status: 201 },
+	getToken: { url: "/v1/tokens/2", who: "admin", isOwn: true },
+	listAccounts: { url: "/v1/accounts", who: "reader", publicRead: false },
+	getAccount: { url: "/v1/accounts/default", who: "reader", publicRead: false },
+	createAccount: { method: "POST", url: "/v1/accounts", body: { name: "acme" }, who: "admin", status: 201 },
+	describeAccount: { method: "PATCH", url: "/v1/accounts/default", body: { description: "said" }, who: "admin" },
+	createUser: { method: "POST", url: "/v1/users", body: { name: "ada" }, who: "admin", status: 201 },
+	listUsers: { url: "/v1/users", who: "admin" },
+	getUser: { url: "/v1/users/ada", who: "admin" },
+	editUser: { method: "PATCH", url: "/v1/users/ada", body: { displayName: "Ada" }, who: "admin" },
+	resetPassword: { method: "PUT", url: "/v1/users/ada/password", body: {}, who: "admin" },
+	setMember: { method: "PUT", url: "/v1/members/ada", body: { roles: ["observer"] }, who: "admin", status: 201 },
+	listMembers: { url: "/v1/members", who: "reader", publicRead: false },
+	getMember: { url: "/v1/members/ada", who: "reader", publicRead: false },
+	removeMember: { method: "DELETE", url: "/v1/members/ada", who: "admin", status: 204 },
+	// Tokens of services are no people: sign-in.test.ts has those.
+	signIn: { method: "POST", url: "/v1/session", body: { name: "nobody", password: "of nobody at all" }, who: "everyone", status: 401 },
+	signOut: { method: "DELETE", url: "/v1/session", who: "reader", status: 204, publicRead: false },
+	listSessions: { url: "/v1/sessions", who: "reader", status: 403, publicRead: false },
+	endSession: { method: "DELETE", url: "/v1/sessions/1", who: "reader", status: 403, publicRead: false },
+	setOwnPassword: {
+		method: "PUT",
+		url: "/v1/password",
+		body: { old: "the one of before", password: "the one of after" },
+		who: "reader",
+		status: 403,
+		publicRead: false,
+	},
+	// It was the reader's.
 	listSignInOptions: { url: "/v1/sign-in-options", who: "everyone" },
 	listSignInProviders: { url: "/v1/sign-in-providers", who: "admin" },
 	addSignInProvider: {
@@ -204,34 +234,6 @@ const operations: Readonly<Record<string, Operation>> = {
 		who: "everyone",
 		status: 401,
 	},
-	getToken: { url: "/v1/tokens/2", who: "admin", isOwn: true },
-	listAccounts: { url: "/v1/accounts", who: "reader", publicRead: false },
-	getAccount: { url: "/v1/accounts/default", who: "reader", publicRead: false },
-	createAccount: { method: "POST", url: "/v1/accounts", body: { name: "acme" }, who: "admin", status: 201 },
-	describeAccount: { method: "PATCH", url: "/v1/accounts/default", body: { description: "said" }, who: "admin" },
-	createUser: { method: "POST", url: "/v1/users", body: { name: "ada" }, who: "admin", status: 201 },
-	listUsers: { url: "/v1/users", who: "admin" },
-	getUser: { url: "/v1/users/ada", who: "admin" },
-	editUser: { method: "PATCH", url: "/v1/users/ada", body: { displayName: "Ada" }, who: "admin" },
-	resetPassword: { method: "PUT", url: "/v1/users/ada/password", body: {}, who: "admin" },
-	setMember: { method: "PUT", url: "/v1/members/ada", body: { roles: ["observer"] }, who: "admin", status: 201 },
-	listMembers: { url: "/v1/members", who: "reader", publicRead: false },
-	getMember: { url: "/v1/members/ada", who: "reader", publicRead: false },
-	removeMember: { method: "DELETE", url: "/v1/members/ada", who: "admin", status: 204 },
-	// Tokens of services are no people: sign-in.test.ts has those.
-	signIn: { method: "POST", url: "/v1/session", body: { name: "nobody", password: "of nobody at all" }, who: "everyone", status: 401 },
-	signOut: { method: "DELETE", url: "/v1/session", who: "reader", status: 204, publicRead: false },
-	listSessions: { url: "/v1/sessions", who: "reader", status: 403, publicRead: false },
-	endSession: { method: "DELETE", url: "/v1/sessions/1", who: "reader", status: 403, publicRead: false },
-	setOwnPassword: {
-		method: "PUT",
-		url: "/v1/password",
-		body: { old: "the one of before", password: "the one of after" },
-		who: "reader",
-		status: 403,
-		publicRead: false,
-	},
-	// It was the reader's.
 	revokeToken: { method: "DELETE", url: "/v1/tokens/2", who: "admin", isOwn: true },
 };
 
@@ -242,6 +244,7 @@ describe.each(engines)("access on %s", (engine) => {
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
+		await makeShared(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
 		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };

@@ -26,8 +26,52 @@ export interface Account {
   members: number;
 }
 
+/**
+ * Accounts to whom an account shares.
+ */
+export interface AccountGroup {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  name: string;
+  description: string;
+  /**
+     * How many accounts are in it; only in lists.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  members?: number;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface AccountGroupPatch {
+  /**
+     * Another name.
+     * @maxLength 300
+     */
+  name?: string;
+  description?: string;
+}
+
 export interface AccountPatch {
   description: string;
+}
+
+/**
+ * To whom something is offered.
+ */
+export interface Audience {
+  everyone: boolean;
+  /** Names of account groups; none when it is everyone. */
+  groups: string[];
 }
 
 /**
@@ -251,6 +295,133 @@ export interface Change {
   before?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
   /** Absent for what is gone. */
   after?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+}
+
+export type PublicationKind = typeof PublicationKind[keyof typeof PublicationKind];
+
+
+export const PublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.
+ */
+export type PublicationState = typeof PublicationState[keyof typeof PublicationState];
+
+
+export const PublicationState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type PublicationRevisionState = typeof PublicationRevisionState[keyof typeof PublicationRevisionState];
+
+
+export const PublicationRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface Lifecycle {
+  /** From when on it warns; may lie ahead. */
+  deprecatedAt: string | null;
+  /** From when on it is refused; may lie ahead. */
+  revokedAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * What to use instead: a reference, or an image's id.
+     * @nullable
+     */
+  replacement: string | null;
+}
+
+/**
+ * A revision that the account offers to others.
+ */
+export interface Publication {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: PublicationKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it. */
+  state: PublicationState;
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: PublicationRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Long description. */
+  description: string;
+  /** What is new in this revision. */
+  notes: string;
+  to: Audience;
+  publishedBy: string;
+}
+
+export interface ChangedPublication {
+  publication: Publication;
+  /** False = it was so already. */
+  changed: boolean;
+  /** What went, came back or was widened with it. */
+  also: string[];
+  /**
+     * How many subscriptions of other accounts end.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  endedSubscriptions: number;
+  /** What it comes to, in words. */
+  consequences: string[];
 }
 
 export type ServerState = typeof ServerState[keyof typeof ServerState];
@@ -614,20 +785,6 @@ export const CommitLifecycleState = {
   revoked: 'revoked',
 } as const;
 
-export interface Lifecycle {
-  /** From when on it warns; may lie ahead. */
-  deprecatedAt: string | null;
-  /** From when on it is refused; may lie ahead. */
-  revokedAt: string | null;
-  /** @nullable */
-  reason: string | null;
-  /**
-     * What to use instead: a reference, or an image's id.
-     * @nullable
-     */
-  replacement: string | null;
-}
-
 export interface CommitLifecycle {
   /**
      * @minimum -9007199254740991
@@ -909,6 +1066,12 @@ export type ConflictAnswer = {
   /** A text, an image or its id as text; null = nothing shall be there. */
   value: ImageIdentity | string | null;
 };
+
+export interface DeletedGroup {
+  group: string;
+  /** What was offered to it, and is to nobody in its place. */
+  publications: string[];
+}
 
 /**
  * Values of inputs that its servers share.
@@ -1225,6 +1388,33 @@ export interface EditedTemplateParts {
   names: EditedTemplatePartsNames;
 }
 
+export type EndedMembershipSubscriptionsItemKind = typeof EndedMembershipSubscriptionsItemKind[keyof typeof EndedMembershipSubscriptionsItemKind];
+
+
+export const EndedMembershipSubscriptionsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type EndedMembershipSubscriptionsItem = {
+  kind: EndedMembershipSubscriptionsItemKind;
+  name: string;
+};
+
+export interface EndedMembership {
+  group: string;
+  owner: string;
+  /** The account that is out. */
+  account: string;
+  /** What it no longer sees. */
+  lost: string[];
+  /** Its subscriptions that end. */
+  subscriptions: EndedMembershipSubscriptionsItem[];
+  /** The same in words, for both sides. What was imported is never recalled. */
+  consequences: string[];
+}
+
 /**
  * What an error code means.
  */
@@ -1390,6 +1580,47 @@ export interface ServerUsage {
   through: ServerUsageThrough;
 }
 
+export type PublicationUsageComponentKind = typeof PublicationUsageComponentKind[keyof typeof PublicationUsageComponentKind];
+
+
+export const PublicationUsageComponentKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublicationUsageState = typeof PublicationUsageState[keyof typeof PublicationUsageState];
+
+
+export const PublicationUsageState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A revision that is offered to others.
+ */
+export interface PublicationUsage {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  publication: number;
+  componentKind: PublicationUsageComponentKind;
+  component: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  state: PublicationUsageState;
+  /** False = it is offered to account groups. */
+  everyone: boolean;
+}
+
 /**
  * id: a cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name that the cloud looks up · object: an object in a bucket or a container · artifact: a file to upload first.
  */
@@ -1494,7 +1725,41 @@ export interface FoundWhereUsed {
   templates: TemplateUsage[];
   channels: ChannelUsage[];
   servers: ServerUsage[];
+  publications: PublicationUsage[];
   images: ImageLifecycle[];
+}
+
+export type GroupInvitationState = typeof GroupInvitationState[keyof typeof GroupInvitationState];
+
+
+export const GroupInvitationState = {
+  open: 'open',
+  accepted: 'accepted',
+  revoked: 'revoked',
+  expired: 'expired',
+} as const;
+
+export interface GroupInvitation {
+  /**
+     * What it is revoked by.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** For whom it is. */
+  note: string;
+  state: GroupInvitationState;
+  invitedBy: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  expiresAt: string;
+  acceptedAt: string | null;
+  /**
+     * The account that it let in.
+     * @nullable
+     */
+  acceptedBy: string | null;
 }
 
 export type GroupMappingRolesItem = typeof GroupMappingRolesItem[keyof typeof GroupMappingRolesItem];
@@ -1522,6 +1787,12 @@ export interface GroupMapping {
   account: string;
   /** @maxItems 6 */
   roles: GroupMappingRolesItem[];
+}
+
+export interface GroupMember {
+  account: string;
+  /** UTC, ISO 8601. */
+  joinedAt: string;
 }
 
 /**
@@ -1591,6 +1862,7 @@ export interface WhereUsed {
   templates: TemplateUsage[];
   channels: ChannelUsage[];
   servers: ServerUsage[];
+  publications: PublicationUsage[];
 }
 
 export interface ImageLifecycleOutcome {
@@ -1670,6 +1942,7 @@ export interface Impact {
   templateHeads: ImpactTemplateHeadsItem[];
   channels: ImpactChannelsItem[];
   servers: ServerUsage[];
+  publications: PublicationUsage[];
   accounts: string[];
 }
 
@@ -1760,6 +2033,40 @@ export interface ImportReport {
 
 export interface Imported {
   reports: ImportReport[];
+}
+
+/**
+ * Case, hyphens and space don't matter.
+ */
+export interface InvitationCode {
+  /** @maxLength 200 */
+  code: string;
+}
+
+export interface InvitationNote {
+  /**
+     * For whom it is: only for this account to read.
+     * @maxLength 500
+     */
+  note?: string;
+}
+
+/**
+ * A group of others that the account is in.
+ */
+export interface JoinedGroup {
+  /**
+     * What it is left by.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  name: string;
+  description: string;
+  /** Whose it is: the publisher's name, or the account's while it has none. */
+  owner: string;
+  /** UTC, ISO 8601. */
+  joinedAt: string;
 }
 
 /**
@@ -1925,6 +2232,217 @@ export interface MadeUser {
      * @nullable
      */
   password: string | null;
+}
+
+export type MarketplaceItemKind = typeof MarketplaceItemKind[keyof typeof MarketplaceItemKind];
+
+
+export const MarketplaceItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type MarketplaceItemRevisionState = typeof MarketplaceItemRevisionState[keyof typeof MarketplaceItemRevisionState];
+
+
+export const MarketplaceItemRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+/**
+ * The newest active revision of a lineage that the account sees.
+ */
+export interface MarketplaceItem {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: MarketplaceItemKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: MarketplaceItemRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** The account's own. */
+  isOwn: boolean;
+  /** False = it is shared with groups. */
+  everyone: boolean;
+}
+
+export type MarketplaceLineageKind = typeof MarketplaceLineageKind[keyof typeof MarketplaceLineageKind];
+
+
+export const MarketplaceLineageKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type MarketplaceLineageRevisionsItemKind = typeof MarketplaceLineageRevisionsItemKind[keyof typeof MarketplaceLineageRevisionsItemKind];
+
+
+export const MarketplaceLineageRevisionsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.
+ */
+export type MarketplaceLineageRevisionsItemState = typeof MarketplaceLineageRevisionsItemState[keyof typeof MarketplaceLineageRevisionsItemState];
+
+
+export const MarketplaceLineageRevisionsItemState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type MarketplaceLineageRevisionsItemRevisionState = typeof MarketplaceLineageRevisionsItemRevisionState[keyof typeof MarketplaceLineageRevisionsItemRevisionState];
+
+
+export const MarketplaceLineageRevisionsItemRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export type MarketplaceLineageRevisionsItem = {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: MarketplaceLineageRevisionsItemKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it. */
+  state: MarketplaceLineageRevisionsItemState;
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: MarketplaceLineageRevisionsItemRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  notes: string;
+  everyone: boolean;
+  /** The account has imported it. */
+  isImported: boolean;
+};
+
+/**
+ * What others see of an account that publishes.
+ */
+export interface Publisher {
+  name: string;
+  /** @nullable */
+  email: string | null;
+  /** @nullable */
+  url: string | null;
+  description: string;
+}
+
+/**
+ * A lineage with all its revisions that the account sees.
+ */
+export interface MarketplaceLineage {
+  publisher: Publisher;
+  kind: MarketplaceLineageKind;
+  lineage: string;
+  name: string;
+  short: string;
+  description: string;
+  /** Number of the publication that browsing shows; null when none is active. */
+  front: number | null;
+  isOwn: boolean;
+  /** Newest first. Retracted ones are there when the account has imported them. */
+  revisions: MarketplaceLineageRevisionsItem[];
 }
 
 export type MciChangeInput = {
@@ -2123,6 +2641,12 @@ export interface NamedPin {
   name: string | null;
 }
 
+export interface NewAccountGroup {
+  /** @maxLength 300 */
+  name: string;
+  description?: string;
+}
+
 export interface NewAccount {
   /**
      * 1 to 100 characters that everybody can read, none of / and @.
@@ -2177,6 +2701,13 @@ export interface NewDeployment {
   name: string;
   description?: string;
   inputs?: NewDeploymentInputs;
+}
+
+export interface NewGroupInvitation {
+  invitation: GroupInvitation;
+  group: string;
+  /** Shown this once. Lets one account in, once, within six days. */
+  code: string;
 }
 
 export type NewImageLifecycleState = typeof NewImageLifecycleState[keyof typeof NewImageLifecycleState];
@@ -2290,6 +2821,68 @@ export interface NewMci {
   name: string;
   description?: string;
   tags?: string[];
+}
+
+export type NewPublicationKind = typeof NewPublicationKind[keyof typeof NewPublicationKind];
+
+
+export const NewPublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits.
+ */
+export type NewPublicationCommitHeads = {
+  message: string;
+  /** @maxLength 1000 */
+  overrideLint?: string;
+};
+
+/**
+ * Everyone, or account groups by name.
+ */
+export interface OfferTo {
+  everyone?: boolean;
+  /**
+     * @maxItems 200
+     * @items.maxLength 300
+     */
+  groups?: string[];
+}
+
+export interface NewPublication {
+  kind: NewPublicationKind;
+  /**
+     * Reference to a commit, or to HEAD, which is shared with groups only.
+     * @minLength 1
+     * @maxLength 400
+     */
+  ref: string;
+  to: OfferTo;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short?: string;
+  /** Long description. */
+  description?: string;
+  /** What is new in this revision. */
+  notes?: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories?: string[];
+  /**
+     * What the publisher is called, when the account has no profile yet; absent = like the account.
+     * @maxLength 300
+     */
+  publisher?: string;
+  /** HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits. */
+  commitHeads?: NewPublicationCommitHeads;
 }
 
 export interface NewScript {
@@ -2698,6 +3291,153 @@ export interface Problem {
   details: ProblemDetails;
 }
 
+/**
+ * Absent = stays.
+ */
+export interface PublicationPatch {
+  to?: OfferTo;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short?: string;
+  /** Long description. */
+  description?: string;
+  /** What is new in this revision. */
+  notes?: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories?: string[];
+}
+
+export interface PublicationWarning {
+  code: string;
+  text: string;
+  /**
+     * Of an image.
+     * @nullable
+     */
+  cloud: string | null;
+  /**
+     * Id of an image that others may not be able to use, as far as is known here.
+     * @nullable
+     */
+  image: string | null;
+}
+
+export type PublishedItemsItemKind = typeof PublishedItemsItemKind[keyof typeof PublishedItemsItemKind];
+
+
+export const PublishedItemsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * publish: new · widen: more accounts see it · revive: offered again · promote: was there for templates alone · keep: was so already.
+ */
+export type PublishedItemsItemAct = typeof PublishedItemsItemAct[keyof typeof PublishedItemsItemAct];
+
+
+export const PublishedItemsItemAct = {
+  publish: 'publish',
+  widen: 'widen',
+  revive: 'revive',
+  promote: 'promote',
+  keep: 'keep',
+} as const;
+
+export type PublishedItemsItem = {
+  kind: PublishedItemsItemKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  /** publish: new · widen: more accounts see it · revive: offered again · promote: was there for templates alone · keep: was so already. */
+  act: PublishedItemsItemAct;
+  isDependency: boolean;
+  /** Null in a dry run of a new one. */
+  publication: number | null;
+};
+
+export type PublishedImportedItemKind = typeof PublishedImportedItemKind[keyof typeof PublishedImportedItemKind];
+
+
+export const PublishedImportedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublishedImportedItem = {
+  kind: PublishedImportedItemKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  publisher: string;
+  /** All to whom this is offered can import it from there. */
+  isSeen: boolean;
+};
+
+export type PublishedCommittedItemKind = typeof PublishedCommittedItemKind[keyof typeof PublishedCommittedItemKind];
+
+
+export const PublishedCommittedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublishedCommittedItem = {
+  kind: PublishedCommittedItemKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+};
+
+export interface Published {
+  publisher: string;
+  isNewPublisher: boolean;
+  to: Audience;
+  /** How many accounts are in the groups; null for everyone. */
+  members: number | null;
+  /** What is offered: what the template needs, and as the last one what was asked for. */
+  items: PublishedItemsItem[];
+  /** What it uses of others, which only they publish. */
+  imported: PublishedImportedItem[];
+  /** What was committed first. */
+  committed: PublishedCommittedItem[];
+  warnings: PublicationWarning[];
+  /** Null in a dry run of a new one. */
+  publication: Publication | null;
+}
+
+/**
+ * Absent = stays; null takes it away.
+ */
+export interface PublisherPatch {
+  /** @maxLength 300 */
+  name?: string;
+  email?: string | null;
+  url?: string | null;
+  description?: string;
+}
+
 export type ReInheritanceServersItem = {
   deployment: string;
   name: string;
@@ -2770,6 +3510,28 @@ export interface Rename {
   name: string;
   /** true = no former name answers any more; otherwise the old one does for 90 days. */
   forgetFormerNames?: boolean;
+}
+
+export interface Republish {
+  /** What is new in this revision. */
+  notes?: string;
+}
+
+export interface RepublishedPublication {
+  publication: Publication;
+  /** False = it was so already. */
+  changed: boolean;
+  /** What went, came back or was widened with it. */
+  also: string[];
+  /**
+     * How many subscriptions of other accounts end.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  endedSubscriptions: number;
+  /** What it comes to, in words. */
+  consequences: string[];
+  warnings: PublicationWarning[];
 }
 
 export interface ResolveQuestion {
@@ -3608,6 +4370,102 @@ export interface SettingChange {
   ramdisk?: string | null;
   /** @nullable */
   userData?: string | null;
+}
+
+export type ShownPublicationKind = typeof ShownPublicationKind[keyof typeof ShownPublicationKind];
+
+
+export const ShownPublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.
+ */
+export type ShownPublicationState = typeof ShownPublicationState[keyof typeof ShownPublicationState];
+
+
+export const ShownPublicationState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type ShownPublicationRevisionState = typeof ShownPublicationRevisionState[keyof typeof ShownPublicationRevisionState];
+
+
+export const ShownPublicationRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface ShownPublication {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: ShownPublicationKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it. */
+  state: ShownPublicationState;
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: ShownPublicationRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Long description. */
+  description: string;
+  /** What is new in this revision. */
+  notes: string;
+  to: Audience;
+  publishedBy: string;
+  /** Templates that are offered and need it. */
+  neededBy: string[];
 }
 
 export interface SignIn {
@@ -6427,6 +7285,372 @@ export type ListUsers200 = {
 
 export type ListSessions200 = {
   items: Session[];
+};
+
+export type ListAccountGroupsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListAccountGroups200 = {
+  items: AccountGroup[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DeleteAccountGroupParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteAccountGroupDryRun;
+};
+
+export type DeleteAccountGroupDryRun = typeof DeleteAccountGroupDryRun[keyof typeof DeleteAccountGroupDryRun];
+
+
+export const DeleteAccountGroupDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListGroupMembersParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListGroupMembers200 = {
+  items: GroupMember[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RemoveGroupMemberParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RemoveGroupMemberDryRun;
+};
+
+export type RemoveGroupMemberDryRun = typeof RemoveGroupMemberDryRun[keyof typeof RemoveGroupMemberDryRun];
+
+
+export const RemoveGroupMemberDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListGroupInvitationsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListGroupInvitations200 = {
+  items: GroupInvitation[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type AcceptInvitationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: AcceptInvitationDryRun;
+};
+
+export type AcceptInvitationDryRun = typeof AcceptInvitationDryRun[keyof typeof AcceptInvitationDryRun];
+
+
+export const AcceptInvitationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListJoinedGroupsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListJoinedGroups200 = {
+  items: JoinedGroup[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type LeaveGroupParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: LeaveGroupDryRun;
+};
+
+export type LeaveGroupDryRun = typeof LeaveGroupDryRun[keyof typeof LeaveGroupDryRun];
+
+
+export const LeaveGroupDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListPublicationsParams = {
+state?: ListPublicationsState;
+kind?: ListPublicationsKind;
+/**
+ * Exactly this name.
+ * @maxLength 200
+ */
+name?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListPublicationsState = typeof ListPublicationsState[keyof typeof ListPublicationsState];
+
+
+export const ListPublicationsState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+export type ListPublicationsKind = typeof ListPublicationsKind[keyof typeof ListPublicationsKind];
+
+
+export const ListPublicationsKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ListPublications200 = {
+  items: Publication[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type PublishRevisionParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PublishRevisionDryRun;
+};
+
+export type PublishRevisionDryRun = typeof PublishRevisionDryRun[keyof typeof PublishRevisionDryRun];
+
+
+export const PublishRevisionDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type EditPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: EditPublicationDryRun;
+};
+
+export type EditPublicationDryRun = typeof EditPublicationDryRun[keyof typeof EditPublicationDryRun];
+
+
+export const EditPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type DeprecatePublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeprecatePublicationDryRun;
+};
+
+export type DeprecatePublicationDryRun = typeof DeprecatePublicationDryRun[keyof typeof DeprecatePublicationDryRun];
+
+
+export const DeprecatePublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ReactivatePublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ReactivatePublicationDryRun;
+};
+
+export type ReactivatePublicationDryRun = typeof ReactivatePublicationDryRun[keyof typeof ReactivatePublicationDryRun];
+
+
+export const ReactivatePublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RetractPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RetractPublicationDryRun;
+};
+
+export type RetractPublicationDryRun = typeof RetractPublicationDryRun[keyof typeof RetractPublicationDryRun];
+
+
+export const RetractPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RepublishPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RepublishPublicationDryRun;
+};
+
+export type RepublishPublicationDryRun = typeof RepublishPublicationDryRun[keyof typeof RepublishPublicationDryRun];
+
+
+export const RepublishPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type BrowseMarketplaceParams = {
+/**
+ * Words of the name, the descriptions or the categories; all must be there.
+ * @maxLength 200
+ */
+text?: string;
+kind?: BrowseMarketplaceKind;
+/**
+ * The publisher's name, in any case.
+ * @maxLength 200
+ */
+publisher?: string;
+/**
+ * @maxLength 100
+ */
+category?: string;
+/**
+ * @maxLength 100
+ */
+cloud?: string;
+/**
+ * @maxLength 100
+ */
+os?: string;
+/**
+ * @maxLength 100
+ */
+osVersion?: string;
+/**
+ * @maxLength 50
+ */
+architecture?: string;
+/**
+ * By name, newest first, or most imported first.
+ */
+sort?: BrowseMarketplaceSort;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type BrowseMarketplaceKind = typeof BrowseMarketplaceKind[keyof typeof BrowseMarketplaceKind];
+
+
+export const BrowseMarketplaceKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type BrowseMarketplaceSort = typeof BrowseMarketplaceSort[keyof typeof BrowseMarketplaceSort];
+
+
+export const BrowseMarketplaceSort = {
+  name: 'name',
+  published: 'published',
+  imports: 'imports',
+} as const;
+
+export type BrowseMarketplace200 = {
+  items: MarketplaceItem[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
 };
 
 export const getGetHealthUrl = () => {
@@ -12654,6 +13878,897 @@ export const endSession = async (id: number, options?: Parameters<typeof request
   {
     ...options,
     method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups?${stringifiedParams}` : `/v1/account-groups`
+}
+
+/**
+ * @summary List the account's own groups
+ */
+export const listAccountGroups = async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
+
+  return request<ListAccountGroups200>(getListAccountGroupsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateAccountGroupUrl = () => {
+
+
+
+
+  return `/v1/account-groups`
+}
+
+/**
+ * @summary Create a group
+ */
+export const createAccountGroup = async (newAccountGroup: NewAccountGroup, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<AccountGroup>(getCreateAccountGroupUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newAccountGroup)
+  }
+);}
+
+
+
+export const getGetAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * @summary Show a group
+ */
+export const getAccountGroup = async (group: string, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+
+  return request<AccountGroup>(getGetAccountGroupUrl(group),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDescribeAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * @summary Change a group's name or description
+ */
+export const describeAccountGroup = async (group: string,
+    accountGroupPatch: AccountGroupPatch, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<AccountGroup>(getDescribeAccountGroupUrl(group),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(accountGroupPatch)
+  }
+);}
+
+
+
+export const getDeleteAccountGroupUrl = (group: string,
+    params?: DeleteAccountGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * Its open invitations go with it. What was offered to it alone is offered to nobody then.
+ * @summary Delete a group without members
+ */
+export const deleteAccountGroup = async (group: string,
+    params?: DeleteAccountGroupParams, options?: Parameters<typeof request>[1]): Promise<DeletedGroup> => {
+
+  return request<DeletedGroup>(getDeleteAccountGroupUrl(group,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListGroupMembersUrl = (group: string,
+    params?: ListGroupMembersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members`
+}
+
+/**
+ * @summary List the accounts in a group
+ */
+export const listGroupMembers = async (group: string,
+    params?: ListGroupMembersParams, options?: Parameters<typeof request>[1]): Promise<ListGroupMembers200> => {
+
+  return request<ListGroupMembers200>(getListGroupMembersUrl(group,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRemoveGroupMemberUrl = (group: string,
+    account: string,
+    params?: RemoveGroupMemberParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * What it has imported stays there: nothing is recalled. Nothing new comes to it.
+ * @summary Take an account out of a group
+ */
+export const removeGroupMember = async (group: string,
+    account: string,
+    params?: RemoveGroupMemberParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
+
+  return request<EndedMembership>(getRemoveGroupMemberUrl(group,account,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListGroupInvitationsUrl = (group: string,
+    params?: ListGroupInvitationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/invitations?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * @summary List the invitations to a group, newest first
+ */
+export const listGroupInvitations = async (group: string,
+    params?: ListGroupInvitationsParams, options?: Parameters<typeof request>[1]): Promise<ListGroupInvitations200> => {
+
+  return request<ListGroupInvitations200>(getListGroupInvitationsUrl(group,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getInviteToGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * Gives a code that an admin of one account accepts, once, within six days. It is stored nowhere.
+ * @summary Invite an account to a group
+ */
+export const inviteToGroup = async (group: string,
+    invitationNote: InvitationNote, options?: Parameters<typeof request>[1]): Promise<NewGroupInvitation> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<NewGroupInvitation>(getInviteToGroupUrl(group),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(invitationNote)
+  }
+);}
+
+
+
+export const getRevokeGroupInvitationUrl = (group: string,
+    invitation: number,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations/${encodeURIComponent(String(invitation))}`
+}
+
+/**
+ * @summary Revoke an open invitation
+ */
+export const revokeGroupInvitation = async (group: string,
+    invitation: number, options?: Parameters<typeof request>[1]): Promise<GroupInvitation> => {
+
+  return request<GroupInvitation>(getRevokeGroupInvitationUrl(group,invitation),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/invitations/accept?${stringifiedParams}` : `/v1/invitations/accept`
+}
+
+/**
+ * A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.
+ * @summary Join the group that an invitation code is for
+ */
+export const acceptInvitation = async (invitationCode: InvitationCode,
+    params?: AcceptInvitationParams, options?: Parameters<typeof request>[1]): Promise<JoinedGroup> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<JoinedGroup>(getAcceptInvitationUrl(params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(invitationCode)
+  }
+);}
+
+
+
+export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups?${stringifiedParams}` : `/v1/joined-groups`
+}
+
+/**
+ * @summary List the groups of others that the account is in
+ */
+export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
+
+  return request<ListJoinedGroups200>(getListJoinedGroupsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLeaveGroupUrl = (id: number,
+    params?: LeaveGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups/${encodeURIComponent(String(id))}?${stringifiedParams}` : `/v1/joined-groups/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * What was imported stays: nothing is recalled. Nothing new comes.
+ * @summary Leave a group of others
+ */
+export const leaveGroup = async (id: number,
+    params?: LeaveGroupParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
+
+  return request<EndedMembership>(getLeaveGroupUrl(id,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * @summary List what the account offers to others, newest first
+ */
+export const listPublications = async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
+
+  return request<ListPublications200>(getListPublicationsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * With a template, the MCIs and scripts that it pins are offered too, unless they are already; imported ones are not. A dry run tells all of it, with warnings, and who would see it.
+ * @summary Offer a revision to everyone, or to account groups
+ */
+export const publishRevision = async (newPublication: NewPublication,
+    params?: PublishRevisionParams, options?: Parameters<typeof request>[1]): Promise<Published> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Published>(getPublishRevisionUrl(params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newPublication)
+  }
+);}
+
+
+
+export const getGetPublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show one of the account's publications
+ */
+export const getPublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<ShownPublication> => {
+
+  return request<ShownPublication>(getGetPublicationUrl(publication),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEditPublicationUrl = (publication: number,
+    params?: EditPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * What a template needs is offered to as many. Who no longer sees it keeps what was imported.
+ * @summary Change what is said of a publication, or who sees it
+ */
+export const editPublication = async (publication: number,
+    publicationPatch: PublicationPatch,
+    params?: EditPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedPublication>(getEditPublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(publicationPatch)
+  }
+);}
+
+
+
+export const getDeprecatePublicationUrl = (publication: number,
+    params?: DeprecatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/deprecate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/deprecate`
+}
+
+/**
+ * @summary Hide a publication, and leave it to the templates that need it
+ */
+export const deprecatePublication = async (publication: number,
+    params?: DeprecatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+  return request<ChangedPublication>(getDeprecatePublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getReactivatePublicationUrl = (publication: number,
+    params?: ReactivatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/reactivate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/reactivate`
+}
+
+/**
+ * @summary Offer a deprecated or retracted publication again
+ */
+export const reactivatePublication = async (publication: number,
+    params?: ReactivatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+  return request<ChangedPublication>(getReactivatePublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getRetractPublicationUrl = (publication: number,
+    params?: RetractPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/retract?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/retract`
+}
+
+/**
+ * @summary Take a publication away from everyone who has not imported it
+ */
+export const retractPublication = async (publication: number,
+    params?: RetractPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+  return request<ChangedPublication>(getRetractPublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getRepublishPublicationUrl = (publication: number,
+    params?: RepublishPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/republish?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/republish`
+}
+
+/**
+ * @summary Give those to whom a HEAD is shared what HEAD says now
+ */
+export const republishPublication = async (publication: number,
+    republish: Republish,
+    params?: RepublishPublicationParams, options?: Parameters<typeof request>[1]): Promise<RepublishedPublication> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RepublishedPublication>(getRepublishPublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(republish)
+  }
+);}
+
+
+
+export const getGetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * @summary Show the account's publisher profile
+ */
+export const getPublisher = async ( options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+
+  return request<Publisher>(getGetPublisherUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * No two publishers of an installation have names that look alike.
+ * @summary Make or change the account's publisher profile
+ */
+export const setPublisher = async (publisherPatch: PublisherPatch, options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Publisher>(getSetPublisherUrl(),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(publisherPatch)
+  }
+);}
+
+
+
+export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace?${stringifiedParams}` : `/v1/marketplace`
+}
+
+/**
+ * One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.
+ * @summary Browse and search what is offered
+ */
+export const browseMarketplace = async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
+
+  return request<BrowseMarketplace200>(getBrowseMarketplaceUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMarketplaceLineageUrl = (publisher: string,
+    kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/marketplace/${encodeURIComponent(String(publisher))}/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a lineage with all its revisions
+ */
+export const getMarketplaceLineage = async (publisher: string,
+    kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
+
+  return request<MarketplaceLineage>(getGetMarketplaceLineageUrl(publisher,kind,name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMarketplacePublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/marketplace/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show the lineage that a publication is of
+ */
+export const getMarketplacePublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
+
+  return request<MarketplaceLineage>(getGetMarketplacePublicationUrl(publication),
+  {
+    ...options,
+    method: 'GET'
 
 
   }

@@ -22,9 +22,13 @@ export interface AuditEntry {
 		| "deployment"
 		| "server"
 		| "upstream"
+		| "webhook"
 		| "sign-in-provider"
 		| "workload-rule"
-		| "webhook";
+		| "publisher"
+		| "group"
+		| "publication"
+		| "subscription";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */

@@ -4,6 +4,8 @@ import type { Tables } from "../tables.ts";
 
 export interface StoredCloud extends Cloud {
 	readonly id: number;
+	/** True = it only came with an import, and the account does not have it: its settings answer nothing. */
+	readonly isDormant: boolean;
 }
 
 export interface CloudFilter {
@@ -15,11 +17,20 @@ export interface CloudFilter {
 }
 
 export function cloudReads(db: Kysely<Tables>) {
-	const rows = () => db.selectFrom("clouds").select(["clouds.id", "slug", "type", "region", "clouds.name"]);
+	const rows = () => db.selectFrom("clouds").select(["clouds.id", "slug", "type", "region", "clouds.name", "is_dormant"]);
 	return {
 		find: async (accountId: number, slug: string): Promise<StoredCloud | undefined> => {
 			const row = await rows().where("account_id", "=", accountId).where("slug", "=", slug).executeTakeFirst();
 			return row && cloudRow(row);
+		},
+		/** In no order; those that are not there are left out. */
+		listBySlugs: async (accountId: number, slugs: readonly string[]): Promise<StoredCloud[]> => {
+			const found: StoredCloud[] = [];
+			for (let i = 0; i < slugs.length; i += 500) {
+				const page = slugs.slice(i, i + 500);
+				found.push(...(await rows().where("account_id", "=", accountId).where("slug", "in", page).execute()).map(cloudRow));
+			}
+			return found;
 		},
 		/** Sorted by slug, with the number of catalogue images in each. */
 		list: async (filter: CloudFilter): Promise<(StoredCloud & { readonly images: number })[]> => {
@@ -95,6 +106,6 @@ function slugContains(text: string) {
 	return sql<boolean>`slug like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} escape '\\'`;
 }
 
-function cloudRow(row: { id: number; slug: string; type: string; region: string | null; name: string }): StoredCloud {
-	return { id: row.id, slug: row.slug as CloudSlug, type: row.type, region: row.region, name: row.name };
+function cloudRow(row: { id: number; slug: string; type: string; region: string | null; name: string; is_dormant: number }): StoredCloud {
+	return { id: row.id, slug: row.slug as CloudSlug, type: row.type, region: row.region, name: row.name, isDormant: row.is_dormant === 1 };
 }
