@@ -37,7 +37,6 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "members", description: "What people are in an account" },
 				{ name: "users", description: "People who sign in, and their passwords" },
 				{ name: "sessions", description: "Where they are signed in" },
-				{ name: "tokens", description: "Who may do what" },
 				{ name: "sign-in", description: "OpenID providers that people sign in with, and what their groups give" },
 				{ name: "workloads", description: "CI jobs and the like, which exchange their identity token for a short-lived one" },
 				{ name: "audit", description: "Who did what, when, and what it changed" },
