@@ -67,6 +67,7 @@ async function member(kind: ComponentKind, line: string): Promise<Run> {
 		stderr: sink(err),
 		connect: async () => ({ ...kept.connection, close: async () => undefined }),
 		copyDatabase: () => Promise.reject(new Error("not here")),
+		runBackground: () => Promise.reject(new Error("not here")),
 		serve: () => Promise.reject(new Error("not here")),
 	};
 	let exit = 0;

@@ -79,6 +79,7 @@ export function openCli(): Cli {
 			stderr: sink(err),
 			connect: setup.connect ?? connectTo,
 			copyDatabase: () => Promise.reject(new Error("not here")),
+			runBackground: () => Promise.reject(new Error("not here")),
 			serve: () => Promise.reject(new Error("not here")),
 			...setup.world,
 		};

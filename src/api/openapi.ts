@@ -32,6 +32,8 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "clouds", description: "Places with image ids of their own" },
 				{ name: "upstreams", description: "Published lists and their import" },
 				{ name: "tokens", description: "Who may do what" },
+				{ name: "notifications", description: "What the account was told" },
+				{ name: "webhooks", description: "Addresses that are sent what the account is told, signed" },
 				{ name: "audit", description: "Who did what, when, and what it changed" },
 				{ name: "service", description: "The registry itself" },
 			],

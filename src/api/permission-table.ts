@@ -73,8 +73,11 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"marketplace.import": [],
 	"groups.manage": [],
 	"groups.join": [],
-	"notifications.read": [],
-	"webhooks.manage": [],
+	"notifications.read": ["listNotifications", "getNotification", "markNotificationsRead"],
+	"webhooks.manage": [
+		...["listWebhooks", "createWebhook", "getWebhook", "editWebhook", "removeWebhook", "pauseWebhook", "resumeWebhook", "testWebhook"],
+		...["rotateWebhookSecret", "listDeliveries", "getDelivery", "redeliver", "redeliverFailed"],
+	],
 	"tokens.own": ["listTokens", "createToken", "revokeToken"],
 	"tokens.manage": [],
 	"members.manage": [],

@@ -18,6 +18,7 @@ import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
+import { addNotificationRoutes } from "./routes/notifications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
@@ -27,6 +28,7 @@ import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+import { addWebhookRoutes } from "./routes/webhooks/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
 
@@ -105,6 +107,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addUpstreamRoutes,
 		addTokenRoutes,
 		addAuditRoutes,
+		addNotificationRoutes,
+		addWebhookRoutes,
 		addGovernance,
 	]) {
 		add(app, { needs, version: options.version });
