@@ -657,8 +657,8 @@ describe("the command line itself", () => {
 	// The reference is made from the commands themselves: what is in it has help, and what is in the list is in it.
 	const leaves = [...reference.matchAll(/^## mci (.+)$/gm)].map(([, name = ""]) => name);
 	const isGroup = (name: string) => !leaves.includes(name) && leaves.some((leaf) => leaf.startsWith(`${name} `));
-	// `mci audit` alone lists.
-	const groups = commandList.map(({ name }) => name).filter((name) => isGroup(name) && name !== "audit");
+	// `mci audit` and `mci notification` alone list.
+	const groups = commandList.map(({ name }) => name).filter((name) => isGroup(name) && !["audit", "notification"].includes(name));
 
 	it("has every command in its reference", () => {
 		expect(commandList.filter(({ name }) => !leaves.includes(name) && !isGroup(name))).toEqual([]);
@@ -736,16 +736,25 @@ describe("the command line itself", () => {
 		const served: ServeOptions[] = [];
 		const world = { serve: async (options: ServeOptions) => void served.push(options) };
 		await ok(run("serve", { world }));
-		await ok(run("serve --data d --host 0.0.0.0 --port 0 --public-read --no-allow-private-upstreams --samples --log-level warn", { world }));
+		await ok(
+			run(
+				"serve --data d --host 0.0.0.0 --port 0 --public-read --no-allow-private-upstreams --samples --log-level warn --allow-private-webhooks --no-background",
+				{ world },
+			),
+		);
 		await ok(run("serve --allow-private-upstreams", { world, env: { MCI_DATA: "e", MCI_DATABASE_URL: "postgres://h" } }));
 		const usual = {
 			host: "127.0.0.1",
 			port: null,
 			publicRead: false,
 			allowPrivateUpstreams: null,
+			allowPrivateWebhooks: false,
+			background: true,
 			samples: false,
 			logLevel: "info",
 			databaseUrl: null,
+			rateLimit: null,
+			trustProxy: [],
 		};
 		expect(served).toEqual([
 			{ ...usual, data: join(folder, "data") },
@@ -756,8 +765,12 @@ describe("the command line itself", () => {
 				port: 0,
 				publicRead: true,
 				allowPrivateUpstreams: false,
+				allowPrivateWebhooks: true,
+				background: false,
 				samples: true,
 				logLevel: "warn",
+				rateLimit: null,
+				trustProxy: [],
 			},
 			{ ...usual, data: join(folder, "e"), databaseUrl: "postgres://h", allowPrivateUpstreams: true },
 		]);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { roleSets } from "../role-sets.ts";
+import { eventOperations, makeEvents } from "./event-operations.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
@@ -158,6 +159,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
 	...governanceOperations,
+	...eventOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", roles: ["observer"] }, who: "admin", status: 201 },
 	revokeToken: { method: "DELETE", url: "/v1/tokens/2", who: "admin", isOwn: true },
@@ -174,6 +176,7 @@ describe.each(engines)("access on %s", (engine) => {
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
 		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };
 		bodyOf(await api.ask({ method: "POST", url: "/v1/servers", body: server }), 201);
+		await makeEvents(api);
 	});
 	afterAll(() => api.close());
 
