@@ -13,10 +13,15 @@ export interface Background {
 	stop(): Promise<void>;
 }
 
-/** How often it is looked whether something was written. */
-const pulseMs = 500;
-/** So long nobody sleeps, for what becomes due without being written. */
-const longestMs = 5000;
+/** How its loops wait, in milliseconds. */
+export interface Pace {
+	/** How often it is looked whether something was written. */
+	readonly pulseMs: number;
+	/** The longest sleep, for what becomes due without being written; and the pause after a failure. */
+	readonly longestMs: number;
+}
+
+const usualPace: Pace = { pulseMs: 500, longestMs: 5000 };
 const hourMs = 3_600_000;
 /** What one turn takes at most, so that others come to theirs. */
 const most = { entries: 100, jobs: 10, forgotten: 5000 } as const;
@@ -28,10 +33,10 @@ const slots = 32;
  * the one before as long as there is something to do; else when something was written, and every five seconds. What fails is told once,
  * and tried again.
  */
-export function startBackground(needs: Needs, log: FastifyBaseLogger): Background {
+export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usualPace): Background {
 	const stopping = new AbortController();
 	const { signal } = stopping;
-	const pulse = openPulse(needs.store, signal);
+	const pulse = openPulse(needs.store, signal, pace);
 	const underWay = new Set<Promise<void>>();
 	const loops = [
 		pulse.end,
@@ -81,7 +86,7 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger): Backgroun
 				const now = error instanceof Error ? error.message : String(error);
 				if (now !== problem) log.error({ err: error, what }, "work in the background failed and is tried again");
 				problem = now;
-				await pause(longestMs, signal);
+				await pause(pace.longestMs, signal);
 			}
 			await pulse.next(seen);
 		}
@@ -102,7 +107,7 @@ function forgetHourly(needs: Needs): () => Promise<boolean> {
 }
 
 /** Tells all who wait that something was written, by any process. */
-function openPulse(store: Needs["store"], signal: AbortSignal) {
+function openPulse(store: Needs["store"], signal: AbortSignal, { pulseMs, longestMs }: Pace) {
 	let beats = 0;
 	const waiting = new Set<() => void>();
 	const wake = () => {
