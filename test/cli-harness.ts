@@ -82,6 +82,7 @@ export function openCli(): Cli {
 			connect: setup.connect ?? connectTo,
 			checkSignatures: async () => signatureCheck,
 			copyDatabase: () => Promise.reject(new Error("not here")),
+			runBackground: () => Promise.reject(new Error("not here")),
 			serve: () => Promise.reject(new Error("not here")),
 			...setup.world,
 		};

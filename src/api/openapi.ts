@@ -39,6 +39,8 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "sessions", description: "Where they are signed in" },
 				{ name: "sign-in", description: "OpenID providers that people sign in with, and what their groups give" },
 				{ name: "workloads", description: "CI jobs and the like, which exchange their identity token for a short-lived one" },
+				{ name: "notifications", description: "What the account was told" },
+				{ name: "webhooks", description: "Addresses that are sent what the account is told, signed" },
 				{ name: "audit", description: "Who did what, when, and what it changed" },
 				{ name: "service", description: "The registry itself" },
 			],

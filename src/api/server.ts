@@ -25,6 +25,7 @@ import { addImportRoutes } from "./routes/imports/index.ts";
 import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addMemberRoutes } from "./routes/members/index.ts";
+import { addNotificationRoutes } from "./routes/notifications/index.ts";
 import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
@@ -39,6 +40,7 @@ import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addUserRoutes } from "./routes/users/index.ts";
+import { addWebhookRoutes } from "./routes/webhooks/index.ts";
 import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
@@ -123,6 +125,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addSignInRoutes,
 		addWorkloadRoutes,
 		addAuditRoutes,
+		addNotificationRoutes,
+		addWebhookRoutes,
 		addGovernance,
 		addAccountRoutes,
 		addMemberRoutes,

@@ -3,6 +3,8 @@ import type { CommandModule } from "./define-command.ts";
 /** A command of the top level. Its module is loaded when it is asked for. */
 export interface CommandEntry {
 	readonly name: string;
+	/** Another word for it. */
+	readonly alias?: string;
 	readonly about: string;
 	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
@@ -21,6 +23,13 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{ name: "image", about: "search images, deprecate and revoke them", heading: "Look", load: () => import("./commands/image.ts") },
 	{ name: "cloud", about: "list and add clouds", heading: "Look", load: () => import("./commands/cloud.ts") },
+	{
+		name: "notification",
+		alias: "notifications",
+		about: "list what the account was told, and mark it as read",
+		heading: "Look",
+		load: () => import("./commands/notification.ts"),
+	},
 	{ name: "export", about: "write a MultiCloud Image as a YAML file", heading: "Look", load: () => import("./commands/export.ts") },
 	{
 		name: "create",
@@ -188,6 +197,12 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("./commands/serve.ts") },
 	{
+		name: "jobs",
+		about: "do what waits in the background, without a server",
+		heading: "Run",
+		load: () => import("./commands/jobs.ts"),
+	},
+	{
 		name: "move-database",
 		about: "copy an embedded registry into PostgreSQL",
 		heading: "Run",
@@ -205,6 +220,12 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "member", about: "say what people are in the account", heading: "Access", load: () => import("./commands/member.ts") },
 	{ name: "user", about: "people who sign in, and their passwords", heading: "Access", load: () => import("./commands/user.ts") },
 	{ name: "session", about: "list and end where you are signed in", heading: "Access", load: () => import("./commands/session.ts") },
+	{
+		name: "webhook",
+		about: "send what the account is told to an address, and see what came of it",
+		heading: "Access",
+		load: () => import("./commands/webhook.ts"),
+	},
 	{
 		name: "audit",
 		about: "tell who did what, and verify that nothing of it was changed",
