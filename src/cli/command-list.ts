@@ -4,7 +4,7 @@ import type { CommandModule } from "./define-command.ts";
 export interface CommandEntry {
 	readonly name: string;
 	readonly about: string;
-	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Servers" | "Run" | "Access";
+	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Servers" | "Sharing" | "Run" | "Access";
 	load(): Promise<CommandModule>;
 }
 
@@ -99,6 +99,12 @@ export const commandList: readonly CommandEntry[] = [
 		load: async () => (await import("./governance/updates-command.ts")).updatesCommand("mci"),
 	},
 	{
+		name: "swap",
+		about: "put one revision into all templates that use another",
+		heading: "Versions",
+		load: async () => (await import("./governance/swap-command.ts")).swapCommand("mci"),
+	},
+	{
 		name: "channel",
 		about: "list, move and restrict channels",
 		heading: "Releases",
@@ -158,6 +164,13 @@ export const commandList: readonly CommandEntry[] = [
 		about: "configure servers by template and cloud, and keep them current",
 		heading: "Servers",
 		load: () => import("./commands/server.ts"),
+	},
+	{ name: "marketplace", about: "import and follow what others publish", heading: "Sharing", load: () => import("./commands/marketplace.ts") },
+	{
+		name: "imports",
+		about: "what is imported, what is newer of it, and the taking of it",
+		heading: "Sharing",
+		load: () => import("./commands/imports.ts"),
 	},
 	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("./commands/serve.ts") },
 	{
