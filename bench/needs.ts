@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { openIdWith } from "../src/main/openid.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
@@ -23,6 +24,7 @@ export async function needsOn(store: Store): Promise<{ readonly needs: Needs; re
 		passwords: passwordsWith(),
 		hmacSha256: unsealed,
 		outbound: { refusalOf: async () => null, post: unsent },
+		openId: openIdWith({ now: () => new Date().toISOString() }),
 	};
 	const { account } = await prepareRegistry(needs);
 	return { needs, actor: systemActor(account) };

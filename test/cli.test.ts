@@ -736,7 +736,12 @@ describe("the command line itself", () => {
 		const served: ServeOptions[] = [];
 		const world = { serve: async (options: ServeOptions) => void served.push(options) };
 		await ok(run("serve", { world }));
-		await ok(run("serve --data d --host 0.0.0.0 --port 0 --public-read --no-allow-private-upstreams --samples --log-level warn", { world }));
+		await ok(
+			run(
+				"serve --data d --host 0.0.0.0 --port 0 --public-read --no-allow-private-upstreams --samples --log-level warn --rate-limit 600 --trust-proxy 10.0.0.5",
+				{ world },
+			),
+		);
 		await ok(run("serve --allow-private-upstreams", { world, env: { MCI_DATA: "e", MCI_DATABASE_URL: "postgres://h" } }));
 		const usual = {
 			host: "127.0.0.1",
@@ -746,6 +751,8 @@ describe("the command line itself", () => {
 			samples: false,
 			logLevel: "info",
 			databaseUrl: null,
+			rateLimit: null,
+			trustProxy: [],
 		};
 		expect(served).toEqual([
 			{ ...usual, data: join(folder, "data") },
@@ -758,6 +765,8 @@ describe("the command line itself", () => {
 				allowPrivateUpstreams: false,
 				samples: true,
 				logLevel: "warn",
+				rateLimit: 600,
+				trustProxy: ["10.0.0.5"],
 			},
 			{ ...usual, data: join(folder, "e"), databaseUrl: "postgres://h", allowPrivateUpstreams: true },
 		]);

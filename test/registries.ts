@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FaultCode, isFault } from "../src/core/index.ts";
+import { openIdWith } from "../src/main/openid.ts";
 import { outbound } from "../src/main/outbound.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import { readLists } from "../src/main/read-lists.ts";
@@ -96,6 +97,8 @@ export function needsOn(store: Store, now: () => string): Needs {
 				throw new Error(`a test would have sent to ${url}`);
 			},
 		},
+		// Providers of tests run in the process; their clocks are the machine's.
+		openId: openIdWith({ allowPrivate: true, now: () => new Date().toISOString() }),
 	};
 }
 

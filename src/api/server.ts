@@ -11,6 +11,8 @@ import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts"
 import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
+import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
+import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
@@ -18,17 +20,24 @@ import { addDiffRoutes } from "./routes/diff/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addImportRoutes } from "./routes/imports/index.ts";
+import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
+import { addMemberRoutes } from "./routes/members/index.ts";
+import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addSessionRoutes } from "./routes/sessions/index.ts";
+import { addSignInRoutes } from "./routes/sign-in/index.ts";
 import { addSwapRoutes } from "./routes/swaps/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+import { addUserRoutes } from "./routes/users/index.ts";
+import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
 
@@ -106,8 +115,17 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addCloudRoutes,
 		addUpstreamRoutes,
 		addTokenRoutes,
+		addSignInRoutes,
+		addWorkloadRoutes,
 		addAuditRoutes,
 		addGovernance,
+		addAccountRoutes,
+		addMemberRoutes,
+		addUserRoutes,
+		addSessionRoutes,
+		addAccountGroupRoutes,
+		addPublicationRoutes,
+		addMarketplaceRoutes,
 		addImportRoutes,
 		addSwapRoutes,
 	]) {

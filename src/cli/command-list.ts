@@ -4,7 +4,7 @@ import type { CommandModule } from "./define-command.ts";
 export interface CommandEntry {
 	readonly name: string;
 	readonly about: string;
-	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Servers" | "Sharing" | "Run" | "Access";
+	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
 }
 
@@ -147,6 +147,26 @@ export const commandList: readonly CommandEntry[] = [
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
 	},
 	{
+		name: "marketplace",
+		about: "search, import and follow what others offer",
+		heading: "Share",
+		load: () => import("./commands/marketplace.ts"),
+	},
+	{
+		name: "publish",
+		about: "offer a revision to everyone or to account groups",
+		heading: "Share",
+		load: async () => (await import("./marketplace/publish-command.ts")).publishCommand("mci"),
+	},
+	{
+		name: "publication",
+		about: "show, edit, hide and retract what is offered",
+		heading: "Share",
+		load: () => import("./commands/publication.ts"),
+	},
+	{ name: "publisher", about: "what others see of an account that publishes", heading: "Share", load: () => import("./commands/publisher.ts") },
+	{ name: "group", about: "accounts to whom an account shares", heading: "Share", load: () => import("./commands/group.ts") },
+	{
 		name: "template",
 		about: "what servers are made from: MultiCloud Images, scripts, inputs",
 		heading: "Servers",
@@ -165,11 +185,10 @@ export const commandList: readonly CommandEntry[] = [
 		heading: "Servers",
 		load: () => import("./commands/server.ts"),
 	},
-	{ name: "marketplace", about: "import and follow what others publish", heading: "Sharing", load: () => import("./commands/marketplace.ts") },
 	{
 		name: "imports",
 		about: "what is imported, what is newer of it, and the taking of it",
-		heading: "Sharing",
+		heading: "Share",
 		load: () => import("./commands/imports.ts"),
 	},
 	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("./commands/serve.ts") },
@@ -183,7 +202,9 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "version", about: "print the version", heading: "Run", load: () => import("./commands/version.ts") },
 	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("./commands/login.ts") },
 	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("./commands/whoami.ts") },
-	{ name: "token", about: "list, create and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
+	{ name: "token", about: "list, create, exchange and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
+	{ name: "workload-rule", about: "say which CI jobs get tokens", heading: "Access", load: () => import("./commands/workload-rule.ts") },
+	{ name: "sign-in", about: "say who people sign in with", heading: "Access", load: () => import("./commands/sign-in.ts") },
 	{
 		name: "audit",
 		about: "tell who did what, and verify that nothing of it was changed",

@@ -245,11 +245,6 @@ export const catalogue = {
 		text: "Cloud “{cloud}” can't be added: {problem}.",
 		help: "Give a slug, a type and, where there is one, a region.",
 	},
-	"cloud-dormant": {
-		kind: "conflict",
-		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
-		help: "`mci cloud add {cloud}` adds it; what was imported for it answers from then on.",
-	},
 	"image-not-found": { kind: "not-found", text: "There is no image “{uid}” in the catalogue.", help: "`mci image search` shows what is there." },
 	"not-resolved": {
 		kind: "not-found",
@@ -336,66 +331,6 @@ export const catalogue = {
 		kind: "invalid",
 		text: "A change of {subject} must say which version of it it was made on.",
 		help: "Send If-Match with the ETag that you read, or If-Match: * to change whatever is there.",
-	},
-	"component-imported": {
-		kind: "conflict",
-		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
-		help: "Clone it (`{command} clone {name} NEW-NAME`) and change the clone: what {publisher} changes later is offered to the clone and can be merged.",
-	},
-	"import-differs": {
-		kind: "conflict",
-		text: "{ref} can't be imported: {problem}.",
-		help: "A commit never changes, so one of the two is not genuine: ask its publisher. Nothing was imported.",
-	},
-	"import-own": {
-		kind: "conflict",
-		text: "{ref} can't be imported: “{name}” is this account's own, and that revision {problem}.",
-		help: "Revisions of your own lineage come about by commits only. Nothing was imported.",
-	},
-	"import-publisher": {
-		kind: "conflict",
-		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
-		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
-	},
-	"import-unavailable": {
-		kind: "conflict",
-		text: "{ref} can't be imported: {problem}.",
-		help: "See what else its publisher offers (`mci marketplace show`). Nothing was imported.",
-	},
-	"import-none": {
-		kind: "conflict",
-		text: "“{name}” is this account's own, not an import.",
-		help: "`mci imports list` shows what is imported, and from whom.",
-	},
-	"import-newest": {
-		kind: "conflict",
-		text: "Nothing newer of “{name}” is offered: {problem}.",
-		help: "`mci imports list` shows what is newer; older revisions come with `mci marketplace import PUBLISHER/NAME@N`.",
-	},
-	"publication-own": {
-		kind: "conflict",
-		text: "{ref} is this account's own publication: there is nothing to import.",
-		help: "Use your own component; `mci publication list` shows what is published of it.",
-	},
-	"publication-ambiguous": {
-		kind: "invalid",
-		text: "“{ref}” could be {count} publications: {publications}.",
-		help: "Say which by its number (in parentheses), or by --kind.",
-	},
-	"subscription-not-found": {
-		kind: "not-found",
-		text: "Nothing called “{name}” is followed.",
-		help: "`mci imports subscriptions` lists what is.",
-	},
-	"swap-refused": {
-		kind: "conflict",
-		text: "{ref} can't be put into {count}: {problems}.",
-		help: "See “problems” for each; leave those templates out (--templates), or mend them first. Nothing was changed.",
-	},
-	"import-name-taken": {
-		kind: "conflict",
-		text: "Nothing was imported, because names are taken: {names}.",
-		help: "Give other names with {cure}; or rename what has them.",
 	},
 	"upstream-format-unknown": {
 		kind: "invalid",
@@ -492,6 +427,62 @@ export const catalogue = {
 		help: "Call the token by what uses it, such as deploy-pipeline.",
 	},
 	"session-ended": { kind: "unauthenticated", text: "You are not signed in any more.", help: "Sign in again." },
+	"sign-in-refused": {
+		kind: "unauthenticated",
+		text: "This name and password are not those of anybody who may sign in.",
+		help: "Check both; an operator of the registry can set a new password (`mci user password NAME`).",
+	},
+	"password-wrong": {
+		kind: "denied",
+		text: "The password you have now is another one.",
+		help: "Give the one you have; an operator of the registry can set a new one without it.",
+	},
+	"person-needed": {
+		kind: "denied",
+		text: "This is for people, and “{name}” is none.",
+		help: "Sign in as a person (`mci login URL --user NAME`).",
+	},
+	"session-not-found": { kind: "not-found", text: "You have no session {session}.", help: "`mci session list` shows them." },
+	"account-name-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be an account's name: it {problem}.",
+		help: "Use 1 to 100 characters that everybody can read, without / and @.",
+	},
+	"account-exists": { kind: "conflict", text: "An account “{account}” is already there.", help: "Choose another name." },
+	"account-invalid": { kind: "invalid", text: "Account “{account}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"user-name-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be a user's name: it {problem}.",
+		help: "Use 1 to 100 of a to z, 0 to 9 and . _ + - @, such as ada or ada@example.com.",
+	},
+	"user-exists": { kind: "conflict", text: "A user “{user}” is already there.", help: "Choose another name, or use the one that is there." },
+	"user-name-taken": {
+		kind: "conflict",
+		text: "“{user}” is the name of a service's token, so nobody may be called that.",
+		help: "Choose another name, or revoke that token first (`mci token list`).",
+	},
+	"user-not-found": { kind: "not-found", text: "There is no user “{user}”.", help: "An operator makes users: `mci user create {user}`." },
+	"user-invalid": { kind: "invalid", text: "User “{user}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"user-last-operator": {
+		kind: "conflict",
+		text: "“{user}” is the last operator who can sign in.",
+		help: "Make another user operator first (`mci user operator NAME`).",
+	},
+	"member-not-found": {
+		kind: "not-found",
+		text: "“{user}” is no member of account {account}.",
+		help: "`mci member list` shows who is.",
+	},
+	"member-last-admin": {
+		kind: "conflict",
+		text: "“{user}” is the last admin of account {account}.",
+		help: "Make another member admin first (`mci member set NAME --roles admin`).",
+	},
+	"member-of-provider": {
+		kind: "conflict",
+		text: "“{user}” is a member of account {account} by {source}, not by an admin of it.",
+		help: "Take them out of the group there; they lose these roles when they sign in next.",
+	},
 	"cross-site": {
 		kind: "denied",
 		text: "A page of another site ({from}) asked for a change in your name, so it was not made.",
@@ -505,8 +496,8 @@ export const catalogue = {
 	"token-not-found": { kind: "not-found", text: "There is no token {token}.", help: "`mci token list` shows them." },
 	"token-last-admin": {
 		kind: "conflict",
-		text: "Token {token} is the last one that may administer the registry.",
-		help: "Create another admin token first.",
+		text: "Token {token} is the last one that may administer the account, and no person may.",
+		help: "Create another admin token first, or make a member admin (`mci member add`).",
 	},
 	"permission-denied": {
 		kind: "denied",
@@ -612,6 +603,46 @@ export const catalogue = {
 		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
 		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
 	},
+	"sign-in-provider-invalid": {
+		kind: "invalid",
+		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
+		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
+	},
+	"sign-in-provider-exists": {
+		kind: "conflict",
+		text: "A sign-in provider “{provider}” is already there.",
+		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
+	},
+	"sign-in-provider-not-found": {
+		kind: "not-found",
+		text: "There is no sign-in provider “{provider}”.",
+		help: "`mci sign-in provider list` shows what is there.",
+	},
+	"openid-sign-in-refused": {
+		kind: "unauthenticated",
+		text: "You were not signed in.",
+		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
+	},
+	"workload-rule-exists": {
+		kind: "conflict",
+		text: "A workload rule “{rule}” is already there.",
+		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
+	},
+	"workload-rule-not-found": {
+		kind: "not-found",
+		text: "There is no workload rule “{rule}” in account {account}.",
+		help: "`mci workload-rule list` shows what is there.",
+	},
+	"workload-token-refused": {
+		kind: "unauthenticated",
+		text: "No token is given for this one.",
+		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
+	},
+	"workload-rule-ambiguous": {
+		kind: "conflict",
+		text: "More than one workload rule holds: {rules}.",
+		help: "Say which one is meant: its account and its name. The identity token can still be used.",
+	},
 	"publisher-invalid": {
 		kind: "invalid",
 		text: "“{name}” can't be a publisher's name: {problem}.",
@@ -713,6 +744,71 @@ export const catalogue = {
 		help: "Retract or narrow that first; deprecating {ref} hides it and leaves it to those who need it.",
 	},
 	"publication-state": { kind: "conflict", text: "Publication {publication} of {ref} is {state}: {problem}.", help: "{cure}" },
+	"cloud-dormant": {
+		kind: "conflict",
+		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
+		help: "`mci cloud add {cloud}` adds it; what was imported for it answers from then on.",
+	},
+	"component-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
+		help: "Clone it (`{command} clone {name} NEW-NAME`) and change the clone: what {publisher} changes later is offered to the clone and can be merged.",
+	},
+	"import-differs": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "A commit never changes, so one of the two is not genuine: ask its publisher. Nothing was imported.",
+	},
+	"import-own": {
+		kind: "conflict",
+		text: "{ref} can't be imported: “{name}” is this account's own, and that revision {problem}.",
+		help: "Revisions of your own lineage come about by commits only. Nothing was imported.",
+	},
+	"import-publisher": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
+		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
+	},
+	"import-unavailable": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "See what else its publisher offers (`mci marketplace show`). Nothing was imported.",
+	},
+	"import-none": {
+		kind: "conflict",
+		text: "“{name}” is this account's own, not an import.",
+		help: "`mci imports list` shows what is imported, and from whom.",
+	},
+	"import-newest": {
+		kind: "conflict",
+		text: "Nothing newer of “{name}” is offered: {problem}.",
+		help: "`mci imports list` shows what is newer; older revisions come with `mci marketplace import PUBLISHER/NAME@N`.",
+	},
+	"publication-own": {
+		kind: "conflict",
+		text: "{ref} is this account's own publication: there is nothing to import.",
+		help: "Use your own component; `mci publication list` shows what is published of it.",
+	},
+	"publication-ambiguous": {
+		kind: "invalid",
+		text: "“{ref}” could be {count} publications: {publications}.",
+		help: "Say which by its number (in parentheses), or by --kind.",
+	},
+	"subscription-not-found": {
+		kind: "not-found",
+		text: "Nothing called “{name}” is followed.",
+		help: "`mci imports subscriptions` lists what is.",
+	},
+	"swap-refused": {
+		kind: "conflict",
+		text: "{ref} can't be put into {count}: {problems}.",
+		help: "See “problems” for each; leave those templates out (--templates), or mend them first. Nothing was changed.",
+	},
+	"import-name-taken": {
+		kind: "conflict",
+		text: "Nothing was imported, because names are taken: {names}.",
+		help: "Give other names with {cure}; or rename what has them.",
+	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;
 

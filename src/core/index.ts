@@ -1,3 +1,5 @@
+export * from "./access/account-name.ts";
+export * from "./access/attempt-delay.ts";
 export * from "./access/claim-pattern.ts";
 export * from "./access/group-mapping.ts";
 export * from "./access/issuer.ts";
@@ -5,6 +7,8 @@ export * from "./access/owner-claims.ts";
 export * from "./access/password.ts";
 export * from "./access/permissions.ts";
 export * from "./access/role.ts";
+export * from "./access/sign-in-provider.ts";
+export * from "./access/user-name.ts";
 export * from "./access/workload-rule.ts";
 export * from "./audit/audit-chain.ts";
 export * from "./audit/audit-entry.ts";

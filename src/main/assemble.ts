@@ -6,7 +6,8 @@ import type { Lists, Needs } from "../registry/needs.ts";
 import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
-import { adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { adminPasswordFile, adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { openIdWith } from "./openid.ts";
 import { outbound } from "./outbound.ts";
 import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
@@ -17,6 +18,8 @@ export interface Registry {
 	readonly account: StoredAccount;
 	/** The admin token's secret, only when this start made it. */
 	readonly adminSecret: string | null;
+	/** The password of the user `admin`, likewise. */
+	readonly adminPassword: string | null;
 	close(): Promise<void>;
 }
 
@@ -42,10 +45,12 @@ export async function assembleRegistry(
 			previous: process.env["MCI_SECRET_KEY_PREVIOUS"],
 		}),
 		passwords: passwordsWith(),
+		openId: openIdWith({ allowPrivate: config.allowPrivateUpstreams, now: clock() }),
 	};
-	const { account, adminSecret } = await prepareRegistry(needs);
+	const { account, adminSecret, adminPassword } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);
-	return { needs, account, adminSecret, close: () => store.close() };
+	if (adminPassword !== null) keepSecret(adminPasswordFile(config.data), adminPassword);
+	return { needs, account, adminSecret, adminPassword, close: () => store.close() };
 }
 
 /** The time as text, made once for each millisecond: every request asks several times. */

@@ -4,7 +4,7 @@ import type { App } from "../api/app.ts";
 import { defaultRateLimits } from "../api/rate-limits.ts";
 import type { ServeOptions } from "../cli/world.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
-import { adminTokenFile, isLoopback } from "./config.ts";
+import { adminPasswordFile, adminTokenFile, isLoopback } from "./config.ts";
 import { exampleServer, makeExample } from "./example.ts";
 import { openLog } from "./logs.ts";
 import { importSamples, sampleQuestion } from "./samples.ts";
@@ -58,8 +58,14 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	const data = relative(process.cwd(), options.data) || ".";
 	const token = adminTokenFile(data);
 	tell(`\nMulticloud Images is at ${url} (API page: ${url}/docs)`);
-	if (registry.adminSecret !== null) tell(`Admin token, shown this once: ${registry.adminSecret}`);
-	if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
+	// Where nobody looks, what is written is kept: the journal of a service, the log of a container.
+	const isWatched = process.stdout.isTTY === true;
+	if (registry.adminPassword !== null) {
+		const password = isWatched ? registry.adminPassword : "the password";
+		tell(`Sign in at ${url}/sign-in as admin with ${password}${isWatched ? " (kept in" : " in"} ${adminPasswordFile(data)}${isWatched ? ")" : ""}`);
+	}
+	if (registry.adminSecret !== null && isWatched) tell(`Admin token: ${registry.adminSecret} (kept in ${token})`);
+	else if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
 	const question = await sampleQuestion(registry);
 	if (!question) return;
 	const target = options.databaseUrl === null ? `--data ${data}` : `--url ${url} --token "$(cat ${token})"`;

@@ -1,3 +1,4 @@
+import type { OpenId } from "../openid/openid.ts";
 import type { Store } from "../storage/store.ts";
 import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-listing.ts";
 import type { Source } from "../upstreams/source.ts";
@@ -18,6 +19,7 @@ export interface Needs {
 	/** HMAC-SHA256 of a UTF-8 text; key and result in base64. */
 	hmacSha256(key: string, text: string): string;
 	readonly outbound: Outbound;
+	readonly openId: OpenId;
 }
 
 /** The way out to addresses that accounts chose. */

@@ -2,6 +2,7 @@ import { compareText } from "../base/compare-text.ts";
 import { activeLifecycle, type ComponentKind, fault, type Lifecycle, type LifecycleState, lifecycleState } from "../core/index.ts";
 import type { PinPart, Reads, StoredChannel, StoredComponent, StoredImage, Usage } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { listPublicationUsages, type PublicationUsage } from "./component-usages.ts";
 import { getComponent, getRevision, ownReference } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
 import { listServersUsing, type ServerUsage } from "./servers-using.ts";
@@ -41,6 +42,8 @@ export interface WhereUsed {
 	/** Of it, of the MCIs that map it, and of the templates that pin it. */
 	readonly channels: readonly ChannelUsage[];
 	readonly servers: readonly ServerUsage[];
+	/** Of it, of the MCIs that map it, and of the templates that pin it: what others are offered. */
+	readonly publications: readonly PublicationUsage[];
 }
 
 /** The same with the images that were looked for and this registry's own word on them; none for a component. */
@@ -106,6 +109,7 @@ export async function findWhereUsed(
 		mcis,
 		templates: templates.map(({ usage }) => usage),
 		channels: await listChannelUsages(reads, all, usesBelow),
+		publications: await listPublished(reads, all, usesBelow),
 		servers: await listServersUsing(reads, { revisions: await revisionsOf(reads, all, usesBelow), imageIds }),
 	};
 }
@@ -150,6 +154,12 @@ async function listChannelUsages(reads: Reads, components: readonly StoredCompon
 			return component ? [{ kind: component.kind, name: component.name, channel, number, restricted: movers !== null }] : [];
 		})
 		.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.channel, b.channel));
+}
+
+async function listPublished(reads: Reads, components: readonly StoredComponent[], uses: Uses): Promise<PublicationUsage[]> {
+	const ids = new Map(components.map(({ id, kind, name }) => [`${kind} ${name}`, id]));
+	const found = await listPublicationUsages(reads, components);
+	return found.filter(({ componentKind, component, revision }) => uses(ids.get(`${componentKind} ${component}`) ?? 0, revision));
 }
 
 /** HEAD and the commits of these components that are used. */

@@ -25,11 +25,14 @@ import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
+import { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
 import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
 import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
+import { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -125,6 +128,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		tokens: tokenReads(db),
 		users: userReads(db),
 		sessions: sessionReads(db),
+		signInAttempts: signInAttemptReads(db),
+		signInProviders: signInProviderReads(db),
+		workloadRules: workloadRuleReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -159,6 +165,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
 		users: { ...reads.users, ...userWrites(db) },
 		sessions: { ...reads.sessions, ...sessionWrites(db) },
+		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
+		signInProviders: { ...reads.signInProviders, ...signInProviderWrites(db) },
+		workloadRules: { ...reads.workloadRules, ...workloadRuleWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },

@@ -22,14 +22,17 @@ import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import type { serverReads, serverWrites } from "./queries/servers.ts";
 import type { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import type { settingReads, settingWrites } from "./queries/settings.ts";
+import type { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
+import type { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
 import type { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import type { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import type { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import type { userReads, userWrites } from "./queries/users.ts";
 import type { webhookReads, webhookWrites } from "./queries/webhooks.ts";
+import type { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 
 export type { JoinedGroup, StoredAccountGroup, StoredGroupMember, StoredInvitation } from "./queries/account-groups.ts";
-export type { StoredAccount } from "./queries/accounts.ts";
+export type { AccountFilter, DescribedAccount, StoredAccount } from "./queries/accounts.ts";
 export type { AuditEntry, AuditFilter, StoredAuditEntry } from "./queries/audit.ts";
 export type { MarketplaceFilter, MarketplaceSort } from "./queries/browse-publications.ts";
 export type { ChannelAct, ChannelMove, StoredChannel } from "./queries/channels.ts";
@@ -60,11 +63,14 @@ export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revi
 export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
 export type { StoredSession } from "./queries/sessions.ts";
 export type { AskedRevision, RevisionRange, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
+export type { StoredAttempts } from "./queries/sign-in-attempts.ts";
+export type { StoredSignInProvider } from "./queries/sign-in-providers.ts";
 export type { StoredSubscription, SubscriptionMode } from "./queries/subscriptions.ts";
 export type { NewToken, StoredToken } from "./queries/tokens.ts";
 export type { StoredUpstream } from "./queries/upstreams.ts";
 export type { NewUser, StoredMembership, StoredUser } from "./queries/users.ts";
 export type { StoredWebhook, WebhookChange } from "./queries/webhooks.ts";
+export type { StoredWorkloadRule } from "./queries/workload-rules.ts";
 
 /** What can be read, by noun. */
 export interface Reads {
@@ -72,6 +78,9 @@ export interface Reads {
 	readonly tokens: ReturnType<typeof tokenReads>;
 	readonly users: ReturnType<typeof userReads>;
 	readonly sessions: ReturnType<typeof sessionReads>;
+	readonly signInAttempts: ReturnType<typeof signInAttemptReads>;
+	readonly signInProviders: ReturnType<typeof signInProviderReads>;
+	readonly workloadRules: ReturnType<typeof workloadRuleReads>;
 	readonly clouds: ReturnType<typeof cloudReads>;
 	readonly images: ReturnType<typeof imageReads>;
 	readonly components: ReturnType<typeof componentReads>;
@@ -104,6 +113,9 @@ export interface Transaction {
 	readonly tokens: Reads["tokens"] & ReturnType<typeof tokenWrites>;
 	readonly users: Reads["users"] & ReturnType<typeof userWrites>;
 	readonly sessions: Reads["sessions"] & ReturnType<typeof sessionWrites>;
+	readonly signInAttempts: Reads["signInAttempts"] & ReturnType<typeof signInAttemptWrites>;
+	readonly signInProviders: Reads["signInProviders"] & ReturnType<typeof signInProviderWrites>;
+	readonly workloadRules: Reads["workloadRules"] & ReturnType<typeof workloadRuleWrites>;
 	readonly clouds: Reads["clouds"] & ReturnType<typeof cloudWrites>;
 	readonly images: Reads["images"] & ReturnType<typeof imageWrites>;
 	readonly components: Reads["components"] & ReturnType<typeof componentWrites>;

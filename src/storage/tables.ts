@@ -77,6 +77,75 @@ export interface SessionsTable {
 	last_used_at: Moment;
 }
 
+/** Attempts to sign in that did not succeed. */
+export interface SignInAttemptsTable {
+	/** `name:` or `address:` and the SHA-256 of it, hex: what somebody typed as their name may be their password. */
+	subject: string;
+	failures: number;
+	last_at: Moment;
+	/** When the next attempt is looked at. */
+	next_at: Moment;
+}
+
+/** An OpenID provider that people sign in with. */
+export interface SignInProvidersTable {
+	id: Id;
+	name: string;
+	title: string;
+	issuer: string;
+	client_id: string;
+	/** Sealed; null = a public client. */
+	client_secret: string | null;
+	/** JSON array of words. */
+	scopes: string;
+	groups_claim: string | null;
+	/** `mapped` or `everyone`. */
+	admits: string;
+	created_at: Moment;
+	updated_at: Moment;
+}
+
+/** What being in a group at a provider gives in an account. */
+export interface GroupMappingsTable {
+	provider_id: number;
+	group_name: string;
+	account_id: number;
+	/** JSON array of words. */
+	roles: string;
+	created_at: Moment;
+}
+
+/** Who a person is at an OpenID issuer. */
+export interface UserIdentitiesTable {
+	issuer: string;
+	subject: string;
+	user_id: number;
+	created_at: Moment;
+}
+
+export interface WorkloadRulesTable {
+	id: Id;
+	account_id: number;
+	name: string;
+	issuer: string;
+	audience: string;
+	/** JSON object: claim → array of patterns. */
+	conditions: string;
+	/** JSON array of words. */
+	roles: string;
+	/** Of a component that may be gone: then the rule gives nothing. */
+	component_id: number | null;
+	lifetime_seconds: number;
+	created_by: string;
+	created_at: Moment;
+}
+
+/** Workloads' tokens that were exchanged: SHA-256 of issuer and token id, hex; forgotten once the token is over. */
+export interface UsedWorkloadTokensTable {
+	digest: string;
+	expires_at: Moment;
+}
+
 export interface CloudsTable {
 	id: Id;
 	account_id: number;
@@ -608,6 +677,12 @@ export interface Tables {
 	users: UsersTable;
 	memberships: MembershipsTable;
 	sessions: SessionsTable;
+	sign_in_attempts: SignInAttemptsTable;
+	sign_in_providers: SignInProvidersTable;
+	group_mappings: GroupMappingsTable;
+	user_identities: UserIdentitiesTable;
+	workload_rules: WorkloadRulesTable;
+	used_workload_tokens: UsedWorkloadTokensTable;
 	tokens: TokensTable;
 	clouds: CloudsTable;
 	images: ImagesTable;

@@ -12,12 +12,15 @@ export interface PublicationWords {
 	readonly categories: readonly string[];
 }
 
+/** The same as far as it is said. */
+export type GivenPublicationWords = { readonly [Field in keyof PublicationWords]?: PublicationWords[Field] | undefined };
+
 const limits = { short: 200, description: 64 * 1024, notes: 64 * 1024 } as const;
 const mostCategories = 10;
 const categoryLimit = 50;
 
 /** The words in their one form. Throws `publication-invalid` naming the field. */
-export function publicationWords(parts: Partial<PublicationWords>): PublicationWords {
+export function publicationWords(parts: GivenPublicationWords): PublicationWords {
 	const short = (parts.short ?? "").trim();
 	const description = parts.description ?? "";
 	const notes = parts.notes ?? "";

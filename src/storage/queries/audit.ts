@@ -13,6 +13,8 @@ export interface AuditEntry {
 	readonly act: string;
 	readonly subjectKind:
 		| "account"
+		| "user"
+		| "session"
 		| "token"
 		| "cloud"
 		| "image"
@@ -20,11 +22,13 @@ export interface AuditEntry {
 		| "deployment"
 		| "server"
 		| "upstream"
+		| "webhook"
+		| "sign-in-provider"
+		| "workload-rule"
 		| "publisher"
 		| "group"
 		| "publication"
-		| "subscription"
-		| "webhook";
+		| "subscription";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */

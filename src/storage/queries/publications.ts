@@ -150,6 +150,13 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 		},
 		/** A publication that the account sees. */
 		findVisible: (viewerId: number, id: number) => one(rows(db).where("publications.id", "=", comparableId(id)).where(visibleTo(viewerId))),
+		/** The same, or one that it has imported and that is retracted by now. */
+		findSeen: (viewerId: number, id: number) =>
+			one(
+				rows(db)
+					.where("publications.id", "=", comparableId(id))
+					.where((eb) => eb.or([visibleTo(viewerId), isImportedBy(viewerId)])),
+			),
 		/** The publication of a revision that the account sees; its own before others'. */
 		findVisibleRevision: (viewerId: number, lineage: string, number: number) =>
 			one(
@@ -217,6 +224,17 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			const found = await query
 				.where("publication_groups.group_id", "=", groupId)
 				.where("publications.state", "<>", "retracted")
+				.orderBy("publications.id")
+				.execute();
+			return wholes(db, found);
+		},
+		/** The publications that are offered to a group and that an account, which is not in it, does not see. */
+		listLost: async (groupId: number, accountId: number): Promise<StoredPublication[]> => {
+			const query = rows(db).innerJoin("publication_groups", "publication_groups.publication_id", "publications.id");
+			const found = await query
+				.where("publication_groups.group_id", "=", groupId)
+				.where("publications.state", "=", "active")
+				.where((eb) => eb.not(visibleTo(accountId)))
 				.orderBy("publications.id")
 				.execute();
 			return wholes(db, found);

@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
 import { createToken } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds, type Role, roles } from "../../../core/index.ts";
+import { type ComponentKind, type Role, roles } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readExpiry } from "../../expiry.ts";
 import { moment } from "../../moment.ts";
+import { readOnly } from "../../only-component.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options {
@@ -53,9 +54,4 @@ export function readRoles(text: string): Role[] {
 		if (!role) throw new UsageError(`There is no role “${word.trim()}”.`, `The roles are ${roles.join(", ")}.`);
 		return role;
 	});
-}
-
-function readOnly(text: string): { kind: ComponentKind; name: string } {
-	const kind = componentKinds.find((one) => text.startsWith(`${one}:`));
-	return kind ? { kind, name: text.slice(kind.length + 1) } : { kind: "mci", name: text };
 }
