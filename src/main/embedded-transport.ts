@@ -37,6 +37,7 @@ export async function connectTo(target: Target): Promise<Connection> {
 			// One that could not be opened has been told already, and there is nothing to close.
 			const embedded = await opened?.catch(() => undefined);
 			await embedded?.app.close();
+			await embedded?.settle();
 			await embedded?.registry.close();
 		},
 	};
@@ -45,6 +46,8 @@ export async function connectTo(target: Target): Promise<Connection> {
 interface Embedded {
 	readonly registry: Registry;
 	readonly app: App;
+	/** Does what follows from what was written, if anything was. */
+	settle(): Promise<void>;
 }
 
 async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Promise<Embedded> {
@@ -55,10 +58,22 @@ async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Prom
 	]);
 	// Whoever runs this is the registry's operator too: what nobody foresaw is told here, since there is no server's log.
 	const logger = openLog("error");
-	const registry = await assembleRegistry({ data: target.data, databaseUrl: target.databaseUrl, allowPrivateUpstreams: true });
+	const registry = await assembleRegistry({
+		data: target.data,
+		databaseUrl: target.databaseUrl,
+		allowPrivateUpstreams: true,
+		allowPrivateWebhooks: true,
+	});
 	const app = await applicationOf(registry, { anonymous: localOwner(registry), logger, description: "none" });
 	await app.ready();
-	return { registry, app };
+	const { store } = registry.needs;
+	const begun = await store.generation();
+	const settle = async () => {
+		if ((await store.generation()) === begun) return;
+		const { settleLocally } = await import("./settle-locally.ts");
+		await settleLocally(registry.needs, logger);
+	};
+	return { registry, app, settle };
 }
 
 /** Whoever may read the data directory's files may act in every account of it. */
