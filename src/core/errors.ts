@@ -593,11 +593,6 @@ export const catalogue = {
 		text: "It is not what the owner of the key {key} signed: {problem}.",
 		help: "Get it again from its publisher. Nothing was imported.",
 	},
-	"bundle-name-unknown": {
-		kind: "invalid",
-		text: "Nothing in the bundle is called “{name}”.",
-		help: "`mci bundle inspect` lists what is in it; names are case-sensitive.",
-	},
 	"publisher-key-invalid": {
 		kind: "invalid",
 		text: "“{key}” is not the fingerprint of a key.",
