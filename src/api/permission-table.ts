@@ -98,8 +98,11 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 		...["listGroupInvitations", "inviteToGroup", "revokeGroupInvitation"],
 	],
 	"groups.join": ["acceptInvitation", "leaveGroup"],
-	"notifications.read": [],
-	"webhooks.manage": [],
+	"notifications.read": ["listNotifications", "getNotification", "markNotificationsRead"],
+	"webhooks.manage": [
+		...["listWebhooks", "createWebhook", "getWebhook", "editWebhook", "removeWebhook", "pauseWebhook", "resumeWebhook", "testWebhook"],
+		...["rotateWebhookSecret", "listDeliveries", "getDelivery", "redeliver", "redeliverFailed"],
+	],
 	"tokens.own": ["listTokens", "getToken", "createToken", "revokeToken"],
 	"tokens.manage": [],
 	"account.describe": ["describeAccount"],

@@ -3,6 +3,8 @@ import type { CommandModule } from "./define-command.ts";
 /** A command of the top level. Its module is loaded when it is asked for. */
 export interface CommandEntry {
 	readonly name: string;
+	/** Another word for it. */
+	readonly alias?: string;
 	readonly about: string;
 	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
@@ -21,6 +23,13 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{ name: "image", about: "search images, deprecate and revoke them", heading: "Look", load: () => import("./commands/image.ts") },
 	{ name: "cloud", about: "list and add clouds", heading: "Look", load: () => import("./commands/cloud.ts") },
+	{
+		name: "notification",
+		alias: "notifications",
+		about: "list what the account was told, and mark it as read",
+		heading: "Look",
+		load: () => import("./commands/notification.ts"),
+	},
 	{ name: "export", about: "write a MultiCloud Image as a YAML file", heading: "Look", load: () => import("./commands/export.ts") },
 	{
 		name: "create",
@@ -188,6 +197,12 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("./commands/serve.ts") },
 	{
+		name: "jobs",
+		about: "do what waits in the background, without a server",
+		heading: "Run",
+		load: () => import("./commands/jobs.ts"),
+	},
+	{
 		name: "move-database",
 		about: "copy an embedded registry into PostgreSQL",
 		heading: "Run",
@@ -196,10 +211,21 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "completion", about: "print the completion script of a shell", heading: "Run", load: () => import("./commands/completion.ts") },
 	{ name: "version", about: "print the version", heading: "Run", load: () => import("./commands/version.ts") },
 	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("./commands/login.ts") },
+	{ name: "logout", about: "forget a registry, and end the token that login made", heading: "Access", load: () => import("./commands/logout.ts") },
 	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("./commands/whoami.ts") },
 	{ name: "token", about: "list, create, exchange and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
 	{ name: "workload-rule", about: "say which CI jobs get tokens", heading: "Access", load: () => import("./commands/workload-rule.ts") },
 	{ name: "sign-in", about: "say who people sign in with", heading: "Access", load: () => import("./commands/sign-in.ts") },
+	{ name: "account", about: "list, create and describe accounts", heading: "Access", load: () => import("./commands/account.ts") },
+	{ name: "member", about: "say what people are in the account", heading: "Access", load: () => import("./commands/member.ts") },
+	{ name: "user", about: "people who sign in, and their passwords", heading: "Access", load: () => import("./commands/user.ts") },
+	{ name: "session", about: "list and end where you are signed in", heading: "Access", load: () => import("./commands/session.ts") },
+	{
+		name: "webhook",
+		about: "send what the account is told to an address, and see what came of it",
+		heading: "Access",
+		load: () => import("./commands/webhook.ts"),
+	},
 	{
 		name: "audit",
 		about: "tell who did what, and verify that nothing of it was changed",

@@ -332,11 +332,6 @@ export const catalogue = {
 		text: "A change of {subject} must say which version of it it was made on.",
 		help: "Send If-Match with the ETag that you read, or If-Match: * to change whatever is there.",
 	},
-	"bundle-invalid": {
-		kind: "invalid",
-		text: "The bundle can't be used: {place} {problem}.",
-		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
-	},
 	"upstream-format-unknown": {
 		kind: "invalid",
 		text: "{file} is in none of the formats that can be imported.",
@@ -435,7 +430,7 @@ export const catalogue = {
 	"sign-in-refused": {
 		kind: "unauthenticated",
 		text: "This name and password are not those of anybody who may sign in.",
-		help: "Check both; an operator of the registry can set a new password (`mci user password NAME`).",
+		help: "Check both; an operator of the registry can give you a new password.",
 	},
 	"password-wrong": {
 		kind: "denied",
@@ -582,6 +577,11 @@ export const catalogue = {
 		kind: "conflict",
 		text: "The audit is not what the registry wrote: entry {seq} {problem}.",
 		help: "Keep the database as it is, and compare it with a backup; `mci audit show {seq}` shows the entry as it is now.",
+	},
+	"bundle-invalid": {
+		kind: "invalid",
+		text: "The bundle can't be used: {place} {problem}.",
+		help: "Get it again from its publisher; `mci bundle verify` checks a file without importing it. Nothing was imported.",
 	},
 	"bundle-key-unknown": {
 		kind: "denied",
@@ -835,6 +835,38 @@ export const catalogue = {
 		kind: "conflict",
 		text: "Nothing was imported, because names are taken: {names}.",
 		help: "Give other names with {cure}; or rename what has them.",
+	},
+	"bundle-name-unknown": {
+		kind: "invalid",
+		text: "Nothing in the bundle is called “{name}”.",
+		help: "`mci bundle inspect` lists what is in it; names are case-sensitive.",
+	},
+	"publisher-key-invalid": {
+		kind: "invalid",
+		text: "“{key}” is not the fingerprint of a key.",
+		help: "Copy it as its publisher shows it: sha256: and 64 hex digits.",
+	},
+	"publisher-key-not-found": {
+		kind: "not-found",
+		text: "The key {key} is not trusted here.",
+		help: "`mci bundle keys` lists the keys that are.",
+	},
+	"feed-invalid": { kind: "invalid", text: "Feed “{feed}” can't be added: {problem}.", help: "Give a name and the http or https URL of a feed." },
+	"feed-exists": { kind: "conflict", text: "A feed “{feed}” is already there.", help: "Sync it, or choose another name." },
+	"feed-not-found": {
+		kind: "not-found",
+		text: "There is no feed “{feed}”.",
+		help: "`mci feed list` shows what is there; `mci feed add` adds one.",
+	},
+	"feed-offer-absent": {
+		kind: "not-found",
+		text: "Feed “{feed}” does not offer {ref}: it is not listed, or was deprecated, retracted or revoked.",
+		help: "`mci feed sync {feed}` reads the feed again; `mci feed show {feed}` lists what it offers.",
+	},
+	"export-nothing": {
+		kind: "not-found",
+		text: "Account {account} has published nothing that could be exported as {what}.",
+		help: "Publish it first: bundles and feeds carry publications, never what an account has for itself.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -6,6 +6,7 @@ import { openIdWith } from "../../src/main/openid.ts";
 import { startOpenIdProvider } from "../openid-provider.ts";
 import { roleSets } from "../role-sets.ts";
 import { bundleOperations, makeFollowed } from "./bundle-operations.ts";
+import { eventOperations, makeEvents } from "./event-operations.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
 import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
@@ -168,6 +169,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	...governanceOperations,
 	...bundleOperations,
 	...marketplaceOperations,
+	...eventOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", roles: ["observer"] }, who: "admin", status: 201 },
 	getToken: { url: "/v1/tokens/2", who: "admin", isOwn: true },
@@ -252,6 +254,7 @@ describe.each(engines)("access on %s", (engine) => {
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
 		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };
 		bodyOf(await api.ask({ method: "POST", url: "/v1/servers", body: server }), 201);
+		await makeEvents(api);
 	});
 	afterAll(() => api.close());
 
