@@ -62,11 +62,14 @@ async function member(kind: ComponentKind, line: string): Promise<Run> {
 		env: { MCI_DATA: kept.data },
 		home: folder,
 		cwd: folder,
+		machine: "here",
 		stdin: Readable.from([]),
 		stdout: sink(out),
 		stderr: sink(err),
 		connect: async () => ({ ...kept.connection, close: async () => undefined }),
+		checkSignatures: () => Promise.reject(new Error("not here")),
 		copyDatabase: () => Promise.reject(new Error("not here")),
+		runBackground: () => Promise.reject(new Error("not here")),
 		serve: () => Promise.reject(new Error("not here")),
 	};
 	let exit = 0;

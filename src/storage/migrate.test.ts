@@ -308,6 +308,18 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			expect(await store.read.workloadRules.listFor("https://gitlab.com", "mci")).toMatchObject([{ ...words, account: "acme" }]);
 		},
 	},
+	"0009-feeds": {
+		after: "0008-openid",
+		insert: async (db) => {
+			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			expect(await store.read.accounts.find("acme")).toMatchObject({ id: 7, name: "acme" });
+			expect(await store.read.signingKeys.find(7)).toBeUndefined();
+			expect(await store.read.feeds.list(7)).toEqual([]);
+		},
+	},
 };
 
 describe.each(engines)("migrations on %s", (name) => {
