@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FaultCode, isFault } from "../src/core/index.ts";
+import { openIdWith } from "../src/main/openid.ts";
 import { outbound } from "../src/main/outbound.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import { readLists } from "../src/main/read-lists.ts";
 import { secretsWith } from "../src/main/secrets.ts";
+import { signing } from "../src/main/signing.ts";
 import { type Actor, actorWith } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { openStore } from "../src/storage/open-store.ts";
@@ -86,6 +88,12 @@ export function needsOn(store: Store, now: () => string): Needs {
 				throw new Error(`a test would have fetched ${url}`);
 			},
 		},
+		signing,
+		feeds: {
+			fetch: async (url) => {
+				throw new Error(`a test would have fetched ${url}`);
+			},
+		},
 		secrets: secretsWith({ file: join(tmpdir(), "mci-without-a-secret-key"), current: Buffer.alloc(32, 7).toString("base64"), previous: undefined }),
 		// The same hashes, made a hundred times faster.
 		passwords: passwordsWith({ memory: 64, passes: 1 }),
@@ -96,6 +104,8 @@ export function needsOn(store: Store, now: () => string): Needs {
 				throw new Error(`a test would have sent to ${url}`);
 			},
 		},
+		// Providers of tests run in the process; their clocks are the machine's.
+		openId: openIdWith({ allowPrivate: true, now: () => new Date().toISOString() }),
 	};
 }
 

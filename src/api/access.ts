@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
-import { fault } from "../core/index.ts";
+import { fault, isFault } from "../core/index.ts";
 import { type Actor, assertMay } from "../registry/actor.ts";
 import type { Authenticator, Credentials } from "../registry/authenticate.ts";
 import type { App } from "./app.ts";
-import { assertSameSite, sessionOf } from "./session-cookie.ts";
+import { assertSameSite, clearSessionCookie, sessionOf } from "./session-cookie.ts";
 
 /** Who acts without credentials, and on which routes. */
 export interface Anonymous {
@@ -24,7 +24,12 @@ export const accountHeader = "mci-account";
 export function addAccess(app: App, who: { readonly authenticator: Authenticator; readonly anonymous: Anonymous | null }): void {
 	app.decorateRequest("actor", null);
 	// With `done`, not a promise: nearly every token is known at once, and each promise of a hook costs as much as the rest of it.
-	app.addHook("onRequest", (request, _reply, done) => {
+	app.addHook("onRequest", (request, reply, done) => {
+		const refuse = (error: Error) => {
+			// Else the browser would bring it along for ever, and be refused what is open to everybody.
+			if (isFault(error) && error.code === "session-ended") clearSessionCookie(request, reply);
+			done(error);
+		};
 		let actor: ReturnType<typeof find>;
 		try {
 			actor = find(request);
@@ -34,15 +39,10 @@ export function addAccess(app: App, who: { readonly authenticator: Authenticator
 				return;
 			}
 		} catch (error) {
-			done(error as Error);
+			refuse(error as Error);
 			return;
 		}
-		actor
-			.then((known) => settle(request, known))
-			.then(
-				() => done(),
-				(error: Error) => done(error),
-			);
+		actor.then((known) => settle(request, known)).then(() => done(), refuse);
 	});
 
 	function find(request: FastifyRequest): Actor | null | Promise<Actor> {
@@ -69,6 +69,7 @@ function settle(request: FastifyRequest, actor: Actor | null): void {
 	request.actor = actor;
 	const { permission, narrowed } = request.routeOptions.config;
 	if (actor === null || permission === undefined || permission === "everyone") return;
+	if (actor.accountId === 0 && permission !== "signed-in") throw fault("account-none", { user: actor.name });
 	if (actor.only !== null && narrowed !== true) throw fault("token-narrowed", { name: actor.only.name });
 	if (permission !== "signed-in") assertMay(actor, permission);
 }

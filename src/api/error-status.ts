@@ -21,6 +21,7 @@ const statusOfCode: Readonly<Partial<Record<FaultCode, number>>> = {
 	"rate-limited": 429,
 	"upstream-file-too-large": 413,
 	"fetch-failed": 502,
+	"openid-unavailable": 502,
 	"fetch-refused": 422,
 };
 

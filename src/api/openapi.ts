@@ -6,7 +6,8 @@ import { tidyOpenApi } from "./tidy-openapi.ts";
 
 const about = `The registry that maps one logical machine image to the real image in every cloud and region.
 
-Send \`Authorization: Bearer <token>\` with every request. A change of a MultiCloud Image carries \`If-Match\` with the ETag of the HEAD it was
+Send \`Authorization: Bearer <token>\` with every request, or [sign in](/sign-in) in the browser; with a session, the header \`MCI-Account\` names the
+account that is meant, if you are in several. A change of a MultiCloud Image carries \`If-Match\` with the ETag of the HEAD it was
 made on. A body with a field that an operation does not know is refused. Errors are problem+json (RFC 9457) with a stable \`code\`.`;
 
 /** Describes all routes as OpenAPI 3.1 and serves it at /openapi.json. Routes must be added after it. */
@@ -31,14 +32,25 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "images", description: "The catalogue of images" },
 				{ name: "clouds", description: "Places with image ids of their own" },
 				{ name: "upstreams", description: "Published lists and their import" },
-				{ name: "tokens", description: "Who may do what" },
+				{ name: "tokens", description: "What programs, and people on the command line, show who they are with" },
+				{ name: "accounts", description: "Tenants, of which nobody else sees anything" },
+				{ name: "members", description: "What people are in an account" },
+				{ name: "users", description: "People who sign in, and their passwords" },
+				{ name: "sessions", description: "Where they are signed in" },
+				{ name: "sign-in", description: "OpenID providers that people sign in with, and what their groups give" },
+				{ name: "workloads", description: "CI jobs and the like, which exchange their identity token for a short-lived one" },
 				{ name: "notifications", description: "What the account was told" },
 				{ name: "webhooks", description: "Addresses that are sent what the account is told, signed" },
 				{ name: "audit", description: "Who did what, when, and what it changed" },
 				{ name: "service", description: "The registry itself" },
 			],
-			components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
-			security: [{ token: [] }],
+			components: {
+				securitySchemes: {
+					token: { type: "http", scheme: "bearer" },
+					session: { type: "apiKey", in: "cookie", name: "mci-session", description: "Set by signing in; `__Host-mci-session` over https." },
+				},
+			},
+			security: [{ token: [] }, { session: [] }],
 		},
 		transform: jsonSchemaTransform,
 		transformObject: jsonSchemaTransformObject,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Change as CoreChange, imageKinds, imageStates, scriptSequences, severities } from "../core/index.ts";
+import { accountRoles, type Change as CoreChange, imageKinds, imageStates, roles, scriptSequences, severities } from "../core/index.ts";
 
 /** Shapes that several routes speak in. */
 export const Moment = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
@@ -15,6 +15,12 @@ export const Problem = z
 		details: z.record(z.string(), z.unknown()).meta({ description: "The names and values of the sentence, and what is there instead." }),
 	})
 	.meta({ id: "Problem", description: "An error after RFC 9457." });
+
+/** A role that is given in an account. */
+export const AccountRole = z.enum(accountRoles).meta({ description: "docs/permissions.md says what each role may do.", example: "designer" });
+
+/** What a person or token can be. */
+export const Role = z.enum(roles).meta({ description: "docs/permissions.md says what each role may do.", example: "designer" });
 
 export const ImageKind = z.enum(imageKinds).meta({
 	description:

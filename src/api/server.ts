@@ -11,24 +11,37 @@ import { addErrors, sendFrameworkProblem, sendSocketProblem } from "./errors.ts"
 import { addFieldCheck } from "./field-check.ts";
 import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.ts";
 import { addRoutePermissions } from "./route-permissions.ts";
+import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
+import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
+import { addBundleRoutes } from "./routes/bundles/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addFeedRoutes } from "./routes/feeds/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
+import { addImportRoutes } from "./routes/imports/index.ts";
+import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
+import { addMemberRoutes } from "./routes/members/index.ts";
 import { addNotificationRoutes } from "./routes/notifications/index.ts";
+import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
+import { addSessionRoutes } from "./routes/sessions/index.ts";
+import { addSignInRoutes } from "./routes/sign-in/index.ts";
+import { addSwapRoutes } from "./routes/swaps/index.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
+import { addUserRoutes } from "./routes/users/index.ts";
 import { addWebhookRoutes } from "./routes/webhooks/index.ts";
+import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
 
@@ -47,7 +60,7 @@ export interface ServerOptions {
 	readonly trustProxy?: readonly string[];
 	/** Other times than the ones in service: for tests. */
 	readonly connections?: Partial<ConnectionLimits>;
-	/** `page` serves /openapi.json and the page at /docs, `document` the first alone; `none` starts sooner. */
+	/** `page` serves /openapi.json, the page at /docs and the one to sign in, `document` the first alone; `none` starts sooner. */
 	readonly description: "page" | "document" | "none";
 }
 
@@ -85,7 +98,8 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	}
 	addRoutePermissions(app);
 	const attempts = rateLimits && addAttemptLimits(app, rateLimits);
-	addAccess(app, { authenticator: authenticator(needs), anonymous: options.anonymous });
+	const door = authenticator(needs);
+	addAccess(app, { authenticator: door, anonymous: options.anonymous });
 	if (rateLimits && attempts) addUseLimits(app, rateLimits, attempts);
 	addTextCheck(app);
 	addFieldCheck(app);
@@ -105,13 +119,30 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addImageRoutes,
 		addCloudRoutes,
 		addUpstreamRoutes,
+		addBundleRoutes,
+		addFeedRoutes,
 		addTokenRoutes,
+		addSignInRoutes,
+		addWorkloadRoutes,
 		addAuditRoutes,
 		addNotificationRoutes,
 		addWebhookRoutes,
 		addGovernance,
+		addAccountRoutes,
+		addMemberRoutes,
+		addUserRoutes,
+		addSessionRoutes,
+		addAccountGroupRoutes,
+		addPublicationRoutes,
+		addMarketplaceRoutes,
+		addImportRoutes,
+		addSwapRoutes,
 	]) {
 		add(app, { needs, version: options.version });
+	}
+	if (options.description === "page") {
+		const { addSignInPages } = await import("./routes/sign-in-page/index.ts");
+		await addSignInPages(app, { needs, authenticator: door });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;

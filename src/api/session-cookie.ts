@@ -43,12 +43,21 @@ function addCookie(request: FastifyRequest, reply: FastifyReply, cookie: string)
  */
 export function assertSameSite(request: FastifyRequest): void {
 	if (request.method === "GET" || request.method === "HEAD") return;
+	const { isOwn, from } = askingPage(request);
+	if (isOwn !== true) throw fault("cross-site", { from });
+}
+
+/** The same for what no cookie vouches for: a program that says nothing may ask, a page of another site may not. */
+export function assertNotCrossSite(request: FastifyRequest): void {
+	const { isOwn, from } = askingPage(request);
+	if (isOwn === false) throw fault("cross-site", { from });
+}
+
+/** Whether a page of ours asks; undefined where the request does not say. */
+function askingPage(request: FastifyRequest): { readonly isOwn: boolean | undefined; readonly from: string } {
 	const site = request.headers["sec-fetch-site"];
-	if (site !== undefined) {
-		if (site === "same-origin") return;
-		throw fault("cross-site", { from: String(site) });
-	}
+	if (site !== undefined) return { isOwn: site === "same-origin", from: String(site).slice(0, 100) };
 	const { origin } = request.headers;
-	if (origin !== undefined && origin === `${request.protocol}://${request.host}`) return;
-	throw fault("cross-site", { from: origin ?? "nowhere" });
+	if (origin === undefined) return { isOwn: undefined, from: "nowhere" };
+	return { isOwn: origin === `${request.protocol}://${request.host}`, from: origin.slice(0, 100) };
 }

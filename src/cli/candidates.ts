@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { listClouds, listDeployments, listFormats, listServers, listUpstreams, listWebhooks } from "../client/generated/registry.ts";
+import { listClouds, listDeployments, listFeeds, listFormats, listServers, listUpstreams, listWebhooks } from "../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../core/index.ts";
 import { commandList } from "./command-list.ts";
 import { defaultMember, type Run } from "./define-command.ts";
@@ -93,11 +93,10 @@ function nameOf(option: Option): string {
 async function valuesOf(session: Session, place: Place, choices: readonly string[] | undefined, name: string, typed: string): Promise<Candidate[]> {
 	if (choices) return choices.map((text) => ({ text, about: "" }));
 	const group = place.command.parent?.name();
-	const ofGroup = name === "name" ? namesOfGroup[group ?? ""] : undefined;
-	const ask = ofGroup ?? asks[name] ?? componentsFor(group, name);
+	const ask = listOf(group, name) ?? asks[name] ?? componentsFor(group, name);
 	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
 	// Their \`--name\` is one to be given.
-	if (name === "name" && ["deployment", "server"].includes(place.command.parent?.name() ?? "")) return [];
+	if (name === "name" && ["deployment", "server", "bundle"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
 	const own = openSession(session.world, options);
 	try {
@@ -110,6 +109,13 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 	}
 }
 
+/** What has names of its own. */
+function listOf(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+	if (group === "upstream" && name === "name") return upstreams;
+	if (group === "webhook" && name === "name") return webhooks;
+	return group === "feed" && (name === "name" || name === "feed") ? feeds : undefined;
+}
+
 const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
 	cloud: clouds,
 	"cloud[=image]": clouds,
@@ -119,9 +125,6 @@ const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = 
 	server: servers,
 	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
-
-/** What `name` names in groups of things that are no components. */
-const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = { upstream: upstreams, webhook: webhooks };
 
 /** Arguments and options that name a component, and those that name a revision of one. */
 const componentNames = ["name", "ref", "other-ref", "from", "base"];
@@ -166,6 +169,10 @@ async function deployments(typed: string): Promise<Candidate[]> {
 async function servers(): Promise<Candidate[]> {
 	const found = await listServers({ limit: most });
 	return found.items.map((server) => ({ text: `${server.deployment}/${server.name}`, about: `${server.template.ref}, ${server.cloud}` }));
+}
+
+async function feeds(): Promise<Candidate[]> {
+	return (await listFeeds()).items.map((feed) => ({ text: feed.name, about: feed.url }));
 }
 
 async function upstreams(): Promise<Candidate[]> {

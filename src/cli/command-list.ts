@@ -6,7 +6,7 @@ export interface CommandEntry {
 	/** Another word for it. */
 	readonly alias?: string;
 	readonly about: string;
-	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Servers" | "Run" | "Access";
+	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
 }
 
@@ -150,6 +150,33 @@ export const commandList: readonly CommandEntry[] = [
 		load: async () => (await import("./governance/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
 	},
 	{
+		name: "marketplace",
+		about: "browse and search what others offer",
+		heading: "Share",
+		load: () => import("./commands/marketplace.ts"),
+	},
+	{
+		name: "publish",
+		about: "offer a revision to everyone or to account groups",
+		heading: "Share",
+		load: async () => (await import("./marketplace/publish-command.ts")).publishCommand("mci"),
+	},
+	{
+		name: "publication",
+		about: "show, edit, hide and retract what is offered",
+		heading: "Share",
+		load: () => import("./commands/publication.ts"),
+	},
+	{ name: "publisher", about: "what others see of an account that publishes", heading: "Share", load: () => import("./commands/publisher.ts") },
+	{ name: "group", about: "accounts to whom an account shares", heading: "Share", load: () => import("./commands/group.ts") },
+	{
+		name: "bundle",
+		about: "carry publications between installations as signed files",
+		heading: "Share",
+		load: () => import("./commands/bundle.ts"),
+	},
+	{ name: "feed", about: "publish to and follow directories of signed files", heading: "Share", load: () => import("./commands/feed.ts") },
+	{
 		name: "template",
 		about: "what servers are made from: MultiCloud Images, scripts, inputs",
 		heading: "Servers",
@@ -184,8 +211,15 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "completion", about: "print the completion script of a shell", heading: "Run", load: () => import("./commands/completion.ts") },
 	{ name: "version", about: "print the version", heading: "Run", load: () => import("./commands/version.ts") },
 	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("./commands/login.ts") },
+	{ name: "logout", about: "forget a registry, and end the token that login made", heading: "Access", load: () => import("./commands/logout.ts") },
 	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("./commands/whoami.ts") },
-	{ name: "token", about: "list, create and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
+	{ name: "token", about: "list, create, exchange and revoke tokens", heading: "Access", load: () => import("./commands/token.ts") },
+	{ name: "workload-rule", about: "say which CI jobs get tokens", heading: "Access", load: () => import("./commands/workload-rule.ts") },
+	{ name: "sign-in", about: "say who people sign in with", heading: "Access", load: () => import("./commands/sign-in.ts") },
+	{ name: "account", about: "list, create and describe accounts", heading: "Access", load: () => import("./commands/account.ts") },
+	{ name: "member", about: "say what people are in the account", heading: "Access", load: () => import("./commands/member.ts") },
+	{ name: "user", about: "people who sign in, and their passwords", heading: "Access", load: () => import("./commands/user.ts") },
+	{ name: "session", about: "list and end where you are signed in", heading: "Access", load: () => import("./commands/session.ts") },
 	{
 		name: "webhook",
 		about: "send what the account is told to an address, and see what came of it",

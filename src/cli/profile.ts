@@ -12,6 +12,8 @@ export interface Profile {
 	readonly tokenFile?: string;
 	/** A data directory instead of a server. */
 	readonly data?: string;
+	/** The account to act in. */
+	readonly account?: string;
 }
 
 export interface Profiles {
@@ -19,7 +21,7 @@ export interface Profiles {
 	readonly profiles: ReadonlyMap<string, Profile>;
 }
 
-const fields = ["url", "token", "tokenFile", "data"] as const;
+const fields = ["url", "token", "tokenFile", "data", "account"] as const;
 
 /** Where profiles are kept: $MCI_CONFIG, else mci/profiles.yaml under $XDG_CONFIG_HOME or ~/.config. */
 export function profilePath({ env, home }: Pick<World, "env" | "home">): string {
@@ -51,11 +53,25 @@ export async function readProfiles(path: string): Promise<Profiles> {
 
 /** Adds or replaces a profile and makes it the default. What else the file says stays, comments included; only its owner can read it. */
 export async function writeProfile(path: string, name: string, profile: Profile): Promise<void> {
+	await edit(path, (document) => {
+		document.setIn(["default"], name);
+		document.setIn(["profiles", name], document.createNode(profile));
+	});
+}
+
+/** Forgets a profile, also as the default. What else the file says stays. */
+export async function removeProfile(path: string, name: string): Promise<void> {
+	await edit(path, (document) => {
+		document.deleteIn(["profiles", name]);
+		if (document.get("default") === name) document.delete("default");
+	});
+}
+
+async function edit(path: string, change: (document: ReturnType<typeof parseDocument>) => void): Promise<void> {
 	const before = await readIfThere(path);
 	if (before !== undefined) readYamlText(path, before);
 	const document = parseDocument(before ?? "", { schema: "failsafe" });
-	document.setIn(["default"], name);
-	document.setIn(["profiles", name], document.createNode(profile));
+	change(document);
 	await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 	const fresh = `${path}.new`;
 	await writeFile(fresh, document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }), { mode: 0o600 });

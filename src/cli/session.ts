@@ -11,8 +11,8 @@ export interface Session {
 	readonly world: World;
 	readonly options: GlobalOptions;
 	readonly output: Output;
-	/** Opens the way to the registry that the options name; the generated functions work from then on. Gives which one it is; with `progress`, long tasks show theirs. */
-	connect(options?: { readonly progress?: boolean }): Promise<Target>;
+	/** Opens the way to the registry that the options name; the generated functions work from then on. Gives which one it is; with `progress`, long tasks show theirs; with `cookies`, signing in makes those that follow the person's. */
+	connect(options?: { readonly progress?: boolean; readonly cookies?: boolean }): Promise<Target>;
 	close(): Promise<void>;
 }
 
@@ -24,13 +24,14 @@ export function openSession(world: World, options: GlobalOptions): Session {
 		world,
 		options,
 		output,
-		connect: async ({ progress = false } = {}) => {
+		connect: async ({ progress = false, cookies = false } = {}) => {
 			const target = await chooseTarget(options, world);
 			if (target.kind === "embedded" && target.databaseUrl === null && !existsSync(target.data))
 				output.note(`Making a new registry in ${target.data}.`);
 			connection = await world.connect(target);
-			const account = options.account ?? world.env.MCI_ACCOUNT ?? null;
-			const transport = { ...(target.kind === "server" ? overNetwork(connection.transport) : connection.transport), account };
+			const account = options.account ?? world.env.MCI_ACCOUNT ?? target.account ?? null;
+			const way = target.kind === "server" ? overNetwork(connection.transport) : connection.transport;
+			const transport = { ...way, account, ...(cookies ? { jar: { cookie: null } } : {}) };
 			useTransport(progress ? await shown(transport) : transport);
 			return target;
 		},

@@ -23,16 +23,19 @@ export async function chooseTarget(options: GlobalOptions, world: Pick<World, "e
 	if (options.profile === undefined && env.MCI_DATA) return embedded(env.MCI_DATA);
 	if (options.profile === undefined && env.MCI_URL) return server(env.MCI_URL);
 	const profile = await findProfile(options.profile, world);
-	if (profile?.data !== undefined) return embedded(profile.data);
+	if (profile?.data !== undefined) return { ...embedded(profile.data), account: profile.account ?? null };
 	return server(profile?.url ?? defaultUrl, profile);
 
-	function embedded(data: string): Target {
+	function embedded(data: string): Extract<Target, { kind: "embedded" }> {
 		return { kind: "embedded", data: resolve(cwd, data), databaseUrl: options.databaseUrl ?? env.MCI_DATABASE_URL ?? null };
 	}
 
 	async function server(url: string, profile?: Profile): Promise<Target> {
 		if (!/^https?:\/\/[^/]/.test(url)) throw new UsageError(`“${url}” is not the address of a registry.`, `Write it like ${defaultUrl}.`);
-		return { kind: "server", url, token: await findToken(profile) };
+		const token = await findToken(profile);
+		// Another token than the profile's is of an account that the profile does not know.
+		const isOwn = options.token === undefined && !env.MCI_TOKEN;
+		return { kind: "server", url, token, account: (isOwn ? profile?.account : undefined) ?? null };
 	}
 
 	async function findToken(profile: Profile | undefined): Promise<string | null> {

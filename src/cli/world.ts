@@ -1,4 +1,5 @@
 import type { Transport } from "../client/request.ts";
+import type { SignatureCheck } from "../core/index.ts";
 
 /** What the command line needs of the process it runs in; `main` hands it in, tests make their own. */
 export interface World {
@@ -6,11 +7,15 @@ export interface World {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly home: string;
 	readonly cwd: string;
+	/** The name of this machine: tokens made here are called by it. */
+	readonly machine: string;
 	readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
 	readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 	/** Opens the way to a registry. The caller closes it. */
 	connect(target: Target): Promise<Connection>;
+	/** What it takes to check bundles here, without any registry. */
+	checkSignatures(): Promise<SignatureCheck>;
 	/** Runs a server until it is told to stop. */
 	serve(options: ServeOptions): Promise<void>;
 	/** Does once, without a server, what waits in the background. Rejects with the core's `Fault`. */
@@ -24,9 +29,9 @@ export interface World {
 
 /** Which registry a command talks to. */
 export type Target =
-	| { readonly kind: "server"; readonly url: string; readonly token: string | null }
+	| { readonly kind: "server"; readonly url: string; readonly token: string | null; readonly account: string | null }
 	/** The embedded registry in a data directory, or the database that `databaseUrl` names, without a server. */
-	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null };
+	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null; readonly account?: string | null };
 
 export interface Connection {
 	readonly transport: Transport;

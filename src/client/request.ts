@@ -5,6 +5,8 @@ export interface Transport {
 	readonly token: string | null;
 	/** The account to act in; null or absent = the token's own. */
 	readonly account?: string | null;
+	/** Keeps the session that signing in gave, for the requests after it. */
+	readonly jar?: { cookie: string | null };
 	fetch(url: string, init: TransportRequest): Promise<TransportResponse>;
 }
 
@@ -53,6 +55,9 @@ export async function request<T>(url: string, init: RequestInit): Promise<T> {
 	if (!transport) throw new Error("no transport was set");
 	const headers = plainHeaders(init.headers);
 	if (transport.token !== null) headers.authorization = `Bearer ${transport.token}`;
+	const { jar } = transport;
+	// What a browser says of a page of the registry's own: a program that keeps its cookie itself is asked by nobody else's.
+	if (jar?.cookie) Object.assign(headers, { cookie: jar.cookie, "sec-fetch-site": "same-origin" });
 	if (transport.account) headers["mci-account"] = encodeURIComponent(transport.account);
 	const response = await transport.fetch(`${transport.baseUrl}${url}`, {
 		method: init.method ?? "GET",
@@ -60,6 +65,7 @@ export async function request<T>(url: string, init: RequestInit): Promise<T> {
 		...(typeof init.body === "string" ? { body: init.body } : {}),
 		...(init.signal ? { signal: init.signal } : {}),
 	});
+	if (jar) jar.cookie = response.headers.get("set-cookie")?.split(";")[0] ?? jar.cookie;
 	const text = await response.text();
 	const type = response.headers.get("content-type") ?? "";
 	const value: unknown = type.includes("json") && text !== "" ? JSON.parse(text) : text;

@@ -427,6 +427,62 @@ export const catalogue = {
 		help: "Call the token by what uses it, such as deploy-pipeline.",
 	},
 	"session-ended": { kind: "unauthenticated", text: "You are not signed in any more.", help: "Sign in again." },
+	"sign-in-refused": {
+		kind: "unauthenticated",
+		text: "This name and password are not those of anybody who may sign in.",
+		help: "Check both; an operator of the registry can give you a new password.",
+	},
+	"password-wrong": {
+		kind: "denied",
+		text: "The password you have now is another one.",
+		help: "Give the one you have; an operator of the registry can set a new one without it.",
+	},
+	"person-needed": {
+		kind: "denied",
+		text: "This is for people, and “{name}” is none.",
+		help: "Sign in as a person (`mci login URL --user NAME`).",
+	},
+	"session-not-found": { kind: "not-found", text: "You have no session {session}.", help: "`mci session list` shows them." },
+	"account-name-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be an account's name: it {problem}.",
+		help: "Use 1 to 100 characters that everybody can read, without / and @.",
+	},
+	"account-exists": { kind: "conflict", text: "An account “{account}” is already there.", help: "Choose another name." },
+	"account-invalid": { kind: "invalid", text: "Account “{account}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"user-name-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be a user's name: it {problem}.",
+		help: "Use 1 to 100 of a to z, 0 to 9 and . _ + - @, such as ada or ada@example.com.",
+	},
+	"user-exists": { kind: "conflict", text: "A user “{user}” is already there.", help: "Choose another name, or use the one that is there." },
+	"user-name-taken": {
+		kind: "conflict",
+		text: "“{user}” is the name of a service's token, so nobody may be called that.",
+		help: "Choose another name, or revoke that token first (`mci token list`).",
+	},
+	"user-not-found": { kind: "not-found", text: "There is no user “{user}”.", help: "An operator makes users: `mci user create {user}`." },
+	"user-invalid": { kind: "invalid", text: "User “{user}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"user-last-operator": {
+		kind: "conflict",
+		text: "“{user}” is the last operator who can sign in.",
+		help: "Make another user operator first (`mci user operator NAME`).",
+	},
+	"member-not-found": {
+		kind: "not-found",
+		text: "“{user}” is no member of account {account}.",
+		help: "`mci member list` shows who is.",
+	},
+	"member-last-admin": {
+		kind: "conflict",
+		text: "“{user}” is the last admin of account {account}.",
+		help: "Make another member admin first (`mci member set NAME --roles admin`).",
+	},
+	"member-of-provider": {
+		kind: "conflict",
+		text: "“{user}” is a member of account {account} by {source}, not by an admin of it.",
+		help: "Take them out of the group there; they lose these roles when they sign in next.",
+	},
 	"cross-site": {
 		kind: "denied",
 		text: "A page of another site ({from}) asked for a change in your name, so it was not made.",
@@ -440,8 +496,8 @@ export const catalogue = {
 	"token-not-found": { kind: "not-found", text: "There is no token {token}.", help: "`mci token list` shows them." },
 	"token-last-admin": {
 		kind: "conflict",
-		text: "Token {token} is the last one that may administer the registry.",
-		help: "Create another admin token first.",
+		text: "Token {token} is the last one that may administer the account, and no person may.",
+		help: "Create another admin token first, or make a member admin (`mci member add`).",
 	},
 	"permission-denied": {
 		kind: "denied",
@@ -546,6 +602,244 @@ export const catalogue = {
 		kind: "conflict",
 		text: "The index of the feed of {publisher} expired at {expires}: its publisher has not renewed it, or whoever serves it holds newer ones back.",
 		help: "Ask the publisher to publish the feed again (`mci feed publish`). Nothing was imported.",
+	},
+	"sign-in-provider-invalid": {
+		kind: "invalid",
+		text: "The sign-in provider “{provider}” can't be kept: {problem}.",
+		help: "Correct that part; docs/sign-in.md tells what the provider must be told.",
+	},
+	"sign-in-provider-exists": {
+		kind: "conflict",
+		text: "A sign-in provider “{provider}” is already there.",
+		help: "Choose another name, or change the one that is there (`mci sign-in provider change {provider}`).",
+	},
+	"sign-in-provider-not-found": {
+		kind: "not-found",
+		text: "There is no sign-in provider “{provider}”.",
+		help: "`mci sign-in provider list` shows what is there.",
+	},
+	"openid-sign-in-refused": {
+		kind: "unauthenticated",
+		text: "You were not signed in.",
+		help: "Begin again; if it stays so, ask an operator of the registry, whose audit has the reason.",
+	},
+	"workload-rule-exists": {
+		kind: "conflict",
+		text: "A workload rule “{rule}” is already there.",
+		help: "Choose another name, or remove the one that is there (`mci workload-rule remove {rule}`).",
+	},
+	"workload-rule-not-found": {
+		kind: "not-found",
+		text: "There is no workload rule “{rule}” in account {account}.",
+		help: "`mci workload-rule list` shows what is there.",
+	},
+	"workload-token-refused": {
+		kind: "unauthenticated",
+		text: "No token is given for this one.",
+		help: "Each identity token is taken once, while it is valid, where a workload rule of an account holds for it. An admin of that account finds the reason in its audit.",
+	},
+	"workload-rule-ambiguous": {
+		kind: "conflict",
+		text: "More than one workload rule holds: {rules}.",
+		help: "Say which one is meant: its account and its name. The identity token can still be used.",
+	},
+	"publisher-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be a publisher's name: {problem}.",
+		help: "Give 1 to 100 characters that are seen, without ; \\ / > < & , and . (`mci publisher set NAME`).",
+	},
+	"publisher-exists": {
+		kind: "conflict",
+		text: "Another account publishes as “{taken}”, and “{name}” would be taken for it.",
+		help: "Choose a name that nobody can mistake for another (`mci publisher set NAME`).",
+	},
+	"publisher-missing": {
+		kind: "not-found",
+		text: "Account {account} has no publisher profile yet.",
+		help: "`mci publisher set NAME` makes it; so does the first publication.",
+	},
+	"group-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be the name of an account group: {problem}.",
+		help: "Give 1 to 100 characters that are seen, without commas and /.",
+	},
+	"group-exists": {
+		kind: "conflict",
+		text: "An account group “{group}” is already there.",
+		help: "Choose another name, or use the one that is there.",
+	},
+	"group-not-found": {
+		kind: "not-found",
+		text: "There is no account group “{group}” in account {account}.",
+		help: "`mci group list` shows the account's groups, and those it has joined.",
+	},
+	"group-has-members": {
+		kind: "conflict",
+		text: "Account group “{group}” can't be deleted while accounts are in it: {members}.",
+		help: "Remove them first (`mci group remove {group} ACCOUNT`); what they have imported stays theirs.",
+	},
+	"group-member-not-found": {
+		kind: "not-found",
+		text: "Account “{member}” is not in group “{group}”.",
+		help: "`mci group members {group}` lists who is.",
+	},
+	"group-own": {
+		kind: "conflict",
+		text: "The invitation is to “{group}”, which is this account's own group.",
+		help: "The account that it is for accepts it: `mci group accept CODE` there. The code is still good.",
+	},
+	"group-joined": {
+		kind: "conflict",
+		text: "This account is in group “{group}” already.",
+		help: "Nothing is to be done; the code is still good for another account.",
+	},
+	"invitation-invalid": {
+		kind: "invalid",
+		text: "That invitation code is not good: it is mistyped, used, revoked or older than six days.",
+		help: "Ask who invited you for a new one (`mci group invite`).",
+	},
+	"invitation-not-found": {
+		kind: "not-found",
+		text: "Group “{group}” has no open invitation {invitation}.",
+		help: "`mci group invitations {group}` lists them with their numbers.",
+	},
+	"publication-invalid": {
+		kind: "invalid",
+		text: "It can't be published so: {field} {problem}.",
+		help: "Correct that and try again; nothing was published.",
+	},
+	"publication-exists": {
+		kind: "conflict",
+		text: "{ref} is published already ({state}), and each revision is published once.",
+		help: "Change its words or who sees it with `mci publication edit {publication}`, or its state with `mci publication {verb} {publication}`.",
+	},
+	"publication-not-found": {
+		kind: "not-found",
+		text: "There is no publication {publication} that this account sees.",
+		help: "`mci publication list` shows the account's own, `mci marketplace search` what others offer.",
+	},
+	"publication-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and only its publisher publishes it.",
+		help: "Clone it to offer something of your own: `{command} clone {name} NEW-NAME`.",
+	},
+	"publication-revoked": {
+		kind: "conflict",
+		text: "{ref} is revoked ({reason}), so it is not published.",
+		help: "Publish another revision.",
+	},
+	"publication-pins-head": {
+		kind: "conflict",
+		text: "{ref} uses {pinned}, and a HEAD still changes, so others would not get what you published.",
+		help: "Commit HEAD with all it uses first (--commit-heads), or share HEAD itself with groups ({name}@head).",
+	},
+	"publication-retracted": {
+		kind: "conflict",
+		text: "{ref} uses {dependency}, whose publication {publication} was retracted.",
+		help: "Reactivate it first (`mci publication reactivate {publication}`), or use another revision.",
+	},
+	"publication-needed": {
+		kind: "conflict",
+		text: "{ref} is needed by what else is published: {users}.",
+		help: "Retract or narrow that first; deprecating {ref} hides it and leaves it to those who need it.",
+	},
+	"publication-state": { kind: "conflict", text: "Publication {publication} of {ref} is {state}: {problem}.", help: "{cure}" },
+	"cloud-dormant": {
+		kind: "conflict",
+		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
+		help: "`mci cloud add {cloud}` adds it; what was imported for it answers from then on.",
+	},
+	"component-imported": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and what is imported is read-only.",
+		help: "Clone it (`{command} clone {name} NEW-NAME`) and change the clone: what {publisher} changes later is offered to the clone and can be merged.",
+	},
+	"import-differs": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "A commit never changes, so one of the two is not genuine: ask its publisher. Nothing was imported.",
+	},
+	"import-own": {
+		kind: "conflict",
+		text: "{ref} can't be imported: “{name}” is this account's own, and that revision {problem}.",
+		help: "Revisions of your own lineage come about by commits only. Nothing was imported.",
+	},
+	"import-publisher": {
+		kind: "conflict",
+		text: "“{name}” is imported from {publisher}, and this comes from {other}: a lineage has one publisher.",
+		help: "Make sure who it is from; delete the import first if you want it from {other}. Nothing was imported.",
+	},
+	"import-unavailable": {
+		kind: "conflict",
+		text: "{ref} can't be imported: {problem}.",
+		help: "See what else its publisher offers (`mci marketplace show`). Nothing was imported.",
+	},
+	"import-none": {
+		kind: "conflict",
+		text: "“{name}” is this account's own, not an import.",
+		help: "`mci imports list` shows what is imported, and from whom.",
+	},
+	"import-newest": {
+		kind: "conflict",
+		text: "Nothing newer of “{name}” is offered: {problem}.",
+		help: "`mci imports list` shows what is newer; older revisions come with `mci marketplace import PUBLISHER/NAME@N`.",
+	},
+	"publication-own": {
+		kind: "conflict",
+		text: "{ref} is this account's own publication: there is nothing to import.",
+		help: "Use your own component; `mci publication list` shows what is published of it.",
+	},
+	"publication-ambiguous": {
+		kind: "invalid",
+		text: "“{ref}” could be {count} publications: {publications}.",
+		help: "Say which by its number (in parentheses), or by --kind.",
+	},
+	"subscription-not-found": {
+		kind: "not-found",
+		text: "Nothing called “{name}” is followed.",
+		help: "`mci imports subscriptions` lists what is.",
+	},
+	"swap-refused": {
+		kind: "conflict",
+		text: "{ref} can't be put into {count}: {problems}.",
+		help: "See “problems” for each; leave those templates out (--templates), or mend them first. Nothing was changed.",
+	},
+	"import-name-taken": {
+		kind: "conflict",
+		text: "Nothing was imported, because names are taken: {names}.",
+		help: "Give other names with {cure}; or rename what has them.",
+	},
+	"bundle-name-unknown": {
+		kind: "invalid",
+		text: "Nothing in the bundle is called “{name}”.",
+		help: "`mci bundle inspect` lists what is in it; names are case-sensitive.",
+	},
+	"publisher-key-invalid": {
+		kind: "invalid",
+		text: "“{key}” is not the fingerprint of a key.",
+		help: "Copy it as its publisher shows it: sha256: and 64 hex digits.",
+	},
+	"publisher-key-not-found": {
+		kind: "not-found",
+		text: "The key {key} is not trusted here.",
+		help: "`mci bundle keys` lists the keys that are.",
+	},
+	"feed-invalid": { kind: "invalid", text: "Feed “{feed}” can't be added: {problem}.", help: "Give a name and the http or https URL of a feed." },
+	"feed-exists": { kind: "conflict", text: "A feed “{feed}” is already there.", help: "Sync it, or choose another name." },
+	"feed-not-found": {
+		kind: "not-found",
+		text: "There is no feed “{feed}”.",
+		help: "`mci feed list` shows what is there; `mci feed add` adds one.",
+	},
+	"feed-offer-absent": {
+		kind: "not-found",
+		text: "Feed “{feed}” does not offer {ref}: it is not listed, or was deprecated, retracted or revoked.",
+		help: "`mci feed sync {feed}` reads the feed again; `mci feed show {feed}` lists what it offers.",
+	},
+	"export-nothing": {
+		kind: "not-found",
+		text: "Account {account} has published nothing that could be exported as {what}.",
+		help: "Publish it first: bundles and feeds carry publications, never what an account has for itself.",
 	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -6,10 +6,13 @@ import type { Lists, Needs } from "../registry/needs.ts";
 import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
-import { adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { adminPasswordFile, adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { feedFiles } from "./feed-files.ts";
+import { openIdWith } from "./openid.ts";
 import { outbound } from "./outbound.ts";
 import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
+import { signing } from "./signing.ts";
 
 /** A registry put together: what use cases need, and its default account. */
 export interface Registry {
@@ -17,6 +20,8 @@ export interface Registry {
 	readonly account: StoredAccount;
 	/** The admin token's secret, only when this start made it. */
 	readonly adminSecret: string | null;
+	/** The password of the user `admin`, likewise. */
+	readonly adminPassword: string | null;
 	close(): Promise<void>;
 }
 
@@ -34,6 +39,8 @@ export async function assembleRegistry(
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
 		lists: lists(config.allowPrivateUpstreams),
+		signing,
+		feeds: feedFiles(config.allowPrivateUpstreams),
 		hmacSha256: (key, text) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64"),
 		outbound: outbound({ allowPrivate: config.allowPrivateWebhooks === true }),
 		secrets: secretsWith({
@@ -42,10 +49,12 @@ export async function assembleRegistry(
 			previous: process.env["MCI_SECRET_KEY_PREVIOUS"],
 		}),
 		passwords: passwordsWith(),
+		openId: openIdWith({ allowPrivate: config.allowPrivateUpstreams, now: clock() }),
 	};
-	const { account, adminSecret } = await prepareRegistry(needs);
+	const { account, adminSecret, adminPassword } = await prepareRegistry(needs);
 	if (adminSecret !== null) keepSecret(adminTokenFile(config.data), adminSecret);
-	return { needs, account, adminSecret, close: () => store.close() };
+	if (adminPassword !== null) keepSecret(adminPasswordFile(config.data), adminPassword);
+	return { needs, account, adminSecret, adminPassword, close: () => store.close() };
 }
 
 /** The time as text, made once for each millisecond: every request asks several times. */

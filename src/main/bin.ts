@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, hostname } from "node:os";
 import { runCli } from "../cli/main.ts";
 import { databaseFile } from "./config.ts";
 import { connectTo } from "./embedded-transport.ts";
@@ -14,10 +14,12 @@ process.exitCode = await runCli(process.argv.slice(2), {
 	env: process.env,
 	home: homedir(),
 	cwd: process.cwd(),
+	machine: hostname(),
 	stdin: process.stdin,
 	stdout: process.stdout,
 	stderr: process.stderr,
 	connect: connectTo,
+	checkSignatures: async () => (await import("./signing.ts")).signatureCheck,
 	copyDatabase: async ({ data, databaseUrl, onTable }) =>
 		(await import("../storage/copy-database.ts")).copyDatabase({ file: databaseFile(data) }, { url: databaseUrl }, onTable),
 	runBackground: async (options) => (await import("./run-background.ts")).runBackground(options),

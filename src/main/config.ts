@@ -26,6 +26,11 @@ export function adminTokenFile(data: string): string {
 	return join(data, "admin-token");
 }
 
+/** The file that holds the first password of the user `admin`, readable by its owner only. */
+export function adminPasswordFile(data: string): string {
+	return join(data, "admin-password");
+}
+
 /** The key of the secrets at rest, readable by its owner only, unless MCI_SECRET_KEY gives it. */
 export function secretKeyFile(data: string): string {
 	return join(data, "secret-key");

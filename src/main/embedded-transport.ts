@@ -1,5 +1,6 @@
 import type { Anonymous } from "../api/access.ts";
 import type { App } from "../api/app.ts";
+import { trimEndCharacters } from "../base/trim-characters.ts";
 import type { Connection, Target } from "../cli/world.ts";
 import type { TransportRequest, TransportResponse } from "../client/request.ts";
 import { fault } from "../core/index.ts";
@@ -14,7 +15,7 @@ import { resolveQuickly } from "./quick-resolve.ts";
 export async function connectTo(target: Target): Promise<Connection> {
 	if (target.kind === "server") {
 		return {
-			transport: { baseUrl: target.url.replace(/\/+$/, ""), token: target.token, fetch: (url, init) => fetch(url, init) },
+			transport: { baseUrl: trimEndCharacters(target.url, "/"), token: target.token, fetch: (url, init) => fetch(url, init) },
 			close: async () => undefined,
 		};
 	}

@@ -6,7 +6,7 @@ import type { ServeOptions } from "../cli/world.ts";
 import { skipEvents } from "../registry/skip-events.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
 import { type Background, startBackground } from "./background.ts";
-import { adminTokenFile, isLoopback } from "./config.ts";
+import { adminPasswordFile, adminTokenFile, isLoopback } from "./config.ts";
 import { exampleServer, makeExample } from "./example.ts";
 import { openLog } from "./logs.ts";
 import { importSamples, sampleQuestion } from "./samples.ts";
@@ -73,8 +73,7 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	const data = relative(process.cwd(), options.data) || ".";
 	const token = adminTokenFile(data);
 	tell(`\nMulticloud Images is at ${url} (API page: ${url}/docs)`);
-	if (registry.adminSecret !== null) tell(`Admin token, shown this once: ${registry.adminSecret}`);
-	if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
+	tellHowToEnter(options, registry, url);
 	const question = await sampleQuestion(registry);
 	if (!question) return;
 	const target = options.databaseUrl === null ? `--data ${data}` : `--url ${url} --token "$(cat ${token})"`;
@@ -84,6 +83,17 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	const server = await exampleServer(registry);
 	if (server !== undefined) tell(`  npx mci server show ${server} ${target}`);
 	tell(`  curl -s -H "Authorization: Bearer $(cat ${token})" "${url}/v1/resolve?ref=${encodeURIComponent(question.name)}&cloud=${question.cloud}"\n`);
+}
+
+/** Secrets only on a terminal: where nobody looks, what is written is kept, in the journal of a service or the log of a container. */
+function tellHowToEnter(options: ServeOptions, { adminPassword, adminSecret }: Registry, url: string): void {
+	const data = relative(process.cwd(), options.data) || ".";
+	const isWatched = process.stdout.isTTY === true;
+	const [password, token] = [adminPasswordFile(data), adminTokenFile(data)];
+	if (adminPassword !== null && isWatched) tell(`Sign in at ${url}/sign-in as admin with ${adminPassword} (kept in ${password})`);
+	else if (existsSync(adminPasswordFile(options.data))) tell(`Sign in at ${url}/sign-in as admin; the first password is in ${password}`);
+	if (adminSecret !== null && isWatched) tell(`Admin token: ${adminSecret} (kept in ${token})`);
+	else if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
 }
 
 /** Ends when a signal comes and everything is closed: requests under way are answered first. */

@@ -2,6 +2,7 @@ import { type ComponentKind, fault, type PermissionName, permissions, permission
 
 /** Who acts in an account. */
 export interface Actor {
+	/** 0 for a person who is a member of none: no row is of that one. */
 	readonly accountId: number;
 	readonly account: string;
 	/** As audit and commits show it: a person's name, `person/token`, or a service token's name. */
@@ -16,18 +17,20 @@ export interface Actor {
 	readonly userId: number | null;
 	/** The one component that a narrowed token is for; null = all of the account. */
 	readonly only: { readonly id: number; readonly kind: ComponentKind; readonly name: string } | null;
+	/** Number of the token or session that shows who acts; null for the local owner and for nobody in particular. */
+	readonly credentialId: number | null;
 	/** When the token ends (UTC ISO): what it makes ends no later. Null = does not. */
 	readonly endsAt: string | null;
 }
 
 type Who = Pick<Actor, "accountId" | "account" | "name" | "kind"> & { readonly roles: Iterable<Role> } & Partial<
-		Pick<Actor, "userId" | "only" | "endsAt">
+		Pick<Actor, "userId" | "only" | "credentialId" | "endsAt">
 	>;
 
 /** An actor with what its roles may do. */
 export function actorWith(who: Who): Actor {
 	const roles = sortRoles(who.roles);
-	return { userId: null, only: null, endsAt: null, ...who, roles, may: permissionsOf(roles) };
+	return { userId: null, only: null, credentialId: null, endsAt: null, ...who, roles, may: permissionsOf(roles) };
 }
 
 /** Throws `permission-denied`, naming the roles that have it, unless the actor has the permission. */
@@ -41,4 +44,10 @@ export function assertMay(actor: Actor, permission: PermissionName): void {
 export function assertOnly(actor: Actor, component: { readonly id: number } | null): void {
 	if (actor.only === null || actor.only.id === component?.id) return;
 	throw fault("token-narrowed", { name: actor.only.name });
+}
+
+/** The person who acts. Throws `person-needed` for whoever is none. */
+export function personOf(actor: Actor): number {
+	if (actor.userId === null) throw fault("person-needed", { name: actor.name });
+	return actor.userId;
 }

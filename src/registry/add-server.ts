@@ -1,4 +1,4 @@
-import { checkImageIdentity, fault, findKnownCloud, nearestNames, parseComponentName, type ServerOverrides } from "../core/index.ts";
+import { checkImageIdentity, fault, findKnownCloud, nearestNames, parseNewName, type ServerOverrides } from "../core/index.ts";
 import type { Transaction, WholeServer, WrittenServer } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { checkDeploymentWords } from "./deployment-words.ts";
@@ -25,7 +25,7 @@ export interface ServerToAdd extends NewServer {
  */
 export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd): Promise<WholeServer> {
 	assertMay(actor, "servers.manage");
-	const { name, description } = checkDeploymentWords({ name: parseComponentName(input.name), description: input.description ?? "", inputs: {} });
+	const { name, description } = checkDeploymentWords({ name: parseNewName(input.name), description: input.description ?? "", inputs: {} });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
@@ -103,6 +103,7 @@ export async function writtenServer(
 
 async function ensureCloud(needs: Needs, tx: Transaction, actor: Actor, slug: string): Promise<number> {
 	const here = await tx.clouds.find(actor.accountId, slug);
+	if (here?.isDormant) throw fault("cloud-dormant", { cloud: slug });
 	if (here) return here.id;
 	const known = findKnownCloud(slug);
 	if (!known) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, await tx.clouds.slugs(actor.accountId)) });

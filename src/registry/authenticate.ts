@@ -1,8 +1,10 @@
 import { fault, type Role } from "../core/index.ts";
 import type { StoredSession, StoredToken, StoredUser } from "../storage/store.ts";
 import { type Actor, actorWith } from "./actor.ts";
+import { defaultAccount } from "./default-account.ts";
 import { isAlive } from "./is-alive.ts";
 import type { Needs } from "./needs.ts";
+import { sessionIdleAt } from "./session-life.ts";
 
 const touchEvery = 60_000;
 const remembered = 10_000;
@@ -17,7 +19,7 @@ export type Credentials =
 export interface Authenticator {
 	/**
 	 * At once when the same was seen since the last write. Throws `token-invalid` for a token that is unknown, expired or revoked, `session-ended` for such a
-	 * session, and `account-not-found` for an account that the person is no member of.
+	 * session, and `account-not-found` for an account that the person is no member of. Who is a member of none acts in account 0.
 	 */
 	actorOf(credentials: Credentials): Actor | Promise<Actor>;
 }
@@ -26,6 +28,8 @@ interface Known {
 	readonly actor: Actor;
 	/** UTC ISO; null = does not end by itself. */
 	readonly endsAt: string | null;
+	/** When it ends unless it is used before; of sessions alone. */
+	idleAt: string | null;
 	/** What to note the use of. */
 	readonly noted: string;
 	note(at: string): Promise<void>;
@@ -44,6 +48,7 @@ export function authenticator(needs: Needs): Authenticator {
 	const use = (known: Known): Actor => {
 		const at = needs.now();
 		if (known.endsAt !== null && known.endsAt <= at) throw fault(known.actor.kind === "token" ? "token-invalid" : "session-ended");
+		if (known.idleAt !== null) known.idleAt = sessionIdleAt(at);
 		const now = Date.parse(at);
 		if (now >= (due.get(known.noted) ?? 0)) {
 			if (due.size > remembered) due.clear();
@@ -65,7 +70,9 @@ export function authenticator(needs: Needs): Authenticator {
 		}
 		const key = credentials.kind === "token" ? credentials.secret : `session ${credentials.account ?? ""} ${credentials.secret}`;
 		const known = cache.get(key);
-		return known ? use(known) : read(credentials, key, current);
+		// Idle here it may have been used elsewhere: its row tells.
+		const isIdle = known !== undefined && known.idleAt !== null && known.idleAt <= needs.now();
+		return known && !isIdle ? use(known) : read(credentials, key, current);
 	};
 	return {
 		actorOf: (credentials) => {
@@ -92,9 +99,10 @@ async function readToken(needs: Needs, secret: string): Promise<Known> {
 		roles,
 		userId: token.owner?.id ?? null,
 		only: component ? { id: component.id, kind: component.kind, name: component.name } : null,
+		credentialId: token.id,
 		endsAt: token.expiresAt,
 	});
-	return { actor, endsAt: token.expiresAt, noted: `token ${token.id}`, note: (at) => needs.store.touchToken(token.id, at) };
+	return { actor, endsAt: token.expiresAt, idleAt: null, noted: `token ${token.id}`, note: (at) => needs.store.touchToken(token.id, at) };
 }
 
 /** A person's token is never more than the person is now. */
@@ -115,23 +123,27 @@ async function readSession(needs: Needs, asked: { readonly secret: string; reado
 	const { read } = needs.store;
 	const session = await read.sessions.findByHash(needs.sha256(asked.secret));
 	const user = session && (await read.users.findById(session.userId));
-	if (!session || session.expiresAt <= needs.now() || !user || user.disabledAt !== null) throw fault("session-ended");
+	const at = needs.now();
+	const isOver = !session || session.expiresAt <= at || sessionIdleAt(session.lastUsedAt) <= at;
+	if (isOver || !user || user.disabledAt !== null) throw fault("session-ended");
 	const account = await accountOf(needs, user, asked.account);
 	const roles = await rolesIn(needs, user, account.id);
-	const actor = actorWith({ accountId: account.id, account: account.name, name: user.name, kind: "user", roles, userId: user.id });
-	return { actor, endsAt: session.expiresAt, noted: `session ${session.id}`, note: (at) => touch(needs, session, at) };
+	const who = { accountId: account.id, account: account.name, name: user.name, roles };
+	const actor = actorWith({ ...who, kind: "user", userId: user.id, credentialId: session.id });
+	return { actor, endsAt: session.expiresAt, idleAt: sessionIdleAt(at), noted: `session ${session.id}`, note: (at) => touch(needs, session, at) };
 }
 
 function touch(needs: Needs, session: StoredSession, at: string): Promise<void> {
 	return needs.store.touchSession(session.id, at);
 }
 
-/** The account that a person means: one they are a member of, or, for an operator, any. */
+/** The account that a person means: one they are a member of, or, for an operator, any; none where they name none and are in none. */
 async function accountOf(needs: Needs, user: StoredUser, name: string | null): Promise<{ readonly id: number; readonly name: string }> {
 	const memberships = await needs.store.read.users.listMemberships(user.id);
 	const mine = memberships.find(({ account }) => name === null || account === name);
 	if (mine) return { id: mine.accountId, name: mine.account };
-	const found = user.isOperator ? await needs.store.read.accounts.find(name ?? "default") : undefined;
-	if (!found) throw name === null ? fault("account-none", { user: user.name }) : fault("account-not-found", { account: name });
-	return found;
+	const found = user.isOperator ? await needs.store.read.accounts.find(name ?? defaultAccount) : undefined;
+	if (found) return found;
+	if (name !== null) throw fault("account-not-found", { account: name });
+	return { id: 0, name: "" };
 }

@@ -40,8 +40,10 @@ export function assertMayMove(actor: Actor, channel: Pick<StoredChannel, "name" 
 	throw fault("channel-restricted", { name: of, channel: channel.name, movers: movers.join(", "), you: who.join(", ") });
 }
 
-/** What a list of movers may call an actor by. A token's name never passes for a person's. */
+/** What a list of movers may call an actor by. A token's name never passes for a person's; a person is who they are also through a token of theirs. */
 function moverNames(actor: Actor): string[] {
 	const roles = actor.roles.map((role) => `role:${role}`);
-	return actor.kind === "local" ? roles : [`${actor.kind === "user" ? "user" : "token"}:${actor.name}`, ...roles];
+	if (actor.kind === "local") return roles;
+	const [person = ""] = actor.userId === null ? [] : actor.name.split("/");
+	return [...(person === "" ? [] : [`user:${person}`]), ...(actor.kind === "user" ? [] : [`token:${actor.name}`]), ...roles];
 }

@@ -1,4 +1,4 @@
-import { fault } from "../core/index.ts";
+import { fault, parseNewName } from "../core/index.ts";
 import type { StoredDeployment } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { writtenAs } from "./change-server.ts";
@@ -17,7 +17,7 @@ export async function cloneDeployment(
 	input: { readonly deployment: string; readonly name: string; readonly description?: string | undefined },
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
-	const { name, description: own } = checkDeploymentWords({ name: input.name, description: input.description ?? "", inputs: {} });
+	const { name, description: own } = checkDeploymentWords({ name: parseNewName(input.name), description: input.description ?? "", inputs: {} });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);

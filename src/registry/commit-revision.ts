@@ -12,12 +12,13 @@ import {
 	type TemplateContent,
 	templateContent,
 	versioned,
+	withWords,
 } from "../core/index.ts";
 import type { RevisionNote, StoredComponent, StoredRevision, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { digestOf, documentOf, headContent, headNumber, revisionContent } from "./component-content.ts";
 import { componentEntry } from "./component-entry.ts";
-import { type HeadOf, takeHead, writeHead } from "./edit-head.ts";
+import { assertOwn, type HeadOf, takeHead, writeHead } from "./edit-head.ts";
 import { lintRevision } from "./lint-revision.ts";
 import type { Needs } from "./needs.ts";
 import { allPins, listPinned, pinTo } from "./template-pins.ts";
@@ -54,15 +55,38 @@ export interface Committed {
  */
 export async function commitRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: CommitInput<K>): Promise<Committed> {
 	assertMay(actor, "components.edit");
+	checkMessage(input.message);
+	checkReason(input.overrideLint);
+	return needs.store.write((tx) => commitWithin(needs, tx, actor, input));
+}
+
+/** The same within a transaction, as a part of what it does. */
+export async function commitWithin<K extends ComponentKind>(needs: Needs, tx: Transaction, actor: Actor, input: CommitInput<K>): Promise<Committed> {
+	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);
-	return needs.store.write(async (tx) => {
-		const component = await takeHead(needs, tx, actor, input);
-		const head = await headContent(tx, input.kind, component);
-		const said = { actor, component, message, overrideLint };
-		if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
-		return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
-	});
+	const component = await takeHead(needs, tx, actor, input);
+	assertOwn(component);
+	const head = await headContent(tx, input.kind, component);
+	const said = { actor, component, message, overrideLint };
+	if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
+	return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
+}
+
+/** True when HEAD, and the HEADs that it pins, say what their newest commits say: there is nothing to commit anywhere. */
+export async function isCommitted(needs: Pick<Needs, "sha256">, tx: Transaction, actor: Actor, component: StoredComponent): Promise<boolean> {
+	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
+	if (!newest) return false;
+	const head = await headContent(tx, component.kind, component);
+	if (component.kind !== "template") return digestOf(needs, head) === newest.digest;
+	const pins = new Map<string, Pin>();
+	for (const dependency of await headPins(tx, actor, head as TemplateContent)) {
+		const committed = dependency.latest === 0 ? undefined : await tx.revisions.find(dependency.id, dependency.latest);
+		const content = asPublished(dependency, await headContent(tx, dependency.kind, dependency), committed);
+		if (committed?.digest !== digestOf(needs, content)) return false;
+		pins.set(dependency.lineage, pinTo(dependency, committed));
+	}
+	return digestOf(needs, withPins(head as TemplateContent, pins)) === newest.digest;
 }
 
 interface Freezing<K extends ComponentKind> {
@@ -195,11 +219,17 @@ async function commitDependency(
 	const [held = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, held);
 	const newest = held.latest === 0 ? undefined : await tx.revisions.find(held.id, held.latest);
-	if (newest?.digest === digestOf(needs, content)) return { newest, made: false };
+	if (newest?.digest === digestOf(needs, asPublished(held, content, newest))) return { newest, made: false };
+	assertOwn(held);
 	await tx.components.take(held.id, null, needs.now());
 	const [component = held] = await tx.components.listByIds([held.id]);
 	const { revision } = await freeze(needs, tx, { actor, kind, component, content, message, overrideLint });
 	return { newest: revision, made: true };
+}
+
+/** What is imported may have another name here; its commits, and so their digests, have its publisher's. */
+function asPublished<K extends ComponentKind>(component: StoredComponent, content: ContentOf<K>, newest: StoredRevision | undefined): ContentOf<K> {
+	return newest && component.publisher !== null ? withWords(content, { name: newest.name }) : content;
 }
 
 /** The content with every pin of a HEAD replaced by the commit that stands for it. */

@@ -1,4 +1,4 @@
-import type { ComponentKind } from "../core/index.ts";
+import { type ComponentKind, type PublicationState, revisionRef } from "../core/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../storage/store.ts";
 import { listServersUsing, type ServerUsage } from "./servers-using.ts";
 
@@ -22,7 +22,34 @@ export type ComponentUsage =
 			readonly revision: number;
 			readonly restricted: boolean;
 	  }
-	| ({ readonly kind: "server" } & ServerUsage);
+	| ({ readonly kind: "server" } & ServerUsage)
+	| ({ readonly kind: "publication" } & PublicationUsage);
+
+/** A revision that is offered to others, and not retracted. */
+export interface PublicationUsage {
+	/** Number of the publication. */
+	readonly publication: number;
+	readonly componentKind: ComponentKind;
+	readonly component: string;
+	/** 0 = HEAD. */
+	readonly revision: number;
+	readonly state: PublicationState;
+	readonly everyone: boolean;
+}
+
+/** What is published of these components, by component and number. */
+export async function listPublicationUsages(reads: Reads, components: readonly StoredComponent[]): Promise<PublicationUsage[]> {
+	const byId = new Map(components.map((component) => [component.id, component]));
+	const found = await reads.publications.listOfComponents([...byId.keys()]);
+	return found.map(({ id, componentId, kind, number, state, audience }) => ({
+		publication: id,
+		componentKind: kind,
+		component: byId.get(componentId ?? 0)?.name ?? "",
+		revision: number,
+		state,
+		everyone: audience.everyone,
+	}));
+}
 
 /** Everything that uses one of these components, over all revisions. */
 export async function listUsages(reads: Reads, components: readonly StoredComponent[]): Promise<ComponentUsage[]> {
@@ -30,7 +57,8 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 	const byId = new Map(components.map((component) => [component.id, component]));
 	const pins = await reads.pins.listUsages(ids);
 	const channels = await reads.channels.list(ids);
-	const revisions = components.flatMap((component) => Array.from({ length: component.latest + 1 }, (_, number) => ({ component, number })));
+	const numbers = await reads.revisions.listNumbers(ids);
+	const revisions = components.flatMap((component) => [0, ...(numbers.get(component.id) ?? [])].map((number) => ({ component, number })));
 	const servers = await listServersUsing(reads, { revisions, imageIds: [] });
 	return [
 		...pins.map((pin) => ({
@@ -50,10 +78,11 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 			restricted: channel.movers !== null,
 		})),
 		...servers.map((server) => ({ kind: "server" as const, ...server })),
+		...(await listPublicationUsages(reads, components)).map((publication) => ({ kind: "publication" as const, ...publication })),
 	];
 }
 
-/** A user in a few words: `template php-app`, `channel web@production`, `server web-1 of deployment shop`. */
+/** A user in a few words: `template php-app`, `channel web@production`, `server web-1 of deployment shop`, `publication 7 of web@3`. */
 export function usageText(usage: ComponentUsage): string {
 	switch (usage.kind) {
 		case "template":
@@ -62,5 +91,7 @@ export function usageText(usage: ComponentUsage): string {
 			return `channel ${usage.component}@${usage.name}`;
 		case "server":
 			return `server ${usage.name} of deployment ${usage.deployment}`;
+		case "publication":
+			return `publication ${usage.publication} of ${revisionRef(usage.component, usage.revision)}`;
 	}
 }

@@ -1,4 +1,4 @@
-import { type ComponentKind, type ContentOf, versioned, withWords } from "../core/index.ts";
+import { type ComponentKind, type ContentOf, parseNewName, versioned, withWords } from "../core/index.ts";
 import type { StoredComponent, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "./actor.ts";
 import { documentOf } from "./component-content.ts";
@@ -39,6 +39,7 @@ export async function insertComponent(
 	assertOnly(actor, null);
 	const at = needs.now();
 	const { name, description, tags } = content;
+	parseNewName(name);
 	await assertNameFree(tx, actor, { kind, name, at });
 	// A former name whose time is over gives way.
 	await tx.components.forgetFormerNames({ accountId: actor.accountId, kind, name });

@@ -1,4 +1,4 @@
-import { fault, parseComponentName } from "../core/index.ts";
+import { fault, parseNewName } from "../core/index.ts";
 import type { StoredDeployment } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { checkDeploymentWords } from "./deployment-words.ts";
@@ -16,7 +16,7 @@ export async function createDeployment(
 	},
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
-	const words = checkDeploymentWords({ name: parseComponentName(input.name), description: input.description ?? "", inputs: input.inputs ?? {} });
+	const words = checkDeploymentWords({ name: parseNewName(input.name), description: input.description ?? "", inputs: input.inputs ?? {} });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		if (await tx.deployments.find(actor.accountId, words.name)) throw fault("deployment-exists", { deployment: words.name });

@@ -1,5 +1,5 @@
 import { type ComponentKind, fault, type Role, sortRoles } from "../core/index.ts";
-import type { StoredToken, Transaction } from "../storage/store.ts";
+import type { StoredComponent, StoredToken, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "./actor.ts";
 import { getComponent } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
@@ -38,7 +38,7 @@ export async function createToken(needs: Needs, actor: Actor, input: TokenInput)
 		const at = needs.now();
 		const component = input.only && (await getComponent(tx, actor, { ...input.only, at }));
 		if (actor.userId === null && (await tx.users.find(input.name))) throw fault("token-name-taken", { name: input.name });
-		return insertToken(needs, tx, actor, { name: input.name, roles, expiresAt, componentId: component?.id ?? null });
+		return insertToken(needs, tx, actor, { name: input.name, roles, expiresAt, component });
 	});
 }
 
@@ -50,21 +50,22 @@ function endOf(needs: Needs, actor: Actor, expiresAt: string | null): string | n
 	return expiresAt ?? actor.endsAt;
 }
 
-/** Adds a token within a transaction. */
+/** Adds a token within a transaction: the person's who acts, or, where none does, a service's. */
 export async function insertToken(
 	needs: Pick<Needs, "now" | "sha256" | "newSecret">,
 	tx: Transaction,
 	actor: Actor,
-	input: { readonly name: string; readonly roles: readonly Role[]; readonly expiresAt: string | null } & Partial<
-		Pick<StoredToken, "componentId" | "source">
-	>,
+	input: Pick<StoredToken, "name" | "roles" | "expiresAt"> &
+		Partial<Pick<StoredToken, "source">> & { readonly component?: Pick<StoredComponent, "id" | "kind" | "name"> | undefined },
 ): Promise<NewToken> {
 	const secret = `mci_${needs.newSecret()}`;
 	const at = needs.now();
-	const { name, roles, expiresAt, componentId = null, source = "made" } = input;
-	const fields = { accountId: actor.accountId, name, roles, componentId, source, createdAt: at, expiresAt };
+	const { name, roles, expiresAt, component, source = "made" } = input;
+	const fields = { accountId: actor.accountId, name, roles, componentId: component?.id ?? null, source, createdAt: at, expiresAt };
+	const person = actor.userId === null ? undefined : await tx.users.findById(actor.userId);
 	const id = await tx.tokens.insert({ ...fields, userId: actor.userId, hash: needs.sha256(secret) });
-	recordToken(tx, actor, { id, name, at, act: "token.create", after: { roles, expiresAt, componentId, source } });
-	const owner = actor.userId === null ? null : { id: actor.userId, name: actor.name };
-	return { token: { id, ...fields, owner, revokedAt: null, lastUsedAt: null }, secret };
+	const only = component ? { kind: component.kind, name: component.name } : null;
+	const owner = person ? { id: person.id, name: person.name } : null;
+	recordToken(tx, actor, { id, name, at, act: "token.create", after: { roles, expiresAt, only, owner: owner?.name ?? null, source } });
+	return { token: { id, ...fields, component: only, owner, revokedAt: null, lastUsedAt: null }, secret };
 }

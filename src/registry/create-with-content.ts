@@ -1,4 +1,4 @@
-import { type ChangeOf, type ComponentKind, type ContentOf, versioned } from "../core/index.ts";
+import { type ChangeOf, type ComponentKind, type ContentOf, parseNewName, versioned } from "../core/index.ts";
 import type { StoredComponent, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { insertComponent } from "./create-component.ts";
@@ -24,7 +24,7 @@ export function createWithContent<K extends ComponentKind>(
 	assertMay(actor, "components.edit");
 	const { kind, name } = made;
 	return needs.store.write(async (tx) => {
-		const before = versioned[kind].empty(name);
+		const before = versioned[kind].empty(parseNewName(name));
 		await assertNameFree(tx, actor, { kind, name, at: needs.now() });
 		const content = await made.content(tx);
 		const changes = versioned[kind].diff(before, content);

@@ -9,7 +9,8 @@ import type { Needs } from "./needs.ts";
 
 /**
  * Deletes HEAD and every revision, and gives what there was. Throws `component-used`, with all of them, while a revision of it is used by a template, a server or
- * a restricted channel. Clones stay, and remember it by name.
+ * a restricted channel, or is published and not retracted. Clones stay, and remember it by name.
+ * What is imported is followed no more.
  */
 export async function deleteComponent(
 	needs: Needs,
@@ -27,8 +28,11 @@ export async function deleteComponent(
 		}
 		// Nothing is recorded, so nothing is kept.
 		if (input.rehearsal) return { ...component, headVersion: component.headVersion - 1 };
-		const { name, lineage, latest, description, tags } = component;
+		const { name, lineage, latest, description, tags, publisher } = component;
+		await tx.publications.detach(component.id);
 		await tx.components.remove(component.id);
+		// What is followed would come back by itself.
+		if (publisher !== null) await tx.subscriptions.remove(actor.accountId, lineage);
 		tx.record(
 			componentEntry(actor, component, { at: needs.now(), act: "delete", before: { name, lineage, latest, description, tags }, after: null }),
 		);

@@ -1,4 +1,4 @@
-import { fault } from "../core/index.ts";
+import { fault, parseNewName } from "../core/index.ts";
 import type { StoredDeployment, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { checkDeploymentWords, type DeploymentWords } from "./deployment-words.ts";
@@ -23,7 +23,7 @@ export async function describeDeployment(
 	return needs.store.write(async (tx) => {
 		const before = await takeDeployment(needs, tx, actor, input);
 		const words = checkDeploymentWords({
-			name: input.name ?? before.name,
+			name: input.name === undefined || input.name === before.name ? before.name : parseNewName(input.name),
 			description: input.description ?? before.description,
 			inputs: changedInputs(before.inputs, input.inputs ?? {}),
 		});

@@ -44,8 +44,16 @@ export function changesTo<K extends ComponentKind>(
 
 async function revisionBefore<K extends ComponentKind>(reads: Reads, to: ComponentRevision<K>): Promise<ComponentRevision<K> | null> {
 	const { kind, component } = to;
-	const number = to.number === 0 ? component.latest : to.number - 1;
-	const revision = number === 0 ? undefined : await reads.revisions.find(component.id, number);
+	// Not the number below: an import may have gaps.
+	const [revision] = await reads.revisions.list(component.id, { limit: 1, ...(to.number === 0 ? {} : { before: to.number }) });
 	if (!revision) return null;
-	return { kind, component, number, revision, channel: null, digest: revision.digest, content: await revisionContent(reads, kind, revision) };
+	return {
+		kind,
+		component,
+		number: revision.number,
+		revision,
+		channel: null,
+		digest: revision.digest,
+		content: await revisionContent(reads, kind, revision),
+	};
 }

@@ -5,7 +5,7 @@ import type { Actor } from "./actor.ts";
 import type { NewNotification } from "./add-notifications.ts";
 import { createWebhook } from "./create-webhook.ts";
 import { dispatchEvents } from "./dispatch-events.ts";
-import type { EventListener } from "./event-listeners.ts";
+import type { EventListener } from "./event-listener.ts";
 import { forgetEvents } from "./forget-events.ts";
 import { importLists } from "./import-lists.ts";
 import { countUnread, getNotification, listNotifications, pagesOfNotifications } from "./list-notifications.ts";

@@ -1,7 +1,8 @@
 import { eventsOf, isFault } from "../core/index.ts";
 import type { NewJob, Reads, StoredAuditEntry, Transaction } from "../storage/store.ts";
 import { addNotifications, type NewNotification } from "./add-notifications.ts";
-import { type EventListener, eventListeners } from "./event-listeners.ts";
+import type { EventListener } from "./event-listener.ts";
+import { eventListeners } from "./event-listeners.ts";
 import type { Needs } from "./needs.ts";
 
 /** What a dispatch came to. */

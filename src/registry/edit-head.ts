@@ -3,6 +3,7 @@ import {
 	type Cloud,
 	type ComponentKind,
 	type ContentOf,
+	componentNouns,
 	fault,
 	findKnownCloud,
 	knownCloudSlugs,
@@ -58,26 +59,35 @@ export interface EditedHead<K extends ComponentKind = ComponentKind> {
  * changes nothing leaves HEAD's version as it is.
  */
 export async function editHead<K extends ComponentKind>(needs: Needs, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
+	return needs.store.write((tx) => editHeadIn(needs, tx, actor, edit));
+}
+
+/** The same in a transaction that does more: a change that changes nothing, and a rehearsal, are undone only with all of it. */
+export async function editHeadIn<K extends ComponentKind>(needs: Needs, tx: Transaction, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
 	assertMay(actor, "components.edit");
-	return needs.store.write(async (tx) => {
-		const component = await takeHead(needs, tx, actor, edit);
-		const before = await headContent(tx, edit.kind, component);
-		const after = await edit.change(before, component, tx);
-		const changes = versioned[edit.kind].diff(before, after);
-		const isNews = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
-		// Nothing is recorded, so the taking is undone too: HEAD keeps the version that it had.
-		if (!isNews || edit.rehearsal) {
-			return { component: { ...component, headVersion: component.headVersion - 1 }, content: after, changes };
-		}
-		await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
-		const told = typeof edit.told === "function" ? edit.told() : edit.told;
-		const entry = { at: needs.now(), act: edit.act, before: null, after: told ? { ...told, changes } : changes };
-		tx.record(componentEntry(actor, component, entry));
-		const [now] = await tx.components.listByIds([component.id]);
-		const edited = { component: now ?? component, content: after, changes };
-		await edit.also?.(tx, edited);
-		return edited;
-	});
+	const component = await takeHead(needs, tx, actor, edit);
+	assertOwn(component);
+	const before = await headContent(tx, edit.kind, component);
+	const after = await edit.change(before, component, tx);
+	const changes = versioned[edit.kind].diff(before, after);
+	const isNews = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
+	// Nothing is recorded, so the taking is undone too: HEAD keeps the version that it had.
+	if (!isNews || edit.rehearsal) {
+		return { component: { ...component, headVersion: component.headVersion - 1 }, content: after, changes };
+	}
+	await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
+	const told = typeof edit.told === "function" ? edit.told() : edit.told;
+	const entry = { at: needs.now(), act: edit.act, before: null, after: told ? { ...told, changes } : changes };
+	tx.record(componentEntry(actor, component, entry));
+	const [now] = await tx.components.listByIds([component.id]);
+	const edited = { component: now ?? component, content: after, changes };
+	await edit.also?.(tx, edited);
+	return edited;
+}
+
+/** Throws `component-imported` for what somebody else published: its HEAD and its commits are theirs. */
+export function assertOwn({ kind, name, publisher }: Pick<StoredComponent, "kind" | "name" | "publisher">): void {
+	if (publisher !== null) throw fault("component-imported", { name, publisher, command: componentNouns[kind].command });
 }
 
 /** Takes the component for this transaction and gives it as it is then. Throws `head-stale` when HEAD has moved. */

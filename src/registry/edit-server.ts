@@ -1,4 +1,4 @@
-import { checkImageIdentity, type Fault, fault, parseComponentName, type ServerOverrides } from "../core/index.ts";
+import { checkImageIdentity, type Fault, fault, parseNewName, type ServerOverrides } from "../core/index.ts";
 import type { StoredDeployment, Transaction, WholeServer, WrittenServer } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { writtenServer } from "./add-server.ts";
@@ -66,7 +66,7 @@ interface Editing {
 }
 
 async function editedWords(tx: Transaction, before: WholeServer, edit: ServerEdit): Promise<Pick<WrittenServer, "name" | "description">> {
-	const name = edit.rename === undefined ? before.name : parseComponentName(edit.rename);
+	const name = edit.rename === undefined || edit.rename === before.name ? before.name : parseNewName(edit.rename);
 	if (name !== before.name && (await tx.servers.find(before.deployment.id, name))) {
 		throw fault("server-exists", { server: name, deployment: before.deployment.name });
 	}

@@ -1,3 +1,4 @@
+import { someOf } from "../base/some-of.ts";
 import {
 	type ChangeOf,
 	type ComponentKind,
@@ -9,6 +10,7 @@ import {
 	parseReference,
 	type Reference,
 	versioned,
+	withWords,
 } from "../core/index.ts";
 import type { FormerName, Reads, StoredChannel, StoredComponent, StoredRevision } from "../storage/store.ts";
 import { type Actor, assertOnly } from "./actor.ts";
@@ -151,13 +153,21 @@ export async function uncommittedChanges<K extends ComponentKind>(
 	const { component, content } = head;
 	const latest = component.latest === 0 ? undefined : await reads.revisions.find(component.id, component.latest);
 	const before = latest ? await revisionContent(reads, kind, latest) : versioned[kind].empty(component.name);
-	return versioned[kind].diff(before, content);
+	// An import may have another name than its publisher gave it: nobody can commit that.
+	return versioned[kind].diff(component.publisher === null ? before : withWords(before, { name: content.name }), content);
 }
 
-/** The words for the revisions a component has: "only HEAD", "1 to 12". */
-export function availableRevisions(component: Pick<StoredComponent, "latest">): string {
+/** The words for the revisions a component has: "only HEAD", "1 to 12"; of an import, which may have gaps, "2, 5 to 7". */
+export async function availableRevisions(reads: Reads, component: Pick<StoredComponent, "id" | "latest">): Promise<string> {
 	if (component.latest === 0) return "only HEAD";
-	return component.latest === 1 ? "1" : `1 to ${component.latest}`;
+	const numbers = (await reads.revisions.listNumbers([component.id])).get(component.id) ?? [];
+	const stretches: { first: number; last: number }[] = [];
+	for (const number of numbers) {
+		const stretch = stretches.at(-1);
+		if (stretch?.last === number - 1) stretch.last = number;
+		else stretches.push({ first: number, last: number });
+	}
+	return someOf(stretches.map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`)));
 }
 
 interface Found<K extends ComponentKind> {
@@ -178,7 +188,7 @@ async function commitOf<K extends ComponentKind>(reads: Reads, found: Found<K> &
 		throw fault("revision-not-found", {
 			name: component.name,
 			revision: number,
-			available: availableRevisions(component),
+			available: await availableRevisions(reads, component),
 			latest: component.latest,
 			command: componentNouns[found.kind].command,
 		});

@@ -3,6 +3,7 @@ import { compareText } from "../base/compare-text.ts";
 import { type ComponentKind, componentNouns, fault } from "../core/index.ts";
 import type { Reads, StoredChannel, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { listPublicationUsages, type PublicationUsage } from "./component-usages.ts";
 import { getRevision } from "./get-component.ts";
 import { listCopies } from "./list-copies.ts";
 import type { Needs } from "./needs.ts";
@@ -27,6 +28,8 @@ export interface Impact {
 	/** Channels that point to one of them. */
 	readonly channels: readonly { readonly kind: ComponentKind; readonly name: string; readonly channel: string; readonly number: number }[];
 	readonly servers: readonly ServerUsage[];
+	/** What others are offered of them: a publication shows the state of its commit, and a revoked one is not imported. */
+	readonly publications: readonly PublicationUsage[];
 	readonly accounts: readonly string[];
 	/** Names all of this: the same as long as the same is touched. */
 	readonly digest: string;
@@ -86,6 +89,7 @@ export async function findImpact(needs: Pick<Needs, "sha256">, reads: Reads, ask
 		templateHeads: heads,
 		channels: channels.flatMap((channel) => presentChannel(channel, commits)),
 		servers: await listServersUsing(reads, { revisions: commits, imageIds: [] }),
+		publications: await listPublished(reads, commits),
 		accounts: [actor.account],
 	};
 	return { impact: { ...found, digest: `sha256:${needs.sha256(canonicalJson(found))}` }, commits };
@@ -113,6 +117,13 @@ async function listPinning(
 		}
 	}
 	return { templates: [...templates.values()], heads: [...heads.values()].sort((a, b) => compareText(a.name, b.name)) };
+}
+
+async function listPublished(reads: Reads, commits: readonly Commit[]): Promise<PublicationUsage[]> {
+	const components = new Map(commits.map(({ component }) => [component.id, component]));
+	const touched = new Set(commits.map(({ component, number }) => `${component.kind} ${component.name}@${number}`));
+	const found = await listPublicationUsages(reads, [...components.values()]);
+	return found.filter(({ componentKind, component, revision }) => touched.has(`${componentKind} ${component}@${revision}`));
 }
 
 function presentChannel(channel: StoredChannel, commits: readonly Commit[]): Impact["channels"] {

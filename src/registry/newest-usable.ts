@@ -6,10 +6,9 @@ import type { Needs } from "./needs.ts";
 /** The newest commit of a component that is not revoked; undefined when there is none. */
 export async function newestUsable(needs: Pick<Needs, "now">, reads: Reads, component: StoredComponent): Promise<NamedRevision | undefined> {
 	const revoked = await revokedNumbers(needs, reads, component.id);
-	let number = component.latest;
-	while (number > 0 && revoked.has(number)) number--;
-	const revision = number === 0 ? undefined : await reads.revisions.find(component.id, number);
-	return revision && { name: component.name, number, digest: revision.digest };
+	const newest = await reads.revisions.list(component.id, { limit: revoked.size + 1 });
+	const revision = newest.find(({ number }) => !revoked.has(number));
+	return revision && { name: component.name, number: revision.number, digest: revision.digest };
 }
 
 /** The commits of a component that are revoked now. */

@@ -8,10 +8,10 @@ export interface RevisionOf {
 	readonly number: number;
 }
 
-/** The clouds that a revision of an MCI maps, sorted. */
+/** The clouds that a revision of an MCI maps, sorted; dormant ones are left out. */
 export async function cloudsOf(reads: Reads, { component, number }: RevisionOf): Promise<string[]> {
-	const settings = await reads.settings.listAt(component.id, number === 0 ? headNumber(component) : number);
-	return settings.map((setting) => setting.cloud);
+	const found = await reads.settings.listClouds([{ mciId: component.id, number: number === 0 ? headNumber(component) : number }]);
+	return found.map(({ cloud }) => cloud);
 }
 
 /** What a revision of a script says. */

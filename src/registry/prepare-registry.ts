@@ -1,42 +1,45 @@
-import { roles } from "../core/index.ts";
+import { accountRoles, roles } from "../core/index.ts";
 import type { StoredAccount } from "../storage/store.ts";
 import { type Actor, actorWith } from "./actor.ts";
 import { insertToken } from "./create-token.ts";
+import { insertUser } from "./create-user.ts";
+import { defaultAccount } from "./default-account.ts";
+import { generatePassword } from "./generate-password.ts";
 import type { Needs } from "./needs.ts";
-
-/** The account that a registry begins with. */
-export const defaultAccount = "default";
+import { recordAccount } from "./record-account.ts";
+import { recordMember } from "./record-member.ts";
 
 /** What the first start made. */
 export interface PreparedRegistry {
 	readonly account: StoredAccount;
 	/** The admin token's secret when this start made it; null when the registry had one. */
 	readonly adminSecret: string | null;
+	/** The password of the user `admin`, likewise. */
+	readonly adminPassword: string | null;
 }
 
-/** Makes the default account and its admin token unless they are there. Several servers that start at once make them once. */
+const adminName = "admin";
+
+/**
+ * Makes the default account, its admin token and the user `admin` unless the account is there: a registry of the release before gets no
+ * user that nobody asked for. Several servers that start at once make them once.
+ */
 export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 	const known = await needs.store.read.accounts.find(defaultAccount);
-	if (known) return { account: known, adminSecret: null };
+	if (known) return { account: known, adminSecret: null, adminPassword: null };
+	const adminPassword = generatePassword(needs);
+	const passwordHash = await needs.passwords.hash(adminPassword);
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const { made, ...account } = await tx.accounts.ensure(defaultAccount, at);
-		if (!made) return { account, adminSecret: null };
+		if (!made) return { account, adminSecret: null, adminPassword: null };
 		const actor = systemActor(account);
-		tx.record({
-			accountId: account.id,
-			at,
-			actor: actor.name,
-			act: "account.create",
-			subjectKind: "account",
-			subjectId: account.id,
-			subjectName: account.name,
-			headVersion: null,
-			before: null,
-			after: { name: account.name },
-		});
-		const { secret } = await insertToken(needs, tx, actor, { name: "admin", roles, expiresAt: null });
-		return { account, adminSecret: secret };
+		recordAccount(tx, actor, { account, at, act: "account.create", after: { name: account.name } });
+		const { secret } = await insertToken(needs, tx, actor, { name: "admin-token", roles, expiresAt: null });
+		const user = await insertUser(needs, tx, actor, { name: adminName, displayName: "", email: null, passwordHash, isOperator: true });
+		await tx.users.setMembership({ accountId: account.id, userId: user.id, source: "given", roles: accountRoles, at });
+		recordMember(tx, actor, { accountId: account.id, user, at, act: "member.set", after: { roles: accountRoles } });
+		return { account, adminSecret: secret, adminPassword };
 	});
 }
 

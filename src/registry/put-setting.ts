@@ -1,6 +1,7 @@
 import {
 	type CloudSlug,
 	checkSetting,
+	fault,
 	findSetting,
 	type ImageIdentity,
 	imageKindOf,
@@ -46,7 +47,8 @@ export function putSetting(
 		expected: input.expected,
 		act: "put-setting",
 		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
-		change: (head) => {
+		change: async (head, _component, tx) => {
+			if ((await tx.clouds.find(actor.accountId, cloud))?.isDormant) throw fault("cloud-dormant", { cloud });
 			const setting = settingFrom(cloud, findSetting(head, cloud), input.setting);
 			return mciContent({ ...head, settings: [...head.settings.filter((one) => one.cloud !== cloud), setting] });
 		},

@@ -1,4 +1,4 @@
-import { type ComponentKind, parseComponentName } from "../core/index.ts";
+import { type ComponentKind, parseComponentName, parseNewName } from "../core/index.ts";
 import type { StoredComponent } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { componentEntry } from "./component-entry.ts";
@@ -26,7 +26,7 @@ export async function renameComponent(
 	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, input);
 		const at = needs.now();
-		if (to !== component.name) await assertNameFree(tx, actor, { kind, name: to, at, mayReplaceOwn: component.id });
+		if (to !== component.name) await assertNameFree(tx, actor, { kind, name: parseNewName(to), at, mayReplaceOwn: component.id });
 		const isChange = to !== component.name || (input.forget && (await tx.components.listFormerNames(component.id, at)).length > 0);
 		// Nothing is recorded, so nothing is kept.
 		if (!isChange || input.rehearsal) return { ...component, name: to, headVersion: component.headVersion - 1 };

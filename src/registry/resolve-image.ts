@@ -15,7 +15,7 @@ import {
 	type Warning,
 	type Wishes,
 } from "../core/index.ts";
-import type { Cell, CellRevision, Store } from "../storage/store.ts";
+import type { Cell, CellRevision, Reads, Store } from "../storage/store.ts";
 import { type Actor, assertOnly } from "./actor.ts";
 import { digestOf, headContent, headNumber } from "./component-content.ts";
 import { availableRevisions, channelNotFound, getComponent, ownReference } from "./get-component.ts";
@@ -79,7 +79,7 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 	if (cell.asked === null && reference.selector.kind === "channel") {
 		throw await channelNotFound(needs.store.read, { id: cell.mciId, name: cell.name }, reference.selector.channel);
 	}
-	assertRevision(cell, reference);
+	await assertRevision(needs.store.read, cell, reference);
 	const number = cell.asked ?? 0;
 	const isHead = number === 0;
 	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
@@ -92,6 +92,7 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
 			revisionReason: revisionReason(reference, number),
 			cloud,
+			isDormant: cell.isDormant,
 			lifecycle: cell.lifecycle,
 			setting: cell.setting,
 			image: cell.image,
@@ -142,13 +143,14 @@ async function resolveFormerName(needs: ResolveNeeds, actor: Actor, question: Re
 	return { ...answer, ref: question.ref, warnings: [...answer.warnings, { code: "name-former", text }] };
 }
 
-function assertRevision(cell: Cell, reference: Reference): void {
+async function assertRevision(reads: Reads, cell: Cell, reference: Reference): Promise<void> {
 	const { selector } = reference;
 	if (cell.asked === 0 && selector.kind !== "latest") return;
 	if (cell.revision) return;
 	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name, command: "mci" });
 	const revision = selector.kind === "number" ? selector.number : 0;
-	throw fault("revision-not-found", { name: cell.name, revision, available: availableRevisions(cell), latest: cell.latest, command: "mci" });
+	const available = await availableRevisions(reads, { id: cell.mciId, latest: cell.latest });
+	throw fault("revision-not-found", { name: cell.name, revision, available, latest: cell.latest, command: "mci" });
 }
 
 function revisionReason(reference: Reference, number: number): string {
@@ -167,11 +169,11 @@ function revisionReason(reference: Reference, number: number): string {
 const nothing: { readonly clouds: readonly string[]; readonly revisions: readonly number[] } = { clouds: [], revisions: [] };
 
 async function whatIsThere(needs: ResolveNeeds, cell: Cell, number: number, cloud: string): Promise<typeof nothing> {
-	const settings = await needs.store.read.settings.listAt(cell.mciId, number === 0 ? headNumber(cell) : number);
+	const mapped = await needs.store.read.settings.listClouds([{ mciId: cell.mciId, number: number === 0 ? headNumber(cell) : number }]);
 	const revoked = await revokedNumbers(needs, needs.store.read, cell.mciId);
 	const revisions = await needs.store.read.settings.listRevisionsWith(cell.mciId, cloud, cell.latest, mostRevisions + revoked.size);
 	const usable = revisions.filter((revision) => !revoked.has(revision)).slice(0, mostRevisions);
-	return { clouds: settings.map((setting) => setting.cloud), revisions: usable };
+	return { clouds: mapped.map((one) => one.cloud), revisions: usable };
 }
 
 async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promise<string | undefined> {

@@ -17,7 +17,7 @@ import {
 	type TemplateUnresolved,
 	type Wishes,
 } from "../core/index.ts";
-import type { NumberedLifecycle, Reads, StoredComponent } from "../storage/store.ts";
+import type { NumberedLifecycle, Reads, SettingCell, StoredComponent } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { digestOf, headContent, headNumber } from "./component-content.ts";
 import { type ComponentRevision, getRevision, ownReference } from "./get-component.ts";
@@ -145,13 +145,16 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 	const revisions = isExtra ? [...onTemplate, wishedMci] : onTemplate;
 	const lifecycles = await reads.lifecycles.list([...new Set([template.component.id, ...revisions.map((one) => one.component.id)])]);
 	const ref = refOf(template);
-	const made = await madeMcis(reads, { revisions, cloudId: cloud?.id ?? null, lifecycles, defaultMci: template.content.defaultMci, ref });
+	const mapped = cloud === undefined ? [] : await reads.settings.listCells(revisions.map(askedRevision), cloud.id);
+	const isDormant = cloud?.isDormant === true && mapped.length > 0;
+	const made = await madeMcis(reads, { revisions, cells: cloud?.isDormant ? [] : mapped, lifecycles, defaultMci: template.content.defaultMci, ref });
 	const imageWished = wishes.image === undefined ? null : await knownImage(reads, actor, { cloud: slug, uid: wishes.image });
 	const candidate: TemplateCandidate = {
 		ref,
 		lifecycle: lifecycleOf(lifecycles, template),
 		cloud: slug,
 		cloudType: cloud?.type ?? findKnownCloud(slug)?.type ?? null,
+		isDormant,
 		mcis: made.slice(0, onTemplate.length),
 		wishedMci: wishedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, wishedMci))] ?? null),
 		imageWished,
@@ -191,14 +194,13 @@ async function madeMcis(
 	reads: Reads,
 	given: {
 		readonly revisions: readonly RevisionOf[];
-		readonly cloudId: number | null;
+		readonly cells: readonly SettingCell[];
 		readonly lifecycles: readonly NumberedLifecycle[];
 		readonly defaultMci: string | null;
 		readonly ref: string;
 	},
 ): Promise<TemplateMci[]> {
-	const { revisions, cloudId, lifecycles, defaultMci, ref } = given;
-	const cells = cloudId === null ? [] : await reads.settings.listCells(revisions.map(askedRevision), cloudId);
+	const { revisions, cells, lifecycles, defaultMci, ref } = given;
 	const imageIds = cells.map((cell) => cell.imageId);
 	const images = new Map((await reads.images.listByIds(imageIds)).map(({ id, ...image }) => [id, image as Image]));
 	const imageLifecycles = await reads.lifecycles.listOfImages(imageIds);

@@ -4,9 +4,10 @@ import { roleSets } from "../../test/role-sets.ts";
 import type { Actor } from "./actor.ts";
 import { type Authenticator, authenticator } from "./authenticate.ts";
 import { createToken } from "./create-token.ts";
+import { defaultAccount } from "./default-account.ts";
 import { listTokens } from "./list-tokens.ts";
 import type { Needs } from "./needs.ts";
-import { defaultAccount, prepareRegistry } from "./prepare-registry.ts";
+import { prepareRegistry } from "./prepare-registry.ts";
 import { revokeToken } from "./revoke-token.ts";
 
 describe.each(engines)("tokens on %s", (engine) => {

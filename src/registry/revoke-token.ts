@@ -1,13 +1,13 @@
 import { fault } from "../core/index.ts";
-import type { StoredToken, Transaction } from "../storage/store.ts";
+import type { StoredToken } from "../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "./actor.ts";
-import { isAlive } from "./is-alive.ts";
+import { hasAdminPerson, listAdminTokens } from "./admins-left.ts";
 import type { Needs } from "./needs.ts";
 import { recordToken } from "./record-token.ts";
 
 /**
- * Ends a token at once: one's own, or, for who may manage tokens, any of the account. Throws `token-not-found`, and `token-last-admin` for
- * the last way in of anybody who may make others.
+ * Ends a token at once: any of the account for who may manage tokens, a person's own for that person, and itself for any token. Throws
+ * `token-not-found`, and `token-last-admin` for the last way in of anybody who may make others.
  */
 export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<StoredToken> {
 	assertMay(actor, "tokens.own");
@@ -15,27 +15,21 @@ export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<Sto
 	return needs.store.write(async (tx) => {
 		// Two admins that revoke each other at once: the second sees what the first did.
 		await tx.accounts.take(actor.accountId);
-		const tokens = await tx.tokens.list(actor.accountId);
-		const mayManage = actor.may.has("tokens.manage");
-		const token = tokens.find((one) => one.id === id && (mayManage || (actor.userId !== null && one.owner?.id === actor.userId)));
-		if (!token) throw fault("token-not-found", { token: id });
+		const token = await tx.tokens.find(actor.accountId, id);
+		if (!token || !mayRevoke(actor, token)) throw fault("token-not-found", { token: id });
 		if (token.revokedAt !== null) return token;
 		const at = needs.now();
-		const admins = tokens.filter((one) => one.roles.includes("admin") && isAlive(one, at));
-		const isLast = token.roles.includes("admin") && admins.length <= 1;
-		if (isLast && !(await hasAdminPerson(tx, actor.accountId))) throw fault("token-last-admin", { token: token.name });
+		const [only, ...others] = await listAdminTokens(tx, actor.accountId, at);
+		const isLast = only === id && others.length === 0 && !(await hasAdminPerson(tx, actor.accountId));
+		if (isLast) throw fault("token-last-admin", { token: token.name });
 		await tx.tokens.revoke(id, at);
 		recordToken(tx, actor, { id, name: token.name, at, act: "token.revoke", before: { revokedAt: null }, after: { revokedAt: at } });
 		return { ...token, revokedAt: at };
 	});
 }
 
-/** Whether a person who can sign in is an admin of the account. */
-async function hasAdminPerson(tx: Transaction, accountId: number): Promise<boolean> {
-	for (const member of await tx.users.listMembers(accountId)) {
-		if (!member.roles.includes("admin")) continue;
-		const user = await tx.users.findById(member.userId);
-		if (user && user.disabledAt === null) return true;
-	}
-	return false;
+function mayRevoke(actor: Actor, token: StoredToken): boolean {
+	if (actor.may.has("tokens.manage")) return true;
+	if (actor.kind === "user") return token.owner?.id === actor.userId;
+	return actor.kind === "token" && token.id === actor.credentialId;
 }

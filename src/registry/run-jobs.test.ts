@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import { fault } from "../core/index.ts";
-import type { JobHandler } from "./job-handlers.ts";
+import type { JobHandler } from "./job-handler.ts";
 import { listNotifications } from "./list-notifications.ts";
 import { runJobs } from "./run-jobs.ts";
 

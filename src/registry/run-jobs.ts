@@ -1,7 +1,8 @@
 import { isFault, retryDelayMs } from "../core/index.ts";
 import type { StoredJob } from "../storage/store.ts";
 import { addNotifications } from "./add-notifications.ts";
-import { type JobHandler, jobHandlers } from "./job-handlers.ts";
+import type { JobHandler } from "./job-handler.ts";
+import { jobHandlers } from "./job-handlers.ts";
 import type { Needs } from "./needs.ts";
 import { afterMs, retryShare } from "./retry-moment.ts";
 

@@ -2,6 +2,7 @@ import { compareText } from "../base/compare-text.ts";
 import { activeLifecycle, type ComponentKind, fault, type Lifecycle, type LifecycleState, lifecycleState } from "../core/index.ts";
 import type { PinPart, Reads, StoredChannel, StoredComponent, StoredImage, Usage } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
+import { listPublicationUsages, type PublicationUsage } from "./component-usages.ts";
 import { getComponent, getRevision, ownReference } from "./get-component.ts";
 import type { Needs } from "./needs.ts";
 import { listServersUsing, type ServerUsage } from "./servers-using.ts";
@@ -41,6 +42,8 @@ export interface WhereUsed {
 	/** Of it, of the MCIs that map it, and of the templates that pin it. */
 	readonly channels: readonly ChannelUsage[];
 	readonly servers: readonly ServerUsage[];
+	/** Of it, of the MCIs that map it, and of the templates that pin it: what others are offered. */
+	readonly publications: readonly PublicationUsage[];
 }
 
 /** The same with the images that were looked for and this registry's own word on them; none for a component. */
@@ -106,7 +109,8 @@ export async function findWhereUsed(
 		mcis,
 		templates: templates.map(({ usage }) => usage),
 		channels: await listChannelUsages(reads, all, usesBelow),
-		servers: await listServersUsing(reads, { revisions: all.flatMap((component) => revisionsOf(component, usesBelow)), imageIds }),
+		publications: await listPublished(reads, all, usesBelow),
+		servers: await listServersUsing(reads, { revisions: await revisionsOf(reads, all, usesBelow), imageIds }),
 	};
 }
 
@@ -152,7 +156,20 @@ async function listChannelUsages(reads: Reads, components: readonly StoredCompon
 		.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.channel, b.channel));
 }
 
-function revisionsOf(component: StoredComponent, uses: Uses): { readonly component: StoredComponent; readonly number: number }[] {
-	const numbers = Array.from({ length: component.latest + 1 }, (_, number) => number);
-	return numbers.filter((number) => uses(component.id, number)).map((number) => ({ component, number }));
+async function listPublished(reads: Reads, components: readonly StoredComponent[], uses: Uses): Promise<PublicationUsage[]> {
+	const ids = new Map(components.map(({ id, kind, name }) => [`${kind} ${name}`, id]));
+	const found = await listPublicationUsages(reads, components);
+	return found.filter(({ componentKind, component, revision }) => uses(ids.get(`${componentKind} ${component}`) ?? 0, revision));
+}
+
+/** HEAD and the commits of these components that are used. */
+async function revisionsOf(
+	reads: Reads,
+	components: readonly StoredComponent[],
+	uses: Uses,
+): Promise<{ readonly component: StoredComponent; readonly number: number }[]> {
+	const numbers = await reads.revisions.listNumbers(components.map(({ id }) => id));
+	return components.flatMap((component) =>
+		[0, ...(numbers.get(component.id) ?? [])].filter((number) => uses(component.id, number)).map((number) => ({ component, number })),
+	);
 }

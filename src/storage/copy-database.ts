@@ -13,6 +13,12 @@ const keys = {
 	users: ["id"],
 	memberships: ["account_id", "user_id", "source"],
 	sessions: ["id"],
+	sign_in_attempts: ["subject"],
+	sign_in_providers: ["id"],
+	group_mappings: ["provider_id", "group_name", "account_id"],
+	user_identities: ["issuer", "subject"],
+	workload_rules: ["id"],
+	used_workload_tokens: ["digest"],
 	tokens: ["id"],
 	texts: ["id"],
 	clouds: ["id"],
@@ -39,6 +45,11 @@ const keys = {
 	publication_categories: ["publication_id", "category"],
 	imports: ["id"],
 	subscriptions: ["id"],
+	signing_keys: ["id"],
+	publisher_keys: ["account_id", "fingerprint"],
+	feeds: ["id"],
+	feed_offers: ["feed_id", "lineage", "number"],
+	feed_lifecycles: ["feed_id", "lineage", "number"],
 	upstreams: ["id"],
 	event_cursor: ["id"],
 	notifications: ["id"],
@@ -74,7 +85,9 @@ export async function copyDatabase(from: Location, to: Location, onProgress: (ta
 				let rows = 0;
 				for await (const batch of batches(source, table)) {
 					await target.insertMany(db, table, batch as never);
-					if (table === "images") await target.indexTexts(db, { added: batch.map((row) => Number(row.id)), changed: [] });
+					if (table === "images" || table === "publications") {
+						await target.indexTexts(db, { added: batch.map((row) => Number(row.id)), changed: [] }, table);
+					}
 					rows += batch.length;
 				}
 				if (target.name === "postgres" && keys[table][0] === "id" && !singleRows.some((one) => one === table)) {

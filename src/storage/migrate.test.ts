@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
 import { engines, faultOf, type Location, newLocation } from "../../test/registries.ts";
-import { chainStart, followChain } from "../core/index.ts";
+import { chainStart, followChain, type Role } from "../core/index.ts";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/index.ts";
@@ -141,6 +141,74 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			}
 		},
 	},
+	"0005-accounts": {
+		after: "0004-servers",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into texts (id, digest, body) values (1, 'd', 'About web.')`,
+				sql`insert into tokens (id, account_id, name, role, hash, created_at, expires_at, revoked_at, last_used_at) values
+					(101, 7, 'r', 'reader', 'h1', 'then', null, null, null), (102, 7, 'w', 'writer', 'h2', 'then', 'later', null, 'now'),
+					(103, 7, 'a', 'admin', 'h3', 'then', null, 'now', null)`,
+				sql`insert into components (id, account_id, kind, lineage, name, description_id, tags, head_version, latest_number, search_text, created_at, updated_at)
+					values (11, 7, 'mci', 'aaaa', 'web', 1, '[]', 4, 2, 'web', 'then', 'now')`,
+				sql`insert into channels (id, component_id, name, number, guards, movers, moves_count, created_at, updated_at) values
+					(1, 11, 'a', 1, '[]', null, 1, 'then', 'then'), (2, 11, 'b', 1, '[]', '["role:admin","role:writer","token:role:writer"]', 1, 'then', 'then'),
+					(3, 11, 'c', 1, '[]', '["token:ci"]', 1, 'then', 'then')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const tokens = await store.read.tokens.list(7);
+			const writer = ["observer", "actor", "designer", "library"];
+			expect(tokens.map(({ name, roles, owner, componentId, source }) => [name, roles, owner, componentId, source])).toEqual([
+				["r", ["observer"], null, null, "made"],
+				["w", writer, null, null, "made"],
+				["a", [...writer, "publisher", "admin", "operator"], null, null, "made"],
+			]);
+			expect(tokens.map(({ expiresAt, revokedAt, lastUsedAt }) => [expiresAt, revokedAt, lastUsedAt])).toEqual([
+				[null, null, null],
+				["later", null, "now"],
+				[null, "now", null],
+			]);
+			expect((await store.read.channels.list([11])).map(({ name, movers }) => [name, movers])).toEqual([
+				["a", null],
+				["b", ["role:admin", "role:designer", "token:role:writer"]],
+				["c", ["token:ci"]],
+			]);
+			expect(await store.read.accounts.list({ limit: 10 })).toEqual([{ id: 7, name: "acme", description: "", createdAt: "then", members: 0 }]);
+			expect(await store.read.users.list({ limit: 10 }), "nobody is made whom nobody asked for").toEqual([]);
+			// What a server of the release before reads of a new token is never more than the token may.
+			const at = "2026-01-01T00:00:00.000Z";
+			const old = async (roles: readonly Role[]) =>
+				store.write(async (tx) => {
+					const fields = { accountId: 7, name: "n", userId: null, componentId: null, source: "made", createdAt: at, expiresAt: null };
+					const id = await tx.tokens.insert({ ...fields, roles, hash: roles.join() });
+					tx.record({
+						accountId: 7,
+						at,
+						actor: "me",
+						act: "token.create",
+						subjectKind: "token",
+						subjectId: id,
+						subjectName: "n",
+						headVersion: null,
+						before: null,
+						after: null,
+					});
+					return id;
+				});
+			const ids = [
+				await old(["admin"]),
+				await old(["designer"]),
+				await old(writer as Role[]),
+				await old([...(writer as Role[]), "publisher", "admin"]),
+			];
+			const kept = await engine.reader.selectFrom("tokens").select(["id", "role"]).where("id", "in", ids).orderBy("id").execute();
+			expect(kept.map(({ role }) => role)).toEqual(["reader", "reader", "writer", "admin"]);
+		},
+	},
 	"0006-events": {
 		after: "0005-accounts",
 		insert: async (db) => {
@@ -176,6 +244,47 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			for (const table of ["webhooks", "notifications"] as const) {
 				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
 			}
+		},
+	},
+	"0008-openid": {
+		after: "0007-marketplace",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`,
+				sql`insert into users (id, name, display_name, is_operator, created_at, updated_at) values (3, 'ada', 'Ada', 0, 'then', 'then')`,
+				sql`insert into memberships (account_id, user_id, source, roles, created_at) values (7, 3, 'given', '["designer"]', 'then')`,
+				sql`insert into tokens (id, account_id, name, role, roles, hash, created_at) values (5, 7, 'ci', 'reader', '["observer"]', 'h', 'then')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			const at = "2026-01-01T00:00:00.000Z";
+			const words = { name: "ci", issuer: "https://gitlab.com", audience: "mci", conditions: { project_id: ["1"] }, roles: ["actor"] as const };
+			await store.write(async (tx) => {
+				await tx.signInProviders.addIdentity({ issuer: "https://login.acme.example", subject: "1", userId: 3, at });
+				await tx.workloadRules.insert({ ...words, accountId: 7, componentId: null, lifetimeSeconds: 60, createdBy: "me", createdAt: at });
+				tx.record({
+					...{ accountId: 7, at, actor: "me", act: "test.act", subjectKind: "workload-rule", subjectId: null, subjectName: "ci" },
+					...{ headVersion: null, before: null, after: null },
+				});
+			});
+			expect(await store.read.signInProviders.findUserId("https://login.acme.example", "1")).toBe(3);
+			expect(await store.read.users.listMemberships(3)).toMatchObject([{ account: "acme", source: "given", roles: ["designer"] }]);
+			expect(await store.read.tokens.list(7)).toMatchObject([{ id: 5, source: "made", roles: ["observer"] }]);
+			expect(await store.read.workloadRules.listFor("https://gitlab.com", "mci")).toMatchObject([{ ...words, account: "acme" }]);
+		},
+	},
+	"0009-feeds": {
+		after: "0008-openid",
+		insert: async (db) => {
+			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			expect(await store.read.accounts.find("acme")).toMatchObject({ id: 7, name: "acme" });
+			expect(await store.read.signingKeys.find(7)).toBeUndefined();
+			expect(await store.read.feeds.list(7)).toEqual([]);
 		},
 	},
 };

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
+import { accountGroupReads, accountGroupWrites } from "./queries/account-groups.ts";
 import { accountReads, accountWrites } from "./queries/accounts.ts";
 import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
 import { channelReads, channelWrites } from "./queries/channels.ts";
@@ -9,21 +10,32 @@ import { componentReads, componentWrites } from "./queries/components.ts";
 import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import { eventReads, eventWrites } from "./queries/events.ts";
+import { feedReads, feedWrites } from "./queries/feeds.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
+import { importReads, importWrites } from "./queries/imports.ts";
 import { jobReads, jobWrites } from "./queries/jobs.ts";
 import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
 import { mergeReads, mergeWrites } from "./queries/merges.ts";
 import { notificationReads, notificationWrites } from "./queries/notifications.ts";
+import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
+import { publicationReads, publicationWrites } from "./queries/publications.ts";
+import { publishedRevisionReads } from "./queries/published-revisions.ts";
+import { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
 import { serverReads, serverWrites } from "./queries/servers.ts";
 import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
+import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
+import { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
+import { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
+import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
 import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
+import { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
 import type { Reads, Store, Transaction } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -119,6 +131,9 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		tokens: tokenReads(db),
 		users: userReads(db),
 		sessions: sessionReads(db),
+		signInAttempts: signInAttemptReads(db),
+		signInProviders: signInProviderReads(db),
+		workloadRules: workloadRuleReads(db),
 		clouds: cloudReads(db),
 		images: imageReads(db, engine),
 		components: componentReads(db),
@@ -130,12 +145,21 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		settings: settingReads(db),
 		deployments: deploymentReads(db),
 		servers: serverReads(db),
+		offers: offerReads(db),
+		imports: importReads(db),
+		subscriptions: subscriptionReads(db),
 		upstreams: upstreamReads(db),
+		signingKeys: signingKeyReads(db),
+		feeds: feedReads(db),
+		published: publishedRevisionReads(db),
 		deliveries: deliveryReads(db),
 		events: eventReads(db),
 		jobs: jobReads(db),
 		notifications: notificationReads(db),
 		webhooks: webhookReads(db),
+		publishers: publisherReads(db),
+		accountGroups: accountGroupReads(db),
+		publications: publicationReads(db, engine),
 		audit: auditReads(db),
 	};
 }
@@ -147,6 +171,9 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		tokens: { ...reads.tokens, ...tokenWrites(db) },
 		users: { ...reads.users, ...userWrites(db) },
 		sessions: { ...reads.sessions, ...sessionWrites(db) },
+		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
+		signInProviders: { ...reads.signInProviders, ...signInProviderWrites(db) },
+		workloadRules: { ...reads.workloadRules, ...workloadRuleWrites(db) },
 		clouds: { ...reads.clouds, ...cloudWrites(db) },
 		images: { ...reads.images, ...imageWrites(db, engine) },
 		components: { ...reads.components, ...componentWrites(db) },
@@ -158,12 +185,21 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		settings: { ...reads.settings, ...settingWrites(db, engine) },
 		deployments: { ...reads.deployments, ...deploymentWrites(db) },
 		servers: { ...reads.servers, ...serverWrites(db) },
+		offers: { ...reads.offers, ...offerWrites(db) },
+		imports: { ...reads.imports, ...importWrites(db) },
+		subscriptions: { ...reads.subscriptions, ...subscriptionWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
+		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
+		feeds: { ...reads.feeds, ...feedWrites(db, engine) },
+		published: reads.published,
 		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
 		events: { ...reads.events, ...eventWrites(db) },
 		jobs: { ...reads.jobs, ...jobWrites(db) },
 		notifications: { ...reads.notifications, ...notificationWrites(db) },
 		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
+		publishers: { ...reads.publishers, ...publisherWrites(db) },
+		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
+		publications: { ...reads.publications, ...publicationWrites(db, engine) },
 		audit: reads.audit,
 		record: (entry) => {
 			entries.push(entry);

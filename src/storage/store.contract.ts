@@ -2,8 +2,29 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HeadAct, headActs } from "../../test/arbitraries.ts";
-import { type Cloud, chainStart, cloudOf, followChain, type Image, type ImageFacts, plainSetting, type Setting } from "../core/index.ts";
-import type { AuditEntry, ComponentFilter, ImageFilter, Store, StoredRevision, Transaction, WantedImage, WrittenServer } from "./store.ts";
+import {
+	type AccountRole,
+	type Cloud,
+	chainStart,
+	cloudOf,
+	followChain,
+	type Image,
+	type ImageFacts,
+	plainSetting,
+	type Setting,
+} from "../core/index.ts";
+import type {
+	AuditEntry,
+	ComponentFilter,
+	ImageFilter,
+	Store,
+	StoredMembership,
+	StoredRevision,
+	StoredToken,
+	Transaction,
+	WantedImage,
+	WrittenServer,
+} from "./store.ts";
 
 /** A store on an empty database. `reopen` gives another one on the same rows, as another process would have it. */
 export interface OpenedStore {
@@ -78,6 +99,76 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			);
 		}
 
+		describe("keys and feeds", () => {
+			it("keeps one signing key per account, and gives each number of a feed index once", async () => {
+				const accountId = await newAccount();
+				const key = { accountId, fingerprint: `sha256:${accountId}`, publicKey: "p", sealedSecret: "s", createdAt: at };
+				const id = await kept(accountId, (tx) => tx.signingKeys.insert(key));
+				await expect(kept(accountId, (tx) => tx.signingKeys.insert({ ...key, fingerprint: "sha256:other" }))).rejects.toThrow();
+				const numbers = await Promise.all(Array.from({ length: 3 }, () => kept(accountId, (tx) => tx.signingKeys.nextFeedSequence(id))));
+				expect([...numbers].sort()).toEqual([1, 2, 3]);
+				expect(await store.read.signingKeys.find(accountId)).toEqual({ ...key, id, feedSequence: 3 });
+				expect(await store.read.signingKeys.find(accountId + 1_000_000)).toBeUndefined();
+			});
+
+			it("trusts a publisher's key in one account, as it was first told, until it is taken back", async () => {
+				const [accountId, other] = [await newAccount(), await newAccount()];
+				const key = { accountId, fingerprint: "sha256:k", publisher: "Acme", url: null, trustedBy: "ann", trustedAt: at };
+				await kept(accountId, (tx) => tx.signingKeys.trust(key));
+				await kept(accountId, (tx) => tx.signingKeys.trust({ ...key, publisher: "Somebody else", url: "https://example.org/" }));
+				expect(await store.read.signingKeys.findTrusted(accountId, "sha256:k")).toEqual(key);
+				expect(await store.read.signingKeys.listTrusted(accountId)).toEqual([key]);
+				expect(await store.read.signingKeys.findTrusted(other, "sha256:k")).toBeUndefined();
+				expect(await kept(accountId, (tx) => tx.signingKeys.distrust(other, "sha256:k"))).toBe(0);
+				expect(await kept(accountId, (tx) => tx.signingKeys.distrust(accountId, "sha256:k"))).toBe(1);
+				expect(await store.read.signingKeys.listTrusted(accountId)).toEqual([]);
+			});
+
+			const feed = { url: "https://example.org/index.json", key: "sha256:k", mode: "auto" as const, createdBy: "ann", createdAt: at };
+			const note = {
+				publisher: "Acme",
+				etag: '"a"',
+				lastModified: null,
+				indexDigest: "7",
+				expiresAt: at,
+				isWhole: true,
+				checkedAt: at,
+				changedAt: at,
+			};
+
+			it("notes what a sync came to, unless a newer index was taken meanwhile", async () => {
+				const accountId = await newAccount();
+				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
+				const fresh = await store.read.feeds.find(accountId, "acme");
+				expect(fresh).toMatchObject({ ...feed, id, accountId, name: "acme", sequence: 0, indexDigest: null, isWhole: true, outcome: null });
+				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 7, outcome: "2 new" }))).toBe(true);
+				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 6, outcome: "late" }))).toBe(false);
+				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 7, outcome: "again", isWhole: false }))).toBe(true);
+				expect(await store.read.feeds.list(accountId)).toEqual([{ ...fresh, ...note, sequence: 7, outcome: "again", isWhole: false }]);
+				expect(await store.read.feeds.find(accountId + 1_000_000, "acme")).toBeUndefined();
+			});
+
+			it("lists what the newest index of a feed lists, and nothing once the feed is gone", async () => {
+				const accountId = await newAccount();
+				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
+				const [one, other] = [crypto.randomUUID(), crypto.randomUUID()].sort() as [string, string];
+				const words = { name: "web", digest: "sha256:1", shortDescription: "short", publishedAt: at };
+				const web = { kind: "mci" as const, lineage: one, number: 2, state: "active" as const, bundle: "b", bundleSize: 10, ...words };
+				const gone = { kind: "script" as const, lineage: other, number: 1, state: "retracted" as const, bundle: null, bundleSize: null, ...words };
+				const life = { lineage: one, number: 1, deprecatedAt: null, revokedAt: at, reason: "CVE", replacement: "web@2" };
+				await kept(accountId, (tx) => tx.feeds.replaceOffers(id, { offers: [gone], lifecycles: [] }));
+				await kept(accountId, (tx) => tx.feeds.replaceOffers(id, { offers: [gone, web], lifecycles: [life] }));
+				expect(await store.read.feeds.offers(id)).toEqual([
+					{ feedId: id, ...web },
+					{ feedId: id, ...gone },
+				]);
+				expect(await store.read.feeds.lifecycles(id)).toEqual([life]);
+				await kept(accountId, (tx) => tx.feeds.remove(id));
+				expect(await store.read.feeds.offers(id)).toEqual([]);
+				expect(await store.read.feeds.list(accountId)).toEqual([]);
+			});
+		});
+
 		describe("accounts, tokens and clouds", () => {
 			it("makes an account once", async () => {
 				const first = await newAccountNamed("once");
@@ -108,13 +199,20 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					expiresAt: "2027-01-01T00:00:00.000Z",
 				};
 				const id = await kept(accountId, (tx) => tx.tokens.insert({ ...fields, userId: null, hash: `hash-${accountId}` }));
-				expect(await store.read.tokens.findByHash(`hash-${accountId}`)).toEqual({ ...fields, id, owner: null, revokedAt: null, lastUsedAt: null });
+				expect(await store.read.tokens.findByHash(`hash-${accountId}`)).toEqual({
+					...fields,
+					id,
+					owner: null,
+					component: null,
+					revokedAt: null,
+					lastUsedAt: null,
+				});
 				const before = await store.generation();
 				await store.touchToken(id, "2026-02-01T00:00:00.000Z");
 				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
 				await kept(accountId, (tx) => tx.tokens.revoke(id, "2026-03-01T00:00:00.000Z"));
 				expect(await store.read.tokens.list(accountId)).toEqual([
-					{ ...fields, id, owner: null, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
+					{ ...fields, id, owner: null, component: null, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
 				]);
 				expect(await store.read.tokens.findByHash("another")).toBeUndefined();
 				expect(await store.read.tokens.list(accountId + 1_000_000)).toEqual([]);
@@ -141,6 +239,174 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await slugs({ type: "aws" })).toEqual(["aws-us-east-1"]);
 				expect(await slugs({ after: "gcp" })).toEqual(["my_cloud-1", "mycloud-2"]);
 				expect(await store.read.clouds.slugs(accountId)).toEqual(["aws-us-east-1", "gcp", "my_cloud-1", "mycloud-2"]);
+			});
+		});
+
+		describe("people", () => {
+			const ada = { displayName: "Ada", email: null, passwordHash: "hash", isOperator: false, createdAt: at };
+
+			function newUser(accountId: number, name: string, more: Partial<typeof ada> = {}): Promise<number> {
+				return kept(accountId, (tx) => tx.users.insert({ name, ...ada, ...more }));
+			}
+
+			it("are found by name and by number, changed, and listed by name", async () => {
+				const accountId = await newAccount();
+				const mark = `ada-${accountId}`;
+				const id = await newUser(accountId, `${mark}-b`);
+				const stored = { id, name: `${mark}-b`, ...ada, updatedAt: at, disabledAt: null };
+				expect(await store.read.users.find(`${mark}-b`)).toEqual(stored);
+				const changed = {
+					...stored,
+					displayName: "B_%",
+					email: "b@example.com",
+					isOperator: true,
+					passwordHash: null,
+					updatedAt: "2026-02",
+					disabledAt: "2026-02",
+				};
+				await kept(accountId, (tx) => tx.users.update(changed));
+				expect(await store.read.users.findById(id)).toEqual(changed);
+				expect((await store.read.users.listOperators()).map((one) => one.id)).toContain(id);
+				await newUser(accountId, `${mark}-a`);
+				const names = async (filter: object) => (await store.read.users.list({ limit: 10, ...filter })).map(({ name }) => name);
+				expect(await names({ text: mark.toUpperCase() })).toEqual([`${mark}-a`, `${mark}-b`]);
+				expect(await names({ text: "b_%" })).toEqual([`${mark}-b`]);
+				expect(await names({ text: mark, limit: 1 })).toEqual([`${mark}-a`]);
+				expect(await names({ text: mark, after: `${mark}-a` })).toEqual([`${mark}-b`]);
+				expect(await store.read.users.find(mark)).toBeUndefined();
+				expect(await store.read.users.findById(id + 1_000_000)).toBeUndefined();
+			});
+
+			it("have one name each", async () => {
+				const accountId = await newAccount();
+				await newUser(accountId, `only-${accountId}`);
+				await expect(newUser(accountId, `only-${accountId}`)).rejects.toThrow();
+			});
+
+			it("are in an account what each source says, until it says nothing", async () => {
+				const [one, two] = [await newAccount(), await newAccount()];
+				const userId = await newUser(one, `member-${one}`);
+				const set = (accountId: number, source: string, roles: readonly AccountRole[]) =>
+					kept(accountId, (tx) => tx.users.setMembership({ accountId, userId, source, roles, at }));
+				await set(one, "given", ["designer", "observer", "designer"]);
+				await set(one, "openid", ["publisher"]);
+				await set(two, "given", ["admin"]);
+				const said = (list: readonly StoredMembership[]) => list.map(({ accountId, source, roles }) => [accountId, source, roles]);
+				const [ofOne, ofTwo] = [
+					[
+						[one, "given", ["observer", "designer"]],
+						[one, "openid", ["publisher"]],
+					],
+					[[two, "given", ["admin"]]],
+				];
+				expect(said(await store.read.users.listMemberships(userId)).sort()).toEqual([...ofOne, ...ofTwo].sort());
+				expect(said(await store.read.users.listMemberships(userId, one))).toEqual(ofOne);
+				expect(said(await store.read.users.listMembers(two))).toEqual(ofTwo);
+				expect((await store.read.users.listMembers(two))[0]).toMatchObject({
+					user: `member-${one}`,
+					displayName: "Ada",
+					disabledAt: null,
+					createdAt: at,
+				});
+				await set(one, "given", ["actor"]);
+				await set(one, "openid", []);
+				await set(two, "given", []);
+				expect(said(await store.read.users.listMemberships(userId))).toEqual([[one, "given", ["actor"]]]);
+				expect(await store.read.users.listMembers(two)).toEqual([]);
+			});
+
+			it("have sessions, found by the hash of their secret, and ended one by one, all but one, or by time", async () => {
+				const accountId = await newAccount();
+				const [userId, other] = [await newUser(accountId, `s-${accountId}`), await newUser(accountId, `t-${accountId}`)];
+				const fields = { userId, method: "password", agent: null, createdAt: at, expiresAt: "2026-01-01T12:00:00.000Z" };
+				const begin = (hash: string, more: Partial<typeof fields> = {}) =>
+					kept(accountId, (tx) => tx.sessions.insert({ ...fields, ...more, hash: `${hash}-${accountId}` }));
+				const [first, second, third] = [await begin("a"), await begin("b"), await begin("c")];
+				await begin("d", { userId: other, expiresAt: "2026-01-01T01:00:00.000Z" });
+				expect(await store.read.sessions.findByHash(`a-${accountId}`)).toEqual({ ...fields, id: first, lastUsedAt: at });
+				const before = await store.generation();
+				await store.touchSession(first, "2026-01-01T03:00:00.000Z");
+				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
+				const ids = async (of: number) => (await store.read.sessions.list(of)).map(({ id }) => id);
+				expect((await store.read.sessions.list(userId)).at(-1)?.lastUsedAt).toBe("2026-01-01T03:00:00.000Z");
+				await kept(accountId, (tx) => tx.sessions.remove(second));
+				expect(await ids(userId)).toEqual([third, first]);
+				await kept(accountId, (tx) => tx.sessions.removeAll(userId, third));
+				expect(await ids(userId)).toEqual([third]);
+				await kept(accountId, (tx) => tx.sessions.removeExpired("2026-01-01T01:00:00.001Z"));
+				expect([await ids(userId), await ids(other)]).toEqual([[third], []]);
+				await kept(accountId, (tx) => tx.sessions.removeAll(userId, null));
+				expect(await store.read.sessions.findByHash(`c-${accountId}`)).toBeUndefined();
+			});
+
+			it("own tokens, which are listed and found apart from those of services", async () => {
+				const accountId = await newAccount();
+				const userId = await newUser(accountId, `owner-${accountId}`);
+				const fields = { accountId, roles: ["observer" as const], componentId: null, source: "made", createdAt: at, expiresAt: null };
+				const insert = (name: string, owner: number | null, more: object = {}) =>
+					kept(accountId, (tx) => tx.tokens.insert({ ...fields, ...more, name, userId: owner, hash: `${name}-${accountId}` }));
+				const web = await addMci(accountId, { name: "web" });
+				const robot = `robot-${accountId}`;
+				const [own, service] = [await insert("laptop", userId, { componentId: web }), await insert(robot, null, { expiresAt: "2026-01-02" })];
+				const ids = (list: readonly StoredToken[]) => list.map(({ id }) => id);
+				expect(ids(await store.read.tokens.list(accountId))).toEqual([own, service]);
+				expect(ids(await store.read.tokens.list(accountId, userId))).toEqual([own]);
+				expect(await store.read.tokens.find(accountId, own)).toMatchObject({
+					owner: { id: userId, name: `owner-${accountId}` },
+					component: { kind: "mci", name: "web" },
+				});
+				expect(await store.read.tokens.find(accountId + 1_000_000, own)).toBeUndefined();
+				expect(await store.read.tokens.hasService(robot, "2026-01-01")).toBe(true);
+				expect(await store.read.tokens.hasService(robot, "2026-01-02"), "it has expired").toBe(false);
+				expect(await store.read.tokens.hasService("laptop", "2026-01-01"), "a person's is no service's").toBe(false);
+				await kept(accountId, (tx) => tx.tokens.revoke(service, at));
+				expect(await store.read.tokens.hasService(robot, "2026-01-01")).toBe(false);
+			});
+
+			it("who try to sign in are counted, one at a time, without an audit entry", async () => {
+				const subject = `name:${await newAccount()}`;
+				const count = (of: Store) =>
+					of.keep(async (tx) => {
+						const known = await tx.signInAttempts.take(subject, at);
+						await tx.signInAttempts.put({ ...known, failures: known.failures + 1, lastAt: "2026-01-02", nextAt: "2026-01-03" });
+					});
+				const other = (await opened.reopen?.()) ?? store;
+				await Promise.all(Array.from({ length: 10 }, (_, i) => count(i % 2 ? other : store)));
+				expect(await store.read.signInAttempts.find(subject)).toEqual({ subject, failures: 10, lastAt: "2026-01-02", nextAt: "2026-01-03" });
+				await store.keep((tx) => tx.signInAttempts.removeOlder("2026-01-02"));
+				expect((await store.read.signInAttempts.find(subject))?.failures).toBe(10);
+				await store.keep((tx) => tx.signInAttempts.removeOlder("2026-01-02T00"));
+				expect(await store.read.signInAttempts.find(subject)).toBeUndefined();
+				await count(store);
+				await store.keep((tx) => tx.signInAttempts.remove(subject));
+				expect(await store.read.signInAttempts.find(subject)).toBeUndefined();
+				if (other !== store) await other.close();
+			});
+
+			it("see the accounts that they are in, each with how many are", async () => {
+				const names = [`seen-${await newAccount()}`, `seen-${await newAccount()}-b`];
+				const made = await Promise.all(
+					names.map((name) =>
+						store.write(async (tx) => {
+							const one = await tx.accounts.ensure(name, at);
+							await tx.accounts.describe(one.id, `About ${name}`);
+							tx.record(entry(one.id));
+							return one;
+						}),
+					),
+				);
+				const [first, second] = made.map(({ id }) => id);
+				if (first === undefined || second === undefined) throw new Error("no accounts");
+				const userId = await newUser(first, `seer-${first}`);
+				for (const source of ["given", "openid"]) {
+					await kept(first, (tx) => tx.users.setMembership({ accountId: first, userId, source, roles: ["observer"], at }));
+				}
+				const shown = { id: first, name: names[0], description: `About ${names[0]}`, createdAt: at, members: 1 };
+				expect(await store.read.accounts.list({ memberId: userId, limit: 10 })).toEqual([shown]);
+				expect(await store.read.accounts.list({ name: names[1] ?? "", memberId: userId, limit: 10 })).toEqual([]);
+				expect((await store.read.accounts.list({ name: names[1] ?? "", limit: 10 })).map(({ members }) => members)).toEqual([0]);
+				expect((await store.read.accounts.list({ id: second, limit: 10 })).map(({ id }) => id)).toEqual([second]);
+				expect((await store.read.accounts.list({ text: `ABOUT ${names[0]}`, limit: 10 })).map(({ id }) => id)).toEqual([first]);
 			});
 		});
 
@@ -331,6 +597,97 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			function search(accountId: number, filter: Partial<ImageFilter>) {
 				return store.read.images.search({ accountId, sort: "newest", limit: 100, ...filter });
 			}
+		});
+
+		describe("sign-in providers and workload rules", () => {
+			it("keeps a provider, what its groups give, and who its people are", async () => {
+				const accountId = await newAccount();
+				const words = { title: "Acme", issuer: "https://login.acme.example", clientId: "mci", clientSecret: "sealed", scopes: ["email"] };
+				const name = `acme-${accountId}`;
+				const id = await kept(accountId, (tx) =>
+					tx.signInProviders.insert({ ...words, name, groupsClaim: "groups", admits: "mapped", createdAt: at }),
+				);
+				const stored = { id, name, ...words, groupsClaim: "groups", admits: "mapped", createdAt: at, updatedAt: at } as const;
+				expect(await store.read.signInProviders.find(name)).toEqual(stored);
+				const later = { ...stored, title: "B", clientSecret: null, scopes: [], groupsClaim: null, admits: "everyone", updatedAt: "later" } as const;
+				await kept(accountId, (tx) => tx.signInProviders.update(later));
+				expect((await store.read.signInProviders.list()).find((one) => one.id === id)).toEqual(later);
+
+				const map = (group: string, roles: readonly AccountRole[]) =>
+					kept(accountId, (tx) => tx.signInProviders.setMapping(id, { group, accountId, roles, at }));
+				await map("ops", ["designer", "actor"]);
+				await map("Ops", ["admin"]);
+				await map("ops", ["actor"]);
+				const account = (await store.read.accounts.get(accountId)).name;
+				const mapping = { accountId, account };
+				expect(new Set(await store.read.signInProviders.listMappings(id))).toEqual(
+					new Set([
+						{ ...mapping, group: "ops", roles: ["actor"] },
+						{ ...mapping, group: "Ops", roles: ["admin"] },
+					]),
+				);
+				await map("ops", []);
+				expect(await store.read.signInProviders.listMappings(id)).toHaveLength(1);
+				await kept(accountId, (tx) => tx.signInProviders.remove(id));
+				expect(await store.read.signInProviders.find(name)).toBeUndefined();
+				expect(await store.read.signInProviders.listMappings(id)).toEqual([]);
+			});
+
+			it("knows a person by issuer and subject to the letter, once", async () => {
+				const accountId = await newAccount();
+				const issuer = `https://login.acme.example/${accountId}`;
+				const userId = await kept(accountId, async (tx) => {
+					const user = { name: `ada-${accountId}`, displayName: "Ada", email: null, passwordHash: null, isOperator: false, createdAt: at };
+					const made = await tx.users.insert(user);
+					await tx.signInProviders.addIdentity({ issuer, subject: "Ada", userId: made, at });
+					return made;
+				});
+				expect(await store.read.signInProviders.findUserId(issuer, "Ada")).toBe(userId);
+				expect(await store.read.signInProviders.findUserId(issuer, "ada")).toBeUndefined();
+				expect(await store.read.signInProviders.findUserId(`${issuer}/`, "Ada")).toBeUndefined();
+				await expect(kept(accountId, (tx) => tx.signInProviders.addIdentity({ issuer, subject: "Ada", userId, at }))).rejects.toThrow();
+			});
+
+			it("finds the rules that could be for a token, of all accounts", async () => {
+				const [one, two] = [await newAccount(), await newAccount()];
+				const issuer = `https://issuer.example/${one}`;
+				const words = { issuer, conditions: { a: ["x", "y*"] }, roles: ["actor"] as const, componentId: 4, lifetimeSeconds: 60, createdBy: "me" };
+				const add = (accountId: number, name: string, audience: string) =>
+					kept(accountId, (tx) => tx.workloadRules.insert({ ...words, accountId, name, audience, createdAt: at }));
+				const id = await add(one, "b", "mci");
+				await add(one, "a", "mci");
+				await add(two, "a", "mci");
+				await add(two, "c", "other");
+				const names = (await store.read.workloadRules.listFor(issuer, "mci")).map((rule) => `${rule.accountId} ${rule.name}`);
+				expect(names.sort()).toEqual([`${one} a`, `${one} b`, `${two} a`].sort());
+				expect(await store.read.workloadRules.audiencesOf(issuer)).toEqual(["mci", "other"]);
+				expect(await store.read.workloadRules.audiencesOf(`${issuer}/`)).toEqual([]);
+				const account = (await store.read.accounts.get(one)).name;
+				expect(await store.read.workloadRules.find(one, "b")).toEqual({
+					...words,
+					id,
+					accountId: one,
+					account,
+					name: "b",
+					audience: "mci",
+					createdAt: at,
+				});
+				expect((await store.read.workloadRules.list(two)).map(({ name }) => name)).toEqual(["a", "c"]);
+				await kept(one, (tx) => tx.workloadRules.remove(id));
+				expect(await store.read.workloadRules.find(one, "b")).toBeUndefined();
+			});
+
+			it("uses a workload's token once until it is over, and then forgets it", async () => {
+				const accountId = await newAccount();
+				const use = (digest: string, now: string, expiresAt = "2026-01-01T00:05:00.000Z") =>
+					kept(accountId, (tx) => tx.workloadRules.useToken(`${digest}-${accountId}`, { expiresAt, now }));
+				expect(await use("a", "2026-01-01T00:00:00.000Z")).toBe(true);
+				expect(await use("b", "2026-01-01T00:00:00.000Z")).toBe(true);
+				expect(await use("a", "2026-01-01T00:05:00.000Z")).toBe(false);
+				expect(await use("a", "2026-01-01T00:05:00.001Z", "2026-01-01T01:00:00.000Z")).toBe(true);
+				const both = await Promise.all([use("c", at), use("c", at)]);
+				expect(both.sort()).toEqual([false, true]);
+			});
 		});
 
 		describe("MultiCloud Images", () => {

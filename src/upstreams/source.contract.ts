@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkImageIdentity, isFault, parseCloudSlug, parseComponentName } from "../core/index.ts";
+import { checkImageIdentity, isFault, parseCloudSlug, parseNewName } from "../core/index.ts";
 import type { ListDocument } from "./document.ts";
 import { readDocument } from "./reading/read-document.ts";
 import type { Listing, Source, SourceOptions } from "./source.ts";
@@ -65,7 +65,7 @@ function assertSound(listing: Listing): void {
 	const names = listing.lines.map((line) => line.name);
 	expect(new Set(names).size, "names are unique").toBe(names.length);
 	for (const line of listing.lines) {
-		expect(parseComponentName(line.name)).toBe(line.name);
+		expect(parseNewName(line.name)).toBe(line.name);
 		const times = line.releases.map((release) => release.releasedAt).filter((at) => at !== null);
 		expect([...times].sort(), `${line.key}: oldest first`).toEqual(times);
 		for (const at of times) expect(new Date(at).toISOString()).toBe(at);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import type { FastifyBaseLogger, InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import type { Anonymous } from "../../src/api/access.ts";
 import type { App } from "../../src/api/app.ts";
@@ -9,7 +9,7 @@ import type { ConnectionLimits } from "../../src/api/connection-limits.ts";
 import type { RateLimits } from "../../src/api/rate-limits.ts";
 import { Problem } from "../../src/api/schema.ts";
 import { createServer } from "../../src/api/server.ts";
-import type { FaultCode } from "../../src/core/index.ts";
+import type { FaultCode, Role } from "../../src/core/index.ts";
 import { assembleRegistry, type Registry } from "../../src/main/assemble.ts";
 import { publicReader } from "../../src/main/server.ts";
 import { actorWith } from "../../src/registry/actor.ts";
@@ -42,7 +42,7 @@ export interface Api {
 	readonly place: Place;
 	ask(question: Question): Promise<LightMyRequestResponse>;
 	/** A token of the default account, or of another one, which is made. */
-	newToken(roles: RoleSet, account?: string): Promise<string>;
+	newToken(roles: RoleSet | readonly Role[], account?: string): Promise<string>;
 	/** Another process on the same rows: its own connections, caches and application. */
 	second(options?: ApiOptions): Promise<Api>;
 	close(): Promise<void>;
@@ -59,6 +59,7 @@ export interface ApiOptions {
 	readonly rateLimits?: RateLimits;
 	readonly trustProxy?: readonly string[];
 	readonly connections?: Partial<ConnectionLimits>;
+	readonly logger?: FastifyBaseLogger;
 }
 
 /** The application on a new and empty registry, called in process. Every answer is checked against its schema. */
@@ -95,7 +96,7 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 		needs,
 		version: "1",
 		anonymous,
-		logger: false,
+		logger: options.logger ?? false,
 		checkAnswers: true,
 		...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
 		...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
@@ -104,13 +105,13 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 	});
 	await app.ready();
 	const secrets = new Map<string, string>();
-	const newToken = async (set: RoleSet, account?: string) => {
+	const newToken: Api["newToken"] = async (set, account) => {
 		const made = await needs.store.write(async (tx) => {
 			const at = needs.now();
 			const { id, name } = account === undefined ? registry.account : await tx.accounts.ensure(account, at);
 			return insertToken(needs, tx, actorWith({ accountId: id, account: name, name: "test", kind: "local", roles: roleSets.admin }), {
-				name: `${set} of the tests`,
-				roles: roleSets[set],
+				name: `${typeof set === "string" ? set : set.join("-")} of the tests`,
+				roles: typeof set === "string" ? roleSets[set] : set,
 				expiresAt: null,
 			});
 		});

@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 export interface TestServer {
 	readonly port: number;
 	readonly token: string;
+	/** Of the user admin. */
+	readonly password: string;
 	/** What it said until it was ready. */
 	readonly greeting: string;
 	/** Asks it to stop; its exit code. The data goes too. */
@@ -38,6 +40,7 @@ export async function startServer(more: readonly string[] = []): Promise<TestSer
 	return {
 		port,
 		token: readFileSync(join(data, "admin-token"), "utf8").trim(),
+		password: readFileSync(join(data, "admin-password"), "utf8").trim(),
 		greeting: output,
 		stop: async () => {
 			const gone = once(child, "exit");

@@ -42,9 +42,9 @@ export function define(command: Command, run: Run): void {
 
 async function tellImage({ output }: Session, uid: string): Promise<undefined> {
 	const found = await lookUpImage({ uid });
-	const { templates, channels, servers, images } = await whereUsed({ image: uid });
+	const { templates, channels, servers, publications, images } = await whereUsed({ image: uid });
 	if (output.json) {
-		output.value({ ...found, templates, channels, servers, lifecycles: images });
+		output.value({ ...found, templates, channels, servers, publications, lifecycles: images });
 		return undefined;
 	}
 	const rows = found.items.flatMap(({ image, usages }) =>
@@ -52,7 +52,7 @@ async function tellImage({ output }: Session, uid: string): Promise<undefined> {
 	);
 	if (rows.length > 0) output.table(["mci", "revisions", "cloud", "now", "state"], rows);
 	else output.note(`The image is in the catalogue (${found.items.map(({ image }) => image.cloud).join(", ")}), and no revision uses it.`);
-	const others = usageRows({ templates, channels, servers });
+	const others = usageRows({ templates, channels, servers, publications });
 	if (others.length > 0) {
 		output.line();
 		output.table(usageHeader, others);

@@ -1,6 +1,10 @@
 import type { Command } from "commander";
+import { shellWord } from "../../base/shell-word.ts";
 import { whoAmI } from "../../client/generated/registry.ts";
 import type { Run } from "../define-command.ts";
+import { plainText } from "../plain-text.ts";
+import { rolesText } from "../role-list.ts";
+import { onlyText } from "../token-words.ts";
 
 export const examples = ["mci whoami", "mci whoami --url https://images.example.com --json"];
 
@@ -10,8 +14,15 @@ export function define(command: Command, run: Run): void {
 			const target = await session.connect();
 			const who = await whoAmI();
 			const where = target.kind === "server" ? target.url : target.databaseUrl === null ? target.data : "its database";
-			if (session.output.json) session.output.value(who);
-			else session.output.line(`${who.name}, ${who.roles.join(", ") || "nothing"} in account ${who.account} at ${where}`);
+			const { output } = session;
+			if (output.json) {
+				output.value(who);
+				return undefined;
+			}
+			const only = who.only === null ? "" : `, for ${onlyText(who)} alone`;
+			output.line(`${who.name}, ${rolesText(who.roles)} in account ${who.account}${only} at ${where}`);
+			const others = who.accounts.filter(({ name }) => name !== who.account);
+			for (const { name, roles } of others) output.line(`also ${rolesText(roles)} in account ${plainText(name)} (--account ${shellWord(name)})`);
 			return undefined;
 		}),
 	);

@@ -2,9 +2,9 @@ import type { Impact } from "../../client/generated/registry.ts";
 import type { Output } from "../output.ts";
 import { plainText } from "../plain-text.ts";
 
-/** How many others a commit touches: revisions, HEADs of templates, channels and servers. */
-export function countTouched({ commits, templateHeads, channels, servers }: Impact): number {
-	return commits.length - 1 + templateHeads.length + channels.length + servers.length;
+/** How many others a commit touches: revisions, HEADs of templates, channels, servers and publications. */
+export function countTouched({ commits, templateHeads, channels, servers, publications }: Impact): number {
+	return commits.length - 1 + templateHeads.length + channels.length + servers.length + publications.length;
 }
 
 /** Prints everything that is touched, a row each. */
@@ -29,6 +29,12 @@ export function printImpact(output: Output, ref: string, impact: Impact): void {
 			`${deployment}/${name}`,
 			"uses",
 			through ? `${through.name}@${through.number}` : "",
+		]),
+		...impact.publications.map(({ publication, component, revision, everyone }) => [
+			"publication",
+			String(publication),
+			everyone ? "offers to everyone" : "offers to groups",
+			`${component}@${revision}`,
 		]),
 	];
 	output.line(plainText(`${ref} touches:`));

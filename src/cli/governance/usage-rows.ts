@@ -3,8 +3,13 @@ import { revisionWord } from "../../core/index.ts";
 
 export const usageHeader = ["what", "name", "revisions", "uses", "now"];
 
-/** What uses something beside MCIs, a row each: templates, channels and servers. */
-export function usageRows({ templates, channels, servers }: Pick<WhereUsed, "templates" | "channels" | "servers">): string[][] {
+/** What uses something beside MCIs, a row each: templates, channels, servers and publications. */
+export function usageRows({
+	templates,
+	channels,
+	servers,
+	publications,
+}: Pick<WhereUsed, "templates" | "channels" | "servers" | "publications">): string[][] {
 	return [
 		...templates.map(({ template, pinned, part, revisions, head, latest }) => [
 			"template",
@@ -26,6 +31,13 @@ export function usageRows({ templates, channels, servers }: Pick<WhereUsed, "tem
 			"",
 			through ? `${through.name}@${revisionWord(through.number)}` : "the image",
 			"",
+		]),
+		...publications.map(({ publication, component, revision, state, everyone }) => [
+			"publication",
+			String(publication),
+			revisionWord(revision),
+			`${component}@${revisionWord(revision)} for ${everyone ? "everyone" : "groups"}`,
+			state,
 		]),
 	];
 }

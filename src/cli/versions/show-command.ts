@@ -75,7 +75,12 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 }
 
 /** Prints what a component was cloned from, and the names that it had. */
-export function printOrigin(output: Output, { clonedFrom }: Pick<Summary, "clonedFrom">, formerNames: readonly FormerName[]): void {
+export function printOrigin(
+	output: Output,
+	{ clonedFrom, publisher }: Pick<Summary, "clonedFrom" | "publisher">,
+	formerNames: readonly FormerName[],
+): void {
+	if (publisher !== null) printField(output, "imported from", `${publisher} (read-only; clone it to change it)`);
 	if (clonedFrom) printField(output, "clone of", clonedFrom.revision === 0 ? `${clonedFrom.name}@head` : `${clonedFrom.name}@${clonedFrom.revision}`);
 	for (const { name, until } of formerNames) printField(output, "was", `${name} (answers until ${until.slice(0, 10)})`);
 }

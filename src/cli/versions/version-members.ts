@@ -1,5 +1,6 @@
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
 import type { CommandModule } from "../define-command.ts";
+import { publishCommand } from "../marketplace/publish-command.ts";
 import { cloneCommand } from "./clone-command.ts";
 import { commitCommand } from "./commit-command.ts";
 import { createCommand } from "./create-command.ts";
@@ -35,6 +36,7 @@ export function versionMembers(kind: Exclude<ComponentKind, "mci">): readonly Gr
 		{ name: "merge", about: "take in what another revision changed", module: mergeCommand(kind) },
 		{ name: "clone", about: `copy a revision as a ${one} of its own`, module: cloneCommand(kind) },
 		{ name: "restore", about: "set HEAD to what a revision says", module: restoreCommand(kind) },
+		{ name: "publish", about: "offer a revision to everyone or to account groups", module: publishCommand(kind) },
 		{ name: "undo", about: "take the last edit of HEAD back", module: undoCommand(kind) },
 		{ name: "rename", about: `give a ${one} another name`, module: renameCommand(kind) },
 		{ name: "delete", about: `delete a ${one} with all its revisions`, module: deleteCommand(kind) },

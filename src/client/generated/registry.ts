@@ -4,11 +4,76 @@
  * Multicloud Images
  * The registry that maps one logical machine image to the real image in every cloud and region.
  *
- * Send `Authorization: Bearer <token>` with every request. A change of a MultiCloud Image carries `If-Match` with the ETag of the HEAD it was
+ * Send `Authorization: Bearer <token>` with every request, or [sign in](/sign-in) in the browser; with a session, the header `MCI-Account` names the
+ * account that is meant, if you are in several. A change of a MultiCloud Image carries `If-Match` with the ETag of the HEAD it was
  * made on. A body with a field that an operation does not know is refused. Errors are problem+json (RFC 9457) with a stable `code`.
  * OpenAPI spec version: 1
  */
 import { request } from '../request.ts';
+/**
+ * A tenant: what belongs to it is seen by nobody else.
+ */
+export interface Account {
+  name: string;
+  description: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /**
+     * How many people have roles in it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  members: number;
+}
+
+/**
+ * Accounts to whom an account shares.
+ */
+export interface AccountGroup {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  name: string;
+  description: string;
+  /**
+     * How many accounts are in it; only in lists.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  members?: number;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface AccountGroupPatch {
+  /**
+     * Another name.
+     * @maxLength 300
+     */
+  name?: string;
+  description?: string;
+}
+
+export interface AccountPatch {
+  description: string;
+}
+
+/**
+ * To whom something is offered.
+ */
+export interface Audience {
+  everyone: boolean;
+  /** Names of account groups; none when it is everyone. */
+  groups: string[];
+}
+
 /**
  * Who did what to what, when, and what it changed.
  */
@@ -85,6 +150,242 @@ export interface AuditVerdict {
   seal: string;
   /** Null = nothing is. */
   broken: AuditVerdictBroken;
+}
+
+/**
+ * Its secret is in the cookie alone.
+ */
+export interface BegunSession {
+  user: string;
+  displayName: string;
+  /** UTC, ISO 8601. */
+  expiresAt: string;
+}
+
+/**
+ * Other names than the publisher's: published name → name here.
+ */
+export type BundleImportNames = {[key: string]: string};
+
+export interface BundleImport {
+  /**
+     * The file's text as it is.
+     * @minLength 1
+     */
+  bundle: string;
+  /**
+     * Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.
+     * @maxLength 200
+     */
+  key?: string;
+  /** Other names than the publisher's: published name → name here. */
+  names?: BundleImportNames;
+  /** Tell what would come of it, and keep nothing. */
+  dryRun?: boolean;
+}
+
+export type BundleImportedPublisher = {
+  name: string;
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  key: string;
+  /** @nullable */
+  url: string | null;
+};
+
+export type BundleImportedLeftOutItemWhy = typeof BundleImportedLeftOutItemWhy[keyof typeof BundleImportedLeftOutItemWhy];
+
+
+export const BundleImportedLeftOutItemWhy = {
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+  revoked: 'revoked',
+} as const;
+
+export type BundleImportedLeftOutItem = {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  why: BundleImportedLeftOutItemWhy;
+  /** @nullable */
+  reason: string | null;
+};
+
+export type BundlePublicationKind = typeof BundlePublicationKind[keyof typeof BundlePublicationKind];
+
+
+export const BundlePublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type BundlePublicationState = typeof BundlePublicationState[keyof typeof BundlePublicationState];
+
+
+export const BundlePublicationState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A revision that a publisher offers to other installations.
+ */
+export interface BundlePublication {
+  kind: BundlePublicationKind;
+  lineage: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  state: BundlePublicationState;
+  shortDescription: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+}
+
+export type TakenRevisionsImportedItemKind = typeof TakenRevisionsImportedItemKind[keyof typeof TakenRevisionsImportedItemKind];
+
+
+export const TakenRevisionsImportedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsAlreadyThereItemKind = typeof TakenRevisionsAlreadyThereItemKind[keyof typeof TakenRevisionsAlreadyThereItemKind];
+
+
+export const TakenRevisionsAlreadyThereItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsRenamedItemKind = typeof TakenRevisionsRenamedItemKind[keyof typeof TakenRevisionsRenamedItemKind];
+
+
+export const TakenRevisionsRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsImportedItem = {
+  kind: TakenRevisionsImportedItemKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type TakenRevisionsAlreadyThereItem = {
+  kind: TakenRevisionsAlreadyThereItemKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type TakenRevisionsRenamedItem = {
+  kind: TakenRevisionsRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type TakenRevisionsWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What was taken over from another installation.
+ */
+export interface TakenRevisions {
+  imported: TakenRevisionsImportedItem[];
+  alreadyThere: TakenRevisionsAlreadyThereItem[];
+  /** Clouds among them that the account does not have. */
+  dormantClouds: string[];
+  renamed: TakenRevisionsRenamedItem[];
+  warnings: TakenRevisionsWarningsItem[];
+}
+
+export type LifecycleNewsKind = typeof LifecycleNewsKind[keyof typeof LifecycleNewsKind];
+
+
+export const LifecycleNewsKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type LifecycleNewsState = typeof LifecycleNewsState[keyof typeof LifecycleNewsState];
+
+
+export const LifecycleNewsState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+/**
+ * What a publisher says of an imported revision that did not hold here.
+ */
+export interface LifecycleNews {
+  kind: LifecycleNewsKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  state: LifecycleNewsState;
+  deprecatedAt: string | null;
+  revokedAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /** @nullable */
+  replacement: string | null;
+  /** true = it holds here from now on; false = it is only told. */
+  applied: boolean;
+}
+
+export interface BundleImported {
+  digest: string;
+  publisher: BundleImportedPublisher;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** The key was not trusted before. */
+  isNewKey: boolean;
+  publications: BundlePublication[];
+  /** Publications that are not imported by themselves. */
+  leftOut: BundleImportedLeftOutItem[];
+  report: TakenRevisions;
+  lifecycles: LifecycleNews[];
 }
 
 export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
@@ -220,6 +521,133 @@ export interface Change {
   before?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
   /** Absent for what is gone. */
   after?: Setting | ImageIdentity | Pin | InputDeclaration | string | boolean | null | string[] | Pin[];
+}
+
+export type PublicationKind = typeof PublicationKind[keyof typeof PublicationKind];
+
+
+export const PublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.
+ */
+export type PublicationState = typeof PublicationState[keyof typeof PublicationState];
+
+
+export const PublicationState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type PublicationRevisionState = typeof PublicationRevisionState[keyof typeof PublicationRevisionState];
+
+
+export const PublicationRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface Lifecycle {
+  /** From when on it warns; may lie ahead. */
+  deprecatedAt: string | null;
+  /** From when on it is refused; may lie ahead. */
+  revokedAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /**
+     * What to use instead: a reference, or an image's id.
+     * @nullable
+     */
+  replacement: string | null;
+}
+
+/**
+ * A revision that the account offers to others.
+ */
+export interface Publication {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: PublicationKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it. */
+  state: PublicationState;
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: PublicationRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Long description. */
+  description: string;
+  /** What is new in this revision. */
+  notes: string;
+  to: Audience;
+  publishedBy: string;
+}
+
+export interface ChangedPublication {
+  publication: Publication;
+  /** False = it was so already. */
+  changed: boolean;
+  /** What went, came back or was widened with it. */
+  also: string[];
+  /**
+     * How many subscriptions of other accounts end.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  endedSubscriptions: number;
+  /** What it comes to, in words. */
+  consequences: string[];
 }
 
 export type ServerState = typeof ServerState[keyof typeof ServerState];
@@ -566,6 +994,8 @@ export interface Cloud {
   /** @nullable */
   region: string | null;
   name: string;
+  /** It only came with an import, and the account does not have it: its settings answer nothing until it is added. */
+  dormant: boolean;
   /**
      * Images of the catalogue in it.
      * @minimum -9007199254740991
@@ -582,20 +1012,6 @@ export const CommitLifecycleState = {
   deprecated: 'deprecated',
   revoked: 'revoked',
 } as const;
-
-export interface Lifecycle {
-  /** From when on it warns; may lie ahead. */
-  deprecatedAt: string | null;
-  /** From when on it is refused; may lie ahead. */
-  revokedAt: string | null;
-  /** @nullable */
-  reason: string | null;
-  /**
-     * What to use instead: a reference, or an image's id.
-     * @nullable
-     */
-  replacement: string | null;
-}
 
 export interface CommitLifecycle {
   /**
@@ -879,6 +1295,12 @@ export type ConflictAnswer = {
   value: ImageIdentity | string | null;
 };
 
+export interface DeletedGroup {
+  group: string;
+  /** What was offered to it, and is to nobody in its place. */
+  publications: string[];
+}
+
 /**
  * pending: to be tried, perhaps again · delivered: the receiver took it · failed: given up.
  */
@@ -1020,6 +1442,11 @@ export interface Mci {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1066,6 +1493,11 @@ export interface Script {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1117,6 +1549,11 @@ export interface Template {
      */
   headVersion: number;
   clonedFrom: ClonedFrom | null;
+  /**
+     * Who published what this is an import of, which makes it read-only; null = the account's own.
+     * @nullable
+     */
+  publisher: string | null;
   /** UTC, ISO 8601. */
   createdAt: string;
   /** UTC, ISO 8601. */
@@ -1260,6 +1697,33 @@ export interface EditedTemplateParts {
   names: EditedTemplatePartsNames;
 }
 
+export type EndedMembershipSubscriptionsItemKind = typeof EndedMembershipSubscriptionsItemKind[keyof typeof EndedMembershipSubscriptionsItemKind];
+
+
+export const EndedMembershipSubscriptionsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type EndedMembershipSubscriptionsItem = {
+  kind: EndedMembershipSubscriptionsItemKind;
+  name: string;
+};
+
+export interface EndedMembership {
+  group: string;
+  owner: string;
+  /** The account that is out. */
+  account: string;
+  /** What it no longer sees. */
+  lost: string[];
+  /** Its subscriptions that end. */
+  subscriptions: EndedMembershipSubscriptionsItem[];
+  /** The same in words, for both sides. What was imported is never recalled. */
+  consequences: string[];
+}
+
 /**
  * What an error code means.
  */
@@ -1275,12 +1739,301 @@ export interface ErrorEntry {
   help: string;
 }
 
+export interface ExchangedToken {
+  access_token: string;
+  issued_token_type: 'urn:ietf:params:oauth:token-type:access_token';
+  token_type: 'Bearer';
+  /**
+     * Seconds.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  expires_in: number;
+  /** Its roles, parted by spaces. */
+  scope: string;
+  account: string;
+  rule: string;
+  /** UTC, ISO 8601. */
+  expires_at: string;
+}
+
+export interface ExportedBundle {
+  /** SHA-256 of the file, hex. */
+  digest: string;
+  /**
+     * Bytes of the file.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  size: number;
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  key: string;
+  publications: BundlePublication[];
+  /** The file's text, to be kept as it is: UTF-8, without a line break at its end. */
+  bundle: string;
+}
+
 export interface FailedSince {
   /**
      * From this moment on, ISO 8601 with zone.
      * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
      */
   since: string;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type FeedMode = typeof FeedMode[keyof typeof FeedMode];
+
+
+export const FeedMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+/**
+ * A publisher's feed that the account follows.
+ */
+export interface Feed {
+  /** Name of the feed. */
+  name: string;
+  /** Of its index. */
+  url: string;
+  /** Fingerprint of the one key that may sign it. */
+  key: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode: FeedMode;
+  /**
+     * As its last index told it; null = never read.
+     * @nullable
+     */
+  publisher: string | null;
+  /**
+     * Number of the last index that was taken: an older one is refused.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** When that index holds no longer. */
+  expiresAt: string | null;
+  /** false = something of it could not be imported, and is tried again. */
+  isWhole: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  checkedAt: string | null;
+  changedAt: string | null;
+  /**
+     * What the last sync came to.
+     * @nullable
+     */
+  outcome: string | null;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type FeedContentsMode = typeof FeedContentsMode[keyof typeof FeedContentsMode];
+
+
+export const FeedContentsMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+export type FeedContentsOffersItemKind = typeof FeedContentsOffersItemKind[keyof typeof FeedContentsOffersItemKind];
+
+
+export const FeedContentsOffersItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type FeedContentsOffersItemState = typeof FeedContentsOffersItemState[keyof typeof FeedContentsOffersItemState];
+
+
+export const FeedContentsOffersItemState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+export type FeedContentsOffersItem = {
+  kind: FeedContentsOffersItemKind;
+  lineage: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  state: FeedContentsOffersItemState;
+  shortDescription: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /**
+     * SHA-256 of the bundle that holds it, hex; null for what is retracted.
+     * @nullable
+     */
+  bundle: string | null;
+  isImported: boolean;
+};
+
+/**
+ * A feed with what its last index lists.
+ */
+export interface FeedContents {
+  /** Name of the feed. */
+  name: string;
+  /** Of its index. */
+  url: string;
+  /** Fingerprint of the one key that may sign it. */
+  key: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode: FeedContentsMode;
+  /**
+     * As its last index told it; null = never read.
+     * @nullable
+     */
+  publisher: string | null;
+  /**
+     * Number of the last index that was taken: an older one is refused.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** When that index holds no longer. */
+  expiresAt: string | null;
+  /** false = something of it could not be imported, and is tried again. */
+  isWhole: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  checkedAt: string | null;
+  changedAt: string | null;
+  /**
+     * What the last sync came to.
+     * @nullable
+     */
+  outcome: string | null;
+  offers: FeedContentsOffersItem[];
+  lifecycles: LifecycleNews[];
+}
+
+export type FeedExportBundlesItem = {
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  size: number;
+  /** Text of the file <digest>.mcib. */
+  bundle: string;
+};
+
+/**
+ * The file index.json, to be written last; null while bundles are missing.
+ */
+export type FeedExportIndex = {
+  text: string;
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** UTC, ISO 8601. */
+  expiresAt: string;
+} | null;
+
+export interface FeedExport {
+  /** Bundles that the directory lacks, as many as go into one answer. */
+  bundles: FeedExportBundlesItem[];
+  /**
+     * How many more it lacks: write these, and ask again.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  missing: number;
+  /** All bundles that belong to the feed now. */
+  digests: string[];
+  /** The file index.json, to be written last; null while bundles are missing. */
+  index: FeedExportIndex;
+}
+
+export type FeedImportKind = typeof FeedImportKind[keyof typeof FeedImportKind];
+
+
+export const FeedImportKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface FeedImport {
+  kind: FeedImportKind;
+  /**
+     * The publisher's name of it.
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Absent = the newest that may be imported.
+     * @minimum 0
+     * @maximum 2147483647
+     */
+  number?: number;
+  /**
+     * Its name here; absent = the publisher's.
+     * @minLength 1
+     * @maxLength 200
+     */
+  as?: string;
+}
+
+export type FeedOutcomeProblem = {
+  code: string;
+  text: string;
+  help: string;
+} | null;
+
+/**
+ * What became of one publication of a feed.
+ */
+export interface FeedOutcome {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** null = it could not be imported. */
+  report: TakenRevisions | null;
+  problem: FeedOutcomeProblem;
+}
+
+export type FeedSyncedOutcome = typeof FeedSyncedOutcome[keyof typeof FeedSyncedOutcome];
+
+
+export const FeedSyncedOutcome = {
+  'not-modified': 'not-modified',
+  read: 'read',
+} as const;
+
+export interface FeedSynced {
+  feed: Feed;
+  outcome: FeedSyncedOutcome;
+  imported: FeedOutcome[];
+  /**
+     * Publications that could be imported and are not here.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  waiting: number;
+  lifecycles: LifecycleNews[];
 }
 
 /**
@@ -1415,6 +2168,47 @@ export interface ServerUsage {
   through: ServerUsageThrough;
 }
 
+export type PublicationUsageComponentKind = typeof PublicationUsageComponentKind[keyof typeof PublicationUsageComponentKind];
+
+
+export const PublicationUsageComponentKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublicationUsageState = typeof PublicationUsageState[keyof typeof PublicationUsageState];
+
+
+export const PublicationUsageState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A revision that is offered to others.
+ */
+export interface PublicationUsage {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  publication: number;
+  componentKind: PublicationUsageComponentKind;
+  component: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revision: number;
+  state: PublicationUsageState;
+  /** False = it is offered to account groups. */
+  everyone: boolean;
+}
+
 /**
  * id: a cloud's own id · path: a global or gallery path · urn: publisher:offer:sku:version · name: owner/name that the cloud looks up · object: an object in a bucket or a container · artifact: a file to upload first.
  */
@@ -1519,7 +2313,74 @@ export interface FoundWhereUsed {
   templates: TemplateUsage[];
   channels: ChannelUsage[];
   servers: ServerUsage[];
+  publications: PublicationUsage[];
   images: ImageLifecycle[];
+}
+
+export type GroupInvitationState = typeof GroupInvitationState[keyof typeof GroupInvitationState];
+
+
+export const GroupInvitationState = {
+  open: 'open',
+  accepted: 'accepted',
+  revoked: 'revoked',
+  expired: 'expired',
+} as const;
+
+export interface GroupInvitation {
+  /**
+     * What it is revoked by.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** For whom it is. */
+  note: string;
+  state: GroupInvitationState;
+  invitedBy: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  expiresAt: string;
+  acceptedAt: string | null;
+  /**
+     * The account that it let in.
+     * @nullable
+     */
+  acceptedBy: string | null;
+}
+
+export type GroupMappingRolesItem = typeof GroupMappingRolesItem[keyof typeof GroupMappingRolesItem];
+
+
+export const GroupMappingRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+/**
+ * What being in a group at a provider gives in an account.
+ */
+export interface GroupMapping {
+  /**
+     * As the provider writes it, to the letter.
+     * @maxLength 500
+     */
+  group: string;
+  /** @maxLength 200 */
+  account: string;
+  /** @maxItems 6 */
+  roles: GroupMappingRolesItem[];
+}
+
+export interface GroupMember {
+  account: string;
+  /** UTC, ISO 8601. */
+  joinedAt: string;
 }
 
 /**
@@ -1589,6 +2450,7 @@ export interface WhereUsed {
   templates: TemplateUsage[];
   channels: ChannelUsage[];
   servers: ServerUsage[];
+  publications: PublicationUsage[];
 }
 
 export interface ImageLifecycleOutcome {
@@ -1668,6 +2530,7 @@ export interface Impact {
   templateHeads: ImpactTemplateHeadsItem[];
   channels: ImpactChannelsItem[];
   servers: ServerUsage[];
+  publications: PublicationUsage[];
   accounts: string[];
 }
 
@@ -1679,6 +2542,85 @@ export interface ImpactOf {
      */
   number: number;
   impact: Impact;
+}
+
+/**
+ * The newest that is imported.
+ */
+export type ImportDiffFrom = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+/**
+ * Lineage → present name of the MCIs and scripts that the changes may name.
+ */
+export type ImportDiffNames = {[key: string]: string};
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type OfferKind = typeof OfferKind[keyof typeof OfferKind];
+
+
+export const OfferKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type OfferState = typeof OfferState[keyof typeof OfferState];
+
+
+export const OfferState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A publication that the account may import.
+ */
+export interface Offer {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  publication: number;
+  publisher: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: OfferKind;
+  lineage: string;
+  /** What its publisher calls it. */
+  name: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  state: OfferState;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+}
+
+/**
+ * How what is offered differs from what is imported.
+ */
+export interface ImportDiff {
+  name: string;
+  /** The newest that is imported. */
+  from: ImportDiffFrom;
+  to: Offer;
+  changes: Change[];
+  /** Lineage → present name of the MCIs and scripts that the changes may name. */
+  names: ImportDiffNames;
 }
 
 export type ImportReportCounts = {
@@ -1758,6 +2700,200 @@ export interface ImportReport {
 
 export interface Imported {
   reports: ImportReport[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type ImportedComponentKind = typeof ImportedComponentKind[keyof typeof ImportedComponentKind];
+
+
+export const ImportedComponentKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ */
+export type ImportedComponentState = typeof ImportedComponentState[keyof typeof ImportedComponentState];
+
+
+export const ImportedComponentState = {
+  offered: 'offered',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+  gone: 'gone',
+  unknown: 'unknown',
+} as const;
+
+/**
+ * Null = not followed.
+ */
+export type ImportedComponentSubscription = typeof ImportedComponentSubscription[keyof typeof ImportedComponentSubscription] | null;
+
+
+export const ImportedComponentSubscription = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * How many use any of its revisions.
+ */
+export type ImportedComponentUses = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  templates: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  servers: number;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  clones: number;
+};
+
+/**
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ */
+export type ImportedComponentRevisionsItemState = typeof ImportedComponentRevisionsItemState[keyof typeof ImportedComponentRevisionsItemState];
+
+
+export const ImportedComponentRevisionsItemState = {
+  offered: 'offered',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+  gone: 'gone',
+  unknown: 'unknown',
+} as const;
+
+export type ImportedComponentRevisionsItemSource = typeof ImportedComponentRevisionsItemSource[keyof typeof ImportedComponentRevisionsItemSource];
+
+
+export const ImportedComponentRevisionsItemSource = {
+  marketplace: 'marketplace',
+  bundle: 'bundle',
+  feed: 'feed',
+} as const;
+
+export type ImportedComponentRevisionsItem = {
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  state: ImportedComponentRevisionsItemState;
+  /** Its publisher's words on it. */
+  lifecycle: Lifecycle | null;
+  source: ImportedComponentRevisionsItemSource;
+  /** @nullable */
+  sourceRef: string | null;
+  publication: number | null;
+  importedBy: string;
+  /** UTC, ISO 8601. */
+  importedAt: string;
+};
+
+/**
+ * Something that the account imported.
+ */
+export interface ImportedComponent {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: ImportedComponentKind;
+  name: string;
+  lineage: string;
+  publisher: string;
+  /**
+     * The newest commit that is imported; 0 = only a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  latest: number;
+  /** When its newest revision came. */
+  importedAt: string;
+  importedBy: string;
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  state: ImportedComponentState;
+  /** Null = not followed. */
+  subscription: ImportedComponentSubscription;
+  /** What is newer and could be taken. */
+  update: Offer | null;
+  /** How many use any of its revisions. */
+  uses: ImportedComponentUses;
+  revisions: ImportedComponentRevisionsItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type ImportedRevisionKind = typeof ImportedRevisionKind[keyof typeof ImportedRevisionKind];
+
+
+export const ImportedRevisionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface ImportedRevision {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: ImportedRevisionKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+}
+
+/**
+ * Case, hyphens and space don't matter.
+ */
+export interface InvitationCode {
+  /** @maxLength 200 */
+  code: string;
+}
+
+export interface InvitationNote {
+  /**
+     * For whom it is: only for this account to read.
+     * @maxLength 500
+     */
+  note?: string;
+}
+
+/**
+ * A group of others that the account is in.
+ */
+export interface JoinedGroup {
+  /**
+     * What it is left by.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  name: string;
+  description: string;
+  /** Whose it is: the publisher's name, or the account's while it has none. */
+  owner: string;
+  /** UTC, ISO 8601. */
+  joinedAt: string;
 }
 
 /**
@@ -1873,6 +3009,58 @@ export interface LookedUpImage {
   usages: Usage[];
 }
 
+/**
+ * The account's admin token, where no user was named.
+ */
+export type MadeAccountToken = {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  name: string;
+  /** Shown this once. */
+  secret: string;
+} | null;
+
+export interface MadeAccount {
+  name: string;
+  description: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /**
+     * How many people have roles in it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  members: number;
+  /** The account's admin token, where no user was named. */
+  token: MadeAccountToken;
+}
+
+export interface MadeUser {
+  /** What they sign in with. */
+  name: string;
+  displayName: string;
+  /** @nullable */
+  email: string | null;
+  /** Keeps the installation: its accounts, users and sign-in. */
+  isOperator: boolean;
+  /** False for who signs in through a provider alone. */
+  hasPassword: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Null = may sign in. */
+  disabledAt: string | null;
+  /**
+     * The one that was generated, shown this once; null where one was given.
+     * @nullable
+     */
+  password: string | null;
+}
+
 export interface MarkedRead {
   /**
      * How many of them were unread.
@@ -1886,6 +3074,217 @@ export interface MarkedRead {
      * @maximum 9007199254740991
      */
   unread: number;
+}
+
+export type MarketplaceItemKind = typeof MarketplaceItemKind[keyof typeof MarketplaceItemKind];
+
+
+export const MarketplaceItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type MarketplaceItemRevisionState = typeof MarketplaceItemRevisionState[keyof typeof MarketplaceItemRevisionState];
+
+
+export const MarketplaceItemRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+/**
+ * The newest active revision of a lineage that the account sees.
+ */
+export interface MarketplaceItem {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: MarketplaceItemKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: MarketplaceItemRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** The account's own. */
+  isOwn: boolean;
+  /** False = it is shared with groups. */
+  everyone: boolean;
+}
+
+export type MarketplaceLineageKind = typeof MarketplaceLineageKind[keyof typeof MarketplaceLineageKind];
+
+
+export const MarketplaceLineageKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type MarketplaceLineageRevisionsItemKind = typeof MarketplaceLineageRevisionsItemKind[keyof typeof MarketplaceLineageRevisionsItemKind];
+
+
+export const MarketplaceLineageRevisionsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.
+ */
+export type MarketplaceLineageRevisionsItemState = typeof MarketplaceLineageRevisionsItemState[keyof typeof MarketplaceLineageRevisionsItemState];
+
+
+export const MarketplaceLineageRevisionsItemState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type MarketplaceLineageRevisionsItemRevisionState = typeof MarketplaceLineageRevisionsItemRevisionState[keyof typeof MarketplaceLineageRevisionsItemRevisionState];
+
+
+export const MarketplaceLineageRevisionsItemRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export type MarketplaceLineageRevisionsItem = {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: MarketplaceLineageRevisionsItemKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it. */
+  state: MarketplaceLineageRevisionsItemState;
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: MarketplaceLineageRevisionsItemRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  notes: string;
+  everyone: boolean;
+  /** The account has imported it. */
+  isImported: boolean;
+};
+
+/**
+ * What others see of an account that publishes.
+ */
+export interface Publisher {
+  name: string;
+  /** @nullable */
+  email: string | null;
+  /** @nullable */
+  url: string | null;
+  description: string;
+}
+
+/**
+ * A lineage with all its revisions that the account sees.
+ */
+export interface MarketplaceLineage {
+  publisher: Publisher;
+  kind: MarketplaceLineageKind;
+  lineage: string;
+  name: string;
+  short: string;
+  description: string;
+  /** Number of the publication that browsing shows; null when none is active. */
+  front: number | null;
+  isOwn: boolean;
+  /** Newest first. Retracted ones are there when the account has imported them. */
+  revisions: MarketplaceLineageRevisionsItem[];
 }
 
 export type MciChangeInput = {
@@ -1934,6 +3333,78 @@ export interface MciPatchDocument {
 export interface MciPatch {
   description?: string;
   tags?: string[];
+}
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type MemberRolesPropertyItem = typeof MemberRolesPropertyItem[keyof typeof MemberRolesPropertyItem];
+
+
+export const MemberRolesPropertyItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type MemberSourcesItemRolesItem = typeof MemberSourcesItemRolesItem[keyof typeof MemberSourcesItemRolesItem];
+
+
+export const MemberSourcesItemRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type MemberSourcesItem = {
+  source: string;
+  roles: MemberSourcesItemRolesItem[];
+};
+
+/**
+ * What a person is in the account.
+ */
+export interface Member {
+  user: string;
+  displayName: string;
+  roles: MemberRolesPropertyItem[];
+  /** Who gave which: `given` by an admin, or a sign-in provider. */
+  sources: MemberSourcesItem[];
+  /** When the user was disabled; null = may sign in. */
+  disabledAt: string | null;
+}
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type MemberRolesRolesItem = typeof MemberRolesRolesItem[keyof typeof MemberRolesRolesItem];
+
+
+export const MemberRolesRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export interface MemberRoles {
+  /**
+     * All that they are from now on.
+     * @minItems 1
+     * @maxItems 6
+     */
+  roles: MemberRolesRolesItem[];
 }
 
 /**
@@ -2012,6 +3483,59 @@ export interface NamedPin {
   name: string | null;
 }
 
+export interface NewAccountGroup {
+  /** @maxLength 300 */
+  name: string;
+  description?: string;
+}
+
+export interface NewAccount {
+  /**
+     * 1 to 100 characters that everybody can read, none of / and @.
+     * @maxLength 200
+     */
+  name: string;
+  description?: string;
+  /**
+     * User who becomes its first member, with all roles; absent = a token with all roles is made instead.
+     * @maxLength 200
+     */
+  admin?: string;
+}
+
+export type NewBundlePublicationsItemKind = typeof NewBundlePublicationsItemKind[keyof typeof NewBundlePublicationsItemKind];
+
+
+export const NewBundlePublicationsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type NewBundlePublicationsItem = {
+  kind: NewBundlePublicationsItemKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Absent = the newest commit of it that is not retracted; 0 = the shared HEAD.
+     * @minimum 0
+     * @maximum 2147483647
+     */
+  number?: number;
+};
+
+export interface NewBundle {
+  /**
+     * Absent = all that the account has published to everyone.
+     * @minItems 1
+     * @maxItems 1000
+     */
+  publications?: NewBundlePublicationsItem[];
+}
+
 export interface NewChannelMove {
   /**
      * A number, `latest`, `head`, or another channel.
@@ -2031,10 +3555,11 @@ export interface NewChannelMove {
 export interface NewCloud {
   slug: string;
   /**
+     * Needed unless the cloud is dormant.
      * @minLength 1
      * @maxLength 100
      */
-  type: string;
+  type?: string;
   region?: string | null;
   /** @maxLength 200 */
   name?: string;
@@ -2052,6 +3577,60 @@ export interface NewDeployment {
   name: string;
   description?: string;
   inputs?: NewDeploymentInputs;
+}
+
+export interface NewFeedExport {
+  /**
+     * Digests of the bundles that the directory has already.
+     * @maxItems 20000
+     * @items.pattern ^[0-9a-f]{64}$
+     */
+  have?: string[];
+  /**
+     * Days until the index is refused unless a newer one takes its place.
+     * @minimum 1
+     * @maximum 400
+     */
+  days?: number;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type NewFeedMode = typeof NewFeedMode[keyof typeof NewFeedMode];
+
+
+export const NewFeedMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+export interface NewFeed {
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Of its index, or of the directory that holds it.
+     * @minLength 1
+     * @maxLength 2000
+     */
+  url: string;
+  /**
+     * Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already.
+     * @maxLength 200
+     */
+  key?: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode?: NewFeedMode;
+}
+
+export interface NewGroupInvitation {
+  invitation: GroupInvitation;
+  group: string;
+  /** Shown this once. Lets one account in, once, within six days. */
+  code: string;
 }
 
 export type NewImageLifecycleState = typeof NewImageLifecycleState[keyof typeof NewImageLifecycleState];
@@ -2167,6 +3746,68 @@ export interface NewMci {
   tags?: string[];
 }
 
+export type NewPublicationKind = typeof NewPublicationKind[keyof typeof NewPublicationKind];
+
+
+export const NewPublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits.
+ */
+export type NewPublicationCommitHeads = {
+  message: string;
+  /** @maxLength 1000 */
+  overrideLint?: string;
+};
+
+/**
+ * Everyone, or account groups by name.
+ */
+export interface OfferTo {
+  everyone?: boolean;
+  /**
+     * @maxItems 200
+     * @items.maxLength 300
+     */
+  groups?: string[];
+}
+
+export interface NewPublication {
+  kind: NewPublicationKind;
+  /**
+     * Reference to a commit, or to HEAD, which is shared with groups only.
+     * @minLength 1
+     * @maxLength 400
+     */
+  ref: string;
+  to: OfferTo;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short?: string;
+  /** Long description. */
+  description?: string;
+  /** What is new in this revision. */
+  notes?: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories?: string[];
+  /**
+     * What the publisher is called, when the account has no profile yet; absent = like the account.
+     * @maxLength 300
+     */
+  publisher?: string;
+  /** HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits. */
+  commitHeads?: NewPublicationCommitHeads;
+}
+
 export interface NewScript {
   name: string;
   description?: string;
@@ -2201,6 +3842,46 @@ export interface NewServer {
   userData?: string | null;
   /** Values of its scripts' inputs. */
   inputs?: NewServerInputs;
+}
+
+/**
+ * Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows.
+ */
+export type NewSignInProviderAdmits = typeof NewSignInProviderAdmits[keyof typeof NewSignInProviderAdmits];
+
+
+export const NewSignInProviderAdmits = {
+  mapped: 'mapped',
+  everyone: 'everyone',
+} as const;
+
+export interface NewSignInProvider {
+  /**
+     * Part of the address that the provider sends browsers back to.
+     * @maxLength 100
+     */
+  name: string;
+  /** @maxLength 100 */
+  title?: string;
+  /**
+     * As the provider's own configuration says it, to the letter.
+     * @maxLength 500
+     */
+  issuer: string;
+  /** @maxLength 500 */
+  clientId: string;
+  /** Kept sealed and never shown; absent = a public client. */
+  clientSecret?: string | null;
+  /**
+     * Asked for besides `openid`.
+     * @maxItems 30
+     * @items.maxLength 200
+     */
+  scopes?: string[];
+  /** The claim that lists a person's groups; null = groups don't count. */
+  groupsClaim?: string | null;
+  /** Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows. */
+  admits?: NewSignInProviderAdmits;
 }
 
 /**
@@ -2257,7 +3938,7 @@ export interface NewTemplateScript {
 }
 
 /**
- * What it may be; docs/permissions.md says what each role may do.
+ * docs/permissions.md says what each role may do.
  */
 export type NewTokenRolesItem = typeof NewTokenRolesItem[keyof typeof NewTokenRolesItem];
 
@@ -2297,7 +3978,6 @@ export interface NewToken {
   /**
      * @minLength 1
      * @maxLength 100
-     * @pattern ^[^/]*$
      */
   name: string;
   /**
@@ -2322,6 +4002,24 @@ export interface NewUpstream {
   options?: NewUpstreamOptions;
 }
 
+export interface NewUser {
+  /**
+     * 1 to 100 of a to z, 0 to 9 and . _ + - @.
+     * @maxLength 200
+     */
+  name: string;
+  /** At most 200 characters. */
+  displayName?: string;
+  /** @nullable */
+  email?: string | null;
+  isOperator?: boolean;
+  /**
+     * Absent = one is generated, and shown in this answer alone.
+     * @maxLength 2000
+     */
+  password?: string;
+}
+
 export interface NewWebhook {
   /**
      * Unique in its account: lower-case letters, digits, dots and dashes.
@@ -2344,6 +4042,74 @@ export interface NewWebhook {
      * @maxLength 1000
      */
   description?: string;
+}
+
+/**
+ * Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner.
+ */
+export type NewWorkloadRuleConditions = {[key: string]: string[]};
+
+export type NewWorkloadRuleRolesItem = typeof NewWorkloadRuleRolesItem[keyof typeof NewWorkloadRuleRolesItem];
+
+
+export const NewWorkloadRuleRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type NewWorkloadRuleOnlyKind = typeof NewWorkloadRuleOnlyKind[keyof typeof NewWorkloadRuleOnlyKind];
+
+
+export const NewWorkloadRuleOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that its tokens are for; absent = all of the account.
+ */
+export type NewWorkloadRuleOnly = {
+  kind: NewWorkloadRuleOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+};
+
+export interface NewWorkloadRule {
+  /** @maxLength 100 */
+  name: string;
+  /**
+     * The `iss` of the tokens, to the letter.
+     * @maxLength 500
+     */
+  issuer: string;
+  /**
+     * The one `aud` of the tokens, to the letter: best this registry's address.
+     * @maxLength 500
+     */
+  audience: string;
+  /** Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner. */
+  conditions: NewWorkloadRuleConditions;
+  /**
+     * @minItems 1
+     * @maxItems 6
+     */
+  roles: NewWorkloadRuleRolesItem[];
+  /** The one component that its tokens are for; absent = all of the account. */
+  only?: NewWorkloadRuleOnly;
+  /**
+     * Seconds that its tokens live.
+     * @minimum 60
+     * @maximum 3600
+     */
+  lifetimeSeconds?: number;
 }
 
 /**
@@ -2413,6 +4179,27 @@ export interface Notification {
   auditSeq: number | null;
   /** Null = unread. */
   readAt: string | null;
+}
+
+export interface PasswordChange {
+  /**
+     * The one you have.
+     * @maxLength 2000
+     */
+  old: string;
+  /**
+     * 12 to 1,000 characters that nobody guesses.
+     * @maxLength 2000
+     */
+  password: string;
+}
+
+export interface PasswordReset {
+  /**
+     * Absent = one is generated, and shown in this answer alone.
+     * @maxLength 2000
+     */
+  password?: string;
 }
 
 /**
@@ -2520,6 +4307,206 @@ export interface Problem {
   details: ProblemDetails;
 }
 
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type PublicationImportRenamedItemKind = typeof PublicationImportRenamedItemKind[keyof typeof PublicationImportRenamedItemKind];
+
+
+export const PublicationImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublicationImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: PublicationImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type PublicationImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What an import came to.
+ */
+export interface PublicationImport {
+  /** What was written: what is pinned before who pins it. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds among them that the account does not have: their settings are kept and answer nothing. */
+  dormantClouds: string[];
+  renamed: PublicationImportRenamedItem[];
+  warnings: PublicationImportWarningsItem[];
+  offer: Offer;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface PublicationPatch {
+  to?: OfferTo;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short?: string;
+  /** Long description. */
+  description?: string;
+  /** What is new in this revision. */
+  notes?: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories?: string[];
+}
+
+export interface PublicationWarning {
+  code: string;
+  text: string;
+  /**
+     * Of an image.
+     * @nullable
+     */
+  cloud: string | null;
+  /**
+     * Id of an image that others may not be able to use, as far as is known here.
+     * @nullable
+     */
+  image: string | null;
+}
+
+export type PublishedItemsItemKind = typeof PublishedItemsItemKind[keyof typeof PublishedItemsItemKind];
+
+
+export const PublishedItemsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * publish: new · widen: more accounts see it · revive: offered again · promote: was there for templates alone · keep: was so already.
+ */
+export type PublishedItemsItemAct = typeof PublishedItemsItemAct[keyof typeof PublishedItemsItemAct];
+
+
+export const PublishedItemsItemAct = {
+  publish: 'publish',
+  widen: 'widen',
+  revive: 'revive',
+  promote: 'promote',
+  keep: 'keep',
+} as const;
+
+export type PublishedItemsItem = {
+  kind: PublishedItemsItemKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+  /** publish: new · widen: more accounts see it · revive: offered again · promote: was there for templates alone · keep: was so already. */
+  act: PublishedItemsItemAct;
+  isDependency: boolean;
+  /** Null in a dry run of a new one. */
+  publication: number | null;
+};
+
+export type PublishedImportedItemKind = typeof PublishedImportedItemKind[keyof typeof PublishedImportedItemKind];
+
+
+export const PublishedImportedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublishedImportedItem = {
+  kind: PublishedImportedItemKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  publisher: string;
+  /** All to whom this is offered can import it from there. */
+  isSeen: boolean;
+};
+
+export type PublishedCommittedItemKind = typeof PublishedCommittedItemKind[keyof typeof PublishedCommittedItemKind];
+
+
+export const PublishedCommittedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type PublishedCommittedItem = {
+  kind: PublishedCommittedItemKind;
+  name: string;
+  /**
+     * 0 is HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+};
+
+export interface Published {
+  publisher: string;
+  isNewPublisher: boolean;
+  to: Audience;
+  /** How many accounts are in the groups; null for everyone. */
+  members: number | null;
+  /** What is offered: what the template needs, and as the last one what was asked for. */
+  items: PublishedItemsItem[];
+  /** What it uses of others, which only they publish. */
+  imported: PublishedImportedItem[];
+  /** What was committed first. */
+  committed: PublishedCommittedItem[];
+  warnings: PublicationWarning[];
+  /** Null in a dry run of a new one. */
+  publication: Publication | null;
+}
+
+/**
+ * A publisher's key that the account trusts.
+ */
+export interface PublisherKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  publisher: string;
+  /** @nullable */
+  url: string | null;
+  trustedBy: string;
+  /** UTC, ISO 8601. */
+  trustedAt: string;
+}
+
+/**
+ * Absent = stays; null takes it away.
+ */
+export interface PublisherPatch {
+  /** @maxLength 300 */
+  name?: string;
+  email?: string | null;
+  url?: string | null;
+  description?: string;
+}
+
 export type ReInheritanceServersItem = {
   deployment: string;
   name: string;
@@ -2618,6 +4605,28 @@ export interface Renewed {
      * @maximum 9007199254740991
      */
   renewed: number;
+}
+
+export interface Republish {
+  /** What is new in this revision. */
+  notes?: string;
+}
+
+export interface RepublishedPublication {
+  publication: Publication;
+  /** False = it was so already. */
+  changed: boolean;
+  /** What went, came back or was widened with it. */
+  also: string[];
+  /**
+     * How many subscriptions of other accounts end.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  endedSubscriptions: number;
+  /** What it comes to, in words. */
+  consequences: string[];
+  warnings: PublicationWarning[];
 }
 
 export interface ResolveQuestion {
@@ -3395,6 +5404,32 @@ export interface ServerSummary {
 }
 
 /**
+ * A person signed in somewhere.
+ */
+export interface Session {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** `password`, or the sign-in provider. */
+  method: string;
+  /**
+     * What the browser said it is.
+     * @nullable
+     */
+  agent: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** At the latest; it also ends after an hour without use. */
+  expiresAt: string;
+  /** To the minute. */
+  lastUsedAt: string;
+  /** The one that this request came with. */
+  isThis: boolean;
+}
+
+/**
  * Told from the uid's form when absent.
  */
 export type SettingChangeImageKind = typeof SettingChangeImageKind[keyof typeof SettingChangeImageKind];
@@ -3430,6 +5465,294 @@ export interface SettingChange {
   ramdisk?: string | null;
   /** @nullable */
   userData?: string | null;
+}
+
+export type ShownPublicationKind = typeof ShownPublicationKind[keyof typeof ShownPublicationKind];
+
+
+export const ShownPublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.
+ */
+export type ShownPublicationState = typeof ShownPublicationState[keyof typeof ShownPublicationState];
+
+
+export const ShownPublicationState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * What its publisher says of the commit; a revoked one is not imported.
+ */
+export type ShownPublicationRevisionState = typeof ShownPublicationRevisionState[keyof typeof ShownPublicationRevisionState];
+
+
+export const ShownPublicationRevisionState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+export interface ShownPublication {
+  /**
+     * Number of the publication.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  kind: ShownPublicationKind;
+  /** The same on every installation. */
+  lineage: string;
+  /**
+     * The revision; 0 is a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  /**
+     * One line, for lists.
+     * @maxLength 300
+     */
+  short: string;
+  /**
+     * @maxItems 20
+     * @items.maxLength 100
+     */
+  categories: string[];
+  /** active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it. */
+  state: ShownPublicationState;
+  /** What its publisher says of the commit; a revoked one is not imported. */
+  revisionState: ShownPublicationRevisionState;
+  lifecycle: Lifecycle;
+  /** It is there because a template needs it. */
+  isDependency: boolean;
+  clouds: string[];
+  /** @nullable */
+  os: string | null;
+  /** @nullable */
+  osVersion: string | null;
+  /** @nullable */
+  architecture: string | null;
+  /**
+     * How many accounts have imported it.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  imports: number;
+  publisher: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Long description. */
+  description: string;
+  /** What is new in this revision. */
+  notes: string;
+  to: Audience;
+  publishedBy: string;
+  /** Templates that are offered and need it. */
+  neededBy: string[];
+}
+
+export interface SignIn {
+  /** @maxLength 1000 */
+  name: string;
+  /** @maxLength 2000 */
+  password: string;
+}
+
+export type SignInOptionsItemsItem = {
+  name: string;
+  title: string;
+  /** Where a browser goes to sign in; `?to=/path` says where to go afterwards. */
+  path: string;
+};
+
+export interface SignInOptions {
+  items: SignInOptionsItemsItem[];
+}
+
+/**
+ * Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows.
+ */
+export type SignInProviderAdmits = typeof SignInProviderAdmits[keyof typeof SignInProviderAdmits];
+
+
+export const SignInProviderAdmits = {
+  mapped: 'mapped',
+  everyone: 'everyone',
+} as const;
+
+/**
+ * An OpenID provider that people sign in with.
+ */
+export interface SignInProvider {
+  /**
+     * Part of the address that the provider sends browsers back to.
+     * @maxLength 100
+     */
+  name: string;
+  /** As people see it. */
+  title: string;
+  issuer: string;
+  clientId: string;
+  hasSecret: boolean;
+  /**
+     * Asked for besides `openid`.
+     * @maxItems 30
+     * @items.maxLength 200
+     */
+  scopes: string[];
+  /** The claim that lists a person's groups; null = groups don't count. */
+  groupsClaim: string | null;
+  /** Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows. */
+  admits: SignInProviderAdmits;
+  groups: GroupMapping[];
+  /** Where the provider sends browsers back to: this registry's address with this path. */
+  callbackPath: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/**
+ * Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows.
+ */
+export type SignInProviderChangeAdmits = typeof SignInProviderChangeAdmits[keyof typeof SignInProviderChangeAdmits];
+
+
+export const SignInProviderChangeAdmits = {
+  mapped: 'mapped',
+  everyone: 'everyone',
+} as const;
+
+/**
+ * What is absent stays.
+ */
+export interface SignInProviderChange {
+  /** @maxLength 100 */
+  title?: string;
+  /** @maxLength 500 */
+  clientId?: string;
+  /** Kept sealed and never shown; absent = a public client. */
+  clientSecret?: string | null;
+  /**
+     * Asked for besides `openid`.
+     * @maxItems 30
+     * @items.maxLength 200
+     */
+  scopes?: string[];
+  /** The claim that lists a person's groups; null = groups don't count. */
+  groupsClaim?: string | null;
+  /** Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows. */
+  admits?: SignInProviderChangeAdmits;
+}
+
+/**
+ * What others must know of the key that the account signs with.
+ */
+export interface SigningKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  /** Base64 of the 32 bytes of an Ed25519 key. */
+  publicKey: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type SubscriptionKind = typeof SubscriptionKind[keyof typeof SubscriptionKind];
+
+
+export const SubscriptionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * auto: new revisions are imported by themselves. offer: they are told.
+ */
+export type SubscriptionMode = typeof SubscriptionMode[keyof typeof SubscriptionMode];
+
+
+export const SubscriptionMode = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * The account follows what somebody publishes.
+ */
+export interface Subscription {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: SubscriptionKind;
+  lineage: string;
+  /** Of what is followed, when it was subscribed to. */
+  name: string;
+  /** auto: new revisions are imported by themselves. offer: they are told. */
+  mode: SubscriptionMode;
+  createdBy: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+}
+
+export interface Subscribed {
+  subscription: Subscription;
+  /** Null when only offers are wanted. */
+  imported: PublicationImport | null;
+}
+
+/**
+ * Why it can't be swapped there; only when it is tried.
+ */
+export type SwapReportTemplatesItemProblem = {
+  code: string;
+  text: string;
+} | null;
+
+export type SwapReportTemplatesItem = {
+  name: string;
+  /**
+     * What it used; 0 = HEAD.
+     * @items.minimum -9007199254740991
+     * @items.maximum 9007199254740991
+     */
+  from: number[];
+  changes: Change[];
+  /** Number of the commit that was made of it; null = none. */
+  revision: number | null;
+  /** Servers that follow what moved, and so have an update available; none of them changes. */
+  servers: string[];
+  /** Why it can't be swapped there; only when it is tried. */
+  problem: SwapReportTemplatesItemProblem;
+};
+
+/**
+ * What a swap in all templates came to.
+ */
+export interface SwapReport {
+  to: NamedRevision;
+  templates: SwapReportTemplatesItem[];
+  /** Imported templates that use another revision: they are their publishers'. */
+  imported: string[];
 }
 
 export type SyncedOutcome = typeof SyncedOutcome[keyof typeof SyncedOutcome];
@@ -3470,6 +5793,46 @@ export interface Synced {
   upstream: Upstream;
   outcome: SyncedOutcome;
   reports: ImportReport[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type TakenImportRenamedItemKind = typeof TakenImportRenamedItemKind[keyof typeof TakenImportRenamedItemKind];
+
+
+export const TakenImportRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenImportRenamedItem = {
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind: TakenImportRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type TakenImportWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What taking an update came to.
+ */
+export interface TakenImport {
+  /** What was written: what is pinned before who pins it. */
+  imported: ImportedRevision[];
+  alreadyThere: ImportedRevision[];
+  /** Clouds among them that the account does not have: their settings are kept and answer nothing. */
+  dormantClouds: string[];
+  renamed: TakenImportRenamedItem[];
+  warnings: TakenImportWarningsItem[];
+  offer: Offer;
+  swapped: SwapReport | null;
 }
 
 /**
@@ -3855,7 +6218,7 @@ export interface TemplateWords {
 }
 
 /**
- * What it may be; docs/permissions.md says what each role may do.
+ * docs/permissions.md says what each role may do.
  */
 export type TokenRolesItem = typeof TokenRolesItem[keyof typeof TokenRolesItem];
 
@@ -3868,6 +6231,40 @@ export const TokenRolesItem = {
   publisher: 'publisher',
   admin: 'admin',
   operator: 'operator',
+} as const;
+
+export type TokenOnlyKind = typeof TokenOnlyKind[keyof typeof TokenOnlyKind];
+
+
+export const TokenOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that it is for; null = all of the account.
+ */
+export type TokenOnly = {
+  kind: TokenOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+} | null;
+
+/**
+ * void = the component that it was for is gone.
+ */
+export type TokenState = typeof TokenState[keyof typeof TokenState];
+
+
+export const TokenState = {
+  active: 'active',
+  expired: 'expired',
+  revoked: 'revoked',
+  void: 'void',
 } as const;
 
 export interface Token {
@@ -3883,8 +6280,10 @@ export interface Token {
      * @nullable
      */
   owner: string | null;
-  /** Whether it is for one component alone. */
-  isNarrowed: boolean;
+  /** The one component that it is for; null = all of the account. */
+  only: TokenOnly;
+  /** void = the component that it was for is gone. */
+  state: TokenState;
   /** `made`, or the workload rule that gave it. */
   source: string;
   /** UTC, ISO 8601. */
@@ -3895,8 +6294,38 @@ export interface Token {
   lastUsedAt: string | null;
 }
 
+export type TokenExchangeSubjectTokenType = typeof TokenExchangeSubjectTokenType[keyof typeof TokenExchangeSubjectTokenType];
+
+
+export const TokenExchangeSubjectTokenType = {
+  'urn:ietf:params:oauth:token-type:jwt': 'urn:ietf:params:oauth:token-type:jwt',
+  'urn:ietf:params:oauth:token-type:id_token': 'urn:ietf:params:oauth:token-type:id_token',
+} as const;
+
+export interface TokenExchange {
+  grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange';
+  /**
+     * The identity token that the workload's platform gave it.
+     * @minLength 1
+     * @maxLength 16384
+     */
+  subject_token: string;
+  subject_token_type: TokenExchangeSubjectTokenType;
+  requested_token_type?: 'urn:ietf:params:oauth:token-type:access_token';
+  /**
+     * Where rules of several accounts could hold: the one that is meant.
+     * @maxLength 200
+     */
+  account?: string;
+  /**
+     * Where several rules could hold: the one that is meant.
+     * @maxLength 100
+     */
+  rule?: string;
+}
+
 /**
- * What it may be; docs/permissions.md says what each role may do.
+ * docs/permissions.md says what each role may do.
  */
 export type TokenWithSecretRolesItem = typeof TokenWithSecretRolesItem[keyof typeof TokenWithSecretRolesItem];
 
@@ -3909,6 +6338,40 @@ export const TokenWithSecretRolesItem = {
   publisher: 'publisher',
   admin: 'admin',
   operator: 'operator',
+} as const;
+
+export type TokenWithSecretOnlyKind = typeof TokenWithSecretOnlyKind[keyof typeof TokenWithSecretOnlyKind];
+
+
+export const TokenWithSecretOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that it is for; null = all of the account.
+ */
+export type TokenWithSecretOnly = {
+  kind: TokenWithSecretOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+} | null;
+
+/**
+ * void = the component that it was for is gone.
+ */
+export type TokenWithSecretState = typeof TokenWithSecretState[keyof typeof TokenWithSecretState];
+
+
+export const TokenWithSecretState = {
+  active: 'active',
+  expired: 'expired',
+  revoked: 'revoked',
+  void: 'void',
 } as const;
 
 export interface TokenWithSecret {
@@ -3924,8 +6387,10 @@ export interface TokenWithSecret {
      * @nullable
      */
   owner: string | null;
-  /** Whether it is for one component alone. */
-  isNarrowed: boolean;
+  /** The one component that it is for; null = all of the account. */
+  only: TokenWithSecretOnly;
+  /** void = the component that it was for is gone. */
+  state: TokenWithSecretState;
   /** `made`, or the workload rule that gave it. */
   source: string;
   /** UTC, ISO 8601. */
@@ -3950,6 +6415,211 @@ export interface UpstreamFormat {
   about: string;
   syntaxes: string[];
   options: UpstreamFormatOptionsItem[];
+}
+
+/**
+ * A person who signs in.
+ */
+export interface User {
+  /** What they sign in with. */
+  name: string;
+  displayName: string;
+  /** @nullable */
+  email: string | null;
+  /** Keeps the installation: its accounts, users and sign-in. */
+  isOperator: boolean;
+  /** False for who signs in through a provider alone. */
+  hasPassword: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Null = may sign in. */
+  disabledAt: string | null;
+}
+
+/**
+ * Absent = stays.
+ */
+export interface UserPatch {
+  /** At most 200 characters. */
+  displayName?: string;
+  /** @nullable */
+  email?: string | null;
+  isOperator?: boolean;
+  /** true ends their sessions at once, and no token of theirs works. */
+  isDisabled?: boolean;
+}
+
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type UserWithAccountsAccountsItemRolesItem = typeof UserWithAccountsAccountsItemRolesItem[keyof typeof UserWithAccountsAccountsItemRolesItem];
+
+
+export const UserWithAccountsAccountsItemRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type UserWithAccountsAccountsItem = {
+  name: string;
+  roles: UserWithAccountsAccountsItemRolesItem[];
+  source: string;
+};
+
+export interface UserWithAccounts {
+  /** What they sign in with. */
+  name: string;
+  displayName: string;
+  /** @nullable */
+  email: string | null;
+  /** Keeps the installation: its accounts, users and sign-in. */
+  isOperator: boolean;
+  /** False for who signs in through a provider alone. */
+  hasPassword: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** Null = may sign in. */
+  disabledAt: string | null;
+  /** What they are in which account; source is `given` by an admin, or the sign-in provider that said so. */
+  accounts: UserWithAccountsAccountsItem[];
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type WantedImportKind = typeof WantedImportKind[keyof typeof WantedImportKind];
+
+
+export const WantedImportKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedImportNames = {[key: string]: string};
+
+export interface WantedImport {
+  /**
+     * A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.
+     * @minLength 1
+     * @maxLength 600
+     */
+  publication: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind?: WantedImportKind;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedImportNames;
+}
+
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+export type WantedSubscriptionKind = typeof WantedSubscriptionKind[keyof typeof WantedSubscriptionKind];
+
+
+export const WantedSubscriptionKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type WantedSubscriptionMode = typeof WantedSubscriptionMode[keyof typeof WantedSubscriptionMode];
+
+
+export const WantedSubscriptionMode = {
+  auto: 'auto',
+  offer: 'offer',
+} as const;
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedSubscriptionNames = {[key: string]: string};
+
+export interface WantedSubscription {
+  /**
+     * A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.
+     * @minLength 1
+     * @maxLength 600
+     */
+  publication: string;
+  /** mci: MultiCloud Image · template: ServerTemplate · script */
+  kind?: WantedSubscriptionKind;
+  mode?: WantedSubscriptionMode;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedSubscriptionNames;
+}
+
+export interface WantedSwap {
+  /**
+     * Number of the commit that shall be used, 0 for HEAD; absent = the newest.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  to?: number;
+  /**
+     * Only where this one is used now; absent = whichever.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  from?: number;
+  /**
+     * Only in these; absent = in all whose HEAD uses it.
+     * @maxItems 500
+     * @items.maxLength 400
+     */
+  templates?: string[];
+  /**
+     * Commits each template with this message; absent = only HEADs change.
+     * @maxLength 10000
+     */
+  commit?: string;
+}
+
+/**
+ * Other names than the publisher's: by its name, or by the lineage.
+ */
+export type WantedUpdateNames = {[key: string]: string};
+
+/**
+ * Puts it into templates in the same transaction; absent = it is only imported.
+ */
+export type WantedUpdateSwap = {
+  /**
+     * Only in these; absent = in all whose HEAD uses it.
+     * @maxItems 500
+     * @items.maxLength 400
+     */
+  templates?: string[];
+  /**
+     * Commits each template with this message; absent = only HEADs change.
+     * @maxLength 10000
+     */
+  commit?: string;
+};
+
+export interface WantedUpdate {
+  /**
+     * Number of an offered revision, 0 for a shared HEAD; absent = the newest.
+     * @minimum 0
+     * @maximum 1000000
+     */
+  to?: number;
+  /** Other names than the publisher's: by its name, or by the lineage. */
+  names?: WantedUpdateNames;
+  /** Puts it into templates in the same transaction; absent = it is only imported. */
+  swap?: WantedUpdateSwap;
 }
 
 export interface WantedUpdates {
@@ -4069,6 +6739,9 @@ export const WhoAmIKind = {
   public: 'public',
 } as const;
 
+/**
+ * docs/permissions.md says what each role may do.
+ */
 export type WhoAmIRolesItem = typeof WhoAmIRolesItem[keyof typeof WhoAmIRolesItem];
 
 
@@ -4099,6 +6772,27 @@ export type WhoAmIOnly = {
   name: string;
 } | null;
 
+/**
+ * docs/permissions.md says what each role may do.
+ */
+export type WhoAmIAccountsItemRolesItem = typeof WhoAmIAccountsItemRolesItem[keyof typeof WhoAmIAccountsItemRolesItem];
+
+
+export const WhoAmIAccountsItemRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+  operator: 'operator',
+} as const;
+
+export type WhoAmIAccountsItem = {
+  name: string;
+  roles: WhoAmIAccountsItemRolesItem[];
+};
+
 export interface WhoAmI {
   account: string;
   name: string;
@@ -4106,7 +6800,17 @@ export interface WhoAmI {
   roles: WhoAmIRolesItem[];
   /** The one component that the token is for. */
   only: WhoAmIOnly;
+  /** When the token ends; null = does not. */
   endsAt: string | null;
+  /**
+     * The person who acts, also through a token of theirs.
+     * @nullable
+     */
+  user: string | null;
+  /** Number of the token; null for who acts without one. */
+  tokenId: number | null;
+  /** Where you may act, and as what. */
+  accounts: WhoAmIAccountsItem[];
 }
 
 /**
@@ -4175,6 +6879,70 @@ export interface WholeDelivery {
      * @nullable
      */
   body: string | null;
+}
+
+/**
+ * Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner.
+ */
+export type WorkloadRuleConditions = {[key: string]: string[]};
+
+export type WorkloadRuleRolesItem = typeof WorkloadRuleRolesItem[keyof typeof WorkloadRuleRolesItem];
+
+
+export const WorkloadRuleRolesItem = {
+  observer: 'observer',
+  actor: 'actor',
+  designer: 'designer',
+  library: 'library',
+  publisher: 'publisher',
+  admin: 'admin',
+} as const;
+
+export type WorkloadRuleOnlyKind = typeof WorkloadRuleOnlyKind[keyof typeof WorkloadRuleOnlyKind];
+
+
+export const WorkloadRuleOnlyKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+/**
+ * The one component that its tokens are for; null = all of the account.
+ */
+export type WorkloadRuleOnly = {
+  kind: WorkloadRuleOnlyKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+} | null;
+
+/**
+ * Which workloads get a short-lived token of the account.
+ */
+export interface WorkloadRule {
+  /** @maxLength 100 */
+  name: string;
+  issuer: string;
+  audience: string;
+  /** Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner. */
+  conditions: WorkloadRuleConditions;
+  roles: WorkloadRuleRolesItem[];
+  /** The one component that its tokens are for; null = all of the account. */
+  only: WorkloadRuleOnly;
+  /** Its component is gone, so it gives nothing. */
+  isBroken: boolean;
+  /**
+     * Seconds that its tokens live.
+     * @minimum 60
+     * @maximum 3600
+     */
+  lifetimeSeconds: number;
+  createdBy: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
 }
 
 export type GetHealth200Status = typeof GetHealth200Status[keyof typeof GetHealth200Status];
@@ -5465,8 +8233,37 @@ export type ListUpstreams200 = {
   items: Upstream[];
 };
 
+export type ListPublisherKeys200 = {
+  items: PublisherKey[];
+};
+
+export type ListFeeds200 = {
+  items: Feed[];
+};
+
+export type ListTokensParams = {
+/**
+ * The person whose they are; `-` = those of services.
+ * @maxLength 200
+ */
+owner?: string;
+/**
+ * `made`, or the workload rule that gave them.
+ * @maxLength 200
+ */
+source?: string;
+};
+
 export type ListTokens200 = {
   items: Token[];
+};
+
+export type ListSignInProviders200 = {
+  items: SignInProvider[];
+};
+
+export type ListWorkloadRules200 = {
+  items: WorkloadRule[];
 };
 
 export type SearchAuditParams = {
@@ -6047,6 +8844,581 @@ template?: string;
  */
 script?: string;
 };
+
+export type ListAccountsParams = {
+/**
+ * Part of the name or description; case of A to Z doesn't matter.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListAccounts200 = {
+  items: Account[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ListMembers200 = {
+  items: Member[];
+};
+
+export type ListUsersParams = {
+/**
+ * Part of the name, display name or e-mail address.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListUsers200 = {
+  items: User[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ListSessions200 = {
+  items: Session[];
+};
+
+export type ListAccountGroupsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListAccountGroups200 = {
+  items: AccountGroup[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DeleteAccountGroupParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeleteAccountGroupDryRun;
+};
+
+export type DeleteAccountGroupDryRun = typeof DeleteAccountGroupDryRun[keyof typeof DeleteAccountGroupDryRun];
+
+
+export const DeleteAccountGroupDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListGroupMembersParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListGroupMembers200 = {
+  items: GroupMember[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type RemoveGroupMemberParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RemoveGroupMemberDryRun;
+};
+
+export type RemoveGroupMemberDryRun = typeof RemoveGroupMemberDryRun[keyof typeof RemoveGroupMemberDryRun];
+
+
+export const RemoveGroupMemberDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListGroupInvitationsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListGroupInvitations200 = {
+  items: GroupInvitation[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type AcceptInvitationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: AcceptInvitationDryRun;
+};
+
+export type AcceptInvitationDryRun = typeof AcceptInvitationDryRun[keyof typeof AcceptInvitationDryRun];
+
+
+export const AcceptInvitationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListJoinedGroupsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListJoinedGroups200 = {
+  items: JoinedGroup[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type LeaveGroupParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: LeaveGroupDryRun;
+};
+
+export type LeaveGroupDryRun = typeof LeaveGroupDryRun[keyof typeof LeaveGroupDryRun];
+
+
+export const LeaveGroupDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListPublicationsParams = {
+state?: ListPublicationsState;
+kind?: ListPublicationsKind;
+/**
+ * Exactly this name.
+ * @maxLength 200
+ */
+name?: string;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListPublicationsState = typeof ListPublicationsState[keyof typeof ListPublicationsState];
+
+
+export const ListPublicationsState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+export type ListPublicationsKind = typeof ListPublicationsKind[keyof typeof ListPublicationsKind];
+
+
+export const ListPublicationsKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ListPublications200 = {
+  items: Publication[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type PublishRevisionParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: PublishRevisionDryRun;
+};
+
+export type PublishRevisionDryRun = typeof PublishRevisionDryRun[keyof typeof PublishRevisionDryRun];
+
+
+export const PublishRevisionDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type EditPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: EditPublicationDryRun;
+};
+
+export type EditPublicationDryRun = typeof EditPublicationDryRun[keyof typeof EditPublicationDryRun];
+
+
+export const EditPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type DeprecatePublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: DeprecatePublicationDryRun;
+};
+
+export type DeprecatePublicationDryRun = typeof DeprecatePublicationDryRun[keyof typeof DeprecatePublicationDryRun];
+
+
+export const DeprecatePublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ReactivatePublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ReactivatePublicationDryRun;
+};
+
+export type ReactivatePublicationDryRun = typeof ReactivatePublicationDryRun[keyof typeof ReactivatePublicationDryRun];
+
+
+export const ReactivatePublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RetractPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RetractPublicationDryRun;
+};
+
+export type RetractPublicationDryRun = typeof RetractPublicationDryRun[keyof typeof RetractPublicationDryRun];
+
+
+export const RetractPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type RepublishPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: RepublishPublicationDryRun;
+};
+
+export type RepublishPublicationDryRun = typeof RepublishPublicationDryRun[keyof typeof RepublishPublicationDryRun];
+
+
+export const RepublishPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type BrowseMarketplaceParams = {
+/**
+ * Words of the name, the descriptions or the categories; all must be there.
+ * @maxLength 200
+ */
+text?: string;
+kind?: BrowseMarketplaceKind;
+/**
+ * The publisher's name, in any case.
+ * @maxLength 200
+ */
+publisher?: string;
+/**
+ * @maxLength 100
+ */
+category?: string;
+/**
+ * @maxLength 100
+ */
+cloud?: string;
+/**
+ * @maxLength 100
+ */
+os?: string;
+/**
+ * @maxLength 100
+ */
+osVersion?: string;
+/**
+ * @maxLength 50
+ */
+architecture?: string;
+/**
+ * By name, newest first, or most imported first.
+ */
+sort?: BrowseMarketplaceSort;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type BrowseMarketplaceKind = typeof BrowseMarketplaceKind[keyof typeof BrowseMarketplaceKind];
+
+
+export const BrowseMarketplaceKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type BrowseMarketplaceSort = typeof BrowseMarketplaceSort[keyof typeof BrowseMarketplaceSort];
+
+
+export const BrowseMarketplaceSort = {
+  name: 'name',
+  published: 'published',
+  imports: 'imports',
+} as const;
+
+export type BrowseMarketplace200 = {
+  items: MarketplaceItem[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type ImportPublicationParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: ImportPublicationDryRun;
+};
+
+export type ImportPublicationDryRun = typeof ImportPublicationDryRun[keyof typeof ImportPublicationDryRun];
+
+
+export const ImportPublicationDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type TakeImportedParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: TakeImportedDryRun;
+};
+
+export type TakeImportedDryRun = typeof TakeImportedDryRun[keyof typeof TakeImportedDryRun];
+
+
+export const TakeImportedDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListImportedParams = {
+/**
+ * mci: MultiCloud Image · template: ServerTemplate · script
+ */
+kind?: ListImportedKind;
+/**
+ * Words of the name, description or publisher.
+ * @maxLength 200
+ */
+text?: string;
+/**
+ * true = only those of which something newer is offered.
+ */
+updates?: ListImportedUpdates;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListImportedKind = typeof ListImportedKind[keyof typeof ListImportedKind];
+
+
+export const ListImportedKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type ListImportedUpdates = typeof ListImportedUpdates[keyof typeof ListImportedUpdates];
+
+
+export const ListImportedUpdates = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListImported200 = {
+  items: ImportedComponent[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type DiffImportedParams = {
+/**
+ * Number of an offered revision, 0 for a shared HEAD; absent = the newest.
+ * @minimum 0
+ * @maximum 1000000
+ */
+to?: number;
+};
+
+export type ListSubscriptionsParams = {
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListSubscriptions200 = {
+  items: Subscription[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+};
+
+export type SwapMciParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapMciDryRun;
+};
+
+export type SwapMciDryRun = typeof SwapMciDryRun[keyof typeof SwapMciDryRun];
+
+
+export const SwapMciDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type SwapScriptParams = {
+/**
+ * true = tell what would change, and change nothing.
+ */
+dryRun?: SwapScriptDryRun;
+};
+
+export type SwapScriptDryRun = typeof SwapScriptDryRun[keyof typeof SwapScriptDryRun];
+
+
+export const SwapScriptDryRun = {
+  true: 'true',
+  false: 'false',
+} as const;
 
 export const getGetHealthUrl = () => {
 
@@ -9482,7 +12854,7 @@ export const getAddCloudUrl = () => {
 }
 
 /**
- * For private clouds and regions too new to be known. Public regions come by themselves with the first image.
+ * For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.
  * @summary Add a cloud
  */
 export const addCloud = async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
@@ -9734,20 +13106,390 @@ return request<Imported>(getImportListsUrl(),
 
 
 
-export const getListTokensUrl = () => {
+export const getEnsureSigningKeyUrl = () => {
 
 
 
 
-  return `/v1/tokens`
+  return `/v1/signing-key`
 }
 
 /**
+ * @summary Show the key that the account signs with; make it when there is none
+ */
+export const ensureSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
+
+  return request<SigningKey>(getEnsureSigningKeyUrl(),
+  {
+    ...options,
+    method: 'PUT'
+
+
+  }
+);}
+
+
+
+export const getExportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/export`
+}
+
+/**
+ * With all that they need. What is written in the file is told in docs/bundles.md.
+ * @summary Sign publications as one file for other installations
+ */
+export const exportBundle = async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ExportedBundle>(getExportBundleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newBundle)
+  }
+);}
+
+
+
+export const getImportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/import`
+}
+
+/**
+ * @summary Check a bundle and import what it offers
+ */
+export const importBundle = async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<BundleImported>(getImportBundleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(bundleImport)
+  }
+);}
+
+
+
+export const getListPublisherKeysUrl = () => {
+
+
+
+
+  return `/v1/publisher-keys`
+}
+
+/**
+ * @summary List the publishers' keys that the account trusts
+ */
+export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
+
+  return request<ListPublisherKeys200>(getListPublisherKeysUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDistrustKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}`
+}
+
+/**
+ * @summary Trust a publisher's key no longer; what came from it stays
+ */
+export const distrustKey = async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDistrustKeyUrl(fingerprint),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListFeedsUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * @summary List the feeds that the account follows
+ */
+export const listFeeds = async ( options?: Parameters<typeof request>[1]): Promise<ListFeeds200> => {
+
+  return request<ListFeeds200>(getListFeedsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddFeedUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * Its index is read and checked at once; nothing of it is imported before the first sync.
+ * @summary Follow a publisher's feed
+ */
+export const addFeed = async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Feed>(getAddFeedUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newFeed)
+  }
+);}
+
+
+
+export const getGetFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a feed with what it offers
+ */
+export const getFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
+
+  return request<FeedContents>(getGetFeedUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRemoveFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Follow a feed no longer; what came from it stays
+ */
+export const removeFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveFeedUrl(name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getSyncFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/sync`
+}
+
+/**
+ * @summary Read a feed again, and import or tell what is new
+ */
+export const syncFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
+
+  return request<FeedSynced>(getSyncFeedUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getImportFromFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/import`
+}
+
+/**
+ * @summary Import one publication that a feed offers
+ */
+export const importFromFeed = async (name: string,
+    feedImport: FeedImport, options?: Parameters<typeof request>[1]): Promise<TakenRevisions> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenRevisions>(getImportFromFeedUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(feedImport)
+  }
+);}
+
+
+
+export const getExportFeedUrl = () => {
+
+
+
+
+  return `/v1/feed-exports`
+}
+
+/**
+ * Any web server can serve them from one directory. Only files that it lacks are sent.
+ * @summary Sign all that the account publishes to everyone as the files of a feed
+ */
+export const exportFeed = async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<FeedExport>(getExportFeedUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newFeedExport)
+  }
+);}
+
+
+
+export const getListTokensUrl = (params?: ListTokensParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/tokens?${stringifiedParams}` : `/v1/tokens`
+}
+
+/**
+ * All of the account for who may manage tokens, else your own; without their secrets.
  * @summary List tokens
  */
-export const listTokens = async ( options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
+export const listTokens = async (params?: ListTokensParams, options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
 
-  return request<ListTokens200>(getListTokensUrl(),
+  return request<ListTokens200>(getListTokensUrl(params),
   {
     ...options,
     method: 'GET'
@@ -9797,6 +13539,30 @@ return request<TokenWithSecret>(getCreateTokenUrl(),
 
 
 
+export const getGetTokenUrl = (id: number,) => {
+
+
+
+
+  return `/v1/tokens/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a token, without its secret
+ */
+export const getToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
+
+  return request<Token>(getGetTokenUrl(id),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
 export const getRevokeTokenUrl = (id: number,) => {
 
 
@@ -9811,6 +13577,307 @@ export const getRevokeTokenUrl = (id: number,) => {
 export const revokeToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
 
   return request<Token>(getRevokeTokenUrl(id),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListSignInOptionsUrl = () => {
+
+
+
+
+  return `/v1/sign-in-options`
+}
+
+/**
+ * @summary List the providers that people can sign in with
+ */
+export const listSignInOptions = async ( options?: Parameters<typeof request>[1]): Promise<SignInOptions> => {
+
+  return request<SignInOptions>(getListSignInOptionsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getListSignInProvidersUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * @summary List the sign-in providers with what their groups give
+ */
+export const listSignInProviders = async ( options?: Parameters<typeof request>[1]): Promise<ListSignInProviders200> => {
+
+  return request<ListSignInProviders200>(getListSignInProvidersUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddSignInProviderUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * @summary Let people sign in with an OpenID provider
+ */
+export const addSignInProvider = async (newSignInProvider: NewSignInProvider, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SignInProvider>(getAddSignInProviderUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newSignInProvider)
+  }
+);}
+
+
+
+export const getChangeSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The issuer stays: at another one the same subject is somebody else.
+ * @summary Change how people sign in with a provider
+ */
+export const changeSignInProvider = async (name: string,
+    signInProviderChange: SignInProviderChange, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SignInProvider>(getChangeSignInProviderUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(signInProviderChange)
+  }
+);}
+
+
+
+export const getRemoveSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * What its groups gave is taken back, and sessions that were begun with it end. Users stay.
+ * @summary Let nobody sign in with a provider any more
+ */
+export const removeSignInProvider = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveSignInProviderUrl(name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getMapSignInGroupUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}/groups`
+}
+
+/**
+ * No roles = nothing. Counts when each of the group's people signs in next.
+ * @summary Say what being in a group gives in an account
+ */
+export const mapSignInGroup = async (name: string,
+    groupMapping: GroupMapping, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SignInProvider>(getMapSignInGroupUrl(name),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(groupMapping)
+  }
+);}
+
+
+
+export const getListWorkloadRulesUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * @summary List the account's workload rules
+ */
+export const listWorkloadRules = async ( options?: Parameters<typeof request>[1]): Promise<ListWorkloadRules200> => {
+
+  return request<ListWorkloadRules200>(getListWorkloadRulesUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddWorkloadRuleUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * @summary Say which workloads get tokens of the account
+ */
+export const addWorkloadRule = async (newWorkloadRule: NewWorkloadRule, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<WorkloadRule>(getAddWorkloadRuleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newWorkloadRule)
+  }
+);}
+
+
+
+export const getGetWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a workload rule
+ */
+export const getWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+
+  return request<WorkloadRule>(getGetWorkloadRuleUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRemoveWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Remove a workload rule, and end the tokens that it gave
+ */
+export const removeWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveWorkloadRuleUrl(name),
   {
     ...options,
     method: 'DELETE'
@@ -11837,5 +15904,1895 @@ return request<Policy>(getSetPolicyUrl(),
     method: 'PUT',
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(policyPatch)
+  }
+);}
+
+
+
+export const getListAccountsUrl = (params?: ListAccountsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
+}
+
+/**
+ * Those that you are a member of; all for an operator.
+ * @summary List accounts
+ */
+export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
+
+  return request<ListAccounts200>(getListAccountsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateAccountUrl = () => {
+
+
+
+
+  return `/v1/accounts`
+}
+
+/**
+ * For operators. It is made with somebody who may administer it: a user, or a token.
+ * @summary Create an account
+ */
+export const createAccount = async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeAccount>(getCreateAccountUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newAccount)
+  }
+);}
+
+
+
+export const getGetAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * @summary Show an account
+ */
+export const getAccount = async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
+
+  return request<Account>(getGetAccountUrl(account),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDescribeAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * For its admins, and for operators.
+ * @summary Say what an account is about
+ */
+export const describeAccount = async (account: string,
+    accountPatch: AccountPatch, options?: Parameters<typeof request>[1]): Promise<Account> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Account>(getDescribeAccountUrl(account),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(accountPatch)
+  }
+);}
+
+
+
+export const getListMembersUrl = () => {
+
+
+
+
+  return `/v1/members`
+}
+
+/**
+ * @summary List the account's members
+ */
+export const listMembers = async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
+
+  return request<ListMembers200>(getListMembersUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * @summary Show what a person is in the account
+ */
+export const getMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
+
+  return request<Member>(getGetMemberUrl(user),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. The last of them stays one.
+ * @summary Make a person a member, or give a member other roles
+ */
+export const setMember = async (user: string,
+    memberRoles: MemberRoles, options?: Parameters<typeof request>[1]): Promise<Member> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Member>(getSetMemberUrl(user),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(memberRoles)
+  }
+);}
+
+
+
+export const getRemoveMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. Tokens that the person made here do nothing from then on.
+ * @summary Take a member out of the account
+ */
+export const removeMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveMemberUrl(user),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListUsersUrl = (params?: ListUsersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
+}
+
+/**
+ * For operators.
+ * @summary List users
+ */
+export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
+
+  return request<ListUsers200>(getListUsersUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateUserUrl = () => {
+
+
+
+
+  return `/v1/users`
+}
+
+/**
+ * For operators. An admin of an account makes them a member of it.
+ * @summary Create a user
+ */
+export const createUser = async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeUser>(getCreateUserUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newUser)
+  }
+);}
+
+
+
+export const getGetUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators.
+ * @summary Show a user, and what they are in which account
+ */
+export const getUser = async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
+
+  return request<UserWithAccounts>(getGetUserUrl(user),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEditUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators. The last one who can sign in stays one.
+ * @summary Change, disable or enable a user
+ */
+export const editUser = async (user: string,
+    userPatch: UserPatch, options?: Parameters<typeof request>[1]): Promise<User> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<User>(getEditUserUrl(user),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(userPatch)
+  }
+);}
+
+
+
+export const getResetPasswordUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}/password`
+}
+
+/**
+ * For operators. It ends all their sessions; their tokens stay.
+ * @summary Give a user another password
+ */
+export const resetPassword = async (user: string,
+    passwordReset: PasswordReset, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MadeUser>(getResetPasswordUrl(user),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(passwordReset)
+  }
+);}
+
+
+
+export const getSetOwnPasswordUrl = () => {
+
+
+
+
+  return `/v1/password`
+}
+
+/**
+ * It takes the one you have, and ends your other sessions.
+ * @summary Set your own password
+ */
+export const setOwnPassword = async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<void>(getSetOwnPasswordUrl(),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(passwordChange)
+  }
+);}
+
+
+
+export const getSignInUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.
+ * @summary Sign in with a name and password
+ */
+export const signIn = async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<BegunSession>(getSignInUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(signInBody)
+  }
+);}
+
+
+
+export const getSignOutUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * @summary Sign out
+ */
+export const signOut = async ( options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getSignOutUrl(),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListSessionsUrl = () => {
+
+
+
+
+  return `/v1/sessions`
+}
+
+/**
+ * @summary List where you are signed in
+ */
+export const listSessions = async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
+
+  return request<ListSessions200>(getListSessionsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEndSessionUrl = (id: number,) => {
+
+
+
+
+  return `/v1/sessions/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary End one of your sessions at once
+ */
+export const endSession = async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getEndSessionUrl(id),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups?${stringifiedParams}` : `/v1/account-groups`
+}
+
+/**
+ * @summary List the account's own groups
+ */
+export const listAccountGroups = async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
+
+  return request<ListAccountGroups200>(getListAccountGroupsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateAccountGroupUrl = () => {
+
+
+
+
+  return `/v1/account-groups`
+}
+
+/**
+ * @summary Create a group
+ */
+export const createAccountGroup = async (newAccountGroup: NewAccountGroup, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<AccountGroup>(getCreateAccountGroupUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newAccountGroup)
+  }
+);}
+
+
+
+export const getGetAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * @summary Show a group
+ */
+export const getAccountGroup = async (group: string, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+
+  return request<AccountGroup>(getGetAccountGroupUrl(group),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDescribeAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * @summary Change a group's name or description
+ */
+export const describeAccountGroup = async (group: string,
+    accountGroupPatch: AccountGroupPatch, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<AccountGroup>(getDescribeAccountGroupUrl(group),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(accountGroupPatch)
+  }
+);}
+
+
+
+export const getDeleteAccountGroupUrl = (group: string,
+    params?: DeleteAccountGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * Its open invitations go with it. What was offered to it alone is offered to nobody then.
+ * @summary Delete a group without members
+ */
+export const deleteAccountGroup = async (group: string,
+    params?: DeleteAccountGroupParams, options?: Parameters<typeof request>[1]): Promise<DeletedGroup> => {
+
+  return request<DeletedGroup>(getDeleteAccountGroupUrl(group,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListGroupMembersUrl = (group: string,
+    params?: ListGroupMembersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members`
+}
+
+/**
+ * @summary List the accounts in a group
+ */
+export const listGroupMembers = async (group: string,
+    params?: ListGroupMembersParams, options?: Parameters<typeof request>[1]): Promise<ListGroupMembers200> => {
+
+  return request<ListGroupMembers200>(getListGroupMembersUrl(group,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRemoveGroupMemberUrl = (group: string,
+    account: string,
+    params?: RemoveGroupMemberParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * What it has imported stays there: nothing is recalled. Nothing new comes to it.
+ * @summary Take an account out of a group
+ */
+export const removeGroupMember = async (group: string,
+    account: string,
+    params?: RemoveGroupMemberParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
+
+  return request<EndedMembership>(getRemoveGroupMemberUrl(group,account,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListGroupInvitationsUrl = (group: string,
+    params?: ListGroupInvitationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/invitations?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * @summary List the invitations to a group, newest first
+ */
+export const listGroupInvitations = async (group: string,
+    params?: ListGroupInvitationsParams, options?: Parameters<typeof request>[1]): Promise<ListGroupInvitations200> => {
+
+  return request<ListGroupInvitations200>(getListGroupInvitationsUrl(group,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getInviteToGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * Gives a code that an admin of one account accepts, once, within six days. It is stored nowhere.
+ * @summary Invite an account to a group
+ */
+export const inviteToGroup = async (group: string,
+    invitationNote: InvitationNote, options?: Parameters<typeof request>[1]): Promise<NewGroupInvitation> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<NewGroupInvitation>(getInviteToGroupUrl(group),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(invitationNote)
+  }
+);}
+
+
+
+export const getRevokeGroupInvitationUrl = (group: string,
+    invitation: number,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations/${encodeURIComponent(String(invitation))}`
+}
+
+/**
+ * @summary Revoke an open invitation
+ */
+export const revokeGroupInvitation = async (group: string,
+    invitation: number, options?: Parameters<typeof request>[1]): Promise<GroupInvitation> => {
+
+  return request<GroupInvitation>(getRevokeGroupInvitationUrl(group,invitation),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/invitations/accept?${stringifiedParams}` : `/v1/invitations/accept`
+}
+
+/**
+ * A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.
+ * @summary Join the group that an invitation code is for
+ */
+export const acceptInvitation = async (invitationCode: InvitationCode,
+    params?: AcceptInvitationParams, options?: Parameters<typeof request>[1]): Promise<JoinedGroup> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<JoinedGroup>(getAcceptInvitationUrl(params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(invitationCode)
+  }
+);}
+
+
+
+export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups?${stringifiedParams}` : `/v1/joined-groups`
+}
+
+/**
+ * @summary List the groups of others that the account is in
+ */
+export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
+
+  return request<ListJoinedGroups200>(getListJoinedGroupsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getLeaveGroupUrl = (id: number,
+    params?: LeaveGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups/${encodeURIComponent(String(id))}?${stringifiedParams}` : `/v1/joined-groups/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * What was imported stays: nothing is recalled. Nothing new comes.
+ * @summary Leave a group of others
+ */
+export const leaveGroup = async (id: number,
+    params?: LeaveGroupParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
+
+  return request<EndedMembership>(getLeaveGroupUrl(id,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * @summary List what the account offers to others, newest first
+ */
+export const listPublications = async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
+
+  return request<ListPublications200>(getListPublicationsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * With a template, the MCIs and scripts that it pins are offered too, unless they are already; imported ones are not. A dry run tells all of it, with warnings, and who would see it.
+ * @summary Offer a revision to everyone, or to account groups
+ */
+export const publishRevision = async (newPublication: NewPublication,
+    params?: PublishRevisionParams, options?: Parameters<typeof request>[1]): Promise<Published> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Published>(getPublishRevisionUrl(params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newPublication)
+  }
+);}
+
+
+
+export const getGetPublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show one of the account's publications
+ */
+export const getPublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<ShownPublication> => {
+
+  return request<ShownPublication>(getGetPublicationUrl(publication),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEditPublicationUrl = (publication: number,
+    params?: EditPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * What a template needs is offered to as many. Who no longer sees it keeps what was imported.
+ * @summary Change what is said of a publication, or who sees it
+ */
+export const editPublication = async (publication: number,
+    publicationPatch: PublicationPatch,
+    params?: EditPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ChangedPublication>(getEditPublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(publicationPatch)
+  }
+);}
+
+
+
+export const getDeprecatePublicationUrl = (publication: number,
+    params?: DeprecatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/deprecate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/deprecate`
+}
+
+/**
+ * @summary Hide a publication, and leave it to the templates that need it
+ */
+export const deprecatePublication = async (publication: number,
+    params?: DeprecatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+  return request<ChangedPublication>(getDeprecatePublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getReactivatePublicationUrl = (publication: number,
+    params?: ReactivatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/reactivate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/reactivate`
+}
+
+/**
+ * @summary Offer a deprecated or retracted publication again
+ */
+export const reactivatePublication = async (publication: number,
+    params?: ReactivatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+  return request<ChangedPublication>(getReactivatePublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getRetractPublicationUrl = (publication: number,
+    params?: RetractPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/retract?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/retract`
+}
+
+/**
+ * @summary Take a publication away from everyone who has not imported it
+ */
+export const retractPublication = async (publication: number,
+    params?: RetractPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
+
+  return request<ChangedPublication>(getRetractPublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getRepublishPublicationUrl = (publication: number,
+    params?: RepublishPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/republish?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/republish`
+}
+
+/**
+ * @summary Give those to whom a HEAD is shared what HEAD says now
+ */
+export const republishPublication = async (publication: number,
+    republish: Republish,
+    params?: RepublishPublicationParams, options?: Parameters<typeof request>[1]): Promise<RepublishedPublication> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RepublishedPublication>(getRepublishPublicationUrl(publication,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(republish)
+  }
+);}
+
+
+
+export const getGetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * @summary Show the account's publisher profile
+ */
+export const getPublisher = async ( options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+
+  return request<Publisher>(getGetPublisherUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * No two publishers of an installation have names that look alike.
+ * @summary Make or change the account's publisher profile
+ */
+export const setPublisher = async (publisherPatch: PublisherPatch, options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Publisher>(getSetPublisherUrl(),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(publisherPatch)
+  }
+);}
+
+
+
+export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace?${stringifiedParams}` : `/v1/marketplace`
+}
+
+/**
+ * One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.
+ * @summary Browse and search what is offered
+ */
+export const browseMarketplace = async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
+
+  return request<BrowseMarketplace200>(getBrowseMarketplaceUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMarketplaceLineageUrl = (publisher: string,
+    kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/marketplace/${encodeURIComponent(String(publisher))}/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a lineage with all its revisions
+ */
+export const getMarketplaceLineage = async (publisher: string,
+    kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
+
+  return request<MarketplaceLineage>(getGetMarketplaceLineageUrl(publisher,kind,name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetMarketplacePublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/marketplace/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show the lineage that a publication is of
+ */
+export const getMarketplacePublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
+
+  return request<MarketplaceLineage>(getGetMarketplacePublicationUrl(publication),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace/imports?${stringifiedParams}` : `/v1/marketplace/imports`
+}
+
+/**
+ * Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.
+ * @summary Import a publication with all that it needs
+ */
+export const importPublication = async (wantedImport: WantedImport,
+    params?: ImportPublicationParams, options?: Parameters<typeof request>[1]): Promise<PublicationImport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PublicationImport>(getImportPublicationUrl(params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedImport)
+  }
+);}
+
+
+
+export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: TakeImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take`
+}
+
+/**
+ * With `swap` it is put into templates in the same transaction.
+ * @summary Import what is newer of an import
+ */
+export const takeImported = async (kind: 'mci' | 'template' | 'script',
+    name: string,
+    wantedUpdate: WantedUpdate,
+    params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<TakenImport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenImport>(getTakeImportedUrl(kind,name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedUpdate)
+  }
+);}
+
+
+
+export const getListImportedUrl = (params?: ListImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported?${stringifiedParams}` : `/v1/imported`
+}
+
+/**
+ * @summary List what the account imported
+ */
+export const listImported = async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
+
+  return request<ListImported200>(getListImportedUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show an import: its revisions, its publisher's word on them, what is newer
+ */
+export const getImported = async (kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<ImportedComponent> => {
+
+  return request<ImportedComponent>(getGetImportedUrl(kind,name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff`
+}
+
+/**
+ * Nothing is imported for it.
+ * @summary Tell how what is offered differs from what is imported
+ */
+export const diffImported = async (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams, options?: Parameters<typeof request>[1]): Promise<ImportDiff> => {
+
+  return request<ImportDiff>(getDiffImportedUrl(kind,name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getSubscribeUrl = () => {
+
+
+
+
+  return `/v1/subscriptions`
+}
+
+/**
+ * `auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.
+ * @summary Follow what somebody publishes
+ */
+export const subscribe = async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Subscribed>(getSubscribeUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSubscription)
+  }
+);}
+
+
+
+export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/subscriptions?${stringifiedParams}` : `/v1/subscriptions`
+}
+
+/**
+ * @summary List what the account follows
+ */
+export const listSubscriptions = async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
+
+  return request<ListSubscriptions200>(getListSubscriptionsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/subscriptions/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * What was imported stays.
+ * @summary Stop following
+ */
+export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
+    name: string, options?: Parameters<typeof request>[1]): Promise<Subscription> => {
+
+  return request<Subscription>(getUnsubscribeUrl(kind,name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getSwapMciUrl = (name: string,
+    params?: SwapMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
+ */
+export const swapMci = async (name: string,
+    wantedSwap: WantedSwap,
+    params?: SwapMciParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SwapReport>(getSwapMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSwap)
+  }
+);}
+
+
+
+export const getSwapScriptUrl = (name: string,
+    params?: SwapScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
+ */
+export const swapScript = async (name: string,
+    wantedSwap: WantedSwap,
+    params?: SwapScriptParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<SwapReport>(getSwapScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(wantedSwap)
+  }
+);}
+
+
+
+export const getExchangeWorkloadTokenUrl = () => {
+
+
+
+
+  return `/v1/workload-tokens`
+}
+
+/**
+ * OAuth 2.0 Token Exchange (RFC 8693), as a form or as JSON, without a token of this registry. Each identity token is taken once. A refusal says nothing of its reason; the audit does.
+ * @summary Exchange a workload's identity token for a short-lived token
+ */
+export const exchangeWorkloadToken = async (tokenExchange: TokenExchange, options?: Parameters<typeof request>[1]): Promise<ExchangedToken> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ExchangedToken>(getExchangeWorkloadTokenUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(tokenExchange)
   }
 );}

@@ -36,7 +36,13 @@ export const ownerClaimWords = `${Object.keys(ownerClaims).join(", ")} or sub`;
  * patterns has that name whole.
  */
 export function pinsOwner(issuer: string, conditions: ClaimConditions): boolean {
-	return Object.entries(conditions).some(([claim, patterns]) => patterns.length > 0 && patterns.every((pattern) => pins(issuer, claim, pattern)));
+	return Object.keys(ownerConditions(issuer, conditions)).length > 0;
+}
+
+/** Those of the conditions that say whose a workload is. */
+export function ownerConditions(issuer: string, conditions: ClaimConditions): ClaimConditions {
+	const entries = Object.entries(conditions);
+	return Object.fromEntries(entries.filter(([claim, patterns]) => patterns.length > 0 && patterns.every((pattern) => pins(issuer, claim, pattern))));
 }
 
 function pins(issuer: string, claim: string, pattern: string): boolean {

@@ -33,7 +33,9 @@ const table = {
 	"webhooks.manage": { act: "keep webhooks", roles: ["admin"] },
 	"tokens.own": { act: "make tokens for themselves", roles: everyone },
 	"tokens.manage": { act: "list and revoke the tokens of others", roles: ["admin"] },
-	"members.manage": { act: "invite members and give them roles", roles: ["admin"] },
+	"account.describe": { act: "say what the account is about", roles: ["admin", "operator"] },
+	// Operators too: an account whose only admin has gone would stay without one for ever.
+	"members.manage": { act: "invite members and give them roles", roles: ["admin", "operator"] },
 	"workloads.manage": { act: "say which workloads may get tokens", roles: ["admin"] },
 	"accounts.manage": { act: "make accounts and list all of them", roles: ["operator"] },
 	"users.manage": { act: "make, disable and delete users", roles: ["operator"] },

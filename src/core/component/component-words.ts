@@ -42,6 +42,30 @@ export function parseComponentName(text: string): string {
 	return text;
 }
 
+/**
+ * The same for a name that is given now: it also has no character that shows nothing (zero-width, control, C1 ones too) or turns the
+ * direction of writing, so that no two names look alike and none looks like another text (Unicode TR 36, 2.10). Names that were stored
+ * before are still read.
+ */
+export function parseNewName(text: string): string {
+	const name = parseComponentName(text);
+	if (hasUnseenCharacters(name)) throw fault("component-name-invalid", { name: plain(name), problem: "has characters that can't be seen" });
+	return name;
+}
+
+/** Whether a text has characters that show nothing or turn the direction of writing; line ends are among them. */
+export function hasUnseenCharacters(text: string): boolean {
+	return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text);
+}
+
+/** With the unseen characters as U+XXXX, for people to see what was refused. */
+function plain(text: string): string {
+	return text.replace(
+		/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+		(character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+	);
+}
+
 function tagList(name: string, tags: Iterable<string>): string[] {
 	const list = [...new Set(tags)].sort(compareText);
 	for (const tag of list) {

@@ -54,7 +54,9 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
 		[`${kind}.revoke`, revisionLife(kind, "revision.revoked")],
 		[`${kind}.reactivate`, revisionLife(kind, "revision.reactivated")],
 	]),
-	["mci.import", importedCommits],
+	["mci.import", imported("mci")],
+	["template.import", imported("template")],
+	["script.import", imported("script")],
 	["image.deprecate", imageLife("image.deprecated")],
 	["image.revoke", imageLife("image.revoked")],
 	["image.reactivate", imageLife("image.reactivated")],
@@ -75,6 +77,25 @@ function committed(kind: ComponentKind): Read {
 		const message = textOf(after.message);
 		const title = `${refOf(kind, subjectName, revision)} is committed${message === null ? "" : `: ${firstLine(message)}`}`;
 		return { event: "component.committed", title, details: { revision, digest: textOf(after.digest), message, by: actor } };
+	};
+}
+
+/** An import of what somebody published names its publisher, and the revisions that it brought; else it is one of a vendor's list. */
+function imported(kind: ComponentKind): Read {
+	return (entry, after) => {
+		const publisher = textOf(after.publisher);
+		if (publisher === null) return importedCommits(entry, after);
+		const numbers = (Array.isArray(after.revisions) ? after.revisions : []).map((one) => numberOf(fieldsOf(one).number));
+		const shown = numbers.slice(0, listLimit).map(wordOf).join(", ");
+		const title = `${nounOf(kind)}${entry.subjectName}@${shown} is imported from ${publisher}`;
+		const details = {
+			publisher,
+			publishedName: textOf(after.publishedName),
+			source: textOf(after.source),
+			revisions: numbers.slice(0, listLimit),
+			by: entry.actor,
+		};
+		return { event: "import.done", title, details };
 	};
 }
 

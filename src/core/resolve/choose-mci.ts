@@ -1,6 +1,7 @@
 import type { Architecture } from "../image/architecture.ts";
 import { sameImage } from "../image/image.ts";
 import type { Because, Verdict, Wishes } from "./resolution.ts";
+import { dormantText } from "./resolve-mci.ts";
 import type { TemplateCandidate, TemplateMci } from "./template-candidate.ts";
 
 /** The MCI of an answer and why it is that one, or why none could be chosen. */
@@ -9,7 +10,7 @@ export type Choice =
 	| { readonly kind: "none"; readonly verdict: Verdict; readonly because: ChoiceProblem };
 
 export interface ChoiceProblem extends Because {
-	readonly code: "cloud-not-eligible" | "default-lacks-cloud" | "mci-ambiguous" | "mci-unsuitable";
+	readonly code: "cloud-dormant" | "cloud-not-eligible" | "default-lacks-cloud" | "mci-ambiguous" | "mci-unsuitable";
 }
 
 /**
@@ -20,6 +21,9 @@ export function chooseMci(template: TemplateCandidate, wishes: Wishes): Choice {
 	const { ref, cloud, mcis, wishedMci } = template;
 	if (wishedMci) return { kind: "chosen", mci: wishedMci, why: "wished for" };
 	const there = mcis.filter((mci) => mci.setting !== null);
+	if (there.length === 0 && template.isDormant) {
+		return none("absent", { code: "cloud-dormant", text: `${ref} has MCIs for ${cloud}, and ${dormantText(cloud)}` });
+	}
 	if (there.length === 0) return none("absent", { code: "cloud-not-eligible", text: `no MCI of ${ref} has a setting for ${cloud}` });
 	const demands = demandsOf(template, wishes);
 	if (demands.length > 0) return suitableMci({ ref, cloud, there, demands });

@@ -68,6 +68,7 @@ export interface Because {
 
 export type RefusalCode =
 	| "architecture-differs"
+	| "cloud-dormant"
 	| "cloud-not-eligible"
 	| "default-lacks-cloud"
 	| "image-deleted"

@@ -3,7 +3,7 @@ import type { Image, ImageIdentity } from "../image/image.ts";
 import { sameImage } from "../image/image.ts";
 import type { Setting } from "../image/setting.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
-import type { KnownImage, Reason, Resolved, Unresolved, Verdict, Warning, Wishes } from "./resolution.ts";
+import type { Because, KnownImage, Reason, Resolved, Unresolved, Verdict, Warning, Wishes } from "./resolution.ts";
 import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal, type Withdrawal } from "./withdrawal.ts";
 
 /** What resolving looks at: one cloud of one revision. */
@@ -13,6 +13,8 @@ export interface MciCandidate {
 	/** Why this revision: "newest commit", "revision 3 asked for" … */
 	readonly revisionReason: string;
 	readonly cloud: string;
+	/** True = the revision maps the cloud, and the account does not have it: the setting is null. */
+	readonly isDormant?: boolean;
 	/** What this registry says of the revision. */
 	readonly lifecycle: Lifecycle | null;
 	readonly setting: Setting | null;
@@ -34,12 +36,11 @@ export interface MciCandidate {
  * (UTC ISO) decides what is past its date.
  */
 export function resolveMci(candidate: MciCandidate, wishes: Wishes, now: string): Resolved | Unresolved {
-	const { ref, cloud, setting } = candidate;
+	const { setting } = candidate;
 	const revoked = revisionWithdrawal("revision-revoked", candidate, now);
 	if (revoked) return unresolved(candidate, "refused", revoked);
 	const identity = imageToTake(candidate, wishes);
-	if (identity === null)
-		return unresolved(candidate, "absent", { code: "no-setting", text: `${ref} has no setting for ${cloud}`, replacement: null });
+	if (identity === null) return unresolved(candidate, "absent", { ...absence(candidate), replacement: null });
 	const known = knownOf(candidate, identity);
 	const no = imageWithdrawal(identity.uid, known, now) ?? architectureRefusal(identity, known, wishes);
 	if (no) return unresolved(candidate, "refused", no);
@@ -59,6 +60,17 @@ export function resolveMci(candidate: MciCandidate, wishes: Wishes, now: string)
 			...architectureWarnings(identity, known, wishes),
 		],
 	};
+}
+
+/** Why there is no setting. */
+function absence({ ref, cloud, isDormant }: MciCandidate): Because {
+	if (isDormant) return { code: "cloud-dormant", text: `${ref} maps ${cloud}, and ${dormantText(cloud)}` };
+	return { code: "no-setting", text: `${ref} has no setting for ${cloud}` };
+}
+
+/** That a cloud only came with an import, with the cure. */
+export function dormantText(cloud: string): string {
+	return `this account does not have that cloud yet (\`mci cloud add ${cloud}\`)`;
 }
 
 /** The identity of an image of which only the id was wished for: as the catalogue knows it, else of the kind that `like` is of. */

@@ -88,7 +88,7 @@ function withMci(
 	{ wishes, now }: Asked,
 ): TemplateResolved | Refusal {
 	const { cloud, imageWished } = template;
-	const outcome = resolveMci({ ...mci, cloud, imageWished }, wishes, now);
+	const outcome = resolveMci({ ...mci, cloud, imageWished, isDormant: template.isDormant === true }, wishes, now);
 	if (outcome.kind === "unresolved") {
 		return { kind: "refusal", verdict: outcome.verdict, because: outcome.because, replacement: outcome.instead.replacement };
 	}
@@ -127,7 +127,7 @@ function withoutMci(
 	if (no) return { kind: "refusal", verdict: "refused", because: [{ code: no.code, text: no.text }], replacement: no.replacement };
 	const { instanceType = null, kernel = null, ramdisk = null, userData = null } = wishes;
 	const users = usersOf(template, uid);
-	const isCloudLess = choice.because.code === "cloud-not-eligible";
+	const isCloudLess = choice.because.code === "cloud-not-eligible" || choice.because.code === "cloud-dormant";
 	return {
 		kind: "resolved",
 		mci: null,
@@ -155,7 +155,7 @@ function withoutMci(
 
 /** Why there is no MCI, as a warning: with an image of one's own that is no refusal. */
 function choiceWarning({ code, text }: ChoiceProblem): Warning {
-	return { code: code === "cloud-not-eligible" ? "no-mci-for-cloud" : code, text };
+	return { code: code === "cloud-not-eligible" || code === "cloud-dormant" ? "no-mci-for-cloud" : code, text };
 }
 
 /** MCIs that map the image in this cloud, those of the template first. */

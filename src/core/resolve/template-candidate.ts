@@ -4,7 +4,7 @@ import type { KnownImage } from "./resolution.ts";
 import type { MciCandidate } from "./resolve-mci.ts";
 
 /** One MCI revision that a template may give a server, with its setting for the asked cloud. */
-export interface TemplateMci extends Omit<MciCandidate, "cloud" | "imageWished"> {
+export interface TemplateMci extends Omit<MciCandidate, "cloud" | "imageWished" | "isDormant"> {
 	readonly lineage: string;
 	/** 0 is HEAD. */
 	readonly revision: number;
@@ -21,6 +21,8 @@ export interface TemplateCandidate {
 	readonly cloud: string;
 	/** Null for a cloud that nobody added: types are then known by evidence only. */
 	readonly cloudType: string | null;
+	/** True = some of its MCIs map the cloud, and the account does not have it: their settings are null. */
+	readonly isDormant?: boolean;
 	/** In the template's order. */
 	readonly mcis: readonly TemplateMci[];
 	/**

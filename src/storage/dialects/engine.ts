@@ -20,10 +20,19 @@ export interface Engine {
 	isLostRace(error: unknown): boolean;
 	/** The condition that `images.search_text` contains `text` (lower case), through the engine's own index. */
 	containsText(text: string): Expression<boolean>;
+	/**
+	 * Ids of publications that may contain `text` (lower case), as a query over the engine's own index, and none that does is left out.
+	 * Undefined where no index helps.
+	 */
+	publicationsWith(text: string): RawBuilder<{ id: number }> | undefined;
 	/** The condition that `images` has one of these clouds with its uid, each looked up in the index on both. */
 	isOneOf(images: readonly CloudUid[]): Expression<boolean>;
 	/** Brings rows just written into the text index, where the engine does not do it by itself. */
-	indexTexts(writer: Kysely<Tables>, ids: { readonly added: readonly number[]; readonly changed: readonly TextChange[] }): Promise<void>;
+	indexTexts(
+		writer: Kysely<Tables>,
+		ids: { readonly added: readonly number[]; readonly changed: readonly TextChange[] },
+		table?: SearchedTable,
+	): Promise<void>;
 	/** Inserts many rows of one table quickly; rows whose unique key is there already are left as they are. */
 	insertMany<T extends keyof Tables & string>(writer: Kysely<Tables>, table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 	close(): Promise<void>;
@@ -33,6 +42,9 @@ export interface CloudUid {
 	readonly cloudId: number;
 	readonly uid: string;
 }
+
+/** Tables whose `search_text` is indexed; the images' when none is named. */
+export type SearchedTable = "images" | "publications";
 
 export interface TextChange {
 	readonly id: number;
@@ -49,6 +61,6 @@ export interface Ddl {
 	readonly text: RawBuilder<unknown>;
 	/** For tables that are read only by their primary key. */
 	clustered<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
-	/** The index behind `containsText`. */
-	createTextIndex(database: Kysely<unknown>): Promise<void>;
+	/** The index behind searches in a table's `search_text`. */
+	createTextIndex(database: Kysely<unknown>, table: SearchedTable): Promise<void>;
 }

@@ -13,14 +13,14 @@ export const postgresDdl: Ddl = {
 	idType: "bigint",
 	text: sql`text collate "C"`,
 	clustered: (table) => table,
-	createTextIndex: async (database) => {
+	createTextIndex: async (database, table) => {
 		// The extension belongs to PostgreSQL's contrib and is trusted since 13; without it, or the right to add it, searches read all rows.
 		const found = await sql<{ ready: boolean }>`
 			select exists (select from pg_extension where extname = 'pg_trgm') or (exists (select from pg_available_extensions where name = 'pg_trgm')
 				and has_database_privilege(current_database(), 'create')) as ready`.execute(database);
 		if (!found.rows[0]?.ready) return;
 		await sql`create extension if not exists pg_trgm`.execute(database);
-		await sql`create index images_search_text on images using gin (search_text gin_trgm_ops)`.execute(database);
+		await sql`create index ${sql.ref(`${table}_search_text`)} on ${sql.table(table)} using gin (search_text gin_trgm_ops)`.execute(database);
 	},
 };
 
@@ -46,7 +46,8 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 		},
 		query: (text, parameters) => queryPool(pool, text, parameters),
 		isLostRace: (error) => sqlState(error) === "23505" || sqlState(error) === "23503",
-		containsText: (text) => sql<boolean>`images.search_text like ${`%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`}`,
+		containsText: (text) => sql<boolean>`images.search_text like ${patternOf(text)}`,
+		publicationsWith: (text) => sql`select id from publications where search_text like ${patternOf(text)}`,
 		isOneOf: (images) => {
 			const clouds = images.map(({ cloudId }) => cloudId);
 			const uids = images.map(({ uid }) => uid);
@@ -68,6 +69,10 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 		},
 		close: () => database.destroy(),
 	};
+}
+
+function patternOf(text: string): string {
+	return `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }
 
 /** As JSON that PostgreSQL takes: halves of surrogate pairs, which JSON escapes, become U+FFFD, as they do in any other parameter. */

@@ -1,6 +1,6 @@
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from "kysely";
 import type { Tables } from "../tables.ts";
-import type { Ddl, Engine, SqlValue } from "./engine.ts";
+import type { Ddl, Engine, SearchedTable, SqlValue } from "./engine.ts";
 import { openCommitMark } from "./sqlite-commit-mark.ts";
 import { busyTimeoutMs, openSqliteConnection, type SqliteConnection } from "./sqlite-connection.ts";
 
@@ -15,12 +15,14 @@ export const sqliteDdl: Ddl = {
 	idType: "integer",
 	text: sql`text`,
 	clustered: (table) => table.modifyEnd(sql`without rowid`),
-	createTextIndex: async (database) => {
-		await sql`create virtual table image_texts using fts5(search_text, content = 'images', content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0)`.execute(
+	createTextIndex: async (database, table) => {
+		await sql`create virtual table ${sql.table(textIndexes[table])} using fts5(search_text, content = ${sql.lit(table)}, content_rowid = 'id', tokenize = 'trigram', detail = none, columnsize = 0)`.execute(
 			database,
 		);
 	},
 };
+
+const textIndexes = { images: "image_texts", publications: "publication_texts" } as const satisfies Readonly<Record<SearchedTable, string>>;
 
 /** Transactions that this process committed, on any file: within it, a commit is seen at once. */
 let commitsHere = 0;
@@ -70,16 +72,19 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			if ([...text].length < 3) return holds;
 			return sql<boolean>`(images.id in (select rowid from image_texts where search_text like ${`%${text}%`}) and ${holds})`;
 		},
+		publicationsWith: (text) =>
+			[...text].length < 3 ? undefined : sql`select rowid as id from publication_texts where search_text like ${`%${text}%`}`,
 		isOneOf: (images) => {
 			const pairs = JSON.stringify(images.map(({ cloudId, uid }) => [cloudId, uid]));
 			return sql<boolean>`(images.cloud_id, images.uid) in (select value ->> 0, value ->> 1 from json_each(${pairs}))`;
 		},
-		indexTexts: async (target, { added, changed }) => {
+		indexTexts: async (target, { added, changed }, table = "images") => {
+			const index = sql.table(textIndexes[table]);
 			for (const { id, before } of changed) {
-				await sql`insert into image_texts (image_texts, rowid, search_text) values ('delete', ${id}, ${before})`.execute(target);
+				await sql`insert into ${index} (${index}, rowid, search_text) values ('delete', ${id}, ${before})`.execute(target);
 			}
 			const ids = [...added, ...changed.map((change) => change.id)];
-			await sql`insert into image_texts (rowid, search_text) select id, search_text from images where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+			await sql`insert into ${index} (rowid, search_text) select id, search_text from ${sql.table(table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
 				target,
 			);
 		},

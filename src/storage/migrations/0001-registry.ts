@@ -117,7 +117,7 @@ async function createCatalogue(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 	await db.schema.createIndex("images_uid").on("images").columns(["account_id", "uid"]).execute();
 	await db.schema.createIndex("images_newest").on("images").columns(["account_id", "created_at", "id"]).execute();
 	await db.schema.createIndex("images_of_cloud").on("images").columns(["cloud_id", "os", "architecture", "created_at", "id"]).execute();
-	await ddl.createTextIndex(db);
+	await ddl.createTextIndex(db, "images");
 }
 
 async function createMcis(db: Kysely<unknown>, ddl: Ddl): Promise<void> {

@@ -3,7 +3,7 @@ import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
 /**
- * People: users, what they are in which account, their sessions. Tokens get roles of their own, an owner and, if need be, one component
+ * People: users, what they are in which account, their sessions, and who tried to sign in how often. Tokens get roles of their own, an owner and, if need be, one component
  * that they are for. The old column `role` stays filled for servers of the release before.
  */
 export const migration: Migration = { name: "0005-accounts", up };
@@ -51,6 +51,16 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 		.addColumn("last_used_at", text, (c) => c.notNull())
 		.execute();
 	await db.schema.createIndex("sessions_user").on("sessions").columns(["user_id"]).execute();
+	await ddl
+		.clustered(
+			db.schema
+				.createTable("sign_in_attempts")
+				.addColumn("subject", text, (c) => c.notNull().primaryKey())
+				.addColumn("failures", "integer", (c) => c.notNull())
+				.addColumn("last_at", text, (c) => c.notNull())
+				.addColumn("next_at", text, (c) => c.notNull()),
+		)
+		.execute();
 	await extendTokens(db, ddl);
 	await renameMovers(db);
 }

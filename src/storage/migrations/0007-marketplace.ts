@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 
@@ -10,6 +10,13 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 	await db.schema
 		.alterTable("clouds")
 		.addColumn("is_dormant", "integer", (c) => c.notNull().defaultTo(0))
+		.execute();
+	// An account's imports among all that it has, by name.
+	await db.schema
+		.createIndex("components_imported")
+		.on("components")
+		.columns(["account_id", "name", "id"])
+		.where(sql.ref("publisher"), "is not", null)
 		.execute();
 	await createGroups(db, ddl);
 	await createPublications(db, ddl);
@@ -99,6 +106,12 @@ async function createPublications(db: Kysely<unknown>, ddl: Ddl): Promise<void> 
 		.execute();
 	await db.schema.createIndex("publications_lineage").on("publications").columns(["lineage", "number"]).execute();
 	await db.schema.createIndex("publications_component").on("publications").columns(["component_id"]).execute();
+	await db.schema.createIndex("publications_own").on("publications").columns(["account_id", "is_public", "id"]).execute();
+	for (const column of ["kind", "os", "architecture"]) {
+		await db.schema.createIndex(`publications_of_${column}`).on("publications").columns(["is_front", column]).execute();
+	}
+	await db.schema.createIndex("publications_name").on("publications").columns(["account_id", "kind", "name"]).execute();
+	await ddl.createTextIndex(db, "publications");
 	for (const column of ["name", "published_at", "imports_count"]) {
 		await db.schema.createIndex(`publications_front_${column}`).on("publications").columns(["is_front", column, "id"]).execute();
 	}

@@ -1,10 +1,34 @@
 import type { Kysely } from "kysely";
 import { type LintPolicy, noPolicy } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
+import { containsText } from "./contains-text.ts";
 
 export interface StoredAccount {
 	readonly id: number;
 	readonly name: string;
+}
+
+/** An account as it is shown. */
+export interface DescribedAccount extends StoredAccount {
+	readonly description: string;
+	readonly createdAt: string;
+	/** How many people have roles in it. */
+	readonly members: number;
+}
+
+/** Which accounts, by name. Absent = any. */
+export interface AccountFilter {
+	/** Exactly this one. */
+	readonly name?: string | undefined;
+	/** Those that this person is a member of. */
+	readonly memberId?: number | undefined;
+	/** This one alone. */
+	readonly id?: number | undefined;
+	/** Part of the name or description. */
+	readonly text?: string | undefined;
+	/** Name of the last one of the page before. */
+	readonly after?: string | undefined;
+	readonly limit: number;
 }
 
 export function accountReads(db: Kysely<Tables>) {
@@ -12,6 +36,28 @@ export function accountReads(db: Kysely<Tables>) {
 		find: (name: string): Promise<StoredAccount | undefined> =>
 			db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirst(),
 		get: (id: number): Promise<StoredAccount> => db.selectFrom("accounts").select(["id", "name"]).where("id", "=", id).executeTakeFirstOrThrow(),
+		/** By name; one query, whoever asks for whichever. */
+		list: async (filter: AccountFilter): Promise<DescribedAccount[]> => {
+			let query = db
+				.selectFrom("accounts")
+				.select(["id", "name", "description", "created_at"])
+				.select((eb) =>
+					eb
+						.selectFrom("memberships")
+						.select((of) => of.fn.count<number>("user_id").distinct().as("n"))
+						.whereRef("memberships.account_id", "=", "accounts.id")
+						.as("members"),
+				);
+			const { name, memberId, id, text, after } = filter;
+			if (name !== undefined) query = query.where("name", "=", name);
+			if (memberId !== undefined)
+				query = query.where("id", "in", (eb) => eb.selectFrom("memberships").select("account_id").where("user_id", "=", memberId));
+			if (id !== undefined) query = query.where("id", "=", id);
+			if (text !== undefined) query = query.where(containsText(["name", "description"], text));
+			if (after !== undefined) query = query.where("name", ">", after);
+			const rows = await query.orderBy("name").limit(filter.limit).execute();
+			return rows.map(({ created_at, members, ...row }) => ({ ...row, createdAt: created_at, members: Number(members ?? 0) }));
+		},
 		/** What the account's lint asks for. */
 		getPolicy: async (id: number): Promise<LintPolicy> => {
 			const row = await db.selectFrom("accounts").select("policy").where("id", "=", id).executeTakeFirst();
@@ -28,6 +74,9 @@ export function accountWrites(db: Kysely<Tables>) {
 				.set({ policy: JSON.stringify(policy) })
 				.where("id", "=", id)
 				.execute();
+		},
+		describe: async (id: number, description: string): Promise<void> => {
+			await db.updateTable("accounts").set({ description }).where("id", "=", id).execute();
 		},
 		/** Makes the account unless one of that name is there; gives it either way. */
 		ensure: async (name: string, at: string): Promise<StoredAccount & { readonly made: boolean }> => {

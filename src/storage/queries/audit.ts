@@ -11,7 +11,28 @@ export interface AuditEntry {
 	readonly actor: string;
 	/** Kind of the subject and a verb: `mci.create`, `mci.put-setting`, `template.commit`, `token.revoke` … */
 	readonly act: string;
-	readonly subjectKind: "account" | "token" | "cloud" | "image" | ComponentKind | "deployment" | "server" | "upstream" | "webhook";
+	readonly subjectKind:
+		| "account"
+		| "user"
+		| "session"
+		| "token"
+		| "cloud"
+		| "image"
+		| ComponentKind
+		| "deployment"
+		| "server"
+		| "upstream"
+		| "webhook"
+		| "sign-in-provider"
+		| "workload-rule"
+		| "publisher"
+		| "group"
+		| "publication"
+		| "subscription"
+		| "signing-key"
+		| "publisher-key"
+		| "feed"
+		| "bundle";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */

@@ -4,6 +4,8 @@ import type { Tables } from "../tables.ts";
 
 export interface StoredCloud extends Cloud {
 	readonly id: number;
+	/** True = it only came with an import, and the account does not have it: its settings answer nothing. */
+	readonly isDormant: boolean;
 }
 
 export interface CloudFilter {
@@ -15,11 +17,20 @@ export interface CloudFilter {
 }
 
 export function cloudReads(db: Kysely<Tables>) {
-	const rows = () => db.selectFrom("clouds").select(["clouds.id", "slug", "type", "region", "clouds.name"]);
+	const rows = () => db.selectFrom("clouds").select(["clouds.id", "slug", "type", "region", "clouds.name", "is_dormant"]);
 	return {
 		find: async (accountId: number, slug: string): Promise<StoredCloud | undefined> => {
 			const row = await rows().where("account_id", "=", accountId).where("slug", "=", slug).executeTakeFirst();
 			return row && cloudRow(row);
+		},
+		/** In no order; those that are not there are left out. */
+		listBySlugs: async (accountId: number, slugs: readonly string[]): Promise<StoredCloud[]> => {
+			const found: StoredCloud[] = [];
+			for (let i = 0; i < slugs.length; i += 500) {
+				const page = slugs.slice(i, i + 500);
+				found.push(...(await rows().where("account_id", "=", accountId).where("slug", "in", page).execute()).map(cloudRow));
+			}
+			return found;
 		},
 		/** Sorted by slug, with the number of catalogue images in each. */
 		list: async (filter: CloudFilter): Promise<(StoredCloud & { readonly images: number })[]> => {
@@ -49,9 +60,17 @@ export function cloudReads(db: Kysely<Tables>) {
 }
 
 export function cloudWrites(db: Kysely<Tables>) {
+	/** Makes a dormant cloud one that the account has. */
+	const wake = async (id: number, cloud: Pick<Cloud, "type" | "region" | "name">): Promise<void> => {
+		const { type, region, name } = cloud;
+		await db.updateTable("clouds").set({ type, region, name, is_dormant: 0 }).where("id", "=", id).execute();
+	};
 	return {
-		/** The ids of all these clouds; those that are not there are made. */
-		ensure: async (accountId: number, clouds: readonly Cloud[], at: string): Promise<Map<string, number>> => {
+		/**
+		 * The ids of all these clouds; those that are not there are made, dormant where `isDormant` says so. One that is there and dormant
+		 * is woken, unless it is wanted dormant.
+		 */
+		ensure: async (accountId: number, clouds: readonly (Cloud & { readonly isDormant?: boolean })[], at: string): Promise<Map<string, number>> => {
 			const ids = new Map<string, number>();
 			const sorted = [...new Map(clouds.map((cloud) => [cloud.slug, cloud])).values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
 			for (let i = 0; i < sorted.length; i += 200) {
@@ -59,7 +78,7 @@ export function cloudWrites(db: Kysely<Tables>) {
 				const find = () =>
 					db
 						.selectFrom("clouds")
-						.select(["id", "slug"])
+						.select(["id", "slug", "is_dormant"])
 						.where("account_id", "=", accountId)
 						.where(
 							"slug",
@@ -67,7 +86,12 @@ export function cloudWrites(db: Kysely<Tables>) {
 							batch.map((cloud) => cloud.slug),
 						)
 						.execute();
-				for (const row of await find()) ids.set(row.slug, row.id);
+				const bySlug = new Map(batch.map((cloud) => [cloud.slug as string, cloud]));
+				for (const row of await find()) {
+					ids.set(row.slug, row.id);
+					const cloud = bySlug.get(row.slug);
+					if (row.is_dormant === 1 && cloud && !cloud.isDormant) await wake(row.id, cloud);
+				}
 				const missing = batch.filter((cloud) => !ids.has(cloud.slug));
 				if (missing.length === 0) continue;
 				await db
@@ -80,6 +104,7 @@ export function cloudWrites(db: Kysely<Tables>) {
 							region: cloud.region,
 							name: cloud.name,
 							created_at: at,
+							is_dormant: cloud.isDormant ? 1 : 0,
 						})),
 					)
 					.onConflict((conflict) => conflict.columns(["account_id", "slug"]).doNothing())
@@ -88,6 +113,7 @@ export function cloudWrites(db: Kysely<Tables>) {
 			}
 			return ids;
 		},
+		wake,
 	};
 }
 
@@ -95,6 +121,6 @@ function slugContains(text: string) {
 	return sql<boolean>`slug like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} escape '\\'`;
 }
 
-function cloudRow(row: { id: number; slug: string; type: string; region: string | null; name: string }): StoredCloud {
-	return { id: row.id, slug: row.slug as CloudSlug, type: row.type, region: row.region, name: row.name };
+function cloudRow(row: { id: number; slug: string; type: string; region: string | null; name: string; is_dormant: number }): StoredCloud {
+	return { id: row.id, slug: row.slug as CloudSlug, type: row.type, region: row.region, name: row.name, isDormant: row.is_dormant === 1 };
 }

@@ -62,6 +62,8 @@ export interface NewComponent {
 	readonly tags: readonly string[];
 	readonly originKey: string | null;
 	readonly parent?: StoredComponent["parent"];
+	/** Who published what it is an import of. */
+	readonly publisher?: string;
 	/** Null for an MCI. */
 	readonly document?: string | null;
 	readonly at: string;
@@ -190,6 +192,7 @@ export function componentReads(db: Kysely<Tables>) {
 							.select("settings.mci_id")
 							.whereRef("settings.mci_id", "=", "components.id")
 							.where("clouds.slug", "=", cloud)
+							.where("clouds.is_dormant", "=", 0)
 							.where("settings.to_number", "=", openEnd),
 					),
 				);
@@ -227,6 +230,7 @@ export function componentWrites(db: Kysely<Tables>) {
 					head_version: 1,
 					latest_number: 0,
 					origin_key: mci.originKey,
+					publisher: mci.publisher ?? null,
 					search_text: searchText(mci),
 					created_at: mci.at,
 					updated_at: mci.at,
@@ -318,7 +322,7 @@ export function componentWrites(db: Kysely<Tables>) {
 				.deleteFrom("channel_moves")
 				.where("channel_id", "in", (eb) => eb.selectFrom("channels").select("id").where("component_id", "=", id))
 				.execute();
-			for (const table of ["channels", "lifecycles", "merges", "former_names", "revisions"] as const) {
+			for (const table of ["channels", "lifecycles", "merges", "former_names", "imports", "revisions"] as const) {
 				await db.deleteFrom(table).where("component_id", "=", id).execute();
 			}
 			await db.deleteFrom("settings").where("mci_id", "=", id).execute();

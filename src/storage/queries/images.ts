@@ -47,7 +47,7 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 			// As a value, not through the join: PostgreSQL then knows that one cloud's images are in the index in the order asked for.
 			if (cloud !== undefined) {
 				query = query.where("images.cloud_id", "=", (eb) =>
-					eb.selectFrom("clouds").select("id").where("account_id", "=", filter.accountId).where("slug", "=", cloud),
+					eb.selectFrom("clouds").select("id").where("account_id", "=", filter.accountId).where("slug", "=", cloud).where("is_dormant", "=", 0),
 				);
 			}
 			if (filter.cloudType !== undefined) query = query.where("clouds.type", "=", filter.cloudType);

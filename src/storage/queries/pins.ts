@@ -2,6 +2,7 @@ import type { Insertable, Kysely } from "kysely";
 import type { ScriptSequence } from "../../core/index.ts";
 import type { Engine } from "../dialects/engine.ts";
 import { openEnd, type PinsTable, type Tables } from "../tables.ts";
+import type { RevisionRange } from "./settings.ts";
 
 /** What a pinned component is to its template: one of its MCIs, or a script of a sequence. */
 export type PinPart = "mci" | ScriptSequence;
@@ -91,6 +92,24 @@ export function pinWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">
 				else added.push(row);
 			}
 			await engine.insertMany(db, "pins", added);
+		},
+		/** Writes all pins of an imported commit, or of the HEAD of an import, over exactly that range; what stands twice is one row. */
+		putRange: async (userId: number, range: RevisionRange, wanted: readonly PinToPut[]): Promise<void> => {
+			const rows = new Map(
+				wanted.map(({ part, componentId, number }) => {
+					const row = { user_id: userId, part, component_id: componentId, number, from_number: range.from, to_number: range.to ?? openEnd };
+					return [`${part} ${componentId} ${number}`, row] as const;
+				}),
+			);
+			await engine.insertMany(db, "pins", [...rows.values()]);
+		},
+		/** Ends what the HEAD of an import pins. */
+		dropHead: async (userId: number): Promise<void> => {
+			await db.deleteFrom("pins").where("user_id", "=", userId).where("to_number", "=", openEnd).execute();
+		},
+		/** Gives the rows of the HEAD of an import another number. */
+		moveHead: async (userId: number, head: number): Promise<void> => {
+			await db.updateTable("pins").set({ from_number: head }).where("user_id", "=", userId).where("to_number", "=", openEnd).execute();
 		},
 	};
 }

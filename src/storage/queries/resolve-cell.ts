@@ -11,6 +11,8 @@ export interface Cell {
 	readonly headVersion: number;
 	/** The revision that was asked for: 0 = HEAD; null = there is no channel of that name, or no commit yet. */
 	readonly asked: number | null;
+	/** True = there is a setting, and the account does not have its cloud: then it is left out. */
+	readonly isDormant: boolean;
 	/** Null when the asked revision is not there (or is HEAD). */
 	readonly revision: { readonly number: number; readonly digest: string; readonly createdAt: string } | null;
 	readonly setting: Setting | null;
@@ -31,7 +33,7 @@ export type CellRevision = number | "latest" | "head" | { readonly channel: stri
 const text = `
 select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_version, m.asked,
 	r.number, r.digest, r.created_at as committed_at,
-	s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body as user_data,
+	c.is_dormant, s.image_id, s.instance_type, s.kernel, s.ramdisk, t.body as user_data,
 	i.kind, i.uid, i.checksum, i.name, i.os, i.os_version, i.architecture, i.published_architecture, i.variant, i.owner, i.visibility,
 	i.state, i.release, i.created_at, i.deprecated_at, i.deleted_at, i.end_of_life_at, i.replacement, i.url,
 	l.component_id as has_life, l.deprecated_at as life_deprecated_at, l.revoked_at as life_revoked_at, l.reason as life_reason,
@@ -71,6 +73,9 @@ export function findCell(
 
 function cellOf(row: SqlRow, cloud: string): Cell {
 	const number = row.number as number | null;
+	const isMapped = row.image_id !== null;
+	const isDormant = isMapped && Number(row.is_dormant) === 1;
+	const isThere = isMapped && !isDormant;
 	return {
 		mciId: Number(row.mci_id),
 		lineage: String(row.lineage),
@@ -79,8 +84,9 @@ function cellOf(row: SqlRow, cloud: string): Cell {
 		headVersion: Number(row.head_version),
 		asked: row.asked === null ? null : Number(row.asked),
 		revision: number === null ? null : { number, digest: String(row.digest), createdAt: String(row.committed_at) },
-		setting: row.image_id === null ? null : settingOf(row, cloud),
-		image: row.image_id === null ? null : imageOf(row, cloud),
+		isDormant,
+		setting: isThere ? settingOf(row, cloud) : null,
+		image: isThere ? imageOf(row, cloud) : null,
 		lifecycle: row.has_life === null ? null : lifecycleOf(row, "life"),
 		imageLifecycle: row.has_image_life === null ? null : lifecycleOf(row, "image"),
 	};

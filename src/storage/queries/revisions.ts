@@ -59,6 +59,32 @@ export function revisionReads(db: Kysely<Tables>) {
 			if (page.before !== undefined) query = query.where("number", "<", comparable(page.before));
 			return (await query.orderBy("number", "desc").limit(page.limit).execute()).map(revisionOf);
 		},
+		/** The numbers of all commits of these components, oldest first: those of an import have gaps. */
+		listNumbers: async (componentIds: readonly number[]): Promise<Map<number, number[]>> => {
+			const found = new Map<number, number[]>();
+			for (let i = 0; i < componentIds.length; i += 500) {
+				const page = componentIds.slice(i, i + 500);
+				const query = db.selectFrom("revisions").select(["component_id", "number"]).where("component_id", "in", page);
+				for (const row of await query.orderBy("component_id").orderBy("number").execute()) {
+					const numbers = found.get(row.component_id);
+					if (numbers) numbers.push(row.number);
+					else found.set(row.component_id, [row.number]);
+				}
+			}
+			return found;
+		},
+		/** These commits, in no order; those that are not there are left out. */
+		listAt: async (asked: readonly { readonly componentId: number; readonly number: number }[]): Promise<StoredRevision[]> => {
+			const found: StoredRevision[] = [];
+			for (const [componentId, of] of Map.groupBy(asked, (one) => one.componentId)) {
+				const numbers = of.map(({ number }) => comparable(number));
+				for (let i = 0; i < numbers.length; i += 500) {
+					const page = numbers.slice(i, i + 500);
+					found.push(...(await rows().where("component_id", "=", componentId).where("number", "in", page).execute()).map(revisionOf));
+				}
+			}
+			return found;
+		},
 		/** The upstream releases among the commits, oldest first. */
 		listReleases: async (componentId: number): Promise<(StoredRelease & { readonly number: number })[]> => {
 			const found = await db

@@ -54,6 +54,10 @@ export function sessionWrites(db: Kysely<Tables>) {
 			if (but !== null) query = query.where("id", "!=", but);
 			await query.execute();
 		},
+		/** Ends everybody's sessions that were begun in a way. */
+		removeByMethod: async (method: string): Promise<void> => {
+			await db.deleteFrom("sessions").where("method", "=", method).execute();
+		},
 		/** Forgets those that ended before a moment. */
 		removeExpired: async (before: string): Promise<void> => {
 			await db.deleteFrom("sessions").where("expires_at", "<", before).execute();

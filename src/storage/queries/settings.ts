@@ -24,6 +24,12 @@ export interface Usage {
 	readonly head: boolean;
 }
 
+/** The half-open range of revisions that a row holds for; without an end it is HEAD's. */
+export interface RevisionRange {
+	readonly from: number;
+	readonly to?: number;
+}
+
 /** One revision of an MCI; HEAD is the number after its newest commit. */
 export interface AskedRevision {
 	readonly mciId: number;
@@ -82,7 +88,7 @@ export function settingReads(db: Kysely<Tables>) {
 				return { mciId: Number(row.mci_id), number: Number(row.number), imageId, setting };
 			});
 		},
-		/** The clouds that each of these revisions maps, in one query. */
+		/** The clouds that each of these revisions maps, in one query; dormant ones are left out. */
 		listClouds: async (asked: readonly AskedRevision[]): Promise<(AskedRevision & { readonly cloud: string })[]> => {
 			if (asked.length === 0) return [];
 			const rows = await sql<{ mci_id: number; number: number; slug: string }>`
@@ -100,7 +106,7 @@ export function settingReads(db: Kysely<Tables>) {
 				where s.mci_id = places.mci_id and s.cloud_id = places.cloud_id and s.to_number > places.number
 					and s.from_number = (select max(x.from_number) from settings x
 						where x.mci_id = places.mci_id and x.cloud_id = places.cloud_id and x.from_number <= places.number)
-					and clouds.id = s.cloud_id
+					and clouds.id = s.cloud_id and clouds.is_dormant = 0
 				order by clouds.slug`.execute(db);
 			return rows.rows.map((row) => ({ mciId: Number(row.mci_id), number: Number(row.number), cloud: row.slug }));
 		},
@@ -129,7 +135,7 @@ export function settingReads(db: Kysely<Tables>) {
 				return setting;
 			});
 		},
-		/** Numbers of the commits that map a cloud, newest first. */
+		/** Numbers of the commits that map a cloud, newest first; none for a dormant one. */
 		listRevisionsWith: async (mciId: number, cloud: string, latest: number, most: number): Promise<number[]> => {
 			const rows = await db
 				.selectFrom("settings")
@@ -137,6 +143,7 @@ export function settingReads(db: Kysely<Tables>) {
 				.select(["from_number", "to_number"])
 				.where("mci_id", "=", mciId)
 				.where("clouds.slug", "=", cloud)
+				.where("clouds.is_dormant", "=", 0)
 				.where("from_number", "<=", latest)
 				.orderBy("from_number", "desc")
 				.limit(most)
@@ -213,6 +220,36 @@ export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMa
 			await setEnd(db, mciId, plan.end, { from: openEnd, to: head });
 			await setEnd(db, mciId, plan.reopen, { from: head, to: openEnd });
 			await engine.insertMany(db, "settings", plan.add);
+		},
+		/** Writes the whole map of an imported commit, or of the HEAD of an import: one row for each cloud over exactly that range. */
+		putRange: async (mciId: number, range: RevisionRange, puts: readonly SettingToPut[]): Promise<void> => {
+			const texts = await ensureTexts(
+				db,
+				puts.flatMap(({ setting }) => (setting.userData === null ? [] : [setting.userData])),
+			);
+			await engine.insertMany(
+				db,
+				"settings",
+				puts.map(({ cloudId, imageId, setting }) => ({
+					mci_id: mciId,
+					cloud_id: cloudId,
+					from_number: range.from,
+					to_number: range.to ?? openEnd,
+					image_id: imageId,
+					instance_type: setting.instanceType,
+					kernel: setting.kernel,
+					ramdisk: setting.ramdisk,
+					user_data_id: setting.userData === null ? null : (texts.get(setting.userData) ?? null),
+				})),
+			);
+		},
+		/** Ends what the HEAD of an import says: it has rows of its own. */
+		dropHead: async (mciId: number): Promise<void> => {
+			await db.deleteFrom("settings").where("mci_id", "=", mciId).where("to_number", "=", openEnd).execute();
+		},
+		/** Gives the rows of the HEAD of an import another number. */
+		moveHead: async (mciId: number, head: number): Promise<void> => {
+			await db.updateTable("settings").set({ from_number: head }).where("mci_id", "=", mciId).where("to_number", "=", openEnd).execute();
 		},
 		/** Whether HEAD's map differs from the newest commit's. */
 		isHeadChanged: async (mciId: number, head: number): Promise<boolean> =>

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Role } from "../../core/index.ts";
+import type { ComponentKind, Role } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
 
 export interface StoredToken {
@@ -12,6 +12,8 @@ export interface StoredToken {
 	readonly owner: { readonly id: number; readonly name: string } | null;
 	/** The one component that it is for; null = all of the account. */
 	readonly componentId: number | null;
+	/** That component; null also where it is gone, and the token with it. */
+	readonly component: { readonly kind: ComponentKind; readonly name: string } | null;
 	/** `made`, or the workload rule that gave it. */
 	readonly source: string;
 	readonly createdAt: string;
@@ -27,11 +29,29 @@ export interface NewToken extends Pick<StoredToken, "accountId" | "name" | "role
 }
 
 export function tokenReads(db: Kysely<Tables>) {
-	const rows = () => db.selectFrom("tokens").leftJoin("users", "users.id", "tokens.user_id").selectAll("tokens").select("users.name as owner");
+	const rows = () =>
+		db
+			.selectFrom("tokens")
+			.leftJoin("users", "users.id", "tokens.user_id")
+			.leftJoin("components", (join) =>
+				join.onRef("components.id", "=", "tokens.component_id").onRef("components.account_id", "=", "tokens.account_id"),
+			)
+			.selectAll("tokens")
+			.select(["users.name as owner", "components.kind as component_kind", "components.name as component_name"]);
 	return {
 		findByHash: async (hash: string): Promise<StoredToken | undefined> => {
 			const row = await rows().where("tokens.hash", "=", hash).executeTakeFirst();
 			return row && tokenOf(row);
+		},
+		find: async (accountId: number, id: number): Promise<StoredToken | undefined> => {
+			const row = await rows().where("tokens.account_id", "=", accountId).where("tokens.id", "=", id).executeTakeFirst();
+			return row && tokenOf(row);
+		},
+		/** Whether a service's token of this name may be used at a moment, in whichever account. */
+		hasService: async (name: string, at: string): Promise<boolean> => {
+			const alive = rows().where("tokens.name", "=", name).where("tokens.user_id", "is", null).where("tokens.revoked_at", "is", null);
+			const row = await alive.where((eb) => eb.or([eb("tokens.expires_at", "is", null), eb("tokens.expires_at", ">", at)])).executeTakeFirst();
+			return row !== undefined;
 		},
 		/** The account's, or those of one person in it. */
 		list: async (accountId: number, userId?: number): Promise<StoredToken[]> => {
@@ -66,6 +86,10 @@ export function tokenWrites(db: Kysely<Tables>) {
 		revoke: async (id: number, at: string): Promise<void> => {
 			await db.updateTable("tokens").set({ revoked_at: at }).where("id", "=", id).execute();
 		},
+		/** Forgets an account's tokens of a source that ended before a moment: of workloads there is one for each job. */
+		removeExpired: async (accountId: number, source: string, before: string): Promise<void> => {
+			await db.deleteFrom("tokens").where("source", "=", source).where("account_id", "=", accountId).where("expires_at", "<", before).execute();
+		},
 		touch: async (id: number, at: string): Promise<void> => {
 			await db.updateTable("tokens").set({ last_used_at: at }).where("id", "=", id).execute();
 		},
@@ -87,6 +111,8 @@ function tokenOf(row: {
 	user_id: number | null;
 	owner: string | null;
 	component_id: number | null;
+	component_kind: string | null;
+	component_name: string | null;
 	source: string;
 	created_at: string;
 	expires_at: string | null;
@@ -100,6 +126,7 @@ function tokenOf(row: {
 		roles: JSON.parse(row.roles) as Role[],
 		owner: row.user_id === null ? null : { id: row.user_id, name: row.owner ?? "" },
 		componentId: row.component_id,
+		component: row.component_name === null ? null : { kind: row.component_kind as ComponentKind, name: row.component_name },
 		source: row.source,
 		createdAt: row.created_at,
 		expiresAt: row.expires_at,

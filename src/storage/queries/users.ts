@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type AccountRole, sortRoles } from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
+import { containsText } from "./contains-text.ts";
 
 /** A person who signs in. */
 export interface StoredUser {
@@ -26,6 +27,9 @@ export interface StoredMembership {
 	readonly account: string;
 	readonly userId: number;
 	readonly user: string;
+	readonly displayName: string;
+	/** When the person was disabled; null = may sign in. */
+	readonly disabledAt: string | null;
 	/** `given` by an admin, or the sign-in provider whose groups gave it. */
 	readonly source: string;
 	readonly roles: readonly AccountRole[];
@@ -39,7 +43,7 @@ export function userReads(db: Kysely<Tables>) {
 			.innerJoin("accounts", "accounts.id", "memberships.account_id")
 			.innerJoin("users", "users.id", "memberships.user_id")
 			.selectAll("memberships")
-			.select(["accounts.name as account", "users.name as user"]);
+			.select(["accounts.name as account", "users.name as user", "users.display_name", "users.disabled_at"]);
 	return {
 		find: async (name: string): Promise<StoredUser | undefined> => {
 			const row = await db.selectFrom("users").selectAll().where("name", "=", name).executeTakeFirst();
@@ -56,16 +60,22 @@ export function userReads(db: Kysely<Tables>) {
 			readonly limit: number;
 		}): Promise<StoredUser[]> => {
 			let query = db.selectFrom("users").selectAll();
-			if (filter.text !== undefined) query = query.where("name", "like", `%${filter.text.toLowerCase().replace(/[\\%_]/g, "")}%`);
+			if (filter.text !== undefined) query = query.where(containsText(["name", "display_name", "email"], filter.text));
 			if (filter.after !== undefined) query = query.where("name", ">", filter.after);
 			return (await query.orderBy("name").limit(filter.limit).execute()).map(userOf);
 		},
+		/** Who keeps the installation, by name. */
+		listOperators: async (): Promise<StoredUser[]> =>
+			(await db.selectFrom("users").selectAll().where("is_operator", "=", 1).orderBy("name").execute()).map(userOf),
 		/** What a person is, in every account or in one; by account. */
 		listMemberships: async (userId: number, accountId?: number): Promise<StoredMembership[]> => {
 			let query = memberships().where("memberships.user_id", "=", userId);
 			if (accountId !== undefined) query = query.where("memberships.account_id", "=", accountId);
 			return (await query.orderBy("accounts.name").orderBy("memberships.source").execute()).map(membershipOf);
 		},
+		/** What a source gives, to everyone everywhere: by account and name. */
+		listMembershipsOf: async (source: string): Promise<StoredMembership[]> =>
+			(await memberships().where("memberships.source", "=", source).orderBy("accounts.name").orderBy("users.name").execute()).map(membershipOf),
 		/** Who is a member of an account, by name. */
 		listMembers: async (accountId: number): Promise<StoredMembership[]> =>
 			(await memberships().where("memberships.account_id", "=", accountId).orderBy("users.name").orderBy("memberships.source").execute()).map(
@@ -148,6 +158,8 @@ function membershipOf(row: {
 	account: string;
 	user_id: number;
 	user: string;
+	display_name: string;
+	disabled_at: string | null;
 	source: string;
 	roles: string;
 	created_at: string;
@@ -157,6 +169,8 @@ function membershipOf(row: {
 		account: row.account,
 		userId: row.user_id,
 		user: row.user,
+		displayName: row.display_name,
+		disabledAt: row.disabled_at,
 		source: row.source,
 		roles: JSON.parse(row.roles) as AccountRole[],
 		createdAt: row.created_at,

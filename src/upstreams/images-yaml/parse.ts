@@ -1,4 +1,4 @@
-import { type ImageIdentity, isFault, isKnownCloudType, parseComponentName, sameImage } from "../../core/index.ts";
+import { type ImageIdentity, isFault, isKnownCloudType, parseNewName, sameImage } from "../../core/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { isAwsRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
@@ -211,7 +211,7 @@ function headOf(set: string, variant: string | null, description: string): LineH
 /** A set's own name, or what is left of it when no MultiCloud Image can have that name. */
 function validName(name: string): string {
 	try {
-		return parseComponentName(name);
+		return parseNewName(name);
 	} catch (error) {
 		if (isFault(error)) return lineName(name, null);
 		throw error;

@@ -1,5 +1,5 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type Architecture, isFault, parseArchitecture, parseComponentName, readImageName, sameImage } from "../../core/index.ts";
+import { type Architecture, isFault, parseArchitecture, parseNewName, readImageName, sameImage } from "../../core/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineHead, lineCollector } from "../listing/line-collector.ts";
@@ -153,7 +153,7 @@ function builderName({ builder, type }: Build): string | null {
 
 function validName(name: string): string {
 	try {
-		return parseComponentName(name);
+		return parseNewName(name);
 	} catch (error) {
 		if (isFault(error)) return lineName(name, null);
 		throw error;

@@ -48,7 +48,8 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "addCloud",
 				tags: ["clouds"],
 				summary: "Add a cloud",
-				description: "For private clouds and regions too new to be known. Public regions come by themselves with the first image.",
+				description:
+					"For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.",
 				body: NewCloud,
 				response: { 201: Cloud, ...problems, 409: Problem },
 			},
@@ -60,6 +61,6 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function presentCloud({ slug, type, region, name, ...rest }: StoredCloud & { images?: number }) {
-	return { slug, type, region, name, ...(rest.images === undefined ? {} : { images: rest.images }) };
+function presentCloud({ slug, type, region, name, isDormant, ...rest }: StoredCloud & { images?: number }) {
+	return { slug, type, region, name, dormant: isDormant, ...(rest.images === undefined ? {} : { images: rest.images }) };
 }

@@ -8,7 +8,7 @@ import type { Conflict } from "./schema.ts";
 
 /** What every kind of component shows of itself. */
 export function presentComponent(component: StoredComponent, account: string) {
-	const { name, lineage, description, tags, latest, headVersion, parent, createdAt, updatedAt } = component;
+	const { name, lineage, description, tags, latest, headVersion, parent, publisher, createdAt, updatedAt } = component;
 	return {
 		name,
 		account,
@@ -18,6 +18,7 @@ export function presentComponent(component: StoredComponent, account: string) {
 		latest,
 		headVersion,
 		clonedFrom: parent && { lineage: parent.lineage, name: parent.name, revision: parent.number },
+		publisher,
 		createdAt,
 		updatedAt,
 	};

@@ -162,6 +162,10 @@ export const componentFields = {
 	latest: z.int().meta({ description: "Number of the newest commit; 0 = none yet." }),
 	headVersion: z.int().meta({ description: "Grows with every change of HEAD; the ETag holds it." }),
 	clonedFrom: ClonedFrom.nullable(),
+	publisher: z
+		.string()
+		.nullable()
+		.meta({ description: "Who published what this is an import of, which makes it read-only; null = the account's own." }),
 	createdAt: Moment,
 	updatedAt: Moment,
 };

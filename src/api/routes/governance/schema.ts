@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { componentKinds, lifecycleStates } from "../../../core/index.ts";
+import { componentKinds, lifecycleStates, publicationStates } from "../../../core/index.ts";
 import { Moment } from "../../schema.ts";
 
 /** Shapes that channels, lifecycles and updates speak in. */
@@ -42,3 +42,14 @@ export const ServerUsage = z
 			.meta({ description: "The revision that it uses; null = the image alone." }),
 	})
 	.meta({ id: "ServerUsage", description: "A server that uses a revision or an image." });
+
+export const PublicationUsage = z
+	.object({
+		publication: z.int().meta({ description: "Number of the publication." }),
+		componentKind: Kind,
+		component: z.string(),
+		revision: z.int().meta({ description: "0 is HEAD." }),
+		state: z.enum(publicationStates),
+		everyone: z.boolean().meta({ description: "False = it is offered to account groups." }),
+	})
+	.meta({ id: "PublicationUsage", description: "A revision that is offered to others." });

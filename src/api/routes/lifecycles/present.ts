@@ -8,13 +8,14 @@ export function presentLifecycle({ deprecatedAt, revokedAt, reason, replacement 
 	return { deprecatedAt, revokedAt, reason, replacement };
 }
 
-export function presentImpact({ digest, commits, templateHeads, channels, servers, accounts }: Impact) {
+export function presentImpact({ digest, commits, templateHeads, channels, servers, publications, accounts }: Impact) {
 	return {
 		digest,
 		commits: [...commits],
 		templateHeads: [...templateHeads],
 		channels: [...channels],
 		servers: [...servers],
+		publications: [...publications],
 		accounts: [...accounts],
 	};
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Image, Moment } from "../../schema.ts";
-import { Kind, Lifecycle, LifecycleState, LifecycleWords, ServerUsage } from "../governance/schema.ts";
+import { Kind, Lifecycle, LifecycleState, LifecycleWords, PublicationUsage, ServerUsage } from "../governance/schema.ts";
 import { WhereUsed } from "../where-used/schema.ts";
 
 export const Impact = z
@@ -18,6 +18,7 @@ export const Impact = z
 		templateHeads: z.array(z.object({ name: z.string(), through: z.string() })).meta({ description: "Templates whose HEAD pins one of them." }),
 		channels: z.array(z.object({ kind: Kind, name: z.string(), channel: z.string(), number: z.int() })),
 		servers: z.array(ServerUsage),
+		publications: z.array(PublicationUsage),
 		accounts: z.array(z.string()),
 	})
 	.meta({ id: "Impact", description: "All that is touched when a commit is withdrawn, itself first." });

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { catalogue, componentKinds, type FaultCode, fault, roles } from "../../../core/index.ts";
+import { catalogue, componentKinds, type FaultCode, fault } from "../../../core/index.ts";
+import { listOwnAccounts } from "../../../registry/list-own-accounts.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { statusOf } from "../../error-status.ts";
-import { Moment, problems } from "../../schema.ts";
+import { Moment, problems, Role } from "../../schema.ts";
 
 const ErrorEntry = z
 	.object({ code: z.string(), kind: z.string(), status: z.int(), text: z.string(), help: z.string() })
@@ -13,12 +14,15 @@ const WhoAmI = z
 		account: z.string(),
 		name: z.string(),
 		kind: z.enum(["user", "token", "local", "public"]),
-		roles: z.array(z.enum(roles)),
+		roles: z.array(Role),
 		only: z
 			.object({ kind: z.enum(componentKinds), name: z.string() })
 			.nullable()
 			.meta({ description: "The one component that the token is for." }),
-		endsAt: Moment.nullable(),
+		endsAt: Moment.nullable().meta({ description: "When the token ends; null = does not." }),
+		user: z.string().nullable().meta({ description: "The person who acts, also through a token of theirs." }),
+		tokenId: z.int().nullable().meta({ description: "Number of the token; null for who acts without one." }),
+		accounts: z.array(z.object({ name: z.string(), roles: z.array(Role) })).meta({ description: "Where you may act, and as what." }),
 	})
 	.meta({ id: "WhoAmI" });
 
@@ -52,8 +56,15 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) => {
-			const { account, name, kind, roles, only, endsAt } = actorOf(request);
-			return { account, name, kind, roles: [...roles], only: only && { kind: only.kind, name: only.name }, endsAt };
+			const actor = actorOf(request);
+			const { account, name, kind, roles, only, endsAt, userId, credentialId } = actor;
+			const accounts = await listOwnAccounts(needs, actor);
+			return {
+				...{ account, name, kind, roles: [...roles], only: only && { kind: only.kind, name: only.name }, endsAt },
+				user: userId === null ? null : (name.split("/")[0] ?? null),
+				tokenId: kind === "token" ? credentialId : null,
+				accounts: accounts.map((one) => ({ name: one.name, roles: [...one.roles] })),
+			};
 		},
 	);
 	app.get(

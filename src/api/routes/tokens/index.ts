@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { createToken } from "../../../registry/create-token.ts";
-import { listTokens } from "../../../registry/list-tokens.ts";
+import { getToken, listTokens } from "../../../registry/list-tokens.ts";
 import { revokeToken } from "../../../registry/revoke-token.ts";
 import type { StoredToken } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
-import { NewToken, Token, TokenWithSecret } from "./schema.ts";
+import { ListTokensQuery, NewToken, Token, TokenPath, TokenWithSecret } from "./schema.ts";
 
 export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
@@ -15,10 +15,29 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "listTokens",
 				tags: ["tokens"],
 				summary: "List tokens",
+				description: "All of the account for who may manage tokens, else your own; without their secrets.",
+				querystring: ListTokensQuery,
 				response: { 200: z.object({ items: z.array(Token) }), ...problems },
 			},
 		},
-		async (request) => ({ items: (await listTokens(needs, actorOf(request))).map(presentToken) }),
+		async (request) => {
+			const { owner, source } = request.query;
+			const tokens = await listTokens(needs, actorOf(request), { owner: owner === "-" ? null : owner, source });
+			return { items: tokens.map((token) => presentToken(token, needs.now())) };
+		},
+	);
+	app.get(
+		"/v1/tokens/:id",
+		{
+			schema: {
+				operationId: "getToken",
+				tags: ["tokens"],
+				summary: "Show a token, without its secret",
+				params: TokenPath,
+				response: { 200: Token, ...problems },
+			},
+		},
+		async (request) => presentToken(await getToken(needs, actorOf(request), request.params.id), needs.now()),
 	);
 	app.post(
 		"/v1/tokens",
@@ -35,7 +54,7 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { token, secret } = await createToken(needs, actorOf(request), request.body);
 			reply.code(201).header("cache-control", "no-store");
-			return { ...presentToken(token), secret };
+			return { ...presentToken(token, needs.now()), secret };
 		},
 	);
 	app.delete(
@@ -45,25 +64,25 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "revokeToken",
 				tags: ["tokens"],
 				summary: "Revoke a token at once",
-				params: z.object({ id: z.coerce.number().int().min(1).meta({ description: "Number of the token, as the list shows it.", example: 2 }) }),
+				params: TokenPath,
 				response: { 200: Token, ...problems, 409: Problem },
 			},
 		},
-		async (request) => presentToken(await revokeToken(needs, actorOf(request), request.params.id)),
+		async (request) => presentToken(await revokeToken(needs, actorOf(request), request.params.id), needs.now()),
 	);
 }
 
-function presentToken({ id, name, roles, owner, componentId, source, createdAt, expiresAt, revokedAt, lastUsedAt }: StoredToken) {
+function presentToken(token: StoredToken, now: string) {
+	const { id, name, roles, owner, component, source, createdAt, expiresAt, revokedAt, lastUsedAt } = token;
+	const only = component && { kind: component.kind, name: component.name };
 	return {
-		id,
-		name,
-		roles: [...roles],
-		owner: owner?.name ?? null,
-		isNarrowed: componentId !== null,
-		source,
-		createdAt,
-		expiresAt,
-		revokedAt,
-		lastUsedAt,
+		...{ id, name, roles: [...roles], owner: owner?.name ?? null, only, state: stateOf(token, now), source },
+		...{ createdAt, expiresAt, revokedAt, lastUsedAt },
 	};
+}
+
+function stateOf({ revokedAt, expiresAt, componentId, component }: StoredToken, now: string) {
+	if (revokedAt !== null) return "revoked" as const;
+	if (expiresAt !== null && expiresAt <= now) return "expired" as const;
+	return componentId !== null && component === null ? ("void" as const) : ("active" as const);
 }

@@ -2,6 +2,6 @@ import type { WhereUsed } from "../../../registry/where-used.ts";
 import { presentUsage } from "../images/present.ts";
 
 /** Usages as the API shows them. */
-export function presentWhereUsed({ mcis, templates, channels, servers }: WhereUsed) {
-	return { mcis: mcis.map(presentUsage), templates: [...templates], channels: [...channels], servers: [...servers] };
+export function presentWhereUsed({ mcis, templates, channels, servers, publications }: WhereUsed) {
+	return { mcis: mcis.map(presentUsage), templates: [...templates], channels: [...channels], servers: [...servers], publications: [...publications] };
 }

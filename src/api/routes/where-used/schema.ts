@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scriptSequences } from "../../../core/index.ts";
-import { Kind, ServerUsage } from "../governance/schema.ts";
+import { Kind, PublicationUsage, ServerUsage } from "../governance/schema.ts";
 import { Usage } from "../images/schema.ts";
 
 const ref = z.string().min(1).max(400).optional();
@@ -40,5 +40,6 @@ export const WhereUsed = z
 		templates: z.array(TemplateUsage),
 		channels: z.array(ChannelUsage),
 		servers: z.array(ServerUsage),
+		publications: z.array(PublicationUsage),
 	})
 	.meta({ id: "WhereUsed", description: "All that uses something, over all revisions." });

@@ -1,10 +1,12 @@
 import { type Command, Option } from "commander";
 import { createToken } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds, type Role, roles } from "../../../core/index.ts";
+import { type ComponentKind, type Role, roles } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readExpiry } from "../../expiry.ts";
 import { moment } from "../../moment.ts";
-import { UsageError } from "../../usage-error.ts";
+import { readOnly } from "../../only-component.ts";
+import { readRoles } from "../../role-list.ts";
+import { onlyText } from "../../token-words.ts";
 
 interface Options {
 	readonly roles: readonly Role[];
@@ -40,22 +42,9 @@ export function define(command: Command, run: Run): void {
 				}
 				session.output.line(token.secret);
 				const until = token.expiresAt === null ? "does not expire" : `expires ${moment(token.expiresAt)} UTC`;
-				session.output.note(`Token ${token.id} “${token.name}” (${token.roles.join(", ")}) ${until}. Its secret is shown this once.`);
+				const of = token.only === null ? "" : ` for ${onlyText(token)} alone`;
+				session.output.note(`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown this once.`);
 				return undefined;
 			}),
 		);
-}
-
-/** Roles as a list with commas. */
-export function readRoles(text: string): Role[] {
-	return text.split(",").map((word) => {
-		const role = roles.find((one) => one === word.trim());
-		if (!role) throw new UsageError(`There is no role “${word.trim()}”.`, `The roles are ${roles.join(", ")}.`);
-		return role;
-	});
-}
-
-function readOnly(text: string): { kind: ComponentKind; name: string } {
-	const kind = componentKinds.find((one) => text.startsWith(`${one}:`));
-	return kind ? { kind, name: text.slice(kind.length + 1) } : { kind: "mci", name: text };
 }

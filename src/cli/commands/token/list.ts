@@ -1,27 +1,44 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { listTokens, type Token } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { day, moment } from "../../moment.ts";
+import { onlyText } from "../../token-words.ts";
+import { withoutAbsent } from "../../without-absent.ts";
 
-export const examples = ["mci token list", "mci token list --json"];
+interface Options {
+	readonly owner?: string;
+	readonly services?: boolean;
+	readonly source?: string;
+	readonly active?: boolean;
+}
+
+export const examples = ["mci token list --active", "mci token list --owner ada", "mci token list --services --json"];
 
 export function define(command: Command, run: Run): void {
-	command.action(
-		run(async (session) => {
-			await session.connect();
-			const tokens = await listTokens();
-			if (session.output.json) session.output.value(tokens);
-			else {
-				const header = ["id", "name", "roles", "owner", "created", "expires", "last used", "state"];
-				session.output.table(header, tokens.items.map(rowOf));
-			}
-			return undefined;
-		}),
-	);
+	command
+		.option("--owner <user>", "those of one person")
+		.addOption(new Option("--services", "those of services, which are no person's").conflicts("owner"))
+		.option("--source <source>", "made, or the workload rule that gave them")
+		.option("--active", "only those that can be used")
+		.action(
+			run<[], Options>(async (session, _, { owner, services, source, active }) => {
+				await session.connect();
+				const all = await listTokens(withoutAbsent({ owner: services ? "-" : owner, source }));
+				const items = active ? all.items.filter(({ state }) => state === "active") : all.items;
+				if (session.output.json) session.output.value({ items });
+				else if (items.length === 0) session.output.note("Nothing found.");
+				else {
+					const header = ["id", "name", "roles", "only", "owner", "source", "created", "expires", "last used", "state"];
+					session.output.table(header, items.map(rowOf));
+				}
+				return undefined;
+			}),
+		);
 }
 
 function rowOf(token: Token): string[] {
-	const state = token.revokedAt === null ? "" : `revoked ${day(token.revokedAt)}`;
-	const { id, name, roles, owner, createdAt, expiresAt, lastUsedAt } = token;
-	return [String(id), name, roles.join(", "), owner ?? "", day(createdAt), expiresAt === null ? "never" : day(expiresAt), moment(lastUsedAt), state];
+	const { id, name, roles, owner, createdAt, expiresAt, lastUsedAt, revokedAt, state, source } = token;
+	const told = state === "active" ? "" : state === "revoked" ? `revoked ${day(revokedAt)}` : state;
+	const times = [day(createdAt), expiresAt === null ? "never" : day(expiresAt), moment(lastUsedAt)];
+	return [String(id), name, roles.join(", "), onlyText(token), owner ?? "", source === "made" ? "" : source, ...times, told];
 }

@@ -1,0 +1,270 @@
+import { z } from "zod";
+import { acceptInvitation } from "../../../registry/accept-invitation.ts";
+import { createGroup, deleteGroup, describeGroup } from "../../../registry/edit-group.ts";
+import { leaveGroup, removeMember } from "../../../registry/end-membership.ts";
+import { getGroup } from "../../../registry/get-group.ts";
+import { inviteAccount, revokeInvitation } from "../../../registry/invite-account.ts";
+import { listGroups, listInvitations, listJoinedGroups, listMembers } from "../../../registry/list-groups.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { Problem, pageOf, problems } from "../../schema.ts";
+import { presentEnded, presentGroup, presentInvitation, presentJoined } from "./present.ts";
+import {
+	AccountGroup,
+	DeletedGroup,
+	DryRun,
+	EndedMembership,
+	GroupMember,
+	GroupPatch,
+	GroupPath,
+	Invitation,
+	InvitationCode,
+	InvitationNote,
+	InvitationPath,
+	JoinedGroup,
+	JoinedPath,
+	ListQuery,
+	MemberPath,
+	NewGroup,
+	NewInvitation,
+} from "./schema.ts";
+
+const tags = ["account groups"];
+
+export function addAccountGroupRoutes(app: App, needs: RouteNeeds): void {
+	addGroups(app, needs);
+	addMembers(app, needs);
+	addInvitations(app, needs);
+	addJoined(app, needs);
+}
+
+function addGroups(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/account-groups",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "listAccountGroups",
+				tags,
+				summary: "List the account's own groups",
+				querystring: ListQuery,
+				response: { 200: pageOf(AccountGroup), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[0];
+			const rows = await listGroups(needs, actorOf(request), { after, limit: limit + 1 });
+			return pageFrom(rows, limit, presentGroup, (row) => [row.name, 0]);
+		},
+	);
+	app.post(
+		"/v1/account-groups",
+		{
+			schema: {
+				operationId: "createAccountGroup",
+				tags,
+				summary: "Create a group",
+				body: NewGroup,
+				response: { 201: AccountGroup, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const made = await createGroup(needs, actorOf(request), request.body);
+			reply.code(201).header("location", `/v1/account-groups/${encodeURIComponent(made.name)}`);
+			return presentGroup(made);
+		},
+	);
+	app.get(
+		"/v1/account-groups/:group",
+		{ schema: { operationId: "getAccountGroup", tags, summary: "Show a group", params: GroupPath, response: { 200: AccountGroup, ...problems } } },
+		async (request) => presentGroup(await getGroup(needs.store.read, actorOf(request), request.params.group)),
+	);
+	app.patch(
+		"/v1/account-groups/:group",
+		{
+			schema: {
+				operationId: "describeAccountGroup",
+				tags,
+				summary: "Change a group's name or description",
+				params: GroupPath,
+				body: GroupPatch,
+				response: { 200: AccountGroup, ...problems, 409: Problem },
+			},
+		},
+		async (request) => presentGroup(await describeGroup(needs, actorOf(request), { ...request.params, ...request.body })),
+	);
+	app.delete(
+		"/v1/account-groups/:group",
+		{
+			schema: {
+				operationId: "deleteAccountGroup",
+				tags,
+				summary: "Delete a group without members",
+				description: "Its open invitations go with it. What was offered to it alone is offered to nobody then.",
+				params: GroupPath,
+				querystring: DryRun,
+				response: { 200: DeletedGroup, ...problems, 409: Problem },
+			},
+		},
+		async (request) => {
+			const { group, publications } = await deleteGroup(needs, actorOf(request), { ...request.params, rehearsal: request.query.dryRun === "true" });
+			return { group: group.name, publications: [...publications] };
+		},
+	);
+}
+
+function addMembers(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/account-groups/:group/members",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "listGroupMembers",
+				tags,
+				summary: "List the accounts in a group",
+				params: GroupPath,
+				querystring: ListQuery,
+				response: { 200: pageOf(GroupMember), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[0];
+			const rows = await listMembers(needs, actorOf(request), { ...request.params, after, limit: limit + 1 });
+			return pageFrom(
+				rows,
+				limit,
+				({ account, joinedAt }) => ({ account, joinedAt }),
+				(row) => [row.account, 0],
+			);
+		},
+	);
+	app.delete(
+		"/v1/account-groups/:group/members/:account",
+		{
+			schema: {
+				operationId: "removeGroupMember",
+				tags,
+				summary: "Take an account out of a group",
+				description: "What it has imported stays there: nothing is recalled. Nothing new comes to it.",
+				params: MemberPath,
+				querystring: DryRun,
+				response: { 200: EndedMembership, ...problems },
+			},
+		},
+		async (request) => presentEnded(await removeMember(needs, actorOf(request), { ...request.params, rehearsal: request.query.dryRun === "true" })),
+	);
+}
+
+function addInvitations(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/account-groups/:group/invitations",
+		{
+			schema: {
+				operationId: "listGroupInvitations",
+				tags,
+				summary: "List the invitations to a group, newest first",
+				params: GroupPath,
+				querystring: ListQuery,
+				response: { 200: pageOf(Invitation), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[1];
+			const rows = await listInvitations(needs, actorOf(request), { ...request.params, after, limit: limit + 1 });
+			return pageFrom(rows, limit, presentInvitation, (row) => ["", row.id]);
+		},
+	);
+	app.post(
+		"/v1/account-groups/:group/invitations",
+		{
+			schema: {
+				operationId: "inviteToGroup",
+				tags,
+				summary: "Invite an account to a group",
+				description: "Gives a code that an admin of one account accepts, once, within six days. It is stored nowhere.",
+				params: GroupPath,
+				body: InvitationNote,
+				response: { 201: NewInvitation, ...problems },
+			},
+		},
+		async (request, reply) => {
+			const { group, invitation, code } = await inviteAccount(needs, actorOf(request), { ...request.params, ...request.body });
+			reply.code(201);
+			return { group: group.name, invitation: presentInvitation({ ...invitation, state: "open" }), code };
+		},
+	);
+	app.delete(
+		"/v1/account-groups/:group/invitations/:invitation",
+		{
+			schema: {
+				operationId: "revokeGroupInvitation",
+				tags,
+				summary: "Revoke an open invitation",
+				params: InvitationPath,
+				response: { 200: Invitation, ...problems },
+			},
+		},
+		async (request) => {
+			const { invitation } = await revokeInvitation(needs, actorOf(request), request.params);
+			return presentInvitation({ ...invitation, state: "revoked" });
+		},
+	);
+	app.post(
+		"/v1/invitations/accept",
+		{
+			config: { rateLimit: "code" },
+			schema: {
+				operationId: "acceptInvitation",
+				tags,
+				summary: "Join the group that an invitation code is for",
+				description: "A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.",
+				querystring: DryRun,
+				body: InvitationCode,
+				response: { 200: JoinedGroup, ...problems, 409: Problem, 429: Problem },
+			},
+		},
+		async (request) =>
+			presentJoined(await acceptInvitation(needs, actorOf(request), { ...request.body, rehearsal: request.query.dryRun === "true" })),
+	);
+}
+
+function addJoined(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/joined-groups",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "listJoinedGroups",
+				tags,
+				summary: "List the groups of others that the account is in",
+				querystring: ListQuery,
+				response: { 200: pageOf(JoinedGroup), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[1];
+			const rows = await listJoinedGroups(needs, actorOf(request), { after, limit: limit + 1 });
+			return pageFrom(rows, limit, presentJoined, (row) => ["", row.id]);
+		},
+	);
+	app.delete(
+		"/v1/joined-groups/:id",
+		{
+			schema: {
+				operationId: "leaveGroup",
+				tags,
+				summary: "Leave a group of others",
+				description: "What was imported stays: nothing is recalled. Nothing new comes.",
+				params: JoinedPath,
+				querystring: DryRun,
+				response: { 200: EndedMembership, ...problems },
+			},
+		},
+		async (request) =>
+			presentEnded(await leaveGroup(needs, actorOf(request), { group: request.params.id, rehearsal: request.query.dryRun === "true" })),
+	);
+}

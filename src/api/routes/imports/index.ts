@@ -1,0 +1,188 @@
+import { diffImport } from "../../../registry/diff-import.ts";
+import { importPublication } from "../../../registry/import-publication.ts";
+import { getImport, listImports } from "../../../registry/list-imports.ts";
+import { listSubscriptions, subscribe, unsubscribe } from "../../../registry/subscribe.ts";
+import { takeImport } from "../../../registry/take-import.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { DryRun, Problem, pageOf, problems } from "../../schema.ts";
+import { presentImport, presentImportDiff, presentReport, presentSubscription, presentTaken } from "./present.ts";
+import {
+	ImportDiff,
+	ImportDiffQuery,
+	ImportedComponent,
+	ImportPath,
+	ImportReport,
+	ImportsQuery,
+	Subscribed,
+	Subscription,
+	SubscriptionsQuery,
+	TakenImport,
+	WantedImport,
+	WantedSubscription,
+	WantedUpdate,
+} from "./schema.ts";
+
+const tags = ["imports"];
+const conflicts = { ...problems, 409: Problem } as const;
+
+/** Importing what others publish, and what is imported. */
+export function addImportRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addTaking(app, routeNeeds);
+	addImports(app, routeNeeds);
+	addSubscriptions(app, routeNeeds);
+}
+
+function addTaking(app: App, { needs }: RouteNeeds): void {
+	app.post(
+		"/v1/marketplace/imports",
+		{
+			schema: {
+				operationId: "importPublication",
+				tags,
+				summary: "Import a publication with all that it needs",
+				description:
+					"Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.",
+				querystring: DryRun,
+				body: WantedImport,
+				response: { 200: ImportReport, ...conflicts },
+			},
+		},
+		async (request) => {
+			const { publication, kind, names } = request.body;
+			const rehearsal = request.query.dryRun === "true";
+			return presentReport(await importPublication(needs, actorOf(request), { ref: publication, kind, names: mapOf(names), rehearsal }));
+		},
+	);
+	app.post(
+		"/v1/imported/:kind/:name/take",
+		{
+			schema: {
+				operationId: "takeImported",
+				tags,
+				summary: "Import what is newer of an import",
+				description: "With `swap` it is put into templates in the same transaction.",
+				params: ImportPath,
+				querystring: DryRun,
+				body: WantedUpdate,
+				response: { 200: TakenImport, ...conflicts },
+			},
+		},
+		async (request) => {
+			const { to: number, names, swap } = request.body;
+			const rehearsal = request.query.dryRun === "true";
+			return presentTaken(await takeImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, rehearsal }));
+		},
+	);
+}
+
+function addImports(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/imported",
+		{
+			schema: {
+				operationId: "listImported",
+				tags,
+				summary: "List what the account imported",
+				querystring: ImportsQuery,
+				response: { 200: pageOf(ImportedComponent), ...problems },
+			},
+		},
+		async (request) => {
+			const { kind, text, updates, limit, cursor } = request.query;
+			const rows = await listImports(needs, actorOf(request), { kind, text, updates: updates === "true", after: afterOf(cursor), limit: limit + 1 });
+			return pageFrom(rows, limit, presentImport, ({ component }) => [component.name, component.id]);
+		},
+	);
+	app.get(
+		"/v1/imported/:kind/:name",
+		{
+			schema: {
+				operationId: "getImported",
+				tags,
+				summary: "Show an import: its revisions, its publisher's word on them, what is newer",
+				params: ImportPath,
+				response: { 200: ImportedComponent, ...conflicts },
+			},
+		},
+		async (request) => presentImport(await getImport(needs, needs.store.read, actorOf(request), request.params)),
+	);
+	app.get(
+		"/v1/imported/:kind/:name/diff",
+		{
+			schema: {
+				operationId: "diffImported",
+				tags,
+				summary: "Tell how what is offered differs from what is imported",
+				description: "Nothing is imported for it.",
+				params: ImportPath,
+				querystring: ImportDiffQuery,
+				response: { 200: ImportDiff, ...conflicts },
+			},
+		},
+		async (request) => presentImportDiff(await diffImport(needs, actorOf(request), { ...request.params, number: request.query.to })),
+	);
+}
+
+function addSubscriptions(app: App, { needs }: RouteNeeds): void {
+	app.post(
+		"/v1/subscriptions",
+		{
+			schema: {
+				operationId: "subscribe",
+				tags,
+				summary: "Follow what somebody publishes",
+				description:
+					"`auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.",
+				body: WantedSubscription,
+				response: { 200: Subscribed, ...conflicts },
+			},
+		},
+		async (request) => {
+			const { publication, kind, mode, names } = request.body;
+			const { subscription, imported } = await subscribe(needs, actorOf(request), { ref: publication, kind, mode, names: mapOf(names) });
+			return { subscription: presentSubscription(subscription), imported: imported && presentReport(imported) };
+		},
+	);
+	app.get(
+		"/v1/subscriptions",
+		{
+			schema: {
+				operationId: "listSubscriptions",
+				tags,
+				summary: "List what the account follows",
+				querystring: SubscriptionsQuery,
+				response: { 200: pageOf(Subscription), ...problems },
+			},
+		},
+		async (request) => {
+			const { limit, cursor } = request.query;
+			const rows = await listSubscriptions(needs, actorOf(request), { after: afterOf(cursor), limit: limit + 1 });
+			return pageFrom(rows, limit, presentSubscription, ({ name, id }) => [name, id]);
+		},
+	);
+	app.delete(
+		"/v1/subscriptions/:kind/:name",
+		{
+			schema: {
+				operationId: "unsubscribe",
+				tags,
+				summary: "Stop following",
+				description: "What was imported stays.",
+				params: ImportPath,
+				response: { 200: Subscription, ...problems },
+			},
+		},
+		async (request) => presentSubscription(await unsubscribe(needs, actorOf(request), request.params)),
+	);
+}
+
+function mapOf(names: Readonly<Record<string, string>> | undefined): ReadonlyMap<string, string> | undefined {
+	return names && new Map(Object.entries(names));
+}
+
+function afterOf(cursor: string | undefined): { readonly name: string; readonly id: number } | undefined {
+	if (cursor === undefined) return undefined;
+	const [name, id] = decodeCursor(cursor);
+	return { name, id };
+}

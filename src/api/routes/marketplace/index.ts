@@ -1,0 +1,79 @@
+import { browseMarketplace } from "../../../registry/browse-marketplace.ts";
+import { getLineagePage } from "../../../registry/get-lineage-page.ts";
+import type { LivingPublication } from "../../../registry/get-publication.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { pageOf, problems } from "../../schema.ts";
+import { presentItem, presentLineage } from "./present.ts";
+import { BrowseQuery, LineagePath, MarketplaceItem, MarketplaceLineage, PublicationIdPath } from "./schema.ts";
+
+const tags = ["marketplace"];
+
+export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/marketplace",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "browseMarketplace",
+				tags,
+				summary: "Browse and search what is offered",
+				description: "One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.",
+				querystring: BrowseQuery,
+				response: { 200: pageOf(MarketplaceItem), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit, ...question } = request.query;
+			const actor = actorOf(request);
+			const place = cursor === undefined ? undefined : decodeCursor(cursor);
+			const after = place && { key: place[0], id: place[1] };
+			const rows = await browseMarketplace(needs, actor, { ...question, after, limit: limit + 1 });
+			return pageFrom(
+				rows,
+				limit,
+				(row) => presentItem(actor, row),
+				(row) => [sortKey(row, question.sort), row.id],
+			);
+		},
+	);
+	app.get(
+		"/v1/marketplace/:publisher/:kind/:name",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "getMarketplaceLineage",
+				tags,
+				summary: "Show a lineage with all its revisions",
+				params: LineagePath,
+				response: { 200: MarketplaceLineage, ...problems },
+			},
+		},
+		async (request) => presentLineage(await getLineagePage(needs, actorOf(request), request.params)),
+	);
+	app.get(
+		"/v1/marketplace/publications/:publication",
+		{
+			config: { access: "read" },
+			schema: {
+				operationId: "getMarketplacePublication",
+				tags,
+				summary: "Show the lineage that a publication is of",
+				params: PublicationIdPath,
+				response: { 200: MarketplaceLineage, ...problems },
+			},
+		},
+		async (request) => presentLineage(await getLineagePage(needs, actorOf(request), request.params)),
+	);
+}
+
+function sortKey(row: LivingPublication, sort: "name" | "published" | "imports"): string {
+	switch (sort) {
+		case "name":
+			return row.name;
+		case "published":
+			return row.publishedAt;
+		case "imports":
+			return String(row.importsCount);
+	}
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { getMember, listMembers, type Member as StoredMember } from "../../../registry/list-members.ts";
+import { removeMember } from "../../../registry/remove-member.ts";
+import { setMember } from "../../../registry/set-member.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { Problem, problems } from "../../schema.ts";
+import { Member, MemberPath, MemberRoles } from "./schema.ts";
+
+export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/members",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "listMembers",
+				tags: ["members"],
+				summary: "List the account's members",
+				response: { 200: z.object({ items: z.array(Member) }), ...problems },
+			},
+		},
+		async (request) => ({ items: (await listMembers(needs, actorOf(request))).map(presentMember) }),
+	);
+	app.get(
+		"/v1/members/:user",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "getMember",
+				tags: ["members"],
+				summary: "Show what a person is in the account",
+				params: MemberPath,
+				response: { 200: Member, ...problems },
+			},
+		},
+		async (request) => presentMember(await getMember(needs, actorOf(request), request.params.user)),
+	);
+	app.put(
+		"/v1/members/:user",
+		{
+			schema: {
+				operationId: "setMember",
+				tags: ["members"],
+				summary: "Make a person a member, or give a member other roles",
+				description: "For admins. The last of them stays one.",
+				params: MemberPath,
+				body: MemberRoles,
+				response: { 200: Member, 201: Member, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const { isNew, ...member } = await setMember(needs, actorOf(request), { user: request.params.user, roles: request.body.roles });
+			reply.code(isNew ? 201 : 200);
+			return presentMember(member);
+		},
+	);
+	app.delete(
+		"/v1/members/:user",
+		{
+			schema: {
+				operationId: "removeMember",
+				tags: ["members"],
+				summary: "Take a member out of the account",
+				description: "For admins. Tokens that the person made here do nothing from then on.",
+				params: MemberPath,
+				response: { 204: z.null(), ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			await removeMember(needs, actorOf(request), request.params.user);
+			return reply.code(204).send(null);
+		},
+	);
+}
+
+function presentMember({ user, displayName, roles, sources, disabledAt }: StoredMember) {
+	return { user, displayName, roles: [...roles], sources: sources.map((one) => ({ source: one.source, roles: [...one.roles] })), disabledAt };
+}

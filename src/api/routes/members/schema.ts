@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { accountRoles } from "../../../core/index.ts";
+import { AccountRole, Moment } from "../../schema.ts";
+
+export const Member = z
+	.object({
+		user: z.string().meta({ example: "ada" }),
+		displayName: z.string(),
+		roles: z.array(AccountRole),
+		sources: z
+			.array(z.object({ source: z.string(), roles: z.array(AccountRole) }))
+			.meta({ description: "Who gave which: `given` by an admin, or a sign-in provider." }),
+		disabledAt: Moment.nullable().meta({ description: "When the user was disabled; null = may sign in." }),
+	})
+	.meta({ id: "Member", description: "What a person is in the account." });
+
+export const MemberPath = z.object({ user: z.string().min(1).max(200).meta({ description: "Name of the user.", example: "admin" }) });
+
+export const MemberRoles = z
+	.object({ roles: z.array(AccountRole).min(1).max(accountRoles.length).meta({ description: "All that they are from now on." }) })
+	.meta({ id: "MemberRoles" });

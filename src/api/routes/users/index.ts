@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { createUser } from "../../../registry/create-user.ts";
+import { editUser } from "../../../registry/edit-user.ts";
+import { getUser, listUsers } from "../../../registry/list-users.ts";
+import { resetPassword, setOwnPassword } from "../../../registry/set-password.ts";
+import type { StoredUser } from "../../../registry/stored.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { clientNetwork } from "../../client-network.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { Problem, pageOf, problems } from "../../schema.ts";
+import { ListUsersQuery, MadeUser, NewUser, PasswordChange, PasswordReset, User, UserPatch, UserPath, UserWithAccounts } from "./schema.ts";
+
+export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/users",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "listUsers",
+				tags: ["users"],
+				summary: "List users",
+				description: "For operators.",
+				querystring: ListUsersQuery,
+				response: { 200: pageOf(User), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit, text } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[0];
+			const rows = await listUsers(needs, actorOf(request), { text, after, limit: limit + 1 });
+			return pageFrom(rows, limit, presentUser, (row) => [row.name, 0]);
+		},
+	);
+	app.get(
+		"/v1/users/:user",
+		{
+			config: { list: true },
+			schema: {
+				operationId: "getUser",
+				tags: ["users"],
+				summary: "Show a user, and what they are in which account",
+				description: "For operators.",
+				params: UserPath,
+				response: { 200: UserWithAccounts, ...problems },
+			},
+		},
+		async (request) => {
+			const { user, memberships } = await getUser(needs, actorOf(request), request.params.user);
+			const accounts = memberships.map(({ account, roles, source }) => ({ name: account, roles: [...roles], source }));
+			return { ...presentUser(user), accounts };
+		},
+	);
+	app.post(
+		"/v1/users",
+		{
+			schema: {
+				operationId: "createUser",
+				tags: ["users"],
+				summary: "Create a user",
+				description: "For operators. An admin of an account makes them a member of it.",
+				body: NewUser,
+				response: { 201: MadeUser, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const { user, password } = await createUser(needs, actorOf(request), request.body);
+			reply
+				.code(201)
+				.header("location", `/v1/users/${encodeURIComponent(user.name)}`)
+				.header("cache-control", "no-store");
+			return { ...presentUser(user), password };
+		},
+	);
+	app.patch(
+		"/v1/users/:user",
+		{
+			schema: {
+				operationId: "editUser",
+				tags: ["users"],
+				summary: "Change, disable or enable a user",
+				description: "For operators. The last one who can sign in stays one.",
+				params: UserPath,
+				body: UserPatch,
+				response: { 200: User, ...problems, 409: Problem },
+			},
+		},
+		async (request) => presentUser(await editUser(needs, actorOf(request), { ...request.body, name: request.params.user })),
+	);
+	app.put(
+		"/v1/users/:user/password",
+		{
+			schema: {
+				operationId: "resetPassword",
+				tags: ["users"],
+				summary: "Give a user another password",
+				description: "For operators. It ends all their sessions; their tokens stay.",
+				params: UserPath,
+				body: PasswordReset,
+				response: { 200: MadeUser, ...problems },
+			},
+		},
+		async (request, reply) => {
+			const { user, password } = await resetPassword(needs, actorOf(request), { user: request.params.user, ...request.body });
+			reply.header("cache-control", "no-store");
+			return { ...presentUser(user), password };
+		},
+	);
+	app.put(
+		"/v1/password",
+		{
+			config: { rateLimit: "sign-in" },
+			schema: {
+				operationId: "setOwnPassword",
+				tags: ["users"],
+				summary: "Set your own password",
+				description: "It takes the one you have, and ends your other sessions.",
+				body: PasswordChange,
+				response: { 204: z.null(), ...problems, 429: Problem },
+			},
+		},
+		async (request, reply) => {
+			await setOwnPassword(needs, actorOf(request), { ...request.body, network: clientNetwork(request.ip) });
+			return reply.code(204).send(null);
+		},
+	);
+}
+
+function presentUser({ name, displayName, email, isOperator, passwordHash, createdAt, updatedAt, disabledAt }: StoredUser) {
+	return { name, displayName, email, isOperator, hasPassword: passwordHash !== null, createdAt, updatedAt, disabledAt };
+}

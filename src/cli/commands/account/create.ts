@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { createAccount } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly admin?: string;
+	readonly description?: string;
+}
+
+export const examples = ["mci account create acme --admin ada", 'mci account create robots --description "No people here" > robots.token'];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "its name: 1 to 100 characters without / and @")
+		.option("--admin <user>", "its first member, with all roles; absent = a token with all roles is made and printed, this once")
+		.option("--description <text>", "what it is about")
+		.action(
+			run<[string], Options>(async (session, [name], { admin, description }) => {
+				await session.connect();
+				const made = await createAccount({ name, ...withoutAbsent({ admin, description }) });
+				const { output } = session;
+				if (output.json) output.value(made);
+				else if (made.token === null) output.line(`${plainText(made.name)}: created, ${admin} is its admin`);
+				else {
+					output.line(made.token.secret);
+					output.note(`Account ${made.name} is created. This is its admin token, shown this once.`);
+				}
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import { describeAccount, whoAmI } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+
+export const examples = ['mci account describe "Images of the shop"', 'mci account describe "No people here" --name robots'];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<description>", "what it is about")
+		.option("--name <account>", "the account; absent = the one that you act in")
+		.action(
+			run<[string], { readonly name?: string }>(async (session, [description], { name }) => {
+				await session.connect();
+				const account = await describeAccount(name ?? (await whoAmI()).account, { description });
+				if (session.output.json) session.output.value(account);
+				else session.output.line(`${plainText(account.name)}: described`);
+				return undefined;
+			}),
+		);
+}

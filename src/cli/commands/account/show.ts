@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { getAccount, listMembers, type Member, whoAmI } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { plainText } from "../../plain-text.ts";
+import { rolesText } from "../../role-list.ts";
+
+export const examples = ["mci account show", "mci account show acme --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("[name]", "the account; absent = the one that you act in").action(
+		run<[string | undefined]>(async (session, [name]) => {
+			await session.connect();
+			const here = (await whoAmI()).account;
+			const account = await getAccount(name ?? here);
+			// Members are those of the account that is acted in.
+			const members: readonly Member[] = account.name === here ? (await listMembers()).items : [];
+			const { output } = session;
+			if (output.json) {
+				output.value(account.name === here ? { ...account, people: members } : account);
+				return undefined;
+			}
+			output.line(output.style("bold", plainText(account.name)));
+			if (account.description !== "") output.line(plainText(account.description));
+			output.line(`created ${moment(account.createdAt)} UTC, ${account.members} ${account.members === 1 ? "member" : "members"}`);
+			if (members.length === 0) return undefined;
+			output.line();
+			output.table(
+				["member", "roles"],
+				members.map(({ user, roles }) => [user, rolesText(roles)]),
+			);
+			return undefined;
+		}),
+	);
+}

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { acceptInvitation } from "../../../client/generated/registry.ts";
+import { canAsk, confirm } from "../../confirm.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+
+interface Options {
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+}
+
+export const examples = [
+	"mci group accept 7ZQK-M3TX-9PD2-0VHN-5RWA-JCYE-84BG-S6FK",
+	"mci group accept 7ZQK-M3TX-9PD2-0VHN-5RWA-JCYE-84BG-S6FK --dry-run",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<code...>", "the invitation's code; case, hyphens and spaces don't matter")
+		.option("--dry-run", "tell which group it is for, and join nothing")
+		.option("-y, --yes", "don't ask")
+		.action(
+			run<[readonly string[]], Options>(async (session, [words], { dryRun, yes }) => {
+				await session.connect();
+				const { output } = session;
+				const code = words.join("");
+				if (dryRun || (canAsk(session) && !yes)) {
+					const tried = await acceptInvitation({ code }, { dryRun: "true" });
+					if (output.json) output.value(tried);
+					else output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`));
+					if (dryRun) output.note("Only tried: the code is still good.");
+					if (dryRun || !(await confirm(session, plainText(`Join “${tried.name}” of ${tried.owner}?`)))) return undefined;
+				}
+				const joined = await acceptInvitation({ code });
+				if (output.json) output.value(joined);
+				else output.line(plainText(`Joined “${joined.name}” of ${joined.owner}. \`mci marketplace search\` shows what is shared with it.`));
+				return undefined;
+			}),
+		);
+}

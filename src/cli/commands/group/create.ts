@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { createAccountGroup } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+export const examples = ["mci group create partners", 'mci group create partners --description "Who resell our images"'];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "its name: 1 to 100 characters without commas and /")
+		.option("--description <text>", "who is in it")
+		.action(
+			run<[string], { readonly description?: string }>(async (session, [name], { description }) => {
+				await session.connect();
+				const group = await createAccountGroup({ name, ...withoutAbsent({ description }) });
+				if (session.output.json) session.output.value(group);
+				else session.output.line(plainText(`${group.name}: created`));
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { deleteAccountGroup } from "../../../client/generated/registry.ts";
+import { confirmDelete } from "../../confirm-delete.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+
+interface Options {
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+}
+
+export const examples = ["mci group delete partners --dry-run", "mci group delete partners --yes"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group")
+		.option("--dry-run", "show what was offered to it, and delete nothing")
+		.option("-y, --yes", "don't ask")
+		.action(
+			run<[string], Options>(async (session, [group], { dryRun, yes }) => {
+				const ask = dryRun ? undefined : confirmDelete(session, "mci group delete", { ...(yes === undefined ? {} : { yes }) });
+				await session.connect();
+				const { output } = session;
+				const tried = await deleteAccountGroup(group, { dryRun: "true" });
+				if (tried.publications.length > 0) output.note(`What was offered to it alone is offered to nobody then: ${tried.publications.join(", ")}.`);
+				if (ask === undefined) {
+					if (output.json) output.value(tried);
+					output.note("Only tried: nothing was deleted.");
+					return undefined;
+				}
+				if (!(await ask(`Delete group ${group}?`))) return undefined;
+				const deleted = await deleteAccountGroup(group);
+				if (output.json) output.value(deleted);
+				else output.line(plainText(`${deleted.group}: deleted`));
+				return undefined;
+			}),
+		);
+}

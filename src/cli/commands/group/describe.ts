@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { describeAccountGroup } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly name?: string;
+	readonly description?: string;
+}
+
+export const examples = ['mci group describe partners --description "Who resell our images"', "mci group describe partners --name resellers"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group")
+		.option("--name <name>", "another name")
+		.option("--description <text>", "who is in it")
+		.action(
+			run<[string], Options>(async (session, [group], { name, description }) => {
+				const words = withoutAbsent({ name, description });
+				if (Object.keys(words).length === 0) throw new UsageError("Nothing is to be changed.", "Give --name or --description.");
+				await session.connect();
+				const changed = await describeAccountGroup(group, words);
+				if (session.output.json) session.output.value(changed);
+				else session.output.line(plainText(`${changed.name}: described`));
+				return undefined;
+			}),
+		);
+}

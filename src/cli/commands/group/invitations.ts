@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import { listGroupInvitations } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+
+export const examples = ["mci group invitations partners", "mci group invitations partners --all --json"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group")
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[string], PageOptions>(async (session, [group], options) => {
+				await session.connect();
+				const page = await readPages((part) => listGroupInvitations(group, part), options);
+				printPage(session.output, page, ["invitation", "state", "note", "invited by", "made", "good until", "let in"], (one) => [
+					String(one.id),
+					one.state,
+					one.note,
+					one.invitedBy,
+					moment(one.createdAt),
+					moment(one.expiresAt),
+					one.acceptedBy ?? "",
+				]);
+				return undefined;
+			}),
+		);
+}

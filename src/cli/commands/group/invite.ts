@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { inviteToGroup } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+export const examples = ['mci group invite partners --note "for Globex"', "mci group invite partners --json"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group")
+		.option("--note <text>", "for whom it is; only this account reads it")
+		.action(
+			run<[string], { readonly note?: string }>(async (session, [group], { note }) => {
+				await session.connect();
+				const { output } = session;
+				const made = await inviteToGroup(group, withoutAbsent({ note }));
+				if (output.json) {
+					output.value(made);
+					return undefined;
+				}
+				output.line(made.code);
+				output.note(`Invitation ${made.invitation.id} to “${made.group}” lets one account in, once, until ${moment(made.invitation.expiresAt)} UTC.`);
+				output.note("Its code is shown this once. An admin of the other account joins with `mci group accept CODE`.");
+				return undefined;
+			}),
+		);
+}

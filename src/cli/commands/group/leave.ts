@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { leaveGroup, listJoinedGroups } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
+import { readPages } from "../../pages.ts";
+import { UsageError } from "../../usage-error.ts";
+
+export const examples = ["mci group leave partners --dry-run", 'mci group leave "Acme Images/partners" --yes', "mci group leave 7"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group, OWNER/NAME, or its number")
+		.option("--dry-run", "show what it would mean, and change nothing")
+		.option("-y, --yes", "don't ask")
+		.action(
+			run<[string], EndOptions>(async (session, [text], options) => {
+				await session.connect();
+				const id = await findJoined(text);
+				return endMembership(session, options, (dry) => leaveGroup(id, dry));
+			}),
+		);
+}
+
+async function findJoined(text: string): Promise<number> {
+	const { items } = await readPages(listJoinedGroups, { all: true });
+	const found = items.filter(({ id, name, owner }) => text === name || text === `${owner}/${name}` || text === String(id));
+	const [one, ...more] = found;
+	if (!one) throw new UsageError(`This account is in no group “${text}” of others.`, "`mci group list` shows those that it is in.");
+	if (more.length > 0) {
+		const named = found.map(({ id, name, owner }) => `${owner}/${name} (${id})`);
+		throw new UsageError(`“${text}” could be ${named.join(" or ")}.`, "Give OWNER/NAME, or the number.");
+	}
+	return one.id;
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { listAccountGroups, listJoinedGroups } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { readPages } from "../../pages.ts";
+
+export const examples = ["mci group list", "mci group list --json"];
+
+export function define(command: Command, run: Run): void {
+	command.action(
+		run<[]>(async (session) => {
+			await session.connect();
+			const { output } = session;
+			const own = await readPages(listAccountGroups, { all: true });
+			const joined = await readPages(listJoinedGroups, { all: true });
+			if (output.json) {
+				output.value({ own: own.items, joined: joined.items });
+				return undefined;
+			}
+			if (own.items.length === 0 && joined.items.length === 0) {
+				output.note("No groups: `mci group create` makes one, `mci group accept` joins another's.");
+				return undefined;
+			}
+			const rows = [
+				...own.items.map((group) => [group.name, "own", String(group.members ?? ""), moment(group.createdAt), group.description]),
+				...joined.items.map((group) => [group.name, `${group.owner}'s (${group.id})`, "", moment(group.joinedAt), group.description]),
+			];
+			output.table(["group", "whose", "members", "since", "description"], rows);
+			return undefined;
+		}),
+	);
+}

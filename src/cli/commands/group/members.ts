@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { listGroupMembers } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+
+export const examples = ["mci group members partners", "mci group members partners --all --json"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group")
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[string], PageOptions>(async (session, [group], options) => {
+				await session.connect();
+				const page = await readPages((part) => listGroupMembers(group, part), options);
+				printPage(session.output, page, ["account", "joined"], ({ account, joinedAt }) => [account, moment(joinedAt)]);
+				return undefined;
+			}),
+		);
+}

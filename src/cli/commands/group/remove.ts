@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import { removeGroupMember } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
+
+export const examples = ["mci group remove partners globex --dry-run", "mci group remove partners globex --yes"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group")
+		.argument("<account>", "name of the account")
+		.option("--dry-run", "show what it would mean for both sides, and change nothing")
+		.option("-y, --yes", "don't ask")
+		.action(
+			run<[string, string], EndOptions>(async (session, [group, account], options) => {
+				await session.connect();
+				return endMembership(session, options, (dry) => removeGroupMember(group, account, dry));
+			}),
+		);
+}

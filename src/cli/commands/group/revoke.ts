@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { revokeGroupInvitation } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+import { UsageError } from "../../usage-error.ts";
+
+export const examples = ["mci group revoke partners 7", "mci group revoke partners 7 --json"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<group>", "name of the group")
+		.argument("<invitation>", "its number, as `mci group invitations` shows it")
+		.action(
+			run<[string, string]>(async (session, [group, text]) => {
+				if (!/^\d{1,15}$/.test(text)) throw new UsageError(`“${text}” is no number of an invitation.`, "`mci group invitations` lists them.");
+				await session.connect();
+				const revoked = await revokeGroupInvitation(group, Number(text));
+				if (session.output.json) session.output.value(revoked);
+				else session.output.line(plainText(`Invitation ${revoked.id} to ${group}: revoked`));
+				return undefined;
+			}),
+		);
+}

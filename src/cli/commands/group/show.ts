@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { getAccountGroup, listGroupMembers } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { readPages } from "../../pages.ts";
+import { plainLines, plainText } from "../../plain-text.ts";
+
+export const examples = ["mci group show partners", "mci group show partners --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<group>", "name of the group").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			const { output } = session;
+			const group = await getAccountGroup(name);
+			const members = await readPages((part) => listGroupMembers(name, part), { all: true });
+			if (output.json) {
+				output.value({ ...group, members: members.items });
+				return undefined;
+			}
+			output.line(output.style("bold", plainText(group.name)));
+			if (group.description !== "") output.line(plainLines(group.description.trimEnd()));
+			output.line();
+			if (members.items.length === 0) output.note("No members. `mci group invite` makes a code that lets an account in.");
+			else {
+				output.table(
+					["account", "joined"],
+					members.items.map(({ account, joinedAt }) => [account, moment(joinedAt)]),
+				);
+			}
+			return undefined;
+		}),
+	);
+}

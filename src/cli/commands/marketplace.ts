@@ -1,0 +1,9 @@
+import type { Command } from "commander";
+import { defineMember, type Run } from "../define-command.ts";
+import * as search from "./marketplace/search.ts";
+import * as show from "./marketplace/show.ts";
+
+export function define(command: Command, run: Run): void {
+	defineMember(command, { name: "search", about: "browse and search what is offered", module: search }, run);
+	defineMember(command, { name: "show", about: "show what is offered with all its revisions", module: show }, run);
+}

@@ -1,0 +1,63 @@
+import { type Command, Option } from "commander";
+import { browseMarketplace } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
+import { type Run, sortOption } from "../../define-command.ts";
+import { day } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly kind?: ComponentKind;
+	readonly publisher?: string;
+	readonly category?: string;
+	readonly cloud?: string;
+	readonly os?: string;
+	readonly osVersion?: string;
+	readonly architecture?: string;
+	readonly sort: "name" | "published" | "imports";
+}
+
+export const examples = [
+	"mci marketplace search",
+	"mci marketplace search web server --kind template --cloud aws-us-east-1",
+	'mci marketplace search --publisher "Acme Images" --sort imports --json',
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("[text...]", "words of the name, the descriptions or the categories")
+		.addOption(new Option("--kind <kind>", "only of this kind").choices([...componentKinds]))
+		.option("--publisher <name>", "only of this publisher")
+		.option("--category <category>", "only of this category")
+		.option("--cloud <cloud>", "only what has this cloud")
+		.option("--os <os>", "only of this operating system")
+		.option("--os-version <version>", "only of this version")
+		.option("--architecture <architecture>", "only of this architecture")
+		.addOption(sortOption("name", "published", "imports"))
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[readonly string[]], Options>(async (session, [words], options) => {
+				await session.connect();
+				const { kind, publisher, category, cloud, os, osVersion, architecture, sort } = options;
+				const text = words.length === 0 ? undefined : words.join(" ");
+				const asked = withoutAbsent({ text, kind, publisher, category, cloud, os, osVersion, architecture, sort });
+				const page = await readPages((part) => browseMarketplace({ ...asked, ...part }), options);
+				const header = ["publication", "kind", "name", "revision", "publisher", "commit", "clouds", "os", "imports", "published", "short"];
+				printPage(session.output, page, header, (one) => [
+					String(one.id),
+					one.kind,
+					one.name,
+					revisionWord(one.number),
+					`${one.publisher}${one.isOwn ? " (own)" : ""}`,
+					one.revisionState === "active" ? "" : one.revisionState,
+					String(one.clouds.length),
+					[one.os, one.osVersion].filter((part) => part !== null).join(" "),
+					String(one.imports),
+					day(one.publishedAt),
+					one.short,
+				]);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { listMembers, type Member } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { day } from "../../moment.ts";
+import { rolesText } from "../../role-list.ts";
+
+export const examples = ["mci member list", "mci member list --account acme --json"];
+
+export function define(command: Command, run: Run): void {
+	command.action(
+		run(async (session) => {
+			await session.connect();
+			const members = await listMembers();
+			const { output } = session;
+			if (output.json) output.value(members);
+			else if (members.items.length === 0) output.note("Nobody. `mci member add` makes a user a member.");
+			else output.table(["user", "display name", "roles", "by", "state"], members.items.map(rowOf));
+			return undefined;
+		}),
+	);
+}
+
+function rowOf({ user, displayName, roles, sources, disabledAt }: Member): string[] {
+	const providers = sources.filter(({ source }) => source !== "given").map(({ source }) => source);
+	return [user, displayName, rolesText(roles), providers.join(", "), disabledAt === null ? "" : `disabled ${day(disabledAt)}`];
+}

@@ -1,0 +1,47 @@
+import { Option } from "commander";
+import { getMember, setMember } from "../../../client/generated/registry.ts";
+import { ProblemError } from "../../../client/request.ts";
+import { type AccountRole, accountRoles } from "../../../core/index.ts";
+import { readAccountRoles } from "../../account-roles.ts";
+import type { CommandModule } from "../../define-command.ts";
+import { rolesText } from "../../role-list.ts";
+import { UsageError } from "../../usage-error.ts";
+
+/** Makes a user a member; one who is there keeps the roles they have. */
+export const addCommand = rolesCommand("add");
+/** Gives a member other roles; one who is not there is not made. */
+export const setCommand = rolesCommand("set");
+
+function rolesCommand(verb: "add" | "set"): CommandModule {
+	return {
+		examples: [`mci member ${verb} ada --roles designer,publisher`, `mci member ${verb} grace --roles admin --account acme`],
+		define: (command, run) => {
+			command
+				.argument("<user>", "name of the user")
+				.addOption(
+					new Option("--roles <list>", `all that they are${verb === "set" ? " from now on" : ""}: ${accountRoles.join(", ")}`)
+						.argParser(readAccountRoles)
+						.makeOptionMandatory(),
+				)
+				.action(
+					run<[string], { readonly roles: readonly AccountRole[] }>(async (session, [user], { roles }) => {
+						await session.connect();
+						const before = await getMember(user).catch((error: unknown) => {
+							if (error instanceof ProblemError && error.code === "member-not-found" && verb === "add") return undefined;
+							throw error;
+						});
+						if (before && verb === "add") {
+							throw new UsageError(
+								`${before.user} is a member already: ${rolesText(before.roles)}.`,
+								`\`mci member set ${before.user}\` gives other roles.`,
+							);
+						}
+						const member = await setMember(user, { roles: [...roles] });
+						if (session.output.json) session.output.value(member);
+						else session.output.line(`${member.user}: ${rolesText(member.roles)}`);
+						return undefined;
+					}),
+				);
+		},
+	};
+}

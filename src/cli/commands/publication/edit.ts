@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { editPublication } from "../../../client/generated/registry.ts";
+import type { ComponentKind } from "../../../core/index.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { readAudience } from "../../marketplace/audience.ts";
+import { findPublication } from "../../marketplace/find-publication.ts";
+import { readLongText } from "../../marketplace/long-text.ts";
+import { kindOption, printChanged } from "../../marketplace/state-member.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly kind?: ComponentKind;
+	readonly to?: string;
+	readonly short?: string;
+	readonly description?: string;
+	readonly notes?: string;
+	readonly category?: readonly string[];
+	readonly categories: boolean;
+	readonly dryRun?: boolean;
+}
+
+export const examples = [
+	'mci publication edit 12 --short "Hardened web server" --category web',
+	"mci publication edit web@3 --to partners,staff --dry-run",
+	"mci publication edit 12 --notes @RELEASE.md",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<publication>", "its number, or NAME@N")
+		.addOption(kindOption())
+		.option("--to <who>", "everyone, or names of account groups with commas")
+		.option("--short <text>", "one line, for lists")
+		.option("--description <text>", "long description, or @FILE")
+		.option("--notes <text>", "what is new in this revision, or @FILE")
+		.option("--category <category>", "in the place of those there are; can be given several times", collect)
+		.option("--no-categories", "take all categories away")
+		.option("--dry-run", "show what it would mean, and change nothing")
+		.action(
+			run<[string], Options>(async (session, [text], options) => {
+				const { short, category, dryRun } = options;
+				const words = withoutAbsent({
+					short,
+					description: await readLongText(session.world.cwd, options.description),
+					notes: await readLongText(session.world.cwd, options.notes),
+					categories: options.categories ? category && [...category] : [],
+					to: options.to === undefined ? undefined : readAudience(options.to),
+				});
+				if (Object.keys(words).length === 0)
+					throw new UsageError("Nothing is to be changed.", "Give --to, --short, --description, --notes or --category.");
+				await session.connect();
+				const id = await findPublication(text, options.kind);
+				const changed = await editPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
+				if (session.output.json) session.output.value(changed);
+				else printChanged(session.output, changed);
+				if (dryRun) session.output.note("Only tried: nothing was changed.");
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,44 @@
+import { type Command, Option } from "commander";
+import { listPublications } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds, type PublicationState, publicationStates, revisionRef } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { audienceText } from "../../marketplace/audience.ts";
+import { moment } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly state?: PublicationState;
+	readonly kind?: ComponentKind;
+}
+
+export const examples = ["mci publication list", "mci publication list --state active --kind template --json"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("[name]", "exactly this name")
+		.addOption(new Option("--state <state>", "only of this state").choices([...publicationStates]))
+		.addOption(new Option("--kind <kind>", "only of this kind").choices([...componentKinds]))
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[string | undefined], Options>(async (session, [name], options) => {
+				await session.connect();
+				const { state, kind } = options;
+				const page = await readPages((part) => listPublications({ ...withoutAbsent({ name, state, kind }), ...part }), options);
+				const header = ["publication", "kind", "revision", "state", "commit", "to", "imports", "published", "short"];
+				printPage(session.output, page, header, (one) => [
+					String(one.id),
+					one.kind,
+					revisionRef(one.name, one.number),
+					`${one.state}${one.isDependency ? ", dependency" : ""}`,
+					one.revisionState === "active" ? "" : one.revisionState,
+					audienceText(one.to),
+					String(one.imports),
+					moment(one.publishedAt),
+					one.short,
+				]);
+				return undefined;
+			}),
+		);
+}

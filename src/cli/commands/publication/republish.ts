@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { republishPublication } from "../../../client/generated/registry.ts";
+import type { ComponentKind } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { findPublication } from "../../marketplace/find-publication.ts";
+import { readLongText } from "../../marketplace/long-text.ts";
+import { kindOption, printChanged } from "../../marketplace/state-member.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly kind?: ComponentKind;
+	readonly notes?: string;
+	readonly dryRun?: boolean;
+}
+
+export const examples = ["mci publication republish web@head --dry-run", 'mci publication republish 14 --notes "new kernel"'];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<publication>", "its number, or NAME@head")
+		.addOption(kindOption())
+		.option("--notes <text>", "what is new, or @FILE")
+		.option("--dry-run", "show what it would mean, and change nothing")
+		.action(
+			run<[string], Options>(async (session, [text], { kind, notes, dryRun }) => {
+				const words = withoutAbsent({ notes: await readLongText(session.world.cwd, notes) });
+				await session.connect();
+				const id = await findPublication(text, kind);
+				const changed = await republishPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
+				if (session.output.json) session.output.value(changed);
+				else {
+					printChanged(session.output, changed);
+					for (const warning of changed.warnings) session.output.note(`⚠ ${warning.text}`);
+				}
+				if (dryRun) session.output.note("Only tried: nothing was changed.");
+				return undefined;
+			}),
+		);
+}

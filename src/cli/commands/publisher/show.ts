@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import { getPublisher } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { printPublisher } from "../../marketplace/publisher-table.ts";
+
+export const examples = ["mci publisher show", "mci publisher show --json"];
+
+export function define(command: Command, run: Run): void {
+	command.action(
+		run<[]>(async (session) => {
+			await session.connect();
+			printPublisher(session.output, await getPublisher());
+			return undefined;
+		}),
+	);
+}

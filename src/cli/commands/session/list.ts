@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { listSessions } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+
+export const examples = ["mci session list", "mci session list --json"];
+
+export function define(command: Command, run: Run): void {
+	command.action(
+		run(async (session) => {
+			await session.connect();
+			const sessions = await listSessions();
+			const { output } = session;
+			if (output.json) output.value(sessions);
+			else if (sessions.items.length === 0) output.note("You are signed in in no browser.");
+			else {
+				output.table(
+					["id", "by", "began", "last used", "ends", "browser"],
+					sessions.items.map((one) => [
+						String(one.id),
+						one.method,
+						moment(one.createdAt),
+						moment(one.lastUsedAt),
+						moment(one.expiresAt),
+						one.agent ?? "",
+					]),
+				);
+			}
+			return undefined;
+		}),
+	);
+}

@@ -1,0 +1,35 @@
+import { type Command, Option } from "commander";
+import { addSignInProvider } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { addProviderOptions, type ProviderOptions, readProviderOptions } from "../../provider-options.ts";
+
+interface Options extends ProviderOptions {
+	readonly issuer: string;
+	readonly clientId: string;
+}
+
+export const examples = [
+	"mci sign-in provider add acme --issuer https://login.example.com --client-id mci --client-secret-from OIDC_SECRET --scopes email,profile,groups --groups-claim groups",
+	"mci sign-in provider add corp --issuer https://login.microsoftonline.com/TENANT/v2.0 --client-id 0a1b --client-secret-from - --groups-claim groups < secret.txt",
+];
+
+export function define(command: Command, run: Run): void {
+	addProviderOptions(
+		command
+			.argument("<name>", "a name for it, which becomes part of an address")
+			.addOption(new Option("--issuer <url>", "the provider, as its own configuration writes it").makeOptionMandatory())
+			.addOption(new Option("--client-id <id>", "what the provider knows this registry by").makeOptionMandatory()),
+	).action(
+		run<[string], Options>(async (session, [name], { issuer, clientId, ...options }) => {
+			const words = await readProviderOptions(session.world, options);
+			const target = await session.connect();
+			const provider = await addSignInProvider({ name, issuer, clientId, ...words });
+			const { output } = session;
+			if (output.json) output.value(provider);
+			else output.line(`${provider.name}: added.`);
+			const address = target.kind === "server" ? target.url.replace(/\/+$/, "") : "https://THIS-REGISTRY";
+			output.note(`Tell the provider where it sends browsers back to: ${address}${provider.callbackPath}`);
+			return undefined;
+		}),
+	);
+}

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { changeSignInProvider } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { addProviderOptions, type ProviderOptions, readProviderOptions } from "../../provider-options.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends ProviderOptions {
+	readonly clientId?: string;
+}
+
+export const examples = [
+	"mci sign-in provider change acme --client-secret-from - < new-secret.txt",
+	"mci sign-in provider change acme --groups-claim roles --admit everyone",
+];
+
+export function define(command: Command, run: Run): void {
+	addProviderOptions(
+		command.argument("<name>", "name of the provider").option("--client-id <id>", "what the provider knows this registry by"),
+	).action(
+		run<[string], Options>(async (session, [name], { clientId, ...options }) => {
+			const words = await readProviderOptions(session.world, options);
+			await session.connect();
+			const provider = await changeSignInProvider(name, { ...words, ...withoutAbsent({ clientId }) });
+			if (session.output.json) session.output.value(provider);
+			else session.output.line(`${provider.name}: changed.`);
+			return undefined;
+		}),
+	);
+}

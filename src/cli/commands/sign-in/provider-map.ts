@@ -1,0 +1,38 @@
+import { type Command, Option } from "commander";
+import { mapSignInGroup } from "../../../client/generated/registry.ts";
+import { type AccountRole, accountRoles } from "../../../core/index.ts";
+import { readAccountRoles } from "../../account-roles.ts";
+import type { Run } from "../../define-command.ts";
+import { UsageError } from "../../usage-error.ts";
+
+interface Options {
+	readonly in: string;
+	readonly roles?: readonly AccountRole[];
+	readonly nothing?: true;
+}
+
+export const examples = [
+	"mci sign-in provider map acme platform-team --in default --roles designer,library",
+	"mci sign-in provider map acme platform-team --in default --nothing",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<provider>", "name of the provider")
+		.argument("<group>", "the group as the provider writes it, to the letter")
+		.addOption(new Option("--in <account>", "the account in which it gives something").makeOptionMandatory())
+		.addOption(new Option("--roles <list>", `what it gives: ${accountRoles.join(", ")}`).argParser(readAccountRoles))
+		.option("--nothing", "it gives nothing there any more")
+		.action(
+			run<[string, string], Options>(async (session, [name, group], { in: account, roles, nothing }) => {
+				if ((roles === undefined) === (nothing === undefined)) throw new UsageError("Say what the group gives.", "Give either --roles or --nothing.");
+				await session.connect();
+				const provider = await mapSignInGroup(name, { group, account, roles: [...(roles ?? [])] });
+				const { output } = session;
+				if (output.json) output.value(provider);
+				else output.line(`${group}: ${roles?.join(", ") ?? "nothing"} in account ${account}.`);
+				output.note("Counts when each of its people signs in next.");
+				return undefined;
+			}),
+		);
+}

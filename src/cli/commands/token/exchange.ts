@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { exchangeWorkloadToken } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import type { GlobalOptions } from "../../global-options.ts";
+import { identityToken } from "../../identity-token.ts";
+import { moment } from "../../moment.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends GlobalOptions {
+	readonly audience?: string;
+	readonly idTokenEnv?: string;
+	readonly rule?: string;
+}
+
+export const examples = [
+	'export MCI_TOKEN="$(mci token exchange --url https://images.example.com)"',
+	"mci token exchange --audience https://images.example.com --rule release",
+	"mci token exchange --id-token-env MCI_ID_TOKEN --account platform",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.option("--audience <text>", "in GitHub Actions: the audience to ask a token for; the registry's address when absent")
+		.option("--id-token-env <variable>", "the variable that holds the identity token, as GitLab's id_tokens sets it")
+		.option("--rule <name>", "the workload rule that is meant, where several hold; --account names its account")
+		.addHelpText("after", "\nPrints the token alone. The identity token is used up: keep what is printed for the rest of the job.\n")
+		.action(
+			run<[], Options>(async (session, _, { audience, idTokenEnv, rule }) => {
+				const { world, options, output } = session;
+				const target = await session.connect();
+				const address = target.kind === "server" ? target.url.replace(/\/+$/, "") : undefined;
+				const token = await identityToken(world, { variable: idTokenEnv, audience: audience ?? address });
+				const account = options.account ?? world.env.MCI_ACCOUNT;
+				const given = await exchangeWorkloadToken({
+					grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+					subject_token: token,
+					subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+					...withoutAbsent({ account, rule }),
+				});
+				if (output.json) output.value(given);
+				else output.line(given.access_token);
+				output.note(`${given.scope} in account ${given.account} by rule ${given.rule}, until ${moment(given.expires_at)} UTC.`);
+				return undefined;
+			}),
+		);
+}

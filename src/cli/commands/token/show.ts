@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { getToken } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { plainText } from "../../plain-text.ts";
+import { rolesText } from "../../role-list.ts";
+import { onlyText, readTokenId } from "../../token-words.ts";
+
+export const examples = ["mci token show 3", "mci token show 3 --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<id>", "the token's number in `mci token list`").action(
+		run<[string]>(async (session, [text]) => {
+			const id = readTokenId(text);
+			await session.connect();
+			const token = await getToken(id);
+			const { output } = session;
+			if (output.json) {
+				output.value(token);
+				return undefined;
+			}
+			output.line(`${output.style("bold", plainText(token.name))}  ${token.state}`);
+			output.table(
+				["", ""],
+				[
+					["roles", rolesText(token.roles)],
+					["only", onlyText(token)],
+					["owner", token.owner ?? "a service"],
+					["made by", token.source === "made" ? "hand" : token.source],
+					["created", moment(token.createdAt)],
+					["expires", token.expiresAt === null ? "never" : moment(token.expiresAt)],
+					["last used", moment(token.lastUsedAt) || "never"],
+					["revoked", moment(token.revokedAt)],
+				].filter(([, value]) => value !== ""),
+			);
+			return undefined;
+		}),
+	);
+}

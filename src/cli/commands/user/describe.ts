@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { editUser } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly displayName?: string;
+	readonly email?: string;
+}
+
+export const examples = ['mci user describe ada --display-name "Ada Lovelace"', 'mci user describe ada --email ""'];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "name of the user")
+		.option("--display-name <text>", "what they are called")
+		.option("--email <address>", "their e-mail address; empty = none")
+		.action(
+			run<[string], Options>(async (session, [name], { displayName, email }) => {
+				if (displayName === undefined && email === undefined) throw new UsageError("There is nothing to change.", "Give --display-name or --email.");
+				await session.connect();
+				const user = await editUser(name, withoutAbsent({ displayName, email: email === "" ? null : email }));
+				if (session.output.json) session.output.value(user);
+				else session.output.line(`${user.name}: described`);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { listUsers, type User } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { day } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+export const examples = ["mci user list", "mci user list example.com --all"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("[text]", "a part of the name, display name or e-mail address")
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[string | undefined], PageOptions>(async (session, [text], options) => {
+				await session.connect();
+				const page = await readPages((part) => listUsers({ ...withoutAbsent({ text }), ...part }), options);
+				printPage(session.output, page, ["name", "display name", "e-mail", "operator", "created", "state"], rowOf);
+				return undefined;
+			}),
+		);
+}
+
+function rowOf({ name, displayName, email, isOperator, createdAt, disabledAt }: User): string[] {
+	return [name, displayName, email ?? "", isOperator ? "yes" : "", day(createdAt), disabledAt === null ? "" : `disabled ${day(disabledAt)}`];
+}

@@ -1,0 +1,24 @@
+import { editUser } from "../../../client/generated/registry.ts";
+import type { CommandModule } from "../../define-command.ts";
+
+/** Ends a user's sessions, and lets them and their tokens in no more. */
+export const disableCommand = switchCommand("disable");
+/** Takes that back. */
+export const enableCommand = switchCommand("enable");
+
+function switchCommand(verb: "disable" | "enable"): CommandModule {
+	return {
+		examples: [`mci user ${verb} ada`, `mci user ${verb} ada --json`],
+		define: (command, run) => {
+			command.argument("<name>", "name of the user").action(
+				run<[string]>(async (session, [name]) => {
+					await session.connect();
+					const user = await editUser(name, { isDisabled: verb === "disable" });
+					if (session.output.json) session.output.value(user);
+					else session.output.line(`${user.name}: ${user.disabledAt === null ? "may sign in" : "is disabled"}`);
+					return undefined;
+				}),
+			);
+		},
+	};
+}

@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+import { getWorkloadRule } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { printRule } from "../../workload-rule-text.ts";
+
+export const examples = ["mci workload-rule show release"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<name>", "name of the rule").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			const rule = await getWorkloadRule(name);
+			if (session.output.json) session.output.value(rule);
+			else printRule(session.output, rule);
+			return undefined;
+		}),
+	);
+}

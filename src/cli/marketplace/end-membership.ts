@@ -1,0 +1,38 @@
+import type { EndedMembership } from "../../client/generated/registry.ts";
+import { canAsk, confirm } from "../confirm.ts";
+import type { Output } from "../output.ts";
+import { plainText } from "../plain-text.ts";
+import type { Session } from "../session.ts";
+
+export interface EndOptions {
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+}
+
+/** Ends a membership: shows what it means, asks a person at a terminal, and does it. */
+export async function endMembership(
+	session: Session,
+	options: EndOptions,
+	end: (dry: { dryRun: "true" } | undefined) => Promise<EndedMembership>,
+): Promise<undefined> {
+	const { output } = session;
+	if (options.dryRun || (canAsk(session) && !options.yes)) {
+		const tried = await end({ dryRun: "true" });
+		if (output.json) output.value(tried);
+		else printEnded(output, tried);
+		if (options.dryRun) output.note("Only tried: nothing was changed.");
+		if (options.dryRun || !(await confirm(session, plainText(`Take ${tried.account} out of “${tried.group}”?`)))) return undefined;
+	}
+	const ended = await end(undefined);
+	if (output.json) output.value(ended);
+	else {
+		output.line(plainText(`${ended.account} is out of “${ended.group}”.`));
+		if (options.yes || !canAsk(session)) printEnded(output, ended);
+	}
+	return undefined;
+}
+
+function printEnded(output: Output, { lost, consequences }: EndedMembership): void {
+	for (const text of consequences) output.line(plainText(text));
+	if (lost.length > 0) output.line(plainText(`No longer seen: ${lost.join(", ")}`));
+}

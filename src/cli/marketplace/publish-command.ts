@@ -1,0 +1,119 @@
+import type { NewPublication, Published } from "../../client/generated/registry.ts";
+import { publishRevision } from "../../client/generated/registry.ts";
+import { type ComponentKind, componentNouns, revisionRef } from "../../core/index.ts";
+import { canAsk, confirm } from "../confirm.ts";
+import { type CommandModule, collect } from "../define-command.ts";
+import type { Output } from "../output.ts";
+import { plainText } from "../plain-text.ts";
+import { UsageError } from "../usage-error.ts";
+import { withoutAbsent } from "../without-absent.ts";
+import { audienceText, readAudience } from "./audience.ts";
+import { readLongText } from "./long-text.ts";
+
+interface Options {
+	readonly to: string;
+	readonly short?: string;
+	readonly description?: string;
+	readonly notes?: string;
+	readonly category?: readonly string[];
+	readonly publisher?: string;
+	readonly commitHeads?: boolean;
+	readonly message?: string;
+	readonly overrideLint?: string;
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+}
+
+/** Offers a revision to everyone or to account groups. */
+export function publishCommand(kind: ComponentKind): CommandModule {
+	const { one, command: mci } = componentNouns[kind];
+	return {
+		examples: [
+			`${mci} publish web --to everyone --short "Hardened web server" --notes "OpenSSL 3.5" --category web --dry-run`,
+			`${mci} publish web@3 --to partners,staff --notes @RELEASE.md`,
+			`${mci} publish web@head --to staff`,
+			...(kind === "template" ? [`${mci} publish web --to everyone --commit-heads --message "Release 4"`] : []),
+		],
+		define: (command, run) => {
+			command
+				.argument("<ref>", `name, name@N or name@channel of the ${one}; name@head shares HEAD with groups`)
+				.requiredOption("--to <who>", "everyone, or names of account groups with commas")
+				.option("--short <text>", "one line, for lists")
+				.option("--description <text>", "long description, or @FILE")
+				.option("--notes <text>", "what is new in this revision, or @FILE")
+				.option("--category <category>", "can be given several times", collect)
+				.option("--publisher <name>", "what the publisher is called, with the first publication (default: like the account)")
+				.option("--commit-heads", "commit HEAD first, and the HEADs that it uses, where they have changed")
+				.option("--message <message>", "message of these commits (default: the notes)")
+				.option("--override-lint <reason>", "commit over lint's errors")
+				.option("--dry-run", "show what would be published, to whom, with warnings, and publish nothing")
+				.option("-y, --yes", "don't ask")
+				.action(
+					run<[string], Options>(async (session, [ref], options) => {
+						const asked = await readOptions(session.world.cwd, { kind, ref, options });
+						await session.connect();
+						const { output } = session;
+						if (options.dryRun || (canAsk(session) && !options.yes)) {
+							const tried = await publishRevision(asked, { dryRun: "true" });
+							if (output.json) output.value(tried);
+							else printPublished(output, tried, "would be");
+							if (options.dryRun) {
+								output.note("Only tried: nothing was published.");
+								return undefined;
+							}
+							if (!(await confirm(session, `Offer it to ${plainText(audienceText(tried.to))}?`))) return undefined;
+						}
+						const published = await publishRevision(asked);
+						if (output.json) output.value(published);
+						else printPublished(output, published, "is");
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+async function readOptions(
+	folder: string,
+	asked: { readonly kind: ComponentKind; readonly ref: string; readonly options: Options },
+): Promise<NewPublication> {
+	const { kind, ref, options } = asked;
+	const { short, category, publisher, commitHeads, overrideLint } = options;
+	const notes = await readLongText(folder, options.notes);
+	const description = await readLongText(folder, options.description);
+	const message = options.message ?? notes;
+	if (commitHeads && (message ?? "").trim() === "") throw new UsageError("--commit-heads needs a message.", "Give --message, or --notes.");
+	if (!commitHeads && (options.message !== undefined || overrideLint !== undefined))
+		throw new UsageError("--message and --override-lint are for commits.", "Give --commit-heads too.");
+	const words = withoutAbsent({ short, description, notes, publisher, categories: category && [...category] });
+	const commit = commitHeads ? { commitHeads: { message: message ?? "", ...withoutAbsent({ overrideLint }) } } : {};
+	return { kind, ref, to: readAudience(options.to), ...words, ...commit };
+}
+
+const actWords: Readonly<Record<Published["items"][number]["act"], string>> = {
+	publish: "new",
+	widen: "offered to more accounts",
+	revive: "offered again",
+	promote: "was there for templates alone",
+	keep: "is offered already",
+};
+
+function printPublished(output: Output, published: Published, verb: "is" | "would be"): void {
+	const { items, imported, committed, warnings, publisher, isNewPublisher, to, members } = published;
+	for (const { name, number } of committed) output.line(plainText(`${revisionRef(name, number)} ${verb} committed`));
+	output.table(
+		["kind", "revision", "publication", "what"],
+		[
+			...items.map(({ kind, name, number, act, isDependency, publication }) => [
+				kind,
+				revisionRef(name, number),
+				publication === null ? "" : String(publication),
+				`${actWords[act]}${isDependency ? ", as a dependency" : ""}`,
+			]),
+			...imported.map(({ kind, name, number, publisher: theirs }) => [kind, revisionRef(name, number), "", `${theirs}'s: not published again`]),
+		],
+	);
+	const count = members === null ? "" : ` (${members} ${members === 1 ? "account" : "accounts"})`;
+	output.line(plainText(`It ${verb} offered by ${publisher}${isNewPublisher ? " (new)" : ""} to ${audienceText(to)}${count}.`));
+	for (const { text } of warnings) output.note(`⚠ ${text}`);
+}

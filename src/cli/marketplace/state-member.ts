@@ -1,0 +1,66 @@
+import { Option } from "commander";
+import { type ChangedPublication, deprecatePublication, reactivatePublication, retractPublication } from "../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds, type PublicationAct, revisionRef } from "../../core/index.ts";
+import { canAsk, confirm } from "../confirm.ts";
+import type { CommandModule } from "../define-command.ts";
+import type { Output } from "../output.ts";
+import { plainText } from "../plain-text.ts";
+import { findPublication } from "./find-publication.ts";
+
+interface Options {
+	readonly kind?: ComponentKind;
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+}
+
+const calls = { deprecate: deprecatePublication, reactivate: reactivatePublication, retract: retractPublication } as const;
+
+/** Which kind a publication named by its revision is of. */
+export function kindOption(): Option {
+	return new Option("--kind <kind>", "what NAME@N is of").choices([...componentKinds]);
+}
+
+/** `deprecate`, `reactivate` or `retract`. */
+export function stateMember(act: PublicationAct): CommandModule {
+	return {
+		examples: [`mci publication ${act} 12 --dry-run`, `mci publication ${act} web@3`],
+		define: (command, run) => {
+			command
+				.argument("<publication>", "its number, or NAME@N")
+				.addOption(kindOption())
+				.option("--dry-run", "show what it would mean, and change nothing")
+				.option("-y, --yes", "don't ask")
+				.action(
+					run<[string], Options>(async (session, [text], { kind, dryRun, yes }) => {
+						await session.connect();
+						const { output } = session;
+						const id = await findPublication(text, kind);
+						const isAsked = act !== "reactivate" && canAsk(session) && !yes;
+						if (dryRun || isAsked) {
+							const tried = await calls[act](id, { dryRun: "true" });
+							if (output.json) output.value(tried);
+							else printChanged(output, tried);
+							if (dryRun) output.note("Only tried: nothing was changed.");
+							if (dryRun || !(await confirm(session, question(act, tried)))) return undefined;
+						}
+						const changed = await calls[act](id);
+						if (output.json) output.value(changed);
+						else printChanged(output, changed);
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+function question(act: PublicationAct, { publication }: ChangedPublication): string {
+	return plainText(`${act.charAt(0).toUpperCase()}${act.slice(1)} ${revisionRef(publication.name, publication.number)}?`);
+}
+
+/** Prints what became of a publication, and what that means. */
+export function printChanged(output: Output, { publication, changed, also, consequences }: ChangedPublication): void {
+	output.line(plainText(`${revisionRef(publication.name, publication.number)} (publication ${publication.id}): ${publication.state}`));
+	for (const ref of also) output.line(plainText(`  also ${ref}`));
+	for (const text of consequences) output.note(text);
+	if (!changed && consequences.length === 0) output.note("It was so already.");
+}

@@ -1,0 +1,24 @@
+import { fault } from "../errors.ts";
+
+const nameLimit = 100;
+
+/**
+ * The name of an account group, without space around it. Throws `group-invalid` for an empty one, one of more than 100 characters, one
+ * with a comma, a / or a character that is not seen, and for `everyone`, which is no group.
+ */
+export function parseGroupName(text: string): string {
+	const name = text.trim();
+	const problem = problemOf(name);
+	if (problem) throw fault("group-invalid", { name: text.slice(0, 120), problem });
+	return name;
+}
+
+function problemOf(name: string): string | undefined {
+	if (name === "") return "it is empty";
+	if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`;
+	if (name === "." || name === "..") return "it is a folder's word in every address";
+	if (/^everyone$/i.test(name)) return "that means all accounts, not a group";
+	if (/[,/]/.test(name)) return "it has a comma or a /";
+	if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) return "it has a character that is not seen";
+	return undefined;
+}

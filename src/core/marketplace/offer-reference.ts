@@ -1,0 +1,36 @@
+import { fault } from "../errors.ts";
+import { parseReference } from "../revision/reference.ts";
+
+/** What of the marketplace is meant: a publication's number, or what a publisher offers under a name. */
+export type OfferReference =
+	| { readonly publication: number }
+	| {
+			readonly publisher: string;
+			readonly name: string;
+			/** 0 = a shared HEAD; null = the newest that is offered. */
+			readonly number: number | null;
+	  };
+
+/**
+ * Reads `17`, `Acme Images/web`, `Acme Images/web@3` or `Acme Images/web@head`. A publisher's name has no `/`, so the first one ends it.
+ * Throws `reference-invalid`.
+ */
+export function parseOfferReference(text: string): OfferReference {
+	if (/^[0-9]{1,15}$/.test(text)) return { publication: Number(text) };
+	const wrong = (problem: string) => fault("reference-invalid", { ref: text.slice(0, 250), problem });
+	const slash = text.indexOf("/");
+	const publisher = text.slice(0, Math.max(0, slash)).trim();
+	if (publisher === "") throw wrong("it is written PUBLISHER/NAME or PUBLISHER/NAME@N, or is a publication's number");
+	const { account, name, selector } = parseReference(text.slice(slash + 1));
+	if (account !== null) throw wrong("it has more than one /");
+	switch (selector.kind) {
+		case "latest":
+			return { publisher, name, number: null };
+		case "head":
+			return { publisher, name, number: 0 };
+		case "number":
+			return { publisher, name, number: selector.number };
+		case "channel":
+			throw wrong("channels are not published: ask for a revision's number");
+	}
+}

@@ -1,0 +1,47 @@
+import { compareText } from "../../base/compare-text.ts";
+import { fault } from "../errors.ts";
+
+/** What a publisher says of a publication. */
+export interface PublicationWords {
+	/** One line, for lists. */
+	readonly short: string;
+	readonly description: string;
+	/** What is new in this revision. */
+	readonly notes: string;
+	/** Lower case, sorted, without repeats. */
+	readonly categories: readonly string[];
+}
+
+/** The same as far as it is said. */
+export type GivenPublicationWords = { readonly [Field in keyof PublicationWords]?: PublicationWords[Field] | undefined };
+
+const limits = { short: 200, description: 64 * 1024, notes: 64 * 1024 } as const;
+const mostCategories = 10;
+const categoryLimit = 50;
+
+/** The words in their one form. Throws `publication-invalid` naming the field. */
+export function publicationWords(parts: GivenPublicationWords): PublicationWords {
+	const short = (parts.short ?? "").trim();
+	const description = parts.description ?? "";
+	const notes = parts.notes ?? "";
+	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(short)) throw wrong("short description", "is one line without control characters");
+	for (const [field, text] of Object.entries({ short, description, notes })) {
+		const limit = limits[field as keyof typeof limits];
+		if (text.length > limit) throw wrong(field === "short" ? "short description" : field, `is longer than ${limit} characters`);
+	}
+	const categories = [...new Set((parts.categories ?? []).map((one) => parseCategory(one)))].sort(compareText);
+	if (categories.length > mostCategories) throw wrong("categories", `are more than ${mostCategories}`);
+	return { short, description, notes, categories };
+}
+
+/** A category as it is compared: lower case, single spaces. Throws `publication-invalid` for what can't be one. */
+export function parseCategory(text: string): string {
+	const category = text.trim().replace(/\s+/gu, " ").toLowerCase();
+	if (category === "" || category.length > categoryLimit || /[,\p{C}]/u.test(category))
+		throw wrong(`category “${text.slice(0, 60)}”`, `is not 1 to ${categoryLimit} characters without commas`);
+	return category;
+}
+
+function wrong(field: string, problem: string) {
+	return fault("publication-invalid", { field, problem });
+}

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { faultCaught } from "../../../test/fault-caught.ts";
+import { parsePublisherName, publisherKey } from "./publisher-name.ts";
+
+describe("a publisher's name", () => {
+	it.each([
+		["Acme", "Acme"],
+		["  Acme   Images ", "Acme Images"],
+		["Zoë & Söhne".replace("&", "und"), "Zoë und Söhne"],
+		["株式会社", "株式会社"],
+	])("%j is taken as %j", (text, name) => {
+		expect(parsePublisherName(text)).toBe(name);
+	});
+
+	it.each([
+		["", "it is empty"],
+		["   ", "it is empty"],
+		["a".repeat(101), "it is longer than 100 characters"],
+		...[...";\\/><&,."].map((sign) => [`Acme${sign}Inc`, `it has a “${sign}”`]),
+		["Acme．Inc", "it has a “.”"],
+		["Acme；", "it has a “;”"],
+		["Ac\u202eme", "it has a character that is not seen"],
+		["Ac\u200bme", "it has a character that is not seen"],
+		["Ac\u3164me", "it has a character that is not seen"],
+		["Ac\u0000me", "it has a character that is not seen"],
+		["Ac\ud800me", "it has a character that is not seen"],
+	])("%j is refused: %s", (text, problem) => {
+		expect(faultCaught(() => parsePublisherName(text))).toMatchObject({ code: "publisher-invalid", details: { problem } });
+	});
+
+	it.each([
+		["Acme", "ACME"],
+		["Acme", "Ａｃｍｅ"],
+		["Acme Images", "acme  images"],
+		["Café", "Cafe\u0301"],
+		["ﬁre", "FIRE"],
+	])("%j and %j are one", (a, b) => {
+		expect(publisherKey(a)).toBe(publisherKey(b));
+	});
+
+	it("has a key that is its own key, whatever the name", () => {
+		fc.assert(
+			fc.property(fc.string({ unit: "grapheme", maxLength: 30 }), (text) => {
+				const key = publisherKey(text);
+				expect(publisherKey(key)).toBe(key);
+				expect(publisherKey(` ${text.toLowerCase()} `)).toBe(key);
+			}),
+		);
+	});
+});

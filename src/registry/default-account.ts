@@ -1,0 +1,2 @@
+/** The account that a registry begins with. */
+export const defaultAccount = "default";

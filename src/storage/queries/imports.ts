@@ -1,0 +1,215 @@
+import { type Kysely, sql } from "kysely";
+import type { ComponentKind } from "../../core/index.ts";
+import type { Tables } from "../tables.ts";
+import { comparable } from "./integer.ts";
+import { visibleTo } from "./visible-to.ts";
+
+/** How a revision came into the account. */
+export type ImportSource = "marketplace" | "bundle" | "feed";
+
+/** A revision that an account took over from another. */
+export interface StoredImport {
+	readonly accountId: number;
+	readonly componentId: number;
+	/** 0 = a shared HEAD. */
+	readonly number: number;
+	/** Of the content as it was published. */
+	readonly digest: string;
+	/** Of this installation; null for what came in a bundle or feed. */
+	readonly publicationId: number | null;
+	readonly publisher: string;
+	/** Fingerprint of the key that signed the bundle. */
+	readonly publisherKey: string | null;
+	readonly source: ImportSource;
+	/** The bundle's digest, or the feed's URL. */
+	readonly sourceRef: string | null;
+	readonly importedBy: string;
+	readonly importedAt: string;
+}
+
+/** What uses an imported component in its account, over all its revisions. */
+export interface ImportUses {
+	readonly templates: number;
+	readonly servers: number;
+	readonly clones: number;
+}
+
+export interface ImportFilter {
+	readonly accountId: number;
+	readonly kind?: ComponentKind | undefined;
+	readonly text?: string | undefined;
+	/** True = only those of which a newer revision is offered. */
+	readonly updates?: boolean | undefined;
+	readonly after?: { readonly name: string; readonly id: number } | undefined;
+	readonly limit: number;
+}
+
+export function importReads(db: Kysely<Tables>) {
+	return {
+		find: async (componentId: number, number: number): Promise<StoredImport | undefined> => {
+			const row = await db
+				.selectFrom("imports")
+				.selectAll()
+				.where("component_id", "=", componentId)
+				.where("number", "=", comparable(number))
+				.executeTakeFirst();
+			return row && importOf(row);
+		},
+		/** What was imported of these components, by component and number. */
+		list: async (componentIds: readonly number[]): Promise<StoredImport[]> => {
+			const found: StoredImport[] = [];
+			for (let i = 0; i < componentIds.length; i += 500) {
+				const page = componentIds.slice(i, i + 500);
+				const rows = await db.selectFrom("imports").selectAll().where("component_id", "in", page).orderBy("component_id").orderBy("number").execute();
+				found.push(...rows.map(importOf));
+			}
+			return found;
+		},
+		/** Who imported these publications: accounts with their components, by account. */
+		listOfPublications: async (publicationIds: readonly number[]): Promise<StoredImport[]> => {
+			if (publicationIds.length === 0) return [];
+			const rows = await db
+				.selectFrom("imports")
+				.selectAll()
+				.where("publication_id", "in", publicationIds)
+				.orderBy("account_id")
+				.orderBy("id")
+				.execute();
+			return rows.map(importOf);
+		},
+		/** Who imported a commit of a publisher's component, whatever became of its publication. */
+		listOfPublished: async (componentId: number, number: number): Promise<StoredImport[]> => {
+			const rows = await db
+				.selectFrom("imports")
+				.innerJoin("publications", "publications.id", "imports.publication_id")
+				.selectAll("imports")
+				.where("publications.component_id", "=", componentId)
+				.where("publications.number", "=", comparable(number))
+				.orderBy("imports.account_id")
+				.execute();
+			return rows.map(importOf);
+		},
+		/** How many templates, servers and clones of its account each of these components has, in three queries. */
+		countUses: async (
+			accountId: number,
+			components: readonly { readonly id: number; readonly lineage: string }[],
+		): Promise<Map<number, ImportUses>> => {
+			const ids = components.map(({ id }) => id);
+			if (ids.length === 0) return new Map();
+			const templates = await db
+				.selectFrom("pins")
+				.select(["component_id as id", sql<number>`count(distinct user_id)`.as("n")])
+				.where("component_id", "in", ids)
+				.groupBy("component_id")
+				.execute();
+			const servers = await sql<{ id: number; n: number }>`
+				select id, count(*) as n from (
+					select mci_id as id, id as server from servers where mci_id in (${sql.join(ids)})
+					union
+					select template_id as id, id as server from servers where template_id in (${sql.join(ids)})) uses
+				group by id`.execute(db);
+			const clones = await db
+				.selectFrom("components")
+				.select(["parent_lineage", sql<number>`count(*)`.as("n")])
+				.where("account_id", "=", accountId)
+				.where(
+					"parent_lineage",
+					"in",
+					components.map(({ lineage }) => lineage),
+				)
+				.groupBy("parent_lineage")
+				.execute();
+			const countOf = (rows: readonly { readonly id: number; readonly n: number }[], id: number) =>
+				Number(rows.find((row) => Number(row.id) === id)?.n ?? 0);
+			return new Map(
+				components.map(({ id, lineage }) => [
+					id,
+					{
+						templates: countOf(templates, id),
+						servers: countOf(servers.rows, id),
+						clones: Number(clones.find((row) => row.parent_lineage === lineage)?.n ?? 0),
+					},
+				]),
+			);
+		},
+		/** The ids of an account's imported components, one page, by name. */
+		search: async (filter: ImportFilter): Promise<number[]> => {
+			let query = db
+				.selectFrom("components")
+				.select("components.id")
+				.where("components.account_id", "=", filter.accountId)
+				.where("components.publisher", "is not", null);
+			if (filter.kind !== undefined) query = query.where("components.kind", "=", filter.kind);
+			for (const word of (filter.text ?? "").toLowerCase().split(/\s+/).filter(Boolean)) {
+				const part = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+				query = query.where(sql<boolean>`(components.search_text like ${part} escape '\\' or lower(components.publisher) like ${part} escape '\\')`);
+			}
+			if (filter.updates) query = query.where(hasNews(filter.accountId));
+			const { after } = filter;
+			if (after) query = query.where((eb) => eb(eb.refTuple("components.name", "components.id"), ">", eb.tuple(after.name, after.id)));
+			return (await query.orderBy("components.name").orderBy("components.id").limit(filter.limit).execute()).map(({ id }) => id);
+		},
+	};
+}
+
+export function importWrites(db: Kysely<Tables>) {
+	return {
+		/** Notes where a revision is from; of a shared HEAD that was imported before, where it is from now. */
+		put: async (taken: StoredImport): Promise<void> => {
+			const { accountId: account_id, componentId: component_id, number, digest, publisher, source } = taken;
+			const values = {
+				digest,
+				publication_id: taken.publicationId,
+				publisher,
+				publisher_key: taken.publisherKey,
+				source,
+				source_ref: taken.sourceRef,
+				imported_by: taken.importedBy,
+				imported_at: taken.importedAt,
+			};
+			await db
+				.insertInto("imports")
+				.values({ account_id, component_id, number, ...values })
+				.onConflict((conflict) => conflict.columns(["component_id", "number"]).doUpdateSet(values))
+				.execute();
+		},
+	};
+}
+
+/** True of an imported component of which a newer commit, or another shared HEAD, is offered to the account. */
+function hasNews(accountId: number) {
+	return sql<boolean>`exists (
+		select 1 from publications p
+		where p.lineage = components.lineage and p.state = 'active' and p.is_dependency = 0 and p.account_id <> ${accountId} and ${visibleTo(accountId, "p")}
+			and (p.number > components.latest_number
+				or p.number = 0 and exists (select 1 from imports i where i.component_id = components.id and i.number = 0 and i.digest <> p.digest))
+			and not exists (select 1 from lifecycles l where l.component_id = p.component_id and l.number = p.number and l.revoked_at is not null))`;
+}
+
+function importOf(row: {
+	account_id: number;
+	component_id: number;
+	number: number;
+	digest: string;
+	publication_id: number | null;
+	publisher: string;
+	publisher_key: string | null;
+	source: string;
+	source_ref: string | null;
+	imported_by: string;
+	imported_at: string;
+}): StoredImport {
+	return {
+		accountId: row.account_id,
+		componentId: row.component_id,
+		number: row.number,
+		digest: row.digest,
+		publicationId: row.publication_id,
+		publisher: row.publisher,
+		publisherKey: row.publisher_key,
+		source: row.source as ImportSource,
+		sourceRef: row.source_ref,
+		importedBy: row.imported_by,
+		importedAt: row.imported_at,
+	};
+}

@@ -1,0 +1,337 @@
+import type { LightMyRequestResponse } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AccountRole } from "../../src/core/index.ts";
+import { type Api, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
+
+const password = "a horse of another colour";
+const own = { "sec-fetch-site": "same-origin" };
+
+/** The cookie that an answer sets, as the browser sends it along; empty where it takes it away. */
+function cookieOf(response: LightMyRequestResponse): string {
+	const set = String(response.headers["set-cookie"]);
+	const [pair = ""] = set.split(";");
+	return pair.endsWith("=") ? "" : pair;
+}
+
+describe.each(engines)("people on %s", (engine) => {
+	let api: Api;
+	let cookie: string;
+
+	beforeAll(async () => {
+		api = await startApi(engine, { docsPage: true });
+		await newUser("ada", { default: ["observer", "designer"] });
+		cookie = cookieOf(await signIn("ada"));
+	});
+	afterAll(() => api.close());
+
+	async function newUser(name: string, accounts: Readonly<Record<string, readonly AccountRole[]>>): Promise<void> {
+		bodyOf(await api.ask({ method: "POST", url: "/v1/users", body: { name, password } }), 201);
+		for (const [account, roles] of Object.entries(accounts)) {
+			const as = account === "default" ? "admin" : await api.newToken("admin", account);
+			bodyOf(await api.ask({ method: "PUT", url: `/v1/members/${name}`, as, body: { roles } }), 201);
+		}
+	}
+
+	function signIn(name: string, more: Partial<Question> & { readonly given?: string } = {}): Promise<LightMyRequestResponse> {
+		return api.ask({ method: "POST", url: "/v1/session", as: null, body: { name, password: more.given ?? password }, ...more });
+	}
+
+	/** What a browser asks with its cookie. */
+	const ask = (question: Question, with_ = cookie) => api.ask({ as: null, ...question, headers: { cookie: with_, ...own, ...question.headers } });
+
+	describe("who sign in", () => {
+		it("get a cookie that no script reads and no other site sends, and nothing of its secret beside it", async () => {
+			const response = await signIn("ada");
+			const set = String(response.headers["set-cookie"]);
+			expect(set).toMatch(/^mci-session=[\w-]{43}; Expires=[^;]+ GMT; Path=\/; HttpOnly; SameSite=Lax$/);
+			expect(response.headers["cache-control"]).toBe("no-store");
+			const { expiresAt, ...who } = bodyOf(response, 201);
+			expect(who).toEqual({ user: "ada", displayName: "" });
+			expect(response.body).not.toContain(cookieOf(response).slice("mci-session=".length));
+			expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(11.9 * 3_600_000);
+		});
+
+		it("act by it in their account, as what they are there", async () => {
+			expect(bodyOf(await ask({ url: "/v1/whoami" }))).toEqual({
+				...{ account: "default", name: "ada", kind: "user", user: "ada", roles: ["observer", "designer"], only: null, endsAt: null, tokenId: null },
+				accounts: [{ name: "default", roles: ["observer", "designer"] }],
+			});
+			bodyOf(await ask({ method: "POST", url: "/v1/mcis", body: { name: "by-ada" } }), 201);
+			const [entry] = bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items;
+			expect(entry).toMatchObject({ actor: "ada", act: "mci.create" });
+			problemIn(await ask({ method: "PUT", url: "/v1/account/policy", body: {} }), 403, "permission-denied");
+		});
+
+		it("are refused alike, whoever they are", async () => {
+			await newUser("gone", {});
+			bodyOf(await api.ask({ method: "PATCH", url: "/v1/users/gone", body: { isDisabled: true } }));
+			const answers = [await signIn("nobody"), await signIn("gone"), await signIn("ada", { given: "not a horse of any colour" })];
+			const problems = answers.map((answer) => problemIn(answer, 401, "sign-in-refused"));
+			expect(new Set(problems.map((problem) => JSON.stringify(problem)))).toHaveLength(1);
+			for (const answer of answers) expect(answer.headers["set-cookie"]).toBeUndefined();
+		});
+
+		it("wait ever longer after failures, and are told how long", async () => {
+			await newUser("slow", {});
+			for (let i = 0; i < 5; i++) problemIn(await signIn("slow", { given: "not a horse of any colour" }), 401, "sign-in-refused");
+			expect(problemIn(await signIn("slow"), 429, "rate-limited").details).toMatchObject({ seconds: 1 });
+		});
+
+		it.each([
+			["another site's page", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
+			["a page beside this one", { "sec-fetch-site": "same-site" }],
+			["another site's page in an old browser", { origin: "https://evil.example" }],
+			["a page of nowhere", { origin: "null" }],
+		])("are not signed in by %s", async (_what, headers) => {
+			const response = await signIn("ada", { headers });
+			problemIn(response, 403, "cross-site");
+			expect(response.headers["set-cookie"]).toBeUndefined();
+		});
+
+		it.each([
+			["no name", { password }],
+			["no password", { name: "ada" }],
+			["a password without end", { name: "ada", password: "x".repeat(2001) }],
+			["more than that", { name: "ada", password, roles: ["admin"] }],
+		])("give no more and no less than both: %s", async (_what, body) => {
+			const problem = problemIn(await api.ask({ method: "POST", url: "/v1/session", as: null, body }), 400, "input-invalid");
+			expect(JSON.stringify(problem)).not.toContain(password);
+		});
+
+		it("by a form of another site's page are not understood at all", async () => {
+			const raw = `name=ada&password=${encodeURIComponent(password)}`;
+			for (const type of ["application/x-www-form-urlencoded", "text/plain"]) {
+				const response = await api.ask({ method: "POST", url: "/v1/session", as: null, raw, headers: { "content-type": type } });
+				expect([response.statusCode, response.headers["set-cookie"]]).toEqual([400, undefined]);
+			}
+		});
+	});
+
+	describe("a session's change", () => {
+		const change = { method: "POST", url: "/v1/mcis" } as const;
+		it.each<readonly [string, Readonly<Record<string, string>>]>([
+			["another site's page asked for", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
+			["a page beside this one asked for", { "sec-fetch-site": "same-site", origin: "http://localhost:80" }],
+			["nobody said who asked for", {}],
+			["a page on another port asked for", { origin: "http://localhost:8081" }],
+			["a page by https asked for", { origin: "https://localhost" }],
+			["a page without origin asked for", { origin: "null" }],
+		])("that %s is refused", async (_what, headers) => {
+			const body = { name: "forged" };
+			problemIn(await api.ask({ ...change, as: null, headers: { host: "localhost:80", cookie, ...headers }, body }), 403, "cross-site");
+		});
+
+		it("of a page of ours is made, in browsers old and new", async () => {
+			for (const [i, headers] of [own, { origin: "http://mci.example" }].entries()) {
+				const sent = { host: "mci.example", cookie, ...headers };
+				bodyOf(await api.ask({ ...change, as: null, headers: sent, body: { name: `made-${i}` } }), 201);
+			}
+		});
+
+		it("does not matter where a token vouches for it", async () => {
+			const headers = { cookie, "sec-fetch-site": "cross-site" };
+			bodyOf(await api.ask({ ...change, headers, body: { name: "by-token" } }), 201);
+		});
+
+		it("reads are answered whoever asks: their answers are no other site's to see", async () => {
+			const response = await api.ask({ url: "/v1/whoami", as: null, headers: { cookie, "sec-fetch-site": "cross-site" } });
+			bodyOf(response);
+			expect(response.headers).not.toHaveProperty("access-control-allow-origin");
+			expect(response.headers["cross-origin-resource-policy"]).toBe("same-origin");
+		});
+	});
+
+	describe("a cookie", () => {
+		it.each([
+			["among others", (one: string) => `a=b; ${one}; c=d`, 200],
+			["without space", (one: string) => `a=b;${one};c`, 200],
+			["under another name", (one: string) => `x-${one}`, 401],
+			["of https on http", (one: string) => `__Host-${one}`, 401],
+			["cut short", (one: string) => one.slice(0, -1), 401],
+			["in quotes", (one: string) => one.replace("=", '="').concat('"'), 401],
+			["without end", (one: string) => `${one}${"a".repeat(3000)}`, 401],
+			["empty", () => "mci-session=", 401],
+			["of nonsense", () => ";;=;mci-session", 401],
+		])("%s is read or not", async (_what, from, status) => {
+			expect((await ask({ url: "/v1/whoami" }, from(cookie))).statusCode).toBe(status);
+		});
+
+		it("over https is bound to the host and to https", async () => {
+			const secure = await api.second({ trustProxy: ["127.0.0.1"], docsPage: true });
+			try {
+				const headers = { "x-forwarded-proto": "https", "x-forwarded-host": "mci.example", origin: "https://mci.example" };
+				const response = await secure.ask({ method: "POST", url: "/v1/session", as: null, headers, body: { name: "ada", password } });
+				expect(String(response.headers["set-cookie"])).toMatch(
+					/^__Host-mci-session=[\w-]{43}; Expires=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+				);
+				bodyOf(await secure.ask({ url: "/v1/whoami", as: null, headers: { ...headers, cookie: cookieOf(response) } }));
+			} finally {
+				await secure.close();
+			}
+		});
+
+		it("of a session that has ended is taken away", async () => {
+			const ended = cookieOf(await signIn("ada"));
+			const response = await ask({ method: "DELETE", url: "/v1/session" }, ended);
+			expect([response.statusCode, cookieOf(response)]).toEqual([204, ""]);
+			const after = await ask({ url: "/v1/whoami" }, ended);
+			problemIn(after, 401, "session-ended");
+			expect(String(after.headers["set-cookie"])).toMatch(/^mci-session=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=\//);
+		});
+
+		it("of before gives way to a new one, which nobody knew", async () => {
+			const before = cookieOf(await signIn("ada"));
+			const after = cookieOf(await signIn("ada", { headers: { cookie: before } }));
+			expect(after).not.toBe(before);
+			problemIn(await ask({ url: "/v1/whoami" }, before), 401, "session-ended");
+			bodyOf(await ask({ url: "/v1/whoami" }, after));
+		});
+	});
+
+	describe("sessions", () => {
+		it("are listed and ended by their person", async () => {
+			const other = cookieOf(await signIn("ada", { headers: { "user-agent": "another browser" } }));
+			const list = async () => bodyOf(await ask({ url: "/v1/sessions" })).items as { id: number; agent: string | null; isThis: boolean }[];
+			const [newest] = await list();
+			expect(newest).toMatchObject({ agent: "another browser", isThis: false, method: "password" });
+			expect(newest).not.toHaveProperty("userId");
+			expect((await list()).filter(({ isThis }) => isThis)).toHaveLength(1);
+			expect((await ask({ method: "DELETE", url: `/v1/sessions/${newest?.id}` })).statusCode).toBe(204);
+			problemIn(await ask({ url: "/v1/whoami" }, other), 401, "session-ended");
+			problemIn(await ask({ method: "DELETE", url: `/v1/sessions/${newest?.id}` }), 404, "session-not-found");
+		});
+
+		it("end elsewhere when the password is another", async () => {
+			await newUser("careful", { default: ["observer"] });
+			const [here, elsewhere] = [cookieOf(await signIn("careful")), cookieOf(await signIn("careful"))];
+			const set = (old: string) => ask({ method: "PUT", url: "/v1/password", body: { old, password: "a whole new password" } }, here);
+			problemIn(await set("not a horse of any colour"), 403, "password-wrong");
+			expect((await set(password)).statusCode).toBe(204);
+			bodyOf(await ask({ url: "/v1/whoami" }, here));
+			problemIn(await ask({ url: "/v1/whoami" }, elsewhere), 401, "session-ended");
+			const reset = bodyOf(await api.ask({ method: "PUT", url: "/v1/users/careful/password", body: {} }));
+			problemIn(await ask({ url: "/v1/whoami" }, here), 401, "session-ended");
+			bodyOf(await signIn("careful", { given: reset.password }), 201);
+		});
+
+		it("make tokens of the person's own, which are no more than they", async () => {
+			const made = await ask({ method: "POST", url: "/v1/tokens", body: { name: "laptop", roles: ["designer"] } });
+			const { id, secret } = bodyOf(made, 201);
+			expect(bodyOf(await api.ask({ url: "/v1/whoami", as: secret }))).toMatchObject({ name: "ada/laptop", user: "ada", tokenId: id, kind: "token" });
+			problemIn(await ask({ method: "POST", url: "/v1/tokens", body: { name: "more", roles: ["admin"] } }), 403, "token-roles");
+			expect(bodyOf(await ask({ url: "/v1/tokens" })).items.map((token: { name: string }) => token.name)).toEqual(["laptop"]);
+			bodyOf(await ask({ method: "DELETE", url: `/v1/tokens/${id}` }));
+			problemIn(await api.ask({ url: "/v1/whoami", as: secret }), 401, "token-invalid");
+		});
+	});
+
+	describe("in several accounts", () => {
+		it("they act in the one that the header names, whatever its letters", async () => {
+			await newUser("grace", { платформа: ["observer"], zebra: ["admin"], default: ["actor"] });
+			const grace = cookieOf(await signIn("grace"));
+			const as = (account: string | undefined) => ask({ url: "/v1/whoami", headers: account === undefined ? {} : { "mci-account": account } }, grace);
+			expect(bodyOf(await as(undefined))).toMatchObject({ account: "default", roles: ["actor"] });
+			expect(bodyOf(await as("zebra"))).toMatchObject({ account: "zebra", roles: ["admin"] });
+			expect(bodyOf(await as(encodeURIComponent("платформа")))).toMatchObject({ account: "платформа", roles: ["observer"] });
+			expect(bodyOf(await as("zebra")).accounts.map(({ name }: { name: string }) => name)).toEqual(["default", "zebra", "платформа"]);
+			await api.newToken("admin", "foreign");
+			const [foreign, absent] = [problemIn(await as("foreign"), 404, "account-not-found"), problemIn(await as("absent"), 404, "account-not-found")];
+			expect(JSON.stringify(foreign).replaceAll("foreign", "absent")).toBe(JSON.stringify(absent));
+			problemIn(await as("%E0%A4%A"), 404, "account-not-found");
+			problemIn(await api.ask({ url: "/v1/whoami", headers: { "mci-account": "zebra" } }), 404, "account-not-found");
+		});
+
+		it("what one is asked for is not what another answers", async () => {
+			const twoFaced = "two-faced";
+			await newUser(twoFaced, { red: ["designer"], blue: ["designer"] });
+			const mine = cookieOf(await signIn(twoFaced));
+			const headers = (account: string) => ({ "mci-account": account });
+			bodyOf(await ask({ method: "POST", url: "/v1/mcis", headers: headers("red"), body: { name: "web" } }, mine), 201);
+			const red = await ask({ url: "/v1/mcis", headers: headers("red") }, mine);
+			expect(bodyOf(red).items).toHaveLength(1);
+			expect(bodyOf(await ask({ url: "/v1/mcis", headers: headers("blue") }, mine)).items).toEqual([]);
+			expect(red.headers.vary).toMatch(/MCI-Account/);
+			problemIn(await ask({ url: "/v1/mcis/web", headers: headers("blue") }, mine), 404, "mci-not-found");
+		});
+	});
+
+	it("who are members of no account see who they are, sign out, and nothing else", async () => {
+		await newUser("nowhere", {});
+		const mine = cookieOf(await signIn("nowhere"));
+		expect(bodyOf(await ask({ url: "/v1/whoami" }, mine))).toMatchObject({ account: "", roles: [], accounts: [] });
+		expect(bodyOf(await ask({ url: "/v1/accounts" }, mine)).items).toEqual([]);
+		for (const url of ["/v1/mcis", "/v1/tokens", "/v1/members"]) problemIn(await ask({ url }, mine), 403, "account-none");
+		problemIn(await ask({ method: "POST", url: "/v1/tokens", body: { name: "x", roles: ["observer"] } }, mine), 403, "account-none");
+		expect((await ask({ method: "DELETE", url: "/v1/session" }, mine)).statusCode).toBe(204);
+	});
+
+	describe("the page to sign in", () => {
+		const form = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = own) =>
+			api.ask({
+				...{ method: "POST", url: "/sign-in", as: null, raw: new URLSearchParams(fields).toString() },
+				headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+			});
+
+		it("is a form without scripts, which says where it leads", async () => {
+			const response = await api.ask({ url: "/sign-in?to=/docs%3Fa%3D1%26b%3D%22%3E", as: null });
+			expect([response.statusCode, response.headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
+			expect(response.headers["content-security-policy"]).toBe(
+				"default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+			);
+			expect(response.headers["cache-control"]).toBe("no-store");
+			expect(response.body).not.toMatch(/<script|style=|javascript:/i);
+			expect(response.body).toContain('name="to" value="/docs?a=1&#38;b=%22%3E"');
+			expect((await api.ask({ url: "/sign-in.css", as: null })).headers["content-type"]).toBe("text/css; charset=utf-8");
+		});
+
+		it("signs in, and leads on to a page of ours alone", async () => {
+			for (const [to, location] of [
+				["/docs?x=1", "/docs?x=1"],
+				["https://evil.example", "/docs"],
+				["//evil.example", "/docs"],
+				["/\\evil.example", "/docs"],
+			] as const) {
+				const response = await form({ name: "ada", password, to });
+				expect([response.statusCode, response.headers["location"]]).toEqual([303, location]);
+				expect(bodyOf(await ask({ url: "/v1/whoami" }, cookieOf(response))).name).toBe("ada");
+			}
+		});
+
+		it("shows what went wrong, and what was typed but the password", async () => {
+			const response = await form({ name: 'ada"><b>', password: "not a horse of any colour", to: "/docs?x" });
+			expect(response.statusCode).toBe(401);
+			expect(response.headers["set-cookie"]).toBeUndefined();
+			expect(response.body).toContain('role="alert"');
+			expect(response.body).toContain('value="ada&#34;&#62;&#60;b&#62;"');
+			expect(response.body).toContain('value="/docs?x"');
+			expect(response.body).not.toMatch(/horse|<b>/);
+			const many = [];
+			for (let i = 0; i < 6; i++) many.push((await form({ name: "slower", password: "not a horse of any colour" })).statusCode);
+			expect(many).toEqual([401, 401, 401, 401, 401, 429]);
+			expect((await form({ name: "ada" })).statusCode).toBe(400);
+		});
+
+		it.each<readonly [string, Readonly<Record<string, string>>]>([
+			["another site", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }],
+			["nowhere", {}],
+		])("takes no form from %s", async (_what, headers) => {
+			const response = await form({ name: "ada", password }, headers);
+			expect([response.statusCode, response.headers["set-cookie"]]).toEqual([403, undefined]);
+			expect(response.body).toContain('role="alert"');
+		});
+
+		it("shows who is signed in, and signs out", async () => {
+			const mine = cookieOf(await form({ name: "ada", password }));
+			const shown = await ask({ url: "/sign-in" }, mine);
+			expect(shown.body).toContain("signed in as <strong>ada</strong>");
+			expect(shown.body).not.toContain('type="password"');
+			const forged = await ask({ method: "POST", url: "/sign-out", headers: { "sec-fetch-site": "cross-site" } }, mine);
+			expect(forged.statusCode).toBe(403);
+			const response = await ask({ method: "POST", url: "/sign-out" }, mine);
+			expect([response.statusCode, response.headers["location"], cookieOf(response)]).toEqual([303, "/sign-in?done=sign-out", ""]);
+			problemIn(await ask({ url: "/v1/whoami" }, mine), 401, "session-ended");
+			expect((await ask({ url: "/sign-in?done=sign-out" }, mine)).body).toContain("You are signed out.");
+			expect((await ask({ method: "POST", url: "/sign-out" }, "")).statusCode).toBe(303);
+		});
+	});
+});

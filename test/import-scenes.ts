@@ -1,0 +1,23 @@
+import type { ComponentKind, PackedRevision } from "../src/core/index.ts";
+import type { Actor } from "../src/registry/actor.ts";
+import { ownReference } from "../src/registry/get-component.ts";
+import { type ImportReport, importPacked, type PackedImport } from "../src/registry/import-packed.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import { packWithDependencies } from "../src/registry/pack-revision.ts";
+
+/** Packs what a reference of an account names, with all that it pins; `@head` packs HEAD. */
+export async function packed(needs: Needs, actor: Actor, asked: { readonly kind: ComponentKind; readonly ref: string }): Promise<PackedRevision[]> {
+	const { name, selector } = ownReference(actor, asked.ref);
+	const component = await needs.store.read.components.find(actor.accountId, asked.kind, name);
+	if (!component) throw new Error(`no ${asked.ref}`);
+	const number = selector.kind === "head" ? 0 : selector.kind === "number" ? selector.number : component.latest;
+	const found = await packWithDependencies(needs, needs.store.read, { component, number });
+	if (!found) throw new Error(`no ${asked.ref}`);
+	return found;
+}
+
+/** Imports packed revisions as if they came in a bundle of “Acme”. */
+export function importAll(needs: Needs, actor: Actor, revisions: readonly PackedRevision[], more: Partial<PackedImport> = {}): Promise<ImportReport> {
+	const publisher = { name: "Acme", key: null };
+	return importPacked(needs, actor, { packed: revisions, publisher, source: "bundle", sourceRef: null, ...more });
+}

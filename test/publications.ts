@@ -1,0 +1,109 @@
+import { audienceOf, type ComponentKind, packedForm, publisherKey, type TemplateContent } from "../src/core/index.ts";
+import type { Actor } from "../src/registry/actor.ts";
+import { dispatchEvents } from "../src/registry/dispatch-events.ts";
+import { getRevision } from "../src/registry/get-component.ts";
+import type { Needs } from "../src/registry/needs.ts";
+import { packRevision } from "../src/registry/pack-revision.ts";
+import { runJobs } from "../src/registry/run-jobs.ts";
+import { allPins } from "../src/registry/template-pins.ts";
+
+/** To whom a test publishes. */
+export interface OfferedTo {
+	/** Ids of account groups; absent = everyone. */
+	readonly groups?: readonly number[];
+	/** True = only because something else needs it. */
+	readonly isDependency?: boolean;
+}
+
+/** Rows of the marketplace as a publisher makes them, without its rules: what importing looks at. */
+export interface Publications {
+	/** Gives the account a publisher's name. */
+	name(name: string): Promise<void>;
+	/** Publishes a revision, and with a template what it pins. Gives the publication's number. A HEAD is published anew when it was. */
+	publish(kind: ComponentKind, ref: string, to?: OfferedTo): Promise<number>;
+	setState(publication: number, state: "active" | "deprecated" | "retracted"): Promise<void>;
+	/** Makes an account group with these members. */
+	group(name: string, ...members: readonly Actor[]): Promise<number>;
+}
+
+export function publicationsOf(needs: Needs, actor: Actor): Publications {
+	const entry = (act: string, subjectId: number) => ({
+		accountId: actor.accountId,
+		at: needs.now(),
+		actor: actor.name,
+		act,
+		subjectKind: "publication" as const,
+		subjectId,
+		subjectName: "x",
+		headVersion: null,
+		before: null,
+		after: null,
+	});
+	const made: Publications = {
+		name: async (name) => {
+			await needs.store.write(async (tx) => {
+				await tx.publishers.put({ accountId: actor.accountId, name, key: publisherKey(name), email: null, url: null, description: "" }, needs.now());
+				tx.record(entry("publisher.set", actor.accountId));
+			});
+		},
+		publish: async (kind, ref, to = {}) => {
+			const { component, number, content, digest } = await getRevision(needs, actor, { kind, ref });
+			if (kind === "template") {
+				const pins = new Map(allPins(content as TemplateContent).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin]));
+				for (const { lineage, revision } of pins.values()) {
+					const [pinned] = await needs.store.read.components.listByLineages(actor.accountId, [lineage]);
+					const there = pinned && (await needs.store.read.publications.findRevision(actor.accountId, lineage, revision));
+					if (pinned && !there) await made.publish(pinned.kind, `${pinned.name}@${revision}`, { ...to, isDependency: true });
+				}
+			}
+			const packed = number === 0 ? await packRevision(needs, needs.store.read, { component, number }) : undefined;
+			const written = {
+				name: component.name,
+				digest,
+				short: "",
+				description: "",
+				notes: "",
+				categories: [],
+				audience: audienceOf({ everyone: to.groups === undefined, groups: to.groups ?? [] }),
+				isDependency: to.isDependency ?? false,
+				clouds: [],
+				os: null,
+				osVersion: null,
+				architecture: null,
+				snapshot: packed ? packedForm(packed) : null,
+				by: actor.name,
+				at: needs.now(),
+			};
+			return needs.store.write(async (tx) => {
+				const there = await tx.publications.findRevision(actor.accountId, component.lineage, number);
+				if (there) await tx.publications.replace(there.id, written);
+				const owner = { accountId: actor.accountId, kind, lineage: component.lineage, number, componentId: component.id };
+				const id = there ? there.id : await tx.publications.insert({ ...written, ...owner });
+				tx.record(entry(there ? "publication.republish" : "publication.publish", id));
+				return id;
+			});
+		},
+		setState: (publication, state) =>
+			needs.store.write(async (tx) => {
+				await tx.publications.setState(publication, state, needs.now());
+				const acts = { active: "reactivate", deprecated: "deprecate", retracted: "retract" } as const;
+				tx.record(entry(`publication.${acts[state]}`, publication));
+			}),
+		group: (name, ...members) =>
+			needs.store.write(async (tx) => {
+				const { id } = await tx.accountGroups.insert({ accountId: actor.accountId, name, description: "", at: needs.now() });
+				for (const member of members) await tx.accountGroups.addMember(id, member.accountId, needs.now());
+				tx.record(entry("group.create", id));
+				return id;
+			}),
+	};
+	return made;
+}
+
+/** Does all that is to be done behind people's backs, as the server does it. Throws what a job failed with. */
+export async function inBackground(needs: Needs): Promise<void> {
+	const { problems } = await dispatchEvents(needs, { limit: 10_000 });
+	if (problems[0]) throw problems[0].error;
+	const { failed } = await runJobs(needs, { limit: 1000 });
+	if (failed[0]) throw failed[0].error;
+}

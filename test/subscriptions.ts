@@ -1,0 +1,28 @@
+import { openEngine } from "../src/storage/open-store.ts";
+import type { TestRegistry } from "./registries.ts";
+
+/** Writes the row of a subscription, whoever would have been let make it. */
+export async function subscribe(
+	registry: TestRegistry,
+	to: { readonly subscriberId: number; readonly publisherId: number; readonly lineage: string; readonly name: string },
+): Promise<void> {
+	const engine = await openEngine(registry.location);
+	try {
+		await engine.transaction(async (db) => {
+			const row = {
+				account_id: to.subscriberId,
+				kind: "mci",
+				lineage: to.lineage,
+				name: to.name,
+				mode: "auto",
+				publisher_account_id: to.publisherId,
+			};
+			await db
+				.insertInto("subscriptions")
+				.values({ ...row, created_by: "test", created_at: "2026" })
+				.execute();
+		});
+	} finally {
+		await engine.close();
+	}
+}
