@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeApi } from "../src/api/openapi.ts";
+import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
-import { catalogue, type LintRule } from "../src/core/index.ts";
+import { roles as allRoles, catalogue, type LintRule, permissionNames, permissions } from "../src/core/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
 /** A file of the repository as a generator would write it. */
@@ -31,6 +32,7 @@ async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
 	yield generateSources();
 	yield await generateLint();
 	yield generateErrors();
+	yield generatePermissions();
 	const [openApi] = await generateOpenApi();
 	yield [openApi, ...generateClient(openApi.text)];
 	yield await generateCliReference();
@@ -129,6 +131,42 @@ export async function generateCliReference(): Promise<GeneratedFile[]> {
 	if (!existsSync(reference)) return [];
 	const { renderCliReference } = (await import(pathToFileURL(reference).href)) as { renderCliReference(): string | Promise<string> };
 	return [{ path: "docs/cli.md", text: await renderCliReference() }];
+}
+
+/** docs/permissions.md: the table of permissions, with the operations that each of them is for. */
+export function generatePermissions(): GeneratedFile[] {
+	const lines = [
+		"# Permissions",
+		"",
+		"<!-- Made by `npm run generate` from src/core/access/permissions.ts and src/api/permission-table.ts; don't edit. -->",
+		"",
+		"What each role may do in its account. A role includes no other; whoever has several may do what any of them may. `operator` is of the",
+		"installation, the others are of an account. Whoever is refused is told the permission and the roles that have it (`permission-denied`).",
+		"",
+		`| permission | may | ${allRoles.join(" | ")} |`,
+		`|---|---|${allRoles.map(() => ":-:|").join("")}`,
+		...permissionNames.map((name) => {
+			const { act, roles } = permissions[name];
+			return `| \`${name}\` | ${act} | ${allRoles.map((role) => (roles.includes(role) ? "✓" : "")).join(" | ")} |`;
+		}),
+		"",
+		"## Operations",
+		"",
+		"Every operation of the API asks for one permission before anything of the request is read; use cases ask again, the command line too.",
+		"",
+		"| permission | operations |",
+		"|---|---|",
+		...Object.entries(operationsByPermission)
+			.filter(([, operations]) => operations.length > 0)
+			.map(([name, operations]) => `| ${whoMay(name)} | ${[...operations].sort().join(", ")} |`),
+	];
+	return [{ path: "docs/permissions.md", text: textOf(lines) }];
+}
+
+function whoMay(name: string): string {
+	if (name === "everyone") return "everyone, without a token";
+	if (name === "signed-in") return "everyone with a token or a session";
+	return `\`${name}\``;
 }
 
 /** openapi.json from the routes. */

@@ -8,6 +8,7 @@ import { roleSets } from "../role-sets.ts";
 import { bundleOperations, makeFollowed } from "./bundle-operations.ts";
 import { eventOperations, makeEvents } from "./event-operations.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
+import { importOperations, makeOffered } from "./import-operations.ts";
 import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
@@ -168,6 +169,7 @@ const operations: Readonly<Record<string, Operation>> = {
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
 	...governanceOperations,
 	...bundleOperations,
+	...importOperations,
 	...marketplaceOperations,
 	...eventOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
@@ -249,6 +251,7 @@ describe.each(engines)("access on %s", (engine) => {
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
 		await makeFollowed(api);
+		await makeOffered(api);
 		await makeShared(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
