@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { openIdWith } from "../src/main/openid.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
+import { signing } from "../src/main/signing.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { prepareRegistry, systemActor } from "../src/registry/prepare-registry.ts";
@@ -20,6 +21,8 @@ export async function needsOn(store: Store): Promise<{ readonly needs: Needs; re
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
 		lists: { formats: unread, read: unread, fetch: unread },
+		signing,
+		feeds: { fetch: unread },
 		secrets: { seal: unsealed, open: unsealed },
 		passwords: passwordsWith(),
 		hmacSha256: unsealed,

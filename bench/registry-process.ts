@@ -8,6 +8,8 @@ await serve({
 	port: 0,
 	publicRead: false,
 	allowPrivateUpstreams: null,
+	allowPrivateWebhooks: false,
+	background: true,
 	samples: false,
 	logLevel: "info",
 	rateLimit: null,

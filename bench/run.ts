@@ -15,6 +15,7 @@ const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) 
 	"search-images": async () => (await import("./search-images.ts")).searchImages,
 	"growing-registry": async () => (await import("./growing-registry.ts")).growingRegistry,
 	"long-history": async () => (await import("./long-history.ts")).longHistory,
+	"dispatch-events": async () => (await import("./dispatch-events.ts")).dispatching,
 	"large-contents": async () => (await import("./large-contents.ts")).largeContents,
 };
 

@@ -67,7 +67,9 @@ async function member(kind: ComponentKind, line: string): Promise<Run> {
 		stdout: sink(out),
 		stderr: sink(err),
 		connect: async () => ({ ...kept.connection, close: async () => undefined }),
+		checkSignatures: () => Promise.reject(new Error("not here")),
 		copyDatabase: () => Promise.reject(new Error("not here")),
+		runBackground: () => Promise.reject(new Error("not here")),
 		serve: () => Promise.reject(new Error("not here")),
 	};
 	let exit = 0;

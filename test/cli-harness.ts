@@ -6,6 +6,7 @@ import { expect } from "vitest";
 import { runCli } from "../src/cli/main.ts";
 import type { Connection, Target, World } from "../src/cli/world.ts";
 import { connectTo } from "../src/main/embedded-transport.ts";
+import { signatureCheck } from "../src/main/signing.ts";
 
 /** What a command came to. */
 export interface Run {
@@ -79,7 +80,9 @@ export function openCli(): Cli {
 			stdout: sink(out),
 			stderr: sink(err),
 			connect: setup.connect ?? connectTo,
+			checkSignatures: async () => signatureCheck,
 			copyDatabase: () => Promise.reject(new Error("not here")),
+			runBackground: () => Promise.reject(new Error("not here")),
 			serve: () => Promise.reject(new Error("not here")),
 			...setup.world,
 		};

@@ -663,8 +663,8 @@ describe("the command line itself", () => {
 	// The reference is made from the commands themselves: what is in it has help, and what is in the list is in it.
 	const leaves = [...reference.matchAll(/^## mci (.+)$/gm)].map(([, name = ""]) => name);
 	const isGroup = (name: string) => !leaves.includes(name) && leaves.some((leaf) => leaf.startsWith(`${name} `));
-	// `mci audit` alone lists.
-	const groups = commandList.map(({ name }) => name).filter((name) => isGroup(name) && name !== "audit");
+	// `mci audit` and `mci notification` alone list.
+	const groups = commandList.map(({ name }) => name).filter((name) => isGroup(name) && !["audit", "notification"].includes(name));
 
 	it("has every command in its reference", () => {
 		expect(commandList.filter(({ name }) => !leaves.includes(name) && !isGroup(name))).toEqual([]);
@@ -744,7 +744,7 @@ describe("the command line itself", () => {
 		await ok(run("serve", { world }));
 		await ok(
 			run(
-				"serve --data d --host 0.0.0.0 --port 0 --public-read --no-allow-private-upstreams --samples --log-level warn --rate-limit 600 --trust-proxy 10.0.0.5",
+				"serve --data d --host 0.0.0.0 --port 0 --public-read --no-allow-private-upstreams --samples --log-level warn --rate-limit 600 --trust-proxy 10.0.0.5 --allow-private-webhooks --no-background",
 				{ world },
 			),
 		);
@@ -754,6 +754,8 @@ describe("the command line itself", () => {
 			port: null,
 			publicRead: false,
 			allowPrivateUpstreams: null,
+			allowPrivateWebhooks: false,
+			background: true,
 			samples: false,
 			logLevel: "info",
 			databaseUrl: null,
@@ -769,6 +771,8 @@ describe("the command line itself", () => {
 				port: 0,
 				publicRead: true,
 				allowPrivateUpstreams: false,
+				allowPrivateWebhooks: true,
+				background: false,
 				samples: true,
 				logLevel: "warn",
 				rateLimit: 600,

@@ -8,6 +8,7 @@ import { outbound } from "../src/main/outbound.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import { readLists } from "../src/main/read-lists.ts";
 import { secretsWith } from "../src/main/secrets.ts";
+import { signing } from "../src/main/signing.ts";
 import { type Actor, actorWith } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { openStore } from "../src/storage/open-store.ts";
@@ -83,6 +84,12 @@ export function needsOn(store: Store, now: () => string): Needs {
 		lists: {
 			formats: async () => sources,
 			read: (files, reading) => readLists(files, reading),
+			fetch: async (url) => {
+				throw new Error(`a test would have fetched ${url}`);
+			},
+		},
+		signing,
+		feeds: {
 			fetch: async (url) => {
 				throw new Error(`a test would have fetched ${url}`);
 			},

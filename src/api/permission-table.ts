@@ -60,6 +60,7 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 			"listSubscriptions",
 		],
 		...["searchImages", "lookUpImage", "getImage", "listClouds", "getCloud", "listFormats", "listUpstreams", "getUpstream"],
+		...["listFeeds", "getFeed", "listPublisherKeys"],
 		...["listMembers", "getMember"],
 	],
 	"audit.read": ["searchAudit", "getAuditEntry"],
@@ -86,15 +87,22 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"marketplace.publish": [
 		...["setPublisher", "publishRevision", "editPublication"],
 		...["deprecatePublication", "reactivatePublication", "retractPublication", "republishPublication"],
+		...["ensureSigningKey", "exportBundle", "exportFeed"],
 	],
-	"marketplace.import": ["importPublication", "takeImported", "subscribe", "unsubscribe"],
+	"marketplace.import": [
+		...["importPublication", "takeImported", "subscribe", "unsubscribe"],
+		...["importBundle", "distrustKey", "addFeed", "removeFeed", "syncFeed", "importFromFeed"],
+	],
 	"groups.manage": [
 		...["createAccountGroup", "describeAccountGroup", "deleteAccountGroup", "removeGroupMember"],
 		...["listGroupInvitations", "inviteToGroup", "revokeGroupInvitation"],
 	],
 	"groups.join": ["acceptInvitation", "leaveGroup"],
-	"notifications.read": [],
-	"webhooks.manage": [],
+	"notifications.read": ["listNotifications", "getNotification", "markNotificationsRead"],
+	"webhooks.manage": [
+		...["listWebhooks", "createWebhook", "getWebhook", "editWebhook", "removeWebhook", "pauseWebhook", "resumeWebhook", "testWebhook"],
+		...["rotateWebhookSecret", "listDeliveries", "getDelivery", "redeliver", "redeliverFailed"],
+	],
 	"tokens.own": ["listTokens", "getToken", "createToken", "revokeToken"],
 	"tokens.manage": [],
 	"account.describe": ["describeAccount"],

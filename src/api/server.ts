@@ -14,15 +14,18 @@ import { addRoutePermissions } from "./route-permissions.ts";
 import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAccountRoutes } from "./routes/accounts/index.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
+import { addBundleRoutes } from "./routes/bundles/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
 import { addDeploymentRoutes } from "./routes/deployments/index.ts";
 import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addFeedRoutes } from "./routes/feeds/index.ts";
 import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addImportRoutes } from "./routes/imports/index.ts";
 import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
 import { addMemberRoutes } from "./routes/members/index.ts";
+import { addNotificationRoutes } from "./routes/notifications/index.ts";
 import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
@@ -37,6 +40,7 @@ import { addTemplateRoutes } from "./routes/templates/index.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addUserRoutes } from "./routes/users/index.ts";
+import { addWebhookRoutes } from "./routes/webhooks/index.ts";
 import { addWorkloadRoutes } from "./routes/workloads/index.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { addTextCheck } from "./storable-text.ts";
@@ -115,10 +119,14 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addImageRoutes,
 		addCloudRoutes,
 		addUpstreamRoutes,
+		addBundleRoutes,
+		addFeedRoutes,
 		addTokenRoutes,
 		addSignInRoutes,
 		addWorkloadRoutes,
 		addAuditRoutes,
+		addNotificationRoutes,
+		addWebhookRoutes,
 		addGovernance,
 		addAccountRoutes,
 		addMemberRoutes,

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { listClouds, listDeployments, listFormats, listServers, listUpstreams } from "../client/generated/registry.ts";
+import { listClouds, listDeployments, listFeeds, listFormats, listServers, listUpstreams, listWebhooks } from "../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../core/index.ts";
 import { commandList } from "./command-list.ts";
 import { defaultMember, type Run } from "./define-command.ts";
@@ -68,10 +68,10 @@ async function findPlace(session: Session, words: readonly string[]): Promise<Pl
 			const option = options().find((one) => one.long === word || one.short === word);
 			pending = option && (option.required || option.optional) ? option : undefined;
 		} else {
-			const child = operands.length === 0 ? command.commands.find((one) => one.name() === word) : undefined;
+			const child = operands.length === 0 ? command.commands.find((one) => one.name() === word || one.aliases().includes(word)) : undefined;
 			if (!child) operands.push(word);
 			else {
-				const entry = command === program ? commandList.find(({ name }) => name === word) : undefined;
+				const entry = command === program ? commandList.find(({ name }) => name === child.name()) : undefined;
 				if (entry) await loadCommand(child, entry, run);
 				command = child;
 			}
@@ -93,10 +93,11 @@ function nameOf(option: Option): string {
 async function valuesOf(session: Session, place: Place, choices: readonly string[] | undefined, name: string, typed: string): Promise<Candidate[]> {
 	if (choices) return choices.map((text) => ({ text, about: "" }));
 	const group = place.command.parent?.name();
-	const ask = group === "upstream" && name === "name" && place.command.name() !== "add" ? upstreams : (asks[name] ?? componentsFor(group, name));
+	const ofGroup = name === "name" ? namesOfGroup[group ?? ""] : undefined;
+	const ask = listOf(group, name) ?? ofGroup ?? asks[name] ?? componentsFor(group, name);
 	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
 	// Their \`--name\` is one to be given.
-	if (name === "name" && ["deployment", "server"].includes(place.command.parent?.name() ?? "")) return [];
+	if (name === "name" && ["deployment", "server", "bundle"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
 	const own = openSession(session.world, options);
 	try {
@@ -109,6 +110,12 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 	}
 }
 
+/** What has names of its own. */
+function listOf(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+	if (group === "upstream" && name === "name") return upstreams;
+	return group === "feed" && (name === "name" || name === "feed") ? feeds : undefined;
+}
+
 const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
 	cloud: clouds,
 	"cloud[=image]": clouds,
@@ -118,6 +125,9 @@ const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = 
 	server: servers,
 	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
+
+/** What `name` names in groups of things that are no components. */
+const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = { upstream: upstreams, webhook: webhooks };
 
 /** Arguments and options that name a component, and those that name a revision of one. */
 const componentNames = ["name", "ref", "other-ref", "from", "base"];
@@ -164,6 +174,14 @@ async function servers(): Promise<Candidate[]> {
 	return found.items.map((server) => ({ text: `${server.deployment}/${server.name}`, about: `${server.template.ref}, ${server.cloud}` }));
 }
 
+async function feeds(): Promise<Candidate[]> {
+	return (await listFeeds()).items.map((feed) => ({ text: feed.name, about: feed.url }));
+}
+
 async function upstreams(): Promise<Candidate[]> {
 	return (await listUpstreams()).items.map((upstream) => ({ text: upstream.name, about: upstream.url }));
+}
+
+async function webhooks(): Promise<Candidate[]> {
+	return (await listWebhooks()).items.map((webhook) => ({ text: webhook.name, about: webhook.description.split("\n")[0] ?? "" }));
 }

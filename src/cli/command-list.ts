@@ -3,6 +3,8 @@ import type { CommandModule } from "./define-command.ts";
 /** A command of the top level. Its module is loaded when it is asked for. */
 export interface CommandEntry {
 	readonly name: string;
+	/** Another word for it. */
+	readonly alias?: string;
 	readonly about: string;
 	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
 	load(): Promise<CommandModule>;
@@ -21,6 +23,13 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{ name: "image", about: "search images, deprecate and revoke them", heading: "Look", load: () => import("./commands/image.ts") },
 	{ name: "cloud", about: "list and add clouds", heading: "Look", load: () => import("./commands/cloud.ts") },
+	{
+		name: "notification",
+		alias: "notifications",
+		about: "list what the account was told, and mark it as read",
+		heading: "Look",
+		load: () => import("./commands/notification.ts"),
+	},
 	{ name: "export", about: "write a MultiCloud Image as a YAML file", heading: "Look", load: () => import("./commands/export.ts") },
 	{
 		name: "create",
@@ -99,6 +108,12 @@ export const commandList: readonly CommandEntry[] = [
 		load: async () => (await import("./governance/updates-command.ts")).updatesCommand("mci"),
 	},
 	{
+		name: "swap",
+		about: "put one revision into all templates that use another",
+		heading: "Versions",
+		load: async () => (await import("./governance/swap-command.ts")).swapCommand("mci"),
+	},
+	{
 		name: "channel",
 		about: "list, move and restrict channels",
 		heading: "Releases",
@@ -142,7 +157,7 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{
 		name: "marketplace",
-		about: "browse and search what others offer",
+		about: "search, import and follow what others offer",
 		heading: "Share",
 		load: () => import("./commands/marketplace.ts"),
 	},
@@ -160,6 +175,13 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{ name: "publisher", about: "what others see of an account that publishes", heading: "Share", load: () => import("./commands/publisher.ts") },
 	{ name: "group", about: "accounts to whom an account shares", heading: "Share", load: () => import("./commands/group.ts") },
+	{
+		name: "bundle",
+		about: "carry publications between installations as signed files",
+		heading: "Share",
+		load: () => import("./commands/bundle.ts"),
+	},
+	{ name: "feed", about: "publish to and follow directories of signed files", heading: "Share", load: () => import("./commands/feed.ts") },
 	{
 		name: "template",
 		about: "what servers are made from: MultiCloud Images, scripts, inputs",
@@ -179,7 +201,19 @@ export const commandList: readonly CommandEntry[] = [
 		heading: "Servers",
 		load: () => import("./commands/server.ts"),
 	},
+	{
+		name: "imports",
+		about: "what is imported, what is newer of it, and the taking of it",
+		heading: "Share",
+		load: () => import("./commands/imports.ts"),
+	},
 	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("./commands/serve.ts") },
+	{
+		name: "jobs",
+		about: "do what waits in the background, without a server",
+		heading: "Run",
+		load: () => import("./commands/jobs.ts"),
+	},
 	{
 		name: "move-database",
 		about: "copy an embedded registry into PostgreSQL",
@@ -198,6 +232,12 @@ export const commandList: readonly CommandEntry[] = [
 	{ name: "member", about: "say what people are in the account", heading: "Access", load: () => import("./commands/member.ts") },
 	{ name: "user", about: "people who sign in, and their passwords", heading: "Access", load: () => import("./commands/user.ts") },
 	{ name: "session", about: "list and end where you are signed in", heading: "Access", load: () => import("./commands/session.ts") },
+	{
+		name: "webhook",
+		about: "send what the account is told to an address, and see what came of it",
+		heading: "Access",
+		load: () => import("./commands/webhook.ts"),
+	},
 	{
 		name: "audit",
 		about: "tell who did what, and verify that nothing of it was changed",

@@ -8,7 +8,7 @@ export const exitCodes = {
 	3: "what was asked for is not there",
 	4: "refused: no right to it, or an image that must not be used",
 	5: "conflict: somebody changed it meanwhile, or it is there already",
-	6: "the registry, its database or a list can't be reached",
+	6: "the registry, its database, a list or a webhook's receiver can't be reached",
 	7: "lint found what --fail-on says",
 	130: "interrupted",
 } as const;

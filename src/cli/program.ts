@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import { type CommandEntry, commandList } from "./command-list.ts";
 import { addExamples, type Run } from "./define-command.ts";
 import { reportError } from "./error-report.ts";
@@ -47,7 +47,8 @@ export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">
 		.helpCommand(false)
 		.exitOverride()
 		.showHelpAfterError(false)
-		.configureHelp({ showGlobalOptions: true })
+		// One word for each: an alias is for those who type it anyway.
+		.configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => new Help().subcommandTerm(command).replace(/^([^ |]+)\|\S+/, "$1") })
 		.configureOutput({
 			writeOut: (text) => void world.stdout.write(text),
 			writeErr: (text) => void world.stderr.write(text),
@@ -59,7 +60,8 @@ export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">
 		});
 	for (const { flags, about } of globalFlags) program.addOption(new Option(flags, about));
 	for (const entry of commandList) {
-		program.command(entry.name).description(entry.about).helpGroup(`${entry.heading}:`);
+		const command = program.command(entry.name).description(entry.about).helpGroup(`${entry.heading}:`);
+		if (entry.alias !== undefined) command.alias(entry.alias);
 	}
 	const codes = Object.entries(exitCodes).map(([code, means]) => `  ${code.padEnd(4)} ${means}`);
 	return program.addHelpText("after", `\nExit codes:\n${codes.join("\n")}\n\n\`mci COMMAND --help\` shows a command's options and examples.\n`);
@@ -85,7 +87,7 @@ function commandPath(program: Command, argv: readonly string[]): string {
 	let command = program;
 	let path = "";
 	for (const word of argv) {
-		const next = command.commands.find((one) => one.name() === word);
+		const next = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
 		if (!next) continue;
 		command = next;
 		path += `${word} `;

@@ -1,4 +1,5 @@
 import type { Transport } from "../client/request.ts";
+import type { SignatureCheck } from "../core/index.ts";
 
 /** What the command line needs of the process it runs in; `main` hands it in, tests make their own. */
 export interface World {
@@ -13,8 +14,12 @@ export interface World {
 	readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 	/** Opens the way to a registry. The caller closes it. */
 	connect(target: Target): Promise<Connection>;
+	/** What it takes to check bundles here, without any registry. */
+	checkSignatures(): Promise<SignatureCheck>;
 	/** Runs a server until it is told to stop. */
 	serve(options: ServeOptions): Promise<void>;
+	/** Does once, without a server, what waits in the background. Rejects with the core's `Fault`. */
+	runBackground(options: BackgroundOptions): Promise<BackgroundRun>;
 	/**
 	 * Copies the embedded registry of a data directory into an empty PostgreSQL database, history and tokens included. Gives the
 	 * number of rows. Rejects with the core's `Fault`.
@@ -33,6 +38,24 @@ export interface Connection {
 	close(): Promise<void>;
 }
 
+export interface BackgroundOptions {
+	readonly data: string;
+	readonly databaseUrl: string | null;
+	readonly allowPrivateWebhooks: boolean;
+}
+
+/** What a run of the background came to. */
+export interface BackgroundRun {
+	/** Audit entries that were dispatched. */
+	readonly entries: number;
+	readonly notifications: number;
+	/** Done, and failed: those are tried again. */
+	readonly jobs: number;
+	readonly failedJobs: readonly { readonly kind: string; readonly key: string; readonly problem: string }[];
+	/** Tries of webhooks' deliveries. */
+	readonly tries: number;
+}
+
 export interface ServeOptions {
 	readonly data: string;
 	readonly databaseUrl: string | null;
@@ -41,6 +64,10 @@ export interface ServeOptions {
 	readonly port: number | null;
 	readonly publicRead: boolean;
 	readonly allowPrivateUpstreams: boolean | null;
+	/** Send webhooks to private addresses too. */
+	readonly allowPrivateWebhooks: boolean;
+	/** Dispatch events, deliver webhooks and run jobs beside answering. */
+	readonly background: boolean;
 	/** Import the bundled sample lists into a registry that is new, and make an example from them. */
 	readonly samples: boolean;
 	readonly logLevel: string;

@@ -809,6 +809,33 @@ export const catalogue = {
 		text: "Nothing was imported, because names are taken: {names}.",
 		help: "Give other names with {cure}; or rename what has them.",
 	},
+	"publisher-key-invalid": {
+		kind: "invalid",
+		text: "“{key}” is not the fingerprint of a key.",
+		help: "Copy it as its publisher shows it: sha256: and 64 hex digits.",
+	},
+	"publisher-key-not-found": {
+		kind: "not-found",
+		text: "The key {key} is not trusted here.",
+		help: "`mci bundle keys` lists the keys that are.",
+	},
+	"feed-invalid": { kind: "invalid", text: "Feed “{feed}” can't be added: {problem}.", help: "Give a name and the http or https URL of a feed." },
+	"feed-exists": { kind: "conflict", text: "A feed “{feed}” is already there.", help: "Sync it, or choose another name." },
+	"feed-not-found": {
+		kind: "not-found",
+		text: "There is no feed “{feed}”.",
+		help: "`mci feed list` shows what is there; `mci feed add` adds one.",
+	},
+	"feed-offer-absent": {
+		kind: "not-found",
+		text: "Feed “{feed}” does not offer {ref}: it is not listed, or was deprecated, retracted or revoked.",
+		help: "`mci feed sync {feed}` reads the feed again; `mci feed show {feed}` lists what it offers.",
+	},
+	"export-nothing": {
+		kind: "not-found",
+		text: "Account {account} has published nothing that could be exported as {what}.",
+		help: "Publish it first: bundles and feeds carry publications, never what an account has for itself.",
+	},
 	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
 } as const satisfies Record<string, CatalogueEntry>;
 

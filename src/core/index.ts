@@ -15,6 +15,7 @@ export * from "./audit/audit-entry.ts";
 export * from "./bundle/bundle.ts";
 export * from "./bundle/envelope.ts";
 export * from "./bundle/feed-index.ts";
+export { foreignFault } from "./bundle/foreign-value.ts";
 export * from "./bundle/make-bundle.ts";
 export * from "./bundle/open-bundle.ts";
 export * from "./bundle/packed-revision.ts";

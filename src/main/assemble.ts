@@ -7,10 +7,12 @@ import { prepareRegistry } from "../registry/prepare-registry.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { StoredAccount } from "../storage/store.ts";
 import { adminPasswordFile, adminTokenFile, type Config, databaseFile, secretKeyFile } from "./config.ts";
+import { feedFiles } from "./feed-files.ts";
 import { openIdWith } from "./openid.ts";
 import { outbound } from "./outbound.ts";
 import { passwordsWith } from "./passwords.ts";
 import { secretsWith } from "./secrets.ts";
+import { signing } from "./signing.ts";
 
 /** A registry put together: what use cases need, and its default account. */
 export interface Registry {
@@ -37,6 +39,8 @@ export async function assembleRegistry(
 		sha256: (text) => createHash("sha256").update(text).digest("hex"),
 		newSecret: () => randomBytes(32).toString("base64url"),
 		lists: lists(config.allowPrivateUpstreams),
+		signing,
+		feeds: feedFiles(config.allowPrivateUpstreams),
 		hmacSha256: (key, text) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64"),
 		outbound: outbound({ allowPrivate: config.allowPrivateWebhooks === true }),
 		secrets: secretsWith({

@@ -1,5 +1,6 @@
 import type { Anonymous } from "../api/access.ts";
 import type { App } from "../api/app.ts";
+import { trimEndCharacters } from "../base/trim-characters.ts";
 import type { Connection, Target } from "../cli/world.ts";
 import type { TransportRequest, TransportResponse } from "../client/request.ts";
 import { fault } from "../core/index.ts";
@@ -14,7 +15,7 @@ import { resolveQuickly } from "./quick-resolve.ts";
 export async function connectTo(target: Target): Promise<Connection> {
 	if (target.kind === "server") {
 		return {
-			transport: { baseUrl: target.url.replace(/\/+$/, ""), token: target.token, fetch: (url, init) => fetch(url, init) },
+			transport: { baseUrl: trimEndCharacters(target.url, "/"), token: target.token, fetch: (url, init) => fetch(url, init) },
 			close: async () => undefined,
 		};
 	}
@@ -36,6 +37,7 @@ export async function connectTo(target: Target): Promise<Connection> {
 			// One that could not be opened has been told already, and there is nothing to close.
 			const embedded = await opened?.catch(() => undefined);
 			await embedded?.app.close();
+			await embedded?.settle();
 			await embedded?.registry.close();
 		},
 	};
@@ -44,6 +46,8 @@ export async function connectTo(target: Target): Promise<Connection> {
 interface Embedded {
 	readonly registry: Registry;
 	readonly app: App;
+	/** Does what follows from what was written, if anything was. */
+	settle(): Promise<void>;
 }
 
 async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Promise<Embedded> {
@@ -54,10 +58,22 @@ async function openEmbedded(target: Extract<Target, { kind: "embedded" }>): Prom
 	]);
 	// Whoever runs this is the registry's operator too: what nobody foresaw is told here, since there is no server's log.
 	const logger = openLog("error");
-	const registry = await assembleRegistry({ data: target.data, databaseUrl: target.databaseUrl, allowPrivateUpstreams: true });
+	const registry = await assembleRegistry({
+		data: target.data,
+		databaseUrl: target.databaseUrl,
+		allowPrivateUpstreams: true,
+		allowPrivateWebhooks: true,
+	});
 	const app = await applicationOf(registry, { anonymous: localOwner(registry), logger, description: "none" });
 	await app.ready();
-	return { registry, app };
+	const { store } = registry.needs;
+	const begun = await store.generation();
+	const settle = async () => {
+		if ((await store.generation()) === begun) return;
+		const { settleLocally } = await import("./settle-locally.ts");
+		await settleLocally(registry.needs, logger);
+	};
+	return { registry, app, settle };
 }
 
 /** Whoever may read the data directory's files may act in every account of it. */

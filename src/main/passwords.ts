@@ -54,7 +54,7 @@ interface Hashed extends HashCost {
 
 /** https://github.com/P-H-C/phc-string-format: base64 without padding. */
 function phcText({ memory, passes, salt, tag }: Hashed): string {
-	const text = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
+	const text = (bytes: Buffer) => bytes.toString("base64").replaceAll("=", "");
 	return `$argon2id$v=19$m=${memory},t=${passes},p=1$${text(salt)}$${text(tag)}`;
 }
 

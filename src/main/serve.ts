@@ -3,7 +3,9 @@ import { relative } from "node:path";
 import type { App } from "../api/app.ts";
 import { defaultRateLimits } from "../api/rate-limits.ts";
 import type { ServeOptions } from "../cli/world.ts";
+import { skipEvents } from "../registry/skip-events.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
+import { type Background, startBackground } from "./background.ts";
 import { adminPasswordFile, adminTokenFile, isLoopback } from "./config.ts";
 import { exampleServer, makeExample } from "./example.ts";
 import { openLog } from "./logs.ts";
@@ -16,7 +18,12 @@ const portTries = 50;
 /** Runs a server until SIGINT or SIGTERM. Tells where it is, where the token is, and what to try. */
 export async function serve(options: ServeOptions): Promise<void> {
 	const allowPrivateUpstreams = options.allowPrivateUpstreams ?? isLoopback(options.host);
-	const registry = await assembleRegistry({ data: options.data, databaseUrl: options.databaseUrl, allowPrivateUpstreams });
+	const registry = await assembleRegistry({
+		data: options.data,
+		databaseUrl: options.databaseUrl,
+		allowPrivateUpstreams,
+		allowPrivateWebhooks: options.allowPrivateWebhooks,
+	});
 	const logger = openLog(options.logLevel);
 	const app = await applicationOf(registry, {
 		anonymous: options.publicRead ? publicReader(registry) : null,
@@ -25,15 +32,23 @@ export async function serve(options: ServeOptions): Promise<void> {
 		trustProxy: options.trustProxy,
 		description: "page",
 	});
-	const stopped = stopOnSignal(app, registry);
+	let background: Background | undefined;
+	const stopped = stopOnSignal(async () => {
+		await app.close();
+		await background?.stop();
+		await registry.close();
+	});
 	if (options.samples) {
 		await importSamples(registry, tell);
 		await makeExample(registry, tell);
+		// What a registry begins with is no news.
+		if (registry.adminSecret !== null) await skipEvents(registry.needs);
 	}
 	// The greeting says where it is; Fastify's own line would say it again.
 	logger.level = "warn";
 	const port = await listen(app, options);
 	logger.level = options.logLevel;
+	if (options.background) background = startBackground(registry.needs, logger);
 	await greet(options, registry, `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`);
 	await stopped;
 }
@@ -82,16 +97,13 @@ function tellHowToEnter(options: ServeOptions, { adminPassword, adminSecret }: R
 }
 
 /** Ends when a signal comes and everything is closed: requests under way are answered first. */
-function stopOnSignal(app: App, registry: Registry): Promise<void> {
+function stopOnSignal(close: () => Promise<void>): Promise<void> {
 	return new Promise((resolve) => {
 		let stopping = false;
 		const stop = () => {
 			if (stopping) process.exit(130);
 			stopping = true;
-			app
-				.close()
-				.then(() => registry.close())
-				.then(resolve, resolve);
+			close().then(resolve, resolve);
 		};
 		process.on("SIGINT", stop);
 		process.on("SIGTERM", stop);

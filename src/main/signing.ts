@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import type { SignatureCheck } from "../core/index.ts";
 import type { Signing } from "../registry/signing.ts";
 
 /**
@@ -12,6 +13,12 @@ export const signing: Signing = {
 	},
 	sign: (secretKey, bytes) => sign(null, bytes, secretKeyOf(secretKey)).toString("base64"),
 	verify: (publicKey, bytes, signature) => verify(null, bytes, publicKeyOf(publicKey), Buffer.from(signature, "base64")),
+};
+
+/** The same for those who only check. */
+export const signatureCheck: SignatureCheck = {
+	sha256Hex: (data) => createHash("sha256").update(data).digest("hex"),
+	verify: signing.verify,
 };
 
 /** The raw bytes of a key, which its JWK has in base64url (RFC 8037). */

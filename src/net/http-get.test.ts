@@ -162,6 +162,20 @@ describe("a redirect", () => {
 		expect(requests).toHaveLength(6);
 	});
 
+	it("to another host is refused when the host must stay the same", async () => {
+		const other = `http://localhost:${port}/b`;
+		handler = (request, response) =>
+			request.url === "/b" ? response.end("list") : response.writeHead(302, { location: request.url === "/near" ? "/b" : other }).end();
+		expect(text(await get("/near", { stayOnHost: true }))).toBe("list");
+		expect(text(await get("/far"))).toBe("list");
+		requests = [];
+		expect(await faultOf(get("/far", { stayOnHost: true }))).toMatchObject({
+			code: "fetch-refused",
+			details: { problem: `it redirects to another host, localhost:${port}` },
+		});
+		expect(requests).toHaveLength(1);
+	});
+
 	it.each([
 		["http://169.254.169.254/latest/meta-data/", "the address 169.254.169.254 is a cloud's metadata service"],
 		["http://[fd00:ec2::254]/", "the address fd00:ec2::254 is a cloud's metadata service"],

@@ -20,6 +20,8 @@ export interface HttpGetOptions {
 	readonly allowPrivate?: boolean | undefined;
 	/** Wait before the second try; doubled before the third. Half a second. */
 	readonly retryDelayMs?: number | undefined;
+	/** Follow redirects only on the scheme, host and port that were asked. */
+	readonly stayOnHost?: boolean | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
@@ -101,6 +103,7 @@ async function follow(target: URL, options: HttpGetOptions, signal: AbortSignal)
 		const next = URL.canParse(location, url.href) ? new URL(location, url).href : location;
 		const from = url;
 		url = checkedTarget(next, options);
+		if (options.stayOnHost && url.origin !== target.origin) throw refusedTarget(target, `it redirects to another host, ${url.host}`);
 		if (from.protocol === "https:" && url.protocol === "http:") throw refusedTarget(url, `${from.host} redirects from https to http`);
 	}
 }

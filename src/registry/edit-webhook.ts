@@ -11,7 +11,7 @@ import { webhookWords } from "./webhook-words.ts";
 export async function editWebhook(
 	needs: Needs,
 	actor: Actor,
-	input: Pick<WebhookInput, "name"> & Partial<Omit<WebhookInput, "name">>,
+	input: Omit<WebhookInput, "url"> & { readonly url?: string | undefined },
 ): Promise<StoredWebhook> {
 	assertMay(actor, "webhooks.manage");
 	const words = await webhookWords(needs, input.name, input);

@@ -78,6 +78,8 @@ async function useToken(
 	// Somebody may have removed it, and even made another of its name, since it was read.
 	const rule = await tx.workloadRules.find(known.accountId, known.name);
 	if (rule?.id !== known.id) return undefined;
+	const [component] = rule.componentId === null ? [] : await tx.components.listByIds([rule.componentId]);
+	if (rule.componentId !== null && !component) return undefined;
 	const source = workloadSource(rule.name);
 	const told = { issuer, tokenId: workload.tokenId, subject: workload.subject };
 	const isFirst = await tx.workloadRules.useToken(needs.sha256(`${issuer}\n${workload.tokenId}`), { expiresAt: workload.usableUntil, now: at });
@@ -87,12 +89,8 @@ async function useToken(
 	}
 	await tx.tokens.removeExpired(rule.accountId, source, secondsAfter(at, -rememberedDays * 86_400));
 	const actor = actorWith({ accountId: rule.accountId, account: rule.account, name: source, kind: "token", roles: rule.roles });
-	const { roles, componentId } = rule;
 	const expiresAt = secondsAfter(at, rule.lifetimeSeconds);
-	const [component] = componentId === null ? [] : await tx.components.listByIds([componentId]);
-	// What it was for is gone: nothing else may be had by it.
-	if (componentId !== null && !component) return undefined;
-	const { token, secret } = await insertToken(needs, tx, actor, { name: source, roles, expiresAt, component, source });
+	const { token, secret } = await insertToken(needs, tx, actor, { name: source, roles: rule.roles, expiresAt, component, source });
 	const claims = Object.fromEntries(Object.keys(rule.conditions).map((claim) => [claim, workload.claims[claim]]));
 	tx.record(workloadRuleEntry(rule, { actor: source, at, act: "workload-rule.exchange", after: { ...told, claims, token: token.id, expiresAt } }));
 	return { secret, token, rule };

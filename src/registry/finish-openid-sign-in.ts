@@ -1,16 +1,15 @@
-import { type AccountRole, fault, firstUserName, providerSource, rolesFromGroups } from "../core/index.ts";
+import { type AccountRole, fault, firstUserName, parseUserName, providerSource, rolesFromGroups } from "../core/index.ts";
 import type { Person } from "../openid/openid.ts";
 import type { StoredSignInProvider, StoredUser, Transaction } from "../storage/store.ts";
 import { type PendingSignIn, pendingSignInContext } from "./begin-openid-sign-in.ts";
-import { defaultAccount } from "./default-account.ts";
-import { membershipEntry } from "./membership-entry.ts";
+import { beginSession, type NewSession } from "./begin-session.ts";
+import { insertUser } from "./create-user.ts";
 import type { Needs } from "./needs.ts";
-import { signInProviderEntry } from "./sign-in-provider-entry.ts";
+import { recordIdentity } from "./record-identity.ts";
+import { recordMember } from "./record-member.ts";
 import { settingsOf } from "./sign-in-provider-secret.ts";
+import { parseUserWords } from "./user-words.ts";
 import { withoutWhy } from "./without-why.ts";
-
-/** So long after it began, a session ends: then the provider is asked again who the person is, and what their groups are. */
-const sessionHours = 12;
 
 /** What the browser brings back. */
 export interface OpenIdAnswer {
@@ -22,14 +21,14 @@ export interface OpenIdAnswer {
 	readonly query: string;
 	/** What the browser says it is. */
 	readonly agent: string | null;
+	/** Network address, for the audit. */
+	readonly address: string;
+	/** Secret of the session that the browser had before: it ends. */
+	readonly replaces?: string | undefined;
 }
 
-/** A session just begun; its secret is for the browser alone. */
-export interface BegunSession {
-	readonly secret: string;
-	readonly expiresAt: string;
-	readonly user: string;
-	/** The path on this registry to which the person wanted to go. */
+/** A session just begun, and the path on this registry to which the person wanted to go. */
+export interface OpenIdSession extends NewSession {
 	readonly goTo: string;
 }
 
@@ -38,7 +37,7 @@ export interface BegunSession {
  * in. What their groups give in which account is set anew; what others gave stays. Throws `openid-sign-in-refused`, with the reason in the
  * audit alone, and `openid-unavailable`.
  */
-export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Promise<BegunSession> {
+export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Promise<OpenIdSession> {
 	const pending = openPending(needs, answer);
 	const provider = pending && (await needs.store.read.signInProviders.find(pending.provider));
 	// Whoever has begun nothing here leaves no trace: anybody can call an address.
@@ -46,11 +45,11 @@ export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Pr
 	const outcome = await withoutWhy(provider.issuer, () =>
 		needs.openId.people.finish(settingsOf(needs, provider), { query: answer.query, checks: pending.checks }),
 	);
-	if (outcome.kind === "refused") throw await refused(needs, provider, { because: outcome.because });
+	if (outcome.kind === "refused") throw await refused(needs, provider, { because: outcome.because, address: answer.address });
 	const { person } = outcome;
-	const found = await needs.store.write((tx) => signIn(needs, tx, { provider, person, agent: answer.agent }));
-	if (found.kind === "refused") throw await refused(needs, provider, { because: found.because, subject: person.subject, email: person.email });
-	return { ...found, goTo: pending.goTo };
+	const begun = await needs.store.write((tx) => signIn(needs, tx, { provider, person, answer }));
+	if (typeof begun !== "string") return { ...begun, goTo: pending.goTo };
+	throw await refused(needs, provider, { because: begun, address: answer.address, subject: person.subject, email: person.email });
 }
 
 function openPending(needs: Needs, { provider, pending }: OpenIdAnswer): PendingSignIn | undefined {
@@ -63,61 +62,59 @@ function openPending(needs: Needs, { provider, pending }: OpenIdAnswer): Pending
 	}
 }
 
-type Found = { readonly kind: "refused"; readonly because: string } | ({ readonly kind: "signed-in" } & Omit<BegunSession, "goTo">);
+/** Who came, at which provider, and by which browser. */
+interface Arrival {
+	readonly provider: StoredSignInProvider;
+	readonly person: Person;
+	readonly answer: OpenIdAnswer;
+}
 
-async function signIn(
-	needs: Needs,
-	tx: Transaction,
-	{ provider, person, agent }: { readonly provider: StoredSignInProvider; readonly person: Person; readonly agent: string | null },
-): Promise<Found> {
-	const at = needs.now();
+/** A session, or why there is none. */
+async function signIn(needs: Needs, tx: Transaction, { provider, person, answer }: Arrival): Promise<NewSession | string> {
 	const mappings = await tx.signInProviders.listMappings(provider.id);
 	const given = rolesFromGroups(person.groups, mappings);
 	const known = await tx.signInProviders.findUserId(person.issuer, person.subject);
 	if (known === undefined && provider.admits === "mapped" && given.size === 0) {
-		return { kind: "refused", because: "nobody knows them here yet, and none of their groups gives them anything" };
+		return "nobody knows them here yet, and none of their groups gives them anything";
 	}
-	const user = known === undefined ? await insertUser(tx, { provider, person, at }) : await tx.users.findById(known);
-	if (!user || user.disabledAt !== null) return { kind: "refused", because: "the user is disabled" };
+	const user = known === undefined ? await makeUser(needs, tx, { provider, person }) : await tx.users.findById(known);
+	if (!user || user.disabledAt !== null) return "the user is disabled";
 	const accounts = new Map(mappings.map(({ account, accountId }) => [account, accountId]));
 	const wanted = new Map([...given].map(([account, roles]) => [accounts.get(account) ?? 0, roles]));
-	await setMemberships(tx, { user, source: providerSource(provider.name), wanted, at });
-	const secret = needs.newSecret();
-	const expiresAt = new Date(Date.parse(at) + sessionHours * 3_600_000).toISOString();
-	const method = providerSource(provider.name);
-	await tx.sessions.insert({ userId: user.id, hash: needs.sha256(secret), method, agent: agent?.slice(0, 300) ?? null, createdAt: at, expiresAt });
-	const memberships = await tx.users.listMemberships(user.id);
-	const accountId = memberships[0]?.accountId ?? (await homeAccount(tx));
-	tx.record({
-		...{ accountId, at, actor: user.name, act: "user.sign-in", subjectKind: "user", subjectId: user.id, subjectName: user.name },
-		...{ headVersion: null, before: null, after: { method, subject: person.subject } },
-	});
-	return { kind: "signed-in", secret, expiresAt, user: user.name };
+	const source = providerSource(provider.name);
+	await setMemberships(tx, { user, source, wanted, at: needs.now() });
+	return beginSession(needs, tx, user, { ...answer, method: source });
 }
 
 /** Never one who is there already, whatever address or name they have: only issuer and subject tell people apart. */
-async function insertUser(
-	tx: Transaction,
-	{ provider, person, at }: { readonly provider: StoredSignInProvider; readonly person: Person; readonly at: string },
-): Promise<StoredUser | undefined> {
-	const name = await freeName(tx, firstUserName(provider.name, person));
-	const email = person.emailVerified ? person.email : null;
-	const displayName = (person.name ?? name).slice(0, 100);
-	const id = await tx.users.insert({ name, displayName, email, passwordHash: null, isOperator: false, createdAt: at });
-	await tx.signInProviders.addIdentity({ issuer: person.issuer, subject: person.subject, userId: id, at });
-	tx.record({
-		...{ accountId: await homeAccount(tx), at, actor: providerSource(provider.name), act: "user.create" },
-		...{ subjectKind: "user", subjectId: id, subjectName: name, headVersion: null, before: null },
-		after: { displayName, email, issuer: person.issuer, subject: person.subject },
-	});
-	return tx.users.findById(id);
+async function makeUser(needs: Needs, tx: Transaction, { provider, person }: Pick<Arrival, "provider" | "person">): Promise<StoredUser> {
+	const at = needs.now();
+	const name = await freeName(tx, firstUserName(provider.name, person), at);
+	const words = usableWords({ name, displayName: person.name ?? "", email: person.emailVerified ? person.email : null });
+	const user = await insertUser(needs, tx, { name: providerSource(provider.name) }, { ...words, passwordHash: null, isOperator: false });
+	await tx.signInProviders.addIdentity({ issuer: person.issuer, subject: person.subject, userId: user.id, at });
+	return user;
 }
 
-async function freeName(tx: Transaction, wanted: string): Promise<string> {
+async function freeName(tx: Transaction, wanted: string, at: string): Promise<string> {
 	for (let count = 1; ; count++) {
 		const name = count === 1 ? wanted : `${wanted}-${count}`;
-		if (!(await tx.users.find(name))) return name;
+		if (!(await tx.users.find(name)) && !(await tx.tokens.hasService(name, at))) return parseUserName(name);
 	}
+}
+
+/** What a provider says of somebody keeps nobody out: what a user can't have is left out. */
+function usableWords(words: Pick<StoredUser, "name" | "displayName" | "email">): typeof words {
+	const fits = (some: typeof words) => {
+		try {
+			return parseUserWords(some);
+		} catch {
+			return undefined;
+		}
+	};
+	const { name } = words;
+	const displayName = fits({ ...words, email: null })?.displayName ?? "";
+	return { name, displayName, email: fits({ ...words, displayName: "" })?.email ?? null };
 }
 
 /** What this provider gave before and gives no more is taken; what others gave is not looked at. */
@@ -131,23 +128,20 @@ async function setMemberships(
 		const after = wanted.get(accountId) ?? [];
 		if (before.join() === after.join()) continue;
 		await tx.users.setMembership({ accountId, userId: user.id, source, roles: after, at });
-		tx.record(membershipEntry(source, { accountId, userId: user.id, user: user.name, source, before, after, at }));
+		const act = after.length === 0 ? "member.remove" : "member.set";
+		recordMember(tx, { name: source }, { accountId, user, at, act, before: { source, roles: before }, after: { source, roles: after } });
 	}
 }
 
 async function refused(
 	needs: Needs,
-	provider: StoredSignInProvider,
-	what: { readonly because: string; readonly subject?: string; readonly email?: string | null },
+	{ name }: StoredSignInProvider,
+	what: { readonly because: string; readonly address: string; readonly subject?: string; readonly email?: string | null },
 ): Promise<Error> {
-	await needs.store.write(async (tx) => {
-		const who = { accountId: await homeAccount(tx), name: providerSource(provider.name) };
-		tx.record(signInProviderEntry(who, { provider, at: needs.now(), act: "user.sign-in-refused", after: what }));
+	const method = providerSource(name);
+	await needs.store.write((tx) => {
+		const told = { actor: "public", act: "session.refuse", kind: "session", id: null, name: what.subject ?? "", at: needs.now() } as const;
+		return recordIdentity(tx, { ...told, after: { method, ...what } });
 	});
 	return fault("openid-sign-in-refused");
-}
-
-/** Where the audit keeps what is of no account. */
-async function homeAccount(tx: Transaction): Promise<number> {
-	return (await tx.accounts.find(defaultAccount))?.id ?? 0;
 }

@@ -2,6 +2,7 @@ import type { OpenId } from "../openid/openid.ts";
 import type { Store } from "../storage/store.ts";
 import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-listing.ts";
 import type { Source } from "../upstreams/source.ts";
+import type { Signing } from "./signing.ts";
 
 /** What use cases need of the world, handed in by `main`. */
 export interface Needs {
@@ -16,10 +17,21 @@ export interface Needs {
 	readonly lists: Lists;
 	readonly secrets: Secrets;
 	readonly passwords: Passwords;
+	readonly signing: Signing;
+	readonly feeds: FeedFiles;
 	/** HMAC-SHA256 of a UTF-8 text; key and result in base64. */
 	hmacSha256(key: string, text: string): string;
 	readonly outbound: Outbound;
 	readonly openId: OpenId;
+}
+
+/** Files of other installations' feeds. */
+export interface FeedFiles {
+	/**
+	 * Fetches one file, from the host of its URL alone. Throws `fetch-refused`, `fetch-failed`, or `upstream-file-too-large` beyond
+	 * `maxBytes`.
+	 */
+	fetch(url: string, known: { readonly etag: string | null; readonly lastModified: string | null; readonly maxBytes: number }): Promise<FetchedList>;
 }
 
 /** The way out to addresses that accounts chose. */

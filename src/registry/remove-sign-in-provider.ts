@@ -1,8 +1,8 @@
 import { providerSource } from "../core/index.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { getSignInProvider } from "./list-sign-in-providers.ts";
-import { membershipEntry } from "./membership-entry.ts";
 import type { Needs } from "./needs.ts";
+import { recordMember } from "./record-member.ts";
 import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
 
 /**
@@ -17,7 +17,8 @@ export async function removeSignInProvider(needs: Needs, actor: Actor, name: str
 		const source = providerSource(name);
 		for (const membership of await tx.users.listMembershipsOf(source)) {
 			await tx.users.setMembership({ ...membership, roles: [], at });
-			tx.record(membershipEntry(actor.name, { ...membership, before: membership.roles, after: [], at }));
+			const user = { id: membership.userId, name: membership.user };
+			recordMember(tx, actor, { accountId: membership.accountId, user, at, act: "member.remove", before: { source, roles: membership.roles } });
 		}
 		await tx.sessions.removeByMethod(source);
 		await tx.signInProviders.remove(provider.id);

@@ -10,6 +10,7 @@ import { componentReads, componentWrites } from "./queries/components.ts";
 import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
 import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
 import { eventReads, eventWrites } from "./queries/events.ts";
+import { feedReads, feedWrites } from "./queries/feeds.ts";
 import { imageReads, imageWrites } from "./queries/images.ts";
 import { importReads, importWrites } from "./queries/imports.ts";
 import { jobReads, jobWrites } from "./queries/jobs.ts";
@@ -27,6 +28,7 @@ import { sessionReads, sessionWrites } from "./queries/sessions.ts";
 import { settingReads, settingWrites } from "./queries/settings.ts";
 import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
 import { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
+import { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
 import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
 import { tokenReads, tokenWrites } from "./queries/tokens.ts";
 import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
@@ -146,6 +148,8 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		imports: importReads(db),
 		subscriptions: subscriptionReads(db),
 		upstreams: upstreamReads(db),
+		signingKeys: signingKeyReads(db),
+		feeds: feedReads(db),
 		deliveries: deliveryReads(db),
 		events: eventReads(db),
 		jobs: jobReads(db),
@@ -183,6 +187,8 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		imports: { ...reads.imports, ...importWrites(db) },
 		subscriptions: { ...reads.subscriptions, ...subscriptionWrites(db) },
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
+		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
+		feeds: { ...reads.feeds, ...feedWrites(db, engine) },
 		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
 		events: { ...reads.events, ...eventWrites(db) },
 		jobs: { ...reads.jobs, ...jobWrites(db) },

@@ -99,6 +99,76 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			);
 		}
 
+		describe("keys and feeds", () => {
+			it("keeps one signing key per account, and gives each number of a feed index once", async () => {
+				const accountId = await newAccount();
+				const key = { accountId, fingerprint: `sha256:${accountId}`, publicKey: "p", sealedSecret: "s", createdAt: at };
+				const id = await kept(accountId, (tx) => tx.signingKeys.insert(key));
+				await expect(kept(accountId, (tx) => tx.signingKeys.insert({ ...key, fingerprint: "sha256:other" }))).rejects.toThrow();
+				const numbers = await Promise.all(Array.from({ length: 3 }, () => kept(accountId, (tx) => tx.signingKeys.nextFeedSequence(id))));
+				expect([...numbers].sort()).toEqual([1, 2, 3]);
+				expect(await store.read.signingKeys.find(accountId)).toEqual({ ...key, id, feedSequence: 3 });
+				expect(await store.read.signingKeys.find(accountId + 1_000_000)).toBeUndefined();
+			});
+
+			it("trusts a publisher's key in one account, as it was first told, until it is taken back", async () => {
+				const [accountId, other] = [await newAccount(), await newAccount()];
+				const key = { accountId, fingerprint: "sha256:k", publisher: "Acme", url: null, trustedBy: "ann", trustedAt: at };
+				await kept(accountId, (tx) => tx.signingKeys.trust(key));
+				await kept(accountId, (tx) => tx.signingKeys.trust({ ...key, publisher: "Somebody else", url: "https://example.org/" }));
+				expect(await store.read.signingKeys.findTrusted(accountId, "sha256:k")).toEqual(key);
+				expect(await store.read.signingKeys.listTrusted(accountId)).toEqual([key]);
+				expect(await store.read.signingKeys.findTrusted(other, "sha256:k")).toBeUndefined();
+				expect(await kept(accountId, (tx) => tx.signingKeys.distrust(other, "sha256:k"))).toBe(0);
+				expect(await kept(accountId, (tx) => tx.signingKeys.distrust(accountId, "sha256:k"))).toBe(1);
+				expect(await store.read.signingKeys.listTrusted(accountId)).toEqual([]);
+			});
+
+			const feed = { url: "https://example.org/index.json", key: "sha256:k", mode: "auto" as const, createdBy: "ann", createdAt: at };
+			const note = {
+				publisher: "Acme",
+				etag: '"a"',
+				lastModified: null,
+				indexDigest: "7",
+				expiresAt: at,
+				isWhole: true,
+				checkedAt: at,
+				changedAt: at,
+			};
+
+			it("notes what a sync came to, unless a newer index was taken meanwhile", async () => {
+				const accountId = await newAccount();
+				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
+				const fresh = await store.read.feeds.find(accountId, "acme");
+				expect(fresh).toMatchObject({ ...feed, id, accountId, name: "acme", sequence: 0, indexDigest: null, isWhole: true, outcome: null });
+				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 7, outcome: "2 new" }))).toBe(true);
+				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 6, outcome: "late" }))).toBe(false);
+				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 7, outcome: "again", isWhole: false }))).toBe(true);
+				expect(await store.read.feeds.list(accountId)).toEqual([{ ...fresh, ...note, sequence: 7, outcome: "again", isWhole: false }]);
+				expect(await store.read.feeds.find(accountId + 1_000_000, "acme")).toBeUndefined();
+			});
+
+			it("lists what the newest index of a feed lists, and nothing once the feed is gone", async () => {
+				const accountId = await newAccount();
+				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
+				const [one, other] = [crypto.randomUUID(), crypto.randomUUID()].sort() as [string, string];
+				const words = { name: "web", digest: "sha256:1", shortDescription: "short", publishedAt: at };
+				const web = { kind: "mci" as const, lineage: one, number: 2, state: "active" as const, bundle: "b", bundleSize: 10, ...words };
+				const gone = { kind: "script" as const, lineage: other, number: 1, state: "retracted" as const, bundle: null, bundleSize: null, ...words };
+				const life = { lineage: one, number: 1, deprecatedAt: null, revokedAt: at, reason: "CVE", replacement: "web@2" };
+				await kept(accountId, (tx) => tx.feeds.replaceOffers(id, { offers: [gone], lifecycles: [] }));
+				await kept(accountId, (tx) => tx.feeds.replaceOffers(id, { offers: [gone, web], lifecycles: [life] }));
+				expect(await store.read.feeds.offers(id)).toEqual([
+					{ feedId: id, ...web },
+					{ feedId: id, ...gone },
+				]);
+				expect(await store.read.feeds.lifecycles(id)).toEqual([life]);
+				await kept(accountId, (tx) => tx.feeds.remove(id));
+				expect(await store.read.feeds.offers(id)).toEqual([]);
+				expect(await store.read.feeds.list(accountId)).toEqual([]);
+			});
+		});
+
 		describe("accounts, tokens and clouds", () => {
 			it("makes an account once", async () => {
 				const first = await newAccountNamed("once");

@@ -530,6 +530,86 @@ export interface SubscriptionsTable {
 	created_at: Moment;
 }
 
+/** The key that an account signs bundles and feeds with. */
+export interface SigningKeysTable {
+	id: Id;
+	account_id: number;
+	/** `sha256:` and the hex digest of the public key. */
+	fingerprint: string;
+	/** Base64 of the 32 bytes of an Ed25519 key. */
+	public_key: string;
+	/** Sealed: the key to it is outside the database. */
+	sealed_secret: string;
+	/** Number of the feed index that was signed last. */
+	feed_sequence: number;
+	created_at: Moment;
+}
+
+/** A publisher's key that an account trusts. */
+export interface PublisherKeysTable {
+	account_id: number;
+	fingerprint: string;
+	publisher: string;
+	url: string | null;
+	trusted_by: string;
+	trusted_at: Moment;
+}
+
+/** A publisher's feed that an account follows. */
+export interface FeedsTable {
+	id: Id;
+	account_id: number;
+	name: string;
+	/** Of the index. */
+	url: string;
+	/** Of the one key that may sign it. */
+	fingerprint: string;
+	/** `offer` or `auto`. */
+	mode: string;
+	publisher: string | null;
+	etag: string | null;
+	last_modified: string | null;
+	/** Of the last index that was taken: an older one is refused. */
+	sequence: number;
+	index_digest: string | null;
+	expires_at: Moment | null;
+	/** 0 = something of the last index could not be imported. */
+	is_whole: number;
+	created_by: string;
+	created_at: Moment;
+	checked_at: Moment | null;
+	changed_at: Moment | null;
+	outcome: string | null;
+}
+
+/** What a feed lists. */
+export interface FeedOffersTable {
+	feed_id: number;
+	lineage: string;
+	number: number;
+	kind: string;
+	name: string;
+	digest: string;
+	/** `active`, `deprecated` or `retracted`. */
+	state: string;
+	short_description: string;
+	published_at: Moment;
+	/** SHA-256 of the bundle that holds it, hex; null for what is retracted. */
+	bundle: string | null;
+	bundle_size: number | null;
+}
+
+/** What a feed's publisher says of revisions' lives. */
+export interface FeedLifecyclesTable {
+	feed_id: number;
+	lineage: string;
+	number: number;
+	deprecated_at: Moment | null;
+	revoked_at: Moment | null;
+	reason: string | null;
+	replacement: string | null;
+}
+
 export interface UpstreamsTable {
 	id: Id;
 	account_id: number;
@@ -709,6 +789,11 @@ export interface Tables {
 	publication_categories: PublicationCategoriesTable;
 	imports: ImportsTable;
 	subscriptions: SubscriptionsTable;
+	signing_keys: SigningKeysTable;
+	publisher_keys: PublisherKeysTable;
+	feeds: FeedsTable;
+	feed_offers: FeedOffersTable;
+	feed_lifecycles: FeedLifecyclesTable;
 	upstreams: UpstreamsTable;
 	event_cursor: EventCursorTable;
 	notifications: NotificationsTable;

@@ -322,7 +322,14 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			});
 			expect(bodyOf(await get(`/v1/where-used?mci=${web}@production`))).toMatchObject({ templates: [template], images: [] });
 			expect(bodyOf(await get(`/v1/where-used?script=${setup}`))).toMatchObject({ templates: [{ ...template, part: "boot" }] });
-			expect(bodyOf(await get(`/v1/where-used?template=${app}`))).toEqual({ mcis: [], templates: [], channels: [], servers: [], images: [] });
+			expect(bodyOf(await get(`/v1/where-used?template=${app}`))).toEqual({
+				mcis: [],
+				templates: [],
+				channels: [],
+				servers: [],
+				publications: [],
+				images: [],
+			});
 		});
 
 		it("takes exactly one question", async () => {

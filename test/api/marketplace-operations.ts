@@ -42,7 +42,7 @@ export const marketplaceOperations: Readonly<Record<string, Operation>> = {
 	inviteToGroup: { method: "POST", url: `${group}/invitations`, body: {}, who: "admin", status: 201 },
 	revokeGroupInvitation: { method: "DELETE", url: `${group}/invitations/1`, who: "admin" },
 	removeGroupMember: { method: "DELETE", url: `${group}/members/nobody`, who: "admin", status: 404 },
-	acceptInvitation: { method: "POST", url: "/v1/invitations/accept", body: { code: "0000" }, who: "admin", status: 422 },
+	acceptInvitation: { method: "POST", url: "/v1/invitations/accept", body: { code: "0000" }, who: "admin", status: 400 },
 	leaveGroup: { method: "DELETE", url: "/v1/joined-groups/1", who: "admin", status: 404 },
 };
 

@@ -74,6 +74,18 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect(who).toMatchObject({ name: "ada@acme.example", account: "default", roles: ["designer"] });
 	});
 
+	it("behind a proxy that speaks https comes back by https, with cookies of this host alone", async () => {
+		const behind = await api.second({ allowPrivateUpstreams: true, trustProxy: ["127.0.0.1"] });
+		try {
+			const headers = { host, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7" };
+			const begun = await behind.ask({ url: "/sign-in/openid/acme", as: null, headers });
+			expect(new URL(String(begun.headers.location)).searchParams.get("redirect_uri")).toBe(callback.replace("http:", "https:"));
+			expect(cookieOf(begun, "__Host-mci-sign-in")).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
+		} finally {
+			await behind.close();
+		}
+	});
+
 	it("leads nowhere but to this registry afterwards", async () => {
 		const begun = await begin("//evil.example/");
 		const [pair = ""] = (cookieOf(begun, "mci-sign-in") ?? "").split(";");

@@ -54,6 +54,7 @@ export interface ApiOptions {
 	/** Replaces some needs: a clock, a way to fetch. */
 	readonly needs?: (needs: Needs) => Partial<Needs>;
 	readonly allowPrivateUpstreams?: boolean;
+	readonly allowPrivateWebhooks?: boolean;
 	/** None when absent. */
 	readonly rateLimits?: RateLimits;
 	readonly trustProxy?: readonly string[];
@@ -84,7 +85,11 @@ export interface Place {
 }
 
 async function open(place: Place, options: ApiOptions): Promise<Api> {
-	const registry = await assembleRegistry({ ...place, allowPrivateUpstreams: options.allowPrivateUpstreams ?? false });
+	const registry = await assembleRegistry({
+		...place,
+		allowPrivateUpstreams: options.allowPrivateUpstreams ?? false,
+		allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
+	});
 	const needs = { ...registry.needs, ...options.needs?.(registry.needs) };
 	const anonymous: Anonymous | null = options.publicRead ? publicReader(registry) : null;
 	const app = await createServer({

@@ -61,7 +61,7 @@ function hostileTexts(source: string, most: number): HostileText[] {
 	const named = new Set(source.replace(/\\[dwsDWSbBpP]/g, "").match(/[^\\^$()[\]{}|*+?]/g) ?? []);
 	const classes = ["a", "0", " ", "-", ".", "/", "\n", "_", ":"];
 	const units = [...new Set([...[...named].slice(0, 12), ...classes])];
-	const pairs = units.slice(0, 8).flatMap((first) => ["a", "0", ".", "-", "/"].filter((other) => other !== first).map((other) => first + other));
+	const pairs = units.slice(0, 6).flatMap((first) => ["a", "0", ".", "-"].filter((other) => other !== first).map((other) => first + other));
 	const words = source.replace(/^\^/, "").replace(/\\(?=[^\w])/g, "");
 	const prefix = /^[^\\^$()[\]{}|*+?.]*/.exec(words)?.[0] ?? "";
 	const starts = [...new Set(["", "x", prefix])];
@@ -74,19 +74,26 @@ function newThread() {
 	let worker = make();
 	const tryOnce = (trial: Trial, wait: number): Promise<boolean> =>
 		new Promise((resolve, reject) => {
+			const mine = worker;
+			const end = () => {
+				clearTimeout(late);
+				mine.off("message", done).off("error", fail);
+			};
+			const done = () => {
+				end();
+				resolve(true);
+			};
+			const fail = (error: Error) => {
+				end();
+				reject(error);
+			};
 			const late = setTimeout(() => {
-				worker.removeAllListeners();
-				void worker.terminate();
+				end();
+				void mine.terminate();
 				worker = make();
 				resolve(false);
 			}, wait);
-			worker.once("error", reject);
-			worker.once("message", () => {
-				clearTimeout(late);
-				worker.removeAllListeners();
-				resolve(true);
-			});
-			worker.postMessage(trial);
+			mine.on("message", done).on("error", fail).postMessage(trial);
 		});
 	return {
 		/** The text on which the expression did not end in time; undefined when it always did. */

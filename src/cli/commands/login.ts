@@ -1,5 +1,6 @@
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
+import { trimEndCharacters } from "../../base/trim-characters.ts";
 import { createToken, signIn, signOut, type WhoAmI, whoAmI } from "../../client/generated/registry.ts";
 import type { Run } from "../define-command.ts";
 import { readExpiry } from "../expiry.ts";
@@ -90,7 +91,7 @@ function readUrl(address: string): string {
 	const url = URL.parse(address);
 	if (!url || !/^https?:$/.test(url.protocol))
 		throw new UsageError(`“${address}” is not the address of a registry.`, "Write it like https://images.example.com.");
-	return address.replace(/\/+$/, "");
+	return trimEndCharacters(address, "/");
 }
 
 async function readToken(world: World, given: string | undefined): Promise<string> {

@@ -10,6 +10,8 @@ interface Options extends GlobalOptions {
 	readonly port?: string;
 	readonly publicRead?: boolean;
 	readonly allowPrivateUpstreams?: boolean;
+	readonly allowPrivateWebhooks?: boolean;
+	readonly background: boolean;
 	readonly samples?: boolean;
 	readonly logLevel: string;
 	readonly rateLimit?: string;
@@ -29,6 +31,8 @@ export function define(command: Command, run: Run): void {
 		.option("--public-read", "reads need no token")
 		.option("--allow-private-upstreams", "fetch upstreams from private addresses (default: only on this machine's own address)")
 		.option("--no-allow-private-upstreams", "fetch none from private addresses")
+		.option("--allow-private-webhooks", "send webhooks to private addresses too, never to a cloud's metadata service")
+		.option("--no-background", "answer only: another server or `mci jobs run` delivers webhooks and does what waits")
 		.option("--samples", "import the bundled lists of real vendors into a new registry, with an example")
 		.option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent", "info")
 		.option("--rate-limit <number>", "requests a minute with one token; 0 = any number (default: 12000)")
@@ -47,6 +51,8 @@ export function define(command: Command, run: Run): void {
 					port: readPort(options.port),
 					publicRead: options.publicRead === true,
 					allowPrivateUpstreams: options.allowPrivateUpstreams ?? null,
+					allowPrivateWebhooks: options.allowPrivateWebhooks === true,
+					background: options.background,
 					samples: options.samples === true,
 					logLevel: readLevel(options.logLevel),
 					rateLimit: readRateLimit(options.rateLimit),

@@ -162,6 +162,232 @@ export interface BegunSession {
   expiresAt: string;
 }
 
+/**
+ * Other names than the publisher's: published name → name here.
+ */
+export type BundleImportNames = {[key: string]: string};
+
+export interface BundleImport {
+  /**
+     * The file's text as it is.
+     * @minLength 1
+     */
+  bundle: string;
+  /**
+     * Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.
+     * @maxLength 200
+     */
+  key?: string;
+  /** Other names than the publisher's: published name → name here. */
+  names?: BundleImportNames;
+  /** Tell what would come of it, and keep nothing. */
+  dryRun?: boolean;
+}
+
+export type BundleImportedPublisher = {
+  name: string;
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  key: string;
+  /** @nullable */
+  url: string | null;
+};
+
+export type BundleImportedLeftOutItemWhy = typeof BundleImportedLeftOutItemWhy[keyof typeof BundleImportedLeftOutItemWhy];
+
+
+export const BundleImportedLeftOutItemWhy = {
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+  revoked: 'revoked',
+} as const;
+
+export type BundleImportedLeftOutItem = {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  why: BundleImportedLeftOutItemWhy;
+  /** @nullable */
+  reason: string | null;
+};
+
+export type BundlePublicationKind = typeof BundlePublicationKind[keyof typeof BundlePublicationKind];
+
+
+export const BundlePublicationKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type BundlePublicationState = typeof BundlePublicationState[keyof typeof BundlePublicationState];
+
+
+export const BundlePublicationState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+/**
+ * A revision that a publisher offers to other installations.
+ */
+export interface BundlePublication {
+  kind: BundlePublicationKind;
+  lineage: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  state: BundlePublicationState;
+  shortDescription: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+}
+
+export type TakenRevisionsImportedItemKind = typeof TakenRevisionsImportedItemKind[keyof typeof TakenRevisionsImportedItemKind];
+
+
+export const TakenRevisionsImportedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsAlreadyThereItemKind = typeof TakenRevisionsAlreadyThereItemKind[keyof typeof TakenRevisionsAlreadyThereItemKind];
+
+
+export const TakenRevisionsAlreadyThereItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsRenamedItemKind = typeof TakenRevisionsRenamedItemKind[keyof typeof TakenRevisionsRenamedItemKind];
+
+
+export const TakenRevisionsRenamedItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type TakenRevisionsImportedItem = {
+  kind: TakenRevisionsImportedItemKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type TakenRevisionsAlreadyThereItem = {
+  kind: TakenRevisionsAlreadyThereItemKind;
+  lineage: string;
+  /** Its name here. */
+  name: string;
+  /** Its publisher's name of it. */
+  publishedName: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  digest: string;
+};
+
+export type TakenRevisionsRenamedItem = {
+  kind: TakenRevisionsRenamedItemKind;
+  lineage: string;
+  name: string;
+  publishedName: string;
+};
+
+export type TakenRevisionsWarningsItem = {
+  code: string;
+  text: string;
+};
+
+/**
+ * What was taken over from another installation.
+ */
+export interface TakenRevisions {
+  imported: TakenRevisionsImportedItem[];
+  alreadyThere: TakenRevisionsAlreadyThereItem[];
+  /** Clouds among them that the account does not have. */
+  dormantClouds: string[];
+  renamed: TakenRevisionsRenamedItem[];
+  warnings: TakenRevisionsWarningsItem[];
+}
+
+export type LifecycleNewsKind = typeof LifecycleNewsKind[keyof typeof LifecycleNewsKind];
+
+
+export const LifecycleNewsKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type LifecycleNewsState = typeof LifecycleNewsState[keyof typeof LifecycleNewsState];
+
+
+export const LifecycleNewsState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  revoked: 'revoked',
+} as const;
+
+/**
+ * What a publisher says of an imported revision that did not hold here.
+ */
+export interface LifecycleNews {
+  kind: LifecycleNewsKind;
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  state: LifecycleNewsState;
+  deprecatedAt: string | null;
+  revokedAt: string | null;
+  /** @nullable */
+  reason: string | null;
+  /** @nullable */
+  replacement: string | null;
+  /** true = it holds here from now on; false = it is only told. */
+  applied: boolean;
+}
+
+export interface BundleImported {
+  digest: string;
+  publisher: BundleImportedPublisher;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** The key was not trusted before. */
+  isNewKey: boolean;
+  publications: BundlePublication[];
+  /** Publications that are not imported by themselves. */
+  leftOut: BundleImportedLeftOutItem[];
+  report: TakenRevisions;
+  lifecycles: LifecycleNews[];
+}
+
 export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
 
 
@@ -1076,6 +1302,72 @@ export interface DeletedGroup {
 }
 
 /**
+ * pending: to be tried, perhaps again · delivered: the receiver took it · failed: given up.
+ */
+export type DeliveryState = typeof DeliveryState[keyof typeof DeliveryState];
+
+
+export const DeliveryState = {
+  pending: 'pending',
+  delivered: 'delivered',
+  failed: 'failed',
+} as const;
+
+/**
+ * The last try; null = none has ended.
+ */
+export type DeliveryLast = {
+  /** UTC, ISO 8601. */
+  at: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  tookMs: number;
+  /** HTTP status of the answer; null = there was none. */
+  status: number | null;
+  /**
+     * What went wrong; null = nothing.
+     * @nullable
+     */
+  problem: string | null;
+  /**
+     * The beginning of the answer.
+     * @nullable
+     */
+  answer: string | null;
+} | null;
+
+/**
+ * A message to a webhook, and what came of it.
+ */
+export interface Delivery {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** The header webhook-id: the same at every try. */
+  messageId: string;
+  /** Number of the notification; null for a ping. */
+  notification: number | null;
+  event: string;
+  /** pending: to be tried, perhaps again · delivered: the receiver took it · failed: given up. */
+  state: DeliveryState;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  tries: number;
+  /** When it is tried next; null when it is not pending. */
+  nextAt: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** The last try; null = none has ended. */
+  last: DeliveryLast;
+}
+
+/**
  * Values of inputs that its servers share.
  */
 export type DeploymentInputs = {[key: string]: string};
@@ -1463,6 +1755,285 @@ export interface ExchangedToken {
   rule: string;
   /** UTC, ISO 8601. */
   expires_at: string;
+}
+
+export interface ExportedBundle {
+  /** SHA-256 of the file, hex. */
+  digest: string;
+  /**
+     * Bytes of the file.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  size: number;
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  key: string;
+  publications: BundlePublication[];
+  /** The file's text, to be kept as it is: UTF-8, without a line break at its end. */
+  bundle: string;
+}
+
+export interface FailedSince {
+  /**
+     * From this moment on, ISO 8601 with zone.
+     * @pattern ^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$
+     */
+  since: string;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type FeedMode = typeof FeedMode[keyof typeof FeedMode];
+
+
+export const FeedMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+/**
+ * A publisher's feed that the account follows.
+ */
+export interface Feed {
+  /** Name of the feed. */
+  name: string;
+  /** Of its index. */
+  url: string;
+  /** Fingerprint of the one key that may sign it. */
+  key: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode: FeedMode;
+  /**
+     * As its last index told it; null = never read.
+     * @nullable
+     */
+  publisher: string | null;
+  /**
+     * Number of the last index that was taken: an older one is refused.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** When that index holds no longer. */
+  expiresAt: string | null;
+  /** false = something of it could not be imported, and is tried again. */
+  isWhole: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  checkedAt: string | null;
+  changedAt: string | null;
+  /**
+     * What the last sync came to.
+     * @nullable
+     */
+  outcome: string | null;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type FeedContentsMode = typeof FeedContentsMode[keyof typeof FeedContentsMode];
+
+
+export const FeedContentsMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+export type FeedContentsOffersItemKind = typeof FeedContentsOffersItemKind[keyof typeof FeedContentsOffersItemKind];
+
+
+export const FeedContentsOffersItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type FeedContentsOffersItemState = typeof FeedContentsOffersItemState[keyof typeof FeedContentsOffersItemState];
+
+
+export const FeedContentsOffersItemState = {
+  active: 'active',
+  deprecated: 'deprecated',
+  retracted: 'retracted',
+} as const;
+
+export type FeedContentsOffersItem = {
+  kind: FeedContentsOffersItemKind;
+  lineage: string;
+  /**
+     * 0 = a shared HEAD.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  name: string;
+  digest: string;
+  state: FeedContentsOffersItemState;
+  shortDescription: string;
+  /** UTC, ISO 8601. */
+  publishedAt: string;
+  /**
+     * SHA-256 of the bundle that holds it, hex; null for what is retracted.
+     * @nullable
+     */
+  bundle: string | null;
+  isImported: boolean;
+};
+
+/**
+ * A feed with what its last index lists.
+ */
+export interface FeedContents {
+  /** Name of the feed. */
+  name: string;
+  /** Of its index. */
+  url: string;
+  /** Fingerprint of the one key that may sign it. */
+  key: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode: FeedContentsMode;
+  /**
+     * As its last index told it; null = never read.
+     * @nullable
+     */
+  publisher: string | null;
+  /**
+     * Number of the last index that was taken: an older one is refused.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** When that index holds no longer. */
+  expiresAt: string | null;
+  /** false = something of it could not be imported, and is tried again. */
+  isWhole: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  checkedAt: string | null;
+  changedAt: string | null;
+  /**
+     * What the last sync came to.
+     * @nullable
+     */
+  outcome: string | null;
+  offers: FeedContentsOffersItem[];
+  lifecycles: LifecycleNews[];
+}
+
+export type FeedExportBundlesItem = {
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  size: number;
+  /** Text of the file <digest>.mcib. */
+  bundle: string;
+};
+
+/**
+ * The file index.json, to be written last; null while bundles are missing.
+ */
+export type FeedExportIndex = {
+  text: string;
+  digest: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  sequence: number;
+  /** UTC, ISO 8601. */
+  expiresAt: string;
+} | null;
+
+export interface FeedExport {
+  /** Bundles that the directory lacks, as many as go into one answer. */
+  bundles: FeedExportBundlesItem[];
+  /**
+     * How many more it lacks: write these, and ask again.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  missing: number;
+  /** All bundles that belong to the feed now. */
+  digests: string[];
+  /** The file index.json, to be written last; null while bundles are missing. */
+  index: FeedExportIndex;
+}
+
+export type FeedImportKind = typeof FeedImportKind[keyof typeof FeedImportKind];
+
+
+export const FeedImportKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export interface FeedImport {
+  kind: FeedImportKind;
+  /**
+     * The publisher's name of it.
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Absent = the newest that may be imported.
+     * @minimum 0
+     * @maximum 2147483647
+     */
+  number?: number;
+  /**
+     * Its name here; absent = the publisher's.
+     * @minLength 1
+     * @maxLength 200
+     */
+  as?: string;
+}
+
+export type FeedOutcomeProblem = {
+  code: string;
+  text: string;
+  help: string;
+} | null;
+
+/**
+ * What became of one publication of a feed.
+ */
+export interface FeedOutcome {
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+  /** null = it could not be imported. */
+  report: TakenRevisions | null;
+  problem: FeedOutcomeProblem;
+}
+
+export type FeedSyncedOutcome = typeof FeedSyncedOutcome[keyof typeof FeedSyncedOutcome];
+
+
+export const FeedSyncedOutcome = {
+  'not-modified': 'not-modified',
+  read: 'read',
+} as const;
+
+export interface FeedSynced {
+  feed: Feed;
+  outcome: FeedSyncedOutcome;
+  imported: FeedOutcome[];
+  /**
+     * Publications that could be imported and are not here.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  waiting: number;
+  lifecycles: LifecycleNews[];
 }
 
 /**
@@ -2490,6 +3061,21 @@ export interface MadeUser {
   password: string | null;
 }
 
+export interface MarkedRead {
+  /**
+     * How many of them were unread.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  marked: number;
+  /**
+     * How many of the account's are unread, counted up to 1,000.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  unread: number;
+}
+
 export type MarketplaceItemKind = typeof MarketplaceItemKind[keyof typeof MarketplaceItemKind];
 
 
@@ -2917,6 +3503,39 @@ export interface NewAccount {
   admin?: string;
 }
 
+export type NewBundlePublicationsItemKind = typeof NewBundlePublicationsItemKind[keyof typeof NewBundlePublicationsItemKind];
+
+
+export const NewBundlePublicationsItemKind = {
+  mci: 'mci',
+  template: 'template',
+  script: 'script',
+} as const;
+
+export type NewBundlePublicationsItem = {
+  kind: NewBundlePublicationsItemKind;
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Absent = the newest commit of it that is not retracted; 0 = the shared HEAD.
+     * @minimum 0
+     * @maximum 2147483647
+     */
+  number?: number;
+};
+
+export interface NewBundle {
+  /**
+     * Absent = all that the account has published to everyone.
+     * @minItems 1
+     * @maxItems 1000
+     */
+  publications?: NewBundlePublicationsItem[];
+}
+
 export interface NewChannelMove {
   /**
      * A number, `latest`, `head`, or another channel.
@@ -2958,6 +3577,53 @@ export interface NewDeployment {
   name: string;
   description?: string;
   inputs?: NewDeploymentInputs;
+}
+
+export interface NewFeedExport {
+  /**
+     * Digests of the bundles that the directory has already.
+     * @maxItems 20000
+     * @items.pattern ^[0-9a-f]{64}$
+     */
+  have?: string[];
+  /**
+     * Days until the index is refused unless a newer one takes its place.
+     * @minimum 1
+     * @maximum 400
+     */
+  days?: number;
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type NewFeedMode = typeof NewFeedMode[keyof typeof NewFeedMode];
+
+
+export const NewFeedMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+export interface NewFeed {
+  /**
+     * @minLength 1
+     * @maxLength 200
+     */
+  name: string;
+  /**
+     * Of its index, or of the directory that holds it.
+     * @minLength 1
+     * @maxLength 2000
+     */
+  url: string;
+  /**
+     * Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already.
+     * @maxLength 200
+     */
+  key?: string;
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode?: NewFeedMode;
 }
 
 export interface NewGroupInvitation {
@@ -3354,6 +4020,30 @@ export interface NewUser {
   password?: string;
 }
 
+export interface NewWebhook {
+  /**
+     * Unique in its account: lower-case letters, digits, dots and dashes.
+     * @maxLength 100
+     */
+  name: string;
+  /**
+     * http or https; only whoever keeps webhooks sees it.
+     * @maxLength 2000
+     */
+  url: string;
+  /**
+     * Absent = all.
+     * @maxItems 50
+     * @items.maxLength 100
+     */
+  events?: string[];
+  /**
+     * What it is for.
+     * @maxLength 1000
+     */
+  description?: string;
+}
+
 /**
  * Claim → values, any of which is enough; `*` in one stands for any text. All claims must fit, and one of them name the owner.
  */
@@ -3420,6 +4110,75 @@ export interface NewWorkloadRule {
      * @maximum 3600
      */
   lifetimeSeconds?: number;
+}
+
+/**
+ * What happened. component.committed: an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list · channel.moved: a channel points to another revision · revision.deprecated: a commit is deprecated, now or from a date: one of the account, or one that it imported · revision.revoked: a commit is revoked, now or from a date: one of the account, or one that it imported · revision.reactivated: a deprecation or a revocation of a commit is taken back · image.deprecated: an image of the catalogue is deprecated, now or from a date · image.revoked: an image of the catalogue is revoked, now or from a date · image.reactivated: a deprecation or a revocation of an image is taken back · publication.published: the account publishes a revision · publication.deprecated: a publication is deprecated · publication.reactivated: the deprecation of a publication is taken back · publication.retracted: a publication is retracted · update.available: there is something newer than what the account imported or follows · group.invited: the account is invited to an account group, or invites another to one of its own · group.joined: an account joins an account group · group.left: an account leaves an account group · group.removed: an account is removed from an account group · import.done: a vendor's list, a bundle or a publication was imported and brought something new · subscription.failed: what a subscription brings could not be imported · webhook.failed: a webhook's receiver takes nothing any more · drift.found: what the map says and what the cloud says no longer agree.
+ */
+export type NotificationEvent = typeof NotificationEvent[keyof typeof NotificationEvent];
+
+
+export const NotificationEvent = {
+  componentcommitted: 'component.committed',
+  channelmoved: 'channel.moved',
+  revisiondeprecated: 'revision.deprecated',
+  revisionrevoked: 'revision.revoked',
+  revisionreactivated: 'revision.reactivated',
+  imagedeprecated: 'image.deprecated',
+  imagerevoked: 'image.revoked',
+  imagereactivated: 'image.reactivated',
+  publicationpublished: 'publication.published',
+  publicationdeprecated: 'publication.deprecated',
+  publicationreactivated: 'publication.reactivated',
+  publicationretracted: 'publication.retracted',
+  updateavailable: 'update.available',
+  groupinvited: 'group.invited',
+  groupjoined: 'group.joined',
+  groupleft: 'group.left',
+  groupremoved: 'group.removed',
+  importdone: 'import.done',
+  subscriptionfailed: 'subscription.failed',
+  webhookfailed: 'webhook.failed',
+  driftfound: 'drift.found',
+} as const;
+
+/**
+ * What programs want to know; docs/notifications.md has them by event.
+ */
+export type NotificationDetails = {[key: string]: unknown};
+
+/**
+ * What it is about.
+ */
+export interface NotificationSubject {
+  /** As the audit has it. */
+  kind: string;
+  id: number | null;
+  name: string;
+}
+
+/**
+ * What the account was told.
+ */
+export interface Notification {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** When it happened, UTC. */
+  at: string;
+  /** What happened. component.committed: an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list · channel.moved: a channel points to another revision · revision.deprecated: a commit is deprecated, now or from a date: one of the account, or one that it imported · revision.revoked: a commit is revoked, now or from a date: one of the account, or one that it imported · revision.reactivated: a deprecation or a revocation of a commit is taken back · image.deprecated: an image of the catalogue is deprecated, now or from a date · image.revoked: an image of the catalogue is revoked, now or from a date · image.reactivated: a deprecation or a revocation of an image is taken back · publication.published: the account publishes a revision · publication.deprecated: a publication is deprecated · publication.reactivated: the deprecation of a publication is taken back · publication.retracted: a publication is retracted · update.available: there is something newer than what the account imported or follows · group.invited: the account is invited to an account group, or invites another to one of its own · group.joined: an account joins an account group · group.left: an account leaves an account group · group.removed: an account is removed from an account group · import.done: a vendor's list, a bundle or a publication was imported and brought something new · subscription.failed: what a subscription brings could not be imported · webhook.failed: a webhook's receiver takes nothing any more · drift.found: what the map says and what the cloud says no longer agree. */
+  event: NotificationEvent;
+  /** In one line. */
+  title: string;
+  subject: NotificationSubject;
+  /** What programs want to know; docs/notifications.md has them by event. */
+  details: NotificationDetails;
+  /** The audit entry that it is from; null for what happened in another account. */
+  auditSeq: number | null;
+  /** Null = unread. */
+  readAt: string | null;
 }
 
 export interface PasswordChange {
@@ -3724,6 +4483,20 @@ export interface Published {
 }
 
 /**
+ * A publisher's key that the account trusts.
+ */
+export interface PublisherKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  publisher: string;
+  /** @nullable */
+  url: string | null;
+  trustedBy: string;
+  /** UTC, ISO 8601. */
+  trustedAt: string;
+}
+
+/**
  * Absent = stays; null takes it away.
  */
 export interface PublisherPatch {
@@ -3802,10 +4575,36 @@ export interface ReInherited {
   problem: Problem | null;
 }
 
+export interface ReadMarks {
+  /**
+     * These.
+     * @minItems 1
+     * @maxItems 500
+     * @items.minimum 1
+     * @items.maximum 9007199254740991
+     */
+  ids?: number[];
+  /**
+     * All up to this one, so that what came meanwhile stays unread.
+     * @minimum 1
+     * @maximum 9007199254740991
+     */
+  upTo?: number;
+}
+
 export interface Rename {
   name: string;
   /** true = no former name answers any more; otherwise the old one does for 90 days. */
   forgetFormerNames?: boolean;
+}
+
+export interface Renewed {
+  /**
+     * How many are sent again; at most 1,000 at once.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  renewed: number;
 }
 
 export interface Republish {
@@ -4860,6 +5659,18 @@ export interface SignInProviderChange {
 }
 
 /**
+ * What others must know of the key that the account signs with.
+ */
+export interface SigningKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  /** Base64 of the 32 bytes of an Ed25519 key. */
+  publicKey: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+}
+
+/**
  * mci: MultiCloud Image · template: ServerTemplate · script
  */
 export type SubscriptionKind = typeof SubscriptionKind[keyof typeof SubscriptionKind];
@@ -5511,6 +6322,7 @@ export interface TokenExchange {
      * @maxLength 100
      */
   rule?: string;
+  [key: string]: unknown;
 }
 
 /**
@@ -5825,6 +6637,99 @@ export interface WantedUpdates {
   scripts?: string[];
 }
 
+/**
+ * An address that is sent what the account is told.
+ */
+export interface Webhook {
+  /** Unique in its account: lower-case letters, digits, dots and dashes. */
+  name: string;
+  /**
+     * What it is for.
+     * @maxLength 1000
+     */
+  description: string;
+  /**
+     * http or https; only whoever keeps webhooks sees it.
+     * @maxLength 2000
+     */
+  url: string;
+  /** Patterns of events. */
+  events: string[];
+  /** False = paused: it is sent nothing, and what happens meanwhile is not kept for it. */
+  active: boolean;
+  /**
+     * Why the registry paused it itself.
+     * @nullable
+     */
+  pausedBecause: string | null;
+  /** Since when its receiver takes nothing; null = all is well. */
+  failingSince: string | null;
+  lastTryAt: string | null;
+  /** Until then messages are signed with the secret before, too. */
+  previousSecretUntil: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/**
+ * What is absent stays as it is.
+ */
+export interface WebhookEdit {
+  /**
+     * http or https; only whoever keeps webhooks sees it.
+     * @maxLength 2000
+     */
+  url?: string;
+  /**
+     * What it is sent.
+     * @maxItems 50
+     * @items.maxLength 100
+     */
+  events?: string[];
+  /**
+     * What it is for.
+     * @maxLength 1000
+     */
+  description?: string;
+}
+
+export interface WebhookWithSecret {
+  /** Unique in its account: lower-case letters, digits, dots and dashes. */
+  name: string;
+  /**
+     * What it is for.
+     * @maxLength 1000
+     */
+  description: string;
+  /**
+     * http or https; only whoever keeps webhooks sees it.
+     * @maxLength 2000
+     */
+  url: string;
+  /** Patterns of events. */
+  events: string[];
+  /** False = paused: it is sent nothing, and what happens meanwhile is not kept for it. */
+  active: boolean;
+  /**
+     * Why the registry paused it itself.
+     * @nullable
+     */
+  pausedBecause: string | null;
+  /** Since when its receiver takes nothing; null = all is well. */
+  failingSince: string | null;
+  lastTryAt: string | null;
+  /** Until then messages are signed with the secret before, too. */
+  previousSecretUntil: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** UTC, ISO 8601. */
+  updatedAt: string;
+  /** What signatures are verified with; shown this once. */
+  secret: string;
+}
+
 export type WhoAmIKind = typeof WhoAmIKind[keyof typeof WhoAmIKind];
 
 
@@ -5907,6 +6812,74 @@ export interface WhoAmI {
   tokenId: number | null;
   /** Where you may act, and as what. */
   accounts: WhoAmIAccountsItem[];
+}
+
+/**
+ * pending: to be tried, perhaps again · delivered: the receiver took it · failed: given up.
+ */
+export type WholeDeliveryState = typeof WholeDeliveryState[keyof typeof WholeDeliveryState];
+
+
+export const WholeDeliveryState = {
+  pending: 'pending',
+  delivered: 'delivered',
+  failed: 'failed',
+} as const;
+
+/**
+ * The last try; null = none has ended.
+ */
+export type WholeDeliveryLast = {
+  /** UTC, ISO 8601. */
+  at: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  tookMs: number;
+  /** HTTP status of the answer; null = there was none. */
+  status: number | null;
+  /**
+     * What went wrong; null = nothing.
+     * @nullable
+     */
+  problem: string | null;
+  /**
+     * The beginning of the answer.
+     * @nullable
+     */
+  answer: string | null;
+} | null;
+
+export interface WholeDelivery {
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  id: number;
+  /** The header webhook-id: the same at every try. */
+  messageId: string;
+  /** Number of the notification; null for a ping. */
+  notification: number | null;
+  event: string;
+  /** pending: to be tried, perhaps again · delivered: the receiver took it · failed: given up. */
+  state: WholeDeliveryState;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  tries: number;
+  /** When it is tried next; null when it is not pending. */
+  nextAt: string | null;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** The last try; null = none has ended. */
+  last: WholeDeliveryLast;
+  /**
+     * What is sent, to the letter; null when what it told is forgotten.
+     * @nullable
+     */
+  body: string | null;
 }
 
 /**
@@ -7261,6 +8234,14 @@ export type ListUpstreams200 = {
   items: Upstream[];
 };
 
+export type ListPublisherKeys200 = {
+  items: PublisherKey[];
+};
+
+export type ListFeeds200 = {
+  items: Feed[];
+};
+
 export type ListTokensParams = {
 /**
  * The person whose they are; `-` = those of services.
@@ -7360,6 +8341,97 @@ export type VerifyAuditParams = {
  * @maxLength 100
  */
 expect?: string;
+};
+
+export type ListNotificationsParams = {
+/**
+ * true = unread ones alone.
+ */
+unread?: ListNotificationsUnread;
+/**
+ * One event by its word, all of one beginning (`channel.*`), or all (`*`).
+ * @maxLength 100
+ */
+event?: string;
+/**
+ * Of what it is about.
+ * @maxLength 40
+ */
+kind?: string;
+/**
+ * Notifications on a page, 1 to 500; absent = 50, and all of them as JSON lines.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListNotificationsUnread = typeof ListNotificationsUnread[keyof typeof ListNotificationsUnread];
+
+
+export const ListNotificationsUnread = {
+  true: 'true',
+  false: 'false',
+} as const;
+
+export type ListNotifications200 = {
+  items: Notification[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
+  /**
+     * How many of the account's are unread, counted up to 1,000.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  unread: number;
+};
+
+export type ListWebhooks200 = {
+  items: Webhook[];
+};
+
+export type ListDeliveriesParams = {
+/**
+ * pending: to be tried, perhaps again · delivered: the receiver took it · failed: given up.
+ */
+state?: ListDeliveriesState;
+/**
+ * Items on a page, 1 to 500.
+ * @minimum 1
+ * @maximum 500
+ */
+limit?: number;
+/**
+ * `next` of the page before, with the same filters and order.
+ * @maxLength 2000
+ */
+cursor?: string;
+};
+
+export type ListDeliveriesState = typeof ListDeliveriesState[keyof typeof ListDeliveriesState];
+
+
+export const ListDeliveriesState = {
+  pending: 'pending',
+  delivered: 'delivered',
+  failed: 'failed',
+} as const;
+
+export type ListDeliveries200 = {
+  items: Delivery[];
+  /**
+     * Cursor of the next page; null = this is the last.
+     * @nullable
+     */
+  next: string | null;
 };
 
 export type ListMciChannels200 = {
@@ -12035,6 +13107,368 @@ return request<Imported>(getImportListsUrl(),
 
 
 
+export const getEnsureSigningKeyUrl = () => {
+
+
+
+
+  return `/v1/signing-key`
+}
+
+/**
+ * @summary Show the key that the account signs with; make it when there is none
+ */
+export const ensureSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
+
+  return request<SigningKey>(getEnsureSigningKeyUrl(),
+  {
+    ...options,
+    method: 'PUT'
+
+
+  }
+);}
+
+
+
+export const getExportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/export`
+}
+
+/**
+ * With all that they need. What is written in the file is told in docs/bundles.md.
+ * @summary Sign publications as one file for other installations
+ */
+export const exportBundle = async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ExportedBundle>(getExportBundleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newBundle)
+  }
+);}
+
+
+
+export const getImportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/import`
+}
+
+/**
+ * @summary Check a bundle and import what it offers
+ */
+export const importBundle = async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<BundleImported>(getImportBundleUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(bundleImport)
+  }
+);}
+
+
+
+export const getListPublisherKeysUrl = () => {
+
+
+
+
+  return `/v1/publisher-keys`
+}
+
+/**
+ * @summary List the publishers' keys that the account trusts
+ */
+export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
+
+  return request<ListPublisherKeys200>(getListPublisherKeysUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getDistrustKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}`
+}
+
+/**
+ * @summary Trust a publisher's key no longer; what came from it stays
+ */
+export const distrustKey = async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDistrustKeyUrl(fingerprint),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getListFeedsUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * @summary List the feeds that the account follows
+ */
+export const listFeeds = async ( options?: Parameters<typeof request>[1]): Promise<ListFeeds200> => {
+
+  return request<ListFeeds200>(getListFeedsUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getAddFeedUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * Its index is read and checked at once; nothing of it is imported before the first sync.
+ * @summary Follow a publisher's feed
+ */
+export const addFeed = async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Feed>(getAddFeedUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newFeed)
+  }
+);}
+
+
+
+export const getGetFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a feed with what it offers
+ */
+export const getFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
+
+  return request<FeedContents>(getGetFeedUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRemoveFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Follow a feed no longer; what came from it stays
+ */
+export const removeFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveFeedUrl(name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getSyncFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/sync`
+}
+
+/**
+ * @summary Read a feed again, and import or tell what is new
+ */
+export const syncFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
+
+  return request<FeedSynced>(getSyncFeedUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getImportFromFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/import`
+}
+
+/**
+ * @summary Import one publication that a feed offers
+ */
+export const importFromFeed = async (name: string,
+    feedImport: FeedImport, options?: Parameters<typeof request>[1]): Promise<TakenRevisions> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<TakenRevisions>(getImportFromFeedUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(feedImport)
+  }
+);}
+
+
+
+export const getExportFeedUrl = () => {
+
+
+
+
+  return `/v1/feed-exports`
+}
+
+/**
+ * Any web server can serve them from one directory. Only files that it lacks are sent.
+ * @summary Sign all that the account publishes to everyone as the files of a feed
+ */
+export const exportFeed = async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<FeedExport>(getExportFeedUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newFeedExport)
+  }
+);}
+
+
+
 export const getListTokensUrl = (params?: ListTokensParams,) => {
   const normalizedParams = new URLSearchParams();
 
@@ -12538,6 +13972,475 @@ export const getAuditEntry = async (seq: number, options?: Parameters<typeof req
     method: 'GET'
 
 
+  }
+);}
+
+
+
+export const getListNotificationsUrl = (params?: ListNotificationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/notifications?${stringifiedParams}` : `/v1/notifications`
+}
+
+/**
+ * With Accept: application/x-ndjson, one line for each notification, over all pages.
+ * @summary List what the account was told, newest first
+ */
+export const listNotifications = async (params?: ListNotificationsParams, options?: Parameters<typeof request>[1]): Promise<ListNotifications200> => {
+
+  return request<ListNotifications200>(getListNotificationsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetNotificationUrl = (id: number,) => {
+
+
+
+
+  return `/v1/notifications/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a notification
+ */
+export const getNotification = async (id: number, options?: Parameters<typeof request>[1]): Promise<Notification> => {
+
+  return request<Notification>(getGetNotificationUrl(id),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getMarkNotificationsReadUrl = () => {
+
+
+
+
+  return `/v1/notifications/read`
+}
+
+/**
+ * For all who are in the account. Numbers that it does not have are passed over.
+ * @summary Mark notifications as read
+ */
+export const markNotificationsRead = async (readMarks: ReadMarks, options?: Parameters<typeof request>[1]): Promise<MarkedRead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MarkedRead>(getMarkNotificationsReadUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(readMarks)
+  }
+);}
+
+
+
+export const getListWebhooksUrl = () => {
+
+
+
+
+  return `/v1/webhooks`
+}
+
+/**
+ * @summary List webhooks
+ */
+export const listWebhooks = async ( options?: Parameters<typeof request>[1]): Promise<ListWebhooks200> => {
+
+  return request<ListWebhooks200>(getListWebhooksUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getCreateWebhookUrl = () => {
+
+
+
+
+  return `/v1/webhooks`
+}
+
+/**
+ * What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.
+ * @summary Make a webhook
+ */
+export const createWebhook = async (newWebhook: NewWebhook, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<WebhookWithSecret>(getCreateWebhookUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newWebhook)
+  }
+);}
+
+
+
+export const getGetWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a webhook
+ */
+export const getWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+
+  return request<Webhook>(getGetWebhookUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getEditWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change a webhook's address, events or description
+ */
+export const editWebhook = async (name: string,
+    webhookEdit: WebhookEdit, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Webhook>(getEditWebhookUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(webhookEdit)
+  }
+);}
+
+
+
+export const getRemoveWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Remove a webhook with the log of its deliveries
+ */
+export const removeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getRemoveWebhookUrl(name),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);}
+
+
+
+export const getPauseWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/pause`
+}
+
+/**
+ * What happens meanwhile is not kept for it; what waits for it does wait.
+ * @summary Send a webhook nothing more
+ */
+export const pauseWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+
+  return request<Webhook>(getPauseWebhookUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getResumeWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/resume`
+}
+
+/**
+ * @summary Send a webhook again what happens
+ */
+export const resumeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+
+  return request<Webhook>(getResumeWebhookUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getTestWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/test`
+}
+
+/**
+ * @summary Send a webhook a ping, and tell what came of it
+ */
+export const testWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
+
+  return request<Delivery>(getTestWebhookUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getRotateWebhookSecretUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/rotate`
+}
+
+/**
+ * It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.
+ * @summary Give a webhook a new secret
+ */
+export const rotateWebhookSecret = async (name: string, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
+
+  return request<WebhookWithSecret>(getRotateWebhookSecretUrl(name),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getListDeliveriesUrl = (name: string,
+    params?: ListDeliveriesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries?${stringifiedParams}` : `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries`
+}
+
+/**
+ * @summary List what was sent to a webhook and is to be, newest first
+ */
+export const listDeliveries = async (name: string,
+    params?: ListDeliveriesParams, options?: Parameters<typeof request>[1]): Promise<ListDeliveries200> => {
+
+  return request<ListDeliveries200>(getListDeliveriesUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getGetDeliveryUrl = (name: string,
+    id: number,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a delivery with its body
+ */
+export const getDelivery = async (name: string,
+    id: number, options?: Parameters<typeof request>[1]): Promise<WholeDelivery> => {
+
+  return request<WholeDelivery>(getGetDeliveryUrl(name,id),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);}
+
+
+
+export const getRedeliverUrl = (name: string,
+    id: number,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}/redeliver`
+}
+
+/**
+ * Under the same webhook-id. One that is pending is tried at once.
+ * @summary Send a message again, whatever came of it
+ */
+export const redeliver = async (name: string,
+    id: number, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
+
+  return request<Delivery>(getRedeliverUrl(name,id),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
+export const getRedeliverFailedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/redeliver`
+}
+
+/**
+ * Oldest first, at most 1,000 at once; asked again, it goes on with the rest.
+ * @summary Send again what the receiver did not take from a moment on
+ */
+export const redeliverFailed = async (name: string,
+    failedSince: FailedSince, options?: Parameters<typeof request>[1]): Promise<Renewed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Renewed>(getRedeliverFailedUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(failedSince)
   }
 );}
 

@@ -75,6 +75,18 @@ describe("a bundle", () => {
 		expect(["bundle-invalid", "bundle-tampered", "bundle-key-unknown"], `byte ${at}`).toContain(code);
 	}
 
+	it("is refused with its signature written in another way", () => {
+		const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+		const { envelope } = JSON.parse(sample.text) as { envelope: { signatures: [{ sig: string }] } };
+		const [{ sig }] = envelope.signatures;
+		const last = digits.indexOf(sig.charAt(85));
+		for (const spare of Array.from({ length: 16 }, (_, i) => (last & 0b110000) | i).filter((digit) => digit !== last)) {
+			const other = `${sig.slice(0, 85)}${digits.charAt(spare)}==`;
+			expect(Buffer.from(other, "base64")).toEqual(Buffer.from(sig, "base64"));
+			expect(faultCaught(() => open(sample.text.replace(sig, other)))).toMatchObject({ details: { place: "envelope.signatures[0].sig" } });
+		}
+	});
+
 	it("is refused when it is cut off anywhere", () => {
 		fc.assert(
 			fc.property(fc.nat(sample.text.length - 1), (length) => {

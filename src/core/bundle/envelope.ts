@@ -2,7 +2,7 @@ import { base64, base64Bytes } from "../../base/base64.ts";
 import { utf8Bytes } from "../../base/utf8.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import { fault } from "../errors.ts";
-import { digestAt, foreignFault, listAt, memberPlace, membersAt, patternAt, textAt } from "./foreign-value.ts";
+import { digestAt, foreignFault, listAt, memberPlace, membersAt, textAt } from "./foreign-value.ts";
 
 /** SHA-256 in hex of bytes, or of a text's UTF-8. Handed in: the core runs where there is no Node. */
 export type Sha256Hex = (data: string | Uint8Array) => string;
@@ -50,6 +50,13 @@ export function keyFingerprint(publicKey: string, sha256Hex: Sha256Hex): string 
 	const bytes = base64Bytes(publicKey);
 	if (bytes?.length !== 32) throw foreignFault("publicKey", "is not base64 of the 32 bytes of an Ed25519 key");
 	return `sha256:${sha256Hex(bytes)}`;
+}
+
+/** A fingerprint as people write it: with or without `sha256:`, in any case. Throws `publisher-key-invalid`. */
+export function parseFingerprint(text: string): string {
+	const hex = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(text.trim())?.[1];
+	if (hex === undefined) throw fault("publisher-key-invalid", { key: text.slice(0, 100) });
+	return `sha256:${hex.toLowerCase()}`;
 }
 
 /** The bytes that are signed: DSSE's pre-authentication encoding, in which type and payload can't run into each other. */
@@ -109,8 +116,8 @@ export function openSigned(sealed: SealedPayload, trusted: string, { verify }: P
 
 function readSignature(place: string, value: unknown): { keyid: string; sig: string } {
 	const { keyid, sig } = membersAt(place, value, ["keyid", "sig"]);
-	return {
-		keyid: digestAt(memberPlace(place, "keyid"), keyid),
-		sig: patternAt(memberPlace(place, "sig"), sig, { pattern: /^[A-Za-z0-9+/]{86}==$/, form: "base64 of 64 bytes" }),
-	};
+	const text = textAt(memberPlace(place, "sig"), sig, 88);
+	// Strict base64: a signature that could be written in other ways would make the same file in other bytes.
+	if (base64Bytes(text)?.length !== 64) throw foreignFault(memberPlace(place, "sig"), "is not base64 of 64 bytes");
+	return { keyid: digestAt(memberPlace(place, "keyid"), keyid), sig: text };
 }

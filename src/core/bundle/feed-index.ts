@@ -75,7 +75,7 @@ export function openFeedIndex(text: string, trusted: string, check: SignatureChe
 	]);
 	const index: FeedIndex = {
 		publisher: publisherAt("publisher", members.publisher, trusted),
-		sequence: countAt("sequence", members.sequence, Number.MAX_SAFE_INTEGER),
+		sequence: countAt("sequence", members.sequence, 2 ** 31 - 1),
 		created: momentAt("created", members.created),
 		expires: momentAt("expires", members.expires),
 		publications: listAt("publications", members.publications, { limit: bundleLimits.publications, read: feedPublicationAt }),

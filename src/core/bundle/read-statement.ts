@@ -18,7 +18,7 @@ import {
 	wordAt,
 } from "./foreign-value.ts";
 
-export const textLimits = { name: 200, url: 2048, short: 1000, long: 20_000, categories: 50, category: 100, reason: 2000 } as const;
+export const textLimits = { name: 200, url: 2048, short: 1000, long: 64 * 1024, categories: 50, category: 100, reason: 2000 } as const;
 
 /** Checks `format` and `version` before anything else is looked at: of other versions nothing more is known. */
 export function formatAt(value: unknown, { format, version }: { readonly format: string; readonly version: number }): void {
@@ -90,14 +90,14 @@ function categoryAt(place: string, value: unknown): string {
 /** One line of text, not empty, without space around it. */
 function lineOf(place: string, value: unknown, limit: number): string {
 	const text = textAt(place, value, limit);
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-	if (text === "" || text.trim() !== text || /[\u0000-\u001f\u007f]/.test(text)) throw foreignFault(place, "is not one line of text");
+	// What is not seen makes two names look like one.
+	if (text === "" || text.trim() !== text || /[\p{C}\p{Zl}\p{Zp}]/u.test(text)) throw foreignFault(place, "is not one line of visible text");
 	return text;
 }
 
 /** An address that can be shown as a link: http or https, nothing that runs. */
 function webAddressAt(place: string, value: unknown): string {
 	const text = lineOf(place, value, textLimits.url);
-	if (!/^https?:\/\/[^\s"<>]+$/.test(text)) throw foreignFault(place, "is not an http or https address");
+	if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw foreignFault(place, "is not an http or https address");
 	return text;
 }

@@ -64,6 +64,18 @@ const table: readonly (readonly [object, string, string, object])[] = [
 		{ revisions: 2, by: "ann" },
 	],
 	[
+		{ act: "group.join", subjectKind: "group", subjectName: "partners", after: { account: "acme", invitation: 1 } },
+		"group.joined",
+		"Group partners has a new member",
+		{ account: "acme" },
+	],
+	[
+		{ act: "group.leave", subjectKind: "group", subjectName: "Acme/partners", before: { group: "partners", owner: "Acme" } },
+		"group.left",
+		"This account left group Acme/partners",
+		{},
+	],
+	[
 		{ act: "publication.retract", subjectKind: "publication", subjectName: "web@3", after: { state: "retracted", groups: [1], isPublic: true } },
 		"publication.retracted",
 		"Publication web@3 is retracted from the marketplace",

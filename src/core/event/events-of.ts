@@ -66,8 +66,8 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
 	["publication.reactivate", told("publication.reactivated", "is no longer deprecated in the marketplace")],
 	["publication.retract", told("publication.retracted", "is retracted from the marketplace")],
 	["group.invite", told("group.invited", "has a new invitation")],
-	["group.join", told("group.joined", "has a new member")],
-	["group.leave", told("group.left", "was left by a member")],
+	["group.join", membership("group.joined", { ours: "has a new member", theirs: "joined" })],
+	["group.leave", membership("group.left", { ours: "was left by a member", theirs: "left" })],
 	["group.remove", told("group.removed", "lost a member")],
 ]);
 
@@ -167,6 +167,15 @@ function told(event: EventWord, what: string): Read {
 		});
 		const noun = `${subjectKind.slice(0, 1).toUpperCase()}${subjectKind.slice(1)}`;
 		return { event, title: `${noun} ${subjectName} ${what}`, details: Object.fromEntries(plain) };
+	};
+}
+
+/** The owner of a group and the account that joins or leaves it have an entry each: the latter's names the owner. */
+function membership(event: EventWord, words: { readonly ours: string; readonly theirs: string }): Read {
+	return (entry, after, before) => {
+		const found = told(event, words.ours)(entry, after, before);
+		const isTheirs = textOf(after.owner) !== null || textOf(before.owner) !== null;
+		return found && isTheirs ? { ...found, title: `This account ${words.theirs} group ${entry.subjectName}` } : found;
 	};
 }
 

@@ -1,3 +1,4 @@
+import { trimCharacters } from "../../base/trim-characters.ts";
 import { fault } from "../errors.ts";
 
 /** A provider's kind of cloud. The list is open: private and future clouds bring their own word. */
@@ -96,10 +97,7 @@ function regionName(type: CloudType, region: string): string {
 }
 
 function slugPart(text: string): string {
-	return text
-		.toLowerCase()
-		.replace(/[^a-z0-9._]+/g, "-")
-		.replace(/^-+|-+$/g, "");
+	return trimCharacters(text.toLowerCase().replace(/[^a-z0-9._]+/g, "-"), "-");
 }
 
 function displayName(type: CloudType, region: string | null): string {

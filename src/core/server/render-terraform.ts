@@ -1,4 +1,5 @@
 import { base64 } from "../../base/base64.ts";
+import { trimCharacters, trimEndCharacters } from "../../base/trim-characters.ts";
 import { utf8Bytes } from "../../base/utf8.ts";
 import type { ImageIdentity } from "../image/image.ts";
 
@@ -160,9 +161,6 @@ function label({ name }: TerraformServer): string {
 
 /** https://cloud.google.com/compute/docs/naming-resources */
 function gcpName(name: string): string {
-	const word = name
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, "-")
-		.replace(/^-+|-+$/g, "");
-	return (/^[a-z]/.test(word) ? word : `server-${word}`).slice(0, 63).replace(/-+$/, "");
+	const word = trimCharacters(name.toLowerCase().replace(/[^a-z0-9]+/g, "-"), "-");
+	return trimEndCharacters((/^[a-z]/.test(word) ? word : `server-${word}`).slice(0, 63), "-");
 }

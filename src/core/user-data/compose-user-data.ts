@@ -1,3 +1,4 @@
+import { trimCharacters } from "../../base/trim-characters.ts";
 import { utf8Length } from "../../base/utf8.ts";
 import { revisionRef } from "../revision/revision-ref.ts";
 import { type ArchivePart, mimeArchive } from "./mime-archive.ts";
@@ -121,14 +122,8 @@ function scriptPart(script: BootScript, index: number): MadePart {
 
 /** A script's name as part of a file name. */
 function fileWord(name: string): string {
-	const word = name
-		.normalize("NFKD")
-		.replace(/\p{M}/gu, "")
-		.toLowerCase()
-		.replace(/[^a-z0-9._]+/g, "-")
-		.replace(/^[-.]+|[-.]+$/g, "")
-		.slice(0, 60);
-	return word || "script";
+	const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+	return trimCharacters(plain.replace(/[^a-z0-9._]+/g, "-"), "-.").slice(0, 60) || "script";
 }
 
 function windowsWarnings({ os, settingUserData }: UserDataSources): UserDataWarning[] {

@@ -28,7 +28,11 @@ export interface AuditEntry {
 		| "publisher"
 		| "group"
 		| "publication"
-		| "subscription";
+		| "subscription"
+		| "signing-key"
+		| "publisher-key"
+		| "feed"
+		| "bundle";
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */

@@ -1,3 +1,5 @@
+import { trimCharacters } from "../../base/trim-characters.ts";
+
 const limit = 160;
 
 /**
@@ -11,8 +13,5 @@ export function lineName(words: string, platform: string | null | undefined): st
 }
 
 function slug(text: string): string {
-	return text
-		.toLowerCase()
-		.replace(/[^a-z0-9._]+/g, "-")
-		.replace(/^[-._]+|[-._]+$/g, "");
+	return trimCharacters(text.toLowerCase().replace(/[^a-z0-9._]+/g, "-"), "-._");
 }

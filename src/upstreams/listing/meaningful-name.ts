@@ -9,7 +9,7 @@ const genericWords: ReadonlySet<string> = new Set(
 		"openstack base production all json yaml yml"
 	).split(" "),
 );
-const version = /^v?\d+(?:\.\d+)*(?:[-.+_][0-9a-z]+)*$/i;
+const version = /^v?\d+(?:[-.+_][0-9a-z]+)*$/i;
 
 /** The file's stem, or the nearest folder above it, that is more than a word such as `manifest` or a version; null when none is. */
 export function meaningfulName(document: ListDocument): string | null {
@@ -66,7 +66,7 @@ export function mapName(document: ListDocument): string | null {
 function tellingWords(name: string): string {
 	return name
 		.split(/[-_. ]+/)
-		.filter((word) => !genericWords.has(word.toLowerCase()) && !/^v?\d+$|^[0-9a-f]*\d[0-9a-f]{6,}$/i.test(word))
+		.filter((word) => !genericWords.has(word.toLowerCase()) && !/^v?\d+$|^[a-f]*\d[0-9a-f]{6,}$/i.test(word))
 		.join(" ");
 }
 

@@ -1,3 +1,4 @@
+import { trimEndCharacters } from "../../base/trim-characters.ts";
 import { artifactPlace, fault } from "../../core/index.ts";
 import type { SourceOptions } from "../source.ts";
 import type { ImageCell } from "./image-cell.ts";
@@ -32,7 +33,7 @@ export function artifactCell(tags: Tags, format: string, options: SourceOptions)
 	if (base === undefined) return "the path needs its mirror's address: give option base-url";
 	const platform = platforms.find(([pattern]) => pattern.test(format))?.[1] ?? "any";
 	return {
-		image: { kind: "artifact", uid: `${base.replace(/\/*$/, "/")}${path}`, checksum: checksumOf(tags) },
+		image: { kind: "artifact", uid: `${trimEndCharacters(base, "/")}/${path}`, checksum: checksumOf(tags) },
 		place: () => artifactPlace(platform, format),
 	};
 }

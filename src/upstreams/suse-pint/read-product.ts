@@ -16,7 +16,7 @@ export interface Product {
 }
 
 /** A date, or the build number of Azure's first images. */
-const releasePattern = /[-_.](v?(?:19|20)\d{6}|\d+(?:\.\d+)+-build[\d.]+)(?=[-_.]|$)/i;
+const releasePattern = /[-_.](v?(?:19|20)\d{6}|\d{1,9}(?:\.\d{1,9}){1,9}-build[\d.]{1,40})(?=[-_.]|$)/i;
 
 /** Reads a name such as `suse-sles-15-sp1-v20190624-hvm-ssd-x86_64` or `<32 hex digits>__suse-sles-sap-12-sp4-v20200206`. */
 export function readProduct(name: string): Product {

@@ -4,7 +4,7 @@ import { beginOpenIdSignIn } from "../../../registry/begin-openid-sign-in.ts";
 import { finishOpenIdSignIn } from "../../../registry/finish-openid-sign-in.ts";
 import type { App, RouteNeeds } from "../../app.ts";
 import { clearPendingSignIn, pendingSignInOf, setPendingSignIn } from "../../pending-sign-in-cookie.ts";
-import { setSessionCookie } from "../../session-cookie.ts";
+import { sessionOf, setSessionCookie } from "../../session-cookie.ts";
 import { callbackPath } from "./present.ts";
 
 const ProviderPath = z.object({ provider: z.string().max(100) });
@@ -22,7 +22,7 @@ export function addBrowserSignIn(app: App, { needs }: RouteNeeds): void {
 			const redirectUri = new URL(callbackPath(provider), `${request.protocol}://${request.host}`).href;
 			const { url, pending, expiresAt } = await beginOpenIdSignIn(needs, { provider, redirectUri, goTo: request.query.to });
 			setPendingSignIn(request, reply, { value: pending, expiresAt });
-			return goTo(reply, url);
+			return sendTo(reply, url);
 		},
 	);
 	app.get(
@@ -32,15 +32,21 @@ export function addBrowserSignIn(app: App, { needs }: RouteNeeds): void {
 			const pending = pendingSignInOf(request);
 			clearPendingSignIn(request, reply);
 			const query = request.raw.url?.split("?").slice(1).join("?") ?? "";
-			const agent = request.headers["user-agent"] ?? null;
-			const session = await finishOpenIdSignIn(needs, { provider: request.params.provider, pending, query, agent });
-			setSessionCookie(request, reply, session);
-			return goTo(reply, session.goTo);
+			const { session, secret, goTo } = await finishOpenIdSignIn(needs, {
+				provider: request.params.provider,
+				pending,
+				query,
+				agent: request.headers["user-agent"] ?? null,
+				address: request.ip,
+				replaces: sessionOf(request),
+			});
+			setSessionCookie(request, reply, { secret, expiresAt: session.expiresAt });
+			return sendTo(reply, goTo);
 		},
 	);
 }
 
 /** The address that was asked for has a code in it: no other site is to learn it, and no cache to keep it. */
-function goTo(reply: FastifyReply, url: string): FastifyReply {
+function sendTo(reply: FastifyReply, url: string): FastifyReply {
 	return reply.code(303).header("location", url).header("cache-control", "no-store").header("referrer-policy", "no-referrer").send();
 }

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { exportBundle } from "../../../registry/export-bundle.ts";
+import { importBundle } from "../../../registry/import-bundle.ts";
+import { distrustKey, listPublisherKeys } from "../../../registry/publisher-keys.ts";
+import { getSigningKey } from "../../../registry/signing-keys.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { Problem, problems } from "../../schema.ts";
+import { presentNews, presentPublication, presentTaken } from "./present.ts";
+import { BundleImport, BundleImported, ExportedBundle, NewBundle, PublisherKey, PublisherKeyPath, SigningKey } from "./schema.ts";
+
+/** The largest bundle is 64 MiB, and most of it are quotes, which JSON escapes once more. */
+const uploadLimit = 160 * 1024 * 1024;
+
+export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
+	app.put(
+		"/v1/signing-key",
+		{
+			schema: {
+				operationId: "ensureSigningKey",
+				tags: ["bundles"],
+				summary: "Show the key that the account signs with; make it when there is none",
+				response: { 200: SigningKey, ...problems },
+			},
+		},
+		(request) => getSigningKey(needs, actorOf(request)),
+	);
+	app.post(
+		"/v1/bundles/export",
+		{
+			schema: {
+				operationId: "exportBundle",
+				tags: ["bundles"],
+				summary: "Sign publications as one file for other installations",
+				description: "With all that they need. What is written in the file is told in docs/bundles.md.",
+				body: NewBundle,
+				response: { 200: ExportedBundle, ...problems },
+			},
+		},
+		async (request) => {
+			const names = request.body.publications?.map(({ kind, name, number }) => ({ kind, name, number: number ?? null })) ?? null;
+			const { digest, size, key, publications, text } = await exportBundle(needs, actorOf(request), names);
+			return { digest, size, key, publications: publications.map(presentPublication), bundle: text };
+		},
+	);
+	app.post(
+		"/v1/bundles/import",
+		{
+			schema: {
+				operationId: "importBundle",
+				tags: ["bundles"],
+				summary: "Check a bundle and import what it offers",
+				body: BundleImport,
+				response: { 200: BundleImported, ...problems, 409: Problem, 413: Problem },
+			},
+			bodyLimit: uploadLimit,
+		},
+		async (request) => {
+			const { bundle, key, names, dryRun } = request.body;
+			const done = await importBundle(needs, actorOf(request), {
+				text: bundle,
+				key,
+				names: names && new Map(Object.entries(names)),
+				rehearsal: dryRun,
+			});
+			return {
+				digest: done.digest,
+				publisher: done.publisher,
+				createdAt: done.created,
+				isNewKey: done.isNewKey,
+				publications: done.publications.map(presentPublication),
+				leftOut: [...done.leftOut],
+				report: presentTaken(done.report),
+				lifecycles: done.lifecycles.map(presentNews),
+			};
+		},
+	);
+	app.get(
+		"/v1/publisher-keys",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "listPublisherKeys",
+				tags: ["bundles"],
+				summary: "List the publishers' keys that the account trusts",
+				response: { 200: z.object({ items: z.array(PublisherKey) }), ...problems },
+			},
+		},
+		async (request) => ({
+			items: (await listPublisherKeys(needs, actorOf(request))).map(({ fingerprint, publisher, url, trustedBy, trustedAt }) => {
+				return { fingerprint, publisher, url, trustedBy, trustedAt };
+			}),
+		}),
+	);
+	app.delete(
+		"/v1/publisher-keys/:fingerprint",
+		{
+			schema: {
+				operationId: "distrustKey",
+				tags: ["bundles"],
+				summary: "Trust a publisher's key no longer; what came from it stays",
+				params: PublisherKeyPath,
+				response: { 204: z.undefined(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			await distrustKey(needs, actorOf(request), request.params.fingerprint);
+			return reply.code(204).send(undefined);
+		},
+	);
+}

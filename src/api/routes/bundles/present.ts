@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import type { BundledPublication } from "../../../core/index.ts";
+import type { ImportReport } from "../../../registry/import-packed.ts";
+import type { LifecycleNews as News } from "../../../registry/publisher-lifecycles.ts";
+import type { BundlePublication, LifecycleNews, TakenRevisions } from "./schema.ts";
+
+/** A publication as lists show it: without its long words. */
+export function presentPublication(
+	publication: Omit<BundledPublication, "longDescription" | "releaseNotes" | "categories">,
+): z.infer<typeof BundlePublication> {
+	const { kind, lineage, number, name, digest, state, shortDescription, publishedAt } = publication;
+	return { kind, lineage, number, name, digest, state, shortDescription, publishedAt };
+}
+
+/** What was taken over. */
+export function presentTaken({ imported, alreadyThere, dormantClouds, renamed, warnings }: ImportReport): z.infer<typeof TakenRevisions> {
+	return {
+		imported: [...imported],
+		alreadyThere: [...alreadyThere],
+		dormantClouds: [...dormantClouds],
+		renamed: renamed.map(({ kind, lineage, name, publishedName }) => ({ kind, lineage, name, publishedName })),
+		warnings: warnings.map(({ code, text }) => ({ code, text })),
+	};
+}
+
+/** What a publisher says of a revision's life. */
+export function presentNews({ kind, name, number, state, lifecycle, applied }: News): z.infer<typeof LifecycleNews> {
+	const { deprecatedAt, revokedAt, reason, replacement } = lifecycle;
+	return { kind, name, number, state, deprecatedAt, revokedAt, reason, replacement, applied };
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { addFeed } from "../../../registry/add-feed.ts";
+import { exportFeed } from "../../../registry/export-feed.ts";
+import { importFromFeed } from "../../../registry/import-from-feed.ts";
+import type { OfferOutcome } from "../../../registry/import-offers.ts";
+import { getFeed, listFeeds } from "../../../registry/list-feeds.ts";
+import { removeFeed } from "../../../registry/remove-feed.ts";
+import type { StoredFeed } from "../../../registry/stored.ts";
+import { syncFeed } from "../../../registry/sync-feed.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { Problem, problems } from "../../schema.ts";
+import { presentNews, presentPublication, presentTaken } from "../bundles/present.ts";
+import { TakenRevisions } from "../bundles/schema.ts";
+import { Feed, FeedContents, FeedExport, FeedImport, type FeedOutcome, FeedPath, FeedSynced, NewFeed, NewFeedExport } from "./schema.ts";
+
+/** Digests of a large feed's bundles. */
+const exportLimit = 2 * 1024 * 1024;
+
+export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/feeds",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "listFeeds",
+				tags: ["bundles"],
+				summary: "List the feeds that the account follows",
+				response: { 200: z.object({ items: z.array(Feed) }), ...problems },
+			},
+		},
+		async (request) => ({ items: (await listFeeds(needs, actorOf(request))).map(presentFeed) }),
+	);
+	app.post(
+		"/v1/feeds",
+		{
+			schema: {
+				operationId: "addFeed",
+				tags: ["bundles"],
+				summary: "Follow a publisher's feed",
+				description: "Its index is read and checked at once; nothing of it is imported before the first sync.",
+				body: NewFeed,
+				response: { 201: Feed, ...problems, 409: Problem, 422: Problem, 502: Problem },
+			},
+		},
+		async (request, reply) => {
+			const feed = await addFeed(needs, actorOf(request), request.body);
+			return reply.code(201).header("location", `/v1/feeds/${feed.name}`).send(presentFeed(feed));
+		},
+	);
+	app.get(
+		"/v1/feeds/:name",
+		{
+			config: { access: "read", list: true },
+			schema: {
+				operationId: "getFeed",
+				tags: ["bundles"],
+				summary: "Show a feed with what it offers",
+				params: FeedPath,
+				response: { 200: FeedContents, ...problems },
+			},
+		},
+		async (request) => {
+			const { feed, offers, lifecycles } = await getFeed(needs, actorOf(request), request.params.name);
+			return {
+				...presentFeed(feed),
+				offers: offers.map((offer) => ({ ...presentPublication(offer), bundle: offer.bundle, isImported: offer.isImported })),
+				lifecycles: lifecycles.map(presentNews),
+			};
+		},
+	);
+	app.delete(
+		"/v1/feeds/:name",
+		{
+			schema: {
+				operationId: "removeFeed",
+				tags: ["bundles"],
+				summary: "Follow a feed no longer; what came from it stays",
+				params: FeedPath,
+				response: { 204: z.undefined(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			await removeFeed(needs, actorOf(request), request.params.name);
+			return reply.code(204).send(undefined);
+		},
+	);
+	app.post(
+		"/v1/feeds/:name/sync",
+		{
+			schema: {
+				operationId: "syncFeed",
+				tags: ["bundles"],
+				summary: "Read a feed again, and import or tell what is new",
+				params: FeedPath,
+				response: { 200: FeedSynced, ...problems, 409: Problem, 422: Problem, 502: Problem },
+			},
+		},
+		async (request) => {
+			const { feed, outcome, imported, waiting, lifecycles } = await syncFeed(needs, actorOf(request), request.params.name);
+			return {
+				feed: presentFeed(feed),
+				outcome,
+				imported: imported.map(presentOutcome),
+				waiting,
+				lifecycles: lifecycles.map(presentNews),
+			};
+		},
+	);
+	app.post(
+		"/v1/feeds/:name/import",
+		{
+			schema: {
+				operationId: "importFromFeed",
+				tags: ["bundles"],
+				summary: "Import one publication that a feed offers",
+				params: FeedPath,
+				body: FeedImport,
+				response: { 200: TakenRevisions, ...problems, 409: Problem, 422: Problem, 502: Problem },
+			},
+		},
+		async (request) => {
+			const { kind, name, number, as } = request.body;
+			const { params } = request;
+			return presentTaken(await importFromFeed(needs, actorOf(request), { feed: params.name, kind, name, number: number ?? null, as }));
+		},
+	);
+	app.post(
+		"/v1/feed-exports",
+		{
+			schema: {
+				operationId: "exportFeed",
+				tags: ["bundles"],
+				summary: "Sign all that the account publishes to everyone as the files of a feed",
+				description: "Any web server can serve them from one directory. Only files that it lacks are sent.",
+				body: NewFeedExport,
+				response: { 200: FeedExport, ...problems, 413: Problem },
+			},
+			bodyLimit: exportLimit,
+		},
+		async (request) => {
+			const { have, days } = request.body;
+			const { bundles, missing, digests, index } = await exportFeed(needs, actorOf(request), { have: new Set(have), days });
+			return {
+				bundles: bundles.map(({ digest, size, text }) => ({ digest, size, bundle: text })),
+				missing,
+				digests: [...digests],
+				index: index && { text: index.text, digest: index.digest, sequence: index.sequence, expiresAt: index.expires },
+			};
+		},
+	);
+}
+
+function presentFeed(feed: StoredFeed): z.infer<typeof Feed> {
+	const { name, url, key, mode, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome } = feed;
+	return { name, url, key, mode, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome };
+}
+
+function presentOutcome({ name, number, report, problem }: OfferOutcome): z.infer<typeof FeedOutcome> {
+	return { name, number, report: report && presentTaken(report), problem };
+}

@@ -1,0 +1,221 @@
+import { z } from "zod";
+import { createWebhook, type WebhookWithSecret as MadeWebhook } from "../../../registry/create-webhook.ts";
+import { editWebhook, pauseWebhook, removeWebhook, resumeWebhook } from "../../../registry/edit-webhook.ts";
+import { getDelivery, listDeliveries } from "../../../registry/list-deliveries.ts";
+import { getWebhook, listWebhooks } from "../../../registry/list-webhooks.ts";
+import { redeliver, redeliverFailed } from "../../../registry/redeliver.ts";
+import { rotateWebhookSecret } from "../../../registry/rotate-webhook-secret.ts";
+import { testWebhook } from "../../../registry/test-webhook.ts";
+import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { decodeCursor, pageFrom } from "../../cursor.ts";
+import { Problem, pageOf, problems } from "../../schema.ts";
+import { presentDelivery, presentWebhook } from "./present.ts";
+import {
+	Delivery,
+	DeliveryPath,
+	FailedSince,
+	ListDeliveriesQuery,
+	NewWebhook,
+	Renewed,
+	Webhook,
+	WebhookEdit,
+	WebhookPath,
+	WebhookWithSecret,
+	WholeDelivery,
+} from "./schema.ts";
+
+const tags = ["webhooks"];
+
+export function addWebhookRoutes(app: App, routeNeeds: RouteNeeds): void {
+	addKeeping(app, routeNeeds);
+	addVerbs(app, routeNeeds);
+	addDeliveryRoutes(app, routeNeeds);
+}
+
+function addKeeping(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/webhooks",
+		{
+			config: { list: true },
+			schema: {
+				...{ operationId: "listWebhooks", tags, summary: "List webhooks" },
+				response: { 200: z.object({ items: z.array(Webhook) }), ...problems },
+			},
+		},
+		async (request) => ({ items: (await listWebhooks(needs, actorOf(request))).map(presentWebhook) }),
+	);
+	app.post(
+		"/v1/webhooks",
+		{
+			schema: {
+				...{ operationId: "createWebhook", tags, summary: "Make a webhook" },
+				description: "What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.",
+				body: NewWebhook,
+				response: { 201: WebhookWithSecret, ...problems, 409: Problem },
+			},
+		},
+		async (request, reply) => {
+			const made = await createWebhook(needs, actorOf(request), request.body);
+			reply.code(201).header("cache-control", "no-store");
+			return withSecret(made);
+		},
+	);
+	app.get(
+		"/v1/webhooks/:name",
+		{
+			schema: {
+				...{ operationId: "getWebhook", tags, summary: "Show a webhook" },
+				params: WebhookPath,
+				response: { 200: Webhook, ...problems },
+			},
+		},
+		async (request) => presentWebhook(await getWebhook(needs, actorOf(request), request.params.name)),
+	);
+	app.patch(
+		"/v1/webhooks/:name",
+		{
+			schema: {
+				...{ operationId: "editWebhook", tags, summary: "Change a webhook's address, events or description" },
+				params: WebhookPath,
+				body: WebhookEdit,
+				response: { 200: Webhook, ...problems },
+			},
+		},
+		async (request) => presentWebhook(await editWebhook(needs, actorOf(request), { ...request.body, name: request.params.name })),
+	);
+	app.delete(
+		"/v1/webhooks/:name",
+		{
+			schema: {
+				...{ operationId: "removeWebhook", tags, summary: "Remove a webhook with the log of its deliveries" },
+				params: WebhookPath,
+				response: { 204: z.undefined(), ...problems },
+			},
+		},
+		async (request, reply) => {
+			await removeWebhook(needs, actorOf(request), request.params.name);
+			return reply.code(204).send(undefined);
+		},
+	);
+}
+
+function addVerbs(app: App, { needs }: RouteNeeds): void {
+	app.post(
+		"/v1/webhooks/:name/pause",
+		{
+			schema: {
+				...{ operationId: "pauseWebhook", tags, summary: "Send a webhook nothing more" },
+				description: "What happens meanwhile is not kept for it; what waits for it does wait.",
+				params: WebhookPath,
+				response: { 200: Webhook, ...problems },
+			},
+		},
+		async (request) => presentWebhook(await pauseWebhook(needs, actorOf(request), request.params.name)),
+	);
+	app.post(
+		"/v1/webhooks/:name/resume",
+		{
+			schema: {
+				...{ operationId: "resumeWebhook", tags, summary: "Send a webhook again what happens" },
+				params: WebhookPath,
+				response: { 200: Webhook, ...problems },
+			},
+		},
+		async (request) => presentWebhook(await resumeWebhook(needs, actorOf(request), request.params.name)),
+	);
+	app.post(
+		"/v1/webhooks/:name/test",
+		{
+			schema: {
+				...{ operationId: "testWebhook", tags, summary: "Send a webhook a ping, and tell what came of it" },
+				params: WebhookPath,
+				response: { 200: Delivery, ...problems },
+			},
+		},
+		async (request) => presentDelivery(await testWebhook(needs, actorOf(request), request.params.name)),
+	);
+	app.post(
+		"/v1/webhooks/:name/rotate",
+		{
+			schema: {
+				...{ operationId: "rotateWebhookSecret", tags, summary: "Give a webhook a new secret" },
+				description: "It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.",
+				params: WebhookPath,
+				response: { 200: WebhookWithSecret, ...problems },
+			},
+		},
+		async (request, reply) => {
+			const rotated = await rotateWebhookSecret(needs, actorOf(request), request.params.name);
+			reply.header("cache-control", "no-store");
+			return withSecret(rotated);
+		},
+	);
+}
+
+function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
+	app.get(
+		"/v1/webhooks/:name/deliveries",
+		{
+			config: { list: true },
+			schema: {
+				...{ operationId: "listDeliveries", tags, summary: "List what was sent to a webhook and is to be, newest first" },
+				params: WebhookPath,
+				querystring: ListDeliveriesQuery,
+				response: { 200: pageOf(Delivery), ...problems },
+			},
+		},
+		async (request) => {
+			const { cursor, limit, state } = request.query;
+			const after = cursor === undefined ? undefined : decodeCursor(cursor)[1];
+			const asked = { webhook: request.params.name, state, after, limit: limit + 1 };
+			return pageFrom(await listDeliveries(needs, actorOf(request), asked), limit, presentDelivery, (row) => ["", row.id]);
+		},
+	);
+	app.get(
+		"/v1/webhooks/:name/deliveries/:id",
+		{
+			schema: {
+				...{ operationId: "getDelivery", tags, summary: "Show a delivery with its body" },
+				params: DeliveryPath,
+				response: { 200: WholeDelivery, ...problems },
+			},
+		},
+		async (request) => {
+			const { name: webhook, id } = request.params;
+			const { delivery, body } = await getDelivery(needs, actorOf(request), { webhook, id });
+			return { ...presentDelivery(delivery), body };
+		},
+	);
+	app.post(
+		"/v1/webhooks/:name/deliveries/:id/redeliver",
+		{
+			schema: {
+				...{ operationId: "redeliver", tags, summary: "Send a message again, whatever came of it" },
+				description: "Under the same webhook-id. One that is pending is tried at once.",
+				params: DeliveryPath,
+				response: { 200: Delivery, ...problems },
+			},
+		},
+		async (request) => {
+			const { name: webhook, id } = request.params;
+			return presentDelivery(await redeliver(needs, actorOf(request), { webhook, id }));
+		},
+	);
+	app.post(
+		"/v1/webhooks/:name/redeliver",
+		{
+			schema: {
+				...{ operationId: "redeliverFailed", tags, summary: "Send again what the receiver did not take from a moment on" },
+				description: "Oldest first, at most 1,000 at once; asked again, it goes on with the rest.",
+				params: WebhookPath,
+				body: FailedSince,
+				response: { 200: Renewed, ...problems },
+			},
+		},
+		(request) => redeliverFailed(needs, actorOf(request), { webhook: request.params.name, since: request.body.since }),
+	);
+}
+
+function withSecret({ webhook, secret }: MadeWebhook): z.infer<typeof WebhookWithSecret> {
+	return { ...presentWebhook(webhook), secret };
+}

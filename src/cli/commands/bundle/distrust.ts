@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import { distrustKey } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+
+export const examples = [`mci bundle distrust sha256:${"4f".repeat(32)}`];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<key>", "fingerprint of the key").action(
+		run<[string]>(async (session, [key]) => {
+			await session.connect();
+			await distrustKey(key);
+			session.output.note(`${key}: trusted no longer. What came from it stays.`);
+			return undefined;
+		}),
+	);
+}

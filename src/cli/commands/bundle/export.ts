@@ -1,0 +1,68 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { exportBundle } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds, fault, revisionRef } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { readReference } from "../../own-reference.ts";
+import { shortDigest } from "../../short-digest.ts";
+import { UsageError } from "../../usage-error.ts";
+
+interface Options {
+	readonly all?: boolean;
+	readonly kind: ComponentKind;
+	readonly output?: string;
+}
+
+export const examples = [
+	"mci bundle export web-base@12 -o web-base.mcib",
+	"mci bundle export stack --kind template",
+	"mci bundle export --all -o acme.mcib",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("[publication...]", "name, name@N or name@head of what is published; its newest commit when only a name is given")
+		.option("--all", "all that the account has published to everyone")
+		.addOption(new Option("--kind <kind>", "what they are").choices(componentKinds).default("mci"))
+		.option("-o, --output <file>", "file to write; - is standard output. Absent = a name made of its digest, ending in .mcib")
+		.action(
+			run<[string[]], Options>(async (session, [refs], { all, kind, output: place }) => {
+				if (refs.length === 0 && !all) throw new UsageError("Which publication?", "Name one or more, or give --all.");
+				if (refs.length > 0 && all) throw new UsageError("--all and names exclude each other.");
+				await session.connect();
+				const { output, world } = session;
+				const publications = all ? undefined : await Promise.all(refs.map((ref) => readPublication(kind, ref)));
+				const { bundle, ...made } = await exportBundle(publications === undefined ? {} : { publications });
+				if (place === "-") {
+					world.stdout.write(bundle);
+					return undefined;
+				}
+				const file = place ?? `${shortDigest(made.digest)}.mcib`;
+				await writeFile(resolve(world.cwd, file), bundle);
+				if (output.json) output.value({ ...made, file });
+				else {
+					output.table(
+						["kind", "publication", "state"],
+						made.publications.map((one) => [one.kind, revisionRef(one.name, one.number), one.state]),
+					);
+					output.note(`${file}: ${made.size} bytes, signed with ${made.key}`);
+				}
+				return undefined;
+			}),
+		);
+}
+
+async function readPublication(kind: ComponentKind, ref: string): Promise<{ kind: ComponentKind; name: string; number?: number }> {
+	const { name, selector } = await readReference(ref);
+	switch (selector.kind) {
+		case "number":
+			return { kind, name, number: selector.number };
+		case "head":
+			return { kind, name, number: 0 };
+		case "latest":
+			return { kind, name };
+		default:
+			throw fault("reference-invalid", { ref, problem: "a publication is named by its number or by head, not by a channel" });
+	}
+}

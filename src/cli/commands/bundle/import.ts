@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import { importBundle } from "../../../client/generated/registry.ts";
+import { revisionRef } from "../../../core/index.ts";
+import { readBundleFile } from "../../bundle-file.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+import { printNews, printTaken } from "../../taken-report.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly key?: string;
+	readonly name?: readonly string[];
+	readonly dryRun?: boolean;
+}
+
+export const examples = [
+	"mci bundle import acme.mcib --dry-run",
+	`mci bundle import acme.mcib --key sha256:${"4f".repeat(32)}`,
+	"mci bundle import acme.mcib --name web=acme-web",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<file>", "the bundle; - is standard input")
+		.option("--key <fingerprint>", "fingerprint of the publisher's key, got another way than the file; trusts it from then on")
+		.option("--name <published=here>", "another name than the publisher's; can be given several times", collect)
+		.option("--dry-run", "tell what would come of it, and keep nothing")
+		.action(
+			run<[string], Options>(async (session, [place], { key, name, dryRun }) => {
+				const { output } = session;
+				const names = name && Object.fromEntries(name.map(readName));
+				const bundle = await readBundleFile(session, place);
+				await session.connect();
+				const done = await importBundle({ bundle, ...withoutAbsent({ key, names, dryRun }) });
+				if (output.json) {
+					output.value(done);
+					return undefined;
+				}
+				output.line(plainText(`${place}: from ${done.publisher.name}${done.isNewKey && !dryRun ? ", whose key is trusted from now on" : ""}`));
+				printTaken(output, done.report);
+				for (const one of done.leftOut) {
+					output.note(`Left out: ${revisionRef(one.name, one.number)} is ${one.why}${one.reason === null ? "" : ` (${one.reason})`}.`);
+				}
+				printNews(output, done.lifecycles);
+				if (dryRun) output.note("Only tried: nothing was kept.");
+				else if (done.report.imported.length === 0) output.line("Nothing changed.");
+				return undefined;
+			}),
+		);
+}
+
+function readName(text: string): [string, string] {
+	const at = text.indexOf("=");
+	if (at <= 0 || at === text.length - 1) throw new UsageError(`“${text}” does not say a name.`, "Write --name PUBLISHED=HERE.");
+	return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,47 @@
+import type { Command } from "commander";
+import { revisionKey, revisionRef } from "../../../core/index.ts";
+import { openBundleFile } from "../../bundle-file.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+
+export const examples = ["mci bundle inspect web-base.mcib", "mci bundle inspect acme.mcib --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<file>", "the bundle; - is standard input").action(
+		run<[string]>(async (session, [place]) => {
+			const { output } = session;
+			const { sealed, bundle } = await openBundleFile(session, { place });
+			const { publisher, created, publications, lifecycles, revisions } = bundle;
+			if (output.json) {
+				const listed = revisions.map(({ kind, lineage, number, digest, content }) => ({ kind, lineage, number, name: content.name, digest }));
+				output.value({ digest: sealed.digest, key: sealed.key, publisher, createdAt: created, publications, lifecycles, revisions: listed });
+				return undefined;
+			}
+			output.table(
+				["field", "value"],
+				[
+					["publisher", publisher.name],
+					["page", publisher.url ?? ""],
+					["created", moment(created)],
+					["digest", sealed.digest],
+				],
+			);
+			const offered = new Map(publications.map((one) => [revisionKey(one), one]));
+			const lives = new Map(lifecycles.map((one) => [revisionKey(one), one]));
+			const here = new Set(revisions.map(revisionKey));
+			const rows = [
+				...revisions.map((one) => ({ ...one, name: one.content.name })),
+				...publications.filter((one) => !here.has(revisionKey(one))),
+			].map((one) => {
+				const publication = offered.get(revisionKey(one));
+				const life = lives.get(revisionKey(one));
+				const said = life?.revokedAt ? `revoked ${moment(life.revokedAt)}` : life?.deprecatedAt ? `deprecated ${moment(life.deprecatedAt)}` : "";
+				return [one.kind, revisionRef(one.name, one.number), publication?.state ?? "needed by another", said, publication?.shortDescription ?? ""];
+			});
+			output.line();
+			output.table(["kind", "revision", "offered", "life", "about"], rows);
+			output.note(`It is whole, and signed with ${sealed.key}. Whether that is the publisher's key, only the publisher can tell you.`);
+			return undefined;
+		}),
+	);
+}

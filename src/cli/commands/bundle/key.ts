@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import { ensureSigningKey } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+
+export const examples = ["mci bundle key", "mci bundle key --json"];
+
+export function define(command: Command, run: Run): void {
+	command.action(
+		run(async (session) => {
+			await session.connect();
+			const { output } = session;
+			const key = await ensureSigningKey();
+			if (output.json) output.value(key);
+			else {
+				output.line(key.fingerprint);
+				output.note("Tell it to those who import from you, by another way than your bundles.");
+			}
+			return undefined;
+		}),
+	);
+}

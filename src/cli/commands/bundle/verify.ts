@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { parseFingerprint } from "../../../core/index.ts";
+import { openBundleFile } from "../../bundle-file.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+
+const key = `sha256:${"4f".repeat(32)}`;
+
+export const examples = [
+	`mci bundle verify web-base.mcib --key ${key}`,
+	`curl -s https://images.example.org/x.mcib | mci bundle verify - --key ${key}`,
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<file>", "the bundle; - is standard input")
+		.requiredOption("--key <fingerprint>", "fingerprint of the publisher's key, got another way than the file")
+		.action(
+			run<[string], { readonly key: string }>(async (session, [place], options) => {
+				const { output } = session;
+				const { sealed, bundle } = await openBundleFile(session, { place, key: parseFingerprint(options.key) });
+				const { publisher, created, publications, revisions } = bundle;
+				if (output.json) output.value({ digest: sealed.digest, key: sealed.key, publisher, createdAt: created });
+				else
+					output.line(
+						plainText(
+							`${place}: whole, signed by the owner of the key (${publisher.name}); ${publications.length} publications, ${revisions.length} revisions`,
+						),
+					);
+				return undefined;
+			}),
+		);
+}

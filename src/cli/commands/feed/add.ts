@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { addFeed } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { syncFeeds } from "../../sync-feeds.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly key?: string;
+	readonly auto?: boolean;
+	readonly sync?: boolean;
+}
+
+export const examples = [
+	`mci feed add acme https://images.example.org/feed/ --key sha256:${"4f".repeat(32)}`,
+	"mci feed add acme-auto https://images.example.org/feed/ --auto --sync",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "a name for it")
+		.argument("<url>", "http or https address of the directory, or of its index")
+		.option("--key <fingerprint>", "fingerprint of its publisher's key, got another way; trusts it from then on")
+		.option("--auto", "import what is new at each sync, and withdraw what its publisher withdraws; else both are told")
+		.option("--sync", "read it and import or tell what it offers at once")
+		.action(
+			run<[string, string], Options>(async (session, [name, url], { key, auto, sync }) => {
+				await session.connect();
+				const { output } = session;
+				const feed = await addFeed({ name, url, mode: auto ? "auto" : "offer", ...withoutAbsent({ key }) });
+				if (sync) {
+					if (!output.json) output.note(`${feed.name}: added`);
+					return syncFeeds(session, [feed.name], { single: true });
+				}
+				if (output.json) output.value(feed);
+				else output.line(`${feed.name}: added. \`mci feed sync ${feed.name}\` reads it.`);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,50 @@
+import { type Command, Option } from "commander";
+import { importFromFeed } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds, fault, parseReference } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { printTaken } from "../../taken-report.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly kind: ComponentKind;
+	readonly as?: string;
+}
+
+export const examples = ["mci feed import acme web", "mci feed import acme web@12 --as acme-web", "mci feed import acme stack --kind template"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<feed>", "name of the feed")
+		.argument("<publication>", "name, name@N or name@head as its publisher calls it; the newest when only a name is given")
+		.addOption(new Option("--kind <kind>", "what it is").choices(componentKinds).default("mci"))
+		.option("--as <name>", "its name here; absent = the publisher's")
+		.action(
+			run<[string, string], Options>(async (session, [feed, ref], { kind, as }) => {
+				const { name, number } = readOffer(ref);
+				await session.connect();
+				const { output } = session;
+				const report = await importFromFeed(feed, { kind, name, ...withoutAbsent({ number, as }) });
+				if (output.json) output.value(report);
+				else {
+					printTaken(output, report);
+					if (report.imported.length === 0) output.line("Nothing changed.");
+				}
+				return undefined;
+			}),
+		);
+}
+
+function readOffer(ref: string): { readonly name: string; readonly number: number | undefined } {
+	const { account, name, selector } = parseReference(ref);
+	if (account !== null) throw fault("reference-invalid", { ref, problem: "what a feed offers is named without an account" });
+	switch (selector.kind) {
+		case "number":
+			return { name, number: selector.number };
+		case "head":
+			return { name, number: 0 };
+		case "latest":
+			return { name, number: undefined };
+		default:
+			throw fault("reference-invalid", { ref, problem: "a publication is named by its number or by head, not by a channel" });
+	}
+}

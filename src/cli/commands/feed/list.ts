@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { listFeeds } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+
+export const examples = ["mci feed list", "mci feed list --json"];
+
+export function define(command: Command, run: Run): void {
+	command.action(
+		run(async (session) => {
+			await session.connect();
+			const { output } = session;
+			const feeds = await listFeeds();
+			if (output.json) output.value(feeds);
+			else if (feeds.items.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
+			else {
+				output.table(
+					["name", "publisher", "mode", "checked", "holds until", "outcome", "url"],
+					feeds.items.map((feed) => [
+						feed.name,
+						feed.publisher ?? "",
+						feed.mode,
+						feed.checkedAt === null ? "never" : moment(feed.checkedAt),
+						moment(feed.expiresAt),
+						feed.outcome ?? "",
+						feed.url,
+					]),
+				);
+			}
+			return undefined;
+		}),
+	);
+}

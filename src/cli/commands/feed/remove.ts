@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import { removeFeed } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+
+export const examples = ["mci feed remove acme"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<name>", "name of the feed").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			await removeFeed(name);
+			session.output.note(`${name}: followed no longer. What came from it stays.`);
+			return undefined;
+		}),
+	);
+}

@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import { getFeed } from "../../../client/generated/registry.ts";
+import { revisionRef } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { printNews } from "../../taken-report.ts";
+
+export const examples = ["mci feed show acme", "mci feed show acme --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<name>", "name of the feed").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			const { output } = session;
+			const feed = await getFeed(name);
+			if (output.json) {
+				output.value(feed);
+				return undefined;
+			}
+			output.table(
+				["field", "value"],
+				[
+					["name", feed.name],
+					["publisher", feed.publisher ?? "not read yet"],
+					["url", feed.url],
+					["key", feed.key],
+					["mode", feed.mode],
+					["index", feed.sequence === 0 ? "not read yet" : String(feed.sequence)],
+					["holds until", moment(feed.expiresAt)],
+					["checked", feed.checkedAt === null ? "never" : moment(feed.checkedAt)],
+					["outcome", feed.outcome ?? ""],
+				],
+			);
+			if (feed.offers.length > 0) {
+				output.line();
+				output.table(
+					["kind", "publication", "state", "here", "published", "about"],
+					feed.offers.map((one) => [
+						one.kind,
+						revisionRef(one.name, one.number),
+						one.state,
+						one.isImported ? "yes" : "",
+						moment(one.publishedAt),
+						one.shortDescription,
+					]),
+				);
+			}
+			printNews(output, feed.lifecycles);
+			return undefined;
+		}),
+	);
+}

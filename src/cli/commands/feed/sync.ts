@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { listFeeds } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { syncFeeds } from "../../sync-feeds.ts";
+import { UsageError } from "../../usage-error.ts";
+
+export const examples = ["mci feed sync acme", "mci feed sync --all"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("[name...]", "names of feeds")
+		.option("--all", "every feed")
+		.action(
+			run<[string[]], { readonly all?: boolean }>(async (session, [names], { all }) => {
+				if (names.length === 0 && !all) throw new UsageError("Which feed?", "Name one or more, or give --all; `mci feed list` shows them.");
+				if (names.length > 0 && all) throw new UsageError("--all and names exclude each other.");
+				await session.connect();
+				const wanted = all ? (await listFeeds()).items.map((feed) => feed.name) : names;
+				return syncFeeds(session, wanted, { single: !all && names.length === 1 });
+			}),
+		);
+}

@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import { listNotifications, type Notification } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { type PageOptions, pagesOf, readPages } from "../../pages.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly unread?: boolean;
+	readonly event?: string;
+	readonly kind?: string;
+	readonly jsonl?: boolean;
+}
+
+export const examples = [
+	"mci notification --unread",
+	"mci notification list --event 'revision.*' --limit 10",
+	"mci notification list --event channel.moved --jsonl",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.option("--unread", "unread ones alone")
+		.option("--event <event>", "one event, such as channel.moved, or all of one beginning: 'channel.*'")
+		.option("--kind <kind>", "about this kind of thing: mci, template, image, upstream …")
+		.option("--limit <n>", "notifications to show (default: 50)")
+		.option("--all", "all notifications")
+		.option("--jsonl", "one line of JSON for each notification; all of them without --limit")
+		.action(
+			run<[], Options>(async (session, _arguments, options) => {
+				const { unread, event, kind, jsonl } = options;
+				const { output } = session;
+				if (jsonl && output.json) throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
+				const filter = withoutAbsent({ event, kind, unread: unread ? ("true" as const) : undefined });
+				await session.connect();
+				let count = 0;
+				const ask = async (part: { limit: number; cursor?: string }) => {
+					const page = await listNotifications({ ...filter, ...part });
+					count = page.unread;
+					return page;
+				};
+				if (jsonl) {
+					const pages = pagesOf(ask, options.limit === undefined ? { all: true } : options);
+					for await (const { items } of pages) for (const one of items) output.line(JSON.stringify(one));
+					return undefined;
+				}
+				const page = await readPages(ask, options);
+				if (output.json) output.value({ ...page, unread: count });
+				else if (page.items.length === 0) output.note(unread ? "Nothing unread." : "Nothing found.");
+				else {
+					const styles = page.items.map((one) => (one.readAt === null ? ("bold" as const) : undefined));
+					output.table(["id", "time", "event", "what", "state"], page.items.map(rowOf), styles);
+					if (page.next !== null) output.note(`${page.items.length} shown; more: --all, or --limit N`);
+					if (count > 0) output.note(`${count >= 1000 ? "1,000 or more" : count} unread; \`mci notification read --all\` marks them as read.`);
+				}
+				return undefined;
+			}),
+		);
+}
+
+function rowOf({ id, at, event, title, readAt }: Notification): string[] {
+	return [String(id), moment(at), event, title, readAt === null ? "unread" : ""];
+}

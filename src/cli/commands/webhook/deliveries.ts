@@ -1,0 +1,34 @@
+import { type Command, Option } from "commander";
+import { type Delivery, listDeliveries } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly state?: Delivery["state"];
+}
+
+export const examples = ["mci webhook deliveries deploy", "mci webhook deliveries deploy --state failed --all"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "name of the webhook")
+		.addOption(new Option("--state <state>", "those alone that are so").choices(["pending", "delivered", "failed"]))
+		.option("--limit <n>", "deliveries to show (default: 50)")
+		.option("--all", "all deliveries")
+		.action(
+			run<[string], Options>(async (session, [name], options) => {
+				const filter = withoutAbsent({ state: options.state });
+				await session.connect();
+				const page = await readPages((part) => listDeliveries(name, { ...filter, ...part }), options);
+				printPage(session.output, page, ["id", "made", "event", "state", "tries", "last try", "what came of it", "next try"], rowOf);
+				return undefined;
+			}),
+		);
+}
+
+function rowOf({ id, createdAt, event, state, tries, last, nextAt }: Delivery): string[] {
+	const outcome = last === null ? "" : (last.problem ?? `${last.status}, ${last.tookMs} ms`);
+	return [String(id), moment(createdAt), event, state, String(tries), moment(last?.at ?? null), outcome, moment(nextAt)];
+}

@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { editWebhook } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { readEventPatterns } from "../../event-patterns.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly address?: string;
+	readonly events?: string;
+	readonly description?: string;
+}
+
+export const examples = ["mci webhook edit deploy --events '*'", "mci webhook edit deploy --address https://ci.example.org/hooks/images"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "name of the webhook")
+		.option("--address <url>", "the address that it is sent to")
+		.option("--events <list>", "what it is sent, instead of what it is sent now")
+		.option("--description <text>", "what it is for")
+		.action(
+			run<[string], Options>(async (session, [name], { address, events, description }) => {
+				const words = withoutAbsent({ url: address, events: events === undefined ? undefined : readEventPatterns(events), description });
+				if (Object.keys(words).length === 0) throw new UsageError("Say what to change.", "Give --address, --events or --description.");
+				await session.connect();
+				const webhook = await editWebhook(name, words);
+				if (session.output.json) session.output.value(webhook);
+				else session.output.line(`${webhook.name}: ${webhook.events.join(", ")} to ${webhook.url}`);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { getWebhook, removeWebhook } from "../../../client/generated/registry.ts";
+import { confirmDelete } from "../../confirm-delete.ts";
+import type { Run } from "../../define-command.ts";
+
+export const examples = ["mci webhook remove deploy", "mci webhook remove deploy --yes"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "name of the webhook")
+		.option("-y, --yes", "don't ask")
+		.action(
+			run<[string], { readonly yes?: boolean }>(async (session, [name], options) => {
+				const ask = confirmDelete(session, "mci webhook remove", options);
+				await session.connect();
+				await getWebhook(name);
+				if (!(await ask(`Remove webhook ${name} with the log of its deliveries?`))) return undefined;
+				await removeWebhook(name);
+				if (session.output.json) session.output.value({ name, removed: true });
+				else session.output.line(`${name}: removed`);
+				return undefined;
+			}),
+		);
+}

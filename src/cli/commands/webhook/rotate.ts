@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { rotateWebhookSecret } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+
+export const examples = ["mci webhook rotate deploy > deploy.secret", "mci webhook rotate deploy --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<name>", "name of the webhook").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			const { output } = session;
+			const webhook = await rotateWebhookSecret(name);
+			if (output.json) {
+				output.value(webhook);
+				return undefined;
+			}
+			output.line(webhook.secret);
+			output.note(`${name}: the secret before signs too until ${moment(webhook.previousSecretUntil)} UTC. The new one is shown this once.`);
+			return undefined;
+		}),
+	);
+}

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { getWebhook } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { moment } from "../../moment.ts";
+import { webhookState } from "../../webhook-state.ts";
+
+export const examples = ["mci webhook show deploy", "mci webhook show deploy --json"];
+
+export function define(command: Command, run: Run): void {
+	command.argument("<name>", "name of the webhook").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			const { output } = session;
+			const webhook = await getWebhook(name);
+			if (output.json) {
+				output.value(webhook);
+				return undefined;
+			}
+			const until = webhook.previousSecretUntil;
+			output.table(
+				["field", "value"],
+				[
+					["name", webhook.name],
+					["description", webhook.description],
+					["url", webhook.url],
+					["events", webhook.events.join(", ")],
+					["state", webhookState(webhook)],
+					["last try", webhook.lastTryAt === null ? "never" : moment(webhook.lastTryAt)],
+					...(until === null ? [] : [["secret before", `signs too until ${moment(until)}`]]),
+					["created", moment(webhook.createdAt)],
+					["changed", moment(webhook.updatedAt)],
+				],
+			);
+			return undefined;
+		}),
+	);
+}

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { testWebhook } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { plainText } from "../../plain-text.ts";
+
+export const examples = ["mci webhook test deploy", "mci webhook test deploy --json"];
+
+/** Exit code of a receiver that did not take the ping. */
+const unreached = 6;
+
+export function define(command: Command, run: Run): void {
+	command.argument("<name>", "name of the webhook").action(
+		run<[string]>(async (session, [name]) => {
+			await session.connect();
+			const { output } = session;
+			const ping = await testWebhook(name);
+			const isTaken = ping.state === "delivered";
+			if (output.json) output.value(ping);
+			else if (isTaken) output.line(`${name}: its receiver took the ping (${ping.last?.status}, ${ping.last?.tookMs} ms)`);
+			else output.line(plainText(`${name}: its receiver did not take the ping: ${ping.last?.problem ?? "it is still under way"}`));
+			return isTaken ? undefined : unreached;
+		}),
+	);
+}

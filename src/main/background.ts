@@ -1,0 +1,153 @@
+import { setImmediate as letOthers, setTimeout as sleep } from "node:timers/promises";
+import type { FastifyBaseLogger } from "fastify";
+import { takeDeliveries } from "../registry/deliver-webhooks.ts";
+import { dispatchEvents } from "../registry/dispatch-events.ts";
+import { forgetEvents } from "../registry/forget-events.ts";
+import type { Needs } from "../registry/needs.ts";
+import { runJobs } from "../registry/run-jobs.ts";
+import { sendDelivery } from "../registry/send-delivery.ts";
+
+/** The work that a server does beside answering. */
+export interface Background {
+	/** Ends it: what is under way is ended or given back. */
+	stop(): Promise<void>;
+}
+
+/** How its loops wait, in milliseconds. */
+export interface Pace {
+	/** How often it is looked whether something was written. */
+	readonly pulseMs: number;
+	/** The longest sleep, for what becomes due without being written; and the pause after a failure. */
+	readonly longestMs: number;
+}
+
+const usualPace: Pace = { pulseMs: 500, longestMs: 5000 };
+const hourMs = 3_600_000;
+/** What one turn takes at most, so that others come to theirs. */
+const most = { entries: 100, jobs: 10, forgotten: 5000 } as const;
+/** Deliveries under way at a time. */
+const slots = 32;
+
+/**
+ * Begins to dispatch events, to run jobs, to deliver webhooks and to forget what is old, each by itself, until it is stopped. A turn follows
+ * the one before as long as there is something to do; else when something was written, and every five seconds. What fails is told once,
+ * and tried again.
+ */
+export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usualPace): Background {
+	const stopping = new AbortController();
+	const { signal } = stopping;
+	const pulse = openPulse(needs.store, signal, pace);
+	const underWay = new Set<Promise<void>>();
+	const loops = [
+		pulse.end,
+		repeat("events", async () => {
+			const { entries, problems } = await dispatchEvents(needs, { limit: most.entries });
+			for (const { seq, error } of problems) log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
+			return entries > 0;
+		}),
+		repeat("jobs", async () => {
+			const { done, failed } = await runJobs(needs, { limit: most.jobs, signal });
+			for (const { kind, key, error, gaveUp } of failed) log.warn({ err: error, kind, key, gaveUp }, "a job failed");
+			return done + failed.length > 0;
+		}),
+		repeat("webhooks", async () => {
+			const taken = await takeDeliveries(needs, slots - underWay.size);
+			for (const one of taken) {
+				const sending: Promise<void> = sendDelivery(needs, one, signal)
+					.catch((error: unknown) => log.error({ err: error, delivery: one.delivery.id }, "a webhook could not be tried"))
+					.finally(() => underWay.delete(sending));
+				underWay.add(sending);
+			}
+			return taken.length > 0 && underWay.size < slots;
+		}),
+		repeat("forgetting", forgetHourly(needs)),
+	];
+	return {
+		stop: async () => {
+			stopping.abort();
+			await Promise.all(loops);
+			await Promise.all(underWay);
+		},
+	};
+
+	async function repeat(what: string, turn: () => Promise<boolean>): Promise<void> {
+		let problem: string | undefined;
+		while (!signal.aborted) {
+			const seen = pulse.count();
+			try {
+				if (await turn()) {
+					// The embedded database answers in this thread: requests come between two turns or never.
+					await letOthers();
+					continue;
+				}
+				if (problem !== undefined) log.info({ what }, "work in the background goes on");
+				problem = undefined;
+			} catch (error) {
+				const now = error instanceof Error ? error.message : String(error);
+				if (now !== problem) log.error({ err: error, what }, "work in the background failed and is tried again");
+				problem = now;
+				await pause(pace.longestMs, signal);
+			}
+			await pulse.next(seen);
+		}
+	}
+}
+
+/** A turn that does something once an hour: what is forgotten is old anyway. */
+function forgetHourly(needs: Needs): () => Promise<boolean> {
+	let next = 0;
+	return async () => {
+		const now = Date.parse(needs.now());
+		if (now < next) return false;
+		const { notifications, deliveries } = await forgetEvents(needs, { limit: most.forgotten });
+		const isMore = Math.max(notifications, deliveries) >= most.forgotten;
+		if (!isMore) next = now + hourMs;
+		return isMore;
+	};
+}
+
+/** Tells all who wait that something was written, by any process. */
+function openPulse(store: Needs["store"], signal: AbortSignal, { pulseMs, longestMs }: Pace) {
+	let beats = 0;
+	const waiting = new Set<() => void>();
+	const wake = () => {
+		for (const resolve of waiting) resolve();
+		waiting.clear();
+	};
+	return { count: () => beats, next, end: beat() };
+
+	async function beat(): Promise<void> {
+		let known: number | undefined;
+		while (!signal.aborted) {
+			// A database that is away for a moment is told by whoever works with it.
+			const generation = await ask().catch(() => known);
+			if (generation !== known) {
+				known = generation;
+				beats++;
+				wake();
+			}
+			await pause(pulseMs, signal);
+		}
+		wake();
+	}
+
+	async function ask(): Promise<number> {
+		return store.generation();
+	}
+
+	/** The first beat after the one that was counted, or five seconds. */
+	async function next(seen: number): Promise<void> {
+		if (signal.aborted || beats !== seen) return;
+		const over = new AbortController();
+		const { promise, resolve } = Promise.withResolvers<void>();
+		waiting.add(resolve);
+		await Promise.race([promise, pause(longestMs, AbortSignal.any([signal, over.signal]))]);
+		waiting.delete(resolve);
+		over.abort();
+	}
+}
+
+/** Waits, no longer than until the signal. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,22 @@
+import type { FastifyBaseLogger } from "fastify";
+import { dispatchEvents } from "../registry/dispatch-events.ts";
+import type { Needs } from "../registry/needs.ts";
+import { runJobs } from "../registry/run-jobs.ts";
+
+/** What a command on a data directory does at most after it; the next one, or a server, goes on. */
+const most = { entries: 1000, jobs: 20 } as const;
+
+/**
+ * Dispatches events and runs the jobs that need no network, after a command wrote something: a registry without a server has
+ * notifications too. The command is done by then, so what fails here is logged and left for the next one.
+ */
+export async function settleLocally(needs: Needs, log: FastifyBaseLogger): Promise<void> {
+	try {
+		const { problems } = await dispatchEvents(needs, { limit: most.entries });
+		for (const { seq, error } of problems) log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
+		const { failed } = await runJobs(needs, { limit: most.jobs, only: "local" });
+		for (const { kind, key, error } of failed) log.error({ err: error, kind, key }, "a job failed");
+	} catch (error) {
+		log.error({ err: error }, "events were not dispatched");
+	}
+}

@@ -1,0 +1,306 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Components, componentsOf } from "../../test/components.ts";
+import { type FeedServer, startFeedServer } from "../../test/feed-server.ts";
+import { type Publications, publicationsOf } from "../../test/publications.ts";
+import { faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
+import { bundleFileName } from "../core/index.ts";
+import { feedFiles } from "../main/feed-files.ts";
+import { type Actor, actorWith } from "./actor.ts";
+import { addFeed, type NewFeed } from "./add-feed.ts";
+import { exportFeed } from "./export-feed.ts";
+import { importFromFeed } from "./import-from-feed.ts";
+import { getFeed, listFeeds } from "./list-feeds.ts";
+import type { Needs } from "./needs.ts";
+import { distrustKey } from "./publisher-keys.ts";
+import { removeFeed } from "./remove-feed.ts";
+import { resolveImage } from "./resolve-image.ts";
+import { setLifecycle } from "./set-lifecycle.ts";
+import { getSigningKey } from "./signing-keys.ts";
+import { syncFeed } from "./sync-feed.ts";
+
+const start = "2026-01-10T00:00:00.000Z";
+
+describe.each([
+	["sqlite", "postgres"],
+	["postgres", "sqlite"],
+] as const)("a feed made on %s, served over HTTP and followed on %s", (from, to) => {
+	let there: TestRegistry;
+	let here: TestRegistry;
+	let needs: Needs;
+	let server: FeedServer;
+	let acme: Actor;
+	let us: Actor;
+	let theirs: Components;
+	let rows: Publications;
+	let first: number;
+	let key: string;
+
+	beforeAll(async () => {
+		there = await openRegistry(from);
+		here = await openRegistry(to);
+		needs = { ...here.needs, feeds: feedFiles(true) };
+	});
+	afterAll(async () => {
+		await there.close();
+		await here.close();
+	});
+	beforeEach(async () => {
+		server?.close();
+		server = await startFeedServer();
+		for (const registry of [there, here]) registry.setClock(start);
+		[acme, us] = [await there.newActor(), await here.newActor()];
+		theirs = componentsOf(there.needs, acme);
+		rows = publicationsOf(there.needs, acme);
+		await rows.name(`Acme ${acme.accountId}`);
+		key = (await getSigningKey(there.needs, acme)).fingerprint;
+		await theirs.history("web", "i1", "i2", "i3");
+		first = await rows.publish("mci", "web@1");
+	});
+	afterAll(() => server?.close());
+
+	/** Publishes the directory as the command does: missing bundles, then the index. */
+	async function publish(days = 30): Promise<{ readonly written: number; readonly index: string }> {
+		const have = new Set([...server.files.keys()].filter((name) => name.endsWith(".mcib")).map((name) => name.slice(0, 64)));
+		const { bundles, missing, index } = await exportFeed(there.needs, acme, { have, days });
+		expect(missing).toBe(0);
+		for (const { digest, text } of bundles) server.files.set(bundleFileName(digest), text);
+		if (!index) throw new Error("no index");
+		server.files.set("index.json", index.text);
+		return { written: bundles.length, index: index.text };
+	}
+	const follow = (more: Partial<NewFeed> = {}) => addFeed(needs, us, { name: "acme", url: server.url, key, mode: "auto", ...more });
+	const sync = () => syncFeed(needs, us, "acme");
+	const numbersHere = async () => {
+		const found = await needs.store.read.components.find(us.accountId, "mci", "web");
+		return found ? (await needs.store.read.imports.list([found.id])).map(({ number }) => number) : [];
+	};
+
+	it("brings in mode auto all that is offered, and from then on only what is new", async () => {
+		expect((await publish()).written).toBe(1);
+		expect(await follow()).toMatchObject({ name: "acme", url: `${server.url}index.json`, key, sequence: 0, outcome: null });
+		expect(await sync()).toMatchObject({
+			outcome: "read",
+			imported: [{ name: "web", number: 1, problem: null }],
+			waiting: 0,
+			feed: { sequence: 1, outcome: "1 new revision" },
+		});
+		expect(await sync()).toMatchObject({ outcome: "not-modified", imported: [], waiting: 0 });
+		await rows.publish("mci", "web@3");
+		expect((await publish()).written).toBe(1);
+		server.asked.length = 0;
+		expect(await sync()).toMatchObject({ outcome: "read", imported: [{ name: "web", number: 3 }], feed: { sequence: 2 } });
+		expect(server.asked).toHaveLength(2);
+		expect(await numbersHere()).toEqual([1, 3]);
+	});
+
+	it("tells in mode offer what could be imported, which is then taken by name", async () => {
+		await rows.publish("mci", "web@2");
+		await publish();
+		await follow({ mode: "offer" });
+		expect(await sync()).toMatchObject({ imported: [], waiting: 2, feed: { outcome: "2 offered" } });
+		expect(await numbersHere()).toEqual([]);
+		const take = (number: number | null) => importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number });
+		expect(await take(null)).toMatchObject({ imported: [{ name: "web", number: 2 }] });
+		expect(await take(2)).toMatchObject({ imported: [], alreadyThere: [{ number: 2 }] });
+		expect(await faultOf(() => take(7))).toMatchObject({ code: "feed-offer-absent", details: { ref: "web@7" } });
+		const { offers } = await getFeed(needs, us, "acme");
+		expect(offers.map(({ number, isImported }) => [number, isImported])).toEqual([
+			[1, false],
+			[2, true],
+		]);
+	});
+
+	it("is written with the same files for the same publications", async () => {
+		await publish();
+		const before = new Map(server.files);
+		there.setClock(3600);
+		expect((await publish()).written).toBe(0);
+		expect([...server.files.keys()]).toEqual([...before.keys()]);
+		expect(server.files.get("index.json")).not.toBe(before.get("index.json"));
+	});
+
+	it("withdraws in mode auto what its publisher withdraws, and only tells it in mode offer", async () => {
+		await publish();
+		await follow();
+		await sync();
+		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE-2026-1" });
+		await publish();
+		const told = { name: "web", number: 1, state: "revoked", lifecycle: { reason: "CVE-2026-1" } };
+		await addFeed(needs, us, { name: "watched", url: server.url, mode: "offer" });
+		expect((await syncFeed(needs, us, "watched")).lifecycles).toMatchObject([{ ...told, applied: false }]);
+		expect((await getFeed(needs, us, "watched")).lifecycles).toMatchObject([{ ...told, applied: false }]);
+		const resolved = async () => (await resolveImage(needs, us, { ref: "web@1", cloud: "gcp", wishes: {} })).kind;
+		expect(await resolved()).toBe("resolved");
+		expect((await sync()).lifecycles).toMatchObject([{ ...told, applied: true }]);
+		expect(await resolved()).toBe("unresolved");
+		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "active" });
+		await publish();
+		expect((await sync()).lifecycles).toEqual([]);
+		expect(await resolved(), "what is revoked here is not in use again because a publisher says so").toBe("unresolved");
+	});
+
+	it("of what it took back keeps the imports", async () => {
+		await publish();
+		await follow();
+		await sync();
+		await rows.setState(first, "retracted");
+		await publish();
+		expect(await sync()).toMatchObject({ imported: [], waiting: 0 });
+		expect((await getFeed(needs, us, "acme")).offers).toMatchObject([{ state: "retracted", bundle: null, isImported: true }]);
+		expect(await numbersHere()).toEqual([1]);
+	});
+
+	it("is refused with an index older than one that was seen, and with another one of its number", async () => {
+		const old = (await publish()).index;
+		await rows.publish("mci", "web@2");
+		await publish();
+		await follow();
+		await sync();
+		server.files.set("index.json", old);
+		expect(await faultOf(sync)).toMatchObject({ code: "feed-replayed", details: { sequence: 1, seen: 2 } });
+		expect(await listFeeds(needs, us)).toMatchObject([{ sequence: 2, outcome: expect.stringContaining("index 1") }]);
+	});
+
+	it("is refused once its index expired, also when its server says that nothing is new", async () => {
+		await publish(7);
+		await follow();
+		await sync();
+		here.setClock("2026-01-17T00:00:00.000Z");
+		expect(await faultOf(sync)).toMatchObject({ code: "feed-expired" });
+		expect(await faultOf(() => importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 1 }))).toMatchObject({
+			code: "feed-expired",
+		});
+		expect(await faultOf(() => follow({ name: "again" }))).toMatchObject({ code: "feed-expired" });
+		there.setClock("2026-01-17T00:00:00.000Z");
+		await publish(7);
+		expect(await sync()).toMatchObject({ outcome: "read" });
+	});
+
+	it("is followed only with a key that somebody names or that is trusted", async () => {
+		await publish();
+		expect(await faultOf(() => follow({ key: undefined }))).toMatchObject({ code: "bundle-key-unknown", details: { key } });
+		expect(await faultOf(() => follow({ key: `sha256:${"0".repeat(64)}` }))).toMatchObject({ code: "bundle-key-unknown" });
+		await follow();
+		await sync();
+		await distrustKey(needs, us, key);
+		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key } });
+	});
+
+	it("keeps what it can't import for the next time, and tells why", async () => {
+		await componentsOf(needs, us).mci("web", "own");
+		await rows.publish("mci", "web@2");
+		await publish();
+		await follow();
+		const begun = await sync();
+		expect(begun.imported.map(({ problem }) => problem?.code)).toEqual(["import-name-taken", "import-name-taken"]);
+		expect(begun.feed).toMatchObject({ isWhole: false, outcome: "2 could not be imported" });
+		await importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 1, as: "acme-web" });
+		expect(await sync()).toMatchObject({ imported: [{ number: 2, problem: null }], feed: { isWhole: true } });
+	});
+
+	describe("and served by somebody else", () => {
+		const bundleName = () => [...server.files.keys()].find((name) => name.endsWith(".mcib")) ?? "";
+		const problem = async () => (await sync()).imported[0]?.problem;
+
+		it.each<readonly [string, (text: string) => string | Buffer]>([
+			["one byte changed", (text) => text.replace('\\"i1\\"', '\\"i7\\"')],
+			["its end cut off", (text) => text.slice(0, -10)],
+			["more behind its end", (text) => `${text} `],
+			["nothing in it", () => ""],
+			["other bytes of the same length", (text) => Buffer.alloc(Buffer.byteLength(text), 0xff)],
+		])("brings no bundle with %s", async (_what, change) => {
+			await publish();
+			await follow();
+			server.files.set(bundleName(), change(String(server.files.get(bundleName()))));
+			expect((await problem())?.code).toMatch(/^(bundle-invalid|upstream-file-too-large)$/);
+			expect(await numbersHere()).toEqual([]);
+		});
+
+		it("brings no bundle of another publication under its name", async () => {
+			await rows.publish("mci", "web@2");
+			await publish();
+			await follow();
+			const [one, other] = [...server.files.keys()].filter((name) => name.endsWith(".mcib"));
+			server.files.set(one ?? "", server.files.get(other ?? "") ?? "");
+			const outcomes = (await sync()).imported;
+			expect(outcomes.map(({ problem: told }) => told?.code ?? "imported").sort()).toEqual(["bundle-invalid", "imported"]);
+		});
+
+		it.each<readonly [string, (response: import("node:http").ServerResponse) => void, string]>([
+			["redirects to another host", (response) => void response.writeHead(302, { location: "http://localhost:1/index.json" }).end(), "fetch-refused"],
+			[
+				"redirects to a cloud's credentials",
+				(response) => void response.writeHead(302, { location: "http://169.254.169.254/latest" }).end(),
+				"fetch-refused",
+			],
+			[
+				"is larger than any index",
+				(response) => void response.writeHead(200, { "content-length": String(2 ** 31) }).end(),
+				"upstream-file-too-large",
+			],
+			["is not there", (response) => void response.writeHead(404).end(), "fetch-failed"],
+			["is something else", (response) => void response.end("<html></html>"), "bundle-invalid"],
+			["is no text", (response) => void response.end(Buffer.from([0xff, 0xfe])), "bundle-invalid"],
+		])("is refused when its index %s", async (_what, answer, code) => {
+			await publish();
+			await follow();
+			server.instead = (path, response) => {
+				if (!path.endsWith("index.json")) return false;
+				answer(response);
+				return true;
+			};
+			expect((await faultOf(sync)).code).toBe(code);
+			expect((await faultOf(() => follow({ name: "again" }))).code).toBe(code);
+			expect(await numbersHere()).toEqual([]);
+		});
+
+		it("asks for files beside the index alone, by names of its own making", async () => {
+			await publish();
+			await follow();
+			server.asked.length = 0;
+			await sync();
+			for (const path of server.asked) expect(path).toMatch(/^\/feed\/(index\.json|[0-9a-f]{64}\.mcib)$/);
+			expect(server.asked).toHaveLength(2);
+		});
+	});
+
+	it("is forgotten, and what came from it stays", async () => {
+		await publish();
+		await follow();
+		await sync();
+		await removeFeed(needs, us, "acme");
+		expect(await listFeeds(needs, us)).toEqual([]);
+		expect(await numbersHere()).toEqual([1]);
+		for (const act of [() => removeFeed(needs, us, "acme"), sync, () => getFeed(needs, us, "acme")]) {
+			expect((await faultOf(act)).code).toBe("feed-not-found");
+		}
+	});
+
+	it.each<readonly [string, Partial<NewFeed>, string]>([
+		["a name with a slash", { name: "a/b" }, "feed-invalid"],
+		["no address", { url: "acme" }, "feed-invalid"],
+		["an address of a file", { url: "file:///etc/passwd" }, "feed-invalid"],
+		["a password in its address", { url: "https://me:secret@example.com/" }, "feed-invalid"],
+		["a key that is none", { key: "acme" }, "publisher-key-invalid"],
+	])("is not added with %s", async (_what, wrong, code) => {
+		await publish();
+		expect((await faultOf(() => follow(wrong))).code).toBe(code);
+	});
+
+	it("is added once under a name, by those who may import", async () => {
+		await publish();
+		await follow();
+		expect((await faultOf(follow)).code).toBe("feed-exists");
+		const observer = actorWith({ ...us, roles: ["observer", "designer", "publisher", "admin"] });
+		for (const act of [
+			() => addFeed(needs, observer, { name: "x", url: server.url, key, mode: "offer" }),
+			() => syncFeed(needs, observer, "acme"),
+			() => removeFeed(needs, observer, "acme"),
+			() => importFromFeed(needs, observer, { feed: "acme", kind: "mci", name: "web", number: 1 }),
+		]) {
+			expect((await faultOf(act)).code).toBe("permission-denied");
+		}
+		const [stranger] = [await here.newActor()];
+		expect((await faultOf(() => getFeed(needs, stranger, "acme"))).code).toBe("feed-not-found");
+	});
+});

@@ -1,0 +1,238 @@
+import type { Kysely } from "kysely";
+import type { ComponentKind, FeedPublication, OfferState, RevisionLifecycle } from "../../core/index.ts";
+import type { Engine } from "../dialects/engine.ts";
+import type { Tables } from "../tables.ts";
+import { comparable } from "./integer.ts";
+
+/** `offer` = what is new is told; `auto` = it is imported. */
+export const feedModes = ["offer", "auto"] as const;
+export type FeedMode = (typeof feedModes)[number];
+
+/** A publisher's feed that an account follows. */
+export interface StoredFeed {
+	readonly id: number;
+	readonly accountId: number;
+	readonly name: string;
+	/** Of the index. */
+	readonly url: string;
+	/** Fingerprint of the one key that may sign it. */
+	readonly key: string;
+	readonly mode: FeedMode;
+	/** As the last index told it; null = never read. */
+	readonly publisher: string | null;
+	readonly etag: string | null;
+	readonly lastModified: string | null;
+	/** Of the last index; 0 = never read. */
+	readonly sequence: number;
+	/** SHA-256 of the last index, hex. */
+	readonly indexDigest: string | null;
+	readonly expiresAt: string | null;
+	/** False = something of the last index could not be imported, and is tried again. */
+	readonly isWhole: boolean;
+	readonly createdBy: string;
+	readonly createdAt: string;
+	readonly checkedAt: string | null;
+	readonly changedAt: string | null;
+	/** What the last sync came to, in a sentence. */
+	readonly outcome: string | null;
+}
+
+/** A publication that a feed lists. */
+export interface StoredOffer extends FeedPublication {
+	readonly feedId: number;
+	/** Bytes; null for what is retracted. */
+	readonly bundleSize: number | null;
+}
+
+/** What a sync notes of a feed. */
+export type FeedNote = Pick<
+	StoredFeed,
+	"publisher" | "etag" | "lastModified" | "sequence" | "indexDigest" | "expiresAt" | "isWhole" | "checkedAt" | "changedAt" | "outcome"
+>;
+
+export function feedReads(db: Kysely<Tables>) {
+	const rows = () => db.selectFrom("feeds").selectAll();
+	return {
+		find: async (accountId: number, name: string): Promise<StoredFeed | undefined> => {
+			const row = await rows().where("account_id", "=", accountId).where("name", "=", name).executeTakeFirst();
+			return row && feedOf(row);
+		},
+		/** By name. */
+		list: async (accountId: number): Promise<StoredFeed[]> =>
+			(await rows().where("account_id", "=", accountId).orderBy("name").execute()).map(feedOf),
+		/** All that a feed lists, by lineage and number. */
+		offers: async (feedId: number): Promise<StoredOffer[]> => {
+			const found = await db.selectFrom("feed_offers").selectAll().where("feed_id", "=", feedId).orderBy("lineage").orderBy("number").execute();
+			return found.map(offerOf);
+		},
+		/** What a feed says of revisions' lives, by lineage and number. */
+		lifecycles: async (feedId: number): Promise<RevisionLifecycle[]> => {
+			const found = await db.selectFrom("feed_lifecycles").selectAll().where("feed_id", "=", feedId).orderBy("lineage").orderBy("number").execute();
+			return found.map((row) => ({
+				lineage: row.lineage,
+				number: row.number,
+				deprecatedAt: row.deprecated_at,
+				revokedAt: row.revoked_at,
+				reason: row.reason,
+				replacement: row.replacement,
+			}));
+		},
+	};
+}
+
+export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
+	return {
+		insert: async (feed: Pick<StoredFeed, "accountId" | "name" | "url" | "key" | "mode" | "createdBy" | "createdAt">): Promise<number> => {
+			const row = await db
+				.insertInto("feeds")
+				.values({
+					account_id: feed.accountId,
+					name: feed.name,
+					url: feed.url,
+					fingerprint: feed.key,
+					mode: feed.mode,
+					sequence: 0,
+					is_whole: 1,
+					created_by: feed.createdBy,
+					created_at: feed.createdAt,
+				})
+				.returning("id")
+				.executeTakeFirstOrThrow();
+			return row.id;
+		},
+		/**
+		 * Notes a sync, unless another one has meanwhile taken a newer index: then nothing is noted and the answer is false. So no sync
+		 * that was slow makes the feed forget how far it was.
+		 */
+		note: async (id: number, note: FeedNote): Promise<boolean> => {
+			const result = await db
+				.updateTable("feeds")
+				.set({
+					publisher: note.publisher,
+					etag: note.etag,
+					last_modified: note.lastModified,
+					sequence: note.sequence,
+					index_digest: note.indexDigest,
+					expires_at: note.expiresAt,
+					is_whole: note.isWhole ? 1 : 0,
+					checked_at: note.checkedAt,
+					changed_at: note.changedAt,
+					outcome: note.outcome,
+				})
+				.where("id", "=", id)
+				.where("sequence", "<=", comparable(note.sequence))
+				.executeTakeFirst();
+			return result.numUpdatedRows > 0n;
+		},
+		/** Puts what a new index lists in the place of what was listed. */
+		replaceOffers: async (
+			feedId: number,
+			listed: { readonly offers: readonly Omit<StoredOffer, "feedId">[]; readonly lifecycles: readonly RevisionLifecycle[] },
+		): Promise<void> => {
+			await clear(feedId);
+			const offers = listed.offers.map((offer) => ({
+				feed_id: feedId,
+				lineage: offer.lineage,
+				number: offer.number,
+				kind: offer.kind,
+				name: offer.name,
+				digest: offer.digest,
+				state: offer.state,
+				short_description: offer.shortDescription,
+				published_at: offer.publishedAt,
+				bundle: offer.bundle,
+				bundle_size: offer.bundleSize,
+			}));
+			await engine.insertMany(db, "feed_offers", offers);
+			const lifecycles = listed.lifecycles.map((life) => ({
+				feed_id: feedId,
+				lineage: life.lineage,
+				number: life.number,
+				deprecated_at: life.deprecatedAt,
+				revoked_at: life.revokedAt,
+				reason: life.reason,
+				replacement: life.replacement,
+			}));
+			await engine.insertMany(db, "feed_lifecycles", lifecycles);
+		},
+		remove: async (id: number): Promise<void> => {
+			await clear(id);
+			await db.deleteFrom("feeds").where("id", "=", id).execute();
+		},
+	};
+
+	async function clear(feedId: number): Promise<void> {
+		await db.deleteFrom("feed_offers").where("feed_id", "=", feedId).execute();
+		await db.deleteFrom("feed_lifecycles").where("feed_id", "=", feedId).execute();
+	}
+}
+
+function feedOf(row: {
+	id: number;
+	account_id: number;
+	name: string;
+	url: string;
+	fingerprint: string;
+	mode: string;
+	publisher: string | null;
+	etag: string | null;
+	last_modified: string | null;
+	sequence: number;
+	index_digest: string | null;
+	expires_at: string | null;
+	is_whole: number;
+	created_by: string;
+	created_at: string;
+	checked_at: string | null;
+	changed_at: string | null;
+	outcome: string | null;
+}): StoredFeed {
+	return {
+		id: row.id,
+		accountId: row.account_id,
+		name: row.name,
+		url: row.url,
+		key: row.fingerprint,
+		mode: row.mode as FeedMode,
+		publisher: row.publisher,
+		etag: row.etag,
+		lastModified: row.last_modified,
+		sequence: row.sequence,
+		indexDigest: row.index_digest,
+		expiresAt: row.expires_at,
+		isWhole: row.is_whole === 1,
+		createdBy: row.created_by,
+		createdAt: row.created_at,
+		checkedAt: row.checked_at,
+		changedAt: row.changed_at,
+		outcome: row.outcome,
+	};
+}
+
+function offerOf(row: {
+	feed_id: number;
+	lineage: string;
+	number: number;
+	kind: string;
+	name: string;
+	digest: string;
+	state: string;
+	short_description: string;
+	published_at: string;
+	bundle: string | null;
+	bundle_size: number | null;
+}): StoredOffer {
+	return {
+		feedId: row.feed_id,
+		kind: row.kind as ComponentKind,
+		lineage: row.lineage,
+		number: row.number,
+		name: row.name,
+		digest: row.digest,
+		state: row.state as OfferState,
+		shortDescription: row.short_description,
+		publishedAt: row.published_at,
+		bundle: row.bundle,
+		bundleSize: row.bundle_size,
+	};
+}

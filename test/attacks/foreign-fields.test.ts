@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Api, bodyOf, problemIn, startApi } from "../api/start-api.ts";
+import { apiOperations, requestFor, takesAnyField } from "./api-operations.ts";
+import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
+
+/** What somebody would like to set who should not, and what no operation has under this name. */
+const wished: Readonly<Record<string, unknown>> = {
+	accountId: 2,
+	account_id: 2,
+	userId: 1,
+	isAdmin: true,
+	is_operator: 1,
+	passwordHash: "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21l$c29tZXNhbHRzb21lc29tZXNhbHQ",
+	lineage: "00000000-0000-4000-8000-000000000000",
+	headVersion: 99,
+	createdAt: "2001-01-01T00:00:00.000Z",
+	actor: "somebody else",
+	hash: "0",
+	tenant: "acme",
+};
+
+const withBody = apiOperations.filter(({ body }) => body !== null);
+
+// The check is one hook before anything is read or written, so one engine is enough.
+describe("fields that are not an operation's", () => {
+	let api: Api;
+	beforeAll(async () => {
+		api = await startApi("sqlite");
+		await fillRegistry(api);
+	});
+	afterAll(() => api.close());
+
+	it("are passed over by one operation, for which a standard says so", () => {
+		expect(withBody.filter(takesAnyField).map(({ id }) => id)).toEqual(["exchangeWorkloadToken"]);
+	});
+
+	describe.each(withBody.map((operation) => [operation.id, operation] as const))("%s", (_id, operation) => {
+		const question = requestFor(operation, { usual: usualText });
+		const body = question.body as Readonly<Record<string, unknown>>;
+		const known = new Set(Object.keys(body));
+		const asked = async (raw: string) =>
+			api.ask({ ...question, body: undefined, raw, headers: { ...question.headers, "content-type": "application/json" } });
+		const contents = async () => JSON.stringify([await contentsOf(api, "admin"), bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items]);
+
+		it.skipIf(takesAnyField(operation))("takes none of them, and nothing is done", async () => {
+			const before = await contents();
+			for (const [field, value] of Object.entries(wished)) {
+				if (known.has(field)) continue;
+				const { detail } = problemIn(await asked(JSON.stringify({ ...body, [field]: value })), 400, "input-invalid");
+				expect(detail).toContain(`body/${field} is not a field of this request`);
+			}
+			expect(await contents()).toBe(before);
+		});
+
+		it("takes no prototype, and none gets one", async () => {
+			const text = JSON.stringify(body).slice(1);
+			const rest = text === "}" ? text : `,${text}`;
+			for (const hostile of [
+				'"__proto__":{"isOperator":true,"polluted":true}',
+				'"constructor":{"prototype":{"isOperator":true,"polluted":true}}',
+				'"\\u005f_proto__":{"polluted":true}',
+			]) {
+				problemIn(await asked(`{${hostile}${rest}`), 400, "input-invalid");
+			}
+			const clean: Record<string, unknown> = {};
+			expect([clean["polluted"], clean["isOperator"]]).toEqual([undefined, undefined]);
+		});
+	});
+});

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { commitRevision } from "../src/registry/commit-revision.ts";
+import { createComponent } from "../src/registry/create-component.ts";
+import { createWebhook } from "../src/registry/create-webhook.ts";
+import { dispatchEvents } from "../src/registry/dispatch-events.ts";
+import { putSetting } from "../src/registry/put-setting.ts";
+import { openStore } from "../src/storage/open-store.ts";
+import { type Location, needsOn, newActor } from "./registries.ts";
+
+/**
+ * A process to be killed at any moment: commits in a loop, and dispatches what it does twice at a time, through two stores. Says on its
+ * output which account it works in, and that it dispatched something.
+ */
+const location = JSON.parse(process.argv[2] ?? "") as Location;
+const stores = [await openStore(location), await openStore(location)] as const;
+const [needs, others] = [needsOn(stores[0], () => new Date().toISOString()), needsOn(stores[1], () => new Date().toISOString())];
+
+const actor = await newActor(stores[0]);
+await createComponent(needs, actor, { kind: "mci", name: "web" });
+for (const name of ["all", "commits"]) {
+	await createWebhook(needs, actor, { name, url: "https://hooks.invalid/", events: [name === "all" ? "*" : "component.committed"] });
+}
+process.stdout.write(`account ${actor.accountId}\n`);
+await Promise.all([commitForEver(), dispatchForEver(needs), dispatchForEver(others)]);
+
+async function commitForEver(): Promise<void> {
+	for (let i = 1; ; i++) {
+		await putSetting(needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: `i-${i}` } } });
+		await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: `commit ${i}` });
+		// The embedded database answers in this thread: without a turn of the event loop nobody else comes to theirs.
+		await sleep(1);
+	}
+}
+
+async function dispatchForEver(on: typeof needs): Promise<void> {
+	for (;;) {
+		const { notifications } = await dispatchEvents(on, { limit: 3 });
+		if (notifications > 0) process.stdout.write(`told ${notifications}\n`);
+		await sleep(1);
+	}
+}
