@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeApi } from "../src/api/openapi.ts";
+import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
-import { catalogue, type LintRule } from "../src/core/index.ts";
+import { catalogue, type LintRule, permissionNames, permissions, type Role, roles, roleWords } from "../src/core/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
 /** A file of the repository as a generator would write it. */
@@ -31,6 +32,7 @@ async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
 	yield generateSources();
 	yield await generateLint();
 	yield generateErrors();
+	yield generatePermissions();
 	const [openApi] = await generateOpenApi();
 	yield [openApi, ...generateClient(openApi.text)];
 	yield await generateCliReference();
@@ -121,6 +123,45 @@ export function generateErrors(): GeneratedFile[] {
 		...entries.flatMap(([code, { kind, text, help }]) => ["", `## ${code}`, "", `*${kind}* · ${text}`, "", help]),
 	];
 	return [{ path: "docs/errors.md", text: textOf(lines) }];
+}
+
+/** docs/permissions.md from the table that the checks read. */
+export function generatePermissions(): GeneratedFile[] {
+	const mark = (given: readonly Role[], role: Role) => (given.includes(role) ? "yes" : "");
+	const lines = [
+		"# Permissions",
+		"",
+		"<!-- Made by `npm run generate` from src/core/access and src/api/permission-table.ts; don't edit. -->",
+		"",
+		"Who may do what. Each role is given for itself; none includes another. All but `operator`, which is of the whole installation, are given",
+		"in an account and count there alone. [Accounts and people](accounts.md) tells how to give them.",
+		"",
+		"| role | who has it |",
+		"|---|---|",
+		...roles.map((role) => `| \`${role}\` | ${roleWords[role]} |`),
+		"",
+		"## Who may do what",
+		"",
+		`| permission | may | ${roles.join(" | ")} |`,
+		`|---|---|${roles.map(() => "---|").join("")}`,
+		...permissionNames.map(
+			(name) => `| \`${name}\` | ${permissions[name].act} | ${roles.map((role) => mark(permissions[name].roles, role)).join(" | ")} |`,
+		),
+		"",
+		"## What each operation of the API asks for",
+		"",
+		"*Everyone* is whoever reaches the registry; *signed in* is whoever shows a token or a session.",
+		"",
+		"| permission | operations |",
+		"|---|---|",
+		...Object.entries(operationsByPermission)
+			.filter(([, operations]) => operations.length > 0)
+			.map(
+				([permission, operations]) =>
+					`| ${permission === "everyone" || permission === "signed-in" ? `*${permission.replace("-", " ")}*` : `\`${permission}\``} | ${[...operations].sort().join(", ")} |`,
+			),
+	];
+	return [{ path: "docs/permissions.md", text: textOf(lines) }];
 }
 
 /** docs/cli.md from the commands of src/cli; nothing where they have no reference. */

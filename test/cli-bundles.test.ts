@@ -2,17 +2,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
-import { databaseFile } from "../src/main/config.ts";
 import { systemActor } from "../src/registry/prepare-registry.ts";
 import { type KeptRegistry, openCli } from "./cli-harness.ts";
 import { componentsOf } from "./components.ts";
 import { type FeedServer, startFeedServer } from "./feed-server.ts";
-import { publishedRows } from "./published.ts";
 
 const cli = openCli();
 let acme: KeptRegistry;
 let other: Registry;
-let rows: ReturnType<typeof publishedRows>;
 let server: FeedServer;
 let key: string;
 
@@ -23,14 +20,12 @@ beforeAll(async () => {
 	acme = await cli.keepRegistry();
 	other = await assembleRegistry({ data: acme.data, databaseUrl: null, allowPrivateUpstreams: false });
 	const actor = systemActor(other.account);
-	rows = publishedRows(other.needs, { file: databaseFile(acme.data) }, actor);
 	const make = componentsOf(other.needs, actor);
-	await rows.publisher("Acme");
 	await make.history("web", "i1", "i2");
 	await make.template("stack", { mcis: ["web@2"] });
 	await make.commit("template", "stack");
-	await rows.publish("mci", "web@1");
-	await rows.publish("template", "stack@1");
+	await theirs("publish web@1 --to everyone --publisher Acme --yes");
+	await theirs("template publish stack@1 --to everyone --yes");
 	server = await startFeedServer();
 	key = (await theirs("bundle key")).trim();
 });
@@ -86,7 +81,7 @@ describe("mci bundle", () => {
 	it("exports only what is said, and only what is published", async () => {
 		expect(await acme.run("bundle export")).toMatchObject({ exit: 2, err: expect.stringContaining("Which publication?") });
 		expect(await acme.run("bundle export web --all")).toMatchObject({ exit: 2 });
-		expect(await acme.run("bundle export web@2")).toMatchObject({ exit: 3, err: expect.stringContaining("[export-nothing]") });
+		expect(await acme.run("bundle export web@9")).toMatchObject({ exit: 3, err: expect.stringContaining("[export-nothing]") });
 		expect(await acme.run("bundle export web@production")).toMatchObject({ exit: 2, err: expect.stringContaining("not by a channel") });
 		const all = await cli.json(acme.run("bundle export --all -o all.mcib --json"));
 		expect(all.publications.map(({ name }: { name: string }) => name).sort()).toEqual(["stack", "web"]);
@@ -126,13 +121,13 @@ describe("mci feed", () => {
 		expect(await theirs("feed publish www")).toContain("0 of them new");
 		writeFileSync(join(directory(), first), "cut off");
 		expect(await theirs("feed publish www")).toContain("1 of them new");
-		await rows.publish("mci", "web@1", { state: "retracted" });
+		await theirs("publication retract web@1 --yes");
 		const kept = await acme.run("feed publish www");
 		expect(kept).toMatchObject({ exit: 0, err: expect.stringContaining("1 older bundles are there too") });
 		await theirs("feed publish www --remove-old");
 		expect(readdirSync(directory()).filter((name) => name.endsWith(".mcib"))).toHaveLength(1);
 		expect(existsSync(join(directory(), "index.json"))).toBe(true);
-		await rows.publish("mci", "web@1");
+		await theirs("publication reactivate web@1 --yes");
 	});
 
 	it("tells with exit code 5 what it could not import, and why", async () => {

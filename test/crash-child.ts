@@ -6,18 +6,23 @@ import { importLists } from "../src/registry/import-lists.ts";
 import { putSetting } from "../src/registry/put-setting.ts";
 import { setScript } from "../src/registry/replace-script.ts";
 import { openStore } from "../src/storage/open-store.ts";
+import { importAll, packed } from "./import-scenes.ts";
 import { type Location, needsOn, newActor } from "./registries.ts";
 import { templateBuilder } from "./template-builders.ts";
 
+const parent = process.ppid;
+
 /**
  * A process to be killed at any moment: commits in a loop, and imports real lists into one new account after another. Says on its
- * output, a line each, what it was told is done. With `templates` it commits templates with the HEADs that they use, two at a time.
+ * output, a line each, what it was told is done. With `templates` it commits templates with the HEADs that they use, two at a time; with
+ * `packed` it imports what another account packed into one new account after another, two at a time.
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;
 const store = await openStore(location);
 const needs = needsOn(store, () => new Date().toISOString());
 
 if (process.argv[3] === "templates") await Promise.all([commitTemplatesForEver(), commitTemplatesForEver()]);
+else if (process.argv[3] === "packed") await Promise.all([importPackedForEver(), importPackedForEver()]);
 else await Promise.all([commitForEver(), importForEver()]);
 
 async function commitForEver(): Promise<void> {
@@ -62,6 +67,31 @@ async function importForEver(): Promise<void> {
 	}
 }
 
+/** A template with its MCIs and its script, each in two revisions that come one after the other. */
+async function importPackedForEver(): Promise<void> {
+	const publisher = await newActor(store);
+	const build = templateBuilder(needs, publisher);
+	for (const name of ["base", "db"]) await build.mci(name, 0);
+	await build.script("setup", 0);
+	await build.template("shop", { mcis: ["base", "db"], boot: ["setup"] });
+	for (let i = 1; i <= 2; i++) {
+		for (const name of ["base", "db"]) await build.change(name, `${name}-${i}`);
+		await setScript(needs, publisher, { name: "setup", expected: null, source: `#!/bin/sh\necho ${i}\n` });
+		await build.commit("template", "shop", "commit");
+	}
+	const revisions = await Promise.all([1, 2].map((number) => packed(needs, publisher, { kind: "template", ref: `shop@${number}` })));
+	for (;;) {
+		const actor = await newActor(store);
+		for (const [i, one] of revisions.entries()) {
+			tell("importing", actor.accountId, i + 1, publisher.accountId);
+			await importAll(needs, actor, one);
+			tell("imported", actor.accountId, i + 1);
+		}
+	}
+}
+
 function tell(...words: readonly (string | number)[]): void {
+	// Whoever was to kill this process is gone: nobody else will.
+	if (process.ppid !== parent) process.exit(1);
 	process.stdout.write(`${words.join(" ")}\n`);
 }

@@ -14,6 +14,7 @@ import { allPins } from "../src/registry/template-pins.ts";
 import { verifyAudit } from "../src/registry/verify-audit.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
+import { importAll, packed } from "./import-scenes.ts";
 import { engines, type Location, needsOn, newLocation } from "./registries.ts";
 import { roleSets } from "./role-sets.ts";
 
@@ -73,7 +74,67 @@ describe.concurrent.each(engines)("a process killed at any moment on %s", (engin
 			await remove();
 		}
 	});
+
+	it("imports what is packed whole or not at all", { timeout: 240_000 }, async () => {
+		const { location, remove } = await newLocation(engine);
+		try {
+			let cut = 0;
+			for (let round = 0; round < rounds / 2; round++) {
+				const said = await runAndKill(location, "packed");
+				const store = await openStore(location);
+				try {
+					const needs = needsOn(store, () => new Date().toISOString());
+					// The last are those that the kill cut; before them one is as the other.
+					const accounts = [...new Set(said.filter(([word]) => word === "importing").map(([, accountId]) => Number(accountId)))].slice(-4);
+					for (const accountId of accounts) {
+						const ofAccount = said.filter(([word, id]) => word !== "commit" && Number(id) === accountId);
+						await checkPacked(needs, accountId, ofAccount);
+						const told = ofAccount.filter(([word]) => word === "imported").length;
+						cut += ofAccount.length - 2 * told;
+					}
+					await checkAudit(needs, accounts);
+				} finally {
+					await store.close();
+				}
+			}
+			expect(cut, "it was killed in the middle of it").toBeGreaterThan(0);
+		} finally {
+			await remove();
+		}
+	});
 });
+
+/** What the account has of the template's two revisions is whole, and imported again it is all there. */
+async function checkPacked(needs: Needs, accountId: number, said: readonly string[][]): Promise<void> {
+	const actor = actorOf(accountId, `account-${accountId}`);
+	const { reads, components } = await listAll(needs, accountId);
+	const shop = components.find(({ name }) => name === "shop");
+	const told = said.filter(([word]) => word === "imported").length;
+	expect(components.length, "all that it needs came with it, or nothing").toBe(shop ? 4 : 0);
+	expect(shop?.latest ?? 0, "at most the one that was under way is not told").toBeOneOf([told, told + 1]);
+	for (const component of components) {
+		expect(component.latest).toBe(shop?.latest);
+		for (const number of (await reads.revisions.listNumbers([component.id])).get(component.id) ?? []) {
+			const { content, digest } = await getRevision(needs, actor, { kind: component.kind, ref: `${component.name}@${number}` });
+			expect(digestOf(needs, content)).toBe(digest);
+			expect((await reads.imports.find(component.id, number))?.digest).toBe(digest);
+		}
+		const head = await getHead(needs, actor, { kind: component.kind, name: component.name });
+		expect(head.changes).toEqual([]);
+	}
+	const publisher = actorOf(Number(said[0]?.[3]), "publisher");
+	for (const number of [1, 2]) {
+		const { imported } = await importAll(needs, actor, await packed(needs, publisher, { kind: "template", ref: `shop@${number}` }));
+		expect(imported.length).toBe(number <= (shop?.latest ?? 0) ? 0 : 4);
+	}
+}
+
+async function listAll(needs: Needs, accountId: number) {
+	const reads = needs.store.read;
+	const filter = { accountId, sort: "name" as const, limit: 10 };
+	const pages = await Promise.all((["mci", "template", "script"] as const).map((kind) => reads.components.search({ ...filter, kind })));
+	return { reads, components: pages.flat() };
+}
 
 /** What the child said, line by line, until it was killed. */
 async function runAndKill(location: Location, ...what: readonly string[]): Promise<string[][]> {
@@ -88,8 +149,9 @@ async function runAndKill(location: Location, ...what: readonly string[]): Promi
 		errors += bytes;
 	});
 	const ended = once(child, "close");
-	// The clock starts with the first commit: how long a start takes is no part of the trial.
-	while (!output.includes("commit ") && child.exitCode === null) await sleep(5);
+	// The clock starts with the first commit, or the first packed import: how long a start takes is no part of the trial.
+	const first = what.includes("packed") ? "importing " : "commit ";
+	while (!output.includes(first) && child.exitCode === null) await sleep(5);
 	await sleep(20 + Math.random() * 500);
 	child.kill("SIGKILL");
 	await ended;

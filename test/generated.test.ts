@@ -20,6 +20,7 @@ describe("npm run generate", () => {
 				"src/core/lint/rules.gen.ts",
 				"docs/lint.md",
 				"docs/errors.md",
+				"docs/permissions.md",
 				"openapi.json",
 				"src/client/generated/registry.ts",
 			]),

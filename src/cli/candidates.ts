@@ -93,7 +93,8 @@ function nameOf(option: Option): string {
 async function valuesOf(session: Session, place: Place, choices: readonly string[] | undefined, name: string, typed: string): Promise<Candidate[]> {
 	if (choices) return choices.map((text) => ({ text, about: "" }));
 	const group = place.command.parent?.name();
-	const ask = listOf(group, name) ?? asks[name] ?? componentsFor(group, name);
+	const ofGroup = name === "name" ? namesOfGroup[group ?? ""] : undefined;
+	const ask = listOf(group, name) ?? ofGroup ?? asks[name] ?? componentsFor(group, name);
 	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
 	// Their \`--name\` is one to be given.
 	if (name === "name" && ["deployment", "server", "bundle"].includes(place.command.parent?.name() ?? "")) return [];
@@ -112,7 +113,6 @@ async function valuesOf(session: Session, place: Place, choices: readonly string
 /** What has names of its own. */
 function listOf(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
 	if (group === "upstream" && name === "name") return upstreams;
-	if (group === "webhook" && name === "name") return webhooks;
 	return group === "feed" && (name === "name" || name === "feed") ? feeds : undefined;
 }
 
@@ -125,6 +125,9 @@ const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = 
 	server: servers,
 	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
+
+/** What `name` names in groups of things that are no components. */
+const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = { upstream: upstreams, webhook: webhooks };
 
 /** Arguments and options that name a component, and those that name a revision of one. */
 const componentNames = ["name", "ref", "other-ref", "from", "base"];

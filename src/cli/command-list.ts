@@ -108,6 +108,12 @@ export const commandList: readonly CommandEntry[] = [
 		load: async () => (await import("./governance/updates-command.ts")).updatesCommand("mci"),
 	},
 	{
+		name: "swap",
+		about: "put one revision into all templates that use another",
+		heading: "Versions",
+		load: async () => (await import("./governance/swap-command.ts")).swapCommand("mci"),
+	},
+	{
 		name: "channel",
 		about: "list, move and restrict channels",
 		heading: "Releases",
@@ -151,7 +157,7 @@ export const commandList: readonly CommandEntry[] = [
 	},
 	{
 		name: "marketplace",
-		about: "browse and search what others offer",
+		about: "search, import and follow what others offer",
 		heading: "Share",
 		load: () => import("./commands/marketplace.ts"),
 	},
@@ -194,6 +200,12 @@ export const commandList: readonly CommandEntry[] = [
 		about: "configure servers by template and cloud, and keep them current",
 		heading: "Servers",
 		load: () => import("./commands/server.ts"),
+	},
+	{
+		name: "imports",
+		about: "what is imported, what is newer of it, and the taking of it",
+		heading: "Share",
+		load: () => import("./commands/imports.ts"),
 	},
 	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("./commands/serve.ts") },
 	{

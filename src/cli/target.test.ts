@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GlobalOptions } from "./global-options.ts";
-import { profilePath, readProfiles, writeProfile } from "./profile.ts";
+import { profilePath, readProfiles, removeProfile, writeProfile } from "./profile.ts";
 import { chooseTarget } from "./target.ts";
 
 let home: string;
@@ -56,6 +56,14 @@ describe("which registry", () => {
 		expect(await choose({ profile: "work" }, { MCI_URL: "http://e" })).toEqual(server("http://w", "secret"));
 	});
 
+	it("is a profile's with the account it names, unless another token speaks", async () => {
+		writeProfiles("default: work\nprofiles:\n  work: {url: 'http://w', token: secret, account: acme}\n  here: {data: reg, account: acme}\n");
+		expect(await choose({})).toEqual({ ...server("http://w", "secret"), account: "acme" });
+		expect(await choose({ profile: "here" })).toMatchObject({ kind: "embedded", account: "acme" });
+		expect(await choose({ token: "other" })).toEqual(server("http://w", "other"));
+		expect(await choose({}, { MCI_TOKEN: "other" })).toEqual(server("http://w", "other"));
+	});
+
 	it("never sends a profile's token to another address", async () => {
 		writeProfiles("default: work\nprofiles: {work: {url: 'http://w', token: secret}}\n");
 		expect(await choose({ url: "http://elsewhere" })).toEqual(server("http://elsewhere"));
@@ -100,6 +108,14 @@ describe("the profile file", () => {
 	it("is refused at the place of what is not known", async () => {
 		const path = writeProfiles("profiles:\n  w: {address: x}\n");
 		await expect(readProfiles(path)).rejects.toThrow(`${path}:2:7: “address” is not known here`);
+	});
+
+	it("forgets one profile, and keeps what else it says", async () => {
+		const path = writeProfiles("default: a\nprofiles:\n  a: {url: 'http://a', token: secret}\n  # mine\n  b: {url: 'http://b'}\n");
+		await removeProfile(path, "a");
+		const { chosen, profiles } = await readProfiles(path);
+		expect([chosen, [...profiles.keys()], readFileSync(path, "utf8").includes("# mine")]).toEqual([undefined, ["b"], true]);
+		expect(readFileSync(path, "utf8")).not.toContain("secret");
 	});
 
 	it("keeps what it says when a profile is added, and only its owner can read it", async () => {

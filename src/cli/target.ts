@@ -23,7 +23,7 @@ export async function chooseTarget(options: GlobalOptions, world: Pick<World, "e
 	if (options.profile === undefined && env.MCI_DATA) return embedded(env.MCI_DATA);
 	if (options.profile === undefined && env.MCI_URL) return server(env.MCI_URL);
 	const profile = await findProfile(options.profile, world);
-	if (profile?.data !== undefined) return { ...embedded(profile.data), account: profile.account ?? null };
+	if (profile?.data !== undefined) return { ...embedded(profile.data), ...accountOf(profile) };
 	return server(profile?.url ?? defaultUrl, profile);
 
 	function embedded(data: string): Extract<Target, { kind: "embedded" }> {
@@ -34,8 +34,8 @@ export async function chooseTarget(options: GlobalOptions, world: Pick<World, "e
 		if (!/^https?:\/\/[^/]/.test(url)) throw new UsageError(`“${url}” is not the address of a registry.`, `Write it like ${defaultUrl}.`);
 		const token = await findToken(profile);
 		// Another token than the profile's is of an account that the profile does not know.
-		const isOwn = options.token === undefined && !env.MCI_TOKEN;
-		return { kind: "server", url, token, account: (isOwn ? profile?.account : undefined) ?? null };
+		const isOther = options.token !== undefined || Boolean(env.MCI_TOKEN);
+		return { kind: "server", url, token, ...(isOther ? {} : accountOf(profile)) };
 	}
 
 	async function findToken(profile: Profile | undefined): Promise<string | null> {
@@ -44,6 +44,10 @@ export async function chooseTarget(options: GlobalOptions, world: Pick<World, "e
 		const file = profile?.tokenFile ?? env.MCI_TOKEN_FILE;
 		return file ? checked((await readFile(resolve(cwd, file), "utf8")).trim()) : null;
 	}
+}
+
+function accountOf(profile: Profile | undefined): { readonly account?: string } {
+	return profile?.account === undefined ? {} : { account: profile.account };
 }
 
 /** A header can't carry anything else; said here, without showing it, instead of by the HTTP client, which would. */

@@ -27,11 +27,11 @@ export interface World {
 	copyDatabase(options: { readonly data: string; readonly databaseUrl: string; onTable(table: string, rows: number): void }): Promise<number>;
 }
 
-/** Which registry a command talks to. */
+/** Which registry a command talks to, and the account that its profile names. */
 export type Target =
-	| { readonly kind: "server"; readonly url: string; readonly token: string | null; readonly account: string | null }
+	| { readonly kind: "server"; readonly url: string; readonly token: string | null; readonly account?: string }
 	/** The embedded registry in a data directory, or the database that `databaseUrl` names, without a server. */
-	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null; readonly account?: string | null };
+	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null; readonly account?: string };
 
 export interface Connection {
 	readonly transport: Transport;

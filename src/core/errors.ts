@@ -809,11 +809,6 @@ export const catalogue = {
 		text: "Nothing was imported, because names are taken: {names}.",
 		help: "Give other names with {cure}; or rename what has them.",
 	},
-	"bundle-name-unknown": {
-		kind: "invalid",
-		text: "Nothing in the bundle is called “{name}”.",
-		help: "`mci bundle inspect` lists what is in it; names are case-sensitive.",
-	},
 	"publisher-key-invalid": {
 		kind: "invalid",
 		text: "“{key}” is not the fingerprint of a key.",

@@ -51,3 +51,9 @@ export function personOf(actor: Actor): number {
 	if (actor.userId === null) throw fault("person-needed", { name: actor.name });
 	return actor.userId;
 }
+
+/** The name of the person who acts, also through a token of theirs, whose own name has no slash; null for whoever is none. */
+export function personNameOf(actor: Actor): string | null {
+	if (actor.userId === null) return null;
+	return actor.kind === "token" ? actor.name.slice(0, actor.name.lastIndexOf("/")) : actor.name;
+}

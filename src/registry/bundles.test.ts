@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
-import { publishedRows } from "../../test/published.ts";
+import { type Publications, publicationsOf } from "../../test/publications.ts";
 import { faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import type { ComponentKind } from "../core/index.ts";
 import { type Actor, actorWith } from "./actor.ts";
@@ -22,7 +22,7 @@ describe.each([
 	let acme: Actor;
 	let us: Actor;
 	let theirs: Components;
-	let rows: ReturnType<typeof publishedRows>;
+	let rows: Publications;
 	let key: string;
 
 	beforeAll(async () => {
@@ -36,8 +36,8 @@ describe.each([
 	beforeEach(async () => {
 		[acme, us] = [await there.newActor(), await here.newActor()];
 		theirs = componentsOf(there.needs, acme);
-		rows = publishedRows(there.needs, there.location, acme);
-		await rows.publisher(`Acme ${acme.accountId}`);
+		rows = publicationsOf(there.needs, acme);
+		await rows.name(`Acme ${acme.accountId}`);
 		key = (await getSigningKey(there.needs, acme)).fingerprint;
 		await theirs.history("web", "i1", "i2");
 		await theirs.script("boot");
@@ -118,8 +118,7 @@ describe.each([
 		await theirs.mci("shared", "i8");
 		await theirs.commit("mci", "shared");
 		await rows.publish("template", "stack@1");
-		await rows.publish("mci", "web@2", { isDependency: true });
-		await rows.publish("mci", "shared@1", { isPublic: false });
+		await rows.publish("mci", "shared@1", { groups: [await rows.group("partners")] });
 		const { text, publications } = await exportBundle(there.needs, acme, null);
 		expect(publications.map(({ name }) => name)).toEqual(["stack"]);
 		expect(text).not.toMatch(/secret|shared/);
@@ -128,10 +127,10 @@ describe.each([
 	});
 
 	it("leaves out what is deprecated or taken back, but for what something active needs", async () => {
+		await rows.setState(await rows.publish("mci", "web@1"), "retracted");
+		await rows.setState(await rows.publish("mci", "web@2"), "deprecated");
+		await rows.setState(await rows.publish("script", "boot@1"), "deprecated");
 		await rows.publish("template", "stack@1");
-		await rows.publish("mci", "web@1", { state: "retracted" });
-		await rows.publish("mci", "web@2", { state: "deprecated" });
-		await rows.publish("script", "boot@1", { state: "deprecated" });
 		const { text, publications } = await exportBundle(there.needs, acme, null);
 		expect(publications).toHaveLength(4);
 		const done = await take(text);
@@ -178,9 +177,36 @@ describe.each([
 		await rows.publish("template", "stack@1");
 		const text = await bundleOf("template", "stack");
 		expect(await faultOf(() => take(text))).toMatchObject({ code: "import-name-taken" });
-		expect(await faultOf(() => take(text, { names: new Map([["wbe", "acme-web"]]) }))).toMatchObject({ code: "bundle-name-unknown" });
+		expect(await faultOf(() => take(text, { names: new Map([["wbe", "acme-web"]]) }))).toMatchObject({ code: "input-invalid" });
 		const done = await take(text, { names: new Map([["web", "acme-web"]]) });
 		expect(done.report.renamed).toMatchObject([{ kind: "mci", name: "acme-web", publishedName: "web" }]);
+	});
+
+	it("of a publisher who calls itself like another later is still of the one whose key was trusted", async () => {
+		await rows.publish("mci", "web@1");
+		await take(await bundleOf("mci", "web"));
+		await rows.name("Beta");
+		await rows.publish("mci", "web@2");
+		const done = await take(await bundleOf("mci", "web"));
+		expect(done.publisher.name).toBe("Beta");
+		expect(await getRevision(here.needs, us, { kind: "mci", ref: "web@2" })).toMatchObject({ component: { publisher: `Acme ${acme.accountId}` } });
+	});
+
+	it("leaves what somebody else publishes and is here already to that one", async () => {
+		const beta = await there.newActor();
+		const betaKey = (await getSigningKey(there.needs, beta)).fingerprint;
+		await componentsOf(there.needs, beta).history("base", "b1");
+		await publicationsOf(there.needs, beta).name(`Beta ${beta.accountId}`);
+		await publicationsOf(there.needs, beta).publish("mci", "base@1");
+		const theirBase = (await exportBundle(there.needs, beta, null)).text;
+		await importBundle(there.needs, acme, { text: theirBase, key: betaKey });
+		await theirs.template("based", { mcis: ["base@1"] });
+		await theirs.commit("template", "based");
+		await rows.publish("template", "based@1");
+		await take(theirBase, { key: betaKey });
+		const done = await take(await bundleOf("template", "based"));
+		expect(done.report.imported).toMatchObject([{ kind: "template", name: "based" }]);
+		expect(await getRevision(here.needs, us, { kind: "mci", ref: "base@1" })).toMatchObject({ component: { publisher: `Beta ${beta.accountId}` } });
 	});
 
 	it("is refused when anything of it was changed, and nothing is kept of it", async () => {

@@ -1,6 +1,6 @@
 import { accountRoles, fault } from "../core/index.ts";
 import type { StoredChannel } from "../storage/store.ts";
-import type { Actor } from "./actor.ts";
+import { type Actor, personNameOf } from "./actor.ts";
 
 /** What must hold of a revision before a channel is moved to it: it is a commit; lint finds no error in it. */
 export const channelGuards = ["commits", "lint"] as const;
@@ -44,6 +44,6 @@ export function assertMayMove(actor: Actor, channel: Pick<StoredChannel, "name" 
 function moverNames(actor: Actor): string[] {
 	const roles = actor.roles.map((role) => `role:${role}`);
 	if (actor.kind === "local") return roles;
-	const [person = ""] = actor.userId === null ? [] : actor.name.split("/");
-	return [...(person === "" ? [] : [`user:${person}`]), ...(actor.kind === "user" ? [] : [`token:${actor.name}`]), ...roles];
+	const person = personNameOf(actor);
+	return [...(person === null ? [] : [`user:${person}`]), ...(actor.kind === "user" ? [] : [`token:${actor.name}`]), ...roles];
 }

@@ -1,8 +1,8 @@
 import { type Bundle, type BundleFile, type ComponentKind, fault, makeBundle, openBundle, readBundle, revisionRef } from "../core/index.ts";
-import type { PublishedRevision, Reads } from "../storage/store.ts";
+import type { Reads, StoredPublication } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import type { Needs } from "./needs.ts";
-import { packPublications, publisherOf } from "./pack-publications.ts";
+import { listPublications, packPublications, publisherOf } from "./pack-publications.ts";
 import { ensureSigningKey, signerOf } from "./signing-keys.ts";
 
 /** A publication by its name. */
@@ -59,16 +59,16 @@ export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof 
 	return { ...file, size: Buffer.byteLength(file.text), publications: bundle.publications, key: key.fingerprint };
 }
 
-async function listAll(reads: Reads, actor: Actor): Promise<PublishedRevision[]> {
-	const all = await reads.published.listPublic(actor.accountId);
+async function listAll(reads: Reads, actor: Actor): Promise<StoredPublication[]> {
+	const all = (await listPublications(reads, actor)).filter(({ audience }) => audience.everyone);
 	if (all.length === 0) throw fault("export-nothing", { account: actor.account, what: "its marketplace" });
 	return all;
 }
 
-async function listNamed(reads: Reads, actor: Actor, names: readonly PublicationName[]): Promise<PublishedRevision[]> {
-	const found = new Map<string, PublishedRevision>();
+async function listNamed(reads: Reads, actor: Actor, names: readonly PublicationName[]): Promise<StoredPublication[]> {
+	const found = new Map<string, StoredPublication>();
 	for (const { kind, name, number } of names) {
-		const all = await reads.published.listNamed(actor.accountId, { kind, name });
+		const all = await listPublications(reads, actor, { kind, name });
 		const one = number === null ? newest(all) : all.find((published) => published.number === number);
 		if (!one) throw fault("export-nothing", { account: actor.account, what: number === null ? name : revisionRef(name, number) });
 		// Named by itself it travels by itself, whatever it was published for.
@@ -78,6 +78,6 @@ async function listNamed(reads: Reads, actor: Actor, names: readonly Publication
 }
 
 /** The newest commit that is not retracted; a shared HEAD when there is no commit. */
-function newest(all: readonly PublishedRevision[]): PublishedRevision | undefined {
-	return all.filter(({ state }) => state !== "retracted").at(-1);
+function newest(all: readonly StoredPublication[]): StoredPublication | undefined {
+	return all.filter(({ state }) => state !== "retracted").toSorted((a, b) => b.number - a.number)[0];
 }

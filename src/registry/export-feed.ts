@@ -1,9 +1,9 @@
 import { type FeedIndex, fault, makeFeedIndex } from "../core/index.ts";
-import type { PublishedRevision } from "../storage/store.ts";
+import type { StoredPublication } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import { type ExportedBundle, signBundle } from "./export-bundle.ts";
 import type { Needs } from "./needs.ts";
-import { packPublications, publisherOf } from "./pack-publications.ts";
+import { listPublications, packPublications, publisherOf } from "./pack-publications.ts";
 import { ensureSigningKey, signerOf } from "./signing-keys.ts";
 
 export interface FeedExport {
@@ -35,10 +35,10 @@ export async function exportFeed(needs: Needs, actor: Actor, { have, days }: Fee
 	assertMay(actor, "marketplace.publish");
 	const key = await needs.store.write((tx) => ensureSigningKey(needs, tx, actor));
 	const { read } = needs.store;
-	const published = await read.published.listPublic(actor.accountId);
+	const published = (await listPublications(read, actor)).filter(({ audience }) => audience.everyone);
 	const publisher = await publisherOf(read, actor, { key: key.fingerprint, what: "a feed" });
 	if (published.length === 0) throw fault("export-nothing", { account: actor.account, what: "a feed" });
-	const bundleOf = new Map<PublishedRevision, ExportedBundle>();
+	const bundleOf = new Map<StoredPublication, ExportedBundle>();
 	for (const one of published.filter(({ state, isDependency }) => state !== "retracted" && !isDependency)) {
 		// Dated by what it says, so that the same publication makes the same file.
 		const packed = await packPublications(needs, read, { actor, published: [one] });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
 import { type FeedServer, startFeedServer } from "../../test/feed-server.ts";
-import { publishedRows } from "../../test/published.ts";
+import { type Publications, publicationsOf } from "../../test/publications.ts";
 import { faultOf, openRegistry, type TestRegistry } from "../../test/registries.ts";
 import { bundleFileName } from "../core/index.ts";
 import { feedFiles } from "../main/feed-files.ts";
@@ -31,7 +31,8 @@ describe.each([
 	let acme: Actor;
 	let us: Actor;
 	let theirs: Components;
-	let rows: ReturnType<typeof publishedRows>;
+	let rows: Publications;
+	let first: number;
 	let key: string;
 
 	beforeAll(async () => {
@@ -40,6 +41,7 @@ describe.each([
 		needs = { ...here.needs, feeds: feedFiles(true) };
 	});
 	afterAll(async () => {
+		server?.close();
 		await there.close();
 		await here.close();
 	});
@@ -49,13 +51,12 @@ describe.each([
 		for (const registry of [there, here]) registry.setClock(start);
 		[acme, us] = [await there.newActor(), await here.newActor()];
 		theirs = componentsOf(there.needs, acme);
-		rows = publishedRows(there.needs, there.location, acme);
-		await rows.publisher(`Acme ${acme.accountId}`);
+		rows = publicationsOf(there.needs, acme);
+		await rows.name(`Acme ${acme.accountId}`);
 		key = (await getSigningKey(there.needs, acme)).fingerprint;
 		await theirs.history("web", "i1", "i2", "i3");
-		await rows.publish("mci", "web@1");
+		first = await rows.publish("mci", "web@1");
 	});
-	afterAll(() => server?.close());
 
 	/** Publishes the directory as the command does: missing bundles, then the index. */
 	async function publish(days = 30): Promise<{ readonly written: number; readonly index: string }> {
@@ -142,7 +143,7 @@ describe.each([
 		await publish();
 		await follow();
 		await sync();
-		await rows.publish("mci", "web@1", { state: "retracted" });
+		await rows.setState(first, "retracted");
 		await publish();
 		expect(await sync()).toMatchObject({ imported: [], waiting: 0 });
 		expect((await getFeed(needs, us, "acme")).offers).toMatchObject([{ state: "retracted", bundle: null, isImported: true }]);
@@ -190,9 +191,9 @@ describe.each([
 		await rows.publish("mci", "web@2");
 		await publish();
 		await follow();
-		const first = await sync();
-		expect(first.imported.map(({ problem }) => problem?.code)).toEqual(["import-name-taken", "import-name-taken"]);
-		expect(first.feed).toMatchObject({ isWhole: false, outcome: "2 could not be imported" });
+		const begun = await sync();
+		expect(begun.imported.map(({ problem }) => problem?.code)).toEqual(["import-name-taken", "import-name-taken"]);
+		expect(begun.feed).toMatchObject({ isWhole: false, outcome: "2 could not be imported" });
 		await importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 1, as: "acme-web" });
 		expect(await sync()).toMatchObject({ imported: [{ number: 2, problem: null }], feed: { isWhole: true } });
 	});

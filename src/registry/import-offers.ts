@@ -11,8 +11,9 @@ import {
 import type { StoredFeed } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { offeredBy } from "./bundle-offer.ts";
-import { namesByLineage } from "./import-bundle.ts";
-import { type ImportReport, importPackedIn } from "./import-packed.ts";
+import type { ImportReport } from "./import-packed.ts";
+import { namesByLineage } from "./import-publication.ts";
+import { importSigned } from "./import-signed.ts";
 import type { Needs } from "./needs.ts";
 import { applyLifecycles } from "./publisher-lifecycles.ts";
 import { fetchBundle } from "./read-feed.ts";
@@ -72,13 +73,8 @@ export async function importOffer(needs: Needs, actor: Actor, wanted: Wanted & {
 	if (packed.length === 0)
 		throw foreignFault(`bundle ${offer.bundle}`, `does not offer ${revisionRef(offer.name, offer.number)}, which the index says`);
 	return needs.store.write(async (tx) => {
-		const report = await importPackedIn(needs, tx, actor, {
-			packed,
-			publisher: { name: bundle.publisher.name, key: feed.key },
-			source: "feed",
-			sourceRef: feed.url,
-			names: namesByLineage(bundle, wanted.names),
-		});
+		const names = namesByLineage(bundle.revisions, wanted.names ?? new Map());
+		const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, source: "feed", sourceRef: feed.url });
 		const fresh = new Set(report.imported.map(revisionKey));
 		await applyLifecycles(needs, tx, { actor, key: feed.key, lifecycles, isMeant: (one) => fresh.has(revisionKey(one)) });
 		return report;

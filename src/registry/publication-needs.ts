@@ -134,7 +134,7 @@ async function planOwn(
 
 async function planForeign(
 	reads: Reads,
-	{ actor, audience }: Asked,
+	{ audience }: Asked,
 	one: { readonly component: StoredComponent; readonly number: number; readonly packed: PackedRevision },
 ): Promise<ForeignDependency> {
 	const { component, number, packed } = one;
@@ -144,7 +144,5 @@ async function planForeign(
 	if (publication === null || publication.state === "retracted") return { ...told, isSeen: false };
 	if (publication.audience.everyone) return { ...told, isSeen: true };
 	if (audience.everyone) return { ...told, isSeen: false };
-	const members = await reads.accountGroups.listMemberIds(audience.groups);
-	const others = members.filter((id) => id !== actor.accountId);
-	return { ...told, isSeen: (await reads.publications.countBlind(publication.id, others)) === 0 };
+	return { ...told, isSeen: (await reads.publications.countBlind(publication.id, audience.groups)) === 0 };
 }

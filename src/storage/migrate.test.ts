@@ -246,6 +246,39 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			}
 		},
 	},
+	"0007-marketplace": {
+		after: "0006-events",
+		insert: async (db) => {
+			const statements = [
+				sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then'), (8, 'globex', 'then')`,
+				sql`insert into texts (id, digest, body) values (1, 'd', 'About web.')`,
+				sql`insert into clouds (id, account_id, slug, type, region, name, created_at) values (3, 7, 'gcp', 'gcp', null, 'gcp', 'then')`,
+				sql`insert into components (id, account_id, kind, lineage, name, description_id, tags, head_version, latest_number, search_text, created_at, updated_at)
+					values (11, 7, 'mci', 'aaaa', 'web', 1, '[]', 4, 2, 'web', 'then', 'now')`,
+			];
+			for (const statement of statements) await statement.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			expect(await store.read.components.find(7, "mci", "web"), "all there was is the account's own").toMatchObject({ id: 11, publisher: null });
+			expect(await engine.reader.selectFrom("clouds").select(["slug", "is_dormant"]).execute()).toEqual([{ slug: "gcp", is_dormant: 0 }]);
+			const at = "2026-01-01T00:00:00.000Z";
+			const facts = { os: "debian", osVersion: null, architecture: null };
+			const words = { name: "web", digest: "sha256:d", short: "A web server", description: "", notes: "", categories: ["web"], clouds: ["gcp"] };
+			await store.write(async (tx) => {
+				const to = { audience: { everyone: true, groups: [] }, isDependency: false, snapshot: null, by: "me", at };
+				const of = { accountId: 7, kind: "mci" as const, lineage: "aaaa", componentId: 11, number: 1 };
+				await tx.publications.insert({ ...words, ...facts, ...to, ...of });
+				await tx.publications.settleFront(7, "aaaa");
+				const entry = { accountId: 7, at, actor: "me", act: "test.act", subjectKind: "publication", subjectId: null, subjectName: "web@1" } as const;
+				tx.record({ ...entry, headVersion: null, before: null, after: null });
+			});
+			for (const text of ["server", "we", "absent"]) {
+				const found = await store.read.publications.browse({ viewerId: 8, text, sort: "name", limit: 10 });
+				expect(found.map(({ name }) => name)).toEqual(text === "absent" ? [] : ["web"]);
+			}
+		},
+	},
 	"0008-openid": {
 		after: "0007-marketplace",
 		insert: async (db) => {

@@ -20,7 +20,6 @@ import { notificationReads, notificationWrites } from "./queries/notifications.t
 import { offerReads, offerWrites } from "./queries/offers.ts";
 import { pinReads, pinWrites } from "./queries/pins.ts";
 import { publicationReads, publicationWrites } from "./queries/publications.ts";
-import { publishedRevisionReads } from "./queries/published-revisions.ts";
 import { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import { findCell } from "./queries/resolve-cell.ts";
 import { revisionReads, revisionWrites } from "./queries/revisions.ts";
@@ -151,7 +150,6 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 		upstreams: upstreamReads(db),
 		signingKeys: signingKeyReads(db),
 		feeds: feedReads(db),
-		published: publishedRevisionReads(db),
 		deliveries: deliveryReads(db),
 		events: eventReads(db),
 		jobs: jobReads(db),
@@ -191,7 +189,6 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
 		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
 		feeds: { ...reads.feeds, ...feedWrites(db, engine) },
-		published: reads.published,
 		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
 		events: { ...reads.events, ...eventWrites(db) },
 		jobs: { ...reads.jobs, ...jobWrites(db) },

@@ -17,7 +17,6 @@ import type { notificationReads, notificationWrites } from "./queries/notificati
 import type { offerReads, offerWrites } from "./queries/offers.ts";
 import type { pinReads, pinWrites } from "./queries/pins.ts";
 import type { publicationReads, publicationWrites } from "./queries/publications.ts";
-import type { publishedRevisionReads } from "./queries/published-revisions.ts";
 import type { publisherReads, publisherWrites } from "./queries/publishers.ts";
 import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 import type { revisionReads, revisionWrites } from "./queries/revisions.ts";
@@ -61,7 +60,6 @@ export type { NotificationFilter, StoredNotification } from "./queries/notificat
 export type { Offer } from "./queries/offers.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
 export type { BlindSubscription, NewPublication, OwnPublicationFilter, PublicationToWrite, StoredPublication } from "./queries/publications.ts";
-export type { PublishedRevision } from "./queries/published-revisions.ts";
 export type { StoredPublisher } from "./queries/publishers.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
@@ -104,7 +102,6 @@ export interface Reads {
 	readonly upstreams: ReturnType<typeof upstreamReads>;
 	readonly signingKeys: ReturnType<typeof signingKeyReads>;
 	readonly feeds: ReturnType<typeof feedReads>;
-	readonly published: ReturnType<typeof publishedRevisionReads>;
 	readonly deliveries: ReturnType<typeof deliveryReads>;
 	readonly events: ReturnType<typeof eventReads>;
 	readonly jobs: ReturnType<typeof jobReads>;
@@ -142,7 +139,6 @@ export interface Transaction {
 	readonly upstreams: Reads["upstreams"] & ReturnType<typeof upstreamWrites>;
 	readonly signingKeys: Reads["signingKeys"] & ReturnType<typeof signingKeyWrites>;
 	readonly feeds: Reads["feeds"] & ReturnType<typeof feedWrites>;
-	readonly published: Reads["published"];
 	readonly deliveries: Reads["deliveries"] & ReturnType<typeof deliveryWrites>;
 	readonly events: Reads["events"] & ReturnType<typeof eventWrites>;
 	readonly jobs: Reads["jobs"] & ReturnType<typeof jobWrites>;

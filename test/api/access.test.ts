@@ -8,6 +8,7 @@ import { roleSets } from "../role-sets.ts";
 import { bundleOperations, makeFollowed } from "./bundle-operations.ts";
 import { eventOperations, makeEvents } from "./event-operations.ts";
 import { governanceOperations, makeGoverned } from "./governance-operations.ts";
+import { importOperations, makeOffered } from "./import-operations.ts";
 import { makeShared, marketplaceOperations } from "./marketplace-operations.ts";
 import { type Api, bodyOf, engines, makeMci, problemIn, type Question, startApi } from "./start-api.ts";
 
@@ -167,9 +168,10 @@ const operations: Readonly<Record<string, Operation>> = {
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
 	...governanceOperations,
-	...eventOperations,
 	...bundleOperations,
+	...importOperations,
 	...marketplaceOperations,
+	...eventOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
 	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", roles: ["observer"] }, who: "admin", status: 201 },
 	getToken: { url: "/v1/tokens/2", who: "admin", isOwn: true },
@@ -248,8 +250,10 @@ describe.each(engines)("access on %s", (engine) => {
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
 		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
-		await makeFollowed(api);
+		// First of those that publish: its requests name publications by their numbers.
 		await makeShared(api);
+		await makeFollowed(api);
+		await makeOffered(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
 		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { feedFiles } from "../../src/main/feed-files.ts";
 import { actorWith } from "../../src/registry/actor.ts";
 import { type FeedServer, startFeedServer } from "../feed-server.ts";
-import { publishedRows } from "../published.ts";
+import { type Publications, publicationsOf } from "../publications.ts";
 import { type Api, bodyOf, commit, engines, makeMci, problemIn, putImage, startApi } from "./start-api.ts";
 
 describe.each(engines)("bundles and feeds on %s", (engine) => {
@@ -10,7 +10,7 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 	let library: string;
 	let server: FeedServer;
 	let key: string;
-	let rows: ReturnType<typeof publishedRows>;
+	let rows: Publications;
 
 	beforeAll(async () => {
 		api = await startApi(engine, { needs: () => ({ feeds: feedFiles(true) }) });
@@ -18,9 +18,8 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 		server = await startFeedServer();
 		const { needs, account } = api.registry;
 		const actor = actorWith({ accountId: account.id, account: account.name, name: "test", kind: "local", roles: ["publisher"] });
-		const { data, databaseUrl } = api.place;
-		rows = publishedRows(needs, databaseUrl === null ? { file: `${data}/registry.db` } : { url: databaseUrl }, actor);
-		await rows.publisher("Acme");
+		rows = publicationsOf(needs, actor);
+		await rows.name("Acme");
 		await makeMci(api, "web", { "aws-us-east-1": "ami-1" });
 		await commit(api, "web");
 		await rows.publish("mci", "web@1");

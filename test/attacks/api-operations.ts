@@ -56,6 +56,11 @@ export const apiOperations: readonly ApiOperation[] = Object.entries(document.pa
 	)
 	.sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
 
+/** Whether a standard says that fields which are not known are passed over. */
+export function takesAnyField(operation: ApiOperation): boolean {
+	return operation.body !== null && typeof resolved(operation.body).additionalProperties === "object";
+}
+
 /** A text of a request: a parameter, or a place in the body as `body/files/0/path`. */
 export type TextPlace = string;
 

@@ -23,6 +23,15 @@ export function usualText(name: string, operation: ApiOperation): string {
 			return "web";
 		case "user":
 			return "ada";
+		case "group":
+			return "partners";
+		case "publication":
+		case "invitation":
+			return "1";
+		case "kind":
+			return "mci";
+		case "publisher":
+			return "default";
 		case "account":
 			return "default";
 		case "id":
@@ -63,6 +72,8 @@ export async function fillRegistry(api: Api): Promise<void> {
 	await post("/v1/deployments", { name: "prod" });
 	await post("/v1/servers", { deployment: "prod", name: "web", template: "governed@2", cloud: "gcp", image: "i", instanceType: "t" });
 	await post("/v1/users", { name: "ada" });
+	await post("/v1/account-groups", { name: "partners" });
+	await post("/v1/publications", { kind: "mci", ref: "governed@1", to: { groups: ["partners"] } });
 }
 
 /** What an account has, as it sees it: to compare before and after. */

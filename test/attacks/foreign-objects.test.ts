@@ -13,7 +13,7 @@ const theirs = "only-theirs";
 const nobodys = "never-there";
 
 /** Parameters and fields that name an object of an account. */
-const naming = new Set(["name", "mci", "template", "script", "deployment", "server", "ref", "from", "to", "channel", "upstream"]);
+const naming = new Set(["name", "mci", "template", "script", "deployment", "server", "ref", "from", "to", "channel", "upstream", "group"]);
 /** Makes an object under the name that is asked for: it is there afterwards, in the asker's own account. */
 const makes = /^(create|add|import|setMember|signIn|invite)/;
 const about = apiOperations.filter((operation) => !makes.test(operation.id) && asksByName(operation));
@@ -24,6 +24,8 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 	let imageId: number;
 	let tokenId: number;
 	let auditSeq: number;
+	let publicationId: number;
+	let groupId: number;
 	beforeAll(async () => {
 		api = await startApi(engine);
 		const { needs, account } = api.registry;
@@ -39,6 +41,10 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 		await post("/v1/upstreams", { name: theirs, url: "http://127.0.0.1:9/a.json" });
 		await post("/v1/deployments", { name: theirs });
 		await post("/v1/servers", { deployment: theirs, name: theirs, template: `${theirs}@1`, cloud: "gcp", image: "i", instanceType: "t" });
+		await post("/v1/account-groups", { name: theirs });
+		await post("/v1/publications", { kind: "mci", ref: `${theirs}@1`, to: { groups: [theirs] } });
+		publicationId = bodyOf(await api.ask({ url: "/v1/publications" })).items[0].id;
+		groupId = bodyOf(await api.ask({ url: `/v1/account-groups/${theirs}` })).id;
 		imageId = bodyOf(await api.ask({ url: "/v1/images" })).items[0].id;
 		tokenId = (await post("/v1/tokens", { name: theirs, roles: ["observer"] })).id;
 		auditSeq = bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items[0].seq;
@@ -54,7 +60,7 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 		try {
 			const answer = await api.ask({ ...question, as: stranger });
 			const { date: _date, ...headers } = answer.headers;
-			const plain = (text: string) => text.replaceAll(name, "<name>");
+			const plain = (text: string) => text.replace(new RegExp(`(?<!\\w)${name}(?!\\w)`, "g"), "<name>");
 			return { status: answer.statusCode, body: plain(answer.body), headers: plain(JSON.stringify(headers)), statements: statements.count() };
 		} finally {
 			statements.stop();
@@ -76,6 +82,14 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 	});
 
 	it.each([
+		["a publication", () => `/v1/publications/${publicationId}`, () => `/v1/publications/${publicationId + 1000}`, "GET"],
+		[
+			"a publication to others",
+			() => `/v1/marketplace/publications/${publicationId}`,
+			() => `/v1/marketplace/publications/${publicationId + 1000}`,
+			"GET",
+		],
+		["a group to leave", () => `/v1/joined-groups/${groupId}`, () => `/v1/joined-groups/${groupId + 1000}`, "DELETE"],
 		["an image", () => `/v1/images/${imageId}`, () => `/v1/images/${imageId + 1000}`, "GET"],
 		["an audit entry", () => `/v1/audit/${auditSeq}`, () => `/v1/audit/${auditSeq + 1000}`, "GET"],
 		["a token", () => `/v1/tokens/${tokenId}`, () => `/v1/tokens/${tokenId + 1000}`, "GET"],
@@ -89,15 +103,29 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 		expect(first).toEqual(second);
 	});
 
-	it.each(["mcis", "templates", "scripts", "deployments", "servers", "upstreams", "images", "audit", "tokens", "updates?kind=template"])(
-		"is in no list of %s",
-		async (list) => {
-			const answer = await api.ask({ url: `/v1/${list}`, as: stranger });
-			expect(answer.statusCode).toBe(200);
-			expect(answer.body).not.toContain("theirs-");
-			expect(answer.body).not.toContain(`"${theirs}"`);
-		},
-	);
+	it.each([
+		"mcis",
+		"templates",
+		"scripts",
+		"deployments",
+		"servers",
+		"upstreams",
+		"images",
+		"audit",
+		"tokens",
+		"updates?kind=template",
+		"account-groups",
+		"joined-groups",
+		"publications",
+		"marketplace",
+		"subscriptions",
+		"members",
+	])("is in no list of %s", async (list) => {
+		const answer = await api.ask({ url: `/v1/${list}`, as: stranger });
+		expect(answer.statusCode).toBe(200);
+		expect(answer.body).not.toContain("theirs-");
+		expect(answer.body).not.toContain(`"${theirs}"`);
+	});
 
 	it("is not reached by its account's name either, in a reference or in the header of accounts", async () => {
 		for (const account of ["default", "nowhere"]) {

@@ -12,7 +12,7 @@ export interface TestServer {
 	readonly token: string;
 	/** Of the user admin. */
 	readonly password: string;
-	/** What it said until it was ready. */
+	/** What it has said so far. */
 	readonly greeting: string;
 	/** Asks it to stop; its exit code. The data goes too. */
 	stop(): Promise<number | null>;
@@ -41,7 +41,9 @@ export async function startServer(more: readonly string[] = []): Promise<TestSer
 		port,
 		token: readFileSync(join(data, "admin-token"), "utf8").trim(),
 		password: readFileSync(join(data, "admin-password"), "utf8").trim(),
-		greeting: output,
+		get greeting() {
+			return output;
+		},
 		stop: async () => {
 			const gone = once(child, "exit");
 			child.kill("SIGTERM");

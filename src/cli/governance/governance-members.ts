@@ -5,6 +5,7 @@ import { impactCommand } from "./impact-command.ts";
 import { lifecycleCommand } from "./lifecycle-command.ts";
 import { lintCommand } from "./lint-command.ts";
 import { promoteCommand } from "./promote-command.ts";
+import { swapCommand } from "./swap-command.ts";
 import { updateCommand } from "./update-command.ts";
 import { updatesCommand } from "./updates-command.ts";
 
@@ -19,6 +20,7 @@ export function governanceMembers(kind: ComponentKind): readonly { readonly name
 		{ name: "reactivate", about: "take a deprecation or a revocation back", module: lifecycleCommand(kind, "active") },
 		{ name: "lint", about: "check a revision against the rules", module: lintCommand(kind) },
 		{ name: "updates", about: "tell what is newer than what is used", module: updatesCommand(kind) },
+		...(kind === "script" ? [{ name: "swap", about: "put one revision into all templates that use another", module: swapCommand(kind) }] : []),
 		...(kind === "template" ? [{ name: "update", about: "swap pins to the newest commits", module: updateCommand() }] : []),
 	];
 }

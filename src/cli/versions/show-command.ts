@@ -16,6 +16,7 @@ import type { Output } from "../output.ts";
 import { readReference } from "../own-reference.ts";
 import { printParts } from "../parts-table.ts";
 import { plainLines, plainText } from "../plain-text.ts";
+import { printField } from "../print-field.ts";
 import type { HeadAnswer, Summary } from "./kind-api.ts";
 import { summaryIn } from "./kind-api.ts";
 
@@ -110,8 +111,4 @@ function printUncommitted(
 		output.note(`HEAD has uncommitted changes (${summarize(head.changes)}).`);
 	}
 	if (number > 0 && number < summary.latest) output.note(`Revision ${summary.latest} is newer.`);
-}
-
-function printField(output: Output, name: string, value: string): void {
-	output.line(`${name.padEnd(10)} ${plainText(value)}`);
 }

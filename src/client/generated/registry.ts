@@ -6322,6 +6322,7 @@ export interface TokenExchange {
      * @maxLength 100
      */
   rule?: string;
+  [key: string]: unknown;
 }
 
 /**

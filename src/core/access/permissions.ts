@@ -35,10 +35,10 @@ const table = {
 	"tokens.manage": { act: "list and revoke the tokens of others", roles: ["admin"] },
 	"account.describe": { act: "say what the account is about", roles: ["admin", "operator"] },
 	// Operators too: an account whose only admin has gone would stay without one for ever.
-	"members.manage": { act: "invite members and give them roles", roles: ["admin", "operator"] },
+	"members.manage": { act: "make people members and give them roles", roles: ["admin", "operator"] },
 	"workloads.manage": { act: "say which workloads may get tokens", roles: ["admin"] },
 	"accounts.manage": { act: "make accounts and list all of them", roles: ["operator"] },
-	"users.manage": { act: "make, disable and delete users", roles: ["operator"] },
+	"users.manage": { act: "make, change and disable users", roles: ["operator"] },
 	"sign-in.manage": { act: "say who people sign in with", roles: ["operator"] },
 } as const satisfies Readonly<Record<string, Permission>>;
 

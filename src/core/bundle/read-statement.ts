@@ -98,6 +98,6 @@ function lineOf(place: string, value: unknown, limit: number): string {
 /** An address that can be shown as a link: http or https, nothing that runs. */
 function webAddressAt(place: string, value: unknown): string {
 	const text = lineOf(place, value, textLimits.url);
-	if (!/^https?:\/\/[^\s"<>]+$/.test(text)) throw foreignFault(place, "is not an http or https address");
+	if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw foreignFault(place, "is not an http or https address");
 	return text;
 }

@@ -25,6 +25,8 @@ export interface Engine {
 	 * Undefined where no index helps.
 	 */
 	publicationsWith(text: string): RawBuilder<{ id: number }> | undefined;
+	/** A column that is compared, but whose index is not to be chosen: SQLite, without statistics, would; PostgreSQL knows better. */
+	withoutIndex(column: string): RawBuilder<unknown>;
 	/** The condition that `images` has one of these clouds with its uid, each looked up in the index on both. */
 	isOneOf(images: readonly CloudUid[]): Expression<boolean>;
 	/** Brings rows just written into the text index, where the engine does not do it by itself. */

@@ -48,6 +48,7 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 		isLostRace: (error) => sqlState(error) === "23505" || sqlState(error) === "23503",
 		containsText: (text) => sql<boolean>`images.search_text like ${patternOf(text)}`,
 		publicationsWith: (text) => sql`select id from publications where search_text like ${patternOf(text)}`,
+		withoutIndex: (column) => sql`${sql.ref(column)}`,
 		isOneOf: (images) => {
 			const clouds = images.map(({ cloudId }) => cloudId);
 			const uids = images.map(({ uid }) => uid);

@@ -74,6 +74,8 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 		},
 		publicationsWith: (text) =>
 			[...text].length < 3 ? undefined : sql`select rowid as id from publication_texts where search_text like ${`%${text}%`}`,
+		// https://www.sqlite.org/optoverview.html, “disqualifying WHERE clause terms using unary plus”
+		withoutIndex: (column) => sql`+${sql.ref(column)}`,
 		isOneOf: (images) => {
 			const pairs = JSON.stringify(images.map(({ cloudId, uid }) => [cloudId, uid]));
 			return sql<boolean>`(images.cloud_id, images.uid) in (select value ->> 0, value ->> 1 from json_each(${pairs}))`;

@@ -24,6 +24,8 @@ export interface MarketplaceFilter {
 	readonly limit: number;
 }
 
+type BrowsingEngine = Pick<Engine, "publicationsWith" | "withoutIndex">;
+
 export type MarketplaceSort = "name" | "published" | "imports";
 
 const sorts = {
@@ -42,16 +44,19 @@ const many = 20_000;
  * is older than any commit. Two walks: over the fronts, which everyone sees, in the order of the index or through the narrowest filter;
  * and over what only the viewer's groups, or the viewer itself, see.
  */
-export async function browsePublications(db: Kysely<Tables>, engine: Pick<Engine, "publicationsWith">, filter: MarketplaceFilter): Promise<number[]> {
+export async function browsePublications(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter): Promise<number[]> {
 	const { viewerId } = filter;
 	const narrow = await narrowest(db, engine, filter);
 	const { direction } = sorts[filter.sort];
 	const fronts = narrow
-		? page(db, filter)
+		? page(db, engine, filter)
 				.where((eb) => (Array.isArray(narrow) && narrow.length === 0 ? sql<boolean>`1 = 0` : eb("publications.id", "in", narrow as number[])))
-				.where(sql<boolean>`publications.is_front + 0 = 1`)
-		: page(db, filter).where("publications.is_front", "=", 1);
-	const own = page(db, filter)
+				.where(sql<boolean>`${engine.withoutIndex("publications.is_front")} = 1`)
+		: page(db, engine, filter).where("publications.is_front", "=", 1);
+	// Most accounts see nothing that not everyone sees: then the fronts are all there is.
+	const [hidden] = await privateIds(db, viewerId).limit(1).execute();
+	if (!hidden) return (await fronts.execute()).map((row) => row.id);
+	const own = page(db, engine, filter)
 		.where("publications.id", "in", privateIds(db, viewerId))
 		.where("publications.is_public", "=", 0)
 		.where("publications.state", "=", "active")
@@ -67,7 +72,7 @@ export async function browsePublications(db: Kysely<Tables>, engine: Pick<Engine
 }
 
 /** The rows that the filter lets through, in its order, from where the page before ended. */
-function page(db: Kysely<Tables>, filter: MarketplaceFilter) {
+function page(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter) {
 	const { column, direction, beyond } = sorts[filter.sort];
 	const { after, cloud, category } = filter;
 	let query = db
@@ -80,11 +85,11 @@ function page(db: Kysely<Tables>, filter: MarketplaceFilter) {
 		const key = filter.sort === "imports" ? Number(after.key) : after.key;
 		query = query.where((eb) => eb(eb.refTuple(column, "publications.id"), beyond, eb.tuple<string | number, number>(key, after.id) as never));
 	}
-	// The index to walk is the one in the order asked for, or none: `|| ''` and `+ 0` hide the others from SQLite's planner.
+	// The index to walk is the one in the order asked for, or none.
 	for (const [name, value] of Object.entries({ kind: filter.kind, os: filter.os, os_version: filter.osVersion, architecture: filter.architecture })) {
-		if (value !== undefined) query = query.where(sql<boolean>`${sql.ref(`publications.${name}`)} || '' = ${value}`);
+		if (value !== undefined) query = query.where(sql<boolean>`${engine.withoutIndex(`publications.${name}`)} = ${value}`);
 	}
-	if (filter.publisherId !== undefined) query = query.where(sql<boolean>`publications.account_id + 0 = ${filter.publisherId}`);
+	if (filter.publisherId !== undefined) query = query.where(sql<boolean>`${engine.withoutIndex("publications.account_id")} = ${filter.publisherId}`);
 	if (cloud !== undefined) query = query.where(hasPart("publication_clouds", "cloud", cloud));
 	if (category !== undefined) query = query.where(hasPart("publication_categories", "category", category));
 	for (const word of wordsOf(filter)) {
@@ -124,11 +129,7 @@ type Ids = SelectQueryBuilder<Tables, keyof Tables, { id: number }>;
  * What to go through instead of all fronts in their order: ids when the narrowest filter leaves few, its query when all filters together
  * likely leave so little that the walk would be long. Undefined = walk. Filters are taken as independent of each other.
  */
-async function narrowest(
-	db: Kysely<Tables>,
-	engine: Pick<Engine, "publicationsWith">,
-	filter: MarketplaceFilter,
-): Promise<number[] | Ids | undefined> {
+async function narrowest(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter): Promise<number[] | Ids | undefined> {
 	const newest = await db
 		.selectFrom("publications")
 		.select((eb) => eb.fn.max("id").as("id"))
@@ -152,7 +153,7 @@ async function narrowest(
 }
 
 /** What each filter lets through by itself, by its index. */
-function filterQueries(db: Kysely<Tables>, engine: Pick<Engine, "publicationsWith">, filter: MarketplaceFilter): Ids[] {
+function filterQueries(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter): Ids[] {
 	const { kind, publisherId, cloud, category, os, architecture } = filter;
 	const fronts = db.selectFrom("publications").select("id").where("is_front", "=", 1);
 	// The longest word is likely the rarest.

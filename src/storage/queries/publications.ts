@@ -77,7 +77,7 @@ export interface OwnPublicationFilter {
 
 const batchSize = 500;
 
-export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publicationsWith">) {
+export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publicationsWith" | "withoutIndex">) {
 	const one = async (query: Rows): Promise<StoredPublication | undefined> => (await wholes(db, await query.limit(1).execute()))[0];
 	return {
 		/** One of the account's own. */
@@ -209,14 +209,20 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			const publication = found.publication_id === null ? undefined : await one(rows(db).where("publications.id", "=", found.publication_id));
 			return { publisher: found.publisher, publication: publication ?? null };
 		},
-		/** How many of these accounts don't see a publication. */
-		countBlind: async (id: number, accountIds: readonly number[]): Promise<number> => {
-			let blind = 0;
-			for (const accountId of accountIds) {
-				const seen = await db.selectFrom("publications").select("id").where("id", "=", id).where(visibleTo(accountId)).executeTakeFirst();
-				if (!seen) blind++;
-			}
-			return blind;
+		/** How many accounts in one of these groups don't see a publication that is not offered to everyone. */
+		countBlind: async (id: number, groupIds: readonly number[]): Promise<number> => {
+			if (groupIds.length === 0) return 0;
+			const row = await db
+				.selectFrom("group_members as member")
+				.select((eb) => eb.fn.count<number>("member.account_id").distinct().as("n"))
+				.where("member.group_id", "in", [...groupIds])
+				.where(sql<boolean>`not exists (select 1 from publications where publications.id = ${id} and publications.account_id = member.account_id)`)
+				.where(
+					sql<boolean>`not exists (select 1 from publication_groups inner join group_members on group_members.group_id = publication_groups.group_id
+						where publication_groups.publication_id = ${id} and group_members.account_id = member.account_id)`,
+				)
+				.executeTakeFirst();
+			return Number(row?.n ?? 0);
 		},
 		/** The publications that are offered to a group, by number. */
 		listOfGroup: async (groupId: number): Promise<StoredPublication[]> => {

@@ -4,6 +4,7 @@ import { renderSarif, type Severity } from "../../../core/index.ts";
 import { referenceTo } from "../../../registry/get-component.ts";
 import { lintReference } from "../../../registry/lint-revision.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
+import { variesBy } from "../../conditional.ts";
 import { problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import type { Noun } from "../governance/noun.ts";
@@ -32,7 +33,7 @@ export function addLintRoutes(app: App, { needs, version }: RouteNeeds, { kind, 
 			const asked = { kind, ref: referenceTo(actor, { kind, name: request.params.name, revision }) };
 			const { found, findings } = await lintReference(needs, actor, asked);
 			const { name } = found.component;
-			reply.header("vary", "Authorization, Accept");
+			reply.header("vary", variesBy);
 			if (format === "sarif" || (format === undefined && wantsSarif(request))) {
 				reply.type(sarifType);
 				return renderSarif(findings, {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { catalogue, componentKinds, type FaultCode, fault } from "../../../core/index.ts";
+import { personNameOf } from "../../../registry/actor.ts";
 import { listOwnAccounts } from "../../../registry/list-own-accounts.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { statusOf } from "../../error-status.ts";
@@ -57,11 +58,11 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const actor = actorOf(request);
-			const { account, name, kind, roles, only, endsAt, userId, credentialId } = actor;
+			const { account, name, kind, roles, only, endsAt, credentialId } = actor;
 			const accounts = await listOwnAccounts(needs, actor);
 			return {
 				...{ account, name, kind, roles: [...roles], only: only && { kind: only.kind, name: only.name }, endsAt },
-				user: userId === null ? null : (name.split("/")[0] ?? null),
+				user: personNameOf(actor),
 				tokenId: kind === "token" ? credentialId : null,
 				accounts: accounts.map((one) => ({ name: one.name, roles: [...one.roles] })),
 			};

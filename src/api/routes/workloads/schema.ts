@@ -49,9 +49,9 @@ export const NewWorkloadRule = z
 
 export const WorkloadRulePath = z.object({ name: z.string().meta({ description: "Name of the rule.", example: "release" }) });
 
-/** RFC 8693, 2.1. */
+/** RFC 8693, 2.1. Open: parameters that are not known are passed over (RFC 6749, 3.2). */
 export const TokenExchange = z
-	.object({
+	.looseObject({
 		grant_type: z.literal("urn:ietf:params:oauth:grant-type:token-exchange"),
 		subject_token: z.string().min(1).max(16_384).meta({ description: "The identity token that the workload's platform gave it." }),
 		subject_token_type: z.enum(["urn:ietf:params:oauth:token-type:jwt", "urn:ietf:params:oauth:token-type:id_token"]),

@@ -4,26 +4,27 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
-	readonly type: string;
+	readonly type?: string;
 	readonly region?: string;
 	readonly name?: string;
 }
 
 export const examples = [
 	"mci cloud add acme-regionone --type openstack --region RegionOne",
+	"mci cloud add partner-lab",
 	'mci cloud add lab --type vmware --name "Lab, building 7"',
 ];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<cloud>", "its name: lower-case letters, digits, dots, dashes")
-		.requiredOption("--type <type>", "its type: aws, azure, gcp, openstack, or a word of your own")
+		.option("--type <type>", "its type: aws, azure, gcp, openstack, or a word of your own; not needed for one that came with an import")
 		.option("--region <region>", "its region, where it has one")
 		.option("--name <name>", "its name for people")
 		.action(
 			run<[string], Options>(async (session, [slug], { type, region, name }) => {
 				await session.connect();
-				const cloud = await addCloud({ slug, type, ...withoutAbsent({ region, name }) });
+				const cloud = await addCloud({ slug, ...withoutAbsent({ type, region, name }) });
 				if (session.output.json) session.output.value(cloud);
 				else session.output.line(`${cloud.slug}: added (${cloud.name})`);
 				return undefined;

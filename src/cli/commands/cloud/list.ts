@@ -22,12 +22,13 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { type, text } = options;
 				const page = await readPages((part) => listClouds({ ...withoutAbsent({ type, text }), ...part }), options);
-				printPage(session.output, page, ["cloud", "type", "region", "name", "images"], (cloud) => [
+				printPage(session.output, page, ["cloud", "type", "region", "name", "images", ""], (cloud) => [
 					cloud.slug,
 					cloud.type,
 					cloud.region ?? "",
 					cloud.name,
 					cloud.images === undefined ? "" : String(cloud.images),
+					cloud.dormant ? "dormant" : "",
 				]);
 				return undefined;
 			}),

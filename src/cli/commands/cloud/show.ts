@@ -13,8 +13,17 @@ export function define(command: Command, run: Run): void {
 			if (output.json) output.value(cloud);
 			else
 				output.table(
-					["cloud", "type", "region", "name", "images"],
-					[[cloud.slug, cloud.type, cloud.region ?? "", cloud.name, cloud.images === undefined ? "" : String(cloud.images)]],
+					["cloud", "type", "region", "name", "images", ""],
+					[
+						[
+							cloud.slug,
+							cloud.type,
+							cloud.region ?? "",
+							cloud.name,
+							cloud.images === undefined ? "" : String(cloud.images),
+							cloud.dormant ? "dormant" : "",
+						],
+					],
 				);
 			return undefined;
 		}),

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { diffImported } from "../../../client/generated/registry.ts";
+import { type ComponentKind, revisionRef } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { importedKind, kindOption } from "../../imported-kind.ts";
+import { plainText } from "../../plain-text.ts";
+import { offerRef } from "../../publication-report.ts";
+import { readRevisionNumber } from "../../read-revision-number.ts";
+import { printChangeTable } from "../../versions/change-table.ts";
+
+interface Options {
+	readonly kind?: ComponentKind;
+	readonly to?: string;
+}
+
+export const examples = ["mci imports diff web", "mci imports diff web --to 4"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "its name here")
+		.option("--to <n>", "number of an offered revision, or head; the newest when it is left out")
+		.addOption(kindOption())
+		.action(
+			run<[string], Options>(async (session, [name], options) => {
+				const to = options.to === undefined ? undefined : readRevisionNumber("--to", options.to);
+				await session.connect();
+				const { output } = session;
+				const kind = await importedKind(name, options.kind);
+				const diff = await diffImported(kind, name, to === undefined ? undefined : { to });
+				if (output.json) {
+					output.value(diff);
+					return undefined;
+				}
+				output.note(plainText(`${revisionRef(diff.name, diff.from.number)} → ${offerRef(diff.to)}`));
+				if (diff.changes.length === 0) output.note("Both say the same.");
+				else printChangeTable(output, diff.changes, diff.names);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,49 @@
+import { type Command, Option } from "commander";
+import { type ImportedComponent, listImported } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options extends PageOptions {
+	readonly kind?: ComponentKind;
+	readonly text?: string;
+	readonly updates?: boolean;
+}
+
+export const examples = ["mci imports list", "mci imports list --updates", "mci imports list --text acme --all"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.addOption(new Option("--kind <kind>", "only of this kind").choices(componentKinds))
+		.option("--text <text>", "only with these words in name, description or publisher")
+		.option("--updates", "only those of which something newer is offered")
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[], Options>(async (session, _args, options) => {
+				await session.connect();
+				const { kind, text, updates } = options;
+				const filter = { ...withoutAbsent({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
+				const page = await readPages((part) => listImported({ ...filter, ...part }), options);
+				printPage(session.output, page, ["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"], rowOf);
+				return undefined;
+			}),
+		);
+}
+
+function rowOf({ kind, name, publisher, revisions, update, state, subscription, uses }: ImportedComponent): string[] {
+	const has = revisionWord(revisions[0]?.number ?? 0);
+	const newest = update ? revisionWord(update.number) : "";
+	return [kind, name, publisher, has, newest, state === "offered" ? "" : state, subscription ?? "", usesText(uses)];
+}
+
+/** What uses it, in a few words. */
+export function usesText({ templates, servers, clones }: ImportedComponent["uses"]): string {
+	const parts = [
+		[templates, "template"],
+		[servers, "server"],
+		[clones, "clone"],
+	] as const;
+	return parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`])).join(", ");
+}

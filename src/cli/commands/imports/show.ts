@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { getImported } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentNouns, revisionWord } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { importedKind, kindOption } from "../../imported-kind.ts";
+import { plainText } from "../../plain-text.ts";
+import { printField } from "../../print-field.ts";
+import { offerRef } from "../../publication-report.ts";
+import { usesText } from "./list.ts";
+
+export const examples = ["mci imports show web", "mci imports show shop --kind template --json"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "its name here")
+		.addOption(kindOption())
+		.action(
+			run<[string], { readonly kind?: ComponentKind }>(async (session, [name], options) => {
+				await session.connect();
+				const { output } = session;
+				const found = await getImported(await importedKind(name, options.kind), name);
+				if (output.json) {
+					output.value(found);
+					return undefined;
+				}
+				output.line(plainText(`${componentNouns[found.kind].one} ${found.name}`));
+				printField(output, "publisher", found.publisher);
+				printField(output, "lineage", found.lineage);
+				printField(output, "followed", found.subscription ?? "no");
+				printField(output, "newer", found.update ? offerRef(found.update) : "nothing");
+				printField(output, "used by", usesText(found.uses) || "nothing");
+				output.line();
+				output.table(
+					["revision", "its publisher says", "imported", "by", "from"],
+					found.revisions.map(({ number, state, lifecycle, importedAt, importedBy, source, sourceRef }) => [
+						revisionWord(number),
+						lifecycle?.reason ? `${state}: ${lifecycle.reason}` : state,
+						importedAt,
+						importedBy,
+						sourceRef === null ? source : `${source} ${sourceRef}`,
+					]),
+				);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { listSubscriptions } from "../../../client/generated/registry.ts";
+import type { Run } from "../../define-command.ts";
+import { type PageOptions, printPage, readPages } from "../../pages.ts";
+
+export const examples = ["mci imports subscriptions"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.option("--limit <n>", "items to show (default: 50)")
+		.option("--all", "all items")
+		.action(
+			run<[], PageOptions>(async (session, _args, options) => {
+				await session.connect();
+				const page = await readPages((part) => listSubscriptions(part), options);
+				printPage(session.output, page, ["kind", "name", "new revisions", "since", "by"], ({ kind, name, mode, createdAt, createdBy }) => [
+					kind,
+					name,
+					mode === "auto" ? "are imported" : "are told",
+					createdAt,
+					createdBy,
+				]);
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { takeImported } from "../../../client/generated/registry.ts";
+import type { ComponentKind } from "../../../core/index.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { importedKind, kindOption } from "../../imported-kind.ts";
+import { readNames, withNames } from "../../other-names.ts";
+import { printPublicationImport } from "../../publication-report.ts";
+import { readRevisionNumber } from "../../read-revision-number.ts";
+import { printSwap } from "../../swap-text.ts";
+import { UsageError } from "../../usage-error.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly kind?: ComponentKind;
+	readonly to?: string;
+	readonly name?: readonly string[];
+	readonly swap?: boolean;
+	readonly templates?: string;
+	readonly commit?: string;
+	readonly dryRun?: boolean;
+}
+
+export const examples = [
+	"mci imports take web",
+	"mci imports take web --swap --dry-run",
+	'mci imports take web --swap --templates shop,blog --commit "web 4"',
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "its name here")
+		.option("--to <n>", "number of an offered revision, or head; the newest when it is left out")
+		.option("--swap", "put it into all templates that use another revision")
+		.option("--templates <names>", "with --swap: only these, separated by commas")
+		.option("--commit <message>", "with --swap: commit each template")
+		.option("--name <old=new>", "another name for what comes new with it; can be given several times", collect)
+		.option("--dry-run", "tell what would be, and change nothing")
+		.addOption(kindOption())
+		.action(
+			run<[string], Options>(async (session, [name], options) => {
+				const { swap, templates, commit, dryRun } = options;
+				if (!swap && (templates !== undefined || commit !== undefined)) throw new UsageError("--templates and --commit go with --swap.");
+				const to = options.to === undefined ? undefined : readRevisionNumber("--to", options.to);
+				const given = readNames(options.name);
+				await session.connect();
+				const { output } = session;
+				const kind = await importedKind(name, options.kind);
+				const wanted = swap ? { swap: withoutAbsent({ templates: templates?.split(",").map((one) => one.trim()), commit }) } : {};
+				const taken = await withNames(session, given, (names) =>
+					takeImported(kind, name, { names: { ...names }, ...wanted, ...withoutAbsent({ to }) }, { dryRun: dryRun ? "true" : "false" }),
+				);
+				if (output.json) output.value(taken);
+				else {
+					printPublicationImport(output, taken);
+					if (taken.swapped) printSwap(output, taken.swapped);
+				}
+				if (dryRun) output.note("Only tried: nothing was changed.");
+				return undefined;
+			}),
+		);
+}

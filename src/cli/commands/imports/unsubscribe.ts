@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { unsubscribe } from "../../../client/generated/registry.ts";
+import type { ComponentKind } from "../../../core/index.ts";
+import type { Run } from "../../define-command.ts";
+import { importedKind, kindOption } from "../../imported-kind.ts";
+import { plainText } from "../../plain-text.ts";
+
+export const examples = ["mci imports unsubscribe web"];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<name>", "its name here, or what it was called when it was followed")
+		.addOption(kindOption())
+		.action(
+			run<[string], { readonly kind?: ComponentKind }>(async (session, [name], options) => {
+				await session.connect();
+				const { output } = session;
+				const ended = await unsubscribe(await importedKind(name, options.kind), name);
+				if (output.json) output.value(ended);
+				else output.line(plainText(`${ended.name}: followed no more; what was imported stays`));
+				return undefined;
+			}),
+		);
+}

@@ -1,0 +1,41 @@
+import { type Command, Option } from "commander";
+import { importPublication } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds } from "../../../core/index.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { readNames, withNames } from "../../other-names.ts";
+import { printPublicationImport } from "../../publication-report.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly kind?: ComponentKind;
+	readonly name?: readonly string[];
+	readonly dryRun?: boolean;
+}
+
+export const examples = [
+	'mci marketplace import "Acme Images/web"',
+	'mci marketplace import "Acme Images/web@3" --name web=acme-web',
+	"mci marketplace import 17 --dry-run",
+];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<publication>", "PUBLISHER/NAME, PUBLISHER/NAME@N, or a publication's number")
+		.addOption(new Option("--kind <kind>", "where a publisher has two things of one name").choices(componentKinds))
+		.option("--name <old=new>", "another name than the publisher's; can be given several times", collect)
+		.option("--dry-run", "tell what would be imported, and import nothing")
+		.action(
+			run<[string], Options>(async (session, [publication], { kind, name, dryRun }) => {
+				const given = readNames(name);
+				await session.connect();
+				const { output } = session;
+				const report = await withNames(session, given, (names) =>
+					importPublication({ publication, names: { ...names }, ...withoutAbsent({ kind }) }, { dryRun: dryRun ? "true" : "false" }),
+				);
+				if (output.json) output.value(report);
+				else printPublicationImport(output, report);
+				if (dryRun) output.note("Only tried: nothing was imported.");
+				return undefined;
+			}),
+		);
+}

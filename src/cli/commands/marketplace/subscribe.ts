@@ -1,0 +1,43 @@
+import { type Command, Option } from "commander";
+import { subscribe } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentKinds } from "../../../core/index.ts";
+import { collect, type Run } from "../../define-command.ts";
+import { readNames, withNames } from "../../other-names.ts";
+import { plainText } from "../../plain-text.ts";
+import { printPublicationImport } from "../../publication-report.ts";
+import { withoutAbsent } from "../../without-absent.ts";
+
+interface Options {
+	readonly kind?: ComponentKind;
+	readonly name?: readonly string[];
+	readonly offersOnly?: boolean;
+}
+
+export const examples = ['mci marketplace subscribe "Acme Images/web"', 'mci marketplace subscribe "Acme Images/web" --offers-only'];
+
+export function define(command: Command, run: Run): void {
+	command
+		.argument("<publication>", "PUBLISHER/NAME, PUBLISHER/NAME@N, or a publication's number")
+		.option("--offers-only", "tell what is newer, and import nothing by itself")
+		.addOption(new Option("--kind <kind>", "where a publisher has two things of one name").choices(componentKinds))
+		.option("--name <old=new>", "another name than the publisher's; can be given several times", collect)
+		.action(
+			run<[string], Options>(async (session, [publication], { kind, name, offersOnly }) => {
+				const given = readNames(name);
+				await session.connect();
+				const { output } = session;
+				const mode = offersOnly ? "offer" : "auto";
+				const subscribed = await withNames(session, given, (names) =>
+					subscribe({ publication, mode, names: { ...names }, ...withoutAbsent({ kind }) }),
+				);
+				if (output.json) {
+					output.value(subscribed);
+					return undefined;
+				}
+				if (subscribed.imported) printPublicationImport(output, subscribed.imported);
+				const what = mode === "auto" ? "new revisions are imported by themselves" : "new revisions are told";
+				output.line(plainText(`${subscribed.subscription.name}: followed; ${what}`));
+				return undefined;
+			}),
+		);
+}
