@@ -4,9 +4,10 @@ const { spawn } = require("node:child_process");
 const path = require("node:path");
 const tty = require("node:tty");
 
-/** The path of a Node >= 24: the running one, else the packaged one; undefined when there is neither. */
+/** The path of a Node >= 24.7, the first with argon2: the running one, else the packaged one; undefined when there is neither. */
 function findNode24() {
-	if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath;
+	const [major, minor] = process.versions.node.split(".").map(Number);
+	if (major > 24 || (major === 24 && minor >= 7)) return process.execPath;
 	const platform = process.platform === "win32" ? "win" : process.platform;
 	try {
 		const manifest = require.resolve(`node-${platform}-${process.arch}/package.json`);
@@ -38,7 +39,7 @@ function runOnNode24(args, { needs, env = process.env }) {
 
 function refuse(needs, found = `this is Node ${process.versions.node}`) {
 	process.stderr.write(
-		`${needs} needs Node 24 or newer; ${found}.\n` +
+		`${needs} needs Node 24.7 or newer; ${found}.\n` +
 			`Install Node 24, or let npm install the one that comes with the package for ${process.platform}-${process.arch} (without --omit=optional).\n`,
 	);
 	process.exit(1);

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeApi } from "../src/api/openapi.ts";
 import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
-import { roles as allRoles, catalogue, type LintRule, permissionNames, permissions } from "../src/core/index.ts";
+import { catalogue, type LintRule, permissionNames, permissions, type Role, roles, roleWords } from "../src/core/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
 /** A file of the repository as a generator would write it. */
@@ -125,48 +125,51 @@ export function generateErrors(): GeneratedFile[] {
 	return [{ path: "docs/errors.md", text: textOf(lines) }];
 }
 
+/** docs/permissions.md from the table that the checks read. */
+export function generatePermissions(): GeneratedFile[] {
+	const mark = (given: readonly Role[], role: Role) => (given.includes(role) ? "yes" : "");
+	const lines = [
+		"# Permissions",
+		"",
+		"<!-- Made by `npm run generate` from src/core/access and src/api/permission-table.ts; don't edit. -->",
+		"",
+		"Who may do what. Each role is given for itself; none includes another. All but `operator`, which is of the whole installation, are given",
+		"in an account and count there alone. [Accounts and people](accounts.md) tells how to give them.",
+		"",
+		"| role | who has it |",
+		"|---|---|",
+		...roles.map((role) => `| \`${role}\` | ${roleWords[role]} |`),
+		"",
+		"## Who may do what",
+		"",
+		`| permission | may | ${roles.join(" | ")} |`,
+		`|---|---|${roles.map(() => "---|").join("")}`,
+		...permissionNames.map(
+			(name) => `| \`${name}\` | ${permissions[name].act} | ${roles.map((role) => mark(permissions[name].roles, role)).join(" | ")} |`,
+		),
+		"",
+		"## What each operation of the API asks for",
+		"",
+		"*Everyone* is whoever reaches the registry; *signed in* is whoever shows a token or a session.",
+		"",
+		"| permission | operations |",
+		"|---|---|",
+		...Object.entries(operationsByPermission)
+			.filter(([, operations]) => operations.length > 0)
+			.map(
+				([permission, operations]) =>
+					`| ${permission === "everyone" || permission === "signed-in" ? `*${permission.replace("-", " ")}*` : `\`${permission}\``} | ${[...operations].sort().join(", ")} |`,
+			),
+	];
+	return [{ path: "docs/permissions.md", text: textOf(lines) }];
+}
+
 /** docs/cli.md from the commands of src/cli; nothing where they have no reference. */
 export async function generateCliReference(): Promise<GeneratedFile[]> {
 	const reference = join(root, "src/cli/reference.ts");
 	if (!existsSync(reference)) return [];
 	const { renderCliReference } = (await import(pathToFileURL(reference).href)) as { renderCliReference(): string | Promise<string> };
 	return [{ path: "docs/cli.md", text: await renderCliReference() }];
-}
-
-/** docs/permissions.md: the table of permissions, with the operations that each of them is for. */
-export function generatePermissions(): GeneratedFile[] {
-	const lines = [
-		"# Permissions",
-		"",
-		"<!-- Made by `npm run generate` from src/core/access/permissions.ts and src/api/permission-table.ts; don't edit. -->",
-		"",
-		"What each role may do in its account. A role includes no other; whoever has several may do what any of them may. `operator` is of the",
-		"installation, the others are of an account. Whoever is refused is told the permission and the roles that have it (`permission-denied`).",
-		"",
-		`| permission | may | ${allRoles.join(" | ")} |`,
-		`|---|---|${allRoles.map(() => ":-:|").join("")}`,
-		...permissionNames.map((name) => {
-			const { act, roles } = permissions[name];
-			return `| \`${name}\` | ${act} | ${allRoles.map((role) => (roles.includes(role) ? "✓" : "")).join(" | ")} |`;
-		}),
-		"",
-		"## Operations",
-		"",
-		"Every operation of the API asks for one permission before anything of the request is read; use cases ask again, the command line too.",
-		"",
-		"| permission | operations |",
-		"|---|---|",
-		...Object.entries(operationsByPermission)
-			.filter(([, operations]) => operations.length > 0)
-			.map(([name, operations]) => `| ${whoMay(name)} | ${[...operations].sort().join(", ")} |`),
-	];
-	return [{ path: "docs/permissions.md", text: textOf(lines) }];
-}
-
-function whoMay(name: string): string {
-	if (name === "everyone") return "everyone, without a token";
-	if (name === "signed-in") return "everyone with a token or a session";
-	return `\`${name}\``;
 }
 
 /** openapi.json from the routes. */

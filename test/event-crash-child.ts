@@ -7,6 +7,8 @@ import { putSetting } from "../src/registry/put-setting.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import { type Location, needsOn, newActor } from "./registries.ts";
 
+const parent = process.ppid;
+
 /**
  * A process to be killed at any moment: commits in a loop, and dispatches what it does twice at a time, through two stores. Says on its
  * output which account it works in, and that it dispatched something.
@@ -21,10 +23,12 @@ for (const name of ["all", "commits"]) {
 	await createWebhook(needs, actor, { name, url: "https://hooks.invalid/", events: [name === "all" ? "*" : "component.committed"] });
 }
 process.stdout.write(`account ${actor.accountId}\n`);
-await Promise.all([commitForEver(), dispatchForEver(needs), dispatchForEver(others)]);
+await Promise.race([commitForEver(), Promise.all([dispatchForEver(needs), dispatchForEver(others)])]);
+process.exit(1);
 
 async function commitForEver(): Promise<void> {
-	for (let i = 1; ; i++) {
+	// It ends by itself when whoever was to kill it is gone.
+	for (let i = 1; process.ppid === parent; i++) {
 		await putSetting(needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: `i-${i}` } } });
 		await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: `commit ${i}` });
 		// The embedded database answers in this thread: without a turn of the event loop nobody else comes to theirs.

@@ -41,6 +41,7 @@ describe.each([
 		needs = { ...here.needs, feeds: feedFiles(true) };
 	});
 	afterAll(async () => {
+		server?.close();
 		await there.close();
 		await here.close();
 	});
@@ -56,7 +57,6 @@ describe.each([
 		await theirs.history("web", "i1", "i2", "i3");
 		first = await rows.publish("mci", "web@1");
 	});
-	afterAll(() => server?.close());
 
 	/** Publishes the directory as the command does: missing bundles, then the index. */
 	async function publish(days = 30): Promise<{ readonly written: number; readonly index: string }> {

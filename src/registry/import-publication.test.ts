@@ -12,6 +12,7 @@ import { getImport, type ImportPage, listImports } from "./list-imports.ts";
 import { listUpdates } from "./list-updates.ts";
 import { mergeRevision } from "./merge-revision.ts";
 import type { Needs } from "./needs.ts";
+import { publishRevision } from "./publish-revision.ts";
 import { resolveImage } from "./resolve-image.ts";
 import { resolveTemplateHere } from "./resolve-template.ts";
 import { setLifecycle } from "./set-lifecycle.ts";
@@ -330,6 +331,25 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await deleteComponent(needs, us, { kind: "mci", name: "web", expected: null });
 			expect(await needs.store.read.subscriptions.list(us.accountId, { limit: 5 })).toEqual([]);
 		});
+	});
+
+	it("takes what is really published, follows it and its withdrawal", async () => {
+		await theirs.history("web", "i1", "i2", "i3");
+		await theirs.template("shop", { mcis: ["web@1"] });
+		await theirs.commit("template", "shop");
+		await publishRevision(needs, acme, { kind: "template", ref: "shop@1", to: { everyone: true, groups: [] } });
+		await subscribe(needs, us, { ref: `${brand}/shop`, mode: "auto" });
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i1" } });
+		await inBackground(needs);
+		await theirs.pin("shop", { mcis: ["web@3"] });
+		await theirs.commit("template", "shop");
+		await publishRevision(needs, acme, { kind: "template", ref: "shop@2", to: { everyone: true, groups: [] } });
+		await inBackground(needs);
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i3" } });
+		expect((await imports()).map(({ component, revisions }) => `${component.name} ${revisions.map(({ number }) => number)}`)).toEqual([
+			"shop 2,1",
+			"web 3,1",
+		]);
 	});
 
 	it("tells a whole story: published, imported, cloned, changed there and here, imported again, merged", async () => {

@@ -2,11 +2,11 @@ import type { Api, Question } from "./start-api.ts";
 
 const key = `sha256:${"0f".repeat(32)}`;
 
-/** A request for every operation on bundles and feeds, which finds what `makeFollowed` made. Nothing is published, and nobody is asked. */
+/** A request for every operation on bundles and feeds, which finds what `makeFollowed` made. What is published is what `makeShared` publishes; nobody is asked. */
 export const bundleOperations: Readonly<Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>> = {
 	ensureSigningKey: { method: "PUT", url: "/v1/signing-key", who: "admin" },
-	exportBundle: { method: "POST", url: "/v1/bundles/export", body: {}, who: "admin", status: 404 },
-	exportFeed: { method: "POST", url: "/v1/feed-exports", body: {}, who: "admin", status: 404 },
+	exportBundle: { method: "POST", url: "/v1/bundles/export", body: {}, who: "admin" },
+	exportFeed: { method: "POST", url: "/v1/feed-exports", body: {}, who: "admin" },
 	importBundle: { method: "POST", url: "/v1/bundles/import", body: { bundle: "{}", key }, who: "writer", status: 400 },
 	listPublisherKeys: { url: "/v1/publisher-keys", who: "reader" },
 	distrustKey: { method: "DELETE", url: `/v1/publisher-keys/${key}`, who: "writer", status: 204 },
