@@ -44,25 +44,25 @@ function form({ notice, name, to, links }: SignInPage): string {
 	const described = notice?.kind === "error" ? ' aria-describedby="notice" aria-invalid="true"' : "";
 	const first = name === "" ? " autofocus" : "";
 	const second = name === "" ? "" : " autofocus";
-	return `${notice ? `<p id="notice" class="${notice.kind}" role="${notice.kind === "error" ? "alert" : "status"}">${escape(notice.text)}</p>\n` : ""}<form method="post" action="/sign-in">
-<input type="hidden" name="to" value="${escape(to)}">
+	return `${notice ? `<p id="notice" class="${notice.kind}" role="${notice.kind === "error" ? "alert" : "status"}">${escapeHtml(notice.text)}</p>\n` : ""}<form method="post" action="/sign-in">
+<input type="hidden" name="to" value="${escapeHtml(to)}">
 <label for="name">Name</label>
-<input id="name" name="name" value="${escape(name)}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100"${described}${first}>
+<input id="name" name="name" value="${escapeHtml(name)}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="100"${described}${first}>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1000"${described}${second}>
 <button type="submit">Sign in</button>
-</form>${links.length === 0 ? "" : `\n<ul>\n${links.map((link) => `<li><a href="${escape(link.href)}">Continue with ${escape(link.name)}</a></li>`).join("\n")}\n</ul>`}`;
+</form>${links.length === 0 ? "" : `\n<ul>\n${links.map((link) => `<li><a href="${escapeHtml(link.href)}">Continue with ${escapeHtml(link.name)}</a></li>`).join("\n")}\n</ul>`}`;
 }
 
 function signedIn(user: string): string {
-	return `<p role="status">You are signed in as <strong>${escape(user)}</strong>.</p>
+	return `<p role="status">You are signed in as <strong>${escapeHtml(user)}</strong>.</p>
 <p><a href="/docs">Use the API here</a></p>
 <form method="post" action="/sign-out">
 <button type="submit">Sign out</button>
 </form>`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
