@@ -17,7 +17,7 @@ beforeAll(async () => {
 	await ok(mci(["commit", "web base", "-m", "First build"]));
 	await ok(mci(["set", "web base", "gcp=image-2", "--instance-type", "n2"]));
 	await ok(mci("cloud add acme --type openstack --region RegionOne"));
-	await ok(mci("token create ci --role reader --expires 2100-01-01"));
+	await ok(mci("token create ci --roles observer --expires 2100-01-01"));
 	await ok(mci("token revoke 2"));
 	await ok(mci(["upstream", "add", "list", "http://127.0.0.1:1/list.csv", "--format", "csv", "--option", "cloud=aws"]));
 	await ok(mci("upstream remove list"));
@@ -92,7 +92,7 @@ describe("mci audit", () => {
 		expect(shown).toMatch(/^ {2}~ gcp {2}image +image-1 \(id\) → image-2 \(id\)\n {2}~ gcp {2}instanceType {2}nothing → "n2"\n$/m);
 		expect(await ok(mci("audit show 9"))).toMatch(/^ {2}\+ revokedAt {2}\d{4}-/m);
 		expect(await ok(mci("audit show 11"))).toMatch(/^ {2}- url +http:\/\/127/m);
-		expect(await ok(mci("audit show 8", { columns: 80 }))).toContain("\u001b[32m  + role");
+		expect(await ok(mci("audit show 8", { columns: 80 }))).toContain("\u001b[32m  + roles");
 		expect(await json(mci("audit show 6 --json"))).toMatchObject({ seq: 6, act: "mci.replace", after: [{ cloud: "gcp" }, { cloud: "gcp" }] });
 	});
 
@@ -175,8 +175,8 @@ describe("the audit of a server, over the network", () => {
 		const as = (token: string) => (line: string) => run(line, { env: { MCI_URL: url, MCI_TOKEN: token } });
 		const admin = as(registry.adminSecret ?? "");
 		const [reader, writer] = [
-			as((await ok(admin("token create r --role reader"))).trim()),
-			as((await ok(admin("token create w --role writer"))).trim()),
+			as((await ok(admin("token create r --roles observer"))).trim()),
+			as((await ok(admin("token create w --roles observer,actor,designer,library"))).trim()),
 		];
 		await ok(writer("create web"));
 		expect(await ok(writer("audit --by w"))).toMatch(/ w +mci\.create +mci web /);

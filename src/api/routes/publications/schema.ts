@@ -13,7 +13,7 @@ const categories = z
 
 /** What every publication says, to whomever it is shown. */
 export const publicationFields = {
-	id: z.int().meta({ description: "Number of the publication." }),
+	id: z.int().meta({ description: "Number of the publication.", example: 1 }),
 	kind: Kind,
 	lineage: z.string().meta({ description: "The same on every installation." }),
 	number: z.int().meta({ description: "The revision; 0 is a shared HEAD." }),
