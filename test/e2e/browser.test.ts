@@ -138,9 +138,9 @@ describe("the page of the API in a browser", () => {
 
 		await page.getByRole("button", { name: "Authorize" }).first().click();
 		const dialog = page.locator(".modal-ux");
-		await dialog.locator("input").fill(server.token);
-		await dialog.getByRole("button", { name: "Apply credentials" }).click();
-		await dialog.getByRole("button", { name: "Close" }).click();
+		await dialog.locator("#auth-bearer-value").fill(server.token);
+		await dialog.getByRole("button", { name: "Apply credentials" }).first().click();
+		await dialog.getByRole("button", { name: "Close" }).first().click();
 		await execute.click();
 		await expect.poll(() => answer.innerText()).toContain(`"uid": "${image}"`);
 		expect(await answer.innerText()).toContain("200");

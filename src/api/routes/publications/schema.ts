@@ -59,7 +59,9 @@ export const ListPublicationsQuery = z.object({
 	...PageQuery,
 });
 
-export const PublicationPath = z.object({ publication: z.coerce.number().int().min(1).meta({ description: "Number of the publication." }) });
+export const PublicationPath = z.object({
+	publication: z.coerce.number().int().min(1).meta({ description: "Number of the publication.", example: 1 }),
+});
 
 const audienceInput = z
 	.object({ everyone: z.boolean().default(false), groups: z.array(z.string().max(300)).max(200).default([]) })
