@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { App } from "../src/api/app.ts";
 import { commandList } from "../src/cli/command-list.ts";
+import { globalFlags } from "../src/cli/global-options.ts";
 import { renderCliReference } from "../src/cli/reference.ts";
 import type { Connection, ServeOptions, World } from "../src/cli/world.ts";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
@@ -676,6 +677,13 @@ describe("the command line itself", () => {
 		expect(exit).toBe(0);
 		expect(out).toMatch(new RegExp(`^Usage: mci ${name} `));
 		expect(out.slice(out.indexOf("Examples:")).match(/^ {2}\$ .*mci /gm)?.length ?? 0).toBeGreaterThanOrEqual(2);
+	});
+
+	it.each(leaves)("has no option for %s that would hide one that every command takes", async (name) => {
+		const out = await ok(run(`${name} --help`));
+		const own = out.slice(0, out.indexOf("Global Options:")).match(/^ {2}.*?(?= {2})/gm) ?? [];
+		const flags = own.flatMap((line) => line.match(/--[a-z-]+/g) ?? []);
+		expect(flags.filter((flag) => globalFlags.some((one) => one.flags.split(" ").includes(flag)))).toEqual([]);
 	});
 
 	it.each(groups)("shows the members of %s, when none is named, as a mistake", async (name) => {

@@ -97,6 +97,8 @@ function usageLines(usages: unknown): string[] {
 	return listLines(usages, (one) => {
 		if (one.kind === "channel") return `used: channel ${String(one.component)}@${String(one.name)}`;
 		if (one.kind === "server") return `used: server ${String(one.deployment)}/${String(one.name)}${throughText(one.through)}`;
+		if (one.kind === "publication")
+			return `used: publication ${String(one.publication)} of ${String(one.component)}@${revisionWord(Number(one.revision))}`;
 		const revisions = one.templateRevisions as { readonly first: number; readonly last: number } | null | undefined;
 		const where = revisions ? `@${revisions.first === revisions.last ? revisions.first : `${revisions.first}-${revisions.last}`}` : "@head";
 		return `used: ${String(one.kind)} ${String(one.name)}${where} has revision ${revisionWord(Number(one.revision))} (${String(one.part)})`;

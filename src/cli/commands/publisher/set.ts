@@ -7,12 +7,12 @@ import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly email?: string | false;
-	readonly url?: string | false;
+	readonly page?: string | false;
 	readonly description?: string;
 }
 
 export const examples = [
-	'mci publisher set "Acme Images" --email images@example.com --url https://example.com/images',
+	'mci publisher set "Acme Images" --email images@example.com --page https://example.com/images',
 	"mci publisher set --no-email",
 ];
 
@@ -21,14 +21,14 @@ export function define(command: Command, run: Run): void {
 		.argument("[name]", "what others see: 1 to 100 characters without ; \\ / > < & , and .")
 		.option("--email <address>", "where publishers are asked")
 		.option("--no-email", "take the address away")
-		.option("--url <url>", "the publisher's page")
-		.option("--no-url", "take the page away")
+		.option("--page <url>", "the publisher's page on the web")
+		.option("--no-page", "take the page away")
 		.option("--description <text>", "who publishes, or @FILE")
 		.action(
 			run<[string | undefined], Options>(async (session, [name], options) => {
 				const description = await readLongText(session.world.cwd, options.description);
 				const field = (value: string | false | undefined) => (value === false ? null : value);
-				const patch = withoutAbsent({ name, email: field(options.email), url: field(options.url), description });
+				const patch = withoutAbsent({ name, email: field(options.email), url: field(options.page), description });
 				await session.connect();
 				printPublisher(session.output, await setPublisher(patch));
 				return undefined;
