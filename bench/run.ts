@@ -16,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) 
 	"growing-registry": async () => (await import("./growing-registry.ts")).growingRegistry,
 	"long-history": async () => (await import("./long-history.ts")).longHistory,
 	"dispatch-events": async () => (await import("./dispatch-events.ts")).dispatching,
+	marketplace: async () => (await import("./marketplace.ts")).marketplace,
 	"large-contents": async () => (await import("./large-contents.ts")).largeContents,
 };
 
