@@ -17,7 +17,7 @@ beforeAll(async () => {
 	await ok(mci(["commit", "web base", "-m", "First build"]));
 	await ok(mci(["set", "web base", "gcp=image-2", "--instance-type", "n2"]));
 	await ok(mci("cloud add acme --type openstack --region RegionOne"));
-	await ok(mci("token create ci --role reader --expires 2100-01-01"));
+	await ok(mci("token create ci --roles observer --expires 2100-01-01"));
 	await ok(mci("token revoke 2"));
 	await ok(mci(["upstream", "add", "list", "http://127.0.0.1:1/list.csv", "--format", "csv", "--option", "cloud=aws"]));
 	await ok(mci("upstream remove list"));
@@ -35,29 +35,31 @@ describe("mci audit", () => {
 		const rows = out.trimEnd().split("\n");
 		expect(rows[0]).toMatch(/^SEQ +TIME +WHO +ACT +SUBJECT +CHANGED$/);
 		expect(rows.slice(1).map((row) => row.replace(/^(\d+) +\d{4}-\d\d-\d\d \d\d:\d\d /, "$1 ").replace(/ +/g, " "))).toEqual([
-			'11 local upstream.remove upstream list url http://127.0.0.1:1/list.csv, format csv, options {"cloud":"aws"}',
-			'10 local upstream.add upstream list url http://127.0.0.1:1/list.csv, format csv, options {"cloud":"aws"}',
-			expect.stringMatching(/^9 local token\.revoke token ci revokedAt \d{4}-/),
-			"8 local token.create token ci role reader, expiresAt 2100-01-01T23:59:59.999Z",
-			"7 local cloud.add cloud acme slug acme, type openstack, region RegionOne, name acme",
-			"6 local mci.replace mci web base 1 changed",
-			expect.stringMatching(/^5 local mci\.commit mci web base revision 1, digest [0-9a-f]{12}, message First build$/),
-			"4 local mci.replace mci web base 2 added",
-			"3 local mci.create mci web base name web base, description What it is",
-			"2 local token.create token admin role admin",
+			'13 local upstream.remove upstream list url http://127.0.0.1:1/list.csv, format csv, options {"cloud":"aws"}',
+			'12 local upstream.add upstream list url http://127.0.0.1:1/list.csv, format csv, options {"cloud":"aws"}',
+			expect.stringMatching(/^11 local token\.revoke token ci revokedAt \d{4}-/),
+			'10 local token.create token ci roles ["observer"], expiresAt 2100-01-01T23:59:59.999Z, source made',
+			"9 local cloud.add cloud acme slug acme, type openstack, region RegionOne, name acme",
+			"8 local mci.replace mci web base 1 changed",
+			expect.stringMatching(/^7 local mci\.commit mci web base revision 1, digest [0-9a-f]{12}, message First build$/),
+			"6 local mci.replace mci web base 2 added",
+			"5 local mci.create mci web base name web base, description What it is",
+			expect.stringMatching(/^4 local member\.set user admin roles \["observer"/),
+			"3 local user.create user admin isOperator true",
+			expect.stringMatching(/^2 local token\.create token admin-token roles \["observer"/),
 			"1 local account.create account default name default",
 		]);
 	});
 
 	it.each<readonly [string, readonly string[], readonly number[]]>([
-		["who", ["--by", "local", "--limit", "2"], [11, 10]],
+		["who", ["--by", "local", "--limit", "2"], [13, 12]],
 		["nobody", ["--by", "Local"], []],
-		["an act", ["--act", "token.create"], [8, 2]],
-		["acts of one beginning", ["--act", "mci.*", "--oldest-first"], [3, 4, 5, 6]],
-		["a kind", ["--kind", "token"], [9, 8, 2]],
-		["a name", ["--name", "web base"], [6, 5, 4, 3]],
-		["a text", ["--text", "IMAGE-2"], [6]],
-		["a time that was", ["--since", "1h", "--kind", "cloud"], [7]],
+		["an act", ["--act", "token.create"], [10, 2]],
+		["acts of one beginning", ["--act", "mci.*", "--oldest-first"], [5, 6, 7, 8]],
+		["a kind", ["--kind", "token"], [11, 10, 2]],
+		["a name", ["--name", "web base"], [8, 7, 6, 5]],
+		["a text", ["--text", "IMAGE-2"], [8]],
+		["a time that was", ["--since", "1h", "--kind", "cloud"], [9]],
 		["a time to come", ["--since", "2100-01-01"], []],
 		["until then", ["--until", "2020-12-31T00:00:00Z"], []],
 		["until the end of today", ["--until", new Date(Date.now() + 60_000).toISOString().slice(0, 10), "--kind", "account"], [1]],
@@ -80,20 +82,20 @@ describe("mci audit", () => {
 		const documents = Array.from({ length: 60 }, (_, i) => `mci: many-${i}\nsettings: {}\n`);
 		await ok(own(["apply", file("many.yaml", documents.join("---\n"))]));
 		const lines = (await ok(own("audit --jsonl"))).trimEnd().split("\n");
-		expect(lines).toHaveLength(62);
+		expect(lines).toHaveLength(64);
 		expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ seq: 1, act: "account.create" });
 	});
 
 	it("shows an entry whole, with what was before and after", async () => {
-		const shown = await ok(mci("audit show 6"));
+		const shown = await ok(mci("audit show 8"));
 		expect(shown).toMatch(/^who +local$/m);
 		expect(shown).toMatch(/^subject +mci web base \(1\)$/m);
 		expect(shown).toMatch(/^digest +[0-9a-f]{64}$/m);
 		expect(shown).toMatch(/^ {2}~ gcp {2}image +image-1 \(id\) → image-2 \(id\)\n {2}~ gcp {2}instanceType {2}nothing → "n2"\n$/m);
-		expect(await ok(mci("audit show 9"))).toMatch(/^ {2}\+ revokedAt {2}\d{4}-/m);
-		expect(await ok(mci("audit show 11"))).toMatch(/^ {2}- url +http:\/\/127/m);
-		expect(await ok(mci("audit show 8", { columns: 80 }))).toContain("\u001b[32m  + role");
-		expect(await json(mci("audit show 6 --json"))).toMatchObject({ seq: 6, act: "mci.replace", after: [{ cloud: "gcp" }, { cloud: "gcp" }] });
+		expect(await ok(mci("audit show 11"))).toMatch(/^ {2}\+ revokedAt {2}\d{4}-/m);
+		expect(await ok(mci("audit show 13"))).toMatch(/^ {2}- url +http:\/\/127/m);
+		expect(await ok(mci("audit show 10", { columns: 80 }))).toContain("\u001b[32m  + roles");
+		expect(await json(mci("audit show 8 --json"))).toMatchObject({ seq: 8, act: "mci.replace", after: [{ cloud: "gcp" }, { cloud: "gcp" }] });
 	});
 
 	it.each([
@@ -129,14 +131,14 @@ describe("mci audit verify", () => {
 		const own = newRegistry();
 		await ok(own("create web"));
 		const first = await own("audit verify");
-		expect(first).toMatchObject({ exit: 0, out: expect.stringMatching(/^3:[0-9a-f]{64}\n$/) });
-		expect(first.err).toMatch(/^3 entries, none changed, none missing\. Note this seal/);
+		expect(first).toMatchObject({ exit: 0, out: expect.stringMatching(/^5:[0-9a-f]{64}\n$/) });
+		expect(first.err).toMatch(/^5 entries, none changed, none missing\. Note this seal/);
 		await ok(own("create other"));
-		expect((await own(["audit", "verify", "--expect", first.out])).out).toMatch(/^4:/);
-		expect(await json(own(["audit", "verify", "--expect", first.out.trim(), "--json"]))).toMatchObject({ ok: true, entries: 4, broken: null });
-		const other = await own(["audit", "verify", "--expect", `3:${"0".repeat(64)}`]);
+		expect((await own(["audit", "verify", "--expect", first.out])).out).toMatch(/^6:/);
+		expect(await json(own(["audit", "verify", "--expect", first.out.trim(), "--json"]))).toMatchObject({ ok: true, entries: 6, broken: null });
+		const other = await own(["audit", "verify", "--expect", `5:${"0".repeat(64)}`]);
 		expect(other).toMatchObject({ exit: 5, out: "" });
-		expect(other.err).toMatch(/^mci: The audit is not what the registry wrote: entry 3 was rewritten after it was noted: .*\[audit-broken\]\n/);
+		expect(other.err).toMatch(/^mci: The audit is not what the registry wrote: entry 5 was rewritten after it was noted: .*\[audit-broken\]\n/);
 	});
 
 	it("ends with a conflict, naming the entry, when one was changed or is missing", async () => {
@@ -175,14 +177,14 @@ describe("the audit of a server, over the network", () => {
 		const as = (token: string) => (line: string) => run(line, { env: { MCI_URL: url, MCI_TOKEN: token } });
 		const admin = as(registry.adminSecret ?? "");
 		const [reader, writer] = [
-			as((await ok(admin("token create r --role reader"))).trim()),
-			as((await ok(admin("token create w --role writer"))).trim()),
+			as((await ok(admin("token create r --roles observer"))).trim()),
+			as((await ok(admin("token create w --roles observer,actor,designer,library"))).trim()),
 		];
 		await ok(writer("create web"));
 		expect(await ok(writer("audit --by w"))).toMatch(/ w +mci\.create +mci web /);
 		expect(await reader("audit")).toMatchObject({ exit: 4, out: "" });
 		expect(await writer("audit verify")).toMatchObject({ exit: 4, out: "" });
-		expect(await ok(admin("audit verify"))).toMatch(/^5:/);
-		expect((await ok(writer("audit --jsonl"))).trimEnd().split("\n")).toHaveLength(5);
+		expect(await ok(admin("audit verify"))).toMatch(/^7:/);
+		expect((await ok(writer("audit --jsonl"))).trimEnd().split("\n")).toHaveLength(7);
 	});
 });

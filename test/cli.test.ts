@@ -450,7 +450,7 @@ describe("changing an MCI", () => {
 		expect(await ok(mci(`cloud add ${slug} --type openstack --region RegionOne`))).toContain(`${slug}: added`);
 		expect(await ok(mci(`cloud show ${slug}`))).toContain("RegionOne");
 		expect(await mci(`cloud add ${slug} --type openstack`)).toMatchObject({ exit: 5 });
-		expect((await mci(`cloud add ${slug}`)).err).toContain("Required option '--type <type>' not specified");
+		expect(await mci(`cloud add ${fresh("acme")}`)).toMatchObject({ exit: 2, err: expect.stringContaining("type") });
 	});
 
 	it.each([
@@ -664,7 +664,7 @@ describe("the command line itself", () => {
 	const leaves = [...reference.matchAll(/^## mci (.+)$/gm)].map(([, name = ""]) => name);
 	const isGroup = (name: string) => !leaves.includes(name) && leaves.some((leaf) => leaf.startsWith(`${name} `));
 	// `mci audit` and `mci notification` alone list.
-	const groups = commandList.map(({ name }) => name).filter((name) => isGroup(name) && !["audit", "notification"].includes(name));
+	const groups = commandList.map(({ name }) => name).filter((name) => isGroup(name) && !["audit", "imports", "notification"].includes(name));
 
 	it("has every command in its reference", () => {
 		expect(commandList.filter(({ name }) => !leaves.includes(name) && !isGroup(name))).toEqual([]);

@@ -39,6 +39,7 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		expect(await impactOf("web")).toEqual({
 			commits: [{ kind: "mci", name: "web", number: 1, because: "itself", through: null }],
 			templateHeads: [],
+			publications: [],
 			channels: [],
 			servers: [],
 			accounts: [actor.account],

@@ -248,7 +248,7 @@ describe.each(engines)("resolve on %s", (engine) => {
 
 	it("answers by the clock that it was given", async () => {
 		const { secret } = bodyOf(
-			await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "a day", role: "reader", expiresAt: "2030-01-02T01:00:00+01:00" } }),
+			await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "a day", roles: ["observer"], expiresAt: "2030-01-02T01:00:00+01:00" } }),
 			201,
 		);
 		bodyOf(await api.ask({ ...ask("web"), as: secret }));

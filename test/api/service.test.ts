@@ -88,7 +88,6 @@ describe.each(engines)("the service on %s", (engine) => {
 				name: "ci",
 				roles: ["designer"],
 				owner: null,
-				isNarrowed: false,
 				expiresAt: "2098-12-31T22:00:00.000Z",
 				revokedAt: null,
 				lastUsedAt: null,

@@ -74,9 +74,12 @@ describe.each(engines)("workload identity on %s", (engine) => {
 		["another grant", { subject_token: "x", grant_type: "client_credentials" }],
 		["another type of token", { subject_token: "x", subject_token_type: "urn:ietf:params:oauth:token-type:saml2" }],
 		["an endless token", { subject_token: "x".repeat(20_000) }],
-		["a field that means nothing here", { subject_token: "x", actor_token: "y" }],
 	])("does not understand %s", async (_, form) => {
 		problemIn(await ask(form), 400, "input-invalid");
+	});
+
+	it("passes over parameters that it does not know, as RFC 6749 (3.2) has it", async () => {
+		problemIn(await ask({ subject_token: "made up", resource_hint: "y" }), 401, "workload-token-refused");
 	});
 
 	it("takes forms nowhere else", async () => {

@@ -30,7 +30,9 @@ const { paths } = JSON.parse(readFileSync(new URL("../../openapi.json", import.m
 };
 
 /** As the page names them. */
-const operations = Object.values(paths).flatMap((path) => Object.values(path).map(({ tags, operationId }) => `operations-${tags[0]}-${operationId}`));
+const operations = Object.values(paths).flatMap((path) =>
+	Object.values(path).map(({ tags, operationId }) => `operations-${tags[0]?.replaceAll(" ", "_")}-${operationId}`),
+);
 
 /** The address that the page asks when a person changes none of what it fills in. */
 function filledIn(path: string, { parameters = [] }: Operation): string {
@@ -44,6 +46,19 @@ function filledIn(path: string, { parameters = [] }: Operation): string {
 	return `${filled}?${query}`;
 }
 
+/** What asks about people, other accounts and installations, which the samples have none of. */
+const sharing = new Set(
+	Object.values(paths).flatMap(({ get }) =>
+		get !== undefined &&
+		/account groups|bundles|feeds|imports|marketplace|notifications|publications|sign-in|webhooks|workloads/.test(get.tags[0] ?? "")
+			? [get.operationId]
+			: [],
+	),
+);
+
+/** Headers that a browser passes over on plain http where it is not this machine's own: they are for https. */
+const onlyForHttps = /Cross-Origin-Opener-Policy header has been ignored|Origin-Agent-Cluster header/;
+
 describe("the page of the API in a browser", () => {
 	let server: TestServer;
 	let browser: TestBrowser;
@@ -56,7 +71,8 @@ describe("the page of the API in a browser", () => {
 		page = await browser.context.newPage();
 		page.setDefaultTimeout(20_000);
 		page.on("console", (message) => {
-			if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+			const isComplaint = message.type() === "error" || message.type() === "warning";
+			if (isComplaint && !onlyForHttps.test(message.text())) problems.push(message.text());
 		});
 		page.on("pageerror", (error) => problems.push(String(error)));
 		page.on("requestfailed", (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
@@ -122,9 +138,9 @@ describe("the page of the API in a browser", () => {
 
 		await page.getByRole("button", { name: "Authorize" }).first().click();
 		const dialog = page.locator(".modal-ux");
-		await dialog.locator("input").fill(server.token);
-		await dialog.getByRole("button", { name: "Apply credentials" }).click();
-		await dialog.getByRole("button", { name: "Close" }).click();
+		await dialog.locator("#auth-bearer-value").fill(server.token);
+		await dialog.getByRole("button", { name: "Apply credentials" }).first().click();
+		await dialog.getByRole("button", { name: "Close" }).first().click();
 		await execute.click();
 		await expect.poll(() => answer.innerText()).toContain(`"uid": "${image}"`);
 		expect(await answer.innerText()).toContain("200");
@@ -142,16 +158,19 @@ describe("the page of the API in a browser", () => {
 			const body = await response.text();
 			if (!response.ok || body.startsWith('{"items":[]')) silent.push(`${id} ${response.status}`);
 		}
-		expect(silent).toEqual([
+		// What answers 400 would be a question that nobody could have answered.
+		expect(silent.filter((one) => /\b(400|5\d\d)$/.test(one))).toEqual([]);
+		expect(silent.filter((one) => !sharing.has(one.split(" ")[0] ?? ""))).toEqual([
 			// The samples have no upstream that is followed,
 			"listUpstreams 200",
 			"getUpstream 404",
 			// no MCI and no script that is a copy of another one,
 			"listMciUpdates 200",
-			// and no channel of a script.
+			// and no channel of a script. And a token is no person.
 			"getScriptChannel 404",
 			"listScriptChannelMoves 404",
 			"listScriptUpdates 200",
+			"listSessions 403",
 		]);
 	});
 

@@ -11,7 +11,7 @@ interface Options extends GlobalOptions {
 	readonly publicRead?: boolean;
 	readonly allowPrivateUpstreams?: boolean;
 	readonly allowPrivateWebhooks?: boolean;
-	readonly background: boolean;
+	readonly background?: boolean;
 	readonly samples?: boolean;
 	readonly logLevel: string;
 	readonly rateLimit?: string;
@@ -53,7 +53,7 @@ export function define(command: Command, run: Run): void {
 					publicRead: options.publicRead === true,
 					allowPrivateUpstreams: options.allowPrivateUpstreams ?? null,
 					allowPrivateWebhooks: options.allowPrivateWebhooks === true,
-					background: options.background,
+					background: options.background !== false,
 					samples: options.samples === true,
 					logLevel: readLevel(options.logLevel),
 					rateLimit: readRateLimit(options.rateLimit),

@@ -124,7 +124,10 @@ export const ImportsQuery = z.object({
 	...PageQuery,
 });
 
-export const ImportPath = z.object({ kind: ComponentKind, name: z.string().meta({ description: "Its name here." }) });
+export const ImportPath = z.object({
+	kind: ComponentKind.meta({ example: "template" }),
+	name: z.string().meta({ description: "Its name here.", example: "web-server" }),
+});
 
 export const ImportDiffQuery = z.object({
 	to: z.coerce

@@ -28,11 +28,13 @@ export const MarketplaceItem = z
 
 export const LineagePath = z.object({
 	publisher: z.string().meta({ example: "Acme Images" }),
-	kind: Kind,
+	kind: Kind.meta({ example: "mci" }),
 	name: z.string().meta({ example: "web" }),
 });
 
-export const PublicationIdPath = z.object({ publication: z.coerce.number().int().min(1).meta({ description: "Number of any publication of it." }) });
+export const PublicationIdPath = z.object({
+	publication: z.coerce.number().int().min(1).meta({ description: "Number of any publication of it.", example: 1 }),
+});
 
 export const MarketplaceLineage = z
 	.object({

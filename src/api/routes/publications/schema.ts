@@ -13,7 +13,7 @@ const categories = z
 
 /** What every publication says, to whomever it is shown. */
 export const publicationFields = {
-	id: z.int().meta({ description: "Number of the publication." }),
+	id: z.int().meta({ description: "Number of the publication.", example: 1 }),
 	kind: Kind,
 	lineage: z.string().meta({ description: "The same on every installation." }),
 	number: z.int().meta({ description: "The revision; 0 is a shared HEAD." }),
@@ -59,7 +59,9 @@ export const ListPublicationsQuery = z.object({
 	...PageQuery,
 });
 
-export const PublicationPath = z.object({ publication: z.coerce.number().int().min(1).meta({ description: "Number of the publication." }) });
+export const PublicationPath = z.object({
+	publication: z.coerce.number().int().min(1).meta({ description: "Number of the publication.", example: 1 }),
+});
 
 const audienceInput = z
 	.object({ everyone: z.boolean().default(false), groups: z.array(z.string().max(300)).max(200).default([]) })

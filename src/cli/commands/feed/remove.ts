@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { removeFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
-export const examples = ["mci feed remove acme"];
+export const examples = ["mci feed remove acme", "mci feed remove acme --json"];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the feed").action(

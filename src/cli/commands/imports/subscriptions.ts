@@ -3,7 +3,7 @@ import { listSubscriptions } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { type PageOptions, printPage, readPages } from "../../pages.ts";
 
-export const examples = ["mci imports subscriptions"];
+export const examples = ["mci imports subscriptions", "mci imports subscriptions --json"];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -5,7 +5,7 @@ import type { Run } from "../../define-command.ts";
 import { importedKind, kindOption } from "../../imported-kind.ts";
 import { plainText } from "../../plain-text.ts";
 
-export const examples = ["mci imports unsubscribe web"];
+export const examples = ["mci imports unsubscribe web", "mci imports unsubscribe web --json"];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { removeWorkloadRule } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
-export const examples = ["mci workload-rule remove release"];
+export const examples = ["mci workload-rule remove release", "mci workload-rule remove release --account acme"];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the rule").action(

@@ -3,7 +3,7 @@ import { getWorkloadRule } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { printRule } from "../../workload-rule-text.ts";
 
-export const examples = ["mci workload-rule show release"];
+export const examples = ["mci workload-rule show release", "mci workload-rule show release --json"];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the rule").action(
