@@ -32,7 +32,8 @@ export function define(command: Command, run: Run): void {
 		.option("--allow-private-upstreams", "fetch upstreams from private addresses (default: only on this machine's own address)")
 		.option("--no-allow-private-upstreams", "fetch none from private addresses")
 		.option("--allow-private-webhooks", "send webhooks to private addresses too, never to a cloud's metadata service")
-		.option("--no-background", "answer only: another server or `mci jobs run` delivers webhooks and does what waits")
+		// Commander's own default of a lone --no-… comes before a command's options are loaded, and so never here.
+		.option("--no-background", "answer only: another server or `mci jobs run` delivers webhooks and does what waits", true)
 		.option("--samples", "import the bundled lists of real vendors into a new registry, with an example")
 		.option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent", "info")
 		.option("--rate-limit <number>", "requests a minute with one token; 0 = any number (default: 12000)")
