@@ -77,13 +77,21 @@ async function signIn(needs: Needs, tx: Transaction, { provider, person, answer 
 	if (known === undefined && provider.admits === "mapped" && given.size === 0) {
 		return "nobody knows them here yet, and none of their groups gives them anything";
 	}
-	const user = known === undefined ? await makeUser(needs, tx, { provider, person }) : await tx.users.findById(known);
+	const user = known === undefined ? await findOrMakeUser(needs, tx, { provider, person }) : await tx.users.findById(known);
 	if (!user || user.disabledAt !== null) return "the user is disabled";
 	const accounts = new Map(mappings.map(({ account, accountId }) => [account, accountId]));
 	const wanted = new Map([...given].map(([account, roles]) => [accounts.get(account) ?? 0, roles]));
 	const source = providerSource(provider.name);
 	await setMemberships(tx, { user, source, wanted, at: needs.now() });
 	return beginSession(needs, tx, user, { ...answer, method: source });
+}
+
+/** Newcomers are let in one after the other: whoever comes by two servers at once is made once, and no two are given one name. */
+async function findOrMakeUser(needs: Needs, tx: Transaction, of: Pick<Arrival, "provider" | "person">): Promise<StoredUser | undefined> {
+	const home = await tx.accounts.find(defaultAccount);
+	if (home) await tx.accounts.take(home.id);
+	const known = await tx.signInProviders.findUserId(of.person.issuer, of.person.subject);
+	return known === undefined ? makeUser(needs, tx, of) : tx.users.findById(known);
 }
 
 /** Never one who is there already, whatever address or name they have: only issuer and subject tell people apart. */

@@ -1,4 +1,5 @@
 import { someOf } from "../base/some-of.ts";
+import { trimCharacters } from "../base/trim-characters.ts";
 import { type ComponentKind, componentNouns, fault, parseComponentName } from "../core/index.ts";
 import type { Transaction } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
@@ -76,11 +77,7 @@ async function whoHas(
 
 /** A name that says whose it is. */
 async function freeName(of: { readonly name: string; readonly publisher: string }, isFree: (name: string) => Promise<boolean>): Promise<string> {
-	const prefix = of.publisher
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, "-")
-		.replace(/^-+|-+$/g, "")
-		.slice(0, 40);
+	const prefix = trimCharacters(of.publisher.toLowerCase().replace(/[^a-z0-9]+/g, "-"), "-").slice(0, 40);
 	const base = `${prefix === "" ? "imported" : prefix}-${of.name}`.slice(0, 190).trimEnd();
 	for (let n = 1; ; n++) {
 		const name = n === 1 ? base : `${base}-${n}`;

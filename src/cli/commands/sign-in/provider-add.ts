@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { addSignInProvider } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { addProviderOptions, type ProviderOptions, readProviderOptions } from "../../provider-options.ts";
@@ -27,7 +28,7 @@ export function define(command: Command, run: Run): void {
 			const { output } = session;
 			if (output.json) output.value(provider);
 			else output.line(`${provider.name}: added.`);
-			const address = target.kind === "server" ? target.url.replace(/\/+$/, "") : "https://THIS-REGISTRY";
+			const address = target.kind === "server" ? trimEndCharacters(target.url, "/") : "https://THIS-REGISTRY";
 			output.note(`Tell the provider where it sends browsers back to: ${address}${provider.callbackPath}`);
 			return undefined;
 		}),

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { exchangeWorkloadToken } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import type { GlobalOptions } from "../../global-options.ts";
@@ -28,7 +29,7 @@ export function define(command: Command, run: Run): void {
 			run<[], Options>(async (session, _, { audience, idTokenEnv, rule }) => {
 				const { world, options, output } = session;
 				const target = await session.connect();
-				const address = target.kind === "server" ? target.url.replace(/\/+$/, "") : undefined;
+				const address = target.kind === "server" ? trimEndCharacters(target.url, "/") : undefined;
 				const token = await identityToken(world, { variable: idTokenEnv, audience: audience ?? address });
 				const account = options.account ?? world.env.MCI_ACCOUNT;
 				const given = await exchangeWorkloadToken({

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { addWorkloadRule } from "../../../client/generated/registry.ts";
 import { type AccountRole, accountRoles, type ComponentKind } from "../../../core/index.ts";
 import { readAccountRoles } from "../../account-roles.ts";
@@ -42,7 +43,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], { issuer, audience, when, roles, only, lifetime }) => {
 				const conditions = readConditions(when);
 				const target = await session.connect();
-				const address = target.kind === "server" ? target.url.replace(/\/+$/, "") : undefined;
+				const address = target.kind === "server" ? trimEndCharacters(target.url, "/") : undefined;
 				const wanted = audience ?? address;
 				if (wanted === undefined)
 					throw new UsageError("The rule needs an audience.", "Give this registry's address (--audience https://images.example.com).");
