@@ -4,6 +4,7 @@ import type { StoredSignInProvider, StoredUser, Transaction } from "../storage/s
 import { type PendingSignIn, pendingSignInContext } from "./begin-openid-sign-in.ts";
 import { beginSession, type NewSession } from "./begin-session.ts";
 import { insertUser } from "./create-user.ts";
+import { defaultAccount } from "./default-account.ts";
 import type { Needs } from "./needs.ts";
 import { recordIdentity } from "./record-identity.ts";
 import { recordMember } from "./record-member.ts";
