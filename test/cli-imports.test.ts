@@ -45,7 +45,7 @@ describe("importing on the command line", () => {
 	});
 
 	it("imports what a publisher offers, says so, and says so again", async () => {
-		expect(await ok(take(name, "--dry-run"))).toBe(`mci ${name}@1: imported\n`);
+		expect(await ok(take(name, "--dry-run"))).toBe(`mci ${name}@1: would be imported\n`);
 		expect(await ok(take(name))).toBe(`mci ${name}@1: imported\n`);
 		expect(await ok(take(name))).toBe(`mci ${name}@1: there already\n`);
 		expect(await json(take(name, "--json"))).toMatchObject({ imported: [], alreadyThere: [{ name, number: 1 }] });
@@ -61,7 +61,7 @@ describe("importing on the command line", () => {
 		const refused = await take(name);
 		expect(refused.exit).not.toBe(0);
 		expect(refused.err).toContain(`--name "${name}=acme-images-${name}"`);
-		expect(await ok(take(name, "--dry-run", "--name", `${name}=other`))).toContain(`mci other@1: imported (its publisher's “${name}”)`);
+		expect(await ok(take(name, "--dry-run", "--name", `${name}=other`))).toContain(`mci other@1: would be imported (its publisher's “${name}”)`);
 		const asked = await mci(["marketplace", "import", `Acme Images/${name}`], typing(`${name}\nmine-${name}\n`));
 		expect(asked.err).toContain(`The MultiCloud Image “${name}” needs another name here (one of your own) [acme-images-${name}]: `);
 		expect(asked.out).toContain(`mci mine-${name}@1: imported`);

@@ -9,11 +9,15 @@ export function offerRef({ publisher, name, number }: Pick<Offer, "publisher" | 
 }
 
 /** Prints what an import came to: what came, under which name, and what to do about clouds that the account does not have. */
-export function printPublicationImport(output: Output, report: Omit<PublicationImport, "offer">): void {
+export function printPublicationImport(
+	output: Output,
+	report: Omit<PublicationImport, "offer">,
+	what: "imported" | "would be imported" = "imported",
+): void {
 	const { imported, alreadyThere, dormantClouds, warnings } = report;
 	for (const { kind, name, number, publishedName } of imported) {
 		const other = name === publishedName ? "" : ` (its publisher's “${publishedName}”)`;
-		output.line(plainText(`${kind} ${revisionRef(name, number)}: imported${other}`));
+		output.line(plainText(`${kind} ${revisionRef(name, number)}: ${what}${other}`));
 	}
 	for (const { kind, name, number } of alreadyThere) output.line(plainText(`${kind} ${revisionRef(name, number)}: there already`));
 	for (const { text } of warnings) output.note(plainText(text));

@@ -31,7 +31,7 @@ const table = {
 	"groups.join": { act: "join and leave account groups", roles: ["admin"] },
 	"notifications.read": { act: "read notifications", roles: everyone },
 	"webhooks.manage": { act: "keep webhooks", roles: ["admin"] },
-	"tokens.own": { act: "make tokens of their own", roles: everyone },
+	"tokens.own": { act: "make personal tokens", roles: everyone },
 	"tokens.manage": { act: "list and revoke the tokens of others", roles: ["admin"] },
 	"account.describe": { act: "say what the account is about", roles: ["admin", "operator"] },
 	// Operators too: an account whose only admin has gone would stay without one for ever.

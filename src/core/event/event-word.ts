@@ -12,7 +12,7 @@ export const eventMeanings = {
 	"image.reactivated": "a deprecation or a revocation of an image is taken back",
 	"publication.published": "the account publishes a revision",
 	"publication.deprecated": "a publication is deprecated",
-	"publication.reactivated": "the deprecation of a publication is taken back",
+	"publication.reactivated": "the deprecation or the retraction of a publication is taken back",
 	"publication.retracted": "a publication is retracted",
 	"update.available": "there is something newer than what the account imported or follows",
 	"group.invited": "the account is invited to an account group, or invites another to one of its own",

@@ -63,12 +63,12 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
 	["upstream.sync", synced],
 	["publication.publish", told("publication.published", "is published")],
 	["publication.deprecate", told("publication.deprecated", "is deprecated in the marketplace")],
-	["publication.reactivate", told("publication.reactivated", "is no longer deprecated in the marketplace")],
+	["publication.reactivate", told("publication.reactivated", "is offered in the marketplace again")],
 	["publication.retract", told("publication.retracted", "is retracted from the marketplace")],
 	["group.invite", told("group.invited", "has a new invitation")],
 	["group.join", membership("group.joined", { ours: "has a new member", theirs: "joined" })],
 	["group.leave", membership("group.left", { ours: "was left by a member", theirs: "left" })],
-	["group.remove", told("group.removed", "lost a member")],
+	["group.remove", removal],
 ]);
 
 function committed(kind: ComponentKind): Read {
@@ -171,6 +171,11 @@ function told(event: EventWord, what: string): Read {
 }
 
 /** The owner of a group and the account that joins or leaves it have an entry each: the latter's names the owner. */
+function removal(...[entry, after, before]: Parameters<Read>): ReturnType<Read> {
+	const member = textOf(before.account);
+	return told("group.removed", member === null ? "lost a member" : `lost its member ${firstLine(member)}`)(entry, after, before);
+}
+
 function membership(event: EventWord, words: { readonly ours: string; readonly theirs: string }): Read {
 	return (entry, after, before) => {
 		const found = told(event, words.ours)(entry, after, before);

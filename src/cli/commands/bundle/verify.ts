@@ -24,7 +24,7 @@ export function define(command: Command, run: Run): void {
 				else
 					output.line(
 						plainText(
-							`${place}: whole, signed by the owner of the key (${publisher.name}); ${publications.length} publications, ${revisions.length} revisions`,
+							`${place}: whole, signed by the owner of the key (${publisher.name}); publications: ${publications.length}, revisions: ${revisions.length}`,
 						),
 					);
 				return undefined;

@@ -51,7 +51,7 @@ export function define(command: Command, run: Run): void {
 				);
 				if (output.json) output.value(taken);
 				else {
-					printPublicationImport(output, taken);
+					printPublicationImport(output, taken, dryRun ? "would be imported" : "imported");
 					if (taken.swapped) printSwap(output, taken.swapped);
 				}
 				if (dryRun) output.note("Only tried: nothing was changed.");

@@ -33,7 +33,7 @@ export function define(command: Command, run: Run): void {
 					importPublication({ publication, names: { ...names }, ...withoutAbsent({ kind }) }, { dryRun: dryRun ? "true" : "false" }),
 				);
 				if (output.json) output.value(report);
-				else printPublicationImport(output, report);
+				else printPublicationImport(output, report, dryRun ? "would be imported" : "imported");
 				if (dryRun) output.note("Only tried: nothing was imported.");
 				return undefined;
 			}),
