@@ -17,7 +17,7 @@ export interface Member {
 
 /** The account's members, by name. */
 export async function listMembers(needs: Needs, actor: Actor): Promise<Member[]> {
-	assertMay(actor, "account.read");
+	assertMay(actor, "members.read");
 	assertOnly(actor, null);
 	return membersOf(needs.store.read, actor.accountId);
 }

@@ -204,6 +204,11 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			const operator = (await registry.enter(await registry.newUser({ isOperator: true }), account)).actor;
 			expect(operator.roles).toEqual(["operator"]);
 			expect((await setMember(needs, operator, { user: name, roles: ["admin"] })).roles).toEqual(["admin"]);
+			expect((await listMembers(needs, operator)).map(({ user }) => user)).toContain(name);
+			// The command line acts by a token of theirs.
+			const { secret } = await createToken(needs, operator, { name: "here", roles: ["operator"] });
+			const token = await registry.door.actorOf({ kind: "token", secret });
+			expect((await setMember(needs, token, { user: name, roles: ["admin", "designer"] })).roles).toEqual(["designer", "admin"]);
 		});
 
 		it("has a role, and is somebody", async () => {

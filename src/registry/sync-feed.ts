@@ -79,7 +79,8 @@ async function sync(needs: Needs, actor: Actor, feed: StoredFeed): Promise<FeedS
 				at,
 				act: "feed.sync",
 				before: { sequence: feed.sequence },
-				after: { sequence, outcome: text },
+				// What waited already is no news.
+				after: { sequence, outcome: text, ...(feed.mode === "offer" && isNew ? { offered: waiting } : {}) },
 			}),
 		);
 		return { feed: await findFeed(tx, actor, feed.name), outcome: isNew ? "read" : "not-modified", imported, waiting, lifecycles: news };

@@ -31,10 +31,12 @@ const table = {
 	"groups.join": { act: "join and leave account groups", roles: ["admin"] },
 	"notifications.read": { act: "read notifications", roles: everyone },
 	"webhooks.manage": { act: "keep webhooks", roles: ["admin"] },
-	"tokens.own": { act: "make personal tokens", roles: everyone },
+	// Operators too: they come into accounts that they are no members of.
+	"tokens.own": { act: "make personal tokens", roles: [...everyone, "operator"] },
 	"tokens.manage": { act: "list and revoke the tokens of others", roles: ["admin"] },
 	"account.describe": { act: "say what the account is about", roles: ["admin", "operator"] },
 	// Operators too: an account whose only admin has gone would stay without one for ever.
+	"members.read": { act: "see who the members are", roles: [...everyone, "operator"] },
 	"members.manage": { act: "make people members and give them roles", roles: ["admin", "operator"] },
 	"workloads.manage": { act: "say which workloads may get tokens", roles: ["admin"] },
 	"accounts.manage": { act: "make accounts and list all of them", roles: ["operator"] },

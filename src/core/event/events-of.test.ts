@@ -64,6 +64,12 @@ const table: readonly (readonly [object, string, string, object])[] = [
 		{ revisions: 2, by: "ann" },
 	],
 	[
+		{ act: "feed.sync", subjectKind: "feed", after: { sequence: 2, outcome: "1 waits", offered: 1 } },
+		"update.available",
+		"Feed web offers 1 revision that is not here",
+		{ feed: "web", offered: 1, by: "ann" },
+	],
+	[
 		{ act: "group.join", subjectKind: "group", subjectName: "partners", after: { account: "acme", invitation: 1 } },
 		"group.joined",
 		"Group partners has a new member",
@@ -95,6 +101,8 @@ describe("the events of an audit entry", () => {
 		["an edit of HEAD", { act: "mci.put-setting", after: [] }],
 		["an import that brought news of images alone", { act: "mci.import", after: { from: "a.csv", imagesAdded: 1 } }],
 		["a sync that found nothing new", { act: "upstream.sync", after: { outcome: "not modified", revisions: 0 } }],
+		["a sync of a feed that imports by itself", { act: "feed.sync", after: { sequence: 2, outcome: "1 imported" } }],
+		["a feed that offers nothing new", { act: "feed.sync", after: { sequence: 2, outcome: "nothing new", offered: 0 } }],
 		["a sync that failed", { act: "upstream.sync", after: { outcome: "nothing listens there" } }],
 		["a channel that was taken away", { act: "mci.channel-remove", before: { channel: "p" } }],
 		["an act nobody knows", { act: "constructor" }],

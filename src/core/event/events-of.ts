@@ -61,6 +61,7 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
 	["image.revoke", imageLife("image.revoked")],
 	["image.reactivate", imageLife("image.reactivated")],
 	["upstream.sync", synced],
+	["feed.sync", offeredByFeed],
 	["publication.publish", told("publication.published", "is published")],
 	["publication.deprecate", told("publication.deprecated", "is deprecated in the marketplace")],
 	["publication.reactivate", told("publication.reactivated", "is offered in the marketplace again")],
@@ -148,6 +149,14 @@ function imageLife(event: "image.deprecated" | "image.revoked" | "image.reactiva
 		const place = cloud === null ? "" : ` in ${cloud}`;
 		return { event, title: `Image ${subjectName}${place} ${lifeWords[event]}${reasonOf(life.reason)}`, details: { cloud, ...life } };
 	};
+}
+
+/** A feed that is not followed by itself says how much of it could be imported. */
+function offeredByFeed({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> {
+	const offered = numberOf(after.offered);
+	if (offered === null || offered < 1) return undefined;
+	const title = `Feed ${subjectName} offers ${offered} revision${offered === 1 ? "" : "s"} that ${offered === 1 ? "is" : "are"} not here`;
+	return { event: "update.available", title, details: { feed: subjectName, offered, by: actor } };
 }
 
 function synced({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> {
