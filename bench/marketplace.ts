@@ -10,7 +10,7 @@ import { compareAuthentication } from "./marketplace-tokens.ts";
 import { compareFollowing, compareTemplateImport } from "./marketplace-writes.ts";
 import { type Aim, type BenchOptions, type Compared, compare, costMeasure, type Measure, microseconds, milliseconds, type Side } from "./measure.ts";
 import { openRawDatabase, type RawDatabase } from "./raw-database.ts";
-import { enginesHere } from "./stores.ts";
+import { type EngineName, enginesHere } from "./stores.ts";
 
 const aim: Aim = { of: "ratio", atMost: 1.2 };
 const pageSize = 50;
@@ -18,30 +18,35 @@ const pageSize = 50;
 /** 1,000 accounts × 200 MCIs (50 × 40 with `quick`), half of them offered to everyone: searches, imports, notices, tokens, resolving. */
 export async function marketplace(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
-	for (const name of await enginesHere()) {
-		const size = options.quick ? { accounts: 50, mcis: 40 } : { accounts: 1000, mcis: 200 };
-		const started = performance.now();
-		const large = await fillMarketplace(name, size);
-		const seconds = Math.round((performance.now() - started) / 1000);
-		options.tell(`${name}: ${size.accounts} accounts × ${size.mcis} MCIs, ${large.imports} imports filled in ${seconds} s`);
-		const small = await fillMarketplace(name, { accounts: 5, mcis: size.mcis });
-		const raw = await openRawDatabase(large);
-		try {
-			measures.push(...(await compareBrowsing(large, raw, options)));
-			measures.push(await compareLineagePages(large, raw, options));
-			measures.push(...(await compareImports(large, raw, options)));
-			measures.push(await compareResolving(large, small, options));
-			measures.push(await compareAuthentication(large, raw, options));
-			options.tell(`${name}: reading is measured`);
-			await expectWhole(large);
-			measures.push(await compareTemplateImport(large, options));
-			measures.push(...(await compareFollowing(large, options)));
-			options.tell(`${name}: done`);
-		} finally {
-			await raw.close();
-			await large.remove();
-			await small.remove();
-		}
+	for (const name of await enginesHere()) measures.push(...(await marketplaceOn(name, options)));
+	return measures;
+}
+
+/** The same on one engine. */
+export async function marketplaceOn(name: EngineName, options: BenchOptions): Promise<Measure[]> {
+	const size = options.quick ? { accounts: 50, mcis: 40 } : { accounts: 1000, mcis: 200 };
+	const started = performance.now();
+	const large = await fillMarketplace(name, size);
+	const seconds = Math.round((performance.now() - started) / 1000);
+	options.tell(`${name}: ${size.accounts} accounts × ${size.mcis} MCIs, ${large.imports} imports filled in ${seconds} s`);
+	const small = await fillMarketplace(name, { accounts: 5, mcis: size.mcis });
+	const raw = await openRawDatabase(large);
+	const measures: Measure[] = [];
+	try {
+		measures.push(...(await compareBrowsing(large, raw, options)));
+		measures.push(await compareLineagePages(large, raw, options));
+		measures.push(...(await compareImports(large, raw, options)));
+		measures.push(await compareResolving(large, small, options));
+		measures.push(await compareAuthentication(large, raw, options));
+		options.tell(`${name}: reading is measured`);
+		await expectWhole(large);
+		measures.push(await compareTemplateImport(large, options));
+		measures.push(...(await compareFollowing(large, options)));
+		options.tell(`${name}: done`);
+	} finally {
+		await raw.close();
+		await large.remove();
+		await small.remove();
 	}
 	return measures;
 }

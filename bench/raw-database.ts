@@ -6,8 +6,6 @@ import type { BenchStore } from "./stores.ts";
 export interface RawDatabase {
 	/** Statements have `$1`, `$2` …; `{holds $1}` is the engine's way to find a text in the `search_text` of publications `p`. */
 	all(text: string, values: readonly (string | number)[]): Promise<Record<string, unknown>[]> | Record<string, unknown>[];
-	/** The query plan, one line after the other. */
-	explain(text: string, values: readonly (string | number)[]): Promise<string>;
 	close(): Promise<void> | void;
 }
 
@@ -25,8 +23,6 @@ async function openPostgres(url: string): Promise<RawDatabase> {
 			if (!names.has(text)) names.set(text, `bench${names.size}`);
 			return (await client.query({ name: names.get(text) ?? "", text: spell(text), values: [...values] })).rows;
 		},
-		explain: async (text, values) =>
-			(await client.query(`explain ${spell(text)}`, [...values])).rows.map((row) => String(row["QUERY PLAN"])).join("\n"),
 		close: () => client.end(),
 	};
 }
@@ -44,12 +40,6 @@ function openSqlite(file: string): RawDatabase {
 	};
 	return {
 		all: (text, values) => prepared(text).all(...values),
-		explain: async (text, values) =>
-			database
-				.prepare(`explain query plan ${spell(text)}`)
-				.all(...values)
-				.map((row) => String(row.detail))
-				.join("\n"),
 		close: () => database.close(),
 	};
 }
