@@ -36,7 +36,7 @@ const elsewhere: RunLine = (line) => kept.run([...(typeof line === "string" ? li
 describe("sharing on the command line", () => {
 	it("names the publisher", async () => {
 		expect(await mci("publisher show")).toMatchObject({ exit: 3 });
-		const named = ["publisher", "set", "Acme Images", "--email", "images@example.com", "--url", "https://example.com"];
+		const named = ["publisher", "set", "Acme Images", "--email", "images@example.com", "--page", "https://example.com"];
 		expect(await ok(mci(named))).toContain("Acme Images");
 		expect(await json(mci("publisher set --no-email --json"))).toEqual({
 			name: "Acme Images",
