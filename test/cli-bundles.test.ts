@@ -111,6 +111,12 @@ describe("mci feed", () => {
 		expect(await cli.ok(ours(`feed add mirror ${server.url} --auto --sync`))).toMatch(/mci\s+web@1/);
 		const synced = await cli.json(ours("feed sync --all --json"));
 		expect(synced.items.map(({ outcome }: { outcome: string }) => outcome)).toEqual(["not-modified", "not-modified"]);
+		expect(await cli.ok(ours("feed edit mirror --offer --every 6h"))).toBe("mirror: mode offer, synced by the server: every 6h\n");
+		expect(await cli.ok(ours("feed list"))).toMatch(/mirror\s+Acme\s+offer\s+every 6h/);
+		expect(await cli.json(ours("feed edit mirror --every never --json"))).toMatchObject({ mode: "offer", everyMinutes: null });
+		for (const wrong of ["", " --auto --offer", " --every 1w", " --every 1m", " --every 8d"]) {
+			expect(await ours(`feed edit mirror${wrong}`)).toMatchObject({ exit: 2, out: "" });
+		}
 		expect((await ours("feed remove mirror")).exit).toBe(0);
 		expect(await ours("feed sync mirror")).toMatchObject({ exit: 3, err: expect.stringContaining("[feed-not-found]") });
 	});

@@ -107,6 +107,8 @@ describe("sharing on the command line", () => {
 		const tried = await ok(mci(["group", "remove", "partners", other, "--dry-run"]));
 		expect(tried).toContain("stays");
 		expect(tried).toContain("No longer seen: ");
+		expect(await mci(["group", "remove", "partners", other])).toMatchObject({ exit: 2, out: "", err: expect.stringContaining("--yes") });
+		expect(await ok(mci("group members partners"))).toContain(other);
 		await ok(mci(["group", "remove", "partners", other, "--yes"]));
 		expect(await elsewhere("group leave partners --yes")).toMatchObject({ exit: 2, out: "" });
 		expect(await ok(mci("group delete partners --yes"))).toContain("deleted");

@@ -90,7 +90,7 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	],
 	"marketplace.import": [
 		...["importPublication", "takeImported", "subscribe", "unsubscribe"],
-		...["importBundle", "distrustKey", "addFeed", "removeFeed", "syncFeed", "importFromFeed"],
+		...["importBundle", "distrustKey", "addFeed", "editFeed", "removeFeed", "syncFeed", "importFromFeed"],
 	],
 	"groups.manage": [
 		...["createAccountGroup", "describeAccountGroup", "deleteAccountGroup", "removeGroupMember"],

@@ -31,7 +31,7 @@ export async function syncFeeds(session: Session, names: readonly string[], opti
 
 function printSync({ output }: Session, name: string, { feed, imported, waiting, lifecycles }: FeedSynced): void {
 	output.line(plainText(`${name} (${feed.publisher ?? "not read yet"}): ${feed.outcome ?? ""}`));
-	for (const { report } of imported) if (report) printTaken(output, report);
+	printTaken(output, ...imported.flatMap(({ report }) => (report ? [report] : [])));
 	for (const { problem, ...one } of imported) {
 		if (!problem) continue;
 		output.line(output.style("red", `  ${plainText(`${revisionRef(one.name, one.number)}: ${problem.text}`)}`));

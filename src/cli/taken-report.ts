@@ -3,22 +3,22 @@ import { revisionRef } from "../core/index.ts";
 import type { Output } from "./output.ts";
 import { plainText } from "./plain-text.ts";
 
-/** Tells what was taken over: what is new, under which names, and what a person should know of it. */
-export function printTaken(output: Output, report: TakenRevisions): void {
-	if (report.imported.length > 0) {
-		const rows = report.imported.map(({ kind, name, publishedName, number }) => {
+/** Tells what was taken over, of several reports as of one: what is new, under which names, and what a person should know of it. */
+export function printTaken(output: Output, ...reports: readonly TakenRevisions[]): void {
+	const imported = reports.flatMap((report) => report.imported);
+	const dormant = [...new Set(reports.flatMap(({ dormantClouds }) => dormantClouds))].sort();
+	if (imported.length > 0) {
+		const rows = imported.map(({ kind, name, publishedName, number }) => {
 			return [kind, revisionRef(name, number), name === publishedName ? "" : `published as ${publishedName}`];
 		});
 		output.table(["kind", "imported", ""], rows);
 	}
-	const there = report.alreadyThere.length;
+	const there = reports.reduce((sum, { alreadyThere }) => sum + alreadyThere.length, 0);
 	if (there > 0) output.note(`${there} revision${there === 1 ? " is" : "s are"} there already.`);
-	if (report.dormantClouds.length > 0) {
-		output.note(
-			`This account does not have ${report.dormantClouds.join(", ")}: \`mci cloud add\` adds a cloud, and what was imported for it answers.`,
-		);
+	if (dormant.length > 0) {
+		output.note(`This account does not have ${dormant.join(", ")}: \`mci cloud add\` adds a cloud, and what was imported for it answers.`);
 	}
-	for (const { text } of report.warnings) output.note(`Warning: ${text}.`);
+	for (const text of new Set(reports.flatMap(({ warnings }) => warnings.map((one) => one.text)))) output.note(`Warning: ${text}.`);
 }
 
 /** Tells what publishers say of revisions that are here. */

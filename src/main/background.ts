@@ -45,11 +45,9 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 			for (const { seq, error } of problems) log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
 			return entries > 0;
 		}),
-		repeat("jobs", async () => {
-			const { done, failed } = await runJobs(needs, { limit: most.jobs, signal });
-			for (const { kind, key, error, gaveUp } of failed) log.warn({ err: error, kind, key, gaveUp }, "a job failed");
-			return done + failed.length > 0;
-		}),
+		repeat("jobs", () => jobs("local")),
+		// What waits for somebody's server keeps nobody else's notices waiting.
+		repeat("jobs of the network", () => jobs("remote")),
 		repeat("webhooks", async () => {
 			const taken = await takeDeliveries(needs, slots - underWay.size);
 			for (const one of taken) {
@@ -69,6 +67,14 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 			await Promise.all(underWay);
 		},
 	};
+
+	async function jobs(only: "local" | "remote"): Promise<boolean> {
+		const { done, failed } = await runJobs(needs, { limit: most.jobs, only, signal });
+		for (const { kind, key, error, gaveUp } of failed) {
+			if (!signal.aborted) log.warn({ err: error, kind, key, gaveUp }, "a job failed");
+		}
+		return done + failed.length > 0;
+	}
 
 	async function repeat(what: string, turn: () => Promise<boolean>): Promise<void> {
 		let problem: string | undefined;

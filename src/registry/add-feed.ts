@@ -5,6 +5,7 @@ import { feedEntry } from "./feed-entry.ts";
 import type { Needs } from "./needs.ts";
 import { trustedKey, trustKey } from "./publisher-keys.ts";
 import { feedUrl, fetchIndex, keyOfIndex, openIndex } from "./read-feed.ts";
+import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
 
 export interface NewFeed {
 	readonly name: string;
@@ -13,6 +14,8 @@ export interface NewFeed {
 	/** Fingerprint of its publisher's key, as a person got it another way; trusts it from then on. Absent = it is trusted already. */
 	readonly key?: string | undefined;
 	readonly mode: FeedMode;
+	/** How often a server syncs it by itself, 5 minutes to a week, the first time at once; null = only when it is told to. */
+	readonly everyMinutes: number | null;
 }
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
@@ -23,10 +26,11 @@ const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
  */
 export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promise<StoredFeed> {
 	assertMay(actor, "marketplace.import");
-	const { name, mode } = input;
+	const { name, mode, everyMinutes } = input;
 	if (!namePattern.test(name)) {
 		throw fault("feed-invalid", { feed: name.slice(0, 120), problem: "its name is not 1 to 100 lower-case letters, digits, dots and dashes" });
 	}
+	assertEvery(name, everyMinutes);
 	const url = feedUrl(name, input.url);
 	if (await needs.store.read.feeds.find(actor.accountId, name)) throw fault("feed-exists", { feed: name });
 	const fetched = await fetchIndex(needs, url, { etag: null, lastModified: null });
@@ -38,8 +42,9 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 		if (await tx.feeds.find(actor.accountId, name)) throw fault("feed-exists", { feed: name });
 		const at = needs.now();
 		await trustKey(needs, tx, actor, index.publisher);
-		const id = await tx.feeds.insert({ accountId: actor.accountId, name, url, key, mode, createdBy: actor.name, createdAt: at });
-		tx.record(feedEntry(actor, { id, name, at, act: "feed.add", after: { url, key, mode, publisher: index.publisher.name } }));
+		const id = await tx.feeds.insert({ accountId: actor.accountId, name, url, key, mode, everyMinutes, createdBy: actor.name, createdAt: at });
+		tx.record(feedEntry(actor, { id, name, at, act: "feed.add", after: { url, key, mode, everyMinutes, publisher: index.publisher.name } }));
+		await scheduleFeed(tx, { id, everyMinutes }, at);
 		const feed = await tx.feeds.find(actor.accountId, name);
 		if (!feed) throw new Error("the feed is not there");
 		return feed;

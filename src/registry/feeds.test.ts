@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../test/components.ts";
 import { type FeedServer, startFeedServer } from "../../test/feed-server.ts";
 import { type Publications, publicationsOf } from "../../test/publications.ts";
@@ -7,13 +7,18 @@ import { bundleFileName } from "../core/index.ts";
 import { feedFiles } from "../main/feed-files.ts";
 import { type Actor, actorWith } from "./actor.ts";
 import { addFeed, type NewFeed } from "./add-feed.ts";
+import { dispatchEvents } from "./dispatch-events.ts";
+import { editFeed } from "./edit-feed.ts";
 import { exportFeed } from "./export-feed.ts";
 import { importFromFeed } from "./import-from-feed.ts";
 import { getFeed, listFeeds } from "./list-feeds.ts";
+import { listNotifications } from "./list-notifications.ts";
 import type { Needs } from "./needs.ts";
 import { distrustKey } from "./publisher-keys.ts";
 import { removeFeed } from "./remove-feed.ts";
 import { resolveImage } from "./resolve-image.ts";
+import { runJobs } from "./run-jobs.ts";
+import { searchAudit } from "./search-audit.ts";
 import { setLifecycle } from "./set-lifecycle.ts";
 import { getSigningKey } from "./signing-keys.ts";
 import { syncFeed } from "./sync-feed.ts";
@@ -68,8 +73,10 @@ describe.each([
 		server.files.set("index.json", index.text);
 		return { written: bundles.length, index: index.text };
 	}
-	const follow = (more: Partial<NewFeed> = {}) => addFeed(needs, us, { name: "acme", url: server.url, key, mode: "auto", ...more });
+	const follow = (more: Partial<NewFeed> = {}) =>
+		addFeed(needs, us, { name: "acme", url: server.url, key, mode: "auto", everyMinutes: null, ...more });
 	const sync = () => syncFeed(needs, us, "acme");
+	const dispatchAll = () => dispatchEvents(needs, { limit: 1000 });
 	const numbersHere = async () => {
 		const found = await needs.store.read.components.find(us.accountId, "mci", "web");
 		return found ? (await needs.store.read.imports.list([found.id])).map(({ number }) => number) : [];
@@ -126,7 +133,7 @@ describe.each([
 		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE-2026-1" });
 		await publish();
 		const told = { name: "web", number: 1, state: "revoked", lifecycle: { reason: "CVE-2026-1" } };
-		await addFeed(needs, us, { name: "watched", url: server.url, mode: "offer" });
+		await addFeed(needs, us, { name: "watched", url: server.url, mode: "offer", everyMinutes: null });
 		expect((await syncFeed(needs, us, "watched")).lifecycles).toMatchObject([{ ...told, applied: false }]);
 		expect((await getFeed(needs, us, "watched")).lifecycles).toMatchObject([{ ...told, applied: false }]);
 		const resolved = async () => (await resolveImage(needs, us, { ref: "web@1", cloud: "gcp", wishes: {} })).kind;
@@ -196,6 +203,127 @@ describe.each([
 		expect(begun.feed).toMatchObject({ isWhole: false, outcome: "2 could not be imported" });
 		await importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 1, as: "acme-web" });
 		expect(await sync()).toMatchObject({ imported: [{ number: 2, problem: null }], feed: { isWhole: true } });
+	});
+
+	describe("and synced by a server", () => {
+		const run = async () => (await runJobs(needs, { limit: 10, only: "remote" })).done;
+		const told = async () =>
+			(await listNotifications(needs, us, { limit: 20 })).filter(({ event }) => event === "feed.failed").map(({ title }) => title);
+		afterEach(async () => {
+			for (const { name } of await listFeeds(needs, us)) await removeFeed(needs, us, name);
+			here.setClock("2026-02-01T00:00:00.000Z");
+			await runJobs(needs, { limit: 100, only: "remote" });
+		});
+		const acts = async () =>
+			(await searchAudit(needs, us, { limit: 50, sort: "newest" })).filter(({ act }) => act.startsWith("feed.")).map(({ act }) => act);
+
+		it("is synced at once, and then as often as it says", async () => {
+			await publish();
+			await follow({ everyMinutes: 60 });
+			expect(await runJobs(needs, { limit: 10, only: "local" })).toEqual({ done: 0, failed: [] });
+			expect(await run()).toBe(1);
+			expect(await numbersHere()).toEqual([1]);
+			await rows.publish("mci", "web@2");
+			await publish();
+			here.setClock("2026-01-10T00:59:59.000Z");
+			expect(await run()).toBe(0);
+			here.setClock("2026-01-10T01:00:00.000Z");
+			expect(await run()).toBe(1);
+			expect(await numbersHere()).toEqual([1, 2]);
+			expect((await needs.store.read.imports.list([(await needs.store.read.components.find(us.accountId, "mci", "web"))?.id ?? 0]))[0]).toMatchObject(
+				{
+					importedBy: `feed of ${us.name}`,
+				},
+			);
+		});
+
+		it("fills no audit with syncs that change nothing", async () => {
+			await publish();
+			await follow({ everyMinutes: 5 });
+			await run();
+			const before = await acts();
+			for (const minute of ["10", "20", "30"]) {
+				here.setClock(`2026-01-10T00:${minute}:00.000Z`);
+				expect(await run()).toBe(1);
+			}
+			expect(await acts()).toEqual(before);
+			expect((await listFeeds(needs, us))[0]).toMatchObject({ checkedAt: "2026-01-10T00:30:00.000Z", outcome: "not modified", problem: null });
+		});
+
+		it("tells once that it can't be read, goes on trying, and forgets the problem when it is over", async () => {
+			await publish();
+			await follow({ everyMinutes: 5 });
+			const index = server.files.get("index.json") ?? "";
+			server.files.delete("index.json");
+			for (const minute of ["10", "20", "30"]) {
+				here.setClock(`2026-01-10T00:${minute}:00.000Z`);
+				expect(await runJobs(needs, { limit: 10, only: "remote" })).toEqual({ done: 1, failed: [] });
+			}
+			await dispatchAll();
+			expect(await told()).toEqual([expect.stringMatching(/^Feed acme has a problem: .*404/)]);
+			expect((await listFeeds(needs, us))[0]).toMatchObject({ problem: "fetch-failed", sequence: 0 });
+			server.files.set("index.json", index);
+			here.setClock("2026-01-10T00:40:00.000Z");
+			expect(await run()).toBe(1);
+			expect((await listFeeds(needs, us))[0]).toMatchObject({ problem: null, sequence: 1 });
+			expect(await numbersHere()).toEqual([1]);
+			server.files.delete("index.json");
+			here.setClock("2026-01-10T00:50:00.000Z");
+			await run();
+			await dispatchAll();
+			expect(await told()).toHaveLength(2);
+		});
+
+		it("tells once what of it could not be imported", async () => {
+			await componentsOf(needs, us).mci("web", "own");
+			await publish();
+			await follow({ everyMinutes: 5 });
+			for (const minute of ["10", "20"]) {
+				here.setClock(`2026-01-10T00:${minute}:00.000Z`);
+				await run();
+			}
+			await dispatchAll();
+			expect(await told()).toEqual(["Feed acme has a problem: 1 could not be imported"]);
+		});
+
+		it("is synced otherwise, or no longer, from the moment that somebody says so", async () => {
+			await publish();
+			await follow({ mode: "offer", everyMinutes: 60 });
+			await run();
+			expect(await numbersHere()).toEqual([]);
+			expect(await editFeed(needs, us, "acme", { mode: "auto" })).toMatchObject({ mode: "auto", everyMinutes: 60 });
+			expect(await run()).toBe(1);
+			expect(await numbersHere()).toEqual([1]);
+			await editFeed(needs, us, "acme", { everyMinutes: null });
+			here.setClock("2026-01-11T00:00:00.000Z");
+			server.asked.length = 0;
+			await run();
+			here.setClock("2026-01-12T00:00:00.000Z");
+			expect(await run()).toBe(0);
+			expect(server.asked).toEqual([]);
+			await editFeed(needs, us, "acme", { everyMinutes: 5 });
+			await removeFeed(needs, us, "acme");
+			await run();
+			expect(server.asked).toEqual([]);
+			expect((await faultOf(() => editFeed(needs, us, "acme", { everyMinutes: 5 }))).code).toBe("feed-not-found");
+		});
+
+		it("is as it was when its server ends amid a sync, and is synced by the next", async () => {
+			await rows.publish("mci", "web@2");
+			await publish();
+			await follow({ everyMinutes: 5 });
+			const stopping = new AbortController();
+			server.instead = (path) => {
+				if (path.endsWith(".mcib")) stopping.abort();
+				return false;
+			};
+			expect((await runJobs(needs, { limit: 10, only: "remote", signal: stopping.signal })).failed).toMatchObject([{ gaveUp: false }]);
+			expect((await listFeeds(needs, us))[0]).toMatchObject({ sequence: 0, problem: null, outcome: null });
+			server.instead = undefined;
+			here.setClock("2026-01-10T00:30:00.000Z");
+			expect(await run()).toBe(1);
+			expect(await numbersHere()).toEqual([1, 2]);
+		});
 	});
 
 	describe("and served by somebody else", () => {
@@ -281,6 +409,9 @@ describe.each([
 		["no address", { url: "acme" }, "feed-invalid"],
 		["an address of a file", { url: "file:///etc/passwd" }, "feed-invalid"],
 		["a password in its address", { url: "https://me:secret@example.com/" }, "feed-invalid"],
+		["a sync every minute", { everyMinutes: 1 }, "feed-invalid"],
+		["a sync every month", { everyMinutes: 50_000 }, "feed-invalid"],
+		["a sync every so often", { everyMinutes: 7.5 }, "feed-invalid"],
 		["a key that is none", { key: "acme" }, "publisher-key-invalid"],
 	])("is not added with %s", async (_what, wrong, code) => {
 		await publish();
@@ -293,7 +424,8 @@ describe.each([
 		expect((await faultOf(follow)).code).toBe("feed-exists");
 		const observer = actorWith({ ...us, roles: ["observer", "designer", "publisher", "admin"] });
 		for (const act of [
-			() => addFeed(needs, observer, { name: "x", url: server.url, key, mode: "offer" }),
+			() => addFeed(needs, observer, { name: "x", url: server.url, key, mode: "offer", everyMinutes: null }),
+			() => editFeed(needs, observer, "acme", { mode: "offer" }),
 			() => syncFeed(needs, observer, "acme"),
 			() => removeFeed(needs, observer, "acme"),
 			() => importFromFeed(needs, observer, { feed: "acme", kind: "mci", name: "web", number: 1 }),

@@ -40,10 +40,13 @@ interface Wanted {
 	readonly lifecycles: readonly RevisionLifecycle[];
 	/** Other names than the publisher's: published name → name here. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
+	/** Calls it off: what is under way ends, nothing more is begun. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Imports publications of a feed, each in a transaction of its own: what can't be imported is told and keeps the others from nothing.
+ * Imports publications of a feed, each in a transaction of its own: what can't be imported is told and keeps the others from nothing. Throws
+ * the signal's reason when it is called off; what was imported before stays.
  */
 export async function importOffers(
 	needs: Needs,
@@ -52,6 +55,7 @@ export async function importOffers(
 ): Promise<OfferOutcome[]> {
 	const outcomes: OfferOutcome[] = [];
 	for (const offer of wanted.offers) {
+		wanted.signal?.throwIfAborted();
 		const { name, number } = offer;
 		try {
 			outcomes.push({ name, number, report: await importOffer(needs, actor, { ...wanted, offer }), problem: null });
@@ -65,8 +69,8 @@ export async function importOffers(
 
 /** Fetches the bundle of one publication, checks it against the index and imports it. Throws what stands against it. */
 export async function importOffer(needs: Needs, actor: Actor, wanted: Wanted & { readonly offer: WantedOffer }): Promise<ImportReport> {
-	const { feed, offer, lifecycles } = wanted;
-	const sealed = readBundle(await fetchBundle(needs, feed.url, { digest: offer.bundle, size: offer.bundleSize }), needs.sha256);
+	const { feed, offer, lifecycles, signal } = wanted;
+	const sealed = readBundle(await fetchBundle(needs, feed.url, { digest: offer.bundle, size: offer.bundleSize, signal }), needs.sha256);
 	const bundle = openBundle(sealed, feed.key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
 	const isThis = (one: OfferedRevision) => revisionKey(one) === revisionKey(offer) && one.digest === offer.digest;
 	const { packed } = offeredBy({ ...bundle, lifecycles }, { now: needs.now(), isWanted: isThis });

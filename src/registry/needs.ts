@@ -31,7 +31,15 @@ export interface FeedFiles {
 	 * Fetches one file, from the host of its URL alone. Throws `fetch-refused`, `fetch-failed`, or `upstream-file-too-large` beyond
 	 * `maxBytes`.
 	 */
-	fetch(url: string, known: { readonly etag: string | null; readonly lastModified: string | null; readonly maxBytes: number }): Promise<FetchedList>;
+	fetch(
+		url: string,
+		asked: {
+			readonly etag: string | null;
+			readonly lastModified: string | null;
+			readonly maxBytes: number;
+			readonly signal?: AbortSignal | undefined;
+		},
+	): Promise<FetchedList>;
 }
 
 /** The way out to addresses that accounts chose. */

@@ -27,7 +27,7 @@ export function feedUrl(name: string, text: string): string {
 export async function fetchIndex(
 	needs: Pick<Needs, "feeds" | "sha256">,
 	url: string,
-	known: { readonly etag: string | null; readonly lastModified: string | null },
+	known: { readonly etag: string | null; readonly lastModified: string | null; readonly signal?: AbortSignal | undefined },
 ): Promise<FetchedIndex | null> {
 	// Base64 makes a payload longer by a third.
 	const fetched = await needs.feeds.fetch(url, { ...known, maxBytes: Math.ceil(feedIndexLimit / 3) * 4 + 4096 });
@@ -50,10 +50,13 @@ export function keyOfIndex(needs: Pick<Needs, "sha256">, text: string): string {
 export async function fetchBundle(
 	needs: Pick<Needs, "feeds" | "sha256">,
 	indexUrl: string,
-	bundle: { readonly digest: string; readonly size: number },
+	bundle: { readonly digest: string; readonly size: number; readonly signal?: AbortSignal | undefined },
 ): Promise<string> {
 	const name = bundleFileName(bundle.digest);
-	const fetched = await needs.feeds.fetch(new URL(name, indexUrl).href, { etag: null, lastModified: null, maxBytes: bundle.size });
+	const fetched = await needs.feeds.fetch(new URL(name, indexUrl).href, {
+		...{ etag: null, lastModified: null },
+		...{ maxBytes: bundle.size, signal: bundle.signal },
+	});
 	if (fetched.kind === "not-modified") throw foreignFault(name, "was not sent");
 	if (fetched.bytes.length !== bundle.size) throw foreignFault(name, `has ${fetched.bytes.length} bytes, and the index says ${bundle.size}`);
 	if (needs.sha256(fetched.bytes) !== bundle.digest) throw foreignFault(name, "has another SHA-256 than the index says");

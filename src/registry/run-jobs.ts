@@ -14,20 +14,20 @@ export interface JobsRun {
 }
 
 /**
- * Does the work that is due, one job after the other, up to `limit`; with `only: "local"` that which asks nothing of the network. Each job is
+ * Does the work that is due, one job after the other, up to `limit`; with `only` that which asks nothing of the network, or what does. Each job is
  * done by one, whoever runs jobs at the same time. What fails is tried again, later and later, and given up after eight tries.
  */
 export async function runJobs(
 	needs: Needs,
 	options: {
 		readonly limit: number;
-		readonly only?: "local" | undefined;
+		readonly only?: "local" | "remote" | undefined;
 		readonly signal?: AbortSignal | undefined;
 		readonly handlers?: Readonly<Record<string, JobHandler>>;
 	},
 ): Promise<JobsRun> {
 	const { limit, only, signal, handlers = jobHandlers } = options;
-	const kinds = Object.keys(handlers).filter((kind) => only === undefined || handlers[kind]?.isLocal);
+	const kinds = Object.keys(handlers).filter((kind) => only === undefined || handlers[kind]?.isLocal === (only === "local"));
 	const failed: JobsRun["failed"][number][] = [];
 	let done = 0;
 	for (let i = 0; i < limit && !signal?.aborted; i++) {

@@ -124,7 +124,14 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.signingKeys.listTrusted(accountId)).toEqual([]);
 			});
 
-			const feed = { url: "https://example.org/index.json", key: "sha256:k", mode: "auto" as const, createdBy: "ann", createdAt: at };
+			const feed = {
+				url: "https://example.org/index.json",
+				key: "sha256:k",
+				mode: "auto" as const,
+				everyMinutes: 60,
+				createdBy: "ann",
+				createdAt: at,
+			};
 			const note = {
 				publisher: "Acme",
 				etag: '"a"',
@@ -134,6 +141,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				isWhole: true,
 				checkedAt: at,
 				changedAt: at,
+				problem: null,
 			};
 
 			it("notes what a sync came to, unless a newer index was taken meanwhile", async () => {
@@ -146,6 +154,17 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 7, outcome: "again", isWhole: false }))).toBe(true);
 				expect(await store.read.feeds.list(accountId)).toEqual([{ ...fresh, ...note, sequence: 7, outcome: "again", isWhole: false }]);
 				expect(await store.read.feeds.find(accountId + 1_000_000, "acme")).toBeUndefined();
+			});
+
+			it("changes how a feed is followed, and that one alone", async () => {
+				const accountId = await newAccount();
+				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
+				const other = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "other" }));
+				await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 1, outcome: "not there", problem: "fetch-failed" }));
+				await kept(accountId, (tx) => tx.feeds.change(id, { mode: "offer", everyMinutes: null }));
+				expect(await store.read.feeds.get(id)).toMatchObject({ name: "acme", mode: "offer", everyMinutes: null, problem: "fetch-failed" });
+				expect(await store.read.feeds.get(other)).toMatchObject({ name: "other", mode: "auto", everyMinutes: 60, problem: null });
+				expect(await store.read.feeds.get(other + 1_000_000)).toBeUndefined();
 			});
 
 			it("lists what the newest index of a feed lists, and nothing once the feed is gone", async () => {

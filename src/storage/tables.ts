@@ -566,6 +566,7 @@ export interface FeedsTable {
 	fingerprint: string;
 	/** `offer` or `auto`. */
 	mode: string;
+	every_minutes: number | null;
 	publisher: string | null;
 	etag: string | null;
 	last_modified: string | null;
@@ -580,6 +581,8 @@ export interface FeedsTable {
 	checked_at: Moment | null;
 	changed_at: Moment | null;
 	outcome: string | null;
+	/** Code of the fault that the last sync ended with. */
+	problem: string | null;
 }
 
 /** What a feed lists. */

@@ -147,6 +147,8 @@ describe.each(engines)("the audit on %s", (engine) => {
 		"text=",
 		"cursor=x",
 		"act=a&act=b",
+		"act=mci*",
+		"act=*",
 	])("refuses ?%s", async (query) => {
 		problemIn(await api.ask({ url: `/v1/audit?${query}` }), 400, query.startsWith("cursor") ? "cursor-invalid" : "input-invalid");
 	});

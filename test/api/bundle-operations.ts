@@ -15,6 +15,7 @@ export const bundleOperations: Readonly<Record<string, Question & { readonly who
 	addFeed: { method: "POST", url: "/v1/feeds", body: { name: "acme", url: "https://images.example.org/feed/" }, who: "writer", status: 409 },
 	syncFeed: { method: "POST", url: "/v1/feeds/acme/sync", who: "writer", status: 403 },
 	importFromFeed: { method: "POST", url: "/v1/feeds/acme/import", body: { kind: "mci", name: "web" }, who: "writer", status: 403 },
+	editFeed: { method: "PATCH", url: "/v1/feeds/acme", body: { mode: "auto", everyMinutes: 60 }, who: "writer" },
 	removeFeed: { method: "DELETE", url: "/v1/feeds/gone", who: "writer", status: 204 },
 };
 
@@ -23,7 +24,7 @@ export async function makeFollowed({ registry }: Pick<Api, "registry">): Promise
 	const { needs, account } = registry;
 	const at = needs.now();
 	await needs.store.write(async (tx) => {
-		const feed = { accountId: account.id, key, mode: "offer" as const, createdBy: "test", createdAt: at };
+		const feed = { accountId: account.id, key, mode: "offer" as const, everyMinutes: null, createdBy: "test", createdAt: at };
 		await tx.signingKeys.trust({ accountId: account.id, fingerprint: key, publisher: "Acme", url: null, trustedBy: "test", trustedAt: at });
 		for (const name of ["acme", "gone"]) await tx.feeds.insert({ ...feed, name, url: `https://images.example.org/${name}/index.json` });
 		tx.record({

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { defineMember, type Run } from "../define-command.ts";
 import * as add from "./feed/add.ts";
+import * as edit from "./feed/edit.ts";
 import * as importing from "./feed/import.ts";
 import * as list from "./feed/list.ts";
 import * as publish from "./feed/publish.ts";
@@ -13,6 +14,7 @@ export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "add", about: "follow a publisher's feed", module: add }, run);
 	defineMember(command, { name: "list", about: "list the feeds that are followed", module: list }, run);
 	defineMember(command, { name: "show", about: "show a feed with what it offers", module: show }, run);
+	defineMember(command, { name: "edit", about: "change how a feed is followed", module: edit }, run);
 	defineMember(command, { name: "sync", about: "read feeds again, and import or tell what is new", module: sync }, run);
 	defineMember(command, { name: "import", about: "import one publication that a feed offers", module: importing }, run);
 	defineMember(command, { name: "remove", about: "follow a feed no longer; what came from it stays", module: remove }, run);

@@ -3,19 +3,25 @@ import { canAsk, confirm } from "../confirm.ts";
 import type { Output } from "../output.ts";
 import { plainText } from "../plain-text.ts";
 import type { Session } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
 
 export interface EndOptions {
 	readonly dryRun?: boolean;
 	readonly yes?: boolean;
 }
 
-/** Ends a membership: shows what it means, asks a person at a terminal, and does it. */
+/** Ends a membership: shows what it means, asks a person at a terminal, and does it. Throws `UsageError` when nobody is there to be asked. */
 export async function endMembership(
 	session: Session,
 	options: EndOptions,
 	end: (dry: { dryRun: "true" } | undefined) => Promise<EndedMembership>,
 ): Promise<undefined> {
 	const { output } = session;
+	if (!options.dryRun && !options.yes && !canAsk(session))
+		throw new UsageError(
+			"Taking an account out of a group is asked about, and here is nobody to ask.",
+			"Give --yes, or --dry-run to see what it means.",
+		);
 	if (options.dryRun || (canAsk(session) && !options.yes)) {
 		const tried = await end({ dryRun: "true" });
 		if (output.json) output.value(tried);
@@ -27,7 +33,7 @@ export async function endMembership(
 	if (output.json) output.value(ended);
 	else {
 		output.line(plainText(`${ended.account} is out of “${ended.group}”.`));
-		if (options.yes || !canAsk(session)) printEnded(output, ended);
+		if (options.yes) printEnded(output, ended);
 	}
 	return undefined;
 }

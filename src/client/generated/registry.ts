@@ -1804,6 +1804,8 @@ export interface Feed {
   key: string;
   /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
   mode: FeedMode;
+  /** How often a server syncs it by itself; null = never. */
+  everyMinutes: number | null;
   /**
      * As its last index told it; null = never read.
      * @nullable
@@ -1828,6 +1830,11 @@ export interface Feed {
      * @nullable
      */
   outcome: string | null;
+  /**
+     * Code of what it failed for, `import-failed` for a part of it; null = it went well.
+     * @nullable
+     */
+  problem: string | null;
 }
 
 /**
@@ -1894,6 +1901,8 @@ export interface FeedContents {
   key: string;
   /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
   mode: FeedContentsMode;
+  /** How often a server syncs it by itself; null = never. */
+  everyMinutes: number | null;
   /**
      * As its last index told it; null = never read.
      * @nullable
@@ -1918,8 +1927,34 @@ export interface FeedContents {
      * @nullable
      */
   outcome: string | null;
+  /**
+     * Code of what it failed for, `import-failed` for a part of it; null = it went well.
+     * @nullable
+     */
+  problem: string | null;
   offers: FeedContentsOffersItem[];
   lifecycles: LifecycleNews[];
+}
+
+/**
+ * offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn.
+ */
+export type FeedEditMode = typeof FeedEditMode[keyof typeof FeedEditMode];
+
+
+export const FeedEditMode = {
+  offer: 'offer',
+  auto: 'auto',
+} as const;
+
+/**
+ * What is absent stays as it is.
+ */
+export interface FeedEdit {
+  /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
+  mode?: FeedEditMode;
+  /** null = only when it is told to. Changed, it is synced at once. */
+  everyMinutes?: number | null;
 }
 
 export type FeedExportBundlesItem = {
@@ -3624,6 +3659,8 @@ export interface NewFeed {
   key?: string;
   /** offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn. */
   mode?: NewFeedMode;
+  /** How often a server syncs it by itself, the first time at once; null = only when it is told to. */
+  everyMinutes?: number | null;
 }
 
 export interface NewGroupInvitation {
@@ -4113,7 +4150,7 @@ export interface NewWorkloadRule {
 }
 
 /**
- * What happened. component.committed: an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list · channel.moved: a channel points to another revision · revision.deprecated: a commit is deprecated, now or from a date: one of the account, or one that it imported · revision.revoked: a commit is revoked, now or from a date: one of the account, or one that it imported · revision.reactivated: a deprecation or a revocation of a commit is taken back · image.deprecated: an image of the catalogue is deprecated, now or from a date · image.revoked: an image of the catalogue is revoked, now or from a date · image.reactivated: a deprecation or a revocation of an image is taken back · publication.published: the account publishes a revision · publication.deprecated: a publication is deprecated · publication.reactivated: the deprecation or the retraction of a publication is taken back · publication.retracted: a publication is retracted · update.available: there is something newer than what the account imported or follows · group.invited: the account is invited to an account group, or invites another to one of its own · group.joined: an account joins an account group · group.left: an account leaves an account group · group.removed: an account is removed from an account group · import.done: a vendor's list, a bundle or a publication was imported and brought something new · subscription.failed: what a subscription brings could not be imported · webhook.failed: a webhook's receiver takes nothing any more · drift.found: what the map says and what the cloud says no longer agree.
+ * What happened. component.committed: an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list · channel.moved: a channel points to another revision · revision.deprecated: a commit is deprecated, now or from a date: one of the account, or one that it imported · revision.revoked: a commit is revoked, now or from a date: one of the account, or one that it imported · revision.reactivated: a deprecation or a revocation of a commit is taken back · image.deprecated: an image of the catalogue is deprecated, now or from a date · image.revoked: an image of the catalogue is revoked, now or from a date · image.reactivated: a deprecation or a revocation of an image is taken back · publication.published: the account publishes a revision · publication.deprecated: a publication is deprecated · publication.reactivated: the deprecation or the retraction of a publication is taken back · publication.retracted: a publication is retracted · update.available: there is something newer than what the account imported or follows · group.invited: the account is invited to an account group, or invites another to one of its own · group.joined: an account joins an account group · group.left: an account leaves an account group · group.removed: an account is removed from an account group · import.done: a vendor's list, a bundle or a publication was imported and brought something new · subscription.failed: what a subscription brings could not be imported · feed.failed: a feed could not be read, or something of it could not be imported · webhook.failed: a webhook's receiver takes nothing any more · drift.found: what the map says and what the cloud says no longer agree.
  */
 export type NotificationEvent = typeof NotificationEvent[keyof typeof NotificationEvent];
 
@@ -4138,6 +4175,7 @@ export const NotificationEvent = {
   groupremoved: 'group.removed',
   importdone: 'import.done',
   subscriptionfailed: 'subscription.failed',
+  feedfailed: 'feed.failed',
   webhookfailed: 'webhook.failed',
   driftfound: 'drift.found',
 } as const;
@@ -4168,7 +4206,7 @@ export interface Notification {
   id: number;
   /** When it happened, UTC. */
   at: string;
-  /** What happened. component.committed: an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list · channel.moved: a channel points to another revision · revision.deprecated: a commit is deprecated, now or from a date: one of the account, or one that it imported · revision.revoked: a commit is revoked, now or from a date: one of the account, or one that it imported · revision.reactivated: a deprecation or a revocation of a commit is taken back · image.deprecated: an image of the catalogue is deprecated, now or from a date · image.revoked: an image of the catalogue is revoked, now or from a date · image.reactivated: a deprecation or a revocation of an image is taken back · publication.published: the account publishes a revision · publication.deprecated: a publication is deprecated · publication.reactivated: the deprecation or the retraction of a publication is taken back · publication.retracted: a publication is retracted · update.available: there is something newer than what the account imported or follows · group.invited: the account is invited to an account group, or invites another to one of its own · group.joined: an account joins an account group · group.left: an account leaves an account group · group.removed: an account is removed from an account group · import.done: a vendor's list, a bundle or a publication was imported and brought something new · subscription.failed: what a subscription brings could not be imported · webhook.failed: a webhook's receiver takes nothing any more · drift.found: what the map says and what the cloud says no longer agree. */
+  /** What happened. component.committed: an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list · channel.moved: a channel points to another revision · revision.deprecated: a commit is deprecated, now or from a date: one of the account, or one that it imported · revision.revoked: a commit is revoked, now or from a date: one of the account, or one that it imported · revision.reactivated: a deprecation or a revocation of a commit is taken back · image.deprecated: an image of the catalogue is deprecated, now or from a date · image.revoked: an image of the catalogue is revoked, now or from a date · image.reactivated: a deprecation or a revocation of an image is taken back · publication.published: the account publishes a revision · publication.deprecated: a publication is deprecated · publication.reactivated: the deprecation or the retraction of a publication is taken back · publication.retracted: a publication is retracted · update.available: there is something newer than what the account imported or follows · group.invited: the account is invited to an account group, or invites another to one of its own · group.joined: an account joins an account group · group.left: an account leaves an account group · group.removed: an account is removed from an account group · import.done: a vendor's list, a bundle or a publication was imported and brought something new · subscription.failed: what a subscription brings could not be imported · feed.failed: a feed could not be read, or something of it could not be imported · webhook.failed: a webhook's receiver takes nothing any more · drift.found: what the map says and what the cloud says no longer agree. */
   event: NotificationEvent;
   /** In one line. */
   title: string;
@@ -13289,7 +13327,7 @@ export const getAddFeedUrl = () => {
 }
 
 /**
- * Its index is read and checked at once; nothing of it is imported before the first sync.
+ * Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.
  * @summary Follow a publisher's feed
  */
 export const addFeed = async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
@@ -13338,6 +13376,45 @@ export const getFeed = async (name: string, options?: Parameters<typeof request>
     method: 'GET'
 
 
+  }
+);}
+
+
+
+export const getEditFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change how a feed is followed
+ */
+export const editFeed = async (name: string,
+    feedEdit: FeedEdit, options?: Parameters<typeof request>[1]): Promise<Feed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Feed>(getEditFeedUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(feedEdit)
   }
 );}
 

@@ -21,6 +21,7 @@ export const eventMeanings = {
 	"group.removed": "an account is removed from an account group",
 	"import.done": "a vendor's list, a bundle or a publication was imported and brought something new",
 	"subscription.failed": "what a subscription brings could not be imported",
+	"feed.failed": "a feed could not be read, or something of it could not be imported",
 	"webhook.failed": "a webhook's receiver takes nothing any more",
 	"drift.found": "what the map says and what the cloud says no longer agree",
 } as const;

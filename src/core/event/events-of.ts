@@ -61,7 +61,7 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
 	["image.revoke", imageLife("image.revoked")],
 	["image.reactivate", imageLife("image.reactivated")],
 	["upstream.sync", synced],
-	["feed.sync", offeredByFeed],
+	["feed.sync", feedSynced],
 	["publication.publish", told("publication.published", "is published")],
 	["publication.deprecate", told("publication.deprecated", "is deprecated in the marketplace")],
 	["publication.reactivate", told("publication.reactivated", "is offered in the marketplace again")],
@@ -151,8 +151,13 @@ function imageLife(event: "image.deprecated" | "image.revoked" | "image.reactiva
 	};
 }
 
-/** A feed that is not followed by itself says how much of it could be imported. */
-function offeredByFeed({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> {
+/** A feed says once what it can't be read for, what of it could not be imported, or how much of it could be. */
+function feedSynced({ subjectName, actor }: Entry, after: Fields): ReturnType<Read> {
+	const [failed, outcome] = [textOf(after.failed), textOf(after.outcome)];
+	if (failed !== null) {
+		const title = `Feed ${subjectName} has a problem${outcome === null ? "" : `: ${firstLine(outcome)}`}`;
+		return { event: "feed.failed", title, details: { feed: subjectName, code: failed, by: actor } };
+	}
 	const offered = numberOf(after.offered);
 	if (offered === null || offered < 1) return undefined;
 	const title = `Feed ${subjectName} offers ${offered} revision${offered === 1 ? "" : "s"} that ${offered === 1 ? "is" : "are"} not here`;

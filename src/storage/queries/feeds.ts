@@ -18,6 +18,8 @@ export interface StoredFeed {
 	/** Fingerprint of the one key that may sign it. */
 	readonly key: string;
 	readonly mode: FeedMode;
+	/** How often a server syncs it by itself; null = never. */
+	readonly everyMinutes: number | null;
 	/** As the last index told it; null = never read. */
 	readonly publisher: string | null;
 	readonly etag: string | null;
@@ -35,6 +37,8 @@ export interface StoredFeed {
 	readonly changedAt: string | null;
 	/** What the last sync came to, in a sentence. */
 	readonly outcome: string | null;
+	/** Code of the fault that it ended with; null = it went well. */
+	readonly problem: string | null;
 }
 
 /** A publication that a feed lists. */
@@ -47,7 +51,7 @@ export interface StoredOffer extends FeedPublication {
 /** What a sync notes of a feed. */
 export type FeedNote = Pick<
 	StoredFeed,
-	"publisher" | "etag" | "lastModified" | "sequence" | "indexDigest" | "expiresAt" | "isWhole" | "checkedAt" | "changedAt" | "outcome"
+	"publisher" | "etag" | "lastModified" | "sequence" | "indexDigest" | "expiresAt" | "isWhole" | "checkedAt" | "changedAt" | "outcome" | "problem"
 >;
 
 export function feedReads(db: Kysely<Tables>) {
@@ -55,6 +59,10 @@ export function feedReads(db: Kysely<Tables>) {
 	return {
 		find: async (accountId: number, name: string): Promise<StoredFeed | undefined> => {
 			const row = await rows().where("account_id", "=", accountId).where("name", "=", name).executeTakeFirst();
+			return row && feedOf(row);
+		},
+		get: async (id: number): Promise<StoredFeed | undefined> => {
+			const row = await rows().where("id", "=", id).executeTakeFirst();
 			return row && feedOf(row);
 		},
 		/** By name. */
@@ -82,7 +90,9 @@ export function feedReads(db: Kysely<Tables>) {
 
 export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
 	return {
-		insert: async (feed: Pick<StoredFeed, "accountId" | "name" | "url" | "key" | "mode" | "createdBy" | "createdAt">): Promise<number> => {
+		insert: async (
+			feed: Pick<StoredFeed, "accountId" | "name" | "url" | "key" | "mode" | "everyMinutes" | "createdBy" | "createdAt">,
+		): Promise<number> => {
 			const row = await db
 				.insertInto("feeds")
 				.values({
@@ -91,6 +101,7 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 					url: feed.url,
 					fingerprint: feed.key,
 					mode: feed.mode,
+					every_minutes: feed.everyMinutes,
 					sequence: 0,
 					is_whole: 1,
 					created_by: feed.createdBy,
@@ -118,11 +129,15 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 					checked_at: note.checkedAt,
 					changed_at: note.changedAt,
 					outcome: note.outcome,
+					problem: note.problem,
 				})
 				.where("id", "=", id)
 				.where("sequence", "<=", comparable(note.sequence))
 				.executeTakeFirst();
 			return result.numUpdatedRows > 0n;
+		},
+		change: async (id: number, { mode, everyMinutes }: Pick<StoredFeed, "mode" | "everyMinutes">): Promise<void> => {
+			await db.updateTable("feeds").set({ mode, every_minutes: everyMinutes }).where("id", "=", id).execute();
 		},
 		/** Puts what a new index lists in the place of what was listed. */
 		replaceOffers: async (
@@ -174,6 +189,7 @@ function feedOf(row: {
 	url: string;
 	fingerprint: string;
 	mode: string;
+	every_minutes: number | null;
 	publisher: string | null;
 	etag: string | null;
 	last_modified: string | null;
@@ -186,6 +202,7 @@ function feedOf(row: {
 	checked_at: string | null;
 	changed_at: string | null;
 	outcome: string | null;
+	problem: string | null;
 }): StoredFeed {
 	return {
 		id: row.id,
@@ -194,6 +211,7 @@ function feedOf(row: {
 		url: row.url,
 		key: row.fingerprint,
 		mode: row.mode as FeedMode,
+		everyMinutes: row.every_minutes,
 		publisher: row.publisher,
 		etag: row.etag,
 		lastModified: row.last_modified,
@@ -206,6 +224,7 @@ function feedOf(row: {
 		checkedAt: row.checked_at,
 		changedAt: row.changed_at,
 		outcome: row.outcome,
+		problem: row.problem,
 	};
 }
 

@@ -29,7 +29,12 @@ const PastMoment = z.iso.datetime({ offset: true }).transform((text) => new Date
 
 export const SearchAuditQuery = z.object({
 	actor: z.string().max(200).optional().meta({ description: "Who did it, by the exact name.", example: "local" }),
-	act: z.string().max(100).optional().meta({ description: "One act, or all of one beginning: `mci.*`.", example: "mci.*" }),
+	act: z
+		.string()
+		.max(100)
+		.refine((act) => !act.replace(/\.\*$/, "").includes("*"), "is one act, such as mci.commit, or a beginning and .*, such as mci.*")
+		.optional()
+		.meta({ description: "One act, or all of one beginning: `mci.*`.", example: "mci.*" }),
 	kind: z.string().max(40).optional().meta({ description: "What it was done to.", example: "mci" }),
 	name: z.string().max(1000).optional().meta({ description: "Its exact name.", example: "almalinux-os-9-x86_64" }),
 	since: PastMoment.optional().meta({ description: "From this moment on.", example: "2026-01-01T00:00:00Z" }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addFeed } from "../../../registry/add-feed.ts";
+import { editFeed } from "../../../registry/edit-feed.ts";
 import { exportFeed } from "../../../registry/export-feed.ts";
 import { importFromFeed } from "../../../registry/import-from-feed.ts";
 import type { OfferOutcome } from "../../../registry/import-offers.ts";
@@ -11,7 +12,7 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { presentNews, presentPublication, presentTaken } from "../bundles/present.ts";
 import { TakenRevisions } from "../bundles/schema.ts";
-import { Feed, FeedContents, FeedExport, FeedImport, type FeedOutcome, FeedPath, FeedSynced, NewFeed, NewFeedExport } from "./schema.ts";
+import { Feed, FeedContents, FeedEdit, FeedExport, FeedImport, type FeedOutcome, FeedPath, FeedSynced, NewFeed, NewFeedExport } from "./schema.ts";
 
 /** Digests of a large feed's bundles. */
 const exportLimit = 2 * 1024 * 1024;
@@ -37,7 +38,7 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "addFeed",
 				tags: ["bundles"],
 				summary: "Follow a publisher's feed",
-				description: "Its index is read and checked at once; nothing of it is imported before the first sync.",
+				description: "Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.",
 				body: NewFeed,
 				response: { 201: Feed, ...problems, 409: Problem, 422: Problem, 502: Problem },
 			},
@@ -67,6 +68,20 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 				lifecycles: lifecycles.map(presentNews),
 			};
 		},
+	);
+	app.patch(
+		"/v1/feeds/:name",
+		{
+			schema: {
+				operationId: "editFeed",
+				tags: ["bundles"],
+				summary: "Change how a feed is followed",
+				params: FeedPath,
+				body: FeedEdit,
+				response: { 200: Feed, ...problems },
+			},
+		},
+		async (request) => presentFeed(await editFeed(needs, actorOf(request), request.params.name, request.body)),
 	);
 	app.delete(
 		"/v1/feeds/:name",
@@ -151,8 +166,8 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 function presentFeed(feed: StoredFeed): z.infer<typeof Feed> {
-	const { name, url, key, mode, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome } = feed;
-	return { name, url, key, mode, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome };
+	const { id: _id, accountId: _account, etag: _etag, lastModified: _modified, indexDigest: _digest, createdBy: _by, ...shown } = feed;
+	return shown;
 }
 
 function presentOutcome({ name, number, report, problem }: OfferOutcome): z.infer<typeof FeedOutcome> {

@@ -8,12 +8,15 @@ const Mode = z
 	.enum(["offer", "auto"])
 	.meta({ description: "offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn." });
 
+const Every = z.int().min(5).max(10_080).nullable();
+
 export const Feed = z
 	.object({
 		name: Name,
 		url: z.string().meta({ description: "Of its index." }),
 		key: z.string().meta({ description: "Fingerprint of the one key that may sign it." }),
 		mode: Mode,
+		everyMinutes: Every.meta({ description: "How often a server syncs it by itself; null = never." }),
 		publisher: z.string().nullable().meta({ description: "As its last index told it; null = never read." }),
 		sequence: z.int().meta({ description: "Number of the last index that was taken: an older one is refused." }),
 		expiresAt: Moment.nullable().meta({ description: "When that index holds no longer." }),
@@ -22,6 +25,7 @@ export const Feed = z
 		checkedAt: Moment.nullable(),
 		changedAt: Moment.nullable(),
 		outcome: z.string().nullable().meta({ description: "What the last sync came to." }),
+		problem: z.string().nullable().meta({ description: "Code of what it failed for, `import-failed` for a part of it; null = it went well." }),
 	})
 	.meta({ id: "Feed", description: "A publisher's feed that the account follows." });
 
@@ -39,8 +43,18 @@ export const NewFeed = z
 			.optional()
 			.meta({ description: "Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already." }),
 		mode: Mode.default("offer"),
+		everyMinutes: Every.default(60).meta({
+			description: "How often a server syncs it by itself, the first time at once; null = only when it is told to.",
+		}),
 	})
 	.meta({ id: "NewFeed" });
+
+export const FeedEdit = z
+	.object({
+		mode: Mode.optional(),
+		everyMinutes: Every.optional().meta({ description: "null = only when it is told to. Changed, it is synced at once." }),
+	})
+	.meta({ id: "FeedEdit", description: "What is absent stays as it is." });
 
 export const FeedPath = z.object({ name: Name });
 

@@ -1,18 +1,20 @@
 import type { Command } from "commander";
 import { addFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
+import { everyText, readInterval } from "../../interval.ts";
 import { syncFeeds } from "../../sync-feeds.ts";
 import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly key?: string;
 	readonly auto?: boolean;
+	readonly every: string;
 	readonly sync?: boolean;
 }
 
 export const examples = [
 	`mci feed add acme https://images.example.org/feed/ --key sha256:${"4f".repeat(32)}`,
-	"mci feed add acme-auto https://images.example.org/feed/ --auto --sync",
+	"mci feed add acme-auto https://images.example.org/feed/ --auto --every 6h --sync",
 ];
 
 export function define(command: Command, run: Run): void {
@@ -21,18 +23,23 @@ export function define(command: Command, run: Run): void {
 		.argument("<url>", "http or https address of the directory, or of its index")
 		.option("--key <fingerprint>", "fingerprint of its publisher's key, got another way; trusts it from then on")
 		.option("--auto", "import what is new at each sync, and withdraw what its publisher withdraws; else both are told")
+		.option("--every <time>", "how often the server syncs it by itself: 5m to 7d, or never", "1h")
 		.option("--sync", "read it and import or tell what it offers at once")
 		.action(
-			run<[string, string], Options>(async (session, [name, url], { key, auto, sync }) => {
+			run<[string, string], Options>(async (session, [name, url], { key, auto, every, sync }) => {
+				const everyMinutes = readInterval(every);
 				await session.connect();
 				const { output } = session;
-				const feed = await addFeed({ name, url, mode: auto ? "auto" : "offer", ...withoutAbsent({ key }) });
+				const feed = await addFeed({ name, url, mode: auto ? "auto" : "offer", everyMinutes, ...withoutAbsent({ key }) });
 				if (sync) {
 					if (!output.json) output.note(`${feed.name}: added`);
 					return syncFeeds(session, [feed.name], { single: true });
 				}
 				if (output.json) output.value(feed);
-				else output.line(`${feed.name}: added. \`mci feed sync ${feed.name}\` reads it.`);
+				else {
+					output.line(`${feed.name}: added, synced by the server: ${everyText(feed.everyMinutes)}`);
+					output.note(`\`mci feed sync ${feed.name}\` does it now.`);
+				}
 				return undefined;
 			}),
 		);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { listFeeds } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
+import { everyText } from "../../interval.ts";
 import { moment } from "../../moment.ts";
 
 export const examples = ["mci feed list", "mci feed list --json"];
@@ -15,14 +16,15 @@ export function define(command: Command, run: Run): void {
 			else if (feeds.items.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
 			else {
 				output.table(
-					["name", "publisher", "mode", "checked", "holds until", "outcome", "url"],
+					["name", "publisher", "mode", "synced", "checked", "holds until", "outcome", "url"],
 					feeds.items.map((feed) => [
 						feed.name,
 						feed.publisher ?? "",
 						feed.mode,
+						everyText(feed.everyMinutes),
 						feed.checkedAt === null ? "never" : moment(feed.checkedAt),
 						moment(feed.expiresAt),
-						feed.outcome ?? "",
+						feed.problem === null ? (feed.outcome ?? "") : output.style("red", feed.outcome ?? feed.problem),
 						feed.url,
 					]),
 				);

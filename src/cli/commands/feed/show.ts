@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { getFeed } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
+import { everyText } from "../../interval.ts";
 import { moment } from "../../moment.ts";
 import { printNews } from "../../taken-report.ts";
 
@@ -25,6 +26,7 @@ export function define(command: Command, run: Run): void {
 					["url", feed.url],
 					["key", feed.key],
 					["mode", feed.mode],
+					["synced by the server", everyText(feed.everyMinutes)],
 					["index", feed.sequence === 0 ? "not read yet" : String(feed.sequence)],
 					["holds until", moment(feed.expiresAt)],
 					["checked", feed.checkedAt === null ? "never" : moment(feed.checkedAt)],

@@ -35,7 +35,7 @@ export function define(command: Command, run: Run): void {
 function rowOf({ kind, name, publisher, revisions, update, state, subscription, uses }: ImportedComponent): string[] {
 	const has = revisionWord(revisions[0]?.number ?? 0);
 	const newest = update ? revisionWord(update.number) : "";
-	return [kind, name, publisher, has, newest, state === "offered" ? "" : state, subscription ?? "", usesText(uses)];
+	return [kind, name, publisher, has, newest, state, subscription ?? "", usesText(uses)];
 }
 
 /** What uses it, in a few words. */
