@@ -4,6 +4,7 @@ import { componentsOf } from "../../test/components.ts";
 import { openReceiver } from "../../test/receiver.ts";
 import { engines, openRegistry } from "../../test/registries.ts";
 import { createWebhook } from "../registry/create-webhook.ts";
+import { followKinds } from "../registry/follow-listener.ts";
 import { listDeliveries } from "../registry/list-deliveries.ts";
 import { listNotifications } from "../registry/list-notifications.ts";
 import { type Background, startBackground } from "./background.ts";
@@ -56,6 +57,21 @@ describe.each(engines)("a server's background on %s", (engine) => {
 			"web@1 is committed: m",
 		]);
 		await background.stop();
+		expect(lines).toEqual([]);
+	});
+
+	it("does the jobs that need the network beside those that don't", async () => {
+		const { needs, start } = await begin();
+		const at = needs.now();
+		const keys = ["feed.sync 999", "follow.publication 999"];
+		await needs.store.keep(async (tx) => {
+			await tx.jobs.put({ kind: "feed.sync", key: keys[0] ?? "", payload: { feedId: 999 }, runAt: at }, at);
+			await tx.jobs.put({ kind: followKinds.publication, key: keys[1] ?? "", payload: { publicationId: 999, accountId: 999 }, runAt: at }, at);
+		});
+		const { log, lines } = openLog();
+		start(log);
+		const left = async () => (await Promise.all(keys.map((key) => needs.store.read.jobs.find(key)))).filter((job) => job !== undefined);
+		await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 		expect(lines).toEqual([]);
 	});
 

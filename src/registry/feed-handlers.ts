@@ -8,20 +8,24 @@ import { afterMs } from "./retry-moment.ts";
 import { feedSyncKind, scheduleFeed } from "./schedule-feed.ts";
 import { syncFeed } from "./sync-feed.ts";
 
+const leaseMs = 10 * 60_000;
+/** When a sync calls itself off, so that it ends before somebody else begins: what it imported is there, and the next try goes on from it. */
+const longestMs = leaseMs - 60_000;
+
 /** What a server does about feeds by itself. */
 export const feedHandlers: Readonly<Record<string, JobHandler>> = {
-	// A feed may list thousands of bundles, each of which is fetched.
-	[feedSyncKind]: { isLocal: false, leaseMs: 30 * 60_000, run: syncOnce, gaveUp: goOn },
+	[feedSyncKind]: { isLocal: false, leaseMs, run: syncOnce, gaveUp: goOn },
 };
 
 /** Syncs the feed, and says when it is next. What its publisher's server or signature does wrong is noted on the feed, and no failure here. */
 async function syncOnce(needs: Needs, job: StoredJob, signal: AbortSignal | undefined): Promise<string | undefined> {
 	const feed = await feedIn(needs, job);
 	if (!feed || feed.everyMinutes === null) return undefined;
+	const stop = AbortSignal.any([AbortSignal.timeout(longestMs), ...(signal ? [signal] : [])]);
 	try {
-		await syncFeed(needs, await followerOf(needs, feed), feed.name, { isScheduled: true, signal });
+		await syncFeed(needs, await followerOf(needs, feed), feed.name, { isScheduled: true, signal: stop });
 	} catch (error) {
-		if (!isFault(error) || error.kind === "internal" || signal?.aborted) throw error;
+		if (!isFault(error) || error.kind === "internal" || stop.aborted) throw error;
 	}
 	return nextOf(needs, feed);
 }

@@ -10,8 +10,8 @@ export type LineageAddress = { readonly publisher: string; readonly kind: Compon
 /** One lineage as the account sees it. */
 export interface LineagePage {
 	readonly publisher: Pick<StoredPublisher, "name" | "email" | "url" | "description">;
-	/** Newest first; the retracted ones among them are there because the account has imported them. */
-	readonly revisions: readonly (LivingPublication & { readonly isImported: boolean })[];
+	/** Newest first; what is no longer offered to the account is there because the account has imported it. */
+	readonly revisions: readonly (LivingPublication & { readonly isImported: boolean; readonly isOffered: boolean })[];
 	/** The one that browsing shows; null when none is active. */
 	readonly front: LivingPublication | null;
 	/** The account's own. */
@@ -25,17 +25,15 @@ export async function getLineagePage(needs: Needs, actor: Actor, address: Lineag
 	const publications = one && (await reads.publications.listVisibleOfLineage(actor.accountId, { publisherId: one.accountId, lineage: one.lineage }));
 	if (!one || !publications || publications.length === 0) throw notFound(address);
 	const living = await withLifecycles(needs, reads, publications);
-	const imported = new Set(
-		await reads.publications.listImportedBy(
-			actor.accountId,
-			publications.map(({ id }) => id),
-		),
-	);
+	const ids = publications.map(({ id }) => id);
+	const imported = new Set(await reads.publications.listImportedBy(actor.accountId, ids));
+	const offered = new Set(await reads.publications.listVisible(actor.accountId, ids));
+	const revisions = living.map((one) => ({ ...one, isImported: imported.has(one.id), isOffered: offered.has(one.id) }));
 	const profile = await reads.publishers.find(one.accountId);
 	return {
 		publisher: { name: profile?.name ?? "", email: profile?.email ?? null, url: profile?.url ?? null, description: profile?.description ?? "" },
-		revisions: living.map((publication) => ({ ...publication, isImported: imported.has(publication.id) })),
-		front: living.find(({ state, isDependency }) => state === "active" && !isDependency) ?? null,
+		revisions,
+		front: revisions.find(({ state, isDependency, isOffered }) => state === "active" && !isDependency && isOffered) ?? null,
 		isOwn: one.accountId === actor.accountId,
 	};
 }

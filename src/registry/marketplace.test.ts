@@ -10,6 +10,7 @@ import { createGroup } from "./edit-group.ts";
 import { editPublication } from "./edit-publication.ts";
 import { leaveGroup } from "./end-membership.ts";
 import { getLineagePage } from "./get-lineage-page.ts";
+import { importPublication } from "./import-publication.ts";
 import { inviteAccount } from "./invite-account.ts";
 import type { Needs } from "./needs.ts";
 import { publishRevision } from "./publish-revision.ts";
@@ -210,7 +211,7 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		}
 	});
 
-	it("shows a lineage by its readable address and by any of its publications, and what is imported though it was retracted", async () => {
+	it("shows a lineage by its readable address and by any of its publications", async () => {
 		const { publisher, b, c } = await newWorld();
 		const first = await publishRevision(needs, publisher, { kind: "mci", ref: "m@1", to: inputOf("everyone"), notes: "first" });
 		await publishRevision(needs, publisher, { kind: "mci", ref: "m@2", to: inputOf(["g1"]), notes: "second" });
@@ -223,6 +224,35 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		for (const wanted of [address, { publication: first.publication?.id ?? 0 }]) {
 			expect(await faultOf(() => getLineagePage(needs, c, wanted))).toMatchObject({ code: "publication-not-found" });
 		}
+	});
+
+	it("shows what an account has imported though it is offered to it no longer, and says so", async () => {
+		const world = await newWorld();
+		const { publisher, b } = world;
+		await publishRevision(needs, publisher, { kind: "mci", ref: "m@1", to: inputOf("everyone") });
+		const { publication } = await publishRevision(needs, publisher, { kind: "mci", ref: "m@2", to: inputOf(["g1"]) });
+		const address = { publisher: publisher.account, kind: "mci", name: "m" } as const;
+		const shown = async () => {
+			const { revisions, front } = await getLineagePage(needs, b, address);
+			return { front: front?.number ?? null, rows: revisions.map(({ number, isImported, isOffered }) => [number, isImported, isOffered]) };
+		};
+		await perform(world, { act: "join", account: "b", group: "g1" });
+		expect(await shown()).toEqual({
+			front: 2,
+			rows: [
+				[2, false, true],
+				[1, false, true],
+			],
+		});
+		await importPublication(needs, b, { ref: String(publication?.id) });
+		await perform(world, { act: "leave", account: "b", group: "g1" });
+		expect(await shown()).toEqual({
+			front: 1,
+			rows: [
+				[2, true, false],
+				[1, false, true],
+			],
+		});
 	});
 
 	it("says the same of what is not there and of what an account may not see", async () => {

@@ -3291,6 +3291,8 @@ export type MarketplaceLineageRevisionsItem = {
   everyone: boolean;
   /** The account has imported it. */
   isImported: boolean;
+  /** false = it was retracted, or the account left the group that it is offered to. */
+  isOffered: boolean;
 };
 
 /**
@@ -3318,7 +3320,7 @@ export interface MarketplaceLineage {
   /** Number of the publication that browsing shows; null when none is active. */
   front: number | null;
   isOwn: boolean;
-  /** Newest first. Retracted ones are there when the account has imported them. */
+  /** Newest first. What is no longer offered is there when the account has imported it. */
   revisions: MarketplaceLineageRevisionsItem[];
 }
 

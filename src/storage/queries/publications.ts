@@ -191,6 +191,15 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 				.where((eb) => eb.or([visibleTo(viewerId), isImportedBy(viewerId)]));
 			return wholes(db, await query.orderBy("publications.number", "desc").execute());
 		},
+		/** Which of these the account sees. */
+		listVisible: async (viewerId: number, ids: readonly number[]): Promise<number[]> => {
+			if (ids.length === 0) return [];
+			const query = db
+				.selectFrom("publications")
+				.select("id")
+				.where("id", "in", [...ids]);
+			return (await query.where(visibleTo(viewerId)).execute()).map(({ id }) => id);
+		},
 		/** Which of these the account has imported. */
 		listImportedBy: async (viewerId: number, ids: readonly number[]): Promise<number[]> => {
 			if (ids.length === 0) return [];

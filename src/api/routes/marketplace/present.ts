@@ -25,6 +25,7 @@ export function presentLineage({ publisher, revisions, front, isOwn }: LineagePa
 			notes: one.notes,
 			everyone: one.audience.everyone,
 			isImported: one.isImported,
+			isOffered: one.isOffered,
 		})),
 	};
 }

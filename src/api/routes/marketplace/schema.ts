@@ -53,8 +53,9 @@ export const MarketplaceLineage = z
 					notes: z.string(),
 					everyone: z.boolean(),
 					isImported: z.boolean().meta({ description: "The account has imported it." }),
+					isOffered: z.boolean().meta({ description: "false = it was retracted, or the account left the group that it is offered to." }),
 				}),
 			)
-			.meta({ description: "Newest first. Retracted ones are there when the account has imported them." }),
+			.meta({ description: "Newest first. What is no longer offered is there when the account has imported it." }),
 	})
 	.meta({ id: "MarketplaceLineage", description: "A lineage with all its revisions that the account sees." });

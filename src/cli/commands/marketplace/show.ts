@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { getMarketplaceLineage, getMarketplacePublication } from "../../../client/generated/registry.ts";
+import { getMarketplaceLineage, getMarketplacePublication, type MarketplaceLineage } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../moment.ts";
@@ -38,7 +38,7 @@ export function define(command: Command, run: Run): void {
 					found.revisions.map((one) => [
 						String(one.id),
 						revisionWord(one.number),
-						`${one.state}${one.isDependency ? ", dependency" : ""}`,
+						stateText(one),
 						one.revisionState === "active" ? "" : one.revisionState,
 						String(one.clouds.length),
 						String(one.imports),
@@ -50,4 +50,9 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}),
 		);
+}
+
+function stateText({ state, isDependency, isOffered }: MarketplaceLineage["revisions"][number]): string {
+	const words = [state, ...(isDependency ? ["dependency"] : []), ...(isOffered || state === "retracted" ? [] : ["not offered any more"])];
+	return words.join(", ");
 }
