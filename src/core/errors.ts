@@ -395,6 +395,11 @@ export const catalogue = {
 		text: "There is no notification {notification} in account {account}.",
 		help: "`mci notification list` lists them; they are forgotten after 90 days.",
 	},
+	"listen-failed": {
+		kind: "unavailable",
+		text: "The registry can't listen on {address}: {problem}.",
+		help: "Give a free --port, or a --host that is an address of this machine.",
+	},
 	"fetch-failed": { kind: "unavailable", text: "{url} can't be fetched: {problem}.", help: "Try again; nothing was changed." },
 	"fetch-refused": {
 		kind: "denied",

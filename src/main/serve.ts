@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import type { App } from "../api/app.ts";
 import { defaultRateLimits } from "../api/rate-limits.ts";
 import type { ServeOptions } from "../cli/world.ts";
+import { fault } from "../core/index.ts";
 import { skipEvents } from "../registry/skip-events.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
 import { type Background, startBackground } from "./background.ts";
@@ -15,7 +16,7 @@ import { applicationOf, publicReader } from "./server.ts";
 const firstPort = 8080;
 const portTries = 50;
 
-/** Runs a server until SIGINT or SIGTERM. Tells where it is, where the token is, and what to try. */
+/** Runs a server until SIGINT or SIGTERM. Tells where it is, where the token is, and what to try. Throws `listen-failed`. */
 export async function serve(options: ServeOptions): Promise<void> {
 	const allowPrivateUpstreams = options.allowPrivateUpstreams ?? isLoopback(options.host);
 	const registry = await assembleRegistry({
@@ -46,12 +47,25 @@ export async function serve(options: ServeOptions): Promise<void> {
 	}
 	// The greeting says where it is; Fastify's own line would say it again.
 	logger.level = "warn";
-	const port = await listen(app, options);
+	const port = await listen(app, options).catch(async (error: unknown) => {
+		await app.close();
+		await registry.close();
+		throw error;
+	});
 	logger.level = options.logLevel;
 	if (options.background) background = startBackground(registry.needs, logger);
 	await greet(options, registry, `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`);
 	await stopped;
 }
+
+/** What the system says of a place where nobody can listen. */
+const listenProblems: ReadonlyMap<string, string> = new Map([
+	["EADDRINUSE", "another program listens there"],
+	["EACCES", "this user may not"],
+	["EADDRNOTAVAIL", "this machine does not have that address"],
+	["ENOTFOUND", "there is no such host"],
+	["EAI_AGAIN", "its name can't be looked up now"],
+]);
 
 async function listen(app: App, options: ServeOptions): Promise<number> {
 	const wanted = options.port ?? firstPort;
@@ -63,8 +77,10 @@ async function listen(app: App, options: ServeOptions): Promise<number> {
 			if (options.port === null && port !== wanted) tell(`Port ${wanted} is taken; using ${bound}.`);
 			return bound;
 		} catch (error) {
-			const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-			if (!isTaken || options.port !== null || port >= wanted + portTries) throw error;
+			const code = error instanceof Error && "code" in error ? String(error.code) : "";
+			const problem = listenProblems.get(code);
+			if (code === "EADDRINUSE" && options.port === null && port < wanted + portTries) continue;
+			throw problem === undefined ? error : fault("listen-failed", { address: `${options.host} port ${port}`, problem, code }, error);
 		}
 	}
 }
