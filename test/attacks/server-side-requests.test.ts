@@ -133,6 +133,15 @@ describe("an upstream's address", () => {
 		expect(asked).toBe(0);
 	});
 
+	it.each([...inside, ...metadata])("is as little a way inside as a feed's: %s", async (host) => {
+		asked = 0;
+		for (const one of metadata.includes(host) ? [api, open] : [api]) {
+			const body = { name: `feed-${++made}`, url: `http://${host}:${port}/`, key: `sha256:${"0f".repeat(32)}` };
+			problemIn(await one.ask({ method: "POST", url: "/v1/feeds", body }), 422, "fetch-refused");
+		}
+		expect(asked).toBe(0);
+	});
+
 	it("is fetched from where private ones are allowed, which shows that the refusals are what stops the others", async () => {
 		asked = 0;
 		bodyOf(await fetched(open, `http://127.0.0.1:${port}/list.csv`));
