@@ -90,6 +90,30 @@ describe("mci bundle", () => {
 	});
 });
 
+describe("a publisher's new key", () => {
+	it("is made, told, and trusted in the old one's place", async () => {
+		const publisher = cli.newRegistry();
+		const ours = cli.newRegistry();
+		await cli.ok(publisher("create base"));
+		await cli.ok(publisher("set base gcp=i1"));
+		await cli.ok(publisher(["commit", "base", "-m", "first"]));
+		await cli.ok(publisher("publish base@1 --to everyone --publisher Globex --yes"));
+		expect(await publisher("bundle rotate-key --yes")).toMatchObject({ exit: 3, err: expect.stringContaining("mci bundle key") });
+		const old = (await cli.ok(publisher("bundle key"))).trim();
+		await cli.ok(publisher("bundle export base -o base.mcib"));
+		await cli.ok(ours(`bundle import base.mcib --key ${old}`));
+		expect(await publisher("bundle rotate-key")).toMatchObject({ exit: 2, out: "", err: expect.stringContaining("--yes") });
+		const rotated = await publisher("bundle rotate-key --yes");
+		const fresh = rotated.out.trim();
+		expect(rotated.err).toContain(`mci bundle replace-key ${old} ${fresh}`);
+		await cli.ok(publisher("bundle export base -o base.mcib"));
+		expect(await ours("bundle import base.mcib")).toMatchObject({ exit: 4, err: expect.stringContaining("replace-key") });
+		expect(await cli.ok(ours(`bundle replace-key ${old} ${fresh}`))).toBe(`Globex: ${fresh} is trusted in the place of ${old}.\n`);
+		expect(await cli.ok(ours("bundle import base.mcib"))).toContain("Nothing changed.");
+		expect(await ours(`bundle replace-key ${old} ${fresh}`)).toMatchObject({ exit: 3, out: "" });
+	});
+});
+
 describe("mci feed", () => {
 	const directory = () => join(cli.folder, "www");
 	const serve = () => {

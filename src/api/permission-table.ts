@@ -86,11 +86,11 @@ export const operationsByPermission: Readonly<Record<OperationPermission, readon
 	"marketplace.publish": [
 		...["setPublisher", "publishRevision", "editPublication"],
 		...["deprecatePublication", "reactivatePublication", "retractPublication", "republishPublication"],
-		...["ensureSigningKey", "exportBundle", "exportFeed"],
+		...["ensureSigningKey", "rotateSigningKey", "exportBundle", "exportFeed"],
 	],
 	"marketplace.import": [
 		...["importPublication", "takeImported", "subscribe", "unsubscribe"],
-		...["importBundle", "distrustKey", "addFeed", "editFeed", "removeFeed", "syncFeed", "importFromFeed"],
+		...["importBundle", "distrustKey", "replacePublisherKey", "addFeed", "editFeed", "removeFeed", "syncFeed", "importFromFeed"],
 	],
 	"groups.manage": [
 		...["createAccountGroup", "describeAccountGroup", "deleteAccountGroup", "removeGroupMember"],

@@ -591,7 +591,7 @@ export const catalogue = {
 	"bundle-key-unknown": {
 		kind: "denied",
 		text: "It is signed with the key {key}, which is not trusted here.",
-		help: "Ask the publisher for the fingerprint of their key, by another way than this file came; when it is that one, give it with --key.",
+		help: "Ask the publisher for the fingerprint of their key, by another way than this file came; when it is that one, give it with --key. When it takes the place of another that you trust: `mci bundle replace-key OLD NEW`.",
 	},
 	"bundle-tampered": {
 		kind: "invalid",
@@ -818,6 +818,16 @@ export const catalogue = {
 		kind: "invalid",
 		text: "“{key}” is not the fingerprint of a key.",
 		help: "Copy it as its publisher shows it: sha256: and 64 hex digits.",
+	},
+	"publisher-key-same": {
+		kind: "conflict",
+		text: "The key {key} can't take its own place.",
+		help: "Give the old key first, then the one that its publisher has now.",
+	},
+	"signing-key-absent": {
+		kind: "not-found",
+		text: "Account {account} has no key that it signs with.",
+		help: "`mci bundle key` makes it.",
 	},
 	"publisher-key-not-found": {
 		kind: "not-found",

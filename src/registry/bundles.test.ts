@@ -7,11 +7,11 @@ import { type Actor, actorWith } from "./actor.ts";
 import { exportBundle } from "./export-bundle.ts";
 import { getRevision } from "./get-component.ts";
 import { type BundleImport, importBundle } from "./import-bundle.ts";
-import { distrustKey, listPublisherKeys } from "./publisher-keys.ts";
+import { distrustKey, listPublisherKeys, replacePublisherKey } from "./publisher-keys.ts";
 import { resolveImage } from "./resolve-image.ts";
 import { searchAudit } from "./search-audit.ts";
 import { setLifecycle } from "./set-lifecycle.ts";
-import { getSigningKey } from "./signing-keys.ts";
+import { getSigningKey, rotateSigningKey } from "./signing-keys.ts";
 
 describe.each([
 	["sqlite", "postgres"],
@@ -100,6 +100,57 @@ describe.each([
 		await distrustKey(here.needs, us, key);
 		expect(await faultOf(() => take(text, { key: undefined }))).toMatchObject({ code: "bundle-key-unknown" });
 		expect(await faultOf(() => distrustKey(here.needs, us, key))).toMatchObject({ code: "publisher-key-not-found" });
+	});
+
+	it("signed with its publisher's new key continues what came before, once somebody says that it takes the old one's place", async () => {
+		await rows.publish("mci", "web@1");
+		const old = await bundleOf("mci", "web");
+		await take(old);
+		const keyless = await there.newActor();
+		expect(await faultOf(() => rotateSigningKey(there.needs, keyless))).toMatchObject({ code: "signing-key-absent" });
+		const { fingerprint: fresh, replaces } = await rotateSigningKey(there.needs, acme);
+		expect(replaces).toBe(key);
+		expect((await getSigningKey(there.needs, acme)).fingerprint).toBe(fresh);
+		await rows.publish("mci", "web@2");
+		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE-2026-1" });
+		const text = await bundleOf("mci", "web", 2);
+		expect(await faultOf(() => take(text))).toMatchObject({ code: "bundle-key-unknown", details: { key: fresh } });
+		expect(await faultOf(() => take(text, { key: fresh }))).toMatchObject({ code: "import-publisher" });
+		const replace = (from: string, to: string) => replacePublisherKey(here.needs, us, { from, to });
+		expect(await replace(key, fresh)).toEqual({ fingerprint: fresh, publisher: `Acme ${acme.accountId}`, revisions: 1, feeds: 0 });
+		expect((await take(text, { key: undefined })).report.imported).toMatchObject([{ name: "web", number: 2 }]);
+		expect(await faultOf(() => take(old, { key: undefined }))).toMatchObject({ code: "bundle-key-unknown", details: { key } });
+		expect((await listPublisherKeys(here.needs, us)).map(({ fingerprint }) => fingerprint)).toEqual([fresh]);
+		expect((await acts(us, here)).includes("publisher-key.replace")).toBe(true);
+		expect((await acts(acme, there)).includes("signing-key.rotate")).toBe(true);
+		for (const [from, to, code] of [
+			[key, fresh, "publisher-key-not-found"],
+			[fresh, fresh, "publisher-key-same"],
+			[fresh, "acme", "publisher-key-invalid"],
+		] as const) {
+			expect(await faultOf(() => replace(from, to))).toMatchObject({ code });
+		}
+		const stranger = await here.newActor();
+		expect(await faultOf(() => replacePublisherKey(here.needs, stranger, { from: fresh, to: key }))).toMatchObject({
+			code: "publisher-key-not-found",
+		});
+		const designer = actorWith({ ...us, roles: ["observer", "designer", "publisher", "admin"] });
+		expect(await faultOf(() => replacePublisherKey(here.needs, designer, { from: fresh, to: key }))).toMatchObject({ code: "permission-denied" });
+		const reader = actorWith({ ...acme, roles: ["observer", "designer", "library", "admin"] });
+		expect(await faultOf(() => rotateSigningKey(there.needs, reader))).toMatchObject({ code: "permission-denied" });
+	});
+
+	it("is continued by a new key though the old one is trusted no longer", async () => {
+		await rows.publish("mci", "web@1");
+		await take(await bundleOf("mci", "web"));
+		await distrustKey(here.needs, us, key);
+		const { fingerprint } = await rotateSigningKey(there.needs, acme);
+		await rows.publish("mci", "web@2");
+		expect(await replacePublisherKey(here.needs, us, { from: key, to: fingerprint })).toMatchObject({
+			publisher: `Acme ${acme.accountId}`,
+			revisions: 1,
+		});
+		expect((await take(await bundleOf("mci", "web", 2), { key: undefined })).report.imported).toMatchObject([{ number: 2 }]);
 	});
 
 	it("is tried without anything being kept, not even the trust", async () => {

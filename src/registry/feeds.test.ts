@@ -14,13 +14,13 @@ import { importFromFeed } from "./import-from-feed.ts";
 import { getFeed, listFeeds } from "./list-feeds.ts";
 import { listNotifications } from "./list-notifications.ts";
 import type { Needs } from "./needs.ts";
-import { distrustKey } from "./publisher-keys.ts";
+import { distrustKey, replacePublisherKey } from "./publisher-keys.ts";
 import { removeFeed } from "./remove-feed.ts";
 import { resolveImage } from "./resolve-image.ts";
 import { runJobs } from "./run-jobs.ts";
 import { searchAudit } from "./search-audit.ts";
 import { setLifecycle } from "./set-lifecycle.ts";
-import { getSigningKey } from "./signing-keys.ts";
+import { getSigningKey, rotateSigningKey } from "./signing-keys.ts";
 import { syncFeed } from "./sync-feed.ts";
 
 const start = "2026-01-10T00:00:00.000Z";
@@ -190,6 +190,26 @@ describe.each([
 		await follow();
 		await sync();
 		await distrustKey(needs, us, key);
+		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key } });
+	});
+
+	it("is followed on under its publisher's new key once somebody says so, and then under that one alone", async () => {
+		await publish();
+		await follow();
+		await sync();
+		const old = server.files.get("index.json") ?? "";
+		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE-2026-1" });
+		await rows.publish("mci", "web@2");
+		const { fingerprint } = await rotateSigningKey(there.needs, acme);
+		await publish();
+		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key: fingerprint } });
+		expect(await replacePublisherKey(needs, us, { from: key, to: fingerprint })).toMatchObject({ revisions: 1, feeds: 1 });
+		expect(await sync()).toMatchObject({
+			imported: [{ number: 2, problem: null }],
+			lifecycles: [{ number: 1, state: "revoked", applied: true }],
+			feed: { key: fingerprint, sequence: 2 },
+		});
+		server.files.set("index.json", old);
 		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key } });
 	});
 

@@ -20,6 +20,41 @@ export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Pr
 	});
 }
 
+/** What a replaced key came to. */
+export interface ReplacedKey {
+	readonly fingerprint: string;
+	readonly publisher: string;
+	/** Imported revisions that are the new key's now. */
+	readonly revisions: number;
+	/** Feeds that it signs now. */
+	readonly feeds: number;
+}
+
+/**
+ * Trusts a publisher's new key in the place of an old one, as a person got it another way: what came from the old one is continued by the
+ * new one alone, and its feeds are read anew. Throws `publisher-key-not-found` when nothing here knows the old one,
+ * `publisher-key-same` and `publisher-key-invalid`.
+ */
+export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly from: string; readonly to: string }): Promise<ReplacedKey> {
+	assertMay(actor, "marketplace.import");
+	const fingerprint = parseFingerprint(keys.to);
+	if (fingerprint === keys.from) throw fault("publisher-key-same", { key: fingerprint });
+	return needs.store.write(async (tx) => {
+		const { accountId } = actor;
+		const old = await tx.signingKeys.findTrusted(accountId, keys.from);
+		const publisher = old?.publisher ?? (await tx.imports.publisherOf(accountId, keys.from)) ?? (await tx.feeds.publisherOf(accountId, keys.from));
+		if (publisher === undefined) throw fault("publisher-key-not-found", { key: keys.from.slice(0, 100) });
+		const at = needs.now();
+		await tx.signingKeys.distrust(accountId, keys.from);
+		await tx.signingKeys.trust({ accountId, fingerprint, publisher, url: old?.url ?? null, trustedBy: actor.name, trustedAt: at });
+		const revisions = await tx.imports.rekey(accountId, keys.from, fingerprint);
+		const feeds = await tx.feeds.rekey(accountId, keys.from, fingerprint);
+		const after = { publisher, replaces: keys.from, revisions, feeds };
+		tx.record(keyEntry(actor, { fingerprint, at, act: "publisher-key.replace", before: { key: keys.from }, after }));
+		return { fingerprint, publisher, revisions, feeds };
+	});
+}
+
 /** Remembers a publisher's key as trusted, unless it is already. */
 export async function trustKey(needs: Pick<Needs, "now">, tx: Transaction, actor: Actor, publisher: BundlePublisher): Promise<void> {
 	const { key: fingerprint, name, url } = publisher;

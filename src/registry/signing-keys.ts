@@ -1,5 +1,5 @@
-import { keyFingerprint, type SigningKey } from "../core/index.ts";
-import type { StoredSigningKey, Transaction } from "../storage/store.ts";
+import { fault, keyFingerprint, type SigningKey } from "../core/index.ts";
+import type { AuditEntry, StoredSigningKey, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import type { Needs } from "./needs.ts";
 
@@ -21,24 +21,53 @@ export async function ensureSigningKey(needs: Needs, tx: Transaction, actor: Act
 	await tx.accounts.take(actor.accountId);
 	const known = await tx.signingKeys.find(actor.accountId);
 	if (known) return known;
+	const key = newKey(needs, actor);
+	const id = await tx.signingKeys.insert(key);
+	tx.record(keyEntry(actor, { id, key, act: "signing-key.create", before: null }));
+	return { ...key, id, feedSequence: 0 };
+}
+
+/**
+ * Makes a new key, which the account signs with from now on; the old one's secret is gone. Whoever trusts the old one trusts the new one
+ * only when a person says so there. Throws `signing-key-absent` when the account has none.
+ */
+export function rotateSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey & { readonly replaces: string }> {
+	assertMay(actor, "marketplace.publish");
+	return needs.store.write(async (tx) => {
+		await tx.accounts.take(actor.accountId);
+		const old = await tx.signingKeys.find(actor.accountId);
+		if (!old) throw fault("signing-key-absent", { account: actor.account });
+		const key = newKey(needs, actor);
+		await tx.signingKeys.replace(old.id, key);
+		tx.record(keyEntry(actor, { id: old.id, key, act: "signing-key.rotate", before: { fingerprint: old.fingerprint, publicKey: old.publicKey } }));
+		const { fingerprint, publicKey, createdAt } = key;
+		return { fingerprint, publicKey, createdAt, replaces: old.fingerprint };
+	});
+}
+
+type NewKey = Omit<StoredSigningKey, "id" | "feedSequence">;
+
+function newKey(needs: Needs, actor: Actor): NewKey {
 	const { publicKey, secretKey } = needs.signing.newKey();
 	const fingerprint = keyFingerprint(publicKey, needs.sha256);
 	const sealedSecret = needs.secrets.seal(secretKey, sealedFor(fingerprint));
-	const key = { accountId: actor.accountId, fingerprint, publicKey, sealedSecret, createdAt: needs.now() };
-	const id = await tx.signingKeys.insert(key);
-	tx.record({
+	return { accountId: actor.accountId, fingerprint, publicKey, sealedSecret, createdAt: needs.now() };
+}
+
+function keyEntry(actor: Actor, done: { readonly id: number; readonly key: NewKey; readonly act: string; readonly before: unknown }): AuditEntry {
+	const { fingerprint, publicKey, createdAt } = done.key;
+	return {
 		accountId: actor.accountId,
-		at: key.createdAt,
+		at: createdAt,
 		actor: actor.name,
-		act: "signing-key.create",
+		act: done.act,
 		subjectKind: "signing-key",
-		subjectId: id,
+		subjectId: done.id,
 		subjectName: fingerprint,
 		headVersion: null,
-		before: null,
+		before: done.before,
 		after: { fingerprint, publicKey },
-	});
-	return { ...key, id, feedSequence: 0 };
+	};
 }
 
 /** A stored key that can sign. Its secret is opened here and goes nowhere else. */

@@ -156,6 +156,35 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.feeds.find(accountId + 1_000_000, "acme")).toBeUndefined();
 			});
 
+			it("puts another key in an account's key's place, which numbers its feed indexes on", async () => {
+				const [accountId, other] = [await newAccount(), await newAccount()];
+				const key = (of: number) => ({ accountId: of, fingerprint: `sha256:old-${of}`, publicKey: "p", sealedSecret: "s", createdAt: at });
+				const [id, theirs] = [
+					await kept(accountId, (tx) => tx.signingKeys.insert(key(accountId))),
+					await kept(other, (tx) => tx.signingKeys.insert(key(other))),
+				];
+				await kept(accountId, (tx) => tx.signingKeys.nextFeedSequence(id));
+				const fresh = { fingerprint: `sha256:new-${accountId}`, publicKey: "q", sealedSecret: "t", createdAt: "2027-01-01T00:00:00.000Z" };
+				await kept(accountId, (tx) => tx.signingKeys.replace(id, fresh));
+				expect(await store.read.signingKeys.find(accountId)).toEqual({ ...fresh, id, accountId, feedSequence: 1 });
+				expect(await store.read.signingKeys.find(other)).toEqual({ ...key(other), id: theirs, feedSequence: 0 });
+			});
+
+			it("has the feeds of one account that a key signs be signed by another, unread", async () => {
+				const [accountId, other] = [await newAccount(), await newAccount()];
+				const add = (of: number, name: string, signed = "sha256:k") =>
+					kept(of, (tx) => tx.feeds.insert({ ...feed, accountId: of, name, key: signed }));
+				const [id, second, theirs] = [await add(accountId, "acme"), await add(accountId, "globex", "sha256:g"), await add(other, "acme")];
+				for (const one of [id, second, theirs]) await kept(accountId, (tx) => tx.feeds.note(one, { ...note, sequence: 7, outcome: "2 new" }));
+				expect(await store.read.feeds.publisherOf(accountId, "sha256:k")).toBe("Acme");
+				expect(await kept(accountId, (tx) => tx.feeds.rekey(accountId, "sha256:k", "sha256:n"))).toBe(1);
+				const unread = { key: "sha256:n", sequence: 0, indexDigest: null, etag: null, expiresAt: null, isWhole: false };
+				expect(await store.read.feeds.get(id)).toMatchObject(unread);
+				expect(await store.read.feeds.get(second)).toMatchObject({ key: "sha256:g", sequence: 7 });
+				expect(await store.read.feeds.get(theirs)).toMatchObject({ key: "sha256:k", sequence: 7 });
+				expect(await store.read.feeds.publisherOf(accountId, "sha256:k")).toBeUndefined();
+			});
+
 			it("changes how a feed is followed, and that one alone", async () => {
 				const accountId = await newAccount();
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));

@@ -1,15 +1,18 @@
 import type { Api, Question } from "./start-api.ts";
 
 const key = `sha256:${"0f".repeat(32)}`;
+const [oldKey, newKey] = [`sha256:${"1f".repeat(32)}`, `sha256:${"2f".repeat(32)}`];
 
 /** A request for every operation on bundles and feeds, which finds what `makeFollowed` made. What is published is what `makeShared` publishes; nobody is asked. */
 export const bundleOperations: Readonly<Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>> = {
 	ensureSigningKey: { method: "PUT", url: "/v1/signing-key", who: "admin" },
+	rotateSigningKey: { method: "POST", url: "/v1/signing-key/rotate", who: "admin" },
 	exportBundle: { method: "POST", url: "/v1/bundles/export", body: {}, who: "admin" },
 	exportFeed: { method: "POST", url: "/v1/feed-exports", body: {}, who: "admin" },
 	importBundle: { method: "POST", url: "/v1/bundles/import", body: { bundle: "{}", key }, who: "writer", status: 400 },
 	listPublisherKeys: { url: "/v1/publisher-keys", who: "reader" },
 	distrustKey: { method: "DELETE", url: `/v1/publisher-keys/${key}`, who: "writer", status: 204 },
+	replacePublisherKey: { method: "POST", url: `/v1/publisher-keys/${oldKey}/replace`, body: { key: newKey }, who: "writer" },
 	listFeeds: { url: "/v1/feeds", who: "reader" },
 	getFeed: { url: "/v1/feeds/acme", who: "reader" },
 	addFeed: { method: "POST", url: "/v1/feeds", body: { name: "acme", url: "https://images.example.org/feed/" }, who: "writer", status: 409 },
@@ -25,7 +28,9 @@ export async function makeFollowed({ registry }: Pick<Api, "registry">): Promise
 	const at = needs.now();
 	await needs.store.write(async (tx) => {
 		const feed = { accountId: account.id, key, mode: "offer" as const, everyMinutes: null, createdBy: "test", createdAt: at };
-		await tx.signingKeys.trust({ accountId: account.id, fingerprint: key, publisher: "Acme", url: null, trustedBy: "test", trustedAt: at });
+		for (const fingerprint of [key, oldKey]) {
+			await tx.signingKeys.trust({ accountId: account.id, fingerprint, publisher: "Acme", url: null, trustedBy: "test", trustedAt: at });
+		}
 		for (const name of ["acme", "gone"]) await tx.feeds.insert({ ...feed, name, url: `https://images.example.org/${name}/index.json` });
 		tx.record({
 			accountId: account.id,

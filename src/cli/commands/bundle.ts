@@ -6,6 +6,8 @@ import * as importing from "./bundle/import.ts";
 import * as inspect from "./bundle/inspect.ts";
 import * as key from "./bundle/key.ts";
 import * as keys from "./bundle/keys.ts";
+import * as replaceKey from "./bundle/replace-key.ts";
+import * as rotateKey from "./bundle/rotate-key.ts";
 import * as verify from "./bundle/verify.ts";
 
 export function define(command: Command, run: Run): void {
@@ -14,6 +16,8 @@ export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "verify", about: "check a bundle against a publisher's key, without any registry", module: verify }, run);
 	defineMember(command, { name: "import", about: "check a bundle and import what it offers", module: importing }, run);
 	defineMember(command, { name: "key", about: "show the key that your account signs with", module: key }, run);
+	defineMember(command, { name: "rotate-key", about: "sign with a new key from now on", module: rotateKey }, run);
 	defineMember(command, { name: "keys", about: "list the publishers' keys that your account trusts", module: keys }, run);
+	defineMember(command, { name: "replace-key", about: "trust a publisher's new key in the place of the old one", module: replaceKey }, run);
 	defineMember(command, { name: "distrust", about: "trust a publisher's key no longer; what came from it stays", module: distrust }, run);
 }

@@ -2931,6 +2931,14 @@ export interface JoinedGroup {
   joinedAt: string;
 }
 
+export interface KeyReplacement {
+  /**
+     * Fingerprint of the publisher's new key, got another way than their files.
+     * @maxLength 200
+     */
+  key: string;
+}
+
 /**
  * As of now: a date may lie ahead.
  */
@@ -4647,6 +4655,24 @@ export interface Renewed {
   renewed: number;
 }
 
+export interface ReplacedKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  publisher: string;
+  /**
+     * Imported revisions that the new key continues.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  revisions: number;
+  /**
+     * Feeds that it signs from now on.
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  feeds: number;
+}
+
 export interface Republish {
   /** What is new in this revision. */
   notes?: string;
@@ -5077,6 +5103,20 @@ export interface RevisionDiff {
   changes: Change[];
   /** Lineage → present name of the MCIs and scripts that the changes may name. */
   names: RevisionDiffNames;
+}
+
+/**
+ * The account's new key, and the fingerprint of the one that it takes the place of.
+ */
+export interface RotatedKey {
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  fingerprint: string;
+  /** Base64 of the 32 bytes of an Ed25519 key. */
+  publicKey: string;
+  /** UTC, ISO 8601. */
+  createdAt: string;
+  /** sha256: and the hex SHA-256 of the public key's 32 bytes. */
+  replaces: string;
 }
 
 export type SarifLogRunsItem = {[key: string]: unknown};
@@ -13171,6 +13211,31 @@ export const ensureSigningKey = async ( options?: Parameters<typeof request>[1])
 
 
 
+export const getRotateSigningKeyUrl = () => {
+
+
+
+
+  return `/v1/signing-key/rotate`
+}
+
+/**
+ * The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.
+ * @summary Sign with a new key from now on
+ */
+export const rotateSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<RotatedKey> => {
+
+  return request<RotatedKey>(getRotateSigningKeyUrl(),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);}
+
+
+
 export const getExportBundleUrl = () => {
 
 
@@ -13267,6 +13332,46 @@ export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]
     method: 'GET'
 
 
+  }
+);}
+
+
+
+export const getReplacePublisherKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}/replace`
+}
+
+/**
+ * What came from the old key is continued by the new one alone, and its feeds are read anew.
+ * @summary Trust a publisher's new key in the place of this one
+ */
+export const replacePublisherKey = async (fingerprint: string,
+    keyReplacement: KeyReplacement, options?: Parameters<typeof request>[1]): Promise<ReplacedKey> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ReplacedKey>(getReplacePublisherKeyUrl(fingerprint),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(keyReplacement)
   }
 );}
 

@@ -68,6 +68,11 @@ export function feedReads(db: Kysely<Tables>) {
 		/** By name. */
 		list: async (accountId: number): Promise<StoredFeed[]> =>
 			(await rows().where("account_id", "=", accountId).orderBy("name").execute()).map(feedOf),
+		/** Whose feeds a key signs, as the oldest of them said, else that one's name; undefined = it signs no feed of the account. */
+		publisherOf: async (accountId: number, key: string): Promise<string | undefined> => {
+			const row = await rows().where("account_id", "=", accountId).where("fingerprint", "=", key).orderBy("id").executeTakeFirst();
+			return row && (row.publisher ?? row.name);
+		},
 		/** All that a feed lists, by lineage and number. */
 		offers: async (feedId: number): Promise<StoredOffer[]> => {
 			const found = await db.selectFrom("feed_offers").selectAll().where("feed_id", "=", feedId).orderBy("lineage").orderBy("number").execute();
@@ -138,6 +143,15 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 		},
 		change: async (id: number, { mode, everyMinutes }: Pick<StoredFeed, "mode" | "everyMinutes">): Promise<void> => {
 			await db.updateTable("feeds").set({ mode, every_minutes: everyMinutes }).where("id", "=", id).execute();
+		},
+		/** Has an account's feeds that one key signs be signed by another, as if they were never read. Gives their number. */
+		rekey: async (accountId: number, from: string, to: string): Promise<number> => {
+			const unread = { sequence: 0, index_digest: null, etag: null, last_modified: null, expires_at: null, is_whole: 0 };
+			const query = db
+				.updateTable("feeds")
+				.set({ ...unread, fingerprint: to })
+				.where("account_id", "=", accountId);
+			return Number((await query.where("fingerprint", "=", from).executeTakeFirst()).numUpdatedRows);
 		},
 		/** Puts what a new index lists in the place of what was listed. */
 		replaceOffers: async (

@@ -89,6 +89,11 @@ export function importReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(importOf);
 		},
+		/** Whose revisions a key signed, as the newest import says; undefined = the account has none of it. */
+		publisherOf: async (accountId: number, key: string): Promise<string | undefined> => {
+			const query = db.selectFrom("imports").select("publisher").where("account_id", "=", accountId).where("publisher_key", "=", key);
+			return (await query.orderBy("id", "desc").executeTakeFirst())?.publisher;
+		},
 		/** How many templates, servers and clones of its account each of these components has, in three queries. */
 		countUses: async (
 			accountId: number,
@@ -154,6 +159,11 @@ export function importReads(db: Kysely<Tables>) {
 
 export function importWrites(db: Kysely<Tables>) {
 	return {
+		/** Has what one key signed be another's. Gives the number of revisions. */
+		rekey: async (accountId: number, from: string, to: string): Promise<number> => {
+			const query = db.updateTable("imports").set({ publisher_key: to }).where("account_id", "=", accountId);
+			return Number((await query.where("publisher_key", "=", from).executeTakeFirst()).numUpdatedRows);
+		},
 		/** Notes where a revision is from; of a shared HEAD that was imported before, where it is from now. */
 		put: async (taken: StoredImport): Promise<void> => {
 			const { accountId: account_id, componentId: component_id, number, digest, publisher, source } = taken;

@@ -82,6 +82,12 @@ export function signingKeyWrites(db: Kysely<Tables>) {
 				.executeTakeFirstOrThrow();
 			return row.id;
 		},
+		/** Puts another key in its place; feed indexes are numbered on. */
+		replace: async (id: number, key: Pick<StoredSigningKey, "fingerprint" | "publicKey" | "sealedSecret" | "createdAt">): Promise<void> => {
+			const { fingerprint, publicKey, sealedSecret, createdAt } = key;
+			const row = { fingerprint, public_key: publicKey, sealed_secret: sealedSecret, created_at: createdAt };
+			await db.updateTable("signing_keys").set(row).where("id", "=", id).execute();
+		},
 		/** The number of the account's next feed index: never given twice. */
 		nextFeedSequence: async (id: number): Promise<number> => {
 			const row = await db

@@ -1,12 +1,23 @@
 import { z } from "zod";
 import { exportBundle } from "../../../registry/export-bundle.ts";
 import { importBundle } from "../../../registry/import-bundle.ts";
-import { distrustKey, listPublisherKeys } from "../../../registry/publisher-keys.ts";
-import { getSigningKey } from "../../../registry/signing-keys.ts";
+import { distrustKey, listPublisherKeys, replacePublisherKey } from "../../../registry/publisher-keys.ts";
+import { getSigningKey, rotateSigningKey } from "../../../registry/signing-keys.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { presentNews, presentPublication, presentTaken } from "./present.ts";
-import { BundleImport, BundleImported, ExportedBundle, NewBundle, PublisherKey, PublisherKeyPath, SigningKey } from "./schema.ts";
+import {
+	BundleImport,
+	BundleImported,
+	ExportedBundle,
+	KeyReplacement,
+	NewBundle,
+	PublisherKey,
+	PublisherKeyPath,
+	ReplacedKey,
+	RotatedKey,
+	SigningKey,
+} from "./schema.ts";
 
 /** The largest bundle is 64 MiB, and most of it are quotes, which JSON escapes once more. */
 const uploadLimit = 160 * 1024 * 1024;
@@ -23,6 +34,19 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		(request) => getSigningKey(needs, actorOf(request)),
+	);
+	app.post(
+		"/v1/signing-key/rotate",
+		{
+			schema: {
+				operationId: "rotateSigningKey",
+				tags: ["bundles"],
+				summary: "Sign with a new key from now on",
+				description: "The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.",
+				response: { 200: RotatedKey, ...problems },
+			},
+		},
+		(request) => rotateSigningKey(needs, actorOf(request)),
 	);
 	app.post(
 		"/v1/bundles/export",
@@ -90,6 +114,21 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 				return { fingerprint, publisher, url, trustedBy, trustedAt };
 			}),
 		}),
+	);
+	app.post(
+		"/v1/publisher-keys/:fingerprint/replace",
+		{
+			schema: {
+				operationId: "replacePublisherKey",
+				tags: ["bundles"],
+				summary: "Trust a publisher's new key in the place of this one",
+				description: "What came from the old key is continued by the new one alone, and its feeds are read anew.",
+				params: PublisherKeyPath,
+				body: KeyReplacement,
+				response: { 200: ReplacedKey, ...problems, 409: Problem },
+			},
+		},
+		(request) => replacePublisherKey(needs, actorOf(request), { from: request.params.fingerprint, to: request.body.key }),
 	);
 	app.delete(
 		"/v1/publisher-keys/:fingerprint",

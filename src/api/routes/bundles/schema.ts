@@ -138,4 +138,22 @@ export const PublisherKey = z
 	})
 	.meta({ id: "PublisherKey", description: "A publisher's key that the account trusts." });
 
+export const RotatedKey = SigningKey.extend({ replaces: Fingerprint }).meta({
+	id: "RotatedKey",
+	description: "The account's new key, and the fingerprint of the one that it takes the place of.",
+});
+
+export const KeyReplacement = z
+	.object({ key: z.string().max(200).meta({ description: "Fingerprint of the publisher's new key, got another way than their files." }) })
+	.meta({ id: "KeyReplacement" });
+
+export const ReplacedKey = z
+	.object({
+		fingerprint: Fingerprint,
+		publisher: z.string(),
+		revisions: z.int().meta({ description: "Imported revisions that the new key continues." }),
+		feeds: z.int().meta({ description: "Feeds that it signs from now on." }),
+	})
+	.meta({ id: "ReplacedKey" });
+
 export const PublisherKeyPath = z.object({ fingerprint: Fingerprint });
