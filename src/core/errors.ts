@@ -784,6 +784,11 @@ export const catalogue = {
 		text: "“{name}” is this account's own, not an import.",
 		help: "`mci imports list` shows what is imported, and from whom.",
 	},
+	"import-by-feed": {
+		kind: "conflict",
+		text: "What is newer of “{name}” is {ref} of feed {feed}.",
+		help: "`mci feed import {feed} {ref} --kind {kind}` takes it.",
+	},
 	"import-newest": {
 		kind: "conflict",
 		text: "Nothing newer of “{name}” is offered: {problem}.",

@@ -42,13 +42,15 @@ export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate)
 
 /**
  * The publication of an import's lineage that is asked for, or the newest. Throws `publication-not-found` for a number that is not offered,
- * `import-newest` when nothing is newer.
+ * `import-newest` when nothing is newer, `import-by-feed` when a feed has it.
  */
 export async function offeredUpdate(reads: Reads, actor: Actor, found: ImportedComponent, number: number | undefined): Promise<Offer> {
 	const { component, update } = found;
 	if (number === undefined) {
 		if (update) return update;
-		const problem = found.newest.state === "unknown" ? "it came in a bundle or a feed" : `revision ${found.newest.number} is the newest`;
+		const { feedUpdate: fed } = found;
+		if (fed) throw fault("import-by-feed", { name: component.name, kind: component.kind, feed: fed.feed, ref: revisionRef(fed.name, fed.number) });
+		const problem = found.newest.state === "unknown" ? "it came in a bundle" : `revision ${found.newest.number} is the newest`;
 		throw fault("import-newest", { name: component.name, problem: found.newest.number === 0 ? "its shared HEAD has not moved" : problem });
 	}
 	const offers = await reads.offers.listByLineages(actor.accountId, [component.lineage]);

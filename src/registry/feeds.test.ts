@@ -7,11 +7,13 @@ import { bundleFileName } from "../core/index.ts";
 import { feedFiles } from "../main/feed-files.ts";
 import { type Actor, actorWith } from "./actor.ts";
 import { addFeed, type NewFeed } from "./add-feed.ts";
+import { diffImport } from "./diff-import.ts";
 import { dispatchEvents } from "./dispatch-events.ts";
 import { editFeed } from "./edit-feed.ts";
 import { exportFeed } from "./export-feed.ts";
 import { importFromFeed } from "./import-from-feed.ts";
 import { getFeed, listFeeds } from "./list-feeds.ts";
+import { listImports } from "./list-imports.ts";
 import { listNotifications } from "./list-notifications.ts";
 import type { Needs } from "./needs.ts";
 import { distrustKey, replacePublisherKey } from "./publisher-keys.ts";
@@ -191,6 +193,46 @@ describe.each([
 		await sync();
 		await distrustKey(needs, us, key);
 		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key } });
+	});
+
+	it("tells among the imports what its publisher says of them and what is newer", async () => {
+		await theirs.history("db", "d1");
+		await rows.publish("mci", "db@1");
+		await publish();
+		await follow({ mode: "offer" });
+		await sync();
+		await importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 1, as: "acme-web" });
+		const ask = async (updates?: boolean) =>
+			(await listImports(needs, us, { updates, limit: 10 })).map(({ component, revisions, feedUpdate, update }) => ({
+				...{ name: component.name, update, feedUpdate },
+				said: revisions.map(({ number, state }) => `${number} ${state}`),
+			}));
+		const same = { name: "acme-web", update: null, feedUpdate: null };
+		expect(await ask()).toEqual([{ ...same, said: ["1 offered"] }]);
+		expect(await ask(true)).toEqual([]);
+		await rows.publish("mci", "web@2");
+		await rows.publish("mci", "web@3");
+		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@3", state: "revoked", reason: "CVE-2026-3" });
+		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "deprecated", reason: "old" });
+		await publish();
+		await sync();
+		const newer = { ...same, feedUpdate: { feed: "acme", name: "web", number: 2 }, said: ["1 deprecated"] };
+		expect(await ask()).toEqual([newer]);
+		expect(await ask(true)).toEqual([newer]);
+		expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({
+			code: "import-by-feed",
+			details: { feed: "acme", ref: "web@2", kind: "mci" },
+		});
+		await importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 2 });
+		await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "active" });
+		await rows.setState(first, "retracted");
+		await publish();
+		await sync();
+		expect(await ask()).toEqual([{ ...same, said: ["2 offered", "1 gone"] }]);
+		expect(await ask(true)).toEqual([]);
+		expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({ code: "import-newest" });
+		await removeFeed(needs, us, "acme");
+		expect(await ask()).toEqual([{ ...same, said: ["2 unknown", "1 unknown"] }]);
 	});
 
 	it("is followed on under its publisher's new key once somebody says so, and then under that one alone", async () => {

@@ -1,5 +1,5 @@
 import { type ComponentKind, fault, type Lifecycle, lifecycleState } from "../core/index.ts";
-import type { ImportUses, Offer, Reads, StoredComponent, StoredImport, SubscriptionMode } from "../storage/store.ts";
+import type { FeedWord, ImportUses, Offer, Reads, StoredComponent, StoredImport, SubscriptionMode } from "../storage/store.ts";
 import type { Actor } from "./actor.ts";
 import { newestOffers } from "./find-offer.ts";
 import { getComponent } from "./get-component.ts";
@@ -7,7 +7,7 @@ import type { Needs } from "./needs.ts";
 
 /**
  * What its publisher says of an imported revision now: `offered`; `deprecated` or `revoked`; `gone` = offered to this account no more;
- * `unknown` = it did not come from this installation's marketplace.
+ * `unknown` = it did not come from this installation's marketplace, and no feed that is followed tells of it.
  */
 export const publisherStates = ["offered", "deprecated", "revoked", "gone", "unknown"] as const;
 export type PublisherState = (typeof publisherStates)[number];
@@ -30,6 +30,8 @@ export interface ImportedComponent {
 	readonly subscription: SubscriptionMode | null;
 	/** A newer commit, or another state of the shared HEAD, that could be taken; null = nothing newer. */
 	readonly update: Offer | null;
+	/** A newer commit that a followed feed of its publisher offers, when the marketplace offers none. */
+	readonly feedUpdate: Pick<FeedWord, "feed" | "name" | "number"> | null;
 	readonly uses: ImportUses;
 }
 
@@ -74,25 +76,42 @@ async function importsOf(needs: Needs, reads: Reads, actor: Actor, components: r
 	const imports = Map.groupBy(await reads.imports.list(components.map(({ id }) => id)), (one) => one.componentId);
 	const subscriptions = new Map((await reads.subscriptions.listByLineages(actor.accountId, lineages)).map((one) => [one.lineage, one.mode]));
 	const offers = await newestOffers(needs, reads, actor, lineages);
+	const words = Map.groupBy(await reads.feeds.wordsOn(actor.accountId, lineages), ({ lineage }) => lineage);
 	const uses = await reads.imports.countUses(actor.accountId, components);
 	return components.flatMap((component) => {
 		const { all = [], commit, head } = offers.get(component.lineage) ?? {};
-		const revisions = (imports.get(component.id) ?? []).map((one) => ({ ...one, ...saidOf(needs, one, all) })).sort((a, b) => b.number - a.number);
+		const revisions = (imports.get(component.id) ?? [])
+			.map((one) => ({ ...one, ...saidOf(needs, one, { offers: all, words: words.get(component.lineage) ?? [] }) }))
+			.sort((a, b) => b.number - a.number);
 		const [newest] = revisions;
 		if (!newest) return [];
 		const ownHead = revisions.find(({ number }) => number === 0);
 		const newerHead = head && ownHead && head.digest !== ownHead.digest ? head : null;
 		const update = commit && commit.number > component.latest ? commit : newerHead;
 		const subscription = subscriptions.get(component.lineage) ?? null;
-		return [{ component, revisions, newest, subscription, update, uses: uses.get(component.id) ?? { templates: 0, servers: 0, clones: 0 } }];
+		const keys = new Set(revisions.map(({ publisherKey }) => publisherKey));
+		const newerWord = (words.get(component.lineage) ?? []).findLast(
+			(word) => word.number > component.latest && keys.has(word.key) && word.state === "active" && word.lifecycle.revokedAt === null,
+		);
+		const feedUpdate = update === null && newerWord ? { feed: newerWord.feed, name: newerWord.name, number: newerWord.number } : null;
+		return [
+			{ component, revisions, newest, subscription, update, feedUpdate, uses: uses.get(component.id) ?? { templates: 0, servers: 0, clones: 0 } },
+		];
 	});
 }
 
-/** What the publisher says of an imported revision, by what is offered of its lineage. */
-function saidOf(needs: Pick<Needs, "now">, one: StoredImport, offers: readonly Offer[]): Pick<ImportedNumber, "state" | "lifecycle"> {
-	const offer = offers.find(({ number }) => number === one.number);
+/** What the publisher says of an imported revision, by what is offered of its lineage: here, or by a feed that its key signs. */
+function saidOf(
+	needs: Pick<Needs, "now">,
+	one: StoredImport,
+	said: { readonly offers: readonly Offer[]; readonly words: readonly FeedWord[] },
+): Pick<ImportedNumber, "state" | "lifecycle"> {
+	const offer =
+		said.offers.find(({ number }) => number === one.number) ??
+		said.words.find(({ number, key }) => number === one.number && key === one.publisherKey);
 	if (!offer) return { state: one.source === "marketplace" ? "gone" : "unknown", lifecycle: null };
 	const state = lifecycleState(offer.lifecycle, needs.now());
 	if (state !== "active") return { state, lifecycle: offer.lifecycle };
-	return { state: offer.state === "deprecated" ? "deprecated" : "offered", lifecycle: offer.lifecycle };
+	const states = { active: "offered", deprecated: "deprecated", retracted: "gone" } as const;
+	return { state: states[offer.state], lifecycle: offer.lifecycle };
 }

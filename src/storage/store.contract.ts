@@ -211,6 +211,18 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					{ feedId: id, ...gone },
 				]);
 				expect(await store.read.feeds.lifecycles(id)).toEqual([life]);
+				const second = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "other", key: "sha256:o" }));
+				const dead = { ...life, number: 2 };
+				await kept(accountId, (tx) => tx.feeds.replaceOffers(second, { offers: [{ ...web, name: "theirs" }], lifecycles: [dead] }));
+				const lives = { deprecatedAt: null, revokedAt: null, reason: null, replacement: null };
+				const word = { kind: "mci", lineage: one, number: 2, state: "active" };
+				expect(await store.read.feeds.wordsOn(accountId, [one])).toEqual([
+					{ ...word, feed: "acme", key: "sha256:k", name: "web", lifecycle: lives },
+					{ ...word, feed: "other", key: "sha256:o", name: "theirs", lifecycle: { ...lives, revokedAt: at, reason: "CVE", replacement: "web@2" } },
+				]);
+				expect(await store.read.feeds.wordsOn(accountId + 1_000_000, [one, other])).toEqual([]);
+				expect(await store.read.feeds.wordsOn(accountId, [])).toEqual([]);
+				await kept(accountId, (tx) => tx.feeds.remove(second));
 				await kept(accountId, (tx) => tx.feeds.remove(id));
 				expect(await store.read.feeds.offers(id)).toEqual([]);
 				expect(await store.read.feeds.list(accountId)).toEqual([]);

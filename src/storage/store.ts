@@ -50,7 +50,7 @@ export type {
 } from "./queries/deliveries.ts";
 export type { DeploymentFilter, StoredDeployment } from "./queries/deployments.ts";
 export type { EventBacklog } from "./queries/events.ts";
-export type { FeedMode, FeedNote, StoredFeed, StoredOffer } from "./queries/feeds.ts";
+export type { FeedMode, FeedNote, FeedWord, StoredFeed, StoredOffer } from "./queries/feeds.ts";
 export type { EnsuredImages, ImageFilter, StoredImage, WantedImage } from "./queries/images.ts";
 export type { ImportFilter, ImportSource, ImportUses, StoredImport } from "./queries/imports.ts";
 export type { NewJob, StoredJob } from "./queries/jobs.ts";

@@ -2750,7 +2750,7 @@ export const ImportedComponentKind = {
 } as const;
 
 /**
- * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace, and no followed feed tells of it.
  */
 export type ImportedComponentState = typeof ImportedComponentState[keyof typeof ImportedComponentState];
 
@@ -2775,6 +2775,20 @@ export const ImportedComponentSubscription = {
 } as const;
 
 /**
+ * What a followed feed offers newer, to be imported from it.
+ */
+export type ImportedComponentFeedUpdate = {
+  feed: string;
+  /** What its publisher calls it. */
+  name: string;
+  /**
+     * @minimum -9007199254740991
+     * @maximum 9007199254740991
+     */
+  number: number;
+} | null;
+
+/**
  * How many use any of its revisions.
  */
 export type ImportedComponentUses = {
@@ -2796,7 +2810,7 @@ export type ImportedComponentUses = {
 };
 
 /**
- * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.
+ * What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace, and no followed feed tells of it.
  */
 export type ImportedComponentRevisionsItemState = typeof ImportedComponentRevisionsItemState[keyof typeof ImportedComponentRevisionsItemState];
 
@@ -2826,7 +2840,7 @@ export type ImportedComponentRevisionsItem = {
      */
   number: number;
   digest: string;
-  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace, and no followed feed tells of it. */
   state: ImportedComponentRevisionsItemState;
   /** Its publisher's words on it. */
   lifecycle: Lifecycle | null;
@@ -2857,12 +2871,14 @@ export interface ImportedComponent {
   /** When its newest revision came. */
   importedAt: string;
   importedBy: string;
-  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace. */
+  /** What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace, and no followed feed tells of it. */
   state: ImportedComponentState;
   /** Null = not followed. */
   subscription: ImportedComponentSubscription;
   /** What is newer and could be taken. */
   update: Offer | null;
+  /** What a followed feed offers newer, to be imported from it. */
+  feedUpdate: ImportedComponentFeedUpdate;
   /** How many use any of its revisions. */
   uses: ImportedComponentUses;
   revisions: ImportedComponentRevisionsItem[];

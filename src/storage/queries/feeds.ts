@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { ComponentKind, FeedPublication, OfferState, RevisionLifecycle } from "../../core/index.ts";
+import type { ComponentKind, FeedPublication, Lifecycle, OfferState, RevisionLifecycle } from "../../core/index.ts";
 import type { Engine } from "../dialects/engine.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
@@ -48,6 +48,21 @@ export interface StoredOffer extends FeedPublication {
 	readonly bundleSize: number | null;
 }
 
+/** What a followed feed's last index says of one revision. */
+export interface FeedWord {
+	/** The feed's name. */
+	readonly feed: string;
+	/** Fingerprint of the key that signs it. */
+	readonly key: string;
+	readonly kind: ComponentKind;
+	/** What its publisher calls it. */
+	readonly name: string;
+	readonly lineage: string;
+	readonly number: number;
+	readonly state: OfferState;
+	readonly lifecycle: Lifecycle;
+}
+
 /** What a sync notes of a feed. */
 export type FeedNote = Pick<
 	StoredFeed,
@@ -77,6 +92,29 @@ export function feedReads(db: Kysely<Tables>) {
 		offers: async (feedId: number): Promise<StoredOffer[]> => {
 			const found = await db.selectFrom("feed_offers").selectAll().where("feed_id", "=", feedId).orderBy("lineage").orderBy("number").execute();
 			return found.map(offerOf);
+		},
+		/** What an account's feeds say of these lineages' revisions, by lineage, number and feed. */
+		wordsOn: async (accountId: number, lineages: readonly string[]): Promise<FeedWord[]> => {
+			if (lineages.length === 0) return [];
+			const found = await db
+				.selectFrom("feeds")
+				.innerJoin("feed_offers as offers", "offers.feed_id", "feeds.id")
+				.leftJoin("feed_lifecycles as lives", (on) =>
+					on.onRef("lives.feed_id", "=", "offers.feed_id").onRef("lives.lineage", "=", "offers.lineage").onRef("lives.number", "=", "offers.number"),
+				)
+				.select(["feeds.name as feed", "feeds.fingerprint", "offers.kind", "offers.name", "offers.lineage", "offers.number", "offers.state"])
+				.select(["lives.deprecated_at", "lives.revoked_at", "lives.reason", "lives.replacement"])
+				.where("feeds.account_id", "=", accountId)
+				.where("offers.lineage", "in", [...lineages])
+				.orderBy("offers.lineage")
+				.orderBy("offers.number")
+				.orderBy("feeds.name")
+				.execute();
+			return found.map((row) => ({
+				...{ feed: row.feed, key: row.fingerprint, kind: row.kind as ComponentKind, name: row.name, lineage: row.lineage, number: row.number },
+				state: row.state as OfferState,
+				lifecycle: { deprecatedAt: row.deprecated_at, revokedAt: row.revoked_at, reason: row.reason, replacement: row.replacement },
+			}));
 		},
 		/** What a feed says of revisions' lives, by lineage and number. */
 		lifecycles: async (feedId: number): Promise<RevisionLifecycle[]> => {

@@ -186,14 +186,21 @@ export function importWrites(db: Kysely<Tables>) {
 	};
 }
 
-/** True of an imported component of which a newer commit, or another shared HEAD, is offered to the account. */
+/** True of an imported component of which a newer commit, or another shared HEAD, is offered to the account, here or by a feed of its publisher. */
 function hasNews(accountId: number) {
-	return sql<boolean>`exists (
+	return sql<boolean>`(exists (
 		select 1 from publications p
 		where p.lineage = components.lineage and p.state = 'active' and p.is_dependency = 0 and p.account_id <> ${accountId} and ${visibleTo(accountId, "p")}
 			and (p.number > components.latest_number
 				or p.number = 0 and exists (select 1 from imports i where i.component_id = components.id and i.number = 0 and i.digest <> p.digest))
-			and not exists (select 1 from lifecycles l where l.component_id = p.component_id and l.number = p.number and l.revoked_at is not null))`;
+			and not exists (select 1 from lifecycles l where l.component_id = p.component_id and l.number = p.number and l.revoked_at is not null))
+		or exists (
+		select 1 from feeds f
+		inner join feed_offers o on o.feed_id = f.id and o.lineage = components.lineage and o.number > components.latest_number and o.state = 'active'
+		where f.account_id = ${accountId}
+			and exists (select 1 from imports i where i.component_id = components.id and i.publisher_key = f.fingerprint)
+			and not exists (select 1 from feed_lifecycles l
+				where l.feed_id = f.id and l.lineage = o.lineage and l.number = o.number and l.revoked_at is not null)))`;
 }
 
 function importOf(row: {

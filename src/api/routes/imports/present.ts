@@ -31,7 +31,7 @@ export function presentSubscription({ id, kind, lineage, name, mode, createdBy, 
 	return { id, kind, lineage, name, mode, createdBy, createdAt };
 }
 
-export function presentImport({ component, revisions, newest, subscription, update, uses }: ImportedComponent) {
+export function presentImport({ component, revisions, newest, subscription, update, feedUpdate, uses }: ImportedComponent) {
 	const { kind, name, lineage, publisher, latest } = component;
 	return {
 		kind,
@@ -44,6 +44,7 @@ export function presentImport({ component, revisions, newest, subscription, upda
 		state: newest.state,
 		subscription,
 		update: update && presentOffer(update),
+		feedUpdate,
 		uses,
 		revisions: revisions.map((one) => ({
 			number: one.number,

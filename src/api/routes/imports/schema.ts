@@ -85,7 +85,7 @@ export const SubscriptionsQuery = z.object(PageQuery);
 
 const PublisherState = z.enum(publisherStates).meta({
 	description:
-		"What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace.",
+		"What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace, and no followed feed tells of it.",
 });
 
 export const ImportedComponent = z
@@ -100,6 +100,10 @@ export const ImportedComponent = z
 		state: PublisherState,
 		subscription: z.enum(["auto", "offer"]).nullable().meta({ description: "Null = not followed." }),
 		update: Offer.nullable().meta({ description: "What is newer and could be taken." }),
+		feedUpdate: z
+			.object({ feed: z.string(), name: z.string().meta({ description: "What its publisher calls it." }), number: z.int() })
+			.nullable()
+			.meta({ description: "What a followed feed offers newer, to be imported from it." }),
 		uses: z.object({ templates: z.int(), servers: z.int(), clones: z.int() }).meta({ description: "How many use any of its revisions." }),
 		revisions: z.array(
 			z.object({

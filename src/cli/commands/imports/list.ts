@@ -32,9 +32,10 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-function rowOf({ kind, name, publisher, revisions, update, state, subscription, uses }: ImportedComponent): string[] {
+function rowOf({ kind, name, publisher, revisions, update, feedUpdate, state, subscription, uses }: ImportedComponent): string[] {
 	const has = revisionWord(revisions[0]?.number ?? 0);
-	const newest = update ? revisionWord(update.number) : "";
+	const newer = update ?? feedUpdate;
+	const newest = newer ? revisionWord(newer.number) : "";
 	return [kind, name, publisher, has, newest, state, subscription ?? "", usesText(uses)];
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { getImported } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns, revisionWord } from "../../../core/index.ts";
+import { getImported, type ImportedComponent } from "../../../client/generated/registry.ts";
+import { type ComponentKind, componentNouns, revisionRef, revisionWord } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { importedKind, kindOption } from "../../imported-kind.ts";
 import { plainText } from "../../plain-text.ts";
@@ -27,7 +27,7 @@ export function define(command: Command, run: Run): void {
 				printField(output, "publisher", found.publisher);
 				printField(output, "lineage", found.lineage);
 				printField(output, "followed", found.subscription ?? "no");
-				printField(output, "newer", found.update ? offerRef(found.update) : "nothing");
+				printField(output, "newer", newerText(found));
 				printField(output, "used by", usesText(found.uses) || "nothing");
 				output.line();
 				output.table(
@@ -43,4 +43,9 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}),
 		);
+}
+
+function newerText({ update, feedUpdate }: ImportedComponent): string {
+	if (update) return offerRef(update);
+	return feedUpdate ? `${revisionRef(feedUpdate.name, feedUpdate.number)} of feed ${feedUpdate.feed}` : "nothing";
 }
