@@ -3,7 +3,9 @@ import { replacePublisherKey } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { plainText } from "../../plain-text.ts";
 
-export const examples = [`mci bundle replace-key sha256:${"4f".repeat(32)} sha256:${"7a".repeat(32)}`];
+const keys = `sha256:${"4f".repeat(32)} sha256:${"7a".repeat(32)}`;
+
+export const examples = [`mci bundle replace-key ${keys}`, `mci bundle replace-key ${keys} --json`];
 
 export function define(command: Command, run: Run): void {
 	command
