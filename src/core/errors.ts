@@ -824,6 +824,11 @@ export const catalogue = {
 		text: "“{key}” is not the fingerprint of a key.",
 		help: "Copy it as its publisher shows it: sha256: and 64 hex digits.",
 	},
+	"publisher-key-other": {
+		kind: "conflict",
+		text: "The key {key} is trusted as {other}'s, and the one that it is to replace is {publisher}'s.",
+		help: "Compare both with what their publishers show; `mci bundle distrust` takes a trust back.",
+	},
 	"publisher-key-same": {
 		kind: "conflict",
 		text: "The key {key} can't take its own place.",

@@ -25,6 +25,8 @@ const usualPace: Pace = { pulseMs: 500, longestMs: 5000 };
 const hourMs = 3_600_000;
 /** What one turn takes at most, so that others come to theirs. */
 const most = { entries: 100, jobs: 10, forgotten: 5000 } as const;
+/** Jobs that wait for somebody's server at a time. */
+const remoteLoops = 4;
 /** Deliveries under way at a time. */
 const slots = 32;
 
@@ -46,8 +48,8 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 			return entries > 0;
 		}),
 		repeat("jobs", () => jobs("local")),
-		// What waits for somebody's server keeps nobody else's notices waiting.
-		repeat("jobs of the network", () => jobs("remote")),
+		// What waits for somebody's server keeps no notices waiting, and no others' jobs of the network as long as a few don't.
+		...Array.from({ length: remoteLoops }, () => repeat("jobs of the network", () => jobs("remote"))),
 		repeat("webhooks", async () => {
 			const taken = await takeDeliveries(needs, slots - underWay.size);
 			for (const one of taken) {

@@ -140,6 +140,20 @@ describe.each([
 		expect(await faultOf(() => rotateSigningKey(there.needs, reader))).toMatchObject({ code: "permission-denied" });
 	});
 
+	it("is not continued by a key that is trusted as another publisher's", async () => {
+		await rows.publish("mci", "web@1");
+		await take(await bundleOf("mci", "web"));
+		const globex = await there.newActor();
+		await publicationsOf(there.needs, globex).name(`Globex ${globex.accountId}`);
+		await componentsOf(there.needs, globex).history("db", "d1");
+		await publicationsOf(there.needs, globex).publish("mci", "db@1");
+		const { text, key: to } = await exportBundle(there.needs, globex, null);
+		await take(text, { key: to });
+		const replaced = await faultOf(() => replacePublisherKey(here.needs, us, { from: key, to }));
+		expect(replaced).toMatchObject({ code: "publisher-key-other", details: { other: `Globex ${globex.accountId}` } });
+		expect((await listPublisherKeys(here.needs, us)).map(({ fingerprint }) => fingerprint).sort()).toEqual([key, to].sort());
+	});
+
 	it("is continued by a new key though the old one is trusted no longer", async () => {
 		await rows.publish("mci", "web@1");
 		await take(await bundleOf("mci", "web"));

@@ -22,8 +22,6 @@ export async function editFeed(needs: Needs, actor: Actor, name: string, edit: F
 		assertEvery(name, after.everyMinutes);
 		if (before.mode === after.mode && before.everyMinutes === after.everyMinutes) return feed;
 		const at = needs.now();
-		// What an index offers is looked at anew when it is to be imported: the server must not say that nothing is new.
-		if (after.mode === "auto" && before.mode === "offer") await tx.feeds.note(feed.id, { ...feed, isWhole: false });
 		await tx.feeds.change(feed.id, after);
 		await scheduleFeed(tx, { id: feed.id, everyMinutes: after.everyMinutes }, at);
 		tx.record(feedEntry(actor, { id: feed.id, name, at, act: "feed.edit", before, after }));

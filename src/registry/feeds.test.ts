@@ -267,6 +267,45 @@ describe.each([
 		expect(await sync()).toMatchObject({ imported: [{ number: 2, problem: null }], feed: { isWhole: true } });
 	});
 
+	describe("while it is synced", () => {
+		/** Does something when a file is asked for, before it is sent. */
+		function meanwhile(end: string, act: () => Promise<unknown>): void {
+			let isDone = false;
+			server.instead = (path, response) => {
+				if (isDone || !path.endsWith(end)) return false;
+				isDone = true;
+				void act().then(() => response.setHeader("content-type", "text/plain").end(server.files.get(path.replace(/^\/feed\//, ""))));
+				return true;
+			};
+		}
+
+		it("brings nothing more of a key that is trusted no longer", async () => {
+			await publish();
+			await follow();
+			meanwhile(".mcib", () => distrustKey(needs, us, key));
+			expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown" });
+			expect(await numbersHere()).toEqual([]);
+		});
+
+		it("is followed by itself from the next sync on, though this one saw it otherwise", async () => {
+			await publish();
+			await follow({ mode: "offer" });
+			meanwhile("index.json", () => editFeed(needs, us, "acme", { mode: "auto" }));
+			expect(await sync()).toMatchObject({ imported: [], waiting: 1 });
+			expect(await sync()).toMatchObject({ imported: [{ number: 1 }] });
+		});
+
+		it("stays unread under a new key, whatever the old one signed", async () => {
+			await publish();
+			await follow();
+			const to = `sha256:${"3f".repeat(32)}`;
+			meanwhile("index.json", () => replacePublisherKey(needs, us, { from: key, to }));
+			await faultOf(sync);
+			expect((await listFeeds(needs, us))[0]).toMatchObject({ key: to, sequence: 0 });
+			expect(await numbersHere()).toEqual([]);
+		});
+	});
+
 	describe("and synced by a server", () => {
 		const run = async () => (await runJobs(needs, { limit: 10, only: "remote" })).done;
 		const told = async () =>
@@ -346,6 +385,27 @@ describe.each([
 			}
 			await dispatchAll();
 			expect(await told()).toEqual(["Feed acme has a problem: 1 could not be imported"]);
+		});
+
+		it("withdraws again what its publisher withdrew, though nothing else of it is new, and says so in the audit", async () => {
+			await publish();
+			await follow({ everyMinutes: 5 });
+			await run();
+			await componentsOf(needs, us).mci("db", "own");
+			await theirs.history("db", "d1");
+			await rows.publish("mci", "db@1");
+			await setLifecycle(there.needs, acme, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE-2026-1" });
+			await publish();
+			here.setClock("2026-01-10T00:10:00.000Z");
+			await run();
+			await setLifecycle(needs, us, { kind: "mci", ref: "web@1", state: "active" });
+			here.setClock("2026-01-10T00:20:00.000Z");
+			expect(await runJobs(needs, { limit: 10, only: "remote" })).toEqual({ done: 1, failed: [] });
+			expect((await searchAudit(needs, us, { limit: 50, sort: "newest" })).filter(({ act }) => act === "mci.revoke")).toHaveLength(2);
+			const entries = await acts();
+			here.setClock("2026-01-10T00:30:00.000Z");
+			expect(await runJobs(needs, { limit: 10, only: "remote" })).toEqual({ done: 1, failed: [] });
+			expect(await acts()).toEqual(entries);
 		});
 
 		it("is synced otherwise, or no longer, from the moment that somebody says so", async () => {

@@ -1,4 +1,5 @@
 import {
+	fault,
 	foreignFault,
 	isFault,
 	type OfferedRevision,
@@ -77,6 +78,9 @@ export async function importOffer(needs: Needs, actor: Actor, wanted: Wanted & {
 	if (packed.length === 0)
 		throw foreignFault(`bundle ${offer.bundle}`, `does not offer ${revisionRef(offer.name, offer.number)}, which the index says`);
 	return needs.store.write(async (tx) => {
+		await tx.accounts.take(actor.accountId);
+		// Whoever takes back the trust in a key waits for this import, or this import for them.
+		if (!(await tx.signingKeys.findTrusted(actor.accountId, feed.key))) throw fault("bundle-key-unknown", { key: feed.key });
 		const names = namesByLineage(bundle.revisions, wanted.names ?? new Map());
 		const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, source: "feed", sourceRef: feed.url });
 		const fresh = new Set(report.imported.map(revisionKey));

@@ -1,4 +1,4 @@
-import { type BundlePublisher, fault, parseFingerprint } from "../core/index.ts";
+import { type BundlePublisher, fault, parseFingerprint, publisherKey } from "../core/index.ts";
 import type { AuditEntry, StoredPublisherKey, Transaction } from "../storage/store.ts";
 import { type Actor, assertMay } from "./actor.ts";
 import type { Needs } from "./needs.ts";
@@ -12,6 +12,7 @@ export function listPublisherKeys(needs: Needs, actor: Actor): Promise<StoredPub
 export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Promise<void> {
 	assertMay(actor, "marketplace.import");
 	return needs.store.write(async (tx) => {
+		await tx.accounts.take(actor.accountId);
 		const key = await tx.signingKeys.findTrusted(actor.accountId, fingerprint);
 		if (!key) throw fault("publisher-key-not-found", { key: fingerprint.slice(0, 100) });
 		await tx.signingKeys.distrust(actor.accountId, fingerprint);
@@ -33,7 +34,7 @@ export interface ReplacedKey {
 /**
  * Trusts a publisher's new key in the place of an old one, as a person got it another way: what came from the old one is continued by the
  * new one alone, and its feeds are read anew. Throws `publisher-key-not-found` when nothing here knows the old one,
- * `publisher-key-same` and `publisher-key-invalid`.
+ * `publisher-key-other` when the new one is trusted as another publisher's, `publisher-key-same` and `publisher-key-invalid`.
  */
 export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly from: string; readonly to: string }): Promise<ReplacedKey> {
 	assertMay(actor, "marketplace.import");
@@ -41,9 +42,15 @@ export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly
 	if (fingerprint === keys.from) throw fault("publisher-key-same", { key: fingerprint });
 	return needs.store.write(async (tx) => {
 		const { accountId } = actor;
+		// No import of what the old key signed is under way beside this.
+		await tx.accounts.take(accountId);
 		const old = await tx.signingKeys.findTrusted(accountId, keys.from);
 		const publisher = old?.publisher ?? (await tx.imports.publisherOf(accountId, keys.from)) ?? (await tx.feeds.publisherOf(accountId, keys.from));
 		if (publisher === undefined) throw fault("publisher-key-not-found", { key: keys.from.slice(0, 100) });
+		const known = await tx.signingKeys.findTrusted(accountId, fingerprint);
+		if (known && publisherKey(known.publisher) !== publisherKey(publisher)) {
+			throw fault("publisher-key-other", { key: fingerprint, other: known.publisher, publisher });
+		}
 		const at = needs.now();
 		await tx.signingKeys.distrust(accountId, keys.from);
 		await tx.signingKeys.trust({ accountId, fingerprint, publisher, url: old?.url ?? null, trustedBy: actor.name, trustedAt: at });

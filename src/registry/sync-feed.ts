@@ -67,13 +67,14 @@ async function sync(needs: Needs, actor: Actor, options: SyncOptions & { readonl
 	const waiting = feed.mode === "auto" ? failed : wanted.length;
 	const text = sentence({ brought, failed, waiting: feed.mode === "offer" ? waiting : 0 });
 	const isNew = fetched.digest !== feed.indexDigest;
-	const isQuiet = isScheduled && !isNew && brought === 0 && feed.problem === problemOf(failed);
+	const told = { actor, key: feed.key, lifecycles };
+	const isSaid = feed.mode === "auto" && (await listLifecycleNews(needs, read, told)).length > 0;
+	const isQuiet = isScheduled && !isNew && !isSaid && brought === 0 && feed.problem === problemOf(failed);
 	return needs.store[isQuiet ? "keep" : "write"](async (tx) => {
 		const at = needs.now();
-		const told = { actor, key: feed.key, lifecycles };
-		const lives =
-			feed.mode === "auto" ? await applyLifecycles(needs, tx, { ...told, isMeant: () => true }) : await listLifecycleNews(needs, tx, told);
-		const noted = await tx.feeds.note(feed.id, {
+		const applies = feed.mode === "auto" && !isQuiet;
+		const lives = applies ? await applyLifecycles(needs, tx, { ...told, isMeant: () => true }) : await listLifecycleNews(needs, tx, told);
+		const noted = await tx.feeds.note(feed, {
 			...readNote(index, fetched),
 			isWhole: failed === 0,
 			checkedAt: at,
@@ -81,7 +82,7 @@ async function sync(needs: Needs, actor: Actor, options: SyncOptions & { readonl
 			outcome: text,
 			problem: problemOf(failed),
 		});
-		// Another sync was faster and has taken a newer index: what this one did is done, and that one's note stays.
+		// Another sync was faster, or the feed is followed otherwise by now: what this one did is done, and what is noted stays.
 		if (noted && isNew) await tx.feeds.replaceOffers(feed.id, { offers, lifecycles });
 		// What waited or failed already is no news.
 		const isNews = isNew || feed.problem !== problemOf(failed);
@@ -108,7 +109,7 @@ async function unchanged(needs: Needs, actor: Actor, { feed, isScheduled }: Sync
 	}
 	const isQuiet = isScheduled && feed.problem === null;
 	return needs.store[isQuiet ? "keep" : "write"](async (tx) => {
-		await tx.feeds.note(feed.id, { ...feed, checkedAt: now, outcome: "not modified", problem: null });
+		await tx.feeds.note(feed, { ...feed, checkedAt: now, outcome: "not modified", problem: null });
 		if (!isQuiet) record(tx, actor, { feed, at: now, after: { sequence: feed.sequence, outcome: "not modified" } });
 		const told = { actor, key: feed.key, lifecycles: await tx.feeds.lifecycles(feed.id) };
 		const offers = await markImported(tx, actor, await tx.feeds.offers(feed.id));
@@ -133,7 +134,7 @@ async function noteProblem(
 	const isNews = feed.problem !== code;
 	const isQuiet = isScheduled && !isNews;
 	await needs.store[isQuiet ? "keep" : "write"](async (tx) => {
-		await tx.feeds.note(feed.id, { ...feed, checkedAt: at, outcome: text, problem: code });
+		await tx.feeds.note(feed, { ...feed, checkedAt: at, outcome: text, problem: code });
 		if (!isQuiet) record(tx, actor, { feed, at, after: { outcome: text, ...(isNews ? { failed: code } : {}) } });
 	});
 }

@@ -320,6 +320,20 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			expect(await store.read.feeds.list(7)).toEqual([]);
 		},
 	},
+	"0010-feed-schedule": {
+		after: "0009-feeds",
+		insert: async (db) => {
+			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
+			await sql`insert into feeds (id, account_id, name, url, fingerprint, mode, sequence, is_whole, created_by, created_at)
+				values (3, 7, 'acme', 'https://images.example.org/index.json', 'sha256:k', 'auto', 4, 1, 'me', 'then')`.execute(db);
+		},
+		check: async (engine) => {
+			const store = storeOn(engine);
+			expect(await store.read.feeds.get(3)).toMatchObject({ name: "acme", sequence: 4, everyMinutes: null, problem: null });
+			await store.keep((tx) => tx.feeds.change(3, { mode: "offer", everyMinutes: 60 }));
+			expect(await store.read.feeds.list(7)).toMatchObject([{ mode: "offer", everyMinutes: 60 }]);
+		},
+	},
 };
 
 describe.each(engines)("migrations on %s", (name) => {

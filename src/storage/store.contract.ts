@@ -149,9 +149,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const fresh = await store.read.feeds.find(accountId, "acme");
 				expect(fresh).toMatchObject({ ...feed, id, accountId, name: "acme", sequence: 0, indexDigest: null, isWhole: true, outcome: null });
-				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 7, outcome: "2 new" }))).toBe(true);
-				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 6, outcome: "late" }))).toBe(false);
-				expect(await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 7, outcome: "again", isWhole: false }))).toBe(true);
+				expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 7, outcome: "2 new" }))).toBe(true);
+				expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 6, outcome: "late" }))).toBe(false);
+				expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 7, outcome: "again", isWhole: false }))).toBe(true);
+				for (const other of [{ key: "sha256:other" }, { mode: "offer" as const }]) {
+					expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id, ...other }, { ...note, sequence: 8, outcome: "late" }))).toBe(false);
+				}
 				expect(await store.read.feeds.list(accountId)).toEqual([{ ...fresh, ...note, sequence: 7, outcome: "again", isWhole: false }]);
 				expect(await store.read.feeds.find(accountId + 1_000_000, "acme")).toBeUndefined();
 			});
@@ -175,7 +178,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const add = (of: number, name: string, signed = "sha256:k") =>
 					kept(of, (tx) => tx.feeds.insert({ ...feed, accountId: of, name, key: signed }));
 				const [id, second, theirs] = [await add(accountId, "acme"), await add(accountId, "globex", "sha256:g"), await add(other, "acme")];
-				for (const one of [id, second, theirs]) await kept(accountId, (tx) => tx.feeds.note(one, { ...note, sequence: 7, outcome: "2 new" }));
+				for (const one of [id, second, theirs])
+					await kept(accountId, (tx) =>
+						tx.feeds.note({ ...feed, id: one, key: one === second ? "sha256:g" : feed.key }, { ...note, sequence: 7, outcome: "2 new" }),
+					);
 				expect(await store.read.feeds.publisherOf(accountId, "sha256:k")).toBe("Acme");
 				expect(await kept(accountId, (tx) => tx.feeds.rekey(accountId, "sha256:k", "sha256:n"))).toBe(1);
 				const unread = { key: "sha256:n", sequence: 0, indexDigest: null, etag: null, expiresAt: null, isWhole: false };
@@ -189,9 +195,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const other = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "other" }));
-				await kept(accountId, (tx) => tx.feeds.note(id, { ...note, sequence: 1, outcome: "not there", problem: "fetch-failed" }));
+				await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 1, outcome: "not there", problem: "fetch-failed" }));
 				await kept(accountId, (tx) => tx.feeds.change(id, { mode: "offer", everyMinutes: null }));
-				expect(await store.read.feeds.get(id)).toMatchObject({ name: "acme", mode: "offer", everyMinutes: null, problem: "fetch-failed" });
+				const changed = { name: "acme", mode: "offer", everyMinutes: null, problem: "fetch-failed", isWhole: false };
+				expect(await store.read.feeds.get(id)).toMatchObject(changed);
+				await kept(accountId, (tx) => tx.feeds.change(other, { mode: "auto", everyMinutes: 60 }));
+				expect(await store.read.feeds.get(other)).toMatchObject({ isWhole: true });
 				expect(await store.read.feeds.get(other)).toMatchObject({ name: "other", mode: "auto", everyMinutes: 60, problem: null });
 				expect(await store.read.feeds.get(other + 1_000_000)).toBeUndefined();
 			});

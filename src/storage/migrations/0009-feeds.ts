@@ -43,7 +43,6 @@ async function createFeeds(db: Kysely<unknown>, { text, idType, id, clustered }:
 		.addColumn("url", text, (c) => c.notNull())
 		.addColumn("fingerprint", text, (c) => c.notNull())
 		.addColumn("mode", text, (c) => c.notNull())
-		.addColumn("every_minutes", "integer")
 		.addColumn("publisher", text)
 		.addColumn("etag", text)
 		.addColumn("last_modified", text)
@@ -56,7 +55,6 @@ async function createFeeds(db: Kysely<unknown>, { text, idType, id, clustered }:
 		.addColumn("checked_at", text)
 		.addColumn("changed_at", text)
 		.addColumn("outcome", text)
-		.addColumn("problem", text)
 		.addUniqueConstraint("feeds_name", ["account_id", "name"])
 		.execute();
 	await clustered(

@@ -7,7 +7,19 @@ import { migration as events } from "./0006-events.ts";
 import { migration as marketplace } from "./0007-marketplace.ts";
 import { migration as openId } from "./0008-openid.ts";
 import { migration as feeds } from "./0009-feeds.ts";
+import { migration as feedSchedule } from "./0010-feed-schedule.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in order. */
-export const migrations: readonly Migration[] = [registry, components, auditChain, servers, accounts, events, marketplace, openId, feeds];
+export const migrations: readonly Migration[] = [
+	registry,
+	components,
+	auditChain,
+	servers,
+	accounts,
+	events,
+	marketplace,
+	openId,
+	feeds,
+	feedSchedule,
+];

@@ -155,10 +155,11 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 			return row.id;
 		},
 		/**
-		 * Notes a sync, unless another one has meanwhile taken a newer index: then nothing is noted and the answer is false. So no sync
-		 * that was slow makes the feed forget how far it was.
+		 * Notes a sync of a feed as it was read, unless another one has meanwhile taken a newer index, or the feed is followed otherwise or
+		 * signed by another key by now: then nothing is noted and the answer is false. So no sync that was slow makes the feed forget how
+		 * far it was, or that it is to be read anew.
 		 */
-		note: async (id: number, note: FeedNote): Promise<boolean> => {
+		note: async ({ id, key, mode }: Pick<StoredFeed, "id" | "key" | "mode">, note: FeedNote): Promise<boolean> => {
 			const result = await db
 				.updateTable("feeds")
 				.set({
@@ -175,12 +176,23 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 					problem: note.problem,
 				})
 				.where("id", "=", id)
+				.where("fingerprint", "=", key)
+				.where("mode", "=", mode)
 				.where("sequence", "<=", comparable(note.sequence))
 				.executeTakeFirst();
 			return result.numUpdatedRows > 0n;
 		},
+		/** Changes how a feed is followed; followed by itself from now on, its index is read though it is no other. */
 		change: async (id: number, { mode, everyMinutes }: Pick<StoredFeed, "mode" | "everyMinutes">): Promise<void> => {
-			await db.updateTable("feeds").set({ mode, every_minutes: everyMinutes }).where("id", "=", id).execute();
+			await db
+				.updateTable("feeds")
+				.set((eb) => ({
+					mode,
+					every_minutes: everyMinutes,
+					is_whole: eb.case().when("mode", "=", mode).then(eb.ref("is_whole")).else(0).end(),
+				}))
+				.where("id", "=", id)
+				.execute();
 		},
 		/** Has an account's feeds that one key signs be signed by another, as if they were never read. Gives their number. */
 		rekey: async (accountId: number, from: string, to: string): Promise<number> => {

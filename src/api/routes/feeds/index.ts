@@ -166,8 +166,8 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 function presentFeed(feed: StoredFeed): z.infer<typeof Feed> {
-	const { id: _id, accountId: _account, etag: _etag, lastModified: _modified, indexDigest: _digest, createdBy: _by, ...shown } = feed;
-	return shown;
+	const { name, url, key, mode, everyMinutes, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome, problem } = feed;
+	return { name, url, key, mode, everyMinutes, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome, problem };
 }
 
 function presentOutcome({ name, number, report, problem }: OfferOutcome): z.infer<typeof FeedOutcome> {

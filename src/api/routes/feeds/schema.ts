@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { componentKinds } from "../../../core/index.ts";
+import { feedInterval } from "../../../registry/schedule-feed.ts";
 import { Moment } from "../../schema.ts";
 import { BundlePublication, LifecycleNews, TakenRevisions } from "../bundles/schema.ts";
 
@@ -8,7 +9,7 @@ const Mode = z
 	.enum(["offer", "auto"])
 	.meta({ description: "offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn." });
 
-const Every = z.int().min(5).max(10_080).nullable();
+const Every = z.int().min(feedInterval.least).max(feedInterval.most).nullable();
 
 export const Feed = z
 	.object({
