@@ -1,4 +1,5 @@
-import { dispatchEvents } from "../src/registry/dispatch-events.ts";
+import { eventListeners } from "../src/main/event-listeners.ts";
+import { dispatchEvents } from "../src/registry/events/dispatch-events.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import type { Store } from "../src/storage/store.ts";
 import { type Aim, type BenchOptions, type Compared, compare, compared, costMeasure, type Measure, microseconds, speedMeasure } from "./measure.ts";
@@ -51,7 +52,7 @@ async function compareDispatch(name: EngineName, { quick }: BenchOptions): Promi
 }
 
 async function dispatchAll(needs: Needs, entries: number): Promise<void> {
-	const { notifications } = await dispatchEvents(needs, { limit: 10 * entries });
+	const { notifications } = await dispatchEvents(needs, { limit: 10 * entries, listeners: eventListeners });
 	if (notifications !== entries) throw new Error(`${notifications} notifications of ${entries} entries`);
 }
 

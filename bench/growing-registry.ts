@@ -1,7 +1,7 @@
 import type { Insertable } from "kysely";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { resolveImage } from "../src/registry/resolve-image.ts";
+import { resolveImage } from "../src/registry/resolve/resolve-image.ts";
 import type { NewImageRow, SettingRow, Tables } from "../src/storage/tables.ts";
 import { openEnd } from "../src/storage/tables.ts";
 import { cloudAt, uidOf } from "./generated-listing.ts";

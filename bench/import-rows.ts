@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import { importUpstream } from "../src/registry/import-upstream.ts";
+import { importUpstream } from "../src/registry/upstreams/import-listing.ts";
 import { generatedListing } from "./generated-listing.ts";
 import { type BenchOptions, compared, type Measure, speedMeasure } from "./measure.ts";
 import { needsOn } from "./needs.ts";

@@ -1,9 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
-import { diffRevisions } from "../src/registry/diff-revisions.ts";
-import { importUpstream } from "../src/registry/import-upstream.ts";
-import { listRevisions } from "../src/registry/list-revisions.ts";
-import { resolveImage } from "../src/registry/resolve-image.ts";
+import { resolveImage } from "../src/registry/resolve/resolve-image.ts";
+import { diffRevisions } from "../src/registry/revisions/diff-revisions.ts";
+import { listRevisions } from "../src/registry/revisions/list-revisions.ts";
+import { importUpstream } from "../src/registry/upstreams/import-listing.ts";
 import type { ProductLine } from "../src/upstreams/source.ts";
 import { cloudAt, generatedListing, uidOf } from "./generated-listing.ts";
 import { type Aim, type BenchOptions, compare, costMeasure, type Measure, microseconds, milliseconds, type Side } from "./measure.ts";

@@ -1,11 +1,11 @@
+import { createAccount } from "../src/registry/accounts/create-account.ts";
+import { systemActor } from "../src/registry/accounts/prepare-registry.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { createAccount } from "../src/registry/create-account.ts";
-import { importPublication } from "../src/registry/import-publication.ts";
-import { importUpstream } from "../src/registry/import-upstream.ts";
+import { importPublication } from "../src/registry/imports/import-publication.ts";
+import { subscribe } from "../src/registry/imports/subscribe.ts";
+import { publishRevision } from "../src/registry/marketplace/publish-revision.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { systemActor } from "../src/registry/prepare-registry.ts";
-import { publishRevision } from "../src/registry/publish-revision.ts";
-import { subscribe } from "../src/registry/subscribe.ts";
+import { importUpstream } from "../src/registry/upstreams/import-listing.ts";
 import type { SqlRow } from "../src/storage/dialects/engine.ts";
 import type { Listing } from "../src/upstreams/source.ts";
 import { componentsOf } from "../test/components.ts";

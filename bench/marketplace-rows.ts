@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { type MciContent, publisherKey } from "../src/core/index.ts";
 import { type Actor, actorWith } from "../src/registry/actor.ts";
-import { digestOf } from "../src/registry/component-content.ts";
-import { getRevision } from "../src/registry/get-component.ts";
+import { digestOf } from "../src/registry/components/component-content.ts";
+import { getRevision } from "../src/registry/components/get-component.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import type { SqlRow, SqlValue } from "../src/storage/dialects/engine.ts";
 import { type CopiedComponent, type Model, type ModelLine, makeModel } from "./marketplace-model.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { authenticator } from "../src/registry/authenticate.ts";
-import { createToken } from "../src/registry/create-token.ts";
+import { authenticator } from "../src/registry/sign-in/authenticate.ts";
+import { createToken } from "../src/registry/tokens/create-token.ts";
 import type { Marketplace } from "./marketplace-rows.ts";
 import { type BenchOptions, compare, costMeasure, type Measure, microseconds, type Side } from "./measure.ts";
 import type { RawDatabase } from "./raw-database.ts";

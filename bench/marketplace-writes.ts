@@ -1,11 +1,13 @@
 import { sql } from "kysely";
-import { commitRevision } from "../src/registry/commit-revision.ts";
-import { dispatchEvents } from "../src/registry/dispatch-events.ts";
-import { importPublication } from "../src/registry/import-publication.ts";
+import { eventListeners } from "../src/main/event-listeners.ts";
+import { jobHandlers } from "../src/main/job-handlers.ts";
+import { dispatchEvents } from "../src/registry/events/dispatch-events.ts";
+import { importPublication } from "../src/registry/imports/import-publication.ts";
+import { runJobs } from "../src/registry/jobs/run-jobs.ts";
+import { publishRevision } from "../src/registry/marketplace/publish-revision.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { publishRevision } from "../src/registry/publish-revision.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
-import { runJobs } from "../src/registry/run-jobs.ts";
+import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import type { SqlRow } from "../src/storage/dialects/engine.ts";
 import { cloudAt } from "./generated-listing.ts";
 import { createdAccount, publishTemplate } from "./marketplace-model.ts";
@@ -56,8 +58,8 @@ async function publishNext({ needs, model }: Marketplace, { line, number }: { re
 /** Until nothing is left to be told or done. */
 async function untilDone(needs: Needs): Promise<void> {
 	for (;;) {
-		const { entries, problems } = await dispatchEvents(needs, { limit: 100_000 });
-		const { done, failed } = await runJobs(needs, { limit: 100_000 });
+		const { entries, problems } = await dispatchEvents(needs, { limit: 100_000, listeners: eventListeners });
+		const { done, failed } = await runJobs(needs, { limit: 100_000, handlers: jobHandlers });
 		for (const { error } of [...problems, ...failed]) throw error;
 		if (entries === 0 && done === 0) return;
 	}

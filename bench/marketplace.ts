@@ -1,9 +1,9 @@
 import { publisherKey } from "../src/core/index.ts";
-import { browseMarketplace, type MarketplaceQuestion } from "../src/registry/browse-marketplace.ts";
-import { getLineagePage } from "../src/registry/get-lineage-page.ts";
-import { importPublication } from "../src/registry/import-publication.ts";
-import { type ImportPage, listImports } from "../src/registry/list-imports.ts";
-import { resolveImage } from "../src/registry/resolve-image.ts";
+import { importPublication } from "../src/registry/imports/import-publication.ts";
+import { type ImportPage, listImports } from "../src/registry/imports/list-imports.ts";
+import { browseMarketplace, type MarketplaceQuestion } from "../src/registry/marketplace/browse-marketplace.ts";
+import { getLineagePage } from "../src/registry/marketplace/get-lineage-page.ts";
+import { resolveImage } from "../src/registry/resolve/resolve-image.ts";
 import { cloudAt } from "./generated-listing.ts";
 import { accountName, fillMarketplace, isPublic, type Marketplace, mciName, publisherName } from "./marketplace-rows.ts";
 import { compareAuthentication } from "./marketplace-tokens.ts";

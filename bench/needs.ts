@@ -2,9 +2,9 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { openIdWith } from "../src/main/openid.ts";
 import { passwordsWith } from "../src/main/passwords.ts";
 import { signing } from "../src/main/signing.ts";
+import { prepareRegistry, systemActor } from "../src/registry/accounts/prepare-registry.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { prepareRegistry, systemActor } from "../src/registry/prepare-registry.ts";
 import type { Store } from "../src/storage/store.ts";
 
 /** A store as use cases take it, with its first account prepared. Lists are not read here. */

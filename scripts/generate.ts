@@ -166,7 +166,7 @@ export function generatePermissions(): GeneratedFile[] {
 
 /** docs/cli.md from the commands of src/cli; nothing where they have no reference. */
 export async function generateCliReference(): Promise<GeneratedFile[]> {
-	const reference = join(root, "src/cli/reference.ts");
+	const reference = join(root, "src/cli/program/reference.ts");
 	if (!existsSync(reference)) return [];
 	const { renderCliReference } = (await import(pathToFileURL(reference).href)) as { renderCliReference(): string | Promise<string> };
 	return [{ path: "docs/cli.md", text: await renderCliReference() }];

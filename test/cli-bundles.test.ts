@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
-import { systemActor } from "../src/registry/prepare-registry.ts";
+import { systemActor } from "../src/registry/accounts/prepare-registry.ts";
 import { type KeptRegistry, openCli } from "./cli-harness.ts";
 import { componentsOf } from "./components.ts";
 import { type FeedServer, startFeedServer } from "./feed-server.ts";

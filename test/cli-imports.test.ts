@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { addCloud } from "../src/registry/add-cloud.ts";
+import { addCloud } from "../src/registry/clouds/add-cloud.ts";
 import { type KeptRegistry, openCli, type RunLine, type Setup } from "./cli-harness.ts";
 import { type Components, componentsOf } from "./components.ts";
 import { type Publications, publicationsOf } from "./publications.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
-import { systemActor } from "../src/registry/prepare-registry.ts";
+import { systemActor } from "../src/registry/accounts/prepare-registry.ts";
 import { type KeptRegistry, openCli } from "./cli-harness.ts";
 import { commitScript, commitTemplate } from "./scripted-template.ts";
 import { makeWorkedWorld, type WorkedWorld } from "./worked-world.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
 	await cli.ok(kept.run("set amazon aws-us-east-1=ami-1 --instance-type m5.large"));
 	await cli.ok(kept.run("commit amazon -m first"));
 	await cli.ok(kept.run("deployment create empty"));
-	const { createComponent } = await import("../src/registry/create-component.ts");
+	const { createComponent } = await import("../src/registry/components/create-component.ts");
 	await createComponent(other.needs, actor, { kind: "template", name: "shop" });
 	await commitTemplate(other.needs, actor, { name: "shop", mcis: ["amazon@1"], scripts: { boot: ["install@1"] } });
 });

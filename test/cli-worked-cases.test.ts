@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
 import { assembleRegistry } from "../src/main/assemble.ts";
-import { systemActor } from "../src/registry/prepare-registry.ts";
+import { systemActor } from "../src/registry/accounts/prepare-registry.ts";
 import { openCli, type Run } from "./cli-harness.ts";
 import type { WorkedAsk } from "./worked-cases.ts";
 import { outcomeOf, workedSuite } from "./worked-suite.ts";

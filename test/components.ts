@@ -1,14 +1,14 @@
 import { type ComponentKind, type Pin, type ScriptSequence, scriptContent, templateContent } from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { cloneComponent } from "../src/registry/clone-component.ts";
-import { type CommitInput, commitRevision } from "../src/registry/commit-revision.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { editHead } from "../src/registry/edit-head.ts";
-import { getRevision } from "../src/registry/get-component.ts";
-import { mergeRevision } from "../src/registry/merge-revision.ts";
+import { cloneComponent } from "../src/registry/components/clone-component.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { editHead } from "../src/registry/components/edit-head.ts";
+import { getRevision } from "../src/registry/components/get-component.ts";
+import { pinTo } from "../src/registry/components/template-pins.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
-import { pinTo } from "../src/registry/template-pins.ts";
+import { type CommitInput, commitRevision } from "../src/registry/revisions/commit-revision.ts";
+import { mergeRevision } from "../src/registry/revisions/merge-revision.ts";
 
 /** What a template of a test pins: references to MCIs, the first being the default, and to boot scripts. `@head` pins HEAD. */
 export interface Pins {

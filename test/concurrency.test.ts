@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFault } from "../src/core/index.ts";
-import { commitRevision } from "../src/registry/commit-revision.ts";
-import { digestOf } from "../src/registry/component-content.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { getHead, getRevision } from "../src/registry/get-component.ts";
+import { digestOf } from "../src/registry/components/component-content.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { getHead, getRevision } from "../src/registry/components/get-component.ts";
+import { searchComponents } from "../src/registry/components/search-components.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
-import { resolveImage } from "../src/registry/resolve-image.ts";
-import { searchComponents } from "../src/registry/search-components.ts";
+import { resolveImage } from "../src/registry/resolve/resolve-image.ts";
+import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import { engines, openRegistry, type TestRegistry } from "./registries.ts";
 
 const commits = 200;

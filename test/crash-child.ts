@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { commitRevision } from "../src/registry/commit-revision.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { importLists } from "../src/registry/import-lists.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
-import { setScript } from "../src/registry/replace-script.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
+import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
+import { setScript } from "../src/registry/templates/replace-script.ts";
+import { importLists } from "../src/registry/upstreams/import-files.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import { importAll, packed } from "./import-scenes.ts";
 import { type Location, needsOn, newActor } from "./registries.ts";

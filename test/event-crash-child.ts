@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { commitRevision } from "../src/registry/commit-revision.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { createWebhook } from "../src/registry/create-webhook.ts";
-import { dispatchEvents } from "../src/registry/dispatch-events.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
+import { eventListeners } from "../src/main/event-listeners.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { dispatchEvents } from "../src/registry/events/dispatch-events.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
+import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
+import { createWebhook } from "../src/registry/webhooks/create-webhook.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import { type Location, needsOn, newActor } from "./registries.ts";
 
@@ -38,7 +39,7 @@ async function commitForEver(): Promise<void> {
 
 async function dispatchForEver(on: typeof needs): Promise<void> {
 	for (;;) {
-		const { notifications } = await dispatchEvents(on, { limit: 3 });
+		const { notifications } = await dispatchEvents(on, { limit: 3, listeners: eventListeners });
 		if (notifications > 0) process.stdout.write(`told ${notifications}\n`);
 		await sleep(1);
 	}

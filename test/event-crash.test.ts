@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { dispatchEvents } from "../src/registry/dispatch-events.ts";
+import { eventListeners } from "../src/main/event-listeners.ts";
+import { dispatchEvents } from "../src/registry/events/dispatch-events.ts";
 import { openStore } from "../src/storage/open-store.ts";
 import type { Store } from "../src/storage/store.ts";
 import { engines, type Location, needsOn, newLocation } from "./registries.ts";
@@ -26,7 +27,7 @@ describe.concurrent.each(engines)("a process killed while it dispatches, on %s",
 					if (round % 2 === 1)
 						await dispatchEvents(
 							needsOn(store, () => new Date().toISOString()),
-							{ limit: 100_000 },
+							{ limit: 100_000, listeners: eventListeners },
 						);
 				} finally {
 					await store.close();
@@ -36,7 +37,7 @@ describe.concurrent.each(engines)("a process killed while it dispatches, on %s",
 			try {
 				await dispatchEvents(
 					needsOn(store, () => new Date().toISOString()),
-					{ limit: 100_000 },
+					{ limit: 100_000, listeners: eventListeners },
 				);
 				for (const accountId of accounts) await check(store, accountId);
 			} finally {

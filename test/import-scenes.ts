@@ -1,9 +1,9 @@
 import type { ComponentKind, PackedRevision } from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { ownReference } from "../src/registry/get-component.ts";
-import { type ImportReport, importPacked, type PackedImport } from "../src/registry/import-packed.ts";
+import { ownReference } from "../src/registry/components/get-component.ts";
+import { type ImportReport, importPacked, type PackedImport } from "../src/registry/imports/import-revisions.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { packWithDependencies } from "../src/registry/pack-revision.ts";
+import { packWithDependencies } from "../src/registry/revisions/pack-revision.ts";
 
 /** Packs what a reference of an account names, with all that it pins; `@head` packs HEAD. */
 export async function packed(needs: Needs, actor: Actor, asked: { readonly kind: ComponentKind; readonly ref: string }): Promise<PackedRevision[]> {

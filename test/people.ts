@@ -1,10 +1,10 @@
 import type { AccountRole } from "../src/core/index.ts";
+import { prepareRegistry, systemActor } from "../src/registry/accounts/prepare-registry.ts";
+import { setMember } from "../src/registry/accounts/set-member.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { type Authenticator, authenticator } from "../src/registry/authenticate.ts";
-import { createUser } from "../src/registry/create-user.ts";
-import { prepareRegistry, systemActor } from "../src/registry/prepare-registry.ts";
-import { setMember } from "../src/registry/set-member.ts";
-import { signIn } from "../src/registry/sign-in.ts";
+import { type Authenticator, authenticator } from "../src/registry/sign-in/authenticate.ts";
+import { signIn } from "../src/registry/sign-in/sign-in.ts";
+import { createUser } from "../src/registry/users/create-user.ts";
 import type { StoredUser } from "../src/storage/store.ts";
 import { type EngineName, openRegistry, type TestRegistry } from "./registries.ts";
 

@@ -1,11 +1,13 @@
 import { audienceOf, type ComponentKind, packedForm, publisherKey, type TemplateContent } from "../src/core/index.ts";
+import { eventListeners } from "../src/main/event-listeners.ts";
+import { jobHandlers } from "../src/main/job-handlers.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { dispatchEvents } from "../src/registry/dispatch-events.ts";
-import { getRevision } from "../src/registry/get-component.ts";
+import { getRevision } from "../src/registry/components/get-component.ts";
+import { allPins } from "../src/registry/components/template-pins.ts";
+import { dispatchEvents } from "../src/registry/events/dispatch-events.ts";
+import { runJobs } from "../src/registry/jobs/run-jobs.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { packRevision } from "../src/registry/pack-revision.ts";
-import { runJobs } from "../src/registry/run-jobs.ts";
-import { allPins } from "../src/registry/template-pins.ts";
+import { packRevision } from "../src/registry/revisions/pack-revision.ts";
 
 /** To whom a test publishes. */
 export interface OfferedTo {
@@ -102,8 +104,8 @@ export function publicationsOf(needs: Needs, actor: Actor): Publications {
 
 /** Does all that is to be done behind people's backs, as the server does it. Throws what a job failed with. */
 export async function inBackground(needs: Needs): Promise<void> {
-	const { problems } = await dispatchEvents(needs, { limit: 10_000 });
+	const { problems } = await dispatchEvents(needs, { limit: 10_000, listeners: eventListeners });
 	if (problems[0]) throw problems[0].error;
-	const { failed } = await runJobs(needs, { limit: 1000 });
+	const { failed } = await runJobs(needs, { limit: 1000, handlers: jobHandlers });
 	if (failed[0]) throw failed[0].error;
 }

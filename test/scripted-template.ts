@@ -1,11 +1,11 @@
 import { type Pin, type ScriptInput, type ScriptSequence, scriptContent, templateContent } from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { commitRevision } from "../src/registry/commit-revision.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { editHead } from "../src/registry/edit-head.ts";
-import { getRevision } from "../src/registry/get-component.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { editHead } from "../src/registry/components/edit-head.ts";
+import { getRevision } from "../src/registry/components/get-component.ts";
+import { pinTo } from "../src/registry/components/template-pins.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { pinTo } from "../src/registry/template-pins.ts";
+import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
 
 const said = { expected: null, message: "m", overrideLint: "for the test" } as const;
 

@@ -1,13 +1,13 @@
 import type { Actor } from "../src/registry/actor.ts";
-import { type Committed, commitRevision, type HeadDependencies } from "../src/registry/commit-revision.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { addTemplateMci } from "../src/registry/edit-template-mcis.ts";
-import { addTemplateScript } from "../src/registry/edit-template-scripts.ts";
-import { getRevision } from "../src/registry/get-component.ts";
-import { listTemplateParts } from "../src/registry/list-template-parts.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { getRevision } from "../src/registry/components/get-component.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
-import { setScript } from "../src/registry/replace-script.ts";
+import { type Committed, commitRevision, type HeadDependencies } from "../src/registry/revisions/commit-revision.ts";
+import { addTemplateMci } from "../src/registry/templates/edit-template-mcis.ts";
+import { addTemplateScript } from "../src/registry/templates/edit-template-scripts.ts";
+import { listTemplateParts } from "../src/registry/templates/list-template-parts.ts";
+import { setScript } from "../src/registry/templates/replace-script.ts";
 
 /** Makes MCIs, scripts and templates for the tests of one account. */
 export interface TemplateBuilder {

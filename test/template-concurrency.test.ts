@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFault } from "../src/core/index.ts";
-import { commitRevision } from "../src/registry/commit-revision.ts";
-import { digestOf } from "../src/registry/component-content.ts";
-import { changeTemplateInputs } from "../src/registry/edit-template-inputs.ts";
-import { setTemplateMcis } from "../src/registry/edit-template-mcis.ts";
-import { getHead, getRevision } from "../src/registry/get-component.ts";
+import { digestOf } from "../src/registry/components/component-content.ts";
+import { getHead, getRevision } from "../src/registry/components/get-component.ts";
+import { allPins } from "../src/registry/components/template-pins.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
-import { allPins } from "../src/registry/template-pins.ts";
+import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
+import { changeTemplateInputs } from "../src/registry/templates/edit-template-inputs.ts";
+import { setTemplateMcis } from "../src/registry/templates/edit-template-mcis.ts";
 import { engines, openRegistry, type TestRegistry } from "./registries.ts";
 import { templateBuilder } from "./template-builders.ts";
 

@@ -9,13 +9,13 @@ import {
 	templateContent,
 } from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { type Committed, commitRevision } from "../src/registry/commit-revision.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { type EditedHead, editHead } from "../src/registry/edit-head.ts";
-import { getRevision } from "../src/registry/get-component.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { type EditedHead, editHead } from "../src/registry/components/edit-head.ts";
+import { getRevision } from "../src/registry/components/get-component.ts";
+import { pinTo } from "../src/registry/components/template-pins.ts";
 import type { Needs } from "../src/registry/needs.ts";
+import { type Committed, commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import type { StoredComponent } from "../src/registry/stored.ts";
-import { pinTo } from "../src/registry/template-pins.ts";
 
 /** Components of any kind that say one thing more at each of some places: what version control of all kinds is tested on. */
 export interface Scene {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll } from "vitest";
 import { isFault } from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { addServer } from "../src/registry/add-server.ts";
-import { mciRef } from "../src/registry/compare-servers.ts";
-import { getServer } from "../src/registry/get-server.ts";
-import { launchServer } from "../src/registry/launch-server.ts";
-import { refusalFault, resolveTemplateHere } from "../src/registry/resolve-template.ts";
-import { getServerOutlook } from "../src/registry/server-updates.ts";
+import { refusalFault, resolveTemplateHere } from "../src/registry/resolve/resolve-template.ts";
+import { addServer } from "../src/registry/servers/add-server.ts";
+import { getServer } from "../src/registry/servers/get-server.ts";
+import { launchServer } from "../src/registry/servers/launch-server.ts";
+import { mciRef } from "../src/registry/servers/server-differences.ts";
+import { getServerOutlook } from "../src/registry/servers/server-updates.ts";
 import { engines, openRegistry, type TestRegistry } from "./registries.ts";
 import { outcomeOf, type WorkedJson, workedSuite } from "./worked-suite.ts";
 import { makeWorkedWorld } from "./worked-world.ts";

@@ -1,14 +1,14 @@
 import { cloudOf, parseCloudSlug, type TemplateContent, templateContent } from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
-import { addCloud } from "../src/registry/add-cloud.ts";
-import { commitRevision } from "../src/registry/commit-revision.ts";
-import { createComponent } from "../src/registry/create-component.ts";
-import { createDeployment } from "../src/registry/create-deployment.ts";
-import { editHead } from "../src/registry/edit-head.ts";
-import { getRevision } from "../src/registry/get-component.ts";
+import { addCloud } from "../src/registry/clouds/add-cloud.ts";
+import { createComponent } from "../src/registry/components/create-component.ts";
+import { editHead } from "../src/registry/components/edit-head.ts";
+import { getRevision } from "../src/registry/components/get-component.ts";
+import { pinTo } from "../src/registry/components/template-pins.ts";
+import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
-import { putSetting } from "../src/registry/put-setting.ts";
-import { pinTo } from "../src/registry/template-pins.ts";
+import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
+import { createDeployment } from "../src/registry/servers/create-deployment.ts";
 import { type WorkedAct, type WorkedSetting, workedArchitectures, workedClouds, workedMcis, workedTemplate } from "./worked-cases.ts";
 
 /** The world of the worked cases in a registry: clouds, MCIs, template `web` and an empty deployment `prod`. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { ExpectedHead } from "../registry/edit-head.ts";
+import type { ExpectedHead } from "../registry/components/edit-head.ts";
 import { expectedHead } from "./conditional.ts";
 
 /**

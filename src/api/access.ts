@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { fault, isFault } from "../core/index.ts";
 import { type Actor, assertMay } from "../registry/actor.ts";
-import type { Authenticator, Credentials } from "../registry/authenticate.ts";
+import type { Authenticator, Credentials } from "../registry/sign-in/authenticate.ts";
 import type { App } from "./app.ts";
 import { assertSameSite, clearSessionCookie, sessionOf } from "./session-cookie.ts";
 

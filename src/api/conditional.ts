@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { fault } from "../core/index.ts";
-import type { ExpectedHead } from "../registry/edit-head.ts";
-import type { ExpectedVersion } from "../registry/get-server.ts";
+import type { ExpectedHead } from "../registry/components/edit-head.ts";
 import type { Needs } from "../registry/needs.ts";
+import type { ExpectedVersion } from "../registry/servers/get-server.ts";
 import type { App } from "./app.ts";
 
 /** Asked again each time, answered with 304 when nothing changed. */

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { authenticator } from "../registry/authenticate.ts";
 import type { Needs } from "../registry/needs.ts";
+import { authenticator } from "../registry/sign-in/authenticate.ts";
 import { type Anonymous, addAccess } from "./access.ts";
 import type { App } from "./app.ts";
 import { addListTags } from "./conditional.ts";

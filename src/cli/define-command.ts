@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Session } from "./session.ts";
+import type { Session } from "./connection/session.ts";
 
 /** What a command's module offers: how it is asked, and examples of asking. */
 export interface CommandModule {

@@ -1,7 +1,7 @@
-import { reportError } from "./error-report.ts";
-import type { GlobalOptions } from "./global-options.ts";
-import { readQuickResolve } from "./quick-resolve.ts";
-import { openSession, type Session } from "./session.ts";
+import type { GlobalOptions } from "./connection/global-options.ts";
+import { readQuickResolve } from "./connection/quick-resolve.ts";
+import { openSession, type Session } from "./connection/session.ts";
+import { reportError } from "./output/error-report.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -17,10 +17,10 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
 		return runSession(world, quick.options, (session) => runResolve(session, quick.ref, quick.options));
 	}
 	if (argv[0] === "__complete") {
-		const { printCandidates } = await import("./candidates.ts");
+		const { printCandidates } = await import("./program/candidates.ts");
 		return runSession(world, {}, (session) => printCandidates(session, argv.slice(argv[1] === "--" ? 2 : 1)));
 	}
-	const { runProgram } = await import("./program.ts");
+	const { runProgram } = await import("./program/program.ts");
 	return runProgram(argv, world, (options, act) => runSession(world, options, act));
 }
 

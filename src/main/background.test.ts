@@ -3,10 +3,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { componentsOf } from "../../test/components.ts";
 import { openReceiver } from "../../test/receiver.ts";
 import { engines, openRegistry } from "../../test/registries.ts";
-import { createWebhook } from "../registry/create-webhook.ts";
-import { followKinds } from "../registry/follow-listener.ts";
-import { listDeliveries } from "../registry/list-deliveries.ts";
-import { listNotifications } from "../registry/list-notifications.ts";
+import { listNotifications } from "../registry/events/list-notifications.ts";
+import { followKinds } from "../registry/imports/publication-events.ts";
+import { createWebhook } from "../registry/webhooks/create-webhook.ts";
+import { listDeliveries } from "../registry/webhooks/list-deliveries.ts";
 import { type Background, startBackground } from "./background.ts";
 import { outbound } from "./outbound.ts";
 

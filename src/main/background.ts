@@ -1,11 +1,13 @@
 import { setImmediate as letOthers, setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
-import { takeDeliveries } from "../registry/deliver-webhooks.ts";
-import { dispatchEvents } from "../registry/dispatch-events.ts";
-import { forgetEvents } from "../registry/forget-events.ts";
+import { dispatchEvents } from "../registry/events/dispatch-events.ts";
+import { forgetEvents } from "../registry/events/forget-events.ts";
+import { runJobs } from "../registry/jobs/run-jobs.ts";
 import type { Needs } from "../registry/needs.ts";
-import { runJobs } from "../registry/run-jobs.ts";
-import { sendDelivery } from "../registry/send-delivery.ts";
+import { takeDeliveries } from "../registry/webhooks/deliver-webhooks.ts";
+import { sendDelivery } from "../registry/webhooks/send-delivery.ts";
+import { eventListeners } from "./event-listeners.ts";
+import { jobHandlers } from "./job-handlers.ts";
 
 /** The work that a server does beside answering. */
 export interface Background {
@@ -43,7 +45,7 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 	const loops = [
 		pulse.end,
 		repeat("events", async () => {
-			const { entries, problems } = await dispatchEvents(needs, { limit: most.entries });
+			const { entries, problems } = await dispatchEvents(needs, { limit: most.entries, listeners: eventListeners });
 			for (const { seq, error } of problems) log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
 			return entries > 0;
 		}),
@@ -71,7 +73,7 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 	};
 
 	async function jobs(only: "local" | "remote"): Promise<boolean> {
-		const { done, failed } = await runJobs(needs, { limit: most.jobs, only, signal });
+		const { done, failed } = await runJobs(needs, { limit: most.jobs, only, signal, handlers: jobHandlers });
 		for (const { kind, key, error, gaveUp } of failed) {
 			if (!signal.aborted) log.warn({ err: error, kind, key, gaveUp }, "a job failed");
 		}

@@ -4,7 +4,7 @@ import { trimEndCharacters } from "../base/trim-characters.ts";
 import type { Connection, Target } from "../cli/world.ts";
 import type { TransportRequest, TransportResponse } from "../client/request.ts";
 import { fault } from "../core/index.ts";
-import { systemActor } from "../registry/prepare-registry.ts";
+import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import type { Registry } from "./assemble.ts";
 import { resolveQuickly } from "./quick-resolve.ts";
 

@@ -1,14 +1,14 @@
 import { type FaultCode, isFault } from "../core/index.ts";
+import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import type { Actor } from "../registry/actor.ts";
-import { addServer } from "../registry/add-server.ts";
-import { commitRevision } from "../registry/commit-revision.ts";
-import { createDeployment } from "../registry/create-deployment.ts";
-import { findComponent } from "../registry/get-component.ts";
-import { moveChannel } from "../registry/move-channel.ts";
+import { moveChannel } from "../registry/channels/move-channel.ts";
+import { findComponent } from "../registry/components/get-component.ts";
 import type { Needs } from "../registry/needs.ts";
-import { systemActor } from "../registry/prepare-registry.ts";
-import { replaceScript } from "../registry/replace-script.ts";
-import { replaceTemplate } from "../registry/replace-template.ts";
+import { commitRevision } from "../registry/revisions/commit-revision.ts";
+import { addServer } from "../registry/servers/add-server.ts";
+import { createDeployment } from "../registry/servers/create-deployment.ts";
+import { replaceScript } from "../registry/templates/replace-script.ts";
+import { replaceTemplate } from "../registry/templates/replace-template.ts";
 import type { Registry } from "./assemble.ts";
 import { recordAct } from "./record-act.ts";
 

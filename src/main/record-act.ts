@@ -1,4 +1,4 @@
-import { systemActor } from "../registry/prepare-registry.ts";
+import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import type { Registry } from "./assemble.ts";
 
 /** Tells the audit of something that a start did to the whole account, so that no later start does it again. */

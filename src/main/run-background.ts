@@ -1,11 +1,13 @@
 import type { BackgroundOptions, BackgroundRun } from "../cli/world.ts";
 import { isFault } from "../core/index.ts";
-import { deliverWebhooks } from "../registry/deliver-webhooks.ts";
-import { dispatchEvents } from "../registry/dispatch-events.ts";
-import { forgetEvents } from "../registry/forget-events.ts";
+import { dispatchEvents } from "../registry/events/dispatch-events.ts";
+import { forgetEvents } from "../registry/events/forget-events.ts";
+import { runJobs } from "../registry/jobs/run-jobs.ts";
 import type { Needs } from "../registry/needs.ts";
-import { runJobs } from "../registry/run-jobs.ts";
+import { deliverWebhooks } from "../registry/webhooks/deliver-webhooks.ts";
 import { assembleRegistry } from "./assemble.ts";
+import { eventListeners } from "./event-listeners.ts";
+import { jobHandlers } from "./job-handlers.ts";
 
 /** So much is done of each in one round; rounds follow each other while there is something to do, up to so many. */
 const most = { entries: 1000, jobs: 100, tries: 1000, rounds: 1000, forgotten: 100_000 } as const;
@@ -29,8 +31,8 @@ export async function runBackground({ data, databaseUrl, allowPrivateWebhooks }:
 }
 
 async function runRound(needs: Needs): Promise<BackgroundRun> {
-	const { entries, notifications } = await dispatchEvents(needs, { limit: most.entries });
-	const { done: jobs, failed } = await runJobs(needs, { limit: most.jobs });
+	const { entries, notifications } = await dispatchEvents(needs, { limit: most.entries, listeners: eventListeners });
+	const { done: jobs, failed } = await runJobs(needs, { limit: most.jobs, handlers: jobHandlers });
 	const tries = await deliverWebhooks(needs, { limit: most.tries });
 	const failedJobs = failed.map(({ kind, key, error }) => ({ kind, key, problem: isFault(error) ? error.message : String(error) }));
 	return { entries, notifications, jobs, failedJobs, tries };

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isArtifactPlace } from "../core/index.ts";
-import { getHead } from "../registry/get-component.ts";
-import { importLists } from "../registry/import-lists.ts";
-import { systemActor } from "../registry/prepare-registry.ts";
-import { searchComponents } from "../registry/search-components.ts";
+import { systemActor } from "../registry/accounts/prepare-registry.ts";
+import { getHead } from "../registry/components/get-component.ts";
+import { searchComponents } from "../registry/components/search-components.ts";
+import { importLists } from "../registry/upstreams/import-files.ts";
 import type { Registry } from "./assemble.ts";
 import { packageFolder } from "./package-folder.ts";
 import { recordAct } from "./record-act.ts";

@@ -4,7 +4,7 @@ import type { App } from "../api/app.ts";
 import { defaultRateLimits } from "../api/rate-limits.ts";
 import type { ServeOptions } from "../cli/world.ts";
 import { fault } from "../core/index.ts";
-import { skipEvents } from "../registry/skip-events.ts";
+import { skipEvents } from "../registry/events/skip-events.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
 import { type Background, startBackground } from "./background.ts";
 import { adminPasswordFile, adminTokenFile, isLoopback } from "./config.ts";

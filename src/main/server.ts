@@ -1,8 +1,8 @@
 import type { Anonymous } from "../api/access.ts";
 import type { App } from "../api/app.ts";
 import { createServer, type ServerOptions } from "../api/server.ts";
+import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import { actorWith } from "../registry/actor.ts";
-import { systemActor } from "../registry/prepare-registry.ts";
 import type { Registry } from "./assemble.ts";
 import { version } from "./version.ts";
 

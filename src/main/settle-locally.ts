@@ -1,7 +1,9 @@
 import type { FastifyBaseLogger } from "fastify";
-import { dispatchEvents } from "../registry/dispatch-events.ts";
+import { dispatchEvents } from "../registry/events/dispatch-events.ts";
+import { runJobs } from "../registry/jobs/run-jobs.ts";
 import type { Needs } from "../registry/needs.ts";
-import { runJobs } from "../registry/run-jobs.ts";
+import { eventListeners } from "./event-listeners.ts";
+import { jobHandlers } from "./job-handlers.ts";
 
 /** What a command on a data directory does at most after it; the next one, or a server, goes on. */
 const most = { entries: 1000, jobs: 20 } as const;
@@ -12,9 +14,9 @@ const most = { entries: 1000, jobs: 20 } as const;
  */
 export async function settleLocally(needs: Needs, log: FastifyBaseLogger): Promise<void> {
 	try {
-		const { problems } = await dispatchEvents(needs, { limit: most.entries });
+		const { problems } = await dispatchEvents(needs, { limit: most.entries, listeners: eventListeners });
 		for (const { seq, error } of problems) log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
-		const { failed } = await runJobs(needs, { limit: most.jobs, only: "local" });
+		const { failed } = await runJobs(needs, { limit: most.jobs, only: "local", handlers: jobHandlers });
 		for (const { kind, key, error } of failed) log.error({ err: error, kind, key }, "a job failed");
 	} catch (error) {
 		log.error({ err: error }, "events were not dispatched");

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, faultOf, newLocation, openRegistry, type TestRegistry } from "../../test/registries.ts";
-import { commitRevision } from "../registry/commit-revision.ts";
-import { createComponent } from "../registry/create-component.ts";
-import { createWebhook } from "../registry/create-webhook.ts";
-import { dispatchEvents } from "../registry/dispatch-events.ts";
-import { putSetting } from "../registry/put-setting.ts";
-import { verifyAudit } from "../registry/verify-audit.ts";
+import { eventListeners } from "../main/event-listeners.ts";
+import { verifyAudit } from "../registry/audit/verify-audit.ts";
+import { createComponent } from "../registry/components/create-component.ts";
+import { dispatchEvents } from "../registry/events/dispatch-events.ts";
+import { putSetting } from "../registry/mcis/put-setting.ts";
+import { commitRevision } from "../registry/revisions/commit-revision.ts";
+import { createWebhook } from "../registry/webhooks/create-webhook.ts";
 import { copyDatabase } from "./copy-database.ts";
 import { openStore } from "./open-store.ts";
 
@@ -25,7 +26,7 @@ describe.each(engines)("a registry copied from %s", (from) => {
 		await putSetting(source.needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: "ami-ä" } } });
 		await commitRevision(source.needs, actor, { kind: "mci", name: "web", expected: null, message: "first" });
 		const { webhook } = await createWebhook(source.needs, actor, { name: `hook-${to}`, url: "https://example.com/" });
-		await dispatchEvents(source.needs, { limit: 1000 });
+		await dispatchEvents(source.needs, { limit: 1000, listeners: eventListeners });
 		await source.needs.store.keep((tx) => tx.deliveries.insert({ ...ping, webhookId: webhook.id }));
 		await source.needs.store.keep((tx) => tx.jobs.put({ kind: "k", key: "k", payload: { a: 1 }, runAt: ping.createdAt }, ping.createdAt));
 		const { location, remove } = await newLocation(to);
@@ -52,7 +53,7 @@ describe.each(engines)("a registry copied from %s", (from) => {
 			await putSetting(needs, actor, { name: "web", expected: null, cloud: "aws", setting: { image: { uid: "ami-new" } } });
 			expect((await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: "second" })).revision.number).toBe(2);
 			expect(await verifyAudit(needs, actor, {})).toMatchObject({ broken: null });
-			expect((await dispatchEvents(needs, { limit: 1000 })).notifications, "what was told is not told again").toBe(1);
+			expect((await dispatchEvents(needs, { limit: 1000, listeners: eventListeners })).notifications, "what was told is not told again").toBe(1);
 			expect(await faultOf(() => copyDatabase(source.location, location, () => undefined))).toMatchObject({ code: "database-not-empty" });
 		} finally {
 			await copy.close();

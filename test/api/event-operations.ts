@@ -1,4 +1,5 @@
-import { dispatchEvents } from "../../src/registry/dispatch-events.ts";
+import { eventListeners } from "../../src/main/event-listeners.ts";
+import { dispatchEvents } from "../../src/registry/events/dispatch-events.ts";
 import { type Api, bodyOf, commit, makeMci, type Question } from "./start-api.ts";
 
 /** A name that no name server knows (RFC 6761, 6.4). */
@@ -33,5 +34,5 @@ export async function makeEvents(api: Api): Promise<void> {
 	bodyOf(await api.ask({ method: "POST", url: "/v1/webhooks", body: { name: "known", url } }), 201);
 	await makeMci(api, "told", { "aws-us-east-1": "ami-00000002" });
 	await commit(api, "told");
-	await dispatchEvents(api.registry.needs, { limit: 10_000 });
+	await dispatchEvents(api.registry.needs, { limit: 10_000, listeners: eventListeners });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dispatchEvents } from "../../src/registry/dispatch-events.ts";
+import { eventListeners } from "../../src/main/event-listeners.ts";
+import { dispatchEvents } from "../../src/registry/events/dispatch-events.ts";
 import { openReceiver, type Receiver } from "../receiver.ts";
 import { type Api, type Body, bodyOf, commit, engines, makeMci, problemIn, putImage, startApi } from "./start-api.ts";
 
@@ -12,7 +13,7 @@ describe.each(engines)("notifications over the API on %s", (engine) => {
 		await putImage(api, "web", "gcp", "web-2");
 		await commit(api, "web", "second");
 		bodyOf(await api.ask({ method: "PUT", url: "/v1/mcis/web/channels/production", body: { to: "1" } }));
-		await dispatchEvents(api.registry.needs, { limit: 1000 });
+		await dispatchEvents(api.registry.needs, { limit: 1000, listeners: eventListeners });
 	});
 	afterAll(() => api.close());
 
@@ -136,7 +137,7 @@ describe.each(engines)("webhooks over the API on %s", (engine) => {
 		await ask("POST", "", { name: "log", url: receiver.url }, 201);
 		await makeMci(api, "web", { gcp: "web-1" });
 		await commit(api, "web", "first");
-		await dispatchEvents(api.registry.needs, { limit: 1000 });
+		await dispatchEvents(api.registry.needs, { limit: 1000, listeners: eventListeners });
 		const [pending] = (await ask("GET", "/log/deliveries?state=pending")).items;
 		expect(pending).toMatchObject({ event: "component.committed", tries: 0, last: null, nextAt: pending.createdAt });
 		const whole = await ask("GET", `/log/deliveries/${pending.id}`);

@@ -1,6 +1,6 @@
 import type { ComponentKind } from "../../src/core/index.ts";
 import { actorWith } from "../../src/registry/actor.ts";
-import { moveChannel } from "../../src/registry/move-channel.ts";
+import { moveChannel } from "../../src/registry/channels/move-channel.ts";
 import { componentsOf } from "../components.ts";
 import { roleSets } from "../role-sets.ts";
 import type { Api, Question } from "./start-api.ts";

@@ -1,7 +1,7 @@
+import { createGroup } from "../../src/registry/account-groups/edit-group.ts";
+import { inviteAccount } from "../../src/registry/account-groups/invite-account.ts";
 import { actorWith } from "../../src/registry/actor.ts";
-import { createGroup } from "../../src/registry/edit-group.ts";
-import { inviteAccount } from "../../src/registry/invite-account.ts";
-import { publishRevision } from "../../src/registry/publish-revision.ts";
+import { publishRevision } from "../../src/registry/marketplace/publish-revision.ts";
 import { roleSets } from "../role-sets.ts";
 import type { Api, Question } from "./start-api.ts";
 

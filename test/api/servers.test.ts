@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { systemActor } from "../../src/registry/prepare-registry.ts";
-import { setLifecycle } from "../../src/registry/set-lifecycle.ts";
+import { systemActor } from "../../src/registry/accounts/prepare-registry.ts";
+import { setLifecycle } from "../../src/registry/lifecycles/set-lifecycle.ts";
 import { makeWorkedWorld, type WorkedWorld } from "../worked-world.ts";
 import { type Api, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
 

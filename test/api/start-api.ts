@@ -13,8 +13,8 @@ import type { FaultCode, Role } from "../../src/core/index.ts";
 import { assembleRegistry, type Registry } from "../../src/main/assemble.ts";
 import { publicReader } from "../../src/main/server.ts";
 import { actorWith } from "../../src/registry/actor.ts";
-import { insertToken } from "../../src/registry/create-token.ts";
 import type { Needs } from "../../src/registry/needs.ts";
+import { insertToken } from "../../src/registry/tokens/create-token.ts";
 import { createDatabase } from "../postgres.ts";
 import { type RoleSet, roleSets } from "../role-sets.ts";
 

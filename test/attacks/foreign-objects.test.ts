@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { actorWith } from "../../src/registry/actor.ts";
-import { moveChannel } from "../../src/registry/move-channel.ts";
+import { moveChannel } from "../../src/registry/channels/move-channel.ts";
 import { type Api, bodyOf, engines, type Question, startApi } from "../api/start-api.ts";
 import { componentsOf } from "../components.ts";
 import { roleSets } from "../role-sets.ts";

@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { type ComponentKind, parseReference, scriptSequences } from "../../core/index.ts";
-import { applyContent } from "../apply-content.ts";
-import { type Applying, applyScript, applyTemplate } from "../apply-document.ts";
-import { applyPatch } from "../apply-patch.ts";
-import { printChanges, summarize } from "../changes.ts";
 import type { Run } from "../define-command.ts";
-import { type AppliedDocument, parseDocuments } from "../documents.ts";
-import type { TemplateFile } from "../template-file.ts";
+import { type AppliedDocument, parseDocuments } from "../documents/documents.ts";
+import type { TemplateFile } from "../documents/template-file.ts";
+import { printChanges, summarize } from "../output/changes.ts";
 import { UsageError } from "../usage-error.ts";
+import { applyContent } from "./apply/apply-content.ts";
+import { type Applying, applyScript, applyTemplate } from "./apply/apply-document.ts";
+import { applyPatch } from "./apply/apply-patch.ts";
 
 interface Options {
 	readonly dryRun?: boolean;

@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
-import { completionScripts } from "../completion-scripts.ts";
 import type { Run } from "../define-command.ts";
+import { completionScripts } from "./completion/completion-scripts.ts";
 
 export const examples = [
 	'eval "$(mci completion bash)"',

@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import { getCloud, getRevision } from "../../client/generated/registry.ts";
 import { findKnownCloud, isArtifactPlace, type MciContent, mciContent, type Setting } from "../../core/index.ts";
 import type { Run } from "../define-command.ts";
-import { type ListedCloud, renderMciFile } from "../mci-file.ts";
-import { readReference } from "../own-reference.ts";
+import { type ListedCloud, renderMciFile } from "../documents/mci-file.ts";
+import { readReference } from "../input/own-reference.ts";
 
 export const examples = ["mci export web-base -o web-base.yaml", "mci export web-base@12", "mci export web-base@head | diff web-base.yaml -"];
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { defineMember, type Run } from "../define-command.ts";
-import { imageLifecycleCommand } from "../governance/image-lifecycle-command.ts";
+import { imageLifecycleCommand } from "../lifecycles/image-lifecycle-command.ts";
 import * as search from "./image/search.ts";
 import * as show from "./image/show.ts";
 

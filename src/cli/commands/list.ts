@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { searchMcis } from "../../client/generated/registry.ts";
 import { type Run, sortOption } from "../define-command.ts";
-import { moment } from "../moment.ts";
-import { type PageOptions, printPage, readPages } from "../pages.ts";
-import { withoutAbsent } from "../without-absent.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { moment } from "../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../output/pages.ts";
 
 interface Options extends PageOptions {
 	readonly cloud?: string;

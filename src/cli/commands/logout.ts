@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { revokeToken, whoAmI } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
+import { profilePath, readProfiles, removeProfile } from "../connection/profile.ts";
+import { openSession, type Session } from "../connection/session.ts";
 import type { Run } from "../define-command.ts";
-import { profilePath, readProfiles, removeProfile } from "../profile.ts";
-import { openSession, type Session } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
 export const examples = ["mci logout", "mci logout --profile work", "mci logout --forget"];

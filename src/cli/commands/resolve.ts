@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type Resolved, resolveImage } from "../../client/generated/registry.ts";
 import { fault } from "../../core/index.ts";
+import type { ResolveOptions } from "../connection/quick-resolve.ts";
+import type { Session } from "../connection/session.ts";
 import type { Run } from "../define-command.ts";
-import type { ResolveOptions } from "../quick-resolve.ts";
-import { tellWarnings } from "../resolve-warnings.ts";
-import type { Session } from "../session.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
 import { UsageError } from "../usage-error.ts";
-import { withoutAbsent } from "../without-absent.ts";
+import { tellWarnings } from "./resolve/resolve-warnings.ts";
 
 export function define(command: Command, run: Run): void {
 	command
@@ -33,10 +33,10 @@ export const examples = [
 
 /** Prints the image for one cloud, or for all of them. Warnings go to standard error, so that a script gets the id alone. */
 export async function runResolve(session: Session, ref: string | undefined, options: ResolveOptions): Promise<number | undefined> {
-	if (options.template !== undefined) return (await import("../resolve-server.ts")).resolveServer(session, ref, options);
+	if (options.template !== undefined) return (await import("./resolve/resolve-server.ts")).resolveServer(session, ref, options);
 	if (ref === undefined) throw new UsageError("What shall be resolved?", "Name a MultiCloud Image, or a template with --template.");
 	if (options.mci !== undefined) throw new UsageError("--mci goes with --template.", `Without it, ${ref} is the MultiCloud Image.`);
-	if (options.allClouds) return (await import("../resolve-all.ts")).resolveAll(session, ref, options);
+	if (options.allClouds) return (await import("./resolve/resolve-all.ts")).resolveAll(session, ref, options);
 	const { cloud, arch, instanceType, image } = options;
 	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud, or --all-clouds.");
 	if (options.artifacts || (options.format !== undefined && options.format !== "table")) {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { defineMember, type Run } from "../define-command.ts";
-import { governanceMembers } from "../governance/governance-members.ts";
+import { governanceMembers } from "../lifecycles/kind-commands.ts";
 import { versionMembers } from "../versions/version-members.ts";
 import * as exporting from "./script/export.ts";
 import * as set from "./script/set.ts";

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import type { GlobalOptions } from "../connection/global-options.ts";
 import type { Run } from "../define-command.ts";
-import type { GlobalOptions } from "../global-options.ts";
-import { readTrustProxy } from "../trust-proxy.ts";
 import { UsageError } from "../usage-error.ts";
+import { readTrustProxy } from "./serve/trust-proxy.ts";
 
 interface Options extends GlobalOptions {
 	readonly host: string;

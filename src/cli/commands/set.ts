@@ -4,12 +4,12 @@ import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import type { ImageKind } from "../../client/generated/registry.ts";
 import { fault, imageKinds, nearestNames } from "../../core/index.ts";
-import { summarize } from "../changes.ts";
 import type { Run } from "../define-command.ts";
-import { editSettings, type SettingInput } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { readReference } from "../input/own-reference.ts";
+import { summarize } from "../output/changes.ts";
 import { UsageError } from "../usage-error.ts";
-import { withoutAbsent } from "../without-absent.ts";
+import { editSettings, type SettingInput } from "../versions/head-edit.ts";
 import type { World } from "../world.ts";
 
 interface Options {

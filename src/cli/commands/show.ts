@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type FormerName, getMci, getRevision, type Head, type Mci } from "../../client/generated/registry.ts";
-import { printChanges, summarize } from "../changes.ts";
 import type { Run } from "../define-command.ts";
-import { moment } from "../moment.ts";
-import type { Output } from "../output.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
-import { printSettings } from "../settings-table.ts";
+import { readReference } from "../input/own-reference.ts";
+import { printChanges, summarize } from "../output/changes.ts";
+import { moment } from "../output/format-time.ts";
+import type { Output } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
+import { printSettings } from "../output/settings-table.ts";
 import { printOrigin } from "../versions/show-command.ts";
 
 export const examples = ["mci show fedora-coreos-stable-x86_64", "mci show web@12", "mci show web@head --json"];

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { fault, nearestNames } from "../../core/index.ts";
-import { summarize } from "../changes.ts";
 import type { Run } from "../define-command.ts";
-import { editSettings } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
+import { readReference } from "../input/own-reference.ts";
+import { summarize } from "../output/changes.ts";
+import { editSettings } from "../versions/head-edit.ts";
 
 export const examples = ["mci unset web-base aws-us-east-1", "mci unset web-base aws-us-east-1 gcp"];
 

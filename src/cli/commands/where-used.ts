@@ -2,9 +2,9 @@ import { type Command, Option } from "commander";
 import { lookUpImage, whereUsed } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
 import { type ComponentKind, componentKinds } from "../../core/index.ts";
+import type { Session } from "../connection/session.ts";
 import type { Run } from "../define-command.ts";
-import { stretchText, usageHeader, usageRows } from "../governance/usage-rows.ts";
-import type { Session } from "../session.ts";
+import { stretchText, usageHeader, usageRows } from "../lifecycles/usage-rows.ts";
 
 interface Options {
 	readonly kind?: "image" | ComponentKind;

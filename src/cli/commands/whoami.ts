@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { shellWord } from "../../base/shell-word.ts";
 import { whoAmI } from "../../client/generated/registry.ts";
 import type { Run } from "../define-command.ts";
-import { plainText } from "../plain-text.ts";
-import { rolesText } from "../role-list.ts";
-import { onlyText } from "../token-words.ts";
+import { rolesText } from "../input/role-list.ts";
+import { plainText } from "../output/plain-text.ts";
+import { onlyText } from "./token/token-words.ts";
 
 export const examples = ["mci whoami", "mci whoami --url https://images.example.com --json"];
 

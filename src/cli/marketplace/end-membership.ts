@@ -1,8 +1,8 @@
 import type { EndedMembership } from "../../client/generated/registry.ts";
-import { canAsk, confirm } from "../confirm.ts";
-import type { Output } from "../output.ts";
-import { plainText } from "../plain-text.ts";
-import type { Session } from "../session.ts";
+import type { Session } from "../connection/session.ts";
+import { canAsk, confirm } from "../input/confirm.ts";
+import type { Output } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface EndOptions {

@@ -1,12 +1,12 @@
 import type { NewPublication, Published } from "../../client/generated/registry.ts";
 import { publishRevision } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns, revisionRef } from "../../core/index.ts";
-import { canAsk, confirm } from "../confirm.ts";
 import { type CommandModule, collect } from "../define-command.ts";
-import type { Output } from "../output.ts";
-import { plainText } from "../plain-text.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { canAsk, confirm } from "../input/confirm.ts";
+import type { Output } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { withoutAbsent } from "../without-absent.ts";
 import { audienceText, readAudience } from "./audience.ts";
 import { readLongText } from "./long-text.ts";
 

@@ -1,6 +1,6 @@
 import type { Publisher } from "../../client/generated/registry.ts";
-import type { Output } from "../output.ts";
-import { plainLines } from "../plain-text.ts";
+import type { Output } from "../output/output.ts";
+import { plainLines } from "../output/plain-text.ts";
 
 /** Prints a publisher profile. */
 export function printPublisher(output: Output, { name, email, url, description }: Publisher): void {

@@ -1,10 +1,10 @@
 import { Option } from "commander";
 import { type ChangedPublication, deprecatePublication, reactivatePublication, retractPublication } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, type PublicationAct, revisionRef } from "../../core/index.ts";
-import { canAsk, confirm } from "../confirm.ts";
 import type { CommandModule } from "../define-command.ts";
-import type { Output } from "../output.ts";
-import { plainText } from "../plain-text.ts";
+import { canAsk, confirm } from "../input/confirm.ts";
+import type { Output } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
 import { findPublication } from "./find-publication.ts";
 
 interface Options {

@@ -1,8 +1,8 @@
 import { type DiffLine, diffLines } from "../../base/diff-lines.ts";
 import type { Change, ImageIdentity, InputDeclaration, Pin, Setting } from "../../client/generated/registry.ts";
-import type { Output, Style } from "../output.ts";
-import { plainText } from "../plain-text.ts";
-import { withoutSharedStart } from "../shared-start.ts";
+import type { Output, Style } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
+import { withoutSharedStart } from "../output/shared-start.ts";
 import { imageText, lineageText, placeText } from "./place-text.ts";
 
 type Names = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
 import type { CommandModule } from "../define-command.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
-import { withoutAbsent } from "../without-absent.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { readReference } from "../input/own-reference.ts";
+import { plainText } from "../output/plain-text.ts";
 import { kindApis } from "./kind-api.ts";
 
 /** Copies a revision as a component of its own. */

@@ -1,8 +1,8 @@
 import { shellWord } from "../../base/shell-word.ts";
 import type { Conflict, ConflictAnswer } from "../../client/generated/registry.ts";
-import type { Output } from "../output.ts";
-import { plainText } from "../plain-text.ts";
-import type { Prompt } from "../prompt.ts";
+import type { Prompt } from "../input/prompt.ts";
+import type { Output } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { namedText } from "./diff-command.ts";
 import type { MergedAnswer } from "./kind-api.ts";

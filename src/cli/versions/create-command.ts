@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
 import { type CommandModule, collect } from "../define-command.ts";
-import { withoutAbsent } from "../without-absent.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
 import { kindApis } from "./kind-api.ts";
 
 interface Options {

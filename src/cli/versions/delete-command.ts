@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
-import { confirm } from "../confirm.ts";
 import type { CommandModule } from "../define-command.ts";
-import { ifMatch } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
-import { isInteractive } from "../prompt.ts";
+import { confirm } from "../input/confirm.ts";
+import { readReference } from "../input/own-reference.ts";
+import { isInteractive } from "../input/prompt.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
+import { ifMatch } from "./head-edit.ts";
 import { kindApis, type Summary, summaryIn } from "./kind-api.ts";
 
 interface Options {

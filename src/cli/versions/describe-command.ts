@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
-import { summarize } from "../changes.ts";
 import { type CommandModule, collect } from "../define-command.ts";
-import { ifMatch } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { readReference } from "../input/own-reference.ts";
+import { summarize } from "../output/changes.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { withoutAbsent } from "../without-absent.ts";
+import { ifMatch } from "./head-edit.ts";
 import { kindApis, summaryIn } from "./kind-api.ts";
 
 interface Options {

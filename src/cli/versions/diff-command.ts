@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { diffRevisions, type NamedRevision, type RevisionDiff } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns, revisionRef } from "../../core/index.ts";
-import { summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
-import { plainText } from "../plain-text.ts";
+import { renderPatchFile } from "../documents/patch-file.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { summarize } from "../output/changes.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { withoutAbsent } from "../without-absent.ts";
 import { printChangedPlaces, printChangeTable } from "./change-table.ts";
-import { renderPatchFile } from "./patch-file.ts";
 
 interface Options {
 	readonly stat?: boolean;

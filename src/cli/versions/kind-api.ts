@@ -1,6 +1,6 @@
 import * as client from "../../client/generated/registry.ts";
 import type { ComponentKind } from "../../core/index.ts";
-import type { Page } from "../pages.ts";
+import type { Page } from "../output/pages.ts";
 
 /** What the API shows of a component, whatever its kind. */
 export type Summary = client.Script;

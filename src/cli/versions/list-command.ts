@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
 import { type CommandModule, sortOption } from "../define-command.ts";
-import { moment } from "../moment.ts";
-import { type PageOptions, printPage, readPages } from "../pages.ts";
-import { withoutAbsent } from "../without-absent.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { moment } from "../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../output/pages.ts";
 import { kindApis } from "./kind-api.ts";
 
 interface Options extends PageOptions {

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
 import type { CommandModule } from "../define-command.ts";
-import { moment } from "../moment.ts";
-import { readReference } from "../own-reference.ts";
-import { type PageOptions, printPage, readPages } from "../pages.ts";
-import { shortDigest } from "../short-digest.ts";
+import { readReference } from "../input/own-reference.ts";
+import { moment } from "../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { shortDigest } from "../output/short-digest.ts";
 import { type CommitSummary, kindApis } from "./kind-api.ts";
 
 const noteWords: Readonly<Record<string, string>> = { "pins-head": "⚠ pins head", "lint-overridden": "⚠ lint overridden" };

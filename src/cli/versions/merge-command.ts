@@ -2,19 +2,19 @@ import type { Command } from "commander";
 import type { Merge } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
-import { summarize } from "../changes.ts";
+import type { Session } from "../connection/session.ts";
 import { type CommandModule, collect } from "../define-command.ts";
-import { ifMatch } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
-import { isInteractive, openPrompt, type Prompt } from "../prompt.ts";
-import type { Session } from "../session.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { readReference } from "../input/own-reference.ts";
+import { isInteractive, openPrompt, type Prompt } from "../input/prompt.ts";
+import { summarize } from "../output/changes.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { withoutAbsent } from "../without-absent.ts";
 import { printChangeTable } from "./change-table.ts";
 import { printCommitted } from "./commit-command.ts";
 import { type Answer, askConflict, printConflicts, type Resolution, readAnswer, readResolutions } from "./conflicts.ts";
 import { namedText } from "./diff-command.ts";
+import { ifMatch } from "./head-edit.ts";
 import { type KindApi, kindApis, type MergedAnswer, type Summary, summaryIn } from "./kind-api.ts";
 
 interface Options {

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
 import type { CommandModule } from "../define-command.ts";
-import { ifMatch } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
+import { readReference } from "../input/own-reference.ts";
+import { plainText } from "../output/plain-text.ts";
+import { ifMatch } from "./head-edit.ts";
 import { kindApis, summaryIn } from "./kind-api.ts";
 
 interface Options {

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
-import { summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
-import { ifMatch } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
+import { readReference } from "../input/own-reference.ts";
+import { summarize } from "../output/changes.ts";
+import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { printChangeTable } from "./change-table.ts";
 import { namedText } from "./diff-command.ts";
+import { ifMatch } from "./head-edit.ts";
 import { kindApis, summaryIn } from "./kind-api.ts";
 
 /** Sets HEAD to what a revision says. */

@@ -9,14 +9,14 @@ import {
 	type ScriptRevision,
 } from "../../client/generated/registry.ts";
 import { componentNouns, revisionRef } from "../../core/index.ts";
-import { printChanges, summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
-import { moment } from "../moment.ts";
-import type { Output } from "../output.ts";
-import { readReference } from "../own-reference.ts";
-import { printParts } from "../parts-table.ts";
-import { plainLines, plainText } from "../plain-text.ts";
-import { printField } from "../print-field.ts";
+import { readReference } from "../input/own-reference.ts";
+import { printChanges, summarize } from "../output/changes.ts";
+import { moment } from "../output/format-time.ts";
+import type { Output } from "../output/output.ts";
+import { printParts } from "../output/parts-table.ts";
+import { plainLines, plainText } from "../output/plain-text.ts";
+import { printField } from "../output/print-field.ts";
 import type { HeadAnswer, Summary } from "./kind-api.ts";
 import { summaryIn } from "./kind-api.ts";
 

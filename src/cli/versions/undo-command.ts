@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/index.ts";
-import { summarize } from "../changes.ts";
 import type { CommandModule } from "../define-command.ts";
-import { ifMatch } from "../head-edit.ts";
-import { readReference } from "../own-reference.ts";
-import { plainText } from "../plain-text.ts";
+import { readReference } from "../input/own-reference.ts";
+import { summarize } from "../output/changes.ts";
+import { plainText } from "../output/plain-text.ts";
 import { printChangeTable } from "./change-table.ts";
+import { ifMatch } from "./head-edit.ts";
 import { kindApis, summaryIn } from "./kind-api.ts";
 
 /** Takes the last edit of HEAD back. */

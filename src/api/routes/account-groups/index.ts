@@ -1,10 +1,10 @@
-import { z } from "zod";
-import { acceptInvitation } from "../../../registry/accept-invitation.ts";
-import { createGroup, deleteGroup, describeGroup } from "../../../registry/edit-group.ts";
-import { leaveGroup, removeMember } from "../../../registry/end-membership.ts";
-import { getGroup } from "../../../registry/get-group.ts";
-import { inviteAccount, revokeInvitation } from "../../../registry/invite-account.ts";
-import { listGroups, listInvitations, listJoinedGroups, listMembers } from "../../../registry/list-groups.ts";
+
+import { acceptInvitation } from "../../../registry/account-groups/accept-invitation.ts";
+import { createGroup, deleteGroup, describeGroup } from "../../../registry/account-groups/edit-group.ts";
+import { leaveGroup, removeMember } from "../../../registry/account-groups/end-membership.ts";
+import { getGroup } from "../../../registry/account-groups/get-group.ts";
+import { inviteAccount, revokeInvitation } from "../../../registry/account-groups/invite-account.ts";
+import { listGroups, listInvitations, listJoinedGroups, listMembers } from "../../../registry/account-groups/list-groups.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";

@@ -1,6 +1,6 @@
-import type { EndedMembership } from "../../../registry/end-membership.ts";
-import { ownerOf } from "../../../registry/get-group.ts";
-import type { InvitationState } from "../../../registry/list-groups.ts";
+import type { EndedMembership } from "../../../registry/account-groups/end-membership.ts";
+import { ownerOf } from "../../../registry/account-groups/get-group.ts";
+import type { InvitationState } from "../../../registry/account-groups/list-groups.ts";
 import type { JoinedGroup, StoredAccountGroup, StoredInvitation } from "../../../registry/stored.ts";
 
 /** A group as its own account sees it. */

@@ -1,6 +1,6 @@
-import { createAccount } from "../../../registry/create-account.ts";
-import { describeAccount } from "../../../registry/describe-account.ts";
-import { getAccount, listAccounts } from "../../../registry/list-accounts.ts";
+import { createAccount } from "../../../registry/accounts/create-account.ts";
+import { describeAccount } from "../../../registry/accounts/describe-account.ts";
+import { getAccount, listAccounts } from "../../../registry/accounts/list-accounts.ts";
 import type { DescribedAccount } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { parseChainLink, renderChainLink } from "../../../core/index.ts";
-import { getAuditEntry, pagesOfAudit, searchAudit } from "../../../registry/search-audit.ts";
+import { getAuditEntry, pagesOfAudit, searchAudit } from "../../../registry/audit/search-audit.ts";
+import { verifyAudit } from "../../../registry/audit/verify-audit.ts";
 import type { StoredAuditEntry } from "../../../registry/stored.ts";
-import { verifyAudit } from "../../../registry/verify-audit.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { sendLines, wantsLines } from "../../json-lines.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { exportBundle } from "../../../registry/export-bundle.ts";
-import { importBundle } from "../../../registry/import-bundle.ts";
-import { distrustKey, listPublisherKeys, replacePublisherKey } from "../../../registry/publisher-keys.ts";
-import { getSigningKey, rotateSigningKey } from "../../../registry/signing-keys.ts";
+import { exportBundle } from "../../../registry/bundles/export-bundle.ts";
+import { importBundle } from "../../../registry/bundles/import-bundle.ts";
+import { distrustKey, listPublisherKeys, replacePublisherKey } from "../../../registry/bundles/publisher-keys.ts";
+import { getSigningKey, rotateSigningKey } from "../../../registry/bundles/signing-keys.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { presentNews, presentPublication, presentTaken } from "./present.ts";

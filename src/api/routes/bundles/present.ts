@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { BundledPublication } from "../../../core/index.ts";
-import type { ImportReport } from "../../../registry/import-packed.ts";
-import type { LifecycleNews as News } from "../../../registry/publisher-lifecycles.ts";
+import type { LifecycleNews as News } from "../../../registry/bundles/publisher-lifecycles.ts";
+import type { ImportReport } from "../../../registry/imports/import-revisions.ts";
 import type { BundlePublication, LifecycleNews, TakenRevisions } from "./schema.ts";
 
 /** A publication as lists show it: without its long words. */

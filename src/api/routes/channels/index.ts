@@ -1,8 +1,8 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { getChannel, listChannelMoves, listChannels } from "../../../registry/list-channels.ts";
-import { type MovedChannel as Moved, moveChannel, rollBackChannel } from "../../../registry/move-channel.ts";
-import { removeChannel, restrictChannel } from "../../../registry/restrict-channel.ts";
+import { getChannel, listChannelMoves, listChannels } from "../../../registry/channels/list-channels.ts";
+import { type MovedChannel as Moved, moveChannel, rollBackChannel } from "../../../registry/channels/move-channel.ts";
+import { removeChannel, restrictChannel } from "../../../registry/channels/restrict-channel.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { channelTag, expectedMoves } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";

@@ -1,5 +1,5 @@
-import type { ListedChannel } from "../../../registry/list-channels.ts";
-import type { MovedChannel } from "../../../registry/move-channel.ts";
+import type { ListedChannel } from "../../../registry/channels/list-channels.ts";
+import type { MovedChannel } from "../../../registry/channels/move-channel.ts";
 import type { ChannelMove, StoredChannel } from "../../../registry/stored.ts";
 import { presentChanges } from "../../schema.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addCloud } from "../../../registry/add-cloud.ts";
-import { getCloud, listClouds } from "../../../registry/list-clouds.ts";
+import { addCloud } from "../../../registry/clouds/add-cloud.ts";
+import { getCloud, listClouds } from "../../../registry/clouds/list-clouds.ts";
 import type { StoredCloud } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";

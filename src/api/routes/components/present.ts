@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Conflict as CoreConflict } from "../../../core/index.ts";
-import type { Committed } from "../../../registry/commit-revision.ts";
-import type { ComponentRevision } from "../../../registry/get-component.ts";
+import type { ComponentRevision } from "../../../registry/components/get-component.ts";
+import type { Committed } from "../../../registry/revisions/commit-revision.ts";
 import type { FormerName, StoredComponent, StoredRevision } from "../../../registry/stored.ts";
 import { presentChanges } from "../../schema.ts";
 import type { Conflict } from "./schema.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { cloneDeployment } from "../../../registry/clone-deployment.ts";
-import { createDeployment } from "../../../registry/create-deployment.ts";
-import { deleteDeployment } from "../../../registry/delete-deployment.ts";
-import { describeDeployment } from "../../../registry/describe-deployment.ts";
-import { getDeployment } from "../../../registry/get-server.ts";
-import { listDeployments } from "../../../registry/list-deployments.ts";
+import { cloneDeployment } from "../../../registry/servers/clone-deployment.ts";
+import { createDeployment } from "../../../registry/servers/create-deployment.ts";
+import { deleteDeployment } from "../../../registry/servers/delete-deployment.ts";
+import { describeDeployment } from "../../../registry/servers/describe-deployment.ts";
+import { getDeployment } from "../../../registry/servers/get-server.ts";
+import { listDeployments } from "../../../registry/servers/list-deployments.ts";
 import type { StoredDeployment } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedVersion, isFresh, versionTag } from "../../conditional.ts";

@@ -1,4 +1,4 @@
-import { diffRevisions } from "../../../registry/diff-revisions.ts";
+import { diffRevisions } from "../../../registry/revisions/diff-revisions.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { presentChanges, problems } from "../../schema.ts";
 import { presentNamed } from "../components/present.ts";

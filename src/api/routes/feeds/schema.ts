@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { componentKinds } from "../../../core/index.ts";
-import { feedInterval } from "../../../registry/schedule-feed.ts";
+import { feedInterval } from "../../../registry/feeds/schedule-feed.ts";
 import { Moment } from "../../schema.ts";
 import { BundlePublication, LifecycleNews, TakenRevisions } from "../bundles/schema.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseArchitecture } from "../../../core/index.ts";
-import { lookUpImage } from "../../../registry/look-up-image.ts";
-import { getImage, searchImages } from "../../../registry/search-images.ts";
+import { lookUpImage } from "../../../registry/images/look-up-image.ts";
+import { getImage, searchImages } from "../../../registry/images/search-images.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Image, pageOf, problems } from "../../schema.ts";

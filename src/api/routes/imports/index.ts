@@ -1,8 +1,8 @@
-import { diffImport } from "../../../registry/diff-import.ts";
-import { importPublication } from "../../../registry/import-publication.ts";
-import { getImport, listImports } from "../../../registry/list-imports.ts";
-import { listSubscriptions, subscribe, unsubscribe } from "../../../registry/subscribe.ts";
-import { takeImport } from "../../../registry/take-import.ts";
+import { diffImport } from "../../../registry/imports/diff-update.ts";
+import { importPublication } from "../../../registry/imports/import-publication.ts";
+import { getImport, listImports } from "../../../registry/imports/list-imports.ts";
+import { listSubscriptions, subscribe, unsubscribe } from "../../../registry/imports/subscribe.ts";
+import { takeImport } from "../../../registry/imports/update-import.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { DryRun, Problem, pageOf, problems } from "../../schema.ts";

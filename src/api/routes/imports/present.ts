@@ -1,8 +1,8 @@
-import type { ImportDiff } from "../../../registry/diff-import.ts";
-import type { ImportedPublication } from "../../../registry/import-publication.ts";
-import type { ImportedComponent } from "../../../registry/list-imports.ts";
+import type { ImportDiff } from "../../../registry/imports/diff-update.ts";
+import type { ImportedPublication } from "../../../registry/imports/import-publication.ts";
+import type { ImportedComponent } from "../../../registry/imports/list-imports.ts";
+import type { TakenImport } from "../../../registry/imports/update-import.ts";
 import type { StoredOffer, StoredSubscription } from "../../../registry/stored.ts";
-import type { TakenImport } from "../../../registry/take-import.ts";
 import { presentChanges } from "../../schema.ts";
 import { presentSwap } from "../swaps/present.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { publisherStates } from "../../../registry/list-imports.ts";
+import { publisherStates } from "../../../registry/imports/list-imports.ts";
 import { Change, Moment, PageQuery } from "../../schema.ts";
 import { ComponentKind, Names } from "../components/schema.ts";
 import { Lifecycle, Warning } from "../governance/schema.ts";

@@ -1,4 +1,4 @@
-import { setImageLifecycle } from "../../../registry/set-image-lifecycle.ts";
+import { setImageLifecycle } from "../../../registry/images/set-image-lifecycle.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { DryRun, problems } from "../../schema.ts";
 import { presentImage } from "../images/present.ts";

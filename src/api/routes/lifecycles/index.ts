@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { referenceTo } from "../../../registry/get-component.ts";
-import { getImpact } from "../../../registry/list-impact.ts";
-import { listLifecycles } from "../../../registry/list-lifecycles.ts";
-import { setLifecycle } from "../../../registry/set-lifecycle.ts";
+import { referenceTo } from "../../../registry/components/get-component.ts";
+import { getImpact } from "../../../registry/lifecycles/list-impact.ts";
+import { listLifecycles } from "../../../registry/lifecycles/list-lifecycles.ts";
+import { setLifecycle } from "../../../registry/lifecycles/set-lifecycle.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { DryRun, Problem, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";

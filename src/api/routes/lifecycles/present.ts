@@ -1,7 +1,7 @@
 import type { Lifecycle } from "../../../core/index.ts";
-import type { Impact } from "../../../registry/list-impact.ts";
-import type { CommitLifecycle } from "../../../registry/list-lifecycles.ts";
-import type { LifecycleOutcome } from "../../../registry/set-lifecycle.ts";
+import type { Impact } from "../../../registry/lifecycles/list-impact.ts";
+import type { CommitLifecycle } from "../../../registry/lifecycles/list-lifecycles.ts";
+import type { LifecycleOutcome } from "../../../registry/lifecycles/set-lifecycle.ts";
 
 /** A lifecycle as the API shows it, without the row's other fields. */
 export function presentLifecycle({ deprecatedAt, revokedAt, reason, replacement }: Lifecycle) {

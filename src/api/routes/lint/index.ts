@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { renderSarif, type Severity } from "../../../core/index.ts";
-import { referenceTo } from "../../../registry/get-component.ts";
-import { lintReference } from "../../../registry/lint-revision.ts";
+import { referenceTo } from "../../../registry/components/get-component.ts";
+import { lintReference } from "../../../registry/lint/lint-revision.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { variesBy } from "../../conditional.ts";
 import { problems } from "../../schema.ts";

@@ -1,6 +1,6 @@
-import { browseMarketplace } from "../../../registry/browse-marketplace.ts";
-import { getLineagePage } from "../../../registry/get-lineage-page.ts";
-import type { LivingPublication } from "../../../registry/get-publication.ts";
+import { browseMarketplace } from "../../../registry/marketplace/browse-marketplace.ts";
+import { getLineagePage } from "../../../registry/marketplace/get-lineage-page.ts";
+import type { LivingPublication } from "../../../registry/marketplace/get-publication.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { pageOf, problems } from "../../schema.ts";

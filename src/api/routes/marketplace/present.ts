@@ -1,6 +1,6 @@
 import type { Actor } from "../../../registry/actor.ts";
-import type { LineagePage } from "../../../registry/get-lineage-page.ts";
-import type { LivingPublication } from "../../../registry/get-publication.ts";
+import type { LineagePage } from "../../../registry/marketplace/get-lineage-page.ts";
+import type { LivingPublication } from "../../../registry/marketplace/get-publication.ts";
 import { presentPublic, presentPublisher } from "../publications/present.ts";
 
 /** A row of the marketplace; it is active, or it would not be one. */

@@ -1,4 +1,4 @@
-import type { ComponentRevision } from "../../../registry/get-component.ts";
+import type { ComponentRevision } from "../../../registry/components/get-component.ts";
 import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
 import { presentCommit, presentComponent } from "../components/present.ts";
 

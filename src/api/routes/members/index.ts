@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { getMember, listMembers, type Member as StoredMember } from "../../../registry/list-members.ts";
-import { removeMember } from "../../../registry/remove-member.ts";
-import { setMember } from "../../../registry/set-member.ts";
+import { getMember, listMembers, type Member as StoredMember } from "../../../registry/accounts/list-members.ts";
+import { removeMember } from "../../../registry/accounts/remove-member.ts";
+import { setMember } from "../../../registry/accounts/set-member.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { Member, MemberPath, MemberRoles } from "./schema.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { countUnread, getNotification, listNotifications, pagesOfNotifications } from "../../../registry/list-notifications.ts";
-import { markNotificationsRead } from "../../../registry/mark-notifications-read.ts";
+import { countUnread, getNotification, listNotifications, pagesOfNotifications } from "../../../registry/events/list-notifications.ts";
+import { markNotificationsRead } from "../../../registry/events/mark-notifications-read.ts";
 import type { StoredNotification } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LintPolicy } from "../../../core/index.ts";
-import { getPolicy, setPolicy } from "../../../registry/account-policy.ts";
+import { getPolicy, setPolicy } from "../../../registry/lint/account-policy.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { problems } from "../../schema.ts";
 

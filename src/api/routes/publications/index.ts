@@ -1,10 +1,10 @@
 import { type PublicationAct, publicationActs } from "../../../core/index.ts";
-import { editPublication } from "../../../registry/edit-publication.ts";
-import { listPublications, showPublication } from "../../../registry/get-publication.ts";
-import { publishRevision } from "../../../registry/publish-revision.ts";
-import { republishHead } from "../../../registry/republish-head.ts";
-import { setPublicationState } from "../../../registry/set-publication-state.ts";
-import { getPublisher, setPublisher } from "../../../registry/set-publisher.ts";
+import { editPublication } from "../../../registry/marketplace/edit-publication.ts";
+import { listPublications, showPublication } from "../../../registry/marketplace/get-publication.ts";
+import { publishRevision } from "../../../registry/marketplace/publish-revision.ts";
+import { republishHead } from "../../../registry/marketplace/republish-head.ts";
+import { setPublicationState } from "../../../registry/marketplace/set-publication-state.ts";
+import { getPublisher, setPublisher } from "../../../registry/marketplace/set-publisher.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";

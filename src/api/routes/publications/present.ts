@@ -1,7 +1,7 @@
-import type { LivingPublication, OwnPublication } from "../../../registry/get-publication.ts";
-import type { NamedAudience } from "../../../registry/publication-audience.ts";
-import type { Published } from "../../../registry/publish-revision.ts";
-import type { ChangedPublication } from "../../../registry/set-publication-state.ts";
+import type { LivingPublication, OwnPublication } from "../../../registry/marketplace/get-publication.ts";
+import type { NamedAudience } from "../../../registry/marketplace/publication-audience.ts";
+import type { Published } from "../../../registry/marketplace/publish-revision.ts";
+import type { ChangedPublication } from "../../../registry/marketplace/set-publication-state.ts";
 import type { StoredPublisher } from "../../../registry/stored.ts";
 import { presentLifecycle } from "../lifecycles/present.ts";
 

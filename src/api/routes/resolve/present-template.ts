@@ -1,4 +1,4 @@
-import { refOf, type TemplateAnswer } from "../../../registry/resolve-template.ts";
+import { refOf, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";
 
 /** What a server of a template gets, as the API shows it. */
 export function presentTemplateAnswer(answer: TemplateAnswer) {

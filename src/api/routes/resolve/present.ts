@@ -1,5 +1,5 @@
 import { type Fault, fault, type ImageIdentity } from "../../../core/index.ts";
-import type { ResolveAnswer, ResolveRefusal } from "../../../registry/resolve-image.ts";
+import type { ResolveAnswer, ResolveRefusal } from "../../../registry/resolve/resolve-image.ts";
 
 /** The answer as the API shows it. */
 export function presentAnswer(answer: ResolveAnswer) {

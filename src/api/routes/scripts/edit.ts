@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import type { CreatedHead } from "../../../registry/create-with-content.ts";
-import { replaceScript, setScript } from "../../../registry/replace-script.ts";
+import type { CreatedHead } from "../../../registry/components/create-with-content.ts";
+import { replaceScript, setScript } from "../../../registry/templates/replace-script.ts";
 import { expectedOrAbsent } from "../../absent-head.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";

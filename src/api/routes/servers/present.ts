@@ -1,12 +1,12 @@
 import { overridable } from "../../../core/index.ts";
-import type { ChangedServer } from "../../../registry/change-server.ts";
-import { mciRef, type ServerDifferences, templateRef } from "../../../registry/compare-servers.ts";
-import { bytesThatFit, type ServerPlan } from "../../../registry/plan-server.ts";
-import type { ServerPreview } from "../../../registry/preview-server.ts";
-import type { ReInherited } from "../../../registry/re-inherit-servers.ts";
-import { refOf, type TemplateAnswer } from "../../../registry/resolve-template.ts";
-import type { ServerFinding } from "../../../registry/server-findings.ts";
-import type { ServerUpdate } from "../../../registry/server-updates.ts";
+import { refOf, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";
+import { bytesThatFit, type ServerPlan } from "../../../registry/servers/plan-server.ts";
+import type { ServerPreview } from "../../../registry/servers/preview-server.ts";
+import type { ReInherited } from "../../../registry/servers/re-inherit-servers.ts";
+import { mciRef, type ServerDifferences, templateRef } from "../../../registry/servers/server-differences.ts";
+import type { ServerFinding } from "../../../registry/servers/server-findings.ts";
+import type { ServerUpdate } from "../../../registry/servers/server-updates.ts";
+import type { ChangedServer } from "../../../registry/servers/write-server.ts";
 import type { StoredServer, WholeServer } from "../../../registry/stored.ts";
 import { problemOf } from "../../error-status.ts";
 

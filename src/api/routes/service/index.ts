@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { catalogue, componentKinds, type FaultCode, fault } from "../../../core/index.ts";
+import { listOwnAccounts } from "../../../registry/accounts/list-own-accounts.ts";
 import { personNameOf } from "../../../registry/actor.ts";
-import { listOwnAccounts } from "../../../registry/list-own-accounts.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { statusOf } from "../../error-status.ts";
 import { Moment, problems, Role } from "../../schema.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { endSession, listSessions, signOut } from "../../../registry/end-session.ts";
-import { signIn } from "../../../registry/sign-in.ts";
+import { endSession, listSessions, signOut } from "../../../registry/sign-in/end-session.ts";
+import { signIn } from "../../../registry/sign-in/sign-in.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { clientNetwork } from "../../client-network.ts";
 import { Problem, problems } from "../../schema.ts";

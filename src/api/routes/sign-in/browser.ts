@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { beginOpenIdSignIn } from "../../../registry/begin-openid-sign-in.ts";
-import { finishOpenIdSignIn } from "../../../registry/finish-openid-sign-in.ts";
+import { beginOpenIdSignIn } from "../../../registry/sign-in/begin-openid-sign-in.ts";
+import { finishOpenIdSignIn } from "../../../registry/sign-in/finish-openid-sign-in.ts";
 import type { App, RouteNeeds } from "../../app.ts";
 import { clearPendingSignIn, pendingSignInOf, setPendingSignIn } from "../../pending-sign-in-cookie.ts";
 import { sessionOf, setSessionCookie } from "../../session-cookie.ts";

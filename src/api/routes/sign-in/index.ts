@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { addSignInProvider } from "../../../registry/add-sign-in-provider.ts";
-import { changeSignInProvider } from "../../../registry/change-sign-in-provider.ts";
-import { listSignInOptions, listSignInProviders, withMappings } from "../../../registry/list-sign-in-providers.ts";
-import { mapSignInGroup } from "../../../registry/map-sign-in-group.ts";
-import { removeSignInProvider } from "../../../registry/remove-sign-in-provider.ts";
+import { addSignInProvider } from "../../../registry/sign-in/add-sign-in-provider.ts";
+import { changeSignInProvider } from "../../../registry/sign-in/change-sign-in-provider.ts";
+import { listSignInOptions, listSignInProviders, withMappings } from "../../../registry/sign-in/list-sign-in-providers.ts";
+import { mapSignInGroup } from "../../../registry/sign-in/map-sign-in-group.ts";
+import { removeSignInProvider } from "../../../registry/sign-in/remove-sign-in-provider.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { addBrowserSignIn } from "./browser.ts";

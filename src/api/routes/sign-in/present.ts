@@ -1,4 +1,4 @@
-import type { MappedProvider } from "../../../registry/list-sign-in-providers.ts";
+import type { MappedProvider } from "../../../registry/sign-in/list-sign-in-providers.ts";
 
 /** A provider without its secret. */
 export function presentProvider({ provider, mappings }: MappedProvider) {

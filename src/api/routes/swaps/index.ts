@@ -1,4 +1,4 @@
-import { swapPins } from "../../../registry/swap-pins.ts";
+import { swapPins } from "../../../registry/templates/swap-pins.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { DryRun, Problem, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";

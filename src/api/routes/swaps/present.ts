@@ -1,4 +1,4 @@
-import type { SwapReport } from "../../../registry/swap-pins.ts";
+import type { SwapReport } from "../../../registry/templates/swap-pins.ts";
 import { presentChanges } from "../../schema.ts";
 
 export function presentSwap({ to, templates, imported }: SwapReport) {

@@ -1,18 +1,24 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { CreatedHead } from "../../../registry/create-with-content.ts";
-import type { TemplateEdit } from "../../../registry/edit-template.ts";
-import { changeTemplateInputs, setTemplateInputs } from "../../../registry/edit-template-inputs.ts";
-import { addTemplateMci, removeTemplateMci, setTemplateDefault, setTemplateMcis, swapTemplateMci } from "../../../registry/edit-template-mcis.ts";
+import type { CreatedHead } from "../../../registry/components/create-with-content.ts";
+import { getRevision } from "../../../registry/components/get-component.ts";
+import type { TemplateEdit } from "../../../registry/templates/edit-template.ts";
+import { changeTemplateInputs, setTemplateInputs } from "../../../registry/templates/edit-template-inputs.ts";
+import {
+	addTemplateMci,
+	removeTemplateMci,
+	setTemplateDefault,
+	setTemplateMcis,
+	swapTemplateMci,
+} from "../../../registry/templates/edit-template-mcis.ts";
 import {
 	addTemplateScript,
 	moveTemplateScript,
 	removeTemplateScript,
 	setTemplateScripts,
 	swapTemplateScript,
-} from "../../../registry/edit-template-scripts.ts";
-import { getRevision } from "../../../registry/get-component.ts";
-import { replaceTemplate } from "../../../registry/replace-template.ts";
+} from "../../../registry/templates/edit-template-scripts.ts";
+import { replaceTemplate } from "../../../registry/templates/replace-template.ts";
 import { expectedOrAbsent } from "../../absent-head.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";

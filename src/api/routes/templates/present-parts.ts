@@ -1,8 +1,8 @@
 import type { TemplateContent } from "../../../core/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
-import type { CreatedHead } from "../../../registry/create-with-content.ts";
-import { listTemplateParts, type PinnedRevision } from "../../../registry/list-template-parts.ts";
-import { lineagesIn, namesOf } from "../../../registry/pinned-names.ts";
+import type { CreatedHead } from "../../../registry/components/create-with-content.ts";
+import { lineagesIn, namesOf } from "../../../registry/components/pinned-names.ts";
+import { listTemplateParts, type PinnedRevision } from "../../../registry/templates/list-template-parts.ts";
 import type { RouteNeeds } from "../../app.ts";
 import { presentChanges } from "../../schema.ts";
 

@@ -1,6 +1,6 @@
 import type { Pin, TemplateContent } from "../../../core/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
-import { listPinned } from "../../../registry/template-pins.ts";
+import { listPinned } from "../../../registry/components/template-pins.ts";
 import type { RouteNeeds } from "../../app.ts";
 
 /** What a template says, with the names of what it pins. */

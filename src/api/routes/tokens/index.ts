@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { createToken } from "../../../registry/create-token.ts";
-import { getToken, listTokens } from "../../../registry/list-tokens.ts";
-import { revokeToken } from "../../../registry/revoke-token.ts";
 import type { StoredToken } from "../../../registry/stored.ts";
+import { createToken } from "../../../registry/tokens/create-token.ts";
+import { getToken, listTokens } from "../../../registry/tokens/list-tokens.ts";
+import { revokeToken } from "../../../registry/tokens/revoke-token.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { ListTokensQuery, NewToken, Token, TokenPath, TokenWithSecret } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listAllUpdates, listUpdates } from "../../../registry/list-updates.ts";
-import { takeUpdates } from "../../../registry/take-updates.ts";
+import { listAllUpdates, listUpdates } from "../../../registry/updates/list-updates.ts";
+import { takeUpdates } from "../../../registry/updates/take-updates.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedHead, headTag } from "../../conditional.ts";
 import { decodeCursor, encodeCursor } from "../../cursor.ts";

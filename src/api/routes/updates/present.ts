@@ -1,4 +1,4 @@
-import type { AvailableUpdate } from "../../../registry/list-updates.ts";
+import type { AvailableUpdate } from "../../../registry/updates/list-updates.ts";
 import { presentChanges } from "../../schema.ts";
 
 export function presentUpdate({ kind, component, part, from, to, changes, command }: AvailableUpdate) {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { addUpstream } from "../../../registry/add-upstream.ts";
-import { importLists } from "../../../registry/import-lists.ts";
-import type { ImportReport as Report } from "../../../registry/import-upstream.ts";
-import { getUpstream, listUpstreams } from "../../../registry/list-upstreams.ts";
-import { removeUpstream } from "../../../registry/remove-upstream.ts";
 import type { StoredUpstream } from "../../../registry/stored.ts";
-import { syncUpstream } from "../../../registry/sync-upstream.ts";
+import { addUpstream } from "../../../registry/upstreams/add-upstream.ts";
+import { importLists } from "../../../registry/upstreams/import-files.ts";
+import type { ImportReport as Report } from "../../../registry/upstreams/import-listing.ts";
+import { getUpstream, listUpstreams } from "../../../registry/upstreams/list-upstreams.ts";
+import { removeUpstream } from "../../../registry/upstreams/remove-upstream.ts";
+import { syncUpstream } from "../../../registry/upstreams/sync-upstream.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { withProgress } from "../../progress.ts";
 import { Problem, problems } from "../../schema.ts";

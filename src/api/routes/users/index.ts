@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { createUser } from "../../../registry/create-user.ts";
-import { editUser } from "../../../registry/edit-user.ts";
-import { getUser, listUsers } from "../../../registry/list-users.ts";
-import { resetPassword, setOwnPassword } from "../../../registry/set-password.ts";
+import { resetPassword, setOwnPassword } from "../../../registry/sign-in/set-password.ts";
 import type { StoredUser } from "../../../registry/stored.ts";
+import { createUser } from "../../../registry/users/create-user.ts";
+import { editUser } from "../../../registry/users/edit-user.ts";
+import { getUser, listUsers } from "../../../registry/users/list-users.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { clientNetwork } from "../../client-network.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { createWebhook, type WebhookWithSecret as MadeWebhook } from "../../../registry/create-webhook.ts";
-import { editWebhook, pauseWebhook, removeWebhook, resumeWebhook } from "../../../registry/edit-webhook.ts";
-import { getDelivery, listDeliveries } from "../../../registry/list-deliveries.ts";
-import { getWebhook, listWebhooks } from "../../../registry/list-webhooks.ts";
-import { redeliver, redeliverFailed } from "../../../registry/redeliver.ts";
-import { rotateWebhookSecret } from "../../../registry/rotate-webhook-secret.ts";
-import { testWebhook } from "../../../registry/test-webhook.ts";
+import { createWebhook, type WebhookWithSecret as MadeWebhook } from "../../../registry/webhooks/create-webhook.ts";
+import { editWebhook, pauseWebhook, removeWebhook, resumeWebhook } from "../../../registry/webhooks/edit-webhook.ts";
+import { getDelivery, listDeliveries } from "../../../registry/webhooks/list-deliveries.ts";
+import { getWebhook, listWebhooks } from "../../../registry/webhooks/list-webhooks.ts";
+import { redeliver, redeliverFailed } from "../../../registry/webhooks/redeliver.ts";
+import { rotateWebhookSecret } from "../../../registry/webhooks/rotate-webhook-secret.ts";
+import { testWebhook } from "../../../registry/webhooks/test-webhook.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type WhereUsedQuestion, whereUsed } from "../../../registry/where-used.ts";
+import { type WhereUsedQuestion, whereUsed } from "../../../registry/where-used/where-used.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { problems } from "../../schema.ts";
 import { presentImage } from "../images/present.ts";

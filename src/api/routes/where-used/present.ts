@@ -1,4 +1,4 @@
-import type { WhereUsed } from "../../../registry/where-used.ts";
+import type { WhereUsed } from "../../../registry/where-used/where-used.ts";
 import { presentUsage } from "../images/present.ts";
 
 /** Usages as the API shows them. */

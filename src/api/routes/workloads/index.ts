@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { addWorkloadRule } from "../../../registry/add-workload-rule.ts";
-import { exchangeWorkloadToken } from "../../../registry/exchange-workload-token.ts";
-import { getWorkloadRule, listWorkloadRules } from "../../../registry/list-workload-rules.ts";
-import { removeWorkloadRule } from "../../../registry/remove-workload-rule.ts";
+import { addWorkloadRule } from "../../../registry/workloads/add-workload-rule.ts";
+import { exchangeWorkloadToken } from "../../../registry/workloads/exchange-workload-token.ts";
+import { getWorkloadRule, listWorkloadRules } from "../../../registry/workloads/list-workload-rules.ts";
+import { removeWorkloadRule } from "../../../registry/workloads/remove-workload-rule.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { presentExchanged, presentRule } from "./present.ts";

@@ -1,5 +1,5 @@
-import type { ExchangedToken } from "../../../registry/exchange-workload-token.ts";
-import type { NamedRule } from "../../../registry/list-workload-rules.ts";
+import type { ExchangedToken } from "../../../registry/workloads/exchange-workload-token.ts";
+import type { NamedRule } from "../../../registry/workloads/list-workload-rules.ts";
 
 export function presentRule({ rule, for: component }: NamedRule) {
 	const { name, issuer, audience, conditions, roles, lifetimeSeconds, createdBy, createdAt } = rule;

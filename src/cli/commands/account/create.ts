@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createAccount } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 interface Options {
 	readonly admin?: string;

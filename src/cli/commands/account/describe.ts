@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { describeAccount, whoAmI } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ['mci account describe "Images of the shop"', 'mci account describe "No people here" --name robots'];
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { listAccounts } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { day } from "../../moment.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { day } from "../../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 export const examples = ["mci account list", "mci account list acme --all"];
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { getAccount, listMembers, type Member, whoAmI } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { plainText } from "../../plain-text.ts";
-import { rolesText } from "../../role-list.ts";
+import { rolesText } from "../../input/role-list.ts";
+import { moment } from "../../output/format-time.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci account show", "mci account show acme --json"];
 

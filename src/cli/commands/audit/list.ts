@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { type AuditEntry, searchAudit } from "../../../client/generated/registry.ts";
-import { summarizeEntry } from "../../audit-changes.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { type PageOptions, pagesOf, printPage, readPages } from "../../pages.ts";
-import { readPastMoment } from "../../past-moment.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readPastMoment } from "../../input/past-time.ts";
+import { moment } from "../../output/format-time.ts";
+import { type PageOptions, pagesOf, printPage, readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { summarizeEntry } from "./audit-changes.ts";
 
 interface Options extends PageOptions {
 	readonly by?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { getAuditEntry } from "../../../client/generated/registry.ts";
-import { printEntryChanges } from "../../audit-changes.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
+import { printEntryChanges } from "./audit-changes.ts";
 
 export const examples = ["mci audit show 42", "mci audit show 42 --json"];
 

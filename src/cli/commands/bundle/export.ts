@@ -4,8 +4,8 @@ import { type Command, Option } from "commander";
 import { exportBundle } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, fault, revisionRef } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { readReference } from "../../own-reference.ts";
-import { shortDigest } from "../../short-digest.ts";
+import { readReference } from "../../input/own-reference.ts";
+import { shortDigest } from "../../output/short-digest.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options {

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { importBundle } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/index.ts";
-import { readBundleFile } from "../../bundle-file.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
-import { printNews, printTaken } from "../../taken-report.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { printNews, printTaken } from "../../marketplace/import-table.ts";
+import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { readBundleFile } from "./bundle-file.ts";
 
 interface Options {
 	readonly key?: string;

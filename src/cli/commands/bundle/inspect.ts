@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { revisionKey, revisionRef } from "../../../core/index.ts";
-import { openBundleFile } from "../../bundle-file.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
+import { moment } from "../../output/format-time.ts";
+import { openBundleFile } from "./bundle-file.ts";
 
 export const examples = ["mci bundle inspect web-base.mcib", "mci bundle inspect acme.mcib --json"];
 

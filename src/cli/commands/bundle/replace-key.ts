@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { replacePublisherKey } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 const keys = `sha256:${"4f".repeat(32)} sha256:${"7a".repeat(32)}`;
 

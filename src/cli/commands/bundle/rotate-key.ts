@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { rotateSigningKey } from "../../../client/generated/registry.ts";
-import { canAsk, confirm } from "../../confirm.ts";
 import type { Run } from "../../define-command.ts";
+import { canAsk, confirm } from "../../input/confirm.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci bundle rotate-key", "mci bundle rotate-key --yes --json"];

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { parseFingerprint } from "../../../core/index.ts";
-import { openBundleFile } from "../../bundle-file.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { plainText } from "../../output/plain-text.ts";
+import { openBundleFile } from "./bundle-file.ts";
 
 const key = `sha256:${"4f".repeat(32)}`;
 

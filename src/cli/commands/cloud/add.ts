@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCloud } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 
 interface Options {
 	readonly type?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listClouds } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 interface Options extends PageOptions {
 	readonly type?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createDeployment } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { readInputs } from "../../input-values.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readInputs } from "../../input/input-values.ts";
 
 interface Options {
 	readonly description?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { deleteDeployment, getDeployment } from "../../../client/generated/registry.ts";
-import { confirmDelete } from "../../confirm-delete.ts";
 import type { Run } from "../../define-command.ts";
-import { ifVersion } from "../../server-name.ts";
+import { confirmDelete } from "../../input/confirm-delete.ts";
+import { ifVersion } from "../server/server-name.ts";
 
 interface Options {
 	readonly yes?: boolean;

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { describeDeployment, getDeployment } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { ifVersion } from "../../server-name.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { ifVersion } from "../server/server-name.ts";
 
 interface Options {
 	readonly name?: string;

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { describeDeployment, getDeployment } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { readInputs } from "../../input-values.ts";
-import { ifVersion } from "../../server-name.ts";
+import { readInputs } from "../../input/input-values.ts";
 import { UsageError } from "../../usage-error.ts";
+import { ifVersion } from "../server/server-name.ts";
 
 interface Options {
 	readonly unset?: string[];

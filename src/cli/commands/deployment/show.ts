@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { getDeployment, listServers } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readPages } from "../../pages.ts";
-import { plainText } from "../../plain-text.ts";
-import { printServers } from "../../server-rows.ts";
+import { readPages } from "../../output/pages.ts";
+import { plainText } from "../../output/plain-text.ts";
+import { printServers } from "../server/server-rows.ts";
 
 export const examples = ["mci deployment show prod", "mci deployment show prod --json"];
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { addFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { everyText, readInterval } from "../../interval.ts";
-import { syncFeeds } from "../../sync-feeds.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { everyText, readInterval } from "../../input/interval.ts";
+import { syncFeeds } from "./sync-feeds.ts";
 
 interface Options {
 	readonly key?: string;

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { editFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { everyText, readInterval } from "../../interval.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { everyText, readInterval } from "../../input/interval.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly auto?: boolean;

@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import { importFromFeed } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, fault, parseReference } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { printTaken } from "../../taken-report.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { printTaken } from "../../marketplace/import-table.ts";
 
 interface Options {
 	readonly kind: ComponentKind;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listFeeds } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { everyText } from "../../interval.ts";
-import { moment } from "../../moment.ts";
+import { everyText } from "../../input/interval.ts";
+import { moment } from "../../output/format-time.ts";
 
 export const examples = ["mci feed list", "mci feed list --json"];
 

@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { exportFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { openFeedDirectory } from "../../feed-directory.ts";
-import { moment } from "../../moment.ts";
+import { moment } from "../../output/format-time.ts";
 import { UsageError } from "../../usage-error.ts";
+import { openFeedDirectory } from "./feed-directory.ts";
 
 interface Options {
 	readonly days: string;

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { getFeed } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { everyText } from "../../interval.ts";
-import { moment } from "../../moment.ts";
-import { printNews } from "../../taken-report.ts";
+import { everyText } from "../../input/interval.ts";
+import { printNews } from "../../marketplace/import-table.ts";
+import { moment } from "../../output/format-time.ts";
 
 export const examples = ["mci feed show acme", "mci feed show acme --json"];
 

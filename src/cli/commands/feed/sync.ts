@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listFeeds } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { syncFeeds } from "../../sync-feeds.ts";
 import { UsageError } from "../../usage-error.ts";
+import { syncFeeds } from "./sync-feeds.ts";
 
 export const examples = ["mci feed sync acme", "mci feed sync --all"];
 

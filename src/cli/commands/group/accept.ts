@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { acceptInvitation } from "../../../client/generated/registry.ts";
-import { canAsk, confirm } from "../../confirm.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { canAsk, confirm } from "../../input/confirm.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 interface Options {
 	readonly dryRun?: boolean;

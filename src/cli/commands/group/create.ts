@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createAccountGroup } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci group create partners", 'mci group create partners --description "Who resell our images"'];
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { deleteAccountGroup } from "../../../client/generated/registry.ts";
-import { confirmDelete } from "../../confirm-delete.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { confirmDelete } from "../../input/confirm-delete.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 interface Options {
 	readonly dryRun?: boolean;

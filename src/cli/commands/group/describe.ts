@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { describeAccountGroup } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly name?: string;

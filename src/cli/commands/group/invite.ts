@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { inviteToGroup } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { moment } from "../../output/format-time.ts";
 
 export const examples = ['mci group invite partners --note "for Globex"', "mci group invite partners --json"];
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { leaveGroup, listJoinedGroups } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
-import { readPages } from "../../pages.ts";
+import { readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci group leave partners --dry-run", 'mci group leave "Acme Images/partners" --yes', "mci group leave 7"];

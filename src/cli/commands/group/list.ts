@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listAccountGroups, listJoinedGroups } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { readPages } from "../../pages.ts";
+import { moment } from "../../output/format-time.ts";
+import { readPages } from "../../output/pages.ts";
 
 export const examples = ["mci group list", "mci group list --json"];
 

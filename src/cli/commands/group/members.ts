@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listGroupMembers } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { moment } from "../../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 export const examples = ["mci group members partners", "mci group members partners --all --json"];
 

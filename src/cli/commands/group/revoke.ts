@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { revokeGroupInvitation } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci group revoke partners 7", "mci group revoke partners 7 --json"];

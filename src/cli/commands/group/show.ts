@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { getAccountGroup, listGroupMembers } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { readPages } from "../../pages.ts";
-import { plainLines, plainText } from "../../plain-text.ts";
+import { moment } from "../../output/format-time.ts";
+import { readPages } from "../../output/pages.ts";
+import { plainLines, plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci group show partners", "mci group show partners --json"];
 

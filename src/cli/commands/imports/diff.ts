@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { diffImported } from "../../../client/generated/registry.ts";
 import { type ComponentKind, revisionRef } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { importedKind, kindOption } from "../../imported-kind.ts";
-import { plainText } from "../../plain-text.ts";
-import { offerRef } from "../../publication-report.ts";
-import { readRevisionNumber } from "../../read-revision-number.ts";
+import { readRevisionNumber } from "../../input/read-revision-number.ts";
+import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
+import { offerRef } from "../../marketplace/publication-import-report.ts";
+import { plainText } from "../../output/plain-text.ts";
 import { printChangeTable } from "../../versions/change-table.ts";
 
 interface Options {

@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import { type ImportedComponent, listImported } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 interface Options extends PageOptions {
 	readonly kind?: ComponentKind;

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { getImported, type ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns, revisionRef, revisionWord } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { importedKind, kindOption } from "../../imported-kind.ts";
-import { plainText } from "../../plain-text.ts";
-import { printField } from "../../print-field.ts";
-import { offerRef } from "../../publication-report.ts";
+import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
+import { offerRef } from "../../marketplace/publication-import-report.ts";
+import { plainText } from "../../output/plain-text.ts";
+import { printField } from "../../output/print-field.ts";
 import { usesText } from "./list.ts";
 
 export const examples = ["mci imports show web", "mci imports show shop --kind template --json"];

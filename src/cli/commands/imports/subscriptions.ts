@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { listSubscriptions } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 export const examples = ["mci imports subscriptions", "mci imports subscriptions --json"];
 

@@ -2,13 +2,13 @@ import type { Command } from "commander";
 import { takeImported } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/index.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { importedKind, kindOption } from "../../imported-kind.ts";
-import { readNames, withNames } from "../../other-names.ts";
-import { printPublicationImport } from "../../publication-report.ts";
-import { readRevisionNumber } from "../../read-revision-number.ts";
-import { printSwap } from "../../swap-text.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readRevisionNumber } from "../../input/read-revision-number.ts";
+import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
+import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
+import { printPublicationImport } from "../../marketplace/publication-import-report.ts";
+import { printSwap } from "../../updates/swap-text.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly kind?: ComponentKind;

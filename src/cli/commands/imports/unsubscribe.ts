@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { unsubscribe } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { importedKind, kindOption } from "../../imported-kind.ts";
-import { plainText } from "../../plain-text.ts";
+import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci imports unsubscribe web", "mci imports unsubscribe web --json"];
 

@@ -2,9 +2,9 @@ import { type Command, Option } from "commander";
 import { importPublication } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/index.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { readNames, withNames } from "../../other-names.ts";
-import { printPublicationImport } from "../../publication-report.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
+import { printPublicationImport } from "../../marketplace/publication-import-report.ts";
 
 interface Options {
 	readonly kind?: ComponentKind;

@@ -2,9 +2,9 @@ import { type Command, Option } from "commander";
 import { browseMarketplace } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
 import { type Run, sortOption } from "../../define-command.ts";
-import { day } from "../../moment.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { day } from "../../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 interface Options extends PageOptions {
 	readonly kind?: ComponentKind;

@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import { getMarketplaceLineage, getMarketplacePublication, type MarketplaceLineage } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { plainLines, plainText } from "../../plain-text.ts";
+import { moment } from "../../output/format-time.ts";
+import { plainLines, plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = [

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listMembers, type Member } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { day } from "../../moment.ts";
-import { rolesText } from "../../role-list.ts";
+import { rolesText } from "../../input/role-list.ts";
+import { day } from "../../output/format-time.ts";
 
 export const examples = ["mci member list", "mci member list --account acme --json"];
 

@@ -2,9 +2,9 @@ import { Option } from "commander";
 import { getMember, setMember } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import { type AccountRole, accountRoles } from "../../../core/index.ts";
-import { readAccountRoles } from "../../account-roles.ts";
 import type { CommandModule } from "../../define-command.ts";
-import { rolesText } from "../../role-list.ts";
+import { readAccountRoles } from "../../input/account-roles.ts";
+import { rolesText } from "../../input/role-list.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** Makes a user a member; one who is there keeps the roles they have. */

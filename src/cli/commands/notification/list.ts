@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { listNotifications, type Notification } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { type PageOptions, pagesOf, readPages } from "../../pages.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { moment } from "../../output/format-time.ts";
+import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options extends PageOptions {
 	readonly unread?: boolean;

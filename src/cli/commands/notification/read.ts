@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { listNotifications, type MarkedRead, markNotificationsRead } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readNumber } from "../../read-number.ts";
+import { readNumber } from "../../input/read-number.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci notification read 42 43", "mci notification read --all"];

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { setPolicy } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 import { printPolicy } from "./show.ts";
 
 interface Options {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getPolicy, type Policy } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import type { Output } from "../../output.ts";
+import type { Output } from "../../output/output.ts";
 
 export const examples = ["mci policy show", "mci policy show --json"];
 

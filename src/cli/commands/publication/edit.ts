@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { editPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/index.ts";
 import { collect, type Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { readAudience } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
 import { kindOption, printChanged } from "../../marketplace/state-member.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly kind?: ComponentKind;

@@ -2,10 +2,10 @@ import { type Command, Option } from "commander";
 import { listPublications } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, type PublicationState, publicationStates, revisionRef } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { audienceText } from "../../marketplace/audience.ts";
-import { moment } from "../../moment.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { moment } from "../../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 interface Options extends PageOptions {
 	readonly state?: PublicationState;

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { republishPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
 import { kindOption, printChanged } from "../../marketplace/state-member.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly kind?: ComponentKind;

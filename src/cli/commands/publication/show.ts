@@ -5,8 +5,8 @@ import type { Run } from "../../define-command.ts";
 import { audienceText } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { kindOption } from "../../marketplace/state-member.ts";
-import { moment } from "../../moment.ts";
-import { plainLines } from "../../plain-text.ts";
+import { moment } from "../../output/format-time.ts";
+import { plainLines } from "../../output/plain-text.ts";
 
 export const examples = ["mci publication show 12", "mci publication show web@3 --json"];
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { setPublisher } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
 import { printPublisher } from "../../marketplace/publisher-table.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly email?: string | false;

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { getScriptRevision } from "../../../client/generated/registry.ts";
 import { revisionRef, scriptContent } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { readReference } from "../../own-reference.ts";
-import { renderScriptFile } from "../../script-file.ts";
-import { writeDocument } from "../../write-document.ts";
+import { renderScriptFile } from "../../documents/script-file.ts";
+import { writeDocument } from "../../documents/write-document.ts";
+import { readReference } from "../../input/own-reference.ts";
 
 export const examples = ["mci script export install-php -o install-php.yaml", "mci script export install-php@2"];
 

@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { getScript, type InputDeclaration, setScript } from "../../../client/generated/registry.ts";
-import { printChanges, summarize } from "../../changes.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { ifMatch } from "../../head-edit.ts";
-import { readReference } from "../../own-reference.ts";
-import { readScriptHeader } from "../../script-header.ts";
+import { readScriptHeader } from "../../documents/script-header.ts";
+import { readReference } from "../../input/own-reference.ts";
+import { printChanges, summarize } from "../../output/changes.ts";
 import { UsageError } from "../../usage-error.ts";
+import { ifMatch } from "../../versions/head-edit.ts";
 
 interface Options {
 	readonly input?: string[];

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { addServer, previewServer } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import type { Run } from "../../define-command.ts";
-import { readServerName } from "../../server-name.ts";
-import { printPreview } from "../../server-table.ts";
-import { addWishOptions, readWishes, type WishOptions } from "../../server-wishes.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readServerName } from "./server-name.ts";
+import { addWishOptions, readWishes, type WishOptions } from "./server-requests.ts";
+import { printPreview } from "./server-table.ts";
 
 interface Options extends WishOptions {
 	readonly deployment?: string;

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { editServer, getServer } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { printChanged } from "../../server-change.ts";
-import { ifVersion, readServerName, serverArgument } from "../../server-name.ts";
-import { addWishOptions, inheritable, readWishes, type WishOptions } from "../../server-wishes.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { printChanged } from "./server-change.ts";
+import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
+import { addWishOptions, inheritable, readWishes, type WishOptions } from "./server-requests.ts";
 
 interface Options extends WishOptions {
 	readonly deployment?: string;

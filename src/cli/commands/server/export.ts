@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { exportServer } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readServerName, serverArgument } from "../../server-name.ts";
+import { readServerName, serverArgument } from "./server-name.ts";
 
 const formats = ["json", "cloud-init", "terraform"] as const;
 

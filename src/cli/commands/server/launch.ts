@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { launchServer } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readServerName, serverArgument } from "../../server-name.ts";
+import { readServerName, serverArgument } from "./server-name.ts";
 
 interface Options {
 	readonly deployment?: string;

@@ -2,9 +2,9 @@ import { type Command, Option } from "commander";
 import { type ListServersParams, listServers } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
-import { serverColumns, serverRow } from "../../server-rows.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { serverColumns, serverRow } from "./server-rows.ts";
 
 interface Options extends PageOptions {
 	readonly deployment?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { getServer, moveServer } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { printChanged } from "../../server-change.ts";
-import { ifVersion, readServerName, serverArgument } from "../../server-name.ts";
+import { printChanged } from "./server-change.ts";
+import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
 
 interface Options {
 	readonly deployment?: string;

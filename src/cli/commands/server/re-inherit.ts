@@ -2,12 +2,12 @@ import { type Command, Option } from "commander";
 import { type ListServersParams, type ReInherited, reInheritServers } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { exitCodeOf } from "../../exit-codes.ts";
-import type { Output } from "../../output.ts";
-import { readServerName } from "../../server-name.ts";
-import { printDifferences } from "../../server-table.ts";
+import type { Output } from "../../output/output.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { readServerName } from "./server-name.ts";
+import { printDifferences } from "./server-table.ts";
 
 interface Options {
 	readonly deployment?: string;

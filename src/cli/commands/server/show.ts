@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { getServer, listServerUpdates } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { plainText } from "../../plain-text.ts";
-import { readServerName, serverArgument } from "../../server-name.ts";
-import { printOutlook } from "../../server-outlook.ts";
-import { printRecorded } from "../../server-table.ts";
+import { moment } from "../../output/format-time.ts";
+import { plainText } from "../../output/plain-text.ts";
+import { readServerName, serverArgument } from "./server-name.ts";
+import { printOutlook } from "./server-outlook.ts";
+import { printRecorded } from "./server-table.ts";
 
 interface Options {
 	readonly deployment?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listServerUpdates } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readServerName, serverArgument } from "../../server-name.ts";
-import { printOutlook } from "../../server-outlook.ts";
+import { readServerName, serverArgument } from "./server-name.ts";
+import { printOutlook } from "./server-outlook.ts";
 
 interface Options {
 	readonly deployment?: string;

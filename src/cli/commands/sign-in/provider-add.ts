@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { addSignInProvider } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { addProviderOptions, type ProviderOptions, readProviderOptions } from "../../provider-options.ts";
+import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
 
 interface Options extends ProviderOptions {
 	readonly issuer: string;

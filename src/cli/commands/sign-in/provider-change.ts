@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { changeSignInProvider } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { addProviderOptions, type ProviderOptions, readProviderOptions } from "../../provider-options.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
 
 interface Options extends ProviderOptions {
 	readonly clientId?: string;

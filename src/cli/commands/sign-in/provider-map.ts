@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { mapSignInGroup } from "../../../client/generated/registry.ts";
 import { type AccountRole, accountRoles } from "../../../core/index.ts";
-import { readAccountRoles } from "../../account-roles.ts";
 import type { Run } from "../../define-command.ts";
+import { readAccountRoles } from "../../input/account-roles.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options {

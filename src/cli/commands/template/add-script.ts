@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { addTemplateScript } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "../../edit-template.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template add-script shop boot install-php", "mci template add-script shop boot mount-disks@3 --position 1"];
 

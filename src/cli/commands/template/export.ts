@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { getTemplateParts, getTemplateRevision, type PinnedRevision } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { readReference } from "../../own-reference.ts";
-import { renderTemplateFile } from "../../template-file.ts";
-import { writeDocument } from "../../write-document.ts";
+import { renderTemplateFile } from "../../documents/template-file.ts";
+import { writeDocument } from "../../documents/write-document.ts";
+import { readReference } from "../../input/own-reference.ts";
 
 export const examples = ["mci template export shop -o shop.yaml", "mci template export shop@head | diff shop.yaml -"];
 

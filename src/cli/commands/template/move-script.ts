@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { moveTemplateScript } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "../../edit-template.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template move-script shop boot mount-disks 1", "mci template move-script shop boot mount-disks 3 --dry-run"];
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { removeTemplateMci } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
+import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template remove-mci shop web-arm", "mci template remove-mci shop web-arm --dry-run"];
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { setTemplateDefault } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
+import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template set-default shop web-arm", "mci template set-default shop web-arm --json"];
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { changeTemplateInputs } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
 import { UsageError } from "../../usage-error.ts";
+import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template set-input shop PORT=443 HOST=shop.example.com", "mci template set-input shop GREETING='Hello, world'"];
 

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { setTemplateMcis } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
 import { UsageError } from "../../usage-error.ts";
+import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
 	"mci template set-mcis shop web-base@5 web-arm@2 --default web-base",

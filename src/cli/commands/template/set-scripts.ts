@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { setTemplateScripts } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, readSequence, sequenceHelp, type TemplateEditOptions } from "../../edit-template.ts";
+import { editTemplate, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template set-scripts shop boot mount-disks install-php@4", "mci template set-scripts shop decommission"];
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { swapTemplateMci } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
+import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [
 	"mci template swap-mci shop web-base@5",

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { swapTemplateScript } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "../../edit-template.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template swap-script shop boot install-php@4", "mci template swap-script shop boot install-php install-php-fpm"];
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { changeTemplateInputs } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { editTemplate, type TemplateEditOptions } from "../../edit-template.ts";
+import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = ["mci template unset-input shop PORT", "mci template unset-input shop PORT HOST"];
 

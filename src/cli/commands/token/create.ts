@@ -2,11 +2,11 @@ import { type Command, Option } from "commander";
 import { createToken } from "../../../client/generated/registry.ts";
 import { type ComponentKind, type Role, roles } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
-import { readExpiry } from "../../expiry.ts";
-import { moment } from "../../moment.ts";
-import { readOnly } from "../../only-component.ts";
-import { readRoles } from "../../role-list.ts";
-import { onlyText } from "../../token-words.ts";
+import { readExpiry } from "../../input/expiry.ts";
+import { readRoles } from "../../input/role-list.ts";
+import { readOnly } from "../../input/single-component-option.ts";
+import { moment } from "../../output/format-time.ts";
+import { onlyText } from "./token-words.ts";
 
 interface Options {
 	readonly roles: readonly Role[];

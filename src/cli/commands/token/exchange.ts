@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { exchangeWorkloadToken } from "../../../client/generated/registry.ts";
+import type { GlobalOptions } from "../../connection/global-options.ts";
+import { identityToken } from "../../connection/identity-token.ts";
 import type { Run } from "../../define-command.ts";
-import type { GlobalOptions } from "../../global-options.ts";
-import { identityToken } from "../../identity-token.ts";
-import { moment } from "../../moment.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { moment } from "../../output/format-time.ts";
 
 interface Options extends GlobalOptions {
 	readonly audience?: string;

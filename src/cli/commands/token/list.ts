@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { listTokens, type Token } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { day, moment } from "../../moment.ts";
-import { onlyText } from "../../token-words.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { day, moment } from "../../output/format-time.ts";
+import { onlyText } from "./token-words.ts";
 
 interface Options {
 	readonly owner?: string;

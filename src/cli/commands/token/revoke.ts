@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { revokeToken } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readTokenId } from "../../token-words.ts";
+import { readTokenId } from "./token-words.ts";
 
 export const examples = ["mci token revoke 3", "mci token revoke 3 --json"];
 

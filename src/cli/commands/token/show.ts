@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { getToken } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { plainText } from "../../plain-text.ts";
-import { rolesText } from "../../role-list.ts";
-import { onlyText, readTokenId } from "../../token-words.ts";
+import { rolesText } from "../../input/role-list.ts";
+import { moment } from "../../output/format-time.ts";
+import { plainText } from "../../output/plain-text.ts";
+import { onlyText, readTokenId } from "./token-words.ts";
 
 export const examples = ["mci token show 3", "mci token show 3 --json"];
 

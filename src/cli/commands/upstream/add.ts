@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { addUpstream } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { readFormatOptions } from "../../format-options.ts";
-import { syncUpstreams } from "../../sync-upstreams.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readFormatOptions } from "./format-options.ts";
+import { syncUpstreams } from "./sync-upstreams.ts";
 
 interface Options {
 	readonly format?: string;

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { importLists } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { readFormatOptions } from "../../format-options.ts";
-import { readImportFiles } from "../../import-files.ts";
-import { hasConflict, printReports } from "../../import-report.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { readFormatOptions } from "./format-options.ts";
+import { readImportFiles } from "./import-files.ts";
+import { hasConflict, printReports } from "./import-report.ts";
 
 interface Options {
 	readonly format?: string;

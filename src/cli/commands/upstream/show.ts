@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getUpstream } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
+import { moment } from "../../output/format-time.ts";
 
 export const examples = ["mci upstream show fcos-stable", "mci upstream show fcos-stable --json"];
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listUpstreams } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { syncUpstreams } from "../../sync-upstreams.ts";
 import { UsageError } from "../../usage-error.ts";
+import { syncUpstreams } from "./sync-upstreams.ts";
 
 export const examples = ["mci upstream sync fcos-stable", "mci upstream sync --all"];
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createUser } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readNewPassword } from "../../secret-input.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readNewPassword } from "../../input/secret-input.ts";
 
 interface Options {
 	readonly displayName?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { editUser } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly displayName?: string;

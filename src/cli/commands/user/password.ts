@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { resetPassword, setOwnPassword } from "../../../client/generated/registry.ts";
+import type { Session } from "../../connection/session.ts";
 import type { Run } from "../../define-command.ts";
-import { readNewPassword, readSecrets } from "../../secret-input.ts";
-import type { Session } from "../../session.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readNewPassword, readSecrets } from "../../input/secret-input.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
 
 interface Options {
 	readonly generate?: boolean;

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { getUser } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { plainText } from "../../plain-text.ts";
-import { rolesText } from "../../role-list.ts";
+import { rolesText } from "../../input/role-list.ts";
+import { moment } from "../../output/format-time.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci user show ada", "mci user show ada --json"];
 

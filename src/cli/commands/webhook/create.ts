@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { createWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readEventPatterns } from "../../event-patterns.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readEventPatterns } from "./event-patterns.ts";
 
 interface Options {
 	readonly events?: string;

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { type Delivery, listDeliveries } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { type PageOptions, printPage, readPages } from "../../pages.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { moment } from "../../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
 interface Options extends PageOptions {
 	readonly state?: Delivery["state"];

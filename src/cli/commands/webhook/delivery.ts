@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getDelivery } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readNumber } from "../../read-number.ts";
+import { readNumber } from "../../input/read-number.ts";
 
 export const examples = ["mci webhook delivery deploy 42", "mci webhook delivery deploy 42 --json"];
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { editWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readEventPatterns } from "../../event-patterns.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
+import { readEventPatterns } from "./event-patterns.ts";
 
 interface Options {
 	readonly address?: string;

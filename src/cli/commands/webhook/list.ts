@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { listWebhooks } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
-import { webhookState } from "../../webhook-state.ts";
+import { moment } from "../../output/format-time.ts";
+import { webhookState } from "./webhook-state.ts";
 
 export const examples = ["mci webhook list", "mci webhook list --json"];
 

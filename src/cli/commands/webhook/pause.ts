@@ -1,6 +1,6 @@
 import { pauseWebhook, resumeWebhook, type Webhook } from "../../../client/generated/registry.ts";
 import type { CommandModule } from "../../define-command.ts";
-import { webhookState } from "../../webhook-state.ts";
+import { webhookState } from "./webhook-state.ts";
 
 export const pause = switching("pause", pauseWebhook);
 export const resume = switching("resume", resumeWebhook);

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { redeliver, redeliverFailed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { readPastMoment } from "../../past-moment.ts";
-import { readNumber } from "../../read-number.ts";
+import { readPastMoment } from "../../input/past-time.ts";
+import { readNumber } from "../../input/read-number.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci webhook redeliver deploy 42", "mci webhook redeliver deploy --failed-since 2d"];

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getWebhook, removeWebhook } from "../../../client/generated/registry.ts";
-import { confirmDelete } from "../../confirm-delete.ts";
 import type { Run } from "../../define-command.ts";
+import { confirmDelete } from "../../input/confirm-delete.ts";
 
 export const examples = ["mci webhook remove deploy", "mci webhook remove deploy --yes"];
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { rotateWebhookSecret } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { moment } from "../../moment.ts";
+import { moment } from "../../output/format-time.ts";
 
 export const examples = ["mci webhook rotate deploy > deploy.secret", "mci webhook rotate deploy --json"];
 

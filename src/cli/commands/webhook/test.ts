@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { testWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { plainText } from "../../plain-text.ts";
+import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci webhook test deploy", "mci webhook test deploy --json"];
 

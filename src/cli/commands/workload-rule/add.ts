@@ -2,12 +2,12 @@ import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { addWorkloadRule } from "../../../client/generated/registry.ts";
 import { type AccountRole, accountRoles, type ComponentKind } from "../../../core/index.ts";
-import { readAccountRoles } from "../../account-roles.ts";
 import { collect, type Run } from "../../define-command.ts";
-import { readOnly } from "../../only-component.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { readAccountRoles } from "../../input/account-roles.ts";
+import { readOnly } from "../../input/single-component-option.ts";
 import { UsageError } from "../../usage-error.ts";
-import { withoutAbsent } from "../../without-absent.ts";
-import { printRule } from "../../workload-rule-text.ts";
+import { printRule } from "./workload-rule-text.ts";
 
 interface Options {
 	readonly issuer: string;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { listWorkloadRules } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { forWhat } from "../../workload-rule-text.ts";
+import { forWhat } from "./workload-rule-text.ts";
 
 export const examples = ["mci workload-rule list", "mci workload-rule list --json"];
 

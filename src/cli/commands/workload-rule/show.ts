@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getWorkloadRule } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
-import { printRule } from "../../workload-rule-text.ts";
+import { printRule } from "./workload-rule-text.ts";
 
 export const examples = ["mci workload-rule show release", "mci workload-rule show release --json"];
 

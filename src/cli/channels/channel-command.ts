@@ -1,0 +1,219 @@
+import type { Command } from "commander";
+import { type ComponentKind, componentNouns, revisionWord } from "../../core/index.ts";
+import { type CommandModule, collect, defineMember } from "../define-command.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { readReference } from "../input/own-reference.ts";
+import { moment } from "../output/format-time.ts";
+import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { plainText } from "../output/plain-text.ts";
+import { UsageError } from "../usage-error.ts";
+import { clientOf } from "../versions/kind-client.ts";
+import { printMoved } from "./moved-text.ts";
+
+/** `channel`: the named pointers of one kind of component. */
+export function channelCommand(kind: ComponentKind): CommandModule {
+	return {
+		define: (command, run) => {
+			const member = (name: string, about: string, module: CommandModule) => defineMember(command, { name, about, module }, run);
+			member("list", "list the channels, and where they point", listMember(kind));
+			member("set", "point a channel to a revision; make it when it is not there", setMember(kind));
+			member("rollback", "point a channel back to where it was; again, further back", rollbackMember(kind));
+			member("history", "list where a channel has pointed, and who moved it", historyMember(kind));
+			member("restrict", "set what a channel lets in, and who may move it", restrictMember(kind));
+			member("remove", "remove a channel with its history", removeMember(kind));
+		},
+	};
+}
+
+function nameArgument(command: Command, kind: ComponentKind): Command {
+	return command.argument("<name>", `name of the ${componentNouns[kind].one}`);
+}
+
+function listMember(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
+	return {
+		examples: [`${mci} channel list web`, `${mci} channel list web --json`],
+		define: (command, run) => {
+			nameArgument(command, kind).action(
+				run<[string]>(async (session, [ref]) => {
+					await session.connect();
+					const { name } = await readReference(ref);
+					const found = await clientOf[kind].listChannels(name);
+					if (session.output.json) session.output.value(found);
+					else if (found.items.length === 0) session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
+					else {
+						const header = ["channel", "revision", "state", "moved", "moves", "guards", "movers"];
+						session.output.table(
+							header,
+							found.items.map((channel) => [
+								channel.name,
+								revisionWord(channel.revision),
+								channel.state === "active" ? "" : channel.state,
+								moment(channel.updatedAt),
+								String(channel.moves),
+								channel.guards.join(", "),
+								(channel.movers ?? []).join(", "),
+							]),
+						);
+					}
+					return undefined;
+				}),
+			);
+		},
+	};
+}
+
+interface MoveOptions {
+	readonly reason?: string;
+	readonly dryRun?: boolean;
+}
+
+function setMember(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
+	return {
+		examples: [`${mci} channel set web candidate latest`, `${mci} channel set web production 12 --reason "tested by QA"`],
+		define: (command, run) => {
+			nameArgument(command, kind)
+				.argument("<channel>", "name of the channel, such as production")
+				.argument("[revision]", "a number, latest, head, or another channel", "latest")
+				.option("--reason <reason>", "why; kept in the history")
+				.option("--dry-run", "show what would change, and move nothing")
+				.action(
+					run<[string, string, string], MoveOptions>(async (session, [ref, channel, to], { reason, dryRun }) => {
+						await session.connect();
+						const { name } = await readReference(ref);
+						const moved = await clientOf[kind].moveChannel(name, channel, withoutAbsent({ to, reason }), dryRun ? { dryRun: "true" } : undefined);
+						if (session.output.json) session.output.value(moved);
+						else printMoved(session.output, moved);
+						if (dryRun) session.output.note("Only tried: nothing was moved.");
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+function rollbackMember(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
+	return {
+		examples: [`${mci} channel rollback web production --dry-run`, `${mci} channel rollback web production --reason "errors since the move"`],
+		define: (command, run) => {
+			nameArgument(command, kind)
+				.argument("<channel>", "name of the channel")
+				.option("--reason <reason>", "why; kept in the history")
+				.option("--dry-run", "show what would change, and move nothing")
+				.action(
+					run<[string, string], MoveOptions>(async (session, [ref, channel], { reason, dryRun }) => {
+						await session.connect();
+						const { name } = await readReference(ref);
+						const moved = await clientOf[kind].rollBackChannel(name, channel, withoutAbsent({ reason }), dryRun ? { dryRun: "true" } : undefined);
+						if (session.output.json) session.output.value(moved);
+						else printMoved(session.output, moved);
+						if (dryRun) session.output.note("Only tried: nothing was moved.");
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+function historyMember(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
+	return {
+		examples: [`${mci} channel history web production`, `${mci} channel history web production --all --json`],
+		define: (command, run) => {
+			nameArgument(command, kind)
+				.argument("<channel>", "name of the channel")
+				.option("--limit <n>", "moves to show (default: 50)")
+				.option("--all", "all moves")
+				.action(
+					run<[string, string], PageOptions>(async (session, [ref, channel], options) => {
+						await session.connect();
+						const { name } = await readReference(ref);
+						const page = await readPages((part) => clientOf[kind].listChannelMoves(name, channel, part), options);
+						printPage(session.output, page, ["move", "from", "to", "at", "by", "how", "reason"], (move) => [
+							String(move.seq),
+							move.from === null ? "" : revisionWord(move.from),
+							revisionWord(move.to),
+							moment(move.at),
+							move.by,
+							move.act,
+							move.reason ?? "",
+						]);
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+interface RestrictOptions {
+	readonly guard?: readonly string[];
+	readonly mover?: readonly string[];
+	readonly guards: boolean;
+	readonly movers: boolean;
+}
+
+function restrictMember(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
+	return {
+		examples: [
+			`${mci} channel restrict web production --mover role:admin --mover token:deploy`,
+			`${mci} channel restrict web production --guard commits --guard lint`,
+			`${mci} channel restrict web production --no-movers`,
+		],
+		define: (command, run) => {
+			nameArgument(command, kind)
+				.argument("<channel>", "name of the channel")
+				.option("--guard <guard>", "what must hold of a revision: commits, lint; can be repeated", collect)
+				.option("--mover <mover>", "who may move it: role:admin, role:writer or token:NAME; can be repeated", collect)
+				.option("--no-guards", "let everything in that is not revoked")
+				.option("--no-movers", "let every writer move it")
+				.action(
+					run<[string, string], RestrictOptions>(async (session, [ref, channel], options) => {
+						const guards = options.guards ? options.guard : [];
+						const movers = options.movers ? options.mover : [];
+						if (guards === undefined && movers === undefined)
+							throw new UsageError("Nothing is to be set.", "Give --guard, --mover, --no-guards or --no-movers.");
+						if ((!options.guards && options.guard) || (!options.movers && options.mover))
+							throw new UsageError("Some and none of a kind can't both be set.", "Leave one of the two options out.");
+						await session.connect();
+						const { name } = await readReference(ref);
+						const rules = withoutAbsent({ guards: guards && [...guards], movers: movers && [...movers] });
+						const set = await clientOf[kind].restrictChannel(name, channel, rules);
+						if (session.output.json) session.output.value(set);
+						else {
+							const may = set.movers === null ? "every writer" : set.movers.join(", ");
+							session.output.line(plainText(`${name}@${set.name}: lets in ${lets(set.guards)}; moved by ${may}`));
+						}
+						return undefined;
+					}),
+				);
+		},
+	};
+}
+
+function lets(guards: readonly string[]): string {
+	const words = [...(guards.includes("commits") ? ["commits"] : ["any revision"]), ...(guards.includes("lint") ? ["without an error of lint"] : [])];
+	return words.join(" ");
+}
+
+function removeMember(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
+	return {
+		examples: [`${mci} channel remove web candidate`, `${mci} channel remove web-base canary`],
+		define: (command, run) => {
+			nameArgument(command, kind)
+				.argument("<channel>", "name of the channel")
+				.action(
+					run<[string, string]>(async (session, [ref, channel]) => {
+						await session.connect();
+						const { name } = await readReference(ref);
+						await clientOf[kind].removeChannel(name, channel);
+						session.output.note(`${name}@${channel}: removed. The audit keeps where it has pointed.`);
+						return undefined;
+					}),
+				);
+		},
+	};
+}

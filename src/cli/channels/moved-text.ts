@@ -1,0 +1,19 @@
+import type { MovedChannel } from "../../client/generated/registry.ts";
+import { revisionWord } from "../../core/index.ts";
+import { printChanges, summarize } from "../output/changes.ts";
+import type { Output } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
+
+/** Prints a move: from where to where, and what that changes. */
+export function printMoved(output: Output, { name, channel, from, to, moved, changes, warnings }: MovedChannel): void {
+	const place = plainText(`${name}@${channel.name}`);
+	if (!moved) output.line(`${place}: at ${revisionWord(to.number)} already`);
+	else {
+		output.line(
+			`${place}: ${from ? `${revisionWord(from.number)} → ${revisionWord(to.number)}` : `new, at ${revisionWord(to.number)}`}, ${summarize(changes)}`,
+		);
+		// Of a new channel that is the whole map, which nobody followed before.
+		if (from) printChanges(output, changes);
+	}
+	for (const { code, text } of warnings) output.note(`mci: warning: ${text} [${code}]`);
+}

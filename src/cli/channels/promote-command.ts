@@ -1,0 +1,51 @@
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { canAsk, confirm } from "../input/confirm.ts";
+import { readReference } from "../input/own-reference.ts";
+import { clientOf } from "../versions/kind-client.ts";
+import { printMoved } from "./moved-text.ts";
+
+interface Options {
+	readonly reason?: string;
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+}
+
+/** `promote`: points one channel to where another points, once its diff was shown. */
+export function promoteCommand(kind: ComponentKind): CommandModule {
+	const { command: mci, one } = componentNouns[kind];
+	return {
+		examples: [`${mci} promote web candidate production`, `${mci} promote web candidate production --dry-run`],
+		define: (command, run) => {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.argument("<from>", "channel that points to the revision")
+				.argument("<to>", "channel that is moved there")
+				.option("--reason <reason>", "why; kept in the history")
+				.option("--dry-run", "show what would change, and move nothing")
+				.option("-y, --yes", "don't ask")
+				.action(
+					run<[string, string, string], Options>(async (session, [ref, from, to], { reason, dryRun, yes }) => {
+						await session.connect();
+						const { output } = session;
+						const client = clientOf[kind];
+						const { name } = await readReference(ref);
+						const tried = await client.moveChannel(name, to, { to: from }, { dryRun: "true" });
+						if (!output.json) printMoved(output, tried);
+						if (dryRun || !tried.moved) {
+							if (output.json) output.value(tried);
+							if (dryRun) output.note("Only tried: nothing was moved.");
+							return undefined;
+						}
+						if (!yes && canAsk(session) && !(await confirm(session, `Move ${name}@${to}?`))) return undefined;
+						const condition = { headers: { "if-match": `"channel-${tried.channel.moves}"` } };
+						const moved = await client.moveChannel(name, to, withoutAbsent({ to: from, expectedTo: tried.to.number, reason }), undefined, condition);
+						if (output.json) output.value(moved);
+						else output.note("Moved.");
+						return undefined;
+					}),
+				);
+		},
+	};
+}

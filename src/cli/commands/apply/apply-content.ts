@@ -1,0 +1,73 @@
+import {
+	type Change,
+	commitRevision,
+	createMci,
+	getMci,
+	type Head,
+	type HeadContent,
+	type Mci,
+	type RevisionSummary,
+	replaceHead,
+} from "../../../client/generated/registry.ts";
+import { ProblemError } from "../../../client/request.ts";
+import { diffContents, type MciContent, mciContent } from "../../../core/index.ts";
+import type { MciFile } from "../../documents/mci-file.ts";
+import { ifMatch } from "../../versions/head-edit.ts";
+import { addMissingClouds } from "../../versions/missing-clouds.ts";
+
+/** What became of one MCI of a file. */
+export interface Applied {
+	/** Null when it is not there and nothing was written. */
+	readonly mci: Mci | null;
+	readonly created: boolean;
+	readonly changes: readonly Change[];
+	/** The commit made; null when none was asked for, or there was nothing to commit. */
+	readonly revision: RevisionSummary | null;
+}
+
+/** Makes HEAD of the MCI what the file says, creates it and its clouds when absent, and commits with a message. A dry run writes nothing. */
+export async function applyContent(
+	{ content, clouds }: MciFile,
+	options: { readonly dryRun: boolean; readonly message?: string | undefined },
+): Promise<Applied> {
+	const { name, description, tags, settings } = content;
+	const head = await findHead(name);
+	const there = new Set(head?.settings.map((setting) => setting.cloud));
+	await addMissingClouds(
+		settings.map((setting) => setting.cloud).filter((cloud) => !there.has(cloud)),
+		{ given: clouds, dryRun: options.dryRun },
+	);
+	const sent: HeadContent = { description, tags: [...tags], settings: settings.map((setting) => ({ ...setting })) };
+	if (options.dryRun) {
+		const changes = head ? (await replaceHead(name, sent, { dryRun: "true" }, ifMatch(head.mci))).changes : fromNothing(content);
+		return { mci: head?.mci ?? null, created: !head, changes, revision: null };
+	}
+	const before = head?.mci ?? (await createMci({ name, description, tags: [...tags] }));
+	const edited = await replaceHead(name, sent, undefined, ifMatch(before));
+	const changes = head ? edited.changes : fromNothing(content);
+	const revision = options.message === undefined ? null : await commitIfChanged(edited.mci, options.message);
+	return { mci: edited.mci, created: !head, changes, revision };
+}
+
+/** The changes as the API would tell them. */
+function fromNothing(content: MciContent): Change[] {
+	return diffContents(mciContent({ name: content.name }), content) as Change[];
+}
+
+async function commitIfChanged(mci: Mci, message: string): Promise<RevisionSummary | null> {
+	try {
+		return (await commitRevision(mci.name, { message }, ifMatch(mci))).revision;
+	} catch (error) {
+		if (error instanceof ProblemError && error.code === "nothing-to-commit") return null;
+		throw error;
+	}
+}
+
+async function findHead(name: string): Promise<Head | undefined> {
+	try {
+		return await getMci(name);
+	} catch (error) {
+		if (error instanceof ProblemError && error.code === "mci-not-found") return undefined;
+		throw error;
+	}
+}

@@ -1,0 +1,35 @@
+import type { Change } from "../../../client/generated/registry.ts";
+import { ProblemError } from "../../../client/request.ts";
+import type { AppliedDocument } from "../../documents/documents.ts";
+import { ifMatch } from "../../versions/head-edit.ts";
+import { type CommitSummary, kindApis, type Summary, summaryIn } from "../../versions/kind-api.ts";
+
+/** What became of a patch. */
+export interface Patched {
+	readonly created: false;
+	readonly changes: readonly Change[];
+	/** The commit made; null when none was asked for, or there was nothing to commit. */
+	readonly revision: CommitSummary | null;
+}
+
+/** Makes the changes of a patch in HEAD, all or none, and commits with a message. A dry run writes nothing. Rejects with `patch-rejected`. */
+export async function applyPatch(
+	{ kind, name, patch }: Extract<AppliedDocument, { readonly patch: unknown }>,
+	options: { readonly dryRun: boolean; readonly message?: string | undefined },
+): Promise<Patched> {
+	const api = kindApis[kind];
+	const before = summaryIn(kind, await api.get(name));
+	const patched = await api.patch(name, patch.changes, options.dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
+	const { changes } = patched;
+	if (options.dryRun || options.message === undefined) return { ...patched, created: false, changes, revision: null };
+	return { ...patched, created: false, changes, revision: await commitIfChanged(summaryIn(kind, patched), options.message) };
+
+	async function commitIfChanged(now: Summary, message: string): Promise<CommitSummary | null> {
+		try {
+			return (await api.commit(now.name, { message }, ifMatch(now))).revision;
+		} catch (error) {
+			if (error instanceof ProblemError && error.code === "nothing-to-commit") return null;
+			throw error;
+		}
+	}
+}

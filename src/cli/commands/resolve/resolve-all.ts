@@ -1,0 +1,76 @@
+import { getRevision, type Resolved, type ResolveOutcome, resolveImages } from "../../../client/generated/registry.ts";
+import { isArtifactPlace } from "../../../core/index.ts";
+import type { ResolveOptions } from "../../connection/quick-resolve.ts";
+import type { Session } from "../../connection/session.ts";
+import { withoutAbsent } from "../../drop-undefined.ts";
+import { exitCodeOf } from "../../exit-codes.ts";
+import { readReference } from "../../input/own-reference.ts";
+import { UsageError } from "../../usage-error.ts";
+import { type ImageMap, renderEnv, renderJson, renderTfvars, renderYaml, sharedEnvNames } from "./map-formats.ts";
+
+const renderers: Readonly<Record<string, (images: ImageMap) => string>> = {
+	env: renderEnv,
+	json: renderJson,
+	tfvars: renderTfvars,
+	yaml: renderYaml,
+};
+/** The API's own limit of questions. */
+const atOnce = 1000;
+
+/**
+ * Prints the images of every cloud that a revision maps; files to upload only with --artifacts. Every cloud is resolved, so that a
+ * deleted image is refused and a deprecated one warned of; a refused one is left out, told on standard error, and makes the exit code.
+ */
+export async function resolveAll(session: Session, ref: string, options: ResolveOptions): Promise<number | undefined> {
+	const format = options.format ?? "table";
+	if (options.cloud !== undefined || options.image !== undefined || options.explain) {
+		throw new UsageError("--all-clouds goes without --cloud, --image and --explain.", "Ask for one cloud with --cloud alone.");
+	}
+	if (format !== "table" && !Object.hasOwn(renderers, format)) {
+		throw new UsageError(`There is no format “${format}”.`, `There is table, ${Object.keys(renderers).join(", ")}.`);
+	}
+	await session.connect();
+	const { output, world } = session;
+	const { name, revision } = await readReference(ref);
+	const found = await getRevision(name, revision);
+	const clouds = found.settings.map((setting) => setting.cloud).filter((cloud) => options.artifacts || !isArtifactPlace(cloud));
+	// The number that was read, so that all answers are of one revision whatever is committed meanwhile.
+	const pinned = found.number === 0 ? `${name}@head` : `${name}@${found.number}`;
+	const wishes = withoutAbsent({ architecture: options.arch, instanceType: options.instanceType });
+	const items: ResolveOutcome[] = [];
+	for (let i = 0; i < clouds.length; i += atOnce) {
+		const questions = clouds.slice(i, i + atOnce).map((cloud) => ({ ref: pinned, cloud, ...wishes }));
+		items.push(...(await resolveImages({ questions })).items);
+	}
+	const resolved = items.flatMap((item) => item.resolved ?? []);
+	for (const one of resolved) {
+		for (const { code, text } of one.warnings) if (code !== "artifact-needs-upload") output.note(`mci: warning: ${one.cloud}: ${text} [${code}]`);
+	}
+	const problems = items.flatMap((item) => item.problem ?? []);
+	for (const { detail, code } of problems) output.note(`mci: ${detail} [${code}]`);
+	if (items.length === 0) output.note(`${pinned} maps no cloud.`);
+	if (output.json && format === "table") output.value({ items });
+	else print();
+	const [first] = problems;
+	return first ? exitCodeOf(first.code, first.status) : undefined;
+
+	function print(): void {
+		const images: ImageMap = new Map(resolved.map((one) => [one.cloud, one.image.uid]));
+		const render = renderers[format];
+		if (!render) {
+			if (resolved.length > 0) printTable(resolved);
+			return;
+		}
+		const shared = format === "env" ? sharedEnvNames(images) : [];
+		if (shared.length > 0) throw new UsageError(`${shared[0]?.join(" and ")} would be one variable.`, "Use --format json.");
+		world.stdout.write(render(images));
+	}
+
+	function printTable(rows: readonly Resolved[]): void {
+		const hasType = rows.some((row) => row.instanceType !== null);
+		output.table(
+			["cloud", "image", ...(hasType ? ["instance type"] : [])],
+			rows.map((row) => [row.cloud, row.image.uid, ...(hasType ? [row.instanceType ?? ""] : [])]),
+		);
+	}
+}

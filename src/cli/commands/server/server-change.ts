@@ -1,0 +1,17 @@
+import type { ChangedServer } from "../../../client/generated/registry.ts";
+import type { Output } from "../../output/output.ts";
+import { plainText } from "../../output/plain-text.ts";
+import { printDifferences } from "./server-table.ts";
+
+/** Prints what a change made of a server, or would make of it. */
+export function printChanged(output: Output, changed: ChangedServer, { dryRun }: { readonly dryRun: boolean }): void {
+	if (output.json) {
+		output.value(changed);
+		return;
+	}
+	const { server, summary } = changed;
+	const told = !changed.changed ? "no change" : (summary ?? "nothing that it was given changes");
+	output.line(plainText(`${server.deployment}/${server.name}: ${told}${dryRun && changed.changed ? " (nothing was kept)" : ""}`));
+	printDifferences(output, changed.differences);
+	for (const { code, text } of changed.changed ? server.warnings : []) output.note(`mci: warning: ${text} [${code}]`);
+}

@@ -1,0 +1,53 @@
+import type { EditedTemplateParts } from "../../../client/generated/registry.ts";
+import type { ScriptSequence } from "../../../core/index.ts";
+import type { Session } from "../../connection/session.ts";
+import { readReference } from "../../input/own-reference.ts";
+import { printChanges, summarize } from "../../output/changes.ts";
+import { plainText } from "../../output/plain-text.ts";
+import { UsageError } from "../../usage-error.ts";
+
+/** What every command that edits a template takes. */
+export interface TemplateEditOptions {
+	readonly dryRun?: boolean;
+}
+
+/** How an edit is sent: on whatever HEAD is there, since each of these acts stands by itself; or only tried. */
+interface Sending {
+	readonly params: { readonly dryRun: "true" | "false" };
+	readonly options: { readonly headers: Record<string, string> };
+}
+
+/** Edits a template and tells what that changed. */
+export async function editTemplate(
+	session: Session,
+	asked: { readonly template: string; readonly dryRun: boolean | undefined },
+	edit: (name: string, sending: Sending) => Promise<EditedTemplateParts>,
+): Promise<undefined> {
+	await session.connect();
+	const { output } = session;
+	const { name } = await readReference(asked.template);
+	const dryRun = asked.dryRun === true;
+	const edited = await edit(name, { params: { dryRun: dryRun ? "true" : "false" }, options: { headers: { "if-match": "*" } } });
+	if (output.json) output.value(edited);
+	else {
+		output.line(plainText(`${edited.name}: ${summarize(edited.changes)}`));
+		printChanges(output, edited.changes, new Map(Object.entries(edited.names)));
+		if (dryRun) output.note("Only tried: nothing was changed.");
+	}
+	return undefined;
+}
+
+/** What scripts of a sequence run for, as commands' help says it. */
+export const sequenceHelp = "when it runs: boot (a server starts), operational (somebody asks) or decommission (before a server ends)";
+
+/** The sequence of a word. Throws a usage error that lists the three. */
+export function readSequence(text: string): ScriptSequence {
+	if (text === "boot" || text === "operational" || text === "decommission") return text;
+	throw new UsageError(`“${text}” is no sequence of scripts.`, "There is boot, operational and decommission.");
+}
+
+/** A place in a sequence, counted from 1. */
+export function readPosition(text: string): number {
+	if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+	throw new UsageError(`“${text}” is no position.`, "Positions are counted from 1.");
+}

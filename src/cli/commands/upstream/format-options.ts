@@ -1,0 +1,14 @@
+import { UsageError } from "../../usage-error.ts";
+
+/** Reads `--option name=value`, any number of them. Throws `UsageError` for one without `=` and for a name given twice. */
+export function readFormatOptions(texts: readonly string[] | undefined): Record<string, string> {
+	const options: Record<string, string> = {};
+	for (const text of texts ?? []) {
+		const equals = text.indexOf("=");
+		if (equals < 1) throw new UsageError(`--option ${text} has no value.`, "Write --option name=value; `mci upstream formats` lists them.");
+		const name = text.slice(0, equals);
+		if (Object.hasOwn(options, name)) throw new UsageError(`Option ${name} is given twice.`);
+		options[name] = text.slice(equals + 1);
+	}
+	return options;
+}

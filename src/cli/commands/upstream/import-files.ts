@@ -1,0 +1,75 @@
+import { isUtf8 } from "node:buffer";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { compareText } from "../../../base/compare-text.ts";
+import type { NewImportFilesItem } from "../../../client/generated/registry.ts";
+import { UsageError } from "../../usage-error.ts";
+import type { World } from "../../world.ts";
+
+/** Files of a folder that can be lists; the others in it are named on standard error. */
+const listPattern = /\.(json|jsonc|ya?ml|csv|tsv|xml|sjson)$/i;
+/** The most that one import takes. */
+const mostFiles = 1000;
+
+export interface ImportFiles {
+	readonly files: readonly NewImportFilesItem[];
+	/** Files of folders that have no list's name. */
+	readonly leftOut: readonly string[];
+}
+
+/**
+ * Reads what shall be imported, in the order given: files, folders with their files sorted by path, `-` for standard input. Bytes that
+ * are not UTF-8 travel as base64. Throws `UsageError` for an address and for a folder without lists.
+ */
+export async function readImportFiles(places: readonly string[], world: Pick<World, "cwd" | "stdin">): Promise<ImportFiles> {
+	const files: NewImportFilesItem[] = [];
+	const leftOut: string[] = [];
+	for (const place of places) {
+		if (/^https?:\/\//i.test(place)) {
+			throw new UsageError(`${place} is an address, not a file.`, `Let the registry fetch it: mci upstream add NAME ${place} --sync`);
+		}
+		if (place === "-") {
+			files.push(fileOf("stdin", await buffer(world.stdin)));
+			continue;
+		}
+		const path = resolve(world.cwd, place);
+		if ((await stat(path)).isDirectory()) {
+			const inside = await listFolder(path);
+			const lists = inside.filter((name) => listPattern.test(name));
+			if (lists.length === 0)
+				throw new UsageError(`${place} holds no list.`, "Lists end in .json, .yaml, .csv or .xml; name a file to import it whatever it is called.");
+			leftOut.push(...inside.filter((name) => !lists.includes(name)).map((name) => join(place, name)));
+			for (const name of lists) files.push(fileOf(sentPath(world.cwd, join(path, name)), await readFile(join(path, name))));
+		} else files.push(fileOf(sentPath(world.cwd, path), await readFile(path)));
+	}
+	if (files.length > mostFiles)
+		throw new UsageError(
+			`${files.length} files are more than one import takes (${mostFiles}).`,
+			"Import them in parts, in the order of their releases.",
+		);
+	return { files, leftOut };
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+		.filter((name) => !name.split(sep).some((part) => part.startsWith(".")))
+		.sort(compareText);
+}
+
+/** Below the working directory the path tells product and version; elsewhere it would tell only about the sender's machine. */
+function sentPath(cwd: string, path: string): string {
+	const below = relative(cwd, path);
+	const parts = (below.startsWith("..") ? path.split(sep).slice(-3) : below.split(sep)).filter((part) => part !== "");
+	return parts.join("/");
+}
+
+function fileOf(path: string, bytes: Buffer): NewImportFilesItem {
+	// A byte order mark stays what it is: the text is sent back byte for byte.
+	return isUtf8(bytes)
+		? { path, content: bytes.toString("utf8"), encoding: "text" }
+		: { path, content: bytes.toString("base64"), encoding: "base64" };
+}

@@ -1,0 +1,30 @@
+import { type Synced, syncUpstream } from "../../../client/generated/registry.ts";
+import type { Session } from "../../connection/session.ts";
+import { reportError } from "../../output/error-report.ts";
+import { hasConflict, printReports } from "./import-report.ts";
+
+/**
+ * Syncs upstreams one after the other. One that fails does not keep the others from being synced; the exit code is the first failure's,
+ * else a conflict's. A single one is printed as the API's `Synced`, several as a list of them.
+ */
+export async function syncUpstreams(session: Session, names: readonly string[], options: { readonly single: boolean }): Promise<number | undefined> {
+	const { output } = session;
+	const done: Synced[] = [];
+	let failed: number | undefined;
+	for (const name of names) {
+		try {
+			const synced = await syncUpstream(name);
+			done.push(synced);
+			if (output.json) continue;
+			if (synced.outcome === "not-modified") output.line(`${name}: not modified since the last sync`);
+			else printReports(output, synced.reports, { upstream: name });
+		} catch (error) {
+			if (options.single) throw error;
+			const exit = reportError(error, output);
+			failed ??= exit;
+		}
+	}
+	if (output.json) output.value(options.single ? done[0] : { items: done });
+	else if (names.length === 0) output.note("No upstreams. `mci upstream add NAME URL` adds one.");
+	return failed ?? (done.some((synced) => hasConflict(synced.reports)) ? 5 : undefined);
+}

@@ -1,0 +1,25 @@
+import type { WorkloadRule } from "../../../client/generated/registry.ts";
+import { moment } from "../../output/format-time.ts";
+import type { Output } from "../../output/output.ts";
+
+/** Prints a rule whole, one line for each of its parts. */
+export function printRule(output: Output, rule: WorkloadRule): void {
+	const { name, issuer, audience, conditions, roles, lifetimeSeconds, createdBy, createdAt } = rule;
+	output.table(
+		["field", "value"],
+		[
+			["name", name],
+			["issuer", issuer],
+			["audience", audience],
+			...Object.entries(conditions).map(([claim, values]) => [`when ${claim}`, values.join(" or ")]),
+			["gives", `${roles.join(", ")} for ${forWhat(rule)}, ${lifetimeSeconds} s`],
+			["made", `${moment(createdAt)} by ${createdBy}`],
+		],
+	);
+}
+
+/** What the tokens of a rule are for. */
+export function forWhat({ only, isBroken }: Pick<WorkloadRule, "only" | "isBroken">): string {
+	if (isBroken) return "a component that is gone";
+	return only ? `${only.kind} ${only.name}` : "the account";
+}

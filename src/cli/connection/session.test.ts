@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { Transport } from "../../client/request.ts";
+import { overNetwork } from "./session.ts";
+
+function answering(status: number, type: string | null): Transport {
+	const response = { ok: status < 300, status, headers: { get: () => type }, text: async () => "" };
+	return { baseUrl: "http://h", token: null, fetch: async () => response };
+}
+
+const get = { method: "GET", headers: {} };
+
+describe("a registry over the network", () => {
+	it.each([
+		[200, "application/json; charset=utf-8"],
+		[200, "application/x-ndjson"],
+		[204, null],
+		[404, "application/problem+json; charset=utf-8"],
+	])("may answer %i with %s", async (status, type) => {
+		expect((await overNetwork(answering(status, type)).fetch("/", get)).status).toBe(status);
+	});
+
+	it.each([
+		[200, "text/html"],
+		[404, "text/html"],
+		[404, "application/json"],
+		[502, null],
+	])("is not what answers %i with %s", async (status, type) => {
+		await expect(overNetwork(answering(status, type)).fetch("/", get)).rejects.toThrow(
+			`No registry answers at http://h: what answers there (status ${status}) is no registry.`,
+		);
+	});
+
+	it("may answer text where a server's user data is asked for, and there alone", async () => {
+		const { fetch } = overNetwork(answering(200, "text/plain; charset=utf-8"));
+		expect((await fetch("http://h/v1/deployments/prod/servers/web/export?format=cloud-init", get)).status).toBe(200);
+		await expect(fetch("http://h/v1/deployments/prod/servers/web/export?format=json", get)).rejects.toThrow("is no registry");
+		await expect(fetch("http://h/v1/mcis", get)).rejects.toThrow("is no registry");
+	});
+
+	it.each([
+		[new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:1") }), "connect ECONNREFUSED 127.0.0.1:1"],
+		[new TypeError("fetch failed", { cause: new AggregateError([new Error("no route")]) }), "no route"],
+		[new Error("odd"), "odd"],
+	])("that fails with %s says why", async (error, why) => {
+		const transport: Transport = { baseUrl: "http://h", token: null, fetch: () => Promise.reject(error) };
+		await expect(overNetwork(transport).fetch("/", get)).rejects.toThrow(`No registry answers at http://h: ${why}.`);
+	});
+});

@@ -1,0 +1,11 @@
+import { type AccountRole, accountRoles } from "../../core/index.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Roles of an account as a list with commas. Throws `UsageError`. */
+export function readAccountRoles(text: string): AccountRole[] {
+	return text.split(",").map((word) => {
+		const role = accountRoles.find((one) => one === word.trim());
+		if (!role) throw new UsageError(`There is no role “${word.trim()}” in an account.`, `The roles are ${accountRoles.join(", ")}.`);
+		return role;
+	});
+}

@@ -1,0 +1,15 @@
+import type { Session } from "../connection/session.ts";
+import { plainText } from "../output/plain-text.ts";
+import { UsageError } from "../usage-error.ts";
+import { canAsk, confirm } from "./confirm.ts";
+
+/**
+ * What asks before something is deleted: with `yes` it says yes by itself. Throws `UsageError` at once, before anything is read, when
+ * nobody is there to be asked.
+ */
+export function confirmDelete(session: Session, command: string, { yes }: { readonly yes?: boolean }): (question: string) => Promise<boolean> {
+	if (yes) return async () => true;
+	if (!canAsk(session))
+		throw new UsageError(`${command} asks before it deletes, and here is nobody to ask.`, "Give --yes to delete without being asked.");
+	return (question) => confirm(session, plainText(question));
+}

@@ -1,0 +1,28 @@
+import { whoAmI } from "../../client/generated/registry.ts";
+import { fault, parseReference, type Selector } from "../../core/index.ts";
+
+/** A reference to an MCI of one's own account. */
+export interface OwnReference {
+	readonly name: string;
+	readonly selector: Selector;
+	/** The revision as the API's addresses have it: a number, `latest`, `head` or a channel. */
+	readonly revision: string;
+}
+
+/** Reads a reference; asks who one is only when it names an account. Throws `reference-invalid` or `account-not-found`. */
+export async function readReference(text: string): Promise<OwnReference> {
+	const { account, name, selector } = parseReference(text);
+	if (account !== null && account !== (await whoAmI()).account) throw fault("account-not-found", { account });
+	return { name, selector, revision: revisionOf(selector) };
+}
+
+function revisionOf(selector: Selector): string {
+	switch (selector.kind) {
+		case "number":
+			return String(selector.number);
+		case "channel":
+			return selector.channel;
+		default:
+			return selector.kind;
+	}
+}

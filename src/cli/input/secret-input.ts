@@ -1,0 +1,54 @@
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { text as readAll } from "node:stream/consumers";
+import { UsageError } from "../usage-error.ts";
+import type { World } from "../world.ts";
+
+type Input = Pick<World, "stdin" | "stderr">;
+
+/**
+ * Secrets that are no arguments, since others of the machine see those: asked for without being shown, or, where nobody is to be asked,
+ * the lines of standard input, one for each question. Throws `UsageError` when one is missing.
+ */
+export async function readSecrets(world: Input, questions: readonly string[]): Promise<string[]> {
+	if (world.stdin.isTTY) {
+		const answers: string[] = [];
+		for (const question of questions) answers.push(await askSecret(world, question));
+		return answers;
+	}
+	const lines = (await readAll(world.stdin)).split(/\r?\n/);
+	return questions.map((question, i) => {
+		const line = lines[i];
+		if (line) return line;
+		throw new UsageError(
+			`There is no answer to “${question.replace(/:\s*$/, "")}” on standard input.`,
+			"Give one line for each, or run it at a terminal.",
+		);
+	});
+}
+
+/** A new password, typed twice at a terminal so that a slip does not shut somebody out. */
+export async function readNewPassword(world: Input, question: string): Promise<string> {
+	if (!world.stdin.isTTY) return (await readSecrets(world, [question]))[0] ?? "";
+	const [first = "", again] = await readSecrets(world, [question, "Once more: "]);
+	if (first !== again) throw new UsageError("The two are not the same.", "Nothing was changed; try again.");
+	return first;
+}
+
+/** Asks without showing what is typed. */
+function askSecret({ stdin, stderr }: Input, question: string): Promise<string> {
+	stderr.write(question);
+	const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+	const lines = createInterface({ input: stdin, output: silent, terminal: true });
+	return new Promise((resolve, reject) => {
+		lines.once("line", (line) => {
+			resolve(line);
+			lines.close();
+		});
+		lines.once("SIGINT", () => lines.close());
+		lines.once("close", () => {
+			stderr.write("\n");
+			reject(new UsageError("There was no answer.", "Nothing was changed."));
+		});
+	});
+}

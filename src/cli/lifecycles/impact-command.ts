@@ -1,0 +1,25 @@
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { readReference } from "../input/own-reference.ts";
+import { clientOf } from "../versions/kind-client.ts";
+import { printImpact } from "./impact-text.ts";
+
+/** `impact`: what would be touched if a commit were withdrawn. */
+export function impactCommand(kind: ComponentKind): CommandModule {
+	const { command: mci } = componentNouns[kind];
+	return {
+		examples: [`${mci} impact web@3`, `${mci} impact web@production --json`],
+		define: (command, run) => {
+			command.argument("<ref>", "name, name@N or name@channel").action(
+				run<[string]>(async (session, [ref]) => {
+					await session.connect();
+					const { name, revision } = await readReference(ref);
+					const found = await clientOf[kind].getImpact(name, revision);
+					if (session.output.json) session.output.value(found);
+					else printImpact(session.output, `${found.name}@${found.number}`, found.impact);
+					return undefined;
+				}),
+			);
+		},
+	};
+}

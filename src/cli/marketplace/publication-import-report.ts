@@ -1,0 +1,31 @@
+import type { Offer, PublicationImport } from "../../client/generated/registry.ts";
+import { revisionRef } from "../../core/index.ts";
+import type { Output } from "../output/output.ts";
+import { plainText } from "../output/plain-text.ts";
+
+/** A publication as people write it: `Acme Images/web@3`. */
+export function offerRef({ publisher, name, number }: Pick<Offer, "publisher" | "name" | "number">): string {
+	return `${publisher}/${revisionRef(name, number)}`;
+}
+
+/** Prints what an import came to: what came, under which name, and what to do about clouds that the account does not have. */
+export function printPublicationImport(
+	output: Output,
+	report: Omit<PublicationImport, "offer">,
+	what: "imported" | "would be imported" = "imported",
+): void {
+	const { imported, alreadyThere, dormantClouds, warnings } = report;
+	for (const { kind, name, number, publishedName } of imported) {
+		const other = name === publishedName ? "" : ` (its publisher's “${publishedName}”)`;
+		output.line(plainText(`${kind} ${revisionRef(name, number)}: ${what}${other}`));
+	}
+	for (const { kind, name, number } of alreadyThere) output.line(plainText(`${kind} ${revisionRef(name, number)}: there already`));
+	for (const { text } of warnings) output.note(plainText(text));
+	if (dormantClouds.length > 0) {
+		output.note(
+			plainText(
+				`Clouds that this account does not have: ${dormantClouds.join(", ")}. Their settings answer nothing until \`mci cloud add\` adds them.`,
+			),
+		);
+	}
+}

@@ -1,0 +1,49 @@
+import { styleText } from "node:util";
+import type { World } from "../world.ts";
+import { plainLines } from "./plain-text.ts";
+import { tableLines } from "./table.ts";
+
+/** A way to mark a part of a text; nothing happens to it where colour is off. */
+export type Style = "bold" | "dim" | "red" | "green" | "yellow";
+
+/** Where results and messages go: results to standard output, everything else to standard error. */
+export interface Output {
+	/** True = results are the API's JSON. */
+	readonly json: boolean;
+	/** Columns of the terminal that tables are cut to; undefined = nothing is cut, as in a pipe. */
+	readonly width: number | undefined;
+	/** A line of the result. */
+	line(text?: string): void;
+	/** A value of the API as JSON, indented by 2. */
+	value(value: unknown): void;
+	/** `styles` are those of the rows, by their place. */
+	table(header: readonly string[], rows: readonly (readonly string[])[], styles?: readonly (Style | undefined)[]): void;
+	/** A message for the person. */
+	note(text: string): void;
+	/** Marks text for standard output. */
+	style(style: Style, text: string): string;
+}
+
+/** Makes the output of one command. Colour only on a terminal, and not with NO_COLOR (no-color.org), TERM=dumb or --no-color. */
+export function openOutput(world: World, options: { readonly json?: boolean | undefined; readonly color?: boolean | undefined }): Output {
+	const { stdout, stderr, env } = world;
+	const colored = stdout.isTTY === true && options.color !== false && !env.NO_COLOR && env.TERM !== "dumb";
+	const style = (name: Style, text: string) => (colored ? styleText(name, text, { validateStream: false }) : text);
+	const width = stdout.isTTY === true ? stdout.columns || 80 : undefined;
+	return {
+		json: options.json === true,
+		width,
+		style,
+		line: (text = "") => void stdout.write(`${text}\n`),
+		value: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+		note: (text) => void stderr.write(`${plainLines(text)}\n`),
+		table: (header, rows, styles = []) => {
+			const [head = "", ...lines] = tableLines(header, rows, width);
+			const shown = lines.map((line, i) => {
+				const mark = styles[i];
+				return mark === undefined ? line : style(mark, line);
+			});
+			stdout.write(`${[style("bold", head), ...shown].join("\n")}\n`);
+		},
+	};
+}

@@ -1,0 +1,32 @@
+import type { InputWithSource, PinnedMci, PinnedRevision, TemplateParts } from "../../client/generated/registry.ts";
+import { revisionWord, scriptSequences } from "../../core/index.ts";
+import type { Output } from "./output.ts";
+
+/** Prints what a template is made of: its MCIs, its scripts in the order in which they run, its inputs with where each value is from. */
+export function printParts(output: Output, { mcis, scripts, inputs }: Pick<TemplateParts, "mcis" | "scripts" | "inputs">): void {
+	if (mcis.length === 0) output.line("No MCIs.");
+	else output.table(["mci", "revision", "newest", "clouds", "default"], mcis.map(mciRow));
+	const rows = scriptSequences.flatMap((sequence) => scripts[sequence].map((pin, i) => [sequence, String(i + 1), ...pinCells(pin)]));
+	if (rows.length > 0) {
+		output.line();
+		output.table(["scripts", "", "script", "revision", "newest"], rows);
+	}
+	if (inputs.length > 0) {
+		output.line();
+		output.table(["input", "value", "from", "", "about"], inputs.map(inputRow));
+	}
+}
+
+function mciRow(mci: PinnedMci): string[] {
+	return [...pinCells(mci), String(mci.clouds.length), mci.isDefault ? "default" : ""];
+}
+
+function pinCells({ name, lineage, revision, latest }: PinnedRevision): string[] {
+	return [name ?? lineage, revisionWord(revision), latest === 0 ? "none" : String(latest)];
+}
+
+function inputRow({ name, value, source, required, description, declaredBy }: InputWithSource): string[] {
+	const from = source === null ? "nobody" : source.kind === "template" ? "the template" : `script ${source.name}`;
+	const unread = declaredBy.length === 0 ? "no script reads it" : description;
+	return [name, value ?? "", from, required ? "required" : "", unread];
+}

@@ -1,0 +1,29 @@
+import type { Setting } from "../../client/generated/registry.ts";
+import { isArtifactPlace } from "../../core/index.ts";
+import type { Output } from "./output.ts";
+
+const extras = ["instanceType", "kernel", "ramdisk", "userData"] as const;
+const headers = { instanceType: "instance type", kernel: "kernel", ramdisk: "ramdisk", userData: "user data" };
+
+/** Prints settings, clouds first and artifacts last: cloud and image, and those other fields that one of them has. */
+export function printSettings(output: Output, settings: readonly Setting[]): void {
+	if (settings.length === 0) {
+		output.line("No settings.");
+		return;
+	}
+	const used = extras.filter((field) => settings.some((setting) => setting[field] !== null));
+	const hasChecksum = settings.some((setting) => setting.image.checksum !== null);
+	output.table(
+		["cloud", "image", ...used.map((field) => headers[field]), ...(hasChecksum ? ["checksum"] : [])],
+		[...settings.filter(({ cloud }) => !isArtifactPlace(cloud)), ...settings.filter(({ cloud }) => isArtifactPlace(cloud))].map((setting) => [
+			setting.cloud,
+			setting.image.uid,
+			...used.map((field) => (field === "userData" ? sizeOf(setting.userData) : (setting[field] ?? ""))),
+			...(hasChecksum ? [setting.image.checksum ?? ""] : []),
+		]),
+	);
+}
+
+function sizeOf(userData: string | null): string {
+	return userData === null ? "" : `${userData.length} characters`;
+}

@@ -1,0 +1,248 @@
+import type { CommandModule } from "../define-command.ts";
+
+/** A command of the top level. Its module is loaded when it is asked for. */
+export interface CommandEntry {
+	readonly name: string;
+	/** Another word for it. */
+	readonly alias?: string;
+	readonly about: string;
+	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";
+	load(): Promise<CommandModule>;
+}
+
+/** Every command, in the order of the help. */
+export const commandList: readonly CommandEntry[] = [
+	{ name: "resolve", about: "print the image id for a cloud", heading: "Look", load: () => import("../commands/resolve.ts") },
+	{ name: "list", about: "list MultiCloud Images", heading: "Look", load: () => import("../commands/list.ts") },
+	{ name: "show", about: "show a MultiCloud Image with its settings", heading: "Look", load: () => import("../commands/show.ts") },
+	{
+		name: "where-used",
+		about: "tell what uses an image, an MCI, a template or a script",
+		heading: "Look",
+		load: () => import("../commands/where-used.ts"),
+	},
+	{ name: "image", about: "search images, deprecate and revoke them", heading: "Look", load: () => import("../commands/image.ts") },
+	{ name: "cloud", about: "list and add clouds", heading: "Look", load: () => import("../commands/cloud.ts") },
+	{
+		name: "notification",
+		alias: "notifications",
+		about: "list what the account was told, and mark it as read",
+		heading: "Look",
+		load: () => import("../commands/notification.ts"),
+	},
+	{ name: "export", about: "write a MultiCloud Image as a YAML file", heading: "Look", load: () => import("../commands/export.ts") },
+	{
+		name: "create",
+		about: "create a MultiCloud Image",
+		heading: "Change",
+		load: async () => (await import("../versions/create-command.ts")).createCommand("mci"),
+	},
+	{
+		name: "describe",
+		about: "change the description and tags",
+		heading: "Change",
+		load: async () => (await import("../versions/describe-command.ts")).describeCommand("mci"),
+	},
+	{ name: "set", about: "set the images of clouds", heading: "Change", load: () => import("../commands/set.ts") },
+	{ name: "unset", about: "take clouds out", heading: "Change", load: () => import("../commands/unset.ts") },
+	{ name: "apply", about: "make MultiCloud Images what files say, or patch them", heading: "Change", load: () => import("../commands/apply.ts") },
+	{ name: "upstream", about: "import what vendors publish, and keep it current", heading: "Change", load: () => import("../commands/upstream.ts") },
+	{
+		name: "undo",
+		about: "take the last edit of HEAD back",
+		heading: "Change",
+		load: async () => (await import("../versions/undo-command.ts")).undoCommand("mci"),
+	},
+	{
+		name: "rename",
+		about: "give a MultiCloud Image another name",
+		heading: "Change",
+		load: async () => (await import("../versions/rename-command.ts")).renameCommand("mci"),
+	},
+	{
+		name: "delete",
+		about: "delete a MultiCloud Image with all its revisions",
+		heading: "Change",
+		load: async () => (await import("../versions/delete-command.ts")).deleteCommand("mci"),
+	},
+	{
+		name: "commit",
+		about: "commit HEAD as a revision that never changes",
+		heading: "Versions",
+		load: async () => (await import("../versions/commit-command.ts")).commitCommand("mci"),
+	},
+	{
+		name: "log",
+		about: "list the revisions of a MultiCloud Image",
+		heading: "Versions",
+		load: async () => (await import("../versions/log-command.ts")).logCommand("mci"),
+	},
+	{
+		name: "diff",
+		about: "tell how two revisions differ",
+		heading: "Versions",
+		load: async () => (await import("../versions/diff-command.ts")).diffCommand("mci"),
+	},
+	{
+		name: "merge",
+		about: "take in what another revision changed",
+		heading: "Versions",
+		load: async () => (await import("../versions/merge-command.ts")).mergeCommand("mci"),
+	},
+	{
+		name: "clone",
+		about: "copy a revision as a MultiCloud Image of its own",
+		heading: "Versions",
+		load: async () => (await import("../versions/clone-command.ts")).cloneCommand("mci"),
+	},
+	{
+		name: "restore",
+		about: "set HEAD to what a revision says",
+		heading: "Versions",
+		load: async () => (await import("../versions/restore-command.ts")).restoreCommand("mci"),
+	},
+	{
+		name: "updates",
+		about: "tell what is newer than what is used",
+		heading: "Versions",
+		load: async () => (await import("../updates/updates-command.ts")).updatesCommand("mci"),
+	},
+	{
+		name: "swap",
+		about: "put one revision into all templates that use another",
+		heading: "Versions",
+		load: async () => (await import("../updates/swap-command.ts")).swapCommand("mci"),
+	},
+	{
+		name: "channel",
+		about: "list, move and restrict channels",
+		heading: "Releases",
+		load: async () => (await import("../channels/channel-command.ts")).channelCommand("mci"),
+	},
+	{
+		name: "promote",
+		about: "point one channel to where another points",
+		heading: "Releases",
+		load: async () => (await import("../channels/promote-command.ts")).promoteCommand("mci"),
+	},
+	{
+		name: "lint",
+		about: "check a MultiCloud Image against the rules",
+		heading: "Releases",
+		load: async () => (await import("../lint/lint-command.ts")).lintCommand("mci"),
+	},
+	{
+		name: "impact",
+		about: "tell what a commit's withdrawal would touch",
+		heading: "Releases",
+		load: async () => (await import("../lifecycles/impact-command.ts")).impactCommand("mci"),
+	},
+	{
+		name: "deprecate",
+		about: "let a commit warn its users",
+		heading: "Releases",
+		load: async () => (await import("../lifecycles/lifecycle-command.ts")).lifecycleCommand("mci", "deprecated"),
+	},
+	{
+		name: "revoke",
+		about: "refuse a commit from now on, or from a date",
+		heading: "Releases",
+		load: async () => (await import("../lifecycles/lifecycle-command.ts")).lifecycleCommand("mci", "revoked"),
+	},
+	{
+		name: "reactivate",
+		about: "take a deprecation or a revocation back",
+		heading: "Releases",
+		load: async () => (await import("../lifecycles/lifecycle-command.ts")).lifecycleCommand("mci", "active"),
+	},
+	{
+		name: "marketplace",
+		about: "search, import and follow what others offer",
+		heading: "Share",
+		load: () => import("../commands/marketplace.ts"),
+	},
+	{
+		name: "publish",
+		about: "offer a revision to everyone or to account groups",
+		heading: "Share",
+		load: async () => (await import("../marketplace/publish-command.ts")).publishCommand("mci"),
+	},
+	{
+		name: "publication",
+		about: "show, edit, hide and retract what is offered",
+		heading: "Share",
+		load: () => import("../commands/publication.ts"),
+	},
+	{ name: "publisher", about: "what others see of an account that publishes", heading: "Share", load: () => import("../commands/publisher.ts") },
+	{ name: "group", about: "accounts to whom an account shares", heading: "Share", load: () => import("../commands/group.ts") },
+	{
+		name: "bundle",
+		about: "carry publications between installations as signed files",
+		heading: "Share",
+		load: () => import("../commands/bundle.ts"),
+	},
+	{ name: "feed", about: "publish to and follow directories of signed files", heading: "Share", load: () => import("../commands/feed.ts") },
+	{
+		name: "template",
+		about: "what servers are made from: MultiCloud Images, scripts, inputs",
+		heading: "Servers",
+		load: () => import("../commands/template.ts"),
+	},
+	{ name: "script", about: "programs with inputs that templates run", heading: "Servers", load: () => import("../commands/script.ts") },
+	{
+		name: "deployment",
+		about: "servers that belong together, and the inputs they share",
+		heading: "Servers",
+		load: () => import("../commands/deployment.ts"),
+	},
+	{
+		name: "server",
+		about: "configure servers by template and cloud, and keep them current",
+		heading: "Servers",
+		load: () => import("../commands/server.ts"),
+	},
+	{
+		name: "imports",
+		about: "what is imported, what is newer of it, and the taking of it",
+		heading: "Share",
+		load: () => import("../commands/imports.ts"),
+	},
+	{ name: "serve", about: "run a registry", heading: "Run", load: () => import("../commands/serve.ts") },
+	{
+		name: "jobs",
+		about: "do what waits in the background, without a server",
+		heading: "Run",
+		load: () => import("../commands/jobs.ts"),
+	},
+	{
+		name: "move-database",
+		about: "copy an embedded registry into PostgreSQL",
+		heading: "Run",
+		load: () => import("../commands/move-database.ts"),
+	},
+	{ name: "completion", about: "print the completion script of a shell", heading: "Run", load: () => import("../commands/completion.ts") },
+	{ name: "version", about: "print the version", heading: "Run", load: () => import("../commands/version.ts") },
+	{ name: "login", about: "remember a registry and its token", heading: "Access", load: () => import("../commands/login.ts") },
+	{ name: "logout", about: "forget a registry, and end the token that login made", heading: "Access", load: () => import("../commands/logout.ts") },
+	{ name: "whoami", about: "tell whose token this is", heading: "Access", load: () => import("../commands/whoami.ts") },
+	{ name: "token", about: "list, create, exchange and revoke tokens", heading: "Access", load: () => import("../commands/token.ts") },
+	{ name: "workload-rule", about: "say which CI jobs get tokens", heading: "Access", load: () => import("../commands/workload-rule.ts") },
+	{ name: "sign-in", about: "say who people sign in with", heading: "Access", load: () => import("../commands/sign-in.ts") },
+	{ name: "account", about: "list, create and describe accounts", heading: "Access", load: () => import("../commands/account.ts") },
+	{ name: "member", about: "say what people are in the account", heading: "Access", load: () => import("../commands/member.ts") },
+	{ name: "user", about: "people who sign in, and their passwords", heading: "Access", load: () => import("../commands/user.ts") },
+	{ name: "session", about: "list and end where you are signed in", heading: "Access", load: () => import("../commands/session.ts") },
+	{
+		name: "webhook",
+		about: "send what the account is told to an address, and see what came of it",
+		heading: "Access",
+		load: () => import("../commands/webhook.ts"),
+	},
+	{
+		name: "audit",
+		about: "tell who did what, and verify that nothing of it was changed",
+		heading: "Access",
+		load: () => import("../commands/audit.ts"),
+	},
+	{ name: "policy", about: "show and set what lint asks for", heading: "Access", load: () => import("../commands/policy.ts") },
+];

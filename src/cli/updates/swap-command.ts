@@ -1,0 +1,52 @@
+import { swapMci, swapScript } from "../../client/generated/registry.ts";
+import { componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { withoutAbsent } from "../drop-undefined.ts";
+import { readReference } from "../input/own-reference.ts";
+import { readRevisionNumber } from "../input/read-revision-number.ts";
+import { printSwap } from "./swap-text.ts";
+
+interface Options {
+	readonly to?: string;
+	readonly from?: string;
+	readonly templates?: string;
+	readonly commit?: string;
+	readonly dryRun?: boolean;
+}
+
+const asks = { mci: swapMci, script: swapScript } as const;
+
+/** `swap`: puts one revision into all templates that use another. */
+export function swapCommand(kind: "mci" | "script"): CommandModule {
+	const { command: mci, one } = componentNouns[kind];
+	return {
+		examples: [`${mci} swap web --dry-run`, `${mci} swap web --to 4 --from 3`, `${mci} swap web --templates shop,blog --commit "web 4"`],
+		define: (command, run) => {
+			command
+				.argument("<name>", `name of the ${one}`)
+				.option("--to <n>", "number of the commit that shall be used, or head; the newest when it is left out")
+				.option("--from <n>", "only where this one is used now")
+				.option("--templates <names>", "only in these, separated by commas")
+				.option("--commit <message>", "commit each template")
+				.option("--dry-run", "show what would change, and change nothing")
+				.action(
+					run<[string], Options>(async (session, [ref], { to, from, templates, commit, dryRun }) => {
+						const wanted = withoutAbsent({
+							to: to === undefined ? undefined : readRevisionNumber("--to", to),
+							from: from === undefined ? undefined : readRevisionNumber("--from", from),
+							templates: templates?.split(",").map((name) => name.trim()),
+							commit,
+						});
+						await session.connect();
+						const { output } = session;
+						const { name } = await readReference(ref);
+						const report = await asks[kind](name, wanted, { dryRun: dryRun ? "true" : "false" });
+						if (output.json) output.value(report);
+						else printSwap(output, report);
+						if (dryRun) output.note("Only tried: nothing was changed.");
+						return undefined;
+					}),
+				);
+		},
+	};
+}

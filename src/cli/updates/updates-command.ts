@@ -1,0 +1,62 @@
+import { listUpdates, type Update } from "../../client/generated/registry.ts";
+import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import type { CommandModule } from "../define-command.ts";
+import { readReference } from "../input/own-reference.ts";
+import { printChanges, summarize } from "../output/changes.ts";
+import type { Output } from "../output/output.ts";
+import { readPages } from "../output/pages.ts";
+import { plainText } from "../output/plain-text.ts";
+import { clientOf } from "../versions/kind-client.ts";
+
+/** `updates`: what is newer than what is used, and the command that takes it. */
+export function updatesCommand(kind: ComponentKind): CommandModule {
+	const { command: mci, one } = componentNouns[kind];
+	return {
+		examples: [`${mci} updates`, `${mci} updates web`],
+		define: (command, run) => {
+			command.argument("[name]", `name of the ${one}; all of them when it is left out`).action(
+				run<[string | undefined]>(async (session, [ref]) => {
+					await session.connect();
+					const { output } = session;
+					if (ref === undefined) {
+						const { items } = await readPages((part) => listUpdates({ kind, ...part }), { all: true });
+						if (output.json) output.value({ items });
+						else printTable(output, items);
+						return undefined;
+					}
+					const { name } = await readReference(ref);
+					const found = await clientOf[kind].listUpdates(name);
+					if (output.json) output.value(found);
+					else if (found.items.length === 0) output.note(`“${name}” has the newest of all it uses.`);
+					else for (const update of found.items) printUpdate(output, update);
+					return undefined;
+				}),
+			);
+		},
+	};
+}
+
+function printTable(output: Output, updates: readonly Update[]): void {
+	if (updates.length === 0) {
+		output.note("Everything has the newest of all it uses.");
+		return;
+	}
+	output.table(
+		["name", "uses", "has", "newest", "changes", "take it with"],
+		updates.map(({ component, from, to, changes, command }) => [
+			component.name,
+			to.name,
+			String(from.number),
+			String(to.number),
+			summarize(changes),
+			command,
+		]),
+	);
+}
+
+/** Prints one update: what, what it changes, and how it is taken. */
+function printUpdate(output: Output, { part, from, to, changes, command }: Update): void {
+	output.line(plainText(`${to.name} ${from.number} → ${to.number} (${part ?? "its origin"}): ${summarize(changes)}`));
+	printChanges(output, changes);
+	output.line(plainText(`  ${command}`));
+}

@@ -1,0 +1,45 @@
+import { addCloud, getCloud, type NewCloud } from "../../client/generated/registry.ts";
+import { ProblemError } from "../../client/request.ts";
+import { artifactPrefix, cloudType, fault, findKnownCloud, isArtifactPlace, knownCloudSlugs, nearestNames } from "../../core/index.ts";
+
+/**
+ * Adds those clouds that the registry lacks and that are told here: places for artifacts, whose name says all there is to them, and
+ * the ones given. Rejects with `cloud-not-found` for any other, before one is added: it may be a slip of the pen. A dry run adds none.
+ */
+export async function addMissingClouds(
+	slugs: Iterable<string>,
+	options: { readonly given?: readonly NewCloud[]; readonly dryRun?: boolean } = {},
+): Promise<void> {
+	const told = new Map((options.given ?? []).map((cloud) => [cloud.slug, cloud]));
+	const missing: NewCloud[] = [];
+	for (const slug of slugs) {
+		if (findKnownCloud(slug) || (await isThere(slug))) continue;
+		if (!told.has(slug) && !isArtifactPlace(slug)) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, knownCloudSlugs()) });
+		missing.push(told.get(slug) ?? artifactPlaceOf(slug));
+	}
+	if (!options.dryRun) for (const cloud of missing) await addUnlessThere(cloud);
+}
+
+async function isThere(slug: string): Promise<boolean> {
+	try {
+		await getCloud(slug);
+		return true;
+	} catch (error) {
+		if (error instanceof ProblemError && error.code === "cloud-not-found") return false;
+		throw error;
+	}
+}
+
+function artifactPlaceOf(slug: string): NewCloud {
+	const [platform = "", ...format] = slug.slice(artifactPrefix.length).split("-");
+	return { slug, type: cloudType(platform), name: `${platform} ${format.join("-")} artifact` };
+}
+
+async function addUnlessThere(cloud: NewCloud): Promise<void> {
+	try {
+		await addCloud(cloud);
+	} catch (error) {
+		// Somebody else was faster.
+		if (!(error instanceof ProblemError) || error.code !== "cloud-exists") throw error;
+	}
+}

@@ -1,8 +1,0 @@
-import type { Webhook } from "../client/generated/registry.ts";
-import { moment } from "./moment.ts";
-
-/** How a webhook is, in a few words. */
-export function webhookState({ active, pausedBecause, failingSince }: Pick<Webhook, "active" | "pausedBecause" | "failingSince">): string {
-	if (!active) return pausedBecause === null ? "paused" : `paused: ${pausedBecause}`;
-	return failingSince === null ? "active" : `failing since ${moment(failingSince)}`;
-}

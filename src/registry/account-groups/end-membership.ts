@@ -1,0 +1,95 @@
+import { fault, revisionRef } from "../../core/index.ts";
+import type { BlindSubscription, StoredAccountGroup, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import { groupEntry } from "../marketplace/marketplace-entry.ts";
+import type { Needs } from "../needs.ts";
+import { endSubscriptions } from "./end-hidden-subscriptions.ts";
+import { getGroup, getJoinedGroup, ownerOf } from "./get-group.ts";
+
+/** What the end of a membership comes to. */
+export interface EndedMembership {
+	readonly group: string;
+	/** Whose the group is: the publisher's name, or the account's. */
+	readonly owner: string;
+	/** The account that is out. */
+	readonly account: string;
+	/** What was offered to the group and the account no longer sees: `web@3`. */
+	readonly lost: readonly string[];
+	/** Subscriptions of the account that end: they follow what it no longer sees. */
+	readonly subscriptions: readonly BlindSubscription[];
+	/** The same in words, for both sides. */
+	readonly consequences: readonly string[];
+}
+
+/** Takes an account out of a group of the actor's. Throws `group-not-found` or `group-member-not-found`. */
+export async function removeMember(
+	needs: Needs,
+	actor: Actor,
+	input: { readonly group: string; readonly account: string; readonly rehearsal?: boolean },
+): Promise<EndedMembership> {
+	assertMay(actor, "groups.manage");
+	return needs.store.write(async (own) => {
+		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
+		const group = await getGroup(tx, actor, input.group);
+		const member = await tx.accountGroups.findMember(group.id, input.account);
+		const isOut = member !== undefined && (await tx.accountGroups.removeMember(group.id, member.accountId));
+		if (!member || !isOut) throw fault("group-member-not-found", { group: group.name, member: input.account });
+		const owner = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
+		const ended = await endMembership(needs, tx, { group, owner, member, by: owner });
+		const after = { account: member.account, lost: ended.lost, subscriptions: ended.subscriptions.length };
+		tx.record(groupEntry(actor, group, { at: needs.now(), act: "remove", before: { account: member.account }, after }));
+		return ended;
+	});
+}
+
+/** Takes the actor's account out of a group of others. Throws `group-not-found`. */
+export async function leaveGroup(
+	needs: Needs,
+	actor: Actor,
+	input: { readonly group: number; readonly rehearsal?: boolean },
+): Promise<EndedMembership> {
+	assertMay(actor, "groups.join");
+	return needs.store.write(async (own) => {
+		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
+		const group = await getJoinedGroup(tx, actor, input.group);
+		if (!(await tx.accountGroups.removeMember(group.id, actor.accountId)))
+			throw fault("group-not-found", { group: String(input.group), account: actor.account });
+		const member = { accountId: actor.accountId, account: actor.account };
+		const owner = ownerOf(group);
+		const ended = await endMembership(needs, tx, { group, owner, member, by: actor.name });
+		const at = needs.now();
+		const left = { at, act: "leave", before: { account: actor.account }, after: { lost: ended.lost } };
+		tx.record({ ...groupEntry(actor, group, left), accountId: group.accountId, actor: actor.account });
+		tx.record(groupEntry(actor, { id: group.id, name: `${owner}/${group.name}` }, { ...left, before: { group: group.name, owner } }));
+		return ended;
+	});
+}
+
+async function endMembership(
+	needs: Needs,
+	tx: Transaction,
+	task: {
+		readonly group: StoredAccountGroup;
+		readonly owner: string;
+		readonly member: { readonly accountId: number; readonly account: string };
+		readonly by: string;
+	},
+): Promise<EndedMembership> {
+	const { group, owner, member, by } = task;
+	const lost = (await tx.publications.listLost(group.id, member.accountId)).map(({ name, number }) => revisionRef(name, number));
+	const subscriptions = await endSubscriptions(needs, tx, { which: { subscriberId: member.accountId }, by });
+	const consequences = [
+		`What ${member.account} has imported stays in ${member.account}, and works as before.`,
+		`Nothing new that is offered to “${group.name}” alone comes to ${member.account} any more.`,
+		lost.length === 0
+			? `${member.account} still sees all that was offered to the group.`
+			: `${member.account} no longer sees ${lost.length === 1 ? "one publication" : `${lost.length} publications`} of ${owner}.`,
+		...(subscriptions.length === 0
+			? []
+			: [
+					`${subscriptions.length === 1 ? "A subscription ends" : `${subscriptions.length} subscriptions end`}: ${subscriptions.map(({ name }) => name).join(", ")}.`,
+				]),
+		`An invitation with a new code brings ${member.account} back.`,
+	];
+	return { group: group.name, owner, account: member.account, lost, subscriptions, consequences };
+}

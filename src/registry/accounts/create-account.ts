@@ -1,0 +1,55 @@
+import { accountRoles, fault, parseAccountName } from "../../core/index.ts";
+import type { DescribedAccount, Transaction } from "../../storage/store.ts";
+import { type Actor, actorWith, assertMay, assertOnly } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { insertToken, type NewToken } from "../tokens/create-token.ts";
+import { findUser } from "../users/list-users.ts";
+import { parseAccountDescription } from "./describe-account.ts";
+import { recordAccount } from "./record-account.ts";
+import { recordMember } from "./record-member.ts";
+
+export interface AccountInput {
+	readonly name: string;
+	readonly description?: string | undefined;
+	/** Name of the user who becomes its first member, with all roles; absent = a token with all roles is made instead. */
+	readonly admin?: string | undefined;
+}
+
+/** An account just made; the token of its admin where no person is, its secret shown this once. */
+export interface NewAccount {
+	readonly account: DescribedAccount;
+	readonly token: NewToken | null;
+}
+
+/** Makes an account with somebody who may administer it. Throws `account-name-invalid`, `account-exists`, `account-invalid` and `user-not-found`. */
+export function createAccount(needs: Needs, actor: Actor, input: AccountInput): Promise<NewAccount> {
+	assertMay(actor, "accounts.manage");
+	assertOnly(actor, null);
+	const name = parseAccountName(input.name);
+	const description = parseAccountDescription(name, input.description ?? "");
+	return needs.store.write(async (tx) => {
+		const at = needs.now();
+		const { made, ...account } = await tx.accounts.ensure(name, at);
+		if (!made) throw fault("account-exists", { account: name });
+		await tx.accounts.describe(account.id, description);
+		recordAccount(tx, actor, { account, at, act: "account.create", after: { name, description } });
+		const described = { ...account, description, createdAt: at };
+		if (input.admin === undefined) {
+			const admin = actorWith({ accountId: account.id, account: name, name: actor.name, kind: "local", roles: accountRoles });
+			const token = await insertToken(needs, tx, admin, { name: "admin-token", roles: accountRoles, expiresAt: null });
+			return { account: { ...described, members: 0 }, token };
+		}
+		await addAdmin(tx, actor, { account, user: input.admin, at });
+		return { account: { ...described, members: 1 }, token: null };
+	});
+}
+
+async function addAdmin(
+	tx: Transaction,
+	actor: Actor,
+	to: { readonly account: { readonly id: number }; readonly user: string; readonly at: string },
+): Promise<void> {
+	const user = await findUser(tx, to.user);
+	await tx.users.setMembership({ accountId: to.account.id, userId: user.id, source: "given", roles: accountRoles, at: to.at });
+	recordMember(tx, actor, { accountId: to.account.id, user, at: to.at, act: "member.set", after: { roles: accountRoles } });
+}

@@ -1,0 +1,34 @@
+import { fault } from "../../core/index.ts";
+import type { DescribedAccount } from "../../storage/store.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { findAccount } from "./list-accounts.ts";
+import { recordAccount } from "./record-account.ts";
+
+const longestDescription = 16 * 1024;
+
+/** The description, or `account-invalid` for one that is too long. */
+export function parseAccountDescription(account: string, text: string): string {
+	if (text.length <= longestDescription) return text;
+	throw fault("account-invalid", { account, problem: `its description is longer than ${longestDescription} characters` });
+}
+
+/** Says what an account is about: the actor's own, or, for an operator, any. Throws `account-not-found` and `account-invalid`. */
+export function describeAccount(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly name: string; readonly description: string },
+): Promise<DescribedAccount> {
+	assertMay(actor, "account.describe");
+	assertOnly(actor, null);
+	const description = parseAccountDescription(asked.name, asked.description);
+	return needs.store.write(async (tx) => {
+		const isAny = actor.may.has("accounts.manage");
+		const before = await findAccount(tx, asked.name, isAny ? {} : { id: actor.accountId });
+		if (before.description === description) return before;
+		await tx.accounts.describe(before.id, description);
+		const told = { before: { description: before.description }, after: { description } };
+		recordAccount(tx, actor, { account: before, at: needs.now(), act: "account.describe", ...told });
+		return { ...before, description };
+	});
+}

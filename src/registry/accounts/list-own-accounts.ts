@@ -1,0 +1,20 @@
+import { type Role, sortRoles } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+
+/** An account that the actor may act in, and as what. */
+export interface OwnAccount {
+	readonly name: string;
+	readonly roles: readonly Role[];
+}
+
+/** A person's accounts by name; a token's one. An operator may act in others too, and is listed with those they are a member of. */
+export async function listOwnAccounts(needs: Needs, actor: Actor): Promise<OwnAccount[]> {
+	if (actor.kind !== "user" || actor.userId === null) return [{ name: actor.account, roles: actor.roles }];
+	const memberships = await needs.store.read.users.listMemberships(actor.userId);
+	const operator = actor.roles.filter((role) => role === "operator");
+	return [...Map.groupBy(memberships, ({ account }) => account)].map(([name, of]) => ({
+		name,
+		roles: sortRoles<Role>([...of.flatMap(({ roles }) => roles), ...operator]),
+	}));
+}

@@ -1,0 +1,83 @@
+import { type Bundle, type BundleFile, type ComponentKind, fault, makeBundle, openBundle, readBundle, revisionRef } from "../../core/index.ts";
+import type { Reads, StoredPublication } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { listPublications, packPublications, publisherOf } from "./pack-publications.ts";
+import { ensureSigningKey, signerOf } from "./signing-keys.ts";
+
+/** A publication by its name. */
+export interface PublicationName {
+	readonly kind: ComponentKind;
+	readonly name: string;
+	/** Null = the newest commit of it that is not retracted. */
+	readonly number: number | null;
+}
+
+export interface ExportedBundle extends BundleFile {
+	/** Bytes. */
+	readonly size: number;
+	readonly publications: Bundle["publications"];
+	/** Fingerprint of the key that signed it. */
+	readonly key: string;
+}
+
+/**
+ * Signs publications of the account, with all that they need, as one file for other installations. `null` = all that is published to
+ * everyone, with what was taken back; a name exports also what only account groups see: the file is for whoever gets it. Throws
+ * `export-nothing`, and `bundle-invalid` for more than one file can hold.
+ */
+export async function exportBundle(needs: Needs, actor: Actor, names: readonly PublicationName[] | null): Promise<ExportedBundle> {
+	assertMay(actor, "marketplace.publish");
+	const key = await needs.store.write((tx) => ensureSigningKey(needs, tx, actor));
+	const { read } = needs.store;
+	const published = names === null ? await listAll(read, actor) : await listNamed(read, actor, names);
+	const publisher = await publisherOf(read, actor, { key: key.fingerprint, what: "a bundle" });
+	const bundle = { publisher, created: needs.now(), ...(await packPublications(needs, read, { actor, published })) };
+	const file = signBundle(needs, bundle, key);
+	await needs.store.write(async (tx) => {
+		const told = bundle.publications.map(({ kind, name, number }) => `${kind} ${revisionRef(name, number)}`);
+		tx.record({
+			accountId: actor.accountId,
+			at: bundle.created,
+			actor: actor.name,
+			act: "bundle.export",
+			subjectKind: "bundle",
+			subjectId: null,
+			subjectName: file.digest,
+			headVersion: null,
+			before: null,
+			after: { digest: file.digest, key: key.fingerprint, publications: told },
+		});
+	});
+	return file;
+}
+
+/** Signs a bundle, and opens it again as another installation will: what can't be imported is not exported. */
+export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof signerOf>[1]): ExportedBundle {
+	const file = makeBundle(bundle, { key: signerOf(needs, key), sha256Hex: needs.sha256 });
+	openBundle(readBundle(file.text, needs.sha256), key.fingerprint, { sha256Hex: needs.sha256, verify: needs.signing.verify });
+	return { ...file, size: Buffer.byteLength(file.text), publications: bundle.publications, key: key.fingerprint };
+}
+
+async function listAll(reads: Reads, actor: Actor): Promise<StoredPublication[]> {
+	const all = (await listPublications(reads, actor)).filter(({ audience }) => audience.everyone);
+	if (all.length === 0) throw fault("export-nothing", { account: actor.account, what: "its marketplace" });
+	return all;
+}
+
+async function listNamed(reads: Reads, actor: Actor, names: readonly PublicationName[]): Promise<StoredPublication[]> {
+	const found = new Map<string, StoredPublication>();
+	for (const { kind, name, number } of names) {
+		const all = await listPublications(reads, actor, { kind, name });
+		const one = number === null ? newest(all) : all.find((published) => published.number === number);
+		if (!one) throw fault("export-nothing", { account: actor.account, what: number === null ? name : revisionRef(name, number) });
+		// Named by itself it travels by itself, whatever it was published for.
+		found.set(`${one.lineage}@${one.number}`, { ...one, isDependency: false });
+	}
+	return [...found.values()];
+}
+
+/** The newest commit that is not retracted; a shared HEAD when there is no commit. */
+function newest(all: readonly StoredPublication[]): StoredPublication | undefined {
+	return all.filter(({ state }) => state !== "retracted").toSorted((a, b) => b.number - a.number)[0];
+}

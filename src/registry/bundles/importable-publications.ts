@@ -1,0 +1,61 @@
+import {
+	type Bundle,
+	type BundledPublication,
+	type Lifecycle,
+	type LifecycleState,
+	lifecycleState,
+	type PackedRevision,
+	pinnedRevisions,
+	revisionKey,
+} from "../../core/index.ts";
+
+/** A publication of a bundle or feed that is not imported by itself. */
+export interface LeftOut {
+	readonly name: string;
+	readonly number: number;
+	readonly why: "deprecated" | "retracted" | "revoked";
+	/** The publisher's reason for a revocation. */
+	readonly reason: string | null;
+}
+
+/** What of a bundle is taken over. */
+export interface TakenFromBundle {
+	/** Publications that may be imported, with all that they pin. */
+	readonly packed: readonly PackedRevision[];
+	readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * What a bundle offers to be imported: publications that are active and not revoked, with what they need. What is deprecated comes only with
+ * what needs it; a revoked dependency comes too, and is refused where it is used. `isWanted` narrows the publications.
+ */
+export function offeredBy(
+	bundle: Bundle,
+	{ now, isWanted }: { readonly now: string; isWanted(publication: BundledPublication): boolean },
+): TakenFromBundle {
+	const lives = new Map<string, Lifecycle>(bundle.lifecycles.map((one) => [revisionKey(one), one]));
+	const revisions = new Map(bundle.revisions.map((packed) => [revisionKey(packed), packed]));
+	const taken = new Map<string, PackedRevision>();
+	const leftOut: LeftOut[] = [];
+	for (const publication of bundle.publications.filter(isWanted)) {
+		const { name, number } = publication;
+		const life = lives.get(revisionKey(publication)) ?? null;
+		const why = whyLeftOut(publication, lifecycleState(life, now));
+		if (why) leftOut.push({ name, number, why, reason: why === "revoked" ? (life?.reason ?? null) : null });
+		else take(revisionKey(publication));
+	}
+	return { packed: [...taken.values()], leftOut };
+
+	function take(key: string): void {
+		const packed = revisions.get(key);
+		if (!packed || taken.has(key)) return;
+		taken.set(key, packed);
+		for (const { lineage, revision } of pinnedRevisions(packed.content)) take(revisionKey({ lineage, number: revision }));
+	}
+}
+
+/** Why a publication is not imported by itself; null when it may be. */
+export function whyLeftOut({ state }: Pick<BundledPublication, "state">, life: LifecycleState): LeftOut["why"] | null {
+	if (state !== "active") return state;
+	return life === "revoked" ? "revoked" : null;
+}

@@ -1,0 +1,100 @@
+import { type BundlePublisher, fault, parseFingerprint, publisherKey } from "../../core/index.ts";
+import type { AuditEntry, StoredPublisherKey, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+
+/** Keys of publishers that the account trusts, by the publisher's name. */
+export function listPublisherKeys(needs: Needs, actor: Actor): Promise<StoredPublisherKey[]> {
+	return needs.store.read.signingKeys.listTrusted(actor.accountId);
+}
+
+/** Trusts a key no longer: what it signed is refused from now on, and what came from it stays. Throws `publisher-key-not-found`. */
+export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Promise<void> {
+	assertMay(actor, "marketplace.import");
+	return needs.store.write(async (tx) => {
+		await tx.accounts.take(actor.accountId);
+		const key = await tx.signingKeys.findTrusted(actor.accountId, fingerprint);
+		if (!key) throw fault("publisher-key-not-found", { key: fingerprint.slice(0, 100) });
+		await tx.signingKeys.distrust(actor.accountId, fingerprint);
+		const before = { publisher: key.publisher, trustedBy: key.trustedBy, trustedAt: key.trustedAt };
+		tx.record(keyEntry(actor, { fingerprint, at: needs.now(), act: "publisher-key.distrust", before, after: null }));
+	});
+}
+
+/** What a replaced key came to. */
+export interface ReplacedKey {
+	readonly fingerprint: string;
+	readonly publisher: string;
+	/** Imported revisions that are the new key's now. */
+	readonly revisions: number;
+	/** Feeds that it signs now. */
+	readonly feeds: number;
+}
+
+/**
+ * Trusts a publisher's new key in the place of an old one, as a person got it another way: what came from the old one is continued by the
+ * new one alone, and its feeds are read anew. Throws `publisher-key-not-found` when nothing here knows the old one,
+ * `publisher-key-other` when the new one is trusted as another publisher's, `publisher-key-same` and `publisher-key-invalid`.
+ */
+export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly from: string; readonly to: string }): Promise<ReplacedKey> {
+	assertMay(actor, "marketplace.import");
+	const fingerprint = parseFingerprint(keys.to);
+	if (fingerprint === keys.from) throw fault("publisher-key-same", { key: fingerprint });
+	return needs.store.write(async (tx) => {
+		const { accountId } = actor;
+		// No import of what the old key signed is under way beside this.
+		await tx.accounts.take(accountId);
+		const old = await tx.signingKeys.findTrusted(accountId, keys.from);
+		const publisher = old?.publisher ?? (await tx.imports.publisherOf(accountId, keys.from)) ?? (await tx.feeds.publisherOf(accountId, keys.from));
+		if (publisher === undefined) throw fault("publisher-key-not-found", { key: keys.from.slice(0, 100) });
+		const known = await tx.signingKeys.findTrusted(accountId, fingerprint);
+		if (known && publisherKey(known.publisher) !== publisherKey(publisher)) {
+			throw fault("publisher-key-other", { key: fingerprint, other: known.publisher, publisher });
+		}
+		const at = needs.now();
+		await tx.signingKeys.distrust(accountId, keys.from);
+		await tx.signingKeys.trust({ accountId, fingerprint, publisher, url: old?.url ?? null, trustedBy: actor.name, trustedAt: at });
+		const revisions = await tx.imports.rekey(accountId, keys.from, fingerprint);
+		const feeds = await tx.feeds.rekey(accountId, keys.from, fingerprint);
+		const after = { publisher, replaces: keys.from, revisions, feeds };
+		tx.record(keyEntry(actor, { fingerprint, at, act: "publisher-key.replace", before: { key: keys.from }, after }));
+		return { fingerprint, publisher, revisions, feeds };
+	});
+}
+
+/** Remembers a publisher's key as trusted, unless it is already. */
+export async function trustKey(needs: Pick<Needs, "now">, tx: Transaction, actor: Actor, publisher: BundlePublisher): Promise<void> {
+	const { key: fingerprint, name, url } = publisher;
+	if (await tx.signingKeys.findTrusted(actor.accountId, fingerprint)) return;
+	const at = needs.now();
+	await tx.signingKeys.trust({ accountId: actor.accountId, fingerprint, publisher: name, url, trustedBy: actor.name, trustedAt: at });
+	tx.record(keyEntry(actor, { fingerprint, at, act: "publisher-key.trust", before: null, after: { publisher: name, url } }));
+}
+
+/**
+ * The fingerprint that a file must be signed with: the one that a person gave, or the file's own when the account trusts it. Throws
+ * `bundle-key-unknown`.
+ */
+export async function trustedKey(needs: Needs, actor: Actor, key: { readonly given: string | undefined; readonly ofFile: string }): Promise<string> {
+	if (key.given !== undefined) return parseFingerprint(key.given);
+	if (await needs.store.read.signingKeys.findTrusted(actor.accountId, key.ofFile)) return key.ofFile;
+	throw fault("bundle-key-unknown", { key: key.ofFile });
+}
+
+function keyEntry(
+	actor: Actor,
+	done: { readonly fingerprint: string; readonly at: string; readonly act: string; readonly before: unknown; readonly after: unknown },
+): AuditEntry {
+	return {
+		accountId: actor.accountId,
+		at: done.at,
+		actor: actor.name,
+		act: done.act,
+		subjectKind: "publisher-key",
+		subjectId: null,
+		subjectName: done.fingerprint,
+		headVersion: null,
+		before: done.before,
+		after: done.after,
+	};
+}

@@ -1,0 +1,117 @@
+import {
+	activeLifecycle,
+	type ComponentKind,
+	type Lifecycle,
+	type LifecycleState,
+	lifecycleState,
+	type RevisionLifecycle,
+} from "../../core/index.ts";
+import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { componentEntry } from "../components/component-entry.ts";
+import { lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import type { Needs } from "../needs.ts";
+
+/** What a publisher says of a revision that the account has imported, and has not been said here. */
+export interface LifecycleNews {
+	readonly kind: ComponentKind;
+	readonly name: string;
+	readonly number: number;
+	readonly lifecycle: Lifecycle;
+	/** Now. */
+	readonly state: LifecycleState;
+	/** True = it holds here from now on; false = it is only told. */
+	readonly applied: boolean;
+}
+
+interface Told {
+	readonly actor: Actor;
+	/** Fingerprint of the key that says so: a publisher has a say in their own revisions only. */
+	readonly key: string;
+	readonly lifecycles: readonly RevisionLifecycle[];
+}
+
+interface Found {
+	readonly component: StoredComponent;
+	readonly number: number;
+	readonly before: Lifecycle;
+	readonly after: Lifecycle;
+}
+
+/** What the publisher says that does not hold here yet; nothing is changed. */
+export async function listLifecycleNews(needs: Pick<Needs, "now">, reads: Reads, told: Told): Promise<LifecycleNews[]> {
+	return (await findNews(reads, told)).map((found) => newsOf(needs, found, { applied: false }));
+}
+
+/**
+ * Makes what the publisher says hold here for the revisions that `isMeant` says. Fails closed: what is said here stays, so that nothing is
+ * in use again because a publisher says so; dates only move to earlier ones. Gives all that is new, also what was not applied.
+ */
+export async function applyLifecycles(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	told: Told & { isMeant(revision: { readonly lineage: string; readonly number: number }): boolean },
+): Promise<LifecycleNews[]> {
+	const news: LifecycleNews[] = [];
+	for (const found of await findNews(tx, told)) {
+		const { component, number, before, after } = found;
+		const isMeant = told.isMeant({ lineage: component.lineage, number });
+		const one = newsOf(needs, found, { applied: isMeant });
+		news.push(one);
+		if (!isMeant) continue;
+		const at = needs.now();
+		await tx.lifecycles.put(component.id, number, { lifecycle: after, at });
+		const act = lifecycleVerbs[after.revokedAt !== before.revokedAt ? "revoked" : "deprecated"];
+		const because = `${component.publisher ?? ""} says so`;
+		tx.record(
+			componentEntry(told.actor, component, { at, act, before: { revision: number, ...before }, after: { revision: number, ...after, because } }),
+		);
+	}
+	return news;
+}
+
+async function findNews(reads: Reads, { actor, key, lifecycles }: Told): Promise<Found[]> {
+	const said = new Map(lifecycles.map((one) => [`${one.lineage}@${one.number}`, one]));
+	const lineages = [...new Set(lifecycles.map(({ lineage }) => lineage))];
+	const components = (await reads.components.listByLineages(actor.accountId, lineages)).filter(({ publisher }) => publisher !== null);
+	const byId = new Map(components.map((component) => [component.id, component]));
+	const ids = [...byId.keys()];
+	const imports = (await reads.imports.list(ids)).filter((one) => one.publisherKey === key && one.number > 0);
+	const here = new Map((await reads.lifecycles.list(ids)).map((one) => [`${one.componentId}@${one.number}`, one]));
+	return imports.flatMap(({ componentId, number }) => {
+		const component = byId.get(componentId);
+		const theirs = component && said.get(`${component.lineage}@${number}`);
+		if (!theirs) return [];
+		const own = here.get(`${componentId}@${number}`);
+		const before: Lifecycle = own ? partsOf(own) : activeLifecycle;
+		const after = stricter(before, partsOf(theirs));
+		return sameLifecycle(before, after) ? [] : [{ component, number, before, after }];
+	});
+}
+
+/** The earlier of each date; the publisher's words where they move one. */
+function stricter(own: Lifecycle, theirs: Lifecycle): Lifecycle {
+	const deprecatedAt = earlier(own.deprecatedAt, theirs.deprecatedAt);
+	const revokedAt = earlier(own.revokedAt, theirs.revokedAt);
+	if (deprecatedAt === own.deprecatedAt && revokedAt === own.revokedAt) return own;
+	// A date has a reason here; a publisher may have given none.
+	return {
+		deprecatedAt,
+		revokedAt,
+		reason: theirs.reason ?? own.reason ?? "its publisher says so",
+		replacement: theirs.replacement ?? own.replacement,
+	};
+}
+
+function earlier(a: string | null, b: string | null): string | null {
+	if (a === null || b === null) return a ?? b;
+	return a < b ? a : b;
+}
+
+function newsOf(needs: Pick<Needs, "now">, { component, number, after }: Found, { applied }: { readonly applied: boolean }): LifecycleNews {
+	return { kind: component.kind, name: component.name, number, lifecycle: after, state: lifecycleState(after, needs.now()), applied };
+}
+
+function partsOf({ deprecatedAt, revokedAt, reason, replacement }: Lifecycle): Lifecycle {
+	return { deprecatedAt, revokedAt, reason, replacement };
+}

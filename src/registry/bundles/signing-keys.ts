@@ -1,0 +1,81 @@
+import { fault, keyFingerprint, type SigningKey } from "../../core/index.ts";
+import type { AuditEntry, StoredSigningKey, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+
+/** What others must know of the key that an account signs with. */
+export type PublicSigningKey = Pick<StoredSigningKey, "fingerprint" | "publicKey" | "createdAt">;
+
+/** The key that the account signs bundles and feeds with; the first call makes it. */
+export function getSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey> {
+	assertMay(actor, "marketplace.publish");
+	return needs.store.write(async (tx) => {
+		const { fingerprint, publicKey, createdAt } = await ensureSigningKey(needs, tx, actor);
+		return { fingerprint, publicKey, createdAt };
+	});
+}
+
+/** The account's key, made in this transaction when there is none. */
+export async function ensureSigningKey(needs: Needs, tx: Transaction, actor: Actor): Promise<StoredSigningKey> {
+	// One after the other: an account has one key.
+	await tx.accounts.take(actor.accountId);
+	const known = await tx.signingKeys.find(actor.accountId);
+	if (known) return known;
+	const key = newKey(needs, actor);
+	const id = await tx.signingKeys.insert(key);
+	tx.record(keyEntry(actor, { id, key, act: "signing-key.create", before: null }));
+	return { ...key, id, feedSequence: 0 };
+}
+
+/**
+ * Makes a new key, which the account signs with from now on; the old one's secret is gone. Whoever trusts the old one trusts the new one
+ * only when a person says so there. Throws `signing-key-absent` when the account has none.
+ */
+export function rotateSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey & { readonly replaces: string }> {
+	assertMay(actor, "marketplace.publish");
+	return needs.store.write(async (tx) => {
+		await tx.accounts.take(actor.accountId);
+		const old = await tx.signingKeys.find(actor.accountId);
+		if (!old) throw fault("signing-key-absent", { account: actor.account });
+		const key = newKey(needs, actor);
+		await tx.signingKeys.replace(old.id, key);
+		tx.record(keyEntry(actor, { id: old.id, key, act: "signing-key.rotate", before: { fingerprint: old.fingerprint, publicKey: old.publicKey } }));
+		const { fingerprint, publicKey, createdAt } = key;
+		return { fingerprint, publicKey, createdAt, replaces: old.fingerprint };
+	});
+}
+
+type NewKey = Omit<StoredSigningKey, "id" | "feedSequence">;
+
+function newKey(needs: Needs, actor: Actor): NewKey {
+	const { publicKey, secretKey } = needs.signing.newKey();
+	const fingerprint = keyFingerprint(publicKey, needs.sha256);
+	const sealedSecret = needs.secrets.seal(secretKey, sealedFor(fingerprint));
+	return { accountId: actor.accountId, fingerprint, publicKey, sealedSecret, createdAt: needs.now() };
+}
+
+function keyEntry(actor: Actor, done: { readonly id: number; readonly key: NewKey; readonly act: string; readonly before: unknown }): AuditEntry {
+	const { fingerprint, publicKey, createdAt } = done.key;
+	return {
+		accountId: actor.accountId,
+		at: createdAt,
+		actor: actor.name,
+		act: done.act,
+		subjectKind: "signing-key",
+		subjectId: done.id,
+		subjectName: fingerprint,
+		headVersion: null,
+		before: done.before,
+		after: { fingerprint, publicKey },
+	};
+}
+
+/** A stored key that can sign. Its secret is opened here and goes nowhere else. */
+export function signerOf(needs: Needs, key: Pick<StoredSigningKey, "publicKey" | "fingerprint" | "sealedSecret">): SigningKey {
+	const secret = needs.secrets.open(key.sealedSecret, sealedFor(key.fingerprint));
+	return { publicKey: key.publicKey, sign: (bytes) => needs.signing.sign(secret, bytes) };
+}
+
+function sealedFor(fingerprint: string): string {
+	return `signing key ${fingerprint}`;
+}

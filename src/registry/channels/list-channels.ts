@@ -1,0 +1,58 @@
+import { activeLifecycle, type ComponentKind, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/index.ts";
+import type { ChannelMove, StoredChannel, StoredComponent } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { channelNotFound, getComponent } from "../components/get-component.ts";
+import type { Needs } from "../needs.ts";
+import type { ChannelInput } from "./move-channel.ts";
+
+/** A channel with the life of the revision that it points to. */
+export interface ListedChannel extends StoredChannel {
+	readonly lifecycle: Lifecycle;
+	/** Of that revision; HEAD is always active. */
+	readonly state: LifecycleState;
+}
+
+/** The channels of a component, by name. Throws the kind's `…-not-found`. */
+export async function listChannels(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly kind: ComponentKind; readonly name: string },
+): Promise<{ readonly component: StoredComponent; readonly channels: readonly ListedChannel[] }> {
+	const reads = needs.store.read;
+	const component = await getComponent(reads, actor, { ...asked, at: needs.now() });
+	const channels = await reads.channels.list([component.id]);
+	const lifecycles = new Map((await reads.lifecycles.list([component.id])).map((one) => [one.number, one]));
+	const now = needs.now();
+	return {
+		component,
+		channels: channels.map((channel) => {
+			const lifecycle = lifecycles.get(channel.number) ?? activeLifecycle;
+			return { ...channel, lifecycle, state: lifecycleState(lifecycle, now) };
+		}),
+	};
+}
+
+/** One of them. Throws `channel-not-found`. */
+export async function getChannel(
+	needs: Needs,
+	actor: Actor,
+	asked: ChannelInput,
+): Promise<{ readonly component: StoredComponent; readonly channel: ListedChannel }> {
+	const { component, channels } = await listChannels(needs, actor, { kind: asked.kind, name: asked.name });
+	const channel = channels.find((one) => one.name === asked.channel);
+	if (!channel) throw await channelNotFound(needs.store.read, component, asked.channel);
+	return { component, channel };
+}
+
+/** A channel and where it has pointed, newest first, one page. Throws `channel-not-found`. */
+export async function listChannelMoves(
+	needs: Needs,
+	actor: Actor,
+	asked: ChannelInput & { readonly before?: number | undefined; readonly limit: number },
+): Promise<{ readonly component: StoredComponent; readonly channel: StoredChannel; readonly moves: readonly ChannelMove[] }> {
+	const reads = needs.store.read;
+	const component = await getComponent(reads, actor, { kind: asked.kind, name: asked.name, at: needs.now() });
+	const channel = await reads.channels.find(component.id, asked.channel);
+	if (!channel) throw await channelNotFound(reads, component, asked.channel);
+	return { component, channel, moves: await reads.channels.listMoves(channel.id, asked) };
+}

@@ -1,0 +1,201 @@
+import {
+	type Change,
+	type ComponentKind,
+	fault,
+	type Lifecycle,
+	lifecycleState,
+	revisionRef,
+	revisionWarnings,
+	revisionWord,
+	type Warning,
+} from "../../core/index.ts";
+import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import { componentEntry } from "../components/component-entry.ts";
+import { type ComponentRevision, channelNotFound, getRevision } from "../components/get-component.ts";
+import { holdNamed } from "../components/hold-component.ts";
+import { lintRevision } from "../lint/lint-revision.ts";
+import type { Needs } from "../needs.ts";
+import { changesTo } from "../revisions/diff-revisions.ts";
+import { type NamedRevision, namedRevision } from "../revisions/merge-revision.ts";
+import { assertMayMove, parseChannelName, usualGuards } from "./channel-rules.ts";
+
+export interface ChannelInput {
+	readonly kind: ComponentKind;
+	/** The component's name. */
+	readonly name: string;
+	readonly channel: string;
+}
+
+export interface MovedChannel {
+	/** The component's name, which may have changed since it was asked for. */
+	readonly name: string;
+	readonly channel: StoredChannel;
+	/** Where it pointed; null = it is new. */
+	readonly from: NamedRevision | null;
+	readonly to: NamedRevision;
+	/** What the move changes for those who follow the channel. */
+	readonly changes: readonly Change[];
+	/** What to know of the revision that it points to: it is deprecated. */
+	readonly warnings: readonly Warning[];
+	/** False when it pointed there already: nothing was written. */
+	readonly moved: boolean;
+}
+
+export interface ChannelMoveInput extends ChannelInput {
+	readonly reason?: string | undefined;
+	/** How many times it had been moved when the move was decided on, 0 for a new one; null or absent = whatever it is. */
+	readonly expectedMoves?: number | null | undefined;
+	/** True = nothing is kept. */
+	readonly rehearsal?: boolean;
+}
+
+const reasonLimit = 2000;
+/** More moves than a channel has in a lifetime; what lies further back is not rolled back to. */
+const mostMoves = 10_000;
+
+/**
+ * Points a channel to a revision, and makes it when it is not there. `to` is what stands behind the @: a number, `latest`, `head`, or
+ * another channel. Throws `channel-restricted`, `channel-guarded` when a guard does not let the revision in or it is revoked, and
+ * `channel-moved` when somebody was faster, with this channel or the one that it is moved to.
+ */
+export function moveChannel(
+	needs: Needs,
+	actor: Actor,
+	input: ChannelMoveInput & {
+		readonly to: string;
+		/** The number that `to` was when the move was decided on; absent = whatever it is. */
+		readonly expectedTo?: number | undefined;
+	},
+): Promise<MovedChannel> {
+	return move(needs, actor, { ...input, act: isChannelName(input.to) ? "promote" : "set", target: async () => input.to });
+}
+
+/**
+ * Points a channel back to where it pointed before the move that brought it here; again, further back. Throws `channel-no-way-back` when
+ * there is nothing before, and what a move throws.
+ */
+export function rollBackChannel(needs: Needs, actor: Actor, input: ChannelMoveInput): Promise<MovedChannel> {
+	return move(needs, actor, {
+		...input,
+		act: "rollback",
+		target: async (tx, component, channel) => {
+			if (!channel) throw await channelNotFound(tx, component, input.channel);
+			const moves = await tx.channels.listMoves(channel.id, { limit: mostMoves });
+			const before = pointedBefore(moves.toReversed());
+			if (before === undefined) throw fault("channel-no-way-back", { name: component.name, channel: channel.name });
+			return revisionWord(before);
+		},
+	});
+}
+
+/** What a channel pointed to before it came to point where it does: each rollback takes one move away. Undefined = it pointed nowhere. */
+function pointedBefore(moves: readonly { readonly to: number; readonly act: ChannelAct }[]): number | undefined {
+	const stack: number[] = [];
+	for (const { to, act } of moves) {
+		if (act === "rollback") stack.pop();
+		else stack.push(to);
+	}
+	return stack.at(-2);
+}
+
+async function move(
+	needs: Needs,
+	actor: Actor,
+	input: ChannelMoveInput & {
+		readonly act: ChannelAct;
+		readonly expectedTo?: number | undefined;
+		target(tx: Transaction, component: StoredComponent, channel: StoredChannel | undefined): Promise<string>;
+	},
+): Promise<MovedChannel> {
+	assertMay(actor, "channels.move");
+	const { kind, act } = input;
+	const name = parseChannelName(input.channel);
+	const reason = parseReason(name, input.reason);
+	return needs.store.write(async (tx) => {
+		const at = needs.now();
+		const component = await holdNamed(needs, tx, actor, { kind, name: input.name });
+		const channel = await tx.channels.take(component.id, name);
+		if (channel) assertMayMove(actor, channel, component.name);
+		assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
+		const target = await input.target(tx, component, channel);
+		const to = await getRevision(needs, actor, { kind, ref: `${component.name}@${target}`, reads: tx });
+		if (input.expectedTo !== undefined && input.expectedTo !== to.number)
+			throw fault("channel-moved", { name: component.name, channel: target, have: input.expectedTo, now: to.number });
+		const from = channel ? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx }) : null;
+		const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
+		const moved = channel?.number !== to.number;
+		// To where it is already, there is nothing to let in.
+		if (moved) await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
+		const outcome = {
+			name: component.name,
+			from: from && namedRevision(from),
+			to: namedRevision(to),
+			changes: changesTo(from, to),
+			warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
+			moved,
+		};
+		if (input.rehearsal || !moved) return { ...outcome, channel: channel ?? newChannel(component, { name, number: to.number, at }) };
+		const told = { at, actor: actor.name, act, reason };
+		if (channel) await tx.channels.move(channel, { ...told, to: to.number });
+		else await tx.channels.insert({ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null }, told);
+		const before = channel ? { channel: name, revision: channel.number } : null;
+		tx.record(componentEntry(actor, component, { at, act: `channel-${act}`, before, after: { channel: name, revision: to.number, reason } }));
+		const now = await tx.channels.find(component.id, name);
+		if (!now) throw new Error(`channel ${name} was written and is not there`);
+		return { ...outcome, channel: now };
+	});
+}
+
+/** Throws `channel-moved` when the channel is not as the mover saw it. */
+function assertNotMoved(
+	component: string,
+	seen: { readonly channel: StoredChannel | undefined; readonly name: string; readonly expectedMoves: number | null | undefined },
+): void {
+	const { channel, name, expectedMoves } = seen;
+	if (expectedMoves === undefined || expectedMoves === null || expectedMoves === (channel?.movesCount ?? 0)) return;
+	const now = channel === undefined ? null : channel.number;
+	throw fault("channel-moved", { name: component, channel: name, have: expectedMoves, moves: channel?.movesCount ?? 0, now });
+}
+
+async function assertLetIn(
+	needs: Needs,
+	tx: Transaction,
+	asked: {
+		readonly actor: Actor;
+		readonly channel: Pick<StoredChannel, "name" | "guards">;
+		readonly to: ComponentRevision;
+		readonly lifecycle: Lifecycle | null;
+	},
+): Promise<void> {
+	const { actor, channel, to, lifecycle } = asked;
+	const ref = revisionRef(to.component.name, to.number);
+	const refused = (problem: string, more: object = {}) =>
+		fault("channel-guarded", { name: to.component.name, channel: channel.name, ref, problem, ...more });
+	if (to.number === 0 && channel.guards.includes("commits")) throw refused("it takes commits only, and HEAD still moves");
+	if (lifecycle && lifecycleState(lifecycle, needs.now()) === "revoked") {
+		throw refused(`that revision is revoked${lifecycle.reason === null ? "" : ` (${lifecycle.reason})`}`, { replacement: lifecycle.replacement });
+	}
+	if (!channel.guards.includes("lint")) return;
+	const findings = await lintRevision(needs, tx, { actor, found: to, channel: channel.name });
+	const errors = findings.filter((finding) => finding.severity === "error");
+	const [first] = errors;
+	if (first) throw refused(`lint finds ${errors.length} error${errors.length === 1 ? "" : "s"}, such as: ${first.text}`, { findings: errors });
+}
+
+/** A channel as it would be, of a move that is not kept. */
+function newChannel(component: StoredComponent, made: { readonly name: string; readonly number: number; readonly at: string }): StoredChannel {
+	const { name, number, at } = made;
+	return { id: 0, componentId: component.id, name, number, guards: usualGuards, movers: null, movesCount: 0, createdAt: at, updatedAt: at };
+}
+
+function parseReason(channel: string, text: string | undefined): string | null {
+	const reason = text?.trim() ?? "";
+	if (reason.length > reasonLimit)
+		throw fault("channel-invalid", { channel, problem: `can't be moved for a reason longer than ${reasonLimit} characters` });
+	return reason === "" ? null : reason;
+}
+
+function isChannelName(text: string): boolean {
+	return !/^\d+$/.test(text) && text !== "head" && text !== "latest";
+}

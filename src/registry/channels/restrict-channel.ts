@@ -1,0 +1,60 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
+import { fault } from "../../core/index.ts";
+import type { StoredChannel } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import { componentEntry } from "../components/component-entry.ts";
+import { channelNotFound } from "../components/get-component.ts";
+import { holdNamed } from "../components/hold-component.ts";
+import type { Needs } from "../needs.ts";
+import { assertMayMove, type ChannelGuard, channelGuards, parseMovers } from "./channel-rules.ts";
+import type { ChannelInput } from "./move-channel.ts";
+
+/**
+ * Sets what must hold of a channel's revisions and who may move it; absent = stays, no movers = every designer. Who may move it may set
+ * this, and an admin. A restricted channel also keeps its component from being deleted.
+ */
+export async function restrictChannel(
+	needs: Needs,
+	actor: Actor,
+	input: ChannelInput & { readonly guards?: readonly string[] | undefined; readonly movers?: readonly string[] | undefined },
+): Promise<StoredChannel> {
+	assertMay(actor, "channels.move");
+	return needs.store.write(async (tx) => {
+		const at = needs.now();
+		const component = await holdNamed(needs, tx, actor, input);
+		const channel = await tx.channels.take(component.id, input.channel);
+		if (!channel) throw await channelNotFound(tx, component, input.channel);
+		if (!actor.roles.includes("admin")) assertMayMove(actor, channel, component.name);
+		const guards = input.guards === undefined ? channel.guards : parseGuards(channel.name, input.guards);
+		const movers = input.movers === undefined ? channel.movers : parseMovers(channel.name, input.movers);
+		const told = ({ guards, movers }: Pick<StoredChannel, "guards" | "movers">) => ({ channel: channel.name, guards, movers });
+		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return channel;
+		await tx.channels.restrict(channel.id, { guards, movers, at });
+		tx.record(componentEntry(actor, component, { at, act: "channel-restrict", before: told(channel), after: told({ guards, movers }) }));
+		return { ...channel, guards, movers, updatedAt: at };
+	});
+}
+
+/** Takes a channel away, with its history; the audit keeps what it was. Throws `channel-restricted` unless one may move it. */
+export async function removeChannel(needs: Needs, actor: Actor, input: ChannelInput): Promise<void> {
+	assertMay(actor, "channels.move");
+	await needs.store.write(async (tx) => {
+		const at = needs.now();
+		const component = await holdNamed(needs, tx, actor, input);
+		const channel = await tx.channels.take(component.id, input.channel);
+		if (!channel) throw await channelNotFound(tx, component, input.channel);
+		assertMayMove(actor, channel, component.name);
+		const moves = await tx.channels.listMoves(channel.id, { limit: 1000 });
+		await tx.channels.remove(channel.id);
+		const before = { channel: channel.name, revision: channel.number, guards: channel.guards, movers: channel.movers, moves };
+		tx.record(componentEntry(actor, component, { at, act: "channel-remove", before, after: null }));
+	});
+}
+
+function parseGuards(channel: string, guards: readonly string[]): ChannelGuard[] {
+	return [...new Set(guards)].sort().map((guard) => {
+		const known = channelGuards.find((one) => one === guard);
+		if (!known) throw fault("channel-invalid", { channel, problem: `has no guard “${guard}”; there is ${channelGuards.join(", ")}` });
+		return known;
+	});
+}

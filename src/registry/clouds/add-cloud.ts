@@ -1,0 +1,46 @@
+import { type Cloud, cloudType, fault, parseCloudSlug } from "../../core/index.ts";
+import type { StoredCloud } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+
+/**
+ * Adds a cloud: a private one, or a public region too new to be known. One that only came with an import is woken: what is not given stays
+ * as its publisher told it, and its settings answer from then on. Throws `cloud-exists`, `cloud-slug-invalid` or `cloud-invalid`.
+ */
+export async function addCloud(
+	needs: Needs,
+	actor: Actor,
+	input: {
+		readonly slug: string;
+		readonly type?: string | undefined;
+		readonly region?: string | null | undefined;
+		readonly name?: string | undefined;
+	},
+): Promise<StoredCloud> {
+	assertMay(actor, "clouds.add");
+	const slug = parseCloudSlug(input.slug);
+	return needs.store.write(async (tx) => {
+		const told = await tx.clouds.find(actor.accountId, slug);
+		if (told && !told.isDormant) throw fault("cloud-exists", { cloud: slug });
+		const type = cloudType(input.type ?? told?.type ?? "");
+		if (type === "") throw fault("cloud-invalid", { cloud: slug, problem: "nobody says what type it is" });
+		const region = input.region === undefined ? (told?.region ?? null) : input.region;
+		const cloud: Cloud = { slug, type, region, name: input.name?.trim() || told?.name || slug };
+		const at = needs.now();
+		const ids = await tx.clouds.ensure(actor.accountId, [cloud], at);
+		const id = ids.get(slug) ?? 0;
+		tx.record({
+			accountId: actor.accountId,
+			at,
+			actor: actor.name,
+			act: "cloud.add",
+			subjectKind: "cloud",
+			subjectId: id,
+			subjectName: slug,
+			headVersion: null,
+			before: told ? { type: told.type, region: told.region, name: told.name, dormant: true } : null,
+			after: cloud,
+		});
+		return { ...cloud, id, isDormant: false };
+	});
+}

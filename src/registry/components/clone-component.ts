@@ -1,0 +1,38 @@
+import { type ComponentKind, revisionRef, versioned, withWords } from "../../core/index.ts";
+import type { StoredComponent } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { insertComponent } from "./create-component.ts";
+import { writeHead } from "./edit-head.ts";
+import { getRevision } from "./get-component.ts";
+
+/**
+ * Makes a component of a new lineage whose HEAD says what a revision says, under a name of its own. It remembers where it came from, so
+ * that what its origin changes later can be offered and merged. Throws the kind's `…-exists`, `name-kept`, and what a reference throws.
+ */
+export async function cloneComponent<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: { readonly kind: K; readonly ref: string; readonly name: string; readonly description?: string | undefined },
+): Promise<StoredComponent> {
+	assertMay(actor, "components.edit");
+	const { kind } = input;
+	return needs.store.write(async (tx) => {
+		const origin = await getRevision(needs, actor, { kind, ref: input.ref, reads: tx });
+		const content = withWords(origin.content, { name: input.name, description: input.description ?? origin.content.description });
+		// The copy of a HEAD holds all of the newest commit, and more.
+		const number = origin.number === 0 ? origin.component.latest : origin.number;
+		const { lineage, name } = origin.component;
+		const component = await insertComponent(needs, tx, {
+			actor,
+			kind,
+			content,
+			act: "clone",
+			parent: { lineage, number, name },
+			told: { from: revisionRef(name, origin.number), digest: origin.digest },
+		});
+		await writeHead(needs, tx, { actor, kind, component, before: versioned[kind].empty(input.name), after: content });
+		const [made] = await tx.components.listByIds([component.id]);
+		return made ?? component;
+	});
+}

@@ -1,0 +1,62 @@
+import { type ComponentKind, type ContentOf, parseNewName, versioned, withWords } from "../../core/index.ts";
+import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { documentOf } from "./component-content.ts";
+import { componentEntry } from "./component-entry.ts";
+import { assertNameFree } from "./get-component.ts";
+
+/** What a new component begins with. */
+export interface NewComponentInput {
+	readonly kind: ComponentKind;
+	readonly name: string;
+	readonly description?: string | undefined;
+	readonly tags?: readonly string[] | undefined;
+}
+
+/** Makes a component with an empty HEAD. Throws the kind's `…-exists` when the name is taken, `name-kept` when it still answers for another. */
+export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
+	assertMay(actor, "components.edit");
+	const content = withWords(versioned[input.kind].empty(input.name), { description: input.description ?? "", tags: input.tags ?? [] });
+	return needs.store.write((tx) => insertComponent(needs, tx, { actor, kind: input.kind, content, act: "create" }));
+}
+
+/** Writes a new component with a HEAD of that content's words and document; an MCI's settings are written by `writeHead`. */
+export async function insertComponent(
+	needs: Needs,
+	tx: Transaction,
+	made: {
+		readonly actor: Actor;
+		readonly kind: ComponentKind;
+		readonly content: ContentOf<ComponentKind>;
+		readonly act: "create" | "clone";
+		readonly parent?: StoredComponent["parent"];
+		/** What the audit tells of it beside its words. */
+		readonly told?: object;
+	},
+): Promise<StoredComponent> {
+	const { actor, kind, content } = made;
+	assertOnly(actor, null);
+	const at = needs.now();
+	const { name, description, tags } = content;
+	parseNewName(name);
+	await assertNameFree(tx, actor, { kind, name, at });
+	// A former name whose time is over gives way.
+	await tx.components.forgetFormerNames({ accountId: actor.accountId, kind, name });
+	const id = await tx.components.insert({
+		accountId: actor.accountId,
+		kind,
+		lineage: needs.newLineage(),
+		name,
+		description,
+		tags,
+		originKey: null,
+		parent: made.parent ?? null,
+		document: documentOf(kind, content),
+		at,
+	});
+	const [component] = await tx.components.listByIds([id]);
+	if (!component) throw new Error(`component ${id} was written and is not there`);
+	tx.record(componentEntry(actor, component, { at, act: made.act, before: null, after: { name, description, tags, ...made.told } }));
+	return component;
+}

@@ -1,0 +1,37 @@
+import { type ChangeOf, type ComponentKind, type ContentOf, parseNewName, versioned } from "../../core/index.ts";
+import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { insertComponent } from "./create-component.ts";
+import { writeHead } from "./edit-head.ts";
+import { assertNameFree } from "./get-component.ts";
+
+/** A component that was made with what its HEAD says. */
+export interface CreatedHead<K extends ComponentKind = ComponentKind> {
+	/** Null after a rehearsal. */
+	readonly component: StoredComponent | null;
+	readonly content: ContentOf<K>;
+	/** All that it says. */
+	readonly changes: readonly ChangeOf<K>[];
+}
+
+/** Makes a component with a HEAD that says something, in one transaction. Throws the kind's `…-exists`, `name-kept`, and what making the content throws. */
+export function createWithContent<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	made: { readonly kind: K; readonly name: string; readonly rehearsal?: boolean | undefined; content(tx: Transaction): Promise<ContentOf<K>> },
+): Promise<CreatedHead<K>> {
+	assertMay(actor, "components.edit");
+	const { kind, name } = made;
+	return needs.store.write(async (tx) => {
+		const before = versioned[kind].empty(parseNewName(name));
+		await assertNameFree(tx, actor, { kind, name, at: needs.now() });
+		const content = await made.content(tx);
+		const changes = versioned[kind].diff(before, content);
+		if (made.rehearsal) return { component: null, content, changes };
+		const component = await insertComponent(needs, tx, { actor, kind, content, act: "create", told: { changes } });
+		await writeHead(needs, tx, { actor, kind, component, before, after: content });
+		const [now] = await tx.components.listByIds([component.id]);
+		return { component: now ?? component, content, changes };
+	});
+}

@@ -1,0 +1,25 @@
+import { type ComponentKind, withWords } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
+
+/** Changes HEAD's description or tags; absent = stays. */
+export function describeComponent<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: {
+		readonly kind: K;
+		readonly name: string;
+		readonly expected: ExpectedHead;
+		readonly description?: string | undefined;
+		readonly tags?: readonly string[] | undefined;
+	},
+): Promise<EditedHead<K>> {
+	return editHead(needs, actor, {
+		kind: input.kind,
+		name: input.name,
+		expected: input.expected,
+		act: "describe",
+		change: (head) => withWords(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
+	});
+}

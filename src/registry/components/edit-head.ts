@@ -1,0 +1,194 @@
+import {
+	type ChangeOf,
+	type Cloud,
+	type ComponentKind,
+	type ContentOf,
+	componentNouns,
+	fault,
+	findKnownCloud,
+	knownCloudSlugs,
+	type MciContent,
+	nearestNames,
+	type Setting,
+	type TemplateContent,
+	versioned,
+} from "../../core/index.ts";
+import type { SharedFacts, StoredComponent, StoredImage, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { documentOf, headContent, headNumber } from "./component-content.ts";
+import { componentEntry } from "./component-entry.ts";
+import { getComponent } from "./get-component.ts";
+import { checkPins, pinsOf } from "./template-pins.ts";
+
+/** HEAD's version that a change was made on; null = whatever is there (`If-Match: *`). */
+export type ExpectedHead = number | null;
+
+/** Which HEAD is changed, and on which of its versions the change was made. */
+export interface HeadOf<K extends ComponentKind = ComponentKind> {
+	readonly kind: K;
+	readonly name: string;
+	readonly expected: ExpectedHead;
+}
+
+export interface HeadEdit<K extends ComponentKind> extends HeadOf<K> {
+	/** Verb of the audit: `describe`, `put-setting`. */
+	readonly act: string;
+	/** True = nothing is kept: the changes are only told. */
+	readonly rehearsal?: boolean;
+	/** HEAD's new content, from what it is. Its name stays. */
+	change(head: ContentOf<K>, component: StoredComponent, tx: Transaction): ContentOf<K> | Promise<ContentOf<K>>;
+	/** More to write in the same transaction, once HEAD is changed. */
+	also?(tx: Transaction, edited: EditedHead<K>): Promise<void>;
+	/** Asked after `change`, when no value changes: whether there is still something to write. Absent = when there is an `also`. */
+	isNews?(): boolean;
+	/** What the audit tells beside the changes; a function is asked after `change`. */
+	readonly told?: object | (() => object);
+}
+
+export interface EditedHead<K extends ComponentKind = ComponentKind> {
+	readonly component: StoredComponent;
+	readonly content: ContentOf<K>;
+	/** What the edit changed; empty = it was so already. */
+	readonly changes: readonly ChangeOf<K>[];
+}
+
+/**
+ * Changes HEAD in one transaction. Throws `head-stale`, with what others changed, when HEAD is not the expected one;
+ * `cloud-not-found` for a cloud that is neither here nor public; `pin-invalid` for a pinned revision that is not there. A change that
+ * changes nothing leaves HEAD's version as it is.
+ */
+export async function editHead<K extends ComponentKind>(needs: Needs, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
+	return needs.store.write((tx) => editHeadIn(needs, tx, actor, edit));
+}
+
+/** The same in a transaction that does more: a change that changes nothing, and a rehearsal, are undone only with all of it. */
+export async function editHeadIn<K extends ComponentKind>(needs: Needs, tx: Transaction, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
+	assertMay(actor, "components.edit");
+	const component = await takeHead(needs, tx, actor, edit);
+	assertOwn(component);
+	const before = await headContent(tx, edit.kind, component);
+	const after = await edit.change(before, component, tx);
+	const changes = versioned[edit.kind].diff(before, after);
+	const isNews = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
+	// Nothing is recorded, so the taking is undone too: HEAD keeps the version that it had.
+	if (!isNews || edit.rehearsal) {
+		return { component: { ...component, headVersion: component.headVersion - 1 }, content: after, changes };
+	}
+	await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
+	const told = typeof edit.told === "function" ? edit.told() : edit.told;
+	const entry = { at: needs.now(), act: edit.act, before: null, after: told ? { ...told, changes } : changes };
+	tx.record(componentEntry(actor, component, entry));
+	const [now] = await tx.components.listByIds([component.id]);
+	const edited = { component: now ?? component, content: after, changes };
+	await edit.also?.(tx, edited);
+	return edited;
+}
+
+/** Throws `component-imported` for what somebody else published: its HEAD and its commits are theirs. */
+export function assertOwn({ kind, name, publisher }: Pick<StoredComponent, "kind" | "name" | "publisher">): void {
+	if (publisher !== null) throw fault("component-imported", { name, publisher, command: componentNouns[kind].command });
+}
+
+/** Takes the component for this transaction and gives it as it is then. Throws `head-stale` when HEAD has moved. */
+export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, asked: HeadOf): Promise<StoredComponent> {
+	const at = needs.now();
+	const { kind, name, expected } = asked;
+	const seen = await getComponent(tx, actor, { kind, name, at });
+	if (await tx.components.take(seen.id, expected, at)) {
+		const [taken] = await tx.components.listByIds([seen.id]);
+		// Deleted between the two, by a transaction that we waited for.
+		return taken ?? getComponent(tx, actor, { kind, name, at });
+	}
+	const now = await getComponent(tx, actor, { kind, name, at });
+	const since = await tx.audit.listAfter({ kind, id: now.id }, expected ?? 0, 20);
+	throw fault("head-stale", {
+		name: now.name,
+		have: expected,
+		now: now.headVersion,
+		changed: since.map((entry) => ({ at: entry.at, by: entry.actor, act: entry.act, changes: entry.after })),
+	});
+}
+
+/** Writes HEAD's new content over its old one: words, document or settings, pins, and the facts it is found by. */
+export async function writeHead<K extends ComponentKind>(
+	needs: Needs,
+	tx: Transaction,
+	head: {
+		readonly actor: Actor;
+		readonly kind: K;
+		readonly component: StoredComponent;
+		readonly before: ContentOf<K>;
+		readonly after: ContentOf<K>;
+	},
+): Promise<void> {
+	const { actor, kind, component, before, after } = head;
+	if (before.description !== after.description || before.tags.join("\n") !== after.tags.join("\n")) {
+		await tx.components.describe(component, after.description, after.tags);
+	}
+	const document = documentOf(kind, after);
+	if (document !== null && document !== documentOf(kind, before)) await tx.components.setDocument(component.id, document);
+	if (kind === "template") {
+		const pinned = await checkPins(tx, actor, after as TemplateContent);
+		await tx.pins.changeHead(component.id, headNumber(component), pinsOf(after as TemplateContent, pinned));
+	}
+	if (kind === "mci") await writeSettings(needs, tx, { actor, mci: component, before: before as MciContent, after: after as MciContent });
+}
+
+async function writeSettings(
+	needs: Needs,
+	tx: Transaction,
+	head: { readonly actor: Actor; readonly mci: StoredComponent; readonly before: MciContent; readonly after: MciContent },
+): Promise<void> {
+	const { actor, mci, before, after } = head;
+	const kept = new Map(before.settings.map((setting) => [setting.cloud as string, setting]));
+	const puts = after.settings.filter((setting) => kept.get(setting.cloud) !== setting);
+	const has = new Set(after.settings.map((setting) => setting.cloud as string));
+	const removed = before.settings.filter((setting) => !has.has(setting.cloud));
+	const cloudIds = await ensureClouds(needs, tx, actor, puts);
+	for (const setting of removed) {
+		const cloud = await tx.clouds.find(actor.accountId, setting.cloud);
+		if (cloud) cloudIds.set(setting.cloud, cloud.id);
+	}
+	const { ids } = await tx.images.ensure(
+		actor.accountId,
+		puts.map((setting) => ({ ...setting.image, cloudId: cloudIds.get(setting.cloud) ?? 0, facts: {} })),
+	);
+	await tx.settings.changeHead(mci.id, headNumber(mci), {
+		puts: puts.map((setting, i) => ({ setting, cloudId: cloudIds.get(setting.cloud) ?? 0, imageId: ids[i] ?? 0 })),
+		removes: removed.map((setting) => cloudIds.get(setting.cloud) ?? 0),
+	});
+	await updateSharedFacts(tx, mci);
+}
+
+/** Notes the OS and architecture that all images of HEAD share. Gives whether that is news. */
+export async function updateSharedFacts(tx: Transaction, mci: StoredComponent): Promise<boolean> {
+	const settings = await tx.settings.listAt(mci.id, headNumber(mci));
+	const facts = sharedFacts(await tx.images.listByIds(settings.map((setting) => setting.imageId)));
+	if (facts.os === mci.os && facts.osVersion === mci.osVersion && facts.architecture === mci.architecture) return false;
+	await tx.components.setFacts(mci.id, facts);
+	return true;
+}
+
+/** The OS, version and architecture that all these images share, as far as they say; null where they differ. */
+export function sharedFacts(images: readonly Pick<StoredImage, "os" | "osVersion" | "architecture">[]): SharedFacts {
+	const shared = (field: "os" | "osVersion" | "architecture") => {
+		const values = new Set(images.map((image) => image[field]).filter((value) => value !== null));
+		return values.size === 1 ? ([...values][0] ?? null) : null;
+	};
+	return { os: shared("os"), osVersion: shared("osVersion"), architecture: shared("architecture") };
+}
+
+async function ensureClouds(needs: Needs, tx: Transaction, actor: Actor, settings: readonly Setting[]): Promise<Map<string, number>> {
+	const ids = new Map<string, number>();
+	const toMake: Cloud[] = [];
+	for (const { cloud } of settings) {
+		const here = await tx.clouds.find(actor.accountId, cloud);
+		const known = here ?? findKnownCloud(cloud);
+		if (here) ids.set(cloud, here.id);
+		else if (known) toMake.push(known);
+		else throw fault("cloud-not-found", { cloud, near: nearestNames(cloud, [...(await tx.clouds.slugs(actor.accountId)), ...knownCloudSlugs()]) });
+	}
+	for (const [slug, id] of await tx.clouds.ensure(actor.accountId, toMake, needs.now())) ids.set(slug, id);
+	return ids;
+}

@@ -1,0 +1,37 @@
+import { someOf } from "../../base/some-of.ts";
+import { type ChangeOf, type ComponentKind, fault, type Rejected, versioned, withWords } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
+
+const mostNamed = 10;
+
+/**
+ * Makes changes in HEAD, all or none: each must start from what is there, or be there already. HEAD keeps its name, so a change of it is
+ * left out. Throws `patch-rejected` with the place, what was expected and what was found of each change that does not fit.
+ */
+export function patchHead<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: HeadOf<K> & { readonly changes: readonly ChangeOf<K>[]; readonly rehearsal?: boolean },
+): Promise<EditedHead<K>> {
+	const { kind } = input;
+	const changes = input.changes.filter((change) => !(change.kind === "text-changed" && change.field === "name"));
+	return editHead(needs, actor, {
+		kind,
+		name: input.name,
+		expected: input.expected,
+		act: "patch",
+		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		change: (head, component) => {
+			const { content, rejected } = versioned[kind].patch(head, changes);
+			if (rejected.length > 0) throw patchRejected(component.name, rejected);
+			return withWords(content, { name: head.name });
+		},
+	});
+}
+
+function patchRejected(name: string, rejected: readonly Rejected[]): Error {
+	const paths = [...new Set(rejected.map(({ path }) => path))];
+	return fault("patch-rejected", { name, count: rejected.length, paths: someOf(paths, mostNamed), rejected });
+}

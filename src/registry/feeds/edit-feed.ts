@@ -1,0 +1,30 @@
+import type { FeedMode, StoredFeed } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { feedEntry } from "./feed-entry.ts";
+import { findFeed } from "./list-feeds.ts";
+import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
+
+/** What is changed of how a feed is followed. Absent = stays. */
+export interface FeedEdit {
+	readonly mode?: FeedMode | undefined;
+	/** How often a server syncs it by itself, the first time at once; null = only when it is told to. */
+	readonly everyMinutes?: number | null | undefined;
+}
+
+/** Changes how a feed is followed. Throws `feed-not-found` and `feed-invalid`. */
+export async function editFeed(needs: Needs, actor: Actor, name: string, edit: FeedEdit): Promise<StoredFeed> {
+	assertMay(actor, "marketplace.import");
+	return needs.store.write(async (tx) => {
+		const feed = await findFeed(tx, actor, name);
+		const before = { mode: feed.mode, everyMinutes: feed.everyMinutes };
+		const after = { mode: edit.mode ?? before.mode, everyMinutes: edit.everyMinutes === undefined ? before.everyMinutes : edit.everyMinutes };
+		assertEvery(name, after.everyMinutes);
+		if (before.mode === after.mode && before.everyMinutes === after.everyMinutes) return feed;
+		const at = needs.now();
+		await tx.feeds.change(feed.id, after);
+		await scheduleFeed(tx, { id: feed.id, everyMinutes: after.everyMinutes }, at);
+		tx.record(feedEntry(actor, { id: feed.id, name, at, act: "feed.edit", before, after }));
+		return findFeed(tx, actor, name);
+	});
+}

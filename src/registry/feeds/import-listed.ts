@@ -1,0 +1,90 @@
+import {
+	fault,
+	foreignFault,
+	isFault,
+	type OfferedRevision,
+	openBundle,
+	type RevisionLifecycle,
+	readBundle,
+	revisionKey,
+	revisionRef,
+} from "../../core/index.ts";
+import type { StoredFeed } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { importSigned } from "../bundles/import-signed.ts";
+import { offeredBy } from "../bundles/importable-publications.ts";
+import { applyLifecycles } from "../bundles/publisher-lifecycles.ts";
+import { namesByLineage } from "../imports/import-publication.ts";
+import type { ImportReport } from "../imports/import-revisions.ts";
+import type { Needs } from "../needs.ts";
+import { fetchBundle } from "./read-feed.ts";
+
+/** A publication of a feed that shall be imported. */
+export interface WantedOffer extends OfferedRevision {
+	readonly bundle: string;
+	readonly bundleSize: number;
+}
+
+/** What became of one publication. */
+export interface OfferOutcome {
+	readonly name: string;
+	readonly number: number;
+	/** Null = it could not be imported, see `problem`. */
+	readonly report: ImportReport | null;
+	/** What stood against it, and its code. */
+	readonly problem: { readonly code: string; readonly text: string; readonly help: string } | null;
+}
+
+interface Wanted {
+	readonly feed: StoredFeed;
+	/** Of the feed's index, which is newer than what a bundle says. */
+	readonly lifecycles: readonly RevisionLifecycle[];
+	/** Other names than the publisher's: published name → name here. */
+	readonly names?: ReadonlyMap<string, string> | undefined;
+	/** Calls it off: what is under way ends, nothing more is begun. */
+	readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Imports publications of a feed, each in a transaction of its own: what can't be imported is told and keeps the others from nothing. Throws
+ * the signal's reason when it is called off; what was imported before stays.
+ */
+export async function importOffers(
+	needs: Needs,
+	actor: Actor,
+	wanted: Wanted & { readonly offers: readonly WantedOffer[] },
+): Promise<OfferOutcome[]> {
+	const outcomes: OfferOutcome[] = [];
+	for (const offer of wanted.offers) {
+		wanted.signal?.throwIfAborted();
+		const { name, number } = offer;
+		try {
+			outcomes.push({ name, number, report: await importOffer(needs, actor, { ...wanted, offer }), problem: null });
+		} catch (error) {
+			if (!isFault(error) || error.kind === "internal" || error.kind === "denied") throw error;
+			outcomes.push({ name, number, report: null, problem: { code: error.code, text: error.message, help: error.help } });
+		}
+	}
+	return outcomes;
+}
+
+/** Fetches the bundle of one publication, checks it against the index and imports it. Throws what stands against it. */
+export async function importOffer(needs: Needs, actor: Actor, wanted: Wanted & { readonly offer: WantedOffer }): Promise<ImportReport> {
+	const { feed, offer, lifecycles, signal } = wanted;
+	const sealed = readBundle(await fetchBundle(needs, feed.url, { digest: offer.bundle, size: offer.bundleSize, signal }), needs.sha256);
+	const bundle = openBundle(sealed, feed.key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
+	const isThis = (one: OfferedRevision) => revisionKey(one) === revisionKey(offer) && one.digest === offer.digest;
+	const { packed } = offeredBy({ ...bundle, lifecycles }, { now: needs.now(), isWanted: isThis });
+	if (packed.length === 0)
+		throw foreignFault(`bundle ${offer.bundle}`, `does not offer ${revisionRef(offer.name, offer.number)}, which the index says`);
+	return needs.store.write(async (tx) => {
+		await tx.accounts.take(actor.accountId);
+		// Whoever takes back the trust in a key waits for this import, or this import for them.
+		if (!(await tx.signingKeys.findTrusted(actor.accountId, feed.key))) throw fault("bundle-key-unknown", { key: feed.key });
+		const names = namesByLineage(bundle.revisions, wanted.names ?? new Map());
+		const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, source: "feed", sourceRef: feed.url });
+		const fresh = new Set(report.imported.map(revisionKey));
+		await applyLifecycles(needs, tx, { actor, key: feed.key, lifecycles, isMeant: (one) => fresh.has(revisionKey(one)) });
+		return report;
+	});
+}

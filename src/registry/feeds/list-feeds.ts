@@ -1,0 +1,51 @@
+import { fault, revisionKey } from "../../core/index.ts";
+import type { Reads, StoredFeed, StoredOffer } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { type LifecycleNews, listLifecycleNews } from "../bundles/publisher-lifecycles.ts";
+import type { Needs } from "../needs.ts";
+
+/** A publication of a feed, and whether the account has it. */
+export interface FeedOffer extends StoredOffer {
+	readonly isImported: boolean;
+}
+
+/** A feed with what it lists, and what its publisher says of revisions that are here and that does not hold here. */
+export interface FeedContents {
+	readonly feed: StoredFeed;
+	readonly offers: readonly FeedOffer[];
+	readonly lifecycles: readonly LifecycleNews[];
+}
+
+/** The feeds that the account follows, by name. */
+export function listFeeds(needs: Needs, actor: Actor): Promise<StoredFeed[]> {
+	return needs.store.read.feeds.list(actor.accountId);
+}
+
+/** A feed with what its last index lists, by name and number. Throws `feed-not-found`. */
+export async function getFeed(needs: Needs, actor: Actor, name: string): Promise<FeedContents> {
+	const { read } = needs.store;
+	const feed = await findFeed(read, actor, name);
+	const offers = await markImported(read, actor, await read.feeds.offers(feed.id));
+	const lifecycles = await listLifecycleNews(needs, read, { actor, key: feed.key, lifecycles: await read.feeds.lifecycles(feed.id) });
+	return { feed, offers: offers.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.number - b.number)), lifecycles };
+}
+
+/** The account's feed of that name. Throws `feed-not-found`. */
+export async function findFeed(reads: Reads, actor: Actor, name: string): Promise<StoredFeed> {
+	const feed = await reads.feeds.find(actor.accountId, name);
+	if (!feed) throw fault("feed-not-found", { feed: name.slice(0, 120) });
+	return feed;
+}
+
+/** Offers with what the account has of them: imported revisions with the digest that is offered. */
+export async function markImported<O extends Pick<StoredOffer, "lineage" | "number" | "digest">>(
+	reads: Reads,
+	actor: Actor,
+	offers: readonly O[],
+): Promise<(O & { readonly isImported: boolean })[]> {
+	const components = await reads.components.listByLineages(actor.accountId, [...new Set(offers.map(({ lineage }) => lineage))]);
+	const lineageOf = new Map(components.map(({ id, lineage }) => [id, lineage]));
+	const imports = await reads.imports.list([...lineageOf.keys()]);
+	const here = new Map(imports.map((one) => [revisionKey({ lineage: lineageOf.get(one.componentId) ?? "", number: one.number }), one.digest]));
+	return offers.map((offer) => ({ ...offer, isImported: here.get(revisionKey(offer)) === offer.digest }));
+}

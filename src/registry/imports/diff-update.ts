@@ -1,0 +1,75 @@
+import { type Change, type ComponentKind, fault, type PackedRevision, revisionRef, type TemplateContent } from "../../core/index.ts";
+import type { Offer, Reads } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { headContent, revisionContent } from "../components/component-content.ts";
+import { lineagesIn, namesOf } from "../components/pinned-names.ts";
+import { allPins } from "../components/template-pins.ts";
+import type { Needs } from "../needs.ts";
+import { changesTo } from "../revisions/diff-revisions.ts";
+import { getImport, type ImportedComponent } from "./list-imports.ts";
+import { packOffer } from "./pack-publication.ts";
+
+/** Which import, and which of its publisher's revisions it is compared with. */
+export interface AskedUpdate {
+	readonly kind: ComponentKind;
+	readonly name: string;
+	/** 0 = the shared HEAD; absent = the newest that is offered. */
+	readonly number?: number | undefined;
+}
+
+export interface ImportDiff {
+	readonly found: ImportedComponent;
+	/** The revision that the account has. */
+	readonly from: { readonly number: number; readonly digest: string };
+	/** What is offered, which need not be imported. */
+	readonly to: Offer;
+	readonly changes: readonly Change[];
+	/** Names of the lineages that a template's changes speak of: the account's, or else the publisher's. */
+	readonly names: Readonly<Record<string, string>>;
+}
+
+/** How an offered revision differs from the newest that is imported, without importing it. Throws what `getImport` and `offeredUpdate` throw. */
+export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate): Promise<ImportDiff> {
+	const reads = needs.store.read;
+	const found = await getImport(needs, reads, actor, asked);
+	const to = await offeredUpdate(reads, actor, found, asked.number);
+	const packed = await packOffer(needs, reads, to);
+	const { number, digest } = found.newest;
+	const changes = changesTo(await newestContent(reads, found), packed);
+	const names = { ...(await publishedNames(reads, actor, packed)), ...(await namesOf(reads, actor, lineagesIn(changes))) };
+	return { found, from: { number, digest }, to, changes, names };
+}
+
+/**
+ * The publication of an import's lineage that is asked for, or the newest. Throws `publication-not-found` for a number that is not offered,
+ * `import-newest` when nothing is newer, `import-by-feed` when a feed has it.
+ */
+export async function offeredUpdate(reads: Reads, actor: Actor, found: ImportedComponent, number: number | undefined): Promise<Offer> {
+	const { component, update } = found;
+	if (number === undefined) {
+		if (update) return update;
+		const { feedUpdate: fed } = found;
+		if (fed) throw fault("import-by-feed", { name: component.name, kind: component.kind, feed: fed.feed, ref: revisionRef(fed.name, fed.number) });
+		const problem = found.newest.state === "unknown" ? "it came in a bundle" : `revision ${found.newest.number} is the newest`;
+		throw fault("import-newest", { name: component.name, problem: found.newest.number === 0 ? "its shared HEAD has not moved" : problem });
+	}
+	const offers = await reads.offers.listByLineages(actor.accountId, [component.lineage]);
+	const offer = offers.find((one) => one.number === number && one.accountId !== actor.accountId);
+	if (!offer) throw fault("publication-not-found", { publication: `${component.publisher}/${revisionRef(component.name, number)}` });
+	return offer;
+}
+
+async function newestContent(reads: Reads, { component, newest }: ImportedComponent) {
+	const { kind } = component;
+	if (newest.number === 0) return { content: await headContent(reads, kind, component) };
+	const revision = await reads.revisions.find(component.id, newest.number);
+	return revision ? { content: await revisionContent(reads, kind, revision) } : null;
+}
+
+/** What a template's publisher calls what it pins, as far as it is offered. */
+async function publishedNames(reads: Reads, actor: Actor, packed: PackedRevision): Promise<Record<string, string>> {
+	if (packed.kind !== "template") return {};
+	const lineages = [...new Set(allPins(packed.content as TemplateContent).map(({ pin }) => pin.lineage))];
+	const offers = await reads.offers.listByLineages(actor.accountId, lineages);
+	return Object.fromEntries(offers.toReversed().map(({ lineage, name }) => [lineage, name]));
+}

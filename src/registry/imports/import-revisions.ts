@@ -1,0 +1,133 @@
+import { compareText } from "../../base/compare-text.ts";
+import { type ComponentKind, fault, isWholePacked, type PackedRevision, revisionRef } from "../../core/index.ts";
+import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { rehearsing } from "../dry-run.ts";
+import type { Needs } from "../needs.ts";
+import { type ImportName, nameNewImports } from "./choose-names.ts";
+import { type ImportOrigin, type ImportPublisher, sortOut } from "./compare-with-account.ts";
+import { type ImportWarning, importPlaces } from "./import-clouds-and-images.ts";
+import { writeImport } from "./write-imported-revisions.ts";
+
+/** Revisions to be taken over, and where they are from. */
+export interface PackedImport extends ImportOrigin {
+	/** With all that they pin, unless that is in the account. In any order. */
+	readonly packed: readonly PackedRevision[];
+	readonly publisher: ImportPublisher;
+	/** By lineage: of what somebody else publishes among them. */
+	readonly publishers?: ReadonlyMap<string, ImportPublisher>;
+	/** By lineage: the name that it gets here. Absent = its publisher's. */
+	readonly names?: ReadonlyMap<string, string>;
+	/** True = nothing is kept: what would be is only told. */
+	readonly rehearsal?: boolean;
+}
+
+/** One revision of a report. */
+export interface ImportedRevision {
+	readonly kind: ComponentKind;
+	readonly lineage: string;
+	/** Its name here. */
+	readonly name: string;
+	/** Its publisher's name of it. */
+	readonly publishedName: string;
+	/** 0 = a shared HEAD. */
+	readonly number: number;
+	readonly digest: string;
+}
+
+export interface ImportReport {
+	/** What was written: what is pinned before who pins it. */
+	readonly imported: readonly ImportedRevision[];
+	readonly alreadyThere: readonly ImportedRevision[];
+	/** Slugs of clouds among these revisions that the account does not have. */
+	readonly dormantClouds: readonly string[];
+	/** What got another name than its publisher's. */
+	readonly renamed: readonly ImportName[];
+	readonly warnings: readonly ImportWarning[];
+}
+
+/** Numbers above it are no counting any more; and everything that walks revisions stays fast. */
+const highestNumber = 1_000_000;
+
+/**
+ * Takes revisions over as read-only copies that keep their lineage, number, name and digest: all of them in one transaction, or nothing.
+ * What is there already is left as it is, so that repeating it changes nothing. Throws `bundle-invalid` for a revision that its digest is
+ * not of, or whose pins are neither there nor among them; `import-differs` when the account has that revision with another digest;
+ * `import-own` when the lineage is the account's own and has no such revision; `import-publisher` when it is imported from somebody else;
+ * `import-name-taken` with each clash and a free name.
+ */
+export function importPacked(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
+	return needs.store.write((tx) => importPackedIn(needs, rehearsing(tx, input.rehearsal), actor, input));
+}
+
+/** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
+export async function importPackedIn(needs: Needs, tx: Transaction, actor: Actor, input: PackedImport): Promise<ImportReport> {
+	assertMay(actor, "marketplace.import");
+	assertOnly(actor, null);
+	checkPacked(needs, input.packed);
+	// Two imports of one account wait for each other: the second sees what the first has brought.
+	await tx.accounts.take(actor.accountId);
+	const lineages = [...Map.groupBy(input.packed, (one) => one.lineage)].map(([lineage, of]) => ({
+		lineage,
+		packed: [...of].sort((a, b) => a.number - b.number),
+		publisher: input.publishers?.get(lineage) ?? input.publisher,
+	}));
+	const sorted = await sortOut(tx, actor, lineages);
+	const names = await nameNewImports(needs, tx, actor, { lineages: sorted, names: input.names ?? new Map() });
+	const places = await importPlaces(
+		needs,
+		tx,
+		actor,
+		sorted.flatMap(({ fresh }) => fresh),
+	);
+	const written = new Map<string, StoredComponent>();
+	// What is pinned first: a template is checked against what is there.
+	for (const one of sorted.toSorted((a, b) => rank(a.kind) - rank(b.kind) || compareText(a.lineage, b.lineage))) {
+		const name = names.get(one.lineage)?.name ?? one.component?.name ?? one.publishedName;
+		if (one.fresh.length === 0) continue;
+		written.set(one.lineage, await writeImport(needs, tx, { actor, input, one, name, places }));
+	}
+	const told = (one: PackedRevision): ImportedRevision => ({
+		kind: one.kind,
+		lineage: one.lineage,
+		name: written.get(one.lineage)?.name ?? sorted.find(({ lineage }) => lineage === one.lineage)?.component?.name ?? one.content.name,
+		publishedName: one.content.name,
+		number: one.number,
+		digest: one.digest,
+	});
+	const inOrder = (list: readonly PackedRevision[]) => list.toSorted((a, b) => rank(a.kind) - rank(b.kind)).map(told);
+	return {
+		imported: inOrder(sorted.flatMap(({ fresh }) => fresh)),
+		alreadyThere: inOrder(sorted.flatMap(({ there }) => there)),
+		dormantClouds: await dormantAmong(tx, actor, input.packed),
+		renamed: [...names.values()].filter(({ name, publishedName }) => name !== publishedName),
+		warnings: places.warnings,
+	};
+}
+
+function rank(kind: ComponentKind): number {
+	return kind === "template" ? 1 : 0;
+}
+
+function checkPacked(needs: Pick<Needs, "sha256">, packed: readonly PackedRevision[]): void {
+	const seen = new Map<string, PackedRevision>();
+	for (const one of packed) {
+		const ref = revisionRef(one.content.name, one.number);
+		const wrong = (problem: string) => fault("bundle-invalid", { place: ref, problem });
+		if (!isWholePacked(one, needs.sha256)) throw wrong("is not what its digest says: it was changed on its way");
+		if (one.number > highestNumber) throw wrong(`has a number above ${highestNumber}`);
+		const key = `${one.lineage}@${one.number}`;
+		if ((seen.get(key)?.digest ?? one.digest) !== one.digest) throw wrong("is there twice with different contents");
+		seen.set(key, one);
+	}
+}
+
+/** The clouds of these revisions that are dormant in the account. */
+async function dormantAmong(tx: Transaction, actor: Actor, packed: readonly PackedRevision[]): Promise<string[]> {
+	const slugs = [...new Set(packed.flatMap(({ clouds }) => clouds.map(({ slug }) => slug as string)))];
+	const found = await tx.clouds.listBySlugs(actor.accountId, slugs);
+	return found
+		.filter(({ isDormant }) => isDormant)
+		.map(({ slug }) => slug as string)
+		.sort(compareText);
+}

@@ -1,0 +1,73 @@
+import { fault, type PackedRevision, parsePackedRevision, revisionRef } from "../../core/index.ts";
+import type { Offer, Reads } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { allPins } from "../components/template-pins.ts";
+import { isRevoked } from "../marketplace/find-publication.ts";
+import type { Needs } from "../needs.ts";
+import { packRevision } from "../revisions/pack-revision.ts";
+
+/** Publications and what they hold. */
+export interface PackedOffers {
+	/** What is pinned stands before who pins it; the publication that was asked for is the last. */
+	readonly packed: readonly PackedRevision[];
+	/** Those that were packed, by `lineage@number`. */
+	readonly offers: ReadonlyMap<string, Offer>;
+}
+
+/** What a publication holds. */
+export async function packOffer(needs: Pick<Needs, "sha256">, reads: Reads, offer: Offer): Promise<PackedRevision> {
+	if (offer.snapshot !== null) return parsePackedRevision(JSON.parse(offer.snapshot));
+	const [component] = await reads.components.listByIds([offer.componentId]);
+	const packed = component && (await packRevision(needs, reads, { component, number: offer.number }));
+	if (!packed) throw new Error(`publication ${offer.publicationId} has no revision ${offer.number}`);
+	return packed;
+}
+
+/**
+ * What a publication holds, with all that it pins: of a template the MCIs and scripts that are published with it, deprecated ones too. What
+ * the account has of them already need not be offered to it any more. Throws `import-unavailable` for what is neither offered nor there,
+ * and for what its publisher has revoked.
+ */
+export async function packOfferWithDependencies(needs: Needs, reads: Reads, actor: Actor, offer: Offer): Promise<PackedOffers> {
+	const packed = await packOffer(needs, reads, offer);
+	if (!("mcis" in packed.content)) return { packed: [packed], offers: new Map([[keyOf(offer), offer]]) };
+	const pins = new Map(allPins(packed.content).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin]));
+	const lineages = [...new Set([...pins.values()].map(({ lineage }) => lineage))];
+	const offered = await reads.offers.listByLineages(actor.accountId, lineages);
+	const own = new Map((await reads.components.listByLineages(actor.accountId, lineages)).map((component) => [component.lineage, component]));
+	const offers = new Map<string, Offer>();
+	const dependencies: PackedRevision[] = [];
+	for (const [key, { lineage, revision }] of pins) {
+		const component = own.get(lineage);
+		if (component && (component.publisher === null || (await isThere(reads, component.id, revision)))) continue;
+		const dependency = offered.find((one) => keyOf(one) === key && one.accountId !== actor.accountId);
+		const name = dependency?.name ?? offered.find((one) => one.lineage === lineage)?.name ?? lineage;
+		if (!dependency) throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which is not offered to this account`);
+		if (isRevoked(needs, dependency)) {
+			throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which its publisher has revoked${reasonOf(dependency)}`);
+		}
+		offers.set(key, dependency);
+		dependencies.push(await packOffer(needs, reads, dependency));
+	}
+	offers.set(keyOf(offer), offer);
+	return { packed: [...dependencies, packed], offers };
+}
+
+/** The fault of a publication that can't be imported. */
+export function unavailable(offer: Offer, problem: string): Error {
+	const { publisher, name, number, lifecycle } = offer;
+	return fault("import-unavailable", { ref: `${publisher}/${revisionRef(name, number)}`, problem, replacement: lifecycle?.replacement ?? null });
+}
+
+/** The publisher's reason in parentheses, when there is one. */
+export function reasonOf({ lifecycle }: Offer): string {
+	return lifecycle?.reason ? ` (${lifecycle.reason})` : "";
+}
+
+async function isThere(reads: Reads, componentId: number, number: number): Promise<boolean> {
+	return (await reads.imports.find(componentId, number)) !== undefined;
+}
+
+function keyOf({ lineage, number }: Pick<Offer, "lineage" | "number">): string {
+	return `${lineage}@${number}`;
+}

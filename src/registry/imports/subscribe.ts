@@ -1,0 +1,116 @@
+import { fault } from "../../core/index.ts";
+import type { StoredSubscription, SubscriptionMode, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { findComponent } from "../components/get-component.ts";
+import { findOffer } from "../marketplace/find-publication.ts";
+import type { Needs } from "../needs.ts";
+import { type ImportedPublication, importPublicationIn, type PublicationImport } from "./import-publication.ts";
+
+export interface SubscriptionInput extends Omit<PublicationImport, "rehearsal"> {
+	readonly mode: SubscriptionMode;
+}
+
+export interface Subscribed {
+	readonly subscription: StoredSubscription;
+	/** What was imported with it; null when only offers are wanted. */
+	readonly imported: ImportedPublication | null;
+}
+
+/**
+ * Follows the lineage of a publication. With `auto` the publication is imported at once, and what its publisher publishes later by itself;
+ * with `offer` what is newer is told. Following it already, only the mode changes. Throws what `importPublication` throws: then nothing is
+ * followed.
+ */
+export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionInput): Promise<Subscribed> {
+	assertMay(actor, "marketplace.import");
+	assertOnly(actor, null);
+	return needs.store.write(async (tx) => {
+		const offer = await findOffer(tx, actor, input);
+		if (offer.accountId === actor.accountId) throw fault("publication-own", { ref: offer.name });
+		const imported = input.mode === "auto" ? await importPublicationIn(needs, tx, actor, { ...input, ref: String(offer.publicationId) }) : null;
+		const before = await tx.subscriptions.find(actor.accountId, offer.lineage);
+		const { kind, lineage, name, accountId: publisherAccountId } = offer;
+		const at = needs.now();
+		await tx.subscriptions.put({
+			accountId: actor.accountId,
+			kind,
+			lineage,
+			name,
+			mode: input.mode,
+			publisherAccountId,
+			createdBy: actor.name,
+			createdAt: at,
+		});
+		const subscription = await tx.subscriptions.find(actor.accountId, lineage);
+		if (!subscription) throw new Error(`the subscription to ${lineage} was written and is not there`);
+		if (before?.mode !== input.mode) {
+			const after = { kind, lineage, publisher: offer.publisher, mode: input.mode };
+			recordSubscription(tx, actor, { subscription, at, act: "subscribe", before: before ? { mode: before.mode } : null, after });
+		}
+		return { subscription, imported };
+	});
+}
+
+/** Stops following what is called so in the account, or was when it was subscribed to. What was imported stays. Throws `subscription-not-found`. */
+export async function unsubscribe(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly kind: StoredSubscription["kind"]; readonly name: string },
+): Promise<StoredSubscription> {
+	assertMay(actor, "marketplace.import");
+	assertOnly(actor, null);
+	return needs.store.write(async (tx) => {
+		const subscription = await findSubscription(needs, tx, actor, asked);
+		if (!subscription) throw fault("subscription-not-found", { name: asked.name });
+		await tx.subscriptions.remove(actor.accountId, subscription.lineage);
+		const { kind, lineage, mode } = subscription;
+		recordSubscription(tx, actor, { subscription, at: needs.now(), act: "unsubscribe", before: { kind, lineage, mode }, after: null });
+		return subscription;
+	});
+}
+
+/** What the account follows, one page, by name. */
+export function listSubscriptions(
+	needs: Needs,
+	actor: Actor,
+	page: { readonly after?: { readonly name: string; readonly id: number } | undefined; readonly limit: number },
+): Promise<StoredSubscription[]> {
+	return needs.store.read.subscriptions.list(actor.accountId, page);
+}
+
+/** The subscription to an imported component, or to what was called so when it was followed and is not imported. */
+async function findSubscription(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	asked: { readonly kind: StoredSubscription["kind"]; readonly name: string },
+): Promise<StoredSubscription | undefined> {
+	const component = await findComponent(tx, actor, { ...asked, at: needs.now() });
+	const found = component && (await tx.subscriptions.find(actor.accountId, component.lineage));
+	return found ?? (await tx.subscriptions.findNamed(actor.accountId, asked));
+}
+
+function recordSubscription(
+	tx: Transaction,
+	actor: Actor,
+	done: {
+		readonly subscription: StoredSubscription;
+		readonly at: string;
+		readonly act: "subscribe" | "unsubscribe";
+		readonly before: unknown;
+		readonly after: unknown;
+	},
+): void {
+	tx.record({
+		accountId: actor.accountId,
+		at: done.at,
+		actor: actor.name,
+		act: `subscription.${done.act}`,
+		subjectKind: "subscription",
+		subjectId: done.subscription.id,
+		subjectName: done.subscription.name,
+		headVersion: null,
+		before: done.before,
+		after: done.after,
+	});
+}

@@ -1,0 +1,67 @@
+import { isFault, retryDelayMs } from "../../core/index.ts";
+import type { StoredJob } from "../../storage/store.ts";
+import { addNotifications } from "../events/add-notifications.ts";
+import type { Needs } from "../needs.ts";
+import { afterMs, retryShare } from "../retry-moment.ts";
+import type { JobHandler } from "./job-handler.ts";
+
+/** What a run of jobs came to. */
+export interface JobsRun {
+	readonly done: number;
+	/** What failed; each is tried again until it is given up. */
+	readonly failed: readonly { readonly kind: string; readonly key: string; readonly error: unknown; readonly gaveUp: boolean }[];
+}
+
+/**
+ * Does the work that is due, one job after the other, up to `limit`; with `only` that which asks nothing of the network, or what does. Each job is
+ * done by one, whoever runs jobs at the same time. What fails is tried again, later and later, and given up after eight tries.
+ */
+export async function runJobs(
+	needs: Needs,
+	options: {
+		readonly limit: number;
+		readonly only?: "local" | "remote" | undefined;
+		readonly signal?: AbortSignal | undefined;
+		readonly handlers: Readonly<Record<string, JobHandler>>;
+	},
+): Promise<JobsRun> {
+	const { limit, only, signal, handlers } = options;
+	const kinds = Object.keys(handlers).filter((kind) => only === undefined || handlers[kind]?.isLocal === (only === "local"));
+	const failed: JobsRun["failed"][number][] = [];
+	let done = 0;
+	for (let i = 0; i < limit && !signal?.aborted; i++) {
+		const job = await takeOne(needs, kinds, handlers);
+		const handler = job && handlers[job.kind];
+		if (!job || !handler) break;
+		try {
+			const again = await handler.run(needs, job, signal);
+			await needs.store.keep((tx) => tx.jobs.endTry(job, { again: again ?? null, tries: 0, problem: null }));
+			done++;
+		} catch (error) {
+			failed.push({ kind: job.kind, key: job.key, error, gaveUp: await endFailed(needs, { job, handler, error }) });
+		}
+	}
+	return { done, failed };
+}
+
+async function takeOne(needs: Needs, kinds: readonly string[], handlers: Readonly<Record<string, JobHandler>>): Promise<StoredJob | undefined> {
+	const now = needs.now();
+	if (!(await needs.store.read.jobs.hasDue(kinds, now))) return undefined;
+	const longest = Math.max(...kinds.map((kind) => handlers[kind]?.leaseMs ?? 0));
+	const [job] = await needs.store.keep((tx) => tx.jobs.take({ kinds, now, until: afterMs(now, longest), limit: 1 }));
+	return job;
+}
+
+/** Puts the job off, or gives it up and tells whom it concerns. True when it was given up. */
+async function endFailed(needs: Needs, failed: { readonly job: StoredJob; readonly handler: JobHandler; readonly error: unknown }): Promise<boolean> {
+	const { job, handler, error } = failed;
+	const now = needs.now();
+	const problem = isFault(error) ? error.message : "something went wrong in the registry";
+	const wait = retryDelayMs(job.tries, retryShare(needs, `${job.key} ${job.tries}`));
+	const told = wait === undefined ? ((await handler.gaveUp?.(needs, job, problem)) ?? []) : [];
+	await needs.store.keep(async (tx) => {
+		await tx.jobs.endTry(job, { again: wait === undefined ? null : afterMs(now, wait), tries: job.tries, problem });
+		await addNotifications(needs, tx, told);
+	});
+	return wait === undefined;
+}

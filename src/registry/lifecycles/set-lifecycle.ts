@@ -1,0 +1,131 @@
+import { activeLifecycle, type ComponentKind, fault, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/index.ts";
+import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import { componentEntry } from "../components/component-entry.ts";
+import { getRevision } from "../components/get-component.ts";
+import { holdComponent } from "../components/hold-component.ts";
+import type { Needs } from "../needs.ts";
+import { invalidLifecycle, type LifecycleWords, lifecycleAfter, lifecycleVerbs, sameLifecycle } from "./lifecycle-fields.ts";
+import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./list-impact.ts";
+
+export interface LifecycleInput extends LifecycleWords {
+	readonly kind: ComponentKind;
+	/** Reference to a commit; so is `replacement`. */
+	readonly ref: string;
+	/** True = its copies and the templates that pin one of them are given the same state. */
+	readonly cascade?: boolean | undefined;
+	/** Digest of the impact that was looked at: a cascade that touches others needs it. */
+	readonly seen?: string | undefined;
+	/** True = nothing is kept: what would be touched is only told. */
+	readonly rehearsal?: boolean;
+}
+
+export interface LifecycleOutcome {
+	readonly name: string;
+	readonly number: number;
+	readonly lifecycle: Lifecycle;
+	readonly state: LifecycleState;
+	/** All that the commit touches, whether or not it was given the state too. */
+	readonly impact: Impact;
+	/** The commits that were given it: this one unless it had it, and with `cascade` those of `impact`. */
+	readonly changed: readonly Pick<TouchedCommit, "kind" | "name" | "number">[];
+}
+
+/**
+ * Deprecates, revokes or reactivates a commit, now or from a date. Resolving a revoked one is refused with its reason and replacement, a
+ * deprecated one warns. A cascade leaves alone what is withdrawn as much already; one that reactivates takes back what went with this
+ * commit, and nothing else. Throws `lifecycle-invalid` for HEAD, a missing reason, or a replacement that is no revision in use, and
+ * `impact-unseen` for a cascade onto others than those that were looked at.
+ */
+export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleInput): Promise<LifecycleOutcome> {
+	assertMay(actor, "lifecycles.set");
+	return needs.store.write(async (tx) => {
+		// One after the other: a cascade goes over many components.
+		await tx.accounts.take(actor.accountId);
+		const now = needs.now();
+		// So that no channel is moved to it meanwhile, past its guards and the impact.
+		await holdComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
+		const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
+		assertCommit(component.name, number);
+		const ref = `${component.name}@${number}`;
+		const words = { ...input, replacement: await replacementOf(needs, tx, { actor, input, component, number }) };
+		const before = (await tx.lifecycles.find(component.id, number)) ?? activeLifecycle;
+		const lifecycle = lifecycleAfter(before, words, { ref, now });
+		const { impact, commits } = await findImpact(needs, tx, { actor, component, number });
+		if (input.cascade && !input.rehearsal) assertSeen(ref, impact, input.seen);
+		const changed: LifecycleOutcome["changed"][number][] = [];
+		for (const commit of input.cascade ? commits : commits.slice(0, 1)) {
+			const isItself = commit.component.id === component.id && commit.number === number;
+			const had = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
+			const after = isItself ? lifecycle : lifecycleOfOther(had, { words, before, after: lifecycle, now });
+			if (sameLifecycle(had, after)) continue;
+			changed.push({ kind: commit.component.kind, name: commit.component.name, number: commit.number });
+			if (!input.rehearsal) await write(tx, actor, { ...commit, state: input.state, before: had, after, now, through: isItself ? null : ref });
+		}
+		return { name: component.name, number, lifecycle, state: lifecycleState(lifecycle, now), impact, changed };
+	});
+}
+
+function assertSeen(ref: string, impact: Impact, seen: string | undefined): void {
+	const others = impact.commits.length - 1;
+	if (others === 0 || seen === impact.digest) return;
+	throw fault("impact-unseen", { ref, count: others === 1 ? "1 other revision" : `${others} other revisions`, impact });
+}
+
+/** What a cascade makes of a commit that goes with the one that was asked for. Its own replacement stays. */
+function lifecycleOfOther(
+	had: Lifecycle,
+	main: { readonly words: LifecycleWords; readonly before: Lifecycle; readonly after: Lifecycle; readonly now: string },
+): Lifecycle {
+	const { words, before, after, now } = main;
+	const { reason, deprecatedAt, revokedAt } = after;
+	switch (words.state) {
+		case "active": {
+			const wentAlong = had.reason === before.reason && had.revokedAt === before.revokedAt;
+			return wentAlong && (had.revokedAt !== null || had.deprecatedAt === before.deprecatedAt) ? activeLifecycle : had;
+		}
+		case "revoked":
+			return lifecycleState(had, now) === "revoked" ? had : { ...had, revokedAt, reason };
+		case "deprecated":
+			return lifecycleState(had, now) === "active" ? { ...had, deprecatedAt, reason } : had;
+	}
+}
+
+async function write(
+	tx: Transaction,
+	actor: Actor,
+	change: {
+		readonly component: StoredComponent;
+		readonly number: number;
+		readonly state: LifecycleState;
+		readonly before: Lifecycle;
+		readonly after: Lifecycle;
+		readonly now: string;
+		readonly through: string | null;
+	},
+): Promise<void> {
+	const { component, number, state, before, after, now, through } = change;
+	await tx.lifecycles.put(component.id, number, { lifecycle: after, at: now });
+	const told = { revision: number, ...after, ...(through === null ? {} : { because: through }) };
+	tx.record(componentEntry(actor, component, { at: now, act: lifecycleVerbs[state], before: { revision: number, ...before }, after: told }));
+}
+
+/** The replacement's own name; null and absent as they are. */
+async function replacementOf(
+	needs: Needs,
+	tx: Transaction,
+	asked: { readonly actor: Actor; readonly input: LifecycleInput; readonly component: StoredComponent; readonly number: number },
+): Promise<string | null | undefined> {
+	const { actor, input, component, number } = asked;
+	if (input.replacement === undefined || input.replacement === null || input.state === "active") return input.replacement;
+	const ref = `${component.name}@${number}`;
+	const found = await getRevision(needs, actor, { kind: input.kind, ref: input.replacement, reads: tx });
+	const name = `${found.component.name}@${found.number}`;
+	if (found.number === 0) throw invalidLifecycle(ref, `${found.component.name}@head can't stand in for it, since it still moves`, "Name a commit.");
+	if (found.component.id === component.id && found.number === number)
+		throw invalidLifecycle(ref, "it can't stand in for itself", "Name another revision.");
+	const lifecycle = await tx.lifecycles.find(found.component.id, found.number);
+	if (lifecycleState(lifecycle ?? null, needs.now()) === "revoked")
+		throw invalidLifecycle(ref, `${name} is revoked itself`, "Name a revision that is in use.");
+	return name;
+}

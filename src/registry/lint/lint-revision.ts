@@ -1,0 +1,119 @@
+import {
+	type ComponentKind,
+	type Finding,
+	type LintFacts,
+	lintMci,
+	lintScript,
+	lintTemplate,
+	type MciContent,
+	type MciSubject,
+	type ScriptContent,
+	type TemplateContent,
+} from "../../core/index.ts";
+import type { Reads } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { headNumber } from "../components/component-content.ts";
+import { type ComponentRevision, getRevision } from "../components/get-component.ts";
+import { newestUsable } from "../components/newest-usable.ts";
+import { cloudsOf, scriptContentOf } from "../components/pinned-content.ts";
+import { allPins, listPinned } from "../components/template-pins.ts";
+import type { Needs } from "../needs.ts";
+
+const productionChannel = /^(production|prod|stable|live)$/;
+
+/** What lint says of the revision that a reference names, errors first. Throws the `…-not-found` of the part that is missing. */
+export async function lintReference<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly kind: K; readonly ref: string },
+): Promise<{ readonly found: ComponentRevision<K>; readonly findings: readonly Finding[] }> {
+	const found = await getRevision(needs, actor, asked);
+	return { found, findings: await lintRevision(needs, needs.store.read, { actor, found }) };
+}
+
+/** What lint says of one revision, errors first. Reads through `reads`, so that a transaction is judged by what it has written. */
+export async function lintRevision<K extends ComponentKind>(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	asked: {
+		readonly actor: Actor;
+		readonly found: Pick<ComponentRevision<K>, "kind" | "component" | "number" | "content">;
+		/** The channel that is to be moved to it. */
+		readonly channel?: string;
+	},
+): Promise<Finding[]> {
+	const { actor, found } = asked;
+	const facts = await factsFor(needs, reads, asked);
+	const { number: revision, content } = found;
+	switch (found.kind as ComponentKind) {
+		case "mci":
+			return lintMci(await mciSubject(reads, { ...found, content: content as MciContent }), facts);
+		case "template":
+			return lintTemplate(await templateSubject(needs, reads, { actor, revision, content: content as TemplateContent }), facts);
+		case "script":
+			return lintScript({ content: content as ScriptContent, revision }, facts);
+	}
+}
+
+async function factsFor(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	asked: { readonly actor: Actor; readonly found: Pick<ComponentRevision, "component" | "number">; readonly channel?: string },
+): Promise<LintFacts> {
+	const { actor, found } = asked;
+	const { requiredClouds, trustedOwners, ownNames } = await reads.accounts.getPolicy(actor.accountId);
+	const types = await reads.clouds.types(actor.accountId);
+	const channels = await reads.channels.list([found.component.id]);
+	// What is about to be committed is judged as what its production channel will be moved to.
+	const names = channels.filter(({ number }) => found.number === 0 || number === found.number).map(({ name }) => name);
+	const isProduction = [...names, ...(asked.channel === undefined ? [] : [asked.channel])].some((name) => productionChannel.test(name));
+	return { now: needs.now(), cloudTypeOf: (cloud) => types.get(cloud) ?? null, requiredClouds, trustedOwners, ownNames, isProduction };
+}
+
+async function mciSubject(
+	reads: Reads,
+	found: Pick<ComponentRevision, "component" | "number"> & { readonly content: MciContent },
+): Promise<MciSubject> {
+	const { component, number, content } = found;
+	const settings = await reads.settings.listAt(component.id, number === 0 ? headNumber(component) : number);
+	const ids = settings.map((setting) => setting.imageId);
+	const images = new Map((await reads.images.listByIds(ids)).map((image) => [image.id, image]));
+	const lifecycles = await reads.lifecycles.listOfImages(ids);
+	const newest = component.origin?.number ?? null;
+	const release = newest !== null && number > 0 && newest > number ? (await reads.revisions.find(component.id, newest))?.release : undefined;
+	return {
+		content,
+		revision: number,
+		images: new Map(settings.map((setting) => [setting.cloud as string, images.get(setting.imageId) ?? null])),
+		imageLifecycles: new Map(
+			settings.flatMap((setting) => {
+				const lifecycle = lifecycles.get(setting.imageId);
+				return lifecycle ? [[setting.cloud as string, lifecycle] as const] : [];
+			}),
+		),
+		newerUpstream: release ? { release: release.version ?? release.releasedAt ?? "", revision: newest } : null,
+	};
+}
+
+async function templateSubject(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	asked: { readonly actor: Actor; readonly revision: number; readonly content: TemplateContent },
+) {
+	const { actor, ...found } = asked;
+	const pinned = await listPinned(reads, actor, [found.content]);
+	const mcis = [];
+	const scripts = [];
+	const seen = new Set<string>();
+	for (const { part, pin } of allPins(found.content)) {
+		const key = `${part === "mci"} ${pin.lineage}@${pin.revision}`;
+		const component = pinned.get(pin.lineage);
+		if (!component || seen.has(key)) continue;
+		seen.add(key);
+		const lifecycle = pin.revision === 0 ? null : ((await reads.lifecycles.find(component.id, pin.revision)) ?? null);
+		const base = { pin, lifecycle, newestCommit: (await newestUsable(needs, reads, component))?.number ?? null };
+		if (part === "mci") mcis.push({ ...base, name: component.name, clouds: await cloudsOf(reads, { component, number: pin.revision }) });
+		else scripts.push({ ...base, content: await scriptContentOf(reads, { component, number: pin.revision }) });
+	}
+	return { ...found, mcis, scripts };
+}

@@ -1,0 +1,68 @@
+import { type ComponentKind, componentNouns, fault, lifecycleState, parseOfferReference, revisionRef } from "../../core/index.ts";
+import type { Offer, Reads } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+
+/** What of the marketplace is asked for. */
+export interface AskedOffer {
+	/** A publication's number, `PUBLISHER/NAME` or `PUBLISHER/NAME@N`. */
+	readonly ref: string;
+	/** Where a publisher has an MCI and a template of one name. */
+	readonly kind?: ComponentKind | undefined;
+}
+
+/**
+ * The publication that is meant: without a number the newest active one, and the shared HEAD where no commit is offered. Throws
+ * `publication-not-found` for what the account does not see, as for what is not there, and `publication-ambiguous`.
+ */
+export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): Promise<Offer> {
+	const reference = parseOfferReference(asked.ref);
+	const notFound = fault("publication-not-found", { publication: asked.ref });
+	if ("publication" in reference) {
+		const offer = await reads.offers.find(actor.accountId, reference.publication);
+		if (!offer) throw notFound;
+		return offer;
+	}
+	const { kind } = asked;
+	const named = await reads.offers.listNamed(actor.accountId, reference);
+	const found = named.filter((one) => kind === undefined || one.kind === kind);
+	const wanted = reference.number === null ? found.filter(isFollowed) : found.filter((one) => one.number === reference.number);
+	const lineages = new Map(wanted.map((one) => [one.lineage, one]));
+	if (lineages.size > 1) {
+		const told = [...lineages.values()].map((one) => `${componentNouns[one.kind].one} ${revisionRef(one.name, one.number)} (${one.publicationId})`);
+		throw fault("publication-ambiguous", { ref: asked.ref, count: told.length, publications: told.join(", ") });
+	}
+	const [offer] = wanted;
+	if (!offer) throw notFound;
+	return offer;
+}
+
+/** True of what an account that follows the lineage is offered: active, and not only there because something else needs it. */
+export function isFollowed({ state, isDependency }: Offer): boolean {
+	return state === "active" && !isDependency;
+}
+
+/** True when its publisher has revoked the commit. */
+export function isRevoked(needs: Pick<Needs, "now">, { lifecycle }: Offer): boolean {
+	return lifecycleState(lifecycle, needs.now()) === "revoked";
+}
+
+/**
+ * The newest commit and the shared HEAD that one could import of each of these lineages, by lineage: neither the account's own, nor
+ * deprecated, nor revoked, nor only there because something else needs them.
+ */
+export async function newestOffers(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	actor: Pick<Actor, "accountId">,
+	lineages: readonly string[],
+): Promise<Map<string, { readonly commit: Offer | undefined; readonly head: Offer | undefined; readonly all: readonly Offer[] }>> {
+	const offers = (await reads.offers.listByLineages(actor.accountId, lineages)).filter((one) => one.accountId !== actor.accountId);
+	const groups = Map.groupBy(offers, (one) => one.lineage);
+	return new Map(
+		[...groups].map(([lineage, all]) => {
+			const usable = all.filter((one) => isFollowed(one) && !isRevoked(needs, one));
+			return [lineage, { commit: usable.find(({ number }) => number > 0), head: usable.find(({ number }) => number === 0), all }];
+		}),
+	);
+}

@@ -1,0 +1,41 @@
+import { type Audience, audienceOf, fault } from "../../core/index.ts";
+import type { Reads, StoredAccountGroup } from "../../storage/store.ts";
+import { getGroup } from "../account-groups/get-group.ts";
+import type { Actor } from "../actor.ts";
+
+/** To whom something is offered, by the names of groups of the account. */
+export interface AudienceInput {
+	readonly everyone: boolean;
+	readonly groups: readonly string[];
+}
+
+/** An audience as people read it. */
+export interface NamedAudience {
+	readonly everyone: boolean;
+	readonly groups: readonly { readonly id: number; readonly name: string }[];
+}
+
+/** The audience that is asked for. Throws `group-not-found`, and `publication-invalid` for everyone with groups, or for nobody at all. */
+export async function readAudience(reads: Reads, actor: Actor, input: AudienceInput): Promise<Audience> {
+	if (input.everyone && input.groups.length > 0) throw wrong("is everyone and groups: everyone is more than any group");
+	if (!input.everyone && input.groups.length === 0) throw wrong("is nobody: name everyone, or account groups");
+	const groups: StoredAccountGroup[] = [];
+	for (const name of input.groups) groups.push(await getGroup(reads, actor, name));
+	return audienceOf({ everyone: input.everyone, groups: groups.map(({ id }) => id) });
+}
+
+/** The groups' names of an audience of the account's. */
+export async function nameAudience(reads: Reads, accountId: number, audience: Audience): Promise<NamedAudience> {
+	const groups = await reads.accountGroups.listByIds(accountId, audience.groups);
+	return { everyone: audience.everyone, groups: groups.map(({ id, name }) => ({ id, name })) };
+}
+
+/** An audience in words: `everyone`, `partners, staff`, `nobody`. */
+export function audienceText({ everyone, groups }: NamedAudience): string {
+	if (everyone) return "everyone";
+	return groups.length === 0 ? "nobody" : groups.map(({ name }) => name).join(", ");
+}
+
+function wrong(problem: string) {
+	return fault("publication-invalid", { field: "the audience", problem });
+}

@@ -1,0 +1,148 @@
+import {
+	type Audience,
+	type ComponentKind,
+	fault,
+	isCovered,
+	joinAudiences,
+	type PackedRevision,
+	type Pin,
+	parsePackedRevision,
+	revisionRef,
+	sameAudience,
+	type TemplateContent,
+} from "../../core/index.ts";
+import type { Reads, StoredComponent, StoredPublication } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { allPins } from "../components/template-pins.ts";
+import type { Needs } from "../needs.ts";
+import { packRevision } from "../revisions/pack-revision.ts";
+
+/** A revision of the account's own that is to be there for a template's audience. */
+export interface OwnDependency {
+	readonly component: StoredComponent;
+	/** 0 = HEAD. */
+	readonly number: number;
+	readonly packed: PackedRevision;
+	/** Its publication; null = there is none yet. */
+	readonly publication: StoredPublication | null;
+	/** What is to be done: published, widened to more accounts, offered again, or nothing. */
+	readonly act: "publish" | "widen" | "revive" | "keep";
+	/** Who sees it then. */
+	readonly audience: Audience;
+}
+
+/** A revision that the account has imported: it is its publisher's to publish. */
+export interface ForeignDependency {
+	readonly kind: ComponentKind;
+	readonly name: string;
+	readonly number: number;
+	readonly publisher: string;
+	/** Its clouds and images. */
+	readonly packed: PackedRevision;
+	/** False when someone of the audience does not see the publication that it came from. */
+	readonly isSeen: boolean;
+}
+
+export interface Dependencies {
+	readonly own: readonly OwnDependency[];
+	readonly foreign: readonly ForeignDependency[];
+}
+
+interface Asked {
+	readonly actor: Actor;
+	readonly template: { readonly name: string; readonly number: number; readonly content: TemplateContent };
+	readonly audience: Audience;
+}
+
+/**
+ * What a template's publication needs of what it pins: its own MCIs and scripts for the same audience, and what is imported from where
+ * it came from. Throws `publication-pins-head` for a commit that pins a HEAD, and `publication-retracted` for a dependency whose
+ * publication was retracted by itself.
+ */
+export async function planDependencies(needs: Pick<Needs, "sha256">, reads: Reads, asked: Asked): Promise<Dependencies> {
+	const { actor, template } = asked;
+	const pins = pinsOf(template.content);
+	const components = await reads.components.listByLineages(actor.accountId, [...new Set(pins.map(({ lineage }) => lineage))]);
+	const byLineage = new Map(components.map((component) => [component.lineage, component]));
+	const moving = pins.filter(({ revision }) => revision === 0);
+	if (template.number > 0 && moving.length > 0) {
+		const pinned = moving.map(({ lineage }) => `${byLineage.get(lineage)?.name ?? lineage}@head`).join(", ");
+		throw fault("publication-pins-head", { ref: revisionRef(template.name, template.number), name: template.name, pinned });
+	}
+	const own: OwnDependency[] = [];
+	const foreign: ForeignDependency[] = [];
+	for (const { lineage, revision: number } of pins) {
+		const component = byLineage.get(lineage);
+		const packed = component && (await packRevision(needs, reads, { component, number }));
+		if (!component || !packed) continue;
+		if (component.publisher === null) own.push(await planOwn(reads, asked, { component, number, packed }));
+		else foreign.push(await planForeign(reads, asked, { component, number, packed }));
+	}
+	return { own, foreign };
+}
+
+/** The account's publications of templates that need a publication's revision, and are not retracted. */
+export async function listNeeding(reads: Reads, publication: StoredPublication): Promise<StoredPublication[]> {
+	const { componentId, number, lineage, kind } = publication;
+	if (componentId === null || kind === "template") return [];
+	const pinning = number === 0 ? [] : await reads.publications.listPinning(componentId, number);
+	const shared = await reads.publications.listSharedTemplates(publication.accountId);
+	const sharing = shared.filter(({ snapshot }) => pinsOf(templateIn(snapshot)).some((pin) => pin.lineage === lineage && pin.revision === number));
+	return [...pinning, ...sharing.map((one) => one.publication)];
+}
+
+/** Throws `publication-needed` unless an audience has all who are offered what needs the publication. */
+export async function assertEnough(reads: Reads, publication: StoredPublication, audience: Audience | null): Promise<void> {
+	const needing = await listNeeding(reads, publication);
+	const left = audience === null ? needing : needing.filter((one) => !isCovered(one.audience, audience));
+	if (left.length === 0) return;
+	const users = left.map((one) => `template ${revisionRef(one.name, one.number)}`);
+	throw fault("publication-needed", {
+		ref: revisionRef(publication.name, publication.number),
+		users: users.join(", "),
+		publications: left.map(({ id }) => id),
+	});
+}
+
+/** The template in a shared HEAD's packed revision. */
+export function templateIn(snapshot: string): TemplateContent {
+	return parsePackedRevision(JSON.parse(snapshot)).content as TemplateContent;
+}
+
+/** Every revision that a template pins, each once. */
+function pinsOf(content: TemplateContent): Pin[] {
+	return [...new Map(allPins(content).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin])).values()];
+}
+
+async function planOwn(
+	reads: Reads,
+	{ actor, audience, template }: Asked,
+	one: Pick<OwnDependency, "component" | "number" | "packed">,
+): Promise<OwnDependency> {
+	const publication = (await reads.publications.findRevision(actor.accountId, one.component.lineage, one.number)) ?? null;
+	if (publication === null) return { ...one, publication, act: "publish", audience };
+	if (publication.state === "retracted") {
+		// It went with the template that needed it, and comes back with one that does.
+		if (publication.isDependency) return { ...one, publication, act: "revive", audience };
+		const dependency = revisionRef(publication.name, publication.number);
+		throw fault("publication-retracted", { ref: revisionRef(template.name, template.number), dependency, publication: publication.id });
+	}
+	const joined = joinAudiences(publication.audience, audience);
+	const isSame = sameAudience(joined, publication.audience);
+	return { ...one, publication, act: isSame ? "keep" : "widen", audience: joined };
+}
+
+async function planForeign(
+	reads: Reads,
+	{ audience }: Asked,
+	one: { readonly component: StoredComponent; readonly number: number; readonly packed: PackedRevision },
+): Promise<ForeignDependency> {
+	const { component, number, packed } = one;
+	const origin = await reads.publications.findOrigin(component.id, number);
+	const publication = origin?.publication ?? null;
+	const told = { kind: component.kind, name: component.name, number, publisher: origin?.publisher ?? component.publisher ?? "", packed };
+	if (publication === null || publication.state === "retracted") return { ...told, isSeen: false };
+	if (publication.audience.everyone) return { ...told, isSeen: true };
+	if (audience.everyone) return { ...told, isSeen: false };
+	return { ...told, isSeen: (await reads.publications.countBlind(publication.id, audience.groups)) === 0 };
+}

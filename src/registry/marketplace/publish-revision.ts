@@ -1,0 +1,244 @@
+import {
+	type Audience,
+	type ComponentKind,
+	componentNouns,
+	fault,
+	type GivenPublicationWords,
+	joinAudiences,
+	lifecycleState,
+	type PackedRevision,
+	type PublicationWords,
+	publicationWords,
+	revisionRef,
+	type TemplateContent,
+} from "../../core/index.ts";
+import type { StoredComponent, StoredPublication, StoredPublisher, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import { type ComponentRevision, getRevision } from "../components/get-component.ts";
+import { holdComponent } from "../components/hold-component.ts";
+import type { Needs } from "../needs.ts";
+import { commitWithin, isCommitted } from "../revisions/commit-revision.ts";
+import { packRevision } from "../revisions/pack-revision.ts";
+import { getOwnPublication, type OwnPublication, ownPublication } from "./get-publication.ts";
+import { publicationEntry } from "./marketplace-entry.ts";
+import { type AudienceInput, type NamedAudience, nameAudience, readAudience } from "./publication-audience.ts";
+import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
+import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
+import { ensurePublisher } from "./set-publisher.ts";
+import { asWritten, foundBy, toWrite, writeDependencies } from "./write-publication.ts";
+
+export interface PublishInput extends GivenPublicationWords {
+	readonly kind: ComponentKind;
+	/** Reference to a commit, or to HEAD, which is shared with groups only. */
+	readonly ref: string;
+	readonly to: AudienceInput;
+	/** What the publisher is to be called when the account has no profile yet; absent = like the account. */
+	readonly publisher?: string | undefined;
+	/** HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits. */
+	readonly commitHeads?: { readonly message: string; readonly overrideLint?: string | undefined } | undefined;
+	/** True = nothing is kept: what would be published is only told. */
+	readonly rehearsal?: boolean;
+}
+
+/** One of the revisions that are offered. */
+export interface PublishedItem {
+	readonly kind: ComponentKind;
+	readonly name: string;
+	/** 0 = HEAD. */
+	readonly number: number;
+	readonly digest: string;
+	/** `publish` it is new · `widen` more accounts see it · `revive` it was retracted · `promote` it was there for templates alone · `keep` it was so already. */
+	readonly act: OwnDependency["act"] | "promote";
+	readonly isDependency: boolean;
+	/** Number of the publication; null in a rehearsal of a new one. */
+	readonly publication: number | null;
+}
+
+export interface Published {
+	readonly publisher: StoredPublisher;
+	/** The profile is new. */
+	readonly isNewPublisher: boolean;
+	readonly audience: NamedAudience;
+	/** How many accounts are in the groups; null for everyone. */
+	readonly members: number | null;
+	/** What is offered: the dependencies, and as the last one what was asked for. */
+	readonly items: readonly PublishedItem[];
+	/** What is pinned and is its own publisher's. */
+	readonly imported: readonly {
+		readonly kind: ComponentKind;
+		readonly name: string;
+		readonly number: number;
+		readonly publisher: string;
+		readonly isSeen: boolean;
+	}[];
+	/** What was committed first. */
+	readonly committed: readonly { readonly kind: ComponentKind; readonly name: string; readonly number: number }[];
+	readonly warnings: readonly PublicationWarning[];
+	/** Null in a rehearsal of a new one. */
+	readonly publication: OwnPublication | null;
+}
+
+/**
+ * Offers a revision to everyone or to account groups, and with a template the MCIs and scripts that it pins, unless they are offered
+ * already. Throws `publication-exists` for a revision that was published by itself, `publication-imported`, `publication-revoked`,
+ * `publication-pins-head`, `publication-retracted`, `publication-invalid`, `group-not-found`, and what is wrong with the reference.
+ */
+export async function publishRevision(needs: Needs, actor: Actor, input: PublishInput): Promise<Published> {
+	assertMay(actor, "marketplace.publish");
+	if (input.commitHeads) assertMay(actor, "components.edit");
+	const words = publicationWords(input);
+	return needs.store.write(async (own) => {
+		// Commits are recorded too: in a rehearsal nothing is, so nothing is kept.
+		const tx: Transaction = input.rehearsal ? { ...own, record: () => undefined } : own;
+		// One publication of an account after the other: what is in front of a lineage is settled over all of it.
+		await tx.accounts.take(actor.accountId);
+		const audience = await readAudience(tx, actor, input.to);
+		const { publisher, isNew } = await ensurePublisher(needs, tx, actor, input.publisher);
+		const { found, committed } = await findRevision(needs, tx, actor, input);
+		const { component, number } = found;
+		assertOwn(component);
+		if (number === 0 && audience.everyone)
+			throw fault("publication-invalid", { field: "HEAD", problem: "is shared with account groups only; everyone is offered commits" });
+		const packed = await packRevision(needs, tx, { component, number });
+		if (!packed) throw new Error("a revision that was found can't be packed");
+		const existing = await tx.publications.findRevision(actor.accountId, component.lineage, number);
+		if (existing && (!existing.isDependency || existing.state !== "active")) throw alreadyPublished(existing);
+		const template = { name: component.name, number, content: packed.content as TemplateContent };
+		const dependencies: Dependencies =
+			component.kind === "template" ? await planDependencies(needs, tx, { actor, template, audience }) : { own: [], foreign: [] };
+		await tx.components.hold(dependencies.own.map((one) => one.component.id));
+		const offered = [...dependencies.own, { component, number, packed }];
+		await assertNotRevoked(needs, tx, offered);
+		const warnings: PublicationWarning[] = [];
+		for (const one of offered) warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
+		warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
+		const main = { actor, words, audience, component, packed, dependencies, existing };
+		const publication = await writeMain(needs, tx, main);
+		const because = revisionRef(packed.content.name, number);
+		const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
+		for (const lineage of new Set([component.lineage, ...touched])) await tx.publications.settleFront(actor.accountId, lineage);
+		const written = await ownPublication(needs, tx, await getOwnPublication(tx, actor, publication));
+		return {
+			publisher,
+			isNewPublisher: isNew,
+			audience: await nameAudience(tx, actor.accountId, audience),
+			members: audience.everyone ? null : (await tx.accountGroups.listMemberIds(audience.groups)).length,
+			items: [
+				...(await itemsOf(tx, actor, dependencies.own, input.rehearsal === true)),
+				{
+					...itemOf(packed),
+					act: existing ? "promote" : "publish",
+					isDependency: false,
+					publication: existing || !input.rehearsal ? publication : null,
+				},
+			],
+			imported: dependencies.foreign.map(({ packed: _packed, ...told }) => told),
+			committed,
+			warnings,
+			publication: input.rehearsal && !existing ? null : written,
+		};
+	});
+}
+
+async function findRevision(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	input: PublishInput,
+): Promise<{ readonly found: ComponentRevision; readonly committed: Published["committed"] }> {
+	const { kind, ref, commitHeads } = input;
+	const held = await holdComponent(needs, tx, { actor, kind, ref });
+	if (!commitHeads) return { found: await getRevision(needs, actor, { kind, ref, reads: tx }), committed: [] };
+	if (!/^[^@]+(@(head|latest))?$/.test(ref))
+		throw fault("publication-invalid", { field: ref, problem: "is a revision already: HEAD is committed when the name stands alone" });
+	assertOwn(held);
+	const committed: Published["committed"][number][] = [];
+	if (!(await isCommitted(needs, tx, actor, held))) {
+		const heads = kind === "template" ? ("commit" as const) : undefined;
+		const made = await commitWithin(needs, tx, actor, { kind, name: held.name, expected: null, heads, ...commitHeads });
+		committed.push(...made.dependencies.map((one) => ({ kind: one.kind, name: one.name, number: one.revision.number })));
+		committed.push({ kind, name: held.name, number: made.revision.number });
+	}
+	return { found: await getRevision(needs, actor, { kind, ref: `${held.name}@latest`, reads: tx }), committed };
+}
+
+async function writeMain(
+	needs: Needs,
+	tx: Transaction,
+	main: {
+		readonly actor: Actor;
+		readonly words: PublicationWords;
+		readonly audience: Audience;
+		readonly component: StoredComponent;
+		readonly packed: PackedRevision;
+		readonly dependencies: Dependencies;
+		readonly existing: StoredPublication | undefined;
+	},
+): Promise<number> {
+	const { actor, words, audience, component, packed, dependencies, existing } = main;
+	const at = needs.now();
+	const by = actor.name;
+	const to = await nameAudience(tx, actor.accountId, audience);
+	const told = {
+		digest: packed.digest,
+		to: to.everyone ? "everyone" : to.groups.map(({ name }) => name),
+		categories: words.categories,
+		short: words.short,
+	};
+	const { number } = packed;
+	if (existing) {
+		const snapshot = (await tx.publications.snapshot(existing.id)) ?? null;
+		// Those who need it as a part of a template go on seeing it.
+		const joined = joinAudiences(existing.audience, audience);
+		await tx.publications.replace(existing.id, {
+			...asWritten(existing, snapshot, { by, at }),
+			...words,
+			audience: joined,
+			isDependency: false,
+			republish: true,
+		});
+		tx.record(publicationEntry(actor, existing, { at, act: "publish", before: { isDependency: true }, after: told }));
+		return existing.id;
+	}
+	const written = toWrite({ packed, words, audience, isDependency: false, found: foundBy(packed, dependencies), by, at });
+	const { kind, lineage, id: componentId, accountId } = component;
+	const id = await tx.publications.insert({ ...written, accountId, kind, lineage, componentId, number });
+	tx.record(publicationEntry(actor, { id, name: written.name, number }, { at, act: "publish", before: null, after: told }));
+	return id;
+}
+
+function assertOwn(component: StoredComponent): void {
+	const { name, publisher, kind } = component;
+	if (publisher !== null) throw fault("publication-imported", { name, publisher, command: componentNouns[kind].command });
+}
+
+/** Throws `publication-revoked` for the first of these that is. */
+export async function assertNotRevoked(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	offered: readonly { readonly component: Pick<StoredComponent, "id" | "name">; readonly number: number }[],
+): Promise<void> {
+	for (const { component, number } of offered) {
+		const lifecycle = number === 0 ? undefined : await tx.lifecycles.find(component.id, number);
+		if (lifecycle && lifecycleState(lifecycle, needs.now()) === "revoked")
+			throw fault("publication-revoked", { ref: revisionRef(component.name, number), reason: lifecycle.reason ?? "no reason given" });
+	}
+}
+
+function alreadyPublished({ id, name, number, state }: StoredPublication): Error {
+	const verb = number === 0 && state === "active" ? "republish" : state === "active" ? "deprecate" : "reactivate";
+	return fault("publication-exists", { ref: revisionRef(name, number), publication: id, state, verb });
+}
+
+async function itemsOf(tx: Transaction, actor: Actor, own: readonly OwnDependency[], isRehearsal: boolean): Promise<PublishedItem[]> {
+	const items: PublishedItem[] = [];
+	for (const { packed, act, publication } of own) {
+		const made = publication ?? (isRehearsal ? undefined : await tx.publications.findRevision(actor.accountId, packed.lineage, packed.number));
+		items.push({ ...itemOf(packed), act, isDependency: publication?.isDependency ?? true, publication: made?.id ?? null });
+	}
+	return items;
+}
+
+function itemOf({ kind, number, digest, content }: PackedRevision) {
+	return { kind, name: content.name, number, digest };
+}

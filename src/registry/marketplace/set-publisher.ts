@@ -1,0 +1,86 @@
+import { fault, parsePublisherName, publisherKey } from "../../core/index.ts";
+import type { Reads, StoredPublisher, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { publisherEntry } from "./marketplace-entry.ts";
+
+/** What is set of a publisher profile. Absent = stays; null = is taken away. */
+export interface PublisherInput {
+	readonly name?: string | undefined;
+	readonly email?: string | null | undefined;
+	readonly url?: string | null | undefined;
+	readonly description?: string | undefined;
+}
+
+const limits = { email: 320, url: 2000, description: 16 * 1024 } as const;
+
+/** The account's own profile. Throws `publisher-missing`. */
+export async function getPublisher(reads: Reads, actor: Actor): Promise<StoredPublisher> {
+	const found = await reads.publishers.find(actor.accountId);
+	if (!found) throw fault("publisher-missing", { account: actor.account });
+	return found;
+}
+
+/**
+ * Makes the account's publisher profile, or changes it; a new one is called like the account unless it is named. Throws
+ * `publisher-invalid`, and `publisher-exists` for a name that could be taken for another publisher's.
+ */
+export async function setPublisher(needs: Needs, actor: Actor, input: PublisherInput): Promise<StoredPublisher> {
+	assertMay(actor, "marketplace.publish");
+	return needs.store.write(async (tx) => {
+		await tx.accounts.take(actor.accountId);
+		return putPublisher(needs, tx, actor, input);
+	});
+}
+
+/** The account's profile within a transaction that has taken the account; made when there is none. */
+export async function ensurePublisher(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	actor: Actor,
+	name: string | undefined,
+): Promise<{ readonly publisher: StoredPublisher; readonly isNew: boolean }> {
+	const found = await tx.publishers.find(actor.accountId);
+	if (found) return { publisher: found, isNew: false };
+	return { publisher: await putPublisher(needs, tx, actor, { name }), isNew: true };
+}
+
+async function putPublisher(needs: Pick<Needs, "now">, tx: Transaction, actor: Actor, input: PublisherInput): Promise<StoredPublisher> {
+	const at = needs.now();
+	const before = await tx.publishers.find(actor.accountId);
+	const name = parsePublisherName(input.name ?? before?.name ?? actor.account);
+	const words = {
+		name,
+		email: oneLine(name, "email", input.email === undefined ? (before?.email ?? null) : input.email),
+		url: checkUrl(name, input.url === undefined ? (before?.url ?? null) : input.url),
+		description: input.description ?? before?.description ?? "",
+	};
+	if (words.description.length > limits.description) throw wrong(name, `its description is longer than ${limits.description} characters`);
+	const key = publisherKey(name);
+	const taken = await tx.publishers.findByKey(key);
+	if (taken && taken.accountId !== actor.accountId) throw fault("publisher-exists", { name, taken: taken.name });
+	const told = before && { name: before.name, email: before.email, url: before.url, description: before.description };
+	if (before && JSON.stringify(told) === JSON.stringify(words)) return before;
+	await tx.publishers.put({ accountId: actor.accountId, key, ...words }, at);
+	tx.record(publisherEntry(actor, name, { at, act: "set", before: told ?? null, after: words }));
+	return { accountId: actor.accountId, key, ...words, createdAt: before?.createdAt ?? at, updatedAt: at };
+}
+
+function checkUrl(name: string, url: string | null): string | null {
+	const text = oneLine(name, "url", url);
+	if (text !== null && !/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw wrong(name, "its URL is not one of http or https");
+	return text;
+}
+
+function oneLine(name: string, field: "email" | "url", text: string | null): string | null {
+	const line = text?.trim() ?? "";
+	if (line === "") return null;
+	if (line.length > limits[field] || /[\p{C}\p{Zl}\p{Zp}]/u.test(line))
+		throw wrong(name, `its ${field} is not one line of at most ${limits[field]} characters`);
+	if (field === "email" && !/^[^\s@]+@[^\s@]+$/.test(line)) throw wrong(name, "its email is not an address");
+	return line;
+}
+
+function wrong(name: string, problem: string) {
+	return fault("publisher-invalid", { name, problem });
+}

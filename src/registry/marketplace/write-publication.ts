@@ -1,0 +1,88 @@
+import { type Audience, type PackedRevision, type PublicationWords, packedForm } from "../../core/index.ts";
+import type { PublicationToWrite, SharedFacts, StoredPublication, Transaction } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { sharedFacts } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+import { publicationEntry } from "./marketplace-entry.ts";
+import { nameAudience } from "./publication-audience.ts";
+import type { Dependencies, OwnDependency } from "./publication-needs.ts";
+
+/** What a publication is found by: the clouds of its settings, or of the MCIs that a template has, and what their images share. */
+export interface FoundBy extends SharedFacts {
+	readonly clouds: readonly string[];
+}
+
+/** What a revision, with all it pins, is found by. */
+export function foundBy(packed: PackedRevision, dependencies: Dependencies): FoundBy {
+	const parts = [packed, ...dependencies.own.map((one) => one.packed), ...dependencies.foreign.map((one) => one.packed)];
+	const clouds = new Set(parts.flatMap((part) => ("settings" in part.content ? part.content.settings.map(({ cloud }) => cloud as string) : [])));
+	return { clouds: [...clouds].sort(), ...sharedFacts(parts.flatMap(({ images }) => images)) };
+}
+
+/** The columns of a publication of a packed revision. */
+export function toWrite(task: {
+	readonly packed: PackedRevision;
+	readonly words: PublicationWords;
+	readonly audience: Audience;
+	readonly isDependency: boolean;
+	readonly found: FoundBy;
+	readonly by: string;
+	readonly at: string;
+}): PublicationToWrite {
+	const { packed, words, found, ...rest } = task;
+	const snapshot = packed.number === 0 ? packedForm(packed) : null;
+	return { name: packed.content.name, digest: packed.digest, snapshot, ...words, ...found, ...rest };
+}
+
+/** A publication as it is, to be written again with some of it changed. */
+export function asWritten(
+	publication: StoredPublication,
+	snapshot: string | null,
+	now: { readonly by: string; readonly at: string },
+): PublicationToWrite {
+	const { name, digest, short, description, notes, categories, audience, isDependency, clouds, os, osVersion, architecture } = publication;
+	return { name, digest, short, description, notes, categories, audience, isDependency, clouds, os, osVersion, architecture, snapshot, ...now };
+}
+
+/** Publishes what a template needs, or widens what is published, and gives the lineages that were touched. */
+export async function writeDependencies(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	task: { readonly actor: Actor; readonly because: string; readonly dependencies: readonly OwnDependency[] },
+): Promise<string[]> {
+	const touched: string[] = [];
+	for (const dependency of task.dependencies) {
+		const { component, act, audience, packed, publication } = dependency;
+		if (act === "keep") continue;
+		touched.push(component.lineage);
+		const at = needs.now();
+		const by = task.actor.name;
+		const because = { because: task.because };
+		const named = await nameAudience(tx, task.actor.accountId, audience);
+		const to = { to: named.everyone ? "everyone" : named.groups.map(({ name }) => name) };
+		if (publication === null) {
+			const words = dependencyWords(packed);
+			const written = toWrite({ packed, words, audience, isDependency: true, found: foundBy(packed, { own: [], foreign: [] }), by, at });
+			const { kind, lineage, id: componentId, accountId } = component;
+			const id = await tx.publications.insert({ ...written, accountId, kind, lineage, componentId, number: dependency.number });
+			const after = { digest: packed.digest, ...to, ...because };
+			tx.record(publicationEntry(task.actor, { id, name: written.name, number: dependency.number }, { at, act: "publish", before: null, after }));
+			continue;
+		}
+		const snapshot = (await tx.publications.snapshot(publication.id)) ?? null;
+		await tx.publications.replace(publication.id, { ...asWritten(publication, snapshot, { by, at }), audience });
+		if (act === "revive") await tx.publications.setState(publication.id, "active", at);
+		const had = await nameAudience(tx, task.actor.accountId, publication.audience);
+		const before = { state: publication.state, to: had.everyone ? "everyone" : had.groups.map(({ name }) => name) };
+		const done = { at, act: act === "revive" ? "reactivate" : "edit", before, after: { ...to, ...because } };
+		tx.record(publicationEntry(task.actor, publication, done));
+	}
+	return touched;
+}
+
+/** What is said of what nobody has described: its own description, and the message of its commit. */
+function dependencyWords(packed: PackedRevision): PublicationWords {
+	const { description } = packed.content;
+	const short = (description.split("\n")[0] ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").trim();
+	return { short: short.slice(0, 200).toWellFormed(), description, notes: packed.commit?.message ?? "", categories: [] };
+}

@@ -1,0 +1,34 @@
+import { mciContent, parseCloudSlug } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+import { type SettingInput, settingFrom } from "./put-setting.ts";
+
+/** The whole of HEAD as a file gives it. */
+export interface HeadInput {
+	readonly description: string;
+	readonly tags: readonly string[];
+	readonly settings: readonly (SettingInput & { readonly cloud: string })[];
+}
+
+/** Makes HEAD exactly what the input says: settings it does not list go. Throws `setting-duplicate` and what `editHead` throws. */
+export function replaceHead(
+	needs: Needs,
+	actor: Actor,
+	input: { readonly name: string; readonly expected: ExpectedHead; readonly head: HeadInput; readonly rehearsal?: boolean },
+): Promise<EditedHead<"mci">> {
+	return editHead(needs, actor, {
+		kind: "mci",
+		name: input.name,
+		expected: input.expected,
+		act: "replace",
+		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		change: (head) =>
+			mciContent({
+				name: head.name,
+				description: input.head.description,
+				tags: input.head.tags,
+				settings: input.head.settings.map((setting) => settingFrom(parseCloudSlug(setting.cloud), undefined, setting)),
+			}),
+	});
+}

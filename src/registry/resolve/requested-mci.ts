@@ -1,0 +1,53 @@
+import { fault, type OverriddenMci, parseReference, renderReference, type TemplateContent } from "../../core/index.ts";
+import type { Reads, StoredComponent } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { type ComponentRevision, getComponent, getRevision, ownReference } from "../components/get-component.ts";
+import type { RevisionOf } from "../components/pinned-content.ts";
+import type { Needs } from "../needs.ts";
+
+interface Wish {
+	readonly actor: Actor;
+	readonly template: Pick<ComponentRevision<"template">, "content">;
+}
+
+type Reading = Pick<Needs, "store" | "now" | "sha256">;
+
+/**
+ * The MCI revision that a reference wishes for a server of a template. A name alone means the revision that the template has, which was
+ * tested; of an MCI that is not on the template, the newest commit. Throws the `…-not-found` of what is not there.
+ */
+export async function wishedMciOf(needs: Reading, reads: Reads, wish: Wish & { readonly ref: string }): Promise<RevisionOf> {
+	return revisionOf(needs, reads, { ...wish, overridden: await overriddenMci(needs, reads, wish.actor, wish.ref) });
+}
+
+/** A reference as a server keeps it: by lineage, which no rename changes. */
+export async function overriddenMci(needs: Pick<Needs, "now">, reads: Reads, actor: Actor, ref: string): Promise<OverriddenMci> {
+	const { name } = ownReference(actor, ref);
+	const { lineage } = await getComponent(reads, actor, { kind: "mci", name, at: needs.now() });
+	return { lineage, selector: selectorOf(ref) };
+}
+
+/** The revision that a kept reference means now. Throws the `…-not-found` of what is no longer there. */
+export async function revisionOf(needs: Reading, reads: Reads, wish: Wish & { readonly overridden: OverriddenMci }): Promise<RevisionOf> {
+	const { actor, template, overridden } = wish;
+	const [component] = await reads.components.listByLineages(actor.accountId, [overridden.lineage]);
+	if (component?.kind !== "mci") throw fault("mci-not-found", { name: overridden.lineage, account: actor.account, near: [] });
+	const { selector } = overridden;
+	const own = selector === null ? ownRevision(template.content, component) : undefined;
+	if (own !== undefined) return { component, number: own };
+	const ref = selector === null ? component.name : `${component.name}@${selector}`;
+	const { number } = await getRevision(needs, actor, { kind: "mci", ref, reads });
+	return { component, number };
+}
+
+/** What stands behind the @ of a reference, in its one spelling; null when the name stands alone. Throws `reference-invalid`. */
+export function selectorOf(ref: string): string | null {
+	if (!ref.includes("@")) return null;
+	const { selector } = parseReference(ref);
+	if (selector.kind === "latest") return "latest";
+	return renderReference({ account: null, name: "x", selector }).slice("x@".length);
+}
+
+function ownRevision({ mcis }: TemplateContent, { lineage }: StoredComponent): number | undefined {
+	return mcis.find((pin) => pin.lineage === lineage)?.revision;
+}

@@ -1,0 +1,211 @@
+import {
+	fault,
+	type Image,
+	type ImageIdentity,
+	type KnownImage,
+	type Lifecycle,
+	lifecycleState,
+	nextLifecycleChange,
+	parseCloudSlug,
+	type Reason,
+	type Reference,
+	renderReference,
+	resolveMci,
+	type Unresolved,
+	type Warning,
+	type Wishes,
+} from "../../core/index.ts";
+import type { Cell, CellRevision, Reads, Store } from "../../storage/store.ts";
+import { type Actor, assertOnly } from "../actor.ts";
+import { digestOf, headContent, headNumber } from "../components/component-content.ts";
+import { availableRevisions, channelNotFound, getComponent, ownReference } from "../components/get-component.ts";
+import { revokedNumbers } from "../components/newest-usable.ts";
+import { knownImage } from "../images/image-facts.ts";
+import type { Needs } from "../needs.ts";
+
+/** A question: which image, here, now? */
+export interface ResolveQuestion {
+	readonly ref: string;
+	readonly cloud: string;
+	readonly wishes: Wishes;
+}
+
+/** The image and the rest of the setting, with the reason of each. */
+export interface ResolveAnswer {
+	readonly kind: "resolved";
+	readonly ref: string;
+	readonly mci: { readonly name: string; readonly lineage: string };
+	/** 0 is HEAD. */
+	readonly revision: number;
+	readonly digest: string;
+	readonly cloud: string;
+	readonly image: ImageIdentity & { readonly facts: Image | null };
+	readonly instanceType: string | null;
+	readonly kernel: string | null;
+	readonly ramdisk: string | null;
+	readonly userData: string | null;
+	readonly reasons: readonly Reason[];
+	readonly warnings: readonly Warning[];
+	/** Until when this answer holds if nothing is written: an image's next date. Null = no date ahead. */
+	readonly holdsUntil: string | null;
+}
+
+/** The structured "no". */
+export interface ResolveRefusal extends Unresolved {
+	readonly ref: string;
+	readonly cloud: string;
+	readonly revision: number;
+	readonly holdsUntil: null;
+}
+
+/** What resolving needs of the world. `read` is used only for a “no” and for HEAD's digest. */
+export interface ResolveNeeds extends Pick<Needs, "now" | "sha256"> {
+	readonly store: Pick<Store, "findCell" | "read">;
+}
+
+const mostRevisions = 20;
+
+/**
+ * The image of one cloud of one revision, or why there is none. Throws the `…-not-found` of a name, revision or channel that is not
+ * there, and `reference-invalid`.
+ */
+export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
+	const reference = ownReference(actor, question.ref);
+	const cloud = parseCloudSlug(question.cloud);
+	const found = needs.store.findCell(actor.accountId, { name: reference.name, revision: cellRevision(reference), cloud });
+	const cell = found instanceof Promise ? await found : found;
+	if (!cell) return resolveFormerName(needs, actor, question);
+	assertOnly(actor, { id: cell.mciId });
+	if (cell.asked === null && reference.selector.kind === "channel") {
+		throw await channelNotFound(needs.store.read, { id: cell.mciId, name: cell.name }, reference.selector.channel);
+	}
+	await assertRevision(needs.store.read, cell, reference);
+	const number = cell.asked ?? 0;
+	const isHead = number === 0;
+	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
+	const others = cell.setting && !isRefused ? nothing : await whatIsThere(needs, cell, number, cloud);
+	// Another cloud of a revision that is refused is refused as well.
+	const clouds = isRefused ? [] : others.clouds;
+	const wished = await wishedImage(needs, actor, { cell, cloud, uid: question.wishes.image });
+	const outcome = resolveMci(
+		{
+			ref: renderReference({ ...reference, selector: isHead ? { kind: "head" } : { kind: "number", number } }),
+			revisionReason: revisionReason(reference, number),
+			cloud,
+			isDormant: cell.isDormant,
+			lifecycle: cell.lifecycle,
+			setting: cell.setting,
+			image: cell.image,
+			imageLifecycle: cell.imageLifecycle,
+			imageWished: wished,
+			clouds: () => clouds,
+			otherRevisions: () => others.revisions,
+		},
+		question.wishes,
+		needs.now(),
+	);
+	const digest = cell.revision && !isHead ? cell.revision.digest : await headDigest(needs, actor, cell);
+	// HEAD moved between the two reads: ask again, so that digest and image belong together.
+	if (digest === undefined) return resolveImage(needs, actor, question);
+	if (outcome.kind === "unresolved") return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
+	return {
+		...outcome,
+		ref: question.ref,
+		mci: { name: cell.name, lineage: cell.lineage },
+		revision: number,
+		digest,
+		cloud,
+		image: { ...outcome.image, facts: cell.image && cell.image.uid === outcome.image.uid ? cell.image : null },
+		holdsUntil: nextDate([cell.image, wished?.image], [cell.lifecycle, cell.imageLifecycle, wished?.lifecycle], needs.now()),
+	};
+}
+
+function cellRevision(reference: Reference): CellRevision {
+	const { selector } = reference;
+	switch (selector.kind) {
+		case "latest":
+		case "head":
+			return selector.kind;
+		case "number":
+			return selector.number;
+		case "channel":
+			return { channel: selector.channel };
+	}
+}
+
+/** There is no MCI of that name: perhaps it had it once. Throws `mci-not-found` otherwise. */
+async function resolveFormerName(needs: ResolveNeeds, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
+	const reference = ownReference(actor, question.ref);
+	const { name } = await getComponent(needs.store.read, actor, { kind: "mci", name: reference.name, at: needs.now() });
+	const answer = await resolveImage(needs, actor, { ...question, ref: renderReference({ ...reference, name }) });
+	if (answer.kind === "unresolved" || name === reference.name) return { ...answer, ref: question.ref };
+	const text = `“${reference.name}” is called “${name}” now, and will stop answering to its old name`;
+	return { ...answer, ref: question.ref, warnings: [...answer.warnings, { code: "name-former", text }] };
+}
+
+async function assertRevision(reads: Reads, cell: Cell, reference: Reference): Promise<void> {
+	const { selector } = reference;
+	if (cell.asked === 0 && selector.kind !== "latest") return;
+	if (cell.revision) return;
+	if (selector.kind === "latest") throw fault("nothing-committed", { name: cell.name, command: "mci" });
+	const revision = selector.kind === "number" ? selector.number : 0;
+	const available = await availableRevisions(reads, { id: cell.mciId, latest: cell.latest });
+	throw fault("revision-not-found", { name: cell.name, revision, available, latest: cell.latest, command: "mci" });
+}
+
+function revisionReason(reference: Reference, number: number): string {
+	switch (reference.selector.kind) {
+		case "latest":
+			return `revision ${number} is the newest commit`;
+		case "head":
+			return "HEAD was asked for; it can still change";
+		case "channel":
+			return `channel ${reference.selector.channel} points to ${number === 0 ? "HEAD" : `revision ${number}`}`;
+		default:
+			return `revision ${number} was asked for`;
+	}
+}
+
+const nothing: { readonly clouds: readonly string[]; readonly revisions: readonly number[] } = { clouds: [], revisions: [] };
+
+async function whatIsThere(needs: ResolveNeeds, cell: Cell, number: number, cloud: string): Promise<typeof nothing> {
+	const mapped = await needs.store.read.settings.listClouds([{ mciId: cell.mciId, number: number === 0 ? headNumber(cell) : number }]);
+	const revoked = await revokedNumbers(needs, needs.store.read, cell.mciId);
+	const revisions = await needs.store.read.settings.listRevisionsWith(cell.mciId, cloud, cell.latest, mostRevisions + revoked.size);
+	const usable = revisions.filter((revision) => !revoked.has(revision)).slice(0, mostRevisions);
+	return { clouds: mapped.map((one) => one.cloud), revisions: usable };
+}
+
+async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promise<string | undefined> {
+	const read = async () => (await needs.store.read.components.find(actor.accountId, "mci", cell.name))?.headVersion;
+	const [mci] = await needs.store.read.components.listByIds([cell.mciId]);
+	if (mci?.headVersion !== cell.headVersion) return undefined;
+	const content = await headContent(needs.store.read, "mci", mci);
+	return (await read()) === cell.headVersion ? digestOf(needs, content) : undefined;
+}
+
+/** What is known of an image that was wished for; null when none was, or it is the setting's own. */
+async function wishedImage(
+	needs: ResolveNeeds,
+	actor: Actor,
+	asked: { readonly cell: Cell; readonly cloud: string; readonly uid: string | undefined },
+): Promise<KnownImage | null> {
+	const { cell, cloud, uid } = asked;
+	if (uid === undefined || uid === cell.setting?.image.uid) return null;
+	return knownImage(needs.store.read, actor, { cloud, uid });
+}
+
+/** When one of these images or lifecycles next changes what may be used; null = no date ahead. */
+export function nextDate(
+	images: readonly (Image | null | undefined)[],
+	lifecycles: readonly (Lifecycle | null | undefined)[],
+	now: string,
+): string | null {
+	const dates = [
+		...images
+			.flatMap((image) => [image?.deprecatedAt, image?.deletedAt, image?.endOfLifeAt])
+			.filter((date) => typeof date === "string" && date > now),
+		...lifecycles.map((lifecycle) => nextLifecycleChange(lifecycle ?? null, now)),
+	].filter((date): date is string => typeof date === "string");
+	return dates.sort()[0] ?? null;
+}

@@ -1,0 +1,268 @@
+import {
+	type Fault,
+	fault,
+	findKnownCloud,
+	type Image,
+	instanceTypeArchitecture,
+	type KnownImage,
+	type Lifecycle,
+	noScripts,
+	parseCloudSlug,
+	resolveTemplate,
+	revisionRef,
+	type TemplateCandidate,
+	type TemplateContent,
+	type TemplateMci,
+	type TemplateResolved,
+	type TemplateUnresolved,
+	type Wishes,
+} from "../../core/index.ts";
+import type { NumberedLifecycle, Reads, SettingCell, StoredComponent } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { digestOf, headContent, headNumber } from "../components/component-content.ts";
+import { type ComponentRevision, getRevision, ownReference } from "../components/get-component.ts";
+import type { RevisionOf } from "../components/pinned-content.ts";
+import { listPinned } from "../components/template-pins.ts";
+import { knownImage } from "../images/image-facts.ts";
+import type { Needs } from "../needs.ts";
+import { wishedMciOf } from "./requested-mci.ts";
+import { nextDate } from "./resolve-image.ts";
+
+/** A question: what does a server of this template get there? */
+export interface TemplateQuestion {
+	/** Reference of the template. */
+	readonly template: string;
+	readonly cloud: string;
+	/** Reference of an MCI that is wished for; a name alone means the revision that the template has. */
+	readonly mci?: string | undefined;
+	readonly wishes: Wishes;
+}
+
+/** Which template revision the answer is of. */
+interface Asked {
+	readonly ref: string;
+	readonly template: RevisionOf & { readonly digest: string };
+	readonly cloud: string;
+}
+
+export interface TemplateAnswer extends Asked, Omit<TemplateResolved, "mci"> {
+	readonly mci: (RevisionOf & { readonly ref: string; readonly digest: string }) | null;
+	/** What the catalogue knows of the image. */
+	readonly facts: Image | null;
+	/** Until when this answer holds if nothing is written: the next date of an image or a lifecycle. Null = no date ahead. */
+	readonly holdsUntil: string | null;
+}
+
+export interface TemplateRefusal extends Asked, TemplateUnresolved {}
+
+/** What resolving a template needs of the world. */
+export type TemplateNeeds = Pick<Needs, "store" | "now" | "sha256">;
+
+/**
+ * What a server of the template would get in the cloud, or why there is nothing. Throws the `…-not-found` of a name, revision or
+ * channel that is not there, and `reference-invalid`.
+ */
+export async function resolveTemplateHere(needs: TemplateNeeds, actor: Actor, question: TemplateQuestion): Promise<TemplateAnswer | TemplateRefusal> {
+	const reads = needs.store.read;
+	const template = await getRevision(needs, actor, { kind: "template", ref: question.template });
+	const wishedMci = question.mci === undefined ? null : await wishedMciOf(needs, reads, { actor, template, ref: question.mci });
+	const answer = await resolveRevision(needs, reads, { ...question, actor, template, wishedMci });
+	const asked = ownReference(actor, question.template).name;
+	const now = template.component.name;
+	if (answer.kind === "unresolved" || asked === now) return { ...answer, ref: question.template };
+	const text = `“${asked}” is called “${now}” now, and will stop answering to its old name`;
+	const former = await reads.components.findFormerName(actor.accountId, "template", { name: asked, at: needs.now() });
+	const holdsUntil = [answer.holdsUntil, former?.expiresAt].filter((date) => typeof date === "string").sort()[0] ?? null;
+	return { ...answer, ref: question.template, holdsUntil, warnings: [...answer.warnings, { code: "name-former", text }] };
+}
+
+/** What is asked of a template revision that was read. */
+export interface RevisionQuestion {
+	readonly actor: Actor;
+	readonly template: ComponentRevision<"template">;
+	readonly cloud: string;
+	/** The MCI revision that is wished for; null = none. */
+	readonly wishedMci: RevisionOf | null;
+	readonly wishes: Wishes;
+}
+
+/** The same for a template revision that was read; `reads` sees what a transaction has written. */
+export async function resolveRevision(needs: TemplateNeeds, reads: Reads, asked: RevisionQuestion): Promise<TemplateAnswer | TemplateRefusal> {
+	const { template, wishes } = asked;
+	const now = needs.now();
+	const loaded = await loadCandidate(reads, asked);
+	const { candidate, revisions } = loaded;
+	const about: Asked = {
+		ref: candidate.ref,
+		template: { component: template.component, number: template.number, digest: template.digest },
+		cloud: candidate.cloud,
+	};
+	const outcome = resolveTemplate(candidate, wishes, now);
+	if (outcome.kind === "unresolved") {
+		// Only a “no” tells the other clouds, so only then they are read.
+		const again = resolveTemplate(await withClouds(reads, loaded), wishes, now);
+		return { ...about, ...(again.kind === "unresolved" ? again : outcome) };
+	}
+	const chosen = outcome.mci && revisions.find((one) => one.component.lineage === outcome.mci?.lineage && one.number === outcome.mci.revision);
+	const facts = factsOf(candidate, outcome.image.uid);
+	return {
+		...about,
+		...outcome,
+		mci: chosen ? { ...chosen, ref: refOf(chosen), digest: await revisionDigest(needs, reads, chosen) } : null,
+		facts: facts && facts.kind === outcome.image.kind && facts.checksum === outcome.image.checksum ? facts : null,
+		holdsUntil: nextDate(
+			[...candidate.mcis.map((mci) => mci.image), candidate.wishedMci?.image, candidate.imageWished?.image],
+			[
+				candidate.lifecycle,
+				...[...candidate.mcis, ...(candidate.wishedMci ? [candidate.wishedMci] : [])].flatMap((mci) => [mci.lifecycle, mci.imageLifecycle]),
+				candidate.imageWished?.lifecycle,
+			],
+			now,
+		),
+	};
+}
+
+/** The structured “no” of a template as a fault. */
+export function refusalFault({ ref, cloud, verdict, because, instead }: TemplateRefusal): Fault {
+	const details = { ref, cloud, because: because.map((one) => one.text).join("; "), reasons: because, instead };
+	return fault(verdict === "refused" ? "resolve-refused" : "not-resolved", details);
+}
+
+/** One cloud of a template as resolving takes it, and the revisions behind it. */
+export interface LoadedCandidate {
+	readonly candidate: TemplateCandidate;
+	/** The MCI revisions of the template in its order, then the one wished for when it is not among them. */
+	readonly revisions: readonly RevisionOf[];
+}
+
+/** Reads all that resolving looks at, in a number of queries that does not grow with the number of MCIs. Clouds are left out. */
+export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Promise<LoadedCandidate> {
+	const { actor, template, wishedMci, wishes } = asked;
+	const slug = parseCloudSlug(asked.cloud);
+	const cloud = await reads.clouds.find(actor.accountId, slug);
+	const onTemplate = await mcisOf(reads, actor, template.content);
+	const isExtra = wishedMci !== null && !onTemplate.some((one) => isSame(one, wishedMci));
+	const revisions = isExtra ? [...onTemplate, wishedMci] : onTemplate;
+	const lifecycles = await reads.lifecycles.list([...new Set([template.component.id, ...revisions.map((one) => one.component.id)])]);
+	const ref = refOf(template);
+	const mapped = cloud === undefined ? [] : await reads.settings.listCells(revisions.map(askedRevision), cloud.id);
+	const isDormant = cloud?.isDormant === true && mapped.length > 0;
+	const made = await madeMcis(reads, { revisions, cells: cloud?.isDormant ? [] : mapped, lifecycles, defaultMci: template.content.defaultMci, ref });
+	const imageWished = wishes.image === undefined ? null : await knownImage(reads, actor, { cloud: slug, uid: wishes.image });
+	const candidate: TemplateCandidate = {
+		ref,
+		lifecycle: lifecycleOf(lifecycles, template),
+		cloud: slug,
+		cloudType: cloud?.type ?? findKnownCloud(slug)?.type ?? null,
+		isDormant,
+		mcis: made.slice(0, onTemplate.length),
+		wishedMci: wishedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, wishedMci))] ?? null),
+		imageWished,
+		imageUsers: await imageUsers(reads, { actor, cloud: slug, uid: wishes.image, revisions }),
+		instanceTypeArchitecture,
+	};
+	return { candidate, revisions };
+}
+
+/** The candidate with the clouds that each of its MCIs maps: which clouds are eligible. */
+export async function withClouds(reads: Reads, { candidate, revisions }: LoadedCandidate): Promise<TemplateCandidate> {
+	const found = await reads.settings.listClouds(revisions.map(askedRevision));
+	const told = (mci: TemplateMci): TemplateMci => {
+		const revision = revisions.find(({ component, number }) => component.lineage === mci.lineage && number === mci.revision);
+		const asked = revision && askedRevision(revision);
+		const clouds = found.filter((one) => one.mciId === asked?.mciId && one.number === asked.number).map((one) => one.cloud);
+		return { ...mci, clouds: () => clouds };
+	};
+	return { ...candidate, mcis: candidate.mcis.map(told), wishedMci: candidate.wishedMci && told(candidate.wishedMci) };
+}
+
+/** The MCI revisions that a template pins, in its order. */
+export async function mcisOf(reads: Reads, actor: Actor, content: TemplateContent): Promise<RevisionOf[]> {
+	const pinned = await listPinned(reads, actor, [{ ...content, scripts: noScripts }]);
+	return content.mcis.flatMap((pin) => {
+		const component = pinned.get(pin.lineage);
+		return component ? [{ component, number: pin.revision }] : [];
+	});
+}
+
+/** A revision as people write it: `web@4`, `web@head`. */
+export function refOf({ component, number }: { readonly component: Pick<StoredComponent, "name">; readonly number: number }): string {
+	return revisionRef(component.name, number);
+}
+
+async function madeMcis(
+	reads: Reads,
+	given: {
+		readonly revisions: readonly RevisionOf[];
+		readonly cells: readonly SettingCell[];
+		readonly lifecycles: readonly NumberedLifecycle[];
+		readonly defaultMci: string | null;
+		readonly ref: string;
+	},
+): Promise<TemplateMci[]> {
+	const { revisions, cells, lifecycles, defaultMci, ref } = given;
+	const imageIds = cells.map((cell) => cell.imageId);
+	const images = new Map((await reads.images.listByIds(imageIds)).map(({ id, ...image }) => [id, image as Image]));
+	const imageLifecycles = await reads.lifecycles.listOfImages(imageIds);
+	return revisions.map((revision) => {
+		const asked = askedRevision(revision);
+		const cell = cells.find((one) => one.mciId === asked.mciId && one.number === asked.number);
+		return {
+			ref: refOf(revision),
+			lineage: revision.component.lineage,
+			revision: revision.number,
+			revisionReason: `asked for through ${ref}`,
+			isDefault: revision.component.lineage === defaultMci,
+			lifecycle: lifecycleOf(lifecycles, revision),
+			setting: cell?.setting ?? null,
+			image: (cell && images.get(cell.imageId)) ?? null,
+			imageLifecycle: (cell && imageLifecycles.get(cell.imageId)) ?? null,
+			clouds: () => [],
+			otherRevisions: () => [],
+		};
+	});
+}
+
+const mostUsers = 5;
+
+/** MCIs that are not among these and map the wished image in this cloud, each by the newest of its revisions that does. */
+async function imageUsers(
+	reads: Reads,
+	asked: { readonly actor: Actor; readonly cloud: string; readonly uid: string | undefined; readonly revisions: readonly RevisionOf[] },
+): Promise<string[]> {
+	const { actor, cloud, uid, revisions } = asked;
+	if (uid === undefined) return [];
+	const images = (await reads.images.listByUid(actor.accountId, uid)).filter((image) => image.cloud === cloud);
+	const usages = await reads.settings.listUsages(
+		images.map((image) => image.id),
+		{ limit: 200 },
+	);
+	const users = new Map<number, string>();
+	for (const { mciId, mciName, lastRevision } of usages) {
+		if (revisions.some(({ component }) => component.id === mciId)) continue;
+		users.set(mciId, revisionRef(mciName, lastRevision));
+	}
+	return [...users.values()].slice(0, mostUsers);
+}
+
+function factsOf({ mcis, wishedMci, imageWished }: TemplateCandidate, uid: string): Image | null {
+	const all: readonly (Pick<KnownImage, "image"> | null)[] = [...mcis, wishedMci, imageWished];
+	return all.find((one) => one?.image?.uid === uid)?.image ?? null;
+}
+
+async function revisionDigest(needs: TemplateNeeds, reads: Reads, { component, number }: RevisionOf): Promise<string> {
+	if (number > 0) return (await reads.revisions.find(component.id, number))?.digest ?? "";
+	return digestOf(needs, await headContent(reads, "mci", component));
+}
+
+function askedRevision({ component, number }: RevisionOf) {
+	return { mciId: component.id, number: number === 0 ? headNumber(component) : number };
+}
+
+function lifecycleOf(lifecycles: readonly NumberedLifecycle[], { component, number }: RevisionOf): Lifecycle | null {
+	return lifecycles.find((one) => one.componentId === component.id && one.number === number && number > 0) ?? null;
+}
+
+function isSame(a: RevisionOf, b: RevisionOf): boolean {
+	return a.component.id === b.component.id && a.number === b.number;
+}

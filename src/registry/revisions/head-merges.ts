@@ -1,0 +1,37 @@
+import type { RevisionPoint } from "../../core/index.ts";
+import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { headNumber } from "../components/component-content.ts";
+
+/** What an edit did to the list of commits that HEAD has taken in and not committed yet. The audit keeps it, so that it can be undone. */
+export interface HeadMergesChange {
+	readonly added: readonly RevisionPoint[];
+	readonly removed: readonly RevisionPoint[];
+}
+
+/** The commits that HEAD has taken in since the newest commit. */
+export async function listHeadMerges(tx: Transaction, component: StoredComponent): Promise<RevisionPoint[]> {
+	const merges = await tx.merges.list([component.id]);
+	return merges.filter((merge) => merge.number === headNumber(component)).map((merge) => ({ lineage: merge.fromLineage, number: merge.fromNumber }));
+}
+
+/** Writes a change of that list. */
+export async function changeHeadMerges(tx: Transaction, component: StoredComponent, { added, removed }: HeadMergesChange): Promise<void> {
+	const merge = (from: RevisionPoint) => ({
+		componentId: component.id,
+		number: headNumber(component),
+		fromLineage: from.lineage,
+		fromNumber: from.number,
+	});
+	for (const point of removed) await tx.merges.remove(merge(point));
+	for (const point of added) await tx.merges.add(merge(point));
+}
+
+/** What takes a change of the list back. */
+export function invertHeadMerges({ added, removed }: HeadMergesChange): HeadMergesChange {
+	return { added: removed, removed: added };
+}
+
+/** True when the list stays as it is. */
+export function isSameHeadMerges({ added, removed }: HeadMergesChange): boolean {
+	return added.length === 0 && removed.length === 0;
+}

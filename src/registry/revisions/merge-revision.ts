@@ -1,0 +1,139 @@
+import { someOf } from "../../base/some-of.ts";
+import {
+	type ComponentKind,
+	type Conflict,
+	type ConflictAnswers,
+	type ContentOf,
+	fault,
+	type RevisionPoint,
+	revisionRef,
+	versioned,
+	withWords,
+} from "../../core/index.ts";
+import type { Reads, StoredComponent } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { headNumber, revisionContent } from "../components/component-content.ts";
+import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
+import { type ComponentRevision, getRevision } from "../components/get-component.ts";
+import type { Needs } from "../needs.ts";
+import { changeHeadMerges, type HeadMergesChange, isSameHeadMerges } from "./head-merges.ts";
+import { mergeBaseOf } from "./merge-base-of.ts";
+
+const mostNamed = 10;
+
+export interface MergeInput<K extends ComponentKind> extends HeadOf<K> {
+	/** Reference to the revision that is taken in. */
+	readonly from: string;
+	/** Reference to the revision that both are compared with, in place of the common ancestor. */
+	readonly base?: string | undefined;
+	/** Answers to conflicts, by their path. */
+	readonly answers: ConflictAnswers;
+	/** True = nothing is kept: changes and conflicts are only told. */
+	readonly rehearsal?: boolean;
+}
+
+/** A revision as people name it. */
+export interface NamedRevision {
+	readonly name: string;
+	/** 0 is HEAD. */
+	readonly number: number;
+	readonly digest: string;
+}
+
+export interface MergedHead<K extends ComponentKind> extends EditedHead<K> {
+	readonly theirs: NamedRevision;
+	/** Null = the two have no common ancestor: whatever differs is a conflict. */
+	readonly base: NamedRevision | null;
+	/** Those that nobody has answered; there are none when HEAD was changed. */
+	readonly conflicts: readonly Conflict[];
+}
+
+/**
+ * Takes all that another revision changed since the common ancestor into HEAD, in one transaction. HEAD keeps its name. Throws
+ * `merge-conflicts`, with each place and its three values, when conflicts are not answered and it is no rehearsal, and
+ * `merge-answer-invalid` for an answer to what is no conflict or of the wrong form.
+ */
+export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: MergeInput<K>): Promise<MergedHead<K>> {
+	const { kind } = input;
+	let found: Pick<MergedHead<K>, "theirs" | "base" | "conflicts"> | undefined;
+	let merges: HeadMergesChange = { added: [], removed: [] };
+	const edited = await editHead(needs, actor, {
+		kind,
+		name: input.name,
+		expected: input.expected,
+		act: "merge",
+		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		change: async (head, component, tx) => {
+			const theirs = await getRevision(needs, actor, { kind, ref: input.from, reads: tx });
+			const { base, ancestor } = await baseFor(needs, tx, { actor, input, component, theirs });
+			// Which name HEAD has is its own matter: a clone keeps its name when it takes in what its origin changed.
+			const named = (content: ContentOf<K>): ContentOf<K> => withWords(content, { name: head.name });
+			const merged = versioned[kind].merge(base && named(base.content), head, named(theirs.content));
+			const { content, open, problems } = versioned[kind].answer(merged, input.answers);
+			const [problem] = problems;
+			if (problem)
+				throw fault("merge-answer-invalid", { path: problem.path, problem: problem.problem, paths: merged.conflicts.map(({ path }) => path) });
+			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
+			if (open.length > 0 && !input.rehearsal) {
+				const paths = open.map(({ path }) => path);
+				throw fault("merge-conflicts", {
+					name: component.name,
+					from: input.from,
+					count: open.length,
+					paths: someOf(paths, mostNamed),
+					conflicts: open,
+				});
+			}
+			// Compared with another revision than the common ancestor, HEAD has not surely taken in all of it.
+			merges = { added: input.base === undefined ? newlyTaken(theirs, ancestor) : [], removed: [] };
+			return content;
+		},
+		isNews: () => !isSameHeadMerges(merges),
+		also: (tx, { component }) => changeHeadMerges(tx, component, merges),
+		told: () => ({ from: found && revisionRef(found.theirs.name, found.theirs.number), merges }),
+	});
+	if (!found) throw new Error("HEAD was changed without a merge");
+	return { ...edited, ...found };
+}
+
+export function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
+	return { name: component.name, number, digest };
+}
+
+/** The commit that is taken in with `theirs` and was not before: of a HEAD only those behind it can be named later. */
+function newlyTaken({ component, number }: ComponentRevision, ancestor: RevisionPoint | null): RevisionPoint[] {
+	const taken = { lineage: component.lineage, number: number === 0 ? component.latest : number };
+	const isKnown = ancestor?.lineage === taken.lineage && ancestor.number >= taken.number;
+	return taken.number === 0 || isKnown ? [] : [taken];
+}
+
+async function baseFor<K extends ComponentKind>(
+	needs: Needs,
+	reads: Reads,
+	merge: {
+		readonly actor: Actor;
+		readonly input: MergeInput<K>;
+		readonly component: StoredComponent;
+		readonly theirs: ComponentRevision<K>;
+	},
+): Promise<{ readonly base: ComponentRevision<K> | null; readonly ancestor: RevisionPoint | null }> {
+	const { actor, input, component, theirs } = merge;
+	const { kind } = input;
+	if (input.base !== undefined) return { base: await getRevision(needs, actor, { kind, ref: input.base, reads }), ancestor: null };
+	const ancestor = await mergeBaseOf(
+		reads,
+		actor,
+		{ lineage: component.lineage, number: headNumber(component) },
+		{ lineage: theirs.component.lineage, number: theirs.number === 0 ? headNumber(theirs.component) : theirs.number },
+	);
+	if (!ancestor) return { base: null, ancestor };
+	const [owner] = await reads.components.listByLineages(actor.accountId, [ancestor.lineage]);
+	// A HEAD against itself: nothing to take in.
+	if (owner && ancestor.number > owner.latest) return { base: theirs, ancestor };
+	const revision = owner && (await reads.revisions.find(owner.id, ancestor.number));
+	// What it was has been deleted since.
+	if (!owner || !revision) return { base: null, ancestor: null };
+	const content = await revisionContent(reads, kind, revision);
+	const { number, digest } = revision;
+	return { base: { kind, component: owner, number, revision, channel: null, digest, content }, ancestor };
+}

@@ -1,0 +1,49 @@
+import { type ComponentKind, revisionRef, withWords } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
+import { getComponent, getRevision, ownReference } from "../components/get-component.ts";
+import type { Needs } from "../needs.ts";
+import { changeHeadMerges, type HeadMergesChange, listHeadMerges } from "./head-merges.ts";
+import { type NamedRevision, namedRevision } from "./merge-revision.ts";
+
+export interface RestoredHead<K extends ComponentKind> extends EditedHead<K> {
+	/** What HEAD was set to. */
+	readonly from: NamedRevision;
+}
+
+/**
+ * Sets HEAD to what a revision says, its name aside: an edit like any other, which `undoEdit` takes back, and no commit goes. `to` is a
+ * reference to a revision of any component of the kind, or what stands behind its @.
+ */
+export async function restoreHead<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: HeadOf<K> & { readonly to: string; readonly rehearsal?: boolean },
+): Promise<RestoredHead<K>> {
+	const { kind } = input;
+	const component = await getComponent(needs.store.read, actor, { kind, name: input.name, at: needs.now() });
+	const own = input.to.replace(/^@/, "");
+	const ref = own.includes("@") ? own : `${component.name}@${own}`;
+	ownReference(actor, ref);
+	let from: NamedRevision | undefined;
+	// What HEAD had merged and not committed is no part of it any more.
+	let merges: HeadMergesChange = { added: [], removed: [] };
+	const edited = await editHead(needs, actor, {
+		kind,
+		name: input.name,
+		expected: input.expected,
+		act: "restore",
+		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		change: async (head, taken, tx) => {
+			const found = await getRevision(needs, actor, { kind, ref, reads: tx });
+			from = namedRevision(found);
+			merges = { added: [], removed: await listHeadMerges(tx, taken) };
+			return withWords(found.content, { name: head.name });
+		},
+		isNews: () => false,
+		also: (tx, { component: taken }) => changeHeadMerges(tx, taken, merges),
+		told: () => ({ from: from && revisionRef(from.name, from.number), merges }),
+	});
+	if (!from) throw new Error("HEAD was set to no revision");
+	return { ...edited, from };
+}

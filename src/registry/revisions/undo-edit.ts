@@ -1,0 +1,61 @@
+import { type ChangeOf, type ComponentKind, componentNouns, fault, invertChanges, versioned } from "../../core/index.ts";
+import type { StoredAuditEntry } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+import { changeHeadMerges, type HeadMergesChange, invertHeadMerges, isSameHeadMerges } from "./head-merges.ts";
+
+export interface UndoneEdit<K extends ComponentKind> extends EditedHead<K> {
+	/** The act that was taken back: `mci.put-setting`. */
+	readonly undone: string;
+}
+
+/**
+ * Takes the last edit of HEAD back, by the audit's record of what it changed; undone again, it is there again. Throws `undo-nothing`
+ * when the last act was no edit (a commit is for ever, and a new component has nothing before it).
+ */
+export async function undoEdit<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: HeadOf<K> & { readonly rehearsal?: boolean },
+): Promise<UndoneEdit<K>> {
+	const { kind } = input;
+	let undone = "";
+	let merges: HeadMergesChange = { added: [], removed: [] };
+	const edited = await editHead(needs, actor, {
+		kind,
+		name: input.name,
+		expected: input.expected,
+		act: "undo",
+		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		change: async (head, component, tx) => {
+			// Taking HEAD has moved its version by one.
+			const [last] = (await tx.audit.listAfter({ kind, id: component.id }, component.headVersion - 2, 5)).filter(
+				(entry) => entry.headVersion === component.headVersion - 1,
+			);
+			const edit = last && editOf<K>(last);
+			const refused = (problem: string) => fault("undo-nothing", { name: component.name, problem, command: componentNouns[kind].command });
+			if (!edit) throw refused(last ? `the last act was ${last.act}` : "nothing was edited");
+			const { content, rejected } = versioned[kind].patch(head, invertChanges(edit.changes));
+			if (rejected.length > 0) throw refused("HEAD is not as that edit left it");
+			undone = last.act;
+			merges = invertHeadMerges(edit.merges);
+			return content;
+		},
+		isNews: () => !isSameHeadMerges(merges),
+		also: (tx, { component }) => changeHeadMerges(tx, component, merges),
+		told: () => ({ undone, merges }),
+	});
+	return { ...edited, undone };
+}
+
+interface Edit<K extends ComponentKind> {
+	readonly changes: readonly ChangeOf<K>[];
+	readonly merges: HeadMergesChange;
+}
+
+/** What an edit changed; undefined for acts that are no edits. */
+function editOf<K extends ComponentKind>({ after }: StoredAuditEntry): Edit<K> | undefined {
+	const told = (Array.isArray(after) ? { changes: after } : after) as Partial<Edit<K>> | null;
+	return told?.changes && { changes: told.changes, merges: told.merges ?? { added: [], removed: [] } };
+}

@@ -1,0 +1,27 @@
+import { fault, parseNewName } from "../../core/index.ts";
+import type { StoredDeployment } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { checkDeploymentWords } from "./deployment-fields.ts";
+import { deploymentEntry } from "./server-entry.ts";
+
+/** Makes a deployment without servers. Throws `deployment-exists`, and what is wrong with its words. */
+export async function createDeployment(
+	needs: Needs,
+	actor: Actor,
+	input: {
+		readonly name: string;
+		readonly description?: string | undefined;
+		readonly inputs?: Readonly<Record<string, string>> | undefined;
+	},
+): Promise<StoredDeployment> {
+	assertMay(actor, "servers.manage");
+	const words = checkDeploymentWords({ name: parseNewName(input.name), description: input.description ?? "", inputs: input.inputs ?? {} });
+	return needs.store.write(async (tx) => {
+		const at = needs.now();
+		if (await tx.deployments.find(actor.accountId, words.name)) throw fault("deployment-exists", { deployment: words.name });
+		const made = await tx.deployments.insert({ accountId: actor.accountId, ...words, at });
+		tx.record(deploymentEntry(actor, made, { at, act: "create", before: null, after: words }));
+		return made;
+	});
+}

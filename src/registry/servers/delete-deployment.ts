@@ -1,0 +1,27 @@
+import { someOf } from "../../base/some-of.ts";
+import { fault } from "../../core/index.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { takeDeployment } from "./describe-deployment.ts";
+import type { ExpectedVersion } from "./get-server.ts";
+import { deploymentEntry } from "./server-entry.ts";
+
+/** Deletes a deployment. Throws `deployment-used`, with their names, while it has servers. */
+export async function deleteDeployment(
+	needs: Needs,
+	actor: Actor,
+	input: { readonly deployment: string; readonly expected: ExpectedVersion },
+): Promise<void> {
+	assertMay(actor, "servers.manage");
+	await needs.store.write(async (tx) => {
+		const deployment = await takeDeployment(needs, tx, actor, input);
+		const names = await tx.servers.names(deployment.id);
+		if (names.length > 0) {
+			const count = names.length === 1 ? "1 server" : `${names.length} servers`;
+			throw fault("deployment-used", { deployment: deployment.name, count, servers: someOf(names), names });
+		}
+		const { name, description, inputs } = deployment;
+		await tx.deployments.remove(deployment.id);
+		tx.record(deploymentEntry(actor, deployment, { at: needs.now(), act: "delete", before: { name, description, inputs }, after: null }));
+	});
+}

@@ -1,0 +1,23 @@
+import { checkInputName, checkInputValue, componentWords, fault } from "../../core/index.ts";
+import type { StoredDeployment } from "../../storage/store.ts";
+
+/** What a deployment says of itself. */
+export type DeploymentWords = Pick<StoredDeployment, "name" | "description" | "inputs">;
+
+const inputLimit = 1000;
+
+/** Checks them and orders the inputs. Throws `component-name-invalid` or `component-invalid`. */
+export function checkDeploymentWords({ name, description, inputs }: DeploymentWords): DeploymentWords {
+	const checked = componentWords({ name, description });
+	const names = Object.keys(inputs).sort();
+	if (names.length > inputLimit) throw fault("component-invalid", { name, problem: `it has more than ${inputLimit} inputs` });
+	for (const input of names) {
+		checkInputName(name, input);
+		checkInputValue(name, input, inputs[input] ?? "");
+	}
+	return {
+		name: checked.name,
+		description: checked.description,
+		inputs: Object.fromEntries(names.map((input) => [input, inputs[input] ?? ""])),
+	};
+}

@@ -1,0 +1,70 @@
+import { fault, parseNewName } from "../../core/index.ts";
+import type { StoredDeployment, Transaction } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { staleFault } from "../stale-fault.ts";
+import { checkDeploymentWords, type DeploymentWords } from "./deployment-fields.ts";
+import { type ExpectedVersion, getDeployment } from "./get-server.ts";
+import { deploymentEntry } from "./server-entry.ts";
+
+/** Changes a deployment's name, description or inputs. Absent = stays; an input of null is taken away. Its servers keep their answers. */
+export async function describeDeployment(
+	needs: Needs,
+	actor: Actor,
+	input: {
+		readonly deployment: string;
+		readonly expected: ExpectedVersion;
+		readonly name?: string | undefined;
+		readonly description?: string | undefined;
+		readonly inputs?: Readonly<Record<string, string | null>> | undefined;
+	},
+): Promise<StoredDeployment> {
+	assertMay(actor, "servers.manage");
+	return needs.store.write(async (tx) => {
+		const before = await takeDeployment(needs, tx, actor, input);
+		const words = checkDeploymentWords({
+			name: input.name === undefined || input.name === before.name ? before.name : parseNewName(input.name),
+			description: input.description ?? before.description,
+			inputs: changedInputs(before.inputs, input.inputs ?? {}),
+		});
+		if (sameWords(before, words)) return { ...before, version: before.version - 1 };
+		if (words.name !== before.name && (await tx.deployments.find(actor.accountId, words.name))) {
+			throw fault("deployment-exists", { deployment: words.name });
+		}
+		await tx.deployments.set(before.id, words);
+		const { name, description, inputs } = before;
+		tx.record(deploymentEntry(actor, before, { at: needs.now(), act: "describe", before: { name, description, inputs }, after: words }));
+		return { ...before, ...words };
+	});
+}
+
+/** The inputs with these changed: null takes one away. */
+export function changedInputs(
+	before: Readonly<Record<string, string>>,
+	changes: Readonly<Record<string, string | null>>,
+): Readonly<Record<string, string>> {
+	const after = new Map(Object.entries(before));
+	for (const [name, value] of Object.entries(changes)) {
+		if (value === null) after.delete(name);
+		else after.set(name, value);
+	}
+	return Object.fromEntries(after);
+}
+
+/** Takes the deployment for this transaction and gives it as it is then. Throws `version-stale` when it is not the expected one. */
+export async function takeDeployment(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	asked: { readonly deployment: string; readonly expected: ExpectedVersion },
+): Promise<StoredDeployment> {
+	const seen = await getDeployment(tx, actor, asked.deployment);
+	const taken = await tx.deployments.take(seen.id, asked.expected, needs.now());
+	if (taken) return taken;
+	const now = await getDeployment(tx, actor, asked.deployment);
+	throw await staleFault(tx, { kind: "deployment", id: now.id, subject: `Deployment ${now.name}`, have: asked.expected, now: now.version });
+}
+
+function sameWords(a: DeploymentWords, b: DeploymentWords): boolean {
+	return a.name === b.name && a.description === b.description && JSON.stringify(a.inputs) === JSON.stringify(b.inputs);
+}

@@ -1,0 +1,36 @@
+import { fault, nearestNames } from "../../core/index.ts";
+import type { Reads, StoredDeployment, WholeServer } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+
+/** Where a server is: its name is unique in its deployment. */
+export interface ServerName {
+	readonly deployment: string;
+	readonly name: string;
+}
+
+/** Version of a deployment or server that a change was made on; null = whatever is there (`If-Match: *`). */
+export type ExpectedVersion = number | null;
+
+/** The deployment of that name. Throws `deployment-not-found` with the names that come near. */
+export async function getDeployment(reads: Reads, actor: Actor, name: string): Promise<StoredDeployment> {
+	const found = await reads.deployments.find(actor.accountId, name);
+	if (found) return found;
+	throw fault("deployment-not-found", {
+		deployment: name,
+		account: actor.account,
+		near: nearestNames(name, await reads.deployments.names(actor.accountId)),
+	});
+}
+
+/** The server of that name. Throws `deployment-not-found` or `server-not-found` with the names that come near. */
+export async function getServer(reads: Reads, actor: Actor, { deployment, name }: ServerName): Promise<WholeServer> {
+	const { id } = await getDeployment(reads, actor, deployment);
+	const found = await reads.servers.find(id, name);
+	if (found) return found;
+	throw fault("server-not-found", { server: name, deployment, near: nearestNames(name, await reads.servers.names(id)) });
+}
+
+/** A server as people write it: `prod/web`. */
+export function serverRef({ deployment, name }: Pick<WholeServer, "deployment" | "name">): string {
+	return `${deployment.name}/${name}`;
+}

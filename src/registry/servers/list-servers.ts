@@ -1,0 +1,48 @@
+import type { ServerFilter, StoredServer } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { outlookOf, type ServerUpdate } from "./server-updates.ts";
+
+/** A server of a list; its updates only when servers were asked for by them. */
+export interface ListedServer {
+	readonly server: StoredServer;
+	readonly updates: readonly ServerUpdate[] | null;
+}
+
+export interface ServerPage {
+	readonly items: readonly ListedServer[];
+	/** The last server that was looked at, when there may be more; null = all were. */
+	readonly next: { readonly name: string; readonly id: number } | null;
+}
+
+/** Each server that is looked at for updates costs about twenty queries. */
+const mostLookedAt = 500;
+
+/**
+ * Servers by name, one page. With `hasUpdate`, only those that could take something newer, or could not: the page then ends after a
+ * number of servers looked at, and can hold fewer than `limit` though there are more.
+ */
+export async function listServers(
+	needs: Needs,
+	actor: Actor,
+	asked: Omit<ServerFilter, "accountId"> & { readonly hasUpdate?: boolean | undefined },
+): Promise<ServerPage> {
+	const { hasUpdate, limit, ...filter } = asked;
+	const reads = needs.store.read;
+	const most = hasUpdate === undefined ? limit : mostLookedAt;
+	const rows = await reads.servers.list({ ...filter, accountId: actor.accountId, limit: most + 1 });
+	const looked: StoredServer[] = [];
+	const items: ListedServer[] = [];
+	for (const server of rows.slice(0, most)) {
+		if (items.length === limit) break;
+		looked.push(server);
+		if (hasUpdate === undefined) {
+			items.push({ server, updates: null });
+			continue;
+		}
+		const { updates } = await outlookOf(needs, reads, { actor, server: await reads.servers.get(server.id) });
+		if (updates.length > 0 === hasUpdate) items.push({ server, updates });
+	}
+	const last = looked.at(-1);
+	return { items, next: last && looked.length < rows.length ? { name: last.name, id: last.id } : null };
+}

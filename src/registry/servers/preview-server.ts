@@ -1,0 +1,68 @@
+import { eligibleClouds, type ImageIdentity } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import { type ComponentRevision, getRevision } from "../components/get-component.ts";
+import type { Needs } from "../needs.ts";
+import { selectorOf } from "../resolve/requested-mci.ts";
+import { type LoadedCandidate, loadCandidate, withClouds } from "../resolve/resolve-template.ts";
+import { getDeployment } from "./get-server.ts";
+import { planServer, type ServerPlan } from "./plan-server.ts";
+import { changedOverrides, type OverrideChanges } from "./server-input.ts";
+
+/** A server as it would be added. */
+export interface NewServer extends OverrideChanges {
+	/** Absent = none: then no deployment's inputs count. */
+	readonly deployment?: string | undefined;
+	/** Absent for a server that has no name yet. */
+	readonly name?: string | undefined;
+	/** Reference of the template; a channel or `latest` is followed. */
+	readonly template: string;
+	readonly cloud: string;
+}
+
+/** The steps of adding a server, as data: what could be chosen, what was chosen and why, what it is sent, and what stands against it. */
+export interface ServerPreview extends ServerPlan {
+	readonly template: ComponentRevision<"template">;
+	/** What stood behind the @ of the template: `12`, `latest`, `head`, or the channel that is followed. */
+	readonly follows: string;
+	/** Clouds for which an MCI of the template has a setting. */
+	readonly eligibleClouds: readonly string[];
+	/** The MCIs of the template in its order, and what each has for the cloud. */
+	readonly mcis: readonly PreviewedMci[];
+}
+
+export interface PreviewedMci {
+	readonly ref: string;
+	readonly isDefault: boolean;
+	/** Null when it has no setting for the cloud. */
+	readonly image: ImageIdentity | null;
+	readonly architecture: string | null;
+	readonly instanceType: string | null;
+}
+
+/** What would become of it. Throws for what is not there: the template, a wished MCI, the deployment. */
+export async function previewServer(needs: Needs, actor: Actor, input: NewServer): Promise<ServerPreview> {
+	const reads = needs.store.read;
+	const deployment = input.deployment === undefined ? null : await getDeployment(reads, actor, input.deployment);
+	const template = await getRevision(needs, actor, { kind: "template", ref: input.template, reads });
+	const server = [input.deployment, input.name ?? "(new)"].filter((part) => part !== undefined).join("/");
+	const overrides = await changedOverrides(needs, reads, { actor, server, before: {}, changes: input });
+	const plan = await planServer(needs, reads, { actor, server, deployment, template, cloud: input.cloud, overrides });
+	const loaded = await loadCandidate(reads, { actor, template, cloud: input.cloud, wishedMci: null, wishes: {} });
+	return {
+		...plan,
+		template,
+		follows: selectorOf(input.template) ?? "latest",
+		eligibleClouds: eligibleClouds(await withClouds(reads, loaded)),
+		mcis: previewed(loaded),
+	};
+}
+
+function previewed({ candidate }: LoadedCandidate): PreviewedMci[] {
+	return candidate.mcis.map(({ ref, isDefault, setting, image }) => ({
+		ref,
+		isDefault,
+		image: setting?.image ?? null,
+		architecture: image?.architecture ?? null,
+		instanceType: setting?.instanceType ?? null,
+	}));
+}

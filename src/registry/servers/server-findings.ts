@@ -1,0 +1,42 @@
+import { type Image, imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "../../core/index.ts";
+import type { Reads, WholeServer } from "../../storage/store.ts";
+import type { Needs } from "../needs.ts";
+import { mciRef, templateRef } from "./server-differences.ts";
+
+/** Something wrong with what a server has: an error refuses its launch, a warning does not. */
+export interface ServerFinding {
+	readonly code: string;
+	readonly severity: "error" | "warning";
+	readonly text: string;
+	/** What to use instead, where somebody said it. */
+	readonly replacement?: string | null;
+}
+
+/** What became of the image, the MCI revision and the template revision that were recorded on a server; errors first. */
+export async function checkServer(needs: Pick<Needs, "now">, reads: Reads, server: WholeServer): Promise<ServerFinding[]> {
+	const now = needs.now();
+	const { image: recorded, mci, template } = server;
+	const [stored] = await reads.images.listByIds([recorded.id]);
+	const { id: _id, ...image } = stored ?? { id: 0 };
+	const known = {
+		image: stored ? (image as Image) : null,
+		lifecycle: (await reads.lifecycles.listOfImages([recorded.id])).get(recorded.id) ?? null,
+	};
+	const lifecycleOf = async (id: number, number: number) => (number === 0 ? null : ((await reads.lifecycles.find(id, number)) ?? null));
+	const ofTemplate = { ref: templateRef(server), lifecycle: await lifecycleOf(template.id, template.number) };
+	const ofMci = mci && { ref: mciRef(server) ?? "", lifecycle: await lifecycleOf(mci.id, mci.number) };
+	const errors = [
+		imageWithdrawal(recorded.uid, known, now),
+		ofMci && revisionWithdrawal("revision-revoked", ofMci, now),
+		revisionWithdrawal("template-revoked", ofTemplate, now),
+	].flatMap((one) => one ?? []);
+	const warnings = [
+		...(imageWithdrawal(recorded.uid, known, now) ? [] : imageWarnings(recorded, known, now)),
+		...(ofMci ? revisionWarnings("revision-deprecated", ofMci, now) : []),
+		...revisionWarnings("template-deprecated", ofTemplate, now),
+	];
+	return [
+		...errors.map(({ code, text, replacement }) => ({ code, severity: "error" as const, text, replacement })),
+		...warnings.map(({ code, text }) => ({ code, severity: "warning" as const, text })),
+	];
+}

@@ -1,0 +1,92 @@
+import type { StoredDeployment, Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { staleFault } from "../stale-fault.ts";
+import { type ExpectedVersion, getServer, type ServerName, serverRef } from "./get-server.ts";
+import { compareServers, type ServerDifferences } from "./server-differences.ts";
+import { serverEntry, toldConfiguration } from "./server-entry.ts";
+
+/** Which server is changed, and on which of its versions the change was made. */
+export interface ServerOf extends ServerName {
+	readonly expected: ExpectedVersion;
+}
+
+export interface ServerChange extends ServerOf {
+	/** Verb of the audit: `edit`, `re-inherit`. */
+	readonly act: string;
+	/** True = nothing is kept: what would change is only told. */
+	readonly rehearsal?: boolean | undefined;
+	/** What the server becomes. */
+	change(tx: Transaction, before: WholeServer, deployment: StoredDeployment): Promise<WrittenServer>;
+}
+
+export interface ChangedServer extends ServerDifferences {
+	/** As it is now, or in a rehearsal as it would be. */
+	readonly server: WholeServer;
+	/** False when nothing differs: then nothing was written. */
+	readonly isChanged: boolean;
+}
+
+/** Changes a server in one transaction. Throws `version-stale`, with what others changed, when it is not the expected one. */
+export async function changeServer(needs: Needs, actor: Actor, change: ServerChange): Promise<ChangedServer> {
+	return needs.store.write(async (tx) => {
+		const before = await takeServer(needs, tx, actor, change);
+		// By its number, since its name may change; and kept, so that its inputs are one state.
+		const deployment = await tx.deployments.hold(before.deployment.id);
+		if (!deployment) throw new Error(`deployment ${before.deployment.name} has a server and is not there`);
+		await tx.servers.set(before.id, await change.change(tx, before, deployment));
+		const after = await tx.servers.get(before.id);
+		const compared = compareServers(before, after);
+		const isChanged = compared.summary !== null || isReconfigured(before, after);
+		if (change.rehearsal || !isChanged) {
+			// Nothing is recorded, so nothing is kept, the taking neither.
+			return { ...compared, isChanged, server: { ...(isChanged ? after : before), version: before.version - 1 } };
+		}
+		tx.record(serverEntry(actor, after, { at: needs.now(), act: change.act, before: toldConfiguration(before), after: toldConfiguration(after) }));
+		return { ...compared, isChanged, server: after };
+	});
+}
+
+/** Takes the server for this transaction and gives it as it is then, its version moved on. Throws `version-stale` when it is not the expected one. */
+export async function takeServer(needs: Needs, tx: Transaction, actor: Actor, asked: ServerOf): Promise<WholeServer> {
+	const seen = await getServer(tx, actor, asked);
+	if (await tx.servers.take(seen.id, asked.expected, needs.now())) return tx.servers.get(seen.id);
+	const now = await getServer(tx, actor, asked);
+	throw await staleFault(tx, { kind: "server", id: now.id, subject: `Server ${serverRef(now)}`, have: asked.expected, now: now.version });
+}
+
+/** What is written of a server that stays as it is. */
+export function writtenAs(server: WholeServer): WrittenServer {
+	const { name, description, template, cloud, overrides, mci, image, instanceType, kernel, ramdisk, userData, sentUserData, told, resolvedAt } =
+		server;
+	return {
+		name,
+		description,
+		template: { id: template.id, number: template.number, selector: template.selector, digest: template.digest },
+		cloudId: cloud.id,
+		overrides,
+		mci: mci && { id: mci.id, number: mci.number, digest: mci.digest },
+		imageId: image.id,
+		instanceType,
+		kernel,
+		ramdisk,
+		userData,
+		sentUserData,
+		told,
+		resolvedAt,
+	};
+}
+
+/** True when it is configured otherwise, though that gives it the same. */
+function isReconfigured(before: WholeServer, after: WholeServer): boolean {
+	return (
+		before.name !== after.name ||
+		before.description !== after.description ||
+		before.template.selector !== after.template.selector ||
+		JSON.stringify(sorted(before.overrides)) !== JSON.stringify(sorted(after.overrides))
+	);
+}
+
+function sorted(overrides: WholeServer["overrides"]): [string, unknown][] {
+	return Object.entries(overrides).sort(([a], [b]) => (a < b ? -1 : 1));
+}

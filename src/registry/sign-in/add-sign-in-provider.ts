@@ -1,0 +1,44 @@
+import { fault, type SignInProvider, signInProvider, usualScopes } from "../../core/index.ts";
+import type { StoredSignInProvider } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { getSignInProvider } from "./list-sign-in-providers.ts";
+import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
+import { sealClientSecret } from "./sign-in-provider-secret.ts";
+
+export interface SignInProviderInput extends Pick<SignInProvider, "name" | "issuer" | "clientId"> {
+	/** Null or absent = a public client. */
+	readonly clientSecret?: string | null | undefined;
+	readonly title?: string | undefined;
+	readonly scopes?: readonly string[] | undefined;
+	readonly groupsClaim?: string | null | undefined;
+	readonly admits?: SignInProvider["admits"] | undefined;
+}
+
+/**
+ * Lets people sign in with an OpenID provider, after asking it for its configuration. Throws `sign-in-provider-invalid`,
+ * `sign-in-provider-exists`, `openid-unavailable` or `fetch-refused`.
+ */
+export async function addSignInProvider(needs: Needs, actor: Actor, input: SignInProviderInput): Promise<StoredSignInProvider> {
+	assertMay(actor, "sign-in.manage");
+	const provider = signInProvider({
+		name: input.name,
+		title: input.title ?? "",
+		issuer: input.issuer,
+		clientId: input.clientId,
+		scopes: input.scopes ?? usualScopes,
+		groupsClaim: input.groupsClaim ?? null,
+		admits: input.admits ?? "mapped",
+	});
+	await needs.openId.probe(provider.issuer);
+	const clientSecret = sealClientSecret(needs, provider.name, input.clientSecret ?? null);
+	return needs.store.write(async (tx) => {
+		const { name } = provider;
+		if (await tx.signInProviders.find(name)) throw fault("sign-in-provider-exists", { provider: name });
+		const at = needs.now();
+		const added = { ...provider, clientSecret, createdAt: at };
+		const id = await tx.signInProviders.insert(added);
+		tx.record(signInProviderEntry(actor, { provider: { id, name }, at, act: "sign-in-provider.add", after: toldProvider(added) }));
+		return getSignInProvider(tx, name);
+	});
+}

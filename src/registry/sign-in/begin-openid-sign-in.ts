@@ -1,0 +1,36 @@
+import { localPath } from "../../core/index.ts";
+import type { SignInChecks } from "../../openid/openid.ts";
+import type { Needs } from "../needs.ts";
+import { withoutWhy } from "./hide-network-reason.ts";
+import { getSignInProvider } from "./list-sign-in-providers.ts";
+import { settingsOf } from "./sign-in-provider-secret.ts";
+
+const minutes = 10;
+
+/** A sign-in under way, as the browser keeps it: sealed, so that only this registry reads it. */
+export interface PendingSignIn {
+	readonly provider: string;
+	readonly checks: SignInChecks;
+	/** Where the person wanted to go; a path here. */
+	readonly goTo: string;
+	/** UTC ISO 8601. */
+	readonly expiresAt: string;
+}
+
+/** What a pending sign-in is sealed for. */
+export const pendingSignInContext = "pending OpenID sign-in";
+
+/**
+ * Begins to sign somebody in with a provider: where their browser goes, and what it must bring back, sealed. Nothing is kept here until
+ * they come back. Throws `sign-in-provider-not-found`, or `openid-unavailable`.
+ */
+export async function beginOpenIdSignIn(
+	needs: Needs,
+	asked: { readonly provider: string; readonly redirectUri: string; readonly goTo: string | undefined },
+): Promise<{ readonly url: string; readonly pending: string; readonly expiresAt: string }> {
+	const provider = await getSignInProvider(needs.store.read, asked.provider);
+	const { url, checks } = await withoutWhy(provider.issuer, () => needs.openId.people.begin(settingsOf(needs, provider), asked.redirectUri));
+	const expiresAt = new Date(Date.parse(needs.now()) + minutes * 60_000).toISOString();
+	const pending: PendingSignIn = { provider: provider.name, checks, goTo: localPath(asked.goTo), expiresAt };
+	return { url, pending: needs.secrets.seal(JSON.stringify(pending), pendingSignInContext), expiresAt };
+}

@@ -1,0 +1,44 @@
+import type { StoredSession, StoredUser, Transaction } from "../../storage/store.ts";
+import type { Needs } from "../needs.ts";
+import { recordIdentity } from "../users/record-identity.ts";
+import { sessionEndsAt } from "./session-life.ts";
+
+/** A session just begun; its secret goes into the browser's cookie and is stored nowhere. */
+export interface NewSession {
+	readonly session: StoredSession;
+	readonly user: StoredUser;
+	readonly secret: string;
+}
+
+/** How a person came in. */
+export interface SessionStart {
+	/** `password`, or the sign-in provider. */
+	readonly method: string;
+	/** What the browser says it is. */
+	readonly agent: string | null;
+	/** Network address, for the audit. */
+	readonly address: string;
+	/** Secret of the session that the browser had before: it ends. */
+	readonly replaces?: string | undefined;
+}
+
+const longestAgent = 200;
+
+/** Begins a session of a person within a transaction, with a secret of its own each time. */
+export async function beginSession(
+	needs: Pick<Needs, "now" | "newSecret" | "sha256">,
+	tx: Transaction,
+	user: StoredUser,
+	start: SessionStart,
+): Promise<NewSession> {
+	const at = needs.now();
+	const { method, agent, address, replaces } = start;
+	await tx.sessions.removeExpired(at);
+	const before = replaces === undefined ? undefined : await tx.sessions.findByHash(needs.sha256(replaces));
+	if (before) await tx.sessions.remove(before.id);
+	const secret = needs.newSecret();
+	const fields = { userId: user.id, method, agent: agent?.slice(0, longestAgent) ?? null, createdAt: at, expiresAt: sessionEndsAt(at) };
+	const id = await tx.sessions.insert({ ...fields, hash: needs.sha256(secret) });
+	await recordIdentity(tx, { actor: user.name, act: "session.begin", kind: "session", id, name: user.name, at, after: { method, address } });
+	return { session: { ...fields, id, lastUsedAt: at }, user, secret };
+}

@@ -1,0 +1,27 @@
+import { providerSource } from "../../core/index.ts";
+import { recordMember } from "../accounts/record-member.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { getSignInProvider } from "./list-sign-in-providers.ts";
+import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
+
+/**
+ * Nobody signs in with it from now on: what its groups gave is taken back, and sessions that were begun with it end. Users stay, and are
+ * known again when the same issuer is added again. Throws `sign-in-provider-not-found`.
+ */
+export async function removeSignInProvider(needs: Needs, actor: Actor, name: string): Promise<void> {
+	assertMay(actor, "sign-in.manage");
+	await needs.store.write(async (tx) => {
+		const provider = await getSignInProvider(tx, name);
+		const at = needs.now();
+		const source = providerSource(name);
+		for (const membership of await tx.users.listMembershipsOf(source)) {
+			await tx.users.setMembership({ ...membership, roles: [], at });
+			const user = { id: membership.userId, name: membership.user };
+			recordMember(tx, actor, { accountId: membership.accountId, user, at, act: "member.remove", before: { source, roles: membership.roles } });
+		}
+		await tx.sessions.removeByMethod(source);
+		await tx.signInProviders.remove(provider.id);
+		tx.record(signInProviderEntry(actor, { provider, at, act: "sign-in-provider.remove", before: toldProvider(provider), after: null }));
+	});
+}

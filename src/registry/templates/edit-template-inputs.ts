@@ -1,0 +1,23 @@
+import { changeInputs, setInputs } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import type { EditedHead } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+import { editTemplate, type TemplateEdit } from "./edit-template.ts";
+
+/** Gives some inputs values; null takes away what the template says. Throws `template-input-absent`, `component-invalid`. */
+export function changeTemplateInputs(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly inputs: Readonly<Record<string, string | null>> },
+): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, { ...input, act: "change-inputs", change: (head) => changeInputs(head, input.inputs) });
+}
+
+/** Makes these all the values that a template gives to inputs. Throws `component-invalid`. */
+export function setTemplateInputs(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly inputs: Readonly<Record<string, string>> },
+): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, { ...input, act: "set-inputs", change: (head) => setInputs(head, input.inputs) });
+}

@@ -1,0 +1,91 @@
+import { addMci, fault, type Pin, removeMci, setDefaultMci, setMcis, swapMci, type TemplateContent } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import type { EditedHead } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+import { editTemplate, type TemplateEdit, type TemplateWords } from "./edit-template.ts";
+
+/** Puts the MCI that a reference means at the end of a template's list. Throws `template-mci-duplicate` and what `editTemplate` throws. */
+export function addTemplateMci(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly ref: string; readonly asDefault?: boolean | undefined },
+): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, {
+		...input,
+		act: "add-mci",
+		change: async (head, words) => addMci(head, { pin: await words.pin("mci", input.ref), asDefault: input.asDefault }, words.names),
+	});
+}
+
+/** Takes an MCI out of a template. Throws `template-mci-absent`, `template-default-removed`, `template-mci-last`. */
+export function removeTemplateMci(needs: Needs, actor: Actor, input: TemplateEdit & { readonly mci: string }): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, {
+		...input,
+		act: "remove-mci",
+		change: async (head, words) => removeMci(head, await words.mci(input.mci), words.names),
+	});
+}
+
+/**
+ * Puts what a reference means in the place of an MCI of a template: without `mci`, of the MCI that the reference names. Throws
+ * `template-mci-absent`, `template-mci-duplicate`.
+ */
+export function swapTemplateMci(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly mci?: string | undefined; readonly ref: string },
+): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, {
+		...input,
+		act: "swap-mci",
+		change: async (head, words) => {
+			const lineage = await words.mci(input.mci ?? input.ref);
+			return swapMci(head, { lineage, pin: await words.pin("mci", input.ref) }, words.names);
+		},
+	});
+}
+
+/** Makes one of a template's MCIs its default. Throws `template-mci-absent`. */
+export function setTemplateDefault(needs: Needs, actor: Actor, input: TemplateEdit & { readonly mci: string }): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, {
+		...input,
+		act: "set-default",
+		change: async (head, words) => setDefaultMci(head, await words.mci(input.mci), words.names),
+	});
+}
+
+/** One of a template's MCIs as people write it. */
+export interface ListedMci {
+	readonly ref: string;
+	/** Of none of a list = the one that is the default now, if it is in the list, or the only one. */
+	readonly isDefault?: boolean | undefined;
+}
+
+/** Makes these all the MCIs of a template. Throws `template-mci-duplicate`, `template-default-missing`, `template-mci-last`. */
+export function setTemplateMcis(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly mcis: readonly ListedMci[] },
+): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, {
+		...input,
+		act: "set-mcis",
+		change: (head, words) => withMcis(head, words, input.mcis),
+	});
+}
+
+/** The content with these as all its MCIs. */
+export async function withMcis(content: TemplateContent, words: TemplateWords, listed: readonly ListedMci[]): Promise<TemplateContent> {
+	const mcis: Pin[] = [];
+	const defaults = [];
+	for (const { ref, isDefault } of listed) {
+		const pin = await words.pin("mci", ref);
+		mcis.push(pin);
+		if (isDefault) defaults.push({ ref, lineage: pin.lineage });
+	}
+	if (defaults.length > 1) {
+		const problem = `${defaults.map(({ ref }) => `“${ref}”`).join(" and ")} are said to be it`;
+		throw fault("template-default-missing", { name: content.name, problem, mcis: listed.map(({ ref }) => ref) });
+	}
+	return setMcis(content, { mcis, defaultMci: defaults[0]?.lineage }, words.names);
+}

@@ -1,0 +1,90 @@
+import { addScript, moveScript, type Pin, removeScript, type ScriptSequence, setScripts, swapScript } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import type { EditedHead } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+import { editTemplate, type TemplateEdit, type TemplateWords } from "./edit-template.ts";
+
+/** A sequence of a template's scripts. */
+export interface SequenceEdit extends TemplateEdit {
+	readonly sequence: ScriptSequence;
+}
+
+/** A script in a sequence, by its name; `position`, counted from 1, says which where it stands there twice. */
+export interface ScriptEdit extends SequenceEdit {
+	readonly script: string;
+	readonly position?: number | undefined;
+}
+
+/** Puts the script that a reference means into a sequence: at a position counted from 1, else at the end. */
+export function addTemplateScript(
+	needs: Needs,
+	actor: Actor,
+	input: SequenceEdit & { readonly ref: string; readonly position?: number | undefined },
+): Promise<EditedHead<"template">> {
+	const { sequence, ref, position } = input;
+	return editTemplate(needs, actor, {
+		...input,
+		act: "add-script",
+		change: async (head, words) => addScript(head, { sequence, pin: await words.pin("script", ref), position }),
+	});
+}
+
+/** Takes a script out of a sequence: at a position, else wherever it stands in it. Throws `template-script-absent`. */
+export function removeTemplateScript(needs: Needs, actor: Actor, input: ScriptEdit): Promise<EditedHead<"template">> {
+	const { sequence, script, position } = input;
+	return editTemplate(needs, actor, {
+		...input,
+		act: "remove-script",
+		change: async (head, words) => removeScript(head, { sequence, lineage: await words.script(sequence, script), position }, words.names),
+	});
+}
+
+/**
+ * Puts what a reference means in the place of a script: at a position, else wherever it stands in the sequence; without `script`, of
+ * the script that the reference names. Throws `template-script-absent`.
+ */
+export function swapTemplateScript(
+	needs: Needs,
+	actor: Actor,
+	input: SequenceEdit & { readonly script?: string | undefined; readonly ref: string; readonly position?: number | undefined },
+): Promise<EditedHead<"template">> {
+	const { sequence, script, ref, position } = input;
+	return editTemplate(needs, actor, {
+		...input,
+		act: "swap-script",
+		change: async (head, words) => {
+			const lineage = await words.script(sequence, script ?? ref);
+			return swapScript(head, { sequence, lineage, position, pin: await words.pin("script", ref) }, words.names);
+		},
+	});
+}
+
+/** Moves a script to another position of its sequence, counted from 1. Throws `template-script-absent`. */
+export function moveTemplateScript(needs: Needs, actor: Actor, input: ScriptEdit & { readonly to: number }): Promise<EditedHead<"template">> {
+	const { sequence, script, position, to } = input;
+	return editTemplate(needs, actor, {
+		...input,
+		act: "move-script",
+		change: async (head, words) => moveScript(head, { sequence, lineage: await words.script(sequence, script), position, to }, words.names),
+	});
+}
+
+/** Makes these, in this order, all the scripts of a sequence. */
+export function setTemplateScripts(
+	needs: Needs,
+	actor: Actor,
+	input: SequenceEdit & { readonly refs: readonly string[] },
+): Promise<EditedHead<"template">> {
+	return editTemplate(needs, actor, {
+		...input,
+		act: "set-scripts",
+		change: async (head, words) => setScripts(head, input.sequence, await readScripts(words, input.refs)),
+	});
+}
+
+/** The pins that references to scripts mean, in order. */
+export async function readScripts(words: TemplateWords, refs: readonly string[]): Promise<Pin[]> {
+	const pins = [];
+	for (const ref of refs) pins.push(await words.pin("script", ref));
+	return pins;
+}

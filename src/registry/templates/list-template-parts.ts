@@ -1,0 +1,58 @@
+import { listTemplateInputs, type Pin, type ScriptContent, type ScriptSequence, type TemplateContent, type TemplateInput } from "../../core/index.ts";
+import type { Reads } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import { cloudsOf, scriptContentOf } from "../components/pinned-content.ts";
+import { listPinned, type PinnedComponents } from "../components/template-pins.ts";
+import type { Needs } from "../needs.ts";
+
+/** A revision that a template pins, with what it is called. */
+export interface PinnedRevision extends Pin {
+	/** Null for what is not in the account. */
+	readonly name: string | null;
+	/** Number of the newest commit of its lineage; 0 = none. */
+	readonly latest: number;
+}
+
+export interface PinnedMci extends PinnedRevision {
+	readonly isDefault: boolean;
+	/** Clouds that the pinned revision maps, sorted. */
+	readonly clouds: readonly string[];
+}
+
+/** What a template's content says, joined with what its pins stand for now. */
+export interface TemplateParts {
+	readonly mcis: readonly PinnedMci[];
+	readonly scripts: Readonly<Record<ScriptSequence, readonly PinnedRevision[]>>;
+	readonly inputs: readonly TemplateInput[];
+}
+
+/** Joins a template's content with what it pins: names, newest commits, clouds, and where inputs have their values from. */
+export async function listTemplateParts(needs: Pick<Needs, "store">, actor: Actor, content: TemplateContent): Promise<TemplateParts> {
+	const reads = needs.store.read;
+	const pinned = await listPinned(reads, actor, [content]);
+	const view = (pin: Pin): PinnedRevision => {
+		const component = pinned.get(pin.lineage);
+		return { ...pin, name: component?.name ?? null, latest: component?.latest ?? 0 };
+	};
+	const mcis = [];
+	for (const pin of content.mcis) {
+		const component = pinned.get(pin.lineage);
+		const clouds = component ? await cloudsOf(reads, { component, number: pin.revision }) : [];
+		mcis.push({ ...view(pin), isDefault: pin.lineage === content.defaultMci, clouds });
+	}
+	const { boot, operational, decommission } = content.scripts;
+	return {
+		mcis,
+		scripts: { boot: boot.map(view), operational: operational.map(view), decommission: decommission.map(view) },
+		inputs: listTemplateInputs(content, await scriptsOf(reads, pinned, [...boot, ...operational, ...decommission])),
+	};
+}
+
+async function scriptsOf(reads: Reads, pinned: PinnedComponents, pins: readonly Pin[]): Promise<ScriptContent[]> {
+	const contents: ScriptContent[] = [];
+	for (const { lineage, revision } of pins) {
+		const component = pinned.get(lineage);
+		if (component) contents.push(await scriptContentOf(reads, { component, number: revision }));
+	}
+	return contents;
+}

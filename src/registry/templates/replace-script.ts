@@ -1,0 +1,83 @@
+import { type ScriptContent, type ScriptInput, scriptContent, versioned } from "../../core/index.ts";
+import type { Actor } from "../actor.ts";
+import { type CreatedHead, createWithContent } from "../components/create-with-content.ts";
+import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+
+/** An input as people declare it: absent = empty, none, not required. */
+export interface InputDeclaration {
+	readonly name: string;
+	readonly description?: string | undefined;
+	readonly default?: string | null | undefined;
+	readonly required?: boolean | undefined;
+}
+
+/** The whole of a script's HEAD as a file gives it. */
+export interface ScriptHeadInput {
+	readonly description: string;
+	readonly tags: readonly string[];
+	readonly source: string;
+	readonly inputs: readonly InputDeclaration[];
+}
+
+/** Makes HEAD of a script exactly what the input says, or makes the script when it is expected to be absent. Throws `component-invalid`, `head-stale`, `script-exists`. */
+export function replaceScript(
+	needs: Needs,
+	actor: Actor,
+	input: {
+		readonly name: string;
+		readonly expected: ExpectedHead | "absent";
+		readonly head: ScriptHeadInput;
+		readonly rehearsal?: boolean | undefined;
+	},
+): Promise<CreatedHead<"script">> {
+	const { name, expected, head, rehearsal } = input;
+	const content = (before: ScriptContent) => scriptContent({ ...head, name: before.name, inputs: head.inputs.map(declared) });
+	if (expected === "absent") {
+		return createWithContent(needs, actor, { kind: "script", name, rehearsal, content: async () => content(versioned.script.empty(name)) });
+	}
+	return edit(needs, actor, { name, expected, rehearsal, act: "replace", change: content });
+}
+
+/** Gives a script another source or other inputs; absent = stays. Throws `component-invalid`, `head-stale`. */
+export function setScript(
+	needs: Needs,
+	actor: Actor,
+	input: {
+		readonly name: string;
+		readonly expected: ExpectedHead;
+		readonly source?: string | undefined;
+		readonly inputs?: readonly InputDeclaration[] | undefined;
+		readonly rehearsal?: boolean | undefined;
+	},
+): Promise<EditedHead<"script">> {
+	const { name, expected, rehearsal, source, inputs } = input;
+	return edit(needs, actor, {
+		name,
+		expected,
+		rehearsal,
+		act: "set",
+		change: (head) => scriptContent({ ...head, source: source ?? head.source, inputs: inputs?.map(declared) ?? head.inputs }),
+	});
+}
+
+function edit(
+	needs: Needs,
+	actor: Actor,
+	{
+		rehearsal,
+		...asked
+	}: {
+		readonly name: string;
+		readonly expected: ExpectedHead;
+		readonly act: string;
+		readonly rehearsal: boolean | undefined;
+		change(head: ScriptContent): ScriptContent;
+	},
+): Promise<EditedHead<"script">> {
+	return editHead(needs, actor, { kind: "script", ...asked, ...(rehearsal === undefined ? {} : { rehearsal }) });
+}
+
+function declared({ name, description = "", default: value = null, required = false }: InputDeclaration): ScriptInput {
+	return { name, description, default: value, required };
+}

@@ -1,0 +1,41 @@
+import { fault } from "../../core/index.ts";
+import type { StoredUpstream } from "../../storage/store.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { upstreamEntry } from "./upstream-entry.ts";
+
+const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+
+/** Remembers a list by its URL; nothing is fetched yet. Throws `upstream-exists` or `upstream-invalid`. */
+export function addUpstream(
+	needs: Needs,
+	actor: Actor,
+	input: {
+		readonly name: string;
+		readonly url: string;
+		readonly format?: string | null | undefined;
+		readonly options?: Readonly<Record<string, string>> | undefined;
+	},
+): Promise<StoredUpstream> {
+	assertMay(actor, "upstreams.manage");
+	assertUpstream(input);
+	return needs.store.write(async (tx) => {
+		if (await tx.upstreams.find(actor.accountId, input.name)) throw fault("upstream-exists", { upstream: input.name });
+		const at = needs.now();
+		const what = { url: input.url, format: input.format ?? null, options: input.options ?? {} };
+		const id = await tx.upstreams.insert({ accountId: actor.accountId, name: input.name, ...what, createdAt: at });
+		tx.record(upstreamEntry(actor, { id, name: input.name, at, act: "upstream.add", after: what }));
+		return (await tx.upstreams.find(actor.accountId, input.name)) as StoredUpstream;
+	});
+}
+
+function assertUpstream(input: { readonly name: string; readonly url: string }): void {
+	const wrong = (problem: string) => fault("upstream-invalid", { upstream: input.name.slice(0, 120), problem });
+	// The address /v1/upstreams/formats lists the formats.
+	if (input.name === "formats") throw wrong("“formats” is taken by the list of formats");
+	if (!namePattern.test(input.name)) throw wrong("its name is not 1 to 100 lower-case letters, digits, dots and dashes");
+	if (!URL.canParse(input.url)) throw wrong(`“${input.url.slice(0, 200)}” is not a URL`);
+	const { protocol, username, password } = new URL(input.url);
+	if (protocol !== "http:" && protocol !== "https:") throw wrong("its URL is neither http nor https");
+	if (username !== "" || password !== "") throw wrong("its URL holds a password; those are not kept");
+}

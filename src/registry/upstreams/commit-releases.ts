@@ -1,0 +1,123 @@
+import { mciContent } from "../../core/index.ts";
+import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { digestOf } from "../components/component-content.ts";
+import { componentEntry } from "../components/component-entry.ts";
+import { updateSharedFacts } from "../components/edit-head.ts";
+import type { Needs } from "../needs.ts";
+import { HeadMoved } from "./head-moved.ts";
+import type { LineState, PlannedCommit } from "./plan-commits.ts";
+import type { LineTask } from "./product-line-task.ts";
+
+/** Commits to be made of one product line, and what they are made on. */
+export interface CommitTask extends LineTask {
+	readonly key: string;
+	readonly found: StoredComponent | undefined;
+	readonly state: LineState;
+	readonly commits: readonly PlannedCommit[];
+	readonly cloudIds: ReadonlyMap<string, number>;
+	readonly imageIds: ReadonlyMap<string, number>;
+}
+
+/** Writes the planned commits in their order. Throws `HeadMoved` when the MCI is not as it was read. */
+export async function commitReleases(needs: Needs, tx: Transaction, task: CommitTask): Promise<void> {
+	const { actor, line, commits } = task;
+	const mci = await takeMci(needs, tx, task);
+	const author = `upstream ${task.format}`;
+	let { latest } = mci;
+	let before = task.state.content;
+	for (const commit of commits) {
+		await putContent(tx, task, { mciId: mci.id, head: latest + 1, before, commit });
+		latest++;
+		before = commit.content;
+		await tx.revisions.insert({
+			componentId: mci.id,
+			number: latest,
+			name: commit.content.name,
+			description: commit.content.description,
+			tags: commit.content.tags,
+			digest: digestOf(needs, commit.content),
+			message: commit.message,
+			author,
+			createdAt: commit.release.releasedAt ?? needs.now(),
+			settingsCount: commit.content.settings.length,
+			changesCount: commit.changes.length,
+			release: { version: commit.release.version, releasedAt: commit.release.releasedAt, parts: commit.parts },
+			document: null,
+			notes: [],
+		});
+	}
+	await tx.components.setLatest(mci.id, latest, latest);
+	const after = await tx.components.findByOrigin(actor.accountId, task.key);
+	if (after) await updateSharedFacts(tx, after);
+	recordImport(needs, tx, {
+		...task,
+		mci,
+		before: mci.latest === 0 ? null : { revision: mci.latest },
+		after: {
+			line: line.key,
+			revisions: [mci.latest + 1, latest],
+			releases: commits.map((commit) => commit.release.version ?? commit.release.releasedAt),
+		},
+	});
+}
+
+async function takeMci(needs: Needs, tx: Transaction, task: CommitTask): Promise<StoredComponent> {
+	const { actor, line, found } = task;
+	if (found) {
+		if (!(await tx.components.take(found.id, found.headVersion, needs.now()))) throw new HeadMoved();
+		return { ...found, headVersion: found.headVersion + 1 };
+	}
+	const words = mciContent({ name: line.name, description: line.description, tags: line.tags });
+	await tx.components.insert({
+		accountId: actor.accountId,
+		kind: "mci",
+		lineage: needs.newLineage(),
+		...words,
+		originKey: task.key,
+		at: needs.now(),
+	});
+	return (await tx.components.findByOrigin(actor.accountId, task.key)) as StoredComponent;
+}
+
+async function putContent(
+	tx: Transaction,
+	task: CommitTask,
+	step: { mciId: number; head: number; before: LineState["content"]; commit: PlannedCommit },
+): Promise<void> {
+	const { commit } = step;
+	const had = new Map(step.before.settings.map((setting) => [setting.cloud as string, setting]));
+	const has = new Set(commit.content.settings.map((setting) => setting.cloud as string));
+	const puts = commit.content.settings
+		.filter((setting) => had.get(setting.cloud) !== setting)
+		.map((setting) => {
+			const cloudId = task.cloudIds.get(setting.cloud);
+			const imageId = cloudId === undefined ? undefined : task.imageIds.get(identityKey(cloudId, setting.image));
+			return { setting, cloudId, imageId };
+		})
+		// A setting that the release does not list is as it was, whatever object holds it.
+		.filter(
+			(put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } => put.cloudId !== undefined && put.imageId !== undefined,
+		);
+	const removes: number[] = [];
+	for (const cloud of had.keys()) {
+		if (has.has(cloud)) continue;
+		const id = task.cloudIds.get(cloud) ?? (await tx.clouds.find(task.actor.accountId, cloud))?.id;
+		if (id !== undefined) removes.push(id);
+	}
+	await tx.settings.changeHead(step.mciId, step.head, { puts, removes });
+}
+
+/** Names an image among those of an import. */
+export function identityKey(cloudId: number, image: { kind: string; uid: string; checksum: string | null }): string {
+	return `${cloudId} ${image.kind} ${image.checksum ?? ""} ${image.uid}`;
+}
+
+/** Leaves the audit entry of what an import did to an MCI. */
+export function recordImport(
+	needs: Needs,
+	tx: Transaction,
+	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredComponent; before?: object | null; after: object },
+): void {
+	const after = { from: entry.from, format: entry.format, ...entry.after };
+	tx.record(componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: entry.before ?? null, after }));
+}

@@ -1,0 +1,113 @@
+import { fault } from "../../core/index.ts";
+import type { Listing, ProductLine, Skipped } from "../../upstreams/source.ts";
+import { type Actor, assertMay } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { HeadMoved } from "./head-moved.ts";
+import { type ImportedLine, importLine, type LineReport } from "./import-product-line.ts";
+
+/** A listing that was read, and how to bring it in. */
+export interface ImportInput {
+	/** Id of the format, part of each MCI's origin. */
+	readonly format: string;
+	/** What people call the list: the file's name, or the upstream's. */
+	readonly from: string;
+	readonly listing: Listing;
+	readonly allowOlder?: boolean | undefined;
+	/** Nothing is kept; the report says what would come of it. */
+	readonly rehearsal?: boolean | undefined;
+	/** Called after each group of product lines. */
+	readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface ImportReport {
+	readonly format: string;
+	readonly from: string;
+	readonly lines: readonly LineReport[];
+	readonly skipped: readonly Skipped[];
+	readonly counts: {
+		readonly mcisMade: number;
+		readonly committed: number;
+		readonly imagesAdded: number;
+		readonly imagesChanged: number;
+		readonly skipped: number;
+	};
+	/** True when the registry is as it was. */
+	readonly unchanged: boolean;
+}
+
+/** Images that one transaction brings in at most, unless one product line has more. */
+const groupSize = 5000;
+const tries = 20;
+
+/**
+ * Brings a listing into the registry: MCIs are made or found by the product line's key, each new release becomes a commit. Product
+ * lines go in whole, several in one transaction: a crash leaves no half release, and the same import again brings in the rest.
+ * Throws `upstream-file-unusable` when not one row could be used.
+ */
+export async function importUpstream(needs: Needs, actor: Actor, input: ImportInput): Promise<ImportReport> {
+	assertMay(actor, "upstreams.manage");
+	const { listing } = input;
+	if (listing.lines.length === 0) throw fault("upstream-file-unusable", { file: input.from, skipped: listing.skipped.slice(0, 100) });
+	const lines: LineReport[] = [];
+	const counts = { mcisMade: 0, committed: 0, imagesAdded: 0, imagesChanged: 0 };
+	for (const group of groups(listing.lines)) {
+		const done = await importGroup(needs, actor, input, group);
+		for (const { report, imagesAdded, imagesChanged } of done) {
+			lines.push(report);
+			counts.mcisMade += report.made ? 1 : 0;
+			counts.committed += report.releases.filter((release) => release.outcome === "committed").length;
+			counts.imagesAdded += imagesAdded;
+			counts.imagesChanged += imagesChanged;
+		}
+		input.onProgress?.(lines.length, listing.lines.length);
+	}
+	const unchanged = counts.committed === 0 && counts.imagesAdded === 0 && counts.imagesChanged === 0;
+	return {
+		format: input.format,
+		from: input.from,
+		lines,
+		skipped: listing.skipped,
+		counts: { ...counts, skipped: listing.skipped.length },
+		unchanged,
+	};
+}
+
+async function importGroup(needs: Needs, actor: Actor, input: ImportInput, group: readonly ProductLine[]): Promise<ImportedLine[]> {
+	const { format, from, allowOlder = false } = input;
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await needs.store.write(async (tx) => {
+				// A write that records nothing is undone: that is what a rehearsal is.
+				const target = input.rehearsal ? { ...tx, record: () => undefined } : tx;
+				const done: ImportedLine[] = [];
+				for (const line of group) done.push(await importLine(needs, target, { actor, line, format, from, allowOlder }));
+				return done;
+			});
+		} catch (error) {
+			if (!(error instanceof HeadMoved)) throw error;
+			if (attempt >= tries)
+				throw fault("head-busy", {
+					name: group
+						.map((line) => line.name)
+						.join(", ")
+						.slice(0, 200),
+				});
+		}
+	}
+}
+
+function* groups(lines: readonly ProductLine[]): Generator<readonly ProductLine[]> {
+	let group: ProductLine[] = [];
+	let size = 0;
+	for (const line of lines) {
+		const images = line.releases.reduce((sum, release) => sum + release.images.length, 0);
+		if (group.length > 0 && size + images > groupSize) {
+			yield group;
+			group = [];
+			size = 0;
+		}
+		group.push(line);
+		size += images;
+	}
+	if (group.length > 0) yield group;
+}

@@ -1,0 +1,338 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { type CloudSlug, cloudOf, type MciContent, mciContent, plainSetting } from "../../core/index.ts";
+import type { ListedImage, ProductLine, Release, Scope } from "../../upstreams/source.ts";
+import { type LinePlan, type LineState, planImport } from "./plan-commits.ts";
+import { releaseParts } from "./scope-parts.ts";
+
+/** `east=a west=b`: AWS regions by their short names, other words are clouds. */
+type Map = string;
+interface ReleaseOf {
+	readonly version?: string | null;
+	readonly at?: string | null;
+	readonly map: Map;
+	readonly scope?: Scope;
+	readonly notes?: readonly string[];
+}
+
+const empty: LineState = { content: mciContent({ name: "web" }), latest: 0, listed: null, releases: [] };
+const aws: Scope = { kind: "cloud-type", type: "aws" };
+const all: Scope = { kind: "all" };
+
+describe("planning an import", () => {
+	it("commits each release of a new line, oldest first, with what it changes", () => {
+		const plan = importInto(empty, [r("1", "2026-01-01", "east=a"), r("2", "2026-01-02", "east=b west=c")]);
+		expect(told(plan)).toEqual(["1 committed 1", "2 committed 2"]);
+		expect(plan.commits.map((commit) => mapOf(commit.content))).toEqual(["east=a", "east=b west=c"]);
+		expect(plan.commits.map((commit) => commit.message)).toEqual([
+			"Release 1\n\n1 added: aws-east.",
+			"Release 2\n\n1 added: aws-west; 1 changed: aws-east.",
+		]);
+	});
+
+	it("says the upstream's notes in the message, and dates a list without a release", () => {
+		const plan = importInto(empty, [{ version: null, at: "2026-05-06", map: "east=a", notes: ["1 region is behind."] }]);
+		expect(plan.commits[0]?.message).toBe("List of 2026-05-06\n\n1 added: aws-east.\n1 region is behind.");
+		expect(importInto(empty, [{ version: null, at: null, map: "east=a" }]).commits[0]?.message).toMatch(/^List of web\n/);
+	});
+
+	it("makes nothing of a line that maps nothing", () => {
+		expect(importInto(empty, [r("1", "2026-01-01", "")])).toMatchObject({ commits: [], outcomes: [{ outcome: "unchanged", revision: null }] });
+	});
+
+	const one = r("1", "2026-01-01", "east=a west=b");
+	const two = r("2", "2026-01-02", "east=c west=b");
+	const three = r("3", "2026-01-03", "east=d west=b");
+
+	it.each<{ what: string; before: ReleaseOf[]; next: ReleaseOf[]; allowOlder?: boolean; outcomes: string[]; map: Map }>([
+		{ what: "the same again", before: [one, two], next: [one, two], outcomes: ["1 known 1", "2 known 2"], map: "east=c west=b" },
+		{ what: "the newest again", before: [one, two], next: [two], outcomes: ["2 known 2"], map: "east=c west=b" },
+		{ what: "a new release", before: [one], next: [two], outcomes: ["2 committed 2"], map: "east=c west=b" },
+		{
+			what: "two new releases after a known one",
+			before: [one],
+			next: [one, two, three],
+			outcomes: ["1 known 1", "2 committed 2", "3 committed 3"],
+			map: "east=d west=b",
+		},
+		{
+			what: "a new release with the same map",
+			before: [one],
+			next: [r("1.1", "2026-01-05", one.map)],
+			outcomes: ["1.1 unchanged 1"],
+			map: "east=a west=b",
+		},
+		{ what: "a region that is lost", before: [one], next: [r("2", "2026-01-02", "east=a")], outcomes: ["2 committed 2"], map: "east=a" },
+		{
+			what: "a region that is added",
+			before: [one],
+			next: [r("2", "2026-01-02", "east=a north=n west=b")],
+			outcomes: ["2 committed 2"],
+			map: "east=a north=n west=b",
+		},
+		{ what: "all regions lost", before: [one], next: [r("2", "2026-01-02", "")], outcomes: ["2 committed 2"], map: "" },
+		{ what: "an older release", before: [two], next: [one], outcomes: ["1 older -"], map: "east=c west=b" },
+		{ what: "an older release that is allowed", before: [two], next: [one], allowOlder: true, outcomes: ["1 committed 2"], map: "east=a west=b" },
+		{
+			what: "an older release below a known one",
+			before: [two],
+			next: [r("1", null, one.map), r("2", null, two.map)],
+			outcomes: ["1 older -", "2 known 1"],
+			map: "east=c west=b",
+		},
+		{
+			what: "the newest version with other content",
+			before: [one, two],
+			next: [r("2", "2026-01-02", "east=X west=b")],
+			outcomes: ["2 committed 3"],
+			map: "east=X west=b",
+		},
+		{
+			what: "an older version's list that changed after",
+			before: [one, two],
+			next: [r("1", "2026-01-01", "east=X west=b"), two],
+			outcomes: ["1 changed-after 1", "2 known 2"],
+			map: "east=c west=b",
+		},
+		{ what: "an earlier file again", before: [one, two], next: [one], outcomes: ["1 known 1"], map: "east=c west=b" },
+		{
+			what: "a revert that is dated later",
+			before: [one, two],
+			next: [r("1", "2026-01-09", one.map)],
+			outcomes: ["1 committed 3"],
+			map: "east=a west=b",
+		},
+		{ what: "a revert that is synced", before: [one, two], next: [one], allowOlder: true, outcomes: ["1 committed 3"], map: "east=a west=b" },
+		{
+			what: "a revert of a version with other content",
+			before: [one, two],
+			next: [r("1", "2026-01-09", "east=Y")],
+			outcomes: ["1 committed 3"],
+			map: "east=Y",
+		},
+		{
+			what: "a document of many releases with one more",
+			before: [one, two],
+			next: [one, two, three],
+			allowOlder: true,
+			outcomes: ["1 known 1", "2 known 2", "3 committed 3"],
+			map: "east=d west=b",
+		},
+		{ what: "undated lists without a version, changed", before: [u("east=a")], next: [u("east=b")], outcomes: ["- committed 2"], map: "east=b" },
+		{ what: "undated lists without a version, the same", before: [u("east=a")], next: [u("east=a")], outcomes: ["- known 1"], map: "east=a" },
+		{
+			what: "undated lists without a version, back again",
+			before: [u("east=a"), u("east=b")],
+			next: [u("east=a")],
+			outcomes: ["- committed 3"],
+			map: "east=a",
+		},
+	])("after earlier imports: $what", ({ before, next, allowOlder, outcomes, map }) => {
+		let state = empty;
+		for (const release of before) state = brought(state, importInto(state, [release]));
+		const plan = importInto(state, next, { allowOlder });
+		expect(told(plan)).toEqual(outcomes);
+		const state2 = brought(state, plan);
+		expect(mapOf(state2.content)).toBe(map);
+		expect(importInto(state2, next, { allowOlder }).commits, "a second time does nothing").toEqual([]);
+	});
+
+	it("says why a revert is one", () => {
+		let state = empty;
+		for (const release of [one, two]) state = brought(state, importInto(state, [release]));
+		expect(importInto(state, [one], { allowOlder: true }).commits[0]?.message).toMatch(/^Release 1, back to revision 1\n/);
+		expect(importInto(state, [r("2", "2026-01-02", "east=X")]).commits[0]?.message).toMatch(/^Release 2, published again with other content\n/);
+	});
+
+	describe("with a scope", () => {
+		it.each<{ what: string; scope: Scope; before: Map; next: Map; map: Map }>([
+			{ what: "a type of cloud leaves the others", scope: aws, before: "east=a gcp=g", next: "west=b", map: "west=b gcp=g" },
+			{
+				what: "named clouds leave the others",
+				scope: { kind: "clouds", clouds: ["aws-east"] },
+				before: "east=a west=b",
+				next: "east=c",
+				map: "east=c west=b",
+			},
+			{ what: "a named cloud that is gone", scope: { kind: "clouds", clouds: ["aws-east"] }, before: "east=a west=b", next: "", map: "west=b" },
+			{
+				what: "a partition leaves the others",
+				scope: { kind: "aws-partition", partition: "us-gov" },
+				before: "east=a us-gov-east-1=g",
+				next: "us-gov-east-1=h",
+				map: "east=a us-gov-east-1=h",
+			},
+			{
+				what: "several scopes",
+				scope: {
+					kind: "any-of",
+					scopes: [
+						{ kind: "cloud-type", type: "gcp" },
+						{ kind: "clouds", clouds: ["aws-east"] },
+					],
+				},
+				before: "east=a west=b gcp=g",
+				next: "gcp=h",
+				map: "west=b gcp=h",
+			},
+			{ what: "all takes every cloud", scope: all, before: "east=a gcp=g", next: "west=b", map: "west=b" },
+		])("$what", ({ scope, before, next, map }) => {
+			const state = brought(empty, importInto(empty, [{ version: "1", at: "2026-01-01", map: before, scope: all }]));
+			const plan = importInto(state, [{ version: "2", at: "2026-01-02", map: next, scope }]);
+			expect(mapOf(plan.commits[0]?.content)).toBe(map);
+		});
+
+		it("keeps a timeline for each part: files of different clouds come in any order", () => {
+			const gcp: Scope = { kind: "cloud-type", type: "gcp" };
+			const releases: ReleaseOf[] = [
+				{ version: "2", at: "2026-01-02", map: "east=a", scope: aws },
+				{ version: "1", at: "2026-01-01", map: "gcp=g", scope: gcp },
+				{ version: "2", at: "2026-01-02", map: "gcp=h", scope: gcp },
+			];
+			let state = empty;
+			for (const release of releases) state = brought(state, importInto(state, [release]));
+			expect(mapOf(state.content)).toBe("east=a gcp=h");
+			for (const release of releases) expect(importInto(state, [release]).commits).toEqual([]);
+			expect(told(importInto(state, [{ version: "1", at: "2026-01-01", map: "east=old", scope: aws }]))).toEqual(["1 older -"]);
+		});
+	});
+
+	describe("beside what people did", () => {
+		const start = brought(empty, importInto(empty, [r("1", "2026-01-01", "east=a west=b")]));
+
+		it("keeps a default instance type and user data", () => {
+			const state = person(start, (content) => ({
+				...content,
+				settings: content.settings.map((setting) => ({ ...setting, instanceType: "large", userData: "#!" })),
+			}));
+			const plan = importInto(state, [r("2", "2026-01-02", "east=c west=b")]);
+			expect(plan.commits[0]?.content.settings).toMatchObject([
+				{ image: { uid: "c" }, instanceType: "large", userData: "#!" },
+				{ image: { uid: "b" }, instanceType: "large", userData: "#!" },
+			]);
+		});
+
+		it("merges another cloud's image, a cloud of their own, words and a removal", () => {
+			const state = person(start, (content) => ({
+				...content,
+				description: "ours",
+				tags: ["t"],
+				settings: [plainSetting("aws-east" as CloudSlug, id("ours")), plainSetting("gcp" as CloudSlug, id("g"))],
+			}));
+			const plan = importInto(state, [r("2", "2026-01-02", "east=a north=n west=b")], { scope: aws });
+			expect(mapOf(plan.commits[0]?.content)).toBe("east=ours north=n gcp=g");
+			expect(plan.commits[0]?.content).toMatchObject({ description: "ours", tags: ["t"] });
+		});
+
+		it("keeps their change over every release that leaves the place as it was, in one import or in many", () => {
+			const changed = person(start, (content) => ({ ...content, settings: [plainSetting("aws-east" as CloudSlug, id("ours"))] }));
+			const releases = [r("2", "2026-01-02", "east=a north=1 west=b"), r("3", "2026-01-03", "east=a north=2 west=b")];
+			const atOnce = importInto(changed, releases);
+			expect(told(atOnce)).toEqual(["2 committed 3", "3 committed 4"]);
+			expect(mapOf(atOnce.commits.at(-1)?.content)).toBe("east=ours north=2");
+			let state = changed;
+			for (const release of releases) state = brought(state, importInto(state, [release]));
+			expect(mapOf(state.content)).toBe("east=ours north=2");
+		});
+
+		it("stops the line where both changed one place differently, and tells the place", () => {
+			const state = person(start, (content) => ({ ...content, settings: [plainSetting("aws-east" as CloudSlug, id("ours"))] }));
+			const plan = importInto(state, [r("2", "2026-01-02", "east=theirs west=b"), r("3", "2026-01-03", "east=theirs west=X")]);
+			expect(plan.commits).toEqual([]);
+			expect(plan.outcomes.map((outcome) => outcome.text)).toEqual([
+				"changed both upstream and here: aws-east",
+				"changed both upstream and here: aws-east, aws-west",
+			]);
+		});
+
+		it("has no conflict where both made the same change", () => {
+			const state = person(start, (content) => ({
+				...content,
+				settings: [plainSetting("aws-east" as CloudSlug, id("same")), ...content.settings.slice(1)],
+			}));
+			expect(told(importInto(state, [r("2", "2026-01-02", "east=same west=b")]))).toEqual(["2 unchanged 2"]);
+			expect(told(importInto(state, [r("2", "2026-01-02", "east=same west=c")]))).toEqual(["2 committed 3"]);
+		});
+	});
+});
+
+function r(version: string, at: string | null, map: Map): ReleaseOf {
+	return { version, at, map };
+}
+
+function u(map: Map): ReleaseOf {
+	return { version: null, at: null, map };
+}
+
+function id(uid: string) {
+	return { kind: "id" as const, uid, checksum: null };
+}
+
+function importInto(state: LineState, releases: readonly ReleaseOf[], options: { allowOlder?: boolean | undefined; scope?: Scope } = {}): LinePlan {
+	const line: ProductLine = {
+		key: "web",
+		name: "web",
+		description: "",
+		tags: [],
+		scope: options.scope ?? all,
+		releases: releases.map(releaseOf),
+	};
+	const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+	return planImport(line, state, { allowOlder: options.allowOlder ?? false, partsOf: (scope, release) => releaseParts(scope, release, sha256) });
+}
+
+function releaseOf({ version = null, at = null, map, scope, notes = [] }: ReleaseOf): Release {
+	return {
+		version,
+		releasedAt: at === null ? null : `${at}T00:00:00.000Z`,
+		notes,
+		images: map.split(" ").filter(Boolean).map(listed),
+		...(scope ? { scope } : {}),
+	};
+}
+
+function listed(cell: string): ListedImage {
+	const [place = "", uid = ""] = cell.split("=");
+	return { cloud: place === "gcp" ? cloudOf("gcp", null) : cloudOf("aws", place), image: id(uid), facts: {} };
+}
+
+/** What the registry would hold after a plan: the upstream's own view is what it listed, cloud by cloud. */
+function brought(state: LineState, plan: LinePlan): LineState {
+	const content = plan.commits.at(-1)?.content ?? state.content;
+	let before = state.content;
+	const listedSettings = new Map((state.listed ?? empty.content).settings.map((setting) => [setting.cloud, setting]));
+	for (const commit of plan.commits) {
+		const had = new Map(before.settings.map((setting) => [setting.cloud, setting]));
+		const has = new Map(commit.content.settings.map((setting) => [setting.cloud, setting]));
+		for (const cloud of had.keys()) if (!has.has(cloud)) listedSettings.delete(cloud);
+		for (const [cloud, setting] of has) if (had.get(cloud)?.image.uid !== setting.image.uid) listedSettings.set(cloud, setting);
+		before = commit.content;
+	}
+	return {
+		content,
+		latest: state.latest + plan.commits.length,
+		listed: mciContent({ ...content, settings: listedSettings.values() }),
+		releases: [
+			...state.releases,
+			...plan.commits.map(({ release, parts }, i) => ({
+				number: state.latest + i + 1,
+				version: release.version,
+				releasedAt: release.releasedAt,
+				parts,
+			})),
+		],
+	};
+}
+
+/** A person changes HEAD and commits. */
+function person(state: LineState, change: (content: MciContent) => MciContent): LineState {
+	return { ...state, content: mciContent(change(state.content)), latest: state.latest + 1 };
+}
+
+function told(plan: LinePlan): string[] {
+	return plan.outcomes.map(({ version, outcome, revision }) => `${version ?? "-"} ${outcome} ${revision ?? "-"}`);
+}
+
+function mapOf(content: MciContent | undefined): Map {
+	return (content?.settings ?? []).map(({ cloud, image }) => `${cloud.replace(/^aws-/, "")}=${image.uid}`).join(" ");
+}

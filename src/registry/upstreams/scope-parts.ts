@@ -1,0 +1,41 @@
+import { compareText } from "../../base/compare-text.ts";
+import type { AwsPartition, Release, Scope } from "../../upstreams/source.ts";
+
+/** A part of a scope with a timeline of its own: what one document speaks for. */
+export interface ScopePart {
+	readonly name: string;
+	holds(cloud: string): boolean;
+}
+
+/** The parts of a scope, each named the same in every import. */
+export function scopeParts(scope: Scope): ScopePart[] {
+	switch (scope.kind) {
+		case "all":
+			return [{ name: "all", holds: () => true }];
+		case "cloud-type":
+			return [{ name: `type ${scope.type}`, holds: (cloud) => cloud === scope.type || cloud.startsWith(`${scope.type}-`) }];
+		case "aws-partition":
+			return [{ name: `aws ${scope.partition}`, holds: (cloud) => cloud.startsWith("aws-") && partitionOf(cloud) === scope.partition }];
+		case "clouds":
+			return [{ name: [...scope.clouds].sort(compareText).join(" "), holds: (cloud) => scope.clouds.includes(cloud) }];
+		case "any-of":
+			return scope.scopes.flatMap(scopeParts);
+	}
+}
+
+function partitionOf(cloud: string): AwsPartition {
+	if (cloud.startsWith("aws-us-gov-")) return "us-gov";
+	return cloud.startsWith("aws-cn-") ? "cn" : "commercial";
+}
+
+/** For each part of its scope a digest of a release's map, whatever order the list has it in. */
+export function releaseParts(scope: Scope, release: Release, sha256: (text: string) => string): Record<string, string> {
+	const parts: Record<string, string> = {};
+	for (const part of scopeParts(scope)) {
+		const map = release.images
+			.filter(({ cloud }) => part.holds(cloud.slug))
+			.map(({ cloud, image }) => [cloud.slug, image.kind, image.uid, image.checksum ?? ""].join(" "));
+		parts[part.name] = sha256(map.sort(compareText).join("\n"));
+	}
+	return parts;
+}

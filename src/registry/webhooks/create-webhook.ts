@@ -1,0 +1,62 @@
+import { fault, webhookSecret } from "../../core/index.ts";
+import type { StoredWebhook } from "../../storage/store.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { webhookSecretContext } from "./send-delivery.ts";
+import { toldWebhook, webhookEntry } from "./webhook-entry.ts";
+import { assertWebhookName, invalidWebhook, webhookWords } from "./webhook-fields.ts";
+
+export interface WebhookInput {
+	readonly name: string;
+	readonly url: string;
+	/** Patterns of events; absent = all. */
+	readonly events?: readonly string[] | undefined;
+	readonly description?: string | undefined;
+}
+
+/** A webhook with its secret, which is shown this once and kept sealed. */
+export interface WebhookWithSecret {
+	readonly webhook: StoredWebhook;
+	/** `whsec_…`: what signatures are verified with. */
+	readonly secret: string;
+}
+
+/** So many an account has at most. */
+const mostWebhooks = 50;
+
+/** Makes a webhook: what the account is told from now on is sent to it. Throws `webhook-exists` or `webhook-invalid`. */
+export async function createWebhook(needs: Needs, actor: Actor, input: WebhookInput): Promise<WebhookWithSecret> {
+	assertMay(actor, "webhooks.manage");
+	assertOnly(actor, null);
+	const { name } = input;
+	assertWebhookName(name);
+	const { url = input.url, events = ["*"], description = "" } = await webhookWords(needs, name, input);
+	const { uid, secret, sealed } = newWebhookSecret(needs, needs.newLineage());
+	return needs.store.write(async (tx) => {
+		// Two that make the fiftieth at once: the second sees the first's.
+		await tx.accounts.take(actor.accountId);
+		const all = await tx.webhooks.list(actor.accountId);
+		if (all.some((one) => one.name === name)) throw fault("webhook-exists", { webhook: name });
+		if (all.length >= mostWebhooks) throw invalidWebhook(name, `the account has ${mostWebhooks} webhooks, which are as many as it may have`);
+		const createdAt = needs.now();
+		const id = await tx.webhooks.insert({ accountId: actor.accountId, uid, name, url, events, description, secret: sealed, createdAt });
+		tx.record(webhookEntry(actor, { id, name }, { at: createdAt, act: "create", after: toldWebhook({ url, events, description }) }));
+		const webhook = await tx.webhooks.find(actor.accountId, name);
+		if (!webhook) throw new Error(`webhook ${name} was written and is not there`);
+		return { webhook, secret };
+	});
+}
+
+/** A new secret of the webhook with this UUID, as it is shown and as it is kept. */
+export function newWebhookSecret(needs: Pick<Needs, "newSecret" | "secrets">, uid: string) {
+	const secret = webhookSecret(plainBase64(needs.newSecret()));
+	return { uid, secret, sealed: needs.secrets.seal(secret, webhookSecretContext(uid)) };
+}
+
+/** Base64 as Standard Webhooks has it, of the form for addresses that secrets are made in. */
+function plainBase64(text: string): string {
+	return text
+		.replaceAll("-", "+")
+		.replaceAll("_", "/")
+		.padEnd(Math.ceil(text.length / 4) * 4, "=");
+}

@@ -1,0 +1,81 @@
+import { canonicalJson } from "../../base/canonical-json.ts";
+import type { StoredWebhook, Transaction, WebhookChange } from "../../storage/store.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import type { WebhookInput } from "./create-webhook.ts";
+import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
+import { toldWebhook, webhookEntry } from "./webhook-entry.ts";
+import { webhookWords } from "./webhook-fields.ts";
+
+/** Changes what is named of a webhook's words. Throws `webhook-not-found` or `webhook-invalid`. */
+export async function editWebhook(
+	needs: Needs,
+	actor: Actor,
+	input: Omit<WebhookInput, "url"> & { readonly url?: string | undefined },
+): Promise<StoredWebhook> {
+	assertMay(actor, "webhooks.manage");
+	const words = await webhookWords(needs, input.name, input);
+	return change(needs, actor, input.name, (before) => {
+		const after = { ...before, ...words };
+		const isSame = canonicalJson(wordsOf(before)) === canonicalJson(wordsOf(after));
+		return isSame ? undefined : { act: "edit", words, before: toldWebhook(before), after: toldWebhook(after) };
+	});
+}
+
+/** Sends a webhook nothing more: what the account is told meanwhile is not kept for it, what waits for it does. Throws `webhook-not-found`. */
+export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
+	return change(needs, actor, name, (before) =>
+		before.active ? { act: "pause", words: { active: false, pausedBecause: null }, before: { active: true }, after: { active: false } } : undefined,
+	);
+}
+
+/** Sends a webhook again what the account is told, and first what waits for it. Throws `webhook-not-found`. */
+export function resumeWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
+	return change(needs, actor, name, (before) => {
+		const words = { active: true, pausedBecause: null, failingSince: null };
+		return before.active ? undefined : { act: "resume", words, before: { active: false }, after: { active: true } };
+	});
+}
+
+/** Removes a webhook with the log of its deliveries. Throws `webhook-not-found`. */
+export async function removeWebhook(needs: Needs, actor: Actor, name: string): Promise<void> {
+	assertMay(actor, "webhooks.manage");
+	assertOnly(actor, null);
+	await needs.store.write(async (tx) => {
+		const webhook = await take(tx, actor, name);
+		await tx.webhooks.remove(webhook.id);
+		tx.record(webhookEntry(actor, webhook, { at: needs.now(), act: "remove", before: toldWebhook(webhook) }));
+	});
+}
+
+function wordsOf({ url, events, description }: StoredWebhook) {
+	return { url, events: [...events], description };
+}
+
+async function take(tx: Transaction, actor: Actor, name: string): Promise<StoredWebhook> {
+	const webhook = await tx.webhooks.take(actor.accountId, name);
+	if (!webhook) throw webhookNotFound(actor, name);
+	return webhook;
+}
+
+/** Takes the webhook and writes what is made of it; undefined = it is as it was. */
+async function change(
+	needs: Needs,
+	actor: Actor,
+	name: string,
+	make: (
+		before: StoredWebhook,
+	) => { readonly act: string; readonly words: WebhookChange; readonly before: unknown; readonly after: unknown } | undefined,
+): Promise<StoredWebhook> {
+	assertMay(actor, "webhooks.manage");
+	assertOnly(actor, null);
+	return needs.store.write(async (tx) => {
+		const webhook = await take(tx, actor, name);
+		const made = make(webhook);
+		if (!made) return webhook;
+		const at = needs.now();
+		await tx.webhooks.change(webhook.id, made.words, at);
+		tx.record(webhookEntry(actor, webhook, { at, act: made.act, before: made.before, after: made.after }));
+		return findWebhook(tx, actor, name);
+	});
+}

@@ -1,0 +1,34 @@
+import { fault } from "../../core/index.ts";
+import type { DeliveryFilter, StoredDelivery } from "../../storage/store.ts";
+import type { Actor } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { getWebhook } from "./list-webhooks.ts";
+import { deliveryBody } from "./send-delivery.ts";
+
+/** What was sent to a webhook and is to be, newest first. Throws `webhook-not-found`. */
+export async function listDeliveries(
+	needs: Needs,
+	actor: Actor,
+	asked: Omit<DeliveryFilter, "webhookId"> & { readonly webhook: string },
+): Promise<StoredDelivery[]> {
+	const { webhook, ...filter } = asked;
+	const { id } = await getWebhook(needs, actor, webhook);
+	return needs.store.read.deliveries.list({ ...filter, webhookId: id });
+}
+
+/** One of them with the body that is sent; null when what it told is forgotten. Throws `webhook-not-found` or `delivery-not-found`. */
+export async function getDelivery(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly webhook: string; readonly id: number },
+): Promise<{ readonly delivery: StoredDelivery; readonly body: string | null }> {
+	const webhook = await getWebhook(needs, actor, asked.webhook);
+	const delivery = await needs.store.read.deliveries.find(webhook.id, asked.id);
+	if (!delivery) throw deliveryNotFound(asked);
+	return { delivery, body: (await deliveryBody(needs, delivery, webhook)) ?? null };
+}
+
+/** The fault of a number that a webhook has no delivery of. */
+export function deliveryNotFound({ webhook, id }: { readonly webhook: string; readonly id: number }): Error {
+	return fault("delivery-not-found", { webhook, delivery: id });
+}

@@ -1,0 +1,27 @@
+import { pingType } from "../../core/index.ts";
+import type { StoredDelivery } from "../../storage/store.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import type { Needs } from "../needs.ts";
+import { afterMs } from "../retry-moment.ts";
+import { findWebhook } from "./list-webhooks.ts";
+import { deliveryLeaseMs, sendDelivery } from "./send-delivery.ts";
+import { webhookEntry } from "./webhook-entry.ts";
+
+/** Sends a webhook a ping now, once, also when it is paused, and gives what came of it. Throws `webhook-not-found`. */
+export async function testWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredDelivery> {
+	assertMay(actor, "webhooks.manage");
+	assertOnly(actor, null);
+	const taken = await needs.store.write(async (tx) => {
+		const webhook = await findWebhook(tx, actor, name);
+		const now = needs.now();
+		const messageId = `msg_${needs.newLineage().replaceAll("-", "")}`;
+		const id = await tx.deliveries.insert({ webhookId: webhook.id, notificationId: null, messageId, event: pingType, createdAt: now });
+		// Taken where it is made, so that nobody else sends it too.
+		const ping = await tx.deliveries.takeOne(id, { now, until: afterMs(now, deliveryLeaseMs) });
+		if (!ping) throw new Error(`delivery ${id} was written and is not there`);
+		tx.record(webhookEntry(actor, webhook, { at: now, act: "test", after: { delivery: id } }));
+		return ping;
+	});
+	await sendDelivery(needs, taken);
+	return (await needs.store.read.deliveries.find(taken.webhook.id, taken.delivery.id)) ?? taken.delivery;
+}

@@ -1,0 +1,34 @@
+import { type ComponentKind, fault, type WorkloadRule, workloadRule } from "../../core/index.ts";
+import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { getComponent } from "../components/get-component.ts";
+import type { Needs } from "../needs.ts";
+import { getWorkloadRule, type NamedRule, toldRule } from "./list-workload-rules.ts";
+import { workloadRuleEntry } from "./workload-rule-entry.ts";
+
+export interface WorkloadRuleInput extends Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions" | "roles"> {
+	/** The one component that its tokens are for; absent = all of the account. */
+	readonly only?: { readonly kind: ComponentKind; readonly name: string } | undefined;
+	readonly lifetimeSeconds?: number | undefined;
+}
+
+/**
+ * Says which workloads get a token of the actor's account. Throws `workload-rule-invalid`, `workload-rule-exists`, and the kind's
+ * `…-not-found` for a component that is not there.
+ */
+export async function addWorkloadRule(needs: Needs, actor: Actor, input: WorkloadRuleInput): Promise<NamedRule> {
+	assertMay(actor, "workloads.manage");
+	assertOnly(actor, null);
+	const { only, ...parts } = input;
+	const rule = workloadRule({ ...parts, component: only });
+	return needs.store.write(async (tx) => {
+		const at = needs.now();
+		const component = only && (await getComponent(tx, actor, { ...only, at }));
+		if (await tx.workloadRules.find(actor.accountId, rule.name)) throw fault("workload-rule-exists", { rule: rule.name });
+		const { name, issuer, audience, conditions, roles, lifetimeSeconds } = rule;
+		const words = { accountId: actor.accountId, name, issuer, audience, conditions, roles, lifetimeSeconds };
+		const id = await tx.workloadRules.insert({ ...words, componentId: component?.id ?? null, createdBy: actor.name, createdAt: at });
+		const added = await getWorkloadRule(tx, actor, name);
+		tx.record(workloadRuleEntry({ ...words, id }, { actor: actor.name, at, act: "workload-rule.add", after: toldRule(added) }));
+		return added;
+	});
+}
