@@ -10,7 +10,10 @@ export default defineConfig({
 			urlEncodeParameters: true,
 			mode: "single",
 			clean: true,
-			override: { mutator: { path: "src/client/request.ts", name: "request", extension: ".ts" }, fetch: { includeHttpResponseReturnType: false } },
+			override: {
+				mutator: { path: "src/client/request.ts", name: "request", extension: ".ts" },
+				fetch: { includeHttpResponseReturnType: false },
+			},
 		},
 	},
 });

@@ -3,7 +3,9 @@ import { createServer } from "node:http";
 import type { RecordedAnswer } from "./resolve-over-http.ts";
 
 /** The baseline: `node:http` alone, which sends recorded answers. What it costs is what HTTP costs. */
-const answers = new Map(Object.entries(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Record<string, RecordedAnswer>));
+const answers = new Map(
+	Object.entries(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as Record<string, RecordedAnswer>),
+);
 
 const server = createServer((request, response) => {
 	const url = request.url ?? "";

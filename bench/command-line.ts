@@ -20,7 +20,11 @@ const aim: Aim = { of: "ratio", atMost: 2 };
 export async function commandLine({ quick, tell }: BenchOptions): Promise<Measure[]> {
 	const folder = mkdtempSync(join(tmpdir(), "mci-bench-"));
 	const registry = await assembleRegistry({ data: folder, databaseUrl: null, allowPrivateUpstreams: false });
-	await importUpstream(registry.needs, systemActor(registry.account), { format: "bench", from: "bench", listing: generatedListing(size) });
+	await importUpstream(registry.needs, systemActor(registry.account), {
+		format: "bench",
+		from: "bench",
+		listing: generatedListing(size),
+	});
 	await registry.close();
 	const server = await startProcess([bundle, "serve", "--data", folder, "--port", "0"], /http:\/\/127\.0\.0\.1:(\d+) /);
 	const rounds = quick ? 15 : 31;
@@ -49,7 +53,11 @@ export async function commandLine({ quick, tell }: BenchOptions): Promise<Measur
 }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>>, wanted = ""): number {
-	const done = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } });
-	if (done.status !== 0 || done.stdout !== wanted) throw new Error(`${args.join(" ")} ended with ${done.status}: ${done.stdout}${done.stderr}`);
+	const done = spawnSync(process.execPath, args, {
+		encoding: "utf8",
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+	});
+	if (done.status !== 0 || done.stdout !== wanted)
+		throw new Error(`${args.join(" ")} ended with ${done.status}: ${done.stdout}${done.stderr}`);
 	return 1;
 }

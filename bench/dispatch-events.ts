@@ -2,7 +2,17 @@ import { eventListeners } from "../src/main/event-listeners.ts";
 import { dispatchEvents } from "../src/registry/events/dispatch-events.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import type { Store } from "../src/storage/store.ts";
-import { type Aim, type BenchOptions, type Compared, compare, compared, costMeasure, type Measure, microseconds, speedMeasure } from "./measure.ts";
+import {
+	type Aim,
+	type BenchOptions,
+	type Compared,
+	compare,
+	compared,
+	costMeasure,
+	type Measure,
+	microseconds,
+	speedMeasure,
+} from "./measure.ts";
 import { needsOn } from "./needs.ts";
 import { type BenchStore, type EngineName, enginesHere, makeStore } from "./stores.ts";
 
@@ -19,7 +29,9 @@ const aim: Aim = { of: "ratio", atMost: 1.5 };
 export async function dispatching(options: BenchOptions): Promise<Measure[]> {
 	const measures: Measure[] = [];
 	for (const name of await enginesHere()) {
-		measures.push(speedMeasure(`dispatch on ${name} · raw inserts`, await compareDispatch(name, options), "notifications/s", null));
+		measures.push(
+			speedMeasure(`dispatch on ${name} · raw inserts`, await compareDispatch(name, options), "notifications/s", null),
+		);
 		measures.push(await compareTaking(name, options));
 		options.tell(`${name}: done`);
 	}
@@ -62,7 +74,8 @@ interface Rows {
 }
 
 async function readRows({ engine }: BenchStore): Promise<Rows> {
-	const all = async (table: string) => (await engine.query(`select * from ${table} order by id`, [])) as readonly object[];
+	const all = async (table: string) =>
+		(await engine.query(`select * from ${table} order by id`, [])) as readonly object[];
 	return { notifications: await all("notifications"), deliveries: await all("deliveries") };
 }
 
@@ -85,7 +98,9 @@ async function compareTaking(name: EngineName, { quick }: BenchOptions): Promise
 		] as const) {
 			await makeAccounts(bench.store, Math.ceil(count / webhooksPerAccount), Math.min(count, webhooksPerAccount));
 			const ids = (await bench.engine.query("select id from webhooks", [])).map((row) => Number(row.id));
-			const due = ids.flatMap((webhookId) => Array.from({ length: 10_000 / count }, (_, i) => newDelivery(webhookId, `m${webhookId}-${i}`)));
+			const due = ids.flatMap((webhookId) =>
+				Array.from({ length: 10_000 / count }, (_, i) => newDelivery(webhookId, `m${webhookId}-${i}`)),
+			);
 			await bench.store.keep((tx) => tx.deliveries.insertMany(due));
 		}
 		const side = (bench: BenchStore) => async () => {
@@ -106,7 +121,8 @@ async function takeAndEnd(store: Store): Promise<number> {
 	const claim = { now: at, until: "2026-01-01T00:01:00.000Z", limit: 16, perWebhook: 3, perAccount: 8 };
 	const taken = await store.keep((tx) => tx.deliveries.take(claim));
 	const last = { at, tookMs: 1, status: 503, problem: "the receiver answers 503", answer: "" };
-	for (const { delivery } of taken) await store.keep((tx) => tx.deliveries.endTry(delivery, { state: "pending", nextAt: at, last }));
+	for (const { delivery } of taken)
+		await store.keep((tx) => tx.deliveries.endTry(delivery, { state: "pending", nextAt: at, last }));
 	if (taken.length === 0) throw new Error("nothing was due");
 	return taken.length;
 }
@@ -123,8 +139,19 @@ async function makeAccounts(store: Store, accounts: number, webhooks = webhooksP
 			const { id } = await tx.accounts.ensure(`bench-${i}`, at);
 			ids.push(id);
 			for (let j = 0; j < webhooks; j++) {
-				const words = { uid: `${i}-${j}`, name: `hook-${j}`, description: "", url: "https://example.com/", secret: "sealed", createdAt: at };
-				await tx.webhooks.insert({ ...words, accountId: id, events: [j === 0 ? "component.committed" : "drift.found"] });
+				const words = {
+					uid: `${i}-${j}`,
+					name: `hook-${j}`,
+					description: "",
+					url: "https://example.com/",
+					secret: "sealed",
+					createdAt: at,
+				};
+				await tx.webhooks.insert({
+					...words,
+					accountId: id,
+					events: [j === 0 ? "component.committed" : "drift.found"],
+				});
 			}
 		}
 		return ids;
@@ -135,8 +162,20 @@ async function recordCommits(store: Store, accounts: readonly number[], count: n
 	await store.write(async (tx) => {
 		for (let i = 0; i < count; i++) {
 			tx.record({
-				...{ accountId: accounts[i % accounts.length] ?? 0, at, actor: "bench", act: "mci.commit", subjectKind: "mci", subjectId: 1, headVersion: 1 },
-				...{ subjectName: "web", before: { revision: i }, after: { revision: i + 1, digest: `sha256:${i}`, message: "A new kernel" } },
+				...{
+					accountId: accounts[i % accounts.length] ?? 0,
+					at,
+					actor: "bench",
+					act: "mci.commit",
+					subjectKind: "mci",
+					subjectId: 1,
+					headVersion: 1,
+				},
+				...{
+					subjectName: "web",
+					before: { revision: i },
+					after: { revision: i + 1, digest: `sha256:${i}`, message: "A new kernel" },
+				},
 			});
 		}
 	});

@@ -1,12 +1,25 @@
 import { type Architecture, type Cloud, parseCloudSlug } from "../src/core/index.ts";
 import type { Listing, ProductLine } from "../src/upstreams/source.ts";
 
-const systems = ["ubuntu", "debian", "fedora-coreos", "almalinux", "rocky", "opensuse-leap", "sles", "flatcar"] as const;
+const systems = [
+	"ubuntu",
+	"debian",
+	"fedora-coreos",
+	"almalinux",
+	"rocky",
+	"opensuse-leap",
+	"sles",
+	"flatcar",
+] as const;
 const architectures = ["x86_64", "arm64"] as const satisfies readonly Architecture[];
 const providers = ["aws", "azure", "google", "openstack"] as const;
 
 /** A published list as a vendor's would be, of any size: each release has new images in every cloud. */
-export function generatedListing(size: { readonly lines: number; readonly releases: number; readonly clouds: number }): Listing {
+export function generatedListing(size: {
+	readonly lines: number;
+	readonly releases: number;
+	readonly clouds: number;
+}): Listing {
 	const clouds = Array.from({ length: size.clouds }, (_, i) => cloudAt(i));
 	return { lines: Array.from({ length: size.lines }, (_, line) => lineAt(line, size.releases, clouds)), skipped: [] };
 }

@@ -5,7 +5,16 @@ import { resolveImage } from "../src/registry/resolve/resolve-image.ts";
 import type { NewImageRow, SettingRow, Tables } from "../src/storage/tables.ts";
 import { openEnd } from "../src/storage/tables.ts";
 import { cloudAt, uidOf } from "./generated-listing.ts";
-import { type Aim, type BenchOptions, type Compared, compare, costMeasure, type Measure, microseconds, type Side } from "./measure.ts";
+import {
+	type Aim,
+	type BenchOptions,
+	type Compared,
+	compare,
+	costMeasure,
+	type Measure,
+	microseconds,
+	type Side,
+} from "./measure.ts";
 import { needsOn } from "./needs.ts";
 import { type BenchStore, type EngineName, enginesHere, makeStore } from "./stores.ts";
 
@@ -55,7 +64,10 @@ async function compareSizes(small: Filled, large: Filled, { quick }: BenchOption
 		}
 		return times;
 	});
-	return [costMeasure(`findCell on ${what}`, cell, microseconds, aim), costMeasure(`resolveImage on ${what}`, use, microseconds, aim)];
+	return [
+		costMeasure(`findCell on ${what}`, cell, microseconds, aim),
+		costMeasure(`resolveImage on ${what}`, use, microseconds, aim),
+	];
 }
 
 /** As many different cells in each registry, spread over all of it: what differs is how much lies around them. */
@@ -79,7 +91,12 @@ async function fill(engineName: EngineName, settings: number): Promise<Filled> {
 	const mcis = settings / clouds;
 	const at = "2025-01-01T00:00:00.000Z";
 	await engine.transaction(async (db) => {
-		const list = Array.from({ length: clouds }, (_, i) => ({ id: i + 1, ...cloudAt(i), account_id: actor.accountId, created_at: at }));
+		const list = Array.from({ length: clouds }, (_, i) => ({
+			id: i + 1,
+			...cloudAt(i),
+			account_id: actor.accountId,
+			created_at: at,
+		}));
 		await engine.insertMany(db, "clouds", list);
 		await engine.insertMany(db, "texts", [{ id: 1, digest: "0", body: "" }]);
 	});
@@ -154,7 +171,17 @@ function revisionAt(mci: number, at: string): Insertable<Tables["revisions"]> {
 	};
 }
 
-function imageAt({ id, cloud, accountId, at }: { id: number; cloud: number; accountId: number; at: string }): NewImageRow {
+function imageAt({
+	id,
+	cloud,
+	accountId,
+	at,
+}: {
+	id: number;
+	cloud: number;
+	accountId: number;
+	at: string;
+}): NewImageRow {
 	return {
 		id,
 		account_id: accountId,

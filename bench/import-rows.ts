@@ -28,7 +28,8 @@ export async function importRows({ quick, tell }: BenchOptions): Promise<Measure
 			const started = performance.now();
 			const report = await importUpstream(needs, actor, { format: "bench", from: "bench", listing });
 			const took = performance.now() - started;
-			if (report.counts.committed !== size.lines * size.releases) throw new Error(`only ${report.counts.committed} releases were committed`);
+			if (report.counts.committed !== size.lines * size.releases)
+				throw new Error(`only ${report.counts.committed} releases were committed`);
 			rows ??= await readRows(ours);
 			await ours.remove();
 			const count = rows.images.length + rows.settings.length;
@@ -42,11 +43,15 @@ export async function importRows({ quick, tell }: BenchOptions): Promise<Measure
 }
 
 async function readRows(bench: BenchStore): Promise<Rows> {
-	const all = async (table: string) => [...(await bench.engine.query(`select * from ${table} order by 1`, []))] as Row[];
+	const all = async (table: string) =>
+		[...(await bench.engine.query(`select * from ${table} order by 1`, []))] as Row[];
 	const before: Record<string, Row[]> = {};
 	for (const table of ["accounts", "texts", "clouds", "components"]) before[table] = await all(table);
 	const images = await all("images");
-	const settings = (await bench.engine.query("select * from settings order by mci_id, from_number, cloud_id", [])) as Row[];
+	const settings = (await bench.engine.query(
+		"select * from settings order by mci_id, from_number, cloud_id",
+		[],
+	)) as Row[];
 	return { before, images, settings: [...settings] };
 }
 
@@ -55,10 +60,13 @@ async function insertRaw(name: EngineName, rows: Rows): Promise<number> {
 	const bench = await makeStore(name);
 	try {
 		await bench.engine.transaction(async (db) => {
-			for (const [table, some] of Object.entries(rows.before)) await bench.engine.insertMany(db, table as "components", some as never);
+			for (const [table, some] of Object.entries(rows.before))
+				await bench.engine.insertMany(db, table as "components", some as never);
 		});
 		globalThis.gc?.();
-		return await ("file" in bench.location ? rawSqlite(bench.location.file, rows) : rawPostgres(bench.location.url, rows));
+		return await ("file" in bench.location
+			? rawSqlite(bench.location.file, rows)
+			: rawPostgres(bench.location.url, rows));
 	} finally {
 		await bench.remove();
 	}
@@ -67,17 +75,24 @@ async function insertRaw(name: EngineName, rows: Rows): Promise<number> {
 function* groups({ images, settings }: Rows): Generator<{ readonly images: Row[]; readonly settings: Row[] }> {
 	const share = settings.length / images.length;
 	for (let i = 0; i < images.length; i += groupSize) {
-		yield { images: images.slice(i, i + groupSize), settings: settings.slice(Math.floor(i * share), Math.floor((i + groupSize) * share)) };
+		yield {
+			images: images.slice(i, i + groupSize),
+			settings: settings.slice(Math.floor(i * share), Math.floor((i + groupSize) * share)),
+		};
 	}
 }
 
 function rawSqlite(file: string, rows: Rows): number {
 	const database = new DatabaseSync(file);
 	// The order of the groups is not the import's: an image may come after its setting.
-	database.exec("pragma synchronous = full; pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma foreign_keys = off");
+	database.exec(
+		"pragma synchronous = full; pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma foreign_keys = off",
+	);
 	const into = (table: string, row: Row) => {
 		const columns = Object.keys(row);
-		return database.prepare(`insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`);
+		return database.prepare(
+			`insert into ${table} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`,
+		);
 	};
 	const image = into("images", rows.images[0] ?? {});
 	const setting = into("settings", rows.settings[0] ?? {});

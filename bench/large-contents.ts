@@ -24,13 +24,26 @@ export async function largeContents({ quick }: BenchOptions): Promise<Measure[]>
 	const sides: readonly (readonly [string, Side])[] = [
 		[`diff of ${clouds} settings, half of them changed`, () => Math.sign(diffContents(base, ours).length)],
 		[`diff of ${clouds} settings, equal`, () => 1 + diffContents(base, base).length],
-		[`merge of ${clouds} settings, a sixth in conflict`, () => Math.sign(mergeContents(base, ours, theirs).conflicts.length)],
-		[`lint of ${clouds} settings`, () => Math.sign(lintMci({ content: ours, revision: 0, images: new Map() }, facts).length)],
+		[
+			`merge of ${clouds} settings, a sixth in conflict`,
+			() => Math.sign(mergeContents(base, ours, theirs).conflicts.length),
+		],
+		[
+			`lint of ${clouds} settings`,
+			() => Math.sign(lintMci({ content: ours, revision: 0, images: new Map() }, facts).length),
+		],
 	];
 	const measures: Measure[] = [];
 	for (const [what, side] of sides) {
 		const result = await compare({ ours: side, baseline }, { rounds, clock: "cpu" });
-		measures.push(costMeasure(`${what} · both contents as JSON`, result, milliseconds, what.startsWith("lint") ? null : inMilliseconds));
+		measures.push(
+			costMeasure(
+				`${what} · both contents as JSON`,
+				result,
+				milliseconds,
+				what.startsWith("lint") ? null : inMilliseconds,
+			),
+		);
 	}
 	return measures;
 }

@@ -6,7 +6,16 @@ import { listRevisions } from "../src/registry/revisions/list-revisions.ts";
 import { importUpstream } from "../src/registry/upstreams/import-listing.ts";
 import type { ProductLine } from "../src/upstreams/source.ts";
 import { cloudAt, generatedListing, uidOf } from "./generated-listing.ts";
-import { type Aim, type BenchOptions, compare, costMeasure, type Measure, microseconds, milliseconds, type Side } from "./measure.ts";
+import {
+	type Aim,
+	type BenchOptions,
+	compare,
+	costMeasure,
+	type Measure,
+	microseconds,
+	milliseconds,
+	type Side,
+} from "./measure.ts";
 import { needsOn } from "./needs.ts";
 import { type BenchStore, enginesHere, makeStore } from "./stores.ts";
 
@@ -29,7 +38,10 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 			await importUpstream(needs, actor, {
 				format: "bench",
 				from: "bench",
-				listing: { lines: [{ ...line, key: "short", name: "short", releases: line.releases.slice(0, 1) }], skipped: [] },
+				listing: {
+					lines: [{ ...line, key: "short", name: "short", releases: line.releases.slice(0, 1) }],
+					skipped: [],
+				},
 			});
 			await importUpstream(needs, actor, { format: "bench", from: "bench", listing: { lines: [line], skipped: [] } });
 			tell(`${name}: ${commits} commits`);
@@ -52,16 +64,35 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 				async () => {
 					const lists = times / 20;
 					for (let i = 0; i < lists; i++) {
-						if ((await bench.store.read.settings.listAt(id, number)).length !== clouds) throw new Error(`revision ${number} is not whole`);
+						if ((await bench.store.read.settings.listAt(id, number)).length !== clouds)
+							throw new Error(`revision ${number} is not whole`);
 					}
 					return lists;
 				};
 			for (const number of [1, Math.floor(commits / 2), commits]) {
-				const one = await compare({ ours: resolveAt(`${line.name}@${number}`), baseline: resolveAt("short@1") }, { rounds, clock });
-				measures.push(costMeasure(`resolveImage on ${name}, revision ${number} of ${commits} · the only one of another MCI`, one, microseconds, aim));
-				const all = await compare({ ours: listAt(long?.id ?? 0, number), baseline: listAt(short?.id ?? 0, 1) }, { rounds, clock });
+				const one = await compare(
+					{ ours: resolveAt(`${line.name}@${number}`), baseline: resolveAt("short@1") },
+					{ rounds, clock },
+				);
 				measures.push(
-					costMeasure(`all ${clouds} settings on ${name}, revision ${number} of ${commits} · the only one of another MCI`, all, microseconds, aim),
+					costMeasure(
+						`resolveImage on ${name}, revision ${number} of ${commits} · the only one of another MCI`,
+						one,
+						microseconds,
+						aim,
+					),
+				);
+				const all = await compare(
+					{ ours: listAt(long?.id ?? 0, number), baseline: listAt(short?.id ?? 0, 1) },
+					{ rounds, clock },
+				);
+				measures.push(
+					costMeasure(
+						`all ${clouds} settings on ${name}, revision ${number} of ${commits} · the only one of another MCI`,
+						all,
+						microseconds,
+						aim,
+					),
 				);
 			}
 			const log =
@@ -77,7 +108,10 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 			await importUpstream(needs, actor, {
 				format: "bench",
 				from: "bench",
-				listing: { lines: [{ ...line, key: "page", name: "page", releases: line.releases.slice(0, logPage) }], skipped: [] },
+				listing: {
+					lines: [{ ...line, key: "page", name: "page", releases: line.releases.slice(0, logPage) }],
+					skipped: [],
+				},
 			});
 			for (const [where, before] of [
 				["newest", undefined],
@@ -85,7 +119,12 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 			] as const) {
 				const page = await compare({ ours: log(line.name, before), baseline: log("page") }, { rounds, clock });
 				measures.push(
-					costMeasure(`log on ${name}, the ${where} ${logPage} of ${commits} commits · all ${logPage} of another MCI`, page, microseconds, aim),
+					costMeasure(
+						`log on ${name}, the ${where} ${logPage} of ${commits} commits · all ${logPage} of another MCI`,
+						page,
+						microseconds,
+						aim,
+					),
 				);
 			}
 			const diff = (from: string, to: string): Side => {
@@ -100,7 +139,12 @@ export async function longHistory({ quick, tell }: BenchOptions): Promise<Measur
 				{ rounds, clock },
 			);
 			measures.push(
-				costMeasure(`diff on ${name}, first and last of ${commits} · first and last of ${logPage} of another MCI`, ends, milliseconds, aim),
+				costMeasure(
+					`diff on ${name}, first and last of ${commits} · first and last of ${logPage} of another MCI`,
+					ends,
+					milliseconds,
+					aim,
+				),
 			);
 			measures.push(await room(bench, empty));
 		} finally {
@@ -160,7 +204,9 @@ async function room(bench: BenchStore, empty: number): Promise<Measure> {
 		await sql`create index copies_image on copies (image_id)`.execute(db);
 		await sql`create index copies_cloud on copies (cloud_id, number)`.execute(db);
 		await sql`insert into copies select s.mci_id, s.cloud_id, r.number, s.image_id, s.instance_type, s.kernel, s.ramdisk, s.user_data_id
-			from revisions r join settings s on s.mci_id = r.component_id and s.from_number <= r.number and s.to_number > r.number`.execute(db);
+			from revisions r join settings s on s.mci_id = r.component_id and s.from_number <= r.number and s.to_number > r.number`.execute(
+			db,
+		);
 	});
 	const both = await size(bench);
 	const changed = Number(counted[0]?.n ?? 1);

@@ -32,7 +32,11 @@ export interface ModelLine {
 	readonly own: CopiedComponent;
 	/** The same where its revision 1 or 2 was imported. */
 	readonly imported: Readonly<Record<1 | 2, CopiedComponent & { readonly import: SqlRow }>>;
-	readonly publications: readonly { readonly row: SqlRow; readonly clouds: readonly SqlRow[]; readonly categories: readonly SqlRow[] }[];
+	readonly publications: readonly {
+		readonly row: SqlRow;
+		readonly clouds: readonly SqlRow[];
+		readonly categories: readonly SqlRow[];
+	}[];
 }
 
 /** A component with all that is its own. Image ids of imported ones are those of their accounts, see `uidOfImage`. */
@@ -49,7 +53,11 @@ export interface CopiedComponent {
  */
 export async function makeModel({ engine }: BenchStore, needs: Needs, operator: Actor): Promise<Model> {
 	const account = (name: string) => createdAccount(needs, operator, name);
-	const [publisher, first, second] = [await account("model"), await account("model-taker-1"), await account("model-taker-2")];
+	const [publisher, first, second] = [
+		await account("model"),
+		await account("model-taker-1"),
+		await account("model-taker-2"),
+	];
 	await importUpstream(needs, publisher, { format: "bench", from: "bench", listing: listingOfFewClouds() });
 	for (let line = 0; line < modelLines; line++) {
 		for (const number of [1, 2]) {
@@ -72,7 +80,10 @@ export async function makeModel({ engine }: BenchStore, needs: Needs, operator: 
 	const copied = async (accountId: number, name: string): Promise<CopiedComponent> => {
 		const [row] = await engine.query("select * from components where account_id = ? and name = ?", [accountId, name]);
 		if (!row) throw new Error(`there is no ${name}`);
-		const settings = await engine.query("select s.*, i.uid from settings s join images i on i.id = s.image_id where s.mci_id = ?", [Number(row.id)]);
+		const settings = await engine.query(
+			"select s.*, i.uid from settings s join images i on i.id = s.image_id where s.mci_id = ?",
+			[Number(row.id)],
+		);
 		return { row, revisions: await all("revisions", "component_id", Number(row.id)), settings };
 	};
 	const imported = async (accountId: number, name: string) => {
@@ -88,17 +99,29 @@ export async function makeModel({ engine }: BenchStore, needs: Needs, operator: 
 		const publications = [];
 		for (const row of await all("publications", "component_id", Number(own.row.id))) {
 			const parts = (table: string) => all(table, "publication_id", Number(row.id));
-			publications.push({ row, clouds: await parts("publication_clouds"), categories: await parts("publication_categories") });
+			publications.push({
+				row,
+				clouds: await parts("publication_clouds"),
+				categories: await parts("publication_categories"),
+			});
 		}
 		const takers = { 1: await imported(first.accountId, name), 2: await imported(second.accountId, name) };
-		lines.push({ name, own, imported: takers, publications: publications.sort((a, b) => Number(a.row.number) - Number(b.row.number)) });
+		lines.push({
+			name,
+			own,
+			imported: takers,
+			publications: publications.sort((a, b) => Number(a.row.number) - Number(b.row.number)),
+		});
 	}
 	const [[subscription], [publisherRow]] = [
 		await all("subscriptions", "account_id", first.accountId),
 		await all("publishers", "account_id", publisher.accountId),
 	];
 	if (!subscription || !publisherRow) throw new Error("the model is not whole");
-	const [clouds, images] = [await all("clouds", "account_id", publisher.accountId), await all("images", "account_id", publisher.accountId)];
+	const [clouds, images] = [
+		await all("clouds", "account_id", publisher.accountId),
+		await all("images", "account_id", publisher.accountId),
+	];
 	return { publisher, clouds, images, lines, subscription, publisherRow };
 }
 
@@ -109,7 +132,10 @@ function listingOfFewClouds(): Listing {
 		const places = new Set<string>([cloudAt(i % modelClouds).slug, cloudAt((i + 3) % modelClouds).slug]);
 		return {
 			...line,
-			releases: line.releases.map((release) => ({ ...release, images: release.images.filter(({ cloud }) => places.has(cloud.slug)) })),
+			releases: line.releases.map((release) => ({
+				...release,
+				images: release.images.filter(({ cloud }) => places.has(cloud.slug)),
+			})),
 		};
 	});
 	return { ...listing, lines };
@@ -121,7 +147,10 @@ export async function createdAccount(needs: Needs, operator: Actor, name: string
 }
 
 /** Makes and publishes a template that pins five MCIs of 20 clouds each; gives its publication. */
-export async function publishTemplate(needs: Needs, operator: Actor): Promise<{ readonly publication: number; readonly publisher: Actor }> {
+export async function publishTemplate(
+	needs: Needs,
+	operator: Actor,
+): Promise<{ readonly publication: number; readonly publisher: Actor }> {
 	const publisher = await createdAccount(needs, operator, "model-shapes");
 	const listing = generatedListing({ lines: 5, releases: 1, clouds: 20 });
 	await importUpstream(needs, publisher, { format: "bench", from: "bench", listing });

@@ -90,7 +90,12 @@ export async function fillMarketplace(engineName: EngineName, size: MarketplaceS
 		...bench,
 		...{ needs, operator, model, size, keenImporter: 1, imports: filling.plan.length },
 		actorAt: (account) => {
-			const who = { accountId: filling.accountId(account), account: accountName(account), name: "bench", kind: "local" as const };
+			const who = {
+				accountId: filling.accountId(account),
+				account: accountName(account),
+				name: "bench",
+				kind: "local" as const,
+			};
 			return actorWith({ ...who, roles: ["observer", "actor", "designer", "library", "publisher", "admin"] });
 		},
 	};
@@ -99,8 +104,20 @@ export async function fillMarketplace(engineName: EngineName, size: MarketplaceS
 /** In service PostgreSQL gathers its statistics by itself, and its ids are its own. */
 async function settle({ engine }: BenchStore): Promise<void> {
 	if (engine.name !== "postgres") return;
-	for (const table of ["accounts", "clouds", "images", "components", "publications", "imports", "subscriptions", "account_groups", "tokens"]) {
-		await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${sql.table(table)}))`.execute(engine.reader);
+	for (const table of [
+		"accounts",
+		"clouds",
+		"images",
+		"components",
+		"publications",
+		"imports",
+		"subscriptions",
+		"account_groups",
+		"tokens",
+	]) {
+		await sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${sql.table(table)}))`.execute(
+			engine.reader,
+		);
 	}
 	await sql`vacuum analyze`.execute(engine.reader);
 }
@@ -123,9 +140,15 @@ class Filling {
 	/** By account and uid. */
 	private readonly imageIds = new Map<string, number>();
 	private readonly contents = new Map<string, MciContent>();
-	private readonly next: Record<"accounts" | "clouds" | "images" | "components" | "publications" | "account_groups", number>;
+	private readonly next: Record<
+		"accounts" | "clouds" | "images" | "components" | "publications" | "account_groups",
+		number
+	>;
 
-	constructor(bench: BenchStore, { needs, model, size }: { readonly needs: Needs; readonly model: Model; readonly size: MarketplaceSize }) {
+	constructor(
+		bench: BenchStore,
+		{ needs, model, size }: { readonly needs: Needs; readonly model: Model; readonly size: MarketplaceSize },
+	) {
 		this.bench = bench;
 		this.needs = needs;
 		this.model = model;
@@ -153,7 +176,10 @@ class Filling {
 		this.firstAccount = this.next.accounts;
 		for (const line of this.model.lines) {
 			for (const number of [1, 2]) {
-				const { content } = await getRevision(this.needs, this.model.publisher, { kind: "mci", ref: `${line.name}@${number}` });
+				const { content } = await getRevision(this.needs, this.model.publisher, {
+					kind: "mci",
+					ref: `${line.name}@${number}`,
+				});
 				this.contents.set(`${line.name}@${number}`, content as MciContent);
 			}
 		}
@@ -162,7 +188,11 @@ class Filling {
 			"accounts",
 			accounts.map((account) => ({ id: this.accountId(account), name: accountName(account), created_at: at })),
 		);
-		const groups = accounts.map((account) => ({ id: this.groupId(account), account_id: this.accountId(account), name: "partners" }));
+		const groups = accounts.map((account) => ({
+			id: this.groupId(account),
+			account_id: this.accountId(account),
+			name: "partners",
+		}));
 		await this.insert(
 			"account_groups",
 			groups.map((group) => ({ ...group, description: "", created_at: at, updated_at: at })),
@@ -182,7 +212,11 @@ class Filling {
 			"publishers",
 			accounts.map((account) => ({
 				...this.model.publisherRow,
-				...{ account_id: this.accountId(account), name: publisherName(account), name_key: publisherKey(publisherName(account)) },
+				...{
+					account_id: this.accountId(account),
+					name: publisherName(account),
+					name_key: publisherKey(publisherName(account)),
+				},
 			})),
 		);
 	}
@@ -194,7 +228,13 @@ class Filling {
 	/** Clouds, images, MCIs and what is published of them. */
 	async addAccounts(accounts: readonly number[]): Promise<void> {
 		const rows = {
-			...{ clouds: [] as SqlRow[], images: [] as SqlRow[], components: [] as SqlRow[], revisions: [] as SqlRow[], settings: [] as SqlRow[] },
+			...{
+				clouds: [] as SqlRow[],
+				images: [] as SqlRow[],
+				components: [] as SqlRow[],
+				revisions: [] as SqlRow[],
+				settings: [] as SqlRow[],
+			},
 			...{
 				publications: [] as SqlRow[],
 				publication_clouds: [] as SqlRow[],
@@ -212,7 +252,12 @@ class Filling {
 			for (const image of this.model.images) {
 				const id = this.next.images++;
 				this.imageIds.set(`${account} ${image.uid}`, id);
-				rows.images.push({ ...image, id, account_id: accountId, cloud_id: this.cloudIds.get(`${account} ${image.cloud_id}`) ?? 0 });
+				rows.images.push({
+					...image,
+					id,
+					account_id: accountId,
+					cloud_id: this.cloudIds.get(`${account} ${image.cloud_id}`) ?? 0,
+				});
 			}
 			for (let mci = 0; mci < this.size.mcis; mci++) {
 				const line = lineOf(this.model, account, mci);
@@ -232,7 +277,13 @@ class Filling {
 					const moment = new Date(Date.parse(at) + id * 1000).toISOString();
 					rows.publications.push({
 						...row,
-						...{ id, account_id: accountId, lineage: lineageOf(account, mci), component_id: Number(copied.row.id), name },
+						...{
+							id,
+							account_id: accountId,
+							lineage: lineageOf(account, mci),
+							component_id: Number(copied.row.id),
+							name,
+						},
 						digest: this.digestOf(about, number),
 						is_public: isPublic(mci) ? 1 : 0,
 						is_front: isPublic(mci) && number === 2 ? 1 : 0,
@@ -288,7 +339,11 @@ class Filling {
 		rows.imports.push({ ...taken, ...where, digest: this.digestOf(about, number), publisher });
 		if (!isFollowed) return;
 		const { id: _number, ...subscription } = this.model.subscription;
-		const followed = { lineage: String(copied.row.lineage), name: String(copied.row.name), publisher_account_id: this.accountId(about.owner) };
+		const followed = {
+			lineage: String(copied.row.lineage),
+			name: String(copied.row.name),
+			publisher_account_id: this.accountId(about.owner),
+		};
 		rows.subscriptions.push({ ...subscription, ...followed, account_id: accountId });
 	}
 
@@ -402,9 +457,17 @@ export async function addFollowers(
 				.values({ ...row, account_id: accountId } as never)
 				.returning("id")
 				.executeTakeFirstOrThrow();
-			await engine.insertMany(db, "revisions", from.revisions.map((revision) => ({ ...revision, component_id: made.id })) as never);
+			await engine.insertMany(
+				db,
+				"revisions",
+				from.revisions.map((revision) => ({ ...revision, component_id: made.id })) as never,
+			);
 			const settings = from.settings.map(async ({ uid, ...setting }) => {
-				const place = db.selectFrom("images").select(["id", "cloud_id"]).where("account_id", "=", accountId).where("uid", "=", String(uid));
+				const place = db
+					.selectFrom("images")
+					.select(["id", "cloud_id"])
+					.where("account_id", "=", accountId)
+					.where("uid", "=", String(uid));
 				const image = await place.executeTakeFirstOrThrow();
 				return { ...setting, mci_id: made.id, cloud_id: image.cloud_id, image_id: image.id };
 			});

@@ -9,7 +9,11 @@ const tokens = 10_000;
 const perRound = 500;
 
 /** Tokens that this process has not seen yet, each of an account in turn; that the use of it is noted is part of it. */
-export async function compareAuthentication(bench: Marketplace, raw: RawDatabase, { quick }: BenchOptions): Promise<Measure> {
+export async function compareAuthentication(
+	bench: Marketplace,
+	raw: RawDatabase,
+	{ quick }: BenchOptions,
+): Promise<Measure> {
 	const { engine, needs, size } = bench;
 	const made = await createToken(needs, bench.actorAt(0), { name: "bench", roles: ["observer"] });
 	const [row] = await engine.query("select * from tokens where id = ?", [made.token.id]);
@@ -48,5 +52,10 @@ export async function compareAuthentication(bench: Marketplace, raw: RawDatabase
 	};
 	const how = { rounds: quick ? 5 : 15, clock: engine.name === "sqlite" ? ("cpu" as const) : ("wall" as const) };
 	const result = await compare({ ours, baseline }, how);
-	return costMeasure(`a token of ${tokens.toLocaleString("en")} on ${engine.name}, not seen yet · hand-written SQL`, result, microseconds, null);
+	return costMeasure(
+		`a token of ${tokens.toLocaleString("en")} on ${engine.name}, not seen yet · hand-written SQL`,
+		result,
+		microseconds,
+		null,
+	);
 }

@@ -47,12 +47,31 @@ export async function compareFollowing(bench: Marketplace, options: BenchOptions
 	return measures;
 }
 
-async function publishNext({ needs, model }: Marketplace, { line, number }: { readonly line: number; readonly number: number }): Promise<void> {
+async function publishNext(
+	{ needs, model }: Marketplace,
+	{ line, number }: { readonly line: number; readonly number: number },
+): Promise<void> {
 	const name = model.lines[line]?.name ?? "";
 	const { publisher } = model;
-	await putSetting(needs, publisher, { name, expected: null, cloud: cloudAt(line).slug, setting: { image: { uid: `ami-new-${line}-${number}` } } });
-	await commitRevision(needs, publisher, { kind: "mci", name, expected: null, message: "New images", overrideLint: "a benchmark's images" });
-	await publishRevision(needs, publisher, { kind: "mci", ref: `${name}@${number}`, to: { everyone: true, groups: [] }, short: "Newer" });
+	await putSetting(needs, publisher, {
+		name,
+		expected: null,
+		cloud: cloudAt(line).slug,
+		setting: { image: { uid: `ami-new-${line}-${number}` } },
+	});
+	await commitRevision(needs, publisher, {
+		kind: "mci",
+		name,
+		expected: null,
+		message: "New images",
+		overrideLint: "a benchmark's images",
+	});
+	await publishRevision(needs, publisher, {
+		kind: "mci",
+		ref: `${name}@${number}`,
+		to: { everyone: true, groups: [] },
+		short: "Newer",
+	});
 }
 
 /** Until nothing is left to be told or done. */
@@ -79,17 +98,30 @@ async function marksOf({ engine }: Marketplace): Promise<Marks> {
 	};
 }
 
-type Written = Readonly<Record<"audit_entries" | "notifications" | "imports" | "revisions" | "settings", readonly SqlRow[]>>;
+type Written = Readonly<
+	Record<"audit_entries" | "notifications" | "imports" | "revisions" | "settings", readonly SqlRow[]>
+>;
 
 /** What following has written, without what it has changed and the jobs that are gone. */
-async function rowsBehind({ engine, model }: Marketplace, { marks, number }: { readonly marks: Marks; readonly number: number }): Promise<Written> {
+async function rowsBehind(
+	{ engine, model }: Marketplace,
+	{ marks, number }: { readonly marks: Marks; readonly number: number },
+): Promise<Written> {
 	const all = (text: string, ...values: number[]) => engine.query(text, values);
 	const taken = "(select component_id from imports where id > ?)";
 	return {
 		audit_entries: await all("select * from audit_entries where seq > ? and act like '%.import'", marks.audit),
-		notifications: await all("select * from notifications where id > ? and account_id <> ?", marks.notifications, model.publisher.accountId),
+		notifications: await all(
+			"select * from notifications where id > ? and account_id <> ?",
+			marks.notifications,
+			model.publisher.accountId,
+		),
 		imports: await all("select * from imports where id > ?", marks.imports),
-		revisions: await all(`select * from revisions where component_id in ${taken} and number = ?`, marks.imports, number),
+		revisions: await all(
+			`select * from revisions where component_id in ${taken} and number = ?`,
+			marks.imports,
+			number,
+		),
 		settings: await all(`select * from settings where mci_id in ${taken} and from_number = ?`, marks.imports, number),
 	};
 }
@@ -100,7 +132,10 @@ async function insertAgain({ engine }: Marketplace, written: Written): Promise<n
 	await engine.transaction(async (db) => {
 		for (const [table, rows] of tables) {
 			for (const row of rows) {
-				if (table === "revisions") await sql`delete from revisions where component_id = ${row.component_id} and number = ${row.number}`.execute(db);
+				if (table === "revisions")
+					await sql`delete from revisions where component_id = ${row.component_id} and number = ${row.number}`.execute(
+						db,
+					);
 				else if (table === "settings") {
 					await sql`delete from settings where mci_id = ${row.mci_id} and cloud_id = ${row.cloud_id} and from_number = ${row.from_number}`.execute(
 						db,
@@ -138,7 +173,12 @@ export async function compareTemplateImport(bench: Marketplace, { quick }: Bench
 		costs.ours.push(ours);
 		costs.baseline.push(baseline);
 	}
-	return costMeasure(`import of a template with 5 MCIs × 20 clouds on ${engine.name} · raw inserts`, compared(costs), milliseconds, null);
+	return costMeasure(
+		`import of a template with 5 MCIs × 20 clouds on ${engine.name} · raw inserts`,
+		compared(costs),
+		milliseconds,
+		null,
+	);
 }
 
 /** All that an account has but the index of its images' texts, which is left as it is, in the order in which it can be put back. */
@@ -158,7 +198,8 @@ async function insertImportAgain({ engine }: Marketplace, accountId: number): Pr
 		found.push([table, await engine.query(`select * from ${table} where ${where.replace("$", "?")}`, [accountId])]);
 	}
 	await engine.transaction(async (db) => {
-		for (const [table, where] of parts.toReversed()) await sql.raw(`delete from ${table} where ${where.replace("$", String(accountId))}`).execute(db);
+		for (const [table, where] of parts.toReversed())
+			await sql.raw(`delete from ${table} where ${where.replace("$", String(accountId))}`).execute(db);
 	});
 	globalThis.gc?.();
 	return timed(() =>

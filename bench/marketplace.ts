@@ -5,10 +5,27 @@ import { browseMarketplace, type MarketplaceQuestion } from "../src/registry/mar
 import { getLineagePage } from "../src/registry/marketplace/get-lineage-page.ts";
 import { resolveImage } from "../src/registry/resolve/resolve-image.ts";
 import { cloudAt } from "./generated-listing.ts";
-import { accountName, fillMarketplace, isPublic, type Marketplace, mciName, publisherName } from "./marketplace-rows.ts";
+import {
+	accountName,
+	fillMarketplace,
+	isPublic,
+	type Marketplace,
+	mciName,
+	publisherName,
+} from "./marketplace-rows.ts";
 import { compareAuthentication } from "./marketplace-tokens.ts";
 import { compareFollowing, compareTemplateImport } from "./marketplace-writes.ts";
-import { type Aim, type BenchOptions, type Compared, compare, costMeasure, type Measure, microseconds, milliseconds, type Side } from "./measure.ts";
+import {
+	type Aim,
+	type BenchOptions,
+	type Compared,
+	compare,
+	costMeasure,
+	type Measure,
+	microseconds,
+	milliseconds,
+	type Side,
+} from "./measure.ts";
 import { openRawDatabase, type RawDatabase } from "./raw-database.ts";
 import { type EngineName, enginesHere } from "./stores.ts";
 
@@ -28,7 +45,9 @@ export async function marketplaceOn(name: EngineName, options: BenchOptions): Pr
 	const started = performance.now();
 	const large = await fillMarketplace(name, size);
 	const seconds = Math.round((performance.now() - started) / 1000);
-	options.tell(`${name}: ${size.accounts} accounts × ${size.mcis} MCIs, ${large.imports} imports filled in ${seconds} s`);
+	options.tell(
+		`${name}: ${size.accounts} accounts × ${size.mcis} MCIs, ${large.imports} imports filled in ${seconds} s`,
+	);
 	const small = await fillMarketplace(name, { accounts: 5, mcis: size.mcis });
 	const raw = await openRawDatabase(large);
 	const measures: Measure[] = [];
@@ -82,7 +101,11 @@ interface BrowsingCase {
 	readonly values: readonly (string | number)[];
 }
 
-const order = { name: "p.name asc, p.id asc", published: "p.published_at desc, p.id desc", imports: "p.imports_count desc, p.id desc" } as const;
+const order = {
+	name: "p.name asc, p.id asc",
+	published: "p.published_at desc, p.id desc",
+	imports: "p.imports_count desc, p.id desc",
+} as const;
 
 async function compareBrowsing(bench: Marketplace, raw: RawDatabase, options: BenchOptions): Promise<Measure[]> {
 	const { needs, size } = bench;
@@ -108,9 +131,19 @@ async function compareBrowsing(bench: Marketplace, raw: RawDatabase, options: Be
 			where: "(p.name, p.id) > ($2, $3)",
 			values: [last.name, last.id],
 		},
-		{ what: "text in many", question: { sort: "imports", text: "database" }, where: "{holds $2}", values: ["database"] },
+		{
+			what: "text in many",
+			question: { sort: "imports", text: "database" },
+			where: "{holds $2}",
+			values: ["database"],
+		},
 		{ what: "text in few", question: { sort: "name", text: rare }, where: "{holds $2}", values: [rare] },
-		{ what: "text in none", question: { sort: "name", text: "ubuntu-3.14" }, where: "{holds $2}", values: ["ubuntu-3.14"] },
+		{
+			what: "text in none",
+			question: { sort: "name", text: "ubuntu-3.14" },
+			where: "{holds $2}",
+			values: ["ubuntu-3.14"],
+		},
 		{
 			what: "cloud + OS + architecture",
 			question: { sort: "name", ...facts },
@@ -133,7 +166,14 @@ async function compareBrowsing(bench: Marketplace, raw: RawDatabase, options: Be
 		const got = (await ours()).map(({ id }) => id);
 		if (wanted.join() !== got.join()) throw new Error(`${what}: other rows than by hand`);
 		const result = await compareQueries(bench, { ours, byHand: () => raw.all(text, all) }, options);
-		measures.push(costMeasure(`browse on ${bench.engine.name}, ${what} (${got.length} rows) · hand-written SQL`, result, milliseconds, null));
+		measures.push(
+			costMeasure(
+				`browse on ${bench.engine.name}, ${what} (${got.length} rows) · hand-written SQL`,
+				result,
+				milliseconds,
+				null,
+			),
+		);
 	}
 	return measures;
 }
@@ -164,12 +204,14 @@ async function compareLineagePages(bench: Marketplace, raw: RawDatabase, options
 		join texts d on d.id = p.description_id join texts n on n.id = p.notes_id
 		where publishers.name_key = $2 and p.state <> 'retracted' and p.is_public = 1 order by p.number desc`;
 	const ours: Side = async () => {
-		for (const address of addresses) if ((await getLineagePage(needs, viewer, address)).front === null) throw new Error(`${address.name}: no front`);
+		for (const address of addresses)
+			if ((await getLineagePage(needs, viewer, address)).front === null) throw new Error(`${address.name}: no front`);
 		return addresses.length;
 	};
 	const baseline: Side = async () => {
 		for (const { publisher, name } of addresses) {
-			if ((await raw.all(text, [viewer.accountId, publisherKey(publisher), name])).length === 0) throw new Error(`${name}: no row`);
+			if ((await raw.all(text, [viewer.accountId, publisherKey(publisher), name])).length === 0)
+				throw new Error(`${name}: no row`);
 		}
 		return addresses.length;
 	};
@@ -181,7 +223,9 @@ async function compareImports(bench: Marketplace, raw: RawDatabase, options: Ben
 	const { needs, engine } = bench;
 	const importer = bench.actorAt(bench.keenImporter);
 	const newest = `from publications p where p.lineage = c.lineage and p.state = 'active' and p.is_dependency = 0 and p.is_public = 1 and p.account_id <> $1`;
-	const text = (more: string) => `select c.*, i.number as imported, i.digest, i.publisher as publisher_then, i.imported_at, s.mode,
+	const text = (
+		more: string,
+	) => `select c.*, i.number as imported, i.digest, i.publisher as publisher_then, i.imported_at, s.mode,
 			(select max(p.number) ${newest}) as newest,
 			(select count(distinct pins.user_id) from pins where pins.component_id = c.id) as templates,
 			(select count(*) from servers where servers.mci_id = c.id) as servers,
@@ -192,14 +236,20 @@ async function compareImports(bench: Marketplace, raw: RawDatabase, options: Ben
 	const measures: Measure[] = [];
 	for (const [what, more, where] of [
 		["“your imports”", {}, ""],
-		["“your imports” with updates", { updates: true }, `and exists (select 1 ${newest} and p.number > c.latest_number)`],
+		[
+			"“your imports” with updates",
+			{ updates: true },
+			`and exists (select 1 ${newest} and p.number > c.latest_number)`,
+		],
 	] as const) {
 		const wanted = (await raw.all(text(where), [importer.accountId])).map((row) => Number(row.id));
 		const got = (await page(more)).map(({ component }) => component.id);
 		if (wanted.join() !== got.join()) throw new Error(`${what}: other rows than by hand`);
 		const sides = { ours: () => page(more), byHand: () => raw.all(text(where), [importer.accountId]) };
 		const result = await compareQueries(bench, sides, options);
-		measures.push(costMeasure(`${what} on ${engine.name} (${got.length}) · hand-written SQL`, result, milliseconds, null));
+		measures.push(
+			costMeasure(`${what} on ${engine.name} (${got.length}) · hand-written SQL`, result, milliseconds, null),
+		);
 	}
 	// With a query for each import, a long page would not be cheaper by the row.
 	const of = (limit: number) => async () => {
@@ -208,7 +258,12 @@ async function compareImports(bench: Marketplace, raw: RawDatabase, options: Ben
 		return done;
 	};
 	const result = await compare({ ours: of(200), baseline: of(20) }, timing(bench, options));
-	measures.push(costMeasure(`an import of a page of 200 on ${engine.name} · of a page of 20`, result, microseconds, { of: "ratio", atMost: 1 }));
+	measures.push(
+		costMeasure(`an import of a page of 200 on ${engine.name} · of a page of 20`, result, microseconds, {
+			of: "ratio",
+			atMost: 1,
+		}),
+	);
 	return measures;
 }
 
@@ -231,7 +286,10 @@ async function compareResolving(large: Marketplace, small: Marketplace, options:
 			return times;
 		};
 	};
-	const result = await compare({ ours: side(large), baseline: side(small) }, { ...timing(large, options), rounds: options.quick ? 7 : 21 });
+	const result = await compare(
+		{ ours: side(large), baseline: side(small) },
+		{ ...timing(large, options), rounds: options.quick ? 7 : 21 },
+	);
 	const what = `resolveImage on ${large.engine.name}, an account of ${large.size.accounts} · of ${small.size.accounts}`;
 	return costMeasure(what, result, microseconds, aim);
 }
@@ -251,7 +309,11 @@ async function expectWhole(bench: Marketplace): Promise<void> {
 		// Somebody of the plan may have it already.
 		if (imported.length > 1) throw new Error(`${ref} brought more than itself`);
 		const line = (account * 7 + mci) % bench.model.lines.length;
-		const answer = await resolveImage(bench.needs, taker, { ref: `${name}@${number}`, cloud: cloudAt(line % 10).slug, wishes: {} });
+		const answer = await resolveImage(bench.needs, taker, {
+			ref: `${name}@${number}`,
+			cloud: cloudAt(line % 10).slug,
+			wishes: {},
+		});
 		if (answer.kind !== "resolved") throw new Error(`${ref}: ${answer.kind}`);
 	}
 }

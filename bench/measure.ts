@@ -73,15 +73,36 @@ async function costOf(side: Side, clock: "cpu" | "wall"): Promise<number> {
 }
 
 /** How long an operation takes, as a line of the report: the lower, the better. */
-export function costMeasure(what: string, result: Compared, unit: { readonly name: string; readonly nanoseconds: number }, aim: Aim | null): Measure {
+export function costMeasure(
+	what: string,
+	result: Compared,
+	unit: { readonly name: string; readonly nanoseconds: number },
+	aim: Aim | null,
+): Measure {
 	const { ours, baseline, rounds } = result;
-	return { what, unit: unit.name, ours: ours / unit.nanoseconds, baseline: baseline / unit.nanoseconds, ratio: middle(rounds), rounds, aim };
+	return {
+		what,
+		unit: unit.name,
+		ours: ours / unit.nanoseconds,
+		baseline: baseline / unit.nanoseconds,
+		ratio: middle(rounds),
+		rounds,
+		aim,
+	};
 }
 
 /** How many operations a second, as a line of the report: the higher, the better. */
 export function speedMeasure(what: string, result: Compared, name: string, aim: Aim | null): Measure {
 	const rounds = result.rounds.map((ratio) => 1 / ratio).sort((a, b) => a - b);
-	return { what, unit: name, ours: 1e9 / result.ours, baseline: 1e9 / result.baseline, ratio: middle(rounds), rounds, aim };
+	return {
+		what,
+		unit: name,
+		ours: 1e9 / result.ours,
+		baseline: 1e9 / result.baseline,
+		ratio: middle(rounds),
+		rounds,
+		aim,
+	};
 }
 
 /** The median of sorted numbers. */
@@ -96,5 +117,8 @@ export const milliseconds = { name: "ms", nanoseconds: 1e6 } as const;
 export function meets(measure: Measure): boolean | null {
 	if (!measure.aim) return null;
 	const value = measure.aim.of === "ratio" ? measure.ratio : measure.ours;
-	return value >= (measure.aim.atLeast ?? Number.NEGATIVE_INFINITY) && value <= (measure.aim.atMost ?? Number.POSITIVE_INFINITY);
+	return (
+		value >= (measure.aim.atLeast ?? Number.NEGATIVE_INFINITY) &&
+		value <= (measure.aim.atMost ?? Number.POSITIVE_INFINITY)
+	);
 }

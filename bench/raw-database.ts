@@ -5,7 +5,10 @@ import type { BenchStore } from "./stores.ts";
 /** A connection of its own, as somebody who writes SQL by hand would have. */
 export interface RawDatabase {
 	/** Statements have `$1`, `$2` …; `{holds $1}` is the engine's way to find a text in the `search_text` of publications `p`. */
-	all(text: string, values: readonly (string | number)[]): Promise<Record<string, unknown>[]> | Record<string, unknown>[];
+	all(
+		text: string,
+		values: readonly (string | number)[],
+	): Promise<Record<string, unknown>[]> | Record<string, unknown>[];
 	close(): Promise<void> | void;
 }
 
@@ -17,7 +20,8 @@ async function openPostgres(url: string): Promise<RawDatabase> {
 	const client = new pg.Client({ connectionString: url });
 	await client.connect();
 	const names = new Map<string, string>();
-	const spell = (text: string) => text.replace(/\{holds (\$\d)\}/g, (_all, place: string) => `p.search_text like '%' || ${place} || '%'`);
+	const spell = (text: string) =>
+		text.replace(/\{holds (\$\d)\}/g, (_all, place: string) => `p.search_text like '%' || ${place} || '%'`);
 	return {
 		all: async (text, values) => {
 			if (!names.has(text)) names.set(text, `bench${names.size}`);
@@ -30,8 +34,10 @@ async function openPostgres(url: string): Promise<RawDatabase> {
 function openSqlite(file: string): RawDatabase {
 	const database = new DatabaseSync(file);
 	database.exec("pragma cache_size = -65536; pragma mmap_size = 1073741824; pragma query_only = on");
-	const holds = "p.id in (select rowid from publication_texts where search_text like '%' || $1 || '%') and p.search_text like '%' || $1 || '%'";
-	const spell = (text: string) => text.replace(/\{holds (\$\d)\}/g, (_all, place: string) => holds.replaceAll("$1", place)).replace(/\$(\d)/g, "?$1");
+	const holds =
+		"p.id in (select rowid from publication_texts where search_text like '%' || $1 || '%') and p.search_text like '%' || $1 || '%'";
+	const spell = (text: string) =>
+		text.replace(/\{holds (\$\d)\}/g, (_all, place: string) => holds.replaceAll("$1", place)).replace(/\$(\d)/g, "?$1");
 	const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
 	const prepared = (text: string) => {
 		const known = statements.get(text) ?? database.prepare(spell(text));

@@ -6,7 +6,11 @@ const columns = ["what", "ours", "baseline", "ratio", "rounds", "aim", "meets"] 
 export function renderTable(measures: readonly Measure[]): string {
 	const rows = [[...columns], ...measures.map(cellsOf)];
 	const widths = columns.map((_, i) => Math.max(...rows.map((row) => (row[i] ?? "").length)));
-	return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  ")).join("\n");
+	return rows
+		.map((row) =>
+			row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
+		)
+		.join("\n");
 }
 
 function cellsOf(measure: Measure): string[] {

@@ -21,7 +21,11 @@ export async function resolveInProcess(options: BenchOptions): Promise<Measure[]
 		try {
 			const { needs, actor } = await needsOn(bench.store);
 			await importUpstream(needs, actor, { format: "bench", from: "bench", listing: generatedListing(size) });
-			measures.push(...(name === "sqlite" ? [await onSqlite(bench, { needs, actor, rounds })] : await onPostgres(bench, { needs, actor, rounds })));
+			measures.push(
+				...(name === "sqlite"
+					? [await onSqlite(bench, { needs, actor, rounds })]
+					: await onPostgres(bench, { needs, actor, rounds })),
+			);
 		} finally {
 			await bench.remove();
 		}
@@ -37,7 +41,8 @@ async function rule(rounds: number): Promise<Measure> {
 	const many = 300;
 	let sum = 0;
 	const ours: Side = () => {
-		for (let i = 0; i < many; i++) for (const candidate of candidates) sum += resolveMci(candidate, {}, now).kind.length;
+		for (let i = 0; i < many; i++)
+			for (const candidate of candidates) sum += resolveMci(candidate, {}, now).kind.length;
 		return many * candidates.length;
 	};
 	const baseline: Side = () => {
@@ -46,14 +51,24 @@ async function rule(rounds: number): Promise<Measure> {
 	};
 	const result = await compare({ ours, baseline }, { rounds, clock: "cpu" });
 	if (sum === 0) throw new Error("nothing was resolved");
-	return speedMeasure("the rule alone (resolveMci) · a look-up in a Map", result, "/s", { of: "ours", atLeast: 1_000_000 });
+	return speedMeasure("the rule alone (resolveMci) · a look-up in a Map", result, "/s", {
+		of: "ours",
+		atLeast: 1_000_000,
+	});
 }
 
 function candidateAt(i: number): MciCandidate {
 	const { slug } = cloudAt(i % 50);
 	const cloud = parseCloudSlug(slug);
 	const identity = { kind: "id", uid: uidOf(i), checksum: null } as const;
-	const image: Image = { ...noFacts, ...identity, cloud, architecture: "x86_64", state: "active", deprecatedAt: "2099-01-01T00:00:00.000Z" };
+	const image: Image = {
+		...noFacts,
+		...identity,
+		cloud,
+		architecture: "x86_64",
+		state: "active",
+		deprecatedAt: "2099-01-01T00:00:00.000Z",
+	};
 	return {
 		ref: `${lineName(i)}@4`,
 		revisionReason: "revision 4 is the newest commit",
@@ -120,7 +135,9 @@ async function onPostgres({ location }: BenchStore, { needs, actor, rounds }: Ta
 		const ours: Side = () => inLanes(lanes, (question) => expectResolved(resolveImage(needs, actor, question)));
 		const baseline: Side = () =>
 			inLanes(lanes, async ({ ref, cloud }) => {
-				expectRow((await pool.query({ name: "bench", text: handWritten, values: [cloud, actor.accountId, ref] })).rows[0]);
+				expectRow(
+					(await pool.query({ name: "bench", text: handWritten, values: [cloud, actor.accountId, ref] })).rows[0],
+				);
 			});
 		const result = await compare({ ours, baseline }, { rounds, clock: "wall" });
 		measures.push(speedMeasure(`resolveImage on postgres, ${how} · one hand-written statement`, result, "/s", null));

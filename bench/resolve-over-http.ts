@@ -9,7 +9,16 @@ import { systemActor } from "../src/registry/accounts/prepare-registry.ts";
 import { importUpstream } from "../src/registry/upstreams/import-listing.ts";
 import { cloudAt, generatedListing, lineName } from "./generated-listing.ts";
 import type { LoadResult, LoadTask } from "./load-client.ts";
-import { type Aim, type BenchOptions, type Compared, compared, costMeasure, type Measure, microseconds, speedMeasure } from "./measure.ts";
+import {
+	type Aim,
+	type BenchOptions,
+	type Compared,
+	compared,
+	costMeasure,
+	type Measure,
+	microseconds,
+	speedMeasure,
+} from "./measure.ts";
 import { type Running, startProcess } from "./server-process.ts";
 
 /** An answer as the registry gave it, for the bare server to repeat. */
@@ -42,7 +51,13 @@ export async function resolveOverHttp({ quick, tell }: BenchOptions): Promise<Me
 	const client = fork(join(import.meta.dirname, "load-client.ts"), { execArgv: [] });
 	try {
 		const load = async (server: Server, kind: Kind, isNew: boolean, seconds: number) => {
-			const task: LoadTask = { port: server.port, requests: requests(questions, secret, { kind, isNew }), seconds, connections, isNew };
+			const task: LoadTask = {
+				port: server.port,
+				requests: requests(questions, secret, { kind, isNew }),
+				seconds,
+				connections,
+				isNew,
+			};
 			const before = server.cpu();
 			client.send(task);
 			const [result] = (await once(client, "message")) as [LoadResult];
@@ -54,7 +69,10 @@ export async function resolveOverHttp({ quick, tell }: BenchOptions): Promise<Me
 			["asked before, text/plain", "text", false],
 			["each question new", "json", true],
 		] as const) {
-			const { cpu, wall } = await inTurns((side, seconds) => load(side === "ours" ? ours : bare, kind, isNew, seconds), quick);
+			const { cpu, wall } = await inTurns(
+				(side, seconds) => load(side === "ours" ? ours : bare, kind, isNew, seconds),
+				quick,
+			);
 			const wanted = isNew ? null : aim;
 			measures.push({ ...costMeasure(`resolve over HTTP, ${name}: CPU of an answer`, cpu, microseconds, null) });
 			measures.push(speedMeasure(`resolve over HTTP, ${name}: answers per second of CPU`, cpu, "/s", wanted));
@@ -69,7 +87,10 @@ export async function resolveOverHttp({ quick, tell }: BenchOptions): Promise<Me
 	}
 }
 
-async function inTurns(load: (side: "ours" | "baseline", seconds: number) => Promise<{ cpu: number; wall: number }>, quick: boolean) {
+async function inTurns(
+	load: (side: "ours" | "baseline", seconds: number) => Promise<{ cpu: number; wall: number }>,
+	quick: boolean,
+) {
 	const cpu = { ours: [] as number[], baseline: [] as number[] };
 	const wall = { ours: [] as number[], baseline: [] as number[] };
 	await load("ours", 1.5);
@@ -86,7 +107,11 @@ async function inTurns(load: (side: "ours" | "baseline", seconds: number) => Pro
 
 async function fill(folder: string): Promise<string> {
 	const registry = await assembleRegistry({ data: folder, databaseUrl: null, allowPrivateUpstreams: false });
-	await importUpstream(registry.needs, systemActor(registry.account), { format: "bench", from: "bench", listing: generatedListing(size) });
+	await importUpstream(registry.needs, systemActor(registry.account), {
+		format: "bench",
+		from: "bench",
+		listing: generatedListing(size),
+	});
 	await registry.close();
 	if (registry.adminSecret === null) throw new Error("a new registry gave no token");
 	return registry.adminSecret;
@@ -99,7 +124,9 @@ function isBuilt(): boolean {
 const bundle = join(import.meta.dirname, "..", "dist", "mci.js");
 
 async function startRegistry(folder: string): Promise<Server> {
-	const args = isBuilt() ? [bundle, "serve", "--data", folder, "--port", "0"] : [join(import.meta.dirname, "registry-process.ts"), folder];
+	const args = isBuilt()
+		? [bundle, "serve", "--data", folder, "--port", "0"]
+		: [join(import.meta.dirname, "registry-process.ts"), folder];
 	const running = await startProcess(args, /http:\/\/127\.0\.0\.1:(\d+) /);
 	return { ...running, port: Number(running.found) };
 }
@@ -117,7 +144,11 @@ function requests(questions: readonly string[], secret: string, how: { kind: Kin
 	return questions.map((url) => `GET ${url}${how.isNew ? "&n={n}" : ""} HTTP/1.1\r\n${headers}`);
 }
 
-async function record(port: number, secret: string, questions: readonly string[]): Promise<Record<string, RecordedAnswer>> {
+async function record(
+	port: number,
+	secret: string,
+	questions: readonly string[],
+): Promise<Record<string, RecordedAnswer>> {
 	const answers: Record<string, RecordedAnswer> = {};
 	for (const url of questions) {
 		for (const [kind, accept] of [

@@ -44,6 +44,12 @@ try {
 console.log(renderTable(Object.values(results).flat()));
 const file = values.json ?? join(import.meta.dirname, "results", `${started.slice(0, 19).replaceAll(":", "")}Z.json`);
 mkdirSync(dirname(file), { recursive: true });
-const machine = { node: process.version, platform: process.platform, arch: process.arch, cpu: cpus()[0]?.model ?? "", cores: cpus().length };
+const machine = {
+	node: process.version,
+	platform: process.platform,
+	arch: process.arch,
+	cpu: cpus()[0]?.model ?? "",
+	cores: cpus().length,
+};
 writeFileSync(file, `${JSON.stringify({ started, quick: values.quick, machine, results }, null, "\t")}\n`);
 console.error(`bench: figures are in ${file}`);

@@ -41,7 +41,11 @@ async function fill({ engine, store }: BenchStore, count: number): Promise<numbe
 	const { actor } = await needsOn(store);
 	const isPostgres = engine.name === "postgres";
 	await engine.transaction(async (db) => {
-		const list = Array.from({ length: clouds }, (_, i) => ({ ...cloudAt(i), account_id: actor.accountId, created_at: "2025-01-01" }));
+		const list = Array.from({ length: clouds }, (_, i) => ({
+			...cloudAt(i),
+			account_id: actor.accountId,
+			created_at: "2025-01-01",
+		}));
 		await engine.insertMany(db, "clouds", list);
 		if (isPostgres) await sql`drop index if exists images_search_text`.execute(db);
 	});
@@ -54,7 +58,8 @@ async function fill({ engine, store }: BenchStore, count: number): Promise<numbe
 		await engine.transaction((db) => engine.insertMany(db, "images", rows));
 	}
 	await engine.transaction(async (db) => {
-		if (isPostgres) await sql`create index images_search_text on images using gin (search_text gin_trgm_ops)`.execute(db);
+		if (isPostgres)
+			await sql`create index images_search_text on images using gin (search_text gin_trgm_ops)`.execute(db);
 		else await sql`insert into image_texts (image_texts) values ('rebuild')`.execute(db);
 	});
 	// In service PostgreSQL does this by itself.
@@ -124,9 +129,19 @@ async function search(bench: BenchStore, accountId: number, { quick }: BenchOpti
 			where: `${newest} and (images.created_at, images.id) < ($5, $6)`,
 			values: [cloud, "ubuntu", "arm64", after.createdAt, after.id],
 		},
-		{ what: "text + cloud", filter: { text: "coreos-42", cloud }, where: `images.cloud_id = ${place} and {holds $3}`, values: [cloud, "coreos-42"] },
+		{
+			what: "text + cloud",
+			filter: { text: "coreos-42", cloud },
+			where: `images.cloud_id = ${place} and {holds $3}`,
+			values: [cloud, "coreos-42"],
+		},
 		{ what: "text in many", filter: { text: "hvm-ssd" }, where: "{holds $2}", values: ["hvm-ssd"] },
-		{ what: "text in few", filter: { text: uidOf(4242).slice(4, 16) }, where: "{holds $2}", values: [uidOf(4242).slice(4, 16)] },
+		{
+			what: "text in few",
+			filter: { text: uidOf(4242).slice(4, 16) },
+			where: "{holds $2}",
+			values: [uidOf(4242).slice(4, 16)],
+		},
 		{ what: "text in none", filter: { text: "ubuntu-3.14" }, where: "{holds $2}", values: ["ubuntu-3.14"] },
 	];
 	const raw = await openRaw(bench);
@@ -148,8 +163,18 @@ async function search(bench: BenchStore, accountId: number, { quick }: BenchOpti
 			for (let i = 0; i < times; i++) await raw.all(text, values);
 			return times;
 		};
-		const result = await compare({ ours, baseline }, { rounds: quick ? 5 : 9, clock: bench.engine.name === "sqlite" ? "cpu" : "wall" });
-		measures.push(costMeasure(`search on ${bench.engine.name}, ${one.what} (${got.length} rows) · hand-written SQL`, result, milliseconds, null));
+		const result = await compare(
+			{ ours, baseline },
+			{ rounds: quick ? 5 : 9, clock: bench.engine.name === "sqlite" ? "cpu" : "wall" },
+		);
+		measures.push(
+			costMeasure(
+				`search on ${bench.engine.name}, ${one.what} (${got.length} rows) · hand-written SQL`,
+				result,
+				milliseconds,
+				null,
+			),
+		);
 	}
 	await raw.close();
 	return measures;
@@ -157,7 +182,10 @@ async function search(bench: BenchStore, accountId: number, { quick }: BenchOpti
 
 interface Raw {
 	spell(text: string): string;
-	all(text: string, values: readonly (string | number)[]): Promise<Record<string, unknown>[]> | Record<string, unknown>[];
+	all(
+		text: string,
+		values: readonly (string | number)[],
+	): Promise<Record<string, unknown>[]> | Record<string, unknown>[];
 	close(): Promise<void> | void;
 }
 
@@ -167,7 +195,8 @@ async function openRaw({ location }: BenchStore): Promise<Raw> {
 		await client.connect();
 		const names = new Map<string, string>();
 		return {
-			spell: (text) => text.replace(/\{holds (\$\d)\}/, (_all, place: string) => `images.search_text like '%' || ${place} || '%'`),
+			spell: (text) =>
+				text.replace(/\{holds (\$\d)\}/, (_all, place: string) => `images.search_text like '%' || ${place} || '%'`),
 			all: async (text, values) => {
 				if (!names.has(text)) names.set(text, `bench${names.size}`);
 				return (await client.query({ name: names.get(text) ?? "", text, values: [...values] })).rows;
@@ -182,7 +211,9 @@ async function openRaw({ location }: BenchStore): Promise<Raw> {
 		spell: (text) => {
 			const holds =
 				"images.id in (select rowid from image_texts where search_text like '%' || $1 || '%') and images.search_text like '%' || $1 || '%'";
-			return text.replace(/\{holds (\$\d)\}/, (_all, place: string) => holds.replaceAll("$1", place)).replace(/\$(\d)/g, "?$1");
+			return text
+				.replace(/\{holds (\$\d)\}/, (_all, place: string) => holds.replaceAll("$1", place))
+				.replace(/\$(\d)/g, "?$1");
 		},
 		all: (text, values) => {
 			const known = statements.get(text) ?? database.prepare(text);

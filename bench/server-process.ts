@@ -11,7 +11,10 @@ export interface Running {
 }
 
 /** Starts Node on a script and waits until its output has `sign`; gives what the sign's group matched. */
-export async function startProcess(args: readonly string[], sign: RegExp): Promise<Running & { readonly found: string }> {
+export async function startProcess(
+	args: readonly string[],
+	sign: RegExp,
+): Promise<Running & { readonly found: string }> {
 	const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
 	const found = await matchOf(child, sign);
 	const pid = child.pid ?? 0;
@@ -43,7 +46,10 @@ function matchOf(child: ChildProcess, sign: RegExp): Promise<string> {
 function cpuOf(pid: number): number {
 	try {
 		const threads = readdirSync(`/proc/${pid}/task`);
-		return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1000, 0);
+		return threads.reduce(
+			(sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]) / 1000,
+			0,
+		);
 	} catch {
 		return Number.NaN;
 	}

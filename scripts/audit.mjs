@@ -2,7 +2,10 @@
 // no advisories are told, and fail nothing: there it can't be known.
 import { spawnSync } from "node:child_process";
 
-const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], { encoding: "utf8", shell: process.platform === "win32" });
+const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {
+	encoding: "utf8",
+	shell: process.platform === "win32",
+});
 const found = read(stdout);
 if (found === undefined) {
 	process.stderr.write("audit: the registry gives no advisories here, so nothing was checked\n");

@@ -26,7 +26,9 @@ const result = await build({
 	legalComments: "none",
 	define: { "process.env.MCI_VERSION": JSON.stringify(version) },
 	// CommonJS packages inside an ES module still call require.
-	banner: { js: 'import { createRequire as createRequireOfMci } from "node:module";const require = createRequireOfMci(import.meta.url);' },
+	banner: {
+		js: 'import { createRequire as createRequireOfMci } from "node:module";const require = createRequireOfMci(import.meta.url);',
+	},
 	// pg-native is an optional part of pg that is not installed. Swagger UI serves files that lie beside its code.
 	// Its default is a UMD file, whose inner requires no bundler sees.
 	alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
@@ -38,7 +40,9 @@ const chunks = join(out, "chunks");
 mkdirSync(chunks, { recursive: true });
 const written = new Set<string>();
 // The entry last and by renaming: whoever starts the program meanwhile gets the old build or the new one, whole.
-for (const file of result.outputFiles.toSorted((a, b) => Number(dirname(a.path) === out) - Number(dirname(b.path) === out))) {
+for (const file of result.outputFiles.toSorted(
+	(a, b) => Number(dirname(a.path) === out) - Number(dirname(b.path) === out),
+)) {
 	writeFileSync(`${file.path}.new`, file.contents);
 	renameSync(`${file.path}.new`, file.path);
 	written.add(basename(file.path));

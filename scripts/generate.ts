@@ -1,12 +1,30 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeApi } from "../src/api/openapi.ts";
 import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
-import { catalogue, type LintRule, permissionNames, permissions, type Role, roles, roleWords } from "../src/core/index.ts";
+import {
+	catalogue,
+	type LintRule,
+	permissionNames,
+	permissions,
+	type Role,
+	roles,
+	roleWords,
+} from "../src/core/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
 /** A file of the repository as a generator would write it. */
@@ -106,7 +124,16 @@ function lintPage(rules: readonly LintRule[]): string[] {
 			`## ${title}`,
 			...rules
 				.filter((rule) => rule.on === on)
-				.flatMap((rule) => ["", `### ${rule.id}`, "", `*${rule.severity}* · ${rule.title}.`, "", rule.why, "", rule.cure]),
+				.flatMap((rule) => [
+					"",
+					`### ${rule.id}`,
+					"",
+					`*${rule.severity}* · ${rule.title}.`,
+					"",
+					rule.why,
+					"",
+					rule.cure,
+				]),
 		]),
 	];
 }
@@ -145,7 +172,8 @@ export function generatePermissions(): GeneratedFile[] {
 		`| permission | may | ${roles.join(" | ")} |`,
 		`|---|---|${roles.map(() => "---|").join("")}`,
 		...permissionNames.map(
-			(name) => `| \`${name}\` | ${permissions[name].act} | ${roles.map((role) => mark(permissions[name].roles, role)).join(" | ")} |`,
+			(name) =>
+				`| \`${name}\` | ${permissions[name].act} | ${roles.map((role) => mark(permissions[name].roles, role)).join(" | ")} |`,
 		),
 		"",
 		"## What each operation of the API asks for",
@@ -168,7 +196,9 @@ export function generatePermissions(): GeneratedFile[] {
 export async function generateCliReference(): Promise<GeneratedFile[]> {
 	const reference = join(root, "src/cli/program/reference.ts");
 	if (!existsSync(reference)) return [];
-	const { renderCliReference } = (await import(pathToFileURL(reference).href)) as { renderCliReference(): string | Promise<string> };
+	const { renderCliReference } = (await import(pathToFileURL(reference).href)) as {
+		renderCliReference(): string | Promise<string>;
+	};
 	return [{ path: "docs/cli.md", text: await renderCliReference() }];
 }
 
@@ -176,7 +206,13 @@ export async function generateCliReference(): Promise<GeneratedFile[]> {
 export async function generateOpenApi(): Promise<[GeneratedFile]> {
 	const data = mkdtempSync(join(tmpdir(), "mci-generate-"));
 	const registry = await assembleRegistry({ data, databaseUrl: null, allowPrivateUpstreams: false });
-	const app = await createServer({ needs: registry.needs, version: "1", anonymous: null, logger: false, description: "document" });
+	const app = await createServer({
+		needs: registry.needs,
+		version: "1",
+		anonymous: null,
+		logger: false,
+		description: "document",
+	});
 	try {
 		await app.ready();
 		return [{ path: "openapi.json", text: textOf([JSON.stringify(describeApi(app), null, 2)]) }];
@@ -192,10 +228,14 @@ export function generateClient(openApi: string): GeneratedFile[] {
 	const folder = mkdtempSync(join(tmpdir(), "mci-client-"));
 	const path = "src/client/generated/registry.ts";
 	try {
-		for (const file of ["package.json", "orval.config.ts", "src/client/request.ts"]) cpSync(join(root, file), join(folder, file));
+		for (const file of ["package.json", "orval.config.ts", "src/client/request.ts"])
+			cpSync(join(root, file), join(folder, file));
 		symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 		writeFileSync(join(folder, "openapi.json"), openApi);
-		execFileSync(process.execPath, [join(root, "node_modules/orval/dist/bin/orval.mjs")], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+		execFileSync(process.execPath, [join(root, "node_modules/orval/dist/bin/orval.mjs")], {
+			cwd: folder,
+			stdio: ["ignore", "ignore", "inherit"],
+		});
 		return [{ path, text: readFileSync(join(folder, path), "utf8") }];
 	} finally {
 		rmSync(folder, { recursive: true });
@@ -204,11 +244,15 @@ export function generateClient(openApi: string): GeneratedFile[] {
 
 /** The first files of a new upstream format: a list that is read, and its test. Throws for an id that is no folder's name or taken. */
 export function scaffoldUpstream(id: string): GeneratedFile[] {
-	if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) throw new Error(`“${id}” is not a format's name: lower-case words with dashes between them`);
+	if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+		throw new Error(`“${id}” is not a format's name: lower-case words with dashes between them`);
 	const folder = `src/upstreams/${id}`;
 	if (existsSync(join(root, folder))) throw new Error(`${folder} is there already`);
 	const templates = join(root, "scripts/templates/upstream");
-	const places: Readonly<Record<string, string>> = { "example.json": "fixtures/example.json", "SOURCE.md": "fixtures/SOURCE.md" };
+	const places: Readonly<Record<string, string>> = {
+		"example.json": "fixtures/example.json",
+		"SOURCE.md": "fixtures/SOURCE.md",
+	};
 	return readdirSync(templates)
 		.sort()
 		.map((template) => {

@@ -74,7 +74,11 @@ function hasNewer(folder, time) {
 function step(what, command, args) {
 	process.stderr.write(`setup: ${what}\n`);
 	// stdout belongs to the command that needed the set-up.
-	const done = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" && command === "npm" });
+	const done = spawnSync(command, args, {
+		cwd: root,
+		stdio: ["ignore", 2, 2],
+		shell: process.platform === "win32" && command === "npm",
+	});
 	if (done.error !== undefined) fail(`${what}: ${done.error.message}`);
 	if (done.status !== 0) fail(`${what}: ended with ${done.signal ?? `exit code ${done.status}`}`);
 }
@@ -84,4 +88,5 @@ function fail(problem) {
 	process.exit(1);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setup({ build: true, rebuild: process.argv.includes("--rebuild") });
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	setup({ build: true, rebuild: process.argv.includes("--rebuild") });

@@ -19,7 +19,14 @@ import {
 } from "../src/core/index.ts";
 
 /** Few values, so that two contents often share some. */
-const slugs = ["aws-eu-west-1", "aws-us-east-1", "azure-westeurope", "gcp", "acme-regionone", "openstack-r_1.x"] as const;
+const slugs = [
+	"aws-eu-west-1",
+	"aws-us-east-1",
+	"azure-westeurope",
+	"gcp",
+	"acme-regionone",
+	"openstack-r_1.x",
+] as const;
 
 const text = fc.constantFrom("", "a", "b", "Ärger", "a\nb", "𐍈", '"quoted"', "\u2028");
 
@@ -58,8 +65,12 @@ function pinOf(lineage: string, revision: number): Pin {
 	return { lineage, revision, digest: revision === 0 ? null : `sha256:${lineage}-${revision}` };
 }
 
-const mciPins = fc.tuple(fc.constantFrom("m1", "m2", "m3", "m4", "m5"), fc.nat(2)).map(([lineage, revision]) => pinOf(lineage, revision));
-const scriptPins = fc.tuple(fc.constantFrom("s1", "s2", "s3", "s4", "s5"), fc.nat(2)).map(([lineage, revision]) => pinOf(lineage, revision));
+const mciPins = fc
+	.tuple(fc.constantFrom("m1", "m2", "m3", "m4", "m5"), fc.nat(2))
+	.map(([lineage, revision]) => pinOf(lineage, revision));
+const scriptPins = fc
+	.tuple(fc.constantFrom("s1", "s2", "s3", "s4", "s5"), fc.nat(2))
+	.map(([lineage, revision]) => pinOf(lineage, revision));
 const inputNames = fc.constantFrom("PORT", "HOST", "_x", "constructor", "toString");
 const words = {
 	name: fc.constantFrom("web", "Wëb 2", "db"),
@@ -168,12 +179,19 @@ const editedTemplates: fc.Arbitrary<ThreeContents<TemplateContent>> = fc
 	.map(([base, ours, theirs]) => [base, ours.reduce(edited, base), theirs.reduce(edited, base)]);
 
 /** Rows of `base`, but for the keys that `takes` says: there those of `side`, or none where it has none. */
-function mixedRows<R>(base: readonly R[], side: readonly R[], { keyOf, takes }: { keyOf(row: R): string; takes(key: string): boolean }): R[] {
+function mixedRows<R>(
+	base: readonly R[],
+	side: readonly R[],
+	{ keyOf, takes }: { keyOf(row: R): string; takes(key: string): boolean },
+): R[] {
 	return [...base.filter((row) => !takes(keyOf(row))), ...side.filter((row) => takes(keyOf(row)))];
 }
 
 /** A common ancestor and sides that each changed some places of it, or three that have nothing to do with each other. */
-function threeOf<C>(one: fc.Arbitrary<C>, mixed: (base: C, side: C, takes: (key: string) => boolean) => C): fc.Arbitrary<ThreeContents<C>> {
+function threeOf<C>(
+	one: fc.Arbitrary<C>,
+	mixed: (base: C, side: C, takes: (key: string) => boolean) => C,
+): fc.Arbitrary<ThreeContents<C>> {
 	const takes = fc.func(fc.nat(3)).map((pick) => (key: string) => pick(key) === 0);
 	const related = fc
 		.tuple(one, one, one, takes, takes)
@@ -191,7 +209,10 @@ function mixedWords(base: ComponentWords, side: ComponentWords, takes: (key: str
 }
 
 const threeMcis = threeOf(contents, (base, side, takes) =>
-	mciContent({ ...mixedWords(base, side, takes), settings: mixedRows(base.settings, side.settings, { keyOf: (setting) => setting.cloud, takes }) }),
+	mciContent({
+		...mixedWords(base, side, takes),
+		settings: mixedRows(base.settings, side.settings, { keyOf: (setting) => setting.cloud, takes }),
+	}),
 );
 
 const threeScripts = threeOf(scriptContents, (base, side, takes) =>
@@ -210,16 +231,28 @@ const apartTemplates: fc.Arbitrary<ThreeContents<TemplateContent>> = fc.tuple(
 
 /** Contents of each kind, one and by threes. */
 export const contentsOf: {
-	readonly [K in ComponentKind]: { readonly one: fc.Arbitrary<ContentOf<K>>; readonly three: fc.Arbitrary<ThreeContents<ContentOf<K>>> };
+	readonly [K in ComponentKind]: {
+		readonly one: fc.Arbitrary<ContentOf<K>>;
+		readonly three: fc.Arbitrary<ThreeContents<ContentOf<K>>>;
+	};
 } = {
 	mci: { one: contents, three: threeMcis },
-	template: { one: templateContents, three: fc.oneof({ weight: 3, arbitrary: editedTemplates }, { weight: 1, arbitrary: apartTemplates }) },
+	template: {
+		one: templateContents,
+		three: fc.oneof({ weight: 3, arbitrary: editedTemplates }, { weight: 1, arbitrary: apartTemplates }),
+	},
 	script: { one: scriptContents, three: threeScripts },
 };
 
 /** One act on a HEAD: of these a history is made. Clouds and images by their place in lists of the test. */
 export type HeadAct =
-	| { readonly kind: "put"; readonly cloud: number; readonly image: number; readonly instanceType: string | null; readonly userData: string | null }
+	| {
+			readonly kind: "put";
+			readonly cloud: number;
+			readonly image: number;
+			readonly instanceType: string | null;
+			readonly userData: string | null;
+	  }
 	| { readonly kind: "remove"; readonly cloud: number }
 	| { readonly kind: "commit" };
 

@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const exceptions: readonly string[] = [];
 
 /** Files of the repository, and new ones that are not ignored. */
-const files = execFileSync("git", ["-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" })
+const files = execFileSync("git", ["-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard", "-z"], {
+	cwd: root,
+	encoding: "utf8",
+})
 	.split("\0")
 	.filter((file) => file !== "" && existsSync(root + file));
 const tree = new Map(files.filter((file) => file.startsWith("src/")).map((file) => [file, readText(file)]));
@@ -31,7 +34,9 @@ describe("the source tree", () => {
 	});
 
 	it("has a row in the import table for every root", () => {
-		const roots = new Set([...tree.keys()].filter((file) => file.endsWith(".ts")).map((file) => file.split("/")[1] ?? ""));
+		const roots = new Set(
+			[...tree.keys()].filter((file) => file.endsWith(".ts")).map((file) => file.split("/")[1] ?? ""),
+		);
 		expect([...roots].filter((name) => !(name in mayImport))).toEqual([]);
 		expect(roots).toContain("core");
 	});
@@ -44,19 +49,34 @@ describe("the files of the repository", () => {
 		const found = files.flatMap((file) =>
 			readText(file)
 				.split("\n")
-				.flatMap((line, index) => (machinePath.test(line) ? [`${file}:${index + 1}: ${line.trim().slice(0, 100)}`] : [])),
+				.flatMap((line, index) =>
+					machinePath.test(line) ? [`${file}:${index + 1}: ${line.trim().slice(0, 100)}`] : [],
+				),
 		);
 		expect(found).toEqual([]);
 	});
 
 	it("name no package registry in the lock file", () => {
 		const lock = readText("package-lock.json").split("\n");
-		expect(lock.flatMap((line, index) => (line.includes('"resolved"') ? [`package-lock.json:${index + 1}: ${line.trim()}`] : []))).toEqual([]);
+		expect(
+			lock.flatMap((line, index) =>
+				line.includes('"resolved"') ? [`package-lock.json:${index + 1}: ${line.trim()}`] : [],
+			),
+		).toEqual([]);
 	});
 
 	it("have the eight scripts, no more", () => {
 		const manifest = JSON.parse(readText("package.json")) as { readonly scripts?: Readonly<Record<string, string>> };
-		expect(Object.keys(manifest.scripts ?? {}).sort()).toEqual(["bench", "build", "check", "dev", "fix", "generate", "start", "test"]);
+		expect(Object.keys(manifest.scripts ?? {}).sort()).toEqual([
+			"bench",
+			"build",
+			"check",
+			"dev",
+			"fix",
+			"generate",
+			"start",
+			"test",
+		]);
 	});
 });
 
@@ -80,7 +100,10 @@ describe("the check itself", () => {
 		["engine", { "src/main/a.ts": 'const sqlite = await import("node:sqlite");' }],
 		["inside-src", { "src/main/a.ts": 'import b from "../../package.json";' }],
 		["no-tests", { "src/net/a.ts": 'import { b } from "./b.test.ts";' }],
-		["no-cycles", { "src/core/a.ts": 'import type { B } from "./b.ts";', "src/core/b.ts": 'export { a } from "./a.ts";' }],
+		[
+			"no-cycles",
+			{ "src/core/a.ts": 'import type { B } from "./b.ts";', "src/core/b.ts": 'export { a } from "./a.ts";' },
+		],
 		["kebab-case", { "src/core/imageName.ts": "" }],
 		["telling-names", { "src/core/image-utils.ts": "" }],
 		["telling-names", { "src/core/helpers/image.ts": "" }],
@@ -93,8 +116,14 @@ describe("the check itself", () => {
 	});
 
 	it.each([
-		{ "src/registry/a.ts": 'import type { Store } from "../storage/store.ts";\nimport { fault } from "../core/index.ts";' },
-		{ "src/upstreams/suse/a.ts": 'import { b } from "../reading/b.ts";\nimport type { S } from "../source.ts";\nimport { c } from "./parts/c.ts";' },
+		{
+			"src/registry/a.ts":
+				'import type { Store } from "../storage/store.ts";\nimport { fault } from "../core/index.ts";',
+		},
+		{
+			"src/upstreams/suse/a.ts":
+				'import { b } from "../reading/b.ts";\nimport type { S } from "../source.ts";\nimport { c } from "./parts/c.ts";',
+		},
 		{ "src/upstreams/sources.gen.ts": 'import { source as suse } from "./suse/index.ts";' },
 		{ "src/upstreams/openstack-image-manager/parse.ts": "" },
 		{ "src/storage/dialects/postgres.ts": 'import { Pool } from "pg";' },
@@ -112,7 +141,11 @@ describe("the check itself", () => {
 			"src/core/c.ts": 'import "./a.ts";',
 		};
 		expect(checkArchitecture(new Map(Object.entries(ring)))).toEqual([
-			{ rule: "no-cycles", where: "src/core/a.ts:2", says: "imports ./b.ts: src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts" },
+			{
+				rule: "no-cycles",
+				where: "src/core/a.ts:2",
+				says: "imports ./b.ts: src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts",
+			},
 		]);
 	});
 
@@ -120,7 +153,8 @@ describe("the check itself", () => {
 		const counted = [...tree]
 			.filter(([file]) => file.endsWith(".ts"))
 			.flatMap(([file, text]) => {
-				const ends = text.match(/^(?:import\b.*|\}|export \{.*|export \*.*|export type \{.*) from "[^"]+";$/gm)?.length ?? 0;
+				const ends =
+					text.match(/^(?:import\b.*|\}|export \{.*|export \*.*|export type \{.*) from "[^"]+";$/gm)?.length ?? 0;
 				const read = readImports(file, text).length;
 				return read < ends ? [`${file}: ${read} of ${ends}`] : [];
 			});

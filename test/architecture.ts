@@ -49,7 +49,9 @@ const maxBaseLines = 60;
 
 /** Every broken rule of the tree, in the order of its files. Only files under src/ are looked at. */
 export function checkArchitecture(tree: Tree): Finding[] {
-	const files = [...tree].filter(([file]) => file.startsWith("src/") && /\.tsx?$/.test(file)).sort(([a], [b]) => (a < b ? -1 : 1));
+	const files = [...tree]
+		.filter(([file]) => file.startsWith("src/") && /\.tsx?$/.test(file))
+		.sort(([a], [b]) => (a < b ? -1 : 1));
 	const sources = files.filter(([file]) => !isTest(file));
 	const imports = sources.flatMap(([file, text]) => readImports(file, text));
 	return [
@@ -74,7 +76,8 @@ export function readImports(file: string, text: string): Import[] {
 	const found: Import[] = [];
 	const statement = /^(?:import|export)\s+(type\s+)?(?:[\w$*\s{},]*?\sfrom\s*|(?=["']))["']([^"'\n]+)["']/gm;
 	for (const match of code.matchAll(statement)) add(match.index, match[2] ?? "", match[1] !== undefined);
-	for (const match of code.matchAll(/\b(?:import|require)\s*\(\s*["'`]([^"'`\n]+)["'`]/g)) add(match.index, match[1] ?? "", false);
+	for (const match of code.matchAll(/\b(?:import|require)\s*\(\s*["'`]([^"'`\n]+)["'`]/g))
+		add(match.index, match[1] ?? "", false);
 	return found;
 
 	function add(at: number, specifier: string, typeOnly: boolean): void {
@@ -90,9 +93,12 @@ function checkImport(edge: Import): Finding[] {
 	const allowed = mayImport[root];
 	if (allowed === undefined) return [broken(edge, "import-table", `src/${root} has no row in the import table`)];
 	if (target === undefined) {
-		if (withoutPackages.includes(root)) return [broken(edge, "no-packages", `src/${root} imports no package, not even node's`)];
+		if (withoutPackages.includes(root))
+			return [broken(edge, "no-packages", `src/${root} imports no package, not even node's`)];
 		const isEngine = engines.some((name) => specifier === name || specifier.startsWith(`${name}/`));
-		return isEngine && !file.startsWith("src/storage/dialects/") ? [broken(edge, "engine", "only src/storage/dialects names a database engine")] : [];
+		return isEngine && !file.startsWith("src/storage/dialects/")
+			? [broken(edge, "engine", "only src/storage/dialects names a database engine")]
+			: [];
 	}
 	if (!target.startsWith("src/")) return [broken(edge, "inside-src", "src imports nothing outside src")];
 	if (isTest(target)) return [broken(edge, "no-tests", "only tests import tests and contract suites")];
@@ -100,15 +106,28 @@ function checkImport(edge: Import): Finding[] {
 	if (root === targetRoot) return checkFamily(edge, target);
 	if (root === "registry" && contractRoots.includes(targetRoot)) {
 		if (!edge.typeOnly)
-			return [broken(edge, "handed-in", `src/registry takes only types from src/${targetRoot} (import type); the object is handed in`)];
+			return [
+				broken(
+					edge,
+					"handed-in",
+					`src/registry takes only types from src/${targetRoot} (import type); the object is handed in`,
+				),
+			];
 		return target.split("/").length === 3
 			? []
 			: [broken(edge, "handed-in", `src/registry takes types from the files at the root of src/${targetRoot}`)];
 	}
 	if (!allowed.includes(targetRoot)) {
-		return [broken(edge, "import-table", `src/${root} may import ${allowed.length === 0 ? "nothing" : allowed.join(", ")}, not ${targetRoot}`)];
+		return [
+			broken(
+				edge,
+				"import-table",
+				`src/${root} may import ${allowed.length === 0 ? "nothing" : allowed.join(", ")}, not ${targetRoot}`,
+			),
+		];
 	}
-	if (targetRoot === "core" && target !== "src/core/index.ts") return [broken(edge, "core-door", "src/core/index.ts is the only door of the core")];
+	if (targetRoot === "core" && target !== "src/core/index.ts")
+		return [broken(edge, "core-door", "src/core/index.ts is the only door of the core")];
 	return [];
 }
 
@@ -124,7 +143,9 @@ function checkFamily(edge: Import, target: string): Finding[] {
 		broken(
 			edge,
 			"members-apart",
-			from === undefined ? `only the generated list imports a member of src/${root}` : `${from} imports another member, ${to}`,
+			from === undefined
+				? `only the generated list imports a member of src/${root}`
+				: `${from} imports another member, ${to}`,
 		),
 	];
 }

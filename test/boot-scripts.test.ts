@@ -30,7 +30,10 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 		writeFileSync(file, part?.content ?? "");
 		chmodSync(file, 0o700);
 		const options = { env: { PATH: process.env["PATH"], TMPDIR: folder, KEPT: "kept" } };
-		const ran = shell === undefined ? spawnSync(file, options) : spawnSync(shell, shell === "busybox" ? ["sh", file] : [file], options);
+		const ran =
+			shell === undefined
+				? spawnSync(file, options)
+				: spawnSync(shell, shell === "busybox" ? ["sh", file] : [file], options);
 		expect(readdirSync(folder)).toEqual(["part"]);
 		return { status: ran.status, out: ran.stdout.toString(), error: ran.stderr.toString() };
 	}
@@ -60,12 +63,19 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 	});
 
 	it("finds any value as it was given", () => {
-		const value = fc.array(fc.constantFrom(...evil, ...Array.from({ length: 126 }, (_, i) => String.fromCharCode(i + 1))), { maxLength: 20 });
+		const value = fc.array(
+			fc.constantFrom(...evil, ...Array.from({ length: 126 }, (_, i) => String.fromCharCode(i + 1))),
+			{ maxLength: 20 },
+		);
 		fc.assert(
 			fc.property(
 				value.map((pieces) => pieces.join("")),
 				(text) => {
-					expect(run('#!/bin/sh\nprintf %s "$VALUE"', [{ name: "VALUE", value: text }])).toEqual({ status: 0, out: text, error: "" });
+					expect(run('#!/bin/sh\nprintf %s "$VALUE"', [{ name: "VALUE", value: text }])).toEqual({
+						status: 0,
+						out: text,
+						error: "",
+					});
 				},
 			),
 			{ numRuns: 15 },
@@ -78,7 +88,12 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 	});
 
 	it.each<{ what: string; source: string; status: number; out: string }>([
-		{ what: "the interpreter's argument as the kernel does, in one", source: "#!/bin/bash -eu\nfalse\necho no\n", status: 1, out: "" },
+		{
+			what: "the interpreter's argument as the kernel does, in one",
+			source: "#!/bin/bash -eu\nfalse\necho no\n",
+			status: 1,
+			out: "",
+		},
 		{ what: "an interpreter found on the path", source: "#!/usr/bin/env bash\necho $VALUE\n", status: 0, out: "7\n" },
 		{ what: "/bin/sh where nothing is named", source: "echo $VALUE", status: 0, out: "7\n" },
 		{ what: "its exit code", source: "#!/bin/sh\necho $VALUE; exit 42\n", status: 42, out: "7\n" },
@@ -89,9 +104,12 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 		expect(run(source, [{ name: "VALUE", value: "7" }])).toMatchObject({ status, out });
 	});
 
-	it.each(["PATH", "IFS", "TMPDIR", "HOME", "ENV", "mark", "status", "_"])("is not disturbed by an input called %s", (name) => {
-		expect(run("#!/bin/sh\nexit 5\n", [{ name, value: "/nowhere" }])).toEqual({ status: 5, out: "", error: "" });
-	});
+	it.each(["PATH", "IFS", "TMPDIR", "HOME", "ENV", "mark", "status", "_"])(
+		"is not disturbed by an input called %s",
+		(name) => {
+			expect(run("#!/bin/sh\nexit 5\n", [{ name, value: "/nowhere" }])).toEqual({ status: 5, out: "", error: "" });
+		},
+	);
 
 	it("may be of another interpreter than a shell", () => {
 		const source = `#!${process.execPath}\nprocess.stdout.write(process.env.VALUE);\n`;
@@ -99,20 +117,27 @@ describe("a boot script with inputs, run as cloud-init runs it", () => {
 	});
 
 	// CI has Python, and fails without it.
-	it.skipIf(!hasPython && !process.env.CI)("comes out of the archive as cloud-init's own reader, Python's, reads it", () => {
-		const sources = ["#!/bin/sh\necho ü\r\n", "#cloud-config\na: [1]\n", "#!/bin/sh\necho no line break"];
-		const bootScripts = sources.map((text, i) => ({ name: `s${i}`, revision: 1, source: text, inputs: [] }));
-		const sha256 = (all: string) => createHash("sha256").update(all).digest("hex");
-		const inner = composeUserData({ settingUserData: null, bootScripts, limit: null, os: null }, sha256).text;
-		const { text } = composeUserData({ settingUserData: inner, bootScripts, limit: null, os: null }, sha256);
-		// As cloud-init reads user data: email.message_from_string, then every part that is no container.
-		const reader = `
+	it.skipIf(!hasPython && !process.env.CI)(
+		"comes out of the archive as cloud-init's own reader, Python's, reads it",
+		() => {
+			const sources = ["#!/bin/sh\necho ü\r\n", "#cloud-config\na: [1]\n", "#!/bin/sh\necho no line break"];
+			const bootScripts = sources.map((text, i) => ({ name: `s${i}`, revision: 1, source: text, inputs: [] }));
+			const sha256 = (all: string) => createHash("sha256").update(all).digest("hex");
+			const inner = composeUserData({ settingUserData: null, bootScripts, limit: null, os: null }, sha256).text;
+			const { text } = composeUserData({ settingUserData: inner, bootScripts, limit: null, os: null }, sha256);
+			// As cloud-init reads user data: email.message_from_string, then every part that is no container.
+			const reader = `
 import email, json, sys
 message = email.message_from_string(sys.stdin.buffer.read().decode("utf-8"))
 parts = [part for part in message.walk() if part.get_content_maintype() != "multipart"]
 print(json.dumps([[part.get_filename(), part.get_content_type(), part.get_payload(decode=True).decode("utf-8")] for part in parts]))`;
-		const read = spawnSync("python3", ["-c", reader], { input: text ?? "" });
-		const expected = sources.map((one, i) => [`part-00${i + 1}-s${i}`, one.startsWith("#!") ? "text/x-shellscript" : "text/cloud-config", one]);
-		expect(JSON.parse(read.stdout.toString())).toEqual([...expected, ...expected]);
-	});
+			const read = spawnSync("python3", ["-c", reader], { input: text ?? "" });
+			const expected = sources.map((one, i) => [
+				`part-00${i + 1}-s${i}`,
+				one.startsWith("#!") ? "text/x-shellscript" : "text/cloud-config",
+				one,
+			]);
+			expect(JSON.parse(read.stdout.toString())).toEqual([...expected, ...expected]);
+		},
+	);
 });

@@ -35,7 +35,17 @@ export function publicationOf(
 	more: Partial<BundledPublication> = {},
 ): BundledPublication {
 	const words = { shortDescription: "short", longDescription: "", releaseNotes: "", categories: ["Linux"] };
-	return { kind, lineage, number, digest, name: content.name, state: "active", publishedAt: "2026-01-02T00:00:00.000Z", ...words, ...more };
+	return {
+		kind,
+		lineage,
+		number,
+		digest,
+		name: content.name,
+		state: "active",
+		publishedAt: "2026-01-02T00:00:00.000Z",
+		...words,
+		...more,
+	};
 }
 
 /** An MCI, a script, and a template that pins both. */
@@ -49,10 +59,19 @@ function sample(): { readonly web: PackedRevision; readonly boot: PackedRevision
 			userData: '#!/bin/sh\necho "ünï"\n',
 		},
 	];
-	const web = packedOf(mciContent({ name: "web", settings }), lineageOf("web"), 3, { os: "ubuntu", osVersion: "24.04", state: "active" });
+	const web = packedOf(mciContent({ name: "web", settings }), lineageOf("web"), 3, {
+		os: "ubuntu",
+		osVersion: "24.04",
+		state: "active",
+	});
 	const boot = packedOf(scriptContent({ name: "boot", source: "#!/bin/sh\n" }), lineageOf("boot"), 1);
 	const pin = ({ lineage, number, digest }: PackedRevision) => ({ lineage, revision: number, digest });
-	const content = templateContent({ name: "stack", mcis: [pin(web)], defaultMci: web.lineage, scripts: { boot: [pin(boot), pin(boot)] } });
+	const content = templateContent({
+		name: "stack",
+		mcis: [pin(web)],
+		defaultMci: web.lineage,
+		scripts: { boot: [pin(boot), pin(boot)] },
+	});
 	return { web, boot, template: packedOf(content, lineageOf("stack"), 2) };
 }
 
@@ -63,7 +82,16 @@ export function sampleBundle(publisher: BundlePublisher): Bundle {
 		publisher,
 		created: "2026-01-03T00:00:00.000Z",
 		publications: [publicationOf(template)],
-		lifecycles: [{ lineage: web.lineage, number: 2, deprecatedAt: null, revokedAt: "2026-01-01T00:00:00.000Z", reason: "CVE", replacement: "web@3" }],
+		lifecycles: [
+			{
+				lineage: web.lineage,
+				number: 2,
+				deprecatedAt: null,
+				revokedAt: "2026-01-01T00:00:00.000Z",
+				reason: "CVE",
+				replacement: "web@3",
+			},
+		],
 		revisions: [web, boot, template].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
 	};
 }
@@ -71,7 +99,9 @@ export function sampleBundle(publisher: BundlePublisher): Bundle {
 const leaves = fc.uniqueArray(
 	fc
 		.tuple(fc.oneof(contentsOf.mci.one, contentsOf.script.one), fc.nat(5), fc.nat(2))
-		.map(([content, word, number]) => packedOf(content, lineageOf(`${"settings" in content ? "m" : "s"}${word}`), number)),
+		.map(([content, word, number]) =>
+			packedOf(content, lineageOf(`${"settings" in content ? "m" : "s"}${word}`), number),
+		),
 	{ selector: ({ lineage, number }) => `${lineage}@${number}`, maxLength: 6 },
 );
 
@@ -79,36 +109,52 @@ const leaves = fc.uniqueArray(
 export function bundles(publisher: BundlePublisher): fc.Arbitrary<Bundle> {
 	const states = fc.array(fc.constantFrom(...offerStates), { minLength: 7, maxLength: 7 });
 	const life = fc.constantFrom(...lifecycleStates);
-	return fc.tuple(leaves, contentsOf.template.one, states, life).map(([parts, words, [ofTemplate = "active", ...ofParts], state]) => {
-		const pins = parts.map(({ kind, lineage, number, digest }) => ({
-			kind,
-			pin: { lineage, revision: number, digest: number === 0 ? null : digest },
-		}));
-		const seen = new Set<string>();
-		const mcis = pins.filter(({ kind, pin }) => kind === "mci" && !seen.has(pin.lineage) && seen.add(pin.lineage)).map(({ pin }) => pin);
-		const content = templateContent({
-			...words,
-			mcis,
-			defaultMci: mcis[0]?.lineage ?? null,
-			scripts: { boot: pins.filter(({ kind }) => kind === "script").map(({ pin }) => pin) },
+	return fc
+		.tuple(leaves, contentsOf.template.one, states, life)
+		.map(([parts, words, [ofTemplate = "active", ...ofParts], state]) => {
+			const pins = parts.map(({ kind, lineage, number, digest }) => ({
+				kind,
+				pin: { lineage, revision: number, digest: number === 0 ? null : digest },
+			}));
+			const seen = new Set<string>();
+			const mcis = pins
+				.filter(({ kind, pin }) => kind === "mci" && !seen.has(pin.lineage) && seen.add(pin.lineage))
+				.map(({ pin }) => pin);
+			const content = templateContent({
+				...words,
+				mcis,
+				defaultMci: mcis[0]?.lineage ?? null,
+				scripts: { boot: pins.filter(({ kind }) => kind === "script").map(({ pin }) => pin) },
+			});
+			const template = packedOf(content, lineageOf("t"), 4);
+			const needed = new Set(
+				ofTemplate === "retracted"
+					? []
+					: [...mcis, ...content.scripts.boot].map((pin) => `${pin.lineage}@${pin.revision}`),
+			);
+			const publications = [
+				publicationOf(template, { state: ofTemplate }),
+				...parts.map((part, i) => publicationOf(part, { state: ofParts[i] ?? "active" })),
+			];
+			const isHeld = ({ lineage, number, state: offer }: BundledPublication) =>
+				offer !== "retracted" || needed.has(`${lineage}@${number}`);
+			const held = new Set(publications.filter(isHeld).map(({ lineage, number }) => `${lineage}@${number}`));
+			const at = state === "active" ? null : "2026-01-01T00:00:00.000Z";
+			return {
+				publisher,
+				created: "2026-01-03T00:00:00.000Z",
+				publications,
+				lifecycles: [
+					{
+						lineage: lineageOf("t"),
+						number: 3,
+						deprecatedAt: at,
+						revokedAt: state === "revoked" ? at : null,
+						reason: null,
+						replacement: null,
+					},
+				],
+				revisions: [template, ...parts].filter(({ lineage, number }) => held.has(`${lineage}@${number}`)),
+			};
 		});
-		const template = packedOf(content, lineageOf("t"), 4);
-		const needed = new Set(ofTemplate === "retracted" ? [] : [...mcis, ...content.scripts.boot].map((pin) => `${pin.lineage}@${pin.revision}`));
-		const publications = [
-			publicationOf(template, { state: ofTemplate }),
-			...parts.map((part, i) => publicationOf(part, { state: ofParts[i] ?? "active" })),
-		];
-		const isHeld = ({ lineage, number, state: offer }: BundledPublication) => offer !== "retracted" || needed.has(`${lineage}@${number}`);
-		const held = new Set(publications.filter(isHeld).map(({ lineage, number }) => `${lineage}@${number}`));
-		const at = state === "active" ? null : "2026-01-01T00:00:00.000Z";
-		return {
-			publisher,
-			created: "2026-01-03T00:00:00.000Z",
-			publications,
-			lifecycles: [
-				{ lineage: lineageOf("t"), number: 3, deprecatedAt: at, revokedAt: state === "revoked" ? at : null, reason: null, replacement: null },
-			],
-			revisions: [template, ...parts].filter(({ lineage, number }) => held.has(`${lineage}@${number}`)),
-		};
-	});
 }

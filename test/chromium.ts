@@ -48,7 +48,9 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 export function findChromium(): string {
 	const found = process.env["CHROMIUM_PATH"] ?? findOnPath() ?? install();
 	if (found !== undefined) return found;
-	throw new Error("There is no Chromium here. Install one (Debian: apt-get install chromium fonts-dejavu-core), or name it with CHROMIUM_PATH.");
+	throw new Error(
+		"There is no Chromium here. Install one (Debian: apt-get install chromium fonts-dejavu-core), or name it with CHROMIUM_PATH.",
+	);
 }
 
 function findOnPath(): string | undefined {
@@ -66,12 +68,20 @@ function isExecutable(path: string): boolean {
 }
 
 function install(): string | undefined {
-	if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version") || !isExecutable("/usr/bin/apt-get")) return undefined;
+	if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version") || !isExecutable("/usr/bin/apt-get"))
+		return undefined;
 	console.error("test/chromium: installing Chromium with apt-get, once");
-	const options: ExecFileSyncOptions = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+	const options: ExecFileSyncOptions = {
+		stdio: ["ignore", "ignore", "inherit"],
+		env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+	};
 	try {
 		execFileSync("apt-get", ["update", "-q"], options);
-		execFileSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], options);
+		execFileSync(
+			"apt-get",
+			["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"],
+			options,
+		);
 	} catch (error) {
 		console.error(`test/chromium: apt-get did not install it: ${String(error)}`);
 	}

@@ -34,7 +34,9 @@ describe("mci audit", () => {
 		expect(out).toBe(await ok(mci("audit list")));
 		const rows = out.trimEnd().split("\n");
 		expect(rows[0]).toMatch(/^SEQ +TIME +WHO +ACT +SUBJECT +CHANGED$/);
-		expect(rows.slice(1).map((row) => row.replace(/^(\d+) +\d{4}-\d\d-\d\d \d\d:\d\d /, "$1 ").replace(/ +/g, " "))).toEqual([
+		expect(
+			rows.slice(1).map((row) => row.replace(/^(\d+) +\d{4}-\d\d-\d\d \d\d:\d\d /, "$1 ").replace(/ +/g, " ")),
+		).toEqual([
 			'13 local upstream.remove upstream list url http://127.0.0.1:1/list.csv, format csv, options {"cloud":"aws"}',
 			'12 local upstream.add upstream list url http://127.0.0.1:1/list.csv, format csv, options {"cloud":"aws"}',
 			expect.stringMatching(/^11 local token\.revoke token ci revokedAt \d{4}-/),
@@ -62,7 +64,11 @@ describe("mci audit", () => {
 		["a time that was", ["--since", "1h", "--kind", "cloud"], [9]],
 		["a time to come", ["--since", "2100-01-01"], []],
 		["until then", ["--until", "2020-12-31T00:00:00Z"], []],
-		["until the end of today", ["--until", new Date(Date.now() + 60_000).toISOString().slice(0, 10), "--kind", "account"], [1]],
+		[
+			"until the end of today",
+			["--until", new Date(Date.now() + 60_000).toISOString().slice(0, 10), "--kind", "account"],
+			[1],
+		],
 	])("finds by %s", async (_what, options, seqs) => {
 		const { items } = await json(mci(["audit", ...options, "--json"]));
 		expect(items.map((entry: { seq: number }) => entry.seq)).toEqual(seqs);
@@ -91,11 +97,17 @@ describe("mci audit", () => {
 		expect(shown).toMatch(/^who +local$/m);
 		expect(shown).toMatch(/^subject +mci web base \(1\)$/m);
 		expect(shown).toMatch(/^digest +[0-9a-f]{64}$/m);
-		expect(shown).toMatch(/^ {2}~ gcp {2}image +image-1 \(id\) → image-2 \(id\)\n {2}~ gcp {2}instanceType {2}nothing → "n2"\n$/m);
+		expect(shown).toMatch(
+			/^ {2}~ gcp {2}image +image-1 \(id\) → image-2 \(id\)\n {2}~ gcp {2}instanceType {2}nothing → "n2"\n$/m,
+		);
 		expect(await ok(mci("audit show 11"))).toMatch(/^ {2}\+ revokedAt {2}\d{4}-/m);
 		expect(await ok(mci("audit show 13"))).toMatch(/^ {2}- url +http:\/\/127/m);
 		expect(await ok(mci("audit show 10", { columns: 80 }))).toContain("\u001b[32m  + roles");
-		expect(await json(mci("audit show 8 --json"))).toMatchObject({ seq: 8, act: "mci.replace", after: [{ cloud: "gcp" }, { cloud: "gcp" }] });
+		expect(await json(mci("audit show 8 --json"))).toMatchObject({
+			seq: 8,
+			act: "mci.replace",
+			after: [{ cloud: "gcp" }, { cloud: "gcp" }],
+		});
 	});
 
 	it.each([
@@ -117,7 +129,8 @@ describe("mci audit", () => {
 	});
 
 	it("is completed, with the options of the list, when no member is named", async () => {
-		const complete = async (...words: string[]) => (await ok(mci(["__complete", "--", ...words]))).split("\n").map((line) => line.split("\t")[0]);
+		const complete = async (...words: string[]) =>
+			(await ok(mci(["__complete", "--", ...words]))).split("\n").map((line) => line.split("\t")[0]);
 		expect(await complete("audit", "")).toEqual(["list", "show", "verify", ""]);
 		expect(await complete("audit", "--oldest")).toEqual(["--oldest-first", ""]);
 		expect(await complete("audit", "list", "--oldest")).toEqual(["--oldest-first", ""]);
@@ -135,10 +148,16 @@ describe("mci audit verify", () => {
 		expect(first.err).toMatch(/^5 entries, none changed, none missing\. Note this seal/);
 		await ok(own("create other"));
 		expect((await own(["audit", "verify", "--expect", first.out])).out).toMatch(/^6:/);
-		expect(await json(own(["audit", "verify", "--expect", first.out.trim(), "--json"]))).toMatchObject({ ok: true, entries: 6, broken: null });
+		expect(await json(own(["audit", "verify", "--expect", first.out.trim(), "--json"]))).toMatchObject({
+			ok: true,
+			entries: 6,
+			broken: null,
+		});
 		const other = await own(["audit", "verify", "--expect", `5:${"0".repeat(64)}`]);
 		expect(other).toMatchObject({ exit: 5, out: "" });
-		expect(other.err).toMatch(/^mci: The audit is not what the registry wrote: entry 5 was rewritten after it was noted: .*\[audit-broken\]\n/);
+		expect(other.err).toMatch(
+			/^mci: The audit is not what the registry wrote: entry 5 was rewritten after it was noted: .*\[audit-broken\]\n/,
+		);
 	});
 
 	it("ends with a conflict, naming the entry, when one was changed or is missing", async () => {

@@ -46,8 +46,13 @@ describe("mci bundle", () => {
 		expect(inspected.out).toMatch(/publisher\s+Acme/);
 		expect(inspected.out).toMatch(/mci\s+web@2\s+needed by another/);
 		expect(inspected.err).toContain(key);
-		expect(await cli.ok(cli.run(`bundle verify stack.mcib --key ${key}`))).toContain("whole, signed by the owner of the key (Acme)");
-		expect(await ours("bundle import stack.mcib")).toMatchObject({ exit: 4, err: expect.stringContaining("[bundle-key-unknown]") });
+		expect(await cli.ok(cli.run(`bundle verify stack.mcib --key ${key}`))).toContain(
+			"whole, signed by the owner of the key (Acme)",
+		);
+		expect(await ours("bundle import stack.mcib")).toMatchObject({
+			exit: 4,
+			err: expect.stringContaining("[bundle-key-unknown]"),
+		});
 		const tried = await ours(`bundle import stack.mcib --key ${key} --dry-run`);
 		expect(tried).toMatchObject({ exit: 0, err: expect.stringContaining("Only tried") });
 		expect(tried.out).toMatch(/template\s+stack@1/);
@@ -71,22 +76,43 @@ describe("mci bundle", () => {
 			["short.mcib", "not JSON"],
 			["bytes.mcib", "not UTF-8"],
 		] as const) {
-			expect(await cli.run(`bundle verify ${file} --key ${key}`)).toMatchObject({ exit: 2, err: expect.stringContaining(said) });
+			expect(await cli.run(`bundle verify ${file} --key ${key}`)).toMatchObject({
+				exit: 2,
+				err: expect.stringContaining(said),
+			});
 		}
-		expect(await cli.run(`bundle verify web.mcib --key sha256:${"0".repeat(64)}`)).toMatchObject({ exit: 4, err: expect.stringContaining(key) });
+		expect(await cli.run(`bundle verify web.mcib --key sha256:${"0".repeat(64)}`)).toMatchObject({
+			exit: 4,
+			err: expect.stringContaining(key),
+		});
 		expect(await cli.run(["bundle", "verify", "-", "--key", key], { stdin: text })).toMatchObject({ exit: 0 });
-		expect(await cli.run("bundle inspect nowhere.mcib")).toMatchObject({ exit: 2, err: expect.stringContaining("no such file") });
+		expect(await cli.run("bundle inspect nowhere.mcib")).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("no such file"),
+		});
 	});
 
 	it("exports only what is said, and only what is published", async () => {
-		expect(await acme.run("bundle export")).toMatchObject({ exit: 2, err: expect.stringContaining("Which publication?") });
+		expect(await acme.run("bundle export")).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("Which publication?"),
+		});
 		expect(await acme.run("bundle export web --all")).toMatchObject({ exit: 2 });
-		expect(await acme.run("bundle export web@9")).toMatchObject({ exit: 3, err: expect.stringContaining("[export-nothing]") });
-		expect(await acme.run("bundle export web@production")).toMatchObject({ exit: 2, err: expect.stringContaining("not by a channel") });
+		expect(await acme.run("bundle export web@9")).toMatchObject({
+			exit: 3,
+			err: expect.stringContaining("[export-nothing]"),
+		});
+		expect(await acme.run("bundle export web@production")).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("not by a channel"),
+		});
 		const all = await cli.json(acme.run("bundle export --all -o all.mcib --json"));
 		expect(all.publications.map(({ name }: { name: string }) => name).sort()).toEqual(["stack", "web"]);
 		expect(all).toMatchObject({ key, file: "all.mcib" });
-		expect(JSON.parse(await theirs("bundle export web -o -"))).toMatchObject({ publicKey: expect.any(String), objects: expect.any(Object) });
+		expect(JSON.parse(await theirs("bundle export web -o -"))).toMatchObject({
+			publicKey: expect.any(String),
+			objects: expect.any(Object),
+		});
 	});
 });
 
@@ -98,17 +124,29 @@ describe("a publisher's new key", () => {
 		await cli.ok(publisher("set base gcp=i1"));
 		await cli.ok(publisher(["commit", "base", "-m", "first"]));
 		await cli.ok(publisher("publish base@1 --to everyone --publisher Globex --yes"));
-		expect(await publisher("bundle rotate-key --yes")).toMatchObject({ exit: 3, err: expect.stringContaining("mci bundle key") });
+		expect(await publisher("bundle rotate-key --yes")).toMatchObject({
+			exit: 3,
+			err: expect.stringContaining("mci bundle key"),
+		});
 		const old = (await cli.ok(publisher("bundle key"))).trim();
 		await cli.ok(publisher("bundle export base -o base.mcib"));
 		await cli.ok(ours(`bundle import base.mcib --key ${old}`));
-		expect(await publisher("bundle rotate-key")).toMatchObject({ exit: 2, out: "", err: expect.stringContaining("--yes") });
+		expect(await publisher("bundle rotate-key")).toMatchObject({
+			exit: 2,
+			out: "",
+			err: expect.stringContaining("--yes"),
+		});
 		const rotated = await publisher("bundle rotate-key --yes");
 		const fresh = rotated.out.trim();
 		expect(rotated.err).toContain(`mci bundle replace-key ${old} ${fresh}`);
 		await cli.ok(publisher("bundle export base -o base.mcib"));
-		expect(await ours("bundle import base.mcib")).toMatchObject({ exit: 4, err: expect.stringContaining("replace-key") });
-		expect(await cli.ok(ours(`bundle replace-key ${old} ${fresh}`))).toBe(`Globex: ${fresh} is trusted in the place of ${old}.\n`);
+		expect(await ours("bundle import base.mcib")).toMatchObject({
+			exit: 4,
+			err: expect.stringContaining("replace-key"),
+		});
+		expect(await cli.ok(ours(`bundle replace-key ${old} ${fresh}`))).toBe(
+			`Globex: ${fresh} is trusted in the place of ${old}.\n`,
+		);
 		expect(await cli.ok(ours("bundle import base.mcib"))).toContain("Nothing changed.");
 		expect(await ours(`bundle replace-key ${old} ${fresh}`)).toMatchObject({ exit: 3, out: "" });
 	});
@@ -124,7 +162,11 @@ describe("mci feed", () => {
 	it("publishes a directory that another registry follows", async () => {
 		const ours = cli.newRegistry();
 		expect(await theirs("feed publish www")).toMatch(/www: index \d+, 2 bundles, 2 of them new/);
-		expect(readdirSync(directory()).sort()).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.mcib$/), expect.stringMatching(/\.mcib$/), "index.json"]);
+		expect(readdirSync(directory()).sort()).toEqual([
+			expect.stringMatching(/^[0-9a-f]{64}\.mcib$/),
+			expect.stringMatching(/\.mcib$/),
+			"index.json",
+		]);
 		serve();
 		expect(await ours(`feed add acme ${server.url}`)).toMatchObject({ exit: 4, err: expect.stringContaining(key) });
 		expect(await cli.ok(ours(`feed add acme ${server.url} --key ${key} --sync`))).toContain("2 offered");
@@ -135,9 +177,14 @@ describe("mci feed", () => {
 		expect(await cli.ok(ours(`feed add mirror ${server.url} --auto --sync`))).toMatch(/mci\s+web@1/);
 		const synced = await cli.json(ours("feed sync --all --json"));
 		expect(synced.items.map(({ outcome }: { outcome: string }) => outcome)).toEqual(["not-modified", "not-modified"]);
-		expect(await cli.ok(ours("feed edit mirror --offer --every 6h"))).toBe("mirror: mode offer, synced by the server: every 6h\n");
+		expect(await cli.ok(ours("feed edit mirror --offer --every 6h"))).toBe(
+			"mirror: mode offer, synced by the server: every 6h\n",
+		);
 		expect(await cli.ok(ours("feed list"))).toMatch(/mirror\s+Acme\s+offer\s+every 6h/);
-		expect(await cli.json(ours("feed edit mirror --every never --json"))).toMatchObject({ mode: "offer", everyMinutes: null });
+		expect(await cli.json(ours("feed edit mirror --every never --json"))).toMatchObject({
+			mode: "offer",
+			everyMinutes: null,
+		});
 		for (const wrong of ["", " --auto --offer", " --every 1w", " --every 1m", " --every 8d"]) {
 			expect(await ours(`feed edit mirror${wrong}`)).toMatchObject({ exit: 2, out: "" });
 		}
@@ -167,6 +214,9 @@ describe("mci feed", () => {
 		await cli.ok(ours("create web"));
 		const synced = await ours(`feed add acme ${server.url} --key ${key} --auto --sync`);
 		expect(synced).toMatchObject({ exit: 5, out: expect.stringContaining("names are taken") });
-		expect(await ours("feed publish www --days 0")).toMatchObject({ exit: 2, err: expect.stringContaining("1 to 400") });
+		expect(await ours("feed publish www --days 0")).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("1 to 400"),
+		});
 	});
 });

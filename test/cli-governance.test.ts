@@ -30,7 +30,13 @@ beforeAll(async () => {
 	kept = await keepRegistry();
 	expect(await mci(`upstream import ${samples}/fedora-coreos`)).toMatchObject({ exit: 0 });
 	registry = await assembleRegistry({ data: kept.data, databaseUrl: null, allowPrivateUpstreams: false });
-	const actor = actorWith({ accountId: registry.account.id, account: registry.account.name, name: "test", kind: "token", roles: roleSets.admin });
+	const actor = actorWith({
+		accountId: registry.account.id,
+		account: registry.account.name,
+		name: "test",
+		kind: "token",
+		roles: roleSets.admin,
+	});
 	make = componentsOf(registry.needs, actor);
 });
 
@@ -41,7 +47,10 @@ afterAll(async () => {
 });
 
 /** A terminal whose person types this. */
-const typing = (text: string): Setup => ({ columns: 200, world: { stdin: Object.assign(Readable.from([text]), { isTTY: true }) } });
+const typing = (text: string): Setup => ({
+	columns: 200,
+	world: { stdin: Object.assign(Readable.from([text]), { isTTY: true }) },
+});
 const clone = async () => {
 	const name = fresh("copy");
 	await make.clone("mci", `${fcos}@2`, name);
@@ -94,7 +103,11 @@ describe("channels", () => {
 		const name = await clone();
 		expect(await ok(mci(`channel set ${name} production 1`))).toMatch(new RegExp(`^${name}@production: new, at 1, `));
 		const moved = await ok(mci(["channel", "set", name, "production", "--reason", "tested by QA"]));
-		expect(moved).toMatch(new RegExp(`^${name}@production: 1 → 2, 1 changed\n {2}~ ${cloud} +image +ami-\\S+ \\(id\\) → ami-${name} \\(id\\)`));
+		expect(moved).toMatch(
+			new RegExp(
+				`^${name}@production: 1 → 2, 1 changed\n {2}~ ${cloud} +image +ami-\\S+ \\(id\\) → ami-${name} \\(id\\)`,
+			),
+		);
 		expect(await ok(mci(`channel list ${name}`))).toMatch(/^production +2 .* +2 +commits/m);
 		expect(await uidOf(`${name}@production`)).toBe(`ami-${name}`);
 		expect(await ok(mci(`show ${name}@production`))).toContain(`${name}@2`);
@@ -111,7 +124,11 @@ describe("channels", () => {
 	it("that are not there are told with those that are", async () => {
 		const name = await clone();
 		await ok(mci(`channel set ${name} candidate 1`));
-		for (const line of [`show ${name}@production`, `resolve ${name}@production --cloud ${cloud}`, `channel history ${name} production`]) {
+		for (const line of [
+			`show ${name}@production`,
+			`resolve ${name}@production --cloud ${cloud}`,
+			`channel history ${name} production`,
+		]) {
 			const outcome = await mci(line);
 			expect(outcome).toMatchObject({ exit: 3, out: "" });
 			expect(outcome.err).toContain("it has candidate");
@@ -132,7 +149,9 @@ describe("channels", () => {
 		await ok(mci(`channel set ${name} production 1`));
 		await ok(mci(`channel set ${name} candidate 2`));
 		const at = async () =>
-			(await json(mci(`channel list ${name} --json`))).items.map((one: { name: string; revision: number }) => `${one.name} ${one.revision}`);
+			(await json(mci(`channel list ${name} --json`))).items.map(
+				(one: { name: string; revision: number }) => `${one.name} ${one.revision}`,
+			);
 		expect(await ok(mci(`promote ${name} candidate production --dry-run`))).toContain("1 → 2");
 		const no = await mci(`promote ${name} candidate production`, typing("n\n"));
 		expect(no.out).toContain(`ami-${name}`);
@@ -144,7 +163,10 @@ describe("channels", () => {
 		expect(await ok(mci(`channel history ${name} production`))).toMatch(/^2 +1 +2 .*promote/m);
 		expect(await ok(mci(`promote ${name} candidate production`))).toContain("at 2 already");
 		await ok(mci(`channel rollback ${name} production`));
-		expect(await json(mci(`promote ${name} candidate production --json`))).toMatchObject({ moved: true, to: { number: 2 } });
+		expect(await json(mci(`promote ${name} candidate production --json`))).toMatchObject({
+			moved: true,
+			to: { number: 2 },
+		});
 	});
 
 	it("are restricted, guarded and removed", async () => {
@@ -208,8 +230,12 @@ describe("lifecycles", () => {
 
 	it("begin at a date, or after a time", async () => {
 		const name = await clone();
-		expect(await ok(mci(`deprecate ${name}@2 --reason old --at 2999-01-31`))).toBe(`${name}@2: deprecated from 2999-01-31 00:00 UTC\n`);
-		expect(await ok(mci(`revoke ${name}@2 --reason older --at 2999-06-30T08:00:00+02:00`))).toContain("revoked from 2999-06-30 06:00 UTC");
+		expect(await ok(mci(`deprecate ${name}@2 --reason old --at 2999-01-31`))).toBe(
+			`${name}@2: deprecated from 2999-01-31 00:00 UTC\n`,
+		);
+		expect(await ok(mci(`revoke ${name}@2 --reason older --at 2999-06-30T08:00:00+02:00`))).toContain(
+			"revoked from 2999-06-30 06:00 UTC",
+		);
 		expect(await ok(mci(`deprecate ${name}@1 --reason old --at 2020-01-01`))).toBe(`${name}@1: deprecated\n`);
 		const warned = await mci(`resolve ${name}@1 --cloud ${cloud}`);
 		expect(warned.exit).toBe(0);
@@ -238,7 +264,9 @@ describe("lifecycles", () => {
 		expect(piped.out).toMatch(new RegExp(`^mci +${name} +2, head +${cloud} +latest`, "m"));
 		expect((await mci(`image revoke ${uid} --reason CVE-1 --dry-run`)).err).toContain("nothing was changed");
 		expect((await mci(`image revoke ${uid} --reason CVE-1`, typing("n\n"))).err).toContain("Nothing was changed");
-		expect(await ok(mci(`image revoke ${uid} --reason CVE-1 --replacement ami-2 --yes`))).toContain(`${uid} in ${cloud}: revoked`);
+		expect(await ok(mci(`image revoke ${uid} --reason CVE-1 --replacement ami-2 --yes`))).toContain(
+			`${uid} in ${cloud}: revoked`,
+		);
 		const refused = await mci(`resolve ${name} --cloud ${cloud}`);
 		expect(refused).toMatchObject({ exit: 4 });
 		expect(refused.err).toContain("instead: replacement ami-2");
@@ -259,7 +287,10 @@ describe("lint", () => {
 		expect(found).toMatchObject({ exit: 7, err: "" });
 		expect(found.out).toMatch(new RegExp(`^${name}@2: 1 error`));
 		expect(found.out).toMatch(
-			new RegExp(`^ {2}error +settings\\.${cloud}\\.image: image ami-${name} is revoked.*\\[image-revoked\\]\n {11}\\S`, "m"),
+			new RegExp(
+				`^ {2}error +settings\\.${cloud}\\.image: image ami-${name} is revoked.*\\[image-revoked\\]\n {11}\\S`,
+				"m",
+			),
 		);
 		expect((await mci(`lint ${name} --fail-on never`)).exit).toBe(0);
 		expect((await mci(`lint ${name}@1`)).exit).toBe(0);
@@ -279,7 +310,9 @@ describe("lint", () => {
 	});
 
 	it("goes by the policy, which does not keep an upstream's list out", async () => {
-		expect(await ok(mci("policy set --required-cloud azure-westeurope --trusted-owner somebody"))).toMatch(/^required clouds +azure-westeurope$/m);
+		expect(await ok(mci("policy set --required-cloud azure-westeurope --trusted-owner somebody"))).toMatch(
+			/^required clouds +azure-westeurope$/m,
+		);
 		expect(await ok(mci("policy show"))).toMatch(/^trusted owners +somebody$/m);
 		expect((await mci(`lint ${fcos}`)).out).toContain("[cloud-missing]");
 		expect(await ok(mci(`upstream import ${samples}/almalinux`))).toMatch(/[1-9]\d* new revisions?/);
@@ -328,11 +361,16 @@ describe("where-used", () => {
 		const image = await ok(mci(`where-used ami-${name}`));
 		expect(image).toMatch(new RegExp(`^${name} +2, head +${cloud} +latest`, "m"));
 		expect(image).toMatch(new RegExp(`^template +${app} +1, head +mci ${name}@2 +latest$`, "m"));
-		expect(await json(mci(`where-used ami-${name} --json`))).toMatchObject({ items: [{ usages: [{ mci: name }] }], templates: [{ template: app }] });
+		expect(await json(mci(`where-used ami-${name} --json`))).toMatchObject({
+			items: [{ usages: [{ mci: name }] }],
+			templates: [{ template: app }],
+		});
 		for (const ref of [name, `${name}@production`, `${name} --kind mci`]) {
 			expect(await ok(mci(`where-used ${ref}`))).toMatch(new RegExp(`^channel +${name}@production +2$`, "m"));
 		}
-		expect(await ok(mci(`where-used ${setup} --kind script`))).toMatch(new RegExp(`^template +${app} +1, head +boot ${setup}@1 +latest$`, "m"));
+		expect(await ok(mci(`where-used ${setup} --kind script`))).toMatch(
+			new RegExp(`^template +${app} +1, head +boot ${setup}@1 +latest$`, "m"),
+		);
 		expect((await mci(`where-used ${app} --kind template`)).err).toContain(`Nothing uses ${app}.`);
 		expect(await mci("where-used a/b/c")).toMatchObject({ exit: 3, out: "" });
 		expect((await mci("where-used none --kind mci")).err).toContain("mci-not-found");

@@ -33,8 +33,12 @@ afterAll(async () => {
 });
 
 /** A terminal whose person types this. */
-const typing = (text: string): Setup => ({ columns: 200, world: { stdin: Object.assign(Readable.from([text]), { isTTY: true }) } });
-const take = (name: string, ...more: readonly string[]) => mci(["marketplace", "import", `Acme Images/${name}`, ...more]);
+const typing = (text: string): Setup => ({
+	columns: 200,
+	world: { stdin: Object.assign(Readable.from([text]), { isTTY: true }) },
+});
+const take = (name: string, ...more: readonly string[]) =>
+	mci(["marketplace", "import", `Acme Images/${name}`, ...more]);
 
 describe("importing on the command line", () => {
 	let name: string;
@@ -61,9 +65,13 @@ describe("importing on the command line", () => {
 		const refused = await take(name);
 		expect(refused.exit).not.toBe(0);
 		expect(refused.err).toContain(`--name "${name}=acme-images-${name}"`);
-		expect(await ok(take(name, "--dry-run", "--name", `${name}=other`))).toContain(`mci other@1: would be imported (its publisher's “${name}”)`);
+		expect(await ok(take(name, "--dry-run", "--name", `${name}=other`))).toContain(
+			`mci other@1: would be imported (its publisher's “${name}”)`,
+		);
 		const asked = await mci(["marketplace", "import", `Acme Images/${name}`], typing(`${name}\nmine-${name}\n`));
-		expect(asked.err).toContain(`The MultiCloud Image “${name}” needs another name here (one of your own) [acme-images-${name}]: `);
+		expect(asked.err).toContain(
+			`The MultiCloud Image “${name}” needs another name here (one of your own) [acme-images-${name}]: `,
+		);
 		expect(asked.out).toContain(`mci mine-${name}@1: imported`);
 		expect((await take(name, "--name", "nonsense")).err).toContain("--name is OLD=NEW");
 	});
@@ -74,13 +82,17 @@ describe("importing on the command line", () => {
 		await ok(mci(`template create ${shop}`));
 		await ok(mci(`template add-mci ${shop} ${name}@1`));
 		await market.publish("mci", `${name}@3`);
-		expect(await ok(mci(`imports list --updates --text ${name}`))).toMatch(new RegExp(`mci +${name} +Acme Images +1 +3 .*1 template`));
+		expect(await ok(mci(`imports list --updates --text ${name}`))).toMatch(
+			new RegExp(`mci +${name} +Acme Images +1 +3 .*1 template`),
+		);
 		const diff = await mci(`imports diff ${name}`);
 		expect(diff.err).toContain(`${name}@1 → Acme Images/${name}@3`);
 		expect(diff.out).toContain("i3");
 		expect((await mci(`imports diff ${name} --to 9`)).err).toContain("publication-not-found");
 		expect(await ok(mci(`imports take ${name} --swap --dry-run`))).toContain(`${shop}: ${name} 1 → 3`);
-		expect(await ok(mci(["imports", "take", name, "--swap", "--commit", "web 3"]))).toContain(`${shop}: ${name} 1 → 3, committed as revision 1`);
+		expect(await ok(mci(["imports", "take", name, "--swap", "--commit", "web 3"]))).toContain(
+			`${shop}: ${name} 1 → 3, committed as revision 1`,
+		);
 		expect((await mci(`imports take ${name}`)).err).toContain("import-newest");
 		expect(await ok(mci(`imports show ${name}`))).toMatch(/its publisher says[\s\S]*\n3 +offered[\s\S]*\n1 +offered/i);
 		expect((await mci(`imports take ${name} --commit x`)).err).toContain("go with --swap");
@@ -91,7 +103,9 @@ describe("importing on the command line", () => {
 			`${name}: followed; new revisions are imported by themselves`,
 		);
 		expect(await ok(mci("imports subscriptions"))).toMatch(new RegExp(`mci +${name} +are imported`));
-		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`, "--offers-only"]))).toContain("new revisions are told");
+		expect(await ok(mci(["marketplace", "subscribe", `Acme Images/${name}`, "--offers-only"]))).toContain(
+			"new revisions are told",
+		);
 		expect(await ok(mci(`imports unsubscribe ${name}`))).toContain("followed no more");
 		expect((await mci(`imports unsubscribe ${name}`)).err).toContain("subscription-not-found");
 	});

@@ -17,7 +17,13 @@ let other: string;
 beforeAll(async () => {
 	kept = await keepRegistry();
 	registry = await assembleRegistry({ data: kept.data, databaseUrl: null, allowPrivateUpstreams: false });
-	const actor = actorWith({ accountId: registry.account.id, account: registry.account.name, name: "test", kind: "token", roles: roleSets.admin });
+	const actor = actorWith({
+		accountId: registry.account.id,
+		account: registry.account.name,
+		name: "test",
+		kind: "token",
+		roles: roleSets.admin,
+	});
 	make = componentsOf(registry.needs, actor);
 	other = (await newActor(registry.needs.store)).account;
 	await make.history("web", "img-1", "img-2");
@@ -31,7 +37,8 @@ afterAll(async () => {
 });
 
 const mci: RunLine = (line, setup) => kept.run(line, setup);
-const elsewhere: RunLine = (line) => kept.run([...(typeof line === "string" ? line.split(" ") : line), "--account", other]);
+const elsewhere: RunLine = (line) =>
+	kept.run([...(typeof line === "string" ? line.split(" ") : line), "--account", other]);
 
 describe("sharing on the command line", () => {
 	it("names the publisher", async () => {
@@ -51,13 +58,20 @@ describe("sharing on the command line", () => {
 		await ok(mci("group create partners --description Resellers"));
 		const code = (await ok(mci("group invite partners --note Globex"))).trim();
 		expect(await ok(mci("group invitations partners"))).toMatch(/open +Globex/);
-		expect(await ok(elsewhere(["group", "accept", code, "--dry-run"]))).toBe("The code is for “partners” of Acme Images.\n");
-		expect(await ok(elsewhere(["group", "accept", ...code.toLowerCase().split("-")]))).toContain("Joined “partners” of Acme Images.");
+		expect(await ok(elsewhere(["group", "accept", code, "--dry-run"]))).toBe(
+			"The code is for “partners” of Acme Images.\n",
+		);
+		expect(await ok(elsewhere(["group", "accept", ...code.toLowerCase().split("-")]))).toContain(
+			"Joined “partners” of Acme Images.",
+		);
 		const again = await elsewhere(["group", "accept", code]);
 		expect(again).toMatchObject({ exit: 2, out: "" });
 		expect(again.err).toContain("invitation-invalid");
 		expect(await ok(mci("group members partners"))).toContain(other);
-		expect(await json(elsewhere("group list --json"))).toMatchObject({ own: [], joined: [{ name: "partners", owner: "Acme Images" }] });
+		expect(await json(elsewhere("group list --json"))).toMatchObject({
+			own: [],
+			joined: [{ name: "partners", owner: "Acme Images" }],
+		});
 		const open = await json(mci("group invite partners --json"));
 		expect(await ok(mci(["group", "revoke", "partners", String(open.invitation.id)]))).toContain("revoked");
 		expect(await mci("group delete partners --yes")).toMatchObject({ exit: 5, out: "" });
@@ -65,9 +79,23 @@ describe("sharing on the command line", () => {
 
 	it("previews, publishes, shows, hides and retracts", async () => {
 		const notes = file("RELEASE.md", "OpenSSL 3.5\n");
-		const publish = ["publish", "web@1", "--to", "everyone", "--short", "Web server", "--notes", `@${notes}`, "--category", "Web"];
+		const publish = [
+			"publish",
+			"web@1",
+			"--to",
+			"everyone",
+			"--short",
+			"Web server",
+			"--notes",
+			`@${notes}`,
+			"--category",
+			"Web",
+		];
 		const tried = await mci([...publish, "--dry-run"]);
-		expect([tried.exit, tried.out]).toEqual([0, expect.stringContaining("would be offered by Acme Images to everyone.")]);
+		expect([tried.exit, tried.out]).toEqual([
+			0,
+			expect.stringContaining("would be offered by Acme Images to everyone."),
+		]);
 		expect(await json(mci("publication list --json"))).toMatchObject({ items: [] });
 		expect(await ok(mci(publish))).toContain("It is offered by Acme Images to everyone.");
 		await ok(mci("publish web@2 --to partners"));
@@ -92,7 +120,18 @@ describe("sharing on the command line", () => {
 
 	it("publishes a template with all it uses, and shares HEAD", async () => {
 		const published = await ok(
-			mci(["template", "publish", "app", "--to", "everyone", "--commit-heads", "--message", "first", "--override-lint", "for the test"]),
+			mci([
+				"template",
+				"publish",
+				"app",
+				"--to",
+				"everyone",
+				"--commit-heads",
+				"--message",
+				"first",
+				"--override-lint",
+				"for the test",
+			]),
 		);
 		expect(published).toContain("setup@1 is committed");
 		expect(published).toMatch(/script +setup@1 +\d+ +new, as a dependency/);
@@ -107,7 +146,11 @@ describe("sharing on the command line", () => {
 		const tried = await ok(mci(["group", "remove", "partners", other, "--dry-run"]));
 		expect(tried).toContain("stays");
 		expect(tried).toContain("No longer seen: ");
-		expect(await mci(["group", "remove", "partners", other])).toMatchObject({ exit: 2, out: "", err: expect.stringContaining("--yes") });
+		expect(await mci(["group", "remove", "partners", other])).toMatchObject({
+			exit: 2,
+			out: "",
+			err: expect.stringContaining("--yes"),
+		});
 		expect(await ok(mci("group members partners"))).toContain(other);
 		await ok(mci(["group", "remove", "partners", other, "--yes"]));
 		expect(await elsewhere("group leave partners --yes")).toMatchObject({ exit: 2, out: "" });

@@ -28,7 +28,10 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	requests = [];
-	answer = { status: 200, body: JSON.stringify({ value: await op.issue(audience, { repository: "acme/web", ref: "refs/heads/main" }) }) };
+	answer = {
+		status: 200,
+		body: JSON.stringify({ value: await op.issue(audience, { repository: "acme/web", ref: "refs/heads/main" }) }),
+	};
 });
 afterAll(async () => {
 	await kept.close();
@@ -38,11 +41,26 @@ afterAll(async () => {
 });
 
 const addRule = (name: string, ...more: readonly string[]) =>
-	mci(["workload-rule", "add", name, "--issuer", op.issuer, "--audience", audience, "--when", "repository=acme/*", "--roles", "designer", ...more]);
+	mci([
+		"workload-rule",
+		"add",
+		name,
+		"--issuer",
+		op.issuer,
+		"--audience",
+		audience,
+		"--when",
+		"repository=acme/*",
+		"--roles",
+		"designer",
+		...more,
+	]);
 
 describe("mci workload-rule", () => {
 	it("adds, shows, lists and removes rules", async () => {
-		const shown = await ok(addRule("one", "--when", "ref=refs/heads/main", "--when", "ref=refs/tags/*", "--lifetime", "5m"));
+		const shown = await ok(
+			addRule("one", "--when", "ref=refs/heads/main", "--when", "ref=refs/tags/*", "--lifetime", "5m"),
+		);
 		expect(shown).toMatch(/^when ref +refs\/heads\/main or refs\/tags\/\*$/m);
 		expect(shown).toMatch(/^gives +designer for the account, 300 s$/m);
 		expect(await ok(mci("workload-rule show one"))).toBe(shown);
@@ -54,11 +72,19 @@ describe("mci workload-rule", () => {
 	it("knows the issuers of GitHub and GitLab by name, and makes rules for one component", async () => {
 		await ok(mci("create web"));
 		const parts = ["--audience", audience, "--roles", "designer", "--only", "web"];
-		expect(await json(mci(["workload-rule", "add", "gh", "--issuer", "github", "--when", "repository_id=1", ...parts, "--json"]))).toMatchObject({
+		expect(
+			await json(
+				mci(["workload-rule", "add", "gh", "--issuer", "github", "--when", "repository_id=1", ...parts, "--json"]),
+			),
+		).toMatchObject({
 			issuer: "https://token.actions.githubusercontent.com",
 			only: { kind: "mci", name: "web" },
 		});
-		expect(await json(mci(["workload-rule", "add", "gl", "--issuer", "gitlab", "--when", "project_id=1", ...parts, "--json"]))).toMatchObject({
+		expect(
+			await json(
+				mci(["workload-rule", "add", "gl", "--issuer", "gitlab", "--when", "project_id=1", ...parts, "--json"]),
+			),
+		).toMatchObject({
 			issuer: "https://gitlab.com",
 		});
 		await ok(mci("delete web --yes"));
@@ -72,7 +98,18 @@ describe("mci workload-rule", () => {
 		[["--when", "repository=acme/web", "--lifetime", "2h"], 2, "lifetimeSeconds"],
 		[["--when", "ref=refs/heads/main"], 2, "everybody's workloads"],
 	])("refuses %j", async (more, exit, problem) => {
-		const refused = await mci(["workload-rule", "add", "x", "--issuer", op.issuer, "--audience", audience, "--roles", "designer", ...more]);
+		const refused = await mci([
+			"workload-rule",
+			"add",
+			"x",
+			"--issuer",
+			op.issuer,
+			"--audience",
+			audience,
+			"--roles",
+			"designer",
+			...more,
+		]);
 		expect([refused.exit, refused.out]).toEqual([exit, ""]);
 		expect(refused.err).toContain(problem);
 	});
@@ -87,13 +124,20 @@ describe("mci token exchange", () => {
 		const { exit, out, err } = await mci(["token", "exchange", "--audience", audience], { env });
 		expect([exit, out]).toEqual([0, expect.stringMatching(/^mci_[\w-]{40,}\n$/)]);
 		expect(err).toMatch(/^designer in account default by rule release, until \d{4}-/);
-		expect(requests).toEqual([{ url: `/token?api-version=2.0&audience=${encodeURIComponent(audience)}`, authorization: "Bearer secret of the job" }]);
+		expect(requests).toEqual([
+			{
+				url: `/token?api-version=2.0&audience=${encodeURIComponent(audience)}`,
+				authorization: "Bearer secret of the job",
+			},
+		]);
 	});
 
 	it("in GitLab takes the token from the variable that is named", async () => {
 		const token = await op.issue(audience, { repository: "acme/web" });
 		const exchanged = await json(
-			mci(["token", "exchange", "--id-token-env", "MCI_ID_TOKEN", "--json"], { env: { ...env, MCI_ID_TOKEN: `${token}\n` } }),
+			mci(["token", "exchange", "--id-token-env", "MCI_ID_TOKEN", "--json"], {
+				env: { ...env, MCI_ID_TOKEN: `${token}\n` },
+			}),
 		);
 		expect(exchanged).toMatchObject({ token_type: "Bearer", account: "default", rule: "release" });
 		expect(requests).toEqual([]);
@@ -106,7 +150,9 @@ describe("mci token exchange", () => {
 		await ok(addRule("look", "--lifetime", "60s"));
 		const ambiguous = await mci(["token", "exchange", "--audience", audience], { env });
 		expect(ambiguous.err).toContain("default/look, default/release");
-		expect(await json(mci(["token", "exchange", "--audience", audience, "--rule", "look", "--json"], { env }))).toMatchObject({
+		expect(
+			await json(mci(["token", "exchange", "--audience", audience, "--rule", "look", "--json"], { env })),
+		).toMatchObject({
 			rule: "look",
 			expires_in: 60,
 		});
@@ -116,7 +162,12 @@ describe("mci token exchange", () => {
 	it.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
 		["no platform", ["--audience", audience], {}, "This job has no identity token."],
 		["no audience", [], env, "The token needs an audience."],
-		["an empty variable", ["--id-token-env", "MCI_ID_TOKEN"], { MCI_ID_TOKEN: " " }, "The variable MCI_ID_TOKEN is empty or not set."],
+		[
+			"an empty variable",
+			["--id-token-env", "MCI_ID_TOKEN"],
+			{ MCI_ID_TOKEN: " " },
+			"The variable MCI_ID_TOKEN is empty or not set.",
+		],
 	])("with %s asks for it", async (_, more, given, problem) => {
 		const refused = await mci(["token", "exchange", ...more], { env: given });
 		expect([refused.exit, refused.out]).toEqual([2, ""]);
@@ -137,12 +188,16 @@ describe("mci token exchange", () => {
 });
 
 describe("mci sign-in provider", () => {
-	const add = (...more: readonly string[]) => ["sign-in", "provider", "add", "acme", "--issuer", op.issuer, "--client-id", "mci", ...more] as const;
+	const add = (...more: readonly string[]) =>
+		["sign-in", "provider", "add", "acme", "--issuer", op.issuer, "--client-id", "mci", ...more] as const;
 
 	it("adds, maps, changes, lists and removes providers, and never prints their secret", async () => {
-		const added = await mci(add("--client-secret-from", "OIDC_SECRET", "--groups-claim", "groups", "--scopes", "email,groups"), {
-			env: { OIDC_SECRET: "hush" },
-		});
+		const added = await mci(
+			add("--client-secret-from", "OIDC_SECRET", "--groups-claim", "groups", "--scopes", "email,groups"),
+			{
+				env: { OIDC_SECRET: "hush" },
+			},
+		);
 		expect([added.exit, added.out]).toEqual([0, "acme: added.\n"]);
 		expect(added.err).toContain("/sign-in/openid/acme/callback");
 		await ok(mci("sign-in provider map acme ops --in default --roles designer,actor"));
@@ -169,7 +224,10 @@ describe("mci sign-in provider", () => {
 		[add("--client-secret-from", "NOT_SET"), "The variable NOT_SET is empty or not set."],
 		[add("--client-secret-from", "-"), "The secret is empty."],
 		[["sign-in", "provider", "map", "acme", "ops", "--in", "default"], "Say what the group gives."],
-		[["sign-in", "provider", "map", "acme", "ops", "--in", "default", "--roles", "operator"], "There is no role “operator” in an account."],
+		[
+			["sign-in", "provider", "map", "acme", "ops", "--in", "default", "--roles", "operator"],
+			"There is no role “operator” in an account.",
+		],
 	])("refuses %j", async (line, problem) => {
 		const refused = await run(line, { env: { MCI_DATA: kept.data } });
 		expect([refused.exit, refused.out]).toEqual([2, ""]);

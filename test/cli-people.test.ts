@@ -26,18 +26,28 @@ afterAll(async () => {
 });
 
 /** As the holder of the admin token, over the network. */
-const admin: RunLine = (line, setup = {}) => run(line, { ...setup, env: { MCI_URL: url, MCI_TOKEN: registry.adminSecret ?? "", ...setup.env } });
+const admin: RunLine = (line, setup = {}) =>
+	run(line, { ...setup, env: { MCI_URL: url, MCI_TOKEN: registry.adminSecret ?? "", ...setup.env } });
 
 /** A person with a profile file of their own. */
-function person(name: string): { readonly run: RunLine; readonly config: string; login(more?: string, setup?: Setup): ReturnType<RunLine> } {
+function person(name: string): {
+	readonly run: RunLine;
+	readonly config: string;
+	login(more?: string, setup?: Setup): ReturnType<RunLine>;
+} {
 	const config = join(folder, `${name}.yaml`);
 	const as: RunLine = (line, setup = {}) => run(line, { ...setup, env: { MCI_CONFIG: config, ...setup.env } });
-	return { run: as, config, login: (more = "", setup = {}) => as(`login ${url} --user ${name} ${more}`, { stdin: `${password}\n`, ...setup }) };
+	return {
+		run: as,
+		config,
+		login: (more = "", setup = {}) => as(`login ${url} --user ${name} ${more}`, { stdin: `${password}\n`, ...setup }),
+	};
 }
 
 async function newUser(name: string, roles?: string, account?: string): Promise<void> {
 	await ok(admin(`user create ${name}`, { stdin: `${password}\n` }));
-	if (roles !== undefined) await ok(admin(`member add ${name} --roles ${roles}${account === undefined ? "" : ` --account ${account}`}`));
+	if (roles !== undefined)
+		await ok(admin(`member add ${name} --roles ${roles}${account === undefined ? "" : ` --account ${account}`}`));
 }
 
 describe("a person at the command line", () => {
@@ -53,7 +63,12 @@ describe("a person at the command line", () => {
 		expect(await ok(ada.run("whoami"))).toBe(`ada/cli on here, observer, designer in account default at ${url}\n`);
 		await ok(ada.run("create made-by-ada"));
 		const [token] = (await json(ada.run("token list --json"))).items;
-		expect(token).toMatchObject({ name: "cli on here", owner: "ada", roles: ["observer", "designer"], state: "active" });
+		expect(token).toMatchObject({
+			name: "cli on here",
+			owner: "ada",
+			roles: ["observer", "designer"],
+			state: "active",
+		});
 		const days = (Date.parse(token.expiresAt) - Date.now()) / 86_400_000;
 		expect(Math.round(days)).toBe(90);
 		expect((await json(ada.run("session list --json"))).items, "the session was for the token alone").toEqual([]);
@@ -72,7 +87,10 @@ describe("a person at the command line", () => {
 	it("forgets a service's token, and leaves it to others", async () => {
 		const secret = (await ok(admin("token create robot --roles observer"))).trim();
 		await ok(ada.run(`login ${url} --token - --profile robot`, { stdin: secret }));
-		expect(await ada.run("logout --profile robot --json")).toMatchObject({ exit: 0, out: expect.stringContaining('"tokenRevoked": false') });
+		expect(await ada.run("logout --profile robot --json")).toMatchObject({
+			exit: 0,
+			out: expect.stringContaining('"tokenRevoked": false'),
+		});
 		expect(await run("whoami", { env: { MCI_URL: url, MCI_TOKEN: secret } })).toMatchObject({ exit: 0 });
 	});
 
@@ -113,15 +131,25 @@ describe("a person at the command line", () => {
 describe("accounts at the command line", () => {
 	it("are made with a person, who is everything there, and kept in their profile", async () => {
 		await newUser("olga");
-		expect(await ok(admin("account create acme --admin olga --description Shop"))).toBe("acme: created, olga is its admin\n");
+		expect(await ok(admin("account create acme --admin olga --description Shop"))).toBe(
+			"acme: created, olga is its admin\n",
+		);
 		await ok(admin("member add olga --roles observer"));
 		const olga = person("olga");
 		await ok(olga.login("--account acme --profile acme"));
 		expect(readFileSync(olga.config, "utf8")).toMatch(/account: acme/);
-		expect(await ok(olga.run("whoami"))).toContain("observer, actor, designer, library, publisher, admin in account acme");
-		expect(await ok(olga.run("account show"))).toMatch(/^acme\nShop\ncreated .* UTC, 1 member\n\nMEMBER +ROLES\nolga +observer, actor, designer/);
-		expect(await ok(olga.run('account describe "Images of the shop"'.split(/ (?=[^"]*(?:"[^"]*"[^"]*)*$)/)))).toBe("acme: described\n");
-		expect(await ok(olga.run("account list"))).toMatch(/^NAME +MEMBERS +CREATED +DESCRIPTION\nacme +1 +\S+ +"Images of the shop"\n$/);
+		expect(await ok(olga.run("whoami"))).toContain(
+			"observer, actor, designer, library, publisher, admin in account acme",
+		);
+		expect(await ok(olga.run("account show"))).toMatch(
+			/^acme\nShop\ncreated .* UTC, 1 member\n\nMEMBER +ROLES\nolga +observer, actor, designer/,
+		);
+		expect(await ok(olga.run('account describe "Images of the shop"'.split(/ (?=[^"]*(?:"[^"]*"[^"]*)*$)/)))).toBe(
+			"acme: described\n",
+		);
+		expect(await ok(olga.run("account list"))).toMatch(
+			/^NAME +MEMBERS +CREATED +DESCRIPTION\nacme +1 +\S+ +"Images of the shop"\n$/,
+		);
 		expect(await olga.run("account show default")).toMatchObject({ exit: 3 });
 		expect(await olga.run("account create more")).toMatchObject({ exit: 4 });
 		expect(await olga.run("list --account default")).toMatchObject({ exit: 3, out: "" });
@@ -130,7 +158,9 @@ describe("accounts at the command line", () => {
 	it("are made with a token where there are no people", async () => {
 		const { out, err } = await admin("account create robots");
 		expect(err).toContain("shown this once");
-		expect(await ok(run("whoami", { env: { MCI_URL: url, MCI_TOKEN: out.trim() } }))).toContain("admin in account robots");
+		expect(await ok(run("whoami", { env: { MCI_URL: url, MCI_TOKEN: out.trim() } }))).toContain(
+			"admin in account robots",
+		);
 		expect(await admin("account create robots")).toMatchObject({ exit: 5 });
 		expect(await admin(["account", "create", "a/b"])).toMatchObject({ exit: 2 });
 	});
@@ -150,7 +180,16 @@ describe("accounts at the command line", () => {
 
 describe("users and members at the command line", () => {
 	it("are made, shown, changed, disabled and let in again", async () => {
-		const made = await admin(["user", "create", "Eve", "--generate", "--display-name", "Eve E.", "--email", "eve@example.com"]);
+		const made = await admin([
+			"user",
+			"create",
+			"Eve",
+			"--generate",
+			"--display-name",
+			"Eve E.",
+			"--email",
+			"eve@example.com",
+		]);
 		expect(made.err).toContain("User eve is created");
 		const secret = made.out.trim();
 		expect(secret).toMatch(/^([A-Za-z0-9]{5}-){3}[A-Za-z0-9]{5}$/);
@@ -189,7 +228,9 @@ describe("users and members at the command line", () => {
 		expect((await ok(run("user create --help"))).includes("--password")).toBe(false);
 		expect(await admin("user create kim", { stdin: "password1234\n" })).toMatchObject({ exit: 2, out: "" });
 		expect(await admin("user create kim", { stdin: "" })).toMatchObject({ exit: 2, out: "" });
-		const twice = Object.assign(Readable.from(["a horse of another colour\r", "a horse of any colour at all\r"]), { isTTY: true });
+		const twice = Object.assign(Readable.from(["a horse of another colour\r", "a horse of any colour at all\r"]), {
+			isTTY: true,
+		});
 		const slip = await admin("user create kim", { world: { stdin: twice } });
 		expect([slip.exit, slip.err.includes("not the same")]).toEqual([2, true]);
 		expect(await admin("user show kim")).toMatchObject({ exit: 3 });

@@ -42,9 +42,13 @@ const json = (line: string) => cli.json(kept.run(`${line} --json`));
 
 describe("mci server add", () => {
 	it("tells the steps with their reasons, and keeps nothing when it is dry", async () => {
-		const { exit, out, err } = await run("server add prod/dry --template shop --cloud aws-us-east-1 --input TOKEN=t --dry-run");
+		const { exit, out, err } = await run(
+			"server add prod/dry --template shop --cloud aws-us-east-1 --input TOKEN=t --dry-run",
+		);
 		expect([exit, err]).toEqual([0, ""]);
-		expect(out).toMatch(/^Clouds of shop@1: aws-us-east-1\nMultiCloud Images of it with aws-us-east-1: amazon@1 \(default\)\n\n/);
+		expect(out).toMatch(
+			/^Clouds of shop@1: aws-us-east-1\nMultiCloud Images of it with aws-us-east-1: amazon@1 \(default\)\n\n/,
+		);
 		const rows = out.split("\n").map((line) => line.split(/ {2,}/));
 		for (const row of [
 			["PROPERTY", "VALUE", "REASON"],
@@ -63,7 +67,9 @@ describe("mci server add", () => {
 	});
 
 	it("adds, warns on standard error, and names the server in either way", async () => {
-		const { out, err, exit } = await run("server add own --deployment prod --template web@2 --cloud us-east --image img5");
+		const { out, err, exit } = await run(
+			"server add own --deployment prod --template web@2 --cloud us-east --image img5",
+		);
 		expect(exit).toBe(0);
 		expect(out).toMatch(/\nprod\/own: added\n$/);
 		expect(err).toMatch(/^mci: warning: image img5 was wished for; .+ \[image-overridden\]\n$/);
@@ -82,7 +88,11 @@ describe("mci server add", () => {
 			/its default A@4 has no setting for sydney; B@1 has one.*\[resolve-refused\]\n.*\n {2}instead: MCIs B@1\n {2}instead: clouds sydney/,
 		],
 		["server add prod/x --template web@2 --cloud tokyo", 3, /\[not-resolved\]/],
-		["server add prod/x --template shop --cloud aws-us-east-1", 2, /needs a value for TOKEN \(of install@1\)\. \[input-missing\]/],
+		[
+			"server add prod/x --template shop --cloud aws-us-east-1",
+			2,
+			/needs a value for TOKEN \(of install@1\)\. \[input-missing\]/,
+		],
 		["server add nowhere/x --template web --cloud us-east", 3, /\[deployment-not-found\]/],
 		["server add x --template web --cloud us-east", 2, /In which deployment is x\?/],
 		["server add prod/x --deployment lab --template web --cloud us-east", 2, /another deployment/],
@@ -117,12 +127,16 @@ describe("mci server", () => {
 	it("edits, inherits again, and tells what changes", async () => {
 		await ok("server add prod/edit --template web@2 --cloud us-east");
 		const dry = await ok("server edit prod/edit --arch arm64 --dry-run");
-		expect(dry).toMatch(/^prod\/edit: img1 → img9, instance type large → arm\.large, other user data, A@4 → B@1 \(nothing was kept\)\n/);
+		expect(dry).toMatch(
+			/^prod\/edit: img1 → img9, instance type large → arm\.large, other user data, A@4 → B@1 \(nothing was kept\)\n/,
+		);
 		expect(dry).toMatch(/^user data +2 bytes +none$/m);
 		expect(await ok("server edit prod/edit --mci B --instance-type big")).toContain("instance type large → big");
 		expect(await ok("server edit prod/edit --instance-type big")).toBe("prod/edit: no change\n");
 		expect(await ok("server edit prod/edit --inherit mci --inherit instance-type")).toContain("B@1 → A@4");
-		expect(await ok("server edit prod/edit --name edited --description again")).toBe("prod/edited: nothing that it was given changes\n");
+		expect(await ok("server edit prod/edit --name edited --description again")).toBe(
+			"prod/edited: nothing that it was given changes\n",
+		);
 		for (const [line, says] of [
 			["server edit prod/edited", /Nothing to change/],
 			["server edit prod/edited --mci B --inherit mci", /given, and inherited/],
@@ -137,7 +151,12 @@ describe("mci server", () => {
 	it("shows what is newer with the command that takes it, and takes it on one or many", async () => {
 		await ok("server add lab --deployment empty --template web --cloud eu-west");
 		await ok("server add empty/fixed --template web@2 --cloud eu-west");
-		await world.act({ act: "edit-head", mci: "A", cloud: "eu-west", setting: { image: "img8", instanceType: "large" } });
+		await world.act({
+			act: "edit-head",
+			mci: "A",
+			cloud: "eu-west",
+			setting: { image: "img8", instanceType: "large" },
+		});
 		await world.act({ act: "commit", mci: "A", revision: 5 });
 		await world.act({ act: "template-takes", mci: "A", revision: 5 });
 		const shown = await ok("server show empty/lab");
@@ -156,8 +175,13 @@ describe("mci server", () => {
 		const { exit, out, err } = await run("server re-inherit lab fixed --deployment empty");
 		expect([exit, out.match(/refused/g)?.length]).toEqual([4, 2]);
 		expect(err).toMatch(/\[resolve-refused\]/);
-		expect((await run("server show empty/lab")).err).toMatch(/^mci: error: image img8 was withdrawn \[image-deleted\]$/m);
-		expect(await run("server launch empty/lab")).toMatchObject({ exit: 4, err: expect.stringContaining("[launch-refused]") });
+		expect((await run("server show empty/lab")).err).toMatch(
+			/^mci: error: image img8 was withdrawn \[image-deleted\]$/m,
+		);
+		expect(await run("server launch empty/lab")).toMatchObject({
+			exit: 4,
+			err: expect.stringContaining("[launch-refused]"),
+		});
 	});
 
 	it.each([
@@ -172,12 +196,19 @@ describe("mci server", () => {
 		await ok("server add prod/amazon --template shop --cloud aws-us-east-1 --input TOKEN=t");
 		const launch = await run("server launch prod/amazon");
 		expect(launch.exit).toBe(6);
-		expect(launch.err).toMatch(/there is no connection to aws-us-east-1 to launch it with: it would need .*ec2:RunInstances/);
+		expect(launch.err).toMatch(
+			/there is no connection to aws-us-east-1 to launch it with: it would need .*ec2:RunInstances/,
+		);
 		const terraform = JSON.parse(await ok("server export prod/amazon --format terraform"));
-		expect(Buffer.from(terraform.resource.aws_instance.amazon.user_data_base64, "base64").toString()).toContain("export TOKEN='t'");
+		expect(Buffer.from(terraform.resource.aws_instance.amazon.user_data_base64, "base64").toString()).toContain(
+			"export TOKEN='t'",
+		);
 		expect(JSON.parse(await ok("server export prod/amazon"))).toMatchObject({ image: { uid: "ami-1" } });
 		expect((await run("server export prod/own --format terraform")).exit).toBe(6);
-		expect(await run("server delete prod/amazon")).toMatchObject({ exit: 2, err: expect.stringContaining("nobody to ask") });
+		expect(await run("server delete prod/amazon")).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("nobody to ask"),
+		});
 		expect(await ok("server delete prod/amazon --yes")).toBe("prod/amazon: deleted\n");
 		expect((await run("server delete prod/amazon --yes")).exit).toBe(3);
 	});
@@ -197,13 +228,19 @@ describe("mci server", () => {
 		expect(used.servers).toEqual([{ deployment: "prod", name: "user", through: null }]);
 		expect((await json("where-used img9")).servers).toEqual([]);
 		await ok("server add prod/arm --template web@2 --cloud us-east --mci B");
-		expect((await json("where-used img9")).servers).toEqual([{ deployment: "prod", name: "arm", through: { kind: "mci", name: "B", number: 1 } }]);
-		expect(await run("delete B --yes")).toMatchObject({ exit: 5, err: expect.stringContaining("server arm of deployment prod") });
+		expect((await json("where-used img9")).servers).toEqual([
+			{ deployment: "prod", name: "arm", through: { kind: "mci", name: "B", number: 1 } },
+		]);
+		expect(await run("delete B --yes")).toMatchObject({
+			exit: 5,
+			err: expect.stringContaining("server arm of deployment prod"),
+		});
 	});
 
 	it("is completed by what the registry has", async () => {
 		await ok("server add prod/complete --template web --cloud us-east");
-		const candidates = async (...words: string[]) => (await ok(["__complete", "--", ...words])).split("\n").map((line) => line.split("\t")[0]);
+		const candidates = async (...words: string[]) =>
+			(await ok(["__complete", "--", ...words])).split("\n").map((line) => line.split("\t")[0]);
 		expect(await candidates("server", "show", "prod/com")).toContain("prod/complete");
 		expect(await candidates("server", "list", "--deployment", "pr")).toContain("prod");
 		expect(await candidates("deployment", "")).toContain("set-input");
@@ -213,7 +250,9 @@ describe("mci server", () => {
 
 describe("mci deployment", () => {
 	it("is made, changed, copied, shown and deleted", async () => {
-		expect(await ok(["deployment", "create", "shop", "--description", "The shop", "--input", "A=1"])).toBe("shop: created\n");
+		expect(await ok(["deployment", "create", "shop", "--description", "The shop", "--input", "A=1"])).toBe(
+			"shop: created\n",
+		);
 		const set = await run("deployment set-input shop B=2 C= --unset A");
 		expect([set.exit, set.out]).toEqual([0, "shop: changed\n"]);
 		expect((await json("deployment show shop")).inputs).toEqual({ B: "2", C: "" });
@@ -224,15 +263,21 @@ describe("mci deployment", () => {
 		const shown = await ok("deployment show shop-2");
 		expect(shown).toMatch(/^shop-2\nOurs\n\nINPUT +VALUE\nB +2\nC\n\nSERVER/);
 		expect(shown).toMatch(/^shop-2\/web +inactive +web@2 +us-east +A@4/m);
-		expect(await run("deployment delete shop-2 --yes")).toMatchObject({ exit: 5, err: expect.stringContaining("it has 1 server (web)") });
+		expect(await run("deployment delete shop-2 --yes")).toMatchObject({
+			exit: 5,
+			err: expect.stringContaining("it has 1 server (web)"),
+		});
 		await ok("server delete shop-2/web -y");
 		expect(await ok("deployment delete shop-2 -y")).toBe("shop-2: deleted\n");
 		expect(await ok("deployment list shop")).toMatch(/^shop +1 +B, C +\d{4}-\d\d-\d\d \d\d:\d\d +Ours$/m);
 	});
 
-	it.each(["deployment describe shop", "deployment set-input shop", "deployment set-input shop A"])("does not understand %s", async (line) => {
-		expect((await run(line)).exit).toBe(2);
-	});
+	it.each(["deployment describe shop", "deployment set-input shop", "deployment set-input shop A"])(
+		"does not understand %s",
+		async (line) => {
+			expect((await run(line)).exit).toBe(2);
+		},
+	);
 });
 
 describe("mci resolve --template", () => {

@@ -62,7 +62,10 @@ const parts = (ref: string) => cli.ok(template(`show ${ref}`));
 const mcisOf = async (line: string) => {
 	const edited = await cli.json(template(`${line} --json`));
 	return edited.mcis
-		.map((one: { name: string; revision: number; isDefault: boolean }) => `${one.name}@${one.revision}${one.isDefault ? "*" : ""}`)
+		.map(
+			(one: { name: string; revision: number; isDefault: boolean }) =>
+				`${one.name}@${one.revision}${one.isDefault ? "*" : ""}`,
+		)
 		.join(" ");
 };
 
@@ -111,7 +114,9 @@ describe("mci template", () => {
 	it("edits the scripts of a sequence, and the inputs", async () => {
 		const boot = async (line: string) => {
 			const edited = await cli.json(template(`${line} --json`));
-			return edited.scripts.boot.map((one: { name: string; revision: number }) => `${one.name}@${one.revision}`).join(" ");
+			return edited.scripts.boot
+				.map((one: { name: string; revision: number }) => `${one.name}@${one.revision}`)
+				.join(" ");
 		};
 		expect(await boot(`add-script ${shop} boot php`)).toBe("php@1");
 		expect(await boot(`add-script ${shop} boot tidy@head --position 1`)).toBe("tidy@0 php@1");
@@ -144,7 +149,11 @@ describe("mci template", () => {
 
 	it("tries an edit without making it", async () => {
 		const tried = await template(`add-mci ${shop} web --dry-run`);
-		expect(tried).toMatchObject({ exit: 0, err: "Only tried: nothing was changed.\n", out: expect.stringContaining("+ mci      web  revision 2") });
+		expect(tried).toMatchObject({
+			exit: 0,
+			err: "Only tried: nothing was changed.\n",
+			out: expect.stringContaining("+ mci      web  revision 2"),
+		});
 		expect(await parts(`${shop}@head`)).toContain("No MCIs.");
 	});
 
@@ -154,9 +163,14 @@ describe("mci template", () => {
 		await cli.ok(mci(`set ${own} gcp=i`));
 		await cli.ok(template(`add-mci ${shop} ${own}`));
 		const refused = await template(`commit ${shop} -m m`);
-		expect(refused).toMatchObject({ exit: 5, err: expect.stringContaining(`it uses ${own}@head, and a HEAD still changes`) });
+		expect(refused).toMatchObject({
+			exit: 5,
+			err: expect.stringContaining(`it uses ${own}@head, and a HEAD still changes`),
+		});
 		expect(refused.err).toContain("--with-head-dependencies");
-		expect(await cli.ok(template(`commit ${shop} -m m --with-head-dependencies`))).toContain(`${own}@1: committed with it`);
+		expect(await cli.ok(template(`commit ${shop} -m m --with-head-dependencies`))).toContain(
+			`${own}@1: committed with it`,
+		);
 		expect(await parts(shop)).toMatch(new RegExp(`^${own} +1 +1 +1 +default$`, "m"));
 		const used = await mci(`delete ${own} --yes`);
 		expect(used).toMatchObject({ exit: 5, err: expect.stringContaining(`template ${shop}`) });
@@ -166,7 +180,8 @@ describe("mci template", () => {
 describe("mci script set", () => {
 	const inputsOf = async (name: string) =>
 		(await cli.json(mci(`script show ${name}@head --json`))).inputs.map(
-			(one: { name: string; default: string | null; required: boolean }) => `${one.name}=${one.default}${one.required ? "!" : ""}`,
+			(one: { name: string; default: string | null; required: boolean }) =>
+				`${one.name}=${one.default}${one.required ? "!" : ""}`,
 		);
 	let name = "";
 	beforeEach(async () => {
@@ -191,12 +206,27 @@ describe("mci script set", () => {
 	});
 
 	it("tries without changing, and tells what can't be: a file, a script, an input that is not there or no name", async () => {
-		expect(await mci(`script set ${name} php.sh --dry-run`)).toMatchObject({ exit: 0, err: "Only tried: nothing was changed.\n" });
+		expect(await mci(`script set ${name} php.sh --dry-run`)).toMatchObject({
+			exit: 0,
+			err: "Only tried: nothing was changed.\n",
+		});
 		expect(await inputsOf(name)).toEqual([]);
-		expect(await mci(`script set ${name} nowhere.sh`)).toMatchObject({ exit: 2, err: expect.stringContaining("there is no such file") });
-		expect(await mci("script set nowhere php.sh")).toMatchObject({ exit: 3, err: expect.stringContaining("There is no script “nowhere”") });
-		expect(await mci(`script set ${name} php.sh --input A-B=1`)).toMatchObject({ exit: 2, err: expect.stringContaining("“A-B” is not a name") });
-		expect(await mci(`script set ${name} php.sh --input A=1 --input A=2`)).toMatchObject({ exit: 2, err: expect.stringContaining("given twice") });
+		expect(await mci(`script set ${name} nowhere.sh`)).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("there is no such file"),
+		});
+		expect(await mci("script set nowhere php.sh")).toMatchObject({
+			exit: 3,
+			err: expect.stringContaining("There is no script “nowhere”"),
+		});
+		expect(await mci(`script set ${name} php.sh --input A-B=1`)).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("“A-B” is not a name"),
+		});
+		expect(await mci(`script set ${name} php.sh --input A=1 --input A=2`)).toMatchObject({
+			exit: 2,
+			err: expect.stringContaining("given twice"),
+		});
 	});
 });
 
@@ -245,7 +275,9 @@ describe("files of templates", () => {
 		expect(tried).toMatch(/~ mci +web +revision 1 → revision 2/);
 		expect(tried).toMatch(/\+ mci +db +revision 1/);
 		expect(await cli.ok(mci(`apply ${shop}.yaml`))).toBe(`${shop}: 2 MCIs changed\n`);
-		expect((await cli.json(mci(`apply ${shop}.yaml --json`))).items).toMatchObject([{ created: false, changes: [], revision: null }]);
+		expect((await cli.json(mci(`apply ${shop}.yaml --json`))).items).toMatchObject([
+			{ created: false, changes: [], revision: null },
+		]);
 	});
 
 	it("with HEADs are committed with them when that is asked for", async () => {
@@ -253,8 +285,13 @@ describe("files of templates", () => {
 		await cli.ok(mci(`create ${own}`));
 		await cli.ok(mci(`set ${own} gcp=i`));
 		const file = cli.file(`${own}.yaml`, `template: ${shop}\nmcis: ['${own}@head']\n`);
-		expect(await mci(["apply", file, "--commit", "-m", "m"])).toMatchObject({ exit: 5, err: expect.stringContaining("template-pins-head") });
-		expect(await cli.ok(mci(["apply", file, "--commit", "-m", "m", "--with-head-dependencies"]))).toContain("committed as revision 1");
+		expect(await mci(["apply", file, "--commit", "-m", "m"])).toMatchObject({
+			exit: 5,
+			err: expect.stringContaining("template-pins-head"),
+		});
+		expect(await cli.ok(mci(["apply", file, "--commit", "-m", "m", "--with-head-dependencies"]))).toContain(
+			"committed as revision 1",
+		);
 		expect(await parts(shop)).toMatch(new RegExp(`^${own} +1 +1 +1 +default$`, "m"));
 	});
 

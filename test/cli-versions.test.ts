@@ -46,7 +46,9 @@ describe("a clone of a published image", () => {
 		const before = await json(mci(`show ${name}@head --json`));
 		const refused = await mci(`merge ${name} --from ${fcos}@4`);
 		expect(refused.exit).toBe(5);
-		const ids = await Promise.all([2, 4].map(async (n) => (await ok(mci(`resolve ${fcos}@${n} --cloud aws-us-east-1`))).trim()));
+		const ids = await Promise.all(
+			[2, 4].map(async (n) => (await ok(mci(`resolve ${fcos}@${n} --cloud aws-us-east-1`))).trim()),
+		);
 		expect(refused.out).toBe(
 			[
 				`1 conflict between ${name}@head (ours) and ${fcos}@4 (theirs), both compared with ${fcos}@2 (base):`,
@@ -70,7 +72,9 @@ describe("a clone of a published image", () => {
 		expect(await json(mci(`show ${name}@head --json`))).toEqual(before);
 		const merged = await ok(mci([...answered.split(" "), "--commit", "-m", "Takes in release 4"]));
 		expect(merged).toMatch(
-			new RegExp(`^${name}@head ← ${fcos}@4, compared with ${fcos}@2: 1 added, 61 changed\n${name}@2: 1 added, 61 changed {2}sha256:`),
+			new RegExp(
+				`^${name}@head ← ${fcos}@4, compared with ${fcos}@2: 1 added, 61 changed\n${name}@2: 1 added, 61 changed {2}sha256:`,
+			),
 		);
 		expect((await ok(mci(`resolve ${name} --cloud aws-us-east-1`))).trim()).toBe("ami-0123456789abcdef0");
 		expect(await ok(mci(`diff ${name} ${fcos}@4 --stat`))).toMatch(/^~ +name\n~ +aws-us-east-1 +image\n/m);
@@ -98,7 +102,10 @@ describe("a clone of a published image", () => {
 		await ok(mci(`set ${name} aws-us-east-1=ami-0abcdef1234567890`));
 		const refused = await mci(`merge ${name} --from ${fcos}@4 --json`);
 		expect([refused.exit, refused.out]).toEqual([5, ""]);
-		expect(JSON.parse(refused.err)).toMatchObject({ code: "merge-conflicts", details: { conflicts: [{ path: "aws-us-east-1.image" }] } });
+		expect(JSON.parse(refused.err)).toMatchObject({
+			code: "merge-conflicts",
+			details: { conflicts: [{ path: "aws-us-east-1.image" }] },
+		});
 		const tried = await mci(`merge ${name} --from ${fcos}@4 --json --dry-run`);
 		expect([tried.exit, JSON.parse(tried.out).conflicts.length]).toEqual([5, 1]);
 	});
@@ -112,7 +119,8 @@ describe("a person at a terminal", () => {
 		await ok(mci(`set ${name}-copy aws-us-east-1=ami-000000000000000ff azure-westeurope=acme:web:base:9.9.9`));
 		return { name, line: `merge ${name}-copy --from ${name}` };
 	};
-	const imageOf = async (name: string, cloud: string) => (await mci(`resolve ${name}@head --cloud ${cloud}`)).out.trim();
+	const imageOf = async (name: string, cloud: string) =>
+		(await mci(`resolve ${name}@head --cloud ${cloud}`)).out.trim();
 
 	it("is asked for each conflict with its three sides, sees what will change, and says yes", async () => {
 		const { name, line } = await conflicting();
@@ -121,7 +129,9 @@ describe("a person at a terminal", () => {
 		expect(merged.out).toContain(
 			"\naws-us-east-1.image  (1 of 2)\n  base    ami-00000000000000001\n  ours    ami-000000000000000ff\n  theirs  ami-00000000000000002\n",
 		);
-		expect(merged.out).toMatch(/azure-westeurope {2}\(2 of 2\)\n.*\n {2}ours {4}acme:web:base:9\.9\.9\n {2}theirs {2}\(nothing\)\n/);
+		expect(merged.out).toMatch(
+			/azure-westeurope {2}\(2 of 2\)\n.*\n {2}ours {4}acme:web:base:9\.9\.9\n {2}theirs {2}\(nothing\)\n/,
+		);
 		expect(merged.err).toContain(`Write this into HEAD of ${name}-copy? [y/N] `);
 		expect(await imageOf(`${name}-copy`, "aws-us-east-1")).toBe("ami-00000000000000002");
 		expect(await imageOf(`${name}-copy`, "azure-westeurope")).toBe("acme:web:base:9.9.9");
@@ -131,12 +141,13 @@ describe("a person at a terminal", () => {
 	it("may give a value, or that nothing shall be there; what can't stand there is asked for again", async () => {
 		const { name, line } = await conflicting();
 		const merged = await mci(`${line} --yes`, typing("ami-x\u0007", "n", "ami-00000000000000007", "n"));
-		expect(`${merged.exit} ${merged.err}`).toMatch(/^0 .*The answer for “aws-us-east-1.image” can't be used: the image id has control characters/s);
+		expect(`${merged.exit} ${merged.err}`).toMatch(
+			/^0 .*The answer for “aws-us-east-1.image” can't be used: the image id has control characters/s,
+		);
 		expect(await imageOf(`${name}-copy`, "aws-us-east-1")).toBe("ami-00000000000000007");
-		expect((await json(mci(`show ${name}-copy@head --json`))).settings.map(({ cloud }: { cloud: string }) => cloud)).toEqual([
-			"aws-us-east-1",
-			"gcp",
-		]);
+		expect(
+			(await json(mci(`show ${name}-copy@head --json`))).settings.map(({ cloud }: { cloud: string }) => cloud),
+		).toEqual(["aws-us-east-1", "gcp"]);
 	});
 
 	it.each([
@@ -169,7 +180,9 @@ describe("diff", () => {
 		expect(await ok(mci(`diff ${name}@1 ${name}`))).toBe(told);
 		const coloured = await ok(mci(`diff ${name}@2`, { columns: 120 }));
 		const [yellow, red, green, off] = ["\u001b[33m", "\u001b[31m", "\u001b[32m", "\u001b[39m"];
-		expect(coloured).toContain(`${yellow}${golden[1]}${off}\n${yellow}${golden[2]}${off}\n${red}${golden[3]}${off}\n${green}${golden[4]}${off}\n`);
+		expect(coloured).toContain(
+			`${yellow}${golden[1]}${off}\n${yellow}${golden[2]}${off}\n${red}${golden[3]}${off}\n${green}${golden[4]}${off}\n`,
+		);
 		const narrow = await ok(mci(`diff ${name}@2`, { columns: 60, env: { NO_COLOR: "1" } }));
 		expect(Math.max(...narrow.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
 	});
@@ -203,7 +216,11 @@ describe("diff", () => {
 	it("is the API's JSON with --json, and places alone with --stat", async () => {
 		const name = fresh("forms");
 		await twoCommits(name);
-		expect(await json(mci(`diff ${name}@2 --json`))).toMatchObject({ from: { name, number: 1 }, to: { number: 2 }, names: {} });
+		expect(await json(mci(`diff ${name}@2 --json`))).toMatchObject({
+			from: { name, number: 1 },
+			to: { number: 2 },
+			names: {},
+		});
 		expect(await ok(mci(`diff ${name}@2 --stat`))).toBe(
 			[
 				"   PLACE             FIELDS",
@@ -221,9 +238,15 @@ describe("diff", () => {
 		const name = fresh("texts");
 		await ok(mci(`create ${name}`));
 		const lines = Array.from({ length: 9 }, (_, i) => `line ${i}`);
-		await ok(mci(`set ${name} gcp=projects/acme/global/images/web-2 --user-data ${file("before.sh", `${lines.join("\n")}\n`)}`));
+		await ok(
+			mci(
+				`set ${name} gcp=projects/acme/global/images/web-2 --user-data ${file("before.sh", `${lines.join("\n")}\n`)}`,
+			),
+		);
 		await ok(mci(`commit ${name} -m first`));
-		await ok(mci(`set ${name} gcp --user-data ${file("after.sh", `${lines.with(4, "other\u001b[31m").join("\n")}\n`)}`));
+		await ok(
+			mci(`set ${name} gcp --user-data ${file("after.sh", `${lines.with(4, "other\u001b[31m").join("\n")}\n`)}`),
+		);
 		expect(await ok(mci(`diff ${name}`))).toContain(
 			[
 				"~  gcp    userData  9 lines  9 lines",
@@ -269,7 +292,9 @@ describe("a patch", () => {
 		const tried = await there("apply - --dry-run", { stdin: patch });
 		expect([tried.exit, tried.err]).toEqual([0, "Only tried: nothing was changed.\n"]);
 		expect(tried.out).toMatch(/^web: 2 added, 1 changed, 1 removed, description changed, tags changed\n {2}/);
-		expect(await ok(there(["apply", "-", "--commit", "-m", "patched"], { stdin: patch }))).toContain("committed as revision 2");
+		expect(await ok(there(["apply", "-", "--commit", "-m", "patched"], { stdin: patch }))).toContain(
+			"committed as revision 2",
+		);
 		const { digest } = await json(here("show web@3 --json"));
 		expect((await json(there("show web@2 --json"))).digest).toBe(digest);
 		expect(await ok(there("apply -", { stdin: patch }))).toBe("web: no change\n");
@@ -285,7 +310,9 @@ describe("a patch", () => {
 			const refused = await mci(`apply ${patch}${more}`);
 			expect(refused).toMatchObject({ exit: 5, out: "" });
 			expect(refused.err).toContain(`[patch-rejected]`);
-			expect(refused.err).toContain("\n  aws-us-east-1.image: expected ami-00000000000000001, found ami-000000000000000aa\n");
+			expect(refused.err).toContain(
+				"\n  aws-us-east-1.image: expected ami-00000000000000001, found ami-000000000000000aa\n",
+			);
 		}
 		expect(await ok(mci(`diff ${name}@1 ${name}@head --stat`))).toMatch(/^~ +aws-us-east-1 +image$/m);
 	});
@@ -295,9 +322,13 @@ describe("a patch", () => {
 		await twoCommits(name);
 		await ok(mci(`clone ${name}@1 ${name}-eu`));
 		const patch = await ok(mci(`diff ${name}@2 --patch`));
-		expect(await ok(mci(`apply - --name ${name}-eu`, { stdin: patch }))).toBe(`${name}-eu: 1 added, 1 changed, 1 removed\n`);
+		expect(await ok(mci(`apply - --name ${name}-eu`, { stdin: patch }))).toBe(
+			`${name}-eu: 1 added, 1 changed, 1 removed\n`,
+		);
 		expect(await ok(mci(`diff ${name} ${name}-eu@head`))).toMatch(/: name changed$/m);
-		expect((await mci(`apply - --name x`, { stdin: await ok(mci(`export ${name}`)) })).err).toContain("--name is for one patch alone");
+		expect((await mci(`apply - --name x`, { stdin: await ok(mci(`export ${name}`)) })).err).toContain(
+			"--name is for one patch alone",
+		);
 	});
 
 	it.each([
@@ -306,9 +337,15 @@ describe("a patch", () => {
 		["patch: mci\nname: x\nchanges:\n  - change: nonsense\n", ":4:13: change is one of text-changed"],
 		["patch: mci\nname: x\nchanges:\n  - cloud: gcp\n", ":4:5: “change”, what kind of change it is, is missing"],
 		["patch: mci\nname: x\nchanges:\n  - change: tag-added\n", ":4:5: tag-added has no “tag”"],
-		["patch: mci\nname: x\nchanges:\n  - { change: setting-changed, cloud: gcp, field: image, after: i }\n", "has no “before”"],
+		[
+			"patch: mci\nname: x\nchanges:\n  - { change: setting-changed, cloud: gcp, field: image, after: i }\n",
+			"has no “before”",
+		],
 		["patch: mci\nname: x\nchanges:\n  - { change: tag-added, tag: a, extra: b }\n", "“extra” is not known here"],
-		["patch: template\nname: x\nchanges:\n  - { change: mci-added, lineage: l, after: { revision: -1 } }\n", "is no revision's number"],
+		[
+			"patch: template\nname: x\nchanges:\n  - { change: mci-added, lineage: l, after: { revision: -1 } }\n",
+			"is no revision's number",
+		],
 	])("of the wrong form is told with its place: %j", async (text, told) => {
 		const outcome = await mci("apply -", { stdin: text });
 		expect(outcome).toMatchObject({ exit: 2, out: "" });
@@ -344,12 +381,16 @@ describe("delete", () => {
 			`  - { change: mci-added, lineage: ${lineage}, after: { revision: 2, digest: "${digest}" } }`,
 			`  - { change: default-changed, after: ${lineage} }`,
 		];
-		expect(await ok(mci("apply -", { stdin: `patch: template\nname: ${template}\nchanges:\n${changes.join("\n")}\n` }))).toContain("1 MCI changed");
+		expect(
+			await ok(mci("apply -", { stdin: `patch: template\nname: ${template}\nchanges:\n${changes.join("\n")}\n` })),
+		).toContain("1 MCI changed");
 		expect(await ok(mci(`template show ${template}@head`))).toMatch(new RegExp(`^${name} +2 +2 +2 +default$`, "m"));
 		expect(await ok(mci(`template diff ${template}`))).toMatch(new RegExp(`^\\+ +mcis +${name} +@2$`, "m"));
 		const refused = await mci(`delete ${name}`, typing("y"));
 		expect(refused).toMatchObject({ exit: 5, out: "" });
-		expect(refused.err).toContain(`“${name}” can't be deleted while it is used: template ${template}. [component-used]`);
+		expect(refused.err).toContain(
+			`“${name}” can't be deleted while it is used: template ${template}. [component-used]`,
+		);
 		expect(refused.err).toContain(`\n  used: template ${template}@head has revision 2 (mci)\n`);
 		expect(refused.err).not.toContain("[y/N]");
 	});
@@ -362,7 +403,9 @@ describe("rename, restore and undo", () => {
 		expect(await ok(mci(`restore ${name} 1 --dry-run`))).toMatch(
 			new RegExp(`^${name}: HEAD would say what ${name}@1 says: 1 added, 1 changed, 1 removed\n[^]*^- {2}gcp `, "m"),
 		);
-		expect(await ok(mci(`restore ${name}@1`))).toBe(`${name}: HEAD says what ${name}@1 says: 1 added, 1 changed, 1 removed\n`);
+		expect(await ok(mci(`restore ${name}@1`))).toBe(
+			`${name}: HEAD says what ${name}@1 says: 1 added, 1 changed, 1 removed\n`,
+		);
 		expect(await ok(mci(`undo ${name} --dry-run`))).toContain(`${name}: mci.restore would be undone: `);
 		expect(await ok(mci(`undo ${name}`))).toBe(`${name}: mci.restore is undone: 1 added, 1 changed, 1 removed\n`);
 		expect(await ok(mci(`diff ${name}`))).toContain("no change");
@@ -370,10 +413,16 @@ describe("rename, restore and undo", () => {
 		expect(rest.exit).toBe(2);
 		expect(rest.err).toContain(`mci restore ${name} latest`);
 		expect(await ok(mci(`rename ${name} ${name}-new --dry-run`))).toContain(`${name} → ${name}-new`);
-		expect(await ok(mci(`rename ${name} ${name}-new`))).toBe(`${name} → ${name}-new; the old name answers for 90 days\n`);
-		expect(await ok(mci(`show ${name}`))).toMatch(new RegExp(`^${name}-new@2\\n[^]*^was +${name} \\(answers until \\d{4}-\\d\\d-\\d\\d\\)$`, "m"));
+		expect(await ok(mci(`rename ${name} ${name}-new`))).toBe(
+			`${name} → ${name}-new; the old name answers for 90 days\n`,
+		);
+		expect(await ok(mci(`show ${name}`))).toMatch(
+			new RegExp(`^${name}-new@2\\n[^]*^was +${name} \\(answers until \\d{4}-\\d\\d-\\d\\d\\)$`, "m"),
+		);
 		expect((await mci(`create ${name}`)).err).toContain("[name-kept]");
-		expect(await ok(mci(`rename ${name}-new ${name}-new --forget-former-names`))).toContain("former names are forgotten");
+		expect(await ok(mci(`rename ${name}-new ${name}-new --forget-former-names`))).toContain(
+			"former names are forgotten",
+		);
 		await ok(mci(`create ${name}`));
 	});
 
@@ -408,7 +457,9 @@ describe.each(["template", "script"] as const)("mci %s", (kind) => {
 			? "{ change: input-changed, name: PORT, after: '{v}' }"
 			: "{ change: text-changed, field: source, before: '{w}', after: '{v}' }";
 	const patch = (name: string, after: string, before = "") =>
-		mci("apply -", { stdin: `patch: ${kind}\nname: ${name}\nchanges:\n  - ${change.replace("{v}", after).replace("{w}", before)}\n` });
+		mci("apply -", {
+			stdin: `patch: ${kind}\nname: ${name}\nchanges:\n  - ${change.replace("{v}", after).replace("{w}", before)}\n`,
+		});
 
 	it("has all that versions need: from the making to the deletion", async () => {
 		const name = fresh("versioned");
@@ -422,7 +473,9 @@ describe.each(["template", "script"] as const)("mci %s", (kind) => {
 		await ok(on(`describe ${name}-copy --description Copy`));
 		await ok(on(`describe ${name} --tag u`));
 		await ok(on(`commit ${name} -m second${override}`));
-		expect(await ok(on(`log ${name}`))).toMatch(/^REVISION +DIGEST +COMMITTED +AUTHOR +CHANGES +MESSAGE.*\n2 .* second.*\n1 .* first/);
+		expect(await ok(on(`log ${name}`))).toMatch(
+			/^REVISION +DIGEST +COMMITTED +AUTHOR +CHANGES +MESSAGE.*\n2 .* second.*\n1 .* first/,
+		);
 		expect(await ok(on(`diff ${name}@2`))).toContain(`${name}@1 → ${name}@2: tags changed`);
 		expect(await ok(on(`merge ${name}-copy --from ${name}`))).toContain("tags changed");
 		expect(await ok(on(`undo ${name}-copy`))).toContain(`${kind}.merge is undone`);
@@ -446,13 +499,19 @@ describe.each(["template", "script"] as const)("mci %s", (kind) => {
 		await ok(patch(name, "one"));
 		await ok(mci([kind, "commit", name, "-m", "first", "--override-lint", "tried"]));
 		await ok(mci(`${kind} clone ${name} ${name}-copy`));
-		await ok(mci("apply -", { stdin: `patch: ${kind}\nname: ${name}-copy\nchanges:\n  - ${changed("one", "mine")}\n` }));
-		await ok(mci("apply -", { stdin: `patch: ${kind}\nname: ${name}\nchanges:\n  - ${changed("one", "theirs now")}\n` }));
+		await ok(
+			mci("apply -", { stdin: `patch: ${kind}\nname: ${name}-copy\nchanges:\n  - ${changed("one", "mine")}\n` }),
+		);
+		await ok(
+			mci("apply -", { stdin: `patch: ${kind}\nname: ${name}\nchanges:\n  - ${changed("one", "theirs now")}\n` }),
+		);
 		const refused = await mci(`${kind} merge ${name}-copy --from ${name}@head`);
 		const path = kind === "template" ? "inputs.PORT" : "source";
 		expect(refused.exit).toBe(5);
 		expect(refused.out).toMatch(new RegExp(`^${path} +one +mine +theirs now$`, "m"));
-		expect(refused.out).toContain(`  mci ${kind} merge ${name}-copy --from ${name}@head \\\n    --resolve ${path}=theirs\n`);
+		expect(refused.out).toContain(
+			`  mci ${kind} merge ${name}-copy --from ${name}@head \\\n    --resolve ${path}=theirs\n`,
+		);
 		await ok(mci([kind, "merge", `${name}-copy`, "--from", `${name}@head`, "--resolve", `${path}=both`]));
 		expect(await ok(mci(`${kind} show ${name}-copy@head`))).toContain("both");
 	});
@@ -479,7 +538,9 @@ describe("a commit over lint", () => {
 		const refused = await mci(`template commit ${template} -m first`);
 		expect(refused).toMatchObject({ exit: 5, out: "" });
 		expect(refused.err).toContain("--with-head-dependencies");
-		expect((await mci(`template commit ${template} -m x --allow-head --with-head-dependencies`)).err).toContain("Give one of them");
+		expect((await mci(`template commit ${template} -m x --allow-head --with-head-dependencies`)).err).toContain(
+			"Give one of them",
+		);
 		const kept = await mci(`template commit ${template} -m first --allow-head`);
 		expect([kept.exit, kept.err]).toEqual([0, expect.stringContaining(`⚠ pins ${name}@head, which still moves\n`)]);
 		expect(await ok(mci(`template log ${template}`))).toMatch(/NOTES\n1 .* first +⚠ pins head$/m);

@@ -16,7 +16,8 @@ workedSuite("through the command line", async (before) => {
 	const world = await makeWorkedWorld(other.needs, systemActor(other.account), before);
 	const json = ({ out, err }: Run) => JSON.parse(out === "" ? err : out);
 	return {
-		resolve: async (template, ask) => outcomeOf(json(await kept.run(["resolve", "--template", template, ...optionsOf(ask), "--json"]))),
+		resolve: async (template, ask) =>
+			outcomeOf(json(await kept.run(["resolve", "--template", template, ...optionsOf(ask), "--json"]))),
 		add: async (template, ask) => {
 			const words = ["server", "add", "prod/web", "--template", template, ...optionsOf(ask), "--json"];
 			return outcomeOf(json(await kept.run(words)));

@@ -37,7 +37,9 @@ describe("upstream import", () => {
 	it("brings lists in, in order, and the same again changes nothing", async () => {
 		const own = newRegistry();
 		const first = await ok(own(`upstream import ${samples}/fedora-coreos`));
-		expect(first).toMatch(/^2025-08-05_\S+\.json: 4 MultiCloud Images, 4 new revisions, \d+ images added, 0 rows skipped$/m);
+		expect(first).toMatch(
+			/^2025-08-05_\S+\.json: 4 MultiCloud Images, 4 new revisions, \d+ images added, 0 rows skipped$/m,
+		);
 		expect(first).toMatch(/^ {2}fedora-coreos-stable-x86_64 +revision 1 +Release 42\.20250721\.3\.0 +61 added$/m);
 		expect(first).toMatch(/^ {2}fedora-coreos-stable-x86_64 +revision 4 +Release 42\.20250901\.3\.0 +62 changed$/m);
 		const again = await ok(own(`upstream import ${samples}/fedora-coreos`));
@@ -63,7 +65,10 @@ describe("upstream import", () => {
 
 	it("tells each row that it could not use, and says so when there are many", async () => {
 		const sets = Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`empty-${i}`, { aws: {} }]));
-		const path = file("many.json", JSON.stringify({ images: { web: { aws: { "us-east-1": "ami-0abcdef1234567890" } }, ...sets } }));
+		const path = file(
+			"many.json",
+			JSON.stringify({ images: { web: { aws: { "us-east-1": "ami-0abcdef1234567890" } }, ...sets } }),
+		);
 		const told = await ok(newRegistry()(`upstream import ${path} --format images-yaml`));
 		expect(told).toMatch(/25 rows skipped/);
 		expect(told.match(/^ {2}skipped /gm)).toHaveLength(20);
@@ -90,9 +95,18 @@ describe("upstream import", () => {
 	});
 
 	it("passes options on, with their shortcuts", async () => {
-		const path = file("bare.json", JSON.stringify({ "us-east-1": "ami-0abcdef1234567890", "eu-west-1": "ami-0abcdef1234567891" }));
-		const report = await json(newRegistry()(`upstream import ${path} --format region-map --name golden --release 7 --released-at 2026-01-31 --json`));
-		expect(report.reports[0].lines).toMatchObject([{ name: "golden", releases: [{ version: "7", releasedAt: "2026-01-31T00:00:00.000Z" }] }]);
+		const path = file(
+			"bare.json",
+			JSON.stringify({ "us-east-1": "ami-0abcdef1234567890", "eu-west-1": "ami-0abcdef1234567891" }),
+		);
+		const report = await json(
+			newRegistry()(
+				`upstream import ${path} --format region-map --name golden --release 7 --released-at 2026-01-31 --json`,
+			),
+		);
+		expect(report.reports[0].lines).toMatchObject([
+			{ name: "golden", releases: [{ version: "7", releasedAt: "2026-01-31T00:00:00.000Z" }] },
+		]);
 	});
 
 	it("is a conflict when people have changed the MCI, after the others were done", async () => {
@@ -130,7 +144,10 @@ describe("upstreams that are fetched", () => {
 	let url: string;
 	let body = "";
 	beforeAll(async () => {
-		site = createServer((_request, response) => void (body === "" ? response.writeHead(404).end() : response.setHeader("etag", '"1"').end(body)));
+		site = createServer(
+			(_request, response) =>
+				void (body === "" ? response.writeHead(404).end() : response.setHeader("etag", '"1"').end(body)),
+		);
 		await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
 		const address = site.address();
 		url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/stable.json`;
@@ -144,9 +161,16 @@ describe("upstreams that are fetched", () => {
 		expect(await ok(own(`upstream add fcos ${url} --format coreos-stream`))).toContain("fcos: added.");
 		expect(await ok(own("upstream list"))).toMatch(/^fcos +coreos-stream +never .*stable\.json$/m);
 		expect(await ok(own("upstream sync fcos"))).toMatch(/^fcos \(stable\.json\): 4 MultiCloud Images, 4 new revisions/);
-		expect(await json(own("upstream sync fcos --json"))).toMatchObject({ upstream: { name: "fcos" }, reports: expect.any(Array) });
+		expect(await json(own("upstream sync fcos --json"))).toMatchObject({
+			upstream: { name: "fcos" },
+			reports: expect.any(Array),
+		});
 		expect(await ok(own("upstream show fcos"))).toMatch(/^url +http:\/\/127/m);
-		expect(await own("upstream remove fcos")).toMatchObject({ exit: 0, out: "", err: "fcos: forgotten. Its MultiCloud Images stay.\n" });
+		expect(await own("upstream remove fcos")).toMatchObject({
+			exit: 0,
+			out: "",
+			err: "fcos: forgotten. Its MultiCloud Images stay.\n",
+		});
 		expect(await own("upstream show fcos")).toMatchObject({ exit: 3 });
 	});
 
@@ -227,7 +251,9 @@ describe("looking", () => {
 	it("logs revisions, newest first", async () => {
 		const log = await ok(mci(`log ${fcos} --limit 2`));
 		expect(log).toMatch(/^REVISION +DIGEST +COMMITTED +AUTHOR +SETTINGS +CHANGES +MESSAGE\n4 .*\n3 /);
-		expect((await json(mci(`log ${fcos} --all --json`))).items.map((revision: { number: number }) => revision.number)).toEqual([4, 3, 2, 1]);
+		expect(
+			(await json(mci(`log ${fcos} --all --json`))).items.map((revision: { number: number }) => revision.number),
+		).toEqual([4, 3, 2, 1]);
 	});
 
 	it("tells where an image is used", async () => {
@@ -249,7 +275,11 @@ describe("looking", () => {
 		["image show 999999999", 3, "not-found"],
 		["list --limit 0", 2, "--limit is a number"],
 		["list --sort size", 2, "Allowed choices are name, updated.\n  `mci list --help`"],
-		["server export prod/web --format bogus", 2, "Allowed choices are json, cloud-init, terraform.\n  `mci server export --help`"],
+		[
+			"server export prod/web --format bogus",
+			2,
+			"Allowed choices are json, cloud-init, terraform.\n  `mci server export --help`",
+		],
 		["template commit", 2, "`mci template commit --help`"],
 	])("%s ends with %i and tells %s", async (line, exit, text) => {
 		const outcome = await mci(line);
@@ -321,7 +351,11 @@ describe("resolve", () => {
 		const { err } = await mci(`resolve ${fcos} --cloud aws-us-east-9`);
 		expect(err).toMatch(/^ {2}instead: clouds aws-us-east-1, .* … \(\d+ more\)$/m);
 		const problem = JSON.parse((await mci(`resolve ${fcos} --cloud aws-us-east-9 --json`)).err);
-		expect(problem).toMatchObject({ code: "not-resolved", status: 404, details: { instead: { clouds: expect.any(Array) } } });
+		expect(problem).toMatchObject({
+			code: "not-resolved",
+			status: 404,
+			details: { instead: { clouds: expect.any(Array) } },
+		});
 	});
 
 	it("warns on standard error", async () => {
@@ -335,7 +369,9 @@ describe("resolve", () => {
 		const map = await json(mci(`resolve ${fcos} --all-clouds --format json`));
 		expect(map["aws-us-east-1"]).toBe(id);
 		expect(Object.keys(map).filter((cloud) => cloud.startsWith("artifact-"))).toEqual([]);
-		expect(Object.keys(await json(mci(`resolve ${fcos} --all-clouds --artifacts --format json`)))).toContain("artifact-metal-iso");
+		expect(Object.keys(await json(mci(`resolve ${fcos} --all-clouds --artifacts --format json`)))).toContain(
+			"artifact-metal-iso",
+		);
 		const env = await ok(mci(`resolve ${fcos} --all-clouds --format env`));
 		expect(execFileSync("sh", ["-c", `${env}printf %s "$MCI_AWS_US_EAST_1"`], { encoding: "utf8" })).toBe(id);
 		expect(await ok(mci(`resolve ${fcos} --all-clouds --format tfvars`))).toMatch(
@@ -368,15 +404,19 @@ describe("resolve", () => {
 describe("changing an MCI", () => {
 	it("goes from creating to a commit that resolves", async () => {
 		const name = fresh("web base");
-		expect(await ok(mci(["create", name, "--description", "What it is", "--tag", "b", "--tag", "a"]))).toBe(`${name}: created\n`);
-		expect(await ok(mci(["set", name, "aws-us-east-1=ami-1", "gcp=projects/p/global/images/i=1", "--instance-type", "t3"]))).toBe(
-			`${name}: 2 added\n`,
+		expect(await ok(mci(["create", name, "--description", "What it is", "--tag", "b", "--tag", "a"]))).toBe(
+			`${name}: created\n`,
 		);
+		expect(
+			await ok(mci(["set", name, "aws-us-east-1=ami-1", "gcp=projects/p/global/images/i=1", "--instance-type", "t3"])),
+		).toBe(`${name}: 2 added\n`);
 		const head = await ok(mci(["show", `${name}@head`]));
 		expect(head).toMatch(/^tags +a, b$/m);
 		expect(head).toMatch(/^gcp +projects\/p\/global\/images\/i=1 +t3$/m);
 		expect(head).toMatch(/^ {2}\+ aws-us-east-1 +ami-1 {2}t3$/m);
-		expect(await ok(mci(["commit", name, "-m", "first"]))).toMatch(/@1: 2 added, description changed, tags changed {2}sha256:/);
+		expect(await ok(mci(["commit", name, "-m", "first"]))).toMatch(
+			/@1: 2 added, description changed, tags changed {2}sha256:/,
+		);
 		expect(await ok(mci(["resolve", name, "--cloud", "gcp"]))).toBe("projects/p/global/images/i=1\n");
 		expect(await ok(mci(["unset", name, "gcp"]))).toBe(`${name}: 1 removed\n`);
 		expect((await mci(["show", name])).err).toContain("HEAD has uncommitted changes (1 removed)");
@@ -387,12 +427,23 @@ describe("changing an MCI", () => {
 	it("changes only the fields that are named, and takes away what is empty", async () => {
 		const name = fresh("fields");
 		await ok(mci(["create", name]));
-		await ok(mci(["set", name, "gcp=i", "--instance-type", "n1", "--kernel", "k", "--user-data", "-"], { stdin: "#!/bin/sh\n" }));
+		await ok(
+			mci(["set", name, "gcp=i", "--instance-type", "n1", "--kernel", "k", "--user-data", "-"], {
+				stdin: "#!/bin/sh\n",
+			}),
+		);
 		await ok(mci(["set", name, "gcp", "--instance-type", "n2"]));
 		await ok(mci(["set", name, "gcp=j", "--kernel", ""]));
 		const { settings } = await json(mci(["show", `${name}@head`, "--json"]));
 		expect(settings).toEqual([
-			{ cloud: "gcp", image: { kind: "id", uid: "j", checksum: null }, instanceType: "n2", kernel: null, ramdisk: null, userData: "#!/bin/sh\n" },
+			{
+				cloud: "gcp",
+				image: { kind: "id", uid: "j", checksum: null },
+				instanceType: "n2",
+				kernel: null,
+				ramdisk: null,
+				userData: "#!/bin/sh\n",
+			},
 		]);
 		const path = file("boot.sh", "echo\n");
 		await ok(mci(["set", name, "gcp", "--user-data", path, "--kind", "name"]));
@@ -434,7 +485,9 @@ describe("changing an MCI", () => {
 		expect(outcome).toMatchObject({ exit: 5, out: "" });
 		expect(outcome.err).toContain("[head-stale]");
 		expect(outcome.err).toContain("since then: ");
-		expect((await json(mci(["show", `${name}@head`, "--json"]))).settings.map((setting: { cloud: string }) => setting.cloud)).toEqual(["gcp"]);
+		expect(
+			(await json(mci(["show", `${name}@head`, "--json"]))).settings.map((setting: { cloud: string }) => setting.cloud),
+		).toEqual(["gcp"]);
 	});
 
 	it("changes words", async () => {
@@ -495,10 +548,16 @@ describe("export and apply", () => {
 		await ok(mci(["create", name]));
 		await ok(mci(["set", name, "gcp=a", "oracle=o"]));
 		const path = join(folder, `${name}.yaml`);
-		expect(await mci(["export", `${name}@head`, "-o", path])).toMatchObject({ exit: 0, out: "", err: `${name}@head → ${path}\n` });
+		expect(await mci(["export", `${name}@head`, "-o", path])).toMatchObject({
+			exit: 0,
+			out: "",
+			err: `${name}@head → ${path}\n`,
+		});
 		writeFileSync(
 			path,
-			readFileSync(path, "utf8").replace("image: a\n", "image: b\n").replace("  oracle:\n    image: o\n", "  aws-us-east-1:\n    image: ami-1\n"),
+			readFileSync(path, "utf8")
+				.replace("image: a\n", "image: b\n")
+				.replace("  oracle:\n    image: o\n", "  aws-us-east-1:\n    image: ami-1\n"),
 		);
 		const tried = await mci(["apply", path, "--dry-run"]);
 		expect(tried.out).toBe(`${name}: 1 added, 1 changed, 1 removed
@@ -509,7 +568,9 @@ describe("export and apply", () => {
 		expect(tried.err).toBe("Only tried: nothing was changed.\n");
 		expect(await ok(mci(["apply", path, "--dry-run"], { columns: 80 }))).toContain("\u001b[32m  + aws-us-east-1");
 		expect(await ok(mci(["apply", path]))).toBe(`${name}: 1 added, 1 changed, 1 removed\n`);
-		expect(await ok(mci(["apply", path, "--commit", "-m", "done"]))).toBe(`${name}: no change, committed as revision 1\n`);
+		expect(await ok(mci(["apply", path, "--commit", "-m", "done"]))).toBe(
+			`${name}: no change, committed as revision 1\n`,
+		);
 		expect(await ok(mci(["apply", path, "--commit", "-m", "done"]))).toBe(`${name}: no change\n`);
 	});
 
@@ -518,12 +579,17 @@ describe("export and apply", () => {
 		const path = file(`${name}.yaml`, `mci: ${name}\nsettings:\n  gcp: {image: i}\n`);
 		expect((await mci(["apply", path, "--dry-run"])).out).toBe(`${name}: would be created, 1 added\n  + gcp    i\n`);
 		expect(await mci(["show", name])).toMatchObject({ exit: 3 });
-		expect((await json(mci(["apply", path, "--dry-run", "--json"]))).items).toMatchObject([{ mci: null, created: true }]);
+		expect((await json(mci(["apply", path, "--dry-run", "--json"]))).items).toMatchObject([
+			{ mci: null, created: true },
+		]);
 	});
 
 	it("take several MCIs of one file, and none of them when one is wrong", async () => {
 		const [a, b] = [fresh("several"), fresh("several")];
-		const path = file("several.yaml", `mci: ${a}\nsettings: {}\n---\nmci: ${b}\nsettings: {gcp: {image: i, imag: x}}\n`);
+		const path = file(
+			"several.yaml",
+			`mci: ${a}\nsettings: {}\n---\nmci: ${b}\nsettings: {gcp: {image: i, imag: x}}\n`,
+		);
 		const outcome = await mci(["apply", path]);
 		expect(outcome).toMatchObject({ exit: 2, out: "" });
 		expect(outcome.err).toContain(`${path}:5:28: “imag” is not known here`);
@@ -535,7 +601,9 @@ describe("export and apply", () => {
 	it("refuse a cloud that nobody told of, before anything is made", async () => {
 		const name = fresh("misspelt");
 		for (const more of [[], ["--dry-run"]]) {
-			const outcome = await mci(["apply", "-", ...more], { stdin: `mci: ${name}\nsettings: {aws-us-eest-1: {image: ami-1}}\n` });
+			const outcome = await mci(["apply", "-", ...more], {
+				stdin: `mci: ${name}\nsettings: {aws-us-eest-1: {image: ami-1}}\n`,
+			});
 			expect(outcome).toMatchObject({ exit: 3, out: "" });
 			expect(outcome.err).toContain("Did you mean aws-us-east-1");
 			expect(await mci(["show", `${name}@head`])).toMatchObject({ exit: 3 });
@@ -545,7 +613,11 @@ describe("export and apply", () => {
 		expect(await ok(mci(["apply", "-", "--dry-run"], { stdin }))).toContain("would be created, 1 added");
 		expect(await mci(`cloud show ${cloud}`)).toMatchObject({ exit: 3 });
 		expect(await ok(mci(["apply", "-"], { stdin }))).toBe(`${name}: created, 1 added\n`);
-		expect(await json(mci(`cloud show ${cloud} --json`))).toMatchObject({ type: "openstack", region: "RegionOne", name: "Ours" });
+		expect(await json(mci(`cloud show ${cloud} --json`))).toMatchObject({
+			type: "openstack",
+			region: "RegionOne",
+			name: "Ours",
+		});
 	});
 
 	it.each([
@@ -625,7 +697,10 @@ describe("a server, over the network", () => {
 	it("is remembered by login, with a token that only the owner can read", async () => {
 		const config = join(folder, "config", "profiles.yaml");
 		const env = { MCI_CONFIG: config };
-		expect(await run(`login ${url} --token - --profile work`, { env, stdin: "wrong\n" })).toMatchObject({ exit: 4, out: "" });
+		expect(await run(`login ${url} --token - --profile work`, { env, stdin: "wrong\n" })).toMatchObject({
+			exit: 4,
+			out: "",
+		});
 		expect(existsSync(config)).toBe(false);
 		const login = await run(`login ${url}/ --token - --profile work`, { env, stdin: `${admin}\n` });
 		expect(login).toMatchObject({
@@ -643,7 +718,9 @@ describe("a server, over the network", () => {
 	it("is told to be unreachable", async () => {
 		const outcome = await run("list --url http://127.0.0.1:1");
 		expect(outcome).toMatchObject({ exit: 6, out: "" });
-		expect(outcome.err).toMatch(/^mci: No registry answers at http:\/\/127\.0\.0\.1:1: .*\[server-unreachable\]\n {2}Start one with `mci serve`/);
+		expect(outcome.err).toMatch(
+			/^mci: No registry answers at http:\/\/127\.0\.0\.1:1: .*\[server-unreachable\]\n {2}Start one with `mci serve`/,
+		);
 	});
 });
 
@@ -665,7 +742,9 @@ describe("the command line itself", () => {
 	const leaves = [...reference.matchAll(/^## mci (.+)$/gm)].map(([, name = ""]) => name);
 	const isGroup = (name: string) => !leaves.includes(name) && leaves.some((leaf) => leaf.startsWith(`${name} `));
 	// `mci audit` and `mci notification` alone list.
-	const groups = commandList.map(({ name }) => name).filter((name) => isGroup(name) && !["audit", "imports", "notification"].includes(name));
+	const groups = commandList
+		.map(({ name }) => name)
+		.filter((name) => isGroup(name) && !["audit", "imports", "notification"].includes(name));
 
 	it("has every command in its reference", () => {
 		expect(commandList.filter(({ name }) => !leaves.includes(name) && !isGroup(name))).toEqual([]);
@@ -713,12 +792,21 @@ describe("the command line itself", () => {
 	});
 
 	it("tells mistakes as JSON too", async () => {
-		expect(JSON.parse((await run("lst --json")).err)).toMatchObject({ code: "usage", detail: "Unknown command 'lst'." });
-		expect(JSON.parse((await mci("show absent --json")).err)).toMatchObject({ code: "mci-not-found", status: 404, type: "/v1/errors/mci-not-found" });
+		expect(JSON.parse((await run("lst --json")).err)).toMatchObject({
+			code: "usage",
+			detail: "Unknown command 'lst'.",
+		});
+		expect(JSON.parse((await mci("show absent --json")).err)).toMatchObject({
+			code: "mci-not-found",
+			status: 404,
+			type: "/v1/errors/mci-not-found",
+		});
 	});
 
 	it("takes global options before the command and after it", async () => {
-		expect(await run(`--json --data ${shared.data} log ${fcos} --limit 1`)).toEqual(await run(`log ${fcos} --limit 1 --data ${shared.data} --json`));
+		expect(await run(`--json --data ${shared.data} log ${fcos} --limit 1`)).toEqual(
+			await run(`log ${fcos} --limit 1 --data ${shared.data} --json`),
+		);
 	});
 
 	it("says its version", async () => {
@@ -756,7 +844,9 @@ describe("the command line itself", () => {
 				{ world },
 			),
 		);
-		await ok(run("serve --allow-private-upstreams", { world, env: { MCI_DATA: "e", MCI_DATABASE_URL: "postgres://h" } }));
+		await ok(
+			run("serve --allow-private-upstreams", { world, env: { MCI_DATA: "e", MCI_DATABASE_URL: "postgres://h" } }),
+		);
 		const usual = {
 			host: "127.0.0.1",
 			port: null,
@@ -837,11 +927,17 @@ describe("completion", () => {
 
 	it("offers nothing hidden, and nothing when no registry answers", async () => {
 		expect(await ok(mci(["__complete", "--", "__"]))).toBe("");
-		expect(await run(["__complete", "--", "show", "x"], { env: { MCI_URL: "http://127.0.0.1:1" } })).toEqual({ exit: 0, out: "", err: "" });
+		expect(await run(["__complete", "--", "show", "x"], { env: { MCI_URL: "http://127.0.0.1:1" } })).toEqual({
+			exit: 0,
+			out: "",
+			err: "",
+		});
 	});
 
 	it("asks the registry that the words name", async () => {
-		expect(await ok(run(["__complete", "--", "--data", shared.data, "show", "fedora-coreos-stable-x"]))).toMatch(new RegExp(`^${fcos}\t`));
+		expect(await ok(run(["__complete", "--", "--data", shared.data, "show", "fedora-coreos-stable-x"]))).toMatch(
+			new RegExp(`^${fcos}\t`),
+		);
 	});
 
 	it("prints a script for each shell", async () => {

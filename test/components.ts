@@ -1,4 +1,10 @@
-import { type ComponentKind, type Pin, type ScriptSequence, scriptContent, templateContent } from "../src/core/index.ts";
+import {
+	type ComponentKind,
+	type Pin,
+	type ScriptSequence,
+	scriptContent,
+	templateContent,
+} from "../src/core/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { cloneComponent } from "../src/registry/components/clone-component.ts";
 import { createComponent } from "../src/registry/components/create-component.ts";
@@ -42,7 +48,8 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 		const { component, revision } = await getRevision(needs, actor, { kind, ref });
 		return pinTo(component, revision);
 	};
-	const pinsOf = (kind: ComponentKind, refs: readonly string[] = []) => Promise.all(refs.map((ref) => pinOf(kind, ref)));
+	const pinsOf = (kind: ComponentKind, refs: readonly string[] = []) =>
+		Promise.all(refs.map((ref) => pinOf(kind, ref)));
 	const made: Components = {
 		mci: async (name, uid) => {
 			await createComponent(needs, actor, { kind: "mci", name });
@@ -56,7 +63,13 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 			await made.write(name, source);
 		},
 		write: async (name, source) => {
-			await editHead(needs, actor, { kind: "script", name, expected: null, act: "write", change: (head) => scriptContent({ ...head, source }) });
+			await editHead(needs, actor, {
+				kind: "script",
+				name,
+				expected: null,
+				act: "write",
+				change: (head) => scriptContent({ ...head, source }),
+			});
 		},
 		template: async (name, pins) => {
 			await createComponent(needs, actor, { kind: "template", name });
@@ -76,7 +89,8 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 		},
 		commit: async (kind, name, more = {}) => {
 			const overrideLint = "for the test";
-			return (await commitRevision(needs, actor, { kind, name, expected: null, message: "m", overrideLint, ...more })).revision.number;
+			return (await commitRevision(needs, actor, { kind, name, expected: null, message: "m", overrideLint, ...more }))
+				.revision.number;
 		},
 		history: async (name, ...uids) => {
 			await made.mci(name);

@@ -32,8 +32,18 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		await all(commits, async (i) => {
 			const needs = processOf(i);
 			await createComponent(needs, actor, { kind: "mci", name: `mci-${i}` });
-			await putSetting(needs, actor, { name: `mci-${i}`, expected: 1, cloud: "gcp", setting: { image: { uid: `i-${i % 7}` } } });
-			const { revision } = await commitRevision(needs, actor, { kind: "mci", name: `mci-${i}`, expected: 2, message: `${i}` });
+			await putSetting(needs, actor, {
+				name: `mci-${i}`,
+				expected: 1,
+				cloud: "gcp",
+				setting: { image: { uid: `i-${i % 7}` } },
+			});
+			const { revision } = await commitRevision(needs, actor, {
+				kind: "mci",
+				name: `mci-${i}`,
+				expected: 2,
+				message: `${i}`,
+			});
 			expect(revision.number).toBe(1);
 		});
 		const mcis = await searchComponents(registry.needs, actor, { kind: "mci", sort: "name", limit: 1000 });
@@ -47,7 +57,9 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		const entries = await registry.needs.store.read.audit.list(actor.accountId, { limit: 1000 });
 		expect(entries).toHaveLength(3 * commits + 1);
 		expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, i) => (entries[0]?.seq ?? 0) - i));
-		expect(await registry.needs.store.read.images.search({ accountId: actor.accountId, sort: "oldest", limit: 100 })).toHaveLength(7);
+		expect(
+			await registry.needs.store.read.images.search({ accountId: actor.accountId, sort: "oldest", limit: 100 }),
+		).toHaveLength(7);
 	});
 
 	it("take 200 commits of one MCI at once: none is lost, none is doubled, and each has what its author put", async () => {
@@ -65,7 +77,12 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 					const { component: mci, changes } = await getHead(needs, actor, { kind: "mci", name: "web" });
 					let expected = mci.headVersion;
 					if (!changes.some((change) => "cloud" in change && change.cloud === cloud)) {
-						const edited = await putSetting(needs, actor, { name: "web", expected, cloud, setting: { image: { uid: `${hand}-${i}` } } });
+						const edited = await putSetting(needs, actor, {
+							name: "web",
+							expected,
+							cloud,
+							setting: { image: { uid: `${hand}-${i}` } },
+						});
 						uid = `${hand}-${i}`;
 						expected = edited.component.headVersion;
 					}
@@ -81,7 +98,9 @@ describe.each(engines)("two stores on one %s database", (engine) => {
 		});
 		expect(stale, "they were in each other's way").toBeGreaterThan(0);
 		expect((await getHead(registry.needs, actor, { kind: "mci", name: "web" })).component.latest).toBe(commits);
-		expect(acknowledged.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: commits }, (_, i) => i + 1));
+		expect(acknowledged.map(({ number }) => number).sort((a, b) => a - b)).toEqual(
+			Array.from({ length: commits }, (_, i) => i + 1),
+		);
 		for (const { number, digest, cloud, uid } of acknowledged) {
 			const { revision, content } = await getRevision(processOf(number), actor, { kind: "mci", ref: `web@${number}` });
 			expect(revision).toMatchObject({ digest, message: uid, settingsCount: content.settings.length });

@@ -29,8 +29,18 @@ async function commitForEver(): Promise<void> {
 	const actor = await newActor(store);
 	await createComponent(needs, actor, { kind: "mci", name: "web" });
 	for (let i = 1; ; i++) {
-		await putSetting(needs, actor, { name: "web", expected: null, cloud: i % 2 ? "gcp" : "aws", setting: { image: { uid: `i-${i}` } } });
-		const { revision } = await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: `commit ${i}` });
+		await putSetting(needs, actor, {
+			name: "web",
+			expected: null,
+			cloud: i % 2 ? "gcp" : "aws",
+			setting: { image: { uid: `i-${i}` } },
+		});
+		const { revision } = await commitRevision(needs, actor, {
+			kind: "mci",
+			name: "web",
+			expected: null,
+			message: `commit ${i}`,
+		});
 		tell("commit", actor.accountId, revision.number, revision.digest, i);
 	}
 }
@@ -79,7 +89,9 @@ async function importPackedForEver(): Promise<void> {
 		await setScript(needs, publisher, { name: "setup", expected: null, source: `#!/bin/sh\necho ${i}\n` });
 		await build.commit("template", "shop", "commit");
 	}
-	const revisions = await Promise.all([1, 2].map((number) => packed(needs, publisher, { kind: "template", ref: `shop@${number}` })));
+	const revisions = await Promise.all(
+		[1, 2].map((number) => packed(needs, publisher, { kind: "template", ref: `shop@${number}` })),
+	);
 	for (;;) {
 		const actor = await newActor(store);
 		for (const [i, one] of revisions.entries()) {

@@ -56,7 +56,9 @@ describe.concurrent.each(engines)("a process killed at any moment on %s", (engin
 				const store = await openStore(location);
 				try {
 					const needs = needsOn(store, () => new Date().toISOString());
-					const accounts = new Set(said.filter(([word]) => word === "committing").map(([, accountId]) => Number(accountId)));
+					const accounts = new Set(
+						said.filter(([word]) => word === "committing").map(([, accountId]) => Number(accountId)),
+					);
 					for (const accountId of accounts) {
 						const ofAccount = said.filter(([, id]) => Number(id) === accountId);
 						await checkTemplates(needs, actorOf(accountId, ""), ofAccount);
@@ -85,7 +87,9 @@ describe.concurrent.each(engines)("a process killed at any moment on %s", (engin
 				try {
 					const needs = needsOn(store, () => new Date().toISOString());
 					// The last are those that the kill cut; before them one is as the other.
-					const accounts = [...new Set(said.filter(([word]) => word === "importing").map(([, accountId]) => Number(accountId)))].slice(-4);
+					const accounts = [
+						...new Set(said.filter(([word]) => word === "importing").map(([, accountId]) => Number(accountId))),
+					].slice(-4);
 					for (const accountId of accounts) {
 						const ofAccount = said.filter(([word, id]) => word !== "commit" && Number(id) === accountId);
 						await checkPacked(needs, accountId, ofAccount);
@@ -115,7 +119,10 @@ async function checkPacked(needs: Needs, accountId: number, said: readonly strin
 	for (const component of components) {
 		expect(component.latest).toBe(shop?.latest);
 		for (const number of (await reads.revisions.listNumbers([component.id])).get(component.id) ?? []) {
-			const { content, digest } = await getRevision(needs, actor, { kind: component.kind, ref: `${component.name}@${number}` });
+			const { content, digest } = await getRevision(needs, actor, {
+				kind: component.kind,
+				ref: `${component.name}@${number}`,
+			});
 			expect(digestOf(needs, content)).toBe(digest);
 			expect((await reads.imports.find(component.id, number))?.digest).toBe(digest);
 		}
@@ -124,7 +131,11 @@ async function checkPacked(needs: Needs, accountId: number, said: readonly strin
 	}
 	const publisher = actorOf(Number(said[0]?.[3]), "publisher");
 	for (const number of [1, 2]) {
-		const { imported } = await importAll(needs, actor, await packed(needs, publisher, { kind: "template", ref: `shop@${number}` }));
+		const { imported } = await importAll(
+			needs,
+			actor,
+			await packed(needs, publisher, { kind: "template", ref: `shop@${number}` }),
+		);
 		expect(imported.length).toBe(number <= (shop?.latest ?? 0) ? 0 : 4);
 	}
 }
@@ -132,15 +143,21 @@ async function checkPacked(needs: Needs, accountId: number, said: readonly strin
 async function listAll(needs: Needs, accountId: number) {
 	const reads = needs.store.read;
 	const filter = { accountId, sort: "name" as const, limit: 10 };
-	const pages = await Promise.all((["mci", "template", "script"] as const).map((kind) => reads.components.search({ ...filter, kind })));
+	const pages = await Promise.all(
+		(["mci", "template", "script"] as const).map((kind) => reads.components.search({ ...filter, kind })),
+	);
 	return { reads, components: pages.flat() };
 }
 
 /** What the child said, line by line, until it was killed. */
 async function runAndKill(location: Location, ...what: readonly string[]): Promise<string[][]> {
-	const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "crash-child.ts"), JSON.stringify(location), ...what], {
-		stdio: ["ignore", "pipe", "pipe"],
-	});
+	const child = spawn(
+		process.execPath,
+		["--no-warnings", join(import.meta.dirname, "crash-child.ts"), JSON.stringify(location), ...what],
+		{
+			stdio: ["ignore", "pipe", "pipe"],
+		},
+	);
 	let [output, errors] = ["", ""];
 	child.stdout.on("data", (bytes) => {
 		output += bytes;
@@ -162,7 +179,10 @@ async function runAndKill(location: Location, ...what: readonly string[]): Promi
 		.map((line) => line.split(" "));
 }
 
-async function check(needs: Needs, said: readonly string[][]): Promise<{ commits: number; imports: number; cutImports: number }> {
+async function check(
+	needs: Needs,
+	said: readonly string[][],
+): Promise<{ commits: number; imports: number; cutImports: number }> {
 	const { store } = needs;
 	const commits = said.filter(([word]) => word === "commit");
 	for (const [, accountId, number, digest, i] of commits) {
@@ -170,10 +190,15 @@ async function check(needs: Needs, said: readonly string[][]): Promise<{ commits
 		const revision = await getRevision(needs, actor, { kind: "mci", ref: `web@${number}` });
 		expect(revision.digest).toBe(digest);
 		expect(revision.revision?.message).toBe(`commit ${i}`);
-		expect(revision.content.settings.find((setting) => setting.cloud === (Number(i) % 2 ? "gcp" : "aws"))?.image.uid).toBe(`i-${i}`);
+		expect(
+			revision.content.settings.find((setting) => setting.cloud === (Number(i) % 2 ? "gcp" : "aws"))?.image.uid,
+		).toBe(`i-${i}`);
 	}
-	const accounts = new Map(said.filter(([word]) => word === "importing").map(([, id, name]) => [Number(id), name ?? ""]));
-	for (const accountId of [...accounts.keys(), ...commits.slice(0, 1).map(([, id]) => Number(id))]) await checkWhole(needs, store, accountId);
+	const accounts = new Map(
+		said.filter(([word]) => word === "importing").map(([, id, name]) => [Number(id), name ?? ""]),
+	);
+	for (const accountId of [...accounts.keys(), ...commits.slice(0, 1).map(([, id]) => Number(id))])
+		await checkWhole(needs, store, accountId);
 	let [imports, cutImports] = [0, 0];
 	for (const [accountId, account] of accounts) {
 		const told = said.filter(([word, id]) => word === "imported" && Number(id) === accountId);
@@ -213,7 +238,9 @@ async function checkWhole(needs: Needs, store: Store, accountId: number): Promis
 	const actor = actorOf(accountId, "");
 	for (const mci of await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 1000 })) {
 		const revisions = await store.read.revisions.list(mci.id, { limit: 10_000 });
-		expect(revisions.map((revision) => revision.number)).toEqual(Array.from({ length: mci.latest }, (_, i) => mci.latest - i));
+		expect(revisions.map((revision) => revision.number)).toEqual(
+			Array.from({ length: mci.latest }, (_, i) => mci.latest - i),
+		);
 		for (const { number, settingsCount, digest } of revisions.slice(0, 3)) {
 			const { content } = await getRevision(needs, actor, { kind: "mci", ref: `${mci.name}@${number}` });
 			expect(content.settings.length, `${mci.name}@${number}`).toBe(settingsCount);
@@ -226,7 +253,9 @@ async function checkWhole(needs: Needs, store: Store, accountId: number): Promis
 /** The same lists again bring in what is missing, and then everything is there. */
 async function finish(needs: Needs, actor: Actor): Promise<void> {
 	const samples = join(import.meta.dirname, "../samples");
-	const files = ["almalinux", "fedora-coreos"].flatMap((vendor) => readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)));
+	const files = ["almalinux", "fedora-coreos"].flatMap((vendor) =>
+		readdirSync(join(samples, vendor)).map((file) => join(samples, vendor, file)),
+	);
 	for (const path of files) await importLists(needs, actor, { files: [{ path, bytes: readFileSync(path) }] });
 	const mcis = await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 1000 });
 	const latest = (prefix: string) => mcis.filter((mci) => mci.name.startsWith(prefix)).map((mci) => mci.latest);

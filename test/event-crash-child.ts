@@ -16,12 +16,19 @@ const parent = process.ppid;
  */
 const location = JSON.parse(process.argv[2] ?? "") as Location;
 const stores = [await openStore(location), await openStore(location)] as const;
-const [needs, others] = [needsOn(stores[0], () => new Date().toISOString()), needsOn(stores[1], () => new Date().toISOString())];
+const [needs, others] = [
+	needsOn(stores[0], () => new Date().toISOString()),
+	needsOn(stores[1], () => new Date().toISOString()),
+];
 
 const actor = await newActor(stores[0]);
 await createComponent(needs, actor, { kind: "mci", name: "web" });
 for (const name of ["all", "commits"]) {
-	await createWebhook(needs, actor, { name, url: "https://hooks.invalid/", events: [name === "all" ? "*" : "component.committed"] });
+	await createWebhook(needs, actor, {
+		name,
+		url: "https://hooks.invalid/",
+		events: [name === "all" ? "*" : "component.committed"],
+	});
 }
 process.stdout.write(`account ${actor.accountId}\n`);
 await Promise.race([commitForEver(), Promise.all([dispatchForEver(needs), dispatchForEver(others)])]);
@@ -30,7 +37,12 @@ process.exit(1);
 async function commitForEver(): Promise<void> {
 	// It ends by itself when whoever was to kill it is gone.
 	for (let i = 1; process.ppid === parent; i++) {
-		await putSetting(needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: `i-${i}` } } });
+		await putSetting(needs, actor, {
+			name: "web",
+			expected: null,
+			cloud: "gcp",
+			setting: { image: { uid: `i-${i}` } },
+		});
 		await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: `commit ${i}` });
 		// The embedded database answers in this thread: without a turn of the event loop nobody else comes to theirs.
 		await sleep(1);

@@ -57,15 +57,21 @@ async function check(store: Store, accountId: number): Promise<void> {
 	expect(told.map(({ auditSeq, at }) => [auditSeq, at])).toEqual(entries.map(({ seq, at }) => [seq, at]));
 	for (const { id } of await store.read.webhooks.list(accountId)) {
 		const deliveries = (await store.read.deliveries.list({ webhookId: id, limit: 100_000 })).toReversed();
-		expect(deliveries.map(({ notificationId, messageId }) => [notificationId, messageId])).toEqual(told.map((one) => [one.id, one.messageId]));
+		expect(deliveries.map(({ notificationId, messageId }) => [notificationId, messageId])).toEqual(
+			told.map((one) => [one.id, one.messageId]),
+		);
 	}
 }
 
 /** Gives the account that the killed process worked in. */
 async function runAndKill(location: Location): Promise<number> {
-	const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "event-crash-child.ts"), JSON.stringify(location)], {
-		stdio: ["ignore", "pipe", "pipe"],
-	});
+	const child = spawn(
+		process.execPath,
+		["--no-warnings", join(import.meta.dirname, "event-crash-child.ts"), JSON.stringify(location)],
+		{
+			stdio: ["ignore", "pipe", "pipe"],
+		},
+	);
 	let [output, errors] = ["", ""];
 	child.stdout.on("data", (bytes) => {
 		output += bytes;

@@ -80,7 +80,9 @@ describe("npm run generate -- upstream <id>", () => {
 /** The environment without what the test runner around us says to itself. */
 function plainEnv(): NodeJS.ProcessEnv {
 	return {
-		...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|DEV|PROD|MODE|SSR|BASE_URL)/.test(name))),
+		...Object.fromEntries(
+			Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|DEV|PROD|MODE|SSR|BASE_URL)/.test(name)),
+		),
 		NO_COLOR: "1",
 	};
 }

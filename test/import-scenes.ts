@@ -6,7 +6,11 @@ import type { Needs } from "../src/registry/needs.ts";
 import { packWithDependencies } from "../src/registry/revisions/pack-revision.ts";
 
 /** Packs what a reference of an account names, with all that it pins; `@head` packs HEAD. */
-export async function packed(needs: Needs, actor: Actor, asked: { readonly kind: ComponentKind; readonly ref: string }): Promise<PackedRevision[]> {
+export async function packed(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly kind: ComponentKind; readonly ref: string },
+): Promise<PackedRevision[]> {
 	const { name, selector } = ownReference(actor, asked.ref);
 	const component = await needs.store.read.components.find(actor.accountId, asked.kind, name);
 	if (!component) throw new Error(`no ${asked.ref}`);
@@ -17,7 +21,12 @@ export async function packed(needs: Needs, actor: Actor, asked: { readonly kind:
 }
 
 /** Imports packed revisions as if they came in a bundle of “Acme”. */
-export function importAll(needs: Needs, actor: Actor, revisions: readonly PackedRevision[], more: Partial<PackedImport> = {}): Promise<ImportReport> {
+export function importAll(
+	needs: Needs,
+	actor: Actor,
+	revisions: readonly PackedRevision[],
+	more: Partial<PackedImport> = {},
+): Promise<ImportReport> {
 	const publisher = { name: "Acme", key: null };
 	return importPacked(needs, actor, { packed: revisions, publisher, source: "bundle", sourceRef: null, ...more });
 }

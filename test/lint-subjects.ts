@@ -52,7 +52,10 @@ export function mciSubject(name: string, rows: Readonly<Record<string, LintRow>>
 }
 
 /** What pins it: revision 2 unless said otherwise, which is the newest. */
-export function pinnedMci(name: string, more: { clouds?: readonly string[]; revision?: number } & Partial<PinnedMci> = {}): PinnedMci {
+export function pinnedMci(
+	name: string,
+	more: { clouds?: readonly string[]; revision?: number } & Partial<PinnedMci> = {},
+): PinnedMci {
 	const { revision = 2, ...rest } = more;
 	return { pin: pinOf(name, revision), name, clouds: [], newestCommit: 2, lifecycle: null, ...rest };
 }
@@ -114,7 +117,9 @@ export function findingsOfScript(rule: string, source: string): string[] {
 }
 
 function lines(rule: string, findings: readonly Finding[]): string[] {
-	return findings.filter((finding) => finding.rule === rule).map(({ severity, place, text }) => `${severity} ${place}: ${text}`);
+	return findings
+		.filter((finding) => finding.rule === rule)
+		.map(({ severity, place, text }) => `${severity} ${place}: ${text}`);
 }
 
 function pinOf(name: string, revision: number): PinnedMci["pin"] {

@@ -18,9 +18,9 @@ describe("an installation", () => {
 		expect(read(".npmrc").split("\n")).toContain("ignore-scripts=true");
 		// Its script only checks the binary that another package brings; it is not installed with the published one.
 		const known = ["node_modules/esbuild"];
-		expect(packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path, { dev }]) => [path, dev])).toEqual(
-			known.map((path) => [path, true]),
-		);
+		expect(
+			packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path, { dev }]) => [path, dev]),
+		).toEqual(known.map((path) => [path, true]));
 	});
 
 	it("takes from each package exactly the bytes that the lock file names, and none from elsewhere than the registry", () => {
@@ -35,7 +35,8 @@ describe("an installation", () => {
 	it("has exact versions of what the project names itself", () => {
 		const manifest = JSON.parse(read("package.json")) as Readonly<Record<string, Readonly<Record<string, string>>>>;
 		for (const kind of ["dependencies", "devDependencies", "optionalDependencies"]) {
-			for (const [name, version] of Object.entries(manifest[kind] ?? {})) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+			for (const [name, version] of Object.entries(manifest[kind] ?? {}))
+				expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
 		}
 	});
 });

@@ -82,7 +82,8 @@ export class MarketplaceModel {
 		if (!one) return "publication-not-found";
 		if (one.state === "retracted") return "publication-state";
 		const template = this.published.get("t@1");
-		if (offer === "m@1" && template && template.state !== "retracted" && !covers(audience(to), template)) return "publication-needed";
+		if (offer === "m@1" && template && template.state !== "retracted" && !covers(audience(to), template))
+			return "publication-needed";
 		const isSame = covers(audience(to), one) && covers(one, audience(to));
 		if (!isSame) this.#offerDependency(offer, to);
 		Object.assign(one, audience(to));

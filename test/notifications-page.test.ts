@@ -29,13 +29,15 @@ describe("the examples of docs/notifications.md", () => {
 	});
 	afterAll(() => rmSync(folder, { recursive: true }));
 
-	const hmac = (key: string, text: string) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64");
+	const hmac = (key: string, text: string) =>
+		createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64");
 	const newSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 	const [secret, before, other] = [newSecret(), newSecret(), newSecret()];
 	const now = Math.floor(Date.now() / 1000);
 	const body = '{"type":"channel.moved","title":"zoë 😀"}';
 	const message = { id: "msg_1", timestamp: now, body };
-	const signed = (secrets: readonly string[], timestamp = now) => webhookHeaders({ ...message, timestamp }, secrets, hmac);
+	const signed = (secrets: readonly string[], timestamp = now) =>
+		webhookHeaders({ ...message, timestamp }, secrets, hmac);
 	const cases: readonly (readonly [string, Readonly<Record<string, string>>, string, boolean])[] = [
 		["a message of ours", signed([secret]), body, true],
 		["one of the day after a rotation, by the secret before", signed([other, secret]), body, true],
@@ -54,7 +56,9 @@ describe("the examples of docs/notifications.md", () => {
 		["Node", process.execPath, "verify.mjs"],
 		["Python", "python3", "verify.py"],
 	])("verify messages in %s", (_language, program, file) => {
-		const ran = spawnSync(program, [join(folder, file)], { input: JSON.stringify(cases.map(([, headers, text]) => [headers, text, secret])) });
+		const ran = spawnSync(program, [join(folder, file)], {
+			input: JSON.stringify(cases.map(([, headers, text]) => [headers, text, secret])),
+		});
 		expect(ran.stderr?.toString()).toBe("");
 		const said = ran.stdout.toString().trim().split("\n");
 		expect(cases.map(([what], i) => [what, said[i]])).toEqual(cases.map(([what, , , is]) => [what, String(is)]));

@@ -16,7 +16,11 @@ export interface OpenIdProvider {
 	/** A token that the provider itself issues to a workload, with these claims beside its own. */
 	issue(audience: string, claims: Readonly<Record<string, unknown>>): Promise<string>;
 	/** A token as the provider would sign it, with what is said here in place of what it would say. */
-	sign(claims: Readonly<Record<string, unknown>>, header?: Partial<JWTHeaderParameters>, key?: CryptoKey): Promise<string>;
+	sign(
+		claims: Readonly<Record<string, unknown>>,
+		header?: Partial<JWTHeaderParameters>,
+		key?: CryptoKey,
+	): Promise<string>;
 	/** The keys as the provider publishes them. */
 	keys(): Promise<readonly JWK[]>;
 	close(): Promise<void>;
@@ -29,7 +33,8 @@ export interface OpenIdProviderOptions {
 
 export async function startOpenIdProvider({ redirectUris }: OpenIdProviderOptions): Promise<OpenIdProvider> {
 	const asked = new Map<string, number>();
-	let answer: (request: IncomingMessage, response: ServerResponse) => unknown = (_request, response) => response.writeHead(503).end();
+	let answer: (request: IncomingMessage, response: ServerResponse) => unknown = (_request, response) =>
+		response.writeHead(503).end();
 	const server = createServer((request, response) => {
 		const path = new URL(request.url ?? "/", "http://x").pathname;
 		asked.set(path, (asked.get(path) ?? 0) + 1);
@@ -58,14 +63,26 @@ export async function startOpenIdProvider({ redirectUris }: OpenIdProviderOption
 			nextClaims = claims;
 			const answered = await fetch(`${issuer}/token`, {
 				method: "POST",
-				body: new URLSearchParams({ grant_type: "client_credentials", client_id: "ci", client_secret: "ci-secret", resource: audience }),
+				body: new URLSearchParams({
+					grant_type: "client_credentials",
+					client_id: "ci",
+					client_secret: "ci-secret",
+					resource: audience,
+				}),
 			});
 			const { access_token: token } = (await answered.json()) as { readonly access_token: string };
 			return token;
 		},
 		sign: (claims, header = {}, key = privateKey) => {
 			const seconds = Math.floor(Date.now() / 1000);
-			return new SignJWT({ iss: issuer, iat: seconds, nbf: seconds, exp: seconds + 300, jti: crypto.randomUUID(), ...claims })
+			return new SignJWT({
+				iss: issuer,
+				iat: seconds,
+				nbf: seconds,
+				exp: seconds + 300,
+				jti: crypto.randomUUID(),
+				...claims,
+			})
 				.setProtectedHeader({ alg: "RS256", kid: "first", typ: "JWT", ...header })
 				.sign(key);
 		},
@@ -78,7 +95,10 @@ export async function startOpenIdProvider({ redirectUris }: OpenIdProviderOption
 	};
 	answer = async (request, response) => {
 		if (!request.url?.startsWith("/interaction/")) return handled(request, response);
-		const result = self.signInAs === null ? { error: "access_denied", error_description: "they said no" } : { login: { accountId: self.signInAs } };
+		const result =
+			self.signInAs === null
+				? { error: "access_denied", error_description: "they said no" }
+				: { login: { accountId: self.signInAs } };
 		await provider.interactionFinished(request, response, result);
 	};
 	return self;
@@ -102,16 +122,34 @@ function configuration(parts: {
 				token_endpoint_auth_method: "client_secret_post",
 			},
 		],
-		claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "preferred_username"], groups: ["groups"] },
+		claims: {
+			openid: ["sub"],
+			email: ["email", "email_verified"],
+			profile: ["name", "preferred_username"],
+			groups: ["groups"],
+		},
 		adapter: inMemory(),
-		ttl: { AccessToken: 300, AuthorizationCode: 60, ClientCredentials: 300, Grant: 300, IdToken: 300, Interaction: 300, Session: 300 },
+		ttl: {
+			AccessToken: 300,
+			AuthorizationCode: 60,
+			ClientCredentials: 300,
+			Grant: 300,
+			IdToken: 300,
+			Interaction: 300,
+			Session: 300,
+		},
 		cookies: { keys: ["a key of the test"] },
 		features: {
 			devInteractions: { enabled: false },
 			clientCredentials: { enabled: true },
 			resourceIndicators: {
 				enabled: true,
-				getResourceServerInfo: (_context, resource) => ({ scope: "", audience: resource, accessTokenFormat: "jwt", jwt: { sign: { alg: "RS256" } } }),
+				getResourceServerInfo: (_context, resource) => ({
+					scope: "",
+					audience: resource,
+					accessTokenFormat: "jwt",
+					jwt: { sign: { alg: "RS256" } },
+				}),
 			},
 		},
 		pkce: { required: () => true },
@@ -142,7 +180,8 @@ function inMemory(): (model: string) => Adapter {
 			find: async (id) => kept.get(keyOf(id)),
 			findByUid: (uid) => findBy("uid", uid),
 			findByUserCode: (code) => findBy("userCode", code),
-			consume: async (id) => void kept.set(keyOf(id), { ...kept.get(keyOf(id)), consumed: Math.floor(Date.now() / 1000) }),
+			consume: async (id) =>
+				void kept.set(keyOf(id), { ...kept.get(keyOf(id)), consumed: Math.floor(Date.now() / 1000) }),
 			destroy: async (id) => void kept.delete(keyOf(id)),
 			revokeByGrantId: async (grantId) => {
 				for (const [key, payload] of kept) if (payload.grantId === grantId) kept.delete(key);

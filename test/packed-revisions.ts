@@ -26,7 +26,12 @@ export function lineageOf(word: string): string {
 }
 
 /** The packed revision of a content: with its own digest, a cloud for each setting, and an image where `isKnown` says so. */
-export function packedOf(content: ComponentContent, lineage: string, number: number, image: Partial<Image> | null = {}): PackedRevision {
+export function packedOf(
+	content: ComponentContent,
+	lineage: string,
+	number: number,
+	image: Partial<Image> | null = {},
+): PackedRevision {
 	const settings = "settings" in content ? content.settings : [];
 	return {
 		kind: "settings" in content ? "mci" : "source" in content ? "script" : "template",
@@ -36,7 +41,10 @@ export function packedOf(content: ComponentContent, lineage: string, number: num
 		content,
 		commit: number === 0 ? null : { message: "m", author: "ann", at: "2026-01-01T00:00:00.000Z" },
 		clouds: settings.map(({ cloud }): Cloud => ({ ...cloudOf("acme", null), slug: cloud, name: cloud })),
-		images: image === null ? [] : settings.map((setting) => ({ ...noFacts, ...image, ...setting.image, cloud: setting.cloud })),
+		images:
+			image === null
+				? []
+				: settings.map((setting) => ({ ...noFacts, ...image, ...setting.image, cloud: setting.cloud })),
 	};
 }
 
@@ -72,5 +80,10 @@ const facts: fc.Arbitrary<Partial<Image> | null> = fc.option(
 
 /** Packed revisions of every kind, HEADs and commits. */
 export const packedRevisions: fc.Arbitrary<PackedRevision> = fc
-	.tuple(fc.oneof(contentsOf.mci.one, contentsOf.script.one, travellingTemplates), fc.constantFrom("l1", "l2", "l3"), fc.nat(3), facts)
+	.tuple(
+		fc.oneof(contentsOf.mci.one, contentsOf.script.one, travellingTemplates),
+		fc.constantFrom("l1", "l2", "l3"),
+		fc.nat(3),
+		facts,
+	)
 	.map(([content, word, number, image]) => packedOf(content, lineageOf(word), number, image));

@@ -25,7 +25,10 @@ export interface PeopleRegistry extends TestRegistry {
 		readonly roles?: readonly AccountRole[];
 	}): Promise<StoredUser>;
 	/** A session of theirs: its secret, and who it makes them in an account. */
-	enter(user: Pick<StoredUser, "name">, account?: string | null): Promise<{ readonly secret: string; readonly actor: Actor }>;
+	enter(
+		user: Pick<StoredUser, "name">,
+		account?: string | null,
+	): Promise<{ readonly secret: string; readonly actor: Actor }>;
 }
 
 /** Opens a registry, and starts it for the first time. */
@@ -48,7 +51,13 @@ export async function openPeople(engine: EngineName): Promise<PeopleRegistry> {
 			return user;
 		},
 		enter: async ({ name }, within = null) => {
-			const { secret } = await signIn(needs, { name, password, address: "192.0.2.1", network: "192.0.2.1", agent: null });
+			const { secret } = await signIn(needs, {
+				name,
+				password,
+				address: "192.0.2.1",
+				network: "192.0.2.1",
+				agent: null,
+			});
 			return { secret, actor: await door.actorOf({ kind: "session", secret, account: within }) };
 		},
 	};

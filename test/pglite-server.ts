@@ -12,7 +12,9 @@ const databases = new Map<string, PGlite>();
  * A PGlite behind a port of this machine, so that `pg` talks to it as to a server. PGlite has one session: a connection has it from the
  * first message of a transaction to the end of it, the others wait. Session settings and prepared statements are shared by all.
  */
-export async function servePglite(options: { readonly template?: string } = {}): Promise<{ url: string; drop(): Promise<void> }> {
+export async function servePglite(
+	options: { readonly template?: string } = {},
+): Promise<{ url: string; drop(): Promise<void> }> {
 	const database = await open(options.template);
 	const name = `mci_test_${randomBytes(6).toString("hex")}`;
 	databases.set(name, database);

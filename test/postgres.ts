@@ -1,7 +1,16 @@
 import { type ExecFileSyncOptions, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+	accessSync,
+	chownSync,
+	constants,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -43,7 +52,8 @@ export async function teardown(): Promise<void> {
  */
 export async function createDatabase(options: { readonly template?: string } = {}): Promise<TestDatabase> {
 	const server = process.env.TEST_DATABASE_URL;
-	if (server === undefined) throw new Error("TEST_DATABASE_URL is not set: this project lacks globalSetup: test/postgres.ts");
+	if (server === undefined)
+		throw new Error("TEST_DATABASE_URL is not set: this project lacks globalSetup: test/postgres.ts");
 	if (server === PGLITE) return servePglite(options);
 	const name = `mci_test_${randomBytes(6).toString("hex")}`;
 	const template = options.template === undefined ? "" : ` template "${options.template}"`;
@@ -72,15 +82,46 @@ async function startServer(): Promise<string | undefined> {
 	const data = join(folder, "data");
 	const password = randomBytes(16).toString("hex");
 	writeFileSync(join(folder, "password"), password, { mode: 0o644 });
-	const initdb = ["-D", data, "-U", "postgres", "-A", "password", "--pwfile", join(folder, "password"), "-E", "UTF8", "--no-locale", "--no-sync"];
+	const initdb = [
+		"-D",
+		data,
+		"-U",
+		"postgres",
+		"-A",
+		"password",
+		"--pwfile",
+		join(folder, "password"),
+		"-E",
+		"UTF8",
+		"--no-locale",
+		"--no-sync",
+	];
 	execFileSync(join(programs, "initdb"), initdb, { ...account, cwd: folder, stdio: "pipe" });
 	const port = await freePort();
-	const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"].flatMap((setting) => ["-c", setting]);
-	const server = [join(programs, "postgres"), "-D", data, "-k", folder, "-h", "127.0.0.1", "-p", String(port), ...settings];
+	const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"].flatMap(
+		(setting) => ["-c", setting],
+	);
+	const server = [
+		join(programs, "postgres"),
+		"-D",
+		data,
+		"-k",
+		folder,
+		"-h",
+		"127.0.0.1",
+		"-p",
+		String(port),
+		...settings,
+	];
 	// The shell waits for the end of our pipe, so the server goes and its folder with it even when this process is killed.
 	// In a session of its own, Ctrl-C doesn't reach it before us.
 	const guard = '"$@" > log 2>&1 & server=$!; cat; kill -QUIT $server; wait $server; cd /; rm -rf -- "$0"';
-	const shell = spawn("/bin/sh", ["-c", guard, folder, ...server], { ...account, cwd: folder, detached: true, stdio: ["pipe", "ignore", "ignore"] });
+	const shell = spawn("/bin/sh", ["-c", guard, folder, ...server], {
+		...account,
+		cwd: folder,
+		detached: true,
+		stdio: ["pipe", "ignore", "ignore"],
+	});
 	stopServer = async () => {
 		shell.stdin.end();
 		if (shell.exitCode === null) await once(shell, "exit");
@@ -110,9 +151,16 @@ async function untilReady(url: string): Promise<void> {
 
 /** The folder of `initdb` and `postgres`. On Debian only wrappers are on PATH, one folder a version lies under /usr/lib/postgresql. */
 function findPrograms(): string | undefined {
-	const versions = existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql").sort((a, b) => Number(b) - Number(a)) : [];
-	const folders = [...(process.env.PATH ?? "").split(delimiter), ...versions.map((version) => `/usr/lib/postgresql/${version}/bin`)];
-	return folders.find((folder) => ["initdb", "pg_ctl", "postgres"].every((program) => isExecutable(join(folder, program))));
+	const versions = existsSync("/usr/lib/postgresql")
+		? readdirSync("/usr/lib/postgresql").sort((a, b) => Number(b) - Number(a))
+		: [];
+	const folders = [
+		...(process.env.PATH ?? "").split(delimiter),
+		...versions.map((version) => `/usr/lib/postgresql/${version}/bin`),
+	];
+	return folders.find((folder) =>
+		["initdb", "pg_ctl", "postgres"].every((program) => isExecutable(join(folder, program))),
+	);
 }
 
 function isExecutable(path: string): boolean {
@@ -125,9 +173,13 @@ function isExecutable(path: string): boolean {
 }
 
 function installPrograms(): string | undefined {
-	if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version") || !isExecutable("/usr/bin/apt-get")) return undefined;
+	if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version") || !isExecutable("/usr/bin/apt-get"))
+		return undefined;
 	console.error("test/postgres: installing PostgreSQL with apt-get, once");
-	const options: ExecFileSyncOptions = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+	const options: ExecFileSyncOptions = {
+		stdio: ["ignore", "ignore", "inherit"],
+		env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+	};
 	try {
 		execFileSync("apt-get", ["update", "-q"], options);
 		execFileSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", "postgresql"], options);
@@ -158,8 +210,10 @@ async function freePort(): Promise<number> {
 }
 
 function standIn(): string {
-	const line = "test/postgres: NO POSTGRESQL HERE. PGlite stands in for it: one session, so nothing is proven about concurrency.";
-	if (process.env.CI === "true") throw new Error(`${line} CI needs a real server: set DATABASE_URL or install PostgreSQL.`);
+	const line =
+		"test/postgres: NO POSTGRESQL HERE. PGlite stands in for it: one session, so nothing is proven about concurrency.";
+	if (process.env.CI === "true")
+		throw new Error(`${line} CI needs a real server: set DATABASE_URL or install PostgreSQL.`);
 	console.error(`\n${"!".repeat(line.length)}\n${line}\n${"!".repeat(line.length)}\n`);
 	return PGLITE;
 }

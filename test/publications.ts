@@ -44,18 +44,25 @@ export function publicationsOf(needs: Needs, actor: Actor): Publications {
 	const made: Publications = {
 		name: async (name) => {
 			await needs.store.write(async (tx) => {
-				await tx.publishers.put({ accountId: actor.accountId, name, key: publisherKey(name), email: null, url: null, description: "" }, needs.now());
+				await tx.publishers.put(
+					{ accountId: actor.accountId, name, key: publisherKey(name), email: null, url: null, description: "" },
+					needs.now(),
+				);
 				tx.record(entry("publisher.set", actor.accountId));
 			});
 		},
 		publish: async (kind, ref, to = {}) => {
 			const { component, number, content, digest } = await getRevision(needs, actor, { kind, ref });
 			if (kind === "template") {
-				const pins = new Map(allPins(content as TemplateContent).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin]));
+				const pins = new Map(
+					allPins(content as TemplateContent).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin]),
+				);
 				for (const { lineage, revision } of pins.values()) {
 					const [pinned] = await needs.store.read.components.listByLineages(actor.accountId, [lineage]);
-					const there = pinned && (await needs.store.read.publications.findRevision(actor.accountId, lineage, revision));
-					if (pinned && !there) await made.publish(pinned.kind, `${pinned.name}@${revision}`, { ...to, isDependency: true });
+					const there =
+						pinned && (await needs.store.read.publications.findRevision(actor.accountId, lineage, revision));
+					if (pinned && !there)
+						await made.publish(pinned.kind, `${pinned.name}@${revision}`, { ...to, isDependency: true });
 				}
 			}
 			const packed = number === 0 ? await packRevision(needs, needs.store.read, { component, number }) : undefined;
@@ -79,7 +86,13 @@ export function publicationsOf(needs: Needs, actor: Actor): Publications {
 			return needs.store.write(async (tx) => {
 				const there = await tx.publications.findRevision(actor.accountId, component.lineage, number);
 				if (there) await tx.publications.replace(there.id, written);
-				const owner = { accountId: actor.accountId, kind, lineage: component.lineage, number, componentId: component.id };
+				const owner = {
+					accountId: actor.accountId,
+					kind,
+					lineage: component.lineage,
+					number,
+					componentId: component.id,
+				};
 				const id = there ? there.id : await tx.publications.insert({ ...written, ...owner });
 				tx.record(entry(there ? "publication.republish" : "publication.publish", id));
 				return id;
@@ -93,7 +106,12 @@ export function publicationsOf(needs: Needs, actor: Actor): Publications {
 			}),
 		group: (name, ...members) =>
 			needs.store.write(async (tx) => {
-				const { id } = await tx.accountGroups.insert({ accountId: actor.accountId, name, description: "", at: needs.now() });
+				const { id } = await tx.accountGroups.insert({
+					accountId: actor.accountId,
+					name,
+					description: "",
+					at: needs.now(),
+				});
 				for (const member of members) await tx.accountGroups.addMember(id, member.accountId, needs.now());
 				tx.record(entry("group.create", id));
 				return id;

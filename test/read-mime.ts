@@ -17,7 +17,11 @@ export function readMime(message: Buffer): ReadPart {
 	const type = headers["content-type"] ?? "";
 	const boundary = /^multipart\/[^;]+;.*boundary="?([^";]+)"?/i.exec(type)?.[1];
 	const content = Buffer.from(body, headers["content-transfer-encoding"] === "base64" ? "base64" : "latin1");
-	return { headers, content, parts: boundary === undefined ? [] : split(body, boundary).map((part) => readMime(Buffer.from(part, "latin1"))) };
+	return {
+		headers,
+		content,
+		parts: boundary === undefined ? [] : split(body, boundary).map((part) => readMime(Buffer.from(part, "latin1"))),
+	};
 }
 
 function readHeaders(text: string): Record<string, string> {

@@ -25,7 +25,9 @@ export type EngineName = (typeof engines)[number];
 export type Location = { readonly file: string } | { readonly url: string };
 
 /** A new, empty place for rows. */
-export async function newLocation(engine: EngineName): Promise<{ readonly location: Location; remove(): Promise<void> }> {
+export async function newLocation(
+	engine: EngineName,
+): Promise<{ readonly location: Location; remove(): Promise<void> }> {
 	if (engine === "postgres") {
 		const database = await createDatabase();
 		return { location: { url: database.url }, remove: () => database.drop() };
@@ -94,7 +96,11 @@ export function needsOn(store: Store, now: () => string): Needs {
 				throw new Error(`a test would have fetched ${url}`);
 			},
 		},
-		secrets: secretsWith({ file: join(tmpdir(), "mci-without-a-secret-key"), current: Buffer.alloc(32, 7).toString("base64"), previous: undefined }),
+		secrets: secretsWith({
+			file: join(tmpdir(), "mci-without-a-secret-key"),
+			current: Buffer.alloc(32, 7).toString("base64"),
+			previous: undefined,
+		}),
 		// The same hashes, made a hundred times faster.
 		passwords: passwordsWith({ memory: 64, passes: 1 }),
 		hmacSha256: (key, text) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64"),
@@ -138,7 +144,9 @@ export function withRoles(actor: Actor, roles: RoleSet): Actor {
 }
 
 /** The code and details of the fault that something throws; fails when it throws none. */
-export async function faultOf(act: () => unknown): Promise<{ readonly code: FaultCode; readonly details: Readonly<Record<string, unknown>> }> {
+export async function faultOf(
+	act: () => unknown,
+): Promise<{ readonly code: FaultCode; readonly details: Readonly<Record<string, unknown>> }> {
 	try {
 		await act();
 	} catch (error) {

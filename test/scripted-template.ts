@@ -18,8 +18,15 @@ export async function commitScript(
 	const { name, source } = script;
 	const isThere = (await needs.store.read.components.find(actor.accountId, "script", name)) !== undefined;
 	if (!isThere) await createComponent(needs, actor, { kind: "script", name });
-	const inputs = script.inputs?.map((input) => ({ name: "", description: "", default: null, required: false, ...input }));
-	const change = (head: ReturnType<typeof scriptContent>) => scriptContent({ ...head, source, ...(inputs ? { inputs } : {}) });
+	const inputs = script.inputs?.map((input) => ({
+		name: "",
+		description: "",
+		default: null,
+		required: false,
+		...input,
+	}));
+	const change = (head: ReturnType<typeof scriptContent>) =>
+		scriptContent({ ...head, source, ...(inputs ? { inputs } : {}) });
 	await editHead(needs, actor, { kind: "script", name, expected: null, act: "write", change });
 	await commitRevision(needs, actor, { kind: "script", name, ...said });
 }
@@ -44,7 +51,8 @@ export async function commitTemplate(
 			}),
 		);
 	const pinned: Partial<Record<ScriptSequence, readonly Pin[]>> = {};
-	for (const [sequence, refs] of Object.entries(scripts)) pinned[sequence as ScriptSequence] = await pinsOf("script", refs);
+	for (const [sequence, refs] of Object.entries(scripts))
+		pinned[sequence as ScriptSequence] = await pinsOf("script", refs);
 	const given = mcis ? await pinsOf("mci", mcis) : undefined;
 	const change = (head: ReturnType<typeof templateContent>) =>
 		templateContent({

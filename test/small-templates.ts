@@ -63,24 +63,29 @@ export const smallMcis: fc.Arbitrary<SmallMci> = fc.record({
 });
 
 /** Templates of one to four MCIs with a question. */
-export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc.array(smallMcis, { minLength: 1, maxLength: 4 }).chain((mcis) =>
-	fc.record({
-		mcis: fc.constant(mcis),
-		standard: fc.nat(mcis.length - 1),
-		stranger: smallMcis,
-		cloud: fc.constantFrom(...smallClouds),
-		wishes: fc.record(
-			{
-				architecture: fc.constantFrom("x86_64", "arm64", "i386"),
-				instanceType: fc.constantFrom("intel", "graviton", "t1", "t2", "t3"),
-				image: fc.constantFrom("i1", "i2", "wished"),
-			},
-			{ requiredKeys: [] },
-		),
-		wishedMci: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.integer({ min: -1, max: mcis.length - 1 }) }),
-		imageWished: fc.record({ architecture, isRevoked }),
-	}),
-);
+export const smallTemplates: fc.Arbitrary<SmallTemplate> = fc
+	.array(smallMcis, { minLength: 1, maxLength: 4 })
+	.chain((mcis) =>
+		fc.record({
+			mcis: fc.constant(mcis),
+			standard: fc.nat(mcis.length - 1),
+			stranger: smallMcis,
+			cloud: fc.constantFrom(...smallClouds),
+			wishes: fc.record(
+				{
+					architecture: fc.constantFrom("x86_64", "arm64", "i386"),
+					instanceType: fc.constantFrom("intel", "graviton", "t1", "t2", "t3"),
+					image: fc.constantFrom("i1", "i2", "wished"),
+				},
+				{ requiredKeys: [] },
+			),
+			wishedMci: fc.oneof(
+				{ weight: 2, arbitrary: fc.constant(null) },
+				{ weight: 1, arbitrary: fc.integer({ min: -1, max: mcis.length - 1 }) },
+			),
+			imageWished: fc.record({ architecture, isRevoked }),
+		}),
+	);
 
 /** The question as resolving takes it. */
 export function candidateOf(small: SmallTemplate): TemplateCandidate {
@@ -122,7 +127,10 @@ function mciOf(
 
 function knownOf(uid: string, cloud: string, small: SmallImage): KnownImage & { readonly image: Image } {
 	const identity = { kind: "id", uid, checksum: null } as const;
-	return { image: { ...noFacts, ...identity, cloud: parseCloudSlug(cloud), architecture: small.architecture }, lifecycle: lifecycleOf(small) };
+	return {
+		image: { ...noFacts, ...identity, cloud: parseCloudSlug(cloud), architecture: small.architecture },
+		lifecycle: lifecycleOf(small),
+	};
 }
 
 function lifecycleOf({ isRevoked: ended }: { readonly isRevoked: boolean }): Lifecycle | null {

@@ -18,7 +18,10 @@ export interface TemplateBuilder {
 	/** A script with that many commits. */
 	script(name: string, commits?: number): Promise<void>;
 	/** A template with these MCIs and boot scripts in its HEAD, as references; the first MCI is the default. */
-	template(name: string, parts?: { readonly mcis?: readonly string[]; readonly boot?: readonly string[] }): Promise<void>;
+	template(
+		name: string,
+		parts?: { readonly mcis?: readonly string[]; readonly boot?: readonly string[] },
+	): Promise<void>;
 	commit(kind: "mci" | "script" | "template", name: string, heads?: HeadDependencies): Promise<Committed>;
 	/** `base@2* other@head | setup@1`: MCIs with the default marked, then boot scripts. */
 	pins(ref: string): Promise<string>;

@@ -35,7 +35,10 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 			expect(digestOf(registry.needs, content)).toBe(digest);
 			for (const { pin } of allPins(content)) {
 				const [pinned] = await registry.needs.store.read.components.listByLineages(actor.accountId, [pin.lineage]);
-				expect((await registry.needs.store.read.revisions.find(pinned?.id ?? 0, pin.revision))?.digest, `${name}@${number}`).toBe(pin.digest);
+				expect(
+					(await registry.needs.store.read.revisions.find(pinned?.id ?? 0, pin.revision))?.digest,
+					`${name}@${number}`,
+				).toBe(pin.digest);
 			}
 		}
 		return revisions.map((revision) => revision.number).reverse();
@@ -58,7 +61,11 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 					cloud: `aws-us-east-${(i % 2) + 1}`,
 					setting: { image: { uid: `i-${i}-${round}` } },
 				});
-				await changeTemplateInputs(needs, actor, { name: "shop", expected: null, inputs: { [`BY_${i}`]: String(round) } });
+				await changeTemplateInputs(needs, actor, {
+					name: "shop",
+					expected: null,
+					inputs: { [`BY_${i}`]: String(round) },
+				});
 				try {
 					const { revision } = await commitRevision(needs, actor, {
 						kind: "template",
@@ -85,9 +92,12 @@ describe.each(engines)("templates through two stores on one %s database", (engin
 		for (const name of ["a", "b", "c"]) {
 			const { component, changes } = await getHead(registry.needs, actor, { kind: "mci", name });
 			const revisions = await registry.needs.store.read.revisions.list(component.id, { limit: 1000 });
-			expect(revisions.map((revision) => revision.number).reverse()).toEqual(Array.from({ length: component.latest }, (_, i) => i + 1));
+			expect(revisions.map((revision) => revision.number).reverse()).toEqual(
+				Array.from({ length: component.latest }, (_, i) => i + 1),
+			);
 			revisions.forEach((revision, i) => {
-				if (i > 0) expect(revision.digest, `${name}@${revision.number} is committed twice`).not.toBe(revisions[i - 1]?.digest);
+				if (i > 0)
+					expect(revision.digest, `${name}@${revision.number} is committed twice`).not.toBe(revisions[i - 1]?.digest);
 			});
 			expect(changes, "the last commit took all there was").toEqual([]);
 		}

@@ -1,11 +1,24 @@
 import { type SmallMci, type SmallTemplate, typesByName } from "./small-templates.ts";
 
 /** What is answered, or how it is said no. */
-export type ModelAnswer = { readonly image: string; readonly type: string | null; readonly mci: string | null } | { readonly verdict: string };
+export type ModelAnswer =
+	| { readonly image: string; readonly type: string | null; readonly mci: string | null }
+	| { readonly verdict: string };
 
 /** The rules once more, as a search: which MCI is it that may be chosen, and does its image stand? */
-export function modelAnswer({ mcis, standard, stranger, cloud, wishes, wishedMci, imageWished }: SmallTemplate): ModelAnswer {
-	const all = [...mcis.map((mci, i) => ({ mci, ref: `M${i}@1`, isDefault: i === standard })), { mci: stranger, ref: "S@1", isDefault: false }];
+export function modelAnswer({
+	mcis,
+	standard,
+	stranger,
+	cloud,
+	wishes,
+	wishedMci,
+	imageWished,
+}: SmallTemplate): ModelAnswer {
+	const all = [
+		...mcis.map((mci, i) => ({ mci, ref: `M${i}@1`, isDefault: i === standard })),
+		{ mci: stranger, ref: "S@1", isDefault: false },
+	];
 	const there = all.slice(0, -1).filter(({ mci }) => mci.cells[cloud]);
 	const typeArchitecture = modelTypeArchitecture(mcis, cloud, wishes.instanceType);
 	const score = (one: SmallMci): number => {
@@ -13,7 +26,13 @@ export function modelAnswer({ mcis, standard, stranger, cloud, wishes, wishedMci
 		const scores = [2];
 		if (wishes.architecture !== undefined) scores.push(have === null ? 1 : have === wishes.architecture ? 2 : 0);
 		if (typeArchitecture !== null) {
-			scores.push(have === typeArchitecture ? 2 : have === null || ["x86_64 i386", "arm64 arm"].includes(`${typeArchitecture} ${have}`) ? 1 : 0);
+			scores.push(
+				have === typeArchitecture
+					? 2
+					: have === null || ["x86_64 i386", "arm64 arm"].includes(`${typeArchitecture} ${have}`)
+						? 1
+						: 0,
+			);
 		}
 		return Math.min(...scores);
 	};
@@ -35,7 +54,8 @@ export function modelAnswer({ mcis, standard, stranger, cloud, wishes, wishedMci
 	const image = isOwn ? cell : { uid: wishes.image ?? "", ...imageWished };
 	// What is said of an image that is wished for counts, though it be the setting's.
 	if (!image || image.isRevoked || (wishes.image !== undefined && imageWished.isRevoked)) return { verdict: "refused" };
-	if (wishes.architecture !== undefined && image.architecture !== null && image.architecture !== wishes.architecture) return { verdict: "refused" };
+	if (wishes.architecture !== undefined && image.architecture !== null && image.architecture !== wishes.architecture)
+		return { verdict: "refused" };
 	return { image: image.uid, type: wishes.instanceType ?? cell?.type ?? null, mci: chosen?.ref ?? null };
 }
 

@@ -9,7 +9,8 @@ export class TestBrowser {
 		for (let hop = 0; hop < 20; hop++) {
 			const answer = await this.get(next);
 			const location = answer.headers.get("location");
-			if (location === null) throw new Error(`${next} answers ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+			if (location === null)
+				throw new Error(`${next} answers ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
 			next = new URL(location, next).href;
 			if (next.startsWith(until)) return next;
 		}
@@ -21,7 +22,10 @@ export class TestBrowser {
 		this.visited.push(url);
 		const jar = this.#jarOf(url);
 		const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-		const answer = await fetch(url, { redirect: "manual", headers: { ...(cookie === "" ? {} : { cookie }), accept: "text/html" } });
+		const answer = await fetch(url, {
+			redirect: "manual",
+			headers: { ...(cookie === "" ? {} : { cookie }), accept: "text/html" },
+		});
 		for (const line of answer.headers.getSetCookie()) {
 			const [pair = "", ...attributes] = line.split(";").map((part) => part.trim());
 			const [name = "", ...value] = pair.split("=");

@@ -21,7 +21,12 @@ import type { StoredComponent } from "../src/registry/stored.ts";
 export interface Scene {
 	make(kind: ComponentKind, name: string): Promise<StoredComponent>;
 	/** Sets places of HEAD, `a` to `d`, to a value; null takes the place away. */
-	put(kind: ComponentKind, name: string, places: Places, how?: { readonly as?: Actor; readonly expected?: number | null }): Promise<EditedHead>;
+	put(
+		kind: ComponentKind,
+		name: string,
+		places: Places,
+		how?: { readonly as?: Actor; readonly expected?: number | null },
+	): Promise<EditedHead>;
 	commit(kind: ComponentKind, name: string, message?: string): Promise<Committed>;
 	/** Makes HEAD of a template pin revisions of MCIs by name, 0 for HEAD; the first one is the default. */
 	pin(template: string, mcis: Readonly<Record<string, number>>): Promise<EditedHead<"template">>;
@@ -32,7 +37,12 @@ export interface Scene {
 export type Place = "a" | "b" | "c" | "d";
 export type Places = Readonly<Partial<Record<Place, string | null>>>;
 
-const clouds: Readonly<Record<Place, string>> = { a: "aws-eu-west-1", b: "aws-us-east-1", c: "azure-westeurope", d: "gcp" };
+const clouds: Readonly<Record<Place, string>> = {
+	a: "aws-eu-west-1",
+	b: "aws-us-east-1",
+	c: "azure-westeurope",
+	d: "gcp",
+};
 const placeNames = ["a", "b", "c", "d"] as const;
 
 /** The path of a place, as conflicts and rejections name it. */
@@ -76,9 +86,13 @@ export function sceneOf(needs: Needs, actor: Actor): Scene {
 
 function withPlaces<K extends ComponentKind>(kind: K, head: ContentOf<K>, places: Places): ContentOf<K>;
 function withPlaces(_kind: ComponentKind, head: ContentOf<ComponentKind>, places: Places): ContentOf<ComponentKind> {
-	const all = Object.entries({ ...placesOf(head), ...places }).filter((entry): entry is [Place, string] => entry[1] !== null);
+	const all = Object.entries({ ...placesOf(head), ...places }).filter(
+		(entry): entry is [Place, string] => entry[1] !== null,
+	);
 	if ("settings" in head) {
-		const settings = all.map(([place, uid]) => plainSetting(parseCloudSlug(clouds[place]), { kind: "id", uid, checksum: null }));
+		const settings = all.map(([place, uid]) =>
+			plainSetting(parseCloudSlug(clouds[place]), { kind: "id", uid, checksum: null }),
+		);
 		return mciContent({ ...head, settings });
 	}
 	if ("source" in head) {

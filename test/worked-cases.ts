@@ -84,7 +84,10 @@ export const workedMcis: readonly WorkedMci[] = [
 	{
 		name: "B",
 		revision: 1,
-		settings: { "us-east": { image: "img9", instanceType: "arm.large" }, sydney: { image: "img7", instanceType: "large" } },
+		settings: {
+			"us-east": { image: "img9", instanceType: "arm.large" },
+			sydney: { image: "img7", instanceType: "large" },
+		},
 	},
 	{ name: "C", revision: 1, settings: { "us-east": { image: "imgC", instanceType: "c.large" } } },
 ];
@@ -102,7 +105,14 @@ export const workedArchitectures: Readonly<Record<string, Architecture>> = {
 /** Clouds that there are, `tokyo` in no MCI. */
 export const workedClouds: readonly string[] = ["us-east", "eu-west", "sydney", "tokyo"];
 
-const inherited = { image: "img1", instanceType: "large", userData: "U1", mci: "A@4", why: "default of web@2", warnings: [] } as const;
+const inherited = {
+	image: "img1",
+	instanceType: "large",
+	userData: "U1",
+	mci: "A@4",
+	why: "default of web@2",
+	warnings: [],
+} as const;
 const newer: WorkedSetting = { image: "img3", instanceType: "large", userData: "U1" };
 const unchanged = { updateAvailable: null, launchRefused: null };
 
@@ -131,13 +141,27 @@ export const workedCases: readonly WorkedCase[] = [
 		number: 5,
 		what: "an MCI wished for that is not on the template",
 		ask: { cloud: "us-east", mci: "C" },
-		answer: { image: "imgC", instanceType: "c.large", userData: null, mci: "C@1", why: "wished for", warnings: ["mci-not-on-template"] },
+		answer: {
+			image: "imgC",
+			instanceType: "c.large",
+			userData: null,
+			mci: "C@1",
+			why: "wished for",
+			warnings: ["mci-not-on-template"],
+		},
 	},
 	{
 		number: 6,
 		what: "an architecture wished for that one MCI has",
 		ask: { cloud: "us-east", architecture: "arm64" },
-		answer: { image: "img9", instanceType: "arm.large", userData: null, mci: "B@1", why: "the only one of web@2 for arm64", warnings: [] },
+		answer: {
+			image: "img9",
+			instanceType: "arm.large",
+			userData: null,
+			mci: "B@1",
+			why: "the only one of web@2 for arm64",
+			warnings: [],
+		},
 	},
 	{
 		number: 7,
@@ -171,7 +195,14 @@ export const workedCases: readonly WorkedCase[] = [
 		number: 10,
 		what: "that cloud with an image and an instance type",
 		ask: { cloud: "tokyo", image: "imgT", instanceType: "large" },
-		answer: { image: "imgT", instanceType: "large", userData: null, mci: null, why: "", warnings: ["no-mci-for-cloud"] },
+		answer: {
+			image: "imgT",
+			instanceType: "large",
+			userData: null,
+			mci: null,
+			why: "",
+			warnings: ["no-mci-for-cloud"],
+		},
 	},
 	{
 		number: 11,
@@ -181,7 +212,11 @@ export const workedCases: readonly WorkedCase[] = [
 		after: [
 			{ happens: { act: "edit-head", mci: "A", cloud: "us-east", setting: newer }, ...unchanged },
 			{ happens: { act: "commit", mci: "A", revision: 5 }, ...unchanged },
-			{ happens: { act: "template-takes", mci: "A", revision: 5 }, updateAvailable: "img1 → img3, A@4 → A@5", launchRefused: null },
+			{
+				happens: { act: "template-takes", mci: "A", revision: 5 },
+				updateAvailable: "img1 → img3, A@4 → A@5",
+				launchRefused: null,
+			},
 		],
 	},
 	{
@@ -190,13 +225,25 @@ export const workedCases: readonly WorkedCase[] = [
 		before: [{ act: "template-takes", mci: "A", revision: 0 }],
 		ask: { cloud: "us-east" },
 		answer: { ...inherited, mci: "A@head" },
-		after: [{ happens: { act: "edit-head", mci: "A", cloud: "us-east", setting: newer }, updateAvailable: "img1 → img3", launchRefused: null }],
+		after: [
+			{
+				happens: { act: "edit-head", mci: "A", cloud: "us-east", setting: newer },
+				updateAvailable: "img1 → img3",
+				launchRefused: null,
+			},
+		],
 	},
 	{
 		number: 13,
 		what: "an image that its cloud no longer has",
 		ask: { cloud: "us-east" },
 		answer: inherited,
-		after: [{ happens: { act: "image-disappears", cloud: "us-east", image: "img1" }, updateAvailable: null, launchRefused: "image-deleted" }],
+		after: [
+			{
+				happens: { act: "image-disappears", cloud: "us-east", image: "img1" },
+				updateAvailable: null,
+				launchRefused: "image-deleted",
+			},
+		],
 	},
 ];

@@ -31,7 +31,12 @@ for (const engine of engines) {
 			add: async (template, ask) => {
 				try {
 					const server = await addServer(needs, actor, { ...place, template, ...ask });
-					return outcomeOf({ ...server, ...server.told, mci: server.mci && { ref: mciRef(server) ?? "" }, instanceType: server.instanceType ?? "" });
+					return outcomeOf({
+						...server,
+						...server.told,
+						mci: server.mci && { ref: mciRef(server) ?? "" },
+						instanceType: server.instanceType ?? "",
+					});
 				} catch (error) {
 					return outcomeOf(told(error));
 				}

@@ -9,7 +9,14 @@ import { putSetting } from "../src/registry/mcis/put-setting.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { commitRevision } from "../src/registry/revisions/commit-revision.ts";
 import { createDeployment } from "../src/registry/servers/create-deployment.ts";
-import { type WorkedAct, type WorkedSetting, workedArchitectures, workedClouds, workedMcis, workedTemplate } from "./worked-cases.ts";
+import {
+	type WorkedAct,
+	type WorkedSetting,
+	workedArchitectures,
+	workedClouds,
+	workedMcis,
+	workedTemplate,
+} from "./worked-cases.ts";
 
 /** The world of the worked cases in a registry: clouds, MCIs, template `web` and an empty deployment `prod`. */
 export interface WorkedWorld {
@@ -19,7 +26,11 @@ export interface WorkedWorld {
 const said = { expected: null, message: "m", overrideLint: "for the test" } as const;
 
 /** Makes that world in an empty account; `before` happens to the template before it is committed as revision 2. */
-export async function makeWorkedWorld(needs: Needs, actor: Actor, before: readonly WorkedAct[] = []): Promise<WorkedWorld> {
+export async function makeWorkedWorld(
+	needs: Needs,
+	actor: Actor,
+	before: readonly WorkedAct[] = [],
+): Promise<WorkedWorld> {
 	for (const slug of workedClouds) await addCloud(needs, actor, { slug, type: "acme" });
 	for (const { name, revision, settings } of workedMcis) {
 		await createComponent(needs, actor, { kind: "mci", name });
@@ -35,7 +46,9 @@ export async function makeWorkedWorld(needs: Needs, actor: Actor, before: readon
 	for (let number = 1; number < workedTemplate.revision; number++) {
 		await commitRevision(needs, actor, { kind: "template", name, ...said });
 	}
-	const pins = await Promise.all(workedTemplate.mcis.map((mci) => pinOf(mci, workedMcis.find((one) => one.name === mci)?.revision ?? 0)));
+	const pins = await Promise.all(
+		workedTemplate.mcis.map((mci) => pinOf(mci, workedMcis.find((one) => one.name === mci)?.revision ?? 0)),
+	);
 	const standard = pins[workedTemplate.mcis.findIndex((mci) => mci === workedTemplate.defaultMci)];
 	await editTemplate((head) => templateContent({ ...head, mcis: pins, defaultMci: standard?.lineage ?? null }));
 	for (const act of before) await happen(act);
@@ -57,7 +70,9 @@ export async function makeWorkedWorld(needs: Needs, actor: Actor, before: readon
 				return;
 			case "template-takes": {
 				const pin = await pinOf(act.mci, act.revision);
-				await editTemplate((head) => templateContent({ ...head, mcis: head.mcis.map((one) => (one.lineage === pin.lineage ? pin : one)) }));
+				await editTemplate((head) =>
+					templateContent({ ...head, mcis: head.mcis.map((one) => (one.lineage === pin.lineage ? pin : one)) }),
+				);
 				return;
 			}
 			case "image-disappears":
@@ -67,7 +82,12 @@ export async function makeWorkedWorld(needs: Needs, actor: Actor, before: readon
 
 	async function put(mci: string, cloud: string, setting: WorkedSetting): Promise<void> {
 		const { image: uid, instanceType, userData = null } = setting;
-		await putSetting(needs, actor, { name: mci, expected: null, cloud, setting: { image: { uid }, instanceType, userData } });
+		await putSetting(needs, actor, {
+			name: mci,
+			expected: null,
+			cloud,
+			setting: { image: { uid }, instanceType, userData },
+		});
 		await learn(cloud, uid, { architecture: workedArchitectures[uid] ?? null });
 	}
 
@@ -75,10 +95,24 @@ export async function makeWorkedWorld(needs: Needs, actor: Actor, before: readon
 	async function learn(slug: string, uid: string, facts: object): Promise<void> {
 		await needs.store.write(async (tx) => {
 			const at = needs.now();
-			const clouds = await tx.clouds.ensure(actor.accountId, [{ ...cloudOf("acme", null), slug: parseCloudSlug(slug) }], at);
-			await tx.images.ensure(actor.accountId, [{ cloudId: clouds.get(slug) ?? 0, kind: "id", uid, checksum: null, facts }]);
+			const clouds = await tx.clouds.ensure(
+				actor.accountId,
+				[{ ...cloudOf("acme", null), slug: parseCloudSlug(slug) }],
+				at,
+			);
+			await tx.images.ensure(actor.accountId, [
+				{ cloudId: clouds.get(slug) ?? 0, kind: "id", uid, checksum: null, facts },
+			]);
 			const subject = { subjectKind: "image", subjectId: null, subjectName: uid, headVersion: null } as const;
-			tx.record({ ...subject, accountId: actor.accountId, at, actor: "test", act: "test.learn", before: null, after: null });
+			tx.record({
+				...subject,
+				accountId: actor.accountId,
+				at,
+				actor: "test",
+				act: "test.learn",
+				before: null,
+				after: null,
+			});
 		});
 	}
 

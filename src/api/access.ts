@@ -21,7 +21,10 @@ export const accountHeader = "mci-account";
  * Sets the actor of every request, or refuses it; then refuses who may not do what the route is for. Without `anonymous`, nobody does
  * anything without a token or a session.
  */
-export function addAccess(app: App, who: { readonly authenticator: Authenticator; readonly anonymous: Anonymous | null }): void {
+export function addAccess(
+	app: App,
+	who: { readonly authenticator: Authenticator; readonly anonymous: Anonymous | null },
+): void {
 	app.decorateRequest("actor", null);
 	// With `done`, not a promise: nearly every token is known at once, and each promise of a hook costs as much as the rest of it.
 	app.addHook("onRequest", (request, reply, done) => {

@@ -12,7 +12,13 @@ import type { Needs } from "../registry/needs.ts";
 import type { OperationPermission } from "./permission-table.ts";
 
 /** The HTTP application with Zod schemas as its types. */
-export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>;
+export type App = FastifyInstance<
+	RawServerDefault,
+	RawRequestDefaultExpression,
+	RawReplyDefaultExpression,
+	FastifyBaseLogger,
+	ZodTypeProvider
+>;
 
 /** `read` = a registry that is open for reading answers it to everyone. */
 export type Access = "read";

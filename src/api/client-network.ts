@@ -11,7 +11,10 @@ export function clientNetwork(address: string): string {
 	const [left = "", right] = address.replace(/%.*$/, "").split("::");
 	const words = left === "" ? [] : left.split(":");
 	// What `::` leaves out is zeros; an IPv4 tail counts as two words, and is never among the first four.
-	const missing = right === undefined ? 0 : 8 - words.length - (right === "" ? 0 : right.split(":").length + (right.includes(".") ? 1 : 0));
+	const missing =
+		right === undefined
+			? 0
+			: 8 - words.length - (right === "" ? 0 : right.split(":").length + (right.includes(".") ? 1 : 0));
 	const all = [...words, ...new Array<string>(Math.max(0, missing)).fill("0"), ...(right ?? "").split(":")];
 	return `${all
 		.slice(0, 4)

@@ -61,7 +61,11 @@ export function versionTag(kind: "deployment" | "server", version: number): stri
  * Reads If-Match of a deployment or server, called `subject`: the version that a change was made on, null for `*`. Throws
  * `version-condition-missing` when the header is absent.
  */
-export function expectedVersion(request: FastifyRequest, kind: "deployment" | "server", subject: string): ExpectedVersion {
+export function expectedVersion(
+	request: FastifyRequest,
+	kind: "deployment" | "server",
+	subject: string,
+): ExpectedVersion {
 	const header = request.headers["if-match"];
 	if (header === undefined) throw fault("version-condition-missing", { subject });
 	if (header.trim() === "*") return null;

@@ -27,5 +27,8 @@ export function pageFrom<T, P>(
 ): { items: P[]; next: string | null } {
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
-	return { items: page.map(present), next: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+	return {
+		items: page.map(present),
+		next: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+	};
 }

@@ -11,7 +11,9 @@ const codes = Object.keys(catalogue) as FaultCode[];
 
 describe.each(codes)("%s", (code) => {
 	it("has a status of its kind's class that HTTP knows", () => {
-		const isOurs = (["unsupported", "unavailable", "internal"] satisfies FaultKind[] as FaultKind[]).includes(catalogue[code].kind);
+		const isOurs = (["unsupported", "unavailable", "internal"] satisfies FaultKind[] as FaultKind[]).includes(
+			catalogue[code].kind,
+		);
 		expect(STATUS_CODES).toHaveProperty(String(statusOf(code)));
 		expect(Math.floor(statusOf(code) / 100)).toBe(isOurs ? 5 : 4);
 	});

@@ -57,5 +57,7 @@ export function problemOf(error: Fault): Problem {
 
 function titleOf(code: FaultCode): string {
 	const words = code.replaceAll("-", " ");
-	return words.startsWith("mci ") ? `MultiCloud Image ${words.slice(4)}` : words.charAt(0).toUpperCase() + words.slice(1);
+	return words.startsWith("mci ")
+		? `MultiCloud Image ${words.slice(4)}`
+		: words.charAt(0).toUpperCase() + words.slice(1);
 }

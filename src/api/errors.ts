@@ -11,7 +11,9 @@ import { securityHeaders, setSecurityHeaders } from "./security-headers.ts";
 /** Answers every error as problem+json; what nobody foresaw is logged once and shown as `internal` with the log's id. */
 export function addErrors(app: App): void {
 	app.setErrorHandler((error: FastifyError | Fault, request, reply) => sendProblem(reply, asFault(error, request)));
-	app.setNotFoundHandler((request, reply) => sendProblem(reply, fault("route-not-found", { path: request.url.split("?")[0] ?? "" })));
+	app.setNotFoundHandler((request, reply) =>
+		sendProblem(reply, fault("route-not-found", { path: request.url.split("?")[0] ?? "" })),
+	);
 }
 
 /** Sends a fault as RFC 9457 problem details. */
@@ -22,7 +24,11 @@ export function sendProblem(reply: FastifyReply, error: Fault): FastifyReply {
 	if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="multicloud-images"');
 	// Set before the answer failed: a validator of it would turn the next “no” into a 304.
 	reply.removeHeader("etag");
-	return reply.code(problem.status).header("cache-control", "no-store").type("application/problem+json").send(JSON.stringify(problem));
+	return reply
+		.code(problem.status)
+		.header("cache-control", "no-store")
+		.type("application/problem+json")
+		.send(JSON.stringify(problem));
 }
 
 /** Answers what is refused before any hook runs, such as an address that can't be decoded. */
@@ -36,7 +42,10 @@ export function sendSocketProblem(error: ConnectionError, socket: Socket): void 
 	// Nobody is there to read it.
 	if (error.code === "ECONNRESET" || socket.destroyed) return;
 	const refusal = socketRefusals.get(error.code ?? "") ?? { status: 400, problem: "it is not HTTP" };
-	const body = JSON.stringify({ ...problemOf(fault("input-invalid", { problem: refusal.problem, issues: [] })), status: refusal.status });
+	const body = JSON.stringify({
+		...problemOf(fault("input-invalid", { problem: refusal.problem, issues: [] })),
+		status: refusal.status,
+	});
 	const headers = [
 		["content-type", "application/problem+json; charset=utf-8"],
 		["content-length", String(Buffer.byteLength(body))],
@@ -45,7 +54,10 @@ export function sendSocketProblem(error: ConnectionError, socket: Socket): void 
 		...securityHeaders,
 	];
 	if (socket.writable) {
-		const lines = [`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+		const lines = [
+			`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`,
+			...headers.map(([name, value]) => `${name}: ${value}`),
+		];
 		socket.write(`${lines.join("\r\n")}\r\n\r\n${body}`);
 	}
 	socket.destroy(error);
@@ -69,10 +81,15 @@ export function asFault(error: unknown, request: FastifyRequest): Fault {
 			problem: issue.message ?? "is not valid",
 		}));
 		const first = issues[0];
-		return fault("input-invalid", { problem: first ? `${first.place} ${first.problem}` : error.message, issues }, error);
+		return fault(
+			"input-invalid",
+			{ problem: first ? `${first.place} ${first.problem}` : error.message, issues },
+			error,
+		);
 	}
 	const known = error as Partial<FastifyError>;
-	if (known.code === "FST_ERR_CTP_BODY_TOO_LARGE") return fault("input-too-large", { limit: request.routeOptions.bodyLimit }, error);
+	if (known.code === "FST_ERR_CTP_BODY_TOO_LARGE")
+		return fault("input-too-large", { limit: request.routeOptions.bodyLimit }, error);
 	if (known.statusCode !== undefined && known.statusCode >= 400 && known.statusCode < 500) {
 		return fault("input-invalid", { problem: known.message ?? "it is malformed", issues: [] }, error);
 	}

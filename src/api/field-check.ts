@@ -43,14 +43,17 @@ function refusal(issues: readonly { readonly place: string; readonly problem: st
 /** Fields of a body that no schema has, each with what it may have meant. Without recursion: a body may be nested deeper than the stack. */
 function unknownFields(body: object, root: Place): { readonly place: string; readonly problem: string }[] {
 	const found: { place: string; problem: string }[] = [];
-	const rest: { readonly value: object; readonly place: Place; readonly path: string }[] = [{ value: body, place: root, path: "body" }];
+	const rest: { readonly value: object; readonly place: Place; readonly path: string }[] = [
+		{ value: body, place: root, path: "body" },
+	];
 	for (let one = rest.pop(); one !== undefined && found.length < mostNamed; one = rest.pop()) {
 		const { value, place, path } = one;
 		if (place.isOpen) continue;
 		for (const [key, inner] of Object.entries(value)) {
 			const known = Array.isArray(value) ? place.items : (place.fields?.get(key) ?? place.others);
 			if (known) {
-				if (typeof inner === "object" && inner !== null) rest.push({ value: inner, place: known, path: `${path}/${key}` });
+				if (typeof inner === "object" && inner !== null)
+					rest.push({ value: inner, place: known, path: `${path}/${key}` });
 				continue;
 			}
 			// A list or an object where neither is expected: the validation has better words for it.

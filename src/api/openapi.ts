@@ -15,7 +15,12 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 	await app.register(fastifySwagger, {
 		openapi: {
 			openapi: "3.1.0",
-			info: { title: "Multicloud Images", version, description: about, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+			info: {
+				title: "Multicloud Images",
+				version,
+				description: about,
+				license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+			},
 			servers: [{ url: "/" }],
 			tags: [
 				{ name: "resolve", description: "Which image, here, now?" },
@@ -38,7 +43,10 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 				{ name: "users", description: "People who sign in, and their passwords" },
 				{ name: "sessions", description: "Where they are signed in" },
 				{ name: "sign-in", description: "OpenID providers that people sign in with, and what their groups give" },
-				{ name: "workloads", description: "CI jobs and the like, which exchange their identity token for a short-lived one" },
+				{
+					name: "workloads",
+					description: "CI jobs and the like, which exchange their identity token for a short-lived one",
+				},
 				{ name: "notifications", description: "What the account was told" },
 				{ name: "webhooks", description: "Addresses that are sent what the account is told, signed" },
 				{ name: "audit", description: "Who did what, when, and what it changed" },
@@ -47,7 +55,12 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 			components: {
 				securitySchemes: {
 					token: { type: "http", scheme: "bearer" },
-					session: { type: "apiKey", in: "cookie", name: "mci-session", description: "Set by signing in; `__Host-mci-session` over https." },
+					session: {
+						type: "apiKey",
+						in: "cookie",
+						name: "mci-session",
+						description: "Set by signing in; `__Host-mci-session` over https.",
+					},
 				},
 			},
 			security: [{ token: [] }, { session: [] }],
@@ -55,7 +68,9 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 		transform: jsonSchemaTransform,
 		transformObject: jsonSchemaTransformObject,
 	});
-	app.get("/openapi.json", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) => reply.send(describeApi(app)));
+	app.get("/openapi.json", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) =>
+		reply.send(describeApi(app)),
+	);
 }
 
 /** The description of a ready application, as `openapi.json` holds it. */
@@ -75,7 +90,13 @@ export async function addDocsPage(app: App): Promise<void> {
 			staticCSP: pagePolicy,
 			transformSpecification: (document) => tidyOpenApi(document) as typeof document,
 			// Without the top bar: it has another product's mark, and a field that loads any address.
-			uiConfig: { layout: "BaseLayout", persistAuthorization: true, docExpansion: "list", tryItOutEnabled: true, filter: true },
+			uiConfig: {
+				layout: "BaseLayout",
+				persistAuthorization: true,
+				docExpansion: "list",
+				tryItOutEnabled: true,
+				filter: true,
+			},
 			theme: { title: "Multicloud Images API" },
 		});
 	});

@@ -18,7 +18,9 @@ export interface RateLimits {
 	/** Unknown tokens and sessions a minute from one address, after which only those that are known to be good are looked at. */
 	readonly failures: number;
 	/** Requests from one address at each route that is named so. */
-	readonly named: Readonly<Record<RateLimitName, { readonly limit: number; readonly seconds: number; readonly what: string }>>;
+	readonly named: Readonly<
+		Record<RateLimitName, { readonly limit: number; readonly seconds: number; readonly what: string }>
+	>;
 }
 
 /** What a server begins with. */
@@ -47,12 +49,15 @@ const minute = 60;
  * that of several servers each takes as many, and a window is fixed, so that twice as many can come around its end. Not
  * @fastify/rate-limit: it costs a `GET /v1/resolve` a tenth, and could not look at failures.
  */
-export function addAttemptLimits(app: App, limits: RateLimits, now: () => number = () => performance.now()): AttemptLimits {
+export function addAttemptLimits(
+	app: App,
+	limits: RateLimits,
+	now: () => number = () => performance.now(),
+): AttemptLimits {
 	const failures = windowCounter(minute, now);
-	const named = Object.fromEntries(Object.entries(limits.named).map(([name, { seconds }]) => [name, windowCounter(seconds, now)])) as Record<
-		RateLimitName,
-		WindowCounter
-	>;
+	const named = Object.fromEntries(
+		Object.entries(limits.named).map(([name, { seconds }]) => [name, windowCounter(seconds, now)]),
+	) as Record<RateLimitName, WindowCounter>;
 	/** Credentials that were good while others were not: neighbours behind one address are not shut out by one of them. */
 	const good = new Set<string>();
 
@@ -81,7 +86,9 @@ export function addAttemptLimits(app: App, limits: RateLimits, now: () => number
 		const brought = broughtBy(request);
 		if (brought === undefined || good.has(brought)) return undefined;
 		const seconds = failures.reached(clientNetwork(request.ip), limits.failures);
-		return seconds > 0 ? fault("rate-limited", { what: "unknown tokens from this address", seconds, limit: limits.failures }) : undefined;
+		return seconds > 0
+			? fault("rate-limited", { what: "unknown tokens from this address", seconds, limit: limits.failures })
+			: undefined;
 	}
 
 	return {
@@ -103,7 +110,12 @@ export interface AttemptLimits {
 }
 
 /** Limits how much one token or user, or one address without either, asks. After the hook that sets the actor. */
-export function addUseLimits(app: App, limits: RateLimits, attempts: AttemptLimits, now: () => number = () => performance.now()): void {
+export function addUseLimits(
+	app: App,
+	limits: RateLimits,
+	attempts: AttemptLimits,
+	now: () => number = () => performance.now(),
+): void {
 	const actors = windowCounter(minute, now);
 	const addresses = windowCounter(minute, now);
 	app.addHook("onRequest", (request, _reply, done) => {
@@ -115,8 +127,14 @@ export function addUseLimits(app: App, limits: RateLimits, attempts: AttemptLimi
 		const isKnown = actor !== null && actor.kind !== "public";
 		const limit = isKnown ? limits.perActor : limits.perAddress;
 		if (limit === 0) return undefined;
-		const seconds = isKnown ? actors.add(`${actor.accountId} ${actor.name}`, limit) : addresses.add(clientNetwork(ip), limit);
+		const seconds = isKnown
+			? actors.add(`${actor.accountId} ${actor.name}`, limit)
+			: addresses.add(clientNetwork(ip), limit);
 		if (seconds === 0) return undefined;
-		return fault("rate-limited", { what: isKnown ? `requests of ${actor.name}` : "requests from this address", seconds, limit });
+		return fault("rate-limited", {
+			what: isKnown ? `requests of ${actor.name}` : "requests from this address",
+			seconds,
+			limit,
+		});
 	}
 }

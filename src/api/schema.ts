@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { accountRoles, type Change as CoreChange, imageKinds, imageStates, roles, scriptSequences, severities } from "../core/index.ts";
+import {
+	accountRoles,
+	type Change as CoreChange,
+	imageKinds,
+	imageStates,
+	roles,
+	scriptSequences,
+	severities,
+} from "../core/index.ts";
 
 /** Shapes that several routes speak in. */
 export const Moment = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
@@ -12,15 +20,21 @@ export const Problem = z
 		detail: z.string().meta({ description: "What happened, to what." }),
 		code: z.string().meta({ description: "Stable: programs branch on it.", example: "mci-not-found" }),
 		help: z.string().meta({ description: "What can be done about it." }),
-		details: z.record(z.string(), z.unknown()).meta({ description: "The names and values of the sentence, and what is there instead." }),
+		details: z
+			.record(z.string(), z.unknown())
+			.meta({ description: "The names and values of the sentence, and what is there instead." }),
 	})
 	.meta({ id: "Problem", description: "An error after RFC 9457." });
 
 /** A role that is given in an account. */
-export const AccountRole = z.enum(accountRoles).meta({ description: "docs/permissions.md says what each role may do.", example: "designer" });
+export const AccountRole = z
+	.enum(accountRoles)
+	.meta({ description: "docs/permissions.md says what each role may do.", example: "designer" });
 
 /** What a person or token can be. */
-export const Role = z.enum(roles).meta({ description: "docs/permissions.md says what each role may do.", example: "designer" });
+export const Role = z
+	.enum(roles)
+	.meta({ description: "docs/permissions.md says what each role may do.", example: "designer" });
 
 export const ImageKind = z.enum(imageKinds).meta({
 	description:
@@ -31,7 +45,10 @@ export const ImageIdentity = z
 	.object({
 		kind: ImageKind,
 		uid: z.string().meta({ example: "ami-0abcdef1234567890" }),
-		checksum: z.string().nullable().meta({ description: "sha256:<hex> of an artifact; null for images that live in a cloud." }),
+		checksum: z
+			.string()
+			.nullable()
+			.meta({ description: "sha256:<hex> of an artifact; null for images that live in a cloud." }),
 	})
 	.meta({ id: "ImageIdentity", description: "What names one image in its cloud." });
 
@@ -46,7 +63,10 @@ export const Image = z
 		os: z.string().nullable().meta({ example: "fedora-coreos" }),
 		osVersion: z.string().nullable().meta({ description: "Text, never a number.", example: "18.04" }),
 		architecture: z.string().nullable().meta({ example: "x86_64" }),
-		publishedArchitecture: z.string().nullable().meta({ description: "The publisher's own spelling.", example: "amd64" }),
+		publishedArchitecture: z
+			.string()
+			.nullable()
+			.meta({ description: "The publisher's own spelling.", example: "amd64" }),
 		variant: z.string().nullable(),
 		owner: z.string().nullable(),
 		visibility: z.string().nullable(),
@@ -90,7 +110,17 @@ export const ScriptInput = z
 	.meta({ id: "InputDeclaration", description: "A value that a script reads from its environment." });
 
 /** What can stand at a place of a content. */
-export const PlaceValue = z.union([Setting, ImageIdentity, Pin, ScriptInput, z.string(), z.boolean(), z.null(), z.array(z.string()), z.array(Pin)]);
+export const PlaceValue = z.union([
+	Setting,
+	ImageIdentity,
+	Pin,
+	ScriptInput,
+	z.string(),
+	z.boolean(),
+	z.null(),
+	z.array(z.string()),
+	z.array(Pin),
+]);
 
 export const changeKinds = [
 	"text-changed",
@@ -150,32 +180,50 @@ export const NamedRevision = z
 
 /** One page of a list; `next` is the cursor of the page after it. */
 export function pageOf<T extends z.ZodType>(item: T) {
-	return z.object({ items: z.array(item), next: z.string().nullable().meta({ description: "Cursor of the next page; null = this is the last." }) });
+	return z.object({
+		items: z.array(item),
+		next: z.string().nullable().meta({ description: "Cursor of the next page; null = this is the last." }),
+	});
 }
 
 export const PageQuery = {
 	limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: "Items on a page, 1 to 500." }),
-	cursor: z.string().max(2000).optional().meta({ description: "`next` of the page before, with the same filters and order." }),
+	cursor: z
+		.string()
+		.max(2000)
+		.optional()
+		.meta({ description: "`next` of the page before, with the same filters and order." }),
 };
 
-export const NamePath = z.object({ name: z.string().meta({ description: "Name of the MultiCloud Image.", example: "fedora-coreos-stable-x86_64" }) });
+export const NamePath = z.object({
+	name: z.string().meta({ description: "Name of the MultiCloud Image.", example: "fedora-coreos-stable-x86_64" }),
+});
 
 export const IfMatch = z.object({
 	"if-match": z
 		.string()
 		.optional()
-		.meta({ description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.', example: '"head-12"' }),
+		.meta({
+			description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.',
+			example: '"head-12"',
+		}),
 });
 
 export const DryRun = z.object({
-	dryRun: z.enum(["true", "false"]).default("false").meta({ description: "true = tell what would change, and change nothing." }),
+	dryRun: z
+		.enum(["true", "false"])
+		.default("false")
+		.meta({ description: "true = tell what would change, and change nothing." }),
 });
 
 export const IfMatchVersion = z.object({
 	"if-match": z
 		.string()
 		.optional()
-		.meta({ description: 'ETag of what the change was made on, such as `"server-3"`; `*` changes whatever is there.', example: '"server-3"' }),
+		.meta({
+			description: 'ETag of what the change was made on, such as `"server-3"`; `*` changes whatever is there.',
+			example: '"server-3"',
+		}),
 });
 
 /** The error answers that every route can give. */

@@ -25,7 +25,11 @@ export function setSessionCookie(
 	reply: FastifyReply,
 	session: { readonly secret: string; readonly expiresAt: string },
 ): void {
-	addCookie(request, reply, `${names[request.protocol]}=${session.secret}; Expires=${new Date(session.expiresAt).toUTCString()}`);
+	addCookie(
+		request,
+		reply,
+		`${names[request.protocol]}=${session.secret}; Expires=${new Date(session.expiresAt).toUTCString()}`,
+	);
 }
 
 /** Takes it away. */
@@ -34,7 +38,10 @@ export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply)
 }
 
 function addCookie(request: FastifyRequest, reply: FastifyReply, cookie: string): void {
-	reply.header("set-cookie", `${cookie}; Path=/; HttpOnly; SameSite=Lax${request.protocol === "https" ? "; Secure" : ""}`);
+	reply.header(
+		"set-cookie",
+		`${cookie}; Path=/; HttpOnly; SameSite=Lax${request.protocol === "https" ? "; Secure" : ""}`,
+	);
 }
 
 /**

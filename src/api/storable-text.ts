@@ -13,7 +13,9 @@ export function isStorable(text: string): boolean {
 export function addTextCheck(app: App): void {
 	app.addHook("preValidation", (request, _reply, done) => {
 		// A decoded URL has no half pairs, and nearly none has a NUL.
-		const inUrl = request.raw.url?.includes("%00") ? findUnstorable({ params: request.params, querystring: request.query }, "") : undefined;
+		const inUrl = request.raw.url?.includes("%00")
+			? findUnstorable({ params: request.params, querystring: request.query }, "")
+			: undefined;
 		const place = inUrl ?? (request.body ? findUnstorable(request.body, "body") : undefined);
 		done(place === undefined ? undefined : refusal(place));
 	});
@@ -33,7 +35,8 @@ function findUnstorable(root: unknown, rootPlace: string): string | undefined {
 		if (value === null || typeof value !== "object") continue;
 		for (const [key, inner] of Object.entries(value)) {
 			if (!isStorable(key)) return place;
-			if (typeof inner === "string" || typeof inner === "object") rest.push({ value: inner, place: place === "" ? key : `${place}/${key}` });
+			if (typeof inner === "string" || typeof inner === "object")
+				rest.push({ value: inner, place: place === "" ? key : `${place}/${key}` });
 		}
 	}
 	return undefined;

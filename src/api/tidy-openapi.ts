@@ -22,7 +22,8 @@ function tidyResponses(responses: JsonObject): void {
 		const response = objectOf(value);
 		response.description = STATUS_CODES[status] ?? "Answer";
 		const content = objectOf(response.content);
-		if (content["text/plain"]) content["text/plain"] = { schema: { type: "string", description: "The image id and a line end." } };
+		if (content["text/plain"])
+			content["text/plain"] = { schema: { type: "string", description: "The image id and a line end." } };
 		if (Number(status) >= 400 && content["application/json"]) {
 			response.content = { "application/problem+json": content["application/json"] };
 		}
@@ -94,7 +95,8 @@ function renameRefs(value: Json, names: ReadonlyMap<string, string>): void {
 		for (const inner of value) renameRefs(inner, names);
 	} else if (value !== null && typeof value === "object") {
 		for (const [key, inner] of Object.entries(value)) {
-			if (key === "$ref" && typeof inner === "string") value[key] = `${prefix}${names.get(inner.slice(prefix.length)) ?? inner.slice(prefix.length)}`;
+			if (key === "$ref" && typeof inner === "string")
+				value[key] = `${prefix}${names.get(inner.slice(prefix.length)) ?? inner.slice(prefix.length)}`;
 			else renameRefs(inner, names);
 		}
 	}

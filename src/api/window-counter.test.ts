@@ -8,7 +8,9 @@ it("takes as many as the limit of each key in a window, and says when the next o
 	expect(counter.isEmpty()).toBe(true);
 	expect([1, 2, 3].map(() => counter.add("a", 3))).toEqual([0, 0, 0]);
 	at = 15_500;
-	expect([counter.reached("a", 3), counter.add("a", 3), counter.add("b", 3), counter.reached("b", 3)]).toEqual([45, 45, 0, 0]);
+	expect([counter.reached("a", 3), counter.add("a", 3), counter.add("b", 3), counter.reached("b", 3)]).toEqual([
+		45, 45, 0, 0,
+	]);
 	at = 60_000;
 	expect([counter.isEmpty(), counter.reached("a", 3), counter.add("a", 3)]).toEqual([true, 0, 0]);
 });
@@ -23,7 +25,8 @@ it("never takes more than twice the limit in the time of one window", () => {
 				at += wait;
 				if (counter.add("a", 5) === 0) taken.push(at);
 			}
-			for (const first of taken) expect(taken.filter((one) => one >= first && one < first + 60_000).length).toBeLessThanOrEqual(10);
+			for (const first of taken)
+				expect(taken.filter((one) => one >= first && one < first + 60_000).length).toBeLessThanOrEqual(10);
 		}),
 	);
 });

@@ -7,7 +7,12 @@ describe("UTF-8 and base64", () => {
 	it("are what Node makes of any text, half surrogate pairs too", () => {
 		fc.assert(
 			fc.property(
-				fc.string({ unit: fc.oneof(fc.constantFrom("\ud800", "\udfff", "ä", "€", "𐍈", "\u0000", "\uffff"), fc.string({ maxLength: 2 })) }),
+				fc.string({
+					unit: fc.oneof(
+						fc.constantFrom("\ud800", "\udfff", "ä", "€", "𐍈", "\u0000", "\uffff"),
+						fc.string({ maxLength: 2 }),
+					),
+				}),
 				(text) => {
 					expect(Buffer.from(utf8Bytes(text))).toEqual(Buffer.from(text, "utf8"));
 					expect(utf8Length(text)).toBe(Buffer.byteLength(text));
@@ -26,7 +31,10 @@ describe("UTF-8 and base64", () => {
 		);
 	});
 
-	it.each(["AA", "AA=", "A===", "AAA", "AB==", "AAB=", "AA==\n", " AA==", "AA-_", "AA==AA=="])("have no bytes in %j, which nobody writes", (text) => {
-		expect(base64Bytes(text)).toBeUndefined();
-	});
+	it.each(["AA", "AA=", "A===", "AAA", "AB==", "AAB=", "AA==\n", " AA==", "AA-_", "AA==AA=="])(
+		"have no bytes in %j, which nobody writes",
+		(text) => {
+			expect(base64Bytes(text)).toBeUndefined();
+		},
+	);
 });

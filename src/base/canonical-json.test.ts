@@ -16,9 +16,12 @@ describe("canonical JSON", () => {
 		expect(canonicalJson(value)).toBe(text);
 	});
 
-	it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, () => 1, 1n, [undefined]])("has no form for %s", (value) => {
-		expect(() => canonicalJson(value)).toThrow(TypeError);
-	});
+	it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, () => 1, 1n, [undefined]])(
+		"has no form for %s",
+		(value) => {
+			expect(() => canonicalJson(value)).toThrow(TypeError);
+		},
+	);
 
 	it("is the same whatever order the keys come in, and reads back as what it was", () => {
 		fc.assert(

@@ -27,7 +27,9 @@ describe("comparing versions", () => {
 	});
 
 	it("is an order: any list sorts to the same one", () => {
-		const version = fc.array(fc.constantFrom("1", "2", "10", "007", ".", "-", "a", "rc"), { maxLength: 6 }).map((parts) => parts.join(""));
+		const version = fc
+			.array(fc.constantFrom("1", "2", "10", "007", ".", "-", "a", "rc"), { maxLength: 6 })
+			.map((parts) => parts.join(""));
 		fc.assert(
 			fc.property(version, version, version, (a, b, c) => {
 				expect(Math.sign(compareVersion(a, b))).toBe(-Math.sign(compareVersion(b, a)) + 0);

@@ -46,5 +46,8 @@ function diffMiddle(left: readonly string[], right: readonly string[]): DiffLine
 }
 
 function replaced(left: readonly string[], right: readonly string[]): DiffLine[] {
-	return [...left.map((line): DiffLine => ({ sign: "-", line })), ...right.map((line): DiffLine => ({ sign: "+", line }))];
+	return [
+		...left.map((line): DiffLine => ({ sign: "-", line })),
+		...right.map((line): DiffLine => ({ sign: "+", line })),
+	];
 }

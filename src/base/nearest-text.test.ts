@@ -18,7 +18,10 @@ describe("the nearest texts", () => {
 
 	it("are no more than asked for, and those that are equally near by name", () => {
 		expect(nearestText("aws-us-east-x", clouds, 1)).toEqual(["aws-us-east-1"]);
-		expect(nearestText("aws-us-east-x", ["aws-us-east-2", "aws-us-east-1"])).toEqual(["aws-us-east-1", "aws-us-east-2"]);
+		expect(nearestText("aws-us-east-x", ["aws-us-east-2", "aws-us-east-1"])).toEqual([
+			"aws-us-east-1",
+			"aws-us-east-2",
+		]);
 	});
 
 	it("of nothing are none", () => {

@@ -43,7 +43,8 @@ const examplesOf = new WeakMap<Command, readonly string[]>();
 /** Shows examples below a command's help, and keeps them for the reference page. */
 export function addExamples(command: Command, examples: readonly string[]): void {
 	examplesOf.set(command, examples);
-	if (examples.length > 0) command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}\n`);
+	if (examples.length > 0)
+		command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}`).join("\n")}\n`);
 }
 
 /** The examples of a command, empty for a group. */

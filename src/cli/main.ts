@@ -24,7 +24,11 @@ export async function runCli(argv: readonly string[], world: World): Promise<num
 	return runProgram(argv, world, (options, act) => runSession(world, options, act));
 }
 
-async function runSession(world: World, options: GlobalOptions, act: (session: Session) => Promise<number | undefined>): Promise<number> {
+async function runSession(
+	world: World,
+	options: GlobalOptions,
+	act: (session: Session) => Promise<number | undefined>,
+): Promise<number> {
 	const session = openSession(world, options);
 	try {
 		return (await act(session)) ?? 0;

@@ -24,14 +24,23 @@ export interface World {
 	 * Copies the embedded registry of a data directory into an empty PostgreSQL database, history and tokens included. Gives the
 	 * number of rows. Rejects with the core's `Fault`.
 	 */
-	copyDatabase(options: { readonly data: string; readonly databaseUrl: string; onTable(table: string, rows: number): void }): Promise<number>;
+	copyDatabase(options: {
+		readonly data: string;
+		readonly databaseUrl: string;
+		onTable(table: string, rows: number): void;
+	}): Promise<number>;
 }
 
 /** Which registry a command talks to, and the account that its profile names. */
 export type Target =
 	| { readonly kind: "server"; readonly url: string; readonly token: string | null; readonly account?: string }
 	/** The embedded registry in a data directory, or the database that `databaseUrl` names, without a server. */
-	| { readonly kind: "embedded"; readonly data: string; readonly databaseUrl: string | null; readonly account?: string };
+	| {
+			readonly kind: "embedded";
+			readonly data: string;
+			readonly databaseUrl: string | null;
+			readonly account?: string;
+	  };
 
 export interface Connection {
 	readonly transport: Transport;

@@ -33,18 +33,23 @@ export function readYamlText(file: string, text: string): YamlText {
 		const wrong = document.errors[0] ?? document.warnings[0];
 		if (wrong) throw at(wrong.pos[0], wrong.message.replace(/\.$/, ""), wrong);
 	}
-	const isNothing = (node: Node) => isScalar(node) && node.type === "PLAIN" && (node.value === null || node.value === "");
+	const isNothing = (node: Node) =>
+		isScalar(node) && node.type === "PLAIN" && (node.value === null || node.value === "");
 
 	return {
-		roots: parsed.flatMap((document) => (document.contents && !isNothing(document.contents) ? [document.contents as Node] : [])),
+		roots: parsed.flatMap((document) =>
+			document.contents && !isNothing(document.contents) ? [document.contents as Node] : [],
+		),
 		members(node, what, known) {
 			const members = new Map<string, Member>();
 			if (isNothing(node)) return members;
-			if (!isMap(node)) throw refusal(node, isAlias(node) ? "aliases are not used here" : `${what} is a map of names to values`);
+			if (!isMap(node))
+				throw refusal(node, isAlias(node) ? "aliases are not used here" : `${what} is a map of names to values`);
 			for (const pair of node.items) {
 				const [key, value] = [pair.key as Node, pair.value as Node | null];
 				const name = textOf(key, "a key");
-				if (known && !known.includes(name)) throw refusal(key, `“${name}” is not known here; there is ${known.join(", ")}`);
+				if (known && !known.includes(name))
+					throw refusal(key, `“${name}” is not known here; there is ${known.join(", ")}`);
 				members.set(name, { key, value: value ?? key });
 				if (value === null) throw refusal(key, `“${name}” has no value`);
 			}

@@ -33,7 +33,10 @@ export class ProblemError extends Error {
 	readonly help: string;
 	readonly details: Readonly<Record<string, unknown>>;
 
-	constructor(status: number, problem: { detail?: string; code?: string; help?: string; details?: Record<string, unknown> }) {
+	constructor(
+		status: number,
+		problem: { detail?: string; code?: string; help?: string; details?: Record<string, unknown> },
+	) {
 		super(problem.detail ?? `the registry answered ${status}`);
 		this.name = "ProblemError";
 		this.status = status;
@@ -70,12 +73,16 @@ export async function request<T>(url: string, init: RequestInit): Promise<T> {
 	const type = response.headers.get("content-type") ?? "";
 	const value: unknown = type.includes("json") && text !== "" ? JSON.parse(text) : text;
 	if (response.ok) return value as T;
-	throw new ProblemError(response.status, typeof value === "object" && value !== null ? value : { detail: String(value).slice(0, 500) });
+	throw new ProblemError(
+		response.status,
+		typeof value === "object" && value !== null ? value : { detail: String(value).slice(0, 500) },
+	);
 }
 
 /** Only plain objects, as the generated functions make them: building fetch's own Headers would cost a command's start-up. */
 function plainHeaders(headers: RequestInit["headers"]): Record<string, string> {
 	const plain: Record<string, string> = {};
-	for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>)) plain[name.toLowerCase()] = value;
+	for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>))
+		plain[name.toLowerCase()] = value;
 	return plain;
 }

@@ -1,5 +1,14 @@
 /** What kind of "no" a fault is. Edges translate it once: to an HTTP status, an exit code, a sentence. */
-export type FaultKind = "invalid" | "unauthenticated" | "denied" | "not-found" | "conflict" | "stale" | "unsupported" | "unavailable" | "internal";
+export type FaultKind =
+	| "invalid"
+	| "unauthenticated"
+	| "denied"
+	| "not-found"
+	| "conflict"
+	| "stale"
+	| "unsupported"
+	| "unavailable"
+	| "internal";
 
 /** JSON details that name the thing, the rule and what to do. */
 export type FaultDetails = Readonly<Record<string, unknown>>;
@@ -44,7 +53,11 @@ export const catalogue = {
 		text: "“{name}” can't be a name: it {problem}.",
 		help: "Use 1 to 200 characters without / and @.",
 	},
-	"component-invalid": { kind: "invalid", text: "“{name}” can't be stored: {problem}.", help: "Correct that part and try again." },
+	"component-invalid": {
+		kind: "invalid",
+		text: "“{name}” can't be stored: {problem}.",
+		help: "Correct that part and try again.",
+	},
 	"mci-not-found": {
 		kind: "not-found",
 		text: "There is no MultiCloud Image “{name}” in account {account}.",
@@ -135,7 +148,11 @@ export const catalogue = {
 		text: "Channel “{channel}” of “{name}” has not pointed anywhere before.",
 		help: "`mci channel history {name} {channel}` shows where it has been.",
 	},
-	"policy-invalid": { kind: "invalid", text: "The account's policy can't be set: {field}: {problem}.", help: "Correct that field." },
+	"policy-invalid": {
+		kind: "invalid",
+		text: "The account's policy can't be set: {field}: {problem}.",
+		help: "Correct that field.",
+	},
 	"lifecycle-invalid": { kind: "invalid", text: "{ref} can't be given that state: {problem}.", help: "{cure}" },
 	"impact-unseen": {
 		kind: "stale",
@@ -207,7 +224,11 @@ export const catalogue = {
 		text: "Nothing to commit: HEAD of “{name}” equals revision {revision}.",
 		help: "Change HEAD first; `{command} diff {name}` shows what a commit would hold.",
 	},
-	"message-missing": { kind: "invalid", text: "A commit needs a message.", help: "Give one with -m; it says what changes for users of the image." },
+	"message-missing": {
+		kind: "invalid",
+		text: "A commit needs a message.",
+		help: "Give one with -m; it says what changes for users of the image.",
+	},
 	"message-invalid": { kind: "invalid", text: "The commit message {problem}.", help: "Write 1 to 10,000 characters." },
 	"head-stale": {
 		kind: "stale",
@@ -239,13 +260,21 @@ export const catalogue = {
 		text: "There is no cloud “{cloud}” here.",
 		help: "`mci cloud list` shows the clouds; `mci cloud add {cloud} --type …` adds one.",
 	},
-	"cloud-exists": { kind: "conflict", text: "A cloud “{cloud}” is already there.", help: "Use it as it is; `mci cloud list` shows it." },
+	"cloud-exists": {
+		kind: "conflict",
+		text: "A cloud “{cloud}” is already there.",
+		help: "Use it as it is; `mci cloud list` shows it.",
+	},
 	"cloud-invalid": {
 		kind: "invalid",
 		text: "Cloud “{cloud}” can't be added: {problem}.",
 		help: "Give a slug, a type and, where there is one, a region.",
 	},
-	"image-not-found": { kind: "not-found", text: "There is no image “{uid}” in the catalogue.", help: "`mci image search` shows what is there." },
+	"image-not-found": {
+		kind: "not-found",
+		text: "There is no image “{uid}” in the catalogue.",
+		help: "`mci image search` shows what is there.",
+	},
 	"not-resolved": {
 		kind: "not-found",
 		text: "{ref} has no image for {cloud}: {because}.",
@@ -286,7 +315,11 @@ export const catalogue = {
 		text: "A server “{server}” is already in deployment {deployment}.",
 		help: "Choose another name, or edit the one that is there (`mci server edit`).",
 	},
-	"server-invalid": { kind: "invalid", text: "Server {server} can't be so: {problem}.", help: "Correct that part and try again." },
+	"server-invalid": {
+		kind: "invalid",
+		text: "Server {server} can't be so: {problem}.",
+		help: "Correct that part and try again.",
+	},
 	"server-state": {
 		kind: "conflict",
 		text: "Server {server} is {state}: {problem}.",
@@ -342,7 +375,11 @@ export const catalogue = {
 		text: "{file} could be {formats}.",
 		help: "Name the format with --format.",
 	},
-	"upstream-format-missing": { kind: "not-found", text: "There is no upstream format “{format}”.", help: "`mci upstream formats` lists them." },
+	"upstream-format-missing": {
+		kind: "not-found",
+		text: "There is no upstream format “{format}”.",
+		help: "`mci upstream formats` lists them.",
+	},
 	"upstream-file-malformed": {
 		kind: "invalid",
 		text: "{file}:{line}:{column}: {problem}. Nothing was imported.",
@@ -368,8 +405,16 @@ export const catalogue = {
 		text: "There is no upstream “{upstream}”.",
 		help: "`mci upstream list` shows what is there; `mci upstream add` adds one.",
 	},
-	"upstream-exists": { kind: "conflict", text: "An upstream “{upstream}” is already there.", help: "Sync it, or choose another name." },
-	"upstream-invalid": { kind: "invalid", text: "Upstream “{upstream}” can't be added: {problem}.", help: "Give a name and an http or https URL." },
+	"upstream-exists": {
+		kind: "conflict",
+		text: "An upstream “{upstream}” is already there.",
+		help: "Sync it, or choose another name.",
+	},
+	"upstream-invalid": {
+		kind: "invalid",
+		text: "Upstream “{upstream}” can't be added: {problem}.",
+		help: "Give a name and an http or https URL.",
+	},
 	"webhook-not-found": {
 		kind: "not-found",
 		text: "There is no webhook “{webhook}” in account {account}.",
@@ -400,7 +445,11 @@ export const catalogue = {
 		text: "The registry can't listen on {address}: {problem}.",
 		help: "Give a free --port, or a --host that is an address of this machine.",
 	},
-	"fetch-failed": { kind: "unavailable", text: "{url} can't be fetched: {problem}.", help: "Try again; nothing was changed." },
+	"fetch-failed": {
+		kind: "unavailable",
+		text: "{url} can't be fetched: {problem}.",
+		help: "Try again; nothing was changed.",
+	},
 	"fetch-refused": {
 		kind: "denied",
 		text: "{url} is not fetched: {problem}.",
@@ -447,27 +496,51 @@ export const catalogue = {
 		text: "This is for people, and “{name}” is none.",
 		help: "Sign in as a person (`mci login URL --user NAME`).",
 	},
-	"session-not-found": { kind: "not-found", text: "You have no session {session}.", help: "`mci session list` shows them." },
+	"session-not-found": {
+		kind: "not-found",
+		text: "You have no session {session}.",
+		help: "`mci session list` shows them.",
+	},
 	"account-name-invalid": {
 		kind: "invalid",
 		text: "“{name}” can't be an account's name: it {problem}.",
 		help: "Use 1 to 100 characters that everybody can read, without / and @.",
 	},
-	"account-exists": { kind: "conflict", text: "An account “{account}” is already there.", help: "Choose another name." },
-	"account-invalid": { kind: "invalid", text: "Account “{account}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"account-exists": {
+		kind: "conflict",
+		text: "An account “{account}” is already there.",
+		help: "Choose another name.",
+	},
+	"account-invalid": {
+		kind: "invalid",
+		text: "Account “{account}” can't be so: {problem}.",
+		help: "Correct that part and try again.",
+	},
 	"user-name-invalid": {
 		kind: "invalid",
 		text: "“{name}” can't be a user's name: it {problem}.",
 		help: "Use 1 to 100 of a to z, 0 to 9 and . _ + - @, such as ada or ada@example.com.",
 	},
-	"user-exists": { kind: "conflict", text: "A user “{user}” is already there.", help: "Choose another name, or use the one that is there." },
+	"user-exists": {
+		kind: "conflict",
+		text: "A user “{user}” is already there.",
+		help: "Choose another name, or use the one that is there.",
+	},
 	"user-name-taken": {
 		kind: "conflict",
 		text: "“{user}” is the name of a service's token, so nobody may be called that.",
 		help: "Choose another name, or revoke that token first (`mci token list`).",
 	},
-	"user-not-found": { kind: "not-found", text: "There is no user “{user}”.", help: "An operator makes users: `mci user create {user}`." },
-	"user-invalid": { kind: "invalid", text: "User “{user}” can't be so: {problem}.", help: "Correct that part and try again." },
+	"user-not-found": {
+		kind: "not-found",
+		text: "There is no user “{user}”.",
+		help: "An operator makes users: `mci user create {user}`.",
+	},
+	"user-invalid": {
+		kind: "invalid",
+		text: "User “{user}” can't be so: {problem}.",
+		help: "Correct that part and try again.",
+	},
 	"user-last-operator": {
 		kind: "conflict",
 		text: "“{user}” is the last operator who can sign in.",
@@ -552,7 +625,11 @@ export const catalogue = {
 		text: "The page cursor is not one of this list.",
 		help: "Take `next` from the page before, with the same filters and order.",
 	},
-	"document-invalid": { kind: "invalid", text: "{file}:{line}:{column}: {problem}.", help: "`mci export NAME` shows the form of the file." },
+	"document-invalid": {
+		kind: "invalid",
+		text: "{file}:{line}:{column}: {problem}.",
+		help: "`mci export NAME` shows the form of the file.",
+	},
 	"server-unreachable": {
 		kind: "unavailable",
 		text: "No registry answers at {url}: {problem}.",
@@ -748,7 +825,11 @@ export const catalogue = {
 		text: "{ref} is needed by what else is published: {users}.",
 		help: "Retract or narrow that first; deprecating {ref} hides it and leaves it to those who need it.",
 	},
-	"publication-state": { kind: "conflict", text: "Publication {publication} of {ref} is {state}: {problem}.", help: "{cure}" },
+	"publication-state": {
+		kind: "conflict",
+		text: "Publication {publication} of {ref} is {state}: {problem}.",
+		help: "{cure}",
+	},
 	"cloud-dormant": {
 		kind: "conflict",
 		text: "This account does not have cloud “{cloud}”: it only came with an import, so nothing runs there.",
@@ -844,8 +925,16 @@ export const catalogue = {
 		text: "The key {key} is not trusted here.",
 		help: "`mci bundle keys` lists the keys that are.",
 	},
-	"feed-invalid": { kind: "invalid", text: "Feed “{feed}” can't be added: {problem}.", help: "Give a name and the http or https URL of a feed." },
-	"feed-exists": { kind: "conflict", text: "A feed “{feed}” is already there.", help: "Sync it, or choose another name." },
+	"feed-invalid": {
+		kind: "invalid",
+		text: "Feed “{feed}” can't be added: {problem}.",
+		help: "Give a name and the http or https URL of a feed.",
+	},
+	"feed-exists": {
+		kind: "conflict",
+		text: "A feed “{feed}” is already there.",
+		help: "Sync it, or choose another name.",
+	},
 	"feed-not-found": {
 		kind: "not-found",
 		text: "There is no feed “{feed}”.",
@@ -861,7 +950,11 @@ export const catalogue = {
 		text: "Account {account} has published nothing that could be exported as {what}.",
 		help: "Publish it first: bundles and feeds carry publications, never what an account has for itself.",
 	},
-	internal: { kind: "internal", text: "Something went wrong on our side.", help: "The server's log has the details under this id: {id}." },
+	internal: {
+		kind: "internal",
+		text: "Something went wrong on our side.",
+		help: "The server's log has the details under this id: {id}.",
+	},
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FaultCode = keyof typeof catalogue;
@@ -894,5 +987,7 @@ export function isFault(error: unknown): error is Fault {
 }
 
 function fill(text: string, details: FaultDetails): string {
-	return text.replace(/\{(\w+)\}/g, (whole, key: string) => (Object.hasOwn(details, key) ? String(details[key]) : whole));
+	return text.replace(/\{(\w+)\}/g, (whole, key: string) =>
+		Object.hasOwn(details, key) ? String(details[key]) : whole,
+	);
 }

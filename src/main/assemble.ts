@@ -27,11 +27,14 @@ export interface Registry {
 
 /** Opens the store, makes what a first start makes, and hands use cases their needs. Throws `database-unavailable`. */
 export async function assembleRegistry(
-	config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams"> & Partial<Pick<Config, "allowPrivateWebhooks">>,
+	config: Pick<Config, "data" | "databaseUrl" | "allowPrivateUpstreams"> &
+		Partial<Pick<Config, "allowPrivateWebhooks">>,
 ): Promise<Registry> {
 	makeFolder(config.data);
 	if (config.databaseUrl === null) makeOwnersFile(databaseFile(config.data));
-	const store = await openStore(config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl });
+	const store = await openStore(
+		config.databaseUrl === null ? { file: databaseFile(config.data) } : { url: config.databaseUrl },
+	);
 	const needs: Needs = {
 		store,
 		now: clock(),
@@ -78,9 +81,18 @@ function lists(allowPrivate: boolean): Lists {
 		read: async (files, reading) => (await import("./read-lists.ts")).readLists(files, reading),
 		fetch: async (url, known) => {
 			const { httpGet } = await import("../net/http-get.ts");
-			const result = await httpGet(url, { etag: known.etag ?? undefined, lastModified: known.lastModified ?? undefined, allowPrivate });
+			const result = await httpGet(url, {
+				etag: known.etag ?? undefined,
+				lastModified: known.lastModified ?? undefined,
+				allowPrivate,
+			});
 			if (result.kind === "not-modified") return result;
-			return { kind: "fetched", bytes: result.bytes, etag: result.etag ?? null, lastModified: result.lastModified ?? null };
+			return {
+				kind: "fetched",
+				bytes: result.bytes,
+				etag: result.etag ?? null,
+				lastModified: result.lastModified ?? null,
+			};
 		},
 	};
 }
@@ -92,7 +104,8 @@ function makeFolder(path: string): void {
 		// Node's recursive mkdir never ends in a folder that takes no children, such as /proc: it is for missing parents only.
 		mkdirSync(path, { recursive: !existsSync(dirname(path)), mode: 0o700 });
 	} catch (error) {
-		if (!existsSync(path)) throw fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error);
+		if (!existsSync(path))
+			throw fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error);
 	}
 }
 
@@ -103,7 +116,8 @@ function makeOwnersFile(path: string): void {
 		writeFileSync(path, "", { mode: 0o600, flag: "wx" });
 	} catch (error) {
 		// Another process was faster.
-		if (!existsSync(path)) throw fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error);
+		if (!existsSync(path))
+			throw fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error);
 	}
 }
 

@@ -29,7 +29,11 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		open.push(() => registry.close());
 		const receiver = await openReceiver();
 		open.push(async () => receiver.close());
-		const needs = { ...registry.needs, outbound: outbound({ allowPrivate: true }), now: () => new Date().toISOString() };
+		const needs = {
+			...registry.needs,
+			outbound: outbound({ allowPrivate: true }),
+			now: () => new Date().toISOString(),
+		};
 		const actor = await registry.newActor();
 		const make = componentsOf(needs, actor);
 		await createWebhook(needs, actor, { name: "hook", url: receiver.url });
@@ -66,11 +70,20 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		const keys = ["feed.sync 999", "follow.publication 999"];
 		await needs.store.keep(async (tx) => {
 			await tx.jobs.put({ kind: "feed.sync", key: keys[0] ?? "", payload: { feedId: 999 }, runAt: at }, at);
-			await tx.jobs.put({ kind: followKinds.publication, key: keys[1] ?? "", payload: { publicationId: 999, accountId: 999 }, runAt: at }, at);
+			await tx.jobs.put(
+				{
+					kind: followKinds.publication,
+					key: keys[1] ?? "",
+					payload: { publicationId: 999, accountId: 999 },
+					runAt: at,
+				},
+				at,
+			);
 		});
 		const { log, lines } = openLog();
 		start(log);
-		const left = async () => (await Promise.all(keys.map((key) => needs.store.read.jobs.find(key)))).filter((job) => job !== undefined);
+		const left = async () =>
+			(await Promise.all(keys.map((key) => needs.store.read.jobs.find(key)))).filter((job) => job !== undefined);
 		await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 		expect(lines).toEqual([]);
 	});
@@ -83,7 +96,9 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		const background = start(log);
 		await expect.poll(() => receiver.received.length, { timeout: 20_000 }).toBe(1);
 		await background.stop();
-		expect(await listDeliveries(needs, actor, { webhook: "hook", limit: 5 })).toMatchObject([{ state: "pending", tries: 0 }]);
+		expect(await listDeliveries(needs, actor, { webhook: "hook", limit: 5 })).toMatchObject([
+			{ state: "pending", tries: 0 },
+		]);
 		expect(lines).toEqual([]);
 	});
 
@@ -103,7 +118,9 @@ describe.each(engines)("a server's background on %s", (engine) => {
 		await expect.poll(() => failed, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
 		expect(lines).toEqual(["error: work in the background failed and is tried again"]);
 		isBroken = false;
-		await expect.poll(async () => (await listNotifications(needs, actor, { limit: 10 })).length, { timeout: 20_000 }).toBe(1);
+		await expect
+			.poll(async () => (await listNotifications(needs, actor, { limit: 10 })).length, { timeout: 20_000 })
+			.toBe(1);
 		await expect.poll(() => lines.at(-1), { timeout: 20_000 }).toBe("info: work in the background goes on");
 	});
 });

@@ -46,7 +46,8 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 		pulse.end,
 		repeat("events", async () => {
 			const { entries, problems } = await dispatchEvents(needs, { limit: most.entries, listeners: eventListeners });
-			for (const { seq, error } of problems) log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
+			for (const { seq, error } of problems)
+				log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
 			return entries > 0;
 		}),
 		repeat("jobs", () => jobs("local")),
@@ -56,7 +57,9 @@ export function startBackground(needs: Needs, log: FastifyBaseLogger, pace = usu
 			const taken = await takeDeliveries(needs, slots - underWay.size);
 			for (const one of taken) {
 				const sending: Promise<void> = sendDelivery(needs, one, signal)
-					.catch((error: unknown) => log.error({ err: error, delivery: one.delivery.id }, "a webhook could not be tried"))
+					.catch((error: unknown) =>
+						log.error({ err: error, delivery: one.delivery.id }, "a webhook could not be tried"),
+					)
 					.finally(() => underWay.delete(sending));
 				underWay.add(sending);
 			}

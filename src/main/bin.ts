@@ -21,7 +21,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
 	connect: connectTo,
 	checkSignatures: async () => (await import("./signing.ts")).signatureCheck,
 	copyDatabase: async ({ data, databaseUrl, onTable }) =>
-		(await import("../storage/copy-database.ts")).copyDatabase({ file: databaseFile(data) }, { url: databaseUrl }, onTable),
+		(await import("../storage/copy-database.ts")).copyDatabase(
+			{ file: databaseFile(data) },
+			{ url: databaseUrl },
+			onTable,
+		),
 	runBackground: async (options) => (await import("./run-background.ts")).runBackground(options),
 	serve: async (options) => (await import("./serve.ts")).serve(options),
 });

@@ -15,7 +15,11 @@ import { resolveQuickly } from "./quick-resolve.ts";
 export async function connectTo(target: Target): Promise<Connection> {
 	if (target.kind === "server") {
 		return {
-			transport: { baseUrl: trimEndCharacters(target.url, "/"), token: target.token, fetch: (url, init) => fetch(url, init) },
+			transport: {
+				baseUrl: trimEndCharacters(target.url, "/"),
+				token: target.token,
+				fetch: (url, init) => fetch(url, init),
+			},
 			close: async () => undefined,
 		};
 	}
@@ -29,7 +33,10 @@ export async function connectTo(target: Target): Promise<Connection> {
 			baseUrl: "",
 			token: null,
 			fetch: async (url, init) => {
-				const quick = opened === undefined && target.databaseUrl === null ? await resolveQuickly(target.data, url, init) : undefined;
+				const quick =
+					opened === undefined && target.databaseUrl === null
+						? await resolveQuickly(target.data, url, init)
+						: undefined;
 				return quick ?? inject((await open()).app, url, init);
 			},
 		},
@@ -89,7 +96,11 @@ function localOwner({ needs, account }: Registry): Anonymous {
 	};
 }
 
-async function inject(app: App, url: string, init: TransportRequest): Promise<TransportResponse & { readonly body?: AsyncIterable<Uint8Array> }> {
+async function inject(
+	app: App,
+	url: string,
+	init: TransportRequest,
+): Promise<TransportResponse & { readonly body?: AsyncIterable<Uint8Array> }> {
 	const isStream = init.headers.accept?.includes("application/x-ndjson") ?? false;
 	const answer = await app.inject({
 		method: init.method as "GET",

@@ -15,7 +15,10 @@ import { importLists } from "../registry/upstreams/import-files.ts";
 import { exampleServer, makeExample } from "./example.ts";
 
 const almalinux = join(import.meta.dirname, "../../samples/almalinux");
-const files = readdirSync(almalinux).map((name) => ({ path: join(almalinux, name), bytes: readFileSync(join(almalinux, name)) }));
+const files = readdirSync(almalinux).map((name) => ({
+	path: join(almalinux, name),
+	bytes: readFileSync(join(almalinux, name)),
+}));
 const made = "Made an example: server demo/web by ServerTemplate web-server, nginx on AlmaLinux";
 
 describe.each(engines)("the example of the first start on %s", (engine) => {
@@ -34,7 +37,9 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 
 	const importSample = () => importLists(needs, actor, { files });
 	const acts = async () =>
-		(await needs.store.read.audit.search({ accountId: actor.accountId, sort: "oldest", limit: 500 })).map((entry) => entry.act);
+		(await needs.store.read.audit.search({ accountId: actor.accountId, sort: "oldest", limit: 500 })).map(
+			(entry) => entry.act,
+		);
 	const written = async () => (await acts()).filter((act) => !/^(mci\.import|account\.create)$/.test(act));
 
 	/** What a start tells, of the account that the test acts for. */
@@ -117,13 +122,22 @@ describe.each(engines)("the example of the first start on %s", (engine) => {
 		const other = await registry.second();
 		await Promise.all([start(), start(other)]);
 		expect(new Set(await written())).toEqual(new Set(whole));
-		expect((await written()).filter((act) => act === "server.add" || act === "template.commit").sort()).toEqual(["server.add", "template.commit"]);
+		expect((await written()).filter((act) => act === "server.add" || act === "template.commit").sort()).toEqual([
+			"server.add",
+			"template.commit",
+		]);
 		expect((await server()).instanceType).toBe("t3.small");
 	});
 
 	it.each([
-		{ what: "a script install-nginx", make: () => createComponent(needs, actor, { kind: "script", name: "install-nginx" }) },
-		{ what: "a ServerTemplate web-server", make: () => createComponent(needs, actor, { kind: "template", name: "web-server" }) },
+		{
+			what: "a script install-nginx",
+			make: () => createComponent(needs, actor, { kind: "script", name: "install-nginx" }),
+		},
+		{
+			what: "a ServerTemplate web-server",
+			make: () => createComponent(needs, actor, { kind: "template", name: "web-server" }),
+		},
 		{ what: "a deployment demo", make: () => createDeployment(needs, actor, { name: "demo" }) },
 	])("is left out, once and for all, where there is $what", async ({ what, make }) => {
 		await importSample();

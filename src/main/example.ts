@@ -51,7 +51,10 @@ systemctl enable --now nginx
  * Makes once, of the samples, a small example of the rest: a script, a ServerTemplate, channels and a deployment with a server. Interrupted,
  * it goes on at the next start. An account that has one of the names is left as it is. What stands against it is told, and stops no start.
  */
-export async function makeExample(registry: Pick<Registry, "needs" | "account">, tell: (text: string) => void): Promise<void> {
+export async function makeExample(
+	registry: Pick<Registry, "needs" | "account">,
+	tell: (text: string) => void,
+): Promise<void> {
 	const { needs, account } = registry;
 	const actor = systemActor(account);
 	const { audit } = needs.store.read;
@@ -77,7 +80,10 @@ export async function makeExample(registry: Pick<Registry, "needs" | "account">,
 }
 
 /** The example's server as people write it; undefined where it is not. */
-export async function exampleServer({ needs, account }: Pick<Registry, "needs" | "account">): Promise<string | undefined> {
+export async function exampleServer({
+	needs,
+	account,
+}: Pick<Registry, "needs" | "account">): Promise<string | undefined> {
 	const { deployments, servers } = needs.store.read;
 	const found = await deployments.find(account.id, deployment);
 	return found && (await servers.find(found.id, server)) ? `${deployment}/${server}` : undefined;
@@ -86,8 +92,10 @@ export async function exampleServer({ needs, account }: Pick<Registry, "needs" |
 async function takenNames(needs: Needs, actor: Actor): Promise<string[]> {
 	const at = needs.now();
 	const taken: string[] = [];
-	if (await findComponent(needs.store.read, actor, { kind: "script", name: script, at })) taken.push(`a script ${script}`);
-	if (await findComponent(needs.store.read, actor, { kind: "template", name: template, at })) taken.push(`a ServerTemplate ${template}`);
+	if (await findComponent(needs.store.read, actor, { kind: "script", name: script, at }))
+		taken.push(`a script ${script}`);
+	if (await findComponent(needs.store.read, actor, { kind: "template", name: template, at }))
+		taken.push(`a ServerTemplate ${template}`);
 	if (await needs.store.read.deployments.find(actor.accountId, deployment)) taken.push(`a deployment ${deployment}`);
 	return taken;
 }
@@ -112,7 +120,13 @@ const steps: readonly Step[] = [
 				inputs: [{ name: "PORT", description: "TCP port on which nginx listens", default: "8080" }],
 			},
 		}),
-	(needs, actor) => commitRevision(needs, actor, { kind: "script", name: script, expected: null, message: "Install nginx from packages" }),
+	(needs, actor) =>
+		commitRevision(needs, actor, {
+			kind: "script",
+			name: script,
+			expected: null,
+			message: "Install nginx from packages",
+		}),
 	(needs, actor) =>
 		replaceTemplate(needs, actor, {
 			name: template,
@@ -125,8 +139,17 @@ const steps: readonly Step[] = [
 				inputs: { PORT: "80" },
 			},
 		}),
-	(needs, actor) => commitRevision(needs, actor, { kind: "template", name: template, expected: null, message: "nginx on AlmaLinux 9" }),
-	(needs, actor) => moveChannel(needs, actor, { kind: "template", name: template, channel, to: "1", expectedMoves: 0, reason: "First release" }),
+	(needs, actor) =>
+		commitRevision(needs, actor, { kind: "template", name: template, expected: null, message: "nginx on AlmaLinux 9" }),
+	(needs, actor) =>
+		moveChannel(needs, actor, {
+			kind: "template",
+			name: template,
+			channel,
+			to: "1",
+			expectedMoves: 0,
+			reason: "First release",
+		}),
 	(needs, actor) => createDeployment(needs, actor, { name: deployment, description: "A first deployment to look at" }),
 	(needs, actor) =>
 		addServer(needs, actor, {
@@ -143,7 +166,14 @@ const steps: readonly Step[] = [
 async function promoteRelease(needs: Needs, actor: Actor, name: string): Promise<void> {
 	const mci = await findComponent(needs.store.read, actor, { kind: "mci", name, at: needs.now() });
 	const to = String(Math.max(1, (mci?.latest ?? 0) - 1));
-	await moveChannel(needs, actor, { kind: "mci", name, channel, to, expectedMoves: 0, reason: "The newest release is still to be tried out" });
+	await moveChannel(needs, actor, {
+		kind: "mci",
+		name,
+		channel,
+		to,
+		expectedMoves: 0,
+		reason: "The newest release is still to be tried out",
+	});
 }
 
 /** What a step throws when it was made before: by a start that was interrupted, or by one at the same time. */

@@ -8,7 +8,12 @@ export function feedFiles(allowPrivate: boolean): FeedFiles {
 			const known = { etag: etag ?? undefined, lastModified: lastModified ?? undefined };
 			const result = await httpGet(url, { ...known, maxBytes, allowPrivate, stayOnHost: true, signal });
 			if (result.kind === "not-modified") return result;
-			return { kind: "fetched", bytes: result.bytes, etag: result.etag ?? null, lastModified: result.lastModified ?? null };
+			return {
+				kind: "fetched",
+				bytes: result.bytes,
+				etag: result.etag ?? null,
+				lastModified: result.lastModified ?? null,
+			};
 		},
 	};
 }

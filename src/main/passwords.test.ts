@@ -26,9 +26,18 @@ describe("a password's hash", () => {
 
 	it("is read in the form that other programs write", async () => {
 		const salt = Buffer.from("somesaltsomesalt");
-		const tag = argon2Sync("argon2id", { message: "password of hers", nonce: salt, parallelism: 1, tagLength: 32, memory: 64, passes: 2 });
+		const tag = argon2Sync("argon2id", {
+			message: "password of hers",
+			nonce: salt,
+			parallelism: 1,
+			tagLength: 32,
+			memory: 64,
+			passes: 2,
+		});
 		const text = (bytes: Buffer) => bytes.toString("base64").replaceAll("=", "");
-		expect(await passwordsWith(cheap).verify("password of hers", `$argon2id$v=19$m=64,t=2,p=1$${text(salt)}$${text(tag)}`)).toBe(true);
+		expect(
+			await passwordsWith(cheap).verify("password of hers", `$argon2id$v=19$m=64,t=2,p=1$${text(salt)}$${text(tag)}`),
+		).toBe(true);
 	});
 
 	it("knows a password however the keyboard composes its letters", async () => {
@@ -38,15 +47,20 @@ describe("a password's hash", () => {
 
 	it("is nobody's when there is none, whatever is tried", async () => {
 		const { verify } = passwordsWith(cheap);
-		for (const password of ["", "plum rocket sieve", "x".repeat(1000)]) expect(await verify(password, null)).toBe(false);
+		for (const password of ["", "plum rocket sieve", "x".repeat(1000)])
+			expect(await verify(password, null)).toBe(false);
 	});
 
-	it.each(["", "plum rocket sieve", "$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21l$c29tZXNhbHRzb21lc29tZXNhbHQ", "$2b$12$abcdefghijklmnopqrstuv"])(
-		"%s, when it is what the database holds, is a mistake that is told without it",
-		async (stored) => {
-			await expect(passwordsWith(cheap).verify("plum rocket sieve", stored)).rejects.toThrow("a stored password hash is not one of argon2id");
-		},
-	);
+	it.each([
+		"",
+		"plum rocket sieve",
+		"$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21l$c29tZXNhbHRzb21lc29tZXNhbHQ",
+		"$2b$12$abcdefghijklmnopqrstuv",
+	])("%s, when it is what the database holds, is a mistake that is told without it", async (stored) => {
+		await expect(passwordsWith(cheap).verify("plum rocket sieve", stored)).rejects.toThrow(
+			"a stored password hash is not one of argon2id",
+		);
+	});
 
 	it("is refused when too many wait, and made for all who got a place", async () => {
 		const { hash, verify } = passwordsWith(cheap);

@@ -39,7 +39,11 @@ export function passwordsWith(cost: HashCost = owaspCost): Passwords {
 	};
 }
 
-function argon2id(password: string, nonce: Buffer, { memory, passes, tagLength }: HashCost & { readonly tagLength: number }): Promise<Buffer> {
+function argon2id(
+	password: string,
+	nonce: Buffer,
+	{ memory, passes, tagLength }: HashCost & { readonly tagLength: number },
+): Promise<Buffer> {
 	// One password typed on two keyboards can be two sequences of code points (RFC 8265, 4.2).
 	const parameters = { message: password.normalize("NFC"), nonce, parallelism: 1, tagLength, memory, passes };
 	return new Promise((resolve, reject) => {
@@ -59,10 +63,17 @@ function phcText({ memory, passes, salt, tag }: Hashed): string {
 }
 
 function parsePhc(text: string): Hashed {
-	const match = /^\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=1\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/.exec(text);
+	const match = /^\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=1\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/.exec(
+		text,
+	);
 	if (!match) throw new Error("a stored password hash is not one of argon2id");
 	const [, memory, passes, salt = "", tag = ""] = match;
-	return { memory: Number(memory), passes: Number(passes), salt: Buffer.from(salt, "base64"), tag: Buffer.from(tag, "base64") };
+	return {
+		memory: Number(memory),
+		passes: Number(passes),
+		salt: Buffer.from(salt, "base64"),
+		tag: Buffer.from(tag, "base64"),
+	};
 }
 
 /** Runs what it is given, a few at once, in the order in which they came. */

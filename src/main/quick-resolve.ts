@@ -15,7 +15,11 @@ import { databaseFile } from "./config.ts";
  * case and presenter as the route; whatever is not a plain success (a “no”, HEAD's digest, an older schema) is undefined, and the
  * application answers.
  */
-export async function resolveQuickly(data: string, url: string, init: TransportRequest): Promise<TransportResponse | undefined> {
+export async function resolveQuickly(
+	data: string,
+	url: string,
+	init: TransportRequest,
+): Promise<TransportResponse | undefined> {
 	if (init.method !== "GET" || !url.startsWith("/v1/resolve?") || !existsSync(databaseFile(data))) return undefined;
 	const asked = new URLSearchParams(url.slice(url.indexOf("?") + 1));
 	const [ref, cloud] = [asked.get("ref"), asked.get("cloud")];
@@ -24,9 +28,19 @@ export async function resolveQuickly(data: string, url: string, init: TransportR
 	let connection: SqliteConnection | undefined;
 	try {
 		connection = openSqliteConnection(databaseFile(data), "read");
-		const body = await answer(connection, { ref, cloud, asked, isText: init.headers.accept?.startsWith("text/plain") ?? false });
+		const body = await answer(connection, {
+			ref,
+			cloud,
+			asked,
+			isText: init.headers.accept?.startsWith("text/plain") ?? false,
+		});
 		const type = init.headers.accept?.startsWith("text/plain") ? "text/plain" : "application/json";
-		return { ok: true, status: 200, headers: { get: (name) => (name === "content-type" ? type : null) }, text: async () => body };
+		return {
+			ok: true,
+			status: 200,
+			headers: { get: (name) => (name === "content-type" ? type : null) },
+			text: async () => body,
+		};
 	} catch {
 		// Not a failure to hide: the application meets the same one and tells it in full.
 		return undefined;
@@ -43,11 +57,13 @@ interface Question {
 }
 
 async function answer(connection: SqliteConnection, { ref, cloud, asked, isText }: Question): Promise<string> {
-	if (connection.all("select 1 as there from schema_migrations where name = ?", [newestMigration]).length === 0) throw new NotQuick();
+	if (connection.all("select 1 as there from schema_migrations where name = ?", [newestMigration]).length === 0)
+		throw new NotQuick();
 	const account = connection.all("select id from accounts where name = ?", [defaultAccount])[0];
 	if (!account) throw new NotQuick();
 	const store = {
-		findCell: (accountId: number, question: Parameters<typeof findCell>[2]) => findCell({ query: connection.all }, accountId, question),
+		findCell: (accountId: number, question: Parameters<typeof findCell>[2]) =>
+			findCell({ query: connection.all }, accountId, question),
 		get read(): never {
 			throw new NotQuick();
 		},
@@ -55,14 +71,22 @@ async function answer(connection: SqliteConnection, { ref, cloud, asked, isText 
 	const sha256 = (): never => {
 		throw new NotQuick();
 	};
-	const [architecture, instanceType, image] = [asked.get("architecture"), asked.get("instanceType"), asked.get("image")];
+	const [architecture, instanceType, image] = [
+		asked.get("architecture"),
+		asked.get("instanceType"),
+		asked.get("image"),
+	];
 	const wishes = {
 		...(architecture === null ? {} : { architecture: parseArchitecture(architecture) ?? architecture }),
 		...(instanceType === null ? {} : { instanceType }),
 		...(image === null ? {} : { image }),
 	};
 	const actor = systemActor({ id: Number(account.id), name: defaultAccount });
-	const outcome = await resolveImage({ store, sha256, now: () => new Date().toISOString() }, actor, { ref, cloud, wishes });
+	const outcome = await resolveImage({ store, sha256, now: () => new Date().toISOString() }, actor, {
+		ref,
+		cloud,
+		wishes,
+	});
 	if (outcome.kind === "unresolved") throw new NotQuick();
 	return isText ? presentId(outcome) : JSON.stringify(presentAnswer(outcome));
 }

@@ -10,7 +10,9 @@ const smallEnough = 512 * 1024;
 const timeLimitMs = 120_000;
 const memoryLimitMb = 4096;
 
-type Message = { readonly listings: ReadListing[] } | { readonly fault: { readonly code: FaultCode; readonly details: FaultDetails } };
+type Message =
+	| { readonly listings: ReadListing[] }
+	| { readonly fault: { readonly code: FaultCode; readonly details: FaultDetails } };
 
 /** Reads published lists, large ones in a thread of their own with limits of time and memory. Throws what `readListings` throws. */
 export async function readLists(files: readonly ListBytes[], reading: ReadingOptions): Promise<ReadListing[]> {
@@ -24,15 +26,20 @@ export async function readLists(files: readonly ListBytes[], reading: ReadingOpt
 function inThread(files: readonly ListBytes[], reading: ReadingOptions): Promise<Message> {
 	const name = files[0]?.path.split("/").at(-1) ?? "list";
 	return new Promise((resolve, reject) => {
-		const worker = new Worker(workerFile(), { workerData: { files, reading }, resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb } });
-		const refuse = (problem: string) => reject(fault("upstream-file-malformed", { file: name, line: 1, column: 1, problem }));
+		const worker = new Worker(workerFile(), {
+			workerData: { files, reading },
+			resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb },
+		});
+		const refuse = (problem: string) =>
+			reject(fault("upstream-file-malformed", { file: name, line: 1, column: 1, problem }));
 		const timer = setTimeout(() => {
 			refuse(`reading it took longer than ${timeLimitMs / 1000} seconds`);
 			void worker.terminate();
 		}, timeLimitMs);
 		worker.once("message", resolve);
 		worker.once("error", (error) => {
-			if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") refuse(`reading it took more than ${memoryLimitMb} MiB of memory`);
+			if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY")
+				refuse(`reading it took more than ${memoryLimitMb} MiB of memory`);
 			else reject(error);
 		});
 		worker.once("exit", () => clearTimeout(timer));
@@ -42,5 +49,7 @@ function inThread(files: readonly ListBytes[], reading: ReadingOptions): Promise
 /** Beside the bundle when there is one, else the source itself. */
 function workerFile(): string {
 	const bundled = join(packageFolder(), "dist", "read-lists.js");
-	return process.env.MCI_VERSION !== undefined && existsSync(bundled) ? bundled : join(import.meta.dirname, "read-lists-worker.ts");
+	return process.env.MCI_VERSION !== undefined && existsSync(bundled)
+		? bundled
+		: join(import.meta.dirname, "read-lists-worker.ts");
 }

@@ -13,7 +13,11 @@ import { jobHandlers } from "./job-handlers.ts";
 const most = { entries: 1000, jobs: 100, tries: 1000, rounds: 1000, forgotten: 100_000 } as const;
 
 /** Does once, without a server, what waits in the background: jobs and deliveries that are due, and what comes of them. */
-export async function runBackground({ data, databaseUrl, allowPrivateWebhooks }: BackgroundOptions): Promise<BackgroundRun> {
+export async function runBackground({
+	data,
+	databaseUrl,
+	allowPrivateWebhooks,
+}: BackgroundOptions): Promise<BackgroundRun> {
 	const registry = await assembleRegistry({ data, databaseUrl, allowPrivateUpstreams: true, allowPrivateWebhooks });
 	try {
 		const { needs } = registry;
@@ -34,7 +38,11 @@ async function runRound(needs: Needs): Promise<BackgroundRun> {
 	const { entries, notifications } = await dispatchEvents(needs, { limit: most.entries, listeners: eventListeners });
 	const { done: jobs, failed } = await runJobs(needs, { limit: most.jobs, handlers: jobHandlers });
 	const tries = await deliverWebhooks(needs, { limit: most.tries });
-	const failedJobs = failed.map(({ kind, key, error }) => ({ kind, key, problem: isFault(error) ? error.message : String(error) }));
+	const failedJobs = failed.map(({ kind, key, error }) => ({
+		kind,
+		key,
+		problem: isFault(error) ? error.message : String(error),
+	}));
 	return { entries, notifications, jobs, failedJobs, tries };
 }
 

@@ -33,7 +33,9 @@ export async function importSamples(registry: Registry, tell: (text: string) => 
 }
 
 /** A name and a cloud that resolve here, for a first try; undefined in an empty registry. */
-export async function sampleQuestion(registry: Registry): Promise<{ readonly name: string; readonly cloud: string } | undefined> {
+export async function sampleQuestion(
+	registry: Registry,
+): Promise<{ readonly name: string; readonly cloud: string } | undefined> {
 	const actor = systemActor(registry.account);
 	for (const cloud of ["aws-us-east-1", undefined]) {
 		const [mci] = await searchComponents(registry.needs, actor, {
@@ -45,7 +47,9 @@ export async function sampleQuestion(registry: Registry): Promise<{ readonly nam
 		});
 		if (!mci || mci.latest === 0) continue;
 		const head = await getHead(registry.needs, actor, { kind: "mci", name: mci.name });
-		const setting = head.content.settings.find((one) => (cloud === undefined ? !isArtifactPlace(one.cloud) : one.cloud === cloud));
+		const setting = head.content.settings.find((one) =>
+			cloud === undefined ? !isArtifactPlace(one.cloud) : one.cloud === cloud,
+		);
 		if (setting && !/[^\w.-]/.test(mci.name)) return { name: mci.name, cloud: setting.cloud };
 	}
 	return undefined;

@@ -19,7 +19,8 @@ describe("a sealed secret", () => {
 		file = join(folder, "secret-key");
 	});
 	afterEach(() => rmSync(folder, { recursive: true }));
-	const secrets = (keys: Partial<SecretKeySource> = {}) => secretsWith({ file, current: undefined, previous: undefined, ...keys });
+	const secrets = (keys: Partial<SecretKeySource> = {}) =>
+		secretsWith({ file, current: undefined, previous: undefined, ...keys });
 	const codeOf = async (act: () => unknown) => (await faultOf(act)).code;
 
 	it("opens to what it was, at its own place alone", () => {
@@ -28,7 +29,8 @@ describe("a sealed secret", () => {
 			fc.property(fc.string({ unit: "grapheme" }), fc.string(), fc.string(), (text, place, other) => {
 				const sealed = seal(text, place);
 				expect(open(sealed, place)).toBe(text);
-				if (other !== place) expect(() => open(sealed, other)).toThrow("can't be read: it was changed, or sealed for something else");
+				if (other !== place)
+					expect(() => open(sealed, other)).toThrow("can't be read: it was changed, or sealed for something else");
 			}),
 		);
 	});
@@ -51,7 +53,9 @@ describe("a sealed secret", () => {
 		for (let at = 0; at < bytes.length; at++) {
 			const changed = Buffer.from(bytes);
 			changed[at] = (changed[at] ?? 0) ^ 1;
-			expect(await codeOf(() => open(`${form}.${id}.${changed.toString("base64url")}`, "webhook 1"))).toBe("secret-unreadable");
+			expect(await codeOf(() => open(`${form}.${id}.${changed.toString("base64url")}`, "webhook 1"))).toBe(
+				"secret-unreadable",
+			);
 			const short = bytes.subarray(0, at).toString("base64url");
 			expect(await codeOf(() => open(`${form}.${id}.${short}`, "webhook 1"))).toBe("secret-unreadable");
 		}
@@ -77,15 +81,21 @@ describe("a sealed secret", () => {
 			details: { problem: "MCI_SECRET_KEY does not hold 32 bytes in base64" },
 		});
 		const sealed = secrets({ current: newKey() }).seal("hunter2", "webhook 1");
-		expect((await faultOf(() => secrets().open(sealed, "webhook 1"))).details["problem"]).toContain("no file secret-key");
+		expect((await faultOf(() => secrets().open(sealed, "webhook 1"))).details["problem"]).toContain(
+			"no file secret-key",
+		);
 		expect(existsSync(file), "opening makes no key").toBe(false);
 		writeFileSync(file, "cut sho");
-		expect((await faultOf(() => secrets().seal("hunter2", "webhook 1"))).details["problem"]).toContain("the file secret-key");
+		expect((await faultOf(() => secrets().seal("hunter2", "webhook 1"))).details["problem"]).toContain(
+			"the file secret-key",
+		);
 		expect(readFileSync(file, "utf8")).toBe("cut sho");
 	});
 
 	it("can't be sealed where no file can be made", async () => {
-		expect(await codeOf(() => secrets({ file: join(folder, "absent", "secret-key") }).seal("hunter2", "webhook 1"))).toBe("secret-key-missing");
+		expect(
+			await codeOf(() => secrets({ file: join(folder, "absent", "secret-key") }).seal("hunter2", "webhook 1")),
+		).toBe("secret-key-missing");
 	});
 
 	it("opens after its key was changed for as long as the one before is told", async () => {
@@ -117,7 +127,9 @@ describe("a sealed secret", () => {
 
 function outputOf(code: string): Promise<string> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+		const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
+			stdio: ["ignore", "pipe", "inherit"],
+		});
 		let text = "";
 		child.stdout.on("data", (chunk) => {
 			text += String(chunk);

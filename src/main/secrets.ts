@@ -44,10 +44,15 @@ export function secretsWith(source: SecretKeySource): Secrets {
 		},
 		open: (sealed, context) => {
 			const [form, id, data, ...rest] = sealed.split(".");
-			if (form !== version || id === undefined || data === undefined || rest.length > 0) throw unreadable(context, "it is not a sealed one");
+			if (form !== version || id === undefined || data === undefined || rest.length > 0)
+				throw unreadable(context, "it is not a sealed one");
 			all ??= allKeys(source);
 			const key = all.find((one) => one.id === id);
-			if (!key) throw unreadable(context, `it was sealed with key ${id}, and this server has ${all.map((one) => one.id).join(", ")}`);
+			if (!key)
+				throw unreadable(
+					context,
+					`it was sealed with key ${id}, and this server has ${all.map((one) => one.id).join(", ")}`,
+				);
 			return decipher(key, Buffer.from(data, "base64url"), context);
 		},
 	};
@@ -56,10 +61,14 @@ export function secretsWith(source: SecretKeySource): Secrets {
 function decipher(key: Key, data: Buffer, context: string): string {
 	if (data.length < nonceBytes + tagBytes) throw unreadable(context, "it is cut short");
 	try {
-		const decipher = createDecipheriv("aes-256-gcm", key.bytes, data.subarray(0, nonceBytes), { authTagLength: tagBytes });
+		const decipher = createDecipheriv("aes-256-gcm", key.bytes, data.subarray(0, nonceBytes), {
+			authTagLength: tagBytes,
+		});
 		decipher.setAAD(boundTo(key.id, context));
 		decipher.setAuthTag(data.subarray(data.length - tagBytes));
-		return decipher.update(data.subarray(nonceBytes, data.length - tagBytes), undefined, "utf8") + decipher.final("utf8");
+		return (
+			decipher.update(data.subarray(nonceBytes, data.length - tagBytes), undefined, "utf8") + decipher.final("utf8")
+		);
 	} catch (error) {
 		throw unreadable(context, "it was changed, or sealed for something else", error);
 	}
@@ -89,14 +98,18 @@ function allKeys(source: SecretKeySource): readonly Key[] {
 		...(kept ? [kept] : []),
 		...previous.map((text) => parseKey(text, "MCI_SECRET_KEY_PREVIOUS")),
 	];
-	if (keys.length === 0) throw fault("secret-key-missing", { problem: "the data directory has no file secret-key, and MCI_SECRET_KEY is not set" });
+	if (keys.length === 0)
+		throw fault("secret-key-missing", {
+			problem: "the data directory has no file secret-key, and MCI_SECRET_KEY is not set",
+		});
 	return keys;
 }
 
 function parseKey(text: string, where: string): Key {
 	const trimmed = text.trim();
 	const bytes = /^[A-Za-z0-9+/_-]{43}=?$/.test(trimmed) ? Buffer.from(trimmed, "base64") : Buffer.alloc(0);
-	if (bytes.length !== keyBytes) throw fault("secret-key-missing", { problem: `${where} does not hold 32 bytes in base64` });
+	if (bytes.length !== keyBytes)
+		throw fault("secret-key-missing", { problem: `${where} does not hold 32 bytes in base64` });
 	return { id: createHash("sha256").update("mci secret key\n").update(bytes).digest("hex").slice(0, 8), bytes };
 }
 
@@ -120,7 +133,8 @@ function makeKeyFile(file: string): Key {
 		syncFolder(dirname(file));
 	} catch (error) {
 		const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
-		if (!isThere) throw fault("secret-key-missing", { problem: "the file secret-key can't be made in the data directory" }, error);
+		if (!isThere)
+			throw fault("secret-key-missing", { problem: "the file secret-key can't be made in the data directory" }, error);
 	} finally {
 		rmSync(draft, { force: true });
 	}

@@ -19,13 +19,23 @@ describe("a server", () => {
 		await once(taken.listen(0, "127.0.0.1"), "listening");
 		const address = taken.address();
 		const port = typeof address === "object" && address !== null ? address.port : 0;
-		const off = { publicRead: false, allowPrivateUpstreams: null, allowPrivateWebhooks: false, background: false, samples: false };
-		const start = (host: string) => serve({ data, databaseUrl: null, host, port, ...off, logLevel: "silent", rateLimit: null, trustProxy: [] });
+		const off = {
+			publicRead: false,
+			allowPrivateUpstreams: null,
+			allowPrivateWebhooks: false,
+			background: false,
+			samples: false,
+		};
+		const start = (host: string) =>
+			serve({ data, databaseUrl: null, host, port, ...off, logLevel: "silent", rateLimit: null, trustProxy: [] });
 		expect(await faultOf(() => start("127.0.0.1"))).toMatchObject({
 			code: "listen-failed",
 			details: { address: `127.0.0.1 port ${port}`, problem: "another program listens there" },
 		});
 		// An address of the documentation block (RFC 5737), which no machine has.
-		expect(await faultOf(() => start("192.0.2.1"))).toMatchObject({ code: "listen-failed", details: { code: "EADDRNOTAVAIL" } });
+		expect(await faultOf(() => start("192.0.2.1"))).toMatchObject({
+			code: "listen-failed",
+			details: { code: "EADDRNOTAVAIL" },
+		});
 	});
 });

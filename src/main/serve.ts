@@ -80,7 +80,9 @@ async function listen(app: App, options: ServeOptions): Promise<number> {
 			const code = error instanceof Error && "code" in error ? String(error.code) : "";
 			const problem = listenProblems.get(code);
 			if (code === "EADDRINUSE" && options.port === null && port < wanted + portTries) continue;
-			throw problem === undefined ? error : fault("listen-failed", { address: `${options.host} port ${port}`, problem, code }, error);
+			throw problem === undefined
+				? error
+				: fault("listen-failed", { address: `${options.host} port ${port}`, problem, code }, error);
 		}
 	}
 }
@@ -98,7 +100,9 @@ async function greet(options: ServeOptions, registry: Registry, url: string): Pr
 	tell(`  npx mci log ${question.name} ${target}`);
 	const server = await exampleServer(registry);
 	if (server !== undefined) tell(`  npx mci server show ${server} ${target}`);
-	tell(`  curl -s -H "Authorization: Bearer $(cat ${token})" "${url}/v1/resolve?ref=${encodeURIComponent(question.name)}&cloud=${question.cloud}"\n`);
+	tell(
+		`  curl -s -H "Authorization: Bearer $(cat ${token})" "${url}/v1/resolve?ref=${encodeURIComponent(question.name)}&cloud=${question.cloud}"\n`,
+	);
 }
 
 /** Secrets only on a terminal: where nobody looks, what is written is kept, in the journal of a service or the log of a container. */
@@ -106,8 +110,10 @@ function tellHowToEnter(options: ServeOptions, { adminPassword, adminSecret }: R
 	const data = relative(process.cwd(), options.data) || ".";
 	const isWatched = process.stdout.isTTY === true;
 	const [password, token] = [adminPasswordFile(data), adminTokenFile(data)];
-	if (adminPassword !== null && isWatched) tell(`Sign in at ${url}/sign-in as admin with ${adminPassword} (kept in ${password})`);
-	else if (existsSync(adminPasswordFile(options.data))) tell(`Sign in at ${url}/sign-in as admin; the first password is in ${password}`);
+	if (adminPassword !== null && isWatched)
+		tell(`Sign in at ${url}/sign-in as admin with ${adminPassword} (kept in ${password})`);
+	else if (existsSync(adminPasswordFile(options.data)))
+		tell(`Sign in at ${url}/sign-in as admin; the first password is in ${password}`);
 	if (adminSecret !== null && isWatched) tell(`Admin token: ${adminSecret} (kept in ${token})`);
 	else if (existsSync(adminTokenFile(options.data))) tell(`The admin token is kept in ${token}`);
 }

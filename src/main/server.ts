@@ -16,5 +16,8 @@ export function applicationOf(
 
 /** Whoever comes without a token to a public registry. */
 export function publicReader(registry: Registry): Anonymous {
-	return { actor: actorWith({ ...systemActor(registry.account), name: "public", kind: "public", roles: ["observer"] }), may: "read" };
+	return {
+		actor: actorWith({ ...systemActor(registry.account), name: "public", kind: "public", roles: ["observer"] }),
+		may: "read",
+	};
 }

@@ -15,7 +15,8 @@ const most = { entries: 1000, jobs: 20 } as const;
 export async function settleLocally(needs: Needs, log: FastifyBaseLogger): Promise<void> {
 	try {
 		const { problems } = await dispatchEvents(needs, { limit: most.entries, listeners: eventListeners });
-		for (const { seq, error } of problems) log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
+		for (const { seq, error } of problems)
+			log.error({ err: error, seq }, "an audit entry was not told to all whom it concerns");
 		const { failed } = await runJobs(needs, { limit: most.jobs, only: "local", handlers: jobHandlers });
 		for (const { kind, key, error } of failed) log.error({ err: error, kind, key }, "a job failed");
 	} catch (error) {

@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import {
+	createHash,
+	createPrivateKey,
+	createPublicKey,
+	generateKeyPairSync,
+	type KeyObject,
+	sign,
+	verify,
+} from "node:crypto";
 import type { SignatureCheck } from "../core/index.ts";
 import type { Signing } from "../registry/signing.ts";
 
@@ -12,7 +20,8 @@ export const signing: Signing = {
 		return { publicKey: rawText(publicKey, "x"), secretKey: rawText(privateKey, "d") };
 	},
 	sign: (secretKey, bytes) => sign(null, bytes, secretKeyOf(secretKey)).toString("base64"),
-	verify: (publicKey, bytes, signature) => verify(null, bytes, publicKeyOf(publicKey), Buffer.from(signature, "base64")),
+	verify: (publicKey, bytes, signature) =>
+		verify(null, bytes, publicKeyOf(publicKey), Buffer.from(signature, "base64")),
 };
 
 /** The same for those who only check. */
@@ -29,7 +38,10 @@ function rawText(key: KeyObject, member: "x" | "d"): string {
 }
 
 function publicKeyOf(text: string): KeyObject {
-	return createPublicKey({ format: "jwk", key: { kty: "OKP", crv: "Ed25519", x: Buffer.from(text, "base64").toString("base64url") } });
+	return createPublicKey({
+		format: "jwk",
+		key: { kty: "OKP", crv: "Ed25519", x: Buffer.from(text, "base64").toString("base64url") },
+	});
 }
 
 /** PKCS #8 of an Ed25519 seed (RFC 8410): this prefix and the 32 bytes. A JWK would want the public key beside it. */

@@ -2,12 +2,18 @@ import { describe, expect, it } from "vitest";
 import { addressRefusal } from "./address-refusal.ts";
 
 describe("addressRefusal", () => {
-	it.each(["8.8.8.8", "1.1.1.1", "172.15.255.255", "172.32.0.1", "100.63.0.1", "2606:4700::1111", "64:ff9b::8.8.8.8", "::ffff:8.8.8.8"])(
-		"lets %s through",
-		(address) => {
-			expect(addressRefusal(address, false)).toBeUndefined();
-		},
-	);
+	it.each([
+		"8.8.8.8",
+		"1.1.1.1",
+		"172.15.255.255",
+		"172.32.0.1",
+		"100.63.0.1",
+		"2606:4700::1111",
+		"64:ff9b::8.8.8.8",
+		"::ffff:8.8.8.8",
+	])("lets %s through", (address) => {
+		expect(addressRefusal(address, false)).toBeUndefined();
+	});
 
 	it.each([
 		"0.0.0.0",

@@ -14,7 +14,14 @@ export function addressRefusal(address: string, allowPrivate: boolean): string |
 }
 
 // EC2 and most others, in all its link-local range; ECS tasks lie in it too. Then EC2 (IPv6), Google (IPv6), Alibaba, Oracle (classic), Azure.
-const metadata = blockList(["169.254.0.0/16", "fd00:ec2::/32", "fd20:ce::254/128", "100.100.100.200/32", "192.0.0.192/32", "168.63.129.16/32"]);
+const metadata = blockList([
+	"169.254.0.0/16",
+	"fd00:ec2::/32",
+	"fd20:ce::254/128",
+	"100.100.100.200/32",
+	"192.0.0.192/32",
+	"168.63.129.16/32",
+]);
 
 // The IANA special-purpose address registries (RFC 6890 and later): what is not globally reachable, and multicast.
 const notPublic = blockList([
@@ -60,7 +67,11 @@ function embeddedAddress(address: string): string {
 	const middle = words.slice(2, 6);
 	const [high = 0, low = 0] = words.slice(6);
 	// ::ffff:a.b.c.d (mapped), ::a.b.c.d (compatible, but not :: and ::1), ::ffff:0:a.b.c.d (translated)
-	const isWrapped = words.length === 8 && first === 0 && second === 0 && ["0,0,0,65535", "0,0,65535,0", "0,0,0,0"].includes(middle.join());
+	const isWrapped =
+		words.length === 8 &&
+		first === 0 &&
+		second === 0 &&
+		["0,0,0,65535", "0,0,65535,0", "0,0,0,0"].includes(middle.join());
 	if (isWrapped && (high > 0 || low > 1)) return ipv4(high, low);
 	// 64:ff9b::a.b.c.d (NAT64, RFC 6052): how IPv4-only hosts appear on a network without IPv4
 	if (first === 0x64 && second === 0xff9b && middle.join() === "0,0,0,0") return ipv4(high, low);

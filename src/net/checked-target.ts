@@ -13,7 +13,8 @@ export interface Reach {
 export function checkedTarget(text: string, reach: Reach): URL {
 	if (!URL.canParse(text)) throw fault("fetch-refused", { url: text, problem: "it is not a URL" });
 	const url = new URL(text);
-	if (url.protocol !== "http:" && url.protocol !== "https:") throw refusedTarget(url, `its scheme is ${url.protocol.slice(0, -1)}`);
+	if (url.protocol !== "http:" && url.protocol !== "https:")
+		throw refusedTarget(url, `its scheme is ${url.protocol.slice(0, -1)}`);
 	if (url.username !== "" || url.password !== "") throw refusedTarget(url, "it holds a user name or password");
 	const host = url.hostname.replace(/^\[|\]$/g, "");
 	const refusal = isIP(host) === 0 ? undefined : addressRefusal(host, reach.allowPrivate === true);
@@ -31,7 +32,8 @@ export function checkedLookup(url: URL, reach: Reach): LookupFunction {
 			if (error !== null) return callback(error, "", 0);
 			for (const { address } of addresses) {
 				const refusal = addressRefusal(address, reach.allowPrivate === true);
-				if (refusal !== undefined) return callback(refusedTarget(url, `${hostname} is at ${address}, which is ${refusal}`), "", 0);
+				if (refusal !== undefined)
+					return callback(refusedTarget(url, `${hostname} is at ${address}, which is ${refusal}`), "", 0);
 			}
 			const [first] = addresses;
 			if (lookupOptions.all === true || first === undefined) return callback(null, addresses);

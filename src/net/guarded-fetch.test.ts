@@ -48,9 +48,17 @@ describe("a guarded fetch", () => {
 			headers: { authorization: "Basic x", "content-type": "a/b" },
 			body: new URLSearchParams({ a: "1 2" }),
 		});
-		expect(requests[0]).toMatchObject({ method: "POST", url: "/path", headers: { authorization: "Basic x", "content-type": "a/b" } });
+		expect(requests[0]).toMatchObject({
+			method: "POST",
+			url: "/path",
+			headers: { authorization: "Basic x", "content-type": "a/b" },
+		});
 		expect(body).toBe("a=1+2");
-		expect([answer.status, answer.headers.get("content-type"), answer.headers.getSetCookie()]).toEqual([201, "application/json", ["a=1", "b=2"]]);
+		expect([answer.status, answer.headers.get("content-type"), answer.headers.getSetCookie()]).toEqual([
+			201,
+			"application/json",
+			["a=1", "b=2"],
+		]);
 		expect(await answer.json()).toEqual({ a: 1 });
 	});
 
@@ -90,7 +98,10 @@ describe("a guarded fetch", () => {
 			announce(response);
 			response.end(Buffer.alloc(1001));
 		};
-		expect(await faultOf(call({}, { maxBytes: 1000 }))).toMatchObject({ code: "upstream-file-too-large", details: { limit: 1000 } });
+		expect(await faultOf(call({}, { maxBytes: 1000 }))).toMatchObject({
+			code: "upstream-file-too-large",
+			details: { limit: 1000 },
+		});
 	});
 
 	it.each([
@@ -98,7 +109,10 @@ describe("a guarded fetch", () => {
 		["never ends", (response: ServerResponse) => response.writeHead(200).write("x")],
 	])("ends when the server %s", async (_, begin) => {
 		handler = (_request, response) => begin(response);
-		expect(await faultOf(call({}, { timeoutMs: 40 }))).toMatchObject({ code: "fetch-failed", details: { problem: "it takes longer than 0.04 s" } });
+		expect(await faultOf(call({}, { timeoutMs: 40 }))).toMatchObject({
+			code: "fetch-failed",
+			details: { problem: "it takes longer than 0.04 s" },
+		});
 	});
 
 	it("ends when the caller calls it off", async () => {

@@ -1,7 +1,14 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { fault, isFault } from "../core/index.ts";
-import { checkedLookup, checkedTarget, connectionProblem, type Reach, refusedTarget, shownTarget } from "./checked-target.ts";
+import {
+	checkedLookup,
+	checkedTarget,
+	connectionProblem,
+	type Reach,
+	refusedTarget,
+	shownTarget,
+} from "./checked-target.ts";
 
 /** The part of the Fetch API's request that is understood. */
 export interface GuardedRequest {
@@ -24,7 +31,9 @@ export interface GuardedFetchOptions extends Reach {
  * answer), tries once, and ends at the limits. http is spoken where private addresses are allowed, else https alone.
  * Faults: `fetch-refused`, `upstream-file-too-large`, `fetch-failed`.
  */
-export function guardedFetch(options: GuardedFetchOptions): (url: string, request?: GuardedRequest) => Promise<Response> {
+export function guardedFetch(
+	options: GuardedFetchOptions,
+): (url: string, request?: GuardedRequest) => Promise<Response> {
 	const { maxBytes = 1024 * 1024, timeoutMs = 10_000 } = options;
 	return async (text, request = {}) => {
 		const url = checkedTarget(text, options);
@@ -44,14 +53,28 @@ export function guardedFetch(options: GuardedFetchOptions): (url: string, reques
 	};
 }
 
-function send(url: URL, request: GuardedRequest, { reach, signal }: { reach: Reach; signal: AbortSignal }): Promise<IncomingMessage> {
+function send(
+	url: URL,
+	request: GuardedRequest,
+	{ reach, signal }: { reach: Reach; signal: AbortSignal },
+): Promise<IncomingMessage> {
 	const open = url.protocol === "https:" ? httpsRequest : httpRequest;
 	const body = request.body instanceof URLSearchParams ? request.body.toString() : request.body;
 	// Compressed answers would have to be bounded twice; those that are fetched here are small.
-	const headers = { "user-agent": "multicloud-images", ...Object.fromEntries(new Headers(request.headers)), "accept-encoding": "identity" };
+	const headers = {
+		"user-agent": "multicloud-images",
+		...Object.fromEntries(new Headers(request.headers)),
+		"accept-encoding": "identity",
+	};
 	return new Promise((resolve, reject) => {
 		// A pooled connection would have been checked under another call's options.
-		const sent = open(url, { method: request.method ?? "GET", agent: false, headers, lookup: checkedLookup(url, reach), signal });
+		const sent = open(url, {
+			method: request.method ?? "GET",
+			agent: false,
+			headers,
+			lookup: checkedLookup(url, reach),
+			signal,
+		});
 		sent.on("error", reject);
 		sent.on("response", resolve);
 		sent.end(body ?? undefined);
@@ -77,7 +100,8 @@ async function readBody(url: URL, answer: IncomingMessage, limit: number): Promi
 
 function responseOf(answer: IncomingMessage, body: Uint8Array<ArrayBuffer>): Response {
 	const headers = new Headers();
-	for (const [name, values] of Object.entries(answer.headersDistinct)) for (const value of values ?? []) headers.append(name, value);
+	for (const [name, values] of Object.entries(answer.headersDistinct))
+		for (const value of values ?? []) headers.append(name, value);
 	const status = answer.statusCode ?? 0;
 	const isEmpty = status === 204 || status === 205 || status === 304;
 	return new Response(isEmpty ? null : body, { status, headers });

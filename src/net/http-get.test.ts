@@ -45,9 +45,15 @@ async function faultOf(promise: Promise<unknown>): Promise<Fault> {
 
 describe("an answer", () => {
 	it("gives the bytes, the validators and where they came from", async () => {
-		handler = (_request, response) => response.setHeader("etag", '"a"').setHeader("last-modified", "Mon, 02 Nov 2026 08:00:00 GMT").end("list");
+		handler = (_request, response) =>
+			response.setHeader("etag", '"a"').setHeader("last-modified", "Mon, 02 Nov 2026 08:00:00 GMT").end("list");
 		const result = await get("/list.json");
-		expect(result).toMatchObject({ kind: "fetched", etag: '"a"', lastModified: "Mon, 02 Nov 2026 08:00:00 GMT", url: `${base}/list.json` });
+		expect(result).toMatchObject({
+			kind: "fetched",
+			etag: '"a"',
+			lastModified: "Mon, 02 Nov 2026 08:00:00 GMT",
+			url: `${base}/list.json`,
+		});
 		expect(text(result)).toBe("list");
 		expect(requests[0]?.headers).not.toHaveProperty("if-none-match");
 	});
@@ -61,7 +67,10 @@ describe("an answer", () => {
 
 	it("is not-modified when the copy one has is current", async () => {
 		handler = (request, response) => response.writeHead(request.headers["if-none-match"] === '"a"' ? 304 : 200).end();
-		expect(await get("/", { etag: '"a"', lastModified: "Mon, 02 Nov 2026 08:00:00 GMT" })).toEqual({ kind: "not-modified", url: `${base}/` });
+		expect(await get("/", { etag: '"a"', lastModified: "Mon, 02 Nov 2026 08:00:00 GMT" })).toEqual({
+			kind: "not-modified",
+			url: `${base}/`,
+		});
 		expect(requests[0]?.headers["if-modified-since"]).toBe("Mon, 02 Nov 2026 08:00:00 GMT");
 		expect((await get("/", { etag: '"b"' })).kind).toBe("fetched");
 	});
@@ -103,7 +112,10 @@ describe("trying again", () => {
 
 	it("ends after three tries", async () => {
 		handler = (_request, response) => response.writeHead(502).end();
-		expect((await faultOf(get("/"))).details).toMatchObject({ tries: 3, problem: "the server answers 502 Bad Gateway" });
+		expect((await faultOf(get("/"))).details).toMatchObject({
+			tries: 3,
+			problem: "the server answers 502 Bad Gateway",
+		});
 		expect(requests).toHaveLength(3);
 	});
 
@@ -117,7 +129,8 @@ describe("trying again", () => {
 	});
 
 	it("waits as long as the server asks", async () => {
-		handler = (_request, response) => (requests.length < 2 ? response.writeHead(429, { "retry-after": "0" }).end() : response.end("list"));
+		handler = (_request, response) =>
+			requests.length < 2 ? response.writeHead(429, { "retry-after": "0" }).end() : response.end("list");
 		expect(text(await get("/", { retryDelayMs: 60_000 }))).toBe("list");
 	});
 
@@ -144,7 +157,8 @@ describe("trying again", () => {
 
 describe("a redirect", () => {
 	it("is followed, and the last address is told", async () => {
-		handler = (request, response) => (request.url === "/b/list" ? response.end("list") : response.writeHead(302, { location: "b/list" }).end());
+		handler = (request, response) =>
+			request.url === "/b/list" ? response.end("list") : response.writeHead(302, { location: "b/list" }).end();
 		const result = await get("/a");
 		expect(text(result)).toBe("list");
 		expect(result.url).toBe(`${base}/b/list`);
@@ -165,7 +179,9 @@ describe("a redirect", () => {
 	it("to another host is refused when the host must stay the same", async () => {
 		const other = `http://localhost:${port}/b`;
 		handler = (request, response) =>
-			request.url === "/b" ? response.end("list") : response.writeHead(302, { location: request.url === "/near" ? "/b" : other }).end();
+			request.url === "/b"
+				? response.end("list")
+				: response.writeHead(302, { location: request.url === "/near" ? "/b" : other }).end();
 		expect(text(await get("/near", { stayOnHost: true }))).toBe("list");
 		expect(text(await get("/far"))).toBe("list");
 		requests = [];
@@ -192,14 +208,17 @@ describe("a redirect", () => {
 });
 
 describe("an address", () => {
-	it.each(["ftp://example.com/x", "file:///etc/passwd", "data:text/plain,x", "not a url", "http://me:secret@example.com/"])(
-		"%s is refused",
-		async (url) => {
-			const fault = await faultOf(httpGet(url, { allowPrivate: true }));
-			expect(fault.code).toBe("fetch-refused");
-			expect(fault.message).not.toContain("secret");
-		},
-	);
+	it.each([
+		"ftp://example.com/x",
+		"file:///etc/passwd",
+		"data:text/plain,x",
+		"not a url",
+		"http://me:secret@example.com/",
+	])("%s is refused", async (url) => {
+		const fault = await faultOf(httpGet(url, { allowPrivate: true }));
+		expect(fault.code).toBe("fetch-refused");
+		expect(fault.message).not.toContain("secret");
+	});
 
 	it.each(["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "0.0.0.0", "10.0.0.1"])(
 		"on host %s is refused unless private ones are allowed, before anything is sent",
@@ -244,8 +263,12 @@ describe("a body larger than maxBytes", () => {
 	});
 
 	it("is refused when only its compressed form is small", async () => {
-		handler = (_request, response) => response.setHeader("content-encoding", "gzip").end(gzipSync(Buffer.alloc(50_000_000)));
-		expect(await faultOf(get("/", { maxBytes: 100_000 }))).toMatchObject({ code: "upstream-file-too-large", details: { limit: 100_000 } });
+		handler = (_request, response) =>
+			response.setHeader("content-encoding", "gzip").end(gzipSync(Buffer.alloc(50_000_000)));
+		expect(await faultOf(get("/", { maxBytes: 100_000 }))).toMatchObject({
+			code: "upstream-file-too-large",
+			details: { limit: 100_000 },
+		});
 	});
 });
 
@@ -258,7 +281,10 @@ describe("time", () => {
 
 	it("ends a try whose server never answers", async () => {
 		handler = () => undefined;
-		expect((await faultOf(get("/", { stallMs: 20 }))).details).toMatchObject({ problem: "nothing came for 0.02 s", tries: 3 });
+		expect((await faultOf(get("/", { stallMs: 20 }))).details).toMatchObject({
+			problem: "nothing came for 0.02 s",
+			tries: 3,
+		});
 	});
 
 	it("ends a try whose body drips on for ever", async () => {
@@ -266,14 +292,22 @@ describe("time", () => {
 			const drip = setInterval(() => response.write("x"), 5);
 			response.on("close", () => clearInterval(drip));
 		};
-		expect((await faultOf(get("/", { timeoutMs: 60, stallMs: 5_000 }))).details).toMatchObject({ problem: "it takes longer than 0.06 s", tries: 3 });
+		expect((await faultOf(get("/", { timeoutMs: 60, stallMs: 5_000 }))).details).toMatchObject({
+			problem: "it takes longer than 0.06 s",
+			tries: 3,
+		});
 	});
 
 	it("ends at once when the caller calls it off", async () => {
 		const caller = new AbortController();
 		handler = () => caller.abort();
-		expect((await faultOf(get("/", { signal: caller.signal }))).details).toMatchObject({ problem: "it was called off", tries: 1 });
-		expect((await faultOf(get("/", { signal: AbortSignal.abort() }))).details).toMatchObject({ problem: "it was called off" });
+		expect((await faultOf(get("/", { signal: caller.signal }))).details).toMatchObject({
+			problem: "it was called off",
+			tries: 1,
+		});
+		expect((await faultOf(get("/", { signal: AbortSignal.abort() }))).details).toMatchObject({
+			problem: "it was called off",
+		});
 		expect(requests).toHaveLength(1);
 	});
 });

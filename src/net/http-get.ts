@@ -4,7 +4,14 @@ import { type Duplex, pipeline, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { fault, isFault } from "../core/index.ts";
-import { checkedLookup, checkedTarget, connectionCode, connectionProblem, refusedTarget, shownTarget } from "./checked-target.ts";
+import {
+	checkedLookup,
+	checkedTarget,
+	connectionCode,
+	connectionProblem,
+	refusedTarget,
+	shownTarget,
+} from "./checked-target.ts";
 
 export interface HttpGetOptions {
 	/** The validators of the copy one has; with either, the answer may be `not-modified`. */
@@ -55,7 +62,16 @@ const decoders: ReadonlyMap<string, () => Duplex> = new Map([
 const TRIES = 3;
 const MAX_REDIRECTS = 5;
 const MAX_WAIT_MS = 10_000;
-const RETRIED_CODES = new Set(["ECONNRESET", "ECONNREFUSED", "ECONNABORTED", "ETIMEDOUT", "EPIPE", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+const RETRIED_CODES = new Set([
+	"ECONNRESET",
+	"ECONNREFUSED",
+	"ECONNABORTED",
+	"ETIMEDOUT",
+	"EPIPE",
+	"EAI_AGAIN",
+	"ENETUNREACH",
+	"EHOSTUNREACH",
+]);
 
 /**
  * Fetches a published file over http or https. Tries three times when the server is busy, broken or unreachable.
@@ -71,10 +87,16 @@ export async function httpGet(url: string, options: HttpGetOptions = {}): Promis
 		const { problem, status, cause } = outcome;
 		const waitMs = outcome.waitMs ?? (options.retryDelayMs ?? 500) * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
 		if (!outcome.retry || attempt === TRIES || waitMs > MAX_WAIT_MS || options.signal?.aborted) {
-			throw fault("fetch-failed", { url: shownTarget(target), problem, tries: attempt, ...(status === undefined ? {} : { status }) }, cause);
+			throw fault(
+				"fetch-failed",
+				{ url: shownTarget(target), problem, tries: attempt, ...(status === undefined ? {} : { status }) },
+				cause,
+			);
 		}
 		// An abort ends the wait; the next try then reports it.
-		await sleep(waitMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(() => undefined);
+		await sleep(waitMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(
+			() => undefined,
+		);
 	}
 }
 
@@ -86,9 +108,16 @@ async function tryOnce(target: URL, options: HttpGetOptions): Promise<HttpGetRes
 		return await follow(target, options, signal);
 	} catch (error) {
 		if (isFault(error)) throw error;
-		if (options.signal?.aborted) return { kind: "failed", problem: "it was called off", retry: false, cause: options.signal.reason };
-		if (deadline.aborted) return { kind: "failed", problem: `it takes longer than ${seconds(timeoutMs)}`, retry: true, cause: error };
-		return { kind: "failed", problem: connectionProblem(error), retry: RETRIED_CODES.has(connectionCode(error)), cause: error };
+		if (options.signal?.aborted)
+			return { kind: "failed", problem: "it was called off", retry: false, cause: options.signal.reason };
+		if (deadline.aborted)
+			return { kind: "failed", problem: `it takes longer than ${seconds(timeoutMs)}`, retry: true, cause: error };
+		return {
+			kind: "failed",
+			problem: connectionProblem(error),
+			retry: RETRIED_CODES.has(connectionCode(error)),
+			cause: error,
+		};
 	}
 }
 
@@ -99,12 +128,15 @@ async function follow(target: URL, options: HttpGetOptions, signal: AbortSignal)
 		const location = isRedirect(response) ? response.headers.location : undefined;
 		if (location === undefined) return await receive(url, response, options);
 		response.destroy();
-		if (redirects === MAX_REDIRECTS) return { kind: "failed", problem: `it is redirected more than ${MAX_REDIRECTS} times`, retry: false };
+		if (redirects === MAX_REDIRECTS)
+			return { kind: "failed", problem: `it is redirected more than ${MAX_REDIRECTS} times`, retry: false };
 		const next = URL.canParse(location, url.href) ? new URL(location, url).href : location;
 		const from = url;
 		url = checkedTarget(next, options);
-		if (options.stayOnHost && url.origin !== target.origin) throw refusedTarget(target, `it redirects to another host, ${url.host}`);
-		if (from.protocol === "https:" && url.protocol === "http:") throw refusedTarget(url, `${from.host} redirects from https to http`);
+		if (options.stayOnHost && url.origin !== target.origin)
+			throw refusedTarget(target, `it redirects to another host, ${url.host}`);
+		if (from.protocol === "https:" && url.protocol === "http:")
+			throw refusedTarget(url, `${from.host} redirects from https to http`);
 	}
 }
 
@@ -148,11 +180,23 @@ async function receive(url: URL, response: IncomingMessage, options: HttpGetOpti
 		response.destroy();
 		const waitMs = retryAfterMs(response);
 		const problem = `the server answers ${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
-		return { kind: "failed", problem, status, retry: status === 429 || status >= 500, ...(waitMs === undefined ? {} : { waitMs }) };
+		return {
+			kind: "failed",
+			problem,
+			status,
+			retry: status === 429 || status >= 500,
+			...(waitMs === undefined ? {} : { waitMs }),
+		};
 	}
 	const { etag, "last-modified": lastModified } = response.headers;
 	const bytes = await readBody(url, response, options.maxBytes ?? 256 * 1024 * 1024);
-	return { kind: "fetched", bytes, url: url.href, ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+	return {
+		kind: "fetched",
+		bytes,
+		url: url.href,
+		...(etag === undefined ? {} : { etag }),
+		...(lastModified === undefined ? {} : { lastModified }),
+	};
 }
 
 async function readBody(url: URL, response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {

@@ -44,7 +44,11 @@ describe("a post", () => {
 		});
 		expect(body).toBe('{"ä":1}');
 		expect(requests[0]).toMatchObject({ method: "POST", url: "/hook?key=1" });
-		expect(requests[0]?.headers).toMatchObject({ "webhook-id": "msg_1", "content-length": "8", "user-agent": "multicloud-images" });
+		expect(requests[0]?.headers).toMatchObject({
+			"webhook-id": "msg_1",
+			"content-length": "8",
+			"user-agent": "multicloud-images",
+		});
 	});
 
 	it.each([301, 307, 404, 410, 500])("gives the answer %i as it is, and asks once", async (status) => {
@@ -59,7 +63,8 @@ describe("a post", () => {
 		["soon", null],
 		["99999999999", null],
 	])("reads Retry-After: %s", async (wish, ms) => {
-		handler = (_request, response) => response.writeHead(503, { "retry-after": wish, date: "Wed, 21 Oct 2026 07:28:00 GMT" }).end();
+		handler = (_request, response) =>
+			response.writeHead(503, { "retry-after": wish, date: "Wed, 21 Oct 2026 07:28:00 GMT" }).end();
 		expect(await post()).toMatchObject({ status: 503, retryAfterMs: ms });
 	});
 
@@ -80,9 +85,21 @@ describe("a post", () => {
 
 	it.each([
 		["is never written", () => undefined, { kind: "failed", problem: "it takes longer than 0.05 s" }],
-		["never ends", (response: ServerResponse) => response.writeHead(200).write("part"), { kind: "answered", status: 200, answer: "part" }],
-		["breaks off", (response: ServerResponse) => response.writeHead(200).write("part", () => response.destroy()), { kind: "answered", status: 200 }],
-		["is cut before it begins", (response: ServerResponse) => response.destroy(), { kind: "failed", problem: "the connection broke off" }],
+		[
+			"never ends",
+			(response: ServerResponse) => response.writeHead(200).write("part"),
+			{ kind: "answered", status: 200, answer: "part" },
+		],
+		[
+			"breaks off",
+			(response: ServerResponse) => response.writeHead(200).write("part", () => response.destroy()),
+			{ kind: "answered", status: 200 },
+		],
+		[
+			"is cut before it begins",
+			(response: ServerResponse) => response.destroy(),
+			{ kind: "failed", problem: "the connection broke off" },
+		],
 	] as const)("takes an answer that %s as it is", async (_what, begin, outcome) => {
 		handler = (_request, response) => void begin(response);
 		expect(await post({ timeoutMs: 50 })).toMatchObject(outcome);

@@ -16,7 +16,12 @@ export interface HttpPostOptions extends Reach {
 
 /** What came of a POST. None tells the path, which may be a secret, nor what a name resolves to, which is the network's own affair. */
 export type HttpPostOutcome =
-	| { readonly kind: "answered"; readonly status: number; readonly answer: string; readonly retryAfterMs: number | null }
+	| {
+			readonly kind: "answered";
+			readonly status: number;
+			readonly answer: string;
+			readonly retryAfterMs: number | null;
+	  }
 	/** Nothing was sent: `problem` is a clause that says what is wrong with the address. */
 	| { readonly kind: "refused"; readonly problem: string }
 	/** There was no whole answer: `problem` is a clause of its own. */
@@ -47,7 +52,12 @@ export async function httpPost(url: string, options: HttpPostOptions): Promise<H
 function send(url: URL, options: HttpPostOptions, signal: AbortSignal): Promise<IncomingMessage> {
 	const open = url.protocol === "https:" ? httpsRequest : httpRequest;
 	const body = Buffer.from(options.body);
-	const headers = { "user-agent": "multicloud-images", ...options.headers, "content-length": body.length, "accept-encoding": "identity" };
+	const headers = {
+		"user-agent": "multicloud-images",
+		...options.headers,
+		"content-length": body.length,
+		"accept-encoding": "identity",
+	};
 	return new Promise((resolve, reject) => {
 		// A pooled connection would have been checked under another call's options.
 		const sent = open(url, { method: "POST", agent: false, headers, lookup: discreetLookup(url, options), signal });
@@ -62,7 +72,9 @@ function discreetLookup(url: URL, reach: Reach): LookupFunction {
 	const lookup = checkedLookup(url, reach);
 	return (hostname, options, done) =>
 		lookup(hostname, options, (error, ...found) => {
-			const refused = isFault(error) ? refusedTarget(url, `${hostname} leads to an address that is private, local or reserved`) : error;
+			const refused = isFault(error)
+				? refusedTarget(url, `${hostname} leads to an address that is private, local or reserved`)
+				: error;
 			done(refused, ...found);
 		});
 }

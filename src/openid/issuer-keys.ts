@@ -36,7 +36,11 @@ export function issuerKeys(fetch: ReturnType<typeof guardedFetch>, cooldownMs: n
 }
 
 /** https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig */
-async function discoverKeys(issuer: string, fetch: ReturnType<typeof guardedFetch>, cooldownMs: number): Promise<JWTVerifyGetKey> {
+async function discoverKeys(
+	issuer: string,
+	fetch: ReturnType<typeof guardedFetch>,
+	cooldownMs: number,
+): Promise<JWTVerifyGetKey> {
 	const { createRemoteJWKSet, customFetch } = await import("jose");
 	const where = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
 	const answer = await fetch(where, { headers: { accept: "application/json" } });
@@ -46,9 +50,15 @@ async function discoverKeys(issuer: string, fetch: ReturnType<typeof guardedFetc
 		() => ({}),
 	);
 	// Else whoever serves one issuer's configuration could speak for another.
-	if (!("issuer" in said) || said.issuer !== issuer) throw wrong(issuer, `${where} is the configuration of another issuer`);
-	if (!("jwks_uri" in said) || typeof said.jwks_uri !== "string" || !URL.canParse(said.jwks_uri)) throw wrong(issuer, `${where} names no keys`);
-	return createRemoteJWKSet(new URL(said.jwks_uri), { cooldownDuration: cooldownMs, timeoutDuration: 10_000, [customFetch]: fetch });
+	if (!("issuer" in said) || said.issuer !== issuer)
+		throw wrong(issuer, `${where} is the configuration of another issuer`);
+	if (!("jwks_uri" in said) || typeof said.jwks_uri !== "string" || !URL.canParse(said.jwks_uri))
+		throw wrong(issuer, `${where} names no keys`);
+	return createRemoteJWKSet(new URL(said.jwks_uri), {
+		cooldownDuration: cooldownMs,
+		timeoutDuration: 10_000,
+		[customFetch]: fetch,
+	});
 }
 
 function wrong(issuer: string, problem: string) {

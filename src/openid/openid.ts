@@ -17,7 +17,10 @@ export interface PeopleSignIn {
 	/** Throws `openid-unavailable` when the provider can't be asked, `fetch-refused` when it may not be. */
 	begin(provider: ProviderSettings, redirectUri: string): Promise<BegunSignIn>;
 	/** `query` is what follows the `?` of the address that the provider sent the browser to. Throws as `begin` does. */
-	finish(provider: ProviderSettings, answer: { readonly query: string; readonly checks: SignInChecks }): Promise<SignInOutcome>;
+	finish(
+		provider: ProviderSettings,
+		answer: { readonly query: string; readonly checks: SignInChecks },
+	): Promise<SignInOutcome>;
 }
 
 /** An OpenID provider that people sign in with, as an operator entered it. */
@@ -67,7 +70,10 @@ export interface WorkloadTokens {
 	/** Whose token it says it is, before anything of it is verified; null when it is no token. For looking up who is trusted, nothing else. */
 	issuerOf(token: string): Promise<string | null>;
 	/** Throws `openid-unavailable` when the issuer's keys can't be had, `fetch-refused` when they may not be fetched. */
-	verify(token: string, expected: { readonly issuer: string; readonly audiences: readonly string[] }): Promise<WorkloadOutcome>;
+	verify(
+		token: string,
+		expected: { readonly issuer: string; readonly audiences: readonly string[] },
+	): Promise<WorkloadOutcome>;
 }
 
 export type WorkloadOutcome =

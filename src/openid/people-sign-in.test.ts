@@ -19,7 +19,12 @@ const { people } = openOpenId({ now: () => new Date().toISOString(), allowPrivat
 
 beforeEach(() => {
 	op.people.clear();
-	op.people.set("alice-1", { email: "alice@acme.example", email_verified: true, name: "Alice", groups: ["ops", "leads", 7, ""] });
+	op.people.set("alice-1", {
+		email: "alice@acme.example",
+		email_verified: true,
+		name: "Alice",
+		groups: ["ops", "leads", 7, ""],
+	});
 	op.signInAs = "alice-1";
 });
 
@@ -28,9 +33,15 @@ async function comeBack({ url }: BegunSignIn): Promise<string> {
 	return new URL(await new TestBrowser().follow(url, redirectUri)).search;
 }
 
-async function signIn(provider: ProviderSettings = settings, change: (checks: SignInChecks) => Partial<SignInChecks> = () => ({})) {
+async function signIn(
+	provider: ProviderSettings = settings,
+	change: (checks: SignInChecks) => Partial<SignInChecks> = () => ({}),
+) {
 	const begun = await people.begin(provider, redirectUri);
-	return people.finish(provider, { query: await comeBack(begun), checks: { ...begun.checks, ...change(begun.checks) } });
+	return people.finish(provider, {
+		query: await comeBack(begun),
+		checks: { ...begun.checks, ...change(begun.checks) },
+	});
 }
 
 async function faultOf(promise: Promise<unknown>): Promise<{ code: FaultCode; message: string }> {
@@ -46,7 +57,14 @@ describe("sign-in", () => {
 	it("tells who came back", async () => {
 		expect(await signIn()).toEqual({
 			kind: "signed-in",
-			person: { issuer: op.issuer, subject: "alice-1", email: "alice@acme.example", emailVerified: true, name: "Alice", groups: ["ops", "leads"] },
+			person: {
+				issuer: op.issuer,
+				subject: "alice-1",
+				email: "alice@acme.example",
+				emailVerified: true,
+				name: "Alice",
+				groups: ["ops", "leads"],
+			},
 		});
 	});
 
@@ -80,7 +98,11 @@ describe("sign-in", () => {
 		["another code verifier", () => ({ codeVerifier: "x".repeat(43) }), "the provider refuses the code: invalid_grant"],
 		["another state", () => ({ state: "x".repeat(43) }), 'unexpected "state" response parameter value'],
 		["another nonce", () => ({ nonce: "x".repeat(43) }), 'unexpected ID Token "nonce" claim value'],
-		["another address", (checks) => ({ redirectUri: `${checks.redirectUri}2` }), "the provider refuses the code: invalid_grant"],
+		[
+			"another address",
+			(checks) => ({ redirectUri: `${checks.redirectUri}2` }),
+			"the provider refuses the code: invalid_grant",
+		],
 	])("with %s is refused", async (_, change, because) => {
 		expect(await signIn(settings, change)).toEqual({ kind: "refused", because });
 	});
@@ -100,10 +122,13 @@ describe("sign-in", () => {
 		expect(await signIn()).toEqual({ kind: "refused", because: "the provider says access_denied" });
 	});
 
-	it.each(["", "?code=made-up", "?state=a&code=b&code=c", "?error=", "?%"])("coming back with %j is refused", async (query) => {
-		const { checks } = await people.begin(settings, redirectUri);
-		expect((await people.finish(settings, { query, checks })).kind).toBe("refused");
-	});
+	it.each(["", "?code=made-up", "?state=a&code=b&code=c", "?error=", "?%"])(
+		"coming back with %j is refused",
+		async (query) => {
+			const { checks } = await people.begin(settings, redirectUri);
+			expect((await people.finish(settings, { query, checks })).kind).toBe("refused");
+		},
+	);
 
 	it("that comes back from another provider is refused (RFC 9207)", async () => {
 		const begun = await people.begin(settings, redirectUri);
@@ -126,7 +151,9 @@ describe("a person", () => {
 
 	it("need have no e-mail address and no name", async () => {
 		op.people.set("alice-1", {});
-		expect(await signIn()).toMatchObject({ person: { subject: "alice-1", email: null, emailVerified: false, name: null } });
+		expect(await signIn()).toMatchObject({
+			person: { subject: "alice-1", email: null, emailVerified: false, name: null },
+		});
 	});
 
 	it("whose address nobody verified is told so", async () => {
@@ -137,7 +164,9 @@ describe("a person", () => {
 
 describe("a provider", () => {
 	it("by another spelling of its address is not the one that was entered", async () => {
-		const fault = await faultOf(people.begin({ ...settings, issuer: op.issuer.replace("127.0.0.1", "localhost") }, redirectUri));
+		const fault = await faultOf(
+			people.begin({ ...settings, issuer: op.issuer.replace("127.0.0.1", "localhost") }, redirectUri),
+		);
 		expect(fault.code).toBe("openid-unavailable");
 	});
 

@@ -58,19 +58,29 @@ export function peopleSignIn(fetch: Fetch): PeopleSignIn {
 
 async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promise<Configuration> {
 	const client = await import("openid-client");
-	const configuration = await client.discovery(new URL(provider.issuer), provider.clientId, {}, clientAuth(client, provider.clientSecret), {
-		// Whether http may be spoken at all is the fetch's decision.
-		execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
-		timeout: 10,
-		[client.customFetch]: (url, { method, headers, body, signal }) => {
-			if (body instanceof ReadableStream || body instanceof ArrayBuffer) throw new TypeError("bodies of requests are text");
-			return fetch(url, { method, headers, body, signal });
+	const configuration = await client.discovery(
+		new URL(provider.issuer),
+		provider.clientId,
+		{},
+		clientAuth(client, provider.clientSecret),
+		{
+			// Whether http may be spoken at all is the fetch's decision.
+			execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
+			timeout: 10,
+			[client.customFetch]: (url, { method, headers, body, signal }) => {
+				if (body instanceof ReadableStream || body instanceof ArrayBuffer)
+					throw new TypeError("bodies of requests are text");
+				return fetch(url, { method, headers, body, signal });
+			},
 		},
-	});
+	);
 	const { issuer } = configuration.serverMetadata();
 	// The library lets some vendors' shared addresses speak for every customer of theirs; who signs in is then anybody of any of them.
 	if (issuer !== provider.issuer) {
-		throw fault("openid-unavailable", { issuer: provider.issuer, problem: `it calls itself ${issuer.slice(0, 200)}; enter the issuer as it does` });
+		throw fault("openid-unavailable", {
+			issuer: provider.issuer,
+			problem: `it calls itself ${issuer.slice(0, 200)}; enter the issuer as it does`,
+		});
 	}
 	return configuration;
 }
@@ -103,7 +113,10 @@ async function redeem(
 	const idToken = answer.claims();
 	if (!idToken) return { kind: "refused", because: "the provider gave no ID token" };
 	const person = readPerson(idToken, provider.groupsClaim);
-	const isWhole = person.email !== null && person.name !== null && (provider.groupsClaim === null || Object.hasOwn(idToken, provider.groupsClaim));
+	const isWhole =
+		person.email !== null &&
+		person.name !== null &&
+		(provider.groupsClaim === null || Object.hasOwn(idToken, provider.groupsClaim));
 	if (isWhole || configuration.serverMetadata().userinfo_endpoint === undefined) return { kind: "signed-in", person };
 	const told = await client.fetchUserInfo(configuration, answer.access_token, idToken.sub);
 	// Both are about the same subject; what the signed one says counts more.
@@ -115,10 +128,13 @@ async function refusalOf(provider: ProviderSettings, error: unknown): Promise<Si
 	const client = await import("openid-client");
 	if (faultWithin(error)) throw unavailable(provider.issuer, error);
 	if (error instanceof client.AuthorizationResponseError) return refused(`the provider says ${error.error}`);
-	if (error instanceof client.ResponseBodyError && error.status < 500) return refused(`the provider refuses the code: ${error.error}`);
+	if (error instanceof client.ResponseBodyError && error.status < 500)
+		return refused(`the provider refuses the code: ${error.error}`);
 	// Basic authentication refused: RFC 6749, 5.2.
-	if (error instanceof client.WWWAuthenticateChallengeError) return refused("the provider refuses this client or its secret");
-	if (error instanceof client.ClientError && error.code !== undefined && failedChecks.has(error.code)) return refused(whatFailed(error));
+	if (error instanceof client.WWWAuthenticateChallengeError)
+		return refused("the provider refuses this client or its secret");
+	if (error instanceof client.ClientError && error.code !== undefined && failedChecks.has(error.code))
+		return refused(whatFailed(error));
 	throw unavailable(provider.issuer, error);
 }
 

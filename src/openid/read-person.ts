@@ -24,10 +24,11 @@ export function readPerson(claims: PersonClaims, groupsClaim: string | null): Pe
 /** Some providers write a single group without the list around it. */
 function groupsOf(value: unknown): string[] {
 	const listed: readonly unknown[] = Array.isArray(value) ? value : [value];
-	return [...new Set(listed.filter((group): group is string => typeof group === "string" && group !== "" && group.length <= longest))].slice(
-		0,
-		mostGroups,
-	);
+	return [
+		...new Set(
+			listed.filter((group): group is string => typeof group === "string" && group !== "" && group.length <= longest),
+		),
+	].slice(0, mostGroups);
 }
 
 function textOf(value: unknown): string | null {

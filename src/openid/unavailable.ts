@@ -11,6 +11,7 @@ export function unavailable(issuer: string, error: unknown): Fault {
 
 /** The fault of our own fetch, which libraries put into errors of theirs. */
 export function faultWithin(error: unknown): Fault | undefined {
-	for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) if (isFault(one)) return one;
+	for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++)
+		if (isFault(one)) return one;
 	return undefined;
 }

@@ -61,7 +61,11 @@ async function codeOf(promise: Promise<unknown>): Promise<FaultCode> {
 describe("a workload's token", () => {
 	it("that the provider issued is verified, with all that it says", async () => {
 		const workload = await verified(await op.issue(audience, { repository: "acme/web", ref_protected: true }));
-		expect(workload).toMatchObject({ audience, subject: "ci", claims: { iss: op.issuer, repository: "acme/web", ref_protected: true } });
+		expect(workload).toMatchObject({
+			audience,
+			subject: "ci",
+			claims: { iss: op.issuer, repository: "acme/web", ref_protected: true },
+		});
 		expect(workload.tokenId).toMatch(/^jti:.{20,}$/);
 	});
 
@@ -77,7 +81,9 @@ describe("a workload's token", () => {
 		["without a subject", { sub: undefined }],
 		["without a moment before which it is not valid", { nbf: undefined }],
 	])("%s is verified", async (_, change) => {
-		expect(await verify(await op.sign({ ...claims, ...change }), { audiences: ["https://mci.other.example", audience] })).toMatchObject({
+		expect(
+			await verify(await op.sign({ ...claims, ...change }), { audiences: ["https://mci.other.example", audience] }),
+		).toMatchObject({
 			kind: "verified",
 			workload: { audience },
 		});
@@ -135,15 +141,24 @@ describe("a token that somebody else made", () => {
 	it("with the provider's public key as a shared secret is refused", async () => {
 		const [key] = await op.keys();
 		const publicKey = (await importJWK({ ...key }, "RS256", { extractable: true })) as CryptoKey;
-		for (const secret of [await exportSPKI(publicKey), (await exportSPKI(publicKey)).trim(), JSON.stringify(key), key?.n ?? ""]) {
-			const token = await new SignJWT(body).setProtectedHeader({ alg: "HS256", kid: "first" }).sign(new TextEncoder().encode(secret.padEnd(32)));
+		for (const secret of [
+			await exportSPKI(publicKey),
+			(await exportSPKI(publicKey)).trim(),
+			JSON.stringify(key),
+			key?.n ?? "",
+		]) {
+			const token = await new SignJWT(body)
+				.setProtectedHeader({ alg: "HS256", kid: "first" })
+				.sign(new TextEncoder().encode(secret.padEnd(32)));
 			expect(refusal(await verify(token))).toBe("algorithm-not-allowed");
 		}
 	});
 
 	it("by changing what the provider signed is refused", async () => {
 		const [header, , signature] = (await op.sign(claims)).split(".");
-		expect(refusal(await verify(`${header}.${part({ ...body, repository: "evil/web" })}.${signature}`))).toBe("signature-wrong");
+		expect(refusal(await verify(`${header}.${part({ ...body, repository: "evil/web" })}.${signature}`))).toBe(
+			"signature-wrong",
+		);
 	});
 
 	it.each([
@@ -170,10 +185,16 @@ describe("the id of a token", () => {
 	it("is the digest of what was signed when the issuer gives none, however the signature is written", async () => {
 		const keys = await generateKeyPair("ES256");
 		answers = configuration([{ ...(await exportJWK(keys.publicKey)), kid: "ec" }]);
-		const token = await op.sign({ ...claims, iss: issuerUrl, jti: undefined }, { alg: "ES256", kid: "ec" }, keys.privateKey);
+		const token = await op.sign(
+			{ ...claims, iss: issuerUrl, jti: undefined },
+			{ alg: "ES256", kid: "ec" },
+			keys.privateKey,
+		);
 		const other = withOtherSignature(token);
 		const ids = await Promise.all([token, other].map((one) => verify(one, { issuer: issuerUrl })));
-		const [first, second] = ids.map((outcome) => (outcome.kind === "verified" ? outcome.workload.tokenId : outcome.because));
+		const [first, second] = ids.map((outcome) =>
+			outcome.kind === "verified" ? outcome.workload.tokenId : outcome.because,
+		);
 		expect(other).not.toBe(token);
 		expect(first).toMatch(/^sha256:[0-9a-f]{64}$/);
 		expect(second).toBe(first);
@@ -181,7 +202,9 @@ describe("the id of a token", () => {
 
 	it("must be remembered until the token is refused anyway", async () => {
 		const exp = seconds() + 300;
-		expect((await verified(await op.sign({ ...claims, exp }))).usableUntil).toBe(new Date((exp + 30) * 1000).toISOString());
+		expect((await verified(await op.sign({ ...claims, exp }))).usableUntil).toBe(
+			new Date((exp + 30) * 1000).toISOString(),
+		);
 		const iat = seconds();
 		const long = await verified(await op.sign({ ...claims, iat, exp: iat + 86_400 }));
 		expect(long.usableUntil).toBe(new Date((iat + 3630) * 1000).toISOString());
@@ -202,7 +225,8 @@ describe("an issuer", () => {
 		const [old, fresh] = [await generateKeyPair("RS256"), await generateKeyPair("RS256")];
 		const jwkOf = async (kid: string, key: CryptoKey) => ({ ...(await exportJWK(key)), kid });
 		const token = (kid: string, key: CryptoKey) => op.sign({ ...claims, iss: issuerUrl }, { kid }, key);
-		const ask = async (kid: string, key: CryptoKey) => refusal(await verify(await token(kid, key), { issuer: issuerUrl }));
+		const ask = async (kid: string, key: CryptoKey) =>
+			refusal(await verify(await token(kid, key), { issuer: issuerUrl }));
 		const timesAsked = () => asked.filter((path) => path === "/keys").length;
 
 		answers = configuration([await jwkOf("old", old.publicKey)]);
@@ -224,12 +248,24 @@ describe("an issuer", () => {
 		["redirects", () => ({ [known]: 302 }), "openid-unavailable"],
 		["answers no JSON", () => ({ [known]: "<html>" }), "openid-unavailable"],
 		["answers a list", () => ({ [known]: [] }), "openid-unavailable"],
-		["answers without end", () => ({ [known]: { ...configuration([])[known], pad: "x".repeat(600_000) } }), "openid-unavailable"],
-		["says it is another", () => ({ [known]: { ...configuration([])[known], issuer: "https://gitlab.com" } }), "openid-unavailable"],
+		[
+			"answers without end",
+			() => ({ [known]: { ...configuration([])[known], pad: "x".repeat(600_000) } }),
+			"openid-unavailable",
+		],
+		[
+			"says it is another",
+			() => ({ [known]: { ...configuration([])[known], issuer: "https://gitlab.com" } }),
+			"openid-unavailable",
+		],
 		["says where no keys are", () => ({ [known]: { issuer: issuerUrl } }), "openid-unavailable"],
 		["has keys that are none", () => ({ ...configuration([]), "/keys": "[]" }), "openid-unavailable"],
 		["has keys that can't be had", () => ({ ...configuration([]), "/keys": 500 }), "openid-unavailable"],
-		["has keys at a metadata service", () => ({ [known]: { issuer: issuerUrl, jwks_uri: "http://169.254.169.254/" } }), "fetch-refused"],
+		[
+			"has keys at a metadata service",
+			() => ({ [known]: { issuer: issuerUrl, jwks_uri: "http://169.254.169.254/" } }),
+			"fetch-refused",
+		],
 	])("that %s can't say whose a token is, until it is mended", async (_, said, code) => {
 		answers = said();
 		const token = await op.sign({ ...claims, iss: issuerUrl });

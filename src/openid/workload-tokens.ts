@@ -5,7 +5,19 @@ import type { VerifiedWorkload, WorkloadOutcome, WorkloadRefusal, WorkloadTokens
 import { faultWithin, unavailable } from "./unavailable.ts";
 
 /** Signatures that only the issuer can make: nothing with a shared secret, and never none. */
-const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"];
+const algorithms = [
+	"RS256",
+	"RS384",
+	"RS512",
+	"PS256",
+	"PS384",
+	"PS512",
+	"ES256",
+	"ES384",
+	"ES512",
+	"EdDSA",
+	"Ed25519",
+];
 const longestToken = 16 * 1024;
 /** Clocks differ that much. */
 const toleranceSeconds = 30;

@@ -1,4 +1,12 @@
-import { type ComponentKind, fault, type PermissionName, permissions, permissionsOf, type Role, sortRoles } from "../core/index.ts";
+import {
+	type ComponentKind,
+	fault,
+	type PermissionName,
+	permissions,
+	permissionsOf,
+	type Role,
+	sortRoles,
+} from "../core/index.ts";
 
 /** Who acts in an account. */
 export interface Actor {
@@ -37,7 +45,12 @@ export function actorWith(who: Who): Actor {
 export function assertMay(actor: Actor, permission: PermissionName): void {
 	if (actor.may.has(permission)) return;
 	const { act, roles } = permissions[permission];
-	throw fault("permission-denied", { act, roles: roles.join(" or "), has: actor.roles.join(", ") || "nothing", permission });
+	throw fault("permission-denied", {
+		act,
+		roles: roles.join(" or "),
+		has: actor.roles.join(", ") || "nothing",
+		permission,
+	});
 }
 
 /** Throws `token-narrowed` for a token that is for another component, or for what is not about one component at all. */

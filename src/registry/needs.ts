@@ -58,7 +58,12 @@ export interface OutboundMessage {
 
 /** What came of it: see `HttpPostOutcome` of the network. */
 export type PostOutcome =
-	| { readonly kind: "answered"; readonly status: number; readonly answer: string; readonly retryAfterMs: number | null }
+	| {
+			readonly kind: "answered";
+			readonly status: number;
+			readonly answer: string;
+			readonly retryAfterMs: number | null;
+	  }
 	| { readonly kind: "refused"; readonly problem: string }
 	| { readonly kind: "failed"; readonly problem: string }
 	| { readonly kind: "called-off" };
@@ -86,9 +91,17 @@ export interface Passwords {
 export interface Lists {
 	formats(): Promise<readonly Pick<Source, "id" | "title" | "about" | "syntaxes" | "options">[]>;
 	read(files: readonly ListBytes[], reading: ReadingOptions): Promise<ReadListing[]>;
-	fetch(url: string, known: { readonly etag: string | null; readonly lastModified: string | null }): Promise<FetchedList>;
+	fetch(
+		url: string,
+		known: { readonly etag: string | null; readonly lastModified: string | null },
+	): Promise<FetchedList>;
 }
 
 export type FetchedList =
 	| { readonly kind: "not-modified" }
-	| { readonly kind: "fetched"; readonly bytes: Uint8Array; readonly etag: string | null; readonly lastModified: string | null };
+	| {
+			readonly kind: "fetched";
+			readonly bytes: Uint8Array;
+			readonly etag: string | null;
+			readonly lastModified: string | null;
+	  };

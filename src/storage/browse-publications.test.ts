@@ -48,7 +48,10 @@ const filters: readonly (readonly [Partial<MarketplaceFilter>, (one: Published) 
 		{ os: "rocky", architecture: "arm64", cloud: "common", category: "many" },
 		(one) => one.os === "rocky" && one.architecture === "arm64" && one.cloud === "common" && one.category === "many",
 	],
-	[{ os: "rocky", cloud: "rare", kind: "template" }, (one) => one.os === "rocky" && one.cloud === "rare" && one.kind === "template"],
+	[
+		{ os: "rocky", cloud: "rare", kind: "template" },
+		(one) => one.os === "rocky" && one.cloud === "rare" && one.kind === "template",
+	],
 	[
 		{ publisherId: 3, category: "few", architecture: "x86_64" },
 		(one) => one.accountId === 3 && one.category === "few" && one.architecture === "x86_64",
@@ -103,12 +106,19 @@ describe.each(engines)(`browsing ${count} publications on %s`, (engine) => {
 				const expected = all.filter(fits).sort(orders[sort]);
 				const ask = (after: Published | undefined, limit: number) => {
 					const key = after && { name: after.name, published: after.publishedAt, imports: String(after.imports) }[sort];
-					return store.read.publications.browse({ viewerId: 5, sort, limit, ...filter, ...(after && { after: { key: key ?? "", id: after.id } }) });
+					return store.read.publications.browse({
+						viewerId: 5,
+						sort,
+						limit,
+						...filter,
+						...(after && { after: { key: key ?? "", id: after.id } }),
+					});
 				};
 				const idsOf = (found: readonly { readonly id: number }[]) => found.map(({ id }) => id);
 				expect(idsOf(await ask(undefined, 30))).toEqual(idsOf(expected.slice(0, 30)));
 				const place = Math.floor(expected.length / 2);
-				if (place > 0) expect(idsOf(await ask(expected[place - 1], 30))).toEqual(idsOf(expected.slice(place, place + 30)));
+				if (place > 0)
+					expect(idsOf(await ask(expected[place - 1], 30))).toEqual(idsOf(expected.slice(place, place + 30)));
 				const last = expected.at(-1);
 				if (last) expect(await ask(last, 30)).toEqual([]);
 			}

@@ -23,12 +23,19 @@ describe.each(engines)("a registry copied from %s", (from) => {
 	it.each(engines)("to %s has everything, and goes on", async (to) => {
 		const actor = await source.newActor();
 		await createComponent(source.needs, actor, { kind: "mci", name: "web" });
-		await putSetting(source.needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: "ami-ä" } } });
+		await putSetting(source.needs, actor, {
+			name: "web",
+			expected: null,
+			cloud: "gcp",
+			setting: { image: { uid: "ami-ä" } },
+		});
 		await commitRevision(source.needs, actor, { kind: "mci", name: "web", expected: null, message: "first" });
 		const { webhook } = await createWebhook(source.needs, actor, { name: `hook-${to}`, url: "https://example.com/" });
 		await dispatchEvents(source.needs, { limit: 1000, listeners: eventListeners });
 		await source.needs.store.keep((tx) => tx.deliveries.insert({ ...ping, webhookId: webhook.id }));
-		await source.needs.store.keep((tx) => tx.jobs.put({ kind: "k", key: "k", payload: { a: 1 }, runAt: ping.createdAt }, ping.createdAt));
+		await source.needs.store.keep((tx) =>
+			tx.jobs.put({ kind: "k", key: "k", payload: { a: 1 }, runAt: ping.createdAt }, ping.createdAt),
+		);
 		const { location, remove } = await newLocation(to);
 		await copyDatabase(source.location, location, () => undefined);
 		const copy = await openStore(location);
@@ -46,15 +53,32 @@ describe.each(engines)("a registry copied from %s", (from) => {
 			expect(await deliveries(copy)).toEqual(await deliveries(source.needs.store));
 			expect((await deliveries(copy)).map(({ event }) => event)).toEqual(["webhook.ping", "component.committed"]);
 			expect(await copy.read.jobs.find("k")).toMatchObject({ payload: { a: 1 } });
-			expect(await verifyAudit({ ...source.needs, store: copy }, actor, {})).toEqual(await verifyAudit(source.needs, actor, {}));
+			expect(await verifyAudit({ ...source.needs, store: copy }, actor, {})).toEqual(
+				await verifyAudit(source.needs, actor, {}),
+			);
 			expect(await copy.generation()).toBe(await source.needs.store.generation());
-			expect(await copy.read.images.search({ accountId: actor.accountId, text: "ami-ä", sort: "newest", limit: 5 })).toHaveLength(1);
+			expect(
+				await copy.read.images.search({ accountId: actor.accountId, text: "ami-ä", sort: "newest", limit: 5 }),
+			).toHaveLength(1);
 			const needs = { ...source.needs, store: copy };
-			await putSetting(needs, actor, { name: "web", expected: null, cloud: "aws", setting: { image: { uid: "ami-new" } } });
-			expect((await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: "second" })).revision.number).toBe(2);
+			await putSetting(needs, actor, {
+				name: "web",
+				expected: null,
+				cloud: "aws",
+				setting: { image: { uid: "ami-new" } },
+			});
+			expect(
+				(await commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: "second" })).revision
+					.number,
+			).toBe(2);
 			expect(await verifyAudit(needs, actor, {})).toMatchObject({ broken: null });
-			expect((await dispatchEvents(needs, { limit: 1000, listeners: eventListeners })).notifications, "what was told is not told again").toBe(1);
-			expect(await faultOf(() => copyDatabase(source.location, location, () => undefined))).toMatchObject({ code: "database-not-empty" });
+			expect(
+				(await dispatchEvents(needs, { limit: 1000, listeners: eventListeners })).notifications,
+				"what was told is not told again",
+			).toBe(1);
+			expect(await faultOf(() => copyDatabase(source.location, location, () => undefined))).toMatchObject({
+				code: "database-not-empty",
+			});
 		} finally {
 			await copy.close();
 			await remove();

@@ -71,7 +71,11 @@ const batchSize = 1000;
  * Copies a whole registry, history and tokens included, into an empty database of either engine, in one transaction: all of it, or
  * nothing. Throws `database-not-empty` when the target holds a registry that was used. Gives the rows copied.
  */
-export async function copyDatabase(from: Location, to: Location, onProgress: (table: string, rows: number) => void): Promise<number> {
+export async function copyDatabase(
+	from: Location,
+	to: Location,
+	onProgress: (table: string, rows: number) => void,
+): Promise<number> {
 	const [source, target] = [await openEngine(from), await openEngine(to)];
 	try {
 		await migrate(source);
@@ -112,7 +116,9 @@ async function* batches(source: Engine, table: keyof Tables): AsyncGenerator<rea
 	let last: Row | undefined;
 	for (;;) {
 		const beyond = last ? sql`where (${key}) > (${sql.join(keys[table].map((column) => last?.[column]))})` : sql``;
-		const page = await sql<Row>`select * from ${sql.table(table)} ${beyond} order by ${key} limit ${batchSize}`.execute(source.reader);
+		const page = await sql<Row>`select * from ${sql.table(table)} ${beyond} order by ${key} limit ${batchSize}`.execute(
+			source.reader,
+		);
 		if (page.rows.length > 0) yield page.rows;
 		if (page.rows.length < batchSize) return;
 		last = page.rows.at(-1);

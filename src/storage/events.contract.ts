@@ -33,12 +33,28 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 		function notify(accountId: number, more: Partial<StoredNotification> = {}): Promise<number> {
 			const subject = { kind: "mci", id: 1, name: "web" };
 			const messageId = fresh("msg");
-			const told = { accountId, messageId, at, event: "channel.moved", auditSeq: null, subject, title: "t", details: { a: 1 }, ...more } as const;
+			const told = {
+				accountId,
+				messageId,
+				at,
+				event: "channel.moved",
+				auditSeq: null,
+				subject,
+				title: "t",
+				details: { a: 1 },
+				...more,
+			} as const;
 			return store.keep(async (tx) => (await tx.notifications.insert([told])).get(messageId) ?? 0);
 		}
 
 		async function newWebhook(accountId: number, events: readonly string[] = ["*"]): Promise<StoredWebhook> {
-			const words = { uid: fresh("uid"), name: fresh("hook"), description: "", url: "https://example.com/", secret: "sealed" };
+			const words = {
+				uid: fresh("uid"),
+				name: fresh("hook"),
+				description: "",
+				url: "https://example.com/",
+				secret: "sealed",
+			};
 			await store.keep((tx) => tx.webhooks.insert({ ...words, accountId, events, createdAt: at }));
 			const webhook = await store.read.webhooks.find(accountId, words.name);
 			if (!webhook) throw new Error("it was made");
@@ -46,12 +62,19 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 		}
 
 		function deliver(webhook: StoredWebhook, count: number, more: Partial<NewDelivery> = {}): Promise<void> {
-			const rows = Array.from({ length: count }, () => ({ webhookId: webhook.id, notificationId: null, messageId: fresh("msg") }));
-			return store.keep((tx) => tx.deliveries.insertMany(rows.map((row) => ({ ...row, event: "channel.moved", createdAt: at, ...more }))));
+			const rows = Array.from({ length: count }, () => ({
+				webhookId: webhook.id,
+				notificationId: null,
+				messageId: fresh("msg"),
+			}));
+			return store.keep((tx) =>
+				tx.deliveries.insertMany(rows.map((row) => ({ ...row, event: "channel.moved", createdAt: at, ...more }))),
+			);
 		}
 
 		const claim = { now: at, until: later, limit: 100, perWebhook: 100, perAccount: 100 };
-		const take = (more: Partial<typeof claim> = {}, from = store) => from.keep((tx) => tx.deliveries.take({ ...claim, ...more }));
+		const take = (more: Partial<typeof claim> = {}, from = store) =>
+			from.keep((tx) => tx.deliveries.take({ ...claim, ...more }));
 		/** Those of a webhook, by the store's word alone: other tests have theirs. */
 		const takeOf = async (webhook: StoredWebhook, more: Partial<typeof claim> = {}) =>
 			(await take(more)).filter((taken) => taken.webhook.id === webhook.id);
@@ -68,10 +91,16 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			const accountId = await newAccount();
 			const subject = { kind: "image", id: null, name: "ami-ä\ud800" };
 			const first = await notify(accountId);
-			const second = await notify(accountId, { event: "image.revoked", subject, details: { list: [1, null, "ü"] }, auditSeq: 7 });
+			const second = await notify(accountId, {
+				event: "image.revoked",
+				subject,
+				details: { list: [1, null, "ü"] },
+				auditSeq: 7,
+			});
 			const third = await notify(accountId, { event: "image.deprecated", subject });
 			await notify(await newAccount());
-			const ids = async (filter: object) => (await store.read.notifications.list({ accountId, limit: 10, ...filter })).map((one) => one.id);
+			const ids = async (filter: object) =>
+				(await store.read.notifications.list({ accountId, limit: 10, ...filter })).map((one) => one.id);
 			expect(await ids({})).toEqual([third, second, first]);
 			expect(await ids({ limit: 2 })).toEqual([third, second]);
 			expect(await ids({ limit: 2, after: second })).toEqual([first]);
@@ -92,13 +121,17 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			const ids = [await notify(accountId), await notify(accountId), await notify(accountId), await notify(accountId)];
 			const [first = 0, second = 0, third = 0] = ids;
 			const mark = (which: readonly number[] | number, of = accountId) =>
-				store.keep((tx) => tx.notifications.markRead(of, typeof which === "number" ? { upTo: which } : { ids: which }, later));
+				store.keep((tx) =>
+					tx.notifications.markRead(of, typeof which === "number" ? { upTo: which } : { ids: which }, later),
+				);
 			expect(await mark([second], accountId + 1_000_000)).toBe(0);
 			expect(await mark([second, second])).toBe(1);
 			expect(await mark([second])).toBe(0);
 			expect(await mark(third)).toBe(2);
 			expect(await store.read.notifications.countUnread(accountId, 10)).toBe(1);
-			expect((await store.read.notifications.list({ accountId, unread: true, limit: 10 })).map((one) => one.id)).toEqual(ids.slice(3));
+			expect(
+				(await store.read.notifications.list({ accountId, unread: true, limit: 10 })).map((one) => one.id),
+			).toEqual(ids.slice(3));
 			expect((await store.read.notifications.find(accountId, first))?.readAt).toBe(later);
 			await notify(accountId);
 			await notify(accountId);
@@ -123,15 +156,36 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 		it("keeps webhooks by their names in their accounts, and changes what is named", async () => {
 			const accountId = await newAccount();
 			const webhook = await newWebhook(accountId, ["channel.*"]);
-			expect(webhook).toMatchObject({ active: true, events: ["channel.*"], previousSecret: null, pausedBecause: null, failingSince: null });
+			expect(webhook).toMatchObject({
+				active: true,
+				events: ["channel.*"],
+				previousSecret: null,
+				pausedBecause: null,
+				failingSince: null,
+			});
 			expect(await store.read.webhooks.find(accountId + 1_000_000, webhook.name)).toBeUndefined();
-			expect(await store.read.webhooks.listActive([accountId])).toEqual([{ id: webhook.id, accountId, events: ["channel.*"] }]);
-			const changed = { url: "https://example.org/", previousSecret: { secret: "old", until: later }, active: false, pausedBecause: "gone" };
+			expect(await store.read.webhooks.listActive([accountId])).toEqual([
+				{ id: webhook.id, accountId, events: ["channel.*"] },
+			]);
+			const changed = {
+				url: "https://example.org/",
+				previousSecret: { secret: "old", until: later },
+				active: false,
+				pausedBecause: "gone",
+			};
 			await store.keep((tx) => tx.webhooks.change(webhook.id, changed, later));
-			expect(await store.read.webhooks.find(accountId, webhook.name)).toEqual({ ...webhook, ...changed, updatedAt: later });
+			expect(await store.read.webhooks.find(accountId, webhook.name)).toEqual({
+				...webhook,
+				...changed,
+				updatedAt: later,
+			});
 			expect(await store.read.webhooks.listActive([accountId])).toEqual([]);
-			await store.keep((tx) => tx.webhooks.change(webhook.id, { previousSecret: null, active: true, pausedBecause: null, failingSince: at }));
-			expect(await store.read.webhooks.list(accountId)).toEqual([{ ...webhook, url: changed.url, failingSince: at, updatedAt: later }]);
+			await store.keep((tx) =>
+				tx.webhooks.change(webhook.id, { previousSecret: null, active: true, pausedBecause: null, failingSince: at }),
+			);
+			expect(await store.read.webhooks.list(accountId)).toEqual([
+				{ ...webhook, url: changed.url, failingSince: at, updatedAt: later },
+			]);
 			await deliver(webhook, 3);
 			await store.keep((tx) => tx.webhooks.remove(webhook.id));
 			expect(await store.read.webhooks.list(accountId)).toEqual([]);
@@ -148,7 +202,9 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			expect(await takeOf(webhook)).toEqual([]);
 			expect((await store.read.webhooks.find(webhook.accountId, webhook.name))?.lastTryAt).toBe(at);
 			const again = await takeOf(webhook, { now: later, until: muchLater });
-			expect(again.map(({ delivery }) => [delivery.id, delivery.tries])).toEqual(taken.map(({ delivery }) => [delivery.id, 2]));
+			expect(again.map(({ delivery }) => [delivery.id, delivery.tries])).toEqual(
+				taken.map(({ delivery }) => [delivery.id, 2]),
+			);
 			const [stale] = taken;
 			const [first, second] = again;
 			expect(stale && (await done(stale)), "whoever was too slow changes nothing").toBe(false);
@@ -161,16 +217,24 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			const [back] = await takeOf(webhook, { now: later, until: muchLater });
 			expect([back?.delivery.id, back?.delivery.tries]).toEqual([second?.delivery.id, 2]);
 			if (back) await done(back);
-			expect((await takeOf(webhook, { now: muchLater, until: "2026-01-03" })).map(({ delivery }) => delivery.nextAt)).toEqual([muchLater]);
+			expect(
+				(await takeOf(webhook, { now: muchLater, until: "2026-01-03" })).map(({ delivery }) => delivery.nextAt),
+			).toEqual([muchLater]);
 		});
 
 		it("gives no webhook and no account more than its share, and nothing of what is paused", async () => {
 			const [one, two] = [await newAccount(), await newAccount()];
-			const [a, b, c, paused] = [await newWebhook(one), await newWebhook(one), await newWebhook(two), await newWebhook(two)];
+			const [a, b, c, paused] = [
+				await newWebhook(one),
+				await newWebhook(one),
+				await newWebhook(two),
+				await newWebhook(two),
+			];
 			for (const webhook of [a, b, c, paused]) await deliver(webhook, 5);
 			await store.keep((tx) => tx.webhooks.change(paused.id, { active: false }));
 			const share = { perWebhook: 2, perAccount: 3 };
-			const counted = (taken: readonly TakenDelivery[]) => [a, b, c, paused].map(({ id }) => taken.filter(({ webhook }) => webhook.id === id).length);
+			const counted = (taken: readonly TakenDelivery[]) =>
+				[a, b, c, paused].map(({ id }) => taken.filter(({ webhook }) => webhook.id === id).length);
 			const first = await take(share);
 			expect(counted(first).slice(0, 2).toSorted()).toEqual([1, 2]);
 			expect(counted(first).slice(2)).toEqual([2, 0]);
@@ -200,8 +264,14 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			await deliver(webhook, 1);
 			const failed = await store.read.deliveries.list({ webhookId: webhook.id, state: "failed", limit: 5 });
 			expect(failed.map((one) => one.last)).toEqual([last, last]);
-			const renewFailed = (since: string, limit: number) => store.keep((tx) => tx.deliveries.renewFailed(webhook.id, since, { limit, now: later }));
-			expect([await renewFailed(later, 10), await renewFailed(at, 1), await renewFailed(at, 10), await renewFailed(at, 10)]).toEqual([0, 1, 1, 0]);
+			const renewFailed = (since: string, limit: number) =>
+				store.keep((tx) => tx.deliveries.renewFailed(webhook.id, since, { limit, now: later }));
+			expect([
+				await renewFailed(later, 10),
+				await renewFailed(at, 1),
+				await renewFailed(at, 10),
+				await renewFailed(at, 10),
+			]).toEqual([0, 1, 1, 0]);
 			const again = await takeOf(webhook, { now: later, until: muchLater });
 			expect(again.map(({ delivery }) => [delivery.tries, delivery.nextAt]).slice(0, 2)).toEqual([
 				[1, later],
@@ -209,14 +279,16 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 			]);
 			const [first, second] = again;
 			if (first) await done(first);
-			const renew = (taken: TakenDelivery | undefined) => store.keep((tx) => tx.deliveries.renew(taken?.delivery.id ?? 0, later));
+			const renew = (taken: TakenDelivery | undefined) =>
+				store.keep((tx) => tx.deliveries.renew(taken?.delivery.id ?? 0, later));
 			expect([await renew(first), await renew(second)]).toEqual([true, false]);
 			expect((await store.read.deliveries.find(webhook.id, first?.delivery.id ?? 0))?.state).toBe("pending");
 		});
 
 		it("has one job of a key, run at the earliest time with the newest payload", async () => {
 			const key = fresh("job");
-			const put = (runAt: string, payload: unknown, from = at) => store.keep((tx) => tx.jobs.put({ kind: key, key, runAt, payload }, from));
+			const put = (runAt: string, payload: unknown, from = at) =>
+				store.keep((tx) => tx.jobs.put({ kind: key, key, runAt, payload }, from));
 			await put(muchLater, 1);
 			await put(later, 2);
 			await put(muchLater, 3);
@@ -228,8 +300,10 @@ export function eventsContract(name: string, open: () => Promise<OpenedStore>): 
 
 		it("gives a job to one who takes it, and keeps what is put meanwhile", async () => {
 			const key = fresh("job");
-			const put = (payload: unknown, from: string) => store.keep((tx) => tx.jobs.put({ kind: key, key, runAt: from, payload }, from));
-			const takeJobs = (now: string, until: string, from = store) => from.keep((tx) => tx.jobs.take({ kinds: [key], now, until, limit: 5 }));
+			const put = (payload: unknown, from: string) =>
+				store.keep((tx) => tx.jobs.put({ kind: key, key, runAt: from, payload }, from));
+			const takeJobs = (now: string, until: string, from = store) =>
+				from.keep((tx) => tx.jobs.take({ kinds: [key], now, until, limit: 5 }));
 			await put(1, at);
 			const taken = (await Promise.all([takeJobs(at, later), takeJobs(at, later, other)])).flat();
 			expect(taken.map(({ payload, tries }) => [payload, tries])).toEqual([[1, 1]]);

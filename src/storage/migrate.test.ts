@@ -25,7 +25,9 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		after: null,
 		insert: async () => undefined,
 		check: async (engine) => {
-			expect(await engine.reader.selectFrom("registry_state").selectAll().execute()).toMatchObject([{ id: 1, generation: 1, audit_seq: 0 }]);
+			expect(await engine.reader.selectFrom("registry_state").selectAll().execute()).toMatchObject([
+				{ id: 1, generation: 1, audit_seq: 0 },
+			]);
 			expect(await engine.reader.selectFrom("accounts").selectAll().execute()).toEqual([]);
 		},
 	},
@@ -47,9 +49,27 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		},
 		check: async (engine) => {
 			const component = await engine.reader.selectFrom("components").selectAll().executeTakeFirstOrThrow();
-			expect(component).toMatchObject({ id: 11, account_id: 7, kind: "mci", lineage: "aaaa", name: "web", head_version: 4, latest_number: 2 });
-			expect(component).toMatchObject({ origin_key: "csv:web", origin_number: 1, os: "debian", parent_lineage: null, document_id: null });
-			const revisions = await engine.reader.selectFrom("revisions").select(["component_id", "number", "digest", "notes"]).orderBy("number").execute();
+			expect(component).toMatchObject({
+				id: 11,
+				account_id: 7,
+				kind: "mci",
+				lineage: "aaaa",
+				name: "web",
+				head_version: 4,
+				latest_number: 2,
+			});
+			expect(component).toMatchObject({
+				origin_key: "csv:web",
+				origin_number: 1,
+				os: "debian",
+				parent_lineage: null,
+				document_id: null,
+			});
+			const revisions = await engine.reader
+				.selectFrom("revisions")
+				.select(["component_id", "number", "digest", "notes"])
+				.orderBy("number")
+				.execute();
 			expect(revisions).toEqual([
 				{ component_id: 11, number: 1, digest: "sha256:1", notes: null },
 				{ component_id: 11, number: 2, digest: "sha256:2", notes: null },
@@ -68,7 +88,15 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 				},
 			]);
 			// What is added afterwards gets an id of its own, and the old rows still refer to what they referred to.
-			const added = { account_id: 7, kind: "template", lineage: "bbbb", name: "web", description_id: 1, tags: "[]", head_version: 1 };
+			const added = {
+				account_id: 7,
+				kind: "template",
+				lineage: "bbbb",
+				name: "web",
+				description_id: 1,
+				tags: "[]",
+				head_version: 1,
+			};
 			await engine.transaction(async (db) => {
 				await db
 					.insertInto("components")
@@ -77,7 +105,9 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			});
 			const ids = await engine.reader.selectFrom("components").select("id").orderBy("id").execute();
 			expect(ids.map(({ id }) => id)).toEqual([11, 12]);
-			await expect(engine.transaction((db) => db.deleteFrom("components").where("id", "=", 11).execute())).rejects.toThrow(/foreign key/i);
+			await expect(
+				engine.transaction((db) => db.deleteFrom("components").where("id", "=", 11).execute()),
+			).rejects.toThrow(/foreign key/i);
 		},
 	},
 	"0003-audit-chain": {
@@ -99,12 +129,31 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			const end = await store.read.audit.getEnd();
 			expect(end).toMatchObject({ seq: 1203, newest: 1203 });
 			const chain = await store.read.audit.listChain({ after: 0, last: 2000, limit: 2000 });
-			expect(chain.at(-2)).toMatchObject({ seq: 1202, after: { z: 1202, a: ["é", null, '"'] }, subjectId: null, headVersion: null });
-			const { reached, broken } = followChain(chainStart, chain, (text) => createHash("sha256").update(text).digest("hex"));
+			expect(chain.at(-2)).toMatchObject({
+				seq: 1202,
+				after: { z: 1202, a: ["é", null, '"'] },
+				subjectId: null,
+				headVersion: null,
+			});
+			const { reached, broken } = followChain(chainStart, chain, (text) =>
+				createHash("sha256").update(text).digest("hex"),
+			);
 			expect([reached, broken]).toEqual([{ seq: end.seq, digest: end.digest }, undefined]);
-			const entry = { accountId: 1, at: "2026", actor: "me", act: "test.act", subjectKind: "mci", subjectId: null } as const;
-			await store.write(async (tx) => tx.record({ ...entry, subjectName: "web", headVersion: null, before: null, after: null }));
-			expect((await store.read.audit.search({ accountId: 1, sort: "newest", limit: 1 }))[0]).toMatchObject({ seq: 1204, previousDigest: end.digest });
+			const entry = {
+				accountId: 1,
+				at: "2026",
+				actor: "me",
+				act: "test.act",
+				subjectKind: "mci",
+				subjectId: null,
+			} as const;
+			await store.write(async (tx) =>
+				tx.record({ ...entry, subjectName: "web", headVersion: null, before: null, after: null }),
+			);
+			expect((await store.read.audit.search({ accountId: 1, sort: "newest", limit: 1 }))[0]).toMatchObject({
+				seq: 1204,
+				previousDigest: end.digest,
+			});
 		},
 	},
 	"0004-servers": {
@@ -123,18 +172,41 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		check: async (engine) => {
 			const store = storeOn(engine);
 			const at = "2026-01-01T00:00:00.000Z";
-			const entry = { accountId: 7, at, actor: "me", act: "test.act", subjectKind: "server", subjectId: null, subjectName: "prod/web" } as const;
+			const entry = {
+				accountId: 7,
+				at,
+				actor: "me",
+				act: "test.act",
+				subjectKind: "server",
+				subjectId: null,
+				subjectName: "prod/web",
+			} as const;
 			await store.write(async (tx) => {
 				const deployment = await tx.deployments.insert({ accountId: 7, name: "prod", description: "", inputs: {}, at });
 				const template = { id: 11, number: 2, selector: "latest", digest: "sha256:2" };
 				const told = { reasons: [], warnings: [], inputs: [], parts: [], bytes: 0 };
-				const nothing = { mci: null, instanceType: null, kernel: null, ramdisk: null, userData: null, sentUserData: null };
+				const nothing = {
+					mci: null,
+					instanceType: null,
+					kernel: null,
+					ramdisk: null,
+					userData: null,
+					sentUserData: null,
+				};
 				const words = { name: "web", description: "", overrides: {}, resolvedAt: at };
-				await tx.servers.insert({ accountId: 7, deploymentId: deployment.id, at }, { ...words, ...nothing, template, cloudId: 3, imageId: 5, told });
+				await tx.servers.insert(
+					{ accountId: 7, deploymentId: deployment.id, at },
+					{ ...words, ...nothing, template, cloudId: 3, imageId: 5, told },
+				);
 				tx.record({ ...entry, headVersion: 1, before: null, after: null });
 			});
 			const [server] = await store.read.servers.list({ accountId: 7, limit: 10 });
-			expect(server).toMatchObject({ name: "web", template: { name: "web", number: 2 }, cloud: { slug: "gcp" }, image: { uid: "img" } });
+			expect(server).toMatchObject({
+				name: "web",
+				template: { name: "web", number: 2 },
+				cloud: { slug: "gcp" },
+				image: { uid: "img" },
+			});
 			// What a server uses can't go, whatever forgot to ask.
 			for (const table of ["components", "images", "clouds", "deployments"] as const) {
 				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
@@ -162,7 +234,9 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			const store = storeOn(engine);
 			const tokens = await store.read.tokens.list(7);
 			const writer = ["observer", "actor", "designer", "library"];
-			expect(tokens.map(({ name, roles, owner, componentId, source }) => [name, roles, owner, componentId, source])).toEqual([
+			expect(
+				tokens.map(({ name, roles, owner, componentId, source }) => [name, roles, owner, componentId, source]),
+			).toEqual([
 				["r", ["observer"], null, null, "made"],
 				["w", writer, null, null, "made"],
 				["a", [...writer, "publisher", "admin", "operator"], null, null, "made"],
@@ -177,13 +251,23 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 				["b", ["role:admin", "role:designer", "token:role:writer"]],
 				["c", ["token:ci"]],
 			]);
-			expect(await store.read.accounts.list({ limit: 10 })).toEqual([{ id: 7, name: "acme", description: "", createdAt: "then", members: 0 }]);
+			expect(await store.read.accounts.list({ limit: 10 })).toEqual([
+				{ id: 7, name: "acme", description: "", createdAt: "then", members: 0 },
+			]);
 			expect(await store.read.users.list({ limit: 10 }), "nobody is made whom nobody asked for").toEqual([]);
 			// What a server of the release before reads of a new token is never more than the token may.
 			const at = "2026-01-01T00:00:00.000Z";
 			const old = async (roles: readonly Role[]) =>
 				store.write(async (tx) => {
-					const fields = { accountId: 7, name: "n", userId: null, componentId: null, source: "made", createdAt: at, expiresAt: null };
+					const fields = {
+						accountId: 7,
+						name: "n",
+						userId: null,
+						componentId: null,
+						source: "made",
+						createdAt: at,
+						expiresAt: null,
+					};
 					const id = await tx.tokens.insert({ ...fields, roles, hash: roles.join() });
 					tx.record({
 						accountId: 7,
@@ -205,7 +289,12 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 				await old(writer as Role[]),
 				await old([...(writer as Role[]), "publisher", "admin"]),
 			];
-			const kept = await engine.reader.selectFrom("tokens").select(["id", "role"]).where("id", "in", ids).orderBy("id").execute();
+			const kept = await engine.reader
+				.selectFrom("tokens")
+				.select(["id", "role"])
+				.where("id", "in", ids)
+				.orderBy("id")
+				.execute();
 			expect(kept.map(({ role }) => role)).toEqual(["reader", "reader", "writer", "admin"]);
 		},
 	},
@@ -219,7 +308,10 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		},
 		check: async (engine) => {
 			const store = storeOn(engine);
-			expect(await store.read.events.getBacklog(), "what was done before is no news").toEqual({ dispatched: 1, newest: 1 });
+			expect(await store.read.events.getBacklog(), "what was done before is no news").toEqual({
+				dispatched: 1,
+				newest: 1,
+			});
 			const subject = { kind: "mci", id: 1, name: "web" };
 			const told = {
 				accountId: 7,
@@ -234,13 +326,30 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 			await store.keep(async (tx) => {
 				const ids = await tx.notifications.insert([told]);
 				const id = await tx.webhooks.insert({
-					...{ accountId: 7, uid: "u", name: "hook", description: "", url: "https://example.com", events: ["*"], secret: "s", createdAt: "now" },
+					...{
+						accountId: 7,
+						uid: "u",
+						name: "hook",
+						description: "",
+						url: "https://example.com",
+						events: ["*"],
+						secret: "s",
+						createdAt: "now",
+					},
 				});
 				await tx.deliveries.insertMany([
-					{ webhookId: id, notificationId: ids.get("msg_1") ?? 0, messageId: "msg_1", event: "component.committed", createdAt: "now" },
+					{
+						webhookId: id,
+						notificationId: ids.get("msg_1") ?? 0,
+						messageId: "msg_1",
+						event: "component.committed",
+						createdAt: "now",
+					},
 				]);
 			});
-			expect(await store.read.notifications.list({ accountId: 7, limit: 5 })).toMatchObject([{ messageId: "msg_1", readAt: null }]);
+			expect(await store.read.notifications.list({ accountId: 7, limit: 5 })).toMatchObject([
+				{ messageId: "msg_1", readAt: null },
+			]);
 			for (const table of ["webhooks", "notifications"] as const) {
 				await expect(engine.transaction((db) => db.deleteFrom(table).execute())).rejects.toThrow(/foreign key/i);
 			}
@@ -260,17 +369,38 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		},
 		check: async (engine) => {
 			const store = storeOn(engine);
-			expect(await store.read.components.find(7, "mci", "web"), "all there was is the account's own").toMatchObject({ id: 11, publisher: null });
-			expect(await engine.reader.selectFrom("clouds").select(["slug", "is_dormant"]).execute()).toEqual([{ slug: "gcp", is_dormant: 0 }]);
+			expect(await store.read.components.find(7, "mci", "web"), "all there was is the account's own").toMatchObject({
+				id: 11,
+				publisher: null,
+			});
+			expect(await engine.reader.selectFrom("clouds").select(["slug", "is_dormant"]).execute()).toEqual([
+				{ slug: "gcp", is_dormant: 0 },
+			]);
 			const at = "2026-01-01T00:00:00.000Z";
 			const facts = { os: "debian", osVersion: null, architecture: null };
-			const words = { name: "web", digest: "sha256:d", short: "A web server", description: "", notes: "", categories: ["web"], clouds: ["gcp"] };
+			const words = {
+				name: "web",
+				digest: "sha256:d",
+				short: "A web server",
+				description: "",
+				notes: "",
+				categories: ["web"],
+				clouds: ["gcp"],
+			};
 			await store.write(async (tx) => {
 				const to = { audience: { everyone: true, groups: [] }, isDependency: false, snapshot: null, by: "me", at };
 				const of = { accountId: 7, kind: "mci" as const, lineage: "aaaa", componentId: 11, number: 1 };
 				await tx.publications.insert({ ...words, ...facts, ...to, ...of });
 				await tx.publications.settleFront(7, "aaaa");
-				const entry = { accountId: 7, at, actor: "me", act: "test.act", subjectKind: "publication", subjectId: null, subjectName: "web@1" } as const;
+				const entry = {
+					accountId: 7,
+					at,
+					actor: "me",
+					act: "test.act",
+					subjectKind: "publication",
+					subjectId: null,
+					subjectName: "web@1",
+				} as const;
 				tx.record({ ...entry, headVersion: null, before: null, after: null });
 			});
 			for (const text of ["server", "we", "absent"]) {
@@ -293,19 +423,44 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		check: async (engine) => {
 			const store = storeOn(engine);
 			const at = "2026-01-01T00:00:00.000Z";
-			const words = { name: "ci", issuer: "https://gitlab.com", audience: "mci", conditions: { project_id: ["1"] }, roles: ["actor"] as const };
+			const words = {
+				name: "ci",
+				issuer: "https://gitlab.com",
+				audience: "mci",
+				conditions: { project_id: ["1"] },
+				roles: ["actor"] as const,
+			};
 			await store.write(async (tx) => {
 				await tx.signInProviders.addIdentity({ issuer: "https://login.acme.example", subject: "1", userId: 3, at });
-				await tx.workloadRules.insert({ ...words, accountId: 7, componentId: null, lifetimeSeconds: 60, createdBy: "me", createdAt: at });
+				await tx.workloadRules.insert({
+					...words,
+					accountId: 7,
+					componentId: null,
+					lifetimeSeconds: 60,
+					createdBy: "me",
+					createdAt: at,
+				});
 				tx.record({
-					...{ accountId: 7, at, actor: "me", act: "test.act", subjectKind: "workload-rule", subjectId: null, subjectName: "ci" },
+					...{
+						accountId: 7,
+						at,
+						actor: "me",
+						act: "test.act",
+						subjectKind: "workload-rule",
+						subjectId: null,
+						subjectName: "ci",
+					},
 					...{ headVersion: null, before: null, after: null },
 				});
 			});
 			expect(await store.read.signInProviders.findUserId("https://login.acme.example", "1")).toBe(3);
-			expect(await store.read.users.listMemberships(3)).toMatchObject([{ account: "acme", source: "given", roles: ["designer"] }]);
+			expect(await store.read.users.listMemberships(3)).toMatchObject([
+				{ account: "acme", source: "given", roles: ["designer"] },
+			]);
 			expect(await store.read.tokens.list(7)).toMatchObject([{ id: 5, source: "made", roles: ["observer"] }]);
-			expect(await store.read.workloadRules.listFor("https://gitlab.com", "mci")).toMatchObject([{ ...words, account: "acme" }]);
+			expect(await store.read.workloadRules.listFor("https://gitlab.com", "mci")).toMatchObject([
+				{ ...words, account: "acme" },
+			]);
 		},
 	},
 	"0009-feeds": {
@@ -325,11 +480,18 @@ const rowsOf: Readonly<Record<string, Rows>> = {
 		insert: async (db) => {
 			await sql`insert into accounts (id, name, created_at) values (7, 'acme', 'then')`.execute(db);
 			await sql`insert into feeds (id, account_id, name, url, fingerprint, mode, sequence, is_whole, created_by, created_at)
-				values (3, 7, 'acme', 'https://images.example.org/index.json', 'sha256:k', 'auto', 4, 1, 'me', 'then')`.execute(db);
+				values (3, 7, 'acme', 'https://images.example.org/index.json', 'sha256:k', 'auto', 4, 1, 'me', 'then')`.execute(
+				db,
+			);
 		},
 		check: async (engine) => {
 			const store = storeOn(engine);
-			expect(await store.read.feeds.get(3)).toMatchObject({ name: "acme", sequence: 4, everyMinutes: null, problem: null });
+			expect(await store.read.feeds.get(3)).toMatchObject({
+				name: "acme",
+				sequence: 4,
+				everyMinutes: null,
+				problem: null,
+			});
 			await store.keep((tx) => tx.feeds.change(3, { mode: "offer", everyMinutes: 60 }));
 			expect(await store.read.feeds.list(7)).toMatchObject([{ mode: "offer", everyMinutes: 60 }]);
 		},
@@ -384,8 +546,13 @@ describe.each(engines)("migrations on %s", (name) => {
 		const location = await emptyPlace();
 		const engine = await engineOn(location);
 		await migrate(engine);
-		await engine.transaction((db) => sql`insert into schema_migrations (name, done_at) values ('9999-future', '')`.execute(db));
-		expect(await faultOf(() => openStore(location))).toMatchObject({ code: "database-newer", details: { migration: "9999-future" } });
+		await engine.transaction((db) =>
+			sql`insert into schema_migrations (name, done_at) values ('9999-future', '')`.execute(db),
+		);
+		expect(await faultOf(() => openStore(location))).toMatchObject({
+			code: "database-newer",
+			details: { migration: "9999-future" },
+		});
 		expect(await done(engine)).toContain("9999-future");
 	});
 

@@ -8,7 +8,10 @@ import type { Migration } from "./migrations/migration.ts";
  * Brings the schema up to date, each migration in a transaction of its own; does nothing when it is. Two servers that start at once
  * agree: the second waits for the first's row. Throws `database-newer` when the database knows a migration that this version does not.
  */
-export async function migrate(engine: Engine & { readonly ddl: Ddl }, upTo: readonly Migration[] = migrations): Promise<void> {
+export async function migrate(
+	engine: Engine & { readonly ddl: Ddl },
+	upTo: readonly Migration[] = migrations,
+): Promise<void> {
 	const done = await doneMigrations(engine);
 	const known = new Set(migrations.map((migration) => migration.name));
 	const foreign = done.find((name) => !known.has(name));

@@ -56,7 +56,9 @@ export async function openStore(location: { readonly file: string } | { readonly
 }
 
 /** The engine of a location, without migrations. The PostgreSQL driver is loaded only when it is used. */
-export async function openEngine(location: { readonly file: string } | { readonly url: string }): Promise<Engine & { readonly ddl: Ddl }> {
+export async function openEngine(
+	location: { readonly file: string } | { readonly url: string },
+): Promise<Engine & { readonly ddl: Ddl }> {
 	if ("file" in location) return (await import("./dialects/sqlite.ts")).openSqlite(location.file);
 	return (await import("./dialects/postgres.ts")).openPostgres(location.url);
 }

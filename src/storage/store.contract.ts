@@ -84,7 +84,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			});
 		}
 
-		async function addMci(accountId: number, mci: { name: string; description?: string; tags?: string[]; at?: string }): Promise<number> {
+		async function addMci(
+			accountId: number,
+			mci: { name: string; description?: string; tags?: string[]; at?: string },
+		): Promise<number> {
 			return kept(accountId, (tx) =>
 				tx.components.insert({
 					accountId,
@@ -104,8 +107,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const key = { accountId, fingerprint: `sha256:${accountId}`, publicKey: "p", sealedSecret: "s", createdAt: at };
 				const id = await kept(accountId, (tx) => tx.signingKeys.insert(key));
-				await expect(kept(accountId, (tx) => tx.signingKeys.insert({ ...key, fingerprint: "sha256:other" }))).rejects.toThrow();
-				const numbers = await Promise.all(Array.from({ length: 3 }, () => kept(accountId, (tx) => tx.signingKeys.nextFeedSequence(id))));
+				await expect(
+					kept(accountId, (tx) => tx.signingKeys.insert({ ...key, fingerprint: "sha256:other" })),
+				).rejects.toThrow();
+				const numbers = await Promise.all(
+					Array.from({ length: 3 }, () => kept(accountId, (tx) => tx.signingKeys.nextFeedSequence(id))),
+				);
 				expect([...numbers].sort()).toEqual([1, 2, 3]);
 				expect(await store.read.signingKeys.find(accountId)).toEqual({ ...key, id, feedSequence: 3 });
 				expect(await store.read.signingKeys.find(accountId + 1_000_000)).toBeUndefined();
@@ -113,9 +120,18 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
 			it("trusts a publisher's key in one account, as it was first told, until it is taken back", async () => {
 				const [accountId, other] = [await newAccount(), await newAccount()];
-				const key = { accountId, fingerprint: "sha256:k", publisher: "Acme", url: null, trustedBy: "ann", trustedAt: at };
+				const key = {
+					accountId,
+					fingerprint: "sha256:k",
+					publisher: "Acme",
+					url: null,
+					trustedBy: "ann",
+					trustedAt: at,
+				};
 				await kept(accountId, (tx) => tx.signingKeys.trust(key));
-				await kept(accountId, (tx) => tx.signingKeys.trust({ ...key, publisher: "Somebody else", url: "https://example.org/" }));
+				await kept(accountId, (tx) =>
+					tx.signingKeys.trust({ ...key, publisher: "Somebody else", url: "https://example.org/" }),
+				);
 				expect(await store.read.signingKeys.findTrusted(accountId, "sha256:k")).toEqual(key);
 				expect(await store.read.signingKeys.listTrusted(accountId)).toEqual([key]);
 				expect(await store.read.signingKeys.findTrusted(other, "sha256:k")).toBeUndefined();
@@ -148,26 +164,60 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const fresh = await store.read.feeds.find(accountId, "acme");
-				expect(fresh).toMatchObject({ ...feed, id, accountId, name: "acme", sequence: 0, indexDigest: null, isWhole: true, outcome: null });
-				expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 7, outcome: "2 new" }))).toBe(true);
-				expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 6, outcome: "late" }))).toBe(false);
-				expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 7, outcome: "again", isWhole: false }))).toBe(true);
+				expect(fresh).toMatchObject({
+					...feed,
+					id,
+					accountId,
+					name: "acme",
+					sequence: 0,
+					indexDigest: null,
+					isWhole: true,
+					outcome: null,
+				});
+				expect(
+					await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 7, outcome: "2 new" })),
+				).toBe(true);
+				expect(
+					await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 6, outcome: "late" })),
+				).toBe(false);
+				expect(
+					await kept(accountId, (tx) =>
+						tx.feeds.note({ ...feed, id }, { ...note, sequence: 7, outcome: "again", isWhole: false }),
+					),
+				).toBe(true);
 				for (const other of [{ key: "sha256:other" }, { mode: "offer" as const }]) {
-					expect(await kept(accountId, (tx) => tx.feeds.note({ ...feed, id, ...other }, { ...note, sequence: 8, outcome: "late" }))).toBe(false);
+					expect(
+						await kept(accountId, (tx) =>
+							tx.feeds.note({ ...feed, id, ...other }, { ...note, sequence: 8, outcome: "late" }),
+						),
+					).toBe(false);
 				}
-				expect(await store.read.feeds.list(accountId)).toEqual([{ ...fresh, ...note, sequence: 7, outcome: "again", isWhole: false }]);
+				expect(await store.read.feeds.list(accountId)).toEqual([
+					{ ...fresh, ...note, sequence: 7, outcome: "again", isWhole: false },
+				]);
 				expect(await store.read.feeds.find(accountId + 1_000_000, "acme")).toBeUndefined();
 			});
 
 			it("puts another key in an account's key's place, which numbers its feed indexes on", async () => {
 				const [accountId, other] = [await newAccount(), await newAccount()];
-				const key = (of: number) => ({ accountId: of, fingerprint: `sha256:old-${of}`, publicKey: "p", sealedSecret: "s", createdAt: at });
+				const key = (of: number) => ({
+					accountId: of,
+					fingerprint: `sha256:old-${of}`,
+					publicKey: "p",
+					sealedSecret: "s",
+					createdAt: at,
+				});
 				const [id, theirs] = [
 					await kept(accountId, (tx) => tx.signingKeys.insert(key(accountId))),
 					await kept(other, (tx) => tx.signingKeys.insert(key(other))),
 				];
 				await kept(accountId, (tx) => tx.signingKeys.nextFeedSequence(id));
-				const fresh = { fingerprint: `sha256:new-${accountId}`, publicKey: "q", sealedSecret: "t", createdAt: "2027-01-01T00:00:00.000Z" };
+				const fresh = {
+					fingerprint: `sha256:new-${accountId}`,
+					publicKey: "q",
+					sealedSecret: "t",
+					createdAt: "2027-01-01T00:00:00.000Z",
+				};
 				await kept(accountId, (tx) => tx.signingKeys.replace(id, fresh));
 				expect(await store.read.signingKeys.find(accountId)).toEqual({ ...fresh, id, accountId, feedSequence: 1 });
 				expect(await store.read.signingKeys.find(other)).toEqual({ ...key(other), id: theirs, feedSequence: 0 });
@@ -177,10 +227,17 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const [accountId, other] = [await newAccount(), await newAccount()];
 				const add = (of: number, name: string, signed = "sha256:k") =>
 					kept(of, (tx) => tx.feeds.insert({ ...feed, accountId: of, name, key: signed }));
-				const [id, second, theirs] = [await add(accountId, "acme"), await add(accountId, "globex", "sha256:g"), await add(other, "acme")];
+				const [id, second, theirs] = [
+					await add(accountId, "acme"),
+					await add(accountId, "globex", "sha256:g"),
+					await add(other, "acme"),
+				];
 				for (const one of [id, second, theirs])
 					await kept(accountId, (tx) =>
-						tx.feeds.note({ ...feed, id: one, key: one === second ? "sha256:g" : feed.key }, { ...note, sequence: 7, outcome: "2 new" }),
+						tx.feeds.note(
+							{ ...feed, id: one, key: one === second ? "sha256:g" : feed.key },
+							{ ...note, sequence: 7, outcome: "2 new" },
+						),
 					);
 				expect(await store.read.feeds.publisherOf(accountId, "sha256:k")).toBe("Acme");
 				expect(await kept(accountId, (tx) => tx.feeds.rekey(accountId, "sha256:k", "sha256:n"))).toBe(1);
@@ -195,13 +252,20 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const other = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "other" }));
-				await kept(accountId, (tx) => tx.feeds.note({ ...feed, id }, { ...note, sequence: 1, outcome: "not there", problem: "fetch-failed" }));
+				await kept(accountId, (tx) =>
+					tx.feeds.note({ ...feed, id }, { ...note, sequence: 1, outcome: "not there", problem: "fetch-failed" }),
+				);
 				await kept(accountId, (tx) => tx.feeds.change(id, { mode: "offer", everyMinutes: null }));
 				const changed = { name: "acme", mode: "offer", everyMinutes: null, problem: "fetch-failed", isWhole: false };
 				expect(await store.read.feeds.get(id)).toMatchObject(changed);
 				await kept(accountId, (tx) => tx.feeds.change(other, { mode: "auto", everyMinutes: 60 }));
 				expect(await store.read.feeds.get(other)).toMatchObject({ isWhole: true });
-				expect(await store.read.feeds.get(other)).toMatchObject({ name: "other", mode: "auto", everyMinutes: 60, problem: null });
+				expect(await store.read.feeds.get(other)).toMatchObject({
+					name: "other",
+					mode: "auto",
+					everyMinutes: 60,
+					problem: null,
+				});
 				expect(await store.read.feeds.get(other + 1_000_000)).toBeUndefined();
 			});
 
@@ -210,9 +274,32 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const id = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "acme" }));
 				const [one, other] = [crypto.randomUUID(), crypto.randomUUID()].sort() as [string, string];
 				const words = { name: "web", digest: "sha256:1", shortDescription: "short", publishedAt: at };
-				const web = { kind: "mci" as const, lineage: one, number: 2, state: "active" as const, bundle: "b", bundleSize: 10, ...words };
-				const gone = { kind: "script" as const, lineage: other, number: 1, state: "retracted" as const, bundle: null, bundleSize: null, ...words };
-				const life = { lineage: one, number: 1, deprecatedAt: null, revokedAt: at, reason: "CVE", replacement: "web@2" };
+				const web = {
+					kind: "mci" as const,
+					lineage: one,
+					number: 2,
+					state: "active" as const,
+					bundle: "b",
+					bundleSize: 10,
+					...words,
+				};
+				const gone = {
+					kind: "script" as const,
+					lineage: other,
+					number: 1,
+					state: "retracted" as const,
+					bundle: null,
+					bundleSize: null,
+					...words,
+				};
+				const life = {
+					lineage: one,
+					number: 1,
+					deprecatedAt: null,
+					revokedAt: at,
+					reason: "CVE",
+					replacement: "web@2",
+				};
 				await kept(accountId, (tx) => tx.feeds.replaceOffers(id, { offers: [gone], lifecycles: [] }));
 				await kept(accountId, (tx) => tx.feeds.replaceOffers(id, { offers: [gone, web], lifecycles: [life] }));
 				expect(await store.read.feeds.offers(id)).toEqual([
@@ -220,14 +307,24 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					{ feedId: id, ...gone },
 				]);
 				expect(await store.read.feeds.lifecycles(id)).toEqual([life]);
-				const second = await kept(accountId, (tx) => tx.feeds.insert({ ...feed, accountId, name: "other", key: "sha256:o" }));
+				const second = await kept(accountId, (tx) =>
+					tx.feeds.insert({ ...feed, accountId, name: "other", key: "sha256:o" }),
+				);
 				const dead = { ...life, number: 2 };
-				await kept(accountId, (tx) => tx.feeds.replaceOffers(second, { offers: [{ ...web, name: "theirs" }], lifecycles: [dead] }));
+				await kept(accountId, (tx) =>
+					tx.feeds.replaceOffers(second, { offers: [{ ...web, name: "theirs" }], lifecycles: [dead] }),
+				);
 				const lives = { deprecatedAt: null, revokedAt: null, reason: null, replacement: null };
 				const word = { kind: "mci", lineage: one, number: 2, state: "active" };
 				expect(await store.read.feeds.wordsOn(accountId, [one])).toEqual([
 					{ ...word, feed: "acme", key: "sha256:k", name: "web", lifecycle: lives },
-					{ ...word, feed: "other", key: "sha256:o", name: "theirs", lifecycle: { ...lives, revokedAt: at, reason: "CVE", replacement: "web@2" } },
+					{
+						...word,
+						feed: "other",
+						key: "sha256:o",
+						name: "theirs",
+						lifecycle: { ...lives, revokedAt: at, reason: "CVE", replacement: "web@2" },
+					},
 				]);
 				expect(await store.read.feeds.wordsOn(accountId + 1_000_000, [one, other])).toEqual([]);
 				expect(await store.read.feeds.wordsOn(accountId, [])).toEqual([]);
@@ -267,7 +364,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					createdAt: at,
 					expiresAt: "2027-01-01T00:00:00.000Z",
 				};
-				const id = await kept(accountId, (tx) => tx.tokens.insert({ ...fields, userId: null, hash: `hash-${accountId}` }));
+				const id = await kept(accountId, (tx) =>
+					tx.tokens.insert({ ...fields, userId: null, hash: `hash-${accountId}` }),
+				);
 				expect(await store.read.tokens.findByHash(`hash-${accountId}`)).toEqual({
 					...fields,
 					id,
@@ -281,7 +380,14 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
 				await kept(accountId, (tx) => tx.tokens.revoke(id, "2026-03-01T00:00:00.000Z"));
 				expect(await store.read.tokens.list(accountId)).toEqual([
-					{ ...fields, id, owner: null, component: null, lastUsedAt: "2026-02-01T00:00:00.000Z", revokedAt: "2026-03-01T00:00:00.000Z" },
+					{
+						...fields,
+						id,
+						owner: null,
+						component: null,
+						lastUsedAt: "2026-02-01T00:00:00.000Z",
+						revokedAt: "2026-03-01T00:00:00.000Z",
+					},
 				]);
 				expect(await store.read.tokens.findByHash("another")).toBeUndefined();
 				expect(await store.read.tokens.list(accountId + 1_000_000)).toEqual([]);
@@ -290,9 +396,16 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("keeps the first description of a cloud, lists clouds by slug with their images, and finds text literally", async () => {
 				const accountId = await newAccount();
 				const private_ = { ...cloudOf("openstack", null), slug: "my_cloud-1" as Cloud["slug"], name: "Mine" };
-				const clouds = [cloudOf("gcp", null), cloudOf("aws", "us-east-1"), private_, { ...private_, slug: "mycloud-2" as Cloud["slug"] }];
+				const clouds = [
+					cloudOf("gcp", null),
+					cloudOf("aws", "us-east-1"),
+					private_,
+					{ ...private_, slug: "mycloud-2" as Cloud["slug"] },
+				];
 				await kept(accountId, (tx) => tx.clouds.ensure(accountId, clouds, at));
-				const again = await kept(accountId, (tx) => tx.clouds.ensure(accountId, [{ ...private_, name: "Another" }], at));
+				const again = await kept(accountId, (tx) =>
+					tx.clouds.ensure(accountId, [{ ...private_, name: "Another" }], at),
+				);
 				expect((await store.read.clouds.find(accountId, "my_cloud-1"))?.id).toBe(again.get("my_cloud-1"));
 				await addImages(accountId, [image(cloudOf("gcp", null), "a"), image(cloudOf("gcp", null), "b")]);
 				const list = await store.read.clouds.list({ accountId, limit: 10 });
@@ -302,7 +415,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					"my_cloud-1 Mine 0",
 					"mycloud-2 Mine 0",
 				]);
-				const slugs = async (filter: object) => (await store.read.clouds.list({ accountId, limit: 10, ...filter })).map((cloud) => cloud.slug);
+				const slugs = async (filter: object) =>
+					(await store.read.clouds.list({ accountId, limit: 10, ...filter })).map((cloud) => cloud.slug);
 				expect(await slugs({ text: "MY_C" })).toEqual(["my_cloud-1"]);
 				expect(await slugs({ text: "%" })).toEqual([]);
 				expect(await slugs({ type: "aws" })).toEqual(["aws-us-east-1"]);
@@ -337,7 +451,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.users.findById(id)).toEqual(changed);
 				expect((await store.read.users.listOperators()).map((one) => one.id)).toContain(id);
 				await newUser(accountId, `${mark}-a`);
-				const names = async (filter: object) => (await store.read.users.list({ limit: 10, ...filter })).map(({ name }) => name);
+				const names = async (filter: object) =>
+					(await store.read.users.list({ limit: 10, ...filter })).map(({ name }) => name);
 				expect(await names({ text: mark.toUpperCase() })).toEqual([`${mark}-a`, `${mark}-b`]);
 				expect(await names({ text: "b_%" })).toEqual([`${mark}-b`]);
 				expect(await names({ text: mark, limit: 1 })).toEqual([`${mark}-a`]);
@@ -360,7 +475,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				await set(one, "given", ["designer", "observer", "designer"]);
 				await set(one, "openid", ["publisher"]);
 				await set(two, "given", ["admin"]);
-				const said = (list: readonly StoredMembership[]) => list.map(({ accountId, source, roles }) => [accountId, source, roles]);
+				const said = (list: readonly StoredMembership[]) =>
+					list.map(({ accountId, source, roles }) => [accountId, source, roles]);
 				const [ofOne, ofTwo] = [
 					[
 						[one, "given", ["observer", "designer"]],
@@ -386,13 +502,26 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
 			it("have sessions, found by the hash of their secret, and ended one by one, all but one, or by time", async () => {
 				const accountId = await newAccount();
-				const [userId, other] = [await newUser(accountId, `s-${accountId}`), await newUser(accountId, `t-${accountId}`)];
-				const fields = { userId, method: "password", agent: null, createdAt: at, expiresAt: "2026-01-01T12:00:00.000Z" };
+				const [userId, other] = [
+					await newUser(accountId, `s-${accountId}`),
+					await newUser(accountId, `t-${accountId}`),
+				];
+				const fields = {
+					userId,
+					method: "password",
+					agent: null,
+					createdAt: at,
+					expiresAt: "2026-01-01T12:00:00.000Z",
+				};
 				const begin = (hash: string, more: Partial<typeof fields> = {}) =>
 					kept(accountId, (tx) => tx.sessions.insert({ ...fields, ...more, hash: `${hash}-${accountId}` }));
 				const [first, second, third] = [await begin("a"), await begin("b"), await begin("c")];
 				await begin("d", { userId: other, expiresAt: "2026-01-01T01:00:00.000Z" });
-				expect(await store.read.sessions.findByHash(`a-${accountId}`)).toEqual({ ...fields, id: first, lastUsedAt: at });
+				expect(await store.read.sessions.findByHash(`a-${accountId}`)).toEqual({
+					...fields,
+					id: first,
+					lastUsedAt: at,
+				});
 				const before = await store.generation();
 				await store.touchSession(first, "2026-01-01T03:00:00.000Z");
 				expect(await store.generation(), "a note of use is no write that caches must see").toBe(before);
@@ -411,12 +540,24 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("own tokens, which are listed and found apart from those of services", async () => {
 				const accountId = await newAccount();
 				const userId = await newUser(accountId, `owner-${accountId}`);
-				const fields = { accountId, roles: ["observer" as const], componentId: null, source: "made", createdAt: at, expiresAt: null };
+				const fields = {
+					accountId,
+					roles: ["observer" as const],
+					componentId: null,
+					source: "made",
+					createdAt: at,
+					expiresAt: null,
+				};
 				const insert = (name: string, owner: number | null, more: object = {}) =>
-					kept(accountId, (tx) => tx.tokens.insert({ ...fields, ...more, name, userId: owner, hash: `${name}-${accountId}` }));
+					kept(accountId, (tx) =>
+						tx.tokens.insert({ ...fields, ...more, name, userId: owner, hash: `${name}-${accountId}` }),
+					);
 				const web = await addMci(accountId, { name: "web" });
 				const robot = `robot-${accountId}`;
-				const [own, service] = [await insert("laptop", userId, { componentId: web }), await insert(robot, null, { expiresAt: "2026-01-02" })];
+				const [own, service] = [
+					await insert("laptop", userId, { componentId: web }),
+					await insert(robot, null, { expiresAt: "2026-01-02" }),
+				];
 				const ids = (list: readonly StoredToken[]) => list.map(({ id }) => id);
 				expect(ids(await store.read.tokens.list(accountId))).toEqual([own, service]);
 				expect(ids(await store.read.tokens.list(accountId, userId))).toEqual([own]);
@@ -437,11 +578,21 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const count = (of: Store) =>
 					of.keep(async (tx) => {
 						const known = await tx.signInAttempts.take(subject, at);
-						await tx.signInAttempts.put({ ...known, failures: known.failures + 1, lastAt: "2026-01-02", nextAt: "2026-01-03" });
+						await tx.signInAttempts.put({
+							...known,
+							failures: known.failures + 1,
+							lastAt: "2026-01-02",
+							nextAt: "2026-01-03",
+						});
 					});
 				const other = (await opened.reopen?.()) ?? store;
 				await Promise.all(Array.from({ length: 10 }, (_, i) => count(i % 2 ? other : store)));
-				expect(await store.read.signInAttempts.find(subject)).toEqual({ subject, failures: 10, lastAt: "2026-01-02", nextAt: "2026-01-03" });
+				expect(await store.read.signInAttempts.find(subject)).toEqual({
+					subject,
+					failures: 10,
+					lastAt: "2026-01-02",
+					nextAt: "2026-01-03",
+				});
 				await store.keep((tx) => tx.signInAttempts.removeOlder("2026-01-02"));
 				expect((await store.read.signInAttempts.find(subject))?.failures).toBe(10);
 				await store.keep((tx) => tx.signInAttempts.removeOlder("2026-01-02T00"));
@@ -468,14 +619,20 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				if (first === undefined || second === undefined) throw new Error("no accounts");
 				const userId = await newUser(first, `seer-${first}`);
 				for (const source of ["given", "openid"]) {
-					await kept(first, (tx) => tx.users.setMembership({ accountId: first, userId, source, roles: ["observer"], at }));
+					await kept(first, (tx) =>
+						tx.users.setMembership({ accountId: first, userId, source, roles: ["observer"], at }),
+					);
 				}
 				const shown = { id: first, name: names[0], description: `About ${names[0]}`, createdAt: at, members: 1 };
 				expect(await store.read.accounts.list({ memberId: userId, limit: 10 })).toEqual([shown]);
 				expect(await store.read.accounts.list({ name: names[1] ?? "", memberId: userId, limit: 10 })).toEqual([]);
-				expect((await store.read.accounts.list({ name: names[1] ?? "", limit: 10 })).map(({ members }) => members)).toEqual([0]);
+				expect(
+					(await store.read.accounts.list({ name: names[1] ?? "", limit: 10 })).map(({ members }) => members),
+				).toEqual([0]);
 				expect((await store.read.accounts.list({ id: second, limit: 10 })).map(({ id }) => id)).toEqual([second]);
-				expect((await store.read.accounts.list({ text: `ABOUT ${names[0]}`, limit: 10 })).map(({ id }) => id)).toEqual([first]);
+				expect((await store.read.accounts.list({ text: `ABOUT ${names[0]}`, limit: 10 })).map(({ id }) => id)).toEqual([
+					first,
+				]);
 			});
 		});
 
@@ -501,18 +658,36 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect((await ensure(accountId, [image(east, same)])).added).toBe(1);
 				const wider = await ensure(accountId, [image(east, same), image(west, same), image(east, "other")]);
 				expect(wider).toMatchObject({ added: 2, changed: 0 });
-				const bytes = [image(place, "https://a/b", {}, checksum), image(place, "https://a/b", {}, `sha256:${"2".repeat(64)}`)];
+				const bytes = [
+					image(place, "https://a/b", {}, checksum),
+					image(place, "https://a/b", {}, `sha256:${"2".repeat(64)}`),
+				];
 				expect((await ensure(accountId, [bytes[0] as TestImage])).added).toBe(1);
 				expect((await ensure(accountId, bytes)).added).toBe(1);
-				expect((await store.read.images.listByUid(accountId, same)).map((one) => one.cloud)).toEqual(["aws-us-east-1", "aws-us-west-2"]);
+				expect((await store.read.images.listByUid(accountId, same)).map((one) => one.cloud)).toEqual([
+					"aws-us-east-1",
+					"aws-us-west-2",
+				]);
 				expect(await search(accountId, { text: "canonical:ubuntu" })).toHaveLength(2);
 			});
 
 			it.each<readonly [string, Partial<ImageFacts>, Partial<ImageFacts>, Partial<ImageFacts>, number]>([
 				["the first release stays", { release: "1" }, { release: "2" }, { release: "1" }, 0],
 				["the first name stays", { name: "a" }, { name: "b" }, { name: "a" }, 0],
-				["what nobody said is taken", { name: "a" }, { os: "debian", osVersion: "12.10" }, { name: "a", os: "debian", osVersion: "12.10" }, 1],
-				["what is not said any more stays", { owner: "me", state: "active" }, { state: "unknown" }, { owner: "me", state: "active" }, 0],
+				[
+					"what nobody said is taken",
+					{ name: "a" },
+					{ os: "debian", osVersion: "12.10" },
+					{ name: "a", os: "debian", osVersion: "12.10" },
+					1,
+				],
+				[
+					"what is not said any more stays",
+					{ owner: "me", state: "active" },
+					{ state: "unknown" },
+					{ owner: "me", state: "active" },
+					0,
+				],
 				[
 					"life goes on",
 					{ state: "active" },
@@ -530,15 +705,21 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const atOnce = await newAccount();
 				const both = await ensure(atOnce, [image(east, "i", before), image(east, "i", after)]);
 				expect(both).toMatchObject({ added: 1, changed: 0 });
-				expect(await store.read.images.find(atOnce, both.ids[0] ?? 0), "the same when both come at once").toMatchObject(facts);
+				expect(await store.read.images.find(atOnce, both.ids[0] ?? 0), "the same when both come at once").toMatchObject(
+					facts,
+				);
 			});
 
 			it("leaves known images alone when it is told not to refresh", async () => {
 				const accountId = await newAccount();
 				await ensure(accountId, [image(east, "i", { state: "deprecated" })]);
-				const again = await ensure(accountId, [image(east, "i", { state: "active", name: "n" }), image(east, "j", { name: "m" })], {
-					refresh: false,
-				});
+				const again = await ensure(
+					accountId,
+					[image(east, "i", { state: "active", name: "n" }), image(east, "j", { name: "m" })],
+					{
+						refresh: false,
+					},
+				);
 				expect(again).toMatchObject({ added: 1, changed: 0 });
 				expect((await search(accountId, {})).map((one) => [one.uid, one.state, one.name])).toEqual([
 					["j", "unknown", "m"],
@@ -569,9 +750,23 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				["  ", "two  spaces"],
 			])("finds %j in %j alone", async (text, name) => {
 				const accountId = await newAccount();
-				const decoys = ["1000 woo", "acb c", "obriens", "yz", "slash", "arger", "gothic 𐍉", "日 本", "fts", "one space"];
+				const decoys = [
+					"1000 woo",
+					"acb c",
+					"obriens",
+					"yz",
+					"slash",
+					"arger",
+					"gothic 𐍉",
+					"日 本",
+					"fts",
+					"one space",
+				];
 				const clean = decoys.filter((decoy) => !decoy.includes(text.toLowerCase()));
-				await ensure(accountId, [image(east, "wanted", { name }), ...clean.map((decoy, i) => image(east, `${i}`, { name: decoy }))]);
+				await ensure(accountId, [
+					image(east, "wanted", { name }),
+					...clean.map((decoy, i) => image(east, `${i}`, { name: decoy })),
+				]);
 				expect((await search(accountId, { text })).map((one) => one.uid)).toEqual(["wanted"]);
 			});
 
@@ -592,34 +787,60 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const other = await newAccount();
 				await ensure(other, [image(cloudOf("gcp", null), "hidden", { os: "plan9" })]);
 				await ensure(accountId, [
-					image(east, "a", { os: "debian", osVersion: "12.1", architecture: "x86_64", release: "20260101", createdAt: "2026-01-01T00:00:00Z" }),
-					image(west, "b", { os: "debian", osVersion: "12.10", architecture: "arm64", createdAt: "2026-01-02T00:00:00Z" }),
+					image(east, "a", {
+						os: "debian",
+						osVersion: "12.1",
+						architecture: "x86_64",
+						release: "20260101",
+						createdAt: "2026-01-01T00:00:00Z",
+					}),
+					image(west, "b", {
+						os: "debian",
+						osVersion: "12.10",
+						architecture: "arm64",
+						createdAt: "2026-01-02T00:00:00Z",
+					}),
 					image(cloudOf("gcp", null), "c", { os: "sles", state: "deprecated", createdAt: "2026-01-03T00:00:00Z" }),
 				]);
 				expect((await search(accountId, filter)).map((one) => one.uid)).toEqual(uids);
 			});
 
-			it.each(["newest", "oldest"] as const)("pages through all images by %s, each once, those without a date at the old end", async (sort) => {
-				const accountId = await newAccount();
-				const days = [1, 2, 2, 2, 3, 0, 0, 5, 4, 4];
-				const images = Array.from({ length: 50 }, (_, i) => {
-					const day = days[i % days.length] ?? 0;
-					return image(east, `ami-${i}`, day === 0 ? {} : { createdAt: `2026-01-0${day}T00:00:00Z` });
-				});
-				await ensure(accountId, images);
-				const seen: (Image & { id: number })[] = [];
-				for (;;) {
-					const last = seen.at(-1);
-					const page = await search(accountId, { sort, limit: 7, after: last && { createdAt: last.createdAt ?? "", id: last.id } });
-					seen.push(...page);
-					if (page.length < 7) break;
-				}
-				const sign = sort === "newest" ? -1 : 1;
-				const all = [...(await search(accountId, { limit: 100 }))];
-				all.sort((a, b) => sign * ((a.createdAt ?? "") < (b.createdAt ?? "") ? -1 : (a.createdAt ?? "") > (b.createdAt ?? "") ? 1 : a.id - b.id));
-				expect(seen.map((one) => one.id)).toEqual(all.map((one) => one.id));
-				expect(seen).toHaveLength(50);
-			});
+			it.each(["newest", "oldest"] as const)(
+				"pages through all images by %s, each once, those without a date at the old end",
+				async (sort) => {
+					const accountId = await newAccount();
+					const days = [1, 2, 2, 2, 3, 0, 0, 5, 4, 4];
+					const images = Array.from({ length: 50 }, (_, i) => {
+						const day = days[i % days.length] ?? 0;
+						return image(east, `ami-${i}`, day === 0 ? {} : { createdAt: `2026-01-0${day}T00:00:00Z` });
+					});
+					await ensure(accountId, images);
+					const seen: (Image & { id: number })[] = [];
+					for (;;) {
+						const last = seen.at(-1);
+						const page = await search(accountId, {
+							sort,
+							limit: 7,
+							after: last && { createdAt: last.createdAt ?? "", id: last.id },
+						});
+						seen.push(...page);
+						if (page.length < 7) break;
+					}
+					const sign = sort === "newest" ? -1 : 1;
+					const all = [...(await search(accountId, { limit: 100 }))];
+					all.sort(
+						(a, b) =>
+							sign *
+							((a.createdAt ?? "") < (b.createdAt ?? "")
+								? -1
+								: (a.createdAt ?? "") > (b.createdAt ?? "")
+									? 1
+									: a.id - b.id),
+					);
+					expect(seen.map((one) => one.id)).toEqual(all.map((one) => one.id));
+					expect(seen).toHaveLength(50);
+				},
+			);
 
 			it("gives what it took, field by field", async () => {
 				const accountId = await newAccount();
@@ -671,14 +892,36 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		describe("sign-in providers and workload rules", () => {
 			it("keeps a provider, what its groups give, and who its people are", async () => {
 				const accountId = await newAccount();
-				const words = { title: "Acme", issuer: "https://login.acme.example", clientId: "mci", clientSecret: "sealed", scopes: ["email"] };
+				const words = {
+					title: "Acme",
+					issuer: "https://login.acme.example",
+					clientId: "mci",
+					clientSecret: "sealed",
+					scopes: ["email"],
+				};
 				const name = `acme-${accountId}`;
 				const id = await kept(accountId, (tx) =>
 					tx.signInProviders.insert({ ...words, name, groupsClaim: "groups", admits: "mapped", createdAt: at }),
 				);
-				const stored = { id, name, ...words, groupsClaim: "groups", admits: "mapped", createdAt: at, updatedAt: at } as const;
+				const stored = {
+					id,
+					name,
+					...words,
+					groupsClaim: "groups",
+					admits: "mapped",
+					createdAt: at,
+					updatedAt: at,
+				} as const;
 				expect(await store.read.signInProviders.find(name)).toEqual(stored);
-				const later = { ...stored, title: "B", clientSecret: null, scopes: [], groupsClaim: null, admits: "everyone", updatedAt: "later" } as const;
+				const later = {
+					...stored,
+					title: "B",
+					clientSecret: null,
+					scopes: [],
+					groupsClaim: null,
+					admits: "everyone",
+					updatedAt: "later",
+				} as const;
 				await kept(accountId, (tx) => tx.signInProviders.update(later));
 				expect((await store.read.signInProviders.list()).find((one) => one.id === id)).toEqual(later);
 
@@ -706,7 +949,14 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const issuer = `https://login.acme.example/${accountId}`;
 				const userId = await kept(accountId, async (tx) => {
-					const user = { name: `ada-${accountId}`, displayName: "Ada", email: null, passwordHash: null, isOperator: false, createdAt: at };
+					const user = {
+						name: `ada-${accountId}`,
+						displayName: "Ada",
+						email: null,
+						passwordHash: null,
+						isOperator: false,
+						createdAt: at,
+					};
 					const made = await tx.users.insert(user);
 					await tx.signInProviders.addIdentity({ issuer, subject: "Ada", userId: made, at });
 					return made;
@@ -714,20 +964,31 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await store.read.signInProviders.findUserId(issuer, "Ada")).toBe(userId);
 				expect(await store.read.signInProviders.findUserId(issuer, "ada")).toBeUndefined();
 				expect(await store.read.signInProviders.findUserId(`${issuer}/`, "Ada")).toBeUndefined();
-				await expect(kept(accountId, (tx) => tx.signInProviders.addIdentity({ issuer, subject: "Ada", userId, at }))).rejects.toThrow();
+				await expect(
+					kept(accountId, (tx) => tx.signInProviders.addIdentity({ issuer, subject: "Ada", userId, at })),
+				).rejects.toThrow();
 			});
 
 			it("finds the rules that could be for a token, of all accounts", async () => {
 				const [one, two] = [await newAccount(), await newAccount()];
 				const issuer = `https://issuer.example/${one}`;
-				const words = { issuer, conditions: { a: ["x", "y*"] }, roles: ["actor"] as const, componentId: 4, lifetimeSeconds: 60, createdBy: "me" };
+				const words = {
+					issuer,
+					conditions: { a: ["x", "y*"] },
+					roles: ["actor"] as const,
+					componentId: 4,
+					lifetimeSeconds: 60,
+					createdBy: "me",
+				};
 				const add = (accountId: number, name: string, audience: string) =>
 					kept(accountId, (tx) => tx.workloadRules.insert({ ...words, accountId, name, audience, createdAt: at }));
 				const id = await add(one, "b", "mci");
 				await add(one, "a", "mci");
 				await add(two, "a", "mci");
 				await add(two, "c", "other");
-				const names = (await store.read.workloadRules.listFor(issuer, "mci")).map((rule) => `${rule.accountId} ${rule.name}`);
+				const names = (await store.read.workloadRules.listFor(issuer, "mci")).map(
+					(rule) => `${rule.accountId} ${rule.name}`,
+				);
 				expect(names.sort()).toEqual([`${one} a`, `${one} b`, `${two} a`].sort());
 				expect(await store.read.workloadRules.audiencesOf(issuer)).toEqual(["mci", "other"]);
 				expect(await store.read.workloadRules.audiencesOf(`${issuer}/`)).toEqual([]);
@@ -764,7 +1025,15 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				const id = await addMci(accountId, { name: "Wéb", description: "d".repeat(10_000), tags: ["b", "ä"] });
 				const found = await store.read.components.find(accountId, "mci", "Wéb");
-				expect(found).toMatchObject({ id, name: "Wéb", description: "d".repeat(10_000), tags: ["b", "ä"], headVersion: 1, latest: 0, origin: null });
+				expect(found).toMatchObject({
+					id,
+					name: "Wéb",
+					description: "d".repeat(10_000),
+					tags: ["b", "ä"],
+					headVersion: 1,
+					latest: 0,
+					origin: null,
+				});
 				expect(await store.read.components.find(accountId, "mci", "wéb")).toBeUndefined();
 				expect(await store.read.components.find(accountId + 1_000_000, "mci", "Wéb")).toBeUndefined();
 			});
@@ -805,7 +1074,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				]) {
 					ids.set(mci.name, await addMci(accountId, mci));
 				}
-				await kept(accountId, (tx) => tx.components.setFacts(ids.get("debian") ?? 0, { os: "debian", osVersion: "12.10", architecture: "arm64" }));
+				await kept(accountId, (tx) =>
+					tx.components.setFacts(ids.get("debian") ?? 0, { os: "debian", osVersion: "12.10", architecture: "arm64" }),
+				);
 				const [gcp, aws] = [cloudOf("gcp", null), cloudOf("aws", null)];
 				const [one = 0, two = 0] = await addImages(accountId, [image(gcp, "i"), image(aws, "j")]);
 				await kept(accountId, async (tx) => {
@@ -814,14 +1085,21 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					await tx.settings.changeHead(ids.get("web 100%") ?? 0, 1, { puts, removes: [] });
 					await tx.settings.changeHead(ids.get("web 100%") ?? 0, 2, { puts: [], removes: [clouds.get("aws") ?? 0] });
 				});
-				const found = await store.read.components.search({ accountId, kind: "mci", sort: "name", limit: 10, ...filter });
+				const found = await store.read.components.search({
+					accountId,
+					kind: "mci",
+					sort: "name",
+					limit: 10,
+					...filter,
+				});
 				expect(found.map((mci) => mci.name)).toEqual(names);
 			});
 
 			it("pages by name and by last change without a gap or a repeat", async () => {
 				const accountId = await newAccount();
 				const names = Array.from({ length: 23 }, (_, i) => `${["B", "a", "ä", "_", "Z"][i % 5]}${i}`);
-				for (const [i, mci] of names.entries()) await addMci(accountId, { name: mci, at: `2026-01-0${1 + (i % 3)}T00:00:00.000Z` });
+				for (const [i, mci] of names.entries())
+					await addMci(accountId, { name: mci, at: `2026-01-0${1 + (i % 3)}T00:00:00.000Z` });
 				for (const sort of ["name", "updated"] as const) {
 					const seen: { id: number; name: string; updatedAt: string }[] = [];
 					for (;;) {
@@ -832,7 +1110,15 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 						if (page.length < 5) break;
 					}
 					const expected = [...seen].sort((a, b) =>
-						sort === "name" ? (a.name < b.name ? -1 : 1) : a.updatedAt === b.updatedAt ? b.id - a.id : a.updatedAt < b.updatedAt ? 1 : -1,
+						sort === "name"
+							? a.name < b.name
+								? -1
+								: 1
+							: a.updatedAt === b.updatedAt
+								? b.id - a.id
+								: a.updatedAt < b.updatedAt
+									? 1
+									: -1,
 					);
 					expect(seen.map((mci) => mci.name)).toEqual(expected.map((mci) => mci.name));
 					expect(new Set(seen.map((mci) => mci.id)).size).toBe(23);
@@ -857,7 +1143,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const page = await store.read.revisions.list(mciId, { limit: 3 });
 				const next = await store.read.revisions.list(mciId, { before: page.at(-1)?.number, limit: 10 });
 				expect([...page, ...next]).toEqual(revisions.toReversed());
-				expect((await store.read.revisions.list(mciId, { before: Number.MAX_SAFE_INTEGER, limit: 1 }))[0]?.number).toBe(7);
+				expect((await store.read.revisions.list(mciId, { before: Number.MAX_SAFE_INTEGER, limit: 1 }))[0]?.number).toBe(
+					7,
+				);
 				expect((await store.read.revisions.listReleases(mciId)).map((release) => release.number)).toEqual([2, 4, 6]);
 				expect(await store.read.revisions.listByDigest(accountId, "sha256:3")).toEqual([{ name: "web", number: 3 }]);
 			});
@@ -866,7 +1154,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		describe("settings as ranges of revisions", () => {
 			it("say at every revision what a model says that copies everything at each commit", async () => {
 				const accountId = await newAccount();
-				const clouds = [cloudOf("gcp", null), cloudOf("aws", "us-east-1"), cloudOf("aws", "us-west-2"), cloudOf("azure", "westeurope")];
+				const clouds = [
+					cloudOf("gcp", null),
+					cloudOf("aws", "us-east-1"),
+					cloudOf("aws", "us-west-2"),
+					cloudOf("azure", "westeurope"),
+				];
 				const images = await addImages(
 					accountId,
 					clouds.flatMap((cloud) => [0, 1, 2].map((i) => image(cloud, `i${i}`))),
@@ -907,7 +1200,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					const value = { ...setting, instanceType: act.instanceType, userData: act.userData };
 					if (JSON.stringify(before) !== JSON.stringify({ ...value, imageId })) model.changes++;
 					model.head.set(cloud.slug, { ...value, imageId });
-					await kept(accountId, (tx) => tx.settings.changeHead(mciId, head, { puts: [{ cloudId, imageId, setting: value }], removes: [] }));
+					await kept(accountId, (tx) =>
+						tx.settings.changeHead(mciId, head, { puts: [{ cloudId, imageId, setting: value }], removes: [] }),
+					);
 				}
 
 				async function compare(mciName: string, mciId: number, model: Model): Promise<void> {
@@ -930,12 +1225,16 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 						expect(await store.read.settings.listRevisionsWith(mciId, slug, latest, 100)).toEqual(having);
 						expect(await store.read.settings.listRevisionsWith(mciId, slug, latest, 1)).toEqual(having.slice(0, 1));
 					}
-					const usages = (await store.read.settings.listUsages([...new Set(images)], { limit: 10_000 })).filter((usage) => usage.mciId === mciId);
+					const usages = (await store.read.settings.listUsages([...new Set(images)], { limit: 10_000 })).filter(
+						(usage) => usage.mciId === mciId,
+					);
 					const told = usages.flatMap((usage) => [
 						...range(usage.firstRevision, usage.lastRevision).map((n) => `${usage.cloud} ${usage.imageId} ${n}`),
 						...(usage.head ? [`${usage.cloud} ${usage.imageId} head`] : []),
 					]);
-					const real = states.flatMap((state, i) => [...state.values()].map((one) => `${one.cloud} ${one.imageId} ${i < latest ? i + 1 : "head"}`));
+					const real = states.flatMap((state, i) =>
+						[...state.values()].map((one) => `${one.cloud} ${one.imageId} ${i < latest ? i + 1 : "head"}`),
+					);
 					expect(told.sort()).toEqual(real.sort());
 					const isChanged = await store.write((tx) => tx.settings.isHeadChanged(mciId, latest + 1));
 					expect(isChanged).toBe(text(model.head) !== text(model.commits.at(-1) ?? new Map()));
@@ -951,16 +1250,28 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("tells what some commits gave a cloud, whatever others made of it", async () => {
 				const accountId = await newAccount();
 				const [gcp, aws] = [cloudOf("gcp", null), cloudOf("aws", null)];
-				const [theirs = 0, ours = 0, other = 0] = await addImages(accountId, [image(gcp, "theirs"), image(gcp, "ours"), image(aws, "other")]);
+				const [theirs = 0, ours = 0, other = 0] = await addImages(accountId, [
+					image(gcp, "theirs"),
+					image(gcp, "ours"),
+					image(aws, "other"),
+				]);
 				const mciId = await addMci(accountId, { name: "web" });
 				const given = await kept(accountId, async (tx) => {
 					const clouds = await tx.clouds.ensure(accountId, [gcp, aws], at);
-					await tx.settings.changeHead(mciId, 1, { puts: [put(clouds, gcp, theirs, "theirs"), put(clouds, aws, other, "other")], removes: [] });
-					await tx.settings.changeHead(mciId, 2, { puts: [put(clouds, gcp, ours, "ours")], removes: [clouds.get("aws") ?? 0] });
+					await tx.settings.changeHead(mciId, 1, {
+						puts: [put(clouds, gcp, theirs, "theirs"), put(clouds, aws, other, "other")],
+						removes: [],
+					});
+					await tx.settings.changeHead(mciId, 2, {
+						puts: [put(clouds, gcp, ours, "ours")],
+						removes: [clouds.get("aws") ?? 0],
+					});
 					return tx.settings.listGivenBy(mciId, new Set([1]));
 				});
 				expect(given.map((setting) => setting.image.uid)).toEqual(["other", "theirs"]);
-				expect((await store.read.settings.listGivenBy(mciId, new Set([2]))).map((setting) => setting.image.uid)).toEqual(["ours"]);
+				expect(
+					(await store.read.settings.listGivenBy(mciId, new Set([2]))).map((setting) => setting.image.uid),
+				).toEqual(["ours"]);
 			});
 
 			it("has no cell of an MCI that is not there, and no revision beyond the newest", async () => {
@@ -976,7 +1287,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
 		describe("deployments and servers", () => {
 			async function newDeployment(accountId: number, name = "prod") {
-				return kept(accountId, (tx) => tx.deployments.insert({ accountId, name, description: "The shop", inputs: { A: "1" }, at }));
+				return kept(accountId, (tx) =>
+					tx.deployments.insert({ accountId, name, description: "The shop", inputs: { A: "1" }, at }),
+				);
 			}
 
 			/** A server of a template, with all that it refers to. */
@@ -1001,7 +1314,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					resolvedAt: at,
 					...more,
 				};
-				return { written, id: await kept(accountId, (tx) => tx.servers.insert({ accountId, deploymentId, at }, written)) };
+				return {
+					written,
+					id: await kept(accountId, (tx) => tx.servers.insert({ accountId, deploymentId, at }, written)),
+				};
 			}
 
 			it("give back what was written, user data to the letter", async () => {
@@ -1012,12 +1328,23 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const server = await store.read.servers.find(deployment.id, "web");
 				expect(server).toMatchObject({
 					...{ id, accountId, deployment: { id: deployment.id, name: "prod" }, state: "inactive", version: 1 },
-					...{ cloud: { slug: "gcp" }, image: { kind: "id", uid: "img", checksum: null }, mci: { number: 0, digest: "sha256:m" } },
+					...{
+						cloud: { slug: "gcp" },
+						image: { kind: "id", uid: "img", checksum: null },
+						mci: { number: 0, digest: "sha256:m" },
+					},
 				});
 				const { overrides, told, userData, sentUserData, instanceType, kernel, ramdisk } = written;
 				expect(server).toMatchObject({ overrides, told, userData, sentUserData, instanceType, kernel, ramdisk });
-				await kept(accountId, (tx) => tx.servers.set(id, { ...written, mci: null, userData: null, sentUserData: null, name: "api" }));
-				expect(await store.read.servers.get(id)).toMatchObject({ name: "api", mci: null, userData: null, sentUserData: null });
+				await kept(accountId, (tx) =>
+					tx.servers.set(id, { ...written, mci: null, userData: null, sentUserData: null, name: "api" }),
+				);
+				expect(await store.read.servers.get(id)).toMatchObject({
+					name: "api",
+					mci: null,
+					userData: null,
+					sentUserData: null,
+				});
 				expect(await store.read.servers.find(deployment.id, "web")).toBeUndefined();
 			});
 
@@ -1046,15 +1373,21 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const [prod, lab] = [await newDeployment(accountId), await newDeployment(accountId, "lab")];
 				const a = await newServer(accountId, prod.id, { name: "a" });
 				const b = await newServer(accountId, lab.id, { name: "a", mci: null });
-				const c = await newServer(accountId, lab.id, { name: "c", mci: { id: a.written.template.id, number: 3, digest: "" } });
-				const ids = async (filter: object) => (await store.read.servers.list({ accountId, limit: 10, ...filter })).map((server) => server.id);
+				const c = await newServer(accountId, lab.id, {
+					name: "c",
+					mci: { id: a.written.template.id, number: 3, digest: "" },
+				});
+				const ids = async (filter: object) =>
+					(await store.read.servers.list({ accountId, limit: 10, ...filter })).map((server) => server.id);
 				expect(await ids({})).toEqual([a.id, b.id, c.id]);
 				expect(await ids({ after: { name: "a", id: a.id } })).toEqual([b.id, c.id]);
 				expect(await ids({ deployment: "lab", cloud: "gcp", state: "inactive" })).toEqual([b.id, c.id]);
 				expect(await ids({ cloud: "aws" })).toEqual([]);
 				expect(await store.read.servers.names(lab.id)).toEqual(["a", "c"]);
 				const using = async (use: object) =>
-					(await store.read.servers.listUsing({ componentIds: [], imageIds: [], ...use })).map((one) => `${one.deployment}/${one.name}`);
+					(await store.read.servers.listUsing({ componentIds: [], imageIds: [], ...use })).map(
+						(one) => `${one.deployment}/${one.name}`,
+					);
 				expect(await using({ componentIds: [a.written.template.id] })).toEqual(["lab/c", "prod/a"]);
 				expect(await using({ imageIds: [a.written.imageId] })).toEqual(["lab/a", "lab/c", "prod/a"]);
 				expect(await using({ imageIds: [-1] })).toEqual([]);
@@ -1073,12 +1406,17 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		describe("cells of many MCIs", () => {
 			it("are what listAt says of each, for any revision", async () => {
 				const accountId = await newAccount();
-				const clouds = ["gcp", "aws-us-east-1", "azure-westeurope"].map((slug) => ({ ...cloudOf("x", null), slug: slug as Cloud["slug"] }));
+				const clouds = ["gcp", "aws-us-east-1", "azure-westeurope"].map((slug) => ({
+					...cloudOf("x", null),
+					slug: slug as Cloud["slug"],
+				}));
 				const imageIds = await addImages(
 					accountId,
 					clouds.flatMap((cloud) => ["i1", "i2"].map((uid) => image(cloud, uid))),
 				);
-				const cloudIds = await Promise.all(clouds.map(async ({ slug }) => (await store.read.clouds.find(accountId, slug))?.id ?? 0));
+				const cloudIds = await Promise.all(
+					clouds.map(async ({ slug }) => (await store.read.clouds.find(accountId, slug))?.id ?? 0),
+				);
 				const mcis: number[] = [];
 				for (let m = 0; m < 3; m++) {
 					const mciId = await addMci(accountId, { name: `m${m}` });
@@ -1087,7 +1425,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 						await kept(accountId, async (tx) => {
 							const at = (number + m) % 3;
 							const cloud = clouds[at]?.slug ?? ("gcp" as Cloud["slug"]);
-							const setting = { ...plainSetting(cloud, { kind: "id", uid: "i1", checksum: null }), instanceType: `t${number}` };
+							const setting = {
+								...plainSetting(cloud, { kind: "id", uid: "i1", checksum: null }),
+								instanceType: `t${number}`,
+							};
 							const put = { cloudId: cloudIds[at] ?? 0, imageId: imageIds[2 * at + (number % 2)] ?? 0, setting };
 							const removed = number === 4 ? [cloudIds[(at + 1) % 3] ?? 0] : [];
 							await tx.settings.changeHead(mciId, number, { puts: [put], removes: removed });
@@ -1101,7 +1442,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				for (const { mciId, number } of asked) {
 					const settings = await store.read.settings.listAt(mciId, number);
 					const cells = cellsOf.flat().filter((cell) => cell.mciId === mciId && cell.number === number);
-					const bySlug = <T extends { cloud: string }>(list: readonly T[]) => list.toSorted((x, y) => (x.cloud < y.cloud ? -1 : 1));
+					const bySlug = <T extends { cloud: string }>(list: readonly T[]) =>
+						list.toSorted((x, y) => (x.cloud < y.cloud ? -1 : 1));
 					expect(bySlug(cells.map(({ setting, imageId }) => ({ ...setting, imageId })))).toEqual(settings);
 					const clouds = told.filter((one) => one.mciId === mciId && one.number === number).map((one) => one.cloud);
 					expect(clouds).toEqual(settings.map((setting) => setting.cloud));
@@ -1116,7 +1458,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				for (let i = 0; i < 5; i++) {
 					await store.write(async (tx) => {
-						for (let j = 0; j <= i * 60; j++) tx.record({ ...entry(accountId), act: `act.${i}.${j}`, before: { i }, after: [j] });
+						for (let j = 0; j <= i * 60; j++)
+							tx.record({ ...entry(accountId), act: `act.${i}.${j}`, before: { i }, after: [j] });
 					});
 					await store.write(async (tx) => tx.record(entry(accountId))).catch(() => undefined);
 					await expect(
@@ -1129,7 +1472,12 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const entries = await store.read.audit.list(accountId, { limit: 10_000 });
 				expect(entries).toHaveLength(1 + 1 + 61 + 121 + 181 + 241 + 5);
 				expect(entries.map((one) => one.seq)).toEqual(entries.map((_, i) => (entries[0]?.seq ?? 0) - i));
-				expect(entries.find((one) => one.act === "act.2.7")).toMatchObject({ actor: "tester", before: { i: 2 }, after: [7], subjectName: "s" });
+				expect(entries.find((one) => one.act === "act.2.7")).toMatchObject({
+					actor: "tester",
+					before: { i: 2 },
+					after: [7],
+					subjectName: "s",
+				});
 				const below = await store.read.audit.list(accountId, { before: entries[9]?.seq, limit: 2 });
 				expect(below).toEqual(entries.slice(10, 12));
 				expect(await store.read.audit.hasAct(accountId, "act.4.240")).toBe(true);
@@ -1145,7 +1493,11 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					let kept = 0;
 					const writer = async (one: Store, name: string) => {
 						for (let i = 0; i < 100; i++) {
-							const entries = Array.from({ length: 1 + (i % 3) }, (_, j) => ({ ...entry(accountId), actor: name, after: { i, j } }));
+							const entries = Array.from({ length: 1 + (i % 3) }, (_, j) => ({
+								...entry(accountId),
+								actor: name,
+								after: { i, j },
+							}));
 							const writing = one.write(async (tx) => {
 								for (const written of entries) tx.record(written);
 								if (i % 10 === 9) throw new Error("undone");
@@ -1163,7 +1515,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 						const end = await one.read.audit.getEnd();
 						expect(end).toMatchObject({ seq: before + kept, newest: end.seq });
 						const chain = await one.read.audit.listChain({ after: 0, last: end.seq, limit: end.seq });
-						expect(followChain(chainStart, chain, sha256)).toEqual({ reached: { seq: end.seq, digest: end.digest }, broken: undefined });
+						expect(followChain(chainStart, chain, sha256)).toEqual({
+							reached: { seq: end.seq, digest: end.digest },
+							broken: undefined,
+						});
 						expect(new Set(chain.slice(before).map(({ actor }) => actor))).toEqual(new Set(["a", "b", "c", "d"]));
 					}
 				} finally {
@@ -1175,21 +1530,35 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				const accountId = await newAccount();
 				await store.write(async (tx) => {
 					tx.record({ ...entry(accountId), actor: "half \ud800 pair", subjectName: "\udc00 ünï 日本 😀" });
-					tx.record({ ...entry(accountId), before: { b: 1, a: undefined, c: "\ud800" }, after: [undefined, Number.NaN, -0, 1e21, "\u2028", "'"] });
+					tx.record({
+						...entry(accountId),
+						before: { b: 1, a: undefined, c: "\ud800" },
+						after: [undefined, Number.NaN, -0, 1e21, "\u2028", "'"],
+					});
 				});
 				const end = await store.read.audit.getEnd();
 				const chain = await store.read.audit.listChain({ after: 0, last: end.seq, limit: end.seq });
-				expect(followChain(chainStart, chain, sha256)).toEqual({ reached: { seq: end.seq, digest: end.digest }, broken: undefined });
+				expect(followChain(chainStart, chain, sha256)).toEqual({
+					reached: { seq: end.seq, digest: end.digest },
+					broken: undefined,
+				});
 				expect(chain.at(-2)).toMatchObject({ actor: "half \ufffd pair", subjectName: "\ufffd ünï 日本 😀" });
-				expect(chain.at(-1)).toMatchObject({ before: { b: 1, c: "\ud800" }, after: [null, null, 0, 1e21, "\u2028", "'"] });
-				expect(await store.read.audit.listChain({ after: end.seq - 2, last: end.seq - 1, limit: 10 })).toEqual([chain.at(-2)]);
+				expect(chain.at(-1)).toMatchObject({
+					before: { b: 1, c: "\ud800" },
+					after: [null, null, 0, 1e21, "\u2028", "'"],
+				});
+				expect(await store.read.audit.listChain({ after: end.seq - 2, last: end.seq - 1, limit: 10 })).toEqual([
+					chain.at(-2),
+				]);
 			});
 
 			it("lists the acts on an MCI's HEAD after a version", async () => {
 				const accountId = await newAccount();
 				const mciId = await addMci(accountId, { name: "web" });
 				for (const headVersion of [2, 3, 4]) {
-					await store.write(async (tx) => tx.record({ ...entry(accountId), subjectKind: "mci", subjectId: mciId, headVersion }));
+					await store.write(async (tx) =>
+						tx.record({ ...entry(accountId), subjectKind: "mci", subjectId: mciId, headVersion }),
+					);
 				}
 				const versions = async (after: number, limit = 20) =>
 					(await store.read.audit.listAfter({ kind: "mci", id: mciId }, after, limit)).map((one) => one.headVersion);
@@ -1281,16 +1650,45 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 		describe("upstreams", () => {
 			it("are kept with what the last sync said of them, until they are removed", async () => {
 				const accountId = await newAccount();
-				const fields = { accountId, name: "u", url: "https://example.org/u.json", format: null, options: { release: "1" }, createdAt: at };
+				const fields = {
+					accountId,
+					name: "u",
+					url: "https://example.org/u.json",
+					format: null,
+					options: { release: "1" },
+					createdAt: at,
+				};
 				const id = await kept(accountId, (tx) => tx.upstreams.insert(fields));
 				await kept(accountId, (tx) =>
-					tx.upstreams.record(id, { etag: '"e"', lastModified: null, contentDigest: "d", checkedAt: at, outcome: "1 new", changedAt: at }),
+					tx.upstreams.record(id, {
+						etag: '"e"',
+						lastModified: null,
+						contentDigest: "d",
+						checkedAt: at,
+						outcome: "1 new",
+						changedAt: at,
+					}),
 				);
 				const later = "2026-02-01T00:00:00.000Z";
 				await kept(accountId, (tx) =>
-					tx.upstreams.record(id, { etag: '"f"', lastModified: null, contentDigest: "d", checkedAt: later, outcome: "same" }),
+					tx.upstreams.record(id, {
+						etag: '"f"',
+						lastModified: null,
+						contentDigest: "d",
+						checkedAt: later,
+						outcome: "same",
+					}),
 				);
-				const stored = { ...fields, id, etag: '"f"', lastModified: null, contentDigest: "d", checkedAt: later, changedAt: at, outcome: "same" };
+				const stored = {
+					...fields,
+					id,
+					etag: '"f"',
+					lastModified: null,
+					contentDigest: "d",
+					checkedAt: later,
+					changedAt: at,
+					outcome: "same",
+				};
 				expect(await store.read.upstreams.find(accountId, "u")).toEqual(stored);
 				expect(await store.read.upstreams.list(accountId)).toEqual([stored]);
 				await kept(accountId, (tx) => tx.upstreams.remove(id));

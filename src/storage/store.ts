@@ -59,11 +59,25 @@ export type { StoredMerge } from "./queries/merges.ts";
 export type { NotificationFilter, StoredNotification } from "./queries/notifications.ts";
 export type { Offer } from "./queries/offers.ts";
 export type { PinPart, PinToPut, PinUsage } from "./queries/pins.ts";
-export type { BlindSubscription, NewPublication, OwnPublicationFilter, PublicationToWrite, StoredPublication } from "./queries/publications.ts";
+export type {
+	BlindSubscription,
+	NewPublication,
+	OwnPublicationFilter,
+	PublicationToWrite,
+	StoredPublication,
+} from "./queries/publications.ts";
 export type { StoredPublisher } from "./queries/publishers.ts";
 export type { Cell, CellRevision } from "./queries/resolve-cell.ts";
 export type { RevisionNote, StoredRelease, StoredRevision } from "./queries/revisions.ts";
-export type { ServerFilter, ServerUse, StoredServer, StoredServerUse, ToldOfServer, WholeServer, WrittenServer } from "./queries/servers.ts";
+export type {
+	ServerFilter,
+	ServerUse,
+	StoredServer,
+	StoredServerUse,
+	ToldOfServer,
+	WholeServer,
+	WrittenServer,
+} from "./queries/servers.ts";
 export type { StoredSession } from "./queries/sessions.ts";
 export type { AskedRevision, RevisionRange, SettingCell, SettingToPut, Usage } from "./queries/settings.ts";
 export type { StoredAttempts } from "./queries/sign-in-attempts.ts";

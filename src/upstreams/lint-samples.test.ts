@@ -23,13 +23,21 @@ function lintedReleases(folder: string): LintedRelease[] {
 				const types = new Map(images.map(({ cloud }) => [cloud.slug as string, cloud.type]));
 				const findings = lintMci(
 					{
-						content: mciContent({ name: line.name, settings: images.map(({ cloud, image }) => plainSetting(cloud.slug, image)) }),
+						content: mciContent({
+							name: line.name,
+							settings: images.map(({ cloud, image }) => plainSetting(cloud.slug, image)),
+						}),
 						revision: 1,
 						images: new Map(images.map(({ cloud, facts }) => [cloud.slug, { ...noFacts, ...facts }])),
 					},
-					{ ...plainLintFacts(releasedAt ?? "2026-06-01T00:00:00.000Z"), cloudTypeOf: (cloud) => types.get(cloud) ?? null },
+					{
+						...plainLintFacts(releasedAt ?? "2026-06-01T00:00:00.000Z"),
+						cloudTypeOf: (cloud) => types.get(cloud) ?? null,
+					},
 				);
-				const deleted = images.filter(({ facts }) => facts.state === "deleted").map(({ cloud }) => cloud.slug as string);
+				const deleted = images
+					.filter(({ facts }) => facts.state === "deleted")
+					.map(({ cloud }) => cloud.slug as string);
 				return { name: line.name, version, images: images.length, findings, deleted };
 			}),
 		),
@@ -55,7 +63,10 @@ describe("lint of the sample lists", () => {
 	] as const)("%s: nothing but what the publisher says", (folder, releases, images, counts) => {
 		const linted = lintedReleases(folder);
 		expect(count(linted)).toEqual(counts);
-		expect({ releases: linted.length, images: linted.reduce((sum, one) => sum + one.images, 0) }).toEqual({ releases, images });
+		expect({ releases: linted.length, images: linted.reduce((sum, one) => sum + one.images, 0) }).toEqual({
+			releases,
+			images,
+		});
 	});
 
 	it("calls withdrawn exactly those images that SUSE calls deleted", () => {

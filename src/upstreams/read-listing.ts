@@ -59,8 +59,13 @@ function sourceOf(format: string): Source {
 function recognise(document: ListDocument): Source {
 	const fitting = sources.filter((source) => source.recognises(document));
 	const [first, second] = fitting;
-	if (!first) throw fault("upstream-format-unknown", { file: document.fileName, formats: sources.map((one) => one.id) });
-	if (second) throw fault("upstream-format-ambiguous", { file: document.fileName, formats: fitting.map((one) => one.id).join(" or ") });
+	if (!first)
+		throw fault("upstream-format-unknown", { file: document.fileName, formats: sources.map((one) => one.id) });
+	if (second)
+		throw fault("upstream-format-ambiguous", {
+			file: document.fileName,
+			formats: fitting.map((one) => one.id).join(" or "),
+		});
 	return first;
 }
 
@@ -70,7 +75,11 @@ function assertOptions(source: Source, options: SourceOptions): void {
 	const known = [...source.options.map((option) => option.name), ...commonOptions];
 	for (const option of Object.keys(options)) {
 		if (!known.includes(option)) {
-			throw fault("upstream-option-invalid", { option, format: source.id, problem: `it has no such option; it has ${known.join(", ")}` });
+			throw fault("upstream-option-invalid", {
+				option,
+				format: source.id,
+				problem: `it has no such option; it has ${known.join(", ")}`,
+			});
 		}
 	}
 	const at = options["released-at"];
@@ -96,7 +105,9 @@ function withGivenRelease(listing: Listing, document: ListDocument, options: Sou
 	});
 	return {
 		...listing,
-		lines: listing.lines.map((line) => (line.releases.length === 1 ? { ...line, releases: line.releases.map(complete) } : line)),
+		lines: listing.lines.map((line) =>
+			line.releases.length === 1 ? { ...line, releases: line.releases.map(complete) } : line,
+		),
 	};
 }
 
@@ -167,6 +178,7 @@ function joinReleases(a: Release, b: Release): Release {
 }
 
 function olderFirst(a: Release, b: Release): number {
-	if (a.releasedAt !== null && b.releasedAt !== null && a.releasedAt !== b.releasedAt) return a.releasedAt < b.releasedAt ? -1 : 1;
+	if (a.releasedAt !== null && b.releasedAt !== null && a.releasedAt !== b.releasedAt)
+		return a.releasedAt < b.releasedAt ? -1 : 1;
 	return compareVersion(a.version ?? "", b.version ?? "");
 }

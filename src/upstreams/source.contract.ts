@@ -27,35 +27,45 @@ export interface ContractFixture {
 export function sourceContract(source: Source, fixtures: readonly ContractFixture[]): void {
 	describe(`source ${source.id}`, () => {
 		it("has at least one fixture", () => expect(fixtures.length).toBeGreaterThan(0));
-		describe.each(fixtures.map((fixture) => ({ name: basename(fixture.file.pathname), fixture })))("$name", ({ fixture }) => {
-			const document = readDocument(fixture.file.pathname, readFileSync(fixture.file));
-			const parse = () => source.parse(document, fixture.options ?? {});
+		describe.each(fixtures.map((fixture) => ({ name: basename(fixture.file.pathname), fixture })))(
+			"$name",
+			({ fixture }) => {
+				const document = readDocument(fixture.file.pathname, readFileSync(fixture.file));
+				const parse = () => source.parse(document, fixture.options ?? {});
 
-			it("is recognised by this source and by no other", () => {
-				expect(sources.filter((one) => one.recognises(document)).map((one) => one.id)).toEqual([source.id]);
-			});
-			it("becomes the counted product lines, images and skipped rows", () => {
-				const listing = parse();
-				expect(countOf(listing)).toEqual({ lines: fixture.lines, images: fixture.images, skipped: fixture.skipped });
-				expect(listing.lines.map((line) => line.name)).toEqual(expect.arrayContaining([...fixture.names]));
-			});
-			it("says the same when read again", () => expect(parse()).toEqual(parse()));
-			it("gives valid and unique names, keys, places and ids, oldest release first", () => assertSound(parse()));
-			it("meets a file cut short with a fault or sound rows", () => {
-				const bytes = readFileSync(fixture.file);
-				for (const part of [0.1, 0.5, 0.9, 0.99]) {
-					meet(() => source.parse(readDocument(fixture.file.pathname, bytes.subarray(0, Math.floor(bytes.length * part))), fixture.options ?? {}));
-				}
-			});
-			it("meets values of wrong types with a fault or sound rows", () => {
-				for (const damaged of damagedCopies(document)) meet(() => source.parse(damaged, fixture.options ?? {}));
-			});
-		});
+				it("is recognised by this source and by no other", () => {
+					expect(sources.filter((one) => one.recognises(document)).map((one) => one.id)).toEqual([source.id]);
+				});
+				it("becomes the counted product lines, images and skipped rows", () => {
+					const listing = parse();
+					expect(countOf(listing)).toEqual({ lines: fixture.lines, images: fixture.images, skipped: fixture.skipped });
+					expect(listing.lines.map((line) => line.name)).toEqual(expect.arrayContaining([...fixture.names]));
+				});
+				it("says the same when read again", () => expect(parse()).toEqual(parse()));
+				it("gives valid and unique names, keys, places and ids, oldest release first", () => assertSound(parse()));
+				it("meets a file cut short with a fault or sound rows", () => {
+					const bytes = readFileSync(fixture.file);
+					for (const part of [0.1, 0.5, 0.9, 0.99]) {
+						meet(() =>
+							source.parse(
+								readDocument(fixture.file.pathname, bytes.subarray(0, Math.floor(bytes.length * part))),
+								fixture.options ?? {},
+							),
+						);
+					}
+				});
+				it("meets values of wrong types with a fault or sound rows", () => {
+					for (const damaged of damagedCopies(document)) meet(() => source.parse(damaged, fixture.options ?? {}));
+				});
+			},
+		);
 	});
 }
 
 function countOf(listing: Listing) {
-	const images = listing.lines.flatMap((line) => line.releases.map((release) => release.images.length)).reduce((sum, n) => sum + n, 0);
+	const images = listing.lines
+		.flatMap((line) => line.releases.map((release) => release.images.length))
+		.reduce((sum, n) => sum + n, 0);
 	return { lines: listing.lines.length, images, skipped: listing.skipped.length };
 }
 
@@ -112,7 +122,8 @@ function* damagedCopies(document: ListDocument): Generator<ListDocument> {
 function* pathsOf(value: unknown, path: (string | number)[]): Generator<(string | number)[]> {
 	yield path;
 	if (typeof value !== "object" || value === null) return;
-	for (const [key, inner] of Object.entries(value)) yield* pathsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+	for (const [key, inner] of Object.entries(value))
+		yield* pathsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
 function replaced(value: unknown, path: readonly (string | number)[], wrong: unknown): unknown {

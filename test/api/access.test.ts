@@ -49,7 +49,13 @@ function operationsOf(noun: "Template" | "Script", path: string): Record<string,
 		[`list${noun}Revisions`]: { url: `${path}/web/revisions`, who: "reader" },
 		[`get${noun}Revision`]: { url: `${path}/web/revisions/head`, who: "reader" },
 		[`create${noun}`]: { method: "POST", url: path, body: { name: "made" }, who: "writer", status: 201 },
-		[`describe${noun}`]: { method: "PATCH", url: `${path}/web`, headers: change, body: { description: "said" }, who: "writer" },
+		[`describe${noun}`]: {
+			method: "PATCH",
+			url: `${path}/web`,
+			headers: change,
+			body: { description: "said" },
+			who: "writer",
+		},
 		...verbsOf(noun, `${path}/web`),
 		[`commit${noun}`]: {
 			method: "POST",
@@ -65,7 +71,13 @@ function operationsOf(noun: "Template" | "Script", path: string): Record<string,
 /** What the contents of templates and scripts are edited by. */
 function contentOperations(): Record<string, Operation> {
 	const [template, boot, script] = ["/v1/templates/web", "/v1/templates/web/scripts/boot", "/v1/scripts/web/head"];
-	const edit = (method: "PUT" | "POST" | "PATCH", url: string, body: object): Operation => ({ method, url, headers: change, body, who: "writer" });
+	const edit = (method: "PUT" | "POST" | "PATCH", url: string, body: object): Operation => ({
+		method,
+		url,
+		headers: change,
+		body,
+		who: "writer",
+	});
 	const remove = (url: string): Operation => ({ method: "DELETE", url, headers: change, who: "writer" });
 	return {
 		replaceScriptHead: edit("PUT", script, { source: "#!/bin/sh\n" }),
@@ -93,7 +105,12 @@ const operations: Readonly<Record<string, Operation>> = {
 	getError: { url: "/v1/errors/head-stale", who: "everyone" },
 	whoAmI: { url: "/v1/whoami", who: "reader", publicRead: false },
 	resolveImage: { url: "/v1/resolve?ref=web@head&cloud=aws-us-east-1", who: "reader" },
-	resolveImages: { method: "POST", url: "/v1/resolve", body: { questions: [{ ref: "web@head", cloud: "aws-us-east-1" }] }, who: "reader" },
+	resolveImages: {
+		method: "POST",
+		url: "/v1/resolve",
+		body: { questions: [{ ref: "web@head", cloud: "aws-us-east-1" }] },
+		who: "reader",
+	},
 	searchMcis: { url: "/v1/mcis", who: "reader" },
 	getMci: { url: "/v1/mcis/web", who: "reader" },
 	listSettings: { url: "/v1/mcis/web/settings", who: "reader" },
@@ -125,32 +142,68 @@ const operations: Readonly<Record<string, Operation>> = {
 		body: { description: "said", settings: [{ cloud: "aws-us-east-1", image: { uid: "ami-00000001" } }] },
 		who: "writer",
 	},
-	commitRevision: { method: "POST", url: "/v1/mcis/web/revisions", headers: change, body: { message: "first" }, who: "writer", status: 201 },
+	commitRevision: {
+		method: "POST",
+		url: "/v1/mcis/web/revisions",
+		headers: change,
+		body: { message: "first" },
+		who: "writer",
+		status: 201,
+	},
 	...verbsOf("Mci", "/v1/mcis/web"),
 	...operationsOf("Template", "/v1/templates"),
 	...operationsOf("Script", "/v1/scripts"),
 	...contentOperations(),
-	addCloud: { method: "POST", url: "/v1/clouds", body: { slug: "acme", type: "openstack" }, who: "writer", status: 201 },
+	addCloud: {
+		method: "POST",
+		url: "/v1/clouds",
+		body: { slug: "acme", type: "openstack" },
+		who: "writer",
+		status: 201,
+	},
 	importLists: {
 		method: "POST",
 		url: "/v1/imports",
 		body: { files: [{ path: "a.csv", content: "name,region,ami\nweb-x,us-east-1,ami-00000009\n" }] },
 		who: "writer",
 	},
-	addUpstream: { method: "POST", url: "/v1/upstreams", body: { name: "gone", url: "http://127.0.0.1:9/a.json" }, who: "writer", status: 201 },
+	addUpstream: {
+		method: "POST",
+		url: "/v1/upstreams",
+		body: { name: "gone", url: "http://127.0.0.1:9/a.json" },
+		who: "writer",
+		status: 201,
+	},
 	syncUpstream: { method: "POST", url: "/v1/upstreams/known/sync", who: "writer", status: 422 },
 	removeUpstream: { method: "DELETE", url: "/v1/upstreams/gone", who: "writer", status: 204 },
 	listDeployments: { url: "/v1/deployments", who: "reader" },
 	getDeployment: { url: "/v1/deployments/prod", who: "reader" },
 	createDeployment: { method: "POST", url: "/v1/deployments", body: { name: "gone" }, who: "writer", status: 201 },
-	describeDeployment: { method: "PATCH", url: "/v1/deployments/prod", headers: change, body: { description: "said" }, who: "writer" },
-	cloneDeployment: { method: "POST", url: "/v1/deployments/prod/clone", body: { name: "copy" }, who: "writer", status: 201 },
+	describeDeployment: {
+		method: "PATCH",
+		url: "/v1/deployments/prod",
+		headers: change,
+		body: { description: "said" },
+		who: "writer",
+	},
+	cloneDeployment: {
+		method: "POST",
+		url: "/v1/deployments/prod/clone",
+		body: { name: "copy" },
+		who: "writer",
+		status: 201,
+	},
 	deleteDeployment: { method: "DELETE", url: "/v1/deployments/gone", headers: change, who: "writer", status: 204 },
 	listServers: { url: "/v1/servers", who: "reader" },
 	getServer: { url: "/v1/deployments/prod/servers/web", who: "reader" },
 	listServerUpdates: { url: "/v1/deployments/prod/servers/web/updates", who: "reader" },
 	exportServer: { url: "/v1/deployments/prod/servers/web/export", who: "reader" },
-	previewServer: { method: "POST", url: "/v1/servers/preview", body: { template: "web@head", cloud: "gcp" }, who: "reader" },
+	previewServer: {
+		method: "POST",
+		url: "/v1/servers/preview",
+		body: { template: "web@head", cloud: "gcp" },
+		who: "reader",
+	},
 	addServer: {
 		method: "POST",
 		url: "/v1/servers",
@@ -158,12 +211,35 @@ const operations: Readonly<Record<string, Operation>> = {
 		who: "writer",
 		status: 201,
 	},
-	editServer: { method: "PATCH", url: "/v1/deployments/prod/servers/made", headers: change, body: { kernel: "k" }, who: "writer" },
-	reInheritServer: { method: "POST", url: "/v1/deployments/prod/servers/made/re-inherit", headers: change, who: "writer" },
-	moveServer: { method: "POST", url: "/v1/deployments/prod/servers/made/move", headers: change, body: { template: "web@head" }, who: "writer" },
+	editServer: {
+		method: "PATCH",
+		url: "/v1/deployments/prod/servers/made",
+		headers: change,
+		body: { kernel: "k" },
+		who: "writer",
+	},
+	reInheritServer: {
+		method: "POST",
+		url: "/v1/deployments/prod/servers/made/re-inherit",
+		headers: change,
+		who: "writer",
+	},
+	moveServer: {
+		method: "POST",
+		url: "/v1/deployments/prod/servers/made/move",
+		headers: change,
+		body: { template: "web@head" },
+		who: "writer",
+	},
 	launchServer: { method: "POST", url: "/v1/deployments/prod/servers/made/launch", who: "writer", status: 501 },
 	reInheritServers: { method: "POST", url: "/v1/servers/re-inherit", body: { deployment: "prod" }, who: "writer" },
-	deleteServer: { method: "DELETE", url: "/v1/deployments/prod/servers/made", headers: change, who: "writer", status: 204 },
+	deleteServer: {
+		method: "DELETE",
+		url: "/v1/deployments/prod/servers/made",
+		headers: change,
+		who: "writer",
+		status: 204,
+	},
 	searchAudit: { url: "/v1/audit", who: "writer", publicRead: false },
 	getAuditEntry: { url: "/v1/audit/1", who: "writer", publicRead: false },
 	verifyAudit: { url: "/v1/audit/verify", who: "admin" },
@@ -173,7 +249,13 @@ const operations: Readonly<Record<string, Operation>> = {
 	...marketplaceOperations,
 	...eventOperations,
 	listTokens: { url: "/v1/tokens", who: "reader", publicRead: false },
-	createToken: { method: "POST", url: "/v1/tokens", body: { name: "ci", roles: ["observer"] }, who: "admin", status: 201 },
+	createToken: {
+		method: "POST",
+		url: "/v1/tokens",
+		body: { name: "ci", roles: ["observer"] },
+		who: "admin",
+		status: 201,
+	},
 	getToken: { url: "/v1/tokens/2", who: "admin", isOwn: true },
 	listAccounts: { url: "/v1/accounts", who: "reader", publicRead: false },
 	getAccount: { url: "/v1/accounts/default", who: "reader", publicRead: false },
@@ -189,7 +271,13 @@ const operations: Readonly<Record<string, Operation>> = {
 	getMember: { url: "/v1/members/ada", who: "reader", publicRead: false },
 	removeMember: { method: "DELETE", url: "/v1/members/ada", who: "admin", status: 204 },
 	// Tokens of services are no people: sign-in.test.ts has those.
-	signIn: { method: "POST", url: "/v1/session", body: { name: "nobody", password: "of nobody at all" }, who: "everyone", status: 401 },
+	signIn: {
+		method: "POST",
+		url: "/v1/session",
+		body: { name: "nobody", password: "of nobody at all" },
+		who: "everyone",
+		status: 401,
+	},
 	signOut: { method: "DELETE", url: "/v1/session", who: "reader", status: 204, publicRead: false },
 	listSessions: { url: "/v1/sessions", who: "reader", status: 403, publicRead: false },
 	endSession: { method: "DELETE", url: "/v1/sessions/1", who: "reader", status: 403, publicRead: false },
@@ -223,7 +311,13 @@ const operations: Readonly<Record<string, Operation>> = {
 	addWorkloadRule: {
 		method: "POST",
 		url: "/v1/workload-rules",
-		body: { name: "ci", issuer: "https://gitlab.com", audience: "mci", conditions: { project_id: ["1"] }, roles: ["actor"] },
+		body: {
+			name: "ci",
+			issuer: "https://gitlab.com",
+			audience: "mci",
+			conditions: { project_id: ["1"] },
+			roles: ["actor"],
+		},
 		who: "admin",
 		status: 201,
 	},
@@ -248,15 +342,30 @@ describe.each(engines)("access on %s", (engine) => {
 	beforeAll(async () => {
 		api = await startApi(engine, { needs: ({ now }) => ({ openId: openIdWith({ allowPrivate: true, now }) }) });
 		await makeMci(api, "web", { "aws-us-east-1": "ami-00000001" });
-		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
+		for (const url of ["/v1/templates", "/v1/scripts"])
+			bodyOf(await api.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		await makeGoverned(api);
 		// First of those that publish: its requests name publications by their numbers.
 		await makeShared(api);
 		await makeFollowed(api);
 		await makeOffered(api);
-		bodyOf(await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "known", url: "http://127.0.0.1:9/a.json" } }), 201);
+		bodyOf(
+			await api.ask({
+				method: "POST",
+				url: "/v1/upstreams",
+				body: { name: "known", url: "http://127.0.0.1:9/a.json" },
+			}),
+			201,
+		);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/deployments", body: { name: "prod" } }), 201);
-		const server = { deployment: "prod", name: "web", template: "web@head", cloud: "gcp", image: "i", instanceType: "t" };
+		const server = {
+			deployment: "prod",
+			name: "web",
+			template: "web@head",
+			cloud: "gcp",
+			image: "i",
+			instanceType: "t",
+		};
 		bodyOf(await api.ask({ method: "POST", url: "/v1/servers", body: server }), 201);
 		await makeEvents(api);
 	});
@@ -275,7 +384,13 @@ describe.each(engines)("access on %s", (engine) => {
 			problemIn(await api.ask({ ...question, as: null, headers: { ...question.headers, ...headers } }), 401, code);
 		});
 
-		const weaker = isOwn ? [] : who === "admin" ? (["reader", "writer"] as const) : who === "writer" ? (["reader"] as const) : [];
+		const weaker = isOwn
+			? []
+			: who === "admin"
+				? (["reader", "writer"] as const)
+				: who === "writer"
+					? (["reader"] as const)
+					: [];
 		if (weaker.length > 0) {
 			it.each(weaker)("refuses a %s", async (role) => {
 				const { details } = problemIn(await api.ask({ ...question, as: role }), 403, "permission-denied");
@@ -285,10 +400,15 @@ describe.each(engines)("access on %s", (engine) => {
 	});
 
 	// In the order of the table: later ones use what earlier ones made.
-	it.each(Object.entries(operations))("%s is answered to whom it is for", async (_name, { who, status, ...question }) => {
-		const response = await api.ask({ ...question, as: who === "everyone" ? null : who });
-		expect(`${response.statusCode} ${response.statusCode === (status ?? 200) ? "" : response.body}`).toBe(`${status ?? 200} `);
-	});
+	it.each(Object.entries(operations))(
+		"%s is answered to whom it is for",
+		async (_name, { who, status, ...question }) => {
+			const response = await api.ask({ ...question, as: who === "everyone" ? null : who });
+			expect(`${response.statusCode} ${response.statusCode === (status ?? 200) ? "" : response.body}`).toBe(
+				`${status ?? 200} `,
+			);
+		},
+	);
 
 	describe.each(roles)("%s, where nothing is", (role) => {
 		let token: string;
@@ -303,7 +423,8 @@ describe.each(engines)("access on %s", (engine) => {
 				if (permission === undefined) throw new Error(`${name} stands nowhere in the table of permissions`);
 				// One whose use is everybody's own takes another permission where a service's token asks.
 				const asked = name === "createToken" ? "tokens.manage" : permission;
-				const may = asked === "everyone" || asked === "signed-in" || (permissions[asked].roles as readonly Role[]).includes(role);
+				const may =
+					asked === "everyone" || asked === "signed-in" || (permissions[asked].roles as readonly Role[]).includes(role);
 				const response = await api.ask({ ...question, as: token });
 				const isDenied = response.statusCode === 403 && response.json().code === "permission-denied";
 				expect(isDenied ? "denied" : "not denied", response.body).toBe(may ? "not denied" : "denied");
@@ -314,7 +435,12 @@ describe.each(engines)("access on %s", (engine) => {
 	it("answers HEAD as GET without the body", async () => {
 		for (const { who, ...question } of Object.values(operations).filter((one) => (one.method ?? "GET") === "GET")) {
 			const [head, get] = [await api.ask({ ...question, method: "HEAD" }), await api.ask(question)];
-			expect([question.url, head.statusCode, head.body, head.headers["etag"]]).toEqual([question.url, get.statusCode, "", get.headers["etag"]]);
+			expect([question.url, head.statusCode, head.body, head.headers["etag"]]).toEqual([
+				question.url,
+				get.statusCode,
+				"",
+				get.headers["etag"],
+			]);
 			if (who === "everyone") continue;
 			expect((await api.ask({ ...question, method: "HEAD", as: null })).statusCode).toBe(401);
 		}
@@ -323,7 +449,10 @@ describe.each(engines)("access on %s", (engine) => {
 	it("stops a revoked token at its next request, in this process and in another", async () => {
 		const other = await api.second();
 		try {
-			const { id, secret } = bodyOf(await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "short", roles: ["observer", "admin"] } }), 201);
+			const { id, secret } = bodyOf(
+				await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "short", roles: ["observer", "admin"] } }),
+				201,
+			);
 			for (const one of [api, other]) bodyOf(await one.ask({ url: "/v1/whoami", as: secret }));
 			bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${id}`, as: secret }));
 			for (const one of [api, other]) problemIn(await one.ask({ url: "/v1/whoami", as: secret }), 401, "token-invalid");
@@ -378,7 +507,8 @@ describe.each(engines)("access on %s", (engine) => {
 				const response = await open.ask({ ...question, as: null });
 				// Tried often enough to be slowed by now.
 				if (name === "signIn") expect(response.json().code).toMatch(/^(sign-in-refused|rate-limited)$/);
-				else if (who === "everyone" || (who === "reader" && publicRead !== false)) expect([name, response.statusCode]).toEqual([name, status ?? 200]);
+				else if (who === "everyone" || (who === "reader" && publicRead !== false))
+					expect([name, response.statusCode]).toEqual([name, status ?? 200]);
 				else problemIn(response, 401, "token-missing");
 			}
 			problemIn(await open.ask({ url: "/v1/mcis", as: "mci_wrong" }), 401, "token-invalid");
@@ -393,6 +523,8 @@ it("has a request here for every operation of the API", () => {
 	const { paths } = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")) as {
 		paths: Record<string, Record<string, { operationId: string }>>;
 	};
-	const described = Object.values(paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId));
+	const described = Object.values(paths).flatMap((path) =>
+		Object.values(path).map((operation) => operation.operationId),
+	);
 	expect(described.sort()).toEqual(Object.keys(operations).sort());
 });

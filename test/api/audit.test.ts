@@ -9,7 +9,9 @@ describe.each(engines)("the audit on %s", (engine) => {
 	let api: Api;
 	let clock = 0;
 	beforeAll(async () => {
-		api = await startApi(engine, { needs: () => ({ now: () => new Date(Date.UTC(2030, 0, 1) + clock++ * 1000).toISOString() }) });
+		api = await startApi(engine, {
+			needs: () => ({ now: () => new Date(Date.UTC(2030, 0, 1) + clock++ * 1000).toISOString() }),
+		});
 		await makeMci(api, "web", { gcp: "projects/p/global/images/1" });
 		await commit(api, "web", "The first");
 		for (let i = 2; i < 9; i++) await putImage(api, "web", "gcp", `projects/p/global/images/${i}`);
@@ -18,7 +20,8 @@ describe.each(engines)("the audit on %s", (engine) => {
 	});
 	afterAll(() => api.close());
 
-	const list = async (query: string): Promise<Body[]> => bodyOf(await api.ask({ url: `/v1/audit?limit=500&${query}` })).items;
+	const list = async (query: string): Promise<Body[]> =>
+		bodyOf(await api.ask({ url: `/v1/audit?limit=500&${query}` })).items;
 
 	it("tells who did what to what, when, and what it changed", async () => {
 		const [put] = await list("act=mci.put-setting&name=web");
@@ -101,7 +104,9 @@ describe.each(engines)("the audit on %s", (engine) => {
 					.digest("hex"),
 			).toBe(digest);
 		}
-		expect(linesOf((await api.ask({ url: "/v1/audit?limit=3", headers: lines })).body)).toEqual((await list("")).slice(0, 3));
+		expect(linesOf((await api.ask({ url: "/v1/audit?limit=3", headers: lines })).body)).toEqual(
+			(await list("")).slice(0, 3),
+		);
 		expect((await api.ask({ url: "/v1/audit?actor=nobody", headers: lines })).body).toBe("");
 	});
 
@@ -124,14 +129,17 @@ describe.each(engines)("the audit on %s", (engine) => {
 		bodyOf(await api.ask({ url: "/v1/audit", as: "writer" }));
 		bodyOf(await api.ask({ url: `/v1/audit/${entry.seq}`, as: "writer" }));
 		problemIn(await api.ask({ url: "/v1/audit/verify", as: "writer" }), 403, "permission-denied");
-		expect(bodyOf(await api.ask({ url: "/v1/audit", as: theirs })).items.map((one: Body) => one.act)).toEqual(["token.create"]);
+		expect(bodyOf(await api.ask({ url: "/v1/audit", as: theirs })).items.map((one: Body) => one.act)).toEqual([
+			"token.create",
+		]);
 		problemIn(await api.ask({ url: `/v1/audit/${entry.seq}`, as: theirs }), 404, "audit-entry-not-found");
 	});
 
 	it("is not read by the public of a public registry", async () => {
 		const open = await api.second({ publicRead: true });
 		try {
-			for (const url of ["/v1/audit", "/v1/audit/1", "/v1/audit/verify"]) problemIn(await open.ask({ url, as: null }), 401, "token-missing");
+			for (const url of ["/v1/audit", "/v1/audit/1", "/v1/audit/verify"])
+				problemIn(await open.ask({ url, as: null }), 401, "token-missing");
 		} finally {
 			await open.close();
 		}
@@ -150,7 +158,11 @@ describe.each(engines)("the audit on %s", (engine) => {
 		"act=mci*",
 		"act=*",
 	])("refuses ?%s", async (query) => {
-		problemIn(await api.ask({ url: `/v1/audit?${query}` }), 400, query.startsWith("cursor") ? "cursor-invalid" : "input-invalid");
+		problemIn(
+			await api.ask({ url: `/v1/audit?${query}` }),
+			400,
+			query.startsWith("cursor") ? "cursor-invalid" : "input-invalid",
+		);
 	});
 
 	it.each(["0", "-1", "x", "1.5", "99999999999999999999"])("has no entry %s", async (seq) => {
@@ -165,8 +177,12 @@ describe.each(engines)("the audit on %s", (engine) => {
 		await putImage(api, "other", "gcp", "projects/p/global/images/y");
 		expect(bodyOf(await api.ask({ url: `/v1/audit/verify?expect=${seal}` }))).toMatchObject({ ok: true });
 		const wrong = `${seal.split(":")[0]}:${"a".repeat(64)}`;
-		expect(bodyOf(await api.ask({ url: `/v1/audit/verify?expect=${wrong}` }))).toMatchObject({ ok: false, broken: { as: "rewritten" } });
-		for (const expected of ["", "x", "5", "5:abc"]) problemIn(await api.ask({ url: `/v1/audit/verify?expect=${expected}` }), 400, "input-invalid");
+		expect(bodyOf(await api.ask({ url: `/v1/audit/verify?expect=${wrong}` }))).toMatchObject({
+			ok: false,
+			broken: { as: "rewritten" },
+		});
+		for (const expected of ["", "x", "5", "5:abc"])
+			problemIn(await api.ask({ url: `/v1/audit/verify?expect=${expected}` }), 400, "input-invalid");
 		const told = linesOf((await api.ask({ url: "/v1/audit/verify", headers: lines })).body);
 		expect(told.at(0)).toMatchObject({ progress: { what: "entries" } });
 		expect(told.at(-1)).toMatchObject({ result: { ok: true } });
@@ -177,7 +193,9 @@ describe.each(engines)("the audit on %s", (engine) => {
 		const [entry] = await list("act=cloud.add");
 		const { data, databaseUrl } = api.place;
 		const database = await openEngine(databaseUrl === null ? { file: `${data}/registry.db` } : { url: databaseUrl });
-		await database.transaction((db) => sql`update audit_entries set actor = 'nobody' where seq = ${entry.seq}`.execute(db));
+		await database.transaction((db) =>
+			sql`update audit_entries set actor = 'nobody' where seq = ${entry.seq}`.execute(db),
+		);
 		await database.close();
 		expect(bodyOf(await api.ask({ url: "/v1/audit/verify" }))).toMatchObject({
 			ok: false,

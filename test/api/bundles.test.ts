@@ -17,7 +17,13 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 		library = await api.newToken("writer", "elsewhere");
 		server = await startFeedServer();
 		const { needs, account } = api.registry;
-		const actor = actorWith({ accountId: account.id, account: account.name, name: "test", kind: "local", roles: ["publisher"] });
+		const actor = actorWith({
+			accountId: account.id,
+			account: account.name,
+			name: "test",
+			kind: "local",
+			roles: ["publisher"],
+		});
 		rows = publicationsOf(needs, actor);
 		await rows.name("Acme");
 		await makeMci(api, "web", { "aws-us-east-1": "ami-1" });
@@ -40,26 +46,45 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 		const { details } = problemIn(await take({ bundle: made.bundle }), 403, "bundle-key-unknown");
 		expect(details).toMatchObject({ key });
 		const tried = bodyOf(await take({ bundle: made.bundle, key, dryRun: true }));
-		expect(tried).toMatchObject({ isNewKey: true, publisher: { name: "Acme", key }, report: { imported: [{ name: "web", number: 1 }] } });
+		expect(tried).toMatchObject({
+			isNewKey: true,
+			publisher: { name: "Acme", key },
+			report: { imported: [{ name: "web", number: 1 }] },
+		});
 		expect(bodyOf(await api.ask({ url: "/v1/publisher-keys", as: library })).items).toEqual([]);
-		expect(bodyOf(await take({ bundle: made.bundle, key, names: { web: "from-acme" } })).report.renamed).toMatchObject([{ name: "from-acme" }]);
-		expect(bodyOf(await api.ask({ url: "/v1/publisher-keys", as: library })).items).toMatchObject([{ fingerprint: key, publisher: "Acme" }]);
-		expect(bodyOf(await take({ bundle: made.bundle })).report).toMatchObject({ imported: [], alreadyThere: [{ name: "from-acme" }] });
+		expect(bodyOf(await take({ bundle: made.bundle, key, names: { web: "from-acme" } })).report.renamed).toMatchObject([
+			{ name: "from-acme" },
+		]);
+		expect(bodyOf(await api.ask({ url: "/v1/publisher-keys", as: library })).items).toMatchObject([
+			{ fingerprint: key, publisher: "Acme" },
+		]);
+		expect(bodyOf(await take({ bundle: made.bundle })).report).toMatchObject({
+			imported: [],
+			alreadyThere: [{ name: "from-acme" }],
+		});
 		const shown = bodyOf(await api.ask({ url: "/v1/resolve?ref=from-acme@1&cloud=aws-us-east-1", as: library }));
 		expect(shown.image.uid).toBe("ami-1");
 	});
 
 	it("that were changed are refused, telling what and where", async () => {
 		const { bundle } = await exported();
-		const { details } = problemIn(await take({ bundle: bundle.replace('\\"ami-1\\"', '\\"ami-9\\"') }), 400, "bundle-invalid");
-		expect(details).toMatchObject({ place: expect.stringMatching(/^object [0-9a-f]{64}$/), problem: expect.stringContaining("SHA-256") });
+		const { details } = problemIn(
+			await take({ bundle: bundle.replace('\\"ami-1\\"', '\\"ami-9\\"') }),
+			400,
+			"bundle-invalid",
+		);
+		expect(details).toMatchObject({
+			place: expect.stringMatching(/^object [0-9a-f]{64}$/),
+			problem: expect.stringContaining("SHA-256"),
+		});
 		problemIn(await take({ bundle: `${bundle} ` }), 400, "bundle-invalid");
 		problemIn(await take({ bundle: "\u0000" }), 400, "input-invalid");
 		problemIn(await take({ bundle, key: "nobody" }), 400, "publisher-key-invalid");
 	});
 
 	it("are followed as a feed, shown, synced, imported from and forgotten", async () => {
-		const post = (url: string, body?: object) => api.ask({ method: "POST", url, as: library, ...(body === undefined ? {} : { body }) });
+		const post = (url: string, body?: object) =>
+			api.ask({ method: "POST", url, as: library, ...(body === undefined ? {} : { body }) });
 		await putImage(api, "web", "aws-us-east-1", "ami-2");
 		await commit(api, "web");
 		await rows.publish("mci", "web@2");
@@ -75,13 +100,19 @@ describe.each(engines)("bundles and feeds on %s", (engine) => {
 		expect(bodyOf(added, 201)).toMatchObject({ name: "acme", key, mode: "offer", sequence: 0 });
 		expect(added.headers.location).toBe("/v1/feeds/acme");
 		problemIn(await post("/v1/feeds", { name: "acme", url: server.url, key }), 409, "feed-exists");
-		expect(bodyOf(await post("/v1/feeds/acme/sync"))).toMatchObject({ outcome: "read", waiting: 1, feed: { sequence: 1, publisher: "Acme" } });
+		expect(bodyOf(await post("/v1/feeds/acme/sync"))).toMatchObject({
+			outcome: "read",
+			waiting: 1,
+			feed: { sequence: 1, publisher: "Acme" },
+		});
 		const { offers } = bodyOf(await api.ask({ url: "/v1/feeds/acme", as: library }));
 		expect(offers).toMatchObject([
 			{ number: 1, isImported: true },
 			{ number: 2, isImported: false },
 		]);
-		expect(bodyOf(await post("/v1/feeds/acme/import", { kind: "mci", name: "web" }))).toMatchObject({ imported: [{ name: "from-acme", number: 2 }] });
+		expect(bodyOf(await post("/v1/feeds/acme/import", { kind: "mci", name: "web" }))).toMatchObject({
+			imported: [{ name: "from-acme", number: 2 }],
+		});
 		problemIn(await post("/v1/feeds/acme/import", { kind: "mci", name: "wbe" }), 404, "feed-offer-absent");
 		expect((await api.ask({ method: "DELETE", url: "/v1/feeds/acme", as: library })).statusCode).toBe(204);
 		problemIn(await post("/v1/feeds/acme/sync"), 404, "feed-not-found");

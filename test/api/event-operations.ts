@@ -13,7 +13,13 @@ type Operation = Question & { readonly who: "reader" | "admin"; readonly status?
 export const eventOperations: Readonly<Record<string, Operation>> = {
 	listNotifications: { url: "/v1/notifications", who: "reader", publicRead: false },
 	getNotification: { url: "/v1/notifications/1", who: "reader", publicRead: false },
-	markNotificationsRead: { method: "POST", url: "/v1/notifications/read", body: { upTo: 1 }, who: "reader", publicRead: false },
+	markNotificationsRead: {
+		method: "POST",
+		url: "/v1/notifications/read",
+		body: { upTo: 1 },
+		who: "reader",
+		publicRead: false,
+	},
 	listWebhooks: { url: "/v1/webhooks", who: "admin" },
 	createWebhook: { method: "POST", url: "/v1/webhooks", body: { name: "made", url }, who: "admin", status: 201 },
 	getWebhook: { url: known, who: "admin" },

@@ -17,7 +17,8 @@ describe.each(engines)("notifications over the API on %s", (engine) => {
 	});
 	afterAll(() => api.close());
 
-	const list = async (query = "", as = "reader"): Promise<Body> => bodyOf(await api.ask({ url: `/v1/notifications${query}`, as }));
+	const list = async (query = "", as = "reader"): Promise<Body> =>
+		bodyOf(await api.ask({ url: `/v1/notifications${query}`, as }));
 
 	it("are listed newest first, page by page", async () => {
 		const first = await list("?limit=2");
@@ -61,7 +62,8 @@ describe.each(engines)("notifications over the API on %s", (engine) => {
 		expect((await api.ask({ url: "/v1/notifications", headers: { "if-none-match": tag } })).statusCode).toBe(304);
 		const { items } = await list();
 		const [newest, , oldest] = items;
-		const mark = async (body: object) => bodyOf(await api.ask({ method: "POST", url: "/v1/notifications/read", body, as: "reader" }));
+		const mark = async (body: object) =>
+			bodyOf(await api.ask({ method: "POST", url: "/v1/notifications/read", body, as: "reader" }));
 		expect(await mark({ ids: [oldest.id, 999_999] })).toEqual({ marked: 1, unread: 2 });
 		expect((await api.ask({ url: "/v1/notifications", headers: { "if-none-match": tag } })).statusCode).toBe(200);
 		expect((await list("?unread=true")).items).toHaveLength(2);
@@ -79,9 +81,17 @@ describe.each(engines)("notifications over the API on %s", (engine) => {
 		expect(problemIn(await api.ask({ url }), 400, "input-invalid").detail).toContain(place);
 	});
 
-	it.each([{}, { ids: [] }, { ids: [1], upTo: 1 }, { ids: [0] }, { upTo: "x" }, { ids: Array.from({ length: 501 }, (_, i) => i + 1) }])(
+	it.each([
+		{},
+		{ ids: [] },
+		{ ids: [1], upTo: 1 },
+		{ ids: [0] },
+		{ upTo: "x" },
+		{ ids: Array.from({ length: 501 }, (_, i) => i + 1) },
+	])(
 		"refuse to mark %j",
-		async (body) => void problemIn(await api.ask({ method: "POST", url: "/v1/notifications/read", body }), 400, "input-invalid"),
+		async (body) =>
+			void problemIn(await api.ask({ method: "POST", url: "/v1/notifications/read", body }), 400, "input-invalid"),
 	);
 
 	it("are not there for another account", async () => {
@@ -104,7 +114,12 @@ describe.each(engines)("webhooks over the API on %s", (engine) => {
 		await api.close();
 	});
 
-	const ask = async (method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown, status = 200): Promise<Body> => {
+	const ask = async (
+		method: "GET" | "POST" | "PATCH" | "DELETE",
+		path: string,
+		body?: unknown,
+		status = 200,
+	): Promise<Body> => {
 		const answer = await api.ask({ method, url: `/v1/webhooks${path}`, ...(body === undefined ? {} : { body }) });
 		return status === 204 ? expect(answer.statusCode).toBe(204) : bodyOf(answer, status);
 	};
@@ -118,12 +133,31 @@ describe.each(engines)("webhooks over the API on %s", (engine) => {
 		expect(answer.headers["cache-control"]).toBe("no-store");
 		const { secret, ...made } = bodyOf(answer, 201);
 		expect(secret).toMatch(/^whsec_/);
-		expect(made).toMatchObject({ name: "hook", url: receiver.url, events: ["channel.*"], active: true, description: "", failingSince: null });
+		expect(made).toMatchObject({
+			name: "hook",
+			url: receiver.url,
+			events: ["channel.*"],
+			active: true,
+			description: "",
+			failingSince: null,
+		});
 		expect(await ask("GET", "/hook")).toEqual(made);
 		expect(await ask("GET", "")).toEqual({ items: [made] });
-		problemIn(await api.ask({ method: "POST", url: "/v1/webhooks", body: { name: "hook", url: receiver.url } }), 409, "webhook-exists");
-		expect(await ask("POST", "/hook/test")).toMatchObject({ event: "webhook.ping", state: "delivered", notification: null, nextAt: null });
-		expect(await ask("PATCH", "/hook", { description: "said" })).toMatchObject({ description: "said", events: ["channel.*"] });
+		problemIn(
+			await api.ask({ method: "POST", url: "/v1/webhooks", body: { name: "hook", url: receiver.url } }),
+			409,
+			"webhook-exists",
+		);
+		expect(await ask("POST", "/hook/test")).toMatchObject({
+			event: "webhook.ping",
+			state: "delivered",
+			notification: null,
+			nextAt: null,
+		});
+		expect(await ask("PATCH", "/hook", { description: "said" })).toMatchObject({
+			description: "said",
+			events: ["channel.*"],
+		});
 		expect(await ask("POST", "/hook/pause")).toMatchObject({ active: false });
 		expect(await ask("POST", "/hook/resume")).toMatchObject({ active: true });
 		const rotated = await ask("POST", "/hook/rotate");
@@ -141,8 +175,14 @@ describe.each(engines)("webhooks over the API on %s", (engine) => {
 		const [pending] = (await ask("GET", "/log/deliveries?state=pending")).items;
 		expect(pending).toMatchObject({ event: "component.committed", tries: 0, last: null, nextAt: pending.createdAt });
 		const whole = await ask("GET", `/log/deliveries/${pending.id}`);
-		expect(JSON.parse(whole.body)).toMatchObject({ type: "component.committed", data: { account: "default", title: "web@1 is committed: first" } });
-		expect(await ask("POST", `/log/deliveries/${pending.id}/redeliver`)).toMatchObject({ id: pending.id, state: "pending" });
+		expect(JSON.parse(whole.body)).toMatchObject({
+			type: "component.committed",
+			data: { account: "default", title: "web@1 is committed: first" },
+		});
+		expect(await ask("POST", `/log/deliveries/${pending.id}/redeliver`)).toMatchObject({
+			id: pending.id,
+			state: "pending",
+		});
 		expect(await ask("POST", "/log/redeliver", { since: "2026-01-01T00:00:00+01:00" })).toEqual({ renewed: 0 });
 		problemIn(await api.ask({ url: "/v1/webhooks/log/deliveries/999999" }), 404, "delivery-not-found");
 		const other = await api.newToken("admin", "another");

@@ -26,7 +26,10 @@ function watched(needs: Needs, calls: string[]): Needs {
 		calls.push("findCell");
 		return store.findCell(...asked);
 	};
-	return { ...needs, store: { ...store, read: watch(store.read), write: (act) => store.write((tx) => act(watch(tx))), findCell } };
+	return {
+		...needs,
+		store: { ...store, read: watch(store.read), write: (act) => store.write((tx) => act(watch(tx))), findCell },
+	};
 }
 
 describe.each(engines)("what is another account's on %s", (engine) => {
@@ -42,11 +45,22 @@ describe.each(engines)("what is another account's on %s", (engine) => {
 		owner = await startApi(engine);
 		await makeMci(owner, "web", { "aws-us-east-1": "ami-00000001" });
 		await commit(owner, "web");
-		for (const url of ["/v1/templates", "/v1/scripts"]) bodyOf(await owner.ask({ method: "POST", url, body: { name: "web" } }), 201);
+		for (const url of ["/v1/templates", "/v1/scripts"])
+			bodyOf(await owner.ask({ method: "POST", url, body: { name: "web" } }), 201);
 		bodyOf(await owner.ask({ method: "POST", url: "/v1/deployments", body: { name: "web" } }), 201);
-		bodyOf(await owner.ask({ method: "POST", url: "/v1/upstreams", body: { name: "web", url: "http://127.0.0.1:9/a.json" } }), 201);
+		bodyOf(
+			await owner.ask({
+				method: "POST",
+				url: "/v1/upstreams",
+				body: { name: "web", url: "http://127.0.0.1:9/a.json" },
+			}),
+			201,
+		);
 		bodyOf(await owner.ask({ method: "POST", url: "/v1/clouds", body: { slug: "acme", type: "openstack" } }), 201);
-		const token = bodyOf(await owner.ask({ method: "POST", url: "/v1/tokens", body: { name: "theirs", roles: ["observer"] } }), 201);
+		const token = bodyOf(
+			await owner.ask({ method: "POST", url: "/v1/tokens", body: { name: "theirs", roles: ["observer"] } }),
+			201,
+		);
 		const image = bodyOf(await owner.ask({ url: "/v1/images?limit=1" })).items[0];
 		const entry = bodyOf(await owner.ask({ url: "/v1/audit?limit=1" })).items[0];
 		there["name"] = ["web", "xyz"];
@@ -72,7 +86,11 @@ describe.each(engines)("what is another account's on %s", (engine) => {
 		["an MCI's channel", "name", (one) => ({ url: `/v1/mcis/${one}/channels/production` })],
 		["an image for a cloud", "name", (one) => ({ url: `/v1/resolve?ref=${one}&cloud=aws-us-east-1` })],
 		["a difference", "name", (one) => ({ url: `/v1/diff?to=${one}@1` })],
-		["a change of an MCI", "name", (one) => ({ method: "PATCH", url: `/v1/mcis/${one}`, headers: change, body: { description: "x" } })],
+		[
+			"a change of an MCI",
+			"name",
+			(one) => ({ method: "PATCH", url: `/v1/mcis/${one}`, headers: change, body: { description: "x" } }),
+		],
 		["a deletion", "name", (one) => ({ method: "DELETE", url: `/v1/mcis/${one}`, headers: change })],
 		["a template", "name", (one) => ({ url: `/v1/templates/${one}` })],
 		["a script", "name", (one) => ({ url: `/v1/scripts/${one}` })],
@@ -84,7 +102,11 @@ describe.each(engines)("what is another account's on %s", (engine) => {
 		["a token", "token", (one) => ({ url: `/v1/tokens/${one}` })],
 		["a token's end", "token", (one) => ({ method: "DELETE", url: `/v1/tokens/${one}` })],
 		["an account", "account", (one) => ({ url: `/v1/accounts/${one}` })],
-		["an account's description", "account", (one) => ({ method: "PATCH", url: `/v1/accounts/${one}`, body: { description: "x" } })],
+		[
+			"an account's description",
+			"account",
+			(one) => ({ method: "PATCH", url: `/v1/accounts/${one}`, body: { description: "x" } }),
+		],
 		["a script's revisions", "name", (one) => ({ url: `/v1/scripts/${one}/revisions` })],
 		["a member", "user", (one) => ({ url: `/v1/members/${one}` })],
 		["a member's end", "user", (one) => ({ method: "DELETE", url: `/v1/members/${one}` })],

@@ -12,13 +12,26 @@ const nouns = [
 ] as const;
 
 /** A request for every operation on channels, lifecycles, updates, lint and policy, which finds what `makeGoverned` made. */
-export const governanceOperations: Readonly<Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>> = {
+export const governanceOperations: Readonly<
+	Record<string, Question & { readonly who: "reader" | "writer" | "admin"; readonly status?: number }>
+> = {
 	...Object.assign({}, ...nouns.map(([ids, url]) => operationsOf(ids, url))),
 	listUpdates: { url: "/v1/updates?kind=template", who: "reader" },
 	whereUsed: { url: "/v1/where-used?mci=governed", who: "reader" },
 	getPolicy: { url: "/v1/account/policy", who: "reader" },
-	updateTemplate: { method: "POST", url: "/v1/templates/governed/update", headers: { "if-match": "*" }, body: {}, who: "writer" },
-	setImageLifecycle: { method: "PUT", url: "/v1/images/lifecycle", body: { uid: "governed-1", state: "deprecated", reason: "old" }, who: "writer" },
+	updateTemplate: {
+		method: "POST",
+		url: "/v1/templates/governed/update",
+		headers: { "if-match": "*" },
+		body: {},
+		who: "writer",
+	},
+	setImageLifecycle: {
+		method: "PUT",
+		url: "/v1/images/lifecycle",
+		body: { uid: "governed-1", state: "deprecated", reason: "old" },
+		who: "writer",
+	},
 	setPolicy: { method: "PUT", url: "/v1/account/policy", body: { ownNames: ["acme"] }, who: "admin" },
 };
 
@@ -36,14 +49,25 @@ function operationsOf(ids: string, url: string): typeof governanceOperations {
 		[`rollBack${ids}Channel`]: { method: "POST", url: `${production}/rollback`, body: {}, who: "writer" },
 		[`restrict${ids}Channel`]: { method: "PATCH", url: production, body: { guards: ["commits"] }, who: "writer" },
 		[`remove${ids}Channel`]: { method: "DELETE", url: `${url}/channels/gone`, who: "writer", status: 204 },
-		[`set${ids}Lifecycle`]: { method: "PUT", url: `${url}/revisions/1/lifecycle`, body: { state: "deprecated", reason: "old" }, who: "writer" },
+		[`set${ids}Lifecycle`]: {
+			method: "PUT",
+			url: `${url}/revisions/1/lifecycle`,
+			body: { state: "deprecated", reason: "old" },
+			who: "writer",
+		},
 	};
 }
 
 /** Makes a component called `governed` of each kind, with two commits and the channels `production` and `gone`. */
 export async function makeGoverned({ registry }: Api): Promise<void> {
 	const { needs, account } = registry;
-	const actor = actorWith({ accountId: account.id, account: account.name, name: "test", kind: "token", roles: roleSets.admin });
+	const actor = actorWith({
+		accountId: account.id,
+		account: account.name,
+		name: "test",
+		kind: "token",
+		roles: roleSets.admin,
+	});
 	const make = componentsOf(needs, actor);
 	await make.history("governed", "governed-1", "governed-2");
 	await make.script("governed");

@@ -40,10 +40,13 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 		await make.commit("template", app);
 	});
 
-	const put = (url: string, body: unknown, more: Partial<Question> = {}) => api.ask({ method: "PUT", url, body, ...more });
-	const post = (url: string, body: unknown, more: Partial<Question> = {}) => api.ask({ method: "POST", url, body, ...more });
+	const put = (url: string, body: unknown, more: Partial<Question> = {}) =>
+		api.ask({ method: "PUT", url, body, ...more });
+	const post = (url: string, body: unknown, more: Partial<Question> = {}) =>
+		api.ask({ method: "POST", url, body, ...more });
 	const get = (url: string, more: Partial<Question> = {}) => api.ask({ url, ...more });
-	const move = (to: string, more: Partial<Question> = {}, query = "") => put(`/v1/mcis/${web}/channels/production${query}`, { to }, more);
+	const move = (to: string, more: Partial<Question> = {}, query = "") =>
+		put(`/v1/mcis/${web}/channels/production${query}`, { to }, more);
 
 	describe("channels", () => {
 		it("are made, moved, shown with their ETag, and rolled back", async () => {
@@ -56,13 +59,29 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 				channel: { name: "production", revision: 1, moves: 1 },
 			});
 			expect(first.headers.etag).toBe('"channel-1"');
-			const second = await put(`/v1/mcis/${web}/channels/production`, { to: "3", reason: "tested" }, { headers: { "if-match": '"channel-1"' } });
+			const second = await put(
+				`/v1/mcis/${web}/channels/production`,
+				{ to: "3", reason: "tested" },
+				{ headers: { "if-match": '"channel-1"' } },
+			);
 			expect(bodyOf(second).changes).toMatchObject([{ kind: "setting-changed", cloud: "gcp" }]);
 			const shown = await get(`/v1/mcis/${web}/channels/production`);
-			expect(bodyOf(shown)).toMatchObject({ revision: 3, moves: 2, state: "active", movers: null, guards: ["commits"] });
+			expect(bodyOf(shown)).toMatchObject({
+				revision: 3,
+				moves: 2,
+				state: "active",
+				movers: null,
+				guards: ["commits"],
+			});
 			expect(shown.headers.etag).toBe('"channel-2"');
-			expect(bodyOf(await get(`/v1/mcis/${web}/channels`))).toMatchObject({ name: web, items: [{ name: "production", revision: 3 }] });
-			expect(bodyOf(await post(`/v1/mcis/${web}/channels/production/rollback`, {}))).toMatchObject({ to: { number: 1 }, channel: { moves: 3 } });
+			expect(bodyOf(await get(`/v1/mcis/${web}/channels`))).toMatchObject({
+				name: web,
+				items: [{ name: "production", revision: 3 }],
+			});
+			expect(bodyOf(await post(`/v1/mcis/${web}/channels/production/rollback`, {}))).toMatchObject({
+				to: { number: 1 },
+				channel: { moves: 3 },
+			});
 			const page = bodyOf(await get(`/v1/mcis/${web}/channels/production/moves?limit=2`));
 			expect(page.items).toMatchObject([
 				{ seq: 3, act: "rollback", from: 3, to: 1 },
@@ -95,7 +114,9 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 				expect(JSON.stringify(bodyOf(shown))).toContain(`i2-${made}`);
 				expect(shown.headers["cache-control"]).toBe("private, no-cache");
 				bodyOf(await move("3"));
-				expect(JSON.stringify(bodyOf(await get(url, { headers: { "if-none-match": String(shown.headers.etag) } })))).toContain(`i3-${made}`);
+				expect(
+					JSON.stringify(bodyOf(await get(url, { headers: { "if-none-match": String(shown.headers.etag) } }))),
+				).toContain(`i3-${made}`);
 				bodyOf(await move("2"));
 			}
 		});
@@ -104,7 +125,9 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			bodyOf(await move("1"));
 			problemIn(await move("head"), 409, "channel-guarded");
 			const url = `/v1/mcis/${web}/channels/production`;
-			expect(bodyOf(await api.ask({ method: "PATCH", url, body: { movers: ["role:admin"], guards: ["commits", "lint"] } }))).toMatchObject({
+			expect(
+				bodyOf(await api.ask({ method: "PATCH", url, body: { movers: ["role:admin"], guards: ["commits", "lint"] } })),
+			).toMatchObject({
 				movers: ["role:admin"],
 				guards: ["commits", "lint"],
 			});
@@ -141,7 +164,9 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			});
 			const { details } = problemIn(await get(`/v1/resolve?ref=${web}&cloud=gcp`), 409, "resolve-refused");
 			expect(details).toMatchObject({ instead: { revisions: [2, 1], replacement: `${web}@2` } });
-			expect(bodyOf(await get(`/v1/mcis/${web}/lifecycles`))).toMatchObject({ items: [{ number: 3, state: "revoked", changesAt: null }] });
+			expect(bodyOf(await get(`/v1/mcis/${web}/lifecycles`))).toMatchObject({
+				items: [{ number: 3, state: "revoked", changesAt: null }],
+			});
 			bodyOf(await life(3, { state: "active" }));
 			expect(bodyOf(await get(`/v1/resolve?ref=${web}&cloud=gcp`))).toMatchObject({ revision: 3, warnings: [] });
 			expect(bodyOf(await get(`/v1/mcis/${web}/lifecycles`)).items).toEqual([]);
@@ -161,11 +186,18 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			expect(bodyOf(before).warnings).toEqual([]);
 			const deprecated = await asked("2026-02-01T00:00:00.000Z");
 			expect(bodyOf(deprecated).warnings).toMatchObject([{ code: "revision-deprecated" }]);
-			expect(bodyOf(await get(url, { headers: { "if-none-match": String(before.headers.etag) } })), "no 304 of before").toMatchObject({
+			expect(
+				bodyOf(await get(url, { headers: { "if-none-match": String(before.headers.etag) } })),
+				"no 304 of before",
+			).toMatchObject({
 				revision: 3,
 			});
 			problemIn(await asked("2026-03-01T00:00:00.000Z"), 409, "resolve-refused");
-			problemIn(await get(url, { headers: { "if-none-match": String(deprecated.headers.etag) } }), 409, "resolve-refused");
+			problemIn(
+				await get(url, { headers: { "if-none-match": String(deprecated.headers.etag) } }),
+				409,
+				"resolve-refused",
+			);
 			expect(bodyOf(await get(`/v1/mcis/${web}/channels`)).items).toEqual([]);
 			expect(bodyOf(await get(`/v1/mcis/${web}/lifecycles`)).items).toMatchObject([{ state: "revoked" }]);
 		});
@@ -192,7 +224,9 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			});
 			expect(bodyOf(await get(`/v1/templates/${app}/lifecycles`)).items).toEqual([]);
 			bodyOf(await life(1, { ...revoke, impact: impact.digest }));
-			expect(bodyOf(await get(`/v1/templates/${app}/lifecycles`)).items).toMatchObject([{ number: 1, state: "revoked" }]);
+			expect(bodyOf(await get(`/v1/templates/${app}/lifecycles`)).items).toMatchObject([
+				{ number: 1, state: "revoked" },
+			]);
 		});
 
 		it.each<readonly [string, object, number, FaultCode]>([
@@ -212,7 +246,8 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 		});
 
 		it("of a name that holds a reference are not found", async () => {
-			for (const name of ["default%2Fweb", `${web}%401`]) problemIn(await get(`/v1/mcis/${name}/revisions/1/impact`), 404, "mci-not-found");
+			for (const name of ["default%2Fweb", `${web}%401`])
+				problemIn(await get(`/v1/mcis/${name}/revisions/1/impact`), 404, "mci-not-found");
 			problemIn(await get("/v1/templates/none/revisions/1/impact"), 404, "template-not-found");
 			problemIn(await get("/v1/scripts/none/lint"), 404, "script-not-found");
 		});
@@ -226,7 +261,9 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			expect(bodyOf(await get(`/v1/resolve?ref=${web}@1&cloud=gcp`))).toMatchObject({ revision: 1 });
 			bodyOf(await put("/v1/images/lifecycle", body));
 			problemIn(await get(`/v1/resolve?ref=${web}@1&cloud=gcp`), 409, "resolve-refused");
-			expect(bodyOf(await get(`/v1/where-used?image=i1-${made}`)).images).toMatchObject([{ state: "revoked", lifecycle: { reason: "CVE-2" } }]);
+			expect(bodyOf(await get(`/v1/where-used?image=i1-${made}`)).images).toMatchObject([
+				{ state: "revoked", lifecycle: { reason: "CVE-2" } },
+			]);
 			problemIn(await put("/v1/images/lifecycle", { ...body, uid: "none" }), 404, "image-not-found");
 		});
 	});
@@ -235,7 +272,14 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 		it("are listed of one component, and of all in pages", async () => {
 			await make.clone("mci", `${web}@2`, `copy-${made}`);
 			expect(bodyOf(await get(`/v1/mcis/copy-${made}/updates`))).toMatchObject({
-				items: [{ kind: "origin", from: { number: 2 }, to: { name: web, number: 3 }, command: `mci merge copy-${made} --from ${web}@3` }],
+				items: [
+					{
+						kind: "origin",
+						from: { number: 2 },
+						to: { name: web, number: 3 },
+						command: `mci merge copy-${made} --from ${web}@3`,
+					},
+				],
 			});
 			const found: string[] = [];
 			let next: string | null = "";
@@ -258,7 +302,11 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			problemIn(await post(url, {}), 428, "head-condition-missing");
 			problemIn(await post(url, {}, { headers: { "if-match": '"head-1"' } }), 412, "head-stale");
 			problemIn(await post(url, { mcis: ["none"] }, { headers: { "if-match": "*" } }), 404, "template-mci-absent");
-			problemIn(await post(url, { scripts: ["none"] }, { headers: { "if-match": "*" } }), 404, "template-script-absent");
+			problemIn(
+				await post(url, { scripts: ["none"] }, { headers: { "if-match": "*" } }),
+				404,
+				"template-script-absent",
+			);
 			const tried = bodyOf(await post(`${url}?dryRun=true`, {}, { headers: { "if-match": "*" } }));
 			expect(tried.changes).toMatchObject([{ kind: "mci-changed", before: { revision: 1 }, after: { revision: 3 } }]);
 			const taken = await post(url, { mcis: [web] }, { headers: { "if-match": `"head-${tried.headVersion}"` } });
@@ -286,23 +334,34 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 				const sarif = await api.ask(asked);
 				expect(sarif.headers["content-type"]).toMatch(/^application\/sarif\+json/);
 				const log = bodyOf(sarif);
-				expect(log).toMatchObject({ version: "2.1.0", runs: [{ tool: { driver: { name: "Multicloud Images", version: "1" } } }] });
+				expect(log).toMatchObject({
+					version: "2.1.0",
+					runs: [{ tool: { driver: { name: "Multicloud Images", version: "1" } } }],
+				});
 				expect(log.runs[0].results[0]).toMatchObject({ ruleId: "image-revoked", level: "error" });
 			}
-			const path = bodyOf(await get(`/v1/mcis/${web}/lint?format=sarif&path=images/web.yaml`)).runs[0].results[0].locations[0].physicalLocation;
+			const path = bodyOf(await get(`/v1/mcis/${web}/lint?format=sarif&path=images/web.yaml`)).runs[0].results[0]
+				.locations[0].physicalLocation;
 			expect(path.artifactLocation.uri).toBe("images/web.yaml");
 		});
 
 		it.each(["templates", "scripts"])("is of %s too", async (path) => {
 			const name = path === "templates" ? app : setup;
-			expect(bodyOf(await get(`/v1/${path}/${name}/lint?revision=head`))).toMatchObject({ name, revision: 0, errors: 0 });
+			expect(bodyOf(await get(`/v1/${path}/${name}/lint?revision=head`))).toMatchObject({
+				name,
+				revision: 0,
+				errors: 0,
+			});
 		});
 
 		it("goes by the account's policy, which an admin sets", async () => {
 			const policy = bodyOf(await put("/v1/account/policy", { requiredClouds: ["aws-us-east-1"] }));
 			expect(policy).toEqual({ requiredClouds: ["aws-us-east-1"], trustedOwners: [], ownNames: [] });
 			expect(bodyOf(await get("/v1/account/policy", { as: "reader" }))).toEqual(policy);
-			expect(bodyOf(await get(`/v1/mcis/${web}/lint`)).findings).toMatchObject([{ rule: "cloud-missing", severity: "error" }, { severity: "info" }]);
+			expect(bodyOf(await get(`/v1/mcis/${web}/lint`)).findings).toMatchObject([
+				{ rule: "cloud-missing", severity: "error" },
+				{ severity: "info" },
+			]);
 			problemIn(await put("/v1/account/policy", {}, { as: "writer" }), 403, "permission-denied");
 			problemIn(await put("/v1/account/policy", { trustedOwners: [" x"] }), 400, "policy-invalid");
 			problemIn(await put("/v1/account/policy", { requiredClouds: ["No cloud"] }), 400, "cloud-slug-invalid");
@@ -320,8 +379,13 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 				channels: [{ name: web, channel: "production" }],
 				images: [{ state: "active" }],
 			});
-			expect(bodyOf(await get(`/v1/where-used?mci=${web}@production`))).toMatchObject({ templates: [template], images: [] });
-			expect(bodyOf(await get(`/v1/where-used?script=${setup}`))).toMatchObject({ templates: [{ ...template, part: "boot" }] });
+			expect(bodyOf(await get(`/v1/where-used?mci=${web}@production`))).toMatchObject({
+				templates: [template],
+				images: [],
+			});
+			expect(bodyOf(await get(`/v1/where-used?script=${setup}`))).toMatchObject({
+				templates: [{ ...template, part: "boot" }],
+			});
 			expect(bodyOf(await get(`/v1/where-used?template=${app}`))).toEqual({
 				mcis: [],
 				templates: [],
@@ -333,7 +397,8 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 		});
 
 		it("takes exactly one question", async () => {
-			for (const query of ["", "?mci=a&image=b", "?mci="]) problemIn(await get(`/v1/where-used${query}`), 400, "input-invalid");
+			for (const query of ["", "?mci=a&image=b", "?mci="])
+				problemIn(await get(`/v1/where-used${query}`), 400, "input-invalid");
 			problemIn(await get("/v1/where-used?image=none"), 404, "image-not-found");
 		});
 	});
@@ -370,6 +435,7 @@ describe.each(engines)("channels, lifecycles, updates and lint on %s", (engine) 
 			problemIn(await api.ask({ ...question, as: null }), 401, "token-missing");
 		}
 		await move("2");
-		for (const question of writes) expect((await api.ask({ ...question, as: "writer" })).statusCode, question.url).toBeLessThan(300);
+		for (const question of writes)
+			expect((await api.ask({ ...question, as: "writer" })).statusCode, question.url).toBeLessThan(300);
 	});
 });

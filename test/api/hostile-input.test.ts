@@ -34,13 +34,28 @@ describe.each(engines)("hostile input on %s", (engine) => {
 
 	it("refuses a body beyond the limit, and names the limit", async () => {
 		const raw = JSON.stringify({ name: "big", description: "x".repeat(1024 * 1024) });
-		const { details } = problemIn(await api.ask({ method: "POST", url: "/v1/mcis", raw, headers: json }), 413, "input-too-large");
+		const { details } = problemIn(
+			await api.ask({ method: "POST", url: "/v1/mcis", raw, headers: json }),
+			413,
+			"input-too-large",
+		);
 		expect(details).toEqual({ limit: 1024 * 1024 });
 		problemIn(await api.ask({ method: "POST", url: "/v1/mcis", raw, headers: json, as: null }), 401, "token-missing");
 		const settings = [{ cloud: "aws-us-east-1", image: { uid: "ami-00000001" }, userData: "x".repeat(60_000) }];
-		bodyOf(await api.ask({ method: "PUT", url: "/v1/mcis/web/head", headers: any, body: { description: "x".repeat(10_000), settings } }));
+		bodyOf(
+			await api.ask({
+				method: "PUT",
+				url: "/v1/mcis/web/head",
+				headers: any,
+				body: { description: "x".repeat(10_000), settings },
+			}),
+		);
 		const huge = JSON.stringify({ settings: [], description: "x".repeat(33 * 1024 * 1024) });
-		problemIn(await api.ask({ method: "PUT", url: "/v1/mcis/web/head", headers: { ...any, ...json }, raw: huge }), 413, "input-too-large");
+		problemIn(
+			await api.ask({ method: "PUT", url: "/v1/mcis/web/head", headers: { ...any, ...json }, raw: huge }),
+			413,
+			"input-too-large",
+		);
 	});
 
 	it("ignores keys that mean nothing in an address", async () => {
@@ -51,15 +66,30 @@ describe.each(engines)("hostile input on %s", (engine) => {
 	});
 
 	it.each([
-		["a misspelt field", "/v1/mcis", { name: "x", desription: "" }, "body/desription is not a field of this request; did you mean description?"],
-		["a field of another", "/v1/mcis", { name: "x", accountId: 2 }, "body/accountId is not a field of this request; there are name, "],
+		[
+			"a misspelt field",
+			"/v1/mcis",
+			{ name: "x", desription: "" },
+			"body/desription is not a field of this request; did you mean description?",
+		],
+		[
+			"a field of another",
+			"/v1/mcis",
+			{ name: "x", accountId: 2 },
+			"body/accountId is not a field of this request; there are name, ",
+		],
 		[
 			"one deep inside",
 			"/v1/resolve",
 			{ questions: [{ ref: "web", cloud: "gcp", archtecture: "arm64" }] },
 			"body/questions/0/archtecture is not a field",
 		],
-		["one of a file", "/v1/imports", { files: [{ path: "a.csv", content: "", contents: "" }] }, "body/files/0/contents is not a field"],
+		[
+			"one of a file",
+			"/v1/imports",
+			{ files: [{ path: "a.csv", content: "", contents: "" }] },
+			"body/files/0/contents is not a field",
+		],
 		[
 			"one in a list of changes",
 			"/v1/mcis/web/patch",
@@ -68,7 +98,11 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		],
 	])("refuses %s and names it", async (_what, url, body, problem) => {
 		const before = (await api.ask({ url: "/v1/audit" })).body;
-		const { detail, details } = problemIn(await api.ask({ method: "POST", url, headers: any, body }), 400, "input-invalid");
+		const { detail, details } = problemIn(
+			await api.ask({ method: "POST", url, headers: any, body }),
+			400,
+			"input-invalid",
+		);
 		expect(detail).toContain(problem);
 		expect(details["issues"]).toHaveLength(1);
 		expect((await api.ask({ url: "/v1/audit" })).body).toBe(before);
@@ -86,12 +120,19 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		["PATCH", "/v1/mcis/web", { description: "only tried" }],
 		["POST", "/v1/mcis/web/revisions", { message: "only tried" }],
 		["POST", "/v1/mcis", { name: "only-tried" }],
-	] as const)("refuses %s %s that is to be tried only, where nothing can be, and writes nothing", async (method, path, body) => {
-		const before = (await api.ask({ url: "/v1/mcis" })).body;
-		const { detail } = problemIn(await api.ask({ method, url: `${path}?dryRun=true`, headers: any, body }), 400, "input-invalid");
-		expect(detail).toContain("querystring/dryRun is not taken by this operation");
-		expect((await api.ask({ url: "/v1/mcis" })).body).toBe(before);
-	});
+	] as const)(
+		"refuses %s %s that is to be tried only, where nothing can be, and writes nothing",
+		async (method, path, body) => {
+			const before = (await api.ask({ url: "/v1/mcis" })).body;
+			const { detail } = problemIn(
+				await api.ask({ method, url: `${path}?dryRun=true`, headers: any, body }),
+				400,
+				"input-invalid",
+			);
+			expect(detail).toContain("querystring/dryRun is not taken by this operation");
+			expect((await api.ask({ url: "/v1/mcis" })).body).toBe(before);
+		},
+	);
 
 	const bad = ["\0", "\ud800", "a\0b", "\udfff end"];
 	const places: readonly ((text: string) => Question)[] = [
@@ -100,13 +141,31 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		(text) => ({ method: "POST", url: "/v1/mcis", body: { name: "bad", tags: ["ok", text] } }),
 		(text) => ({ method: "PATCH", url: "/v1/mcis/web", headers: any, body: { description: text } }),
 		(text) => ({ method: "PUT", url: "/v1/mcis/web/settings/gcp", headers: any, body: { image: { uid: `i${text}` } } }),
-		(text) => ({ method: "PUT", url: "/v1/mcis/web/settings/gcp", headers: any, body: { image: { uid: "i" }, userData: text } }),
-		(text) => ({ method: "PUT", url: "/v1/mcis/web/settings/gcp", headers: any, body: { image: { uid: "i" }, kernel: `k${text}` } }),
+		(text) => ({
+			method: "PUT",
+			url: "/v1/mcis/web/settings/gcp",
+			headers: any,
+			body: { image: { uid: "i" }, userData: text },
+		}),
+		(text) => ({
+			method: "PUT",
+			url: "/v1/mcis/web/settings/gcp",
+			headers: any,
+			body: { image: { uid: "i" }, kernel: `k${text}` },
+		}),
 		(text) => ({ method: "POST", url: "/v1/mcis/web/revisions", headers: any, body: { message: `m${text}` } }),
 		(text) => ({ method: "POST", url: "/v1/clouds", body: { slug: "bad", type: "x", region: text } }),
 		(text) => ({ method: "POST", url: "/v1/tokens", body: { name: `t${text}`, roles: ["observer"] } }),
-		(text) => ({ method: "POST", url: "/v1/upstreams", body: { name: "bad", url: "https://x.example/", options: { release: text } } }),
-		(text) => ({ method: "POST", url: "/v1/upstreams", body: { name: "bad", url: "https://x.example/", options: { [`o${text}`]: "x" } } }),
+		(text) => ({
+			method: "POST",
+			url: "/v1/upstreams",
+			body: { name: "bad", url: "https://x.example/", options: { release: text } },
+		}),
+		(text) => ({
+			method: "POST",
+			url: "/v1/upstreams",
+			body: { name: "bad", url: "https://x.example/", options: { [`o${text}`]: "x" } },
+		}),
 		(text) => ({ method: "POST", url: "/v1/resolve", body: { questions: [{ ref: `web${text}`, cloud: "gcp" }] } }),
 		(text) => ({
 			method: "POST",
@@ -142,9 +201,12 @@ describe.each(engines)("hostile input on %s", (engine) => {
 		problemIn(await api.ask({ url }), 400, "input-invalid");
 	});
 
-	it.each(["/v1/mcis?text=%ff", "/v1/mcis?text=%ED%A0%80", "/v1/mcis?text=%zz", "/v1/images?text=%ff%fe"])("reads what it can of %s", async (url) => {
-		expect(bodyOf(await api.ask({ url })).items).toEqual([]);
-	});
+	it.each(["/v1/mcis?text=%ff", "/v1/mcis?text=%ED%A0%80", "/v1/mcis?text=%zz", "/v1/images?text=%ff%fe"])(
+		"reads what it can of %s",
+		async (url) => {
+			expect(bodyOf(await api.ask({ url })).items).toEqual([]);
+		},
+	);
 
 	it.each([
 		"/v1/nothing",
@@ -165,7 +227,11 @@ describe.each(engines)("hostile input on %s", (engine) => {
 	});
 
 	it.each(["DELETE", "PATCH", "PUT", "OPTIONS"] as const)("has no %s of a list", async (method) => {
-		problemIn(await api.ask({ method, url: "/v1/mcis", ...(method === "OPTIONS" ? {} : { body: {} }) }), 404, "route-not-found");
+		problemIn(
+			await api.ask({ method, url: "/v1/mcis", ...(method === "OPTIONS" ? {} : { body: {} }) }),
+			404,
+			"route-not-found",
+		);
 	});
 
 	it("answers a broken request line on the socket and goes on", async () => {

@@ -9,7 +9,10 @@ const publication = "Offerer/offered@1";
 
 /** A request for every operation on imports, which finds what `makeOffered` made, in an order in which each has what it needs. */
 export const importOperations: Readonly<
-	Record<string, Question & { readonly who: "reader" | "writer"; readonly status?: number; readonly publicRead?: boolean }>
+	Record<
+		string,
+		Question & { readonly who: "reader" | "writer"; readonly status?: number; readonly publicRead?: boolean }
+	>
 > = {
 	importPublication: { ...post, url: "/v1/marketplace/imports", body: { publication } },
 	listImported: { ...read, url: "/v1/imported" },

@@ -30,11 +30,15 @@ describe.each(engines)("imports on %s", (engine) => {
 	const post = (body: object, more: { as?: string; headers?: Record<string, string> } = {}) =>
 		api.ask({ method: "POST", url: "/v1/imports", body, as: "writer", ...more });
 	const outcomes = (report: Body) =>
-		report.lines.flatMap((line: Body) => line.releases.map((release: Body) => [line.name, release.version, release.outcome, release.revision]));
+		report.lines.flatMap((line: Body) =>
+			line.releases.map((release: Body) => [line.name, release.version, release.outcome, release.revision]),
+		);
 	/** Everything a reader can see. */
 	const everything = async () => {
 		const all = await Promise.all(
-			["/v1/mcis?limit=500", "/v1/images?limit=500", "/v1/clouds?limit=500", "/v1/upstreams"].map((url) => api.ask({ url })),
+			["/v1/mcis?limit=500", "/v1/images?limit=500", "/v1/clouds?limit=500", "/v1/upstreams"].map((url) =>
+				api.ask({ url }),
+			),
 		);
 		return all.map((one) => bodyOf(one));
 	};
@@ -43,7 +47,12 @@ describe.each(engines)("imports on %s", (engine) => {
 		const before = await everything();
 		const { reports } = bodyOf(await post({ files: streams, dryRun: true }));
 		expect(reports).toHaveLength(streams.length);
-		expect(reports[0]).toMatchObject({ format: "coreos-stream", from: streams[0]?.path, unchanged: false, lines: expect.any(Array) });
+		expect(reports[0]).toMatchObject({
+			format: "coreos-stream",
+			from: streams[0]?.path,
+			unchanged: false,
+			lines: expect.any(Array),
+		});
 		expect(reports[0].counts).toMatchObject({ mcisMade: 4, committed: 4 });
 		expect(await everything()).toEqual(before);
 	});
@@ -62,10 +71,15 @@ describe.each(engines)("imports on %s", (engine) => {
 		]);
 		const written = await everything();
 		const again = bodyOf(await post({ files: streams }));
-		expect(again.reports.map((report: Body) => [report.unchanged, report.counts.committed])).toEqual(streams.map(() => [true, 0]));
+		expect(again.reports.map((report: Body) => [report.unchanged, report.counts.committed])).toEqual(
+			streams.map(() => [true, 0]),
+		);
 		expect(await everything()).toEqual(written);
 		const published = JSON.parse(streams.at(-1)?.content ?? "");
-		const resolved = await api.ask({ url: "/v1/resolve?ref=fedora-coreos-stable-x86_64&cloud=aws-us-east-1", headers: { accept: "text/plain" } });
+		const resolved = await api.ask({
+			url: "/v1/resolve?ref=fedora-coreos-stable-x86_64&cloud=aws-us-east-1",
+			headers: { accept: "text/plain" },
+		});
 		expect(resolved.body).toBe(`${published.architectures.x86_64.images.aws.regions["us-east-1"].image}\n`);
 	});
 
@@ -84,7 +98,9 @@ describe.each(engines)("imports on %s", (engine) => {
 	});
 
 	it("tell progress line by line to who asks for it, then the result", async () => {
-		const lines = linesOf(await post({ files: streams, dryRun: true }, { headers: { accept: "application/x-ndjson" } }));
+		const lines = linesOf(
+			await post({ files: streams, dryRun: true }, { headers: { accept: "application/x-ndjson" } }),
+		);
 		const progress = lines.slice(0, -1).map((line) => line.progress);
 		expect(progress.length).toBeGreaterThanOrEqual(streams.length);
 		expect(progress.map((one) => one.done)).toEqual([...progress.map((one) => one.done)].sort((a, b) => a - b));
@@ -110,17 +126,32 @@ describe.each(engines)("imports on %s", (engine) => {
 		[{ files: [{ path: "a.json", content: "{}" }] }, 400, "upstream-format-unknown"],
 		[{ files: [{ path: "a.csv", content: "" }] }, 400, "upstream-format-unknown"],
 		[{ files: [{ path: "a.csv", content: table("x,1,us-east-1,,2025-01-01") }] }, 400, "upstream-file-unusable"],
-		[{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], format: "nothing" }, 404, "upstream-format-missing"],
-		[{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { colour: "red" } }, 400, "upstream-option-invalid"],
+		[
+			{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], format: "nothing" },
+			404,
+			"upstream-format-missing",
+		],
+		[
+			{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { colour: "red" } },
+			400,
+			"upstream-option-invalid",
+		],
 		[
 			{ files: [{ path: "a.csv", content: table("x,1,us-east-1,ami-00000001,") }], options: { "released-at": "soon" } },
 			400,
 			"upstream-option-invalid",
 		],
-		[{ files: [{ path: "a.xml", content: '<!DOCTYPE a [<!ENTITY b "c">]><images/>' }], format: "suse-pint" }, 400, "upstream-file-malformed"],
+		[
+			{ files: [{ path: "a.xml", content: '<!DOCTYPE a [<!ENTITY b "c">]><images/>' }], format: "suse-pint" },
+			400,
+			"upstream-file-malformed",
+		],
 		[{ files: [{ path: "a.json", content: "[".repeat(100_000) }] }, 400, "upstream-file-malformed"],
 		[
-			{ files: [{ path: "a.json", content: '{"__proto__":{"x":1},"stream":"s","architectures":{}}' }], format: "coreos-stream" },
+			{
+				files: [{ path: "a.json", content: '{"__proto__":{"x":1},"stream":"s","architectures":{}}' }],
+				format: "coreos-stream",
+			},
 			400,
 			"upstream-file-malformed",
 		],
@@ -132,7 +163,8 @@ describe.each(engines)("imports on %s", (engine) => {
 		[{ files: [{ path: "a.csv", content: "x" }], dryRun: "yes" }, 400, "input-invalid"],
 	] as const)("refuse %j", async (body, status, code) => {
 		const { details } = problemIn(await post(body), status, code);
-		if (code === "upstream-file-unusable") expect(details["skipped"]).toEqual([{ row: "line 2", why: "the image id is empty" }]);
+		if (code === "upstream-file-unusable")
+			expect(details["skipped"]).toEqual([{ row: "line 2", why: "the image id is empty" }]);
 	});
 
 	it("tell each row that can't be used, with its reason", async () => {
@@ -152,9 +184,19 @@ describe.each(engines)("imports on %s", (engine) => {
 		await putImage(api, "aged", "gcp", "projects/p/global/images/mine");
 		const newer = release("3", "ami-00000e03", "2025-03-01");
 		expect(outcomes(bodyOf(await post(newer)).reports[0])).toEqual([["aged", "3", "blocked", null]]);
-		bodyOf(await api.ask({ method: "POST", url: "/v1/mcis/aged/revisions", headers: { "if-match": "*" }, body: { message: "mine" } }), 201);
+		bodyOf(
+			await api.ask({
+				method: "POST",
+				url: "/v1/mcis/aged/revisions",
+				headers: { "if-match": "*" },
+				body: { message: "mine" },
+			}),
+			201,
+		);
 		expect(outcomes(bodyOf(await post(newer)).reports[0])).toEqual([["aged", "3", "committed", 3]]);
-		expect(outcomes(bodyOf(await post({ ...older, allowOlder: true })).reports[0])).toEqual([["aged", "1", "committed", 4]]);
+		expect(outcomes(bodyOf(await post({ ...older, allowOlder: true })).reports[0])).toEqual([
+			["aged", "1", "committed", 4],
+		]);
 		expect(bodyOf(await api.ask({ url: "/v1/mcis/aged" })).settings.map((setting: Body) => setting.image.uid)).toEqual([
 			"ami-00000e01",
 			"projects/p/global/images/mine",
@@ -163,7 +205,9 @@ describe.each(engines)("imports on %s", (engine) => {
 
 	it("make an MCI of their own where the name is a person's", async () => {
 		await makeMci(api, "taken", { gcp: "projects/p/global/images/mine" });
-		const [report] = bodyOf(await post({ files: [{ path: "taken.csv", content: table("taken,1,us-east-1,ami-00000f01,2025-01-01") }] })).reports;
+		const [report] = bodyOf(
+			await post({ files: [{ path: "taken.csv", content: table("taken,1,us-east-1,ami-00000f01,2025-01-01") }] }),
+		).reports;
 		expect(report.lines).toMatchObject([{ name: "taken-csv", made: true, note: expect.stringContaining("taken") }]);
 		expect(bodyOf(await api.ask({ url: "/v1/mcis/taken" })).settings).toHaveLength(1);
 	});

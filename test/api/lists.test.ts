@@ -8,8 +8,11 @@ describe.each(engines)("lists on %s", (engine) => {
 	let clock = 0;
 	beforeAll(async () => {
 		// Several changes share a moment: pages must not lose one of them.
-		api = await startApi(engine, { needs: () => ({ now: () => new Date(Date.UTC(2030, 0, 1) + Math.floor(clock++ / 40) * 1000).toISOString() }) });
-		for (const [i, name] of names.entries()) await makeMci(api, name, { "aws-us-east-1": `ami-0000000${i}`, gcp: `projects/p/global/images/${i}` });
+		api = await startApi(engine, {
+			needs: () => ({ now: () => new Date(Date.UTC(2030, 0, 1) + Math.floor(clock++ / 40) * 1000).toISOString() }),
+		});
+		for (const [i, name] of names.entries())
+			await makeMci(api, name, { "aws-us-east-1": `ami-0000000${i}`, gcp: `projects/p/global/images/${i}` });
 		for (let i = 0; i < 7; i++) {
 			await putImage(api, "zeta", "aws-us-east-1", `ami-0000010${i}`);
 			await commit(api, "zeta", `Number ${i}`);
@@ -17,7 +20,8 @@ describe.each(engines)("lists on %s", (engine) => {
 		const regions = ["eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1", "eu-central-1", "ca-central-1"];
 		const rows = regions.flatMap((region, i) =>
 			["amd64", "arm64"].map(
-				(arch, j) => `web,1,${region},ami-0000020${(2 * i + j).toString(16)},${arch},Ubuntu,${20 + (i % 3)}.04,2029-0${(i % 4) + 1}-01`,
+				(arch, j) =>
+					`web,1,${region},ami-0000020${(2 * i + j).toString(16)},${arch},Ubuntu,${20 + (i % 3)}.04,2029-0${(i % 4) + 1}-01`,
 			),
 		);
 		const content = ["name,release,region,ami,arch,os,os_version,date", ...rows, ""].join("\n");
@@ -56,12 +60,16 @@ describe.each(engines)("lists on %s", (engine) => {
 		const whole = bodyOf(await api.ask({ url: `${url}${url.includes("?") ? "&" : "?"}limit=500` }));
 		expect(whole.next).toBeNull();
 		expect(whole.items.length).toBeGreaterThan(1);
-		for (const limit of [1, 2, 3, whole.items.length, whole.items.length + 1]) expect(await pages(url, limit)).toEqual(whole.items);
+		for (const limit of [1, 2, 3, whole.items.length, whole.items.length + 1])
+			expect(await pages(url, limit)).toEqual(whole.items);
 	});
 
 	it("are in one order on every engine", async () => {
-		const listed = async (url: string, key: string) => bodyOf(await api.ask({ url })).items.map((item: Body) => item[key]);
-		const sorted = [...names, ...new Set((await pages("/v1/mcis?text=web", 50)).map((mci) => mci.name as string))].sort((a, b) => (a < b ? -1 : 1));
+		const listed = async (url: string, key: string) =>
+			bodyOf(await api.ask({ url })).items.map((item: Body) => item[key]);
+		const sorted = [...names, ...new Set((await pages("/v1/mcis?text=web", 50)).map((mci) => mci.name as string))].sort(
+			(a, b) => (a < b ? -1 : 1),
+		);
 		expect(await listed("/v1/mcis", "name")).toEqual(sorted);
 		expect(await listed("/v1/mcis/zeta/revisions", "number")).toEqual([7, 6, 5, 4, 3, 2, 1]);
 		const slugs = await listed("/v1/clouds", "slug");
@@ -100,11 +108,18 @@ describe.each(engines)("lists on %s", (engine) => {
 	});
 
 	it("tell where an image is used, over all revisions", async () => {
-		const uses = async (uid: string) => bodyOf(await api.ask({ url: `/v1/images/lookup?uid=${encodeURIComponent(uid)}` })).items[0].usages;
+		const uses = async (uid: string) =>
+			bodyOf(await api.ask({ url: `/v1/images/lookup?uid=${encodeURIComponent(uid)}` })).items[0].usages;
 		const zeta = { mci: "zeta", cloud: "aws-us-east-1" };
-		expect(await uses("ami-00000106")).toEqual([{ ...zeta, revisions: { first: 7, last: 7 }, head: true, latest: true }]);
-		expect(await uses("ami-00000100")).toEqual([{ ...zeta, revisions: { first: 1, last: 1 }, head: false, latest: false }]);
-		expect(await uses("ami-00000000")).toEqual([{ mci: "alpha", cloud: "aws-us-east-1", revisions: null, head: true, latest: false }]);
+		expect(await uses("ami-00000106")).toEqual([
+			{ ...zeta, revisions: { first: 7, last: 7 }, head: true, latest: true },
+		]);
+		expect(await uses("ami-00000100")).toEqual([
+			{ ...zeta, revisions: { first: 1, last: 1 }, head: false, latest: false },
+		]);
+		expect(await uses("ami-00000000")).toEqual([
+			{ mci: "alpha", cloud: "aws-us-east-1", revisions: null, head: true, latest: false },
+		]);
 		expect(await uses("projects/p/global/images/8")).toEqual([
 			{ mci: "zeta", cloud: "gcp", revisions: { first: 1, last: 7 }, head: true, latest: true },
 		]);
@@ -116,10 +131,12 @@ describe.each(engines)("lists on %s", (engine) => {
 		const [image] = bodyOf(await api.ask({ url: "/v1/images?cloud=aws-eu-west-1&limit=1" })).items;
 		expect(bodyOf(await api.ask({ url: `/v1/images/${image.id}` }))).toEqual(image);
 		expect(bodyOf(await api.ask({ url: "/v1/clouds/gcp" }))).toMatchObject({ slug: "gcp", type: "gcp", region: null });
-		for (const id of ["999999", "9007199254740991"]) problemIn(await api.ask({ url: `/v1/images/${id}` }), 404, "image-not-found");
+		for (const id of ["999999", "9007199254740991"])
+			problemIn(await api.ask({ url: `/v1/images/${id}` }), 404, "image-not-found");
 		for (const id of ["0", "-1", "1.5", "x", "99999999999999999999", "%20"])
 			problemIn(await api.ask({ url: `/v1/images/${id}` }), 400, "input-invalid");
-		for (const slug of ["nowhere", "AWS", "..%2f", "%F0%9F%8C%8D"]) problemIn(await api.ask({ url: `/v1/clouds/${slug}` }), 404, "cloud-not-found");
+		for (const slug of ["nowhere", "AWS", "..%2f", "%F0%9F%8C%8D"])
+			problemIn(await api.ask({ url: `/v1/clouds/${slug}` }), 404, "cloud-not-found");
 	});
 
 	it.each([
@@ -160,7 +177,11 @@ describe.each(engines)("lists on %s", (engine) => {
 	];
 	it.each(cursors)("refuse the cursor %j", async (cursor) => {
 		for (const path of ["/v1/mcis", "/v1/mcis?sort=updated", "/v1/images", "/v1/clouds", "/v1/mcis/zeta/revisions"]) {
-			problemIn(await api.ask({ url: `${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}` }), 400, "cursor-invalid");
+			problemIn(
+				await api.ask({ url: `${path}${path.includes("?") ? "&" : "?"}cursor=${cursor}` }),
+				400,
+				"cursor-invalid",
+			);
 		}
 	});
 
@@ -189,7 +210,11 @@ describe.each(engines)("lists on %s", (engine) => {
 		});
 		const again = () => api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) } });
 		expect([(await again()).statusCode, (await again()).body]).toEqual([304, ""]);
-		problemIn(await api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) }, as: "mci_wrong" }), 401, "token-invalid");
+		problemIn(
+			await api.ask({ url, headers: { "if-none-match": String(first.headers["etag"]) }, as: "mci_wrong" }),
+			401,
+			"token-invalid",
+		);
 		const other = await api.second();
 		try {
 			await putImage(other, "Beta", "gcp", `projects/p/global/images/x${clock}`);
@@ -203,10 +228,20 @@ describe.each(engines)("lists on %s", (engine) => {
 		const url = "/v1/clouds/acme-lab";
 		problemIn(await api.ask({ url }), 404, "cloud-not-found");
 		bodyOf(
-			await api.ask({ method: "POST", url: "/v1/clouds", body: { slug: "acme-lab", type: "OpenStack", region: "Lab", name: " ACME lab " } }),
+			await api.ask({
+				method: "POST",
+				url: "/v1/clouds",
+				body: { slug: "acme-lab", type: "OpenStack", region: "Lab", name: " ACME lab " },
+			}),
 			201,
 		);
-		expect(bodyOf(await api.ask({ url }))).toEqual({ slug: "acme-lab", type: "openstack", region: "Lab", name: "ACME lab", dormant: false });
+		expect(bodyOf(await api.ask({ url }))).toEqual({
+			slug: "acme-lab",
+			type: "openstack",
+			region: "Lab",
+			name: "ACME lab",
+			dormant: false,
+		});
 	});
 
 	it.each([

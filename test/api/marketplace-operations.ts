@@ -5,7 +5,11 @@ import { publishRevision } from "../../src/registry/marketplace/publish-revision
 import { roleSets } from "../role-sets.ts";
 import type { Api, Question } from "./start-api.ts";
 
-type Operation = Question & { readonly who: "reader" | "writer" | "admin"; readonly publicRead?: boolean; readonly status?: number };
+type Operation = Question & {
+	readonly who: "reader" | "writer" | "admin";
+	readonly publicRead?: boolean;
+	readonly status?: number;
+};
 
 const group = "/v1/account-groups/staff";
 const own = { who: "reader", publicRead: false } as const;
@@ -42,18 +46,34 @@ export const marketplaceOperations: Readonly<Record<string, Operation>> = {
 	inviteToGroup: { method: "POST", url: `${group}/invitations`, body: {}, who: "admin", status: 201 },
 	revokeGroupInvitation: { method: "DELETE", url: `${group}/invitations/1`, who: "admin" },
 	removeGroupMember: { method: "DELETE", url: `${group}/members/nobody`, who: "admin", status: 404 },
-	acceptInvitation: { method: "POST", url: "/v1/invitations/accept", body: { code: "0000" }, who: "admin", status: 400 },
+	acceptInvitation: {
+		method: "POST",
+		url: "/v1/invitations/accept",
+		body: { code: "0000" },
+		who: "admin",
+		status: 400,
+	},
 	leaveGroup: { method: "DELETE", url: "/v1/joined-groups/1", who: "admin", status: 404 },
 };
 
 /** Publishes what `makeGoverned` made: two commits of the MCI to everyone, HEAD of the script to a group with an invitation. */
 export async function makeShared({ registry }: Api): Promise<void> {
 	const { needs, account } = registry;
-	const actor = actorWith({ accountId: account.id, account: account.name, name: "test", kind: "token", roles: roleSets.admin });
+	const actor = actorWith({
+		accountId: account.id,
+		account: account.name,
+		name: "test",
+		kind: "token",
+		roles: roleSets.admin,
+	});
 	await createGroup(needs, actor, { name: "staff" });
 	await inviteAccount(needs, actor, { group: "staff" });
 	const everyone = { everyone: true, groups: [] };
 	await publishRevision(needs, actor, { kind: "mci", ref: "governed@1", to: everyone, publisher: "Acme of tests" });
 	await publishRevision(needs, actor, { kind: "mci", ref: "governed@2", to: everyone });
-	await publishRevision(needs, actor, { kind: "script", ref: "governed@head", to: { everyone: false, groups: ["staff"] } });
+	await publishRevision(needs, actor, {
+		kind: "script",
+		ref: "governed@head",
+		to: { everyone: false, groups: ["staff"] },
+	});
 }

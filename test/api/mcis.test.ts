@@ -90,7 +90,8 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 		] as const)("is changed by %s %s only with the ETag of the HEAD that was read", async (method, path, body) => {
 			const name = `guarded-${method}${path.replaceAll("/", "-")}`;
 			await makeMci(api, name, { "aws-us-east-1": "ami-00000001" });
-			const ask = (headers: Record<string, string>) => api.ask({ method, url: `${mciPath(name)}${path}`, headers, body, as: "writer" });
+			const ask = (headers: Record<string, string>) =>
+				api.ask({ method, url: `${mciPath(name)}${path}`, headers, body, as: "writer" });
 			const before = await tagOf(name);
 			problemIn(await ask({}), 428, "head-condition-missing");
 			for (const tag of [
@@ -110,7 +111,13 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			const { details } = problemIn(await ask({ "if-match": before }), 412, "head-stale");
 			expect(details).toMatchObject({
 				name,
-				changed: [{ by: "admin of the tests", act: "mci.put-setting", changes: [{ kind: "setting-added", cloud: "aws-eu-west-1" }] }],
+				changed: [
+					{
+						by: "admin of the tests",
+						act: "mci.put-setting",
+						changes: [{ kind: "setting-added", cloud: "aws-eu-west-1" }],
+					},
+				],
 			});
 			const now = await tagOf(name);
 			const done = await ask({ "if-match": ` ${now} ` });
@@ -120,14 +127,23 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 		});
 
 		it("takes a change whatever is there with If-Match: *, but only of an MCI that is there", async () => {
-			problemIn(await api.ask({ method: "PATCH", url: "/v1/mcis/nowhere", headers: any, body: {} }), 404, "mci-not-found");
+			problemIn(
+				await api.ask({ method: "PATCH", url: "/v1/mcis/nowhere", headers: any, body: {} }),
+				404,
+				"mci-not-found",
+			);
 		});
 
 		it("says after a change that changes nothing the ETag that still holds", async () => {
 			await makeMci(api, "still", { "aws-us-east-1": "ami-00000001" });
 			const before = await tagOf("still");
 			const body = { image: { uid: "ami-00000001" } };
-			const same = await api.ask({ method: "PUT", url: "/v1/mcis/still/settings/aws-us-east-1", headers: { "if-match": before }, body });
+			const same = await api.ask({
+				method: "PUT",
+				url: "/v1/mcis/still/settings/aws-us-east-1",
+				headers: { "if-match": before },
+				body,
+			});
 			expect(bodyOf(same).changes).toEqual([]);
 			expect([same.headers["etag"], bodyOf(same).mci.headVersion]).toEqual([
 				before,
@@ -141,7 +157,12 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			try {
 				const headers = { "if-match": await tagOf("raced") };
 				const put = (one: Api, cloud: string) =>
-					one.ask({ method: "PUT", url: `/v1/mcis/raced/settings/${cloud}`, headers, body: { image: { uid: "ami-00000001" } } });
+					one.ask({
+						method: "PUT",
+						url: `/v1/mcis/raced/settings/${cloud}`,
+						headers,
+						body: { image: { uid: "ami-00000001" } },
+					});
 				const clouds = ["aws-us-east-1", "aws-us-east-2", "aws-us-west-1", "aws-us-west-2"];
 				const done = await Promise.all(clouds.map((cloud, i) => put(i % 2 ? api : other, cloud)));
 				expect(done.map((one) => one.statusCode).sort()).toEqual([200, 412, 412, 412]);
@@ -162,8 +183,17 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 				image: { kind: "id", uid: "ami-00000001", checksum: null },
 				...all,
 			});
-			expect(await put({ instanceType: "t3.micro" })).toMatchObject({ image: { uid: "ami-00000001" }, ...all, instanceType: "t3.micro" });
-			expect(await put({ kernel: null, userData: null })).toMatchObject({ instanceType: "t3.micro", kernel: null, ramdisk: "ari-1", userData: null });
+			expect(await put({ instanceType: "t3.micro" })).toMatchObject({
+				image: { uid: "ami-00000001" },
+				...all,
+				instanceType: "t3.micro",
+			});
+			expect(await put({ kernel: null, userData: null })).toMatchObject({
+				instanceType: "t3.micro",
+				kernel: null,
+				ramdisk: "ari-1",
+				userData: null,
+			});
 		});
 
 		it.each([
@@ -178,7 +208,11 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			["aws-us-esat-1", { image: { uid: "ami-1" } }, 404, "cloud-not-found"],
 		] as const)("refuses for %s the setting %j", async (cloud, body, status, code) => {
 			await makeMci(api, "strict").catch(() => undefined);
-			const { details } = problemIn(await api.ask({ method: "PUT", url: `/v1/mcis/strict/settings/${cloud}`, headers: any, body }), status, code);
+			const { details } = problemIn(
+				await api.ask({ method: "PUT", url: `/v1/mcis/strict/settings/${cloud}`, headers: any, body }),
+				status,
+				code,
+			);
 			if (code === "cloud-not-found") expect(details["near"]).toContain("aws-us-east-1");
 		});
 
@@ -192,7 +226,12 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			await makeMci(api, "whole", { "aws-us-east-1": "ami-00000001", gcp: "projects/p/global/images/i" });
 			const before = await tagOf("whole");
 			const put = (query: string, settings: object[]) =>
-				api.ask({ method: "PUT", url: `/v1/mcis/whole/head${query}`, headers: { "if-match": before }, body: { description: "d", settings } });
+				api.ask({
+					method: "PUT",
+					url: `/v1/mcis/whole/head${query}`,
+					headers: { "if-match": before },
+					body: { description: "d", settings },
+				});
 			const settings = [{ cloud: "aws-eu-west-1", image: { uid: "ami-00000002" } }];
 			const told = await put("?dryRun=true", settings);
 			expect(bodyOf(told).changes).toHaveLength(4);
@@ -201,7 +240,9 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			problemIn(await put("", [...settings, ...settings]), 409, "setting-duplicate");
 			expect(await tagOf("whole")).toBe(before);
 			expect(bodyOf(await put("", settings)).changes).toEqual(bodyOf(told).changes);
-			expect(bodyOf(await api.ask({ url: "/v1/mcis/whole/settings" })).items.map((one: { cloud: string }) => one.cloud)).toEqual(["aws-eu-west-1"]);
+			expect(
+				bodyOf(await api.ask({ url: "/v1/mcis/whole/settings" })).items.map((one: { cloud: string }) => one.cloud),
+			).toEqual(["aws-eu-west-1"]);
 		});
 	});
 
@@ -209,7 +250,8 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 		it("are frozen with message, author and digest, and HEAD goes on", async () => {
 			await makeMci(api, "frozen", { "aws-us-east-1": "ami-00000001" });
 			problemIn(await api.ask({ url: "/v1/mcis/frozen/revisions/latest" }), 404, "nothing-committed");
-			const post = (message: string) => api.ask({ method: "POST", url: "/v1/mcis/frozen/revisions", headers: any, body: { message }, as: "writer" });
+			const post = (message: string) =>
+				api.ask({ method: "POST", url: "/v1/mcis/frozen/revisions", headers: any, body: { message }, as: "writer" });
 			problemIn(await post("  "), 400, "message-missing");
 			problemIn(await post("x".repeat(10_001)), 400, "message-invalid");
 			const done = await post("First\n\nmore");
@@ -227,14 +269,19 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 			problemIn(await post("Again"), 409, "nothing-to-commit");
 			await putImage(api, "frozen", "aws-us-east-1", "ami-00000002");
 			const uids = async (which: string) =>
-				bodyOf(await api.ask({ url: `/v1/mcis/frozen/revisions/${which}` })).settings.map((one: { image: { uid: string } }) => one.image.uid);
+				bodyOf(await api.ask({ url: `/v1/mcis/frozen/revisions/${which}` })).settings.map(
+					(one: { image: { uid: string } }) => one.image.uid,
+				);
 			expect([await uids("1"), await uids("latest"), await uids("head"), await uids("0")]).toEqual([
 				["ami-00000001"],
 				["ami-00000001"],
 				["ami-00000002"],
 				["ami-00000002"],
 			]);
-			expect(bodyOf(await api.ask({ url: "/v1/mcis/frozen/revisions/1" }))).toMatchObject({ digest: revision.digest, commit: revision });
+			expect(bodyOf(await api.ask({ url: "/v1/mcis/frozen/revisions/1" }))).toMatchObject({
+				digest: revision.digest,
+				commit: revision,
+			});
 		});
 
 		it.each([
@@ -253,8 +300,16 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 				await commit(api, "numbered");
 			}
 			problemIn(await api.ask({ url: `/v1/mcis/numbered/revisions/${encodeURIComponent(revision)}` }), status, code);
-			problemIn(await api.ask({ url: `/v1/mcis/numbered/settings?revision=${encodeURIComponent(revision)}` }), status, code);
-			problemIn(await api.ask({ url: `/v1/resolve?ref=numbered@${encodeURIComponent(revision)}&cloud=aws-us-east-1` }), status, code);
+			problemIn(
+				await api.ask({ url: `/v1/mcis/numbered/settings?revision=${encodeURIComponent(revision)}` }),
+				status,
+				code,
+			);
+			problemIn(
+				await api.ask({ url: `/v1/resolve?ref=numbered@${encodeURIComponent(revision)}&cloud=aws-us-east-1` }),
+				status,
+				code,
+			);
 		});
 
 		it("are asked for again, and not sent again while they are the same", async () => {
@@ -266,7 +321,12 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 				const again = await api.ask({ url, headers: { "if-none-match": String(pinned.headers["etag"]) } });
 				expect([again.statusCode, again.body, again.headers["etag"]]).toEqual([304, "", pinned.headers["etag"]]);
 			}
-			const moving = ["/v1/mcis/cached", "/v1/mcis/cached/revisions/latest", "/v1/mcis/cached/revisions/head", "/v1/mcis/cached/settings"];
+			const moving = [
+				"/v1/mcis/cached",
+				"/v1/mcis/cached/revisions/latest",
+				"/v1/mcis/cached/revisions/head",
+				"/v1/mcis/cached/settings",
+			];
 			const tags = new Map<string, string>();
 			for (const url of moving) {
 				const one = await api.ask({ url });
@@ -274,7 +334,9 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 				tags.set(url, String(one.headers["etag"]));
 			}
 			const fresh = async () => {
-				const asked = await Promise.all(moving.map((url) => api.ask({ url, headers: { "if-none-match": `"other", W/${tags.get(url)}` } })));
+				const asked = await Promise.all(
+					moving.map((url) => api.ask({ url, headers: { "if-none-match": `"other", W/${tags.get(url)}` } })),
+				);
 				return asked.map((one) => one.statusCode);
 			};
 			expect(await fresh()).toEqual([304, 304, 304, 304]);
@@ -319,7 +381,11 @@ describe.each(engines)("MultiCloud Images on %s", (engine) => {
 				const response = await api.ask({ url: `/v1/mcis/${path}${rest}` });
 				expect([rest, [400, 404].includes(response.statusCode)], response.body).toEqual([rest, true]);
 			}
-			problemIn(await api.ask({ method: "PATCH", url: `/v1/mcis/${path}`, headers: any, body: {} }), 404, "mci-not-found");
+			problemIn(
+				await api.ask({ method: "PATCH", url: `/v1/mcis/${path}`, headers: any, body: {} }),
+				404,
+				"mci-not-found",
+			);
 		},
 	);
 });

@@ -30,17 +30,32 @@ describe.each(engines)("the log of a server that logs everything, on %s", (engin
 	const messages = () => lines.map((line) => (JSON.parse(line) as { readonly msg?: string }).msg);
 
 	it("has none of what was sent to any operation, well or badly", async () => {
-		const words = { password: secret, secret, token: secret, code: secret, clientSecret: secret, userData: secret, source: secret };
+		const words = {
+			password: secret,
+			secret,
+			token: secret,
+			code: secret,
+			clientSecret: secret,
+			userData: secret,
+			source: secret,
+		};
 		for (const { path, method } of operations) {
 			const url = `${path.replace(/\{\w+\}/g, "x")}?token=${secret}&password=${secret}`;
-			const question = { method: method as "POST", url, headers: { "if-match": "*", cookie: `session=${secret}; mci-session=${secret}` } };
+			const question = {
+				method: method as "POST",
+				url,
+				headers: { "if-match": "*", cookie: `session=${secret}; mci-session=${secret}` },
+			};
 			const isRead = method === "GET" || method === "DELETE";
 			for (const body of isRead ? [undefined] : [words, { name: secret, ...words }, [secret], secret]) {
 				await api.ask({ ...question, ...(body === undefined ? {} : { body }) });
 			}
 			await api.ask({ ...question, as: token });
 			await api.ask({ ...question, as: null });
-			await api.ask({ ...question, headers: { ...question.headers, authorization: `Basic ${Buffer.from(`ada:${secret}`).toString("base64")}` } });
+			await api.ask({
+				...question,
+				headers: { ...question.headers, authorization: `Basic ${Buffer.from(`ada:${secret}`).toString("base64")}` },
+			});
 		}
 		expect(messages()).toContain("request");
 		expectNoSecret();
@@ -64,7 +79,12 @@ describe.each(engines)("the log of a server that logs everything, on %s", (engin
 			{ url: `/v1/${secret}` },
 			{ method: "POST", url: "/v1/mcis", raw: `{"name":"${secret}`, headers: json },
 			{ method: "POST", url: "/v1/mcis", raw: `${secret}`, headers: { "content-type": `text/${secret}` } },
-			{ method: "POST", url: "/v1/mcis", raw: JSON.stringify({ name: "x", description: secret.repeat(100_000) }), headers: json },
+			{
+				method: "POST",
+				url: "/v1/mcis",
+				raw: JSON.stringify({ name: "x", description: secret.repeat(100_000) }),
+				headers: json,
+			},
 			{ method: "POST", url: "/v1/imports", body: { files: [{ path: `${secret}.json`, content: `{"${secret}":` }] } },
 		] satisfies Question[]) {
 			await api.ask(question);
@@ -85,14 +105,25 @@ describe.each(engines)("the log of a server that logs everything, on %s", (engin
 	it("has a mark in place of what a library would log", () => {
 		const written: string[] = [];
 		const log = openLog("trace", { write: (line: string) => void written.push(line) });
-		log.info({ headers: { authorization: secret, cookie: secret }, password: secret, err: Object.assign(new Error("x"), { secret }) }, "seen");
-		log.info({ req: { headers: { authorization: secret, cookie: secret } }, options: { password: secret, token: secret } }, "seen");
+		log.info(
+			{
+				headers: { authorization: secret, cookie: secret },
+				password: secret,
+				err: Object.assign(new Error("x"), { secret }),
+			},
+			"seen",
+		);
+		log.info(
+			{ req: { headers: { authorization: secret, cookie: secret } }, options: { password: secret, token: secret } },
+			"seen",
+		);
 		expect(written.join("")).not.toContain(secret);
 		expect(written.join("").match(/\[secret\]/g)).toHaveLength(8);
 	});
 
 	function expectNoSecret(): void {
 		const text = lines.join("");
-		for (const form of [...forms, token]) expect(text.includes(form) ? lines.find((line) => line.includes(form)) : "", form).toBe("");
+		for (const form of [...forms, token])
+			expect(text.includes(form) ? lines.find((line) => line.includes(form)) : "", form).toBe("");
 	}
 });

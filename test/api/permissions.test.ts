@@ -23,7 +23,10 @@ describe("every operation, by every role, on objects", () => {
 		api = await startApi("sqlite");
 		await fillRegistry(api);
 		bodyOf(await api.ask({ method: "POST", url: "/v1/account-groups", body: { name: "friends" } }), 201);
-		const { code } = bodyOf(await api.ask({ method: "POST", url: "/v1/account-groups/friends/invitations", body: {} }), 201);
+		const { code } = bodyOf(
+			await api.ask({ method: "POST", url: "/v1/account-groups/friends/invitations", body: {} }),
+			201,
+		);
 		const partner = await api.newToken("admin", "partners");
 		bodyOf(await api.ask({ method: "POST", url: "/v1/invitations/accept", as: partner, body: { code } }));
 		const offer = { kind: "mci", ref: "governed@2", to: { groups: ["friends"] } };
@@ -43,7 +46,10 @@ describe("every operation, by every role, on objects", () => {
 			// A state that never was: what is allowed is tried, and changes nothing that is there.
 			const headers = { ...question.headers, "if-match": '"head-999999999"' };
 			for (const role of roles) {
-				const may = permission === "everyone" || permission === "signed-in" || (permissions[permission].roles as readonly Role[]).includes(role);
+				const may =
+					permission === "everyone" ||
+					permission === "signed-in" ||
+					(permissions[permission].roles as readonly Role[]).includes(role);
 				const refusals = new Set<string>();
 				for (const { whose } of places) {
 					const answer = await api.ask({ ...question, headers, as: tokens.get(`${whose} ${role}`) ?? "" });

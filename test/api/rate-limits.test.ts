@@ -31,7 +31,10 @@ describe("limits of requests", () => {
 	it("hold whatever address the token comes from, and however it is written", async () => {
 		const secret = await api.newToken("reader", "acme");
 		for (let i = 0; i < 5; i++) {
-			const headers = { ...from(`198.51.100.${i}`), authorization: `${i % 2 ? "bearer" : "BEARER"} ${" ".repeat(i)}${secret}` };
+			const headers = {
+				...from(`198.51.100.${i}`),
+				authorization: `${i % 2 ? "bearer" : "BEARER"} ${" ".repeat(i)}${secret}`,
+			};
 			bodyOf(await api.ask({ url: "/v1/mcis", headers }));
 		}
 		problemIn(await api.ask({ url: "/v1/mcis", headers: from("198.51.100.9"), as: secret }), 429, "rate-limited");
@@ -41,12 +44,15 @@ describe("limits of requests", () => {
 		await times(3, async () => bodyOf(await api.ask({ url: "/v1/mcis", as: null, headers: from("192.0.2.1") })));
 		problemIn(await api.ask({ url: "/v1/mcis", as: null, headers: from("192.0.2.1") }), 429, "rate-limited");
 		bodyOf(await api.ask({ url: "/v1/mcis", as: null, headers: from("192.0.2.2") }));
-		for (const tail of ["1", "2", "ffff:1"]) bodyOf(await api.ask({ url: "/v1/mcis", as: null, headers: from(`2001:db8::${tail}`) }));
+		for (const tail of ["1", "2", "ffff:1"])
+			bodyOf(await api.ask({ url: "/v1/mcis", as: null, headers: from(`2001:db8::${tail}`) }));
 		problemIn(await api.ask({ url: "/v1/mcis", as: null, headers: from("2001:db8::4") }), 429, "rate-limited");
 	});
 
 	it("spare what machines ask when they start", async () => {
-		await times(20, async () => problemIn(await api.ask({ url: "/v1/resolve?ref=web&cloud=gcp" }), 404, "mci-not-found"));
+		await times(20, async () =>
+			problemIn(await api.ask({ url: "/v1/resolve?ref=web&cloud=gcp" }), 404, "mci-not-found"),
+		);
 	});
 
 	it("are none where zero says so", async () => {
@@ -77,32 +83,38 @@ describe("limits of requests", () => {
 });
 
 describe("a route with a limit of its own", () => {
-	it.each(["sign-in", "code", "exchange"] as const)("takes as many as %s says from each address, whoever asks", async (name) => {
-		const api = await startApi("sqlite");
-		const { what } = defaultRateLimits.named[name];
-		const limits = { ...defaultRateLimits, named: { ...defaultRateLimits.named, [name]: { limit: 2, seconds: 30, what } } };
-		const app = await createServer({
-			needs: api.registry.needs,
-			version: "1",
-			anonymous: null,
-			logger: false,
-			description: "none",
-			rateLimits: limits,
-			trustProxy: ["127.0.0.1"],
-		});
-		app.post("/v1/guess", { config: { permission: "everyone", rateLimit: name } }, () => ({ right: false }));
-		const guess = (address: string) => app.inject({ method: "POST", url: "/v1/guess", headers: from(address) });
-		try {
-			for (let i = 0; i < 2; i++) bodyOf(await guess("192.0.2.1"));
-			const refused = await guess("192.0.2.1");
-			expect(problemIn(refused, 429, "rate-limited").detail).toBe(`There are too many ${what}.`);
-			expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(30);
-			bodyOf(await guess("192.0.2.2"));
-		} finally {
-			await app.close();
-			await api.close();
-		}
-	});
+	it.each(["sign-in", "code", "exchange"] as const)(
+		"takes as many as %s says from each address, whoever asks",
+		async (name) => {
+			const api = await startApi("sqlite");
+			const { what } = defaultRateLimits.named[name];
+			const limits = {
+				...defaultRateLimits,
+				named: { ...defaultRateLimits.named, [name]: { limit: 2, seconds: 30, what } },
+			};
+			const app = await createServer({
+				needs: api.registry.needs,
+				version: "1",
+				anonymous: null,
+				logger: false,
+				description: "none",
+				rateLimits: limits,
+				trustProxy: ["127.0.0.1"],
+			});
+			app.post("/v1/guess", { config: { permission: "everyone", rateLimit: name } }, () => ({ right: false }));
+			const guess = (address: string) => app.inject({ method: "POST", url: "/v1/guess", headers: from(address) });
+			try {
+				for (let i = 0; i < 2; i++) bodyOf(await guess("192.0.2.1"));
+				const refused = await guess("192.0.2.1");
+				expect(problemIn(refused, 429, "rate-limited").detail).toBe(`There are too many ${what}.`);
+				expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(30);
+				bodyOf(await guess("192.0.2.2"));
+			} finally {
+				await app.close();
+				await api.close();
+			}
+		},
+	);
 });
 
 /** Counts how often tokens are looked up from now on. */

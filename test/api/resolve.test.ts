@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Api, type Body, bodyOf, commit, engines, makeMci, problemIn, putImage, startApi } from "./start-api.ts";
 
-const ask = (ref: string, cloud = "aws-us-east-1", more = "") => ({ url: `/v1/resolve?ref=${encodeURIComponent(ref)}&cloud=${cloud}${more}` });
+const ask = (ref: string, cloud = "aws-us-east-1", more = "") => ({
+	url: `/v1/resolve?ref=${encodeURIComponent(ref)}&cloud=${cloud}${more}`,
+});
 const text = { accept: "text/plain" };
 
 describe.each(engines)("resolve on %s", (engine) => {
@@ -13,7 +15,10 @@ describe.each(engines)("resolve on %s", (engine) => {
 	beforeAll(async () => {
 		api = await startApi(engine, { needs: () => ({ now: () => now }) });
 		other = await api.second();
-		bodyOf(await api.ask({ method: "POST", url: "/v1/clouds", body: { slug: "artifact-metal-iso", type: "metal" } }), 201);
+		bodyOf(
+			await api.ask({ method: "POST", url: "/v1/clouds", body: { slug: "artifact-metal-iso", type: "metal" } }),
+			201,
+		);
 		await makeMci(api, "web", {
 			"aws-us-east-1": "ami-00000001",
 			gcp: "projects/p/global/images/web-1",
@@ -38,7 +43,8 @@ describe.each(engines)("resolve on %s", (engine) => {
 			digest: bodyOf(await api.ask({ url: "/v1/mcis/web/revisions/1" })).digest,
 		});
 		expect(answer.reasons).toContainEqual({ property: "revision", text: "revision 1 is the newest commit" });
-		for (const ref of ["web@1", "web@latest", "default/web"]) expect(bodyOf(await api.ask(ask(ref)))).toMatchObject({ ref, revision: 1 });
+		for (const ref of ["web@1", "web@latest", "default/web"])
+			expect(bodyOf(await api.ask(ask(ref)))).toMatchObject({ ref, revision: 1 });
 		expect(bodyOf(await api.ask(ask("draft@head")))).toMatchObject({ revision: 0, image: { uid: "ami-0000000d" } });
 	});
 
@@ -59,7 +65,11 @@ describe.each(engines)("resolve on %s", (engine) => {
 
 	it("has no id in plain text for a file to upload, which JSON shows", async () => {
 		for (let i = 0; i < 2; i++) {
-			const { details } = problemIn(await api.ask({ ...ask("web", "artifact-metal-iso"), headers: text }), 409, "artifact-only");
+			const { details } = problemIn(
+				await api.ask({ ...ask("web", "artifact-metal-iso"), headers: text }),
+				409,
+				"artifact-only",
+			);
 			expect(details).toMatchObject({ url: "https://x.example/web.iso" });
 			const answer = bodyOf(await api.ask(ask("web", "artifact-metal-iso")));
 			expect(answer.warnings).toEqual([expect.objectContaining({ code: "artifact-needs-upload" })]);
@@ -68,7 +78,11 @@ describe.each(engines)("resolve on %s", (engine) => {
 
 	it("takes wishes, and warns of an image that is not the map's", async () => {
 		const wished = bodyOf(await api.ask(ask("web", "aws-us-east-1", "&image=ami-0000000f&instanceType=m5.large")));
-		expect(wished).toMatchObject({ image: { uid: "ami-0000000f", facts: null }, instanceType: "m5.large", warnings: [{ code: "image-overridden" }] });
+		expect(wished).toMatchObject({
+			image: { uid: "ami-0000000f", facts: null },
+			instanceType: "m5.large",
+			warnings: [{ code: "image-overridden" }],
+		});
 	});
 
 	it.each([
@@ -89,7 +103,10 @@ describe.each(engines)("resolve on %s", (engine) => {
 
 	it("says what is there instead", async () => {
 		const { details } = problemIn(await api.ask(ask("web", "aws-us-east-2")), 404, "not-resolved");
-		expect(details).toMatchObject({ reasons: [{ code: "no-setting" }], instead: { clouds: ["aws-us-east-1", "gcp", "artifact-metal-iso"] } });
+		expect(details).toMatchObject({
+			reasons: [{ code: "no-setting" }],
+			instead: { clouds: ["aws-us-east-1", "gcp", "artifact-metal-iso"] },
+		});
 		expect(problemIn(await api.ask(ask("webb")), 404, "mci-not-found").details["near"]).toContain("web");
 	});
 
@@ -115,21 +132,32 @@ describe.each(engines)("resolve on %s", (engine) => {
 		const tags: string[] = [];
 		for (const headers of [{ accept: "application/json" }, text]) {
 			const first = await api.ask({ ...ask("web"), headers });
-			expect(first.headers).toMatchObject({ "cache-control": "private, no-cache", vary: "Authorization, Cookie, MCI-Account, Accept" });
+			expect(first.headers).toMatchObject({
+				"cache-control": "private, no-cache",
+				vary: "Authorization, Cookie, MCI-Account, Accept",
+			});
 			const tag = String(first.headers["etag"]);
 			tags.push(tag);
 			const again = await api.ask({ ...ask("web"), headers: { ...headers, "if-none-match": tag } });
 			expect([again.statusCode, again.body, again.headers["etag"]]).toEqual([304, "", tag]);
 		}
 		expect(tags[0]).not.toBe(tags[1]);
-		expect((await api.ask({ ...ask("web"), headers: { ...text, "if-none-match": String(tags[0]) } })).body).toBe("ami-00000001\n");
+		expect((await api.ask({ ...ask("web"), headers: { ...text, "if-none-match": String(tags[0]) } })).body).toBe(
+			"ami-00000001\n",
+		);
 	});
 
 	it("never answers what was so before a write, of this process or of another", async () => {
 		await makeMci(api, "moving", { "aws-us-east-1": "ami-00001000" });
 		await commit(api, "moving");
-		const uids = async () => [(await api.ask({ ...ask("moving"), headers: text })).body, bodyOf(await other.ask(ask("moving"))).image.uid];
-		const heads = async () => [bodyOf(await api.ask(ask("moving@head"))).image.uid, (await other.ask({ ...ask("moving@head"), headers: text })).body];
+		const uids = async () => [
+			(await api.ask({ ...ask("moving"), headers: text })).body,
+			bodyOf(await other.ask(ask("moving"))).image.uid,
+		];
+		const heads = async () => [
+			bodyOf(await api.ask(ask("moving@head"))).image.uid,
+			(await other.ask({ ...ask("moving@head"), headers: text })).body,
+		];
 		for (let i = 1; i <= 6; i++) {
 			const writer = i % 2 ? api : other;
 			const [before, uid] = [`ami-0000100${i - 1}`, `ami-0000100${i}`];
@@ -192,7 +220,9 @@ describe.each(engines)("resolve on %s", (engine) => {
 		expect(bodyOf(await api.ask({ ...ask("web@head"), as: stranger })).image.uid).toBe("ami-000000ff");
 		expect(bodyOf(await api.ask(ask("web@head"))).image.uid).toBe("ami-00000001");
 		for (const path of ["/v1/mcis", "/v1/images", "/v1/clouds", "/v1/upstreams"]) {
-			const [theirs, ours] = await Promise.all(["stranger", "us"].map((who) => api.ask({ url: path, ...(who === "us" ? {} : { as: stranger }) })));
+			const [theirs, ours] = await Promise.all(
+				["stranger", "us"].map((who) => api.ask({ url: path, ...(who === "us" ? {} : { as: stranger }) })),
+			);
 			expect([path, theirs?.body === ours?.body]).toEqual([path, path === "/v1/upstreams"]);
 		}
 	});
@@ -201,16 +231,23 @@ describe.each(engines)("resolve on %s", (engine) => {
 		const image = `<image id="ami-00003000" name="sunset-v20290101-x86_64" region="us-east-1" state="active" publishedon="20290101" deprecatedon="20300201" deletedon="20300301"/>`;
 		const content = `<?xml version="1.0"?><images>${image}</images>`;
 		const imported = bodyOf(
-			await api.ask({ method: "POST", url: "/v1/imports", body: { files: [{ path: "amazon.xml", content }], format: "suse-pint" } }),
+			await api.ask({
+				method: "POST",
+				url: "/v1/imports",
+				body: { files: [{ path: "amazon.xml", content }], format: "suse-pint" },
+			}),
 		);
 		const question = ask(imported.reports[0].lines[0].name);
-		const warnings = async () => bodyOf(await api.ask(question)).warnings.map((warning: { code: string }) => warning.code);
+		const warnings = async () =>
+			bodyOf(await api.ask(question)).warnings.map((warning: { code: string }) => warning.code);
 		expect([await warnings(), await warnings()]).toEqual([[], []]);
 		now = "2030-02-01T00:00:00.000Z";
 		expect([await warnings(), await warnings()]).toEqual([["image-deprecated"], ["image-deprecated"]]);
 		now = "2030-03-01T00:00:00.000Z";
 		for (let i = 0; i < 2; i++) {
-			expect(problemIn(await api.ask(question), 409, "resolve-refused").details).toMatchObject({ reasons: [{ code: "image-deleted" }] });
+			expect(problemIn(await api.ask(question), 409, "resolve-refused").details).toMatchObject({
+				reasons: [{ code: "image-deleted" }],
+			});
 		}
 		now = "2030-01-01T00:00:00.000Z";
 	});
@@ -236,19 +273,27 @@ describe.each(engines)("resolve on %s", (engine) => {
 			"https://x.example/web.iso",
 			"projects/p/global/images/web-1",
 		]);
-		for (const { resolved, problem } of items) expect([resolved, problem].filter((one) => one === null)).toHaveLength(1);
+		for (const { resolved, problem } of items)
+			expect([resolved, problem].filter((one) => one === null)).toHaveLength(1);
 	});
 
-	it.each([[[]], [undefined], ["web"], [[{ ref: "web" }]], [Array.from({ length: 1001 }, () => ({ ref: "web", cloud: "gcp" }))]])(
-		"does not understand these questions (case %#)",
-		async (questions) => {
-			problemIn(await api.ask({ method: "POST", url: "/v1/resolve", body: { questions } }), 400, "input-invalid");
-		},
-	);
+	it.each([
+		[[]],
+		[undefined],
+		["web"],
+		[[{ ref: "web" }]],
+		[Array.from({ length: 1001 }, () => ({ ref: "web", cloud: "gcp" }))],
+	])("does not understand these questions (case %#)", async (questions) => {
+		problemIn(await api.ask({ method: "POST", url: "/v1/resolve", body: { questions } }), 400, "input-invalid");
+	});
 
 	it("answers by the clock that it was given", async () => {
 		const { secret } = bodyOf(
-			await api.ask({ method: "POST", url: "/v1/tokens", body: { name: "a day", roles: ["observer"], expiresAt: "2030-01-02T01:00:00+01:00" } }),
+			await api.ask({
+				method: "POST",
+				url: "/v1/tokens",
+				body: { name: "a day", roles: ["observer"], expiresAt: "2030-01-02T01:00:00+01:00" },
+			}),
 			201,
 		);
 		bodyOf(await api.ask({ ...ask("web"), as: secret }));

@@ -19,7 +19,12 @@ const ours: Readonly<Record<string, string | undefined>> = {
 /** Answers of every way by which one leaves the application. */
 const questions: readonly (Question & { readonly what: string; readonly status: number })[] = [
 	{ what: "a document", url: "/v1/mcis/web", status: 200 },
-	{ what: "an answer to be kept, for one who has it", url: "/v1/resolve?ref=web&cloud=gcp", headers: { "if-none-match": "*" }, status: 304 },
+	{
+		what: "an answer to be kept, for one who has it",
+		url: "/v1/resolve?ref=web&cloud=gcp",
+		headers: { "if-none-match": "*" },
+		status: 304,
+	},
 	{ what: "lines", url: "/v1/mcis", headers: { accept: "application/x-ndjson" }, status: 200 },
 	{
 		what: "progress",
@@ -33,7 +38,14 @@ const questions: readonly (Question & { readonly what: string; readonly status: 
 	{ what: "no such address", url: "/v1/nothing", status: 404 },
 	{ what: "no such object", url: "/v1/mcis/nothing", status: 404 },
 	{ what: "no token", url: "/v1/mcis", as: null, status: 401 },
-	{ what: "a body that is not understood", method: "POST", url: "/v1/mcis", raw: "{", headers: { "content-type": "application/json" }, status: 400 },
+	{
+		what: "a body that is not understood",
+		method: "POST",
+		url: "/v1/mcis",
+		raw: "{",
+		headers: { "content-type": "application/json" },
+		status: 400,
+	},
 	{ what: "an address that is not understood", url: "/v1/mcis/%zz", status: 400 },
 	{ what: "a redirect", url: "/", status: 302 },
 	{ what: "the description", url: "/openapi.json", status: 200 },
@@ -61,7 +73,11 @@ describe("every answer", () => {
 			const answer = await api.ask({ url: "/v1/resolve?ref=web&cloud=gcp" });
 			expect(answer.headers).toMatchObject(Object.fromEntries(dataHeaders));
 		}
-		expect(dataHeaders.map(([name]) => name)).toEqual(["content-security-policy", "cross-origin-resource-policy", "x-content-type-options"]);
+		expect(dataHeaders.map(([name]) => name)).toEqual([
+			"content-security-policy",
+			"cross-origin-resource-policy",
+			"x-content-type-options",
+		]);
 	});
 
 	it.each([
@@ -77,9 +93,12 @@ describe("every answer", () => {
 	it("that is a page may load the files of this installation, and be in no frame", async () => {
 		const page = await api.ask({ url: "/docs/", as: null });
 		expect(page.headers["content-type"]).toContain("text/html");
-		expect(page.headers["content-security-policy"]).toMatch(/default-src 'self'.*frame-ancestors 'none'.*script-src 'self'/);
+		expect(page.headers["content-security-policy"]).toMatch(
+			/default-src 'self'.*frame-ancestors 'none'.*script-src 'self'/,
+		);
 		expect(page.headers["x-frame-options"]).toBe("DENY");
-		for (const [name, value] of securityHeaders.filter(([one]) => one !== "content-security-policy")) expect(page.headers[name]).toBe(value);
+		for (const [name, value] of securityHeaders.filter(([one]) => one !== "content-security-policy"))
+			expect(page.headers[name]).toBe(value);
 	});
 });
 
@@ -87,20 +106,32 @@ it("that is refused before it is a request has them too, as a problem", async ()
 	const api = await startApi("sqlite");
 	try {
 		const { port } = new URL(await api.app.listen({ host: "127.0.0.1", port: 0 }));
-		const answer = await new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
-			request({ port, host: "127.0.0.1", path: "/healthz", headers: { "x-large": "x".repeat(20_000) } }, (response) => {
-				let body = "";
-				response.on("data", (chunk) => {
-					body += String(chunk);
-				});
-				response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
-			})
-				.on("error", reject)
-				.end();
-		});
+		const answer = await new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
+			(resolve, reject) => {
+				request(
+					{ port, host: "127.0.0.1", path: "/healthz", headers: { "x-large": "x".repeat(20_000) } },
+					(response) => {
+						let body = "";
+						response.on("data", (chunk) => {
+							body += String(chunk);
+						});
+						response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+					},
+				)
+					.on("error", reject)
+					.end();
+			},
+		);
 		expect(answer.status).toBe(431);
-		expect(JSON.parse(answer.body)).toMatchObject({ code: "input-invalid", status: 431, detail: expect.stringContaining("larger than 16 KiB") });
-		expect(answer.headers).toMatchObject({ ...Object.fromEntries(securityHeaders), "content-type": "application/problem+json; charset=utf-8" });
+		expect(JSON.parse(answer.body)).toMatchObject({
+			code: "input-invalid",
+			status: 431,
+			detail: expect.stringContaining("larger than 16 KiB"),
+		});
+		expect(answer.headers).toMatchObject({
+			...Object.fromEntries(securityHeaders),
+			"content-type": "application/problem+json; charset=utf-8",
+		});
 	} finally {
 		await api.close();
 	}

@@ -19,7 +19,8 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 
 	const post = (url: string, body?: unknown, more: Partial<Question> = {}) =>
 		api.ask({ method: "POST", url, ...(body === undefined ? {} : { body }), ...more });
-	const patch = (url: string, body: unknown, headers: Record<string, string> = any) => api.ask({ method: "PATCH", url, body, headers });
+	const patch = (url: string, body: unknown, headers: Record<string, string> = any) =>
+		api.ask({ method: "PATCH", url, body, headers });
 	/** A server of a name that no other test has; gives its address. */
 	const add = async (more: object = {}) => {
 		const name = `s ${++made}`;
@@ -29,10 +30,24 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 	};
 
 	it("are added, shown and deleted", async () => {
-		const answer = await post("/v1/servers", { deployment: "prod", name: "é 1", description: "first", ...web, instanceType: "xl" });
+		const answer = await post("/v1/servers", {
+			deployment: "prod",
+			name: "é 1",
+			description: "first",
+			...web,
+			instanceType: "xl",
+		});
 		const server = bodyOf(answer, 201);
 		expect(server).toMatchObject({
-			...{ deployment: "prod", name: "é 1", description: "first", state: "inactive", version: 1, cloud: "us-east", cloudType: "acme" },
+			...{
+				deployment: "prod",
+				name: "é 1",
+				description: "first",
+				state: "inactive",
+				version: 1,
+				cloud: "us-east",
+				cloudType: "acme",
+			},
 			template: { name: "web", revision: 2, ref: "web@2", follows: "2" },
 			mci: { name: "A", revision: 4, ref: "A@4" },
 			image: { uid: "img1" },
@@ -46,8 +61,14 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		expect(bodyOf(shown)).toEqual(server);
 		expect(shown.headers.etag).toBe('"server-1"');
 		problemIn(await post("/v1/servers", { deployment: "prod", name: "é 1", ...web }), 409, "server-exists");
-		problemIn(await api.ask({ method: "DELETE", url: place, headers: { "if-match": '"server-2"' } }), 412, "version-stale");
-		expect((await api.ask({ method: "DELETE", url: place, headers: { "if-match": '"server-1"' } })).statusCode).toBe(204);
+		problemIn(
+			await api.ask({ method: "DELETE", url: place, headers: { "if-match": '"server-2"' } }),
+			412,
+			"version-stale",
+		);
+		expect((await api.ask({ method: "DELETE", url: place, headers: { "if-match": '"server-1"' } })).statusCode).toBe(
+			204,
+		);
 		problemIn(await api.ask({ url: place }), 404, "server-not-found");
 	});
 
@@ -122,12 +143,22 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 			changed: true,
 			server: { image: { uid: "img1" }, kernel: null, overridden: [] },
 		});
-		expect(bodyOf(await patch(place, { kernel: null }))).toMatchObject({ changed: false, summary: null, differences: [], server: { version: 3 } });
+		expect(bodyOf(await patch(place, { kernel: null }))).toMatchObject({
+			changed: false,
+			summary: null,
+			differences: [],
+			server: { version: 3 },
+		});
 	});
 
 	it("take what is newer, alone and together", async () => {
 		const [follows, fixed] = [await add({ template: "web", cloud: "eu-west" }), await add({ cloud: "eu-west" })];
-		await world.act({ act: "edit-head", mci: "A", cloud: "eu-west", setting: { image: "img8", instanceType: "large" } });
+		await world.act({
+			act: "edit-head",
+			mci: "A",
+			cloud: "eu-west",
+			setting: { image: "img8", instanceType: "large" },
+		});
 		await world.act({ act: "commit", mci: "A", revision: 5 });
 		await world.act({ act: "template-takes", mci: "A", revision: 5 });
 		const update = { kind: "newer-template", summary: "img2 → img8, A@4 → A@5" };
@@ -141,10 +172,18 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 			findings: [],
 		});
 		const { updates } = bodyOf(await api.ask({ url: `${fixed}/updates` }));
-		expect(updates).toEqual([{ ...update, differences, command: expect.stringMatching(/^mci server move 'prod\/s \d+' --template web@3$/) }]);
+		expect(updates).toEqual([
+			{ ...update, differences, command: expect.stringMatching(/^mci server move 'prod\/s \d+' --template web@3$/) },
+		]);
 		const list = bodyOf(await api.ask({ url: "/v1/servers?cloud=eu-west&hasUpdate=true" }));
-		expect(list.items.map((item: { updates: { summary: string }[] }) => item.updates[0]?.summary)).toEqual([update.summary, update.summary]);
-		expect(bodyOf(await post(`${follows}/re-inherit?dryRun=true`, undefined, { headers: any }))).toMatchObject({ changed: true, differences });
+		expect(list.items.map((item: { updates: { summary: string }[] }) => item.updates[0]?.summary)).toEqual([
+			update.summary,
+			update.summary,
+		]);
+		expect(bodyOf(await post(`${follows}/re-inherit?dryRun=true`, undefined, { headers: any }))).toMatchObject({
+			changed: true,
+			differences,
+		});
 		const many = { deployment: "prod", cloud: "eu-west" };
 		const tried = bodyOf(await post("/v1/servers/re-inherit?dryRun=true", many));
 		expect(tried.items).toMatchObject([
@@ -152,7 +191,9 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 			{ outcome: "unchanged", summary: null },
 		]);
 		problemIn(await post(`${follows}/re-inherit`, undefined), 428, "version-condition-missing");
-		expect(bodyOf(await post(`${follows}/re-inherit`, undefined, { headers: { "if-match": '"server-1"' } })).server).toMatchObject({
+		expect(
+			bodyOf(await post(`${follows}/re-inherit`, undefined, { headers: { "if-match": '"server-1"' } })).server,
+		).toMatchObject({
 			image: { uid: "img8" },
 			version: 2,
 		});
@@ -160,10 +201,16 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 			changed: true,
 			server: { template: { follows: "3" } },
 		});
-		expect(bodyOf(await post("/v1/servers/re-inherit", many)).items).toMatchObject([{ outcome: "unchanged" }, { outcome: "unchanged" }]);
+		expect(bodyOf(await post("/v1/servers/re-inherit", many)).items).toMatchObject([
+			{ outcome: "unchanged" },
+			{ outcome: "unchanged" },
+		]);
 		await world.act({ act: "image-disappears", cloud: "eu-west", image: "img8" });
 		const refused = bodyOf(await post("/v1/servers/re-inherit", many));
-		expect(refused.items).toMatchObject([{ outcome: "refused", problem: { code: "resolve-refused" } }, { outcome: "refused" }]);
+		expect(refused.items).toMatchObject([
+			{ outcome: "refused", problem: { code: "resolve-refused" } },
+			{ outcome: "refused" },
+		]);
 		problemIn(await post(`${follows}/re-inherit`, undefined, { headers: any }), 409, "resolve-refused");
 		const launch = problemIn(await post(`${follows}/launch`), 409, "launch-refused");
 		expect(launch.details).toMatchObject({ reasons: [{ code: "image-deleted" }] });
@@ -175,15 +222,32 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 			501,
 			"cloud-connection-missing",
 		);
-		expect(problem).toMatchObject({ details: { cloud: "aws-us-east-1", type: "aws" }, detail: expect.stringContaining("ec2:RunInstances") });
+		expect(problem).toMatchObject({
+			details: { cloud: "aws-us-east-1", type: "aws" },
+			detail: expect.stringContaining("ec2:RunInstances"),
+		});
 	});
 
 	it("are written for other tools, in the form that is asked for", async () => {
-		const place = await add({ cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large", userData: "#!/bin/sh\nüñ\n" });
+		const place = await add({
+			cloud: "aws-us-east-1",
+			image: "ami-1",
+			instanceType: "m5.large",
+			userData: "#!/bin/sh\nüñ\n",
+		});
 		const init = await api.ask({ url: `${place}/export?format=cloud-init`, as: "reader" });
-		expect([init.statusCode, init.headers["content-type"], init.body]).toEqual([200, "text/plain; charset=utf-8", "#!/bin/sh\nüñ\n"]);
-		expect(bodyOf(await api.ask({ url: `${place}/export` }))).toMatchObject({ image: { uid: "ami-1" }, userData: "#!/bin/sh\nüñ\n" });
-		expect(Object.keys(bodyOf(await api.ask({ url: `${place}/export?format=terraform` })).resource)).toEqual(["aws_instance"]);
+		expect([init.statusCode, init.headers["content-type"], init.body]).toEqual([
+			200,
+			"text/plain; charset=utf-8",
+			"#!/bin/sh\nüñ\n",
+		]);
+		expect(bodyOf(await api.ask({ url: `${place}/export` }))).toMatchObject({
+			image: { uid: "ami-1" },
+			userData: "#!/bin/sh\nüñ\n",
+		});
+		expect(Object.keys(bodyOf(await api.ask({ url: `${place}/export?format=terraform` })).resource)).toEqual([
+			"aws_instance",
+		]);
 		problemIn(await api.ask({ url: `${await add()}/export?format=terraform` }), 501, "export-unsupported");
 		problemIn(await api.ask({ url: `${place}/export?format=yaml` }), 400, "input-invalid");
 	});
@@ -229,7 +293,8 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 			else if (url === "/v1/servers/re-inherit") expect(bodyOf(answer).items).toEqual([]);
 			else problemIn(answer, 404, "deployment-not-found");
 		}
-		for (const url of [place, `${place}/updates`, `${place}/export`]) problemIn(await api.ask({ url, as: stranger }), 404, "deployment-not-found");
+		for (const url of [place, `${place}/updates`, `${place}/export`])
+			problemIn(await api.ask({ url, as: stranger }), 404, "deployment-not-found");
 		expect(bodyOf(await api.ask({ url: "/v1/servers", as: stranger })).items).toEqual([]);
 	});
 
@@ -240,16 +305,33 @@ describe.each(engines)("servers through the API on %s", (engine) => {
 		const place = "/v1/deployments/lab%201";
 		expect((await api.ask({ url: place, headers: { "if-none-match": '"deployment-1"' } })).statusCode).toBe(304);
 		problemIn(await post("/v1/deployments", { name: "lab 1" }), 409, "deployment-exists");
-		problemIn(await api.ask({ method: "PATCH", url: place, body: { description: "x" } }), 428, "version-condition-missing");
+		problemIn(
+			await api.ask({ method: "PATCH", url: place, body: { description: "x" } }),
+			428,
+			"version-condition-missing",
+		);
 		problemIn(await patch(place, { description: "x" }, { "if-match": '"server-1"' }), 412, "version-stale");
-		const changed = await patch(place, { description: "x", inputs: { A: null, B: "2" } }, { "if-match": '"deployment-1"' });
+		const changed = await patch(
+			place,
+			{ description: "x", inputs: { A: null, B: "2" } },
+			{ "if-match": '"deployment-1"' },
+		);
 		expect(bodyOf(changed)).toMatchObject({ description: "x", inputs: { B: "2" }, version: 2 });
 		bodyOf(await post("/v1/servers", { deployment: "lab 1", name: "web", ...web }), 201);
-		expect(bodyOf(await post(`${place}/clone`, { name: "lab 2" }), 201)).toMatchObject({ name: "lab 2", description: "x", inputs: { B: "2" } });
-		expect(bodyOf(await api.ask({ url: "/v1/deployments/lab%202/servers/web" }))).toMatchObject({ deployment: "lab 2", image: { uid: "img1" } });
+		expect(bodyOf(await post(`${place}/clone`, { name: "lab 2" }), 201)).toMatchObject({
+			name: "lab 2",
+			description: "x",
+			inputs: { B: "2" },
+		});
+		expect(bodyOf(await api.ask({ url: "/v1/deployments/lab%202/servers/web" }))).toMatchObject({
+			deployment: "lab 2",
+			image: { uid: "img1" },
+		});
 		const used = problemIn(await api.ask({ method: "DELETE", url: place, headers: any }), 409, "deployment-used");
 		expect(used.details).toMatchObject({ names: ["web"] });
-		expect((await api.ask({ method: "DELETE", url: "/v1/deployments/lab%202/servers/web", headers: any })).statusCode).toBe(204);
+		expect(
+			(await api.ask({ method: "DELETE", url: "/v1/deployments/lab%202/servers/web", headers: any })).statusCode,
+		).toBe(204);
 		expect((await api.ask({ method: "DELETE", url: "/v1/deployments/lab%202", headers: any })).statusCode).toBe(204);
 		const listed = bodyOf(await api.ask({ url: "/v1/deployments?text=lab" }));
 		expect(listed.items).toMatchObject([{ name: "lab 1", servers: 1 }]);
@@ -266,7 +348,8 @@ describe.each(engines)("resolving a template through the API on %s", (engine) =>
 	});
 	afterAll(() => api.close());
 
-	const resolve = (query: string, headers: Record<string, string> = {}) => api.ask({ url: `/v1/resolve?${query}`, headers });
+	const resolve = (query: string, headers: Record<string, string> = {}) =>
+		api.ask({ url: `/v1/resolve?${query}`, headers });
 
 	it("answers with template and MCI, or the image id alone", async () => {
 		expect(bodyOf(await resolve("template=web&cloud=us-east&mci=B"))).toMatchObject({

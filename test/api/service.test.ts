@@ -42,22 +42,35 @@ describe.each(engines)("the service on %s", (engine) => {
 			if (!/html/.test(String(file.headers["content-type"]))) continue;
 			expect(String(file.headers["content-security-policy"])).toMatch(/default-src 'self'/);
 			expect(file.body, url).not.toMatch(/(?:src|href)\s*=\s*["']?(?:https?:)?\/\//i);
-			for (const [, link = ""] of file.body.matchAll(/(?:src|href)="([^"#]+)"/g)) queue.push(new URL(link, `http://here${url}`).pathname);
+			for (const [, link = ""] of file.body.matchAll(/(?:src|href)="([^"#]+)"/g))
+				queue.push(new URL(link, `http://here${url}`).pathname);
 		}
 		expect([...seen].filter((url) => url.endsWith(".js")).length).toBeGreaterThan(2);
-		const start = await api.ask({ url: [...seen].find((url) => url.endsWith("swagger-initializer.js")) ?? "", as: null });
+		const start = await api.ask({
+			url: [...seen].find((url) => url.endsWith("swagger-initializer.js")) ?? "",
+			as: null,
+		});
 		expect(start.body.replace(/\/\/ .*$/gm, "")).not.toMatch(/["'](?:https?:)?\/\//);
 		expect(start.body, "no validator of another host").toMatch(/validatorUrl: null/);
 	});
 
 	it.each(Object.keys(catalogue) as FaultCode[])("tells what the error %s means", async (code) => {
 		const { kind, text, help } = catalogue[code];
-		expect(bodyOf(await api.ask({ url: `/v1/errors/${code}`, as: null }))).toEqual({ code, kind, status: statusOf(code), text, help });
+		expect(bodyOf(await api.ask({ url: `/v1/errors/${code}`, as: null }))).toEqual({
+			code,
+			kind,
+			status: statusOf(code),
+			text,
+			help,
+		});
 	});
 
-	it.each(["nothing", "__proto__", "constructor", "toString", "%2e%2e", "HEAD-STALE"])("knows no error %s", async (code) => {
-		problemIn(await api.ask({ url: `/v1/errors/${code}`, as: null }), 404, "route-not-found");
-	});
+	it.each(["nothing", "__proto__", "constructor", "toString", "%2e%2e", "HEAD-STALE"])(
+		"knows no error %s",
+		async (code) => {
+			problemIn(await api.ask({ url: `/v1/errors/${code}`, as: null }), 404, "route-not-found");
+		},
+	);
 
 	it("says who asks", async () => {
 		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: "reader" }))).toMatchObject({
@@ -93,17 +106,24 @@ describe.each(engines)("the service on %s", (engine) => {
 				lastUsedAt: null,
 			});
 			expect(secret).toMatch(/^mci_[\w-]{43}$/);
-			expect(bodyOf(await api.ask({ url: "/v1/whoami", as: secret }))).toMatchObject({ name: "ci", roles: ["designer"] });
+			expect(bodyOf(await api.ask({ url: "/v1/whoami", as: secret }))).toMatchObject({
+				name: "ci",
+				roles: ["designer"],
+			});
 			const listed = await api.ask({ url: "/v1/tokens" });
 			expect(listed.body).not.toContain(secret);
 			expect(listed.body).not.toMatch(/hash|secret/);
 			// The use is noted beside the request, and shows a moment later.
 			await expect
-				.poll(async () => bodyOf(await api.ask({ url: "/v1/tokens" })).items.find((one: Body) => one.id === token.id), { timeout: 10_000 })
+				.poll(async () => bodyOf(await api.ask({ url: "/v1/tokens" })).items.find((one: Body) => one.id === token.id), {
+					timeout: 10_000,
+				})
 				.toEqual({ ...token, lastUsedAt: expect.stringMatching(/Z$/) });
 			const revoked = bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${token.id}` }));
 			expect(revoked.revokedAt).toMatch(/Z$/);
-			expect(bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${token.id}` })).revokedAt).toBe(revoked.revokedAt);
+			expect(bodyOf(await api.ask({ method: "DELETE", url: `/v1/tokens/${token.id}` })).revokedAt).toBe(
+				revoked.revokedAt,
+			);
 			problemIn(await api.ask({ url: "/v1/whoami", as: secret }), 401, "token-invalid");
 		});
 

@@ -23,7 +23,12 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 	beforeAll(async () => {
 		api = await startApi(engine, { allowPrivateUpstreams: true });
 		const made = bodyOf(await api.ask({ method: "POST", url: "/v1/sign-in-providers", body: provider }), 201);
-		expect(made).toMatchObject({ name: "acme", hasSecret: true, groups: [], callbackPath: "/sign-in/openid/acme/callback" });
+		expect(made).toMatchObject({
+			name: "acme",
+			hasSecret: true,
+			groups: [],
+			callbackPath: "/sign-in/openid/acme/callback",
+		});
 		expect(JSON.stringify(made)).not.toContain(op.client.secret);
 		const mapping = { group: "ops", account: "default", roles: ["designer"] };
 		const mapped = bodyOf(await api.ask({ method: "PUT", url: "/v1/sign-in-providers/acme/groups", body: mapping }));
@@ -34,7 +39,11 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 	afterAll(() => api.close());
 
 	const begin = (to?: string) =>
-		api.ask({ url: `/sign-in/openid/acme${to === undefined ? "" : `?to=${encodeURIComponent(to)}`}`, as: null, headers: { host } });
+		api.ask({
+			url: `/sign-in/openid/acme${to === undefined ? "" : `?to=${encodeURIComponent(to)}`}`,
+			as: null,
+			headers: { host },
+		});
 	const cookieOf = (response: { headers: Record<string, unknown> }, name: string) =>
 		[response.headers["set-cookie"]]
 			.flat()
@@ -44,7 +53,8 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		const { pathname, search } = new URL(await new TestBrowser().follow(String(begun.headers.location), callback));
 		return pathname + search;
 	};
-	const finish = (url: string, cookie?: string) => api.ask({ url, as: null, headers: { host, ...(cookie === undefined ? {} : { cookie }) } });
+	const finish = (url: string, cookie?: string) =>
+		api.ask({ url, as: null, headers: { host, ...(cookie === undefined ? {} : { cookie }) } });
 
 	it("is offered to whoever is not signed in", async () => {
 		expect(bodyOf(await api.ask({ url: "/v1/sign-in-options", as: null }))).toEqual({
@@ -62,12 +72,12 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 
 		const [pair = ""] = pending.split(";");
 		const done = await finish(await comeBack(begun), pair);
-		expect([done.statusCode, done.headers.location, done.headers["cache-control"], done.headers["referrer-policy"]]).toEqual([
-			303,
-			"/docs?x=1",
-			"no-store",
-			"no-referrer",
-		]);
+		expect([
+			done.statusCode,
+			done.headers.location,
+			done.headers["cache-control"],
+			done.headers["referrer-policy"],
+		]).toEqual([303, "/docs?x=1", "no-store", "no-referrer"]);
 		expect(cookieOf(done, "mci-sign-in")).toContain("Expires=Thu, 01 Jan 1970");
 		const session = cookieOf(done, "mci-session")?.split(";")[0] ?? "";
 		const who = bodyOf(await api.ask({ url: "/v1/whoami", as: null, headers: { cookie: session } }));
@@ -79,7 +89,9 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		try {
 			const headers = { host, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.7" };
 			const begun = await behind.ask({ url: "/sign-in/openid/acme", as: null, headers });
-			expect(new URL(String(begun.headers.location)).searchParams.get("redirect_uri")).toBe(callback.replace("http:", "https:"));
+			expect(new URL(String(begun.headers.location)).searchParams.get("redirect_uri")).toBe(
+				callback.replace("http:", "https:"),
+			);
 			expect(cookieOf(begun, "__Host-mci-sign-in")).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
 		} finally {
 			await behind.close();
@@ -104,7 +116,11 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 
 	it("has no such provider as one that is not there", async () => {
 		problemIn(await api.ask({ url: "/sign-in/openid/none", as: null }), 404, "sign-in-provider-not-found");
-		problemIn(await api.ask({ url: "/sign-in/openid/none/callback?code=x&state=y", as: null }), 401, "openid-sign-in-refused");
+		problemIn(
+			await api.ask({ url: "/sign-in/openid/none/callback?code=x&state=y", as: null }),
+			401,
+			"openid-sign-in-refused",
+		);
 	});
 
 	it.each([
@@ -125,7 +141,9 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 			scopes: ["email", "groups"],
 		});
 		problemIn(await api.ask({ method: "PATCH", url, body: { issuer: "https://evil.example" } }), 400, "input-invalid");
-		expect(bodyOf(await api.ask({ url: "/v1/sign-in-providers" })).items).toMatchObject([{ title: "Acme Inc.", issuer: op.issuer }]);
+		expect(bodyOf(await api.ask({ url: "/v1/sign-in-providers" })).items).toMatchObject([
+			{ title: "Acme Inc.", issuer: op.issuer },
+		]);
 	});
 
 	it("keeps codes and secrets out of what it answers and records", async () => {
@@ -135,6 +153,7 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		await finish(back, pair);
 		const audit = JSON.stringify(bodyOf(await api.ask({ url: "/v1/audit?limit=100" })));
 		const query = new URLSearchParams(back.split("?")[1]);
-		for (const secret of [query.get("code"), query.get("state"), op.client.secret, pair.split("=")[1]]) expect(audit).not.toContain(secret);
+		for (const secret of [query.get("code"), query.get("state"), op.client.secret, pair.split("=")[1]])
+			expect(audit).not.toContain(secret);
 	});
 });

@@ -14,7 +14,9 @@ describe("a client on a socket", () => {
 	let port: number;
 	let token: string;
 	beforeAll(async () => {
-		api = await startApi("sqlite", { connections: { headersMs: 300, requestMs: 600, checkMs: 50, idleMs: 1_500, connections: 20 } });
+		api = await startApi("sqlite", {
+			connections: { headersMs: 300, requestMs: 600, checkMs: 50, idleMs: 1_500, connections: 20 },
+		});
 		port = Number(new URL(await api.app.listen({ host: "127.0.0.1", port: 0 })).port);
 		token = await api.newToken("admin");
 	});
@@ -30,14 +32,16 @@ describe("a client on a socket", () => {
 		socket.write(text);
 		return { socket, closed: new Promise((resolve) => socket.once("close", () => resolve(answer))) };
 	}
-	const post = (more: string) => `POST /v1/mcis HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\n${more}`;
+	const post = (more: string) =>
+		`POST /v1/mcis HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\n${more}`;
 	const isTooSlow = (answer: string) => {
 		expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
 		expect(answer).toContain("content-type: application/problem+json");
 		expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toMatchObject({ code: "input-invalid", status: 408 });
 	};
 
-	it("who never ends its headers is sent away", async () => isTooSlow(await say("GET /healthz HTTP/1.1\r\nhost: x\r\n").closed));
+	it("who never ends its headers is sent away", async () =>
+		isTooSlow(await say("GET /healthz HTTP/1.1\r\nhost: x\r\n").closed));
 
 	it("who sends a header now and then, for ever, is sent away", async () => {
 		const { socket, closed } = say("GET /healthz HTTP/1.1\r\nhost: x\r\n");
@@ -65,7 +69,9 @@ describe("a client on a socket", () => {
 
 	it("whose chunked body is too large is told, whatever it would have said", async () => {
 		const chunk = `10000\r\n${"x".repeat(0x1_00_00)}\r\n`;
-		const { closed } = say(`${post("transfer-encoding: chunked\r\nconnection: close\r\n\r\n")}${chunk.repeat(20)}0\r\n\r\n`);
+		const { closed } = say(
+			`${post("transfer-encoding: chunked\r\nconnection: close\r\n\r\n")}${chunk.repeat(20)}0\r\n\r\n`,
+		);
 		expect(await closed).toMatch(/^HTTP\/1\.1 413 .*"code":"input-too-large"/s);
 	});
 
@@ -76,7 +82,10 @@ describe("a client on a socket", () => {
 		["a coding that hides chunks", "transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n"],
 		["a header with a bare line feed in its name", "x-\n: 1\r\n\r\n"],
 		["a NUL in a header", "x-nul: a\0b\r\n\r\n"],
-		["headers of more than 16 KiB", `${Array.from({ length: 500 }, (_, i) => `x-${i}: ${"y".repeat(30)}\r\n`).join("")}\r\n`],
+		[
+			"headers of more than 16 KiB",
+			`${Array.from({ length: 500 }, (_, i) => `x-${i}: ${"y".repeat(30)}\r\n`).join("")}\r\n`,
+		],
 		["white space before a header", " x-folded: 1\r\n\r\n"],
 	])("who says %s gets a problem and no second request is read out of it", async (_what, more) => {
 		const { closed } = say(post(more));
@@ -90,6 +99,8 @@ describe("a client on a socket", () => {
 		const silent = Array.from({ length: 30 }, () => say(""));
 		const answers = await Promise.all(silent.map(({ closed }) => closed));
 		expect(answers.filter((answer) => answer === "").length).toBeGreaterThanOrEqual(10);
-		expect(await say("GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").closed).toMatch(/^HTTP\/1\.1 200 /);
+		expect(await say("GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").closed).toMatch(
+			/^HTTP\/1\.1 200 /,
+		);
 	});
 });

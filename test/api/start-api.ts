@@ -109,11 +109,16 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 		const made = await needs.store.write(async (tx) => {
 			const at = needs.now();
 			const { id, name } = account === undefined ? registry.account : await tx.accounts.ensure(account, at);
-			return insertToken(needs, tx, actorWith({ accountId: id, account: name, name: "test", kind: "local", roles: roleSets.admin }), {
-				name: `${typeof set === "string" ? set : set.join("-")} of the tests`,
-				roles: typeof set === "string" ? roleSets[set] : set,
-				expiresAt: null,
-			});
+			return insertToken(
+				needs,
+				tx,
+				actorWith({ accountId: id, account: name, name: "test", kind: "local", roles: roleSets.admin }),
+				{
+					name: `${typeof set === "string" ? set : set.join("-")} of the tests`,
+					roles: typeof set === "string" ? roleSets[set] : set,
+					expiresAt: null,
+				},
+			);
 		});
 		return made.secret;
 	};
@@ -130,7 +135,12 @@ async function open(place: Place, options: ApiOptions): Promise<Api> {
 			if (as !== null) headers["authorization"] ??= `Bearer ${secrets.get(as) ?? as}`;
 			const payload = question.raw ?? (question.body === undefined ? undefined : JSON.stringify(question.body));
 			if (question.body !== undefined) headers["content-type"] ??= "application/json";
-			const sent: InjectOptions = { method: question.method ?? "GET", url: question.url, headers, ...(payload === undefined ? {} : { payload }) };
+			const sent: InjectOptions = {
+				method: question.method ?? "GET",
+				url: question.url,
+				headers,
+				...(payload === undefined ? {} : { payload }),
+			};
 			return app.inject(sent);
 		},
 		second: (more = {}) => open(place, more),
@@ -169,20 +179,42 @@ export function problemIn(response: LightMyRequestResponse, status: number, code
 }
 
 /** Makes an MCI with these images (cloud → uid) in its HEAD. */
-export async function makeMci(api: Pick<Api, "ask">, name: string, images: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function makeMci(
+	api: Pick<Api, "ask">,
+	name: string,
+	images: Readonly<Record<string, string>> = {},
+): Promise<void> {
 	bodyOf(await api.ask({ method: "POST", url: "/v1/mcis", body: { name } }), 201);
 	const settings = Object.entries(images).map(([cloud, uid]) => ({ cloud, image: { uid } }));
-	if (settings.length > 0) bodyOf(await api.ask({ method: "PUT", url: `${mciPath(name)}/head`, headers: { "if-match": "*" }, body: { settings } }));
+	if (settings.length > 0)
+		bodyOf(
+			await api.ask({ method: "PUT", url: `${mciPath(name)}/head`, headers: { "if-match": "*" }, body: { settings } }),
+		);
 }
 
 /** Puts an image into HEAD. */
 export async function putImage(api: Pick<Api, "ask">, name: string, cloud: string, uid: string): Promise<void> {
-	bodyOf(await api.ask({ method: "PUT", url: `${mciPath(name)}/settings/${cloud}`, headers: { "if-match": "*" }, body: { image: { uid } } }));
+	bodyOf(
+		await api.ask({
+			method: "PUT",
+			url: `${mciPath(name)}/settings/${cloud}`,
+			headers: { "if-match": "*" },
+			body: { image: { uid } },
+		}),
+	);
 }
 
 /** Commits HEAD. */
 export async function commit(api: Pick<Api, "ask">, name: string, message = "for the test"): Promise<void> {
-	bodyOf(await api.ask({ method: "POST", url: `${mciPath(name)}/revisions`, headers: { "if-match": "*" }, body: { message } }), 201);
+	bodyOf(
+		await api.ask({
+			method: "POST",
+			url: `${mciPath(name)}/revisions`,
+			headers: { "if-match": "*" },
+			body: { message },
+		}),
+		201,
+	);
 }
 
 /** The address of an MCI. */

@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Api, type Body, bodyOf, commit, engines, makeMci, problemIn, putImage, type Question, startApi } from "./start-api.ts";
+import {
+	type Api,
+	type Body,
+	bodyOf,
+	commit,
+	engines,
+	makeMci,
+	problemIn,
+	putImage,
+	type Question,
+	startApi,
+} from "./start-api.ts";
 
 const any = { "if-match": "*" };
 let made = 0;
@@ -20,8 +31,14 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		await makeMci(api, "new");
 		for (const script of ["setup", "tidy"]) {
 			const body = { source: "#!/bin/sh\n", inputs: [{ name: "PORT", default: "80" }] };
-			bodyOf(await api.ask({ method: "PUT", url: `/v1/scripts/${script}/head`, headers: { "if-none-match": "*" }, body }), 201);
-			bodyOf(await api.ask({ method: "POST", url: `/v1/scripts/${script}/revisions`, headers: any, body: { message: "m" } }), 201);
+			bodyOf(
+				await api.ask({ method: "PUT", url: `/v1/scripts/${script}/head`, headers: { "if-none-match": "*" }, body }),
+				201,
+			);
+			bodyOf(
+				await api.ask({ method: "POST", url: `/v1/scripts/${script}/revisions`, headers: any, body: { message: "m" } }),
+				201,
+			);
 		}
 	});
 	afterAll(() => api.close());
@@ -31,10 +48,15 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		bodyOf(await api.ask({ method: "POST", url: "/v1/templates", body: { name } }), 201);
 	});
 
-	const send = (method: "PUT" | "POST" | "DELETE" | "PATCH", at: string, body?: object, headers: Record<string, string> = any) =>
-		api.ask({ method, url: `${path}${at}`, headers, ...(body === undefined ? {} : { body }) });
+	const send = (
+		method: "PUT" | "POST" | "DELETE" | "PATCH",
+		at: string,
+		body?: object,
+		headers: Record<string, string> = any,
+	) => api.ask({ method, url: `${path}${at}`, headers, ...(body === undefined ? {} : { body }) });
 	const tagOf = async () => String((await api.ask({ url: path })).headers.etag);
-	const text = ({ name, revision, isDefault }: Body) => `${name}@${revision === 0 ? "head" : revision}${isDefault ? "*" : ""}`;
+	const text = ({ name, revision, isDefault }: Body) =>
+		`${name}@${revision === 0 ? "head" : revision}${isDefault ? "*" : ""}`;
 	const mcisIn = (body: Body): string => body.mcis.map(text).join(" ");
 	const parts = async (revision = "head") => bodyOf(await api.ask({ url: `${path}/parts?revision=${revision}` }));
 
@@ -77,7 +99,14 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		["the default to go", "DELETE", "/mcis/web", undefined, 409, "template-default-removed"],
 		["an MCI to go that is not there", "DELETE", "/mcis/new", undefined, 404, "template-mci-absent"],
 		["another default that is not there", "PUT", "/default", { mci: "new" }, 404, "template-mci-absent"],
-		["a list with no default", "PUT", "/mcis", { mcis: [{ ref: "db" }, { ref: "new" }] }, 400, "template-default-missing"],
+		[
+			"a list with no default",
+			"PUT",
+			"/mcis",
+			{ mcis: [{ ref: "db" }, { ref: "new" }] },
+			400,
+			"template-default-missing",
+		],
 		["an empty list", "PUT", "/mcis", { mcis: [] }, 409, "template-mci-last"],
 		["a script that is nowhere", "POST", "/scripts/boot", { ref: "web" }, 404, "script-not-found"],
 		["a script in a sequence that is none", "POST", "/scripts/start", { ref: "setup" }, 400, "input-invalid"],
@@ -96,15 +125,27 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 	it("are edited on the HEAD that was read, by a writer; a dry run changes nothing", async () => {
 		const before = await tagOf();
 		problemIn(await send("POST", "/mcis", { ref: "web" }, {}), 428, "head-condition-missing");
-		problemIn(await api.ask({ method: "POST", url: `${path}/mcis`, headers: any, body: { ref: "web" }, as: "reader" }), 403, "permission-denied");
+		problemIn(
+			await api.ask({ method: "POST", url: `${path}/mcis`, headers: any, body: { ref: "web" }, as: "reader" }),
+			403,
+			"permission-denied",
+		);
 		const tried = await send("POST", "/mcis?dryRun=true", { ref: "web" }, { "if-match": before });
 		expect([mcisIn(bodyOf(tried)), tried.headers.etag]).toEqual(["web@2*", undefined]);
 		expect(await tagOf()).toBe(before);
 		const done = await send("POST", "/mcis", { ref: "web" }, { "if-match": before });
 		expect(done.headers.etag).toBe(await tagOf());
-		const { details } = problemIn(await send("POST", "/mcis", { ref: "db" }, { "if-match": before }), 412, "head-stale");
+		const { details } = problemIn(
+			await send("POST", "/mcis", { ref: "db" }, { "if-match": before }),
+			412,
+			"head-stale",
+		);
 		expect(details.changed).toMatchObject([{ act: "template.add-mci" }]);
-		problemIn(await api.ask({ method: "PUT", url: "/v1/templates/nowhere/default", headers: any, body: { mci: "web" } }), 404, "template-not-found");
+		problemIn(
+			await api.ask({ method: "PUT", url: "/v1/templates/nowhere/default", headers: any, body: { mci: "web" } }),
+			404,
+			"template-not-found",
+		);
 	});
 
 	it("take scripts in sequences: added, moved, swapped, taken out, set whole", async () => {
@@ -113,20 +154,25 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		expect(boot(bodyOf(await send("POST", "/scripts/boot", { ref: "tidy", position: 1 })))).toBe("tidy@1 setup@head");
 		expect(boot(bodyOf(await send("PUT", "/scripts/boot/setup/position", { to: 1 })))).toBe("setup@head tidy@1");
 		expect(boot(bodyOf(await send("PUT", "/scripts/boot/setup", { ref: "setup" })))).toBe("setup@1 tidy@1");
-		expect(boot(bodyOf(await send("PUT", "/scripts/boot", { scripts: ["tidy", "setup", "tidy@head"] })))).toBe("tidy@1 setup@1 tidy@head");
+		expect(boot(bodyOf(await send("PUT", "/scripts/boot", { scripts: ["tidy", "setup", "tidy@head"] })))).toBe(
+			"tidy@1 setup@1 tidy@head",
+		);
 		expect(boot(bodyOf(await send("DELETE", "/scripts/boot/tidy?position=3")))).toBe("tidy@1 setup@1");
 		expect(boot(bodyOf(await send("DELETE", "/scripts/boot/tidy")))).toBe("setup@1");
 	});
 
 	it("take values of inputs, and tell where each is from", async () => {
 		await send("POST", "/scripts/boot", { ref: "setup" });
-		const values = (body: Body) => body.inputs.map((input: Body) => [input.name, input.value, input.source?.kind ?? null]);
+		const values = (body: Body) =>
+			body.inputs.map((input: Body) => [input.name, input.value, input.source?.kind ?? null]);
 		expect(values(await parts())).toEqual([["PORT", "80", "script"]]);
 		expect(values(bodyOf(await send("PATCH", "/inputs", { inputs: { PORT: "443", HOST: "h" } })))).toEqual([
 			["HOST", "h", "template"],
 			["PORT", "443", "template"],
 		]);
-		expect(values(bodyOf(await send("PATCH", "/inputs", { inputs: { HOST: null } })))).toEqual([["PORT", "443", "template"]]);
+		expect(values(bodyOf(await send("PATCH", "/inputs", { inputs: { HOST: null } })))).toEqual([
+			["PORT", "443", "template"],
+		]);
 		expect(values(bodyOf(await send("PUT", "/inputs", { inputs: {} })))).toEqual([["PORT", "80", "script"]]);
 		problemIn(await send("PATCH", "/inputs", { inputs: { HOST: null } }), 404, "template-input-absent");
 	});
@@ -147,7 +193,11 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 		expect([tried.headVersion, mcisIn(tried)]).toEqual([0, "db@1 web@1*"]);
 		expect((await api.ask({ url: `/v1/templates/${name}-b` })).statusCode).toBe(404);
 		const first = await put({});
-		expect([bodyOf(first, 201).headVersion, first.headers.location, first.headers.etag]).toEqual([1, `/v1/templates/${name}-b`, '"head-1"']);
+		expect([bodyOf(first, 201).headVersion, first.headers.location, first.headers.etag]).toEqual([
+			1,
+			`/v1/templates/${name}-b`,
+			'"head-1"',
+		]);
 		problemIn(await put({}), 409, "template-exists");
 		problemIn(await put({ headers: {} }), 428, "head-condition-missing");
 	});
@@ -171,16 +221,26 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 	it("are committed with the HEADs that they use when that is asked for", async () => {
 		await makeMci(api, `own-${name}`, { gcp: "i" });
 		await send("POST", "/mcis", { ref: `own-${name}@head` });
-		const asked = (body: object): Question => ({ method: "POST", url: `${path}/revisions`, headers: any, body: { message: "m", ...body } });
+		const asked = (body: object): Question => ({
+			method: "POST",
+			url: `${path}/revisions`,
+			headers: any,
+			body: { message: "m", ...body },
+		});
 		const refused = problemIn(await api.ask(asked({})), 409, "template-pins-head");
 		expect(refused.detail).toContain(`own-${name}@head`);
-		expect(bodyOf(await api.ask(asked({ heads: "commit" })), 201).dependencies).toMatchObject([{ kind: "mci", name: `own-${name}`, number: 1 }]);
+		expect(bodyOf(await api.ask(asked({ heads: "commit" })), 201).dependencies).toMatchObject([
+			{ kind: "mci", name: `own-${name}`, number: 1 },
+		]);
 		expect([mcisIn(await parts("1")), mcisIn(await parts())]).toEqual([`own-${name}@1*`, `own-${name}@head*`]);
 	});
 
 	it("of scripts take source and inputs, on the HEAD that was read", async () => {
 		const url = `/v1/scripts/own-${name}/head`;
-		const file = { source: "#!/bin/sh\necho hi\n", inputs: [{ name: "B" }, { name: "A", required: true, description: "a" }] };
+		const file = {
+			source: "#!/bin/sh\necho hi\n",
+			inputs: [{ name: "B" }, { name: "A", required: true, description: "a" }],
+		};
 		const first = await api.ask({ method: "PUT", url, headers: { "if-none-match": "*" }, body: file });
 		expect(bodyOf(first, 201)).toMatchObject({
 			source: file.source,
@@ -189,13 +249,32 @@ describe.each(engines)("the content of templates and scripts on %s", (engine) =>
 				{ name: "B", description: "", default: null, required: false },
 			],
 		});
-		problemIn(await api.ask({ method: "PUT", url, headers: { "if-none-match": "*" }, body: file }), 409, "script-exists");
+		problemIn(
+			await api.ask({ method: "PUT", url, headers: { "if-none-match": "*" }, body: file }),
+			409,
+			"script-exists",
+		);
 		const tried = await api.ask({ method: "PATCH", url: `${url}?dryRun=true`, headers: any, body: { source: "x" } });
 		expect([bodyOf(tried).source, tried.headers.etag]).toEqual(["x", undefined]);
 		const changed = await api.ask({ method: "PATCH", url, headers: { "if-match": '"head-1"' }, body: { inputs: [] } });
-		expect([bodyOf(changed), changed.headers.etag]).toMatchObject([{ source: file.source, inputs: [], headVersion: 2 }, '"head-2"']);
-		problemIn(await api.ask({ method: "PATCH", url, headers: { "if-match": '"head-1"' }, body: { source: "" } }), 412, "head-stale");
-		problemIn(await api.ask({ method: "PATCH", url, headers: any, body: { inputs: [{ name: "1" }] } }), 400, "component-invalid");
-		problemIn(await api.ask({ method: "PATCH", url: "/v1/scripts/nowhere/head", headers: any, body: {} }), 404, "script-not-found");
+		expect([bodyOf(changed), changed.headers.etag]).toMatchObject([
+			{ source: file.source, inputs: [], headVersion: 2 },
+			'"head-2"',
+		]);
+		problemIn(
+			await api.ask({ method: "PATCH", url, headers: { "if-match": '"head-1"' }, body: { source: "" } }),
+			412,
+			"head-stale",
+		);
+		problemIn(
+			await api.ask({ method: "PATCH", url, headers: any, body: { inputs: [{ name: "1" }] } }),
+			400,
+			"component-invalid",
+		);
+		problemIn(
+			await api.ask({ method: "PATCH", url: "/v1/scripts/nowhere/head", headers: any, body: {} }),
+			404,
+			"script-not-found",
+		);
 	});
 });

@@ -9,9 +9,19 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 const list = (version: string, uid: string) => `name,release,region,ami\nweb,${version},us-east-1,${uid}\n`;
 
 /** A vendor's web server, whose answer a test sets. */
-async function startVendor(): Promise<{ readonly url: string; readonly server: Server; answer: Handler; readonly asked: IncomingMessage[] }> {
+async function startVendor(): Promise<{
+	readonly url: string;
+	readonly server: Server;
+	answer: Handler;
+	readonly asked: IncomingMessage[];
+}> {
 	const server = createServer();
-	const vendor = { url: "", server, answer: ((_request, response) => response.end()) as Handler, asked: [] as IncomingMessage[] };
+	const vendor = {
+		url: "",
+		server,
+		answer: ((_request, response) => response.end()) as Handler,
+		asked: [] as IncomingMessage[],
+	};
 	server.on("request", (request, response) => {
 		vendor.asked.push(request);
 		vendor.answer(request, response);
@@ -34,7 +44,11 @@ describe.each(engines)("upstreams on %s", (engine) => {
 				lists: {
 					...lists,
 					fetch: async (url, known) => {
-						const got = await httpGet(url, { etag: known.etag ?? undefined, lastModified: known.lastModified ?? undefined, ...limits });
+						const got = await httpGet(url, {
+							etag: known.etag ?? undefined,
+							lastModified: known.lastModified ?? undefined,
+							...limits,
+						});
 						return got.kind === "not-modified"
 							? got
 							: { kind: "fetched", bytes: got.bytes, etag: got.etag ?? null, lastModified: got.lastModified ?? null };
@@ -66,7 +80,11 @@ describe.each(engines)("upstreams on %s", (engine) => {
 
 	it("are added, listed, shown and forgotten", async () => {
 		const url = `${vendor.url}/list/web.csv`;
-		const made = await api.ask({ method: "POST", url: "/v1/upstreams", body: { name: "list", url, format: "csv", options: { cloud: "aws" } } });
+		const made = await api.ask({
+			method: "POST",
+			url: "/v1/upstreams",
+			body: { name: "list", url, format: "csv", options: { cloud: "aws" } },
+		});
 		expect(made.headers["location"]).toBe("/v1/upstreams/list");
 		const upstream = bodyOf(made, 201);
 		expect(upstream).toEqual({
@@ -108,7 +126,9 @@ describe.each(engines)("upstreams on %s", (engine) => {
 
 	it("describe the formats they can have", async () => {
 		const { items } = bodyOf(await api.ask({ url: "/v1/upstreams/formats" }));
-		expect(items.map((format: Body) => format.id)).toEqual(expect.arrayContaining(["coreos-stream", "csv", "suse-pint"]));
+		expect(items.map((format: Body) => format.id)).toEqual(
+			expect.arrayContaining(["coreos-stream", "csv", "suse-pint"]),
+		);
 	});
 
 	it("are followed: changed, unchanged, back again, always by what the publisher shows now", async () => {
@@ -129,16 +149,25 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		});
 		expect(vendor.asked.map((request) => request.headers["if-none-match"])).toEqual([undefined, '"one"']);
 		serve(list("1", "ami-0000a001"), { etag: '"same bytes"' });
-		expect(bodyOf(await sync("followed"))).toMatchObject({ outcome: "not-modified", upstream: { outcome: "same bytes as before" } });
+		expect(bodyOf(await sync("followed"))).toMatchObject({
+			outcome: "not-modified",
+			upstream: { outcome: "same bytes as before" },
+		});
 		serve(list("2", "ami-0000a002"), { etag: '"two"' });
-		expect(bodyOf(await sync("followed")).reports[0].lines[0].releases).toMatchObject([{ version: "2", outcome: "committed", revision: 2 }]);
+		expect(bodyOf(await sync("followed")).reports[0].lines[0].releases).toMatchObject([
+			{ version: "2", outcome: "committed", revision: 2 },
+		]);
 		serve(list("1", "ami-0000a001"), { etag: '"one"' });
-		expect(bodyOf(await sync("followed")).reports[0].lines[0].releases).toMatchObject([{ version: "1", outcome: "committed", revision: 3 }]);
+		expect(bodyOf(await sync("followed")).reports[0].lines[0].releases).toMatchObject([
+			{ version: "1", outcome: "committed", revision: 3 },
+		]);
 		const { name } = first.reports[0].lines[0];
 		const { items } = bodyOf(await api.ask({ url: `/v1/mcis/${name}/revisions` }));
 		expect(items[0].message).toContain("back to revision 1");
 		expect(items[0].digest).toBe(items[2].digest);
-		expect(bodyOf(await api.ask({ url: `/v1/resolve?ref=${name}&cloud=aws-us-east-1` })).image.uid).toBe("ami-0000a001");
+		expect(bodyOf(await api.ask({ url: `/v1/resolve?ref=${name}&cloud=aws-us-east-1` })).image.uid).toBe(
+			"ami-0000a001",
+		);
 	});
 
 	it("tell progress line by line", async () => {
@@ -156,11 +185,35 @@ describe.each(engines)("upstreams on %s", (engine) => {
 	});
 
 	const bad: readonly [string, Handler, number, Parameters<typeof problemIn>[2], RegExp][] = [
-		["broken", (_request, response) => response.end('{"stream": "stable", "architectures": {'), 400, "upstream-file-malformed", /:1:\d+: /],
-		["of no known format", (_request, response) => response.end("<html>Login</html>"), 400, "upstream-format-unknown", /none of the formats/],
+		[
+			"broken",
+			(_request, response) => response.end('{"stream": "stable", "architectures": {'),
+			400,
+			"upstream-file-malformed",
+			/:1:\d+: /,
+		],
+		[
+			"of no known format",
+			(_request, response) => response.end("<html>Login</html>"),
+			400,
+			"upstream-format-unknown",
+			/none of the formats/,
+		],
 		["gone", (_request, response) => response.writeHead(404).end("<html>"), 502, "fetch-failed", /answers 404/],
-		["behind a failing server", (_request, response) => response.writeHead(503).end(), 502, "fetch-failed", /answers 503/],
-		["larger than allowed", (_request, response) => response.end("x".repeat(20_001)), 413, "upstream-file-too-large", /20000/],
+		[
+			"behind a failing server",
+			(_request, response) => response.writeHead(503).end(),
+			502,
+			"fetch-failed",
+			/answers 503/,
+		],
+		[
+			"larger than allowed",
+			(_request, response) => response.end("x".repeat(20_001)),
+			413,
+			"upstream-file-too-large",
+			/20000/,
+		],
 		[
 			"larger than it says",
 			(_request, response) => response.writeHead(200, { "content-encoding": "identity" }).end(Buffer.alloc(100_000)),
@@ -168,10 +221,17 @@ describe.each(engines)("upstreams on %s", (engine) => {
 			"upstream-file-too-large",
 			/20000/,
 		],
-		["slow", (_request, response) => response.writeHead(200).write("name,"), 502, "fetch-failed", /nothing came for|broke off/],
+		[
+			"slow",
+			(_request, response) => response.writeHead(200).write("name,"),
+			502,
+			"fetch-failed",
+			/nothing came for|broke off/,
+		],
 		[
 			"cut off",
-			(request, response) => response.writeHead(200, { "content-length": "1000" }).write("name", () => request.socket.destroy()),
+			(request, response) =>
+				response.writeHead(200, { "content-length": "1000" }).write("name", () => request.socket.destroy()),
 			502,
 			"fetch-failed",
 			/./,
@@ -221,7 +281,11 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		const open = await api.second({ allowPrivateUpstreams: true });
 		try {
 			serve("name,release,region,ami\nprivate,1,us-east-1,ami-0000d001\n");
-			const refused = problemIn(await strict.ask({ method: "POST", url: "/v1/upstreams/private/sync" }), 422, "fetch-refused");
+			const refused = problemIn(
+				await strict.ask({ method: "POST", url: "/v1/upstreams/private/sync" }),
+				422,
+				"fetch-refused",
+			);
 			expect(refused.help).toContain("--allow-private-upstreams");
 			expect(vendor.asked).toEqual([]);
 			expect(bodyOf(await open.ask({ method: "POST", url: "/v1/upstreams/private/sync" })).outcome).toBe("imported");
@@ -236,10 +300,20 @@ describe.each(engines)("upstreams on %s", (engine) => {
 		serve("name,release,region,ami\nheld,1,us-east-1,ami-0000e001\n", { etag: '"1"' });
 		const { name } = bodyOf(await sync("blocked")).reports[0].lines[0];
 		const headers = { "if-match": "*" };
-		bodyOf(await api.ask({ method: "PUT", url: `/v1/mcis/${name}/settings/gcp`, headers, body: { image: { uid: "projects/p/global/images/i" } } }));
+		bodyOf(
+			await api.ask({
+				method: "PUT",
+				url: `/v1/mcis/${name}/settings/gcp`,
+				headers,
+				body: { image: { uid: "projects/p/global/images/i" } },
+			}),
+		);
 		serve("name,release,region,ami\nheld,2,us-east-1,ami-0000e002\n", { etag: '"2"' });
 		expect(bodyOf(await sync("blocked")).reports[0].lines[0].releases).toMatchObject([{ outcome: "blocked" }]);
-		bodyOf(await api.ask({ method: "POST", url: `/v1/mcis/${name}/revisions`, headers, body: { message: "mine" } }), 201);
+		bodyOf(
+			await api.ask({ method: "POST", url: `/v1/mcis/${name}/revisions`, headers, body: { message: "mine" } }),
+			201,
+		);
 		expect(bodyOf(await sync("blocked"))).toMatchObject({
 			outcome: "imported",
 			reports: [{ lines: [{ releases: [{ outcome: "committed", revision: 3 }] }] }],
@@ -255,7 +329,9 @@ describe.each(engines)("upstreams on %s", (engine) => {
 			setTimeout(() => response.end("name,release,region,ami\nhung-up,1,us-east-1,ami-0000f001\n"), 20);
 		};
 		const headers = { authorization: `Bearer ${await api.newToken("writer")}`, accept: "application/x-ndjson" };
-		await expect(fetch(`${address}/v1/upstreams/hung-up/sync`, { method: "POST", headers, signal: caller.signal })).rejects.toThrow(/abort/);
+		await expect(
+			fetch(`${address}/v1/upstreams/hung-up/sync`, { method: "POST", headers, signal: caller.signal }),
+		).rejects.toThrow(/abort/);
 		await expect.poll(async () => (await show("hung-up")).outcome, { timeout: 3000 }).toBe("1 new revision");
 	});
 });

@@ -23,7 +23,10 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 
 	beforeAll(async () => {
 		api = await startApi(engine);
-		const actor = await authenticator(api.registry.needs).actorOf({ kind: "token", secret: await api.newToken("admin") });
+		const actor = await authenticator(api.registry.needs).actorOf({
+			kind: "token",
+			secret: await api.newToken("admin"),
+		});
 		scene = sceneOf(api.registry.needs, actor);
 	});
 	afterAll(() => api.close());
@@ -56,7 +59,13 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			const before = await tagOf(copy);
 			const response = await post("merge", { from: `${name}@2` }, { of: copy, headers: { "if-match": before } });
 			const merged = bodyOf(response);
-			expect(merged).toMatchObject({ [kind]: { name: copy }, theirs: { name, number: 2 }, base: { name, number: 1 }, conflicts: [], names: {} });
+			expect(merged).toMatchObject({
+				[kind]: { name: copy },
+				theirs: { name, number: 2 },
+				base: { name, number: 1 },
+				conflicts: [],
+				names: {},
+			});
 			expect(merged.changes).toHaveLength(2);
 			expect(response.headers["etag"]).toBe(await tagOf(copy));
 			expect(await places(`${copy}@head`)).toEqual({ a: "v2", b: "v1", d: "own" });
@@ -98,7 +107,11 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 
 	describe("are patched", () => {
 		const changesOf = async (): Promise<Body> =>
-			bodyOf(await api.ask({ url: `/v1/diff?kind=${kind}&from=${encodeURIComponent(`${name}@1`)}&to=${encodeURIComponent(`${name}@2`)}` })).changes;
+			bodyOf(
+				await api.ask({
+					url: `/v1/diff?kind=${kind}&from=${encodeURIComponent(`${name}@1`)}&to=${encodeURIComponent(`${name}@2`)}`,
+				}),
+			).changes;
 
 		it("with the changes of a diff, strictly", async () => {
 			await clone();
@@ -111,7 +124,11 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			expect(await places(`${copy}@head`)).toEqual({ a: "v2", b: "v1" });
 			await scene.put(kind, copy, { a: "own" });
 			const { details } = problemIn(await post("patch", { changes }, { of: copy }), 409, "patch-rejected");
-			expect(details).toMatchObject({ name: copy, count: 1, rejected: [{ path: expect.stringContaining(own("a").replace(/\.default$/, "")) }] });
+			expect(details).toMatchObject({
+				name: copy,
+				count: 1,
+				rejected: [{ path: expect.stringContaining(own("a").replace(/\.default$/, "")) }],
+			});
 		});
 
 		it.each<readonly [object, string]>([
@@ -119,9 +136,18 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			[{ changes: [{ kind: "text-changed" }] }, "input-invalid"],
 			[{ changes: [{ kind: "nonsense", before: "a", after: "b" }] }, "input-invalid"],
 			[{ changes: [{ kind: "text-changed", field: "digest", before: "a", after: "b" }] }, "input-invalid"],
-			[{ changes: [{ kind: "setting-changed", cloud: "gcp", field: "image", before: "a", after: "b" }] }, "input-invalid"],
-			[{ changes: [{ kind: "setting-changed", cloud: "gcp", field: "kernel", before: null, after: 7 }] }, "input-invalid"],
-			[{ changes: [{ kind: "text-changed", field: "description", before: "made", after: "x".repeat(20_000) }] }, "component-invalid"],
+			[
+				{ changes: [{ kind: "setting-changed", cloud: "gcp", field: "image", before: "a", after: "b" }] },
+				"input-invalid",
+			],
+			[
+				{ changes: [{ kind: "setting-changed", cloud: "gcp", field: "kernel", before: null, after: 7 }] },
+				"input-invalid",
+			],
+			[
+				{ changes: [{ kind: "text-changed", field: "description", before: "made", after: "x".repeat(20_000) }] },
+				"component-invalid",
+			],
 			[{ changes: [{ kind: "tag-added", tag: " x" }] }, "component-invalid"],
 		])("not with %j", async (body, code) => {
 			const before = await tagOf();
@@ -158,26 +184,40 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 		});
 
 		it("not from an address that is no name", async () => {
-			problemIn(await api.ask({ method: "POST", url: `${path}/default%2Fweb/clone`, body: { name: copy } }), 404, `${kind}-not-found`);
+			problemIn(
+				await api.ask({ method: "POST", url: `${path}/default%2Fweb/clone`, body: { name: copy } }),
+				404,
+				`${kind}-not-found`,
+			);
 		});
 	});
 
 	describe("are renamed", () => {
 		it("and answer to the old name with the new one", async () => {
 			const tried = await post("rename?dryRun=true", { name: copy });
-			expect([bodyOf(tried).name, tried.headers["etag"], (await api.ask({ url: at(copy) })).statusCode]).toEqual([copy, undefined, 404]);
+			expect([bodyOf(tried).name, tried.headers["etag"], (await api.ask({ url: at(copy) })).statusCode]).toEqual([
+				copy,
+				undefined,
+				404,
+			]);
 			const response = await post("rename", { name: copy });
 			expect(bodyOf(response)).toMatchObject({ name: copy, latest: 2 });
 			expect(response.headers).toMatchObject({ location: at(copy), etag: await tagOf(copy) });
 			for (const one of [name, copy]) {
 				const shown = bodyOf(await api.ask({ url: at(one) }));
 				expect(shown).toMatchObject({ [kind]: { name: copy }, formerNames: [{ name, until: expect.any(String) }] });
-				expect(bodyOf(await api.ask({ url: `${at(one)}/revisions/2` }))).toMatchObject({ [kind]: copy, commit: { [kind]: copy, number: 2 } });
+				expect(bodyOf(await api.ask({ url: `${at(one)}/revisions/2` }))).toMatchObject({
+					[kind]: copy,
+					commit: { [kind]: copy, number: 2 },
+				});
 				expect(bodyOf(await api.ask({ url: `${at(one)}/revisions` })).items[0][kind]).toBe(copy);
 			}
 			problemIn(await api.ask({ method: "POST", url: path, body: { name } }), 409, "name-kept");
 			const committed = await scene.put(kind, name, { c: "v1" }).then(() => post("revisions", { message: "third" }));
-			expect([bodyOf(committed, 201).revision[kind], committed.headers["location"]]).toEqual([copy, `${at(copy)}/revisions/3`]);
+			expect([bodyOf(committed, 201).revision[kind], committed.headers["location"]]).toEqual([
+				copy,
+				`${at(copy)}/revisions/3`,
+			]);
 			bodyOf(await post("rename", { name: copy, forgetFormerNames: true }, { of: copy }));
 			problemIn(await api.ask({ url: at() }), 404, `${kind}-not-found`);
 			bodyOf(await api.ask({ method: "POST", url: path, body: { name } }), 201);
@@ -187,7 +227,9 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			const url = `${at()}/revisions/1`;
 			const etag = String((await api.ask({ url })).headers["etag"]);
 			// A template is told with names of others, which may change though it stays: it is answered anew each time.
-			expect((await api.ask({ url, headers: { "if-none-match": etag } })).statusCode).toBe(kind === "template" ? 200 : 304);
+			expect((await api.ask({ url, headers: { "if-none-match": etag } })).statusCode).toBe(
+				kind === "template" ? 200 : 304,
+			);
 			bodyOf(await post("rename", { name: copy }));
 			expect(bodyOf(await api.ask({ url, headers: { "if-none-match": etag } }))[kind]).toBe(copy);
 		});
@@ -244,7 +286,8 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 	});
 
 	describe("are told apart", () => {
-		const diff = (query: Record<string, string>) => api.ask({ url: `/v1/diff?${new URLSearchParams({ kind, ...query })}`, as: "reader" });
+		const diff = (query: Record<string, string>) =>
+			api.ask({ url: `/v1/diff?${new URLSearchParams({ kind, ...query })}`, as: "reader" });
 
 		it("by what stands before them, and across lineages", async () => {
 			await scene.put(kind, name, { c: "v1" });
@@ -273,13 +316,18 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 			const lint = { rule: "no-settings", kind: "mci" };
 			await scene.put(kind, name, { a: null, b: null });
 			const committed = bodyOf(await post("revisions", { message: "empty", overrideLint: "on purpose" }), 201);
-			expect(committed).toMatchObject({ revision: { number: 3, notes: committed.notes }, dependencies: [], findings: expect.any(Array) });
+			expect(committed).toMatchObject({
+				revision: { number: 3, notes: committed.notes },
+				dependencies: [],
+				findings: expect.any(Array),
+			});
 			const shown = bodyOf(await api.ask({ url: `${at()}/revisions` })).items[0];
 			expect(shown).toMatchObject({ number: 3, message: "empty", notes: committed.notes });
 			const errors = committed.findings.filter(({ severity }: { severity: string }) => severity === "error");
 			expect(committed.notes).toHaveLength(errors.length > 0 ? 1 : 0);
 			if (kind === lint.kind) expect(committed.findings.map(({ rule }: { rule: string }) => rule)).toContain(lint.rule);
-			for (const finding of committed.findings) expect(Object.keys(finding).sort()).toEqual(["cure", "place", "rule", "severity", "text"]);
+			for (const finding of committed.findings)
+				expect(Object.keys(finding).sort()).toEqual(["cure", "place", "rule", "severity", "text"]);
 		});
 
 		it("refuse a reason that says nothing", async () => {
@@ -305,8 +353,16 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 				expect([verb, details.near]).toEqual([verb, []]);
 			}
 			problemIn(await ask({ method: "DELETE", headers: any, as: token }), 404, `${kind}-not-found`);
-			problemIn(await api.ask({ url: `/v1/diff?kind=${kind}&to=${encodeURIComponent(name)}`, as: token }), 404, `${kind}-not-found`);
-			problemIn(await api.ask({ url: `/v1/diff?kind=${kind}&to=default/${encodeURIComponent(name)}`, as: token }), 404, "account-not-found");
+			problemIn(
+				await api.ask({ url: `/v1/diff?kind=${kind}&to=${encodeURIComponent(name)}`, as: token }),
+				404,
+				`${kind}-not-found`,
+			);
+			problemIn(
+				await api.ask({ url: `/v1/diff?kind=${kind}&to=default/${encodeURIComponent(name)}`, as: token }),
+				404,
+				"account-not-found",
+			);
 			bodyOf(await api.ask({ method: "POST", url: path, body: { name: copy }, as: token }), 201);
 			problemIn(await post("merge", { from: name }, { of: copy, as: token }), 404, `${kind}-not-found`);
 			problemIn(await post("merge", { from: `default/${name}` }, { of: copy, as: token }), 404, "account-not-found");
@@ -328,12 +384,17 @@ describe.each(cases)("versions of a $kind on $engine", ({ engine, kind, path }) 
 		const send = (headers: Record<string, string>) => ask({ method, verb, headers, ...(sent ? { body: sent } : {}) });
 		const before = await tagOf();
 		problemIn(await send({}), 428, "head-condition-missing");
-		for (const tag of [`W/${before}`, '"head-x"', "garbage"]) problemIn(await send({ "if-match": tag }), 412, "head-stale");
+		for (const tag of [`W/${before}`, '"head-x"', "garbage"])
+			problemIn(await send({ "if-match": tag }), 412, "head-stale");
 		await scene.put(kind, name, { c: "theirs" });
 		const { details } = problemIn(await send({ "if-match": before }), 412, "head-stale");
 		expect(details).toMatchObject({ name, changed: [{ act: `${kind}.edit` }] });
 		expect((await send({ "if-match": await tagOf() })).statusCode).toBeLessThan(300);
-		problemIn(await ask({ method, verb, of: "absent", headers: any, ...(sent ? { body: sent } : {}) }), 404, `${kind}-not-found`);
+		problemIn(
+			await ask({ method, verb, of: "absent", headers: any, ...(sent ? { body: sent } : {}) }),
+			404,
+			`${kind}-not-found`,
+		);
 	});
 });
 
@@ -342,26 +403,56 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 	let scene: Scene;
 	beforeAll(async () => {
 		api = await startApi(engine);
-		scene = sceneOf(api.registry.needs, await authenticator(api.registry.needs).actorOf({ kind: "token", secret: await api.newToken("admin") }));
+		scene = sceneOf(
+			api.registry.needs,
+			await authenticator(api.registry.needs).actorOf({ kind: "token", secret: await api.newToken("admin") }),
+		);
 	});
 	afterAll(() => api.close());
 
 	it.each(["/v1/templates", "/v1/scripts"])("are made, found and described at %s", async (path) => {
 		const kind = path === "/v1/templates" ? "template" : "script";
-		const made = await api.ask({ method: "POST", url: path, body: { name: "setup", description: "About", tags: ["b", "a"] }, as: "writer" });
-		expect(bodyOf(made, 201)).toMatchObject({ name: "setup", tags: ["a", "b"], latest: 0, headVersion: 1, clonedFrom: null });
+		const made = await api.ask({
+			method: "POST",
+			url: path,
+			body: { name: "setup", description: "About", tags: ["b", "a"] },
+			as: "writer",
+		});
+		expect(bodyOf(made, 201)).toMatchObject({
+			name: "setup",
+			tags: ["a", "b"],
+			latest: 0,
+			headVersion: 1,
+			clonedFrom: null,
+		});
 		expect(made.headers).toMatchObject({ location: `${path}/setup`, etag: '"head-1"' });
 		problemIn(await api.ask({ method: "POST", url: path, body: { name: "setup" } }), 409, `${kind}-exists`);
 		problemIn(await api.ask({ method: "POST", url: path, body: { name: "a/b" } }), 400, "component-name-invalid");
 		problemIn(await api.ask({ method: "POST", url: path, body: {} }), 400, "input-invalid");
 		const shown = await api.ask({ url: `${path}/setup` });
-		expect(bodyOf(shown)).toMatchObject({ [kind]: { name: "setup" }, formerNames: [], inputs: kind === "template" ? {} : [] });
-		expect((await api.ask({ url: `${path}/setup`, headers: { "if-none-match": String(shown.headers["etag"]) } })).statusCode).toBe(
-			kind === "template" ? 200 : 304,
+		expect(bodyOf(shown)).toMatchObject({
+			[kind]: { name: "setup" },
+			formerNames: [],
+			inputs: kind === "template" ? {} : [],
+		});
+		expect(
+			(await api.ask({ url: `${path}/setup`, headers: { "if-none-match": String(shown.headers["etag"]) } })).statusCode,
+		).toBe(kind === "template" ? 200 : 304);
+		const described = await api.ask({
+			method: "PATCH",
+			url: `${path}/setup`,
+			headers: { "if-match": '"head-1"' },
+			body: { description: "Other" },
+		});
+		expect(bodyOf(described)).toMatchObject({
+			[kind]: { description: "Other", tags: ["a", "b"] },
+			changes: [{ kind: "text-changed" }],
+		});
+		problemIn(
+			await api.ask({ method: "PATCH", url: `${path}/setup`, headers: { "if-match": '"head-1"' }, body: {} }),
+			412,
+			"head-stale",
 		);
-		const described = await api.ask({ method: "PATCH", url: `${path}/setup`, headers: { "if-match": '"head-1"' }, body: { description: "Other" } });
-		expect(bodyOf(described)).toMatchObject({ [kind]: { description: "Other", tags: ["a", "b"] }, changes: [{ kind: "text-changed" }] });
-		problemIn(await api.ask({ method: "PATCH", url: `${path}/setup`, headers: { "if-match": '"head-1"' }, body: {} }), 412, "head-stale");
 		problemIn(await api.ask({ method: "PATCH", url: `${path}/setup`, body: {} }), 428, "head-condition-missing");
 		problemIn(await api.ask({ url: `${path}/absent` }), 404, `${kind}-not-found`);
 		problemIn(await api.ask({ url: `${path}/setup/revisions/latest` }), 404, "nothing-committed");
@@ -391,14 +482,26 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 		await scene.pin("site", { base: 0 });
 		const lineage = bodyOf(await api.ask({ url: "/v1/mcis/base" })).mci.lineage;
 		const head = bodyOf(await api.ask({ url: "/v1/templates/site" }));
-		expect(head).toMatchObject({ mcis: [{ lineage, name: "base", revision: 0, digest: null }], defaultMci: lineage, names: { [lineage]: "base" } });
-		const commit = (body: object) => api.ask({ method: "POST", url: "/v1/templates/site/revisions", headers: any, body: { message: "m", ...body } });
+		expect(head).toMatchObject({
+			mcis: [{ lineage, name: "base", revision: 0, digest: null }],
+			defaultMci: lineage,
+			names: { [lineage]: "base" },
+		});
+		const commit = (body: object) =>
+			api.ask({ method: "POST", url: "/v1/templates/site/revisions", headers: any, body: { message: "m", ...body } });
 		const { details } = problemIn(await commit({}), 409, "template-pins-head");
 		expect(details).toMatchObject({ heads: ["base"] });
 		const kept = bodyOf(await commit({ heads: "keep" }), 201);
-		expect(kept).toMatchObject({ revision: { number: 1, notes: [{ code: "pins-head" }] }, notes: [{ code: "pins-head" }], dependencies: [] });
+		expect(kept).toMatchObject({
+			revision: { number: 1, notes: [{ code: "pins-head" }] },
+			notes: [{ code: "pins-head" }],
+			dependencies: [],
+		});
 		const committed = bodyOf(await commit({ heads: "commit" }), 201);
-		expect(committed).toMatchObject({ revision: { number: 2, notes: [] }, dependencies: [{ kind: "mci", name: "base", number: 1 }] });
+		expect(committed).toMatchObject({
+			revision: { number: 2, notes: [] },
+			dependencies: [{ kind: "mci", name: "base", number: 1 }],
+		});
 		problemIn(await commit({ heads: "commit" }), 409, "nothing-to-commit");
 		problemIn(await commit({ heads: "drop" }), 400, "input-invalid");
 		const shown = bodyOf(await api.ask({ url: "/v1/templates/site/revisions/2" }));
@@ -408,7 +511,11 @@ describe.each(engines)("templates and scripts on %s", (engine) => {
 			[{ kind: "mci-changed", lineage, before: { revision: 0 }, after: { revision: 1 } }],
 			{ [lineage]: "base" },
 		]);
-		const refused = problemIn(await api.ask({ method: "DELETE", url: "/v1/mcis/base", headers: any }), 409, "component-used");
+		const refused = problemIn(
+			await api.ask({ method: "DELETE", url: "/v1/mcis/base", headers: any }),
+			409,
+			"component-used",
+		);
 		expect(refused.details).toMatchObject({ users: "template site", usages: expect.any(Array) });
 		expect((await api.ask({ method: "DELETE", url: "/v1/templates/site", headers: any })).statusCode).toBe(204);
 		expect((await api.ask({ method: "DELETE", url: "/v1/mcis/base", headers: any })).statusCode).toBe(204);

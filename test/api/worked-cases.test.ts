@@ -24,7 +24,8 @@ for (const engine of engines) {
 		const place = "/v1/deployments/prod/servers/web";
 		const ask = (question: Question) => api.ask({ ...question, as });
 		return {
-			resolve: async (template, asked) => outcomeOf((await ask({ url: `/v1/resolve?${new URLSearchParams({ template, ...asked })}` })).json()),
+			resolve: async (template, asked) =>
+				outcomeOf((await ask({ url: `/v1/resolve?${new URLSearchParams({ template, ...asked })}` })).json()),
 			add: async (template, asked) => {
 				const body = { deployment: "prod", name: "web", template, ...asked };
 				return outcomeOf((await ask({ method: "POST", url: "/v1/servers", body })).json());

@@ -13,7 +13,13 @@ const exchange = {
 
 describe.each(engines)("workload identity on %s", (engine) => {
 	let api: Api;
-	const rule = { name: "release", issuer: op.issuer, audience, conditions: { repository: ["acme/*"] }, roles: ["designer"] };
+	const rule = {
+		name: "release",
+		issuer: op.issuer,
+		audience,
+		conditions: { repository: ["acme/*"] },
+		roles: ["designer"],
+	};
 
 	beforeAll(async () => {
 		api = await startApi(engine, { allowPrivateUpstreams: true });
@@ -48,8 +54,19 @@ describe.each(engines)("workload identity on %s", (engine) => {
 			rule: "release",
 		});
 		expect(answer.headers["cache-control"]).toBe("no-store");
-		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: body.access_token }))).toMatchObject({ name: "workload:release", roles: ["designer"] });
-		bodyOf(await api.ask({ method: "POST", url: "/v1/mcis", body: { name: `by-${_.replace(/\W/g, "")}` }, as: body.access_token }), 201);
+		expect(bodyOf(await api.ask({ url: "/v1/whoami", as: body.access_token }))).toMatchObject({
+			name: "workload:release",
+			roles: ["designer"],
+		});
+		bodyOf(
+			await api.ask({
+				method: "POST",
+				url: "/v1/mcis",
+				body: { name: `by-${_.replace(/\W/g, "")}` },
+				as: body.access_token,
+			}),
+			201,
+		);
 	});
 
 	it("refuses every token that is not as it should be, with the same words", async () => {
@@ -65,7 +82,8 @@ describe.each(engines)("workload identity on %s", (engine) => {
 			"made up",
 		];
 		const answers = [];
-		for (const subject_token of refused) answers.push(problemIn(await ask({ subject_token }), 401, "workload-token-refused"));
+		for (const subject_token of refused)
+			answers.push(problemIn(await ask({ subject_token }), 401, "workload-token-refused"));
 		expect(new Set(answers.map((problem) => JSON.stringify(problem))).size).toBe(1);
 	});
 
@@ -90,13 +108,20 @@ describe.each(engines)("workload identity on %s", (engine) => {
 
 	it("lets a job say which of several rules it means", async () => {
 		bodyOf(
-			await api.ask({ method: "POST", url: "/v1/workload-rules", body: { ...rule, name: "look", roles: ["observer"], lifetimeSeconds: 60 } }),
+			await api.ask({
+				method: "POST",
+				url: "/v1/workload-rules",
+				body: { ...rule, name: "look", roles: ["observer"], lifetimeSeconds: 60 },
+			}),
 			201,
 		);
 		const subject_token = await op.issue(audience, claims);
 		const { details } = problemIn(await ask({ subject_token }), 409, "workload-rule-ambiguous");
 		expect(details).toEqual({ rules: "default/look, default/release" });
-		expect(bodyOf(await ask({ subject_token, account: "default", rule: "look" }))).toMatchObject({ scope: "observer", expires_in: 60 });
+		expect(bodyOf(await ask({ subject_token, account: "default", rule: "look" }))).toMatchObject({
+			scope: "observer",
+			expires_in: 60,
+		});
 		expect((await api.ask({ method: "DELETE", url: "/v1/workload-rules/look" })).statusCode).toBe(204);
 	});
 

@@ -33,7 +33,9 @@ export interface Schema {
 }
 
 interface Document {
-	readonly paths: Readonly<Record<string, Readonly<Record<string, { operationId: string; parameters?: Parameter[]; requestBody?: Body }>>>>;
+	readonly paths: Readonly<
+		Record<string, Readonly<Record<string, { operationId: string; parameters?: Parameter[]; requestBody?: Body }>>>
+	>;
 	readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 interface Body {
@@ -115,11 +117,19 @@ function sampleOf(given: Schema, spot: Spot): unknown {
 	if (schema.const !== undefined) return schema.const;
 	if (schema.enum) return schema.enum[0];
 	const options = schema.anyOf ?? schema.oneOf;
-	if (options) return sampleOf(options.find((one) => depth < deepest && leadsTo(one, at, place)) ?? options[0] ?? {}, spot);
-	const inner = (part: string, partName: string) => ({ ...spot, at: `${at}/${part}`, name: partName, depth: depth + 1 });
+	if (options)
+		return sampleOf(options.find((one) => depth < deepest && leadsTo(one, at, place)) ?? options[0] ?? {}, spot);
+	const inner = (part: string, partName: string) => ({
+		...spot,
+		at: `${at}/${part}`,
+		name: partName,
+		depth: depth + 1,
+	});
 	switch (typeOf(schema)) {
 		case "object": {
-			const wanted = Object.keys(schema.properties ?? {}).filter((key) => schema.required?.includes(key) || isOnTheWay(place, `${at}/${key}`));
+			const wanted = Object.keys(schema.properties ?? {}).filter(
+				(key) => schema.required?.includes(key) || isOnTheWay(place, `${at}/${key}`),
+			);
 			const fields = wanted.map((key) => [key, sampleOf(schema.properties?.[key] ?? {}, inner(key, key))]);
 			const others = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
 			if (others && isOnTheWay(place, `${at}/KEY`)) fields.push(["KEY", sampleOf(others, inner("KEY", "KEY"))]);
@@ -148,7 +158,9 @@ function textsIn(given: Schema, at: TextPlace, depth: number): TextPlace[] {
 		case "object":
 			return [
 				...Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => textsIn(inner, `${at}/${key}`, depth + 1)),
-				...(typeof schema.additionalProperties === "object" ? textsIn(schema.additionalProperties, `${at}/KEY`, depth + 1) : []),
+				...(typeof schema.additionalProperties === "object"
+					? textsIn(schema.additionalProperties, `${at}/KEY`, depth + 1)
+					: []),
 			];
 		case "array":
 			return schema.items ? textsIn(schema.items, `${at}/0`, depth + 1) : [];

@@ -70,7 +70,14 @@ export async function fillRegistry(api: Api): Promise<void> {
 	const post = async (url: string, body: object) => bodyOf(await api.ask({ method: "POST", url, body }), 201);
 	await post("/v1/upstreams", { name: "known", url: "http://127.0.0.1:9/a.json" });
 	await post("/v1/deployments", { name: "prod" });
-	await post("/v1/servers", { deployment: "prod", name: "web", template: "governed@2", cloud: "gcp", image: "i", instanceType: "t" });
+	await post("/v1/servers", {
+		deployment: "prod",
+		name: "web",
+		template: "governed@2",
+		cloud: "gcp",
+		image: "i",
+		instanceType: "t",
+	});
 	await post("/v1/users", { name: "ada" });
 	await post("/v1/account-groups", { name: "partners" });
 	await post("/v1/publications", { kind: "mci", ref: "governed@1", to: { groups: ["partners"] } });

@@ -35,7 +35,13 @@ describe("a request with a browser's session, made by another site's page", () =
 	afterAll(() => api.close());
 
 	async function signIn(headers: Readonly<Record<string, string>>): Promise<string> {
-		const answer = await api.ask({ method: "POST", url: "/v1/session", as: null, headers, body: { name: "eve", password } });
+		const answer = await api.ask({
+			method: "POST",
+			url: "/v1/session",
+			as: null,
+			headers,
+			body: { name: "eve", password },
+		});
 		bodyOf(answer, 201);
 		return String(answer.headers["set-cookie"]).split(";")[0] ?? "";
 	}
@@ -52,15 +58,22 @@ describe("a request with a browser's session, made by another site's page", () =
 		cookie = String(answer.headers["set-cookie"]).split(";")[0] ?? "";
 	});
 
-	it.each(changing.map((operation) => [operation.id, operation] as const))("changes nothing by %s", async (_id, operation) => {
-		const question = requestFor(operation, { usual: usualText });
-		for (const [what, headers] of crossSite) {
-			const answer = await api.ask({ ...question, as: null, headers: { ...question.headers, host, cookie, ...headers } });
-			// Open to everyone: the session is not looked at, so that it is lent to nobody.
-			const open = ["exchangeWorkloadToken"].includes(operation.id);
-			if (!open) expect([what, answer.statusCode, answer.json().code]).toEqual([what, 403, "cross-site"]);
-		}
-	});
+	it.each(changing.map((operation) => [operation.id, operation] as const))(
+		"changes nothing by %s",
+		async (_id, operation) => {
+			const question = requestFor(operation, { usual: usualText });
+			for (const [what, headers] of crossSite) {
+				const answer = await api.ask({
+					...question,
+					as: null,
+					headers: { ...question.headers, host, cookie, ...headers },
+				});
+				// Open to everyone: the session is not looked at, so that it is lent to nobody.
+				const open = ["exchangeWorkloadToken"].includes(operation.id);
+				if (!open) expect([what, answer.statusCode, answer.json().code]).toEqual([what, 403, "cross-site"]);
+			}
+		},
+	);
 
 	it("left everything as it was, and the session's own page still works", async () => {
 		const own = { host, cookie, origin: `http://${host}`, "sec-fetch-site": "same-origin" };
@@ -71,8 +84,16 @@ describe("a request with a browser's session, made by another site's page", () =
 	});
 
 	it("does not sign the browser in as somebody else", async () => {
-		for (const [, headers] of crossSite.filter(([, { origin, "sec-fetch-site": site }]) => origin !== undefined || site === "cross-site")) {
-			const answer = await api.ask({ method: "POST", url: "/v1/session", as: null, headers: { host, ...headers }, body: { name: "eve", password } });
+		for (const [, headers] of crossSite.filter(
+			([, { origin, "sec-fetch-site": site }]) => origin !== undefined || site === "cross-site",
+		)) {
+			const answer = await api.ask({
+				method: "POST",
+				url: "/v1/session",
+				as: null,
+				headers: { host, ...headers },
+				body: { name: "eve", password },
+			});
 			problemIn(answer, 403, "cross-site");
 			expect(answer.headers).not.toHaveProperty("set-cookie");
 		}
@@ -81,7 +102,11 @@ describe("a request with a browser's session, made by another site's page", () =
 	it("is not read from another origin: no answer allows it", async () => {
 		for (const question of [
 			{ url: "/v1/mcis", headers: { host, cookie, origin: "https://evil.example" } },
-			{ method: "OPTIONS", url: "/v1/mcis", headers: { host, origin: "https://evil.example", "access-control-request-method": "POST" } },
+			{
+				method: "OPTIONS",
+				url: "/v1/mcis",
+				headers: { host, origin: "https://evil.example", "access-control-request-method": "POST" },
+			},
 		] as const) {
 			const answer = await api.ask({ ...question, as: null });
 			expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);

@@ -39,23 +39,35 @@ describe("fields that are not an operation's", () => {
 		const body = question.body as Readonly<Record<string, unknown>>;
 		const known = new Set(Object.keys(body));
 		const asked = async (raw: string) =>
-			api.ask({ ...question, body: undefined, raw, headers: { ...question.headers, "content-type": "application/json" } });
-		const contents = async () => JSON.stringify([await contentsOf(api, "admin"), bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items]);
+			api.ask({
+				...question,
+				body: undefined,
+				raw,
+				headers: { ...question.headers, "content-type": "application/json" },
+			});
+		const contents = async () =>
+			JSON.stringify([await contentsOf(api, "admin"), bodyOf(await api.ask({ url: "/v1/audit?limit=1" })).items]);
 
-		it(takesAnyField(operation) ? "passes over them, and nothing is done" : "takes none of them, and nothing is done", async () => {
-			const before = await contents();
-			for (const [field, value] of Object.entries(wished)) {
-				if (known.has(field)) continue;
-				if (takesAnyField(operation)) {
-					const [without, withIt] = [await asked(JSON.stringify(body)), await asked(JSON.stringify({ ...body, [field]: value }))];
-					expect([withIt.statusCode, withIt.body]).toEqual([without.statusCode, without.body]);
-					continue;
+		it(
+			takesAnyField(operation) ? "passes over them, and nothing is done" : "takes none of them, and nothing is done",
+			async () => {
+				const before = await contents();
+				for (const [field, value] of Object.entries(wished)) {
+					if (known.has(field)) continue;
+					if (takesAnyField(operation)) {
+						const [without, withIt] = [
+							await asked(JSON.stringify(body)),
+							await asked(JSON.stringify({ ...body, [field]: value })),
+						];
+						expect([withIt.statusCode, withIt.body]).toEqual([without.statusCode, without.body]);
+						continue;
+					}
+					const { detail } = problemIn(await asked(JSON.stringify({ ...body, [field]: value })), 400, "input-invalid");
+					expect(detail).toContain(`body/${field} is not a field of this request`);
 				}
-				const { detail } = problemIn(await asked(JSON.stringify({ ...body, [field]: value })), 400, "input-invalid");
-				expect(detail).toContain(`body/${field} is not a field of this request`);
-			}
-			expect(await contents()).toBe(before);
-		});
+				expect(await contents()).toBe(before);
+			},
+		);
 
 		it("takes no prototype, and none gets one", async () => {
 			const text = JSON.stringify(body).slice(1);

@@ -13,7 +13,20 @@ const theirs = "only-theirs";
 const nobodys = "never-there";
 
 /** Parameters and fields that name an object of an account. */
-const naming = new Set(["name", "mci", "template", "script", "deployment", "server", "ref", "from", "to", "channel", "upstream", "group"]);
+const naming = new Set([
+	"name",
+	"mci",
+	"template",
+	"script",
+	"deployment",
+	"server",
+	"ref",
+	"from",
+	"to",
+	"channel",
+	"upstream",
+	"group",
+]);
 /** Makes an object under the name that is asked for: it is there afterwards, in the asker's own account. */
 const makes = /^(create|add|import|setMember|signIn|invite)/;
 const about = apiOperations.filter((operation) => !makes.test(operation.id) && asksByName(operation));
@@ -29,18 +42,32 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 	beforeAll(async () => {
 		api = await startApi(engine);
 		const { needs, account } = api.registry;
-		const owner = actorWith({ accountId: account.id, account: account.name, name: "test", kind: "token", roles: roleSets.admin });
+		const owner = actorWith({
+			accountId: account.id,
+			account: account.name,
+			name: "test",
+			kind: "token",
+			roles: roleSets.admin,
+		});
 		const make = componentsOf(needs, owner);
 		await make.history(theirs, "theirs-1", "theirs-2");
 		await make.script(theirs);
 		await make.commit("script", theirs);
 		await make.template(theirs, { mcis: [`${theirs}@1`], boot: [`${theirs}@1`] });
 		await make.commit("template", theirs);
-		for (const kind of ["mci", "template", "script"] as const) await moveChannel(needs, owner, { kind, name: theirs, channel: theirs, to: "1" });
+		for (const kind of ["mci", "template", "script"] as const)
+			await moveChannel(needs, owner, { kind, name: theirs, channel: theirs, to: "1" });
 		const post = async (url: string, body: object) => bodyOf(await api.ask({ method: "POST", url, body }), 201);
 		await post("/v1/upstreams", { name: theirs, url: "http://127.0.0.1:9/a.json" });
 		await post("/v1/deployments", { name: theirs });
-		await post("/v1/servers", { deployment: theirs, name: theirs, template: `${theirs}@1`, cloud: "gcp", image: "i", instanceType: "t" });
+		await post("/v1/servers", {
+			deployment: theirs,
+			name: theirs,
+			template: `${theirs}@1`,
+			cloud: "gcp",
+			image: "i",
+			instanceType: "t",
+		});
 		await post("/v1/account-groups", { name: theirs });
 		await post("/v1/publications", { kind: "mci", ref: `${theirs}@1`, to: { groups: [theirs] } });
 		publicationId = bodyOf(await api.ask({ url: "/v1/publications" })).items[0].id;
@@ -61,28 +88,42 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 			const answer = await api.ask({ ...question, as: stranger });
 			const { date: _date, ...headers } = answer.headers;
 			const plain = (text: string) => text.replace(new RegExp(`(?<!\\w)${name}(?!\\w)`, "g"), "<name>");
-			return { status: answer.statusCode, body: plain(answer.body), headers: plain(JSON.stringify(headers)), statements: statements.count() };
+			return {
+				status: answer.statusCode,
+				body: plain(answer.body),
+				headers: plain(JSON.stringify(headers)),
+				statements: statements.count(),
+			};
 		} finally {
 			statements.stop();
 		}
 	}
 
-	it.each(about.map((operation) => [operation.id, operation] as const))("is to %s as one that is not there", async (_id, operation) => {
-		const answerFor = (name: string) => {
-			const given = (one: string, of: ApiOperation) => (!naming.has(one) ? usualText(one, of) : isReference(one, of) ? `${name}@1` : name);
-			return asked(requestFor(operation, { usual: given }), name);
-		};
-		// The first time, something may be noted or loaded.
-		await answerFor(nobodys);
-		const [known, unknown, again] = [await answerFor(theirs), await answerFor(nobodys), await answerFor(theirs)];
-		expect(known.status, known.body).toBeGreaterThanOrEqual(isSearch(operation) ? 200 : 400);
-		expect(known.status, known.body).toBeLessThan(500);
-		expect(known).toEqual(unknown);
-		expect(again).toEqual(unknown);
-	});
+	it.each(about.map((operation) => [operation.id, operation] as const))(
+		"is to %s as one that is not there",
+		async (_id, operation) => {
+			const answerFor = (name: string) => {
+				const given = (one: string, of: ApiOperation) =>
+					!naming.has(one) ? usualText(one, of) : isReference(one, of) ? `${name}@1` : name;
+				return asked(requestFor(operation, { usual: given }), name);
+			};
+			// The first time, something may be noted or loaded.
+			await answerFor(nobodys);
+			const [known, unknown, again] = [await answerFor(theirs), await answerFor(nobodys), await answerFor(theirs)];
+			expect(known.status, known.body).toBeGreaterThanOrEqual(isSearch(operation) ? 200 : 400);
+			expect(known.status, known.body).toBeLessThan(500);
+			expect(known).toEqual(unknown);
+			expect(again).toEqual(unknown);
+		},
+	);
 
 	it.each([
-		["a publication", () => `/v1/publications/${publicationId}`, () => `/v1/publications/${publicationId + 1000}`, "GET"],
+		[
+			"a publication",
+			() => `/v1/publications/${publicationId}`,
+			() => `/v1/publications/${publicationId + 1000}`,
+			"GET",
+		],
 		[
 			"a publication to others",
 			() => `/v1/marketplace/publications/${publicationId}`,
@@ -96,7 +137,10 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 		["a token to revoke", () => `/v1/tokens/${tokenId}`, () => `/v1/tokens/${tokenId + 1000}`, "DELETE"],
 	] as const)("that is %s is not found by its number", async (_what, known, unknown, method) => {
 		const number = (url: string) => url.split("/").at(-1) ?? "";
-		const [mine, absent] = [await asked({ method, url: known() }, number(known())), await asked({ method, url: unknown() }, number(unknown()))];
+		const [mine, absent] = [
+			await asked({ method, url: known() }, number(known())),
+			await asked({ method, url: unknown() }, number(unknown())),
+		];
 		expect(mine.status, mine.body).toBe(404);
 		const { headers: _one, ...first } = mine;
 		const { headers: _other, ...second } = absent;
@@ -146,7 +190,9 @@ describe.each(engines)("an object of another account on %s", (engine) => {
 });
 
 function asksByName(operation: ApiOperation): boolean {
-	const question = JSON.stringify(requestFor(operation, { usual: (name, of) => (naming.has(name) ? "<named>" : usualText(name, of)) }));
+	const question = JSON.stringify(
+		requestFor(operation, { usual: (name, of) => (naming.has(name) ? "<named>" : usualText(name, of)) }),
+	);
 	return /<named>|%3Cnamed%3E/.test(question);
 }
 

@@ -7,7 +7,10 @@ import { contentsOf, fillRegistry, usualText } from "./attacked-registry.ts";
 const payloads: readonly (readonly [what: string, text: string])[] = [
 	["SQL behind a quote", "' OR '1'='1'; DROP TABLE tokens; SELECT pg_sleep(60) --"],
 	["SQL behind other quotes, a pattern and an escape", '") OR 1=1; DELETE FROM audit_entries; -- %_\\'],
-	["a way out of a folder, and header lines", "..\\../..%2f..//etc/passwd\r\nset-cookie: evil=1\r\nlocation: //evil.example/\r\n\r\n<script>"],
+	[
+		"a way out of a folder, and header lines",
+		"..\\../..%2f..//etc/passwd\r\nset-cookie: evil=1\r\nlocation: //evil.example/\r\n\r\n<script>",
+	],
 	["a prototype's name", "__proto__"],
 ];
 
@@ -20,25 +23,36 @@ describe.each(engines)("hostile text in every place of every operation on %s", (
 		await fillRegistry(api);
 		stranger = await api.newToken("admin", "strangers");
 		for (const noun of ["mcis", "templates", "scripts", "deployments"]) {
-			bodyOf(await api.ask({ method: "POST", url: `/v1/${noun}`, as: stranger, body: { name: "theirs", description: "untouched" } }), 201);
+			bodyOf(
+				await api.ask({
+					method: "POST",
+					url: `/v1/${noun}`,
+					as: stranger,
+					body: { name: "theirs", description: "untouched" },
+				}),
+				201,
+			);
 		}
 		before = await contentsOf(api, stranger);
 	});
 	afterAll(() => api.close());
 
-	it.each(apiOperations.map((operation) => [operation.id, operation] as const))("is text to %s", async (_id, operation) => {
-		for (const place of textPlaces(operation)) {
-			for (const [what, text] of payloads) {
-				const answer = await api.ask(requestFor(operation, { usual: usualText, place, text }));
-				const where = `${what} in ${place}: ${answer.statusCode} ${answer.statusCode < 500 ? "" : answer.body}`;
-				expect([where, isForeseen(operation, answer.statusCode)]).toEqual([where, true]);
-				expect(JSON.stringify(answer.headers["set-cookie"] ?? ""), where).not.toContain("evil");
-				for (const value of Object.values(answer.headers)) expect(String(value), where).not.toMatch(/[\r\n]/);
-				if (place === "?text") expect([where, answer.json().items]).toEqual([where, []]);
+	it.each(apiOperations.map((operation) => [operation.id, operation] as const))(
+		"is text to %s",
+		async (_id, operation) => {
+			for (const place of textPlaces(operation)) {
+				for (const [what, text] of payloads) {
+					const answer = await api.ask(requestFor(operation, { usual: usualText, place, text }));
+					const where = `${what} in ${place}: ${answer.statusCode} ${answer.statusCode < 500 ? "" : answer.body}`;
+					expect([where, isForeseen(operation, answer.statusCode)]).toEqual([where, true]);
+					expect(JSON.stringify(answer.headers["set-cookie"] ?? ""), where).not.toContain("evil");
+					for (const value of Object.values(answer.headers)) expect(String(value), where).not.toMatch(/[\r\n]/);
+					if (place === "?text") expect([where, answer.json().items]).toEqual([where, []]);
+				}
 			}
-		}
-		expect(({} as Record<string, unknown>)["evil"]).toBeUndefined();
-	});
+			expect(({} as Record<string, unknown>)["evil"]).toBeUndefined();
+		},
+	);
 
 	it("was text: nothing of another account changed, everyone is who they were, and the audit is whole", async () => {
 		expect(await contentsOf(api, stranger)).toEqual(before);

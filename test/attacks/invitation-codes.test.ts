@@ -14,8 +14,10 @@ describe.each(engines)("an invitation's code on %s", (engine) => {
 	const newAccount = () => api.newToken("admin", `guest-${++accounts}`);
 	const invite = async (): Promise<string> =>
 		bodyOf(await api.ask({ method: "POST", url: "/v1/account-groups/partners/invitations", body: {} }), 201).code;
-	const accept = (code: string, as: string, at: Api = api) => at.ask({ method: "POST", url: "/v1/invitations/accept", as, body: { code } });
-	const members = async () => bodyOf(await api.ask({ url: "/v1/account-groups/partners/members" })).items.length as number;
+	const accept = (code: string, as: string, at: Api = api) =>
+		at.ask({ method: "POST", url: "/v1/invitations/accept", as, body: { code } });
+	const members = async () =>
+		bodyOf(await api.ask({ url: "/v1/account-groups/partners/members" })).items.length as number;
 
 	it("lets one account in, and is worth nothing when it is shown again, to whomever", async () => {
 		const [code, first, second] = [await invite(), await newAccount(), await newAccount()];
@@ -64,7 +66,9 @@ describe.each(engines)("an invitation's code on %s", (engine) => {
 		try {
 			const guest = await newAccount();
 			for (let i = 0; i < defaultRateLimits.named.code.limit; i++) {
-				expect((await accept(`7ZQK-M3TX-9PD2-0VHN-5RWA-JCYE-84BG-${String(i).padStart(4, "0")}`, guest, limited)).statusCode).not.toBe(429);
+				expect(
+					(await accept(`7ZQK-M3TX-9PD2-0VHN-5RWA-JCYE-84BG-${String(i).padStart(4, "0")}`, guest, limited)).statusCode,
+				).not.toBe(429);
 			}
 			problemIn(await accept(await invite(), guest, limited), 429, "rate-limited");
 		} finally {

@@ -6,7 +6,9 @@ import { expressionsIn, type FoundExpression } from "./regular-expressions.ts";
 
 const root = new URL("../../src/", import.meta.url);
 const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
-	.filter((file) => /\.tsx?$/.test(file) && !/\.(test|contract)\.tsx?$/.test(file) && !file.startsWith("client/generated"))
+	.filter(
+		(file) => /\.tsx?$/.test(file) && !/\.(test|contract)\.tsx?$/.test(file) && !file.startsWith("client/generated"),
+	)
 	.sort();
 
 /** Long enough that what takes the square of its length hangs for many seconds, and what takes its length no hundredth of one. */
@@ -51,7 +53,10 @@ describe("every regular expression of the source", () => {
 
 	it("is found by the trial when it takes the square of the length, or more", async () => {
 		for (const source of ["-+$", "(a+)+$", "^(\\d+)*(\\d+)*x"]) {
-			expect(await thread.tryAll({ source, flags: "", texts: hostileTexts(source, length) }, 2_000), source).toBeDefined();
+			expect(
+				await thread.tryAll({ source, flags: "", texts: hostileTexts(source, length) }, 2_000),
+				source,
+			).toBeDefined();
 		}
 	}, 60_000);
 });
@@ -61,7 +66,9 @@ function hostileTexts(source: string, most: number): HostileText[] {
 	const named = new Set(source.replace(/\\[dwsDWSbBpP]/g, "").match(/[^\\^$()[\]{}|*+?]/g) ?? []);
 	const classes = ["a", "0", " ", "-", ".", "/", "\n", "_", ":"];
 	const units = [...new Set([...[...named].slice(0, 12), ...classes])];
-	const pairs = units.slice(0, 6).flatMap((first) => ["a", "0", ".", "-"].filter((other) => other !== first).map((other) => first + other));
+	const pairs = units
+		.slice(0, 6)
+		.flatMap((first) => ["a", "0", ".", "-"].filter((other) => other !== first).map((other) => first + other));
 	const words = source.replace(/^\^/, "").replace(/\\(?=[^\w])/g, "");
 	const prefix = /^[^\\^$()[\]{}|*+?.]*/.exec(words)?.[0] ?? "";
 	const starts = [...new Set(["", "x", prefix])];

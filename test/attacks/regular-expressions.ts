@@ -38,7 +38,8 @@ export function expressionsIn(file: string, text: string): FoundExpression[] {
 			} else before = "x";
 			continue;
 		}
-		if (templates.length > 0 && (here === "{" || here === "}")) templates.push((templates.pop() ?? 0) + (here === "{" ? 1 : -1));
+		if (templates.length > 0 && (here === "{" || here === "}"))
+			templates.push((templates.pop() ?? 0) + (here === "{" ? 1 : -1));
 		if (here === "/" && /(?:^|[(,=:[!&|?{};+>]|\b(?:return|typeof|case|of|in))$/.test(before)) {
 			const literal = /^\/((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]*)/.exec(rest());
 			if (!literal) throw new Error(`${file}:${line}: a regular expression does not end`);

@@ -30,7 +30,15 @@ const inside = [
 	"１２７.0.0.1",
 	"127。0。0。1",
 ];
-const metadata = ["169.254.169.254", "2852039166", "0xa9fea9fe", "[::ffff:169.254.169.254]", "[fd00:ec2::254]", "100.100.100.200", "168.63.129.16"];
+const metadata = [
+	"169.254.169.254",
+	"2852039166",
+	"0xa9fea9fe",
+	"[::ffff:169.254.169.254]",
+	"[fd00:ec2::254]",
+	"100.100.100.200",
+	"168.63.129.16",
+];
 
 // The guard is one function of `net`, which knows no engine.
 describe("an upstream's address", () => {
@@ -72,9 +80,13 @@ describe("an upstream's address", () => {
 		expect(asked).toBe(0);
 	});
 
-	it.each(metadata)("that hands out a cloud's credentials is never fetched from, whatever is allowed: %s", async (host) => {
-		for (const one of [api, open]) problemIn(await fetched(one, `http://${host}/latest/meta-data/`), 422, "fetch-refused");
-	});
+	it.each(metadata)(
+		"that hands out a cloud's credentials is never fetched from, whatever is allowed: %s",
+		async (host) => {
+			for (const one of [api, open])
+				problemIn(await fetched(one, `http://${host}/latest/meta-data/`), 422, "fetch-refused");
+		},
+	);
 
 	it.each([
 		"file:///etc/passwd",
@@ -91,11 +103,14 @@ describe("an upstream's address", () => {
 		expect(["upstream-invalid", "fetch-refused", "input-invalid"]).toContain(answer.json().code);
 	});
 
-	it.each(metadata.slice(0, 4))("that leads to a cloud's credentials by a redirect is not followed: %s", async (host) => {
-		redirectTo = `http://${host}/latest/meta-data/iam/`;
-		problemIn(await fetched(open, `http://127.0.0.1:${port}/list.csv`), 422, "fetch-refused");
-		redirectTo = "";
-	});
+	it.each(metadata.slice(0, 4))(
+		"that leads to a cloud's credentials by a redirect is not followed: %s",
+		async (host) => {
+			redirectTo = `http://${host}/latest/meta-data/iam/`;
+			problemIn(await fetched(open, `http://127.0.0.1:${port}/list.csv`), 422, "fetch-refused");
+			redirectTo = "";
+		},
+	);
 
 	it.each(["file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/"])(
 		"that leads to another kind of address is not followed: %s",
@@ -115,7 +130,13 @@ describe("an upstream's address", () => {
 			const begun = await api.ask({ url: `/sign-in/openid/${body.name}`, as: null });
 			expect(String(begun.headers["location"] ?? "/")).not.toContain(host);
 			const conditions = { sub: ["repo:acme/web:ref:x"] };
-			const rule = { name: `rule-${made}-${scheme}`, issuer: body.issuer, audience: "registry", conditions, roles: ["observer"] };
+			const rule = {
+				name: `rule-${made}-${scheme}`,
+				issuer: body.issuer,
+				audience: "registry",
+				conditions,
+				roles: ["observer"],
+			};
 			const added = await api.ask({ method: "POST", url: "/v1/workload-rules", body: rule });
 			expect([201, 400, 422], added.body).toContain(added.statusCode);
 			const exchanged = await api.ask({
@@ -161,5 +182,7 @@ describe("an upstream's address", () => {
 /** What claims to be a workload's token; nobody has signed it. */
 function unsignedToken(claims: Readonly<Record<string, string>>): string {
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-	return [part({ alg: "RS256", kid: "x" }), part({ ...claims, exp: 4_000_000_000, iat: 1_700_000_000 }), "AAAA"].join(".");
+	return [part({ alg: "RS256", kid: "x" }), part({ ...claims, exp: 4_000_000_000, iat: 1_700_000_000 }), "AAAA"].join(
+		".",
+	);
 }

@@ -50,7 +50,9 @@ function filledIn(path: string, { parameters = [] }: Operation): string {
 const sharing = new Set(
 	Object.values(paths).flatMap(({ get }) =>
 		get !== undefined &&
-		/account groups|bundles|feeds|imports|marketplace|notifications|publications|sign-in|webhooks|workloads/.test(get.tags[0] ?? "")
+		/account groups|bundles|feeds|imports|marketplace|notifications|publications|sign-in|webhooks|workloads/.test(
+			get.tags[0] ?? "",
+		)
 			? [get.operationId]
 			: [],
 	),
@@ -78,7 +80,8 @@ describe("the page of the API in a browser", () => {
 		page.on("requestfailed", (request) => problems.push(`${request.url()} ${request.failure()?.errorText}`));
 		page.on("request", (request) => {
 			const url = new URL(request.url());
-			if (url.protocol !== "data:" && url.protocol !== "blob:" && url.host !== `${host}:${server.port}`) elsewhere.push(request.url());
+			if (url.protocol !== "data:" && url.protocol !== "blob:" && url.host !== `${host}:${server.port}`)
+				elsewhere.push(request.url());
 		});
 		await page.goto(`http://${host}:${server.port}/`);
 		await page.getByRole("heading", { name: /Multicloud Images/ }).waitFor();
@@ -109,7 +112,8 @@ describe("the page of the API in a browser", () => {
 		await page.reload();
 		const first = page.locator("#operations-resolve-resolveImage .opblock-summary-control");
 		await first.waitFor();
-		const isFocused = async () => (await page.locator("#operations-resolve-resolveImage .opblock-summary-control:focus").count()) === 1;
+		const isFocused = async () =>
+			(await page.locator("#operations-resolve-resolveImage .opblock-summary-control:focus").count()) === 1;
 		let steps = 0;
 		for (; steps < 40 && !(await isFocused()); steps++) await page.keyboard.press("Tab");
 		expect(steps).toBeLessThan(40);
@@ -154,7 +158,9 @@ describe("the page of the API in a browser", () => {
 		);
 		const silent: string[] = [];
 		for (const { id, url } of questions) {
-			const response = await fetch(`http://127.0.0.1:${server.port}${url}`, { headers: { authorization: `Bearer ${server.token}` } });
+			const response = await fetch(`http://127.0.0.1:${server.port}${url}`, {
+				headers: { authorization: `Bearer ${server.token}` },
+			});
 			const body = await response.text();
 			if (!response.ok || body.startsWith('{"items":[]')) silent.push(`${id} ${response.status}`);
 		}

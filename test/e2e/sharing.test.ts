@@ -13,7 +13,8 @@ let url: string;
 beforeAll(async () => {
 	server = await startServer(["--log-level", "error"]);
 	url = `http://127.0.0.1:${server.port}`;
-	for (const name of ["ana", "dora", "pia", "gus", "lin", "olga"]) await ok(operator(`user create ${name}`, { stdin: `${password}\n` }));
+	for (const name of ["ana", "dora", "pia", "gus", "lin", "olga"])
+		await ok(operator(`user create ${name}`, { stdin: `${password}\n` }));
 	for (const [account, admin] of Object.entries({ acme: "ana", globex: "gus", other: "olga" })) {
 		await ok(operator(`account create ${account} --admin ${admin}`));
 		await login(admin);
@@ -60,7 +61,9 @@ async function commit(name: string, settings: string): Promise<void> {
 
 describe("accounts of one served registry", () => {
 	it("publish, import, clone and merge, each person by the roles that they have", async () => {
-		const list = fileURLToPath(new URL("../../samples/almalinux/2026-05-01_9.7.20260501_342cd3cf.csv", import.meta.url));
+		const list = fileURLToPath(
+			new URL("../../samples/almalinux/2026-05-01_9.7.20260501_342cd3cf.csv", import.meta.url),
+		);
 		expect(await refusal(pia(["upstream", "import", list]))).toBe("4 permission-denied");
 		await ok(dora(["upstream", "import", list]));
 		await ok(dora("clone almalinux-os-9-x86_64@1 base"));
@@ -85,7 +88,9 @@ describe("accounts of one served registry", () => {
 		expect(await ok(lin("imports take base"))).toBe("mci base@2: imported\n");
 		expect(await ok(lin("updates ours"))).toContain("mci merge ours --from base@2");
 		expect(await refusal(lin("merge ours --from base@2"))).toBe("5 merge-conflicts");
-		await ok(lin(["merge", "ours", "--from", "base@2", "--resolve", "gcp.image=ours", "--commit", "-m", "Takes base 2"]));
+		await ok(
+			lin(["merge", "ours", "--from", "base@2", "--resolve", "gcp.image=ours", "--commit", "-m", "Takes base 2"]),
+		);
 		expect(await idOf(lin, "ours@2", "gcp")).toBe("projects/globex/global/images/ours");
 		expect(await idOf(lin, "ours@2", "aws-us-east-1")).toBe("ami-0123456789abcdef0");
 		expect(await idOf(lin, "ours@1", "aws-us-east-1")).not.toBe("ami-0123456789abcdef0");
@@ -121,7 +126,9 @@ describe("accounts of one served registry", () => {
 		expect(await ok(pia("group remove partners globex --dry-run"))).toContain("kept@2");
 		await ok(pia("group remove partners globex --yes"));
 		await expect.poll(() => titles(lin, "group.removed"), { timeout: 20_000 }).toHaveLength(1);
-		await expect.poll(() => titles(pia, "group.removed"), { timeout: 20_000 }).toEqual(["Group partners lost its member globex"]);
+		await expect
+			.poll(() => titles(pia, "group.removed"), { timeout: 20_000 })
+			.toEqual(["Group partners lost its member globex"]);
 		expect(await titles(lin, "subscription.failed")).toHaveLength(2);
 		expect(await json(lin("imports subscriptions --json"))).toMatchObject({ items: [] });
 		await commit("kept", "aws-eu-west-1=ami-00000000000000003");

@@ -44,7 +44,11 @@ describe("a person in a browser", () => {
 		const probe = await browser.context.newPage();
 		try {
 			const response = await probe.goto(`${here}${path}`);
-			return (await response?.json()) as { readonly name?: string; readonly code?: string; readonly items?: readonly unknown[] };
+			return (await response?.json()) as {
+				readonly name?: string;
+				readonly code?: string;
+				readonly items?: readonly unknown[];
+			};
 		} finally {
 			await probe.close();
 		}
@@ -56,7 +60,9 @@ describe("a person in a browser", () => {
 	};
 
 	it("is told at the first start what to sign in with", async () => {
-		await expect.poll(() => server.greeting, { timeout: 50_000 }).toContain("/sign-in as admin; the first password is in admin-password\n");
+		await expect
+			.poll(() => server.greeting, { timeout: 50_000 })
+			.toContain("/sign-in as admin; the first password is in admin-password\n");
 		await expect.poll(() => server.greeting, { timeout: 50_000 }).toContain("The admin token is kept in admin-token\n");
 		expect(server.greeting, "where nobody looks, no secret is written").not.toContain(server.password);
 	});
@@ -98,7 +104,8 @@ describe("a person in a browser", () => {
 		await expect.poll(() => answer.innerText(), { timeout: 50_000 }).toContain('"uid"');
 		const made = await page.evaluate(async () => {
 			const body = JSON.stringify({ name: "made-in-the-browser" });
-			return (await fetch("/v1/mcis", { method: "POST", headers: { "content-type": "application/json" }, body })).status;
+			return (await fetch("/v1/mcis", { method: "POST", headers: { "content-type": "application/json" }, body }))
+				.status;
 		});
 		expect(made).toBe(201);
 	}, 200_000);
@@ -109,7 +116,10 @@ describe("a person in a browser", () => {
 		expect(await page.evaluate("forge()")).toEqual(Array.from({ length: 3 }, () => "TypeError: Failed to fetch"));
 		for (const form of ["sign-out", "sign-in"]) {
 			await page.goto(`http://${evil}:${(elsewhere.address() as AddressInfo).port}/`);
-			await Promise.all([page.waitForURL(`${here}/${form}`), page.evaluate(`document.getElementById("${form}").submit()`)]);
+			await Promise.all([
+				page.waitForURL(`${here}/${form}`),
+				page.evaluate(`document.getElementById("${form}").submit()`),
+			]);
 			expect(await page.getByRole("alert").innerText()).toContain("another site");
 		}
 		await page.goto(`${here}/sign-in`);
@@ -119,7 +129,8 @@ describe("a person in a browser", () => {
 	});
 
 	it("reads the page in the dark, and on a telephone", async () => {
-		const colours = () => page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]");
+		const colours = () =>
+			page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]");
 		await page.emulateMedia({ colorScheme: "light" });
 		const light = await colours();
 		await page.emulateMedia({ colorScheme: "dark" });

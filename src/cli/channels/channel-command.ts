@@ -14,7 +14,8 @@ import { printMoved } from "./moved-text.ts";
 export function channelCommand(kind: ComponentKind): CommandModule {
 	return {
 		define: (command, run) => {
-			const member = (name: string, about: string, module: CommandModule) => defineMember(command, { name, about, module }, run);
+			const member = (name: string, about: string, module: CommandModule) =>
+				defineMember(command, { name, about, module }, run);
 			member("list", "list the channels, and where they point", listMember(kind));
 			member("set", "point a channel to a revision; make it when it is not there", setMember(kind));
 			member("rollback", "point a channel back to where it was; again, further back", rollbackMember(kind));
@@ -40,7 +41,8 @@ function listMember(kind: ComponentKind): CommandModule {
 					const { name } = await readReference(ref);
 					const found = await clientOf[kind].listChannels(name);
 					if (session.output.json) session.output.value(found);
-					else if (found.items.length === 0) session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
+					else if (found.items.length === 0)
+						session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
 					else {
 						const header = ["channel", "revision", "state", "moved", "moves", "guards", "movers"];
 						session.output.table(
@@ -71,7 +73,10 @@ interface MoveOptions {
 function setMember(kind: ComponentKind): CommandModule {
 	const { command: mci } = componentNouns[kind];
 	return {
-		examples: [`${mci} channel set web candidate latest`, `${mci} channel set web production 12 --reason "tested by QA"`],
+		examples: [
+			`${mci} channel set web candidate latest`,
+			`${mci} channel set web production 12 --reason "tested by QA"`,
+		],
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel, such as production")
@@ -82,7 +87,12 @@ function setMember(kind: ComponentKind): CommandModule {
 					run<[string, string, string], MoveOptions>(async (session, [ref, channel, to], { reason, dryRun }) => {
 						await session.connect();
 						const { name } = await readReference(ref);
-						const moved = await clientOf[kind].moveChannel(name, channel, withoutAbsent({ to, reason }), dryRun ? { dryRun: "true" } : undefined);
+						const moved = await clientOf[kind].moveChannel(
+							name,
+							channel,
+							withoutAbsent({ to, reason }),
+							dryRun ? { dryRun: "true" } : undefined,
+						);
 						if (session.output.json) session.output.value(moved);
 						else printMoved(session.output, moved);
 						if (dryRun) session.output.note("Only tried: nothing was moved.");
@@ -96,7 +106,10 @@ function setMember(kind: ComponentKind): CommandModule {
 function rollbackMember(kind: ComponentKind): CommandModule {
 	const { command: mci } = componentNouns[kind];
 	return {
-		examples: [`${mci} channel rollback web production --dry-run`, `${mci} channel rollback web production --reason "errors since the move"`],
+		examples: [
+			`${mci} channel rollback web production --dry-run`,
+			`${mci} channel rollback web production --reason "errors since the move"`,
+		],
 		define: (command, run) => {
 			nameArgument(command, kind)
 				.argument("<channel>", "name of the channel")
@@ -106,7 +119,12 @@ function rollbackMember(kind: ComponentKind): CommandModule {
 					run<[string, string], MoveOptions>(async (session, [ref, channel], { reason, dryRun }) => {
 						await session.connect();
 						const { name } = await readReference(ref);
-						const moved = await clientOf[kind].rollBackChannel(name, channel, withoutAbsent({ reason }), dryRun ? { dryRun: "true" } : undefined);
+						const moved = await clientOf[kind].rollBackChannel(
+							name,
+							channel,
+							withoutAbsent({ reason }),
+							dryRun ? { dryRun: "true" } : undefined,
+						);
 						if (session.output.json) session.output.value(moved);
 						else printMoved(session.output, moved);
 						if (dryRun) session.output.note("Only tried: nothing was moved.");
@@ -194,7 +212,10 @@ function restrictMember(kind: ComponentKind): CommandModule {
 }
 
 function lets(guards: readonly string[]): string {
-	const words = [...(guards.includes("commits") ? ["commits"] : ["any revision"]), ...(guards.includes("lint") ? ["without an error of lint"] : [])];
+	const words = [
+		...(guards.includes("commits") ? ["commits"] : ["any revision"]),
+		...(guards.includes("lint") ? ["without an error of lint"] : []),
+	];
 	return words.join(" ");
 }
 

@@ -40,7 +40,13 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 						}
 						if (!yes && canAsk(session) && !(await confirm(session, `Move ${name}@${to}?`))) return undefined;
 						const condition = { headers: { "if-match": `"channel-${tried.channel.moves}"` } };
-						const moved = await client.moveChannel(name, to, withoutAbsent({ to: from, expectedTo: tried.to.number, reason }), undefined, condition);
+						const moved = await client.moveChannel(
+							name,
+							to,
+							withoutAbsent({ to: from, expectedTo: tried.to.number, reason }),
+							undefined,
+							condition,
+						);
 						if (output.json) output.value(moved);
 						else output.note("Moved.");
 						return undefined;

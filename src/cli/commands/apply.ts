@@ -43,7 +43,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string[]], Options>(async (session, [files], { dryRun, commit, message, name, withHeadDependencies }) => {
 				if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Give one with -m.");
-				if (!commit && message !== undefined) throw new UsageError("-m is the message of a commit.", "Give --commit too.");
+				if (!commit && message !== undefined)
+					throw new UsageError("-m is the message of a commit.", "Give --commit too.");
 				const { output, world } = session;
 				const read: AppliedDocument[] = [];
 				for (const file of files) {
@@ -53,8 +54,10 @@ export function define(command: Command, run: Run): void {
 				const documents = name === undefined ? read : renamed(read, name);
 				const keys = documents.map(({ kind, name: one }) => `${kind} ${one}`);
 				const twice = documents.find((_, i) => keys.indexOf(keys[i] ?? "") !== i);
-				if (twice !== undefined) throw new UsageError(`“${twice.name}” is in the files twice.`, "Which of the two shall it be?");
-				if (documents.length === 0) throw new UsageError("There is nothing in the files.", "`mci export NAME` shows the form.");
+				if (twice !== undefined)
+					throw new UsageError(`“${twice.name}” is in the files twice.`, "Which of the two shall it be?");
+				if (documents.length === 0)
+					throw new UsageError("There is nothing in the files.", "`mci export NAME` shows the form.");
 				await session.connect();
 				const items = [];
 				const planned = new Set<string>();
@@ -64,7 +67,10 @@ export function define(command: Command, run: Run): void {
 					const waiting = "template" in one ? refsIn(one.template).filter((ref) => planned.has(ref)) : [];
 					if (waiting.length > 0) {
 						items.push({ created: null, waiting });
-						if (!output.json) output.line(`${one.name}: would use ${waiting.join(", ")}, not there yet: what would change can't be told`);
+						if (!output.json)
+							output.line(
+								`${one.name}: would use ${waiting.join(", ")}, not there yet: what would change can't be told`,
+							);
 						continue;
 					}
 					const applied = await applyOne(one, how);
@@ -73,10 +79,16 @@ export function define(command: Command, run: Run): void {
 					if (output.json) continue;
 					const { created, changes, revision } = applied;
 					const committed = revision ? `, committed as revision ${revision.number}` : "";
-					const said = created ? `${dryRun ? "would be created" : "created"}, ${summarize(changes)}` : summarize(changes);
+					const said = created
+						? `${dryRun ? "would be created" : "created"}, ${summarize(changes)}`
+						: summarize(changes);
 					output.line(`${one.name}: ${said}${committed}`);
 					if (dryRun)
-						printChanges(output, changes, new Map(Object.entries("edited" in applied && "names" in applied.edited ? applied.edited.names : {})));
+						printChanges(
+							output,
+							changes,
+							new Map(Object.entries("edited" in applied && "names" in applied.edited ? applied.edited.names : {})),
+						);
 				}
 				if (output.json) output.value({ items });
 				else if (dryRun) output.note("Only tried: nothing was changed.");
@@ -109,6 +121,7 @@ function refsIn({ mcis, scripts }: TemplateFile): string[] {
 /** The one patch under another name. */
 function renamed(documents: readonly AppliedDocument[], name: string): AppliedDocument[] {
 	const [first, ...others] = documents;
-	if (!first || !("patch" in first) || others.length > 0) throw new UsageError("--name is for one patch alone.", "`mci diff --patch` writes one.");
+	if (!first || !("patch" in first) || others.length > 0)
+		throw new UsageError("--name is for one patch alone.", "`mci diff --patch` writes one.");
 	return [{ ...first, name }];
 }

@@ -7,7 +7,11 @@ import type { Run } from "../define-command.ts";
 import { type ListedCloud, renderMciFile } from "../documents/mci-file.ts";
 import { readReference } from "../input/own-reference.ts";
 
-export const examples = ["mci export web-base -o web-base.yaml", "mci export web-base@12", "mci export web-base@head | diff web-base.yaml -"];
+export const examples = [
+	"mci export web-base -o web-base.yaml",
+	"mci export web-base@12",
+	"mci export web-base@head | diff web-base.yaml -",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -19,7 +23,10 @@ export function define(command: Command, run: Run): void {
 				const { name, revision } = await readReference(ref);
 				const found = await getRevision(name, revision);
 				const content = mciContent({ ...found, name: found.mci, settings: found.settings as Setting[] });
-				const from = { ref: found.number === 0 ? `${found.mci}@head` : `${found.mci}@${found.number}`, digest: found.digest };
+				const from = {
+					ref: found.number === 0 ? `${found.mci}@head` : `${found.mci}@${found.number}`,
+					digest: found.digest,
+				};
 				const text = session.output.json
 					? `${JSON.stringify(found, null, 2)}\n`
 					: renderMciFile({ content, clouds: await listedClouds(content) }, from);
@@ -36,6 +43,7 @@ export function define(command: Command, run: Run): void {
 /** Those clouds that another registry may not know: with them the file can be applied anywhere. */
 async function listedClouds(content: MciContent): Promise<ListedCloud[]> {
 	const listed: ListedCloud[] = [];
-	for (const { cloud } of content.settings) if (!findKnownCloud(cloud) && !isArtifactPlace(cloud)) listed.push(await getCloud(cloud));
+	for (const { cloud } of content.settings)
+		if (!findKnownCloud(cloud) && !isArtifactPlace(cloud)) listed.push(await getCloud(cloud));
 	return listed;
 }

@@ -14,7 +14,11 @@ import * as revoke from "./group/revoke.ts";
 import * as show from "./group/show.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "list", about: "list the account's groups, and those that it has joined", module: list }, run);
+	defineMember(
+		command,
+		{ name: "list", about: "list the account's groups, and those that it has joined", module: list },
+		run,
+	);
 	defineMember(command, { name: "show", about: "show a group with its members", module: show }, run);
 	defineMember(command, { name: "create", about: "create a group", module: create }, run);
 	defineMember(command, { name: "describe", about: "change a group's name or description", module: describe }, run);

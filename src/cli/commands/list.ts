@@ -13,7 +13,11 @@ interface Options extends PageOptions {
 	readonly sort: "name" | "updated";
 }
 
-export const examples = ["mci list", "mci list coreos --cloud aws-us-east-1", "mci list --os ubuntu --os-version 24.04 --sort updated"];
+export const examples = [
+	"mci list",
+	"mci list coreos --cloud aws-us-east-1",
+	"mci list --os ubuntu --os-version 24.04 --sort updated",
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -34,26 +34,35 @@ export function define(command: Command, run: Run): void {
 			"\nWithout --user the token is asked for; --token - reads it, and with --user the password is read, from standard input. The profile (--profile, default: the host's name) becomes the default. --account says which account the token is for, and is kept.\n",
 		)
 		.action(
-			run<[string], GlobalOptions & Options>(async ({ world, output, options: globals }, [address], { user, expires }) => {
-				const url = readUrl(address);
-				if (user !== undefined && globals.token !== undefined)
-					throw new UsageError("--user and --token are two ways to log in.", "Give one of them.");
-				const name = globals.profile ?? new URL(url).host;
-				const token = user === undefined ? await readToken(world, globals.token) : await makeToken(world, globals, { url, user, expires });
-				const session = openSession(world, { ...shown(globals), url, token });
-				try {
-					await session.connect();
-					const who = await whoAmI();
-					// A token is of one account: only one that was asked for is worth keeping.
-					await writeProfile(profilePath(world), name, { url, token, ...(globals.account === undefined ? {} : { account: who.account }) });
-					if (output.json) output.value(who);
-					else output.line(`${url}: ${who.name}, ${rolesText(who.roles)} in account ${who.account}`);
-					output.note(`Kept as profile “${name}” in ${profilePath(world)}.`);
-				} finally {
-					await session.close();
-				}
-				return undefined;
-			}),
+			run<[string], GlobalOptions & Options>(
+				async ({ world, output, options: globals }, [address], { user, expires }) => {
+					const url = readUrl(address);
+					if (user !== undefined && globals.token !== undefined)
+						throw new UsageError("--user and --token are two ways to log in.", "Give one of them.");
+					const name = globals.profile ?? new URL(url).host;
+					const token =
+						user === undefined
+							? await readToken(world, globals.token)
+							: await makeToken(world, globals, { url, user, expires });
+					const session = openSession(world, { ...shown(globals), url, token });
+					try {
+						await session.connect();
+						const who = await whoAmI();
+						// A token is of one account: only one that was asked for is worth keeping.
+						await writeProfile(profilePath(world), name, {
+							url,
+							token,
+							...(globals.account === undefined ? {} : { account: who.account }),
+						});
+						if (output.json) output.value(who);
+						else output.line(`${url}: ${who.name}, ${rolesText(who.roles)} in account ${who.account}`);
+						output.note(`Kept as profile “${name}” in ${profilePath(world)}.`);
+					} finally {
+						await session.close();
+					}
+					return undefined;
+				},
+			),
 		);
 }
 
@@ -75,7 +84,11 @@ async function makeToken(
 		await signIn({ name: user, password });
 		const who = await whoAmI();
 		if (who.accounts.length === 0 && who.roles.length === 0) throw noAccount(who);
-		const token = await createToken({ name: `cli on ${world.machine.replaceAll("/", "-").slice(0, 80)}`, roles: who.roles, expiresAt });
+		const token = await createToken({
+			name: `cli on ${world.machine.replaceAll("/", "-").slice(0, 80)}`,
+			roles: who.roles,
+			expiresAt,
+		});
 		await signOut();
 		return token.secret;
 	} finally {
@@ -84,7 +97,10 @@ async function makeToken(
 }
 
 function noAccount({ name }: WhoAmI): UsageError {
-	return new UsageError(`${name} is a member of no account.`, "An admin of an account makes you a member of it (`mci member add`).");
+	return new UsageError(
+		`${name} is a member of no account.`,
+		"An admin of an account makes you a member of it (`mci member add`).",
+	);
 }
 
 function readUrl(address: string): string {
@@ -102,6 +118,9 @@ async function readToken(world: World, given: string | undefined): Promise<strin
 				? ((await readSecrets(world, ["Token: "]))[0] ?? "")
 				: await readAll(world.stdin);
 	if (token.trim() === "")
-		throw new UsageError("The token is empty.", "`mci token create` makes one; the first admin token is in the server's data directory.");
+		throw new UsageError(
+			"The token is empty.",
+			"`mci token create` makes one; the first admin token is in the server's data directory.",
+		);
 	return token.trim();
 }

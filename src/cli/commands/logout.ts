@@ -21,9 +21,11 @@ export function define(command: Command, run: Run): void {
 				const { profiles, chosen } = await readProfiles(path);
 				const name = options.profile ?? chosen;
 				const profile = name === undefined ? undefined : profiles.get(name);
-				if (name === undefined || !profile) throw new UsageError("There is no profile to log out from.", "`mci login URL` makes one.");
+				if (name === undefined || !profile)
+					throw new UsageError("There is no profile to log out from.", "`mci login URL` makes one.");
 				const isOwn = profile.url !== undefined && profile.token !== undefined;
-				const isRevoked = !forget && isOwn && (await revoked(openSession(world, { profile: name, json: options.json })));
+				const isRevoked =
+					!forget && isOwn && (await revoked(openSession(world, { profile: name, json: options.json })));
 				await removeProfile(path, name);
 				if (output.json) output.value({ profile: name, tokenRevoked: isRevoked });
 				else output.line(`${name}: logged out${isRevoked ? ", and the token is revoked" : ""}`);

@@ -7,7 +7,15 @@ import * as show from "./notification/show.ts";
 export const examples = ["mci notification --unread", "mci notification show 42", "mci notification read --all"];
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "list", about: "list what the account was told, newest first", module: list, isDefault: true }, run);
+	defineMember(
+		command,
+		{ name: "list", about: "list what the account was told, newest first", module: list, isDefault: true },
+		run,
+	);
 	defineMember(command, { name: "show", about: "show a notification whole", module: show }, run);
-	defineMember(command, { name: "read", about: "mark notifications as read, for all who are in the account", module: read }, run);
+	defineMember(
+		command,
+		{ name: "read", about: "mark notifications as read, for all who are in the account", module: read },
+		run,
+	);
 }

@@ -32,10 +32,17 @@ export const examples = [
 ];
 
 /** Prints the image for one cloud, or for all of them. Warnings go to standard error, so that a script gets the id alone. */
-export async function runResolve(session: Session, ref: string | undefined, options: ResolveOptions): Promise<number | undefined> {
-	if (options.template !== undefined) return (await import("./resolve/resolve-server.ts")).resolveServer(session, ref, options);
-	if (ref === undefined) throw new UsageError("What shall be resolved?", "Name a MultiCloud Image, or a template with --template.");
-	if (options.mci !== undefined) throw new UsageError("--mci goes with --template.", `Without it, ${ref} is the MultiCloud Image.`);
+export async function runResolve(
+	session: Session,
+	ref: string | undefined,
+	options: ResolveOptions,
+): Promise<number | undefined> {
+	if (options.template !== undefined)
+		return (await import("./resolve/resolve-server.ts")).resolveServer(session, ref, options);
+	if (ref === undefined)
+		throw new UsageError("What shall be resolved?", "Name a MultiCloud Image, or a template with --template.");
+	if (options.mci !== undefined)
+		throw new UsageError("--mci goes with --template.", `Without it, ${ref} is the MultiCloud Image.`);
 	if (options.allClouds) return (await import("./resolve/resolve-all.ts")).resolveAll(session, ref, options);
 	const { cloud, arch, instanceType, image } = options;
 	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud, or --all-clouds.");

@@ -40,7 +40,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string, string[]], Options>(async (session, [ref, places], options) => {
 				const { instanceType, kernel, ramdisk } = options;
-				const userData = options.userData === undefined ? undefined : await readUserData(session.world, options.userData);
+				const userData =
+					options.userData === undefined ? undefined : await readUserData(session.world, options.userData);
 				const fields = withoutAbsent({
 					instanceType: orNull(instanceType),
 					kernel: orNull(kernel),
@@ -51,19 +52,32 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { name } = await readReference(ref);
 				const edited = await editSettings(name, (settings) => {
-					for (const [cloud, image] of wanted) settings.set(cloud, { ...settingFor(cloud, image, settings), ...fields });
+					for (const [cloud, image] of wanted)
+						settings.set(cloud, { ...settingFor(cloud, image, settings), ...fields });
 				});
 				if (session.output.json) session.output.value(edited);
 				else session.output.line(`${name}: ${summarize(edited.changes)}`);
 				return undefined;
 
-				function settingFor(cloud: string, uid: string | undefined, settings: ReadonlyMap<string, SettingInput>): SettingInput {
+				function settingFor(
+					cloud: string,
+					uid: string | undefined,
+					settings: ReadonlyMap<string, SettingInput>,
+				): SettingInput {
 					const before = settings.get(cloud);
-					if (uid === undefined && !before) throw fault("setting-not-found", { name, cloud, near: nearestNames(cloud, [...settings.keys()]) });
+					if (uid === undefined && !before)
+						throw fault("setting-not-found", { name, cloud, near: nearestNames(cloud, [...settings.keys()]) });
 					if (before && (uid === undefined || uid === before.image.uid)) {
-						return { ...before, image: { ...before.image, ...withoutAbsent({ kind: options.kind, checksum: options.checksum }) } };
+						return {
+							...before,
+							image: { ...before.image, ...withoutAbsent({ kind: options.kind, checksum: options.checksum }) },
+						};
 					}
-					return { ...before, cloud, image: { uid: uid ?? "", ...withoutAbsent({ kind: options.kind, checksum: options.checksum }) } };
+					return {
+						...before,
+						cloud,
+						image: { uid: uid ?? "", ...withoutAbsent({ kind: options.kind, checksum: options.checksum }) },
+					};
 				}
 			}),
 		);
@@ -78,7 +92,10 @@ function readPlaces(places: readonly string[], options: Options, hasFields: bool
 		if (wanted.has(cloud)) throw new UsageError(`${cloud} is named twice.`, "One cloud has at most one setting.");
 		if (image === "") throw new UsageError(`${place} names no image.`, "`mci unset` takes a cloud out.");
 		if (image === undefined && !hasFields && options.kind === undefined && options.checksum === undefined) {
-			throw new UsageError(`What shall be set for ${cloud}?`, `Write ${cloud}=IMAGE, or give --instance-type or another field.`);
+			throw new UsageError(
+				`What shall be set for ${cloud}?`,
+				`Write ${cloud}=IMAGE, or give --instance-type or another field.`,
+			);
 		}
 		wanted.set(cloud, image);
 	}

@@ -34,10 +34,19 @@ export function define(command: Command, run: Run): void {
 				const { message, author, createdAt, release, notes } = found.commit;
 				printField(output, "message", message.split("\n")[0] ?? "");
 				printField(output, "committed", `${moment(createdAt)} UTC by ${author}`);
-				if (release?.version) printField(output, "release", [release.version, moment(release.releasedAt)].filter((word) => word !== "").join("  "));
+				if (release?.version)
+					printField(
+						output,
+						"release",
+						[release.version, moment(release.releasedAt)].filter((word) => word !== "").join("  "),
+					);
 				for (const note of notes) printField(output, "⚠", note.text);
 			}
-			printWords(output, { mci: { ...mci, description: found.description, tags: found.tags }, formerNames, digest: found.digest });
+			printWords(output, {
+				mci: { ...mci, description: found.description, tags: found.tags },
+				formerNames,
+				digest: found.digest,
+			});
 			output.line();
 			printSettings(output, found.settings);
 			if (found.number === mci.latest && changes.length > 0)
@@ -61,7 +70,10 @@ function printHead(output: Output, head: Head): void {
 	printChanges(output, changes);
 }
 
-function printWords(output: Output, words: { readonly mci: Mci; readonly formerNames: readonly FormerName[]; readonly digest: string }): void {
+function printWords(
+	output: Output,
+	words: { readonly mci: Mci; readonly formerNames: readonly FormerName[]; readonly digest: string },
+): void {
 	const { mci, formerNames, digest } = words;
 	printOrigin(output, mci, formerNames);
 	if (mci.description !== "") printField(output, "about", mci.description);

@@ -3,5 +3,9 @@ import { defineMember, type Run } from "../define-command.ts";
 import * as provider from "./sign-in/provider.ts";
 
 export function define(command: Command, run: Run): void {
-	defineMember(command, { name: "provider", about: "OpenID providers that people sign in with", module: provider }, run);
+	defineMember(
+		command,
+		{ name: "provider", about: "OpenID providers that people sign in with", module: provider },
+		run,
+	);
 }

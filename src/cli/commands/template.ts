@@ -20,14 +20,34 @@ export function define(command: Command, run: Run): void {
 	for (const member of versionMembers("template")) defineMember(command, member, run);
 	defineMember(command, { name: "add-mci", about: "add an MCI", module: addMci }, run);
 	defineMember(command, { name: "remove-mci", about: "take an MCI out", module: removeMci }, run);
-	defineMember(command, { name: "swap-mci", about: "put another revision, or another MCI, in the place of one", module: swapMci }, run);
+	defineMember(
+		command,
+		{ name: "swap-mci", about: "put another revision, or another MCI, in the place of one", module: swapMci },
+		run,
+	);
 	defineMember(command, { name: "set-default", about: "choose the default MCI", module: setDefault }, run);
 	defineMember(command, { name: "set-mcis", about: "set the whole list of MCIs in one act", module: setMcis }, run);
-	defineMember(command, { name: "add-script", about: "add a script to boot, operational or decommission", module: addScript }, run);
+	defineMember(
+		command,
+		{ name: "add-script", about: "add a script to boot, operational or decommission", module: addScript },
+		run,
+	);
 	defineMember(command, { name: "remove-script", about: "take a script out of a sequence", module: removeScript }, run);
-	defineMember(command, { name: "swap-script", about: "put another revision, or another script, in the place of one", module: swapScript }, run);
-	defineMember(command, { name: "move-script", about: "let a script run earlier or later in its sequence", module: moveScript }, run);
-	defineMember(command, { name: "set-scripts", about: "set all scripts of a sequence in one act", module: setScripts }, run);
+	defineMember(
+		command,
+		{ name: "swap-script", about: "put another revision, or another script, in the place of one", module: swapScript },
+		run,
+	);
+	defineMember(
+		command,
+		{ name: "move-script", about: "let a script run earlier or later in its sequence", module: moveScript },
+		run,
+	);
+	defineMember(
+		command,
+		{ name: "set-scripts", about: "set all scripts of a sequence in one act", module: setScripts },
+		run,
+	);
 	defineMember(command, { name: "set-input", about: "give inputs of scripts values", module: setInput }, run);
 	defineMember(command, { name: "unset-input", about: "take values of inputs away", module: unsetInput }, run);
 	defineMember(command, { name: "export", about: "write a ServerTemplate as a YAML file", module: exporting }, run);

@@ -18,7 +18,8 @@ export function define(command: Command, run: Run): void {
 				const edited = await editSettings(name, (settings) => {
 					const there = [...settings.keys()];
 					for (const cloud of new Set(clouds)) {
-						if (!settings.delete(cloud)) throw fault("setting-not-found", { name, cloud, near: nearestNames(cloud, there) });
+						if (!settings.delete(cloud))
+							throw fault("setting-not-found", { name, cloud, near: nearestNames(cloud, there) });
 					}
 				});
 				if (session.output.json) session.output.value(edited);

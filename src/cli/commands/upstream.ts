@@ -10,7 +10,11 @@ import * as sync from "./upstream/sync.ts";
 
 export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "import", about: "import files that vendors publish", module: importing }, run);
-	defineMember(command, { name: "formats", about: "list the formats that can be imported, with their options", module: formats }, run);
+	defineMember(
+		command,
+		{ name: "formats", about: "list the formats that can be imported, with their options", module: formats },
+		run,
+	);
 	defineMember(command, { name: "list", about: "list the upstreams that are fetched again", module: list }, run);
 	defineMember(command, { name: "show", about: "show an upstream", module: show }, run);
 	defineMember(command, { name: "add", about: "remember a list by its URL", module: add }, run);

@@ -21,7 +21,10 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<what>", "an image's id in its cloud, or a reference; without @, any of its revisions")
 		.addOption(
-			new Option("--kind <kind>", "what it is; absent = an image, or an MCI when there is no such image").choices(["image", ...componentKinds]),
+			new Option("--kind <kind>", "what it is; absent = an image, or an MCI when there is no such image").choices([
+				"image",
+				...componentKinds,
+			]),
 		)
 		.action(
 			run<[string], Options>(async (session, [what], { kind }) => {
@@ -51,7 +54,10 @@ async function tellImage({ output }: Session, uid: string): Promise<undefined> {
 		usages.map((usage) => [usage.mci, stretchText(usage), usage.cloud, usage.latest ? "latest" : "", image.state]),
 	);
 	if (rows.length > 0) output.table(["mci", "revisions", "cloud", "now", "state"], rows);
-	else output.note(`The image is in the catalogue (${found.items.map(({ image }) => image.cloud).join(", ")}), and no revision uses it.`);
+	else
+		output.note(
+			`The image is in the catalogue (${found.items.map(({ image }) => image.cloud).join(", ")}), and no revision uses it.`,
+		);
 	const others = usageRows({ templates, channels, servers, publications });
 	if (others.length > 0) {
 		output.line();
@@ -76,7 +82,10 @@ async function tellComponent({ output }: Session, kind: ComponentKind, ref: stri
 }
 
 function isNotFound(error: unknown): boolean {
-	return error instanceof ProblemError && (error.code === "image-not-found" || error.code === "mci-not-found" || error.code === "account-not-found");
+	return (
+		error instanceof ProblemError &&
+		(error.code === "image-not-found" || error.code === "mci-not-found" || error.code === "account-not-found")
+	);
 }
 
 function isNoReference(error: unknown): boolean {

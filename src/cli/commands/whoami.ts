@@ -22,7 +22,8 @@ export function define(command: Command, run: Run): void {
 			const only = who.only === null ? "" : `, for ${onlyText(who)} alone`;
 			output.line(`${who.name}, ${rolesText(who.roles)} in account ${who.account}${only} at ${where}`);
 			const others = who.accounts.filter(({ name }) => name !== who.account);
-			for (const { name, roles } of others) output.line(`also ${rolesText(roles)} in account ${plainText(name)} (--account ${shellWord(name)})`);
+			for (const { name, roles } of others)
+				output.line(`also ${rolesText(roles)} in account ${plainText(name)} (--account ${shellWord(name)})`);
 			return undefined;
 		}),
 	);

@@ -8,6 +8,14 @@ import * as show from "./workload-rule/show.ts";
 export function define(command: Command, run: Run): void {
 	defineMember(command, { name: "list", about: "list the account's workload rules", module: list }, run);
 	defineMember(command, { name: "show", about: "show a workload rule", module: show }, run);
-	defineMember(command, { name: "add", about: "let CI jobs that fulfil conditions get short-lived tokens", module: add }, run);
-	defineMember(command, { name: "remove", about: "remove a workload rule, and end the tokens that it gave", module: remove }, run);
+	defineMember(
+		command,
+		{ name: "add", about: "let CI jobs that fulfil conditions get short-lived tokens", module: add },
+		run,
+	);
+	defineMember(
+		command,
+		{ name: "remove", about: "remove a workload rule, and end the tokens that it gave", module: remove },
+		run,
+	);
 }

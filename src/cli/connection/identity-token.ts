@@ -14,7 +14,10 @@ export async function identityToken(
 	if (wish.variable !== undefined) {
 		const token = env[wish.variable]?.trim();
 		if (token) return token;
-		throw new UsageError(`The variable ${wish.variable} is empty or not set.`, "In GitLab, name it in the job's id_tokens.");
+		throw new UsageError(
+			`The variable ${wish.variable} is empty or not set.`,
+			"In GitLab, name it in the job's id_tokens.",
+		);
 	}
 	const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: secret } = env;
 	if (!url || !secret) {
@@ -22,20 +25,32 @@ export async function identityToken(
 			"In GitHub Actions give the job the permission id-token: write; elsewhere name the variable that holds the token (--id-token-env NAME).";
 		throw new UsageError("This job has no identity token.", cure);
 	}
-	if (wish.audience === undefined) throw new UsageError("The token needs an audience.", "Give the one that the workload rule has (--audience).");
+	if (wish.audience === undefined)
+		throw new UsageError("The token needs an audience.", "Give the one that the workload rule has (--audience).");
 	return askGitHub(url, secret, wish.audience);
 }
 
 /** https://docs.github.com/en/actions/reference/security/oidc#methods-for-requesting-the-oidc-token */
 async function askGitHub(address: string, secret: string, audience: string): Promise<string> {
 	const url = URL.parse(address);
-	if (!url) throw new UsageError("ACTIONS_ID_TOKEN_REQUEST_URL is no address.", "It is set by GitHub Actions; don't set it yourself.");
+	if (!url)
+		throw new UsageError(
+			"ACTIONS_ID_TOKEN_REQUEST_URL is no address.",
+			"It is set by GitHub Actions; don't set it yourself.",
+		);
 	url.searchParams.set("audience", audience);
 	const headers = { authorization: `Bearer ${secret}`, accept: "application/json" };
 	const answer = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) }).catch((error: unknown) => {
-		throw new UsageError(`GitHub Actions gives no identity token: ${error instanceof Error ? error.message : String(error)}.`, "Run the job again.");
+		throw new UsageError(
+			`GitHub Actions gives no identity token: ${error instanceof Error ? error.message : String(error)}.`,
+			"Run the job again.",
+		);
 	});
 	const said: unknown = await answer.json().catch(() => null);
-	if (answer.ok && typeof said === "object" && said !== null && "value" in said && typeof said.value === "string") return said.value;
-	throw new UsageError(`GitHub Actions gives no identity token: it answers ${answer.status}.`, "Give the job the permission id-token: write.");
+	if (answer.ok && typeof said === "object" && said !== null && "value" in said && typeof said.value === "string")
+		return said.value;
+	throw new UsageError(
+		`GitHub Actions gives no identity token: it answers ${answer.status}.`,
+		"Give the job the permission id-token: write.",
+	);
 }

@@ -43,7 +43,9 @@ export async function readProfiles(path: string): Promise<Profiles> {
 	const profiles = new Map<string, Profile>();
 	for (const [name, { value }] of list ? yaml.members(list.value, "profiles") : []) {
 		const members = yaml.members(value, `profile ${name}`, fields);
-		const profile = Object.fromEntries([...members].map(([field, member]) => [field, yaml.text(member.value, field)])) as Profile;
+		const profile = Object.fromEntries(
+			[...members].map(([field, member]) => [field, yaml.text(member.value, field)]),
+		) as Profile;
 		profiles.set(name, withPaths(profile, dirname(path)));
 	}
 	if ([...profiles.values()].some((profile) => profile.token !== undefined)) await assertPrivate(path);
@@ -74,7 +76,9 @@ async function edit(path: string, change: (document: ReturnType<typeof parseDocu
 	change(document);
 	await mkdir(dirname(path), { recursive: true, mode: 0o700 });
 	const fresh = `${path}.new`;
-	await writeFile(fresh, document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }), { mode: 0o600 });
+	await writeFile(fresh, document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER }), {
+		mode: 0o600,
+	});
 	await rename(fresh, path);
 }
 

@@ -36,7 +36,9 @@ const alone: Readonly<Record<string, readonly [keyof ResolveOptions, boolean]>> 
  * Reads `resolve REF --cloud CLOUD` with plain options; undefined for everything that commander should see: another command, an option
  * that is not listed here, a value that begins with a dash, something missing or twice.
  */
-export function readQuickResolve(argv: readonly string[]): { readonly ref: string; readonly options: ResolveOptions } | undefined {
+export function readQuickResolve(
+	argv: readonly string[],
+): { readonly ref: string; readonly options: ResolveOptions } | undefined {
 	const words: string[] = [];
 	const options: Record<string, string | boolean> = {};
 	for (let i = 0; i < argv.length; i++) {
@@ -58,6 +60,7 @@ export function readQuickResolve(argv: readonly string[]): { readonly ref: strin
 		}
 	}
 	const [command, ref] = words;
-	if (command !== "resolve" || ref === undefined || ref === "" || words.length !== 2 || options.cloud === undefined) return undefined;
+	if (command !== "resolve" || ref === undefined || ref === "" || words.length !== 2 || options.cloud === undefined)
+		return undefined;
 	return { ref, options };
 }

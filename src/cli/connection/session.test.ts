@@ -33,12 +33,17 @@ describe("a registry over the network", () => {
 	it("may answer text where a server's user data is asked for, and there alone", async () => {
 		const { fetch } = overNetwork(answering(200, "text/plain; charset=utf-8"));
 		expect((await fetch("http://h/v1/deployments/prod/servers/web/export?format=cloud-init", get)).status).toBe(200);
-		await expect(fetch("http://h/v1/deployments/prod/servers/web/export?format=json", get)).rejects.toThrow("is no registry");
+		await expect(fetch("http://h/v1/deployments/prod/servers/web/export?format=json", get)).rejects.toThrow(
+			"is no registry",
+		);
 		await expect(fetch("http://h/v1/mcis", get)).rejects.toThrow("is no registry");
 	});
 
 	it.each([
-		[new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:1") }), "connect ECONNREFUSED 127.0.0.1:1"],
+		[
+			new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:1") }),
+			"connect ECONNREFUSED 127.0.0.1:1",
+		],
 		[new TypeError("fetch failed", { cause: new AggregateError([new Error("no route")]) }), "no route"],
 		[new Error("odd"), "odd"],
 	])("that fails with %s says why", async (error, why) => {

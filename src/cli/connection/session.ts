@@ -46,7 +46,8 @@ export function openSession(world: World, options: GlobalOptions): Session {
 
 /** Tells a network's failure, and an answer that no registry gave (a proxy's, another program's), as `server-unreachable`. */
 export function overNetwork(transport: Transport): Transport {
-	const unreachable = (problem: string, cause?: unknown) => fault("server-unreachable", { url: transport.baseUrl, problem }, cause);
+	const unreachable = (problem: string, cause?: unknown) =>
+		fault("server-unreachable", { url: transport.baseUrl, problem }, cause);
 	return {
 		...transport,
 		fetch: async (url, init) => {
@@ -55,7 +56,9 @@ export function overNetwork(transport: Transport): Transport {
 			});
 			const type = response.headers.get("content-type") ?? "";
 			const text = isUserDataExport(url) && type.startsWith("text/plain");
-			const ours = response.ok ? response.status === 204 || /json/.test(type) || text : type.startsWith("application/problem+json");
+			const ours = response.ok
+				? response.status === 204 || /json/.test(type) || text
+				: type.startsWith("application/problem+json");
 			if (!ours) throw unreachable(`what answers there (status ${response.status}) is no registry`);
 			return response;
 		},

@@ -15,7 +15,11 @@ afterEach(() => rmSync(home, { recursive: true }));
 type Env = Readonly<Record<string, string>>;
 const choose = (options: GlobalOptions, env: Env = {}) => chooseTarget(options, { env, cwd: home, home });
 const server = (url: string, token: string | null = null) => ({ kind: "server", url, token });
-const embedded = (data: string, databaseUrl: string | null = null) => ({ kind: "embedded", data: join(home, data), databaseUrl });
+const embedded = (data: string, databaseUrl: string | null = null) => ({
+	kind: "embedded",
+	data: join(home, data),
+	databaseUrl,
+});
 const local = "http://127.0.0.1:8080";
 
 function writeProfiles(text: string, mode = 0o600): string {
@@ -30,15 +34,40 @@ describe("which registry", () => {
 	it.each<[string, GlobalOptions, Env, () => object]>([
 		["the one on this machine, when nothing is said", {}, {}, () => server(local)],
 		["the data directory", { data: "d" }, {}, () => embedded("d")],
-		["the data directory, before every variable", { data: "d" }, { MCI_DATA: "e", MCI_URL: "http://e" }, () => embedded("d")],
-		["the address, before every variable", { url: "http://h" }, { MCI_DATA: "e", MCI_URL: "http://e" }, () => server("http://h")],
+		[
+			"the data directory, before every variable",
+			{ data: "d" },
+			{ MCI_DATA: "e", MCI_URL: "http://e" },
+			() => embedded("d"),
+		],
+		[
+			"the address, before every variable",
+			{ url: "http://h" },
+			{ MCI_DATA: "e", MCI_URL: "http://e" },
+			() => server("http://h"),
+		],
 		["MCI_DATA before MCI_URL", {}, { MCI_DATA: "e", MCI_URL: "http://e" }, () => embedded("e")],
 		["MCI_URL", {}, { MCI_URL: "http://e" }, () => server("http://e")],
 		["nothing of an empty variable", {}, { MCI_DATA: "", MCI_URL: "", MCI_TOKEN: "" }, () => server(local)],
 		["PostgreSQL in process", { data: "d", databaseUrl: "postgres://h" }, {}, () => embedded("d", "postgres://h")],
-		["PostgreSQL of the variable, as serve has it", { data: "d" }, { MCI_DATABASE_URL: "postgres://e" }, () => embedded("d", "postgres://e")],
-		["PostgreSQL without a data directory", { databaseUrl: "postgres://h" }, {}, () => embedded("data", "postgres://h")],
-		["the token of the option before the variable's", { url: "http://h", token: "t" }, { MCI_TOKEN: "e" }, () => server("http://h", "t")],
+		[
+			"PostgreSQL of the variable, as serve has it",
+			{ data: "d" },
+			{ MCI_DATABASE_URL: "postgres://e" },
+			() => embedded("d", "postgres://e"),
+		],
+		[
+			"PostgreSQL without a data directory",
+			{ databaseUrl: "postgres://h" },
+			{},
+			() => embedded("data", "postgres://h"),
+		],
+		[
+			"the token of the option before the variable's",
+			{ url: "http://h", token: "t" },
+			{ MCI_TOKEN: "e" },
+			() => server("http://h", "t"),
+		],
 		["the token of the variable", { url: "http://h" }, { MCI_TOKEN: "e" }, () => server("http://h", "e")],
 	])("is %s", async (_what, options, env, expected) => {
 		expect(await choose(options, env)).toEqual(expected());
@@ -52,12 +81,18 @@ describe("which registry", () => {
 		expect(await choose({})).toEqual(server("http://w", "secret"));
 		expect(await choose({}, { MCI_TOKEN: "e" })).toEqual(server("http://w", "e"));
 		expect(await choose({ profile: "file" })).toEqual(server("http://f", "from-file"));
-		expect(await choose({ profile: "here" })).toEqual({ kind: "embedded", data: join(home, ".config/mci/reg"), databaseUrl: null });
+		expect(await choose({ profile: "here" })).toEqual({
+			kind: "embedded",
+			data: join(home, ".config/mci/reg"),
+			databaseUrl: null,
+		});
 		expect(await choose({ profile: "work" }, { MCI_URL: "http://e" })).toEqual(server("http://w", "secret"));
 	});
 
 	it("is a profile's with the account it names, unless another token speaks", async () => {
-		writeProfiles("default: work\nprofiles:\n  work: {url: 'http://w', token: secret, account: acme}\n  here: {data: reg, account: acme}\n");
+		writeProfiles(
+			"default: work\nprofiles:\n  work: {url: 'http://w', token: secret, account: acme}\n  here: {data: reg, account: acme}\n",
+		);
 		expect(await choose({})).toEqual({ ...server("http://w", "secret"), account: "acme" });
 		expect(await choose({ profile: "here" })).toMatchObject({ kind: "embedded", account: "acme" });
 		expect(await choose({ token: "other" })).toEqual(server("http://w", "other"));
@@ -98,12 +133,15 @@ describe("the profile file", () => {
 		expect(profilePath({ env: {}, home: "/h" })).toBe(join("/h", ".config", "mci", "profiles.yaml"));
 	});
 
-	it.skipIf(process.platform === "win32")("is refused, with the cure, when others can read the token in it", async () => {
-		const path = writeProfiles("profiles: {w: {url: 'http://w', token: secret}}", 0o644);
-		await expect(readProfiles(path)).rejects.toMatchObject({ help: `Run: chmod 600 ${path}` });
-		writeProfiles("profiles: {w: {url: 'http://w'}}", 0o644);
-		expect((await readProfiles(path)).profiles.get("w")).toEqual({ url: "http://w" });
-	});
+	it.skipIf(process.platform === "win32")(
+		"is refused, with the cure, when others can read the token in it",
+		async () => {
+			const path = writeProfiles("profiles: {w: {url: 'http://w', token: secret}}", 0o644);
+			await expect(readProfiles(path)).rejects.toMatchObject({ help: `Run: chmod 600 ${path}` });
+			writeProfiles("profiles: {w: {url: 'http://w'}}", 0o644);
+			expect((await readProfiles(path)).profiles.get("w")).toEqual({ url: "http://w" });
+		},
+	);
 
 	it("is refused at the place of what is not known", async () => {
 		const path = writeProfiles("profiles:\n  w: {address: x}\n");
@@ -111,10 +149,16 @@ describe("the profile file", () => {
 	});
 
 	it("forgets one profile, and keeps what else it says", async () => {
-		const path = writeProfiles("default: a\nprofiles:\n  a: {url: 'http://a', token: secret}\n  # mine\n  b: {url: 'http://b'}\n");
+		const path = writeProfiles(
+			"default: a\nprofiles:\n  a: {url: 'http://a', token: secret}\n  # mine\n  b: {url: 'http://b'}\n",
+		);
 		await removeProfile(path, "a");
 		const { chosen, profiles } = await readProfiles(path);
-		expect([chosen, [...profiles.keys()], readFileSync(path, "utf8").includes("# mine")]).toEqual([undefined, ["b"], true]);
+		expect([chosen, [...profiles.keys()], readFileSync(path, "utf8").includes("# mine")]).toEqual([
+			undefined,
+			["b"],
+			true,
+		]);
 		expect(readFileSync(path, "utf8")).not.toContain("secret");
 	});
 

@@ -12,13 +12,17 @@ export const defaultUrl = "http://127.0.0.1:8080";
  * Which registry a command talks to. The command line goes before the environment, the environment before the profile file:
  * --data, --url or --profile, MCI_DATA, MCI_URL, the default profile, the server on this machine. Throws `UsageError`.
  */
-export async function chooseTarget(options: GlobalOptions, world: Pick<World, "env" | "cwd" | "home">): Promise<Target> {
+export async function chooseTarget(
+	options: GlobalOptions,
+	world: Pick<World, "env" | "cwd" | "home">,
+): Promise<Target> {
 	const { env, cwd } = world;
 	const named = (["data", "url", "profile"] as const).filter((option) => options[option] !== undefined);
 	if (named.length > 1) throw new UsageError(`--${named.join(" and --")} name two registries.`, "Give one of them.");
 	if (options.data !== undefined || (options.databaseUrl !== undefined && named.length === 0))
 		return embedded(options.data ?? env.MCI_DATA ?? "data");
-	if (options.databaseUrl !== undefined) throw new UsageError("--database-url goes with --data, not with a server.", "Leave it out.");
+	if (options.databaseUrl !== undefined)
+		throw new UsageError("--database-url goes with --data, not with a server.", "Leave it out.");
 	if (options.url !== undefined) return server(options.url);
 	if (options.profile === undefined && env.MCI_DATA) return embedded(env.MCI_DATA);
 	if (options.profile === undefined && env.MCI_URL) return server(env.MCI_URL);
@@ -27,11 +31,16 @@ export async function chooseTarget(options: GlobalOptions, world: Pick<World, "e
 	return server(profile?.url ?? defaultUrl, profile);
 
 	function embedded(data: string): Extract<Target, { kind: "embedded" }> {
-		return { kind: "embedded", data: resolve(cwd, data), databaseUrl: options.databaseUrl ?? env.MCI_DATABASE_URL ?? null };
+		return {
+			kind: "embedded",
+			data: resolve(cwd, data),
+			databaseUrl: options.databaseUrl ?? env.MCI_DATABASE_URL ?? null,
+		};
 	}
 
 	async function server(url: string, profile?: Profile): Promise<Target> {
-		if (!/^https?:\/\/[^/]/.test(url)) throw new UsageError(`“${url}” is not the address of a registry.`, `Write it like ${defaultUrl}.`);
+		if (!/^https?:\/\/[^/]/.test(url))
+			throw new UsageError(`“${url}” is not the address of a registry.`, `Write it like ${defaultUrl}.`);
 		const token = await findToken(profile);
 		// Another token than the profile's is of an account that the profile does not know.
 		const isOther = options.token !== undefined || Boolean(env.MCI_TOKEN);
@@ -66,5 +75,8 @@ async function findProfile(name: string | undefined, world: Pick<World, "env" | 
 	const profile = profiles.get(wanted);
 	if (profile) return profile;
 	const there = [...profiles.keys()].join(", ") || "none";
-	throw new UsageError(`There is no profile “${wanted}” in ${path}; it has ${there}.`, `\`mci login URL --profile ${wanted}\` makes it.`);
+	throw new UsageError(
+		`There is no profile “${wanted}” in ${path}; it has ${there}.`,
+		`\`mci login URL --profile ${wanted}\` makes it.`,
+	);
 }

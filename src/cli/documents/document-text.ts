@@ -6,7 +6,12 @@ import type { YamlText } from "../yaml-text.ts";
 /** The text of a document, below a comment that names where it is from. */
 export function documentText(value: unknown, from: { readonly ref: string; readonly digest: string }): string {
 	// Quotes whatever any reader, also one of YAML 1.1, would take for a number, a date or a truth value.
-	const document = new Document(value, { version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false });
+	const document = new Document(value, {
+		version: "1.2",
+		schema: "core",
+		compat: "yaml-1.1",
+		aliasDuplicateObjects: false,
+	});
 	document.commentBefore = ` ${plainText(from.ref)}\n ${from.digest}`;
 	// Quoted text stays on one line: folded, an indented line of it comes back changed.
 	return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });

@@ -35,15 +35,29 @@ const checksum = fc.option(fc.constant(`sha256:${"0f".repeat(32)}`));
 const place: fc.Arbitrary<Pick<Setting, "cloud" | "image">> = fc.oneof(
 	fc.record({
 		cloud: slug.map(parseCloudSlug),
-		image: fc.record({ kind: fc.constantFrom(...imageKinds.filter((kind) => kind !== "artifact")), uid: oneLine, checksum }),
+		image: fc.record({
+			kind: fc.constantFrom(...imageKinds.filter((kind) => kind !== "artifact")),
+			uid: oneLine,
+			checksum,
+		}),
 	}),
 	fc.record({
 		cloud: slug.map((text) => parseCloudSlug(`${artifactPrefix}${text}`)),
-		image: fc.record({ kind: fc.constant("artifact" as const), uid: slug.map((text) => `https://h/${text}#${text}`), checksum }),
+		image: fc.record({
+			kind: fc.constant("artifact" as const),
+			uid: slug.map((text) => `https://h/${text}#${text}`),
+			checksum,
+		}),
 	}),
 );
 const setting: fc.Arbitrary<Setting> = fc
-	.record({ place, instanceType: fc.option(trimmed), kernel: fc.option(trimmed), ramdisk: fc.option(trimmed), userData: fc.option(anyText) })
+	.record({
+		place,
+		instanceType: fc.option(trimmed),
+		kernel: fc.option(trimmed),
+		ramdisk: fc.option(trimmed),
+		userData: fc.option(anyText),
+	})
 	.map(({ place, ...fields }) => ({ ...place, ...fields }));
 const content: fc.Arbitrary<MciContent> = fc
 	.record({
@@ -55,13 +69,19 @@ const content: fc.Arbitrary<MciContent> = fc
 	.map(mciContent);
 
 const listed: fc.Arbitrary<ListedCloud> = fc.record({ slug, type: oneLine, region: fc.option(oneLine), name: oneLine });
-const mciFile: fc.Arbitrary<MciFile> = fc.record({ content, clouds: fc.uniqueArray(listed, { selector: (one) => one.slug, maxLength: 3 }) });
+const mciFile: fc.Arbitrary<MciFile> = fc.record({
+	content,
+	clouds: fc.uniqueArray(listed, { selector: (one) => one.slug, maxLength: 3 }),
+});
 
 describe("the file of an MCI", () => {
 	it("reads back as the same content, whatever text is in it", () => {
 		fc.assert(
 			fc.property(mciFile, (one) => {
-				const [read, ...more] = parseMciFile("f", renderMciFile(one, { ref: `${one.content.name}@1`, digest: "sha256:0" }));
+				const [read, ...more] = parseMciFile(
+					"f",
+					renderMciFile(one, { ref: `${one.content.name}@1`, digest: "sha256:0" }),
+				);
 				expect(read && canonicalForm(read.content)).toBe(canonicalForm(one.content));
 				expect(read?.clouds).toEqual(one.clouds);
 				expect(more).toEqual([]);
@@ -97,10 +117,19 @@ describe("the file of an MCI", () => {
 				instanceType: "t3.small",
 				userData: "#!/bin/sh\necho hi\n",
 			},
-			plainSetting(parseCloudSlug("artifact-metal-iso"), { kind: "artifact", uid: "https://h/i.iso", checksum: `sha256:${"0".repeat(64)}` }),
+			plainSetting(parseCloudSlug("artifact-metal-iso"), {
+				kind: "artifact",
+				uid: "https://h/i.iso",
+				checksum: `sha256:${"0".repeat(64)}`,
+			}),
 			plainSetting(parseCloudSlug("acme"), { kind: "name", uid: "owner/img", checksum: null }),
 		] as const;
-		const content = mciContent({ name: "web", description: "What web servers start from", tags: ["b", "12.10"], settings });
+		const content = mciContent({
+			name: "web",
+			description: "What web servers start from",
+			tags: ["b", "12.10"],
+			settings,
+		});
 		const clouds = [{ slug: "acme", type: "openstack", region: "RegionOne", name: "ACME" }];
 		expect(renderMciFile({ content, clouds }, from)).toBe(`# web@3
 # sha256:0
@@ -139,14 +168,22 @@ settings:
 		expect(read?.content).toEqual(
 			mciContent({
 				name: "web",
-				settings: [plainSetting(parseCloudSlug("artifact-metal-iso"), { kind: "artifact", uid: "https://h/i.iso", checksum: null })],
+				settings: [
+					plainSetting(parseCloudSlug("artifact-metal-iso"), {
+						kind: "artifact",
+						uid: "https://h/i.iso",
+						checksum: null,
+					}),
+				],
 			}),
 		);
 	});
 
 	it("keeps numbers, dates and truth values as they were written", () => {
 		const [read] = parseMciFile("f", "mci: 12.10\ndescription: yes\ntags: [1.0, 2026-01-31, null]\nsettings: {}\n");
-		expect(read?.content).toEqual(mciContent({ name: "12.10", description: "yes", tags: ["1.0", "2026-01-31", "null"] }));
+		expect(read?.content).toEqual(
+			mciContent({ name: "12.10", description: "yes", tags: ["1.0", "2026-01-31", "null"] }),
+		);
 	});
 
 	it.each([
@@ -163,7 +200,11 @@ settings:
 		["mci: web\nsettings:\n  gcp: {image: {kind: id}}", "3:16", "the image has no uid"],
 		["mci: web\nsettings:\n  gcp: {image: {uid: a, kind: ami}}", "3:31", "“ami” is no kind of image"],
 		["mci: web\nsettings:\n  gcp: {image: {uid: a, checksum: x}}", "3:16", "a checksum is written"],
-		["mci: web\nsettings:\n  gcp: {image: {uid: a, kind: artifact}}", "3:16", "an artifact belongs to an artifact place"],
+		[
+			"mci: web\nsettings:\n  gcp: {image: {uid: a, kind: artifact}}",
+			"3:16",
+			"an artifact belongs to an artifact place",
+		],
 		["mci: web\nsettings:\n  GCP: {image: a}", "3:3", "is not a cloud's name"],
 		["mci: web\nsettings:\n  gcp: {image: a, instanceType: ''}", "3:3", "instanceType is 1 to 255 characters"],
 		["mci: web\nclouds: {acme: {region: x}}\nsettings: {}", "2:10", "cloud acme has no type"],

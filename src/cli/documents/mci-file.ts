@@ -37,13 +37,18 @@ export interface ListedCloud {
  * The YAML of one MCI, below a comment that names where it is from. `parseMciFile` of it gives the same, whatever
  * text it holds.
  */
-export function renderMciFile({ content, clouds }: MciFile, from: { readonly ref: string; readonly digest: string }): string {
+export function renderMciFile(
+	{ content, clouds }: MciFile,
+	from: { readonly ref: string; readonly digest: string },
+): string {
 	return documentText(
 		{
 			mci: textNode(content.name),
 			description: textNode(content.description),
 			tags: content.tags.map(textNode),
-			...(clouds.length === 0 ? {} : { clouds: new Map(clouds.map((cloud) => [textNode(cloud.slug), cloudNode(cloud)])) }),
+			...(clouds.length === 0
+				? {}
+				: { clouds: new Map(clouds.map((cloud) => [textNode(cloud.slug), cloudNode(cloud)])) }),
 			settings: new Map(content.settings.map((setting) => [textNode(setting.cloud), settingNode(setting)])),
 		},
 		from,
@@ -67,7 +72,11 @@ export function settingNode(setting: Setting): Record<string, unknown> {
 /** An image as its uid alone where the uid's form shows the rest, else as a map. */
 export function imageNode({ cloud, image }: Pick<Setting, "image"> & { readonly cloud: string }): unknown {
 	if (image.checksum === null && image.kind === usualKind(cloud, image.uid)) return textNode(image.uid);
-	return { uid: textNode(image.uid), kind: image.kind, ...(image.checksum === null ? {} : { checksum: image.checksum }) };
+	return {
+		uid: textNode(image.uid),
+		kind: image.kind,
+		...(image.checksum === null ? {} : { checksum: image.checksum }),
+	};
 }
 
 function usualKind(cloud: string, uid: string): ImageKind {
@@ -86,11 +95,18 @@ export function parseMciFile(file: string, text: string): MciFile[] {
 /** Reads one document. */
 export function readMci(yaml: YamlText, root: Node): MciFile {
 	const members = yaml.members(root, "a MultiCloud Image", ["mci", "description", "tags", "clouds", "settings"]);
-	const [mci, list, description, tags] = [members.get("mci"), members.get("settings"), members.get("description"), members.get("tags")];
+	const [mci, list, description, tags] = [
+		members.get("mci"),
+		members.get("settings"),
+		members.get("description"),
+		members.get("tags"),
+	];
 	if (!mci) throw yaml.refusal(root, "“mci”, its name, is missing");
 	if (!list) throw yaml.refusal(root, "“settings” is missing; write {} for none");
 	const name = atNode(yaml, mci.value, () => parseComponentName(yaml.text(mci.value, "mci")));
-	const settings = [...yaml.members(list.value, "settings")].map(([cloud, { key, value }]) => readSetting(yaml, { cloud, key, value }));
+	const settings = [...yaml.members(list.value, "settings")].map(([cloud, { key, value }]) =>
+		readSetting(yaml, { cloud, key, value }),
+	);
 	const clouds = members.get("clouds");
 	const content = atNode(yaml, root, () =>
 		mciContent({
@@ -149,7 +165,8 @@ export function readImage(yaml: YamlText, cloud: string, node: Node): ImageIdent
 	if (!uidPart) throw yaml.refusal(node, "the image has no uid");
 	const uid = yaml.text(uidPart.value, "uid");
 	const kind = kindPart ? yaml.text(kindPart.value, "kind") : usualKind(cloud, uid);
-	if (!isKind(kind)) throw yaml.refusal(kindPart?.value ?? node, `“${kind}” is no kind of image; there is ${imageKinds.join(", ")}`);
+	if (!isKind(kind))
+		throw yaml.refusal(kindPart?.value ?? node, `“${kind}” is no kind of image; there is ${imageKinds.join(", ")}`);
 	return { kind, uid, checksum: checksumPart ? yaml.text(checksumPart.value, "checksum") : null };
 }
 

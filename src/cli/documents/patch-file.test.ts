@@ -54,15 +54,20 @@ const templates = fc
 		boot: pins,
 		inputs: fc.dictionary(inputNames, storable),
 	})
-	.map(({ mcis, boot, ...words }) => templateContent({ name: "web", ...words, mcis, defaultMci: mcis[0]?.lineage ?? null, scripts: { boot } }));
+	.map(({ mcis, boot, ...words }) =>
+		templateContent({ name: "web", ...words, mcis, defaultMci: mcis[0]?.lineage ?? null, scripts: { boot } }),
+	);
 
 const scripts = fc
 	.record({
 		description: texts,
 		source: storable,
-		inputs: fc.uniqueArray(fc.record({ name: inputNames, description: texts, default: fc.option(storable), required: fc.boolean() }), {
-			selector: (input) => input.name,
-		}),
+		inputs: fc.uniqueArray(
+			fc.record({ name: inputNames, description: texts, default: fc.option(storable), required: fc.boolean() }),
+			{
+				selector: (input) => input.name,
+			},
+		),
 	})
 	.map((parts) => scriptContent({ name: "web", ...parts }));
 
@@ -82,7 +87,8 @@ function roundTrip(kind: ComponentKind, changes: readonly CoreChange[]) {
 	return readPatch(yaml, root);
 }
 
-const withoutName = (changes: readonly CoreChange[]) => changes.filter((change) => !(change.kind === "text-changed" && change.field === "name"));
+const withoutName = (changes: readonly CoreChange[]) =>
+	changes.filter((change) => !(change.kind === "text-changed" && change.field === "name"));
 
 describe("a patch file", () => {
 	it("of MultiCloud Images comes back as it was, but for the name", () => {
@@ -113,7 +119,12 @@ describe("a patch file", () => {
 	});
 
 	it("says what it is made from, in a comment that no name can leave", () => {
-		const text = renderPatchFile("mci", { from: null, to: { name: "web\nmci: other", number: 0, digest: "sha256:2" }, changes: [], names: {} });
+		const text = renderPatchFile("mci", {
+			from: null,
+			to: { name: "web\nmci: other", number: 0, digest: "sha256:2" },
+			changes: [],
+			names: {},
+		});
 		expect(text).toMatch(/^# from nothing\n# to {3}web\\nmci: other@head sha256:2\n\npatch: mci\n/);
 	});
 
@@ -122,7 +133,10 @@ describe("a patch file", () => {
 		["patch: mci\nname: [x]\nchanges: []\n", "name is text"],
 		["patch: mci\nname: x\nchanges: [x]\n", "a change is a map of names to values"],
 		["patch: mci\nname: x\nchanges: []\nmore: x\n", "“more” is not known here"],
-		["patch: script\nname: x\nchanges: [{ change: script-input-added, name: P, after: { required: maybe } }]\n", "required is one of true, false"],
+		[
+			"patch: script\nname: x\nchanges: [{ change: script-input-added, name: P, after: { required: maybe } }]\n",
+			"required is one of true, false",
+		],
 		[
 			"patch: template\nname: x\nchanges: [{ change: scripts-changed, sequence: boot, before: [{ revision: 1 }], after: [] }]\n",
 			"the pin has no lineage",

@@ -1,5 +1,12 @@
 import { Document, type Node, type Scalar } from "yaml";
-import type { Change, ImageIdentity, InputDeclaration, Pin, RevisionDiff, Setting } from "../../client/generated/registry.ts";
+import type {
+	Change,
+	ImageIdentity,
+	InputDeclaration,
+	Pin,
+	RevisionDiff,
+	Setting,
+} from "../../client/generated/registry.ts";
 import { type ComponentKind, type Setting as CoreSetting, componentKinds, revisionWord } from "../../core/index.ts";
 import { plainText } from "../output/plain-text.ts";
 import type { YamlText } from "../yaml-text.ts";
@@ -60,7 +67,8 @@ export function renderPatchFile(kind: ComponentKind, { from, to, changes }: Revi
 		},
 		{ version: "1.2", schema: "core", compat: "yaml-1.1", aliasDuplicateObjects: false },
 	);
-	const side = (revision: RevisionDiff["from"]) => (revision ? `${revision.name}@${revisionWord(revision.number)} ${revision.digest}` : "nothing");
+	const side = (revision: RevisionDiff["from"]) =>
+		revision ? `${revision.name}@${revisionWord(revision.number)} ${revision.digest}` : "nothing";
 	document.commentBefore = ` from ${plainText(side(from))}\n to   ${plainText(side(to))}`;
 	return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }
@@ -95,8 +103,15 @@ function valueNode(change: Change, value: NonNullable<Change["before"]>): unknow
 	}
 }
 
-function pinNode({ lineage, revision, digest }: Pin, options: { readonly withLineage: boolean }): Record<string, unknown> {
-	return { ...(options.withLineage ? { lineage: textNode(lineage) } : {}), revision, ...(digest === null ? {} : { digest: textNode(digest) }) };
+function pinNode(
+	{ lineage, revision, digest }: Pin,
+	options: { readonly withLineage: boolean },
+): Record<string, unknown> {
+	return {
+		...(options.withLineage ? { lineage: textNode(lineage) } : {}),
+		revision,
+		...(digest === null ? {} : { digest: textNode(digest) }),
+	};
 }
 
 function inputNode({ description, default: value, required }: InputDeclaration): Record<string, Scalar | boolean> {
@@ -144,7 +159,8 @@ function readChange(yaml: YamlText, node: Node): Change {
 	}
 	for (const side of values) {
 		const member = members.get(side);
-		if (!member && (!mayBeAbsent.includes(kind) || formOf(change) === "image")) throw yaml.refusal(node, `${kind} has no “${side}”`);
+		if (!member && (!mayBeAbsent.includes(kind) || formOf(change) === "image"))
+			throw yaml.refusal(node, `${kind} has no “${side}”`);
 		change[side] = member ? readValue(yaml, member.value, change) : null;
 	}
 	return change;
@@ -194,7 +210,11 @@ function readInput(yaml: YamlText, node: Node, name: string): InputDeclaration {
 	};
 }
 
-function oneOf<T extends string>(yaml: YamlText, node: Node, asked: { readonly what: string; readonly known: readonly T[] }): T {
+function oneOf<T extends string>(
+	yaml: YamlText,
+	node: Node,
+	asked: { readonly what: string; readonly known: readonly T[] },
+): T {
 	const text = yaml.text(node, asked.what);
 	const found = asked.known.find((one) => one === text);
 	if (found === undefined) throw yaml.refusal(node, `${asked.what} is one of ${asked.known.join(", ")}, not “${text}”`);

@@ -4,13 +4,18 @@ import type { YamlText } from "../yaml-text.ts";
 import { atNode, documentText, textNode } from "./document-text.ts";
 
 /** The YAML of one script, below a comment that names where it is from. `readScriptFile` of it gives the same. */
-export function renderScriptFile(content: ScriptContent, from: { readonly ref: string; readonly digest: string }): string {
+export function renderScriptFile(
+	content: ScriptContent,
+	from: { readonly ref: string; readonly digest: string },
+): string {
 	return documentText(
 		{
 			script: textNode(content.name),
 			description: textNode(content.description),
 			tags: content.tags.map(textNode),
-			...(content.inputs.length === 0 ? {} : { inputs: new Map(content.inputs.map((input) => [textNode(input.name), inputNode(input)])) }),
+			...(content.inputs.length === 0
+				? {}
+				: { inputs: new Map(content.inputs.map((input) => [textNode(input.name), inputNode(input)])) }),
 			source: textNode(content.source),
 		},
 		from,
@@ -37,7 +42,9 @@ export function readScriptFile(yaml: YamlText, root: Node): ScriptContent {
 			name: yaml.text(name.value, "script"),
 			description: description ? yaml.text(description.value, "description") : "",
 			tags: tags ? yaml.items(tags.value, "tags").map((tag) => yaml.text(tag, "a tag")) : [],
-			inputs: [...(inputs ? yaml.members(inputs.value, "inputs") : [])].map(([input, { value }]) => readInput(yaml, input, value)),
+			inputs: [...(inputs ? yaml.members(inputs.value, "inputs") : [])].map(([input, { value }]) =>
+				readInput(yaml, input, value),
+			),
 			source: yaml.text(source.value, "source"),
 		}),
 	);

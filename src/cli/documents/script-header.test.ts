@@ -49,13 +49,18 @@ describe("the metadata comment of a script", () => {
 		["cred:DB", null],
 		["env:HOST", null],
 	])("reads the default %j as %j", (given, value) => {
-		const header = readScriptHeader("f", script("# ---", "# Inputs:", "#   A:", `#     Default: ${JSON.stringify(given)}`, "# ..."));
+		const header = readScriptHeader(
+			"f",
+			script("# ---", "# Inputs:", "#   A:", `#     Default: ${JSON.stringify(given)}`, "# ..."),
+		);
 		expect(header?.inputs[0]?.default).toBe(value);
 		expect(header?.notes.length, "what is left out is told").toBe(/^(cred|env):/.test(given) ? 1 : 0);
 	});
 
 	it.each(["#", "//", "--"])("stands behind %s", (mark) => {
-		const lines = ["---", "RightScript Name: x", "Inputs:", "  A:", "    Required: yes", "..."].map((line) => `${mark} ${line}`);
+		const lines = ["---", "RightScript Name: x", "Inputs:", "  A:", "    Required: yes", "..."].map(
+			(line) => `${mark} ${line}`,
+		);
 		expect(readScriptHeader("f", lines.join("\r\n"))?.inputs).toMatchObject([{ name: "A", required: true }]);
 	});
 
@@ -70,7 +75,10 @@ describe("the metadata comment of a script", () => {
 	});
 
 	it("that declares no input says so", () => {
-		expect(readScriptHeader("f", script("# ---", "# RightScript Name: x", "# Inputs: {}", "# ..."))).toEqual({ inputs: [], notes: [] });
+		expect(readScriptHeader("f", script("# ---", "# RightScript Name: x", "# Inputs: {}", "# ..."))).toEqual({
+			inputs: [],
+			notes: [],
+		});
 		expect(readScriptHeader("f", script("# ---", "# RightScript Name: x", "# ..."))).toEqual({ inputs: [], notes: [] });
 	});
 

@@ -21,7 +21,8 @@ const comment = /^\s*(#|\/\/|--)/;
 export function readScriptHeader(file: string, source: string): ScriptHeader | undefined {
 	const lines = source.split(/\r?\n/);
 	const first = lines.findIndex((line) => marker.test(line));
-	const last = first < 0 ? -1 : lines.findIndex((line, i) => i > first && (endMarker.test(line) || !comment.test(line)));
+	const last =
+		first < 0 ? -1 : lines.findIndex((line, i) => i > first && (endMarker.test(line) || !comment.test(line)));
 	const end = lines[last];
 	if (end === undefined || !endMarker.test(end)) return undefined;
 	const body = lines.slice(first + 1, last);
@@ -33,21 +34,24 @@ export function readScriptHeader(file: string, source: string): ScriptHeader | u
 	if (!root) return undefined;
 	const inputs = yaml.members(root, "the metadata").get("Inputs");
 	const notes: string[] = [];
-	const declared = [...(inputs ? yaml.members(inputs.value, "Inputs") : [])].map(([name, { value }]): InputDeclaration => {
-		const members = yaml.members(value, `input ${name}`);
-		const text = (key: string) => {
-			const member = members.get(key);
-			return member && yaml.text(member.value, key);
-		};
-		const given = text("Default");
-		if (given !== undefined && /^(cred|env|key|array):/.test(given)) notes.push(`The default of ${name}, ${given}, is no text and is left out.`);
-		return {
-			name,
-			description: (text("Description") ?? "").trim(),
-			default: defaultFrom(given),
-			required: /^(true|yes)$/i.test(text("Required") ?? ""),
-		};
-	});
+	const declared = [...(inputs ? yaml.members(inputs.value, "Inputs") : [])].map(
+		([name, { value }]): InputDeclaration => {
+			const members = yaml.members(value, `input ${name}`);
+			const text = (key: string) => {
+				const member = members.get(key);
+				return member && yaml.text(member.value, key);
+			};
+			const given = text("Default");
+			if (given !== undefined && /^(cred|env|key|array):/.test(given))
+				notes.push(`The default of ${name}, ${given}, is no text and is left out.`);
+			return {
+				name,
+				description: (text("Description") ?? "").trim(),
+				default: defaultFrom(given),
+				required: /^(true|yes)$/i.test(text("Required") ?? ""),
+			};
+		},
+	);
 	return { inputs: declared, notes };
 }
 

@@ -46,9 +46,16 @@ const template: fc.Arbitrary<TemplateFile> = fc.record({
 		operational: fc.array(ref, { maxLength: 2 }),
 		decommission: fc.array(ref, { maxLength: 2 }),
 	}),
-	inputs: fc.uniqueArray(fc.tuple(input, text), { selector: ([one]) => one, maxLength: 4 }).map((pairs) => new Map(pairs)),
+	inputs: fc
+		.uniqueArray(fc.tuple(input, text), { selector: ([one]) => one, maxLength: 4 })
+		.map((pairs) => new Map(pairs)),
 });
-const declared: fc.Arbitrary<ScriptInput> = fc.record({ name: input, description: text, default: fc.option(text), required: fc.boolean() });
+const declared: fc.Arbitrary<ScriptInput> = fc.record({
+	name: input,
+	description: text,
+	default: fc.option(text),
+	required: fc.boolean(),
+});
 const script: fc.Arbitrary<ScriptContent> = fc
 	.record({
 		name,
@@ -117,7 +124,9 @@ inputs:
 				scripts: Object.fromEntries(scriptSequences.map((sequence) => [sequence, []])),
 			},
 		});
-		expect(parseDocuments("f", "script: s\nsource: ''\n")).toMatchObject([{ kind: "script", script: { source: "", inputs: [] } }]);
+		expect(parseDocuments("f", "script: s\nsource: ''\n")).toMatchObject([
+			{ kind: "script", script: { source: "", inputs: [] } },
+		]);
 	});
 
 	it.each([
@@ -128,7 +137,10 @@ inputs:
 		["template: shop\nmcis: [{default: true}]", "2:8: the MCI has no ref"],
 		["template: shop\nmcis: [{ref: web, default: yes}]", "2:28: default is true or false"],
 		["template: shop\nmcis: [{ref: web, defualt: true}]", "“defualt” is not known here; there is ref, default"],
-		["template: shop\nmcis: []\nscripts: {start: [s]}", "“start” is not known here; there is boot, operational, decommission"],
+		[
+			"template: shop\nmcis: []\nscripts: {start: [s]}",
+			"“start” is not known here; there is boot, operational, decommission",
+		],
 		["template: shop\nmcis: []\nscripts: {boot: s}", "the boot scripts is a list"],
 		["template: shop\nmcis: []\nmci: x", "“mci” is not known here"],
 		["script: s", "1:1: “source” is missing"],

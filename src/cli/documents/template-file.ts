@@ -14,7 +14,10 @@ export interface TemplateFile {
 }
 
 /** The YAML of one template, below a comment that names where it is from. `readTemplateFile` of it gives the same. */
-export function renderTemplateFile(file: TemplateFile, from: { readonly ref: string; readonly digest: string }): string {
+export function renderTemplateFile(
+	file: TemplateFile,
+	from: { readonly ref: string; readonly digest: string },
+): string {
 	const sequences = scriptSequences.filter((sequence) => file.scripts[sequence].length > 0);
 	return documentText(
 		{
@@ -24,8 +27,12 @@ export function renderTemplateFile(file: TemplateFile, from: { readonly ref: str
 			mcis: file.mcis.map(({ ref, isDefault }) => ({ ref: textNode(ref), ...(isDefault ? { default: true } : {}) })),
 			...(sequences.length === 0
 				? {}
-				: { scripts: Object.fromEntries(sequences.map((sequence) => [sequence, file.scripts[sequence].map(textNode)])) }),
-			...(file.inputs.size === 0 ? {} : { inputs: new Map([...file.inputs].map(([name, value]) => [textNode(name), textNode(value)])) }),
+				: {
+						scripts: Object.fromEntries(sequences.map((sequence) => [sequence, file.scripts[sequence].map(textNode)])),
+					}),
+			...(file.inputs.size === 0
+				? {}
+				: { inputs: new Map([...file.inputs].map(([name, value]) => [textNode(name), textNode(value)])) }),
 		},
 		from,
 	);
@@ -33,7 +40,14 @@ export function renderTemplateFile(file: TemplateFile, from: { readonly ref: str
 
 /** Reads what `renderTemplateFile` makes; an MCI may also be a reference alone. Throws `document-invalid` with line and column. */
 export function readTemplateFile(yaml: YamlText, root: Node): TemplateFile {
-	const members = yaml.members(root, "a ServerTemplate", ["template", "description", "tags", "mcis", "scripts", "inputs"]);
+	const members = yaml.members(root, "a ServerTemplate", [
+		"template",
+		"description",
+		"tags",
+		"mcis",
+		"scripts",
+		"inputs",
+	]);
 	const [name, description, tags] = [members.get("template"), members.get("description"), members.get("tags")];
 	const [mcis, scripts, inputs] = [members.get("mcis"), members.get("scripts"), members.get("inputs")];
 	if (!name) throw yaml.refusal(root, "“template”, its name, is missing");
@@ -50,7 +64,10 @@ export function readTemplateFile(yaml: YamlText, root: Node): TemplateFile {
 		mcis: yaml.items(mcis.value, "mcis").map((one) => readMci(yaml, one)),
 		scripts: { boot: listOf("boot"), operational: listOf("operational"), decommission: listOf("decommission") },
 		inputs: new Map(
-			[...(inputs ? yaml.members(inputs.value, "inputs") : [])].map(([input, { value }]) => [input, yaml.text(value, `input ${input}`)]),
+			[...(inputs ? yaml.members(inputs.value, "inputs") : [])].map(([input, { value }]) => [
+				input,
+				yaml.text(value, `input ${input}`),
+			]),
 		),
 	};
 }

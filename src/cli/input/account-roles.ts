@@ -5,7 +5,11 @@ import { UsageError } from "../usage-error.ts";
 export function readAccountRoles(text: string): AccountRole[] {
 	return text.split(",").map((word) => {
 		const role = accountRoles.find((one) => one === word.trim());
-		if (!role) throw new UsageError(`There is no role “${word.trim()}” in an account.`, `The roles are ${accountRoles.join(", ")}.`);
+		if (!role)
+			throw new UsageError(
+				`There is no role “${word.trim()}” in an account.`,
+				`The roles are ${accountRoles.join(", ")}.`,
+			);
 		return role;
 	});
 }

@@ -11,7 +11,8 @@ export function readMoment(text: string, now: Date): string {
 	if (span !== undefined) return span;
 	const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
 	const at = isMoment ? new Date(text) : dayFrom(text, "T00:00:00.000Z");
-	if (!at || Number.isNaN(at.getTime())) throw new UsageError(`“${text}” is no moment.`, "Write 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z.");
+	if (!at || Number.isNaN(at.getTime()))
+		throw new UsageError(`“${text}” is no moment.`, "Write 30d, 12h, 2027-01-31 or 2027-01-31T08:00:00Z.");
 	return at.toISOString();
 }
 
@@ -26,7 +27,9 @@ export function readExpiry(text: string, now: Date): string {
 
 function spanFrom(text: string, now: Date): string | undefined {
 	const span = /^([1-9]\d{0,4})([dh])$/.exec(text);
-	return span ? new Date(now.getTime() + Number(span[1]) * (span[2] === "d" ? 24 * hour : hour)).toISOString() : undefined;
+	return span
+		? new Date(now.getTime() + Number(span[1]) * (span[2] === "d" ? 24 * hour : hour)).toISOString()
+		: undefined;
 }
 
 /** A time of a day; undefined for a day that no month has (2026-02-31), which would become another one. */

@@ -15,7 +15,9 @@ describe("how often", () => {
 	});
 
 	it("is read as it is written", () => {
-		fc.assert(fc.property(fc.integer({ min: 1, max: 99_999 }), (minutes) => readInterval(intervalText(minutes)) === minutes));
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 99_999 }), (minutes) => readInterval(intervalText(minutes)) === minutes),
+		);
 	});
 
 	it.each(["", "0m", "-1h", "1.5h", "1", "1w", " 1h", "1h ", "100000m", "Never"])("is not “%s”", (text) => {

@@ -13,7 +13,8 @@ export function readInterval(text: string): number | null {
 /** The same in words, as it is written. */
 export function intervalText(minutes: number | null): string {
 	if (minutes === null) return "never";
-	for (const unit of ["d", "h"] as const) if (minutes % minutesOf[unit] === 0) return `${minutes / minutesOf[unit]}${unit}`;
+	for (const unit of ["d", "h"] as const)
+		if (minutes % minutesOf[unit] === 0) return `${minutes / minutesOf[unit]}${unit}`;
 	return `${minutes}m`;
 }
 

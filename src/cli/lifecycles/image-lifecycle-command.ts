@@ -1,4 +1,8 @@
-import { type ImageLifecycleOutcome, type NewImageLifecycle, setImageLifecycle } from "../../client/generated/registry.ts";
+import {
+	type ImageLifecycleOutcome,
+	type NewImageLifecycle,
+	setImageLifecycle,
+} from "../../client/generated/registry.ts";
 import type { LifecycleState } from "../../core/index.ts";
 import type { Session } from "../connection/session.ts";
 import type { CommandModule } from "../define-command.ts";
@@ -26,7 +30,10 @@ export function imageLifecycleCommand(state: LifecycleState): CommandModule {
 	return {
 		examples:
 			state === "active"
-				? [`mci image ${verb} ami-0abcdef1234567890`, `mci image ${verb} debian:debian-12:12:0.20240101.1 --cloud azure-westeurope`]
+				? [
+						`mci image ${verb} ami-0abcdef1234567890`,
+						`mci image ${verb} debian:debian-12:12:0.20240101.1 --cloud azure-westeurope`,
+					]
 				: [
 						`mci image ${verb} ami-0abcdef1234567890 --reason "CVE-2026-1234" --replacement ami-0fedcba0987654321`,
 						`mci image ${verb} ami-0abcdef1234567890 --reason "end of support" --at 2027-01-31 --dry-run`,
@@ -70,7 +77,8 @@ async function setState(
 		return undefined;
 	}
 	if (state === "revoked" && rows.length > 0 && !options.yes) {
-		if (!canAsk(session)) throw new UsageError(`Image ${uid} is in use, so --yes is needed.`, "Look at what uses it with --dry-run.");
+		if (!canAsk(session))
+			throw new UsageError(`Image ${uid} is in use, so --yes is needed.`, "Look at what uses it with --dry-run.");
 		if (!(await confirm(session, `Revoke ${uid}?`))) return undefined;
 	}
 	const outcome = await setImageLifecycle(words);
@@ -80,7 +88,10 @@ async function setState(
 }
 
 function usedRows({ used }: ImageLifecycleOutcome): string[][] {
-	return [...used.mcis.map((usage) => ["mci", usage.mci, stretchText(usage), usage.cloud, usage.latest ? "latest" : ""]), ...usageRows(used)];
+	return [
+		...used.mcis.map((usage) => ["mci", usage.mci, stretchText(usage), usage.cloud, usage.latest ? "latest" : ""]),
+		...usageRows(used),
+	];
 }
 
 function printOutcome(output: Output, { images }: ImageLifecycleOutcome): void {

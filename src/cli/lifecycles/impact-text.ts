@@ -16,7 +16,12 @@ export function printImpact(output: Output, ref: string, impact: Impact): void {
 	const rows = [
 		...impact.commits
 			.filter(({ because }) => because !== "itself")
-			.map(({ kind, name, number, because, through }) => [kind, `${name}@${number}`, becauseWords[because], through ?? ""]),
+			.map(({ kind, name, number, because, through }) => [
+				kind,
+				`${name}@${number}`,
+				becauseWords[because],
+				through ?? "",
+			]),
 		...impact.templateHeads.map(({ name, through }) => ["template", `${name}@head`, "pins", through]),
 		...impact.channels.map(({ kind, name, channel, number }) => [
 			"channel",

@@ -10,7 +10,9 @@ import { impactCommand } from "./impact-command.ts";
 import { lifecycleCommand } from "./lifecycle-command.ts";
 
 /** The commands on channels, lifecycles, updates and lint of one kind, for its group. */
-export function governanceMembers(kind: ComponentKind): readonly { readonly name: string; readonly about: string; readonly module: CommandModule }[] {
+export function governanceMembers(
+	kind: ComponentKind,
+): readonly { readonly name: string; readonly about: string; readonly module: CommandModule }[] {
 	return [
 		{ name: "channel", about: "list, move and restrict channels", module: channelCommand(kind) },
 		{ name: "promote", about: "point one channel to where another points", module: promoteCommand(kind) },
@@ -20,7 +22,11 @@ export function governanceMembers(kind: ComponentKind): readonly { readonly name
 		{ name: "reactivate", about: "take a deprecation or a revocation back", module: lifecycleCommand(kind, "active") },
 		{ name: "lint", about: "check a revision against the rules", module: lintCommand(kind) },
 		{ name: "updates", about: "tell what is newer than what is used", module: updatesCommand(kind) },
-		...(kind === "script" ? [{ name: "swap", about: "put one revision into all templates that use another", module: swapCommand(kind) }] : []),
-		...(kind === "template" ? [{ name: "update", about: "swap pins to the newest commits", module: updateCommand() }] : []),
+		...(kind === "script"
+			? [{ name: "swap", about: "put one revision into all templates that use another", module: swapCommand(kind) }]
+			: []),
+		...(kind === "template"
+			? [{ name: "update", about: "swap pins to the newest commits", module: updateCommand() }]
+			: []),
 	];
 }

@@ -23,7 +23,11 @@ interface Options {
 }
 
 /** The verb that brings a commit into a state. */
-export const lifecycleVerbs = { deprecated: "deprecate", revoked: "revoke", active: "reactivate" } as const satisfies Record<LifecycleState, string>;
+export const lifecycleVerbs = {
+	deprecated: "deprecate",
+	revoked: "revoke",
+	active: "reactivate",
+} as const satisfies Record<LifecycleState, string>;
 
 /** `deprecate`, `revoke` or `reactivate`. */
 export function lifecycleCommand(kind: ComponentKind, state: LifecycleState): CommandModule {
@@ -50,12 +54,20 @@ export function lifecycleCommand(kind: ComponentKind, state: LifecycleState): Co
 
 function examplesOf(line: string, state: LifecycleState): readonly string[] {
 	if (state === "active") return [`${line} web@3`, `${line} web@3 --cascade`];
-	return [`${line} web@3 --reason "CVE-2026-1234" --replacement web@4`, `${line} web@3 --reason "end of support" --at 30d --cascade --dry-run`];
+	return [
+		`${line} web@3 --reason "CVE-2026-1234" --replacement web@4`,
+		`${line} web@3 --reason "end of support" --at 30d --cascade --dry-run`,
+	];
 }
 
 async function setState(
 	session: Session,
-	asked: { readonly kind: ComponentKind; readonly state: LifecycleState; readonly ref: string; readonly options: Options },
+	asked: {
+		readonly kind: ComponentKind;
+		readonly state: LifecycleState;
+		readonly ref: string;
+		readonly options: Options;
+	},
 ): Promise<undefined> {
 	const { kind, state, ref, options } = asked;
 	const { output } = session;
@@ -63,7 +75,13 @@ async function setState(
 	await session.connect();
 	const client = clientOf[kind];
 	const { name, revision } = await readReference(ref);
-	const words: NewLifecycle = withoutAbsent({ state, at, reason: options.reason, replacement: options.replacement, cascade: options.cascade });
+	const words: NewLifecycle = withoutAbsent({
+		state,
+		at,
+		reason: options.reason,
+		replacement: options.replacement,
+		cascade: options.cascade,
+	});
 	const tried = await client.setLifecycle(name, revision, words, { dryRun: "true" });
 	const label = `${tried.name}@${tried.number}`;
 	const touched = countTouched(tried.impact);
@@ -76,7 +94,10 @@ async function setState(
 	}
 	if (isShown && touched > 0 && !options.yes) {
 		if (!canAsk(session))
-			throw new UsageError(`${label} touches ${touched} other${touched === 1 ? "" : "s"}, so --yes is needed.`, "Look at them with --dry-run.");
+			throw new UsageError(
+				`${label} touches ${touched} other${touched === 1 ? "" : "s"}, so --yes is needed.`,
+				"Look at them with --dry-run.",
+			);
 		if (!(await confirm(session, question(state, tried)))) return undefined;
 	}
 	// The number that was looked at, whatever the reference leads to by now.
@@ -107,7 +128,8 @@ function printOutcome(output: Output, outcome: LifecycleOutcome, kind: Component
 	output.line(plainText(`${name}@${number}: ${words.join(", ")}`));
 	for (const other of changed) {
 		const isItself = other.kind === kind && other.name === name && other.number === number;
-		if (!isItself) output.line(plainText(`  also ${other.kind === kind ? "" : `${other.kind} `}${other.name}@${other.number}`));
+		if (!isItself)
+			output.line(plainText(`  also ${other.kind === kind ? "" : `${other.kind} `}${other.name}@${other.number}`));
 	}
 	if (changed.length === 0) output.note("It was so already.");
 }

@@ -21,14 +21,20 @@ const found = 7;
 export function lintCommand(kind: ComponentKind): CommandModule {
 	const { command: mci } = componentNouns[kind];
 	return {
-		examples: [`${mci} lint web`, `${mci} lint web@head --fail-on warning`, `${mci} lint web --sarif --path images/web.yaml > web.sarif`],
+		examples: [
+			`${mci} lint web`,
+			`${mci} lint web@head --fail-on warning`,
+			`${mci} lint web --sarif --path images/web.yaml > web.sarif`,
+		],
 		define: (command, run) => {
 			command
 				.argument("<ref>", "name, name@N, name@head or name@channel")
 				.option("--sarif", "print a SARIF 2.1.0 log, for code scanning")
 				.option("--path <file>", "with --sarif: the file of the repository that findings are shown at")
 				.addOption(
-					new Option("--fail-on <severity>", "end with 7 when there is such a finding").choices(["error", "warning", "never"]).default("error"),
+					new Option("--fail-on <severity>", "end with 7 when there is such a finding")
+						.choices(["error", "warning", "never"])
+						.default("error"),
 				)
 				.action(
 					run<[string], Options>(async (session, [ref], { sarif, path, failOn }) => {
@@ -39,10 +45,14 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 						// Of the revision that was checked, so that log and exit code are of one.
 						const checked = revisionWord(report.revision);
 						const { output } = session;
-						if (sarif) output.value(await clientOf[kind].lint(name, withoutAbsent({ revision: checked, format: "sarif" as const, path })));
+						if (sarif)
+							output.value(
+								await clientOf[kind].lint(name, withoutAbsent({ revision: checked, format: "sarif" as const, path })),
+							);
 						else if (output.json) output.value(report);
 						else printReport(output, report);
-						const isFound = failOn === "error" ? report.errors > 0 : failOn === "warning" && report.errors + report.warnings > 0;
+						const isFound =
+							failOn === "error" ? report.errors > 0 : failOn === "warning" && report.errors + report.warnings > 0;
 						return isFound ? found : undefined;
 					}),
 				);
@@ -58,8 +68,12 @@ function printReport(output: Output, { name, revision, errors, warnings, finding
 		[warnings, "warning"],
 		[findings.length - errors - warnings, "info"],
 	] as const;
-	const words = counts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}${count === 1 || word === "info" ? "" : "s"}`]));
-	output.line(plainText(`${name}@${revisionWord(revision)}: ${words.length === 0 ? "nothing found" : words.join(", ")}`));
+	const words = counts.flatMap(([count, word]) =>
+		count === 0 ? [] : [`${count} ${word}${count === 1 || word === "info" ? "" : "s"}`],
+	);
+	output.line(
+		plainText(`${name}@${revisionWord(revision)}: ${words.length === 0 ? "nothing found" : words.join(", ")}`),
+	);
 	for (const { severity, place, text, rule, cure } of findings) {
 		output.line(`  ${output.style(styles[severity], severity.padEnd(7))}  ${plainText(`${place}: ${text}`)} [${rule}]`);
 		output.line(`           ${plainText(cure)}`);

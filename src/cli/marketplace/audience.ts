@@ -12,14 +12,25 @@ export function readAudience(text: string): Audience {
 		.split(",")
 		.map((name) => name.trim())
 		.filter((name) => name !== "");
-	if (names.length === 0) throw new UsageError("--to is everyone, or the names of account groups with commas.", "`mci group list` shows the groups.");
+	if (names.length === 0)
+		throw new UsageError(
+			"--to is everyone, or the names of account groups with commas.",
+			"`mci group list` shows the groups.",
+		);
 	const everyone = names.some((name) => name.toLowerCase() === "everyone");
-	if (everyone && names.length > 1) throw new UsageError("--to is everyone, or groups: everyone is more than any group.", "Name one of both.");
+	if (everyone && names.length > 1)
+		throw new UsageError("--to is everyone, or groups: everyone is more than any group.", "Name one of both.");
 	return everyone ? { everyone, groups: [] } : { everyone, groups: names };
 }
 
 /** An audience in words. */
-export function audienceText({ everyone, groups }: { readonly everyone: boolean; readonly groups: readonly string[] }): string {
+export function audienceText({
+	everyone,
+	groups,
+}: {
+	readonly everyone: boolean;
+	readonly groups: readonly string[];
+}): string {
 	if (everyone) return "everyone";
 	return groups.length === 0 ? "nobody" : groups.join(", ");
 }

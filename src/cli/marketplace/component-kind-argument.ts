@@ -13,6 +13,7 @@ export async function importedKind(name: string, given: ComponentKind | undefine
 	if (given !== undefined) return given;
 	const { items } = await listImported({ text: name.slice(0, 200), limit: 500 });
 	const kinds = items.flatMap((one) => (one.name === name ? [one.kind] : []));
-	if (kinds.length > 1) throw new UsageError(`“${name}” is ${kinds.length} imports: ${kinds.join(", ")}.`, "Say which with --kind.");
+	if (kinds.length > 1)
+		throw new UsageError(`“${name}” is ${kinds.length} imports: ${kinds.join(", ")}.`, "Say which with --kind.");
 	return kinds[0] ?? "mci";
 }

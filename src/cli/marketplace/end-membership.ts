@@ -27,7 +27,8 @@ export async function endMembership(
 		if (output.json) output.value(tried);
 		else printEnded(output, tried);
 		if (options.dryRun) output.note("Only tried: nothing was changed.");
-		if (options.dryRun || !(await confirm(session, plainText(`Take ${tried.account} out of “${tried.group}”?`)))) return undefined;
+		if (options.dryRun || !(await confirm(session, plainText(`Take ${tried.account} out of “${tried.group}”?`))))
+			return undefined;
 	}
 	const ended = await end(undefined);
 	if (output.json) output.value(ended);

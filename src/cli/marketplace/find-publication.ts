@@ -11,9 +11,15 @@ export async function findPublication(text: string, kind: ComponentKind | undefi
 	if (/^\d{1,15}$/.test(text)) return Number(text);
 	const [, name, word] = /^(.+)@(\d{1,9}|head)$/.exec(text) ?? [];
 	if (name === undefined || word === undefined)
-		throw new UsageError(`“${text}” names no publication.`, "Give its number, or NAME@N; `mci publication list` shows both.");
+		throw new UsageError(
+			`“${text}” names no publication.`,
+			"Give its number, or NAME@N; `mci publication list` shows both.",
+		);
 	const number = word === "head" ? 0 : Number(word);
-	const { items } = await readPages((part) => listPublications({ name, ...(kind === undefined ? {} : { kind }), ...part }), { all: true });
+	const { items } = await readPages(
+		(part) => listPublications({ name, ...(kind === undefined ? {} : { kind }), ...part }),
+		{ all: true },
+	);
 	const found = items.filter((publication) => publication.number === number);
 	const live = found.filter(({ state }) => state !== "retracted");
 	const [one, ...more] = live.length > 0 ? live : found;

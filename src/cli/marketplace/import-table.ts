@@ -16,9 +16,12 @@ export function printTaken(output: Output, ...reports: readonly TakenRevisions[]
 	const there = reports.reduce((sum, { alreadyThere }) => sum + alreadyThere.length, 0);
 	if (there > 0) output.note(`${there} revision${there === 1 ? " is" : "s are"} there already.`);
 	if (dormant.length > 0) {
-		output.note(`This account does not have ${dormant.join(", ")}: \`mci cloud add\` adds a cloud, and what was imported for it answers.`);
+		output.note(
+			`This account does not have ${dormant.join(", ")}: \`mci cloud add\` adds a cloud, and what was imported for it answers.`,
+		);
 	}
-	for (const text of new Set(reports.flatMap(({ warnings }) => warnings.map((one) => one.text)))) output.note(`Warning: ${text}.`);
+	for (const text of new Set(reports.flatMap(({ warnings }) => warnings.map((one) => one.text))))
+		output.note(`Warning: ${text}.`);
 }
 
 /** Tells what publishers say of revisions that are here. */
@@ -31,7 +34,9 @@ export function printNews(output: Output, news: readonly LifecycleNews[]): void 
 		output.line(
 			output.style(
 				"yellow",
-				plainText(`${revisionRef(name, number)} is ${state} by its publisher: ${reason ?? "no reason is given"}${instead}. ${cure}`),
+				plainText(
+					`${revisionRef(name, number)} is ${state} by its publisher: ${reason ?? "no reason is given"}${instead}. ${cure}`,
+				),
 			),
 		);
 	}

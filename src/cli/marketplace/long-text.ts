@@ -10,7 +10,8 @@ export async function readLongText(folder: string, given: string | undefined): P
 	const path = given.slice(1);
 	try {
 		const bytes = await readFile(resolve(folder, path));
-		if (bytes.length > sizeLimit) throw new UsageError(`${path} is larger than ${sizeLimit} bytes.`, "Give a shorter text.");
+		if (bytes.length > sizeLimit)
+			throw new UsageError(`${path} is larger than ${sizeLimit} bytes.`, "Give a shorter text.");
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	} catch (error) {
 		if (error instanceof UsageError) throw error;

@@ -19,7 +19,8 @@ export function printPublicationImport(
 		const other = name === publishedName ? "" : ` (its publisher's “${publishedName}”)`;
 		output.line(plainText(`${kind} ${revisionRef(name, number)}: ${what}${other}`));
 	}
-	for (const { kind, name, number } of alreadyThere) output.line(plainText(`${kind} ${revisionRef(name, number)}: there already`));
+	for (const { kind, name, number } of alreadyThere)
+		output.line(plainText(`${kind} ${revisionRef(name, number)}: there already`));
 	for (const { text } of warnings) output.note(plainText(text));
 	if (dormantClouds.length > 0) {
 		output.note(

@@ -42,7 +42,10 @@ export function publishCommand(kind: ComponentKind): CommandModule {
 				.option("--description <text>", "long description, or @FILE")
 				.option("--notes <text>", "what is new in this revision, or @FILE")
 				.option("--category <category>", "can be given several times", collect)
-				.option("--publisher <name>", "what the publisher is called, with the first publication (default: like the account)")
+				.option(
+					"--publisher <name>",
+					"what the publisher is called, with the first publication (default: like the account)",
+				)
 				.option("--commit-heads", "commit HEAD first, and the HEADs that it uses, where they have changed")
 				.option("--message <message>", "message of these commits (default: the notes)")
 				.option("--override-lint <reason>", "commit over lint's errors")
@@ -82,7 +85,8 @@ async function readOptions(
 	const notes = await readLongText(folder, options.notes);
 	const description = await readLongText(folder, options.description);
 	const message = options.message ?? notes;
-	if (commitHeads && (message ?? "").trim() === "") throw new UsageError("--commit-heads needs a message.", "Give --message, or --notes.");
+	if (commitHeads && (message ?? "").trim() === "")
+		throw new UsageError("--commit-heads needs a message.", "Give --message, or --notes.");
 	if (!commitHeads && (options.message !== undefined || overrideLint !== undefined))
 		throw new UsageError("--message and --override-lint are for commits.", "Give --commit-heads too.");
 	const words = withoutAbsent({ short, description, notes, publisher, categories: category && [...category] });
@@ -110,10 +114,17 @@ function printPublished(output: Output, published: Published, verb: "is" | "woul
 				publication === null ? "" : String(publication),
 				`${actWords[act]}${isDependency ? ", as a dependency" : ""}`,
 			]),
-			...imported.map(({ kind, name, number, publisher: theirs }) => [kind, revisionRef(name, number), "", `${theirs}'s: not published again`]),
+			...imported.map(({ kind, name, number, publisher: theirs }) => [
+				kind,
+				revisionRef(name, number),
+				"",
+				`${theirs}'s: not published again`,
+			]),
 		],
 	);
 	const count = members === null ? "" : ` (${members} ${members === 1 ? "account" : "accounts"})`;
-	output.line(plainText(`It ${verb} offered by ${publisher}${isNewPublisher ? " (new)" : ""} to ${audienceText(to)}${count}.`));
+	output.line(
+		plainText(`It ${verb} offered by ${publisher}${isNewPublisher ? " (new)" : ""} to ${audienceText(to)}${count}.`),
+	);
 	for (const { text } of warnings) output.note(`⚠ ${text}`);
 }

@@ -1,5 +1,10 @@
 import { Option } from "commander";
-import { type ChangedPublication, deprecatePublication, reactivatePublication, retractPublication } from "../../client/generated/registry.ts";
+import {
+	type ChangedPublication,
+	deprecatePublication,
+	reactivatePublication,
+	retractPublication,
+} from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, type PublicationAct, revisionRef } from "../../core/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
@@ -13,7 +18,11 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-const calls = { deprecate: deprecatePublication, reactivate: reactivatePublication, retract: retractPublication } as const;
+const calls = {
+	deprecate: deprecatePublication,
+	reactivate: reactivatePublication,
+	retract: retractPublication,
+} as const;
 
 /** Which kind a publication named by its revision is of. */
 export function kindOption(): Option {
@@ -54,12 +63,18 @@ export function stateMember(act: PublicationAct): CommandModule {
 }
 
 function question(act: PublicationAct, { publication }: ChangedPublication): string {
-	return plainText(`${act.charAt(0).toUpperCase()}${act.slice(1)} ${revisionRef(publication.name, publication.number)}?`);
+	return plainText(
+		`${act.charAt(0).toUpperCase()}${act.slice(1)} ${revisionRef(publication.name, publication.number)}?`,
+	);
 }
 
 /** Prints what became of a publication, and what that means. */
 export function printChanged(output: Output, { publication, changed, also, consequences }: ChangedPublication): void {
-	output.line(plainText(`${revisionRef(publication.name, publication.number)} (publication ${publication.id}): ${publication.state}`));
+	output.line(
+		plainText(
+			`${revisionRef(publication.name, publication.number)} (publication ${publication.id}): ${publication.state}`,
+		),
+	);
 	for (const ref of also) output.line(plainText(`  also ${ref}`));
 	for (const text of consequences) output.note(text);
 	if (!changed && consequences.length === 0) output.note("It was so already.");

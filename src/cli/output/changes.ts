@@ -6,7 +6,8 @@ import { withoutSharedStart } from "./shared-start.ts";
 
 /** Changes in one phrase: `2 added, 1 changed, description`; “no change” for none. */
 export function summarize(changes: readonly Change[]): string {
-	const clouds = (kind: Change["kind"]) => new Set(changes.flatMap((change) => (change.kind === kind ? [change.cloud] : []))).size;
+	const clouds = (kind: Change["kind"]) =>
+		new Set(changes.flatMap((change) => (change.kind === kind ? [change.cloud] : []))).size;
 	const parts = [
 		[clouds("setting-added"), "added"],
 		[clouds("setting-changed"), "changed"],
@@ -14,22 +15,30 @@ export function summarize(changes: readonly Change[]): string {
 	] as const;
 	const words = parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
 	for (const change of changes) if (change.kind === "text-changed") words.push(`${change.field} changed`);
-	if (changes.some((change) => change.kind === "tag-added" || change.kind === "tag-removed")) words.push("tags changed");
+	if (changes.some((change) => change.kind === "tag-added" || change.kind === "tag-removed"))
+		words.push("tags changed");
 	const count = (...kinds: readonly Change["kind"][]) => changes.filter((change) => kinds.includes(change.kind)).length;
 	const mcis = count("mci-added", "mci-removed", "mci-changed");
 	if (mcis > 0) words.push(`${mcis} MCI${mcis === 1 ? "" : "s"} changed`);
 	if (changes.some(isOtherOrder)) words.push("order changed");
 	if (count("default-changed") > 0) words.push("default changed");
 	if (count("scripts-changed") > 0) words.push("scripts changed");
-	if (count("input-changed", "script-input-added", "script-input-removed", "script-input-changed") > 0) words.push("inputs changed");
+	if (count("input-changed", "script-input-added", "script-input-removed", "script-input-changed") > 0)
+		words.push("inputs changed");
 	return words.length === 0 ? "no change" : words.join(", ");
 }
 
 const signs = { "+": "green", "-": "red", "~": "yellow" } as const satisfies Record<string, Style>;
 
 /** Prints changes, one a line: + added, - removed, ~ changed. `names` are those of the lineages that a template's changes name. */
-export function printChanges(output: Output, changes: readonly Change[], names: ReadonlyMap<string, string> = new Map()): void {
-	const rows = changes.filter((change) => change.kind !== "mcis-reordered" || isOtherOrder(change)).map((change) => rowOf(change, names));
+export function printChanges(
+	output: Output,
+	changes: readonly Change[],
+	names: ReadonlyMap<string, string> = new Map(),
+): void {
+	const rows = changes
+		.filter((change) => change.kind !== "mcis-reordered" || isOtherOrder(change))
+		.map((change) => rowOf(change, names));
 	const widths = [1, 2].map((column) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length)));
 	for (const [sign, place, field, value] of rows) {
 		const text = `  ${sign} ${place.padEnd(widths[0] ?? 0)}  ${field.padEnd(widths[1] ?? 0)}  ${value}`;
@@ -71,7 +80,12 @@ function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
 		case "mcis-reordered":
 			return ["~", "mcis", "order", (after as string[]).map(named).join(", ")];
 		case "default-changed":
-			return ["~", "default", "", `${before == null ? "nothing" : named(String(before))} → ${after == null ? "nothing" : named(String(after))}`];
+			return [
+				"~",
+				"default",
+				"",
+				`${before == null ? "nothing" : named(String(before))} → ${after == null ? "nothing" : named(String(after))}`,
+			];
 		case "scripts-changed":
 			return ["~", `${sequence} scripts`, "", `${pinList(before as Pin[])} → ${pinList(after as Pin[])}`];
 		case "input-changed":
@@ -89,7 +103,9 @@ function rowOf(change: Change, names: ReadonlyMap<string, string>): Row {
 	}
 
 	function pinList(pins: readonly Pin[]): string {
-		return pins.length === 0 ? "none" : pins.map((pin) => `${named(pin.lineage)}@${revisionWord(pin.revision)}`).join(", ");
+		return pins.length === 0
+			? "none"
+			: pins.map((pin) => `${named(pin.lineage)}@${revisionWord(pin.revision)}`).join(", ");
 	}
 }
 
@@ -98,13 +114,19 @@ function revisionText({ revision }: Pin): string {
 }
 
 function inputText({ default: value, required, description }: InputDeclaration): string {
-	const words = [value === null ? "no default" : `default ${JSON.stringify(value)}`, ...(required ? ["required"] : []), description];
+	const words = [
+		value === null ? "no default" : `default ${JSON.stringify(value)}`,
+		...(required ? ["required"] : []),
+		description,
+	];
 	return plainText(words.filter((word) => word !== "").join(", "));
 }
 
 function settingText(setting: Setting): string {
 	const words = [setting.image.uid, setting.instanceType, setting.kernel, setting.ramdisk];
-	return plainText([...words.filter((word) => word !== null), ...(setting.userData === null ? [] : ["with user data"])].join("  "));
+	return plainText(
+		[...words.filter((word) => word !== null), ...(setting.userData === null ? [] : ["with user data"])].join("  "),
+	);
 }
 
 const longest = 60;
@@ -112,7 +134,9 @@ const longest = 60;
 /** Where one is too long to be shown whole, without what both share at their start. */
 function shownPair(before: Change["before"], after: Change["after"]): string {
 	const values = [before, after].map(valueText);
-	const [first = "", second = ""] = values.some(({ length }) => length > longest) ? withoutSharedStart(values[0] ?? "", values[1] ?? "") : values;
+	const [first = "", second = ""] = values.some(({ length }) => length > longest)
+		? withoutSharedStart(values[0] ?? "", values[1] ?? "")
+		: values;
 	return `${cut(first)} → ${cut(second)}`;
 }
 

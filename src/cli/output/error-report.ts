@@ -16,12 +16,14 @@ export interface ToldError {
 
 /** What any thrown value says. An unforeseen one is `internal`: its message without its stack. */
 export function toldError(error: unknown): ToldError {
-	if (error instanceof ProblemError) return { ...error, detail: error.message, exit: exitCodeOf(error.code, error.status) };
+	if (error instanceof ProblemError)
+		return { ...error, detail: error.message, exit: exitCodeOf(error.code, error.status) };
 	if (isFault(error)) {
 		const { code, message, help, details } = error;
 		return { code, status: 0, detail: message, help, details, exit: exitCodeOf(code, 0) };
 	}
-	if (error instanceof UsageError) return { code: "usage", status: 0, detail: error.message, help: error.help, details: {}, exit: 2 };
+	if (error instanceof UsageError)
+		return { code: "usage", status: 0, detail: error.message, help: error.help, details: {}, exit: 2 };
 	const file = fileProblem(error);
 	if (file) return { code: "usage", status: 0, detail: file, help: "", details: {}, exit: 2 };
 	const detail = error instanceof Error ? error.message : String(error);
@@ -35,7 +37,9 @@ export function reportError(error: unknown, output: Output): ExitCode {
 	if (output.json) {
 		const type = code === "usage" ? "about:blank" : `/v1/errors/${code}`;
 		const title = code.replaceAll("-", " ");
-		output.note(JSON.stringify({ type, title, ...(status === 0 ? {} : { status }), detail, code, help, details }, null, 2));
+		output.note(
+			JSON.stringify({ type, title, ...(status === 0 ? {} : { status }), detail, code, help, details }, null, 2),
+		);
 	} else {
 		for (const line of errorLines(told)) output.note(line);
 	}
@@ -49,12 +53,14 @@ export function errorLines({ code, detail, help, details }: ToldError): string[]
 	if (help !== "") lines.push(`  ${help}`);
 	const near = texts(details.near);
 	if (near.length > 0) lines.push(`  Did you mean ${near.join(", ")}?`);
-	if (typeof details.instead === "object" && details.instead !== null) lines.push(...insteadLines(details.instead as Record<string, unknown>));
+	if (typeof details.instead === "object" && details.instead !== null)
+		lines.push(...insteadLines(details.instead as Record<string, unknown>));
 	lines.push(...rowLines(details.skipped, "row", "why"), ...rowLines(details.issues, "place", "problem"));
 	lines.push(...rejectedLines(details.rejected), ...usageLines(details.usages), ...findingLines(details.findings));
 	if (code === "merge-answer-invalid") lines.push(...pathLines(details.paths));
 	lines.push(...changedLines(details.changed));
-	if (typeof details.url === "string" && code === "artifact-only") lines.push(`  ${details.url}${details.checksum ? `  ${details.checksum}` : ""}`);
+	if (typeof details.url === "string" && code === "artifact-only")
+		lines.push(`  ${details.url}${details.checksum ? `  ${details.checksum}` : ""}`);
 	return lines;
 }
 
@@ -63,7 +69,8 @@ const few = 8;
 function insteadLines(instead: Readonly<Record<string, unknown>>): string[] {
 	const lines: string[] = [];
 	const told = (name: string, values: readonly string[]) => {
-		if (values.length > 0) lines.push(`  instead: ${name} ${values.slice(0, few).join(", ")}${more(values.length, few)}`);
+		if (values.length > 0)
+			lines.push(`  instead: ${name} ${values.slice(0, few).join(", ")}${more(values.length, few)}`);
 	};
 	told("replacement", texts([instead.replacement]));
 	told("MCIs", texts(instead.mcis));
@@ -74,7 +81,9 @@ function insteadLines(instead: Readonly<Record<string, unknown>>): string[] {
 
 function rowLines(rows: unknown, place: string, reason: string): string[] {
 	if (!Array.isArray(rows) || rows.length === 0) return [];
-	const lines = rows.slice(0, few).map((row: Record<string, unknown>) => `  ${String(row[place])}: ${String(row[reason])}`);
+	const lines = rows
+		.slice(0, few)
+		.map((row: Record<string, unknown>) => `  ${String(row[place])}: ${String(row[reason])}`);
 	return rows.length > few ? [...lines, `  … and ${rows.length - few} more`] : lines;
 }
 
@@ -82,25 +91,33 @@ function changedLines(changed: unknown): string[] {
 	if (!Array.isArray(changed)) return [];
 	return changed
 		.slice(0, few)
-		.map((entry: Record<string, unknown>) => `  since then: ${String(entry.by)} ${String(entry.act)} at ${String(entry.at)}`);
+		.map(
+			(entry: Record<string, unknown>) =>
+				`  since then: ${String(entry.by)} ${String(entry.act)} at ${String(entry.at)}`,
+		);
 }
 
 /** What a patch expected at each place that it does not fit, and what is there. */
 function rejectedLines(rejected: unknown): string[] {
 	return listLines(rejected, (one) => {
 		const [expected, found] = [jsonOf(one.expected), jsonOf(one.found)];
-		return expected === found ? `${String(one.path)}: ${String(one.problem)}` : `${String(one.path)}: expected ${expected}, found ${found}`;
+		return expected === found
+			? `${String(one.path)}: ${String(one.problem)}`
+			: `${String(one.path)}: expected ${expected}, found ${found}`;
 	});
 }
 
 function usageLines(usages: unknown): string[] {
 	return listLines(usages, (one) => {
 		if (one.kind === "channel") return `used: channel ${String(one.component)}@${String(one.name)}`;
-		if (one.kind === "server") return `used: server ${String(one.deployment)}/${String(one.name)}${throughText(one.through)}`;
+		if (one.kind === "server")
+			return `used: server ${String(one.deployment)}/${String(one.name)}${throughText(one.through)}`;
 		if (one.kind === "publication")
 			return `used: publication ${String(one.publication)} of ${String(one.component)}@${revisionWord(Number(one.revision))}`;
 		const revisions = one.templateRevisions as { readonly first: number; readonly last: number } | null | undefined;
-		const where = revisions ? `@${revisions.first === revisions.last ? revisions.first : `${revisions.first}-${revisions.last}`}` : "@head";
+		const where = revisions
+			? `@${revisions.first === revisions.last ? revisions.first : `${revisions.first}-${revisions.last}`}`
+			: "@head";
 		return `used: ${String(one.kind)} ${String(one.name)}${where} has revision ${revisionWord(Number(one.revision))} (${String(one.part)})`;
 	});
 }
@@ -113,7 +130,10 @@ function throughText(through: unknown): string {
 }
 
 function findingLines(findings: unknown): string[] {
-	return listLines(findings, (one) => `${String(one.severity)}: ${String(one.place)}: ${String(one.text)} (${String(one.rule)})`);
+	return listLines(
+		findings,
+		(one) => `${String(one.severity)}: ${String(one.place)}: ${String(one.text)} (${String(one.rule)})`,
+	);
 }
 
 function pathLines(paths: unknown): string[] {
@@ -142,12 +162,15 @@ function more(length: number, shown: number): string {
 }
 
 function texts(values: unknown): string[] {
-	return Array.isArray(values) ? values.filter((value) => typeof value === "string" || typeof value === "number").map(String) : [];
+	return Array.isArray(values)
+		? values.filter((value) => typeof value === "string" || typeof value === "number").map(String)
+		: [];
 }
 
 /** A file of the person's that can't be read or written is a matter of the command line, told in words. */
 function fileProblem(error: unknown): string | undefined {
-	if (!(error instanceof Error) || !("code" in error) || !("path" in error) || typeof error.path !== "string") return undefined;
+	if (!(error instanceof Error) || !("code" in error) || !("path" in error) || typeof error.path !== "string")
+		return undefined;
 	const words: Readonly<Record<string, string>> = {
 		ENOENT: "there is no such file or directory",
 		EACCES: "it may not be read or written by you",

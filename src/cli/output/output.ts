@@ -25,7 +25,10 @@ export interface Output {
 }
 
 /** Makes the output of one command. Colour only on a terminal, and not with NO_COLOR (no-color.org), TERM=dumb or --no-color. */
-export function openOutput(world: World, options: { readonly json?: boolean | undefined; readonly color?: boolean | undefined }): Output {
+export function openOutput(
+	world: World,
+	options: { readonly json?: boolean | undefined; readonly color?: boolean | undefined },
+): Output {
 	const { stdout, stderr, env } = world;
 	const colored = stdout.isTTY === true && options.color !== false && !env.NO_COLOR && env.TERM !== "dumb";
 	const style = (name: Style, text: string) => (colored ? styleText(name, text, { validateStream: false }) : text);

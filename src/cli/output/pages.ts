@@ -44,7 +44,12 @@ export async function* pagesOf<T>(ask: AskPage<T>, options: PageOptions): AsyncG
 }
 
 /** Prints a page: JSON, or a table and, when there is more, how to get it. */
-export function printPage<T>(output: Output, page: Page<T>, header: readonly string[], row: (item: T) => readonly string[]): void {
+export function printPage<T>(
+	output: Output,
+	page: Page<T>,
+	header: readonly string[],
+	row: (item: T) => readonly string[],
+): void {
 	if (output.json) {
 		output.value(page);
 		return;

@@ -3,10 +3,15 @@ import { revisionWord, scriptSequences } from "../../core/index.ts";
 import type { Output } from "./output.ts";
 
 /** Prints what a template is made of: its MCIs, its scripts in the order in which they run, its inputs with where each value is from. */
-export function printParts(output: Output, { mcis, scripts, inputs }: Pick<TemplateParts, "mcis" | "scripts" | "inputs">): void {
+export function printParts(
+	output: Output,
+	{ mcis, scripts, inputs }: Pick<TemplateParts, "mcis" | "scripts" | "inputs">,
+): void {
 	if (mcis.length === 0) output.line("No MCIs.");
 	else output.table(["mci", "revision", "newest", "clouds", "default"], mcis.map(mciRow));
-	const rows = scriptSequences.flatMap((sequence) => scripts[sequence].map((pin, i) => [sequence, String(i + 1), ...pinCells(pin)]));
+	const rows = scriptSequences.flatMap((sequence) =>
+		scripts[sequence].map((pin, i) => [sequence, String(i + 1), ...pinCells(pin)]),
+	);
 	if (rows.length > 0) {
 		output.line();
 		output.table(["scripts", "", "script", "revision", "newest"], rows);

@@ -23,7 +23,10 @@ function answering(pieces: readonly (string | Uint8Array)[], type = ndjson, stre
 	async function* stream() {
 		yield* pieces;
 	}
-	const shownOn = withProgress(transport, () => ({ show: (progress) => void shown.push(progress), end: () => void ended++ }));
+	const shownOn = withProgress(transport, () => ({
+		show: (progress) => void shown.push(progress),
+		end: () => void ended++,
+	}));
 	return {
 		ask: () => shownOn.fetch("/v1/imports", { method: "POST", headers: { "content-type": "application/json" } }),
 		sent,
@@ -48,8 +51,16 @@ describe("progress", () => {
 		const answer = await ask();
 		expect(shown).toEqual([first, second]);
 		expect(JSON.parse(await answer.text())).toEqual({ reports: [] });
-		expect([answer.ok, answer.status, answer.headers.get("Content-Type"), ended()]).toEqual([true, 200, "application/json", 1]);
-		expect(sent[0]?.headers).toEqual({ "content-type": "application/json", accept: "application/x-ndjson, application/json" });
+		expect([answer.ok, answer.status, answer.headers.get("Content-Type"), ended()]).toEqual([
+			true,
+			200,
+			"application/json",
+			1,
+		]);
+		expect(sent[0]?.headers).toEqual({
+			"content-type": "application/json",
+			accept: "application/x-ndjson, application/json",
+		});
 	});
 
 	it("of a task that failed ends in its problem, with its status", async () => {

@@ -33,7 +33,10 @@ export function withProgress(transport: Transport, openView: () => ProgressView)
 	return {
 		...transport,
 		fetch: async (url, init) => {
-			const response = await transport.fetch(url, { ...init, headers: { ...init.headers, accept: "application/x-ndjson, application/json" } });
+			const response = await transport.fetch(url, {
+				...init,
+				headers: { ...init.headers, accept: "application/x-ndjson, application/json" },
+			});
 			if (!response.headers.get("content-type")?.startsWith("application/x-ndjson")) return response;
 			const view = openView();
 			try {
@@ -73,7 +76,13 @@ function bar(world: World): ProgressView {
 	let drawn: { update(done: number, payload: object): void; setTotal(total: number): void; stop(): void } | undefined;
 	const loading = import("cli-progress").then(({ default: { SingleBar } }) => {
 		if (ended || !latest) return;
-		const options = { format: "{bar} {value}/{total} {what}", stream: world.stderr, clearOnComplete: true, hideCursor: true, barsize: 30 };
+		const options = {
+			format: "{bar} {value}/{total} {what}",
+			stream: world.stderr,
+			clearOnComplete: true,
+			hideCursor: true,
+			barsize: 30,
+		};
 		const single = new SingleBar({ ...options, barCompleteChar: "█", barIncompleteChar: "░" });
 		single.start(latest.total, latest.done, { what: latest.what });
 		drawn = single;

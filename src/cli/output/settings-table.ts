@@ -15,7 +15,10 @@ export function printSettings(output: Output, settings: readonly Setting[]): voi
 	const hasChecksum = settings.some((setting) => setting.image.checksum !== null);
 	output.table(
 		["cloud", "image", ...used.map((field) => headers[field]), ...(hasChecksum ? ["checksum"] : [])],
-		[...settings.filter(({ cloud }) => !isArtifactPlace(cloud)), ...settings.filter(({ cloud }) => isArtifactPlace(cloud))].map((setting) => [
+		[
+			...settings.filter(({ cloud }) => !isArtifactPlace(cloud)),
+			...settings.filter(({ cloud }) => isArtifactPlace(cloud)),
+		].map((setting) => [
 			setting.cloud,
 			setting.image.uid,
 			...used.map((field) => (field === "userData" ? sizeOf(setting.userData) : (setting[field] ?? ""))),

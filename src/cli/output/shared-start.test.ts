@@ -18,6 +18,9 @@ describe("two values side by side", () => {
 	});
 
 	it("never loses half of a character", () => {
-		expect(withoutSharedStart(`${"🦊".repeat(30)}a`, `${"🦊".repeat(30)}b`)).toEqual([`…${"🦊".repeat(8)}a`, `…${"🦊".repeat(8)}b`]);
+		expect(withoutSharedStart(`${"🦊".repeat(30)}a`, `${"🦊".repeat(30)}b`)).toEqual([
+			`…${"🦊".repeat(8)}a`,
+			`…${"🦊".repeat(8)}b`,
+		]);
 	});
 });

@@ -10,7 +10,11 @@ describe("a table", () => {
 	];
 
 	it("lines up, cuts nothing in a pipe, and has no spaces at line ends", () => {
-		expect(tableLines(["name", "about"], rows, undefined)).toEqual(["NAME    ABOUT", "web     a long description of what it is", "日本語  x"]);
+		expect(tableLines(["name", "about"], rows, undefined)).toEqual([
+			"NAME    ABOUT",
+			"web     a long description of what it is",
+			"日本語  x",
+		]);
 	});
 
 	it.each([20, 25, 30])("fits a terminal of %i columns", (width) => {
@@ -30,11 +34,15 @@ describe("a table", () => {
 
 	it("keeps what names the row as long as the others can be cut", () => {
 		const names = [["fedora-coreos-stable-x86_64", "4", "2026-01-31 12:00", "What it is and for whom"]];
-		expect(tableLines(["name", "latest", "updated", "about"], names, 60)[1]).toBe("fedora-coreos-stable-x86_64  4       2026-01-3…  What it is…");
+		expect(tableLines(["name", "latest", "updated", "about"], names, 60)[1]).toBe(
+			"fedora-coreos-stable-x86_64  4       2026-01-3…  What it is…",
+		);
 	});
 
 	it("shows what could steer the terminal", () => {
-		expect(tableLines(["name"], [["\u001b[31mred\u0007\n\u202eevil"]], undefined)[1]).toBe("\\u001b[31mred\\u0007\\n\\u202eevil");
+		expect(tableLines(["name"], [["\u001b[31mred\u0007\n\u202eevil"]], undefined)[1]).toBe(
+			"\\u001b[31mred\\u0007\\n\\u202eevil",
+		);
 	});
 });
 

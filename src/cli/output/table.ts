@@ -9,7 +9,11 @@ const gap = 2;
  * Lines of a table without borders: the header in capitals, then the rows. With a width, columns are cut until a line fits;
  * without one (a pipe) nothing is cut.
  */
-export function tableLines(header: readonly string[], rows: readonly (readonly string[])[], width: number | undefined): string[] {
+export function tableLines(
+	header: readonly string[],
+	rows: readonly (readonly string[])[],
+	width: number | undefined,
+): string[] {
 	if (width !== undefined) return fittingLines(header, rows, width);
 	return linesOf(header, rows, undefined);
 }
@@ -22,8 +26,13 @@ function fittingLines(header: readonly string[], rows: readonly (readonly string
 }
 
 function linesOf(header: readonly string[], rows: readonly (readonly string[])[], width: number | undefined): string[] {
-	const cells = [header.map((name) => name.toUpperCase()), ...rows.map((row) => header.map((_, i) => plainText(row[i] ?? "")))];
-	const widths = header.map((_, column) => cells.reduce((most, row) => Math.max(most, textWidth(row[column] ?? "")), 0));
+	const cells = [
+		header.map((name) => name.toUpperCase()),
+		...rows.map((row) => header.map((_, i) => plainText(row[i] ?? ""))),
+	];
+	const widths = header.map((_, column) =>
+		cells.reduce((most, row) => Math.max(most, textWidth(row[column] ?? "")), 0),
+	);
 	if (width !== undefined) shrink(widths, width);
 	return cells.map((row) =>
 		row

@@ -1,5 +1,13 @@
 import type { Argument, Command, Option } from "commander";
-import { listClouds, listDeployments, listFeeds, listFormats, listServers, listUpstreams, listWebhooks } from "../../client/generated/registry.ts";
+import {
+	listClouds,
+	listDeployments,
+	listFeeds,
+	listFormats,
+	listServers,
+	listUpstreams,
+	listWebhooks,
+} from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../core/index.ts";
 import type { GlobalOptions } from "../connection/global-options.ts";
 import { openSession, type Session } from "../connection/session.ts";
@@ -32,9 +40,12 @@ async function listCandidates(session: Session, words: readonly string[]): Promi
 
 	async function wordsOf(): Promise<Candidate[]> {
 		if (typed.startsWith("-"))
-			return place.options.filter((option) => !option.hidden).map((option) => ({ text: option.long ?? option.flags, about: option.description }));
+			return place.options
+				.filter((option) => !option.hidden)
+				.map((option) => ({ text: option.long ?? option.flags, about: option.description }));
 		const visible = command.createHelp().visibleCommands(command);
-		if (visible.length > 0 && operands.length === 0) return visible.map((one) => ({ text: one.name(), about: one.description() }));
+		if (visible.length > 0 && operands.length === 0)
+			return visible.map((one) => ({ text: one.name(), about: one.description() }));
 		const argument = argumentAt(command, operands.length);
 		return argument ? valuesOf(session, place, argument.argChoices, argument.name(), typed) : [];
 	}
@@ -59,7 +70,11 @@ async function findPlace(session: Session, words: readonly string[]): Promise<Pl
 	const given: Record<string, string> = {};
 	let command = program;
 	let pending: Option | undefined;
-	const options = () => [...(command === program ? [] : command.options), ...(defaultMember(command)?.options ?? []), ...program.options];
+	const options = () => [
+		...(command === program ? [] : command.options),
+		...(defaultMember(command)?.options ?? []),
+		...program.options,
+	];
 	for (const word of words) {
 		if (pending) {
 			given[pending.attributeName()] = word;
@@ -68,7 +83,10 @@ async function findPlace(session: Session, words: readonly string[]): Promise<Pl
 			const option = options().find((one) => one.long === word || one.short === word);
 			pending = option && (option.required || option.optional) ? option : undefined;
 		} else {
-			const child = operands.length === 0 ? command.commands.find((one) => one.name() === word || one.aliases().includes(word)) : undefined;
+			const child =
+				operands.length === 0
+					? command.commands.find((one) => one.name() === word || one.aliases().includes(word))
+					: undefined;
 			if (!child) operands.push(word);
 			else {
 				const entry = command === program ? commandList.find(({ name }) => name === child.name()) : undefined;
@@ -90,12 +108,23 @@ function nameOf(option: Option): string {
 }
 
 /** Values by what the argument or option is called. A registry that does not answer has no candidates: typing goes on. */
-async function valuesOf(session: Session, place: Place, choices: readonly string[] | undefined, name: string, typed: string): Promise<Candidate[]> {
+async function valuesOf(
+	session: Session,
+	place: Place,
+	choices: readonly string[] | undefined,
+	name: string,
+	typed: string,
+): Promise<Candidate[]> {
 	if (choices) return choices.map((text) => ({ text, about: "" }));
 	const group = place.command.parent?.name();
 	const ofGroup = name === "name" ? namesOfGroup[group ?? ""] : undefined;
 	const ask = listOf(group, name) ?? ofGroup ?? asks[name] ?? componentsFor(group, name);
-	if (!ask || (name === "name" && ["create", "add"].includes(place.command.name())) || place.command.parent?.name() === "token") return [];
+	if (
+		!ask ||
+		(name === "name" && ["create", "add"].includes(place.command.name())) ||
+		place.command.parent?.name() === "token"
+	)
+		return [];
 	// Their \`--name\` is one to be given.
 	if (name === "name" && ["deployment", "server", "bundle"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
@@ -127,7 +156,10 @@ const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = 
 };
 
 /** What `name` names in groups of things that are no components. */
-const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = { upstream: upstreams, webhook: webhooks };
+const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
+	upstream: upstreams,
+	webhook: webhooks,
+};
 
 /** Arguments and options that name a component, and those that name a revision of one. */
 const componentNames = ["name", "ref", "other-ref", "from", "base"];
@@ -166,12 +198,18 @@ async function clouds(typed: string): Promise<Candidate[]> {
 
 async function deployments(typed: string): Promise<Candidate[]> {
 	const found = await listDeployments({ ...(typed === "" ? {} : { text: typed }), limit: most });
-	return found.items.map((deployment) => ({ text: deployment.name, about: deployment.description.split("\n")[0] ?? "" }));
+	return found.items.map((deployment) => ({
+		text: deployment.name,
+		about: deployment.description.split("\n")[0] ?? "",
+	}));
 }
 
 async function servers(): Promise<Candidate[]> {
 	const found = await listServers({ limit: most });
-	return found.items.map((server) => ({ text: `${server.deployment}/${server.name}`, about: `${server.template.ref}, ${server.cloud}` }));
+	return found.items.map((server) => ({
+		text: `${server.deployment}/${server.name}`,
+		about: `${server.template.ref}, ${server.cloud}`,
+	}));
 }
 
 async function feeds(): Promise<Candidate[]> {
@@ -183,5 +221,8 @@ async function upstreams(): Promise<Candidate[]> {
 }
 
 async function webhooks(): Promise<Candidate[]> {
-	return (await listWebhooks()).items.map((webhook) => ({ text: webhook.name, about: webhook.description.split("\n")[0] ?? "" }));
+	return (await listWebhooks()).items.map((webhook) => ({
+		text: webhook.name,
+		about: webhook.description.split("\n")[0] ?? "",
+	}));
 }

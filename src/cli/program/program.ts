@@ -10,7 +10,10 @@ import type { World } from "../world.ts";
 import { type CommandEntry, commandList } from "./command-list.ts";
 
 /** Runs a command's function in a session of its own and gives its exit code. */
-export type RunSession = (options: GlobalOptions, act: (session: Session) => Promise<number | undefined>) => Promise<number>;
+export type RunSession = (
+	options: GlobalOptions,
+	act: (session: Session) => Promise<number | undefined>,
+) => Promise<number>;
 
 /** Reads the command line with commander and runs what it names. Gives the exit code. */
 export async function runProgram(argv: readonly string[], world: World, runSession: RunSession): Promise<number> {
@@ -48,7 +51,10 @@ export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">
 		.exitOverride()
 		.showHelpAfterError(false)
 		// One word for each: an alias is for those who type it anyway.
-		.configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => new Help().subcommandTerm(command).replace(/^([^ |]+)\|\S+/, "$1") })
+		.configureHelp({
+			showGlobalOptions: true,
+			subcommandTerm: (command) => new Help().subcommandTerm(command).replace(/^([^ |]+)\|\S+/, "$1"),
+		})
 		.configureOutput({
 			writeOut: (text) => void world.stdout.write(text),
 			writeErr: (text) => void world.stderr.write(text),
@@ -64,7 +70,10 @@ export function buildProgram(world: Pick<World, "version" | "stdout" | "stderr">
 		if (entry.alias !== undefined) command.alias(entry.alias);
 	}
 	const codes = Object.entries(exitCodes).map(([code, means]) => `  ${code.padEnd(4)} ${means}`);
-	return program.addHelpText("after", `\nExit codes:\n${codes.join("\n")}\n\n\`mci COMMAND --help\` shows a command's options and examples.\n`);
+	return program.addHelpText(
+		"after",
+		`\nExit codes:\n${codes.join("\n")}\n\n\`mci COMMAND --help\` shows a command's options and examples.\n`,
+	);
 }
 
 /** Gives a command its arguments, options and examples. */

@@ -78,7 +78,8 @@ function table(rows: readonly (readonly [string, string])[]): string[] {
 
 function about(option: Option): string {
 	const choices = option.argChoices ? `: ${option.argChoices.join(", ")}` : "";
-	const usual = option.defaultValue === undefined || option.defaultValue === true ? "" : ` (default: ${option.defaultValue})`;
+	const usual =
+		option.defaultValue === undefined || option.defaultValue === true ? "" : ` (default: ${option.defaultValue})`;
 	return `${option.description}${choices}${usual}`;
 }
 

@@ -20,7 +20,11 @@ const asks = { mci: swapMci, script: swapScript } as const;
 export function swapCommand(kind: "mci" | "script"): CommandModule {
 	const { command: mci, one } = componentNouns[kind];
 	return {
-		examples: [`${mci} swap web --dry-run`, `${mci} swap web --to 4 --from 3`, `${mci} swap web --templates shop,blog --commit "web 4"`],
+		examples: [
+			`${mci} swap web --dry-run`,
+			`${mci} swap web --to 4 --from 3`,
+			`${mci} swap web --templates shop,blog --commit "web 4"`,
+		],
 		define: (command, run) => {
 			command
 				.argument("<name>", `name of the ${one}`)

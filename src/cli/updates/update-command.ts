@@ -28,7 +28,10 @@ export function updateCommand(): CommandModule {
 						const { name } = await readReference(ref);
 						const wanted = withoutAbsent({ mcis: mci && [...mci], scripts: script && [...script] });
 						const tried = await updateTemplate(name, wanted, { dryRun: "true" }, { headers: { "if-match": "*" } });
-						const taken = dryRun || tried.updates.length === 0 ? tried : await updateTemplate(name, wanted, undefined, ifMatch(tried));
+						const taken =
+							dryRun || tried.updates.length === 0
+								? tried
+								: await updateTemplate(name, wanted, undefined, ifMatch(tried));
 						if (output.json) output.value(taken);
 						else if (taken.updates.length === 0) output.note(`“${taken.name}” has the newest already.`);
 						else

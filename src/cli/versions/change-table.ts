@@ -42,7 +42,9 @@ export function printChangedPlaces(output: Output, changes: readonly Change[], n
 		changes.flatMap((change) => changeRows(change, names)),
 		({ place }) => place,
 	);
-	const signs = [...places.values()].map((rows) => (new Set(rows.map(({ sign }) => sign)).size === 1 ? (rows[0]?.sign ?? "~") : "~"));
+	const signs = [...places.values()].map((rows) =>
+		new Set(rows.map(({ sign }) => sign)).size === 1 ? (rows[0]?.sign ?? "~") : "~",
+	);
 	output.table(
 		["", "place", "fields"],
 		[...places].map(([place, rows], i) => [
@@ -62,15 +64,32 @@ export function changeRows(change: Change, names: Names): ChangeRow[] {
 	];
 	switch (kind) {
 		case "text-changed":
-			return row("~", field, "", longText(change) ? [lineCount(before), lineCount(after)] : [placeText(before, names), placeText(after, names)]);
+			return row(
+				"~",
+				field,
+				"",
+				longText(change) ? [lineCount(before), lineCount(after)] : [placeText(before, names), placeText(after, names)],
+			);
 		case "tag-added":
 			return row("+", "tags", "", ["", tag]);
 		case "tag-removed":
 			return row("-", "tags", "", [tag, ""]);
 		case "setting-added":
-			return settingFields(after as Setting).map(([of, text]) => ({ sign: "+", place: cloud, field: of, before: "", after: text }));
+			return settingFields(after as Setting).map(([of, text]) => ({
+				sign: "+",
+				place: cloud,
+				field: of,
+				before: "",
+				after: text,
+			}));
 		case "setting-removed":
-			return settingFields(before as Setting).map(([of, text]) => ({ sign: "-", place: cloud, field: of, before: text, after: "" }));
+			return settingFields(before as Setting).map(([of, text]) => ({
+				sign: "-",
+				place: cloud,
+				field: of,
+				before: text,
+				after: "",
+			}));
 		case "setting-changed":
 			return row("~", cloud, field, settingValues(change, names));
 		case "mci-added":
@@ -86,13 +105,19 @@ export function changeRows(change: Change, names: Names): ChangeRow[] {
 		case "scripts-changed":
 			return row("~", `scripts.${sequence}`, "", [placeText(before, names), placeText(after, names)]);
 		case "input-changed":
-			return row(before === null ? "+" : after === null ? "-" : "~", "inputs", name, [placeText(before, {}), placeText(after, {})]);
+			return row(before === null ? "+" : after === null ? "-" : "~", "inputs", name, [
+				placeText(before, {}),
+				placeText(after, {}),
+			]);
 		case "script-input-added":
 			return row("+", "inputs", name, ["", placeText(after as InputDeclaration, {})]);
 		case "script-input-removed":
 			return row("-", "inputs", name, [placeText(before as InputDeclaration, {}), ""]);
 		case "script-input-changed":
-			return row("~", "inputs", name, [placeText(before as InputDeclaration, {}), placeText(after as InputDeclaration, {})]);
+			return row("~", "inputs", name, [
+				placeText(before as InputDeclaration, {}),
+				placeText(after as InputDeclaration, {}),
+			]);
 	}
 }
 
@@ -110,7 +135,8 @@ function settingValues(change: Change, names: Names): readonly [string, string] 
 	if (change.field !== "image") return [placeText(before, names), placeText(after, names)];
 	const [was, is] = [before as ImageIdentity, after as ImageIdentity];
 	// One id read in two ways differs in what the id alone does not show.
-	const text = (image: ImageIdentity) => (was.uid === is.uid ? `${imageText(image)} [${image.kind}]` : imageText(image));
+	const text = (image: ImageIdentity) =>
+		was.uid === is.uid ? `${imageText(image)} [${image.kind}]` : imageText(image);
 	return [text(was), text(is)];
 }
 

@@ -10,13 +10,19 @@ import { kindApis } from "./kind-api.ts";
 export function cloneCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
-		examples: [`${noun} clone fedora-coreos-stable-x86_64@2 web-base`, `${noun} clone web@head web-try --description "To try things out"`],
+		examples: [
+			`${noun} clone fedora-coreos-stable-x86_64@2 web-base`,
+			`${noun} clone web@head web-try --description "To try things out"`,
+		],
 		define(command: Command, run) {
 			command
 				.argument("<ref>", `what is copied: name, name@N, name@head or name@channel of a ${one}`)
 				.argument("<new-name>", "name of the copy")
 				.option("--description <text>", "description of the copy; the original's when absent")
-				.addHelpText("after", `\nThe copy remembers where it came from: \`${noun} merge COPY --from ORIGINAL\` takes in what changed there since.\n`)
+				.addHelpText(
+					"after",
+					`\nThe copy remembers where it came from: \`${noun} merge COPY --from ORIGINAL\` takes in what changed there since.\n`,
+				)
 				.action(
 					run<[string, string], { readonly description?: string }>(async (session, [ref, name], { description }) => {
 						await session.connect();

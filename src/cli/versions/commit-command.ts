@@ -44,7 +44,11 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 					const { name } = await readReference(ref);
 					const before = summaryIn(kind, await api.get(name));
 					const { message, overrideLint } = options;
-					const committed = await api.commit(before.name, { message, ...withoutAbsent({ overrideLint, heads }) }, ifMatch(before));
+					const committed = await api.commit(
+						before.name,
+						{ message, ...withoutAbsent({ overrideLint, heads }) },
+						ifMatch(before),
+					);
 					if (session.output.json) session.output.value(committed);
 					else printCommitted(session.output, before.name, committed);
 					return undefined;
@@ -55,14 +59,23 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 }
 
 /** Prints what was committed, with it, and what is to be known of it for ever. */
-export function printCommitted(output: Output, name: string, { revision, changes, findings, notes, dependencies }: CommittedAnswer): void {
+export function printCommitted(
+	output: Output,
+	name: string,
+	{ revision, changes, findings, notes, dependencies }: CommittedAnswer,
+): void {
 	for (const made of dependencies) output.line(plainText(`${made.name}@${made.number}: committed with it`));
 	output.line(plainText(`${name}@${revision.number}: ${summarize(changes)}  ${revision.digest}`));
 	for (const { text } of notes) output.note(`⚠ ${text}`);
 	const warnings = findings.filter(({ severity }) => severity === "warning");
 	if (warnings.length === 0) return;
-	output.note(plainText(`lint: ${warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`} on ${name}@${revision.number}`));
-	for (const { place, text, rule } of warnings.slice(0, mostWarnings)) output.note(plainText(`  ${place}: ${text} [${rule}]`));
+	output.note(
+		plainText(
+			`lint: ${warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`} on ${name}@${revision.number}`,
+		),
+	);
+	for (const { place, text, rule } of warnings.slice(0, mostWarnings))
+		output.note(plainText(`  ${place}: ${text} [${rule}]`));
 	if (warnings.length > mostWarnings)
 		output.note(plainText(`  and ${warnings.length - mostWarnings} more; \`mci lint\` shows them with their cures`));
 }
@@ -71,7 +84,8 @@ export function printCommitted(output: Output, name: string, { revision, changes
 const mostWarnings = 10;
 
 function headsFrom({ withHeadDependencies, allowHead }: Options): "commit" | "keep" | undefined {
-	if (withHeadDependencies && allowHead) throw new UsageError("--with-head-dependencies and --allow-head say two things.", "Give one of them.");
+	if (withHeadDependencies && allowHead)
+		throw new UsageError("--with-head-dependencies and --allow-head say two things.", "Give one of them.");
 	if (withHeadDependencies) return "commit";
 	return allowHead ? "keep" : undefined;
 }

@@ -21,7 +21,8 @@ export function readResolutions(given: readonly string[]): Resolution[] {
 	const paths = new Set<string>();
 	return given.map((one) => {
 		const equals = one.indexOf("=");
-		if (equals < 1) throw new UsageError(`--resolve ${one} has no answer.`, "Write PATH=ours, PATH=theirs or PATH=VALUE.");
+		if (equals < 1)
+			throw new UsageError(`--resolve ${one} has no answer.`, "Write PATH=ours, PATH=theirs or PATH=VALUE.");
 		const path = one.slice(0, equals);
 		if (paths.has(path)) throw new UsageError(`${path} is answered twice.`, "Which of the two shall it be?");
 		paths.add(path);
@@ -78,7 +79,11 @@ export function printConflicts(
 export async function askConflict(
 	output: Output,
 	prompt: Prompt,
-	{ conflict, names, position }: { readonly conflict: Conflict; readonly names: MergedAnswer["names"]; readonly position: string },
+	{
+		conflict,
+		names,
+		position,
+	}: { readonly conflict: Conflict; readonly names: MergedAnswer["names"]; readonly position: string },
 ): Promise<Answer> {
 	const [base, ours, theirs] = sides(conflict, names);
 	output.line();
@@ -86,7 +91,8 @@ export async function askConflict(
 	output.line(output.style("dim", plainText(`  base    ${base}`)));
 	output.line(output.style("green", plainText(`  ours    ${ours}`)));
 	output.line(output.style("yellow", plainText(`  theirs  ${theirs}`)));
-	const canBeNothing = [conflict.base, conflict.ours, conflict.theirs].includes(null) && !textPlaces.includes(conflict.place);
+	const canBeNothing =
+		[conflict.base, conflict.ours, conflict.theirs].includes(null) && !textPlaces.includes(conflict.place);
 	for (;;) {
 		const text = await prompt.ask(`  [o]urs, [t]heirs${canBeNothing ? ", [n]othing" : ""}, or a value: `);
 		if (/^(o|ours)$/i.test(text)) return { take: "ours" };

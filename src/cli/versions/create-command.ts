@@ -13,7 +13,10 @@ interface Options {
 export function createCommand(kind: ComponentKind): CommandModule {
 	const { command: noun } = componentNouns[kind];
 	return {
-		examples: [`${noun} create web-base`, `${noun} create web-base --description "What all web servers start from" --tag web --tag team-a`],
+		examples: [
+			`${noun} create web-base`,
+			`${noun} create web-base --description "What all web servers start from" --tag web --tag team-a`,
+		],
 		define(command: Command, run) {
 			command
 				.argument("<name>", "its name: 1 to 200 characters without / and @")

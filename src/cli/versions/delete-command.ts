@@ -24,7 +24,10 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 				.argument("<name>", `name of the ${one}`)
 				.option("-y, --yes", "don't ask")
 				.option("--dry-run", "tell whether it could be deleted, and delete nothing")
-				.addHelpText("after", "\nHEAD and all revisions go, for ever. Refused while one of them is used; the refusal tells by what.\n")
+				.addHelpText(
+					"after",
+					"\nHEAD and all revisions go, for ever. Refused while one of them is used; the refusal tells by what.\n",
+				)
 				.action(
 					run<[string], Options>(async (session, [ref], { yes, dryRun }) => {
 						const { output, world } = session;

@@ -18,7 +18,10 @@ interface Options {
 export function describeCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
-		examples: [`${noun} describe web-base --description "What all web servers start from"`, `${noun} describe web-base --tag web --tag team-b`],
+		examples: [
+			`${noun} describe web-base --description "What all web servers start from"`,
+			`${noun} describe web-base --tag web --tag team-b`,
+		],
 		define(command: Command, run) {
 			command
 				.argument("<name>", `name of the ${one}`)
@@ -26,7 +29,8 @@ export function describeCommand(kind: ComponentKind): CommandModule {
 				.option("--tag <tag>", 'all its tags from now on, one each; "" for none', collect)
 				.action(
 					run<[string], Options>(async (session, [ref], { description, tag }) => {
-						if (description === undefined && tag === undefined) throw new UsageError("Nothing to change.", "Give --description or --tag.");
+						if (description === undefined && tag === undefined)
+							throw new UsageError("Nothing to change.", "Give --description or --tag.");
 						await session.connect();
 						const api = kindApis[kind];
 						const { name } = await readReference(ref);

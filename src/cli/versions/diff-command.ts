@@ -19,26 +19,39 @@ interface Options {
 export function diffCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
-		examples: [`${noun} diff web`, `${noun} diff web@4`, `${noun} diff web@3 web@head --stat`, `${noun} diff web@3 other@7 --patch > changes.yaml`],
+		examples: [
+			`${noun} diff web`,
+			`${noun} diff web@4`,
+			`${noun} diff web@3 web@head --stat`,
+			`${noun} diff web@3 other@7 --patch > changes.yaml`,
+		],
 		define(command: Command, run) {
 			command
-				.argument("<ref>", `name: its HEAD against the newest commit; name@N: a commit against the one before; or what [other-ref] is compared with`)
+				.argument(
+					"<ref>",
+					`name: its HEAD against the newest commit; name@N: a commit against the one before; or what [other-ref] is compared with`,
+				)
 				.argument("[other-ref]", `what shall be told: a revision of it or of another ${one}`)
 				.option("--stat", "only which places differ")
 				.option("--patch", "write a YAML document that `mci apply` takes")
 				.option("--exit-code", "exit with 1 when they differ")
 				.action(
 					run<[string, string | undefined], Options>(async (session, [first, second], options) => {
-						if (options.stat && options.patch) throw new UsageError("--stat and --patch are two forms.", "Give one of them.");
+						if (options.stat && options.patch)
+							throw new UsageError("--stat and --patch are two forms.", "Give one of them.");
 						await session.connect();
 						const { output } = session;
 						// A name alone is about what is not committed yet, as people ask for it most.
-						const asked = second === undefined ? { to: first.includes("@") ? first : `${first}@head` } : { from: first, to: second };
+						const asked =
+							second === undefined
+								? { to: first.includes("@") ? first : `${first}@head` }
+								: { from: first, to: second };
 						const diff = await diffRevisions({ kind, ...withoutAbsent(asked) });
 						if (options.patch) session.world.stdout.write(renderPatchFile(kind, diff));
 						else if (output.json) output.value(diff);
 						else {
-							if (diff.changes.length > 0) (options.stat ? printChangedPlaces : printChangeTable)(output, diff.changes, diff.names);
+							if (diff.changes.length > 0)
+								(options.stat ? printChangedPlaces : printChangeTable)(output, diff.changes, diff.names);
 							if (diff.changes.length > 0) output.line();
 							output.line(output.style("bold", plainText(headline(diff))));
 						}

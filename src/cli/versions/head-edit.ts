@@ -1,4 +1,11 @@
-import { type EditedHead, getMci, type HeadContent, type HeadContentSettingsItem, type Mci, replaceHead } from "../../client/generated/registry.ts";
+import {
+	type EditedHead,
+	getMci,
+	type HeadContent,
+	type HeadContentSettingsItem,
+	type Mci,
+	replaceHead,
+} from "../../client/generated/registry.ts";
 import { addMissingClouds } from "./missing-clouds.ts";
 
 /** A setting as it is sent. */
@@ -13,7 +20,10 @@ export function ifMatch(mci: Pick<Mci, "headVersion">): { headers: Record<string
  * Changes settings of HEAD in one step: all of them or none. `change` gets the settings by cloud and changes the map. Rejects with
  * `head-stale` when somebody else changed HEAD in between.
  */
-export async function editSettings(name: string, change: (settings: Map<string, SettingInput>) => void): Promise<EditedHead> {
+export async function editSettings(
+	name: string,
+	change: (settings: Map<string, SettingInput>) => void,
+): Promise<EditedHead> {
 	const { mci, settings } = await getMci(name);
 	const byCloud = new Map<string, SettingInput>(settings.map((setting) => [setting.cloud, setting]));
 	change(byCloud);

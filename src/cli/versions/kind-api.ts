@@ -6,7 +6,8 @@ import type { Page } from "../output/pages.ts";
 export type Summary = client.Script;
 
 /** A commit, whatever its kind. An MCI's has its settings counted and its release too. */
-export type CommitSummary = Omit<client.ScriptRevisionSummary, "script"> & Partial<Pick<client.RevisionSummary, "settingsCount" | "release">>;
+export type CommitSummary = Omit<client.ScriptRevisionSummary, "script"> &
+	Partial<Pick<client.RevisionSummary, "settingsCount" | "release">>;
 
 /** The answer to an edit of HEAD; the component itself stands under its kind's name. */
 export interface Edited {
@@ -79,7 +80,8 @@ export const kindApis: Readonly<Record<ComponentKind, KindApi>> = {
 		listRevisions: client.listRevisions,
 		commit: client.commitRevision,
 		merge: client.mergeMci,
-		patch: (name, changes, dry, options) => client.patchMci(name, { changes: changes as client.MciChangeInput[] }, dry, options),
+		patch: (name, changes, dry, options) =>
+			client.patchMci(name, { changes: changes as client.MciChangeInput[] }, dry, options),
 		clone: client.cloneMci,
 		rename: client.renameMci,
 		remove: client.deleteMci,
@@ -95,7 +97,8 @@ export const kindApis: Readonly<Record<ComponentKind, KindApi>> = {
 		listRevisions: client.listTemplateRevisions,
 		commit: client.commitTemplate,
 		merge: client.mergeTemplate,
-		patch: (name, changes, dry, options) => client.patchTemplate(name, { changes: changes as client.TemplateChangeInput[] }, dry, options),
+		patch: (name, changes, dry, options) =>
+			client.patchTemplate(name, { changes: changes as client.TemplateChangeInput[] }, dry, options),
 		clone: client.cloneTemplate,
 		rename: client.renameTemplate,
 		remove: client.deleteTemplate,
@@ -111,7 +114,8 @@ export const kindApis: Readonly<Record<ComponentKind, KindApi>> = {
 		listRevisions: client.listScriptRevisions,
 		commit: client.commitScript,
 		merge: client.mergeScript,
-		patch: (name, changes, dry, options) => client.patchScript(name, { changes: changes as client.ScriptChangeInput[] }, dry, options),
+		patch: (name, changes, dry, options) =>
+			client.patchScript(name, { changes: changes as client.ScriptChangeInput[] }, dry, options),
 		clone: client.cloneScript,
 		rename: client.renameScript,
 		remove: client.deleteScript,

@@ -26,12 +26,17 @@ export function listCommand(kind: ComponentKind): CommandModule {
 						await session.connect();
 						const filter = withoutAbsent({ text, sort: options.sort });
 						const page = await readPages((part) => kindApis[kind].search({ ...filter, ...part }), options);
-						printPage(session.output, page, ["name", "latest", "updated", "description"], ({ name, latest, updatedAt, description }) => [
-							name,
-							latest === 0 ? "-" : String(latest),
-							moment(updatedAt),
-							description,
-						]);
+						printPage(
+							session.output,
+							page,
+							["name", "latest", "updated", "description"],
+							({ name, latest, updatedAt, description }) => [
+								name,
+								latest === 0 ? "-" : String(latest),
+								moment(updatedAt),
+								description,
+							],
+						);
 						return undefined;
 					}),
 				);

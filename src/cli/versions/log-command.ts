@@ -7,7 +7,10 @@ import { type PageOptions, printPage, readPages } from "../output/pages.ts";
 import { shortDigest } from "../output/short-digest.ts";
 import { type CommitSummary, kindApis } from "./kind-api.ts";
 
-const noteWords: Readonly<Record<string, string>> = { "pins-head": "⚠ pins head", "lint-overridden": "⚠ lint overridden" };
+const noteWords: Readonly<Record<string, string>> = {
+	"pins-head": "⚠ pins head",
+	"lint-overridden": "⚠ lint overridden",
+};
 
 /** Lists the commits of a component, newest first. */
 export function logCommand(kind: ComponentKind): CommandModule {

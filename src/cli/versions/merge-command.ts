@@ -43,7 +43,11 @@ export function mergeCommand(kind: ComponentKind): CommandModule {
 				.argument("<name>", `name of the ${one} whose HEAD takes the changes`)
 				.requiredOption("--from <ref>", "the revision that is taken in")
 				.option("--base <ref>", "compare both with this revision, not with their common ancestor")
-				.option("--resolve <path=answer>", "ours, theirs or a value for a conflict; nothing after = is nothing there; repeatable", collect)
+				.option(
+					"--resolve <path=answer>",
+					"ours, theirs or a value for a conflict; nothing after = is nothing there; repeatable",
+					collect,
+				)
 				.option("--ours", "keep HEAD's side of every other conflict")
 				.option("--theirs", "take the other side of every other conflict")
 				.option("--dry-run", "show what would change, and change nothing")
@@ -59,7 +63,10 @@ export function mergeCommand(kind: ComponentKind): CommandModule {
 	};
 }
 
-async function merge(session: Session, asked: { readonly kind: ComponentKind; readonly ref: string; readonly options: Options }): Promise<number> {
+async function merge(
+	session: Session,
+	asked: { readonly kind: ComponentKind; readonly ref: string; readonly options: Options },
+): Promise<number> {
 	const { kind, ref, options } = asked;
 	checkOptions(options);
 	const resolutions = readResolutions(options.resolve ?? []);
@@ -106,10 +113,12 @@ interface Task {
 type Answers = Readonly<Record<string, Answer>>;
 
 function checkOptions({ ours, theirs, commit, message, dryRun }: Options): void {
-	if (ours && theirs) throw new UsageError("--ours and --theirs say two things.", "Give one of them, and --resolve for the exceptions.");
+	if (ours && theirs)
+		throw new UsageError("--ours and --theirs say two things.", "Give one of them, and --resolve for the exceptions.");
 	if (commit && message === undefined) throw new UsageError("--commit needs a message.", "Give one with -m.");
 	if (!commit && message !== undefined) throw new UsageError("-m is the message of a commit.", "Give --commit too.");
-	if (commit && dryRun) throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Leave one of them out.");
+	if (commit && dryRun)
+		throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Leave one of them out.");
 }
 
 /** Tries the merge until no conflict is left that somebody could answer. */
@@ -117,7 +126,9 @@ async function rehearse(task: Task): Promise<{ readonly merged: MergedAnswer; re
 	const { options, resolutions, prompt, session } = task;
 	const first = await tryMerge(task, {});
 	const conflicts = new Map(first.conflicts.map((conflict) => [conflict.path, conflict]));
-	const answers: Record<string, Answer> = Object.fromEntries(resolutions.map(({ path, text }) => [path, readAnswer(text, conflicts.get(path))]));
+	const answers: Record<string, Answer> = Object.fromEntries(
+		resolutions.map(({ path, text }) => [path, readAnswer(text, conflicts.get(path))]),
+	);
 	const side = options.ours ? "ours" : options.theirs ? "theirs" : undefined;
 	if (side) for (const path of conflicts.keys()) answers[path] ??= { take: side };
 	let merged = Object.keys(answers).length === 0 ? first : await tryMerge(task, answers);
@@ -125,7 +136,11 @@ async function rehearse(task: Task): Promise<{ readonly merged: MergedAnswer; re
 		const given: Record<string, Answer> = {};
 		const count = merged.conflicts.length;
 		for (const [i, conflict] of merged.conflicts.entries()) {
-			given[conflict.path] = await askConflict(session.output, prompt, { conflict, names: merged.names, position: `${i + 1} of ${count}` });
+			given[conflict.path] = await askConflict(session.output, prompt, {
+				conflict,
+				names: merged.names,
+				position: `${i + 1} of ${count}`,
+			});
 		}
 		try {
 			merged = await tryMerge(task, { ...answers, ...given });
@@ -178,7 +193,11 @@ async function write(task: Task, answers: Answers): Promise<void> {
 		if (output.json) output.value(merged);
 		return;
 	}
-	const committed = await api.commit(before.name, { message: options.message ?? "" }, ifMatch(summaryIn(api.kind, merged)));
+	const committed = await api.commit(
+		before.name,
+		{ message: options.message ?? "" },
+		ifMatch(summaryIn(api.kind, merged)),
+	);
 	if (output.json) output.value({ ...merged, committed });
 	else printCommitted(output, before.name, committed);
 }

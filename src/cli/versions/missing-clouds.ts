@@ -1,6 +1,14 @@
 import { addCloud, getCloud, type NewCloud } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
-import { artifactPrefix, cloudType, fault, findKnownCloud, isArtifactPlace, knownCloudSlugs, nearestNames } from "../../core/index.ts";
+import {
+	artifactPrefix,
+	cloudType,
+	fault,
+	findKnownCloud,
+	isArtifactPlace,
+	knownCloudSlugs,
+	nearestNames,
+} from "../../core/index.ts";
 
 /**
  * Adds those clouds that the registry lacks and that are told here: places for artifacts, whose name says all there is to them, and
@@ -14,7 +22,8 @@ export async function addMissingClouds(
 	const missing: NewCloud[] = [];
 	for (const slug of slugs) {
 		if (findKnownCloud(slug) || (await isThere(slug))) continue;
-		if (!told.has(slug) && !isArtifactPlace(slug)) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, knownCloudSlugs()) });
+		if (!told.has(slug) && !isArtifactPlace(slug))
+			throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, knownCloudSlugs()) });
 		missing.push(told.get(slug) ?? artifactPlaceOf(slug));
 	}
 	if (!options.dryRun) for (const cloud of missing) await addUnlessThere(cloud);

@@ -1,4 +1,11 @@
-import type { Change, Conflict, ImageIdentity, InputDeclaration, Pin, Setting } from "../../client/generated/registry.ts";
+import type {
+	Change,
+	Conflict,
+	ImageIdentity,
+	InputDeclaration,
+	Pin,
+	Setting,
+} from "../../client/generated/registry.ts";
 import { revisionWord } from "../../core/index.ts";
 
 type Names = Readonly<Record<string, string>>;
@@ -14,7 +21,9 @@ export function placeText(value: NonNullable<Change["before"]> | Conflict["ours"
 	if (typeof value === "string") return value === "" ? '""' : lineageText(value, names);
 	if (typeof value === "boolean") return String(value);
 	if (Array.isArray(value)) {
-		const items = (value as readonly (string | Pin)[]).map((item) => (typeof item === "string" ? lineageText(item, names) : pinText(item, names)));
+		const items = (value as readonly (string | Pin)[]).map((item) =>
+			typeof item === "string" ? lineageText(item, names) : pinText(item, names),
+		);
 		return items.length === 0 ? "none" : items.join(", ");
 	}
 	if ("uid" in value) return imageText(value);
@@ -29,7 +38,9 @@ export function imageText({ uid, kind, checksum }: ImageIdentity): string {
 }
 
 function settingText(setting: Setting): string {
-	const words = [imageText(setting.image), setting.instanceType, setting.kernel, setting.ramdisk].filter((word) => word !== null);
+	const words = [imageText(setting.image), setting.instanceType, setting.kernel, setting.ramdisk].filter(
+		(word) => word !== null,
+	);
 	return [...words, ...(setting.userData === null ? [] : ["with user data"])].join("  ");
 }
 

@@ -31,11 +31,23 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 						const { name } = await readReference(ref);
 						const before = summaryIn(kind, await api.get(name));
 						const body = { name: to, forgetFormerNames: forgetFormerNames === true };
-						const renamed = await api.rename(before.name, body, dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
+						const renamed = await api.rename(
+							before.name,
+							body,
+							dryRun ? { dryRun: "true" } : undefined,
+							ifMatch(before),
+						);
 						if (output.json) output.value(renamed);
 						else if (before.name === renamed.name)
-							output.line(plainText(`${renamed.name}: ${forgetFormerNames ? "former names are forgotten" : "no change"}`));
-						else output.line(plainText(`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name answers for 90 days"}`));
+							output.line(
+								plainText(`${renamed.name}: ${forgetFormerNames ? "former names are forgotten" : "no change"}`),
+							);
+						else
+							output.line(
+								plainText(
+									`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name answers for 90 days"}`,
+								),
+							);
 						if (dryRun && !output.json) output.note("Only tried: nothing was changed.");
 						return undefined;
 					}),

@@ -20,33 +20,43 @@ export function restoreCommand(kind: ComponentKind): CommandModule {
 				.argument("<name>", `name of the ${one}, or name@N`)
 				.argument("[revision]", "what HEAD shall say: N, latest, a channel, or a revision of another one")
 				.option("--dry-run", "show what would change, and change nothing")
-				.addHelpText("after", `\nAn edit of HEAD like any other: no commit goes, and \`${noun} undo\` takes it back. HEAD keeps its name.\n`)
+				.addHelpText(
+					"after",
+					`\nAn edit of HEAD like any other: no commit goes, and \`${noun} undo\` takes it back. HEAD keeps its name.\n`,
+				)
 				.action(
-					run<[string, string | undefined], { readonly dryRun?: boolean }>(async (session, [ref, given], { dryRun }) => {
-						if (given === undefined && !ref.includes("@")) {
-							throw new UsageError(
-								`Which revision shall HEAD of ${ref} be set to?`,
-								`\`${noun} restore ${ref} latest\` takes back what is not committed; \`${noun} log ${ref}\` lists the others.`,
+					run<[string, string | undefined], { readonly dryRun?: boolean }>(
+						async (session, [ref, given], { dryRun }) => {
+							if (given === undefined && !ref.includes("@")) {
+								throw new UsageError(
+									`Which revision shall HEAD of ${ref} be set to?`,
+									`\`${noun} restore ${ref} latest\` takes back what is not committed; \`${noun} log ${ref}\` lists the others.`,
+								);
+							}
+							await session.connect();
+							const api = kindApis[kind];
+							const { output } = session;
+							const { name, revision } = await readReference(ref);
+							const before = summaryIn(kind, await api.get(name));
+							const restored = await api.restore(
+								before.name,
+								{ to: given ?? revision },
+								dryRun ? { dryRun: "true" } : undefined,
+								ifMatch(before),
 							);
-						}
-						await session.connect();
-						const api = kindApis[kind];
-						const { output } = session;
-						const { name, revision } = await readReference(ref);
-						const before = summaryIn(kind, await api.get(name));
-						const restored = await api.restore(before.name, { to: given ?? revision }, dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
-						if (output.json) output.value(restored);
-						else {
-							output.line(
-								plainText(
-									`${before.name}: HEAD ${dryRun ? "would say" : "says"} what ${namedText(restored.from)} says: ${summarize(restored.changes)}`,
-								),
-							);
-							if (dryRun) printChangeTable(output, restored.changes, restored.names);
-							if (dryRun) output.note("Only tried: nothing was changed.");
-						}
-						return undefined;
-					}),
+							if (output.json) output.value(restored);
+							else {
+								output.line(
+									plainText(
+										`${before.name}: HEAD ${dryRun ? "would say" : "says"} what ${namedText(restored.from)} says: ${summarize(restored.changes)}`,
+									),
+								);
+								if (dryRun) printChangeTable(output, restored.changes, restored.names);
+								if (dryRun) output.note("Only tried: nothing was changed.");
+							}
+							return undefined;
+						},
+					),
 				);
 		},
 	};

@@ -43,7 +43,9 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 						output.value(head);
 						return undefined;
 					}
-					const found = await (kind === "template" ? getTemplateRevision(name, revision) : getScriptRevision(name, revision));
+					const found = await (kind === "template"
+						? getTemplateRevision(name, revision)
+						: getScriptRevision(name, revision));
 					if (output.json) {
 						output.value(found);
 						return undefined;
@@ -82,7 +84,12 @@ export function printOrigin(
 	formerNames: readonly FormerName[],
 ): void {
 	if (publisher !== null) printField(output, "imported from", `${publisher} (read-only; clone it to change it)`);
-	if (clonedFrom) printField(output, "clone of", clonedFrom.revision === 0 ? `${clonedFrom.name}@head` : `${clonedFrom.name}@${clonedFrom.revision}`);
+	if (clonedFrom)
+		printField(
+			output,
+			"clone of",
+			clonedFrom.revision === 0 ? `${clonedFrom.name}@head` : `${clonedFrom.name}@${clonedFrom.revision}`,
+		);
 	for (const { name, until } of formerNames) printField(output, "was", `${name} (answers until ${until.slice(0, 10)})`);
 }
 
@@ -90,7 +97,12 @@ function printScript(output: Output, { source, inputs }: ScriptRevision): void {
 	if (inputs.length > 0) {
 		output.table(
 			["input", "default", "", "about"],
-			inputs.map(({ name, default: value, required, description }) => [name, value ?? "", required ? "required" : "", description]),
+			inputs.map(({ name, default: value, required, description }) => [
+				name,
+				value ?? "",
+				required ? "required" : "",
+				description,
+			]),
 		);
 		output.line();
 	}
@@ -99,7 +111,11 @@ function printScript(output: Output, { source, inputs }: ScriptRevision): void {
 
 function printUncommitted(
 	output: Output,
-	shown: { readonly head: HeadAnswer & { names: Record<string, string> }; readonly summary: Summary; readonly number: number },
+	shown: {
+		readonly head: HeadAnswer & { names: Record<string, string> };
+		readonly summary: Summary;
+		readonly number: number;
+	},
 ): void {
 	const { head, summary, number } = shown;
 	if (number === 0 && head.changes.length > 0) {

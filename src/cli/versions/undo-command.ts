@@ -17,7 +17,10 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 			command
 				.argument("<name>", `name of the ${one}`)
 				.option("--dry-run", "show what would be taken back, and change nothing")
-				.addHelpText("after", `\nUndone again, the edit is there again. A commit is for ever; \`${noun} restore\` sets HEAD to an older one.\n`)
+				.addHelpText(
+					"after",
+					`\nUndone again, the edit is there again. A commit is for ever; \`${noun} restore\` sets HEAD to an older one.\n`,
+				)
 				.action(
 					run<[string], { readonly dryRun?: boolean }>(async (session, [ref], { dryRun }) => {
 						await session.connect();
@@ -28,7 +31,11 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 						const edited = await api.undo(before.name, dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
 						if (output.json) output.value(edited);
 						else {
-							output.line(plainText(`${before.name}: ${edited.undone} ${dryRun ? "would be" : "is"} undone: ${summarize(edited.changes)}`));
+							output.line(
+								plainText(
+									`${before.name}: ${edited.undone} ${dryRun ? "would be" : "is"} undone: ${summarize(edited.changes)}`,
+								),
+							);
 							if (dryRun) printChangeTable(output, edited.changes, edited.names);
 							if (dryRun) output.note("Only tried: nothing was changed.");
 						}

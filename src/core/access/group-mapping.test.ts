@@ -6,7 +6,10 @@ import { type AccountRole, accountRoles } from "./role.ts";
 
 describe("a group mapping", () => {
 	it("has its roles in their order, each once", () => {
-		expect(groupMapping({ group: "/ops", account: "acme", roles: ["admin", "actor", "admin"] }).roles).toEqual(["actor", "admin"]);
+		expect(groupMapping({ group: "/ops", account: "acme", roles: ["admin", "actor", "admin"] }).roles).toEqual([
+			"actor",
+			"admin",
+		]);
 	});
 
 	it.each([
@@ -38,14 +41,19 @@ describe("groups", () => {
 
 	const groupNames = fc.constantFrom("a", "b", "c");
 	const anyMapping = fc
-		.record({ group: groupNames, account: fc.constantFrom("x", "y"), roles: fc.uniqueArray(fc.constantFrom(...accountRoles), { minLength: 1 }) })
+		.record({
+			group: groupNames,
+			account: fc.constantFrom("x", "y"),
+			roles: fc.uniqueArray(fc.constantFrom(...accountRoles), { minLength: 1 }),
+		})
 		.map(groupMapping);
 
 	it("give the union of what each of them gives alone, and nothing to who is in none", () => {
 		fc.assert(
 			fc.property(fc.uniqueArray(groupNames), fc.array(anyMapping), (groups, some) => {
 				const together = rolesFromGroups(groups, some);
-				const pairs = (given: Map<string, AccountRole[]>) => [...given].flatMap(([account, roles]) => roles.map((role) => `${account} ${role}`));
+				const pairs = (given: Map<string, AccountRole[]>) =>
+					[...given].flatMap(([account, roles]) => roles.map((role) => `${account} ${role}`));
 				const alone = new Set(groups.flatMap((group) => pairs(rolesFromGroups([group], some))));
 				expect(new Set(pairs(together))).toEqual(alone);
 				expect(rolesFromGroups([], some).size).toBe(0);

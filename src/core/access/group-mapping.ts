@@ -14,7 +14,11 @@ export interface GroupMapping {
 const longest = 500;
 
 /** A mapping in its one form. Throws `group-mapping-invalid`. Whether there is such an account is for whoever keeps it. */
-export function groupMapping(parts: { readonly group: string; readonly account: string; readonly roles: Iterable<AccountRole> }): GroupMapping {
+export function groupMapping(parts: {
+	readonly group: string;
+	readonly account: string;
+	readonly roles: Iterable<AccountRole>;
+}): GroupMapping {
 	const { group, account } = parts;
 	const wrong = (problem: string) => fault("group-mapping-invalid", { group: group.slice(0, 120), problem });
 	if (group === "" || group.length > longest) throw wrong(`its name is not 1 to ${longest} characters`);
@@ -25,7 +29,10 @@ export function groupMapping(parts: { readonly group: string; readonly account: 
 }
 
 /** The accounts that groups give, each with all roles that any of them gives there, in the order of the mappings. */
-export function rolesFromGroups(groups: Iterable<string>, mappings: readonly GroupMapping[]): Map<string, AccountRole[]> {
+export function rolesFromGroups(
+	groups: Iterable<string>,
+	mappings: readonly GroupMapping[],
+): Map<string, AccountRole[]> {
 	const has = new Set(groups);
 	const given = new Map<string, AccountRole[]>();
 	for (const { group, account, roles } of mappings) {

@@ -12,5 +12,8 @@ export function issuerProblem(issuer: string): string | undefined {
 
 /** True for an issuer of GitHub Actions: github.com, an enterprise's subdomain of ghe.com, or a GitHub Enterprise Server. */
 export function isGitHub(issuer: string): boolean {
-	return /^https?:\/\/token\.actions\.(githubusercontent\.com|[A-Za-z0-9-]+\.ghe\.com)(\/|$)/.test(issuer) || /\/_services\/token\/?$/.test(issuer);
+	return (
+		/^https?:\/\/token\.actions\.(githubusercontent\.com|[A-Za-z0-9-]+\.ghe\.com)(\/|$)/.test(issuer) ||
+		/\/_services\/token\/?$/.test(issuer)
+	);
 }

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { accountNameProblem, attemptDelay, type FaultCode, isFault, parseAccountName, parseUserName } from "../index.ts";
+import {
+	accountNameProblem,
+	attemptDelay,
+	type FaultCode,
+	isFault,
+	parseAccountName,
+	parseUserName,
+} from "../index.ts";
 
 function codeOf(act: () => unknown): FaultCode | undefined {
 	try {
@@ -53,12 +60,23 @@ describe("a user's name", () => {
 		["9lives", "9lives"],
 	])("%j is kept as %j", (text, name) => expect(parseUserName(text)).toBe(name));
 
-	it.each(["", " ", "-ada", "@ada", "a/b", "a b", "ada\u202e", "ädä", "a\nb", "x".repeat(101), "local", "PUBLIC", "system"])(
-		"can't be %j",
-		(name) => {
-			expect(codeOf(() => parseUserName(name))).toBe("user-name-invalid");
-		},
-	);
+	it.each([
+		"",
+		" ",
+		"-ada",
+		"@ada",
+		"a/b",
+		"a b",
+		"ada\u202e",
+		"ädä",
+		"a\nb",
+		"x".repeat(101),
+		"local",
+		"PUBLIC",
+		"system",
+	])("can't be %j", (name) => {
+		expect(codeOf(() => parseUserName(name))).toBe("user-name-invalid");
+	});
 
 	it("has one spelling: what was read is read as itself", () => {
 		fc.assert(
@@ -82,5 +100,7 @@ describe("the delay after failed sign-ins", () => {
 		["address", 29, 0],
 		["address", 30, 1],
 		["address", 60, 300],
-	] as const)("of a %s is, after %i, %i seconds", (subject, failures, seconds) => expect(attemptDelay(subject, failures)).toBe(seconds));
+	] as const)("of a %s is, after %i, %i seconds", (subject, failures, seconds) =>
+		expect(attemptDelay(subject, failures)).toBe(seconds),
+	);
 });

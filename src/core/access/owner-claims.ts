@@ -25,7 +25,8 @@ const ownerClaims: Readonly<Record<string, RegExp | "any">> = {
 };
 
 /** Subjects of GitHub and GitLab that begin with the owner; GitHub lets an organization choose the form of its own. */
-const ownedSubject = /^(repo:[^/:]+\/|project_path:[^/:]+\/|repository:[^/:]+\/|(repository_owner|repository_owner_id|repository_id):[^:]+:)/;
+const ownedSubject =
+	/^(repo:[^/:]+\/|project_path:[^/:]+\/|repository:[^/:]+\/|(repository_owner|repository_owner_id|repository_id):[^:]+:)/;
 const wholeOwnedSubject = /^(repository_owner|repository_owner_id|repository_id):[^:]+$/;
 
 /** The claims that can say whose a workload is, as a sentence names them. */
@@ -42,7 +43,11 @@ export function pinsOwner(issuer: string, conditions: ClaimConditions): boolean 
 /** Those of the conditions that say whose a workload is. */
 export function ownerConditions(issuer: string, conditions: ClaimConditions): ClaimConditions {
 	const entries = Object.entries(conditions);
-	return Object.fromEntries(entries.filter(([claim, patterns]) => patterns.length > 0 && patterns.every((pattern) => pins(issuer, claim, pattern))));
+	return Object.fromEntries(
+		entries.filter(
+			([claim, patterns]) => patterns.length > 0 && patterns.every((pattern) => pins(issuer, claim, pattern)),
+		),
+	);
 }
 
 function pins(issuer: string, claim: string, pattern: string): boolean {

@@ -19,7 +19,10 @@ const table = {
 	"audit.verify": { act: "verify the audit", roles: ["admin"] },
 	"components.edit": { act: "make and change MCIs, ServerTemplates and scripts", roles: ["designer"] },
 	"channels.move": { act: "move and restrict channels", roles: ["designer"] },
-	"lifecycles.set": { act: "deprecate, revoke and restore revisions and images", roles: ["designer", "publisher", "admin"] },
+	"lifecycles.set": {
+		act: "deprecate, revoke and restore revisions and images",
+		roles: ["designer", "publisher", "admin"],
+	},
 	"upstreams.manage": { act: "import, add, sync and remove vendors' lists", roles: ["designer"] },
 	"clouds.add": { act: "add clouds", roles: ["designer", "admin"] },
 	"servers.manage": { act: "make and change deployments and servers", roles: ["actor"] },

@@ -6,7 +6,14 @@ export const roles = ["observer", "actor", "designer", "library", "publisher", "
 export type Role = (typeof roles)[number];
 
 /** The roles that are given in an account. */
-export const accountRoles = ["observer", "actor", "designer", "library", "publisher", "admin"] as const satisfies readonly Role[];
+export const accountRoles = [
+	"observer",
+	"actor",
+	"designer",
+	"library",
+	"publisher",
+	"admin",
+] as const satisfies readonly Role[];
 export type AccountRole = (typeof accountRoles)[number];
 
 /** Who has a role, in a sentence's end: “observer: looks and resolves”. */

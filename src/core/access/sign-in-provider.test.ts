@@ -50,9 +50,14 @@ describe("somebody who comes for the first time", () => {
 
 	it("is called by nothing that a name can't hold", () => {
 		fc.assert(
-			fc.property(fc.string(), fc.option(fc.oneof(fc.string(), fc.emailAddress())), fc.boolean(), (subject, email, emailVerified) => {
-				expect(firstUserName("acme", { subject, email, emailVerified })).toMatch(/^[a-z0-9][a-z0-9._+@-]{0,95}$/);
-			}),
+			fc.property(
+				fc.string(),
+				fc.option(fc.oneof(fc.string(), fc.emailAddress())),
+				fc.boolean(),
+				(subject, email, emailVerified) => {
+					expect(firstUserName("acme", { subject, email, emailVerified })).toMatch(/^[a-z0-9][a-z0-9._+@-]{0,95}$/);
+				},
+			),
 		);
 	});
 });
@@ -74,7 +79,10 @@ describe("where somebody goes after signing in", () => {
 	])("by %j is %j", (path, goes) => expect(localPath(path)).toBe(goes));
 
 	it("is always on this registry", () => {
-		const hostile = fc.string({ unit: fc.constantFrom("/", "\\", "\t", "\n", ".", ":", "@", "a", "?", "#", "%"), maxLength: 10 });
+		const hostile = fc.string({
+			unit: fc.constantFrom("/", "\\", "\t", "\n", ".", ":", "@", "a", "?", "#", "%"),
+			maxLength: 10,
+		});
 		fc.assert(
 			fc.property(hostile, (path) => {
 				expect(new URL(localPath(path), "https://mci.acme.example").origin).toBe("https://mci.acme.example");

@@ -36,9 +36,11 @@ export function signInProvider(parts: SignInProvider): SignInProvider {
 	if (title.length > 100) throw wrong("its title is longer than 100 characters");
 	const issuerIs = issuerProblem(issuer);
 	if (issuerIs !== undefined) throw wrong(`its issuer ${issuerIs}`);
-	if (clientId.trim() !== clientId || clientId === "" || clientId.length > 500) throw wrong("its client id is not 1 to 500 characters");
+	if (clientId.trim() !== clientId || clientId === "" || clientId.length > 500)
+		throw wrong("its client id is not 1 to 500 characters");
 	const scopes = [...new Set(parts.scopes)].filter((scope) => scope !== "openid");
-	if (scopes.length > 30 || !scopes.every((scope) => scopePattern.test(scope))) throw wrong("its scopes are not up to 30 words");
+	if (scopes.length > 30 || !scopes.every((scope) => scopePattern.test(scope)))
+		throw wrong("its scopes are not up to 30 words");
 	if (groupsClaim !== null && (groupsClaim === "" || groupsClaim.length > 200))
 		throw wrong("the name of its claim of groups is not 1 to 200 characters");
 	return { name, title, issuer, clientId, scopes, groupsClaim, admits };

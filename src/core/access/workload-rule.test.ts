@@ -53,7 +53,10 @@ describe("a workload rule", () => {
 		[{ conditions: { repository: [] } }, "has not 1 to 50 values"],
 		[{ conditions: { repository: [""] } }, "a value of the condition on “repository”"],
 		[{ conditions: { repository: Array.from({ length: 51 }, (_, i) => `acme/${i}`) } }, "has not 1 to 50 values"],
-		[{ conditions: { ...Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`c${i}`, ["x"]])) } }, "more than 20 conditions"],
+		[
+			{ conditions: { ...Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`c${i}`, ["x"]])) } },
+			"more than 20 conditions",
+		],
 		[{ conditions: { repository: ["acme/web"], "": ["x"] } }, "a claim's name"],
 		[{ conditions: { repository: ["acme/web"], aud: ["x"] } }, "“aud” is no condition"],
 		[{ conditions: { repository: ["acme/web"], jti: ["x"] } }, "“jti” is no condition"],
@@ -113,21 +116,44 @@ describe("whose workloads a rule is for", () => {
 	const names = fc.constantFrom("web", "acme", "acme/web");
 	const refs = fc.constantFrom("refs/heads/main", "refs/heads/acme/x", "refs/tags/v1");
 	const workload = (owner: string) =>
-		fc.record({ name: names, ref: refs, environment: fc.constantFrom("production", "repo:acme/web") }).map(({ name, ref, environment }) => ({
-			repository: `${owner}/${name}`,
-			repository_owner: owner,
-			repository_owner_id: String(owners.indexOf(owner as (typeof owners)[number]) + 1),
-			sub: `repo:${owner}/${name}:ref:${ref}`,
-			job_workflow_ref: `acme/shared/.github/workflows/x.yml@${ref}`,
-			ref,
-			environment,
-		}));
+		fc
+			.record({ name: names, ref: refs, environment: fc.constantFrom("production", "repo:acme/web") })
+			.map(({ name, ref, environment }) => ({
+				repository: `${owner}/${name}`,
+				repository_owner: owner,
+				repository_owner_id: String(owners.indexOf(owner as (typeof owners)[number]) + 1),
+				sub: `repo:${owner}/${name}:ref:${ref}`,
+				job_workflow_ref: `acme/shared/.github/workflows/x.yml@${ref}`,
+				ref,
+				environment,
+			}));
 	const pattern = fc.oneof(
-		fc.constantFrom("acme", "acme/web", "acme/*", "acme*", "*", "*acme/web", "repo:acme/*", "repo:acme*", "repo:*acme/web*", "1", "1*", "production"),
+		fc.constantFrom(
+			"acme",
+			"acme/web",
+			"acme/*",
+			"acme*",
+			"*",
+			"*acme/web",
+			"repo:acme/*",
+			"repo:acme*",
+			"repo:*acme/web*",
+			"1",
+			"1*",
+			"production",
+		),
 		fc.string({ unit: fc.constantFrom("a", "c", "m", "e", "/", "*", "repo:", "acme"), minLength: 1, maxLength: 6 }),
 	);
 	const conditions = fc.dictionary(
-		fc.constantFrom("repository", "repository_owner", "repository_owner_id", "sub", "job_workflow_ref", "ref", "environment"),
+		fc.constantFrom(
+			"repository",
+			"repository_owner",
+			"repository_owner_id",
+			"sub",
+			"job_workflow_ref",
+			"ref",
+			"environment",
+		),
 		fc.array(pattern, { minLength: 1, maxLength: 2 }),
 		{ minKeys: 1, maxKeys: 3 },
 	);
@@ -139,11 +165,16 @@ describe("whose workloads a rule is for", () => {
 			{ minKeys: 1, maxKeys: 2 },
 		);
 		fc.assert(
-			fc.property(single, fc.constantFrom(...owners).chain(workload), fc.constantFrom(...owners).chain(workload), (given, a, b) => {
-				fc.pre(a.repository_owner !== b.repository_owner && problemOf({ conditions: given }) === null);
-				const rule = workloadRule({ ...parts, conditions: given });
-				expect(findMismatch(rule, a) === null && findMismatch(rule, b) === null).toBe(false);
-			}),
+			fc.property(
+				single,
+				fc.constantFrom(...owners).chain(workload),
+				fc.constantFrom(...owners).chain(workload),
+				(given, a, b) => {
+					fc.pre(a.repository_owner !== b.repository_owner && problemOf({ conditions: given }) === null);
+					const rule = workloadRule({ ...parts, conditions: given });
+					expect(findMismatch(rule, a) === null && findMismatch(rule, b) === null).toBe(false);
+				},
+			),
 			{ numRuns: 2000 },
 		);
 	});

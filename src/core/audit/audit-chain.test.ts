@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BrokenLink, chainStart, checkEnd, checkNoted, followChain, parseChainLink, renderChainLink } from "./audit-chain.ts";
+import {
+	type BrokenLink,
+	chainStart,
+	checkEnd,
+	checkNoted,
+	followChain,
+	parseChainLink,
+	renderChainLink,
+} from "./audit-chain.ts";
 import { auditEntryDigest, type ChainedEntry, chainBeginning } from "./audit-entry.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -10,7 +18,15 @@ function chainOf(length: number): ChainedEntry[] {
 	const entries: ChainedEntry[] = [];
 	for (let seq = 1; seq <= length; seq++) {
 		const previousDigest = entries.at(-1)?.digest ?? chainBeginning;
-		const fields = { seq, accountId: 1, at: `2026-01-01T00:00:00.00${seq % 10}Z`, actor: "a", act: "test.act", subjectKind: "mci", subjectId: seq };
+		const fields = {
+			seq,
+			accountId: 1,
+			at: `2026-01-01T00:00:00.00${seq % 10}Z`,
+			actor: "a",
+			act: "test.act",
+			subjectKind: "mci",
+			subjectId: seq,
+		};
 		const entry = { ...fields, subjectName: "web", headVersion: null, before: null, after: { seq } };
 		entries.push({ ...entry, previousDigest, digest: auditEntryDigest(entry, previousDigest, sha256) });
 	}
@@ -49,7 +65,11 @@ describe("the chain of audit entries", () => {
 		["a changed digest", whole.with(4, { ...at(5), digest: "f".repeat(64) }), { seq: 5, as: "changed" }],
 		["a deleted one", whole.toSpliced(4, 1), { seq: 5, as: "missing" }],
 		["the first deleted", whole.slice(2), { seq: 1, as: "missing" }],
-		["two neighbours swapped", whole.with(4, { ...at(6), seq: 5 }).with(5, { ...at(5), seq: 6 }), { seq: 5, as: "moved" }],
+		[
+			"two neighbours swapped",
+			whole.with(4, { ...at(6), seq: 5 }).with(5, { ...at(5), seq: 6 }),
+			{ seq: 5, as: "moved" },
+		],
 		["two swapped", whole.with(1, { ...at(8), seq: 2 }).with(7, { ...at(2), seq: 8 }), { seq: 2, as: "moved" }],
 		[
 			"one deleted and the others moved up",
@@ -58,7 +78,11 @@ describe("the chain of audit entries", () => {
 		],
 		["one before the first", [{ ...at(1), seq: 0 }, ...whole], { seq: 0, as: "added" }],
 		["one with a new digest to fit", whole.with(4, rewritten(at(5), { actor: "b" })), { seq: 5, as: "rewritten" }],
-		["the first with another one before it", whole.with(0, rewritten(at(1), { previousDigest: "1".repeat(64) })), { seq: 1, as: "rewritten" }],
+		[
+			"the first with another one before it",
+			whole.with(0, rewritten(at(1), { previousDigest: "1".repeat(64) })),
+			{ seq: 1, as: "rewritten" },
+		],
 	])("tells %s", (_what, entries, broken) => {
 		expect(followChain(chainStart, entries, sha256).broken).toMatchObject(broken);
 	});
@@ -68,7 +92,10 @@ describe("the chain of audit entries", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 8 }), fc.constantFrom(...fields), fc.jsonValue(), (index, field, value) => {
 				const entry = whole[index] as ChainedEntry;
-				fc.pre(JSON.stringify(entry[field]) !== JSON.stringify(value) && !(typeof value === "number" && Object.is(value, -0)));
+				fc.pre(
+					JSON.stringify(entry[field]) !== JSON.stringify(value) &&
+						!(typeof value === "number" && Object.is(value, -0)),
+				);
 				fc.pre(field !== "seq");
 				const { reached, broken } = followChain(chainStart, whole.with(index, { ...entry, [field]: value }), sha256);
 				expect([reached.seq, broken?.seq]).toEqual([index, index + 1]);
@@ -94,9 +121,18 @@ describe("the chain of audit entries", () => {
 	});
 
 	it("has places that are written and read as seq:digest", () => {
-		for (const link of [chainStart, { seq: 5, digest: at(5).digest }]) expect(parseChainLink(` ${renderChainLink(link)}\n`)).toEqual(link);
+		for (const link of [chainStart, { seq: 5, digest: at(5).digest }])
+			expect(parseChainLink(` ${renderChainLink(link)}\n`)).toEqual(link);
 		const digest = "a".repeat(64);
-		for (const text of ["", "5", `5:${digest.slice(1)}`, `05:${digest}`, `-1:${digest}`, `5:${digest.toUpperCase()}`, `1234567890123456:${digest}`]) {
+		for (const text of [
+			"",
+			"5",
+			`5:${digest.slice(1)}`,
+			`05:${digest}`,
+			`-1:${digest}`,
+			`5:${digest.toUpperCase()}`,
+			`1234567890123456:${digest}`,
+		]) {
 			expect(parseChainLink(text)).toBeUndefined();
 		}
 	});

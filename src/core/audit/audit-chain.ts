@@ -48,15 +48,21 @@ export function followChain(
 	function checkEntry(before: ChainLink, entry: ChainedEntry): BrokenLink | undefined {
 		const { seq } = entry;
 		if (seq <= before.seq) return { seq, as: "added", problem: "has a number below the first" };
-		if (seq > before.seq + 1) return { seq: before.seq + 1, as: "missing", problem: `is missing; the next one there is ${seq}` };
+		if (seq > before.seq + 1)
+			return { seq: before.seq + 1, as: "missing", problem: `is missing; the next one there is ${seq}` };
 		if (digestAs(entry, seq) !== entry.digest) {
 			const own = entries.find((other) => other.seq !== seq && digestAs(entry, other.seq) === entry.digest)?.seq;
 			if (own !== undefined) return { seq, as: "moved", problem: `was written as entry ${own}` };
 			return { seq, as: "changed", problem: "was changed: its fields don't give its digest" };
 		}
 		if (entry.previousDigest === before.digest) return undefined;
-		if (before.seq === 0) return { seq, as: "rewritten", problem: "was rewritten: it names an entry before it, and is the first" };
-		return { seq: before.seq, as: "rewritten", problem: `was rewritten, or the next one was: entry ${seq} names another one before it` };
+		if (before.seq === 0)
+			return { seq, as: "rewritten", problem: "was rewritten: it names an entry before it, and is the first" };
+		return {
+			seq: before.seq,
+			as: "rewritten",
+			problem: `was rewritten, or the next one was: entry ${seq} names another one before it`,
+		};
 	}
 
 	function digestAs(entry: ChainedEntry, seq: number): string {
@@ -67,11 +73,20 @@ export function followChain(
 /** Compares what the chain says with what else is known of it: the registry's note of its end, and a seal that somebody noted. */
 export function checkEnd(last: ChainLink, end: ChainEnd): BrokenLink | undefined {
 	const newest = end.newest ?? 0;
-	if (newest > end.seq) return { seq: end.seq + 1, as: "added", problem: `was added: the registry wrote ${end.seq} entries` };
+	if (newest > end.seq)
+		return { seq: end.seq + 1, as: "added", problem: `was added: the registry wrote ${end.seq} entries` };
 	if (last.seq < end.seq)
-		return { seq: last.seq + 1, as: "cut-off", problem: `is missing, with all after it: the registry wrote ${end.seq} entries` };
+		return {
+			seq: last.seq + 1,
+			as: "cut-off",
+			problem: `is missing, with all after it: the registry wrote ${end.seq} entries`,
+		};
 	if (last.digest !== end.digest) {
-		return { seq: end.seq, as: "rewritten", problem: "was rewritten: the registry's note of its newest entry has another digest" };
+		return {
+			seq: end.seq,
+			as: "rewritten",
+			problem: "was rewritten: the registry's note of its newest entry has another digest",
+		};
 	}
 	return undefined;
 }
@@ -80,7 +95,11 @@ export function checkEnd(last: ChainLink, end: ChainEnd): BrokenLink | undefined
 export function checkNoted(noted: ChainLink, found: ChainLink | undefined): BrokenLink | undefined {
 	if (found === undefined) return { seq: noted.seq, as: "cut-off", problem: "was noted, and the log ends before it" };
 	if (found.digest === noted.digest) return undefined;
-	return { seq: noted.seq, as: "rewritten", problem: `was rewritten after it was noted: its digest is ${found.digest} now` };
+	return {
+		seq: noted.seq,
+		as: "rewritten",
+		problem: `was rewritten after it was noted: its digest is ${found.digest} now`,
+	};
 }
 
 /** `seq:digest`, for noting it elsewhere. */

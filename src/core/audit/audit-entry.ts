@@ -52,6 +52,10 @@ export function auditEntryForm(entry: NumberedEntry, previousDigest: string): st
 }
 
 /** SHA-256 of the form, 64 hex digits. The hash function is handed in: the core runs where there is no Node. */
-export function auditEntryDigest(entry: NumberedEntry, previousDigest: string, sha256Hex: (text: string) => string): string {
+export function auditEntryDigest(
+	entry: NumberedEntry,
+	previousDigest: string,
+	sha256Hex: (text: string) => string,
+): string {
 	return sha256Hex(auditEntryForm(entry, previousDigest));
 }

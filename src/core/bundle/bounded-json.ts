@@ -57,4 +57,6 @@ function stringEnd(text: string, start: number): number {
 	return text.length;
 }
 
-const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d];
+const [quote, backslash, comma, openBrace, closeBrace, openBracket, closeBracket] = [
+	0x22, 0x5c, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d,
+];

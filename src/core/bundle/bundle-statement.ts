@@ -28,7 +28,10 @@ export interface BundleObject {
  * What is signed of a bundle, as canonical JSON. Every dependency must be among the objects, and nothing else may be: throws
  * `bundle-invalid` naming who pins what.
  */
-export function statementText({ publisher, created, publications, lifecycles }: Omit<Bundle, "revisions">, objects: readonly BundleObject[]): string {
+export function statementText(
+	{ publisher, created, publications, lifecycles }: Omit<Bundle, "revisions">,
+	objects: readonly BundleObject[],
+): string {
 	const byRevision = new Map(objects.map((object) => [revisionKey(object.packed), object]));
 	if (byRevision.size < objects.length) throw foreignFault("objects", "hold a revision twice");
 	const told = [...publications].sort(compareOffered).map((publication, i) => {
@@ -51,7 +54,11 @@ export function statementText({ publisher, created, publications, lifecycles }: 
 }
 
 /** The object of each packed revision, in order. `size` gives the bytes that a text has in UTF-8. */
-export function objectOfPacked(packed: PackedRevision, sha256Hex: (text: string) => string, size: (text: string) => number): BundleObject {
+export function objectOfPacked(
+	packed: PackedRevision,
+	sha256Hex: (text: string) => string,
+	size: (text: string) => number,
+): BundleObject {
 	const text = packedForm(packed);
 	return { id: sha256Hex(text), text, size: size(text), packed };
 }
@@ -74,14 +81,26 @@ export function offeredParts({ kind, lineage, number, name, digest }: OfferedRev
 function publicationParts(publication: BundledPublication): BundledPublication {
 	const { state, shortDescription, longDescription, releaseNotes, publishedAt } = publication;
 	const categories = [...new Set(publication.categories)].sort(compareText);
-	return { ...offeredParts(publication), state, shortDescription, longDescription, releaseNotes, categories, publishedAt };
+	return {
+		...offeredParts(publication),
+		state,
+		shortDescription,
+		longDescription,
+		releaseNotes,
+		categories,
+		publishedAt,
+	};
 }
 
 function lifecycleParts({ deprecatedAt, revokedAt, reason, replacement }: Lifecycle): Lifecycle {
 	return { deprecatedAt, revokedAt, reason, replacement };
 }
 
-function objectOf(publication: BundledPublication, objects: ReadonlyMap<string, BundleObject>, place: string): BundleObject {
+function objectOf(
+	publication: BundledPublication,
+	objects: ReadonlyMap<string, BundleObject>,
+	place: string,
+): BundleObject {
 	const object = objects.get(revisionKey(publication));
 	if (object === undefined) throw foreignFault(place, `offers “${publication.name}”, of which there is no object`);
 	const { kind, digest, content } = object.packed;
@@ -97,7 +116,8 @@ function requiredBy({ packed, id }: BundleObject, objects: ReadonlyMap<string, B
 		const key = revisionKey({ lineage: pin.lineage, number: pin.revision });
 		const object = objects.get(key);
 		if (object === undefined) throw foreignFault(`object ${id}`, `pins ${key}, which is not there`);
-		if (pin.digest !== null && pin.digest !== object.packed.digest) throw foreignFault(`object ${id}`, `pins ${key} with another digest`);
+		if (pin.digest !== null && pin.digest !== object.packed.digest)
+			throw foreignFault(`object ${id}`, `pins ${key} with another digest`);
 		return object;
 	});
 	return required.sort((a, b) => compareText(a.id, b.id));

@@ -39,10 +39,17 @@ describe("a bundle", () => {
 		fc.assert(
 			fc.property(
 				bundles(acme.publisher).chain((bundle) =>
-					fc.tuple(fc.constant(bundle), shuffled(bundle.publications), shuffled(bundle.revisions), shuffled(bundle.lifecycles)),
+					fc.tuple(
+						fc.constant(bundle),
+						shuffled(bundle.publications),
+						shuffled(bundle.revisions),
+						shuffled(bundle.lifecycles),
+					),
 				),
 				([bundle, publications, revisions, lifecycles]) => {
-					expect(makeBundle({ ...bundle, publications, revisions, lifecycles }, signing)).toEqual(makeBundle(bundle, signing));
+					expect(makeBundle({ ...bundle, publications, revisions, lifecycles }, signing)).toEqual(
+						makeBundle(bundle, signing),
+					);
 				},
 			),
 		);
@@ -50,7 +57,11 @@ describe("a bundle", () => {
 
 	it("is refused with any byte changed", () => {
 		const small = makeBundle(
-			{ ...sampleBundle(acme.publisher), publications: [publicationOf(sampleRevisions.boot)], revisions: [sampleRevisions.boot] },
+			{
+				...sampleBundle(acme.publisher),
+				publications: [publicationOf(sampleRevisions.boot)],
+				revisions: [sampleRevisions.boot],
+			},
 			signing,
 		);
 		const bytes = utf8Bytes(small.text);
@@ -83,7 +94,9 @@ describe("a bundle", () => {
 		for (const spare of Array.from({ length: 16 }, (_, i) => (last & 0b110000) | i).filter((digit) => digit !== last)) {
 			const other = `${sig.slice(0, 85)}${digits.charAt(spare)}==`;
 			expect(Buffer.from(other, "base64")).toEqual(Buffer.from(sig, "base64"));
-			expect(faultCaught(() => open(sample.text.replace(sig, other)))).toMatchObject({ details: { place: "envelope.signatures[0].sig" } });
+			expect(faultCaught(() => open(sample.text.replace(sig, other)))).toMatchObject({
+				details: { place: "envelope.signatures[0].sig" },
+			});
 		}
 	});
 
@@ -105,8 +118,14 @@ describe("a bundle", () => {
 
 	it("is refused when its signature is another key's, though it names this one", () => {
 		const other = newPublisher("Other");
-		const forged = makeBundle(sampleBundle(acme.publisher), { key: { ...other.key, publicKey: acme.key.publicKey }, sha256Hex });
-		expect(faultCaught(() => open(forged.text))).toMatchObject({ code: "bundle-tampered", details: { key: acme.publisher.key } });
+		const forged = makeBundle(sampleBundle(acme.publisher), {
+			key: { ...other.key, publicKey: acme.key.publicKey },
+			sha256Hex,
+		});
+		expect(faultCaught(() => open(forged.text))).toMatchObject({
+			code: "bundle-tampered",
+			details: { key: acme.publisher.key },
+		});
 	});
 
 	it("is refused when its payload was signed as something else", () => {
@@ -114,8 +133,15 @@ describe("a bundle", () => {
 		const statement = utf8Text(Buffer.from(parts.envelope.payload, "base64")) ?? "";
 		const signed = signPayload("application/vnd.multicloud-images.feed+json", statement, signing);
 		const text = canonicalJson({ ...signed, objects: parts.objects });
-		expect(faultCaught(() => open(text))).toMatchObject({ code: "bundle-invalid", details: { place: "envelope.payloadType" } });
-		const relabelled = canonicalJson({ ...signed, envelope: { ...signed.envelope, payloadType: bundlePayloadType }, objects: parts.objects });
+		expect(faultCaught(() => open(text))).toMatchObject({
+			code: "bundle-invalid",
+			details: { place: "envelope.payloadType" },
+		});
+		const relabelled = canonicalJson({
+			...signed,
+			envelope: { ...signed.envelope, payloadType: bundlePayloadType },
+			objects: parts.objects,
+		});
 		expect(faultCaught(() => open(relabelled)).code).toBe("bundle-tampered");
 	});
 
@@ -127,7 +153,11 @@ describe("a bundle", () => {
 	});
 
 	it("of a retracted publication holds no revision", () => {
-		const bundle = { ...sampleBundle(acme.publisher), publications: [publicationOf(sampleRevisions.web, { state: "retracted" })], revisions: [] };
+		const bundle = {
+			...sampleBundle(acme.publisher),
+			publications: [publicationOf(sampleRevisions.web, { state: "retracted" })],
+			revisions: [],
+		};
 		expect(open(makeBundle(bundle, signing).text)).toEqual(bundle);
 	});
 });
@@ -139,12 +169,32 @@ describe("a bundle can't be made", () => {
 
 	it.each<readonly [string, Partial<Bundle>, string, RegExp]>([
 		["without what a template pins", { revisions: [web, template] }, "object", /pins .*@1, which is not there/],
-		["with another content of what a template pins", { revisions: [web, another, template] }, "object", /pins .*@1 with another digest/],
+		[
+			"with another content of what a template pins",
+			{ revisions: [web, another, template] },
+			"object",
+			/pins .*@1 with another digest/,
+		],
 		["without the revision that is offered", { revisions: [web, boot] }, "publications[0]", /no object/],
-		["with a revision that nothing needs", { revisions: [web, boot, template, packedOf(web.content, web.lineage, 4)] }, "object", /no publication/],
+		[
+			"with a revision that nothing needs",
+			{ revisions: [web, boot, template, packedOf(web.content, web.lineage, 4)] },
+			"object",
+			/no publication/,
+		],
 		["with a revision twice", { revisions: [web, web, boot, template] }, "objects", /twice/],
-		["with a publication twice", { publications: [publicationOf(template), publicationOf(template)] }, "publications", /twice/],
-		["with another name than the revision's", { publications: [publicationOf(template, { name: "other" })] }, "publications[0]", /another/],
+		[
+			"with a publication twice",
+			{ publications: [publicationOf(template), publicationOf(template)] },
+			"publications",
+			/twice/,
+		],
+		[
+			"with another name than the revision's",
+			{ publications: [publicationOf(template, { name: "other" })] },
+			"publications[0]",
+			/another/,
+		],
 		["with a lifecycle twice", { lifecycles: [...bundle.lifecycles, ...bundle.lifecycles] }, "lifecycles", /twice/],
 	])("%s", (_what, parts, place, problem) => {
 		const fault = faultCaught(() => makeBundle({ ...bundle, ...parts }, signing));
@@ -157,7 +207,10 @@ describe("a bundle can't be made", () => {
 
 /** The sample with a signed statement and objects that the key's owner could make, but that no program of ours would. */
 function signedByHand(change: (statement: Record<string, unknown>, objects: Record<string, string>) => void): string {
-	const { envelope, objects } = JSON.parse(sample.text) as { envelope: { payload: string }; objects: Record<string, string> };
+	const { envelope, objects } = JSON.parse(sample.text) as {
+		envelope: { payload: string };
+		objects: Record<string, string>;
+	};
 	const statement = JSON.parse(Buffer.from(envelope.payload, "base64").toString()) as Record<string, unknown>;
 	change(statement, objects);
 	return canonicalJson({ ...signPayload(bundlePayloadType, canonicalJson(statement), signing), objects });
@@ -168,7 +221,11 @@ const idOf = (name: "web" | "boot" | "template") => sha256Hex(packedForm(sampleR
 describe("a bundle that its key's owner signed is still refused", () => {
 	it.each<readonly [string, (statement: Record<string, unknown>, objects: Record<string, string>) => void, string]>([
 		["in a version of tomorrow", (statement) => Object.assign(statement, { version: 2 }), "the statement"],
-		["in another format", (statement) => Object.assign(statement, { format: "multicloud-images/feed" }), "the statement"],
+		[
+			"in another format",
+			(statement) => Object.assign(statement, { format: "multicloud-images/feed" }),
+			"the statement",
+		],
 		["with a member that is unknown", (statement) => Object.assign(statement, { account: "acme" }), "the statement"],
 		[
 			"by a publisher of another key",
@@ -181,7 +238,11 @@ describe("a bundle that its key's owner signed is still refused", () => {
 			"publisher.url",
 		],
 		["with a missing object", (_statement, objects) => delete objects[idOf("boot")], "objects"],
-		["with an object that the statement does not name", (_statement, objects) => Object.assign(objects, { ["0".repeat(64)]: "{}" }), "objects"],
+		[
+			"with an object that the statement does not name",
+			(_statement, objects) => Object.assign(objects, { ["0".repeat(64)]: "{}" }),
+			"objects",
+		],
 		[
 			"with an object under another's name",
 			(_statement, objects) => Object.assign(objects, { [idOf("boot")]: objects[idOf("web")] }),
@@ -194,10 +255,15 @@ describe("a bundle that its key's owner signed is still refused", () => {
 		],
 		[
 			"with an object beyond the limit",
-			(statement) => Object.assign(statement, { objects: { ...(statement.objects as object), [idOf("web")]: 2 ** 30 } }),
+			(statement) =>
+				Object.assign(statement, { objects: { ...(statement.objects as object), [idOf("web")]: 2 ** 30 } }),
 			`object ${idOf("web")}`,
 		],
-		["with dependencies left out", (statement) => Object.assign((statement.publications as object[])[0] ?? {}, { requires: [] }), "the statement"],
+		[
+			"with dependencies left out",
+			(statement) => Object.assign((statement.publications as object[])[0] ?? {}, { requires: [] }),
+			"the statement",
+		],
 		[
 			"with publications out of order",
 			(statement) => (statement.publications as unknown[]).push(...(statement.publications as unknown[])),
@@ -210,7 +276,9 @@ describe("a bundle that its key's owner signed is still refused", () => {
 	it("with an object whose content has another digest than it says", () => {
 		const wrong = packedForm({ ...sampleRevisions.web, digest: `sha256:${"0".repeat(64)}` });
 		const text = withObject(wrong);
-		expect(faultCaught(() => open(text)).details).toMatchObject({ problem: "has another content than its digest says" });
+		expect(faultCaught(() => open(text)).details).toMatchObject({
+			problem: "has another content than its digest says",
+		});
 	});
 
 	it.each([
@@ -224,16 +292,29 @@ describe("a bundle that its key's owner signed is still refused", () => {
 	it("with a statement that has a key twice", () => {
 		const { envelope, objects } = JSON.parse(sample.text) as { envelope: { payload: string }; objects: unknown };
 		const statement = Buffer.from(envelope.payload, "base64").toString();
-		const text = canonicalJson({ ...signPayload(bundlePayloadType, statement.replace("{", '{"version":1,'), signing), objects });
-		expect(faultCaught(() => open(text))).toMatchObject({ code: "bundle-invalid", details: { place: "the statement" } });
+		const text = canonicalJson({
+			...signPayload(bundlePayloadType, statement.replace("{", '{"version":1,'), signing),
+			objects,
+		});
+		expect(faultCaught(() => open(text))).toMatchObject({
+			code: "bundle-invalid",
+			details: { place: "the statement" },
+		});
 	});
 
 	it("with a payload that is not UTF-8", () => {
 		const payload = Uint8Array.of(0xff);
 		const sig = acme.key.sign(preAuthentication(bundlePayloadType, payload));
-		const envelope = { payloadType: bundlePayloadType, payload: base64(payload), signatures: [{ keyid: acme.publisher.key, sig }] };
+		const envelope = {
+			payloadType: bundlePayloadType,
+			payload: base64(payload),
+			signatures: [{ keyid: acme.publisher.key, sig }],
+		};
 		const text = canonicalJson({ envelope, publicKey: acme.key.publicKey, objects: {} });
-		expect(faultCaught(() => open(text))).toMatchObject({ code: "bundle-invalid", details: { place: "envelope.payload" } });
+		expect(faultCaught(() => open(text))).toMatchObject({
+			code: "bundle-invalid",
+			details: { place: "envelope.payload" },
+		});
 	});
 
 	function withObject(form: string): string {

@@ -70,11 +70,18 @@ export function preAuthentication(payloadType: string, payload: Uint8Array): Uin
 }
 
 /** Signs a text as the payload of a type. */
-export function signPayload(payloadType: string, text: string, { key, sha256Hex }: { key: SigningKey; sha256Hex: Sha256Hex }): SignedParts {
+export function signPayload(
+	payloadType: string,
+	text: string,
+	{ key, sha256Hex }: { key: SigningKey; sha256Hex: Sha256Hex },
+): SignedParts {
 	const payload = utf8Bytes(text);
 	const sig = key.sign(preAuthentication(payloadType, payload));
 	const keyid = keyFingerprint(key.publicKey, sha256Hex);
-	return { envelope: { payloadType, payload: base64(payload), signatures: [{ keyid, sig }] }, publicKey: key.publicKey };
+	return {
+		envelope: { payloadType, payload: base64(payload), signatures: [{ keyid, sig }] },
+		publicKey: key.publicKey,
+	};
 }
 
 /**
@@ -95,8 +102,14 @@ export function readSigned(
 	const signatures = listAt("envelope.signatures", envelope.signatures, { limit: 1, read: readSignature });
 	const [signature] = signatures;
 	if (signature === undefined) throw foreignFault("envelope.signatures", "is empty");
-	if (signature.keyid !== fingerprint) throw foreignFault("envelope.signatures[0].keyid", "is not the fingerprint of publicKey");
-	return { parts: { envelope: { payloadType, payload, signatures }, publicKey }, bytes, fingerprint, signature: signature.sig };
+	if (signature.keyid !== fingerprint)
+		throw foreignFault("envelope.signatures[0].keyid", "is not the fingerprint of publicKey");
+	return {
+		parts: { envelope: { payloadType, payload, signatures }, publicKey },
+		bytes,
+		fingerprint,
+		signature: signature.sig,
+	};
 }
 
 /**

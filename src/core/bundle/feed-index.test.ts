@@ -8,7 +8,15 @@ import { utf8Bytes } from "../../base/utf8.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import { bundleFileName } from "./bundle.ts";
 import { signPayload } from "./envelope.ts";
-import { checkFeedTime, type FeedIndex, type FeedPublication, feedIndexKey, feedPayloadType, makeFeedIndex, openFeedIndex } from "./feed-index.ts";
+import {
+	checkFeedTime,
+	type FeedIndex,
+	type FeedPublication,
+	feedIndexKey,
+	feedPayloadType,
+	makeFeedIndex,
+	openFeedIndex,
+} from "./feed-index.ts";
 
 const acme = newPublisher();
 const signing = { key: acme.key, sha256Hex };
@@ -23,10 +31,21 @@ const index: FeedIndex = {
 	sequence: 7,
 	created: "2026-02-01T00:00:00.000Z",
 	expires: "2026-03-01T00:00:00.000Z",
-	publications: [listed(web), listed(boot, { state: "retracted", bundle: null }), listed(template, { state: "deprecated", bundle: second })].sort(
-		(a, b) => (a.kind < b.kind ? -1 : 1),
-	),
-	lifecycles: [{ lineage: web.lineage, number: 2, deprecatedAt: "2026-01-01T00:00:00.000Z", revokedAt: null, reason: "old", replacement: null }],
+	publications: [
+		listed(web),
+		listed(boot, { state: "retracted", bundle: null }),
+		listed(template, { state: "deprecated", bundle: second }),
+	].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+	lifecycles: [
+		{
+			lineage: web.lineage,
+			number: 2,
+			deprecatedAt: "2026-01-01T00:00:00.000Z",
+			revokedAt: null,
+			reason: "old",
+			replacement: null,
+		},
+	],
 	bundles: [
 		{ digest: first, size: 10 },
 		{ digest: second, size: 20 },
@@ -39,7 +58,11 @@ describe("a feed's index", () => {
 	it("gives back what was put in, in whatever order", () => {
 		expect(open(made.text)).toEqual(index);
 		expect(feedIndexKey(made.text, sha256Hex)).toBe(acme.publisher.key);
-		const reversed = { ...index, publications: [...index.publications].reverse(), bundles: [...index.bundles].reverse() };
+		const reversed = {
+			...index,
+			publications: [...index.publications].reverse(),
+			bundles: [...index.bundles].reverse(),
+		};
 		expect(makeFeedIndex(reversed, signing)).toEqual(made);
 	});
 
@@ -55,19 +78,32 @@ describe("a feed's index", () => {
 	});
 
 	it("is refused under another key", () => {
-		expect(faultCaught(() => openFeedIndex(made.text, newPublisher().publisher.key, check)).code).toBe("bundle-key-unknown");
+		expect(faultCaught(() => openFeedIndex(made.text, newPublisher().publisher.key, check)).code).toBe(
+			"bundle-key-unknown",
+		);
 	});
 
 	it.each<readonly [string, Partial<FeedIndex>, string]>([
 		["an offer without a bundle", { publications: [listed(web, { bundle: null })] }, "publications[0].bundle"],
-		["a bundle of what is retracted", { publications: [listed(web, { state: "retracted" })] }, "publications[0].bundle"],
-		["a bundle that is not told", { publications: [listed(web, { bundle: "3".repeat(64) })] }, "publications[0].bundle"],
+		[
+			"a bundle of what is retracted",
+			{ publications: [listed(web, { state: "retracted" })] },
+			"publications[0].bundle",
+		],
+		[
+			"a bundle that is not told",
+			{ publications: [listed(web, { bundle: "3".repeat(64) })] },
+			"publications[0].bundle",
+		],
 		["a bundle that nothing names", { bundles: [...index.bundles, { digest: "3".repeat(64), size: 1 }] }, "bundles"],
 		["a bundle told twice", { bundles: [...index.bundles, { digest: first, size: 11 }] }, "bundles"],
 		["a revision listed twice", { publications: [listed(web), listed(web, { bundle: second })] }, "publications"],
 		["an end before its beginning", { expires: index.created }, "expires"],
 	])("is not made with %s", (_what, parts, place) => {
-		expect(faultCaught(() => makeFeedIndex({ ...index, ...parts }, signing))).toMatchObject({ code: "bundle-invalid", details: { place } });
+		expect(faultCaught(() => makeFeedIndex({ ...index, ...parts }, signing))).toMatchObject({
+			code: "bundle-invalid",
+			details: { place },
+		});
 	});
 
 	it.each([
@@ -76,11 +112,16 @@ describe("a feed's index", () => {
 		["a digest in capital letters", "A".repeat(64)],
 		["a digest with a line break", `${"1".repeat(64)}\n`],
 	])("that its key's owner signed is still refused with %s", (_what, name) => {
-		const statement = JSON.parse(Buffer.from((JSON.parse(made.text) as { envelope: { payload: string } }).envelope.payload, "base64").toString());
+		const statement = JSON.parse(
+			Buffer.from((JSON.parse(made.text) as { envelope: { payload: string } }).envelope.payload, "base64").toString(),
+		);
 		statement.publications[1].bundle = name;
 		statement.bundles[0].digest = name;
 		const text = canonicalJson(signPayload(feedPayloadType, canonicalJson(statement), signing));
-		expect(faultCaught(() => open(text))).toMatchObject({ code: "bundle-invalid", details: { place: "publications[1].bundle" } });
+		expect(faultCaught(() => open(text))).toMatchObject({
+			code: "bundle-invalid",
+			details: { place: "publications[1].bundle" },
+		});
 	});
 
 	it("names bundles by their digests", () => {

@@ -12,8 +12,26 @@ import {
 	type RevisionLifecycle,
 } from "./bundle.ts";
 import { checkOnce, lifecycleList, offeredParts, publisherParts } from "./bundle-statement.ts";
-import { openSigned, readSigned, type Sha256Hex, type SignatureCheck, type SigningKey, signPayload } from "./envelope.ts";
-import { countAt, foreignFault, listAt, memberPlace, membersAt, momentAt, nullOr, patternAt, textAt, wordAt } from "./foreign-value.ts";
+import {
+	openSigned,
+	readSigned,
+	type Sha256Hex,
+	type SignatureCheck,
+	type SigningKey,
+	signPayload,
+} from "./envelope.ts";
+import {
+	countAt,
+	foreignFault,
+	listAt,
+	memberPlace,
+	membersAt,
+	momentAt,
+	nullOr,
+	patternAt,
+	textAt,
+	wordAt,
+} from "./foreign-value.ts";
 import type { BundleFile } from "./make-bundle.ts";
 import { formatAt, lifecycleAt, offeredAt, offeredKeys, publisherAt, textLimits } from "./read-statement.ts";
 
@@ -51,7 +69,10 @@ export const feedIndexName = "index.json";
 export const feedIndexLimit = 16 * 1024 * 1024;
 
 /** Signs an index. The same index with the same key is the same text, in whatever order its lists are given. Throws `bundle-invalid`. */
-export function makeFeedIndex(index: FeedIndex, signing: { readonly key: SigningKey; readonly sha256Hex: Sha256Hex }): BundleFile {
+export function makeFeedIndex(
+	index: FeedIndex,
+	signing: { readonly key: SigningKey; readonly sha256Hex: Sha256Hex },
+): BundleFile {
 	const text = canonicalJson(signPayload(feedPayloadType, indexText(index), signing));
 	return { text, digest: signing.sha256Hex(text) };
 }
@@ -78,7 +99,10 @@ export function openFeedIndex(text: string, trusted: string, check: SignatureChe
 		sequence: countAt("sequence", members.sequence, 2 ** 31 - 1),
 		created: momentAt("created", members.created),
 		expires: momentAt("expires", members.expires),
-		publications: listAt("publications", members.publications, { limit: bundleLimits.publications, read: feedPublicationAt }),
+		publications: listAt("publications", members.publications, {
+			limit: bundleLimits.publications,
+			read: feedPublicationAt,
+		}),
 		lifecycles: listAt("lifecycles", members.lifecycles, { limit: bundleLimits.objects, read: lifecycleAt }),
 		bundles: listAt("bundles", members.bundles, { limit: bundleLimits.publications, read: feedBundleAt }),
 	};
@@ -98,7 +122,10 @@ export interface FeedMemory {
 /** Throws `feed-expired`, or `feed-replayed` for an index older than one seen, or another one of the same sequence. */
 export function checkFeedTime(index: FeedIndex, digest: string, memory: FeedMemory): void {
 	const { sequence, expires } = index;
-	if (sequence < memory.sequence || (sequence === memory.sequence && memory.digest !== null && digest !== memory.digest)) {
+	if (
+		sequence < memory.sequence ||
+		(sequence === memory.sequence && memory.digest !== null && digest !== memory.digest)
+	) {
 		throw fault("feed-replayed", { publisher: index.publisher.name, sequence, seen: memory.sequence });
 	}
 	if (expires <= memory.now) throw fault("feed-expired", { publisher: index.publisher.name, expires, now: memory.now });
@@ -117,16 +144,29 @@ function readIndex(text: string, sha256Hex: Sha256Hex) {
 }
 
 function indexText(index: FeedIndex): string {
-	const publications = [...index.publications].sort(compareOffered).map(({ state, shortDescription, publishedAt, bundle, ...offered }) => {
-		return { ...offeredParts(offered), state, shortDescription, publishedAt, bundle };
-	});
+	const publications = [...index.publications]
+		.sort(compareOffered)
+		.map(({ state, shortDescription, publishedAt, bundle, ...offered }) => {
+			return { ...offeredParts(offered), state, shortDescription, publishedAt, bundle };
+		});
 	checkOnce("publications", publications);
-	const bundles = [...index.bundles].sort((a, b) => compareText(a.digest, b.digest)).map(({ digest, size }) => ({ digest, size }));
+	const bundles = [...index.bundles]
+		.sort((a, b) => compareText(a.digest, b.digest))
+		.map(({ digest, size }) => ({ digest, size }));
 	checkBundles(publications, new Set(bundles.map(({ digest }) => digest)), bundles.length);
 	const { sequence, created, expires } = index;
 	if (expires <= created) throw foreignFault("expires", "is not after created");
 	const lifecycles = lifecycleList(index.lifecycles);
-	return canonicalJson({ ...feedFormat, publisher: publisherParts(index.publisher), sequence, created, expires, publications, lifecycles, bundles });
+	return canonicalJson({
+		...feedFormat,
+		publisher: publisherParts(index.publisher),
+		sequence,
+		created,
+		expires,
+		publications,
+		lifecycles,
+		bundles,
+	});
 }
 
 /** Every bundle that is named is told, once, and nothing else is. */
@@ -135,7 +175,8 @@ function checkBundles(publications: readonly FeedPublication[], told: ReadonlySe
 	const named = new Set<string>();
 	publications.forEach(({ bundle, state }, i) => {
 		const place = `publications[${i}].bundle`;
-		if ((bundle === null) !== (state === "retracted")) throw foreignFault(place, "is absent exactly when the publication is retracted");
+		if ((bundle === null) !== (state === "retracted"))
+			throw foreignFault(place, "is absent exactly when the publication is retracted");
 		if (bundle === null) return;
 		if (!told.has(bundle)) throw foreignFault(place, "is none of bundles");
 		named.add(bundle);
@@ -156,7 +197,10 @@ function feedPublicationAt(place: string, value: unknown): FeedPublication {
 
 function feedBundleAt(place: string, value: unknown): FeedIndex["bundles"][number] {
 	const { digest, size } = membersAt(place, value, ["digest", "size"]);
-	return { digest: bundleDigestAt(memberPlace(place, "digest"), digest), size: countAt(memberPlace(place, "size"), size, bundleLimits.file) };
+	return {
+		digest: bundleDigestAt(memberPlace(place, "digest"), digest),
+		size: countAt(memberPlace(place, "size"), size, bundleLimits.file),
+	};
 }
 
 /** The digest that a file's name is made of: hex digits and nothing else, so that no name is a path. */

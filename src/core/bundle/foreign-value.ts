@@ -26,12 +26,17 @@ export function membersAt<Key extends string>(place: string, value: unknown, key
 
 /** The members of an object whose names are data. */
 export function entriesAt(place: string, value: unknown): readonly (readonly [string, unknown])[] {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) throw foreignFault(place, "is not an object");
+	if (typeof value !== "object" || value === null || Array.isArray(value))
+		throw foreignFault(place, "is not an object");
 	return Object.entries(value);
 }
 
 /** The value as a list of at most `limit` elements, each read at its place. */
-export function listAt<T>(place: string, value: unknown, { limit, read }: { limit: number; read(place: string, value: unknown): T }): T[] {
+export function listAt<T>(
+	place: string,
+	value: unknown,
+	{ limit, read }: { limit: number; read(place: string, value: unknown): T },
+): T[] {
 	if (!Array.isArray(value)) throw foreignFault(place, "is not a list");
 	if (value.length > limit) throw foreignFault(place, `has ${value.length} elements; at most ${limit} are read`);
 	return value.map((element, i) => read(`${place}[${i}]`, element));
@@ -41,7 +46,8 @@ export function listAt<T>(place: string, value: unknown, { limit, read }: { limi
 export function textAt(place: string, value: unknown, limit: number): string {
 	if (typeof value !== "string") throw foreignFault(place, "is not a text");
 	if (value.length > limit) throw foreignFault(place, `is longer than ${limit} characters`);
-	if (value.includes("\u0000") || !value.isWellFormed()) throw foreignFault(place, "has a NUL character or half of a surrogate pair");
+	if (value.includes("\u0000") || !value.isWellFormed())
+		throw foreignFault(place, "has a NUL character or half of a surrogate pair");
 	return value;
 }
 
@@ -67,7 +73,10 @@ export function revisionNumberAt(place: string, value: unknown): number {
 
 /** A component's identity on every installation: a UUID in lower case. */
 export function lineageAt(place: string, value: unknown): string {
-	return patternAt(place, value, { pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, form: "a UUID in lower case" });
+	return patternAt(place, value, {
+		pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+		form: "a UUID in lower case",
+	});
 }
 
 /** A digest as it is written everywhere here: `sha256:` and 64 hex digits in lower case. */
@@ -95,7 +104,8 @@ export function momentAt(place: string, value: unknown): string {
 		form: "a moment like 2026-01-31T12:00:00.000Z",
 	});
 	const time = Date.parse(text);
-	if (Number.isNaN(time) || new Date(time).toISOString() !== text) throw foreignFault(place, "is a moment that no calendar has");
+	if (Number.isNaN(time) || new Date(time).toISOString() !== text)
+		throw foreignFault(place, "is a moment that no calendar has");
 	return text;
 }
 

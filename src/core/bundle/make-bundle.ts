@@ -17,12 +17,22 @@ export interface BundleFile {
  * Signs a bundle. The same bundle with the same key is the same text, in whatever order its lists are given; the publisher's `key`
  * must be that key's fingerprint. Throws `bundle-invalid` when a dependency is not among the revisions, when one is needed by nothing, or when it would be too large to be read.
  */
-export function makeBundle(bundle: Bundle, signing: { readonly key: SigningKey; readonly sha256Hex: Sha256Hex }): BundleFile {
+export function makeBundle(
+	bundle: Bundle,
+	signing: { readonly key: SigningKey; readonly sha256Hex: Sha256Hex },
+): BundleFile {
 	const objects = bundle.revisions.map((packed) => objectOfPacked(packed, signing.sha256Hex, utf8Length));
 	const signed = signPayload(bundlePayloadType, statementText(bundle, objects), signing);
 	const large = objects.find(({ size }) => size > bundleLimits.object);
-	if (large) throw foreignFault(`object ${large.id}`, `(“${large.packed.content.name}”) is larger than ${bundleLimits.object} bytes`);
-	const text = canonicalJson({ ...signed, objects: Object.fromEntries(objects.map((object) => [object.id, object.text])) });
+	if (large)
+		throw foreignFault(
+			`object ${large.id}`,
+			`(“${large.packed.content.name}”) is larger than ${bundleLimits.object} bytes`,
+		);
+	const text = canonicalJson({
+		...signed,
+		objects: Object.fromEntries(objects.map((object) => [object.id, object.text])),
+	});
 	if (utf8Length(text) > bundleLimits.file)
 		throw foreignFault("the file", `would be larger than ${bundleLimits.file} bytes: put fewer publications in it`);
 	return { text, digest: signing.sha256Hex(text) };

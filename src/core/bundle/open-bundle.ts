@@ -25,9 +25,12 @@ export function readBundle(text: string, sha256Hex: Sha256Hex): SealedBundle {
 	const value = parseBoundedJson("the file", text, { depth: 4, values: bundleLimits.objects + 20 });
 	const members = membersAt("the file", value, ["envelope", "publicKey", "objects"]);
 	const signed = readSigned(members, { payloadType: bundlePayloadType, limit: bundleLimits.statement, sha256Hex });
-	const objects = new Map(entriesAt("objects", members.objects).map(([id, body]) => [id, textAt(objectPlace(id), body, bundleLimits.object)]));
+	const objects = new Map(
+		entriesAt("objects", members.objects).map(([id, body]) => [id, textAt(objectPlace(id), body, bundleLimits.object)]),
+	);
 	// One text per file: no key twice, no white space, nothing that readers could differ about.
-	if (canonicalJson({ ...signed.parts, objects: Object.fromEntries(objects) }) !== text) throw foreignFault("the file", "is not canonical JSON");
+	if (canonicalJson({ ...signed.parts, objects: Object.fromEntries(objects) }) !== text)
+		throw foreignFault("the file", "is not canonical JSON");
 	return { signed, key: signed.fingerprint, digest: sha256Hex(text), objects };
 }
 
@@ -39,15 +42,27 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 	const text = openSigned(signed, trusted, check);
 	const value = parseBoundedJson("the statement", text, { depth: 6, values: bundleLimits.values });
 	formatAt(value, bundleFormat);
-	const members = membersAt("the statement", value, ["format", "version", "publisher", "created", "publications", "lifecycles", "objects"]);
+	const members = membersAt("the statement", value, [
+		"format",
+		"version",
+		"publisher",
+		"created",
+		"publications",
+		"lifecycles",
+		"objects",
+	]);
 	const publisher = publisherAt("publisher", members.publisher, trusted);
 	const created = momentAt("created", members.created);
-	const publications = listAt("publications", members.publications, { limit: bundleLimits.publications, read: publicationAt });
+	const publications = listAt("publications", members.publications, {
+		limit: bundleLimits.publications,
+		read: publicationAt,
+	});
 	const lifecycles = listAt("lifecycles", members.lifecycles, { limit: bundleLimits.objects, read: lifecycleAt });
 	const opened = openObjects(members.objects, objects, check.sha256Hex);
 	const told = { publisher, created, publications, lifecycles };
 	// The statement says what follows from its objects too; made anew, it must be the very text that was signed.
-	if (statementText(told, opened) !== text) throw foreignFault("the statement", "is not canonical, or says other dependencies than its objects have");
+	if (statementText(told, opened) !== text)
+		throw foreignFault("the statement", "is not canonical, or says other dependencies than its objects have");
 	return { ...told, revisions: opened.map(({ packed }) => packed).sort(compareOffered) };
 }
 
@@ -55,13 +70,15 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 function openObjects(sizes: unknown, objects: ReadonlyMap<string, string>, sha256Hex: Sha256Hex): BundleObject[] {
 	const told = entriesAt("objects", sizes);
 	if (told.length > bundleLimits.objects) throw foreignFault("objects", `are more than ${bundleLimits.objects}`);
-	if (told.length !== objects.size) throw foreignFault("objects", `are ${objects.size}, and the statement names ${told.length}`);
+	if (told.length !== objects.size)
+		throw foreignFault("objects", `are ${objects.size}, and the statement names ${told.length}`);
 	return told.map(([id, bytes]) => {
 		const place = objectPlace(id);
 		const text = objects.get(id);
 		const size = countAt(place, bytes, bundleLimits.object);
 		if (text === undefined) throw foreignFault(place, "is not there");
-		if (utf8Length(text) !== size) throw foreignFault(place, `has ${utf8Length(text)} bytes, and the statement says ${size}`);
+		if (utf8Length(text) !== size)
+			throw foreignFault(place, `has ${utf8Length(text)} bytes, and the statement says ${size}`);
 		if (sha256Hex(text) !== id) throw foreignFault(place, "has another SHA-256 than its name says");
 		const packed = parsePackedRevision(parseBoundedJson(place, text, bundleLimits), place);
 		if (packedForm(packed) !== text) throw foreignFault(place, "is not canonical JSON");

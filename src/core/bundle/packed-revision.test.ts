@@ -24,7 +24,11 @@ const web = packedOf(
 );
 const boot = packedOf(scriptContent({ name: "boot", source: "#!/bin/sh\n", inputs: [] }), lineageOf("boot"), 1);
 const template = packedOf(
-	templateContent({ name: "t", mcis: [{ lineage: lineageOf("web"), revision: 3, digest: web.digest }], defaultMci: lineageOf("web") }),
+	templateContent({
+		name: "t",
+		mcis: [{ lineage: lineageOf("web"), revision: 3, digest: web.digest }],
+		defaultMci: lineageOf("web"),
+	}),
 	lineageOf("t"),
 	1,
 );
@@ -54,7 +58,11 @@ describe("a packed revision", () => {
 	});
 
 	it("has one text, whatever else the rows of a store say of its clouds and images", () => {
-		const rows = { ...web, clouds: web.clouds.map((cloud) => ({ id: 7, ...cloud })), images: web.images.map((image) => ({ ...image, id: 9 })) };
+		const rows = {
+			...web,
+			clouds: web.clouds.map((cloud) => ({ id: 7, ...cloud })),
+			images: web.images.map((image) => ({ ...image, id: 9 })),
+		};
 		expect(packedForm(rows)).toBe(packedForm(web));
 	});
 
@@ -118,6 +126,9 @@ describe("a packed revision", () => {
 	});
 
 	it.each([[null], [[]], ["text"], [3], [{}]])("is refused when it is %j", (value) => {
-		expect(faultCaught(() => parsePackedRevision(value, "object 1"))).toMatchObject({ code: "bundle-invalid", details: { place: "object 1" } });
+		expect(faultCaught(() => parsePackedRevision(value, "object 1"))).toMatchObject({
+			code: "bundle-invalid",
+			details: { place: "object 1" },
+		});
 	});
 });

@@ -66,12 +66,24 @@ export function packedForm({ kind, lineage, number, digest, content, commit, clo
  */
 export function parsePackedRevision(value: unknown, place = ""): PackedRevision {
 	const at = (key: string) => memberPlace(place, key);
-	const members = membersAt(place, value, ["format", "kind", "lineage", "number", "digest", "content", "commit", "clouds", "images"]);
-	if (members.format !== packedFormat) throw foreignFault(at("format"), `is not ${packedFormat}, the one form that is known here`);
+	const members = membersAt(place, value, [
+		"format",
+		"kind",
+		"lineage",
+		"number",
+		"digest",
+		"content",
+		"commit",
+		"clouds",
+		"images",
+	]);
+	if (members.format !== packedFormat)
+		throw foreignFault(at("format"), `is not ${packedFormat}, the one form that is known here`);
 	const kind = wordAt(at("kind"), members.kind, componentKinds);
 	const number = revisionNumberAt(at("number"), members.number);
 	const commit = nullOr(at("commit"), members.commit, readCommit);
-	if ((number === 0) !== (commit === null)) throw foreignFault(at("commit"), number === 0 ? "is told of a HEAD" : "is not told");
+	if ((number === 0) !== (commit === null))
+		throw foreignFault(at("commit"), number === 0 ? "is told of a HEAD" : "is not told");
 	const content = readContent(at("content"), kind, members.content);
 	const settings = "settings" in content ? content.settings : [];
 	const clouds = listAt(at("clouds"), members.clouds, { limit: settings.length, read: readCloud });
@@ -105,8 +117,11 @@ function checkClouds(place: string, clouds: readonly Cloud[], settings: readonly
 function checkImages(place: string, images: readonly Image[], settings: readonly Setting[]): void {
 	let next = 0;
 	images.forEach((image, i) => {
-		const found = settings.findIndex((setting, at) => at >= next && setting.cloud === image.cloud && sameImage(setting.image, image));
-		if (found === -1) throw foreignFault(`${place}[${i}]`, "is the image of no setting, or out of the order of settings");
+		const found = settings.findIndex(
+			(setting, at) => at >= next && setting.cloud === image.cloud && sameImage(setting.image, image),
+		);
+		if (found === -1)
+			throw foreignFault(`${place}[${i}]`, "is the image of no setting, or out of the order of settings");
 		next = found + 1;
 	});
 }

@@ -66,7 +66,8 @@ function readTemplate(place: string, value: unknown): ComponentContent {
 	const scripts = membersAt(at("scripts"), members.scripts, ["boot", "operational", "decommission"]);
 	const pins = (where: string, list: unknown) => listAt(where, list, { limit: pinLimit, read: readPin });
 	const inputs = entriesAt(at("inputs"), members.inputs);
-	if (inputs.length > inputLimit) throw foreignFault(at("inputs"), `has ${inputs.length} members; at most ${inputLimit} are read`);
+	if (inputs.length > inputLimit)
+		throw foreignFault(at("inputs"), `has ${inputs.length} members; at most ${inputLimit} are read`);
 	const parts = {
 		...readWords(place, members),
 		mcis: pins(at("mcis"), members.mcis),
@@ -95,7 +96,10 @@ function readWords(place: string, members: Readonly<Record<(typeof wordKeys)[num
 	return {
 		name: textAt(memberPlace(place, "name"), members.name, shortText),
 		description: textAt(memberPlace(place, "description"), members.description, longText),
-		tags: listAt(memberPlace(place, "tags"), members.tags, { limit: tagLimit, read: (where, tag) => textAt(where, tag, shortText) }),
+		tags: listAt(memberPlace(place, "tags"), members.tags, {
+			limit: tagLimit,
+			read: (where, tag) => textAt(where, tag, shortText),
+		}),
 	};
 }
 
@@ -114,7 +118,11 @@ function readSetting(place: string, value: unknown): Setting {
 	};
 }
 
-function readIdentity(place: string, cloud: CloudSlug, members: Readonly<Record<"kind" | "uid" | "checksum", unknown>>): ImageIdentity {
+function readIdentity(
+	place: string,
+	cloud: CloudSlug,
+	members: Readonly<Record<"kind" | "uid" | "checksum", unknown>>,
+): ImageIdentity {
 	const identity = {
 		kind: wordAt(memberPlace(place, "kind"), members.kind, imageKinds),
 		uid: textAt(memberPlace(place, "uid"), members.uid, shortText),
@@ -154,7 +162,9 @@ export function readImage(place: string, value: unknown): Image {
 		publishedArchitecture: short("publishedArchitecture"),
 		variant: short("variant"),
 		owner: short("owner"),
-		visibility: nullOr(at("visibility"), members.visibility, (where, word) => wordAt(where, word, ["public", "private", "shared"])),
+		visibility: nullOr(at("visibility"), members.visibility, (where, word) =>
+			wordAt(where, word, ["public", "private", "shared"]),
+		),
 		state: wordAt(at("state"), members.state, imageStates),
 		release: short("release"),
 		createdAt: moment("createdAt"),
@@ -166,10 +176,30 @@ export function readImage(place: string, value: unknown): Image {
 	};
 }
 
-const textFacts = ["name", "os", "osVersion", "publishedArchitecture", "variant", "owner", "release", "replacement", "url"] as const;
+const textFacts = [
+	"name",
+	"os",
+	"osVersion",
+	"publishedArchitecture",
+	"variant",
+	"owner",
+	"release",
+	"replacement",
+	"url",
+] as const;
 const momentFacts = ["createdAt", "deprecatedAt", "deletedAt", "endOfLifeAt"] as const;
 /** What is told of an image: every member of `Image`, and nothing that a store adds. */
-const imageKeys = ["cloud", "kind", "uid", "checksum", ...textFacts, ...momentFacts, "architecture", "visibility", "state"] as const;
+const imageKeys = [
+	"cloud",
+	"kind",
+	"uid",
+	"checksum",
+	...textFacts,
+	...momentFacts,
+	"architecture",
+	"visibility",
+	"state",
+] as const;
 
 function readPin(place: string, value: unknown): Pin {
 	const { lineage, revision, digest } = membersAt(place, value, ["lineage", "revision", "digest"]);
@@ -178,12 +208,18 @@ function readPin(place: string, value: unknown): Pin {
 		revision: revisionNumberAt(memberPlace(place, "revision"), revision),
 		digest: nullOr(memberPlace(place, "digest"), digest, digestAt),
 	};
-	if ((pin.revision === 0) !== (pin.digest === null)) throw foreignFault(place, "has a digest exactly when it pins a commit");
+	if ((pin.revision === 0) !== (pin.digest === null))
+		throw foreignFault(place, "has a digest exactly when it pins a commit");
 	return pin;
 }
 
 function readInput(place: string, value: unknown): ScriptInput {
-	const { name, description, default: usual, required } = membersAt(place, value, ["name", "description", "default", "required"]);
+	const {
+		name,
+		description,
+		default: usual,
+		required,
+	} = membersAt(place, value, ["name", "description", "default", "required"]);
 	return {
 		name: textAt(memberPlace(place, "name"), name, shortText),
 		description: textAt(memberPlace(place, "description"), description, longText),

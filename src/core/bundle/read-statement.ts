@@ -1,7 +1,13 @@
 import { componentKinds } from "../component/component-kind.ts";
 import { parseComponentName } from "../component/component-words.ts";
 import type { Lifecycle } from "../component/lifecycle.ts";
-import { type BundledPublication, type BundlePublisher, type OfferedRevision, offerStates, type RevisionLifecycle } from "./bundle.ts";
+import {
+	type BundledPublication,
+	type BundlePublisher,
+	type OfferedRevision,
+	offerStates,
+	type RevisionLifecycle,
+} from "./bundle.ts";
 import {
 	builtAt,
 	digestAt,
@@ -18,19 +24,32 @@ import {
 	wordAt,
 } from "./foreign-value.ts";
 
-export const textLimits = { name: 200, url: 2048, short: 1000, long: 64 * 1024, categories: 50, category: 100, reason: 2000 } as const;
+export const textLimits = {
+	name: 200,
+	url: 2048,
+	short: 1000,
+	long: 64 * 1024,
+	categories: 50,
+	category: 100,
+	reason: 2000,
+} as const;
 
 /** Checks `format` and `version` before anything else is looked at: of other versions nothing more is known. */
-export function formatAt(value: unknown, { format, version }: { readonly format: string; readonly version: number }): void {
+export function formatAt(
+	value: unknown,
+	{ format, version }: { readonly format: string; readonly version: number },
+): void {
 	const told = new Map(entriesAt("the statement", value));
 	if (told.get("format") !== format) throw foreignFault("the statement", `is not of the format ${format}`);
-	if (told.get("version") !== version) throw foreignFault("the statement", `is not of version ${version}, the only one that is known here`);
+	if (told.get("version") !== version)
+		throw foreignFault("the statement", `is not of version ${version}, the only one that is known here`);
 }
 
 /** The publisher, who must name the key that signed. */
 export function publisherAt(place: string, value: unknown, signedWith: string): BundlePublisher {
 	const { name, key, url } = membersAt(place, value, ["name", "key", "url"]);
-	if (key !== signedWith) throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the key that signed");
+	if (key !== signedWith)
+		throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the key that signed");
 	return {
 		name: lineOf(memberPlace(place, "name"), name, textLimits.name),
 		key: signedWith,
@@ -41,7 +60,10 @@ export function publisherAt(place: string, value: unknown, signedWith: string): 
 export const offeredKeys = ["kind", "lineage", "number", "name", "digest"] as const;
 
 /** Which revision is offered, out of the members of an object. */
-export function offeredAt(place: string, members: Readonly<Record<(typeof offeredKeys)[number], unknown>>): OfferedRevision {
+export function offeredAt(
+	place: string,
+	members: Readonly<Record<(typeof offeredKeys)[number], unknown>>,
+): OfferedRevision {
 	const name = textAt(memberPlace(place, "name"), members.name, textLimits.name);
 	return {
 		kind: wordAt(memberPlace(place, "kind"), members.kind, componentKinds),
@@ -73,14 +95,19 @@ export function lifecycleAt(place: string, value: unknown): RevisionLifecycle {
 	const members = membersAt(place, value, ["lineage", "number", "deprecatedAt", "revokedAt", "reason", "replacement"]);
 	const at = (key: string) => memberPlace(place, key);
 	const moment = (key: "deprecatedAt" | "revokedAt") => nullOr(at(key), members[key], momentAt);
-	const words = (key: "reason" | "replacement") => nullOr(at(key), members[key], (where, text) => textAt(where, text, textLimits.reason));
+	const words = (key: "reason" | "replacement") =>
+		nullOr(at(key), members[key], (where, text) => textAt(where, text, textLimits.reason));
 	const lifecycle: Lifecycle = {
 		deprecatedAt: moment("deprecatedAt"),
 		revokedAt: moment("revokedAt"),
 		reason: words("reason"),
 		replacement: words("replacement"),
 	};
-	return { lineage: lineageAt(at("lineage"), members.lineage), number: revisionNumberAt(at("number"), members.number), ...lifecycle };
+	return {
+		lineage: lineageAt(at("lineage"), members.lineage),
+		number: revisionNumberAt(at("number"), members.number),
+		...lifecycle,
+	};
 }
 
 function categoryAt(place: string, value: unknown): string {
@@ -91,7 +118,8 @@ function categoryAt(place: string, value: unknown): string {
 function lineOf(place: string, value: unknown, limit: number): string {
 	const text = textAt(place, value, limit);
 	// What is not seen makes two names look like one.
-	if (text === "" || text.trim() !== text || /[\p{C}\p{Zl}\p{Zp}]/u.test(text)) throw foreignFault(place, "is not one line of visible text");
+	if (text === "" || text.trim() !== text || /[\p{C}\p{Zl}\p{Zp}]/u.test(text))
+		throw foreignFault(place, "is not one line of visible text");
 	return text;
 }
 

@@ -28,15 +28,20 @@ describe("a new name", () => {
 			parseNewName(name);
 		} catch (error) {
 			expect(isFault(error) && error.code).toBe("component-name-invalid");
-			expect(isFault(error) && error.message).toMatch(/^“webU\+[0-9A-F]{4,5}server” can't be a name: it has characters that can't be seen\.$/);
+			expect(isFault(error) && error.message).toMatch(
+				/^“webU\+[0-9A-F]{4,5}server” can't be a name: it has characters that can't be seen\.$/,
+			);
 			return;
 		}
 		throw new Error("it was taken");
 	});
 
-	it.each(["web", "Web server 2 (β)", "köln-größe", "日本語", "شبكة", "עברית", "ไทย", "नमस्ते", "🦊", "a—b"])("may be %s", (name) => {
-		expect(parseNewName(name)).toBe(name);
-	});
+	it.each(["web", "Web server 2 (β)", "köln-größe", "日本語", "شبكة", "עברית", "ไทย", "नमस्ते", "🦊", "a—b"])(
+		"may be %s",
+		(name) => {
+			expect(parseNewName(name)).toBe(name);
+		},
+	);
 
 	it("is never anything that a stored name can't be", () => {
 		fc.assert(
@@ -48,9 +53,12 @@ describe("a new name", () => {
 	});
 });
 
-it.each(unseen.filter(([, character]) => character.length === 1))("a name that was stored before is read with %s in it", (_what, character) => {
-	expect(parseComponentName(`web${character}server`)).toBe(`web${character}server`);
-});
+it.each(unseen.filter(([, character]) => character.length === 1))(
+	"a name that was stored before is read with %s in it",
+	(_what, character) => {
+		expect(parseComponentName(`web${character}server`)).toBe(`web${character}server`);
+	},
+);
 
 function isTaken(parse: (text: string) => string, text: string): boolean {
 	try {

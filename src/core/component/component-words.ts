@@ -27,10 +27,17 @@ export function nameProblem(text: string): string | undefined {
 }
 
 /** Checks and orders what a component says of itself. Throws `component-name-invalid` or `component-invalid`. */
-export function componentWords(parts: { name: string; description?: string | undefined; tags?: Iterable<string> | undefined }): ComponentWords {
+export function componentWords(parts: {
+	name: string;
+	description?: string | undefined;
+	tags?: Iterable<string> | undefined;
+}): ComponentWords {
 	const description = parts.description ?? "";
 	if (description.length > descriptionLimit) {
-		throw fault("component-invalid", { name: parts.name, problem: `its description is longer than ${descriptionLimit} characters` });
+		throw fault("component-invalid", {
+			name: parts.name,
+			problem: `its description is longer than ${descriptionLimit} characters`,
+		});
 	}
 	return { name: parseComponentName(parts.name), description, tags: tagList(parts.name, parts.tags ?? []) };
 }
@@ -49,7 +56,8 @@ export function parseComponentName(text: string): string {
  */
 export function parseNewName(text: string): string {
 	const name = parseComponentName(text);
-	if (hasUnseenCharacters(name)) throw fault("component-name-invalid", { name: plain(name), problem: "has characters that can't be seen" });
+	if (hasUnseenCharacters(name))
+		throw fault("component-name-invalid", { name: plain(name), problem: "has characters that can't be seen" });
 	return name;
 }
 
@@ -71,7 +79,10 @@ function tagList(name: string, tags: Iterable<string>): string[] {
 	for (const tag of list) {
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 		if (tag.length === 0 || tag.length > tagLimit || tag.trim() !== tag || /[\u0000-\u001f]/.test(tag)) {
-			throw fault("component-invalid", { name, problem: `tag ${JSON.stringify(tag.slice(0, 80))} is not one line of 1 to ${tagLimit} characters` });
+			throw fault("component-invalid", {
+				name,
+				problem: `tag ${JSON.stringify(tag.slice(0, 80))} is not one line of 1 to ${tagLimit} characters`,
+			});
 		}
 	}
 	return list;

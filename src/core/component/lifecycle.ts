@@ -25,6 +25,8 @@ export function lifecycleState(lifecycle: Lifecycle | null, now: string): Lifecy
 
 /** When the state changes next; null = no date ahead. */
 export function nextLifecycleChange(lifecycle: Lifecycle | null, now: string): string | null {
-	const ahead = [lifecycle?.deprecatedAt, lifecycle?.revokedAt].filter((at): at is string => typeof at === "string" && at > now);
+	const ahead = [lifecycle?.deprecatedAt, lifecycle?.revokedAt].filter(
+		(at): at is string => typeof at === "string" && at > now,
+	);
 	return ahead.sort()[0] ?? null;
 }

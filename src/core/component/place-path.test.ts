@@ -22,7 +22,10 @@ describe("the path of a setting", () => {
 		const slugs = fc.array(words, { minLength: 1, maxLength: 3 }).map((parts) => parseCloudSlug(parts.join(".")));
 		fc.assert(
 			fc.property(fc.uniqueArray(slugs), (clouds) => {
-				const paths = clouds.flatMap((cloud) => [settingPath(cloud), ...settingFields.map((field) => settingFieldPath(cloud, field))]);
+				const paths = clouds.flatMap((cloud) => [
+					settingPath(cloud),
+					...settingFields.map((field) => settingFieldPath(cloud, field)),
+				]);
 				expect(new Set([...paths, "name", "description"]).size).toBe(paths.length + 2);
 			}),
 		);

@@ -9,7 +9,8 @@ import type { ScriptSequence } from "../template/template-content.ts";
 
 /** The whole setting of a cloud: `aws-us-east-1`; `settings[name]` for a slug that reads like another place. */
 export function settingPath(cloud: string): string {
-	const isOtherPlace = cloud === "name" || cloud === "description" || settingFields.some((field) => cloud.endsWith(`.${field}`));
+	const isOtherPlace =
+		cloud === "name" || cloud === "description" || settingFields.some((field) => cloud.endsWith(`.${field}`));
 	return isOtherPlace ? `settings[${cloud}]` : cloud;
 }
 

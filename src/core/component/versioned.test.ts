@@ -22,7 +22,8 @@ function laws<K extends ComponentKind>(kind: K): void {
 	const of = versioned[kind];
 	const { one, three } = contentsOf[kind];
 	const isValid = (content: ContentOf<K>) => expect(rebuilt[kind](content)).toEqual(content);
-	const answerAll = (take: "ours" | "theirs", conflicts: readonly Conflict[]) => new Map(conflicts.map(({ path }) => [path, { take }]));
+	const answerAll = (take: "ours" | "theirs", conflicts: readonly Conflict[]) =>
+		new Map(conflicts.map(({ path }) => [path, { take }]));
 	const check = (property: fc.IProperty<unknown>) => fc.assert(property as fc.IProperty<[unknown]>, { numRuns: 200 });
 
 	it("finds no difference between equal contents, and one between any others", () => {
@@ -81,7 +82,11 @@ function laws<K extends ComponentKind>(kind: K): void {
 				if (here.conflicts.length === 0) expect(there.content).toEqual(here.content);
 				const taken = of.answer(here, answerAll("theirs", here.conflicts));
 				expect(taken).toEqual({ content: there.content, open: [], problems: [] });
-				expect(of.answer(here, answerAll("ours", here.conflicts))).toEqual({ content: here.content, open: [], problems: [] });
+				expect(of.answer(here, answerAll("ours", here.conflicts))).toEqual({
+					content: here.content,
+					open: [],
+					problems: [],
+				});
 			}),
 		);
 	});

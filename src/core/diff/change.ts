@@ -47,9 +47,19 @@ export type TemplateChange =
 	/** Lineages; null = the template has no MCI. */
 	| { readonly kind: "default-changed"; readonly before: string | null; readonly after: string | null }
 	/** The whole list of one sequence: a script may stand in it twice, so there is no telling one place from another. */
-	| { readonly kind: "scripts-changed"; readonly sequence: ScriptSequence; readonly before: readonly Pin[]; readonly after: readonly Pin[] }
+	| {
+			readonly kind: "scripts-changed";
+			readonly sequence: ScriptSequence;
+			readonly before: readonly Pin[];
+			readonly after: readonly Pin[];
+	  }
 	/** null = the template says nothing of that input. */
-	| { readonly kind: "input-changed"; readonly name: string; readonly before: string | null; readonly after: string | null };
+	| {
+			readonly kind: "input-changed";
+			readonly name: string;
+			readonly before: string | null;
+			readonly after: string | null;
+	  };
 
 /** One difference between two contents of a script. */
 export type ScriptChange =
@@ -57,7 +67,12 @@ export type ScriptChange =
 	| TagChange
 	| { readonly kind: "script-input-added"; readonly name: string; readonly after: ScriptInput }
 	| { readonly kind: "script-input-removed"; readonly name: string; readonly before: ScriptInput }
-	| { readonly kind: "script-input-changed"; readonly name: string; readonly before: ScriptInput; readonly after: ScriptInput };
+	| {
+			readonly kind: "script-input-changed";
+			readonly name: string;
+			readonly before: ScriptInput;
+			readonly after: ScriptInput;
+	  };
 
 interface Changes {
 	readonly mci: MciChange;

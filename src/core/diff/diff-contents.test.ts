@@ -13,7 +13,8 @@ const setting = (cloud: string, uid: string, more: Partial<Setting> = {}): Setti
 	...plainSetting(slug(cloud), { kind: "id", uid, checksum: null }),
 	...more,
 });
-const web = (settings: Setting[] = [], more: Partial<MciContent> = {}) => mciContent({ name: "web", ...more, settings });
+const web = (settings: Setting[] = [], more: Partial<MciContent> = {}) =>
+	mciContent({ name: "web", ...more, settings });
 
 describe("a diff", () => {
 	it.each<{ what: string; before: MciContent; after: MciContent; changes: MciChange[] }>([

@@ -5,14 +5,17 @@ import { diffTags, diffText } from "./diff-words.ts";
 
 /** What turns `before` into `after`: name, description, source, tags, then inputs by name. Empty exactly when both are equal. */
 export function diffScripts(before: ScriptContent, after: ScriptContent): ScriptChange[] {
-	const changes: ScriptChange[] = (["name", "description", "source"] as const).flatMap((field) => diffText(field, before[field], after[field]));
+	const changes: ScriptChange[] = (["name", "description", "source"] as const).flatMap((field) =>
+		diffText(field, before[field], after[field]),
+	);
 	changes.push(...diffTags(before.tags, after.tags));
 	const [had, has] = [inputsOf(before), inputsOf(after)];
 	for (const name of [...new Set([...had.keys(), ...has.keys()])].sort(compareText)) {
 		const [was, is] = [had.get(name), has.get(name)];
 		if (!was && is) changes.push({ kind: "script-input-added", name, after: is });
 		else if (was && !is) changes.push({ kind: "script-input-removed", name, before: was });
-		else if (was && is && !sameScriptInput(was, is)) changes.push({ kind: "script-input-changed", name, before: was, after: is });
+		else if (was && is && !sameScriptInput(was, is))
+			changes.push({ kind: "script-input-changed", name, before: was, after: is });
 	}
 	return changes;
 }

@@ -4,7 +4,11 @@ import { type TemplateContent, templateContent } from "../template/template-cont
 import type { TemplateChange } from "./change.ts";
 import { diffTemplates } from "./diff-templates.ts";
 
-const pin = (text: string, digest: string | null = null): Pin => ({ lineage: text.slice(0, 1), revision: Number(text.slice(1)), digest });
+const pin = (text: string, digest: string | null = null): Pin => ({
+	lineage: text.slice(0, 1),
+	revision: Number(text.slice(1)),
+	digest,
+});
 const pins = (text: string) =>
 	text
 		.split(" ")

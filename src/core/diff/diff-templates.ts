@@ -10,7 +10,8 @@ import { diffWords } from "./diff-words.ts";
  */
 export function diffTemplates(before: TemplateContent, after: TemplateContent): TemplateChange[] {
 	const changes: TemplateChange[] = [...diffWords(before, after), ...diffMcis(before.mcis, after.mcis)];
-	if (before.defaultMci !== after.defaultMci) changes.push({ kind: "default-changed", before: before.defaultMci, after: after.defaultMci });
+	if (before.defaultMci !== after.defaultMci)
+		changes.push({ kind: "default-changed", before: before.defaultMci, after: after.defaultMci });
 	for (const sequence of scriptSequences) {
 		const [had, has] = [before.scripts[sequence], after.scripts[sequence]];
 		if (!samePins(had, has)) changes.push({ kind: "scripts-changed", sequence, before: had, after: has });

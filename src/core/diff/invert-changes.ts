@@ -17,8 +17,17 @@ export function invertChanges<C extends Change>(changes: readonly C[]): C[] {
 }
 
 function inverted<C extends Change>(change: C): C {
-	const { before, after, ...place } = change as { readonly before?: unknown; readonly after?: unknown; readonly kind: Change["kind"] };
+	const { before, after, ...place } = change as {
+		readonly before?: unknown;
+		readonly after?: unknown;
+		readonly kind: Change["kind"];
+	};
 	const kind = Object.hasOwn(opposites, place.kind) ? opposites[place.kind as keyof typeof opposites] : place.kind;
 	// A difference has the one, the other, or both: an absent value stays absent.
-	return { ...place, kind, ...(after === undefined ? {} : { before: after }), ...(before === undefined ? {} : { after: before }) } as unknown as C;
+	return {
+		...place,
+		kind,
+		...(after === undefined ? {} : { before: after }),
+		...(before === undefined ? {} : { after: before }),
+	} as unknown as C;
 }

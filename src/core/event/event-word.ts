@@ -2,7 +2,8 @@ import { compareText } from "../../base/compare-text.ts";
 
 /** What accounts are told of, and what each means: “told when …”. */
 export const eventMeanings = {
-	"component.committed": "an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list",
+	"component.committed":
+		"an MCI, a ServerTemplate or a script has a new commit, made by hand or imported from a vendor's list",
 	"channel.moved": "a channel points to another revision",
 	"revision.deprecated": "a commit is deprecated, now or from a date: one of the account, or one that it imported",
 	"revision.revoked": "a commit is revoked, now or from a date: one of the account, or one that it imported",

@@ -3,8 +3,21 @@ import { describe, expect, it } from "vitest";
 import { eventWords } from "./event-word.ts";
 import { type AccountEvent, cutText, eventsOf } from "./events-of.ts";
 
-const entry = { act: "", actor: "ann", subjectKind: "mci", subjectId: 7, subjectName: "web", before: null, after: null };
-const life = { deprecatedAt: null, revokedAt: "2026-01-02T00:00:00.000Z", reason: "CVE-2026-1\nlong", replacement: "web@2" };
+const entry = {
+	act: "",
+	actor: "ann",
+	subjectKind: "mci",
+	subjectId: 7,
+	subjectName: "web",
+	before: null,
+	after: null,
+};
+const life = {
+	deprecatedAt: null,
+	revokedAt: "2026-01-02T00:00:00.000Z",
+	reason: "CVE-2026-1\nlong",
+	replacement: "web@2",
+};
 
 const table: readonly (readonly [object, string, string, object])[] = [
 	[
@@ -14,18 +27,30 @@ const table: readonly (readonly [object, string, string, object])[] = [
 		{ revision: 3, digest: "sha256:d", message: "fix\nmore", by: "ann" },
 	],
 	[
-		{ act: "template.commit", subjectKind: "template", after: { revision: 1, digest: "sha256:d", message: "m", notes: [] } },
+		{
+			act: "template.commit",
+			subjectKind: "template",
+			after: { revision: 1, digest: "sha256:d", message: "m", notes: [] },
+		},
 		"component.committed",
 		"ServerTemplate web@1 is committed: m",
 		{ revision: 1 },
 	],
 	[
-		{ act: "mci.import", after: { from: "a.csv", format: "csv", line: "web", revisions: [4, 6], releases: ["a", "b", "c"] } },
+		{
+			act: "mci.import",
+			after: { from: "a.csv", format: "csv", line: "web", revisions: [4, 6], releases: ["a", "b", "c"] },
+		},
 		"component.committed",
 		"web@4 to @6 are committed from a.csv",
 		{ revision: 6, revisions: [4, 6], releases: ["a", "b", "c"], from: "a.csv" },
 	],
-	[{ act: "mci.import", after: { from: "a.csv", revisions: [1, 1] } }, "component.committed", "web@1 is committed from a.csv", { releases: [] }],
+	[
+		{ act: "mci.import", after: { from: "a.csv", revisions: [1, 1] } },
+		"component.committed",
+		"web@1 is committed from a.csv",
+		{ releases: [] },
+	],
 	[
 		{ act: "mci.channel-set", after: { channel: "production", revision: 3, reason: null } },
 		"channel.moved",
@@ -33,7 +58,11 @@ const table: readonly (readonly [object, string, string, object])[] = [
 		{ channel: "production", revision: 3, from: null, reason: null, by: "ann" },
 	],
 	[
-		{ act: "script.channel-rollback", before: { channel: "p", revision: 0 }, after: { channel: "p", revision: 3, reason: "broken" } },
+		{
+			act: "script.channel-rollback",
+			before: { channel: "p", revision: 0 },
+			after: { channel: "p", revision: 3, reason: "broken" },
+		},
 		"channel.moved",
 		"script web@p points to 3, before to head: broken",
 		{ from: 0, reason: "broken" },
@@ -50,7 +79,12 @@ const table: readonly (readonly [object, string, string, object])[] = [
 		"ServerTemplate web@1 is deprecated: CVE-2026-1",
 		{ because: "web@3" },
 	],
-	[{ act: "mci.reactivate", after: { revision: 3, reason: null } }, "revision.reactivated", "web@3 may be used again", { revokedAt: null }],
+	[
+		{ act: "mci.reactivate", after: { revision: 3, reason: null } },
+		"revision.reactivated",
+		"web@3 may be used again",
+		{ revokedAt: null },
+	],
 	[
 		{ act: "image.revoke", subjectKind: "image", subjectName: "ami-1", after: { cloud: "gcp", ...life } },
 		"image.revoked",
@@ -76,13 +110,23 @@ const table: readonly (readonly [object, string, string, object])[] = [
 		{ account: "acme" },
 	],
 	[
-		{ act: "group.leave", subjectKind: "group", subjectName: "Acme/partners", before: { group: "partners", owner: "Acme" } },
+		{
+			act: "group.leave",
+			subjectKind: "group",
+			subjectName: "Acme/partners",
+			before: { group: "partners", owner: "Acme" },
+		},
 		"group.left",
 		"This account left group Acme/partners",
 		{},
 	],
 	[
-		{ act: "publication.retract", subjectKind: "publication", subjectName: "web@3", after: { state: "retracted", groups: [1], isPublic: true } },
+		{
+			act: "publication.retract",
+			subjectKind: "publication",
+			subjectName: "web@3",
+			after: { state: "retracted", groups: [1], isPublic: true },
+		},
 		"publication.retracted",
 		"Publication web@3 is retracted from the marketplace",
 		{ state: "retracted", isPublic: true },
@@ -94,7 +138,12 @@ describe("the events of an audit entry", () => {
 		const told = { ...entry, ...fields };
 		const [found, ...others] = eventsOf(told);
 		expect(others).toEqual([]);
-		expect(found).toMatchObject({ event, title, details, subject: { kind: told.subjectKind, id: 7, name: told.subjectName } });
+		expect(found).toMatchObject({
+			event,
+			title,
+			details,
+			subject: { kind: told.subjectKind, id: 7, name: told.subjectName },
+		});
 	});
 
 	it.each([
@@ -102,7 +151,10 @@ describe("the events of an audit entry", () => {
 		["an import that brought news of images alone", { act: "mci.import", after: { from: "a.csv", imagesAdded: 1 } }],
 		["a sync that found nothing new", { act: "upstream.sync", after: { outcome: "not modified", revisions: 0 } }],
 		["a sync of a feed that imports by itself", { act: "feed.sync", after: { sequence: 2, outcome: "1 imported" } }],
-		["a feed that offers nothing new", { act: "feed.sync", after: { sequence: 2, outcome: "nothing new", offered: 0 } }],
+		[
+			"a feed that offers nothing new",
+			{ act: "feed.sync", after: { sequence: 2, outcome: "nothing new", offered: 0 } },
+		],
 		["a sync that failed", { act: "upstream.sync", after: { outcome: "nothing listens there" } }],
 		["a channel that was taken away", { act: "mci.channel-remove", before: { channel: "p" } }],
 		["an act nobody knows", { act: "constructor" }],
@@ -120,7 +172,11 @@ describe("the events of an audit entry", () => {
 			fc.jsonValue(),
 			fc.dictionary(
 				fc.constantFrom("revision", "revisions", "releases", "message", "reason", "channel", "from", "cloud"),
-				fc.oneof(fc.jsonValue(), fc.string({ minLength: 900, maxLength: 1500 }), fc.array(fc.string({ minLength: 500 }), { maxLength: 60 })),
+				fc.oneof(
+					fc.jsonValue(),
+					fc.string({ minLength: 900, maxLength: 1500 }),
+					fc.array(fc.string({ minLength: 500 }), { maxLength: 60 }),
+				),
 			),
 		),
 	});

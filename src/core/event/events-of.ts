@@ -77,7 +77,11 @@ function committed(kind: ComponentKind): Read {
 		const revision = numberOf(after.revision);
 		const message = textOf(after.message);
 		const title = `${refOf(kind, subjectName, revision)} is committed${message === null ? "" : `: ${firstLine(message)}`}`;
-		return { event: "component.committed", title, details: { revision, digest: textOf(after.digest), message, by: actor } };
+		return {
+			event: "component.committed",
+			title,
+			details: { revision, digest: textOf(after.digest), message, by: actor },
+		};
 	};
 }
 
@@ -86,7 +90,9 @@ function imported(kind: ComponentKind): Read {
 	return (entry, after) => {
 		const publisher = textOf(after.publisher);
 		if (publisher === null) return importedCommits(entry, after);
-		const numbers = (Array.isArray(after.revisions) ? after.revisions : []).map((one) => numberOf(fieldsOf(one).number));
+		const numbers = (Array.isArray(after.revisions) ? after.revisions : []).map((one) =>
+			numberOf(fieldsOf(one).number),
+		);
 		const shown = numbers.slice(0, listLimit).map(wordOf).join(", ");
 		const title = `${nounOf(kind)}${entry.subjectName}@${shown} is imported from ${publisher}`;
 		const details = {
@@ -108,7 +114,11 @@ function importedCommits({ subjectName, actor }: Entry, after: Fields): ReturnTy
 	const releases = Array.isArray(after.releases) ? after.releases.slice(-listLimit).map(textOf) : [];
 	const made = first === last ? `${refOf("mci", subjectName, last)} is` : `${subjectName}@${first} to @${last} are`;
 	const title = `${made} committed${from === null ? "" : ` from ${from}`}`;
-	return { event: "component.committed", title, details: { revision: last, revisions: [first, last], from, releases, by: actor } };
+	return {
+		event: "component.committed",
+		title,
+		details: { revision: last, revisions: [first, last], from, releases, by: actor },
+	};
 }
 
 function channelMoved(kind: ComponentKind): Read {
@@ -134,7 +144,10 @@ const lifeWords = {
 	"image.reactivated": "may be used again",
 } as const satisfies Partial<Record<EventWord, string>>;
 
-function revisionLife(kind: ComponentKind, event: "revision.deprecated" | "revision.revoked" | "revision.reactivated"): Read {
+function revisionLife(
+	kind: ComponentKind,
+	event: "revision.deprecated" | "revision.revoked" | "revision.reactivated",
+): Read {
 	return ({ subjectName }, after, before) => {
 		const revision = numberOf(after.revision) ?? numberOf(before.revision);
 		const life = lifeOf(after);
@@ -147,7 +160,11 @@ function imageLife(event: "image.deprecated" | "image.revoked" | "image.reactiva
 	return ({ subjectName }, after) => {
 		const [cloud, life] = [textOf(after.cloud), lifeOf(after)];
 		const place = cloud === null ? "" : ` in ${cloud}`;
-		return { event, title: `Image ${subjectName}${place} ${lifeWords[event]}${reasonOf(life.reason)}`, details: { cloud, ...life } };
+		return {
+			event,
+			title: `Image ${subjectName}${place} ${lifeWords[event]}${reasonOf(life.reason)}`,
+			details: { cloud, ...life },
+		};
 	};
 }
 
@@ -187,7 +204,11 @@ function told(event: EventWord, what: string): Read {
 /** The owner of a group and the account that joins or leaves it have an entry each: the latter's names the owner. */
 function removal(...[entry, after, before]: Parameters<Read>): ReturnType<Read> {
 	const member = textOf(before.account);
-	return told("group.removed", member === null ? "lost a member" : `lost its member ${firstLine(member)}`)(entry, after, before);
+	return told("group.removed", member === null ? "lost a member" : `lost its member ${firstLine(member)}`)(
+		entry,
+		after,
+		before,
+	);
 }
 
 function membership(event: EventWord, words: { readonly ours: string; readonly theirs: string }): Read {

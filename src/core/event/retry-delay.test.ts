@@ -11,12 +11,16 @@ describe("the wait after a failed try", () => {
 
 	it("is spread by a tenth to either side", () => {
 		fc.assert(
-			fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: mostTries - 1 }), (share, failed) => {
-				const [least, wait, most] = [0, share, 1].map((one) => retryDelayMs(failed, one) ?? 0);
-				expect(wait).toBeGreaterThanOrEqual(least ?? 0);
-				expect(wait).toBeLessThanOrEqual(most ?? 0);
-				expect((most ?? 0) / (least ?? 0)).toBeCloseTo(11 / 9, 5);
-			}),
+			fc.property(
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				fc.integer({ min: 1, max: mostTries - 1 }),
+				(share, failed) => {
+					const [least, wait, most] = [0, share, 1].map((one) => retryDelayMs(failed, one) ?? 0);
+					expect(wait).toBeGreaterThanOrEqual(least ?? 0);
+					expect(wait).toBeLessThanOrEqual(most ?? 0);
+					expect((most ?? 0) / (least ?? 0)).toBeCloseTo(11 / 9, 5);
+				},
+			),
 		);
 	});
 
@@ -25,5 +29,7 @@ describe("the wait after a failed try", () => {
 		[5_000, 10_000],
 		[90_000, 90_000],
 		[10 * 86_400_000, 86_400_000],
-	])("is no shorter than the receiver asks for, up to a day: %j", (wish, wait) => expect(retryDelayMs(1, 0.5, wish)).toBe(wait));
+	])("is no shorter than the receiver asks for, up to a day: %j", (wish, wait) =>
+		expect(retryDelayMs(1, 0.5, wish)).toBe(wait),
+	);
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { webhookPayload } from "./webhook-payload.ts";
 import { webhookHeaders, webhookSecret } from "./webhook-signature.ts";
 
-const hmac = (key: string, text: string) => createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64");
+const hmac = (key: string, text: string) =>
+	createHmac("sha256", Buffer.from(key, "base64")).update(text).digest("base64");
 
 describe("the headers of a webhook's message", () => {
 	// Secret, id, timestamp and body of the tests of the Standard Webhooks libraries; the signature was made with OpenSSL.
@@ -31,7 +32,16 @@ describe("the body of a webhook's message", () => {
 	it("has type, timestamp and data", () => {
 		const subject = { kind: "mci", id: 7, name: "web" };
 		const at = "2026-01-01T00:00:00.000Z";
-		const told = { type: "channel.moved", at, account: "acme", notification: 5, auditSeq: 9, subject, title: "t", details: { channel: "p" } };
+		const told = {
+			type: "channel.moved",
+			at,
+			account: "acme",
+			notification: 5,
+			auditSeq: 9,
+			subject,
+			title: "t",
+			details: { channel: "p" },
+		};
 		expect(JSON.parse(webhookPayload(told))).toEqual({
 			type: "channel.moved",
 			timestamp: at,

@@ -22,8 +22,14 @@ export function webhookSecret(key: string): string {
  * The headers of a message, signed with each of the secrets (`whsec_…`), the present one first: receivers take a message when one
  * signature fits. Standard Webhooks 1.0.0: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export function webhookHeaders(message: WebhookMessage, secrets: readonly string[], hmac: HmacSha256): Readonly<Record<string, string>> {
+export function webhookHeaders(
+	message: WebhookMessage,
+	secrets: readonly string[],
+	hmac: HmacSha256,
+): Readonly<Record<string, string>> {
 	const { id, timestamp, body } = message;
-	const signatures = secrets.map((secret) => `v1,${hmac(secret.slice(secretPrefix.length), `${id}.${timestamp}.${body}`)}`);
+	const signatures = secrets.map(
+		(secret) => `v1,${hmac(secret.slice(secretPrefix.length), `${id}.${timestamp}.${body}`)}`,
+	);
 	return { "webhook-id": id, "webhook-timestamp": String(timestamp), "webhook-signature": signatures.join(" ") };
 }

@@ -25,12 +25,19 @@ const majorLines = ["almalinux", "almalinux-kitten", "rocky", "centos-stream"];
 /** In the order in which they are tried. Where one matches twice, the last match counts: names end in their release. */
 const rules: readonly Rule[] = [
 	// myapp-1.4.2-20250102, web v2.0.1: without an OS, whose version it could be, three numbers are the product's own release
-	{ os: "unknown", pattern: /(?<![a-z0-9.])v?\d{1,4}\.\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[-_.](?:v?20\d{6}\d{0,6}|r?\d{1,4}))?(?![a-z0-9.])/gi },
+	{
+		os: "unknown",
+		pattern:
+			/(?<![a-z0-9.])v?\d{1,4}\.\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[-_.](?:v?20\d{6}\d{0,6}|r?\d{1,4}))?(?![a-z0-9.])/gi,
+	},
 	// Fedora CoreOS 42.20250818.3.0; dashes where a cloud allows no dots
 	{
 		os: ["fedora-coreos"],
 		pattern: /(?<![\d.])(\d\d)[.-](\d{8})((?:[.-]\d{1,3}){1,2})(?!\d)/g,
-		read: ([, major = "", date, rest = ""]) => ({ release: `${major}.${date}${rest.replaceAll("-", ".")}`, osVersion: major }),
+		read: ([, major = "", date, rest = ""]) => ({
+			release: `${major}.${date}${rest.replaceAll("-", ".")}`,
+			osVersion: major,
+		}),
 	},
 	// RHCOS 413.86.202301191042-0 (OpenShift 4.13 on RHEL 8.6), 9.6.20250523-0 (RHEL 9.6), 410.8.20190325.0
 	{
@@ -62,11 +69,19 @@ const rules: readonly Rule[] = [
 	{
 		os: majorLines,
 		pattern: /(?<![\d.])((\d{1,2})(?:\.\d{1,2})?)(?:-(?:beta|rc)-\d)?\.20\d{6}(?:\.\d+)?(?!\d)/g,
-		read: ([release, version = "", major = ""]) => ({ release, osVersion: version, cut: [[major.length, release.length]] }),
+		read: ([release, version = "", major = ""]) => ({
+			release,
+			osVersion: version,
+			cut: [[major.length, release.length]],
+		}),
 	},
 	{
 		pattern: /(?<![\d.])(\d{1,2}(?:\.\d{1,2}){0,2})\.(20\d{6}\d{0,4}(?:\.\d+)?)(?!\d)/g,
-		read: ([whole, version = "", release = ""]) => ({ release, osVersion: version, cut: [[version.length, whole.length]] }),
+		read: ([whole, version = "", release = ""]) => ({
+			release,
+			osVersion: version,
+			cut: [[version.length, whole.length]],
+		}),
 	},
 	// alpine-ami-3.10.3-x86_64-r0: branch 3.10 is the product
 	{
@@ -121,7 +136,11 @@ const rules: readonly Rule[] = [
 	{
 		os: ["cos"],
 		pattern: /(?<![\d.])(\d{2,3})-(\d{4,5}(?:-\d{1,4}){1,2})(?!\d)/g,
-		read: ([whole, version = "", build = ""]) => ({ release: build, osVersion: version, cut: [[version.length + 1, whole.length]] }),
+		read: ([whole, version = "", build = ""]) => ({
+			release: build,
+			osVersion: version,
+			cut: [[version.length + 1, whole.length]],
+		}),
 	},
 	{ pattern: /(?<![a-z0-9])v\d+(?:\.\d+)*(?![a-z0-9]|\.\d)/gi },
 	{ pattern: /(?<![a-z0-9.])\d{10,14}(?![a-z0-9])/g },
@@ -142,7 +161,9 @@ export function findRelease(name: string, os: string | null): FoundRelease {
 	if (urn?.[1] !== undefined && urn[2] !== undefined) {
 		return result(name, { release: urn[2], osVersion: null, spans: [[name.length - urn[1].length, name.length]] });
 	}
-	const noise = marks.flatMap((mark) => [...name.matchAll(mark)].map((match) => [match.index, match.index + match[0].length] as const));
+	const noise = marks.flatMap((mark) =>
+		[...name.matchAll(mark)].map((match) => [match.index, match.index + match[0].length] as const),
+	);
 	const bare = blanked(name, noise).replace(
 		/(?<![a-z0-9])(?:k8s|kernel|kubernetes|eks|node|docker|dcos|containerd)[-_ ]?v?\d+\.\d+(?:\.\d+)?(?![\d.])/gi,
 		(part) => "|".repeat(part.length),

@@ -46,7 +46,8 @@ export function readImageName(text: string): ImageName {
 function lastPart(text: string): string {
 	const gallery = /\/images\/([^/]+)\/versions\/([^/]+)$/i.exec(text);
 	if (gallery) return `${gallery[1]}:${gallery[2]}`;
-	if (/^(?:[a-z]+:\/\/|projects\/|\/subscriptions\/|\/)/i.test(text)) return text.slice(text.lastIndexOf("/") + 1) || text;
+	if (/^(?:[a-z]+:\/\/|projects\/|\/subscriptions\/|\/)/i.test(text))
+		return text.slice(text.lastIndexOf("/") + 1) || text;
 	return text;
 }
 
@@ -64,7 +65,8 @@ function blank(text: string, from: number, length: number): string {
 	return text.slice(0, from) + "|".repeat(length) + text.slice(from + length);
 }
 
-const regionPattern = /(?<![a-z0-9])(?:us|eu|ap|sa|ca|cn|me|af|il|mx)(?:-gov|-isob?)?-(?:north|south|east|west|central){1,2}-\d(?![a-z0-9])/gi;
+const regionPattern =
+	/(?<![a-z0-9])(?:us|eu|ap|sa|ca|cn|me|af|il|mx)(?:-gov|-isob?)?-(?:north|south|east|west|central){1,2}-\d(?![a-z0-9])/gi;
 const separators = "-_. :";
 
 /** The name without the spans, and without an AWS region, which some publishers put into every copy's name. */

@@ -23,7 +23,8 @@ const x86 = {
 		Standard_GS5-8`,
 	gcp: `n1-standard-1 n2-highmem-8 n2d-standard-2 e2-medium e2-micro f1-micro g1-small t2d-standard-1 c3-standard-4 c3d-standard-4 c4-standard-2 n4-standard-2
 		m1-ultramem-40 a2-highgpu-1g g2-standard-4 custom-4-8192 n2-custom-4-8192 z3-highmem-88`,
-	oracle: "VM.Standard.E4.Flex VM.Standard2.1 VM.Standard3.Flex BM.Standard.E5.192 VM.Optimized3.Flex VM.DenseIO2.8 VM.Standard.B1.1 BM.HPC2.36",
+	oracle:
+		"VM.Standard.E4.Flex VM.Standard2.1 VM.Standard3.Flex BM.Standard.E5.192 VM.Optimized3.Flex VM.DenseIO2.8 VM.Standard.B1.1 BM.HPC2.36",
 	alibaba: "ecs.g6.large ecs.c7a.large ecs.r8i.xlarge ecs.t6-c1m1.large ecs.g5ne.large",
 };
 
@@ -40,8 +41,12 @@ const unknown = {
 
 describe("the architecture behind an instance type", () => {
 	it.each(cases(arm))("of %s is Arm: %s", (cloud, type) => expect(instanceTypeArchitecture(cloud, type)).toBe("arm64"));
-	it.each(cases(x86))("of %s is x86: %s", (cloud, type) => expect(instanceTypeArchitecture(cloud, type)).toBe("x86_64"));
-	it.each(cases(unknown))("of %s is not known: %s", (cloud, type) => expect(instanceTypeArchitecture(cloud, type)).toBeNull());
+	it.each(cases(x86))("of %s is x86: %s", (cloud, type) =>
+		expect(instanceTypeArchitecture(cloud, type)).toBe("x86_64"),
+	);
+	it.each(cases(unknown))("of %s is not known: %s", (cloud, type) =>
+		expect(instanceTypeArchitecture(cloud, type)).toBeNull(),
+	);
 	it("is not known without a cloud type", () => expect(instanceTypeArchitecture(null, "m5.large")).toBeNull());
 });
 
@@ -58,5 +63,7 @@ describe("what a processor can run", () => {
 });
 
 function cases(types: Readonly<Record<string, string>>): [string, string][] {
-	return Object.entries(types).flatMap(([cloud, names]) => names.split(/\s+/).map((name): [string, string] => [cloud, name]));
+	return Object.entries(types).flatMap(([cloud, names]) =>
+		names.split(/\s+/).map((name): [string, string] => [cloud, name]),
+	);
 }

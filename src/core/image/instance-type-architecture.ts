@@ -39,7 +39,10 @@ function awsArchitecture(name: string): Architecture | null {
 	const mac = /^mac(\d|-m\d)(?:-[a-z0-9]+)?\.metal$/.exec(name);
 	if (mac) return mac[1] === "1" ? "x86_64" : "arm64";
 	if (/^u-\d+tb1\./.test(name)) return "x86_64";
-	const match = /^([a-z]+)(\d+)([a-z]*)(?:-([a-z0-9]+))?\.(?:nano|micro|small|medium|(?:\d+x?)?large|\d*xlarge|metal(?:-\d+xl)?)$/.exec(name);
+	const match =
+		/^([a-z]+)(\d+)([a-z]*)(?:-([a-z0-9]+))?\.(?:nano|micro|small|medium|(?:\d+x?)?large|\d*xlarge|metal(?:-\d+xl)?)$/.exec(
+			name,
+		);
 	if (!match) return null;
 	const [, family, generation, letters = "", after = ""] = match;
 	if (family === "a" && generation === "1") return "arm64";
@@ -60,7 +63,28 @@ function azureArchitecture(name: string): Architecture | null {
 }
 
 const gcpArm = ["t2a", "c4a", "n4a", "a4x"];
-const gcpX86 = ["a2", "a3", "a4", "c2", "c2d", "c3", "c3d", "c4", "c4d", "e2", "f1", "g1", "g2", "g4", "h3", "h4d", "m1", "m2", "m3", "m4"];
+const gcpX86 = [
+	"a2",
+	"a3",
+	"a4",
+	"c2",
+	"c2d",
+	"c3",
+	"c3d",
+	"c4",
+	"c4d",
+	"e2",
+	"f1",
+	"g1",
+	"g2",
+	"g4",
+	"h3",
+	"h4d",
+	"m1",
+	"m2",
+	"m3",
+	"m4",
+];
 const gcpMoreX86 = ["n1", "n2", "n2d", "n4", "n4d", "t2d", "x4", "z3"];
 
 /** The series is the part before the first dash: `t2a-standard-1`. https://cloud.google.com/compute/docs/machine-resource */

@@ -11,13 +11,23 @@ export interface MciContent extends ComponentWords {
 }
 
 /** Content in its one order: tags and settings sorted. Throws on a bad value, and `setting-duplicate` for a second setting of a cloud. */
-export function mciContent(parts: { name: string; description?: string; tags?: Iterable<string>; settings?: Iterable<Setting> }): MciContent {
+export function mciContent(parts: {
+	name: string;
+	description?: string;
+	tags?: Iterable<string>;
+	settings?: Iterable<Setting>;
+}): MciContent {
 	const words = componentWords(parts);
 	const settings = [...(parts.settings ?? [])].map(checkSetting).sort((a, b) => compareText(a.cloud, b.cloud));
 	settings.forEach((setting, i) => {
 		const before = settings[i - 1];
 		if (before?.cloud === setting.cloud) {
-			throw fault("setting-duplicate", { name: parts.name, cloud: setting.cloud, image: before.image.uid, second: setting.image.uid });
+			throw fault("setting-duplicate", {
+				name: parts.name,
+				cloud: setting.cloud,
+				image: before.image.uid,
+				second: setting.image.uid,
+			});
 		}
 	});
 	return { ...words, settings };

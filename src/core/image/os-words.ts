@@ -49,7 +49,11 @@ export const osWords: readonly OsWord[] = [
 	word("arch", /arch[-_ ]?linux/g, "rolling"),
 	word("gentoo", /gentoo/g, "rolling"),
 	word("kali", /(?<![a-z0-9])kali/g, "plain"),
-	word("amazon-linux", /amazon[-_ ]?linux|(?<![a-z0-9])amzn|(?<![a-z0-9])al(?=20\d\d|2(?!\d))|amazon[-_ ]eks/g, "plain"),
+	word(
+		"amazon-linux",
+		/amazon[-_ ]?linux|(?<![a-z0-9])amzn|(?<![a-z0-9])al(?=20\d\d|2(?!\d))|amazon[-_ ]eks/g,
+		"plain",
+	),
 	word("cos", /(?<![a-z0-9])cos(?=[-_ ])/g, "plain"),
 ];
 

@@ -9,8 +9,9 @@ export interface NamedOs {
 export function readOs(name: string): NamedOs | undefined {
 	const text = name
 		.toLowerCase()
-		.replace(/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|docker|dcos|containerd|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g, (part) =>
-			"|".repeat(part.length),
+		.replace(
+			/(?<![a-z0-9])(?:k8s|kubernetes|kernel|eks|node|docker|dcos|containerd|gen|gp)[-_ ]?v?\d+(?:\.\d+){0,2}(?![\d.])/g,
+			(part) => "|".repeat(part.length),
 		);
 	const code = findCodeName(text);
 	for (const word of osWords) {
@@ -32,7 +33,8 @@ function bestVersion(word: OsWord, text: string, ends: readonly number[]): strin
 		.map((after) => ({ version: versionAfter(word, after), distance: after.search(/\d/) }))
 		.sort((a, b) => a.distance - b.distance);
 	let best: string | null = null;
-	for (const { version } of found) if (version !== null && (best === null || version.startsWith(`${best}.`))) best = version;
+	for (const { version } of found)
+		if (version !== null && (best === null || version.startsWith(`${best}.`))) best = version;
 	return best;
 }
 
@@ -75,7 +77,10 @@ function ubuntuVersion(text: string): string | null {
 }
 
 function windowsVersion(text: string): string | null {
-	const match = /(?<!\d)(20(?:03|08|12|16|19|22|25)|(?<=^[-_ ]?(?:server[-_ ]?)?)(?:7|8\.1|8|10|11)(?![\d.]))(?:[-_ ]?(r2))?/.exec(text);
+	const match =
+		/(?<!\d)(20(?:03|08|12|16|19|22|25)|(?<=^[-_ ]?(?:server[-_ ]?)?)(?:7|8\.1|8|10|11)(?![\d.]))(?:[-_ ]?(r2))?/.exec(
+			text,
+		);
 	if (!match) return null;
 	return match[2] ? `${match[1]}-r2` : (match[1] ?? null);
 }
@@ -97,7 +102,14 @@ function plainVersion(word: OsWord, text: string): string | null {
 	if (!match || version === undefined) return null;
 	if (match[0].split(/[-_ :]+/).length > words + 1) return null;
 	if (word.style === "compact") return compactVersion(version, match[2]);
-	if (word.os === "debian" || word.os === "amazon-linux" || word.os === "fedora" || version.includes(".") || match[2] === undefined) return version;
+	if (
+		word.os === "debian" ||
+		word.os === "amazon-linux" ||
+		word.os === "fedora" ||
+		version.includes(".") ||
+		match[2] === undefined
+	)
+		return version;
 	return `${version}.${match[2]}`;
 }
 

@@ -28,7 +28,8 @@ export function plainSetting(cloud: CloudSlug, image: ImageIdentity): Setting {
 /** Checks a setting's values; throws `image-invalid` or `setting-invalid` naming the field. */
 export function checkSetting(setting: Setting): Setting {
 	checkImageIdentity(setting.cloud, setting.image);
-	for (const field of ["instanceType", "kernel", "ramdisk", "userData"] as const) checkSettingText(setting.cloud, field, setting[field]);
+	for (const field of ["instanceType", "kernel", "ramdisk", "userData"] as const)
+		checkSettingText(setting.cloud, field, setting[field]);
 	return setting;
 }
 
@@ -36,9 +37,14 @@ export function checkSetting(setting: Setting): Setting {
 export function checkSettingText(cloud: string, field: Exclude<SettingField, "image">, text: string | null): void {
 	if (text === null) return;
 	if (field === "userData") {
-		if (text.length > userDataLimit) throw fault("setting-invalid", { cloud, field, problem: `is longer than ${userDataLimit} characters` });
+		if (text.length > userDataLimit)
+			throw fault("setting-invalid", { cloud, field, problem: `is longer than ${userDataLimit} characters` });
 	} else if (text.trim() !== text || text.length === 0 || text.length > 255) {
-		throw fault("setting-invalid", { cloud, field, problem: "is 1 to 255 characters without space around them, or absent" });
+		throw fault("setting-invalid", {
+			cloud,
+			field,
+			problem: "is 1 to 255 characters without space around them, or absent",
+		});
 	}
 }
 

@@ -11,9 +11,13 @@ describe("the limit of user data", () => {
 		["alibaba", 32_768, "text"],
 		["oracle", 32_000, "base64"],
 		["digitalocean", 65_536, "text"],
-	])("of %s is %i bytes of its %s", (type, bytes, measures) => expect(userDataLimitOf(type)).toEqual({ bytes, measures }));
+	])("of %s is %i bytes of its %s", (type, bytes, measures) =>
+		expect(userDataLimitOf(type)).toEqual({ bytes, measures }),
+	);
 
-	it.each([null, "ibm", "acme", "", "constructor"])("of %j is not known", (type) => expect(userDataLimitOf(type)).toBeNull());
+	it.each([null, "ibm", "acme", "", "constructor"])("of %j is not known", (type) =>
+		expect(userDataLimitOf(type)).toBeNull(),
+	);
 });
 
 describe("the size of user data", () => {

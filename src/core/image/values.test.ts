@@ -41,12 +41,23 @@ describe("a cloud", () => {
 		expect(parseCloudSlug(slug)).toBe(slug);
 	});
 
-	it.each(["", "GCP", " gcp", "gcp ", "-gcp", ".gcp", "a/b", "a@b", "gcp\n", "gcp\u0000", "ä", "x".repeat(101), "'; --"])(
-		"can't be called %j",
-		(slug) => {
-			expect(faultOf(() => parseCloudSlug(slug)).code).toBe("cloud-slug-invalid");
-		},
-	);
+	it.each([
+		"",
+		"GCP",
+		" gcp",
+		"gcp ",
+		"-gcp",
+		".gcp",
+		"a/b",
+		"a@b",
+		"gcp\n",
+		"gcp\u0000",
+		"ä",
+		"x".repeat(101),
+		"'; --",
+	])("can't be called %j", (slug) => {
+		expect(faultOf(() => parseCloudSlug(slug)).code).toBe("cloud-slug-invalid");
+	});
 
 	it.each(["", "日本", "--"])("has no slug without a letter: type %j", (type) => {
 		expect(faultOf(() => cloudOf(type, null)).code).toBe("cloud-slug-invalid");
@@ -126,7 +137,10 @@ describe("an image reference", () => {
 		["artifact-metal-iso", { ...id("javascript:alert(1)"), kind: "artifact" }, "URL"],
 		["artifact-metal-iso", { ...id("https://a b"), kind: "artifact" }, "URL"],
 	])("is refused in %s: %j", (cloud, image, problem) => {
-		expect(faultOf(() => checkImageIdentity(cloud, image))).toEqual({ code: "image-invalid", problem: expect.stringContaining(problem) });
+		expect(faultOf(() => checkImageIdentity(cloud, image))).toEqual({
+			code: "image-invalid",
+			problem: expect.stringContaining(problem),
+		});
 	});
 
 	it.each([
@@ -152,12 +166,15 @@ describe("an image reference", () => {
 describe("a setting", () => {
 	const setting = (more: Partial<Setting>): Setting => ({ ...plainSetting(gcp, id("i")), ...more });
 
-	it.each<Partial<Setting>>([{}, { instanceType: "n1-standard-1" }, { userData: "" }, { userData: "x".repeat(userDataLimit) }, { kernel: "a b" }])(
-		"is taken with %j",
-		(more) => {
-			expect(checkSetting(setting(more))).toEqual(setting(more));
-		},
-	);
+	it.each<Partial<Setting>>([
+		{},
+		{ instanceType: "n1-standard-1" },
+		{ userData: "" },
+		{ userData: "x".repeat(userDataLimit) },
+		{ kernel: "a b" },
+	])("is taken with %j", (more) => {
+		expect(checkSetting(setting(more))).toEqual(setting(more));
+	});
 
 	it.each<readonly [Partial<Setting>, FaultCode]>([
 		[{ instanceType: "" }, "setting-invalid"],
@@ -172,16 +189,28 @@ describe("a setting", () => {
 });
 
 describe("the content of an MCI", () => {
-	it.each(["a", "Ubuntu 22.04 LTS", "日本語", "x".repeat(200), "42", "a:b", "<script>", "__proto__", "...", "%2F", "' or 1=1 --"])(
-		"may be called %s",
+	it.each([
+		"a",
+		"Ubuntu 22.04 LTS",
+		"日本語",
+		"x".repeat(200),
+		"42",
+		"a:b",
+		"<script>",
+		"__proto__",
+		"...",
+		"%2F",
+		"' or 1=1 --",
+	])("may be called %s", (name) => {
+		expect(parseComponentName(name)).toBe(name);
+	});
+
+	it.each(["", " ", ".", "..", " a", "a ", "a/b", "a@b", "a\tb", "a\u0000", "\u00a0a", "x".repeat(201)])(
+		"can't be called %j",
 		(name) => {
-			expect(parseComponentName(name)).toBe(name);
+			expect(faultOf(() => parseComponentName(name)).code).toBe("component-name-invalid");
 		},
 	);
-
-	it.each(["", " ", ".", "..", " a", "a ", "a/b", "a@b", "a\tb", "a\u0000", "\u00a0a", "x".repeat(201)])("can't be called %j", (name) => {
-		expect(faultOf(() => parseComponentName(name)).code).toBe("component-name-invalid");
-	});
 
 	it.each(["", " t", "a\nb", "x".repeat(256)])("can't have the tag %j", (tag) => {
 		expect(faultOf(() => mciContent({ name: "web", tags: [tag] })).code).toBe("component-invalid");

@@ -22,11 +22,16 @@ export function lintPolicy(parts: Partial<LintPolicy>): LintPolicy {
 		const list = [...new Set(parts[field] ?? [])].sort();
 		const wrong = list.find((name) => name === "" || name.length > 300 || name.trim() !== name);
 		if (wrong !== undefined)
-			throw fault("policy-invalid", { field, problem: `“${wrong.slice(0, 80)}” is not 1 to 300 characters without space around them` });
-		if (list.length > mostNames) throw fault("policy-invalid", { field, problem: `it has more than ${mostNames} names` });
+			throw fault("policy-invalid", {
+				field,
+				problem: `“${wrong.slice(0, 80)}” is not 1 to 300 characters without space around them`,
+			});
+		if (list.length > mostNames)
+			throw fault("policy-invalid", { field, problem: `it has more than ${mostNames} names` });
 		return list;
 	};
 	const requiredClouds = [...new Set(parts.requiredClouds ?? [])].map(parseCloudSlug).sort();
-	if (requiredClouds.length > mostNames) throw fault("policy-invalid", { field: "requiredClouds", problem: `it has more than ${mostNames} clouds` });
+	if (requiredClouds.length > mostNames)
+		throw fault("policy-invalid", { field: "requiredClouds", problem: `it has more than ${mostNames} clouds` });
 	return { requiredClouds, trustedOwners: names("trustedOwners"), ownNames: names("ownNames") };
 }

@@ -49,7 +49,10 @@ describe("lint", () => {
 	});
 
 	it("lets a template's pins alone of which nothing is handed in", () => {
-		const whole = templateSubject({ mcis: [pinnedMci("web", { revision: 0 })], boot: [pinnedScript("setup", { revision: 0, source: "echo" })] });
+		const whole = templateSubject({
+			mcis: [pinnedMci("web", { revision: 0 })],
+			boot: [pinnedScript("setup", { revision: 0, source: "echo" })],
+		});
 		expect(lintTemplate({ ...whole, mcis: [], scripts: [] }, lintFacts())).toEqual([]);
 	});
 
@@ -59,7 +62,9 @@ describe("lint", () => {
 			mcis: [pinnedMci("web", { newestCommit: 9 }), pinnedMci("arm", { lifecycle: revoked, clouds: ["gcp"] })],
 			boot: [pinnedScript("setup", { source: "echo", inputs: [{ required: true }] })],
 		});
-		expect(lintTemplate(template, lintFacts()).map(({ severity, rule, place }) => `${severity} ${rule} ${place}`)).toEqual([
+		expect(
+			lintTemplate(template, lintFacts()).map(({ severity, rule, place }) => `${severity} ${rule} ${place}`),
+		).toEqual([
 			"error pinned-revision-revoked mcis.arm",
 			"warning required-input-without-value inputs.INPUT",
 			"warning clouds-uncovered-by-default mcis.arm",

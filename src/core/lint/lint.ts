@@ -27,7 +27,9 @@ export function lintTemplate(subject: TemplateSubject, facts: LintFacts): Findin
 
 /** What the rules say of a script's revision. */
 export function lintScript(subject: ScriptSubject, facts: LintFacts): Finding[] {
-	return inOrder(lintRules.flatMap((rule) => (rule.on === "script" ? findingsOf(rule, rule.check(subject, facts)) : [])));
+	return inOrder(
+		lintRules.flatMap((rule) => (rule.on === "script" ? findingsOf(rule, rule.check(subject, facts)) : [])),
+	);
 }
 
 /** Errors first, then warnings; then by place, rule and text. The one order of findings. */
@@ -41,7 +43,13 @@ export function compareFindings(a: Finding, b: Finding): number {
 }
 
 function findingsOf(rule: LintRule, problems: readonly Problem[]): Finding[] {
-	return problems.map(({ place, text, severity }) => ({ rule: rule.id, severity: severity ?? rule.severity, place, text, cure: rule.cure }));
+	return problems.map(({ place, text, severity }) => ({
+		rule: rule.id,
+		severity: severity ?? rule.severity,
+		place,
+		text,
+		cure: rule.cure,
+	}));
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {

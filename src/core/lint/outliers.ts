@@ -34,7 +34,10 @@ export function findOutliers(
 }
 
 /** Among the values that no other one says more exactly. The frequent ones are tried first: with many values, few are looked at. */
-function mostFrequent(counts: ReadonlyMap<string, number>, saysLess: (vague: string, exact: string) => boolean): string | undefined {
+function mostFrequent(
+	counts: ReadonlyMap<string, number>,
+	saysLess: (vague: string, exact: string) => boolean,
+): string | undefined {
 	const values = [...counts.keys()];
 	return [...counts]
 		.sort(([, a], [, b]) => b - a)

@@ -83,7 +83,9 @@ export function readMci(subject: MciSubject, facts: LintFacts): ReadMci {
 
 /** How a finding calls an image: by the name people know it by, or else by its uid. */
 export function imageLabel({ setting, facts }: ReadSetting): string {
-	return facts.name === null || facts.name === setting.image.uid ? setting.image.uid : `${setting.image.uid} (${facts.name})`;
+	return facts.name === null || facts.name === setting.image.uid
+		? setting.image.uid
+		: `${setting.image.uid} (${facts.name})`;
 }
 
 /** What names the image: its name in the catalogue; paths, URNs and objects are names themselves. A plain id says nothing. */

@@ -54,8 +54,13 @@ describe("a SARIF log", () => {
 				message: { text: "image ami-1 was withdrawn. Map the image that replaces it." },
 				locations: [
 					{
-						physicalLocation: { artifactLocation: { uri: "mci/web" }, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } },
-						logicalLocations: [{ name: "image", fullyQualifiedName: "web@4/settings/aws-us-east-1/image", kind: "property" }],
+						physicalLocation: {
+							artifactLocation: { uri: "mci/web" },
+							region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+						},
+						logicalLocations: [
+							{ name: "image", fullyQualifiedName: "web@4/settings/aws-us-east-1/image", kind: "property" },
+						],
 					},
 				],
 				partialFingerprints: { primaryLocationLineHash: "mci/web/image-gone/settings.aws-us-east-1.image:1" },
@@ -106,7 +111,9 @@ describe("a SARIF log", () => {
 	});
 
 	it("doubles braces, which would be placeholders", () => {
-		expect(renderSarif([finding({ text: "image {0} is gone" })], subject).runs[0]?.results[0]?.message.text).toMatch(/^image \{\{0\}\} is gone\./);
+		expect(renderSarif([finding({ text: "image {0} is gone" })], subject).runs[0]?.results[0]?.message.text).toMatch(
+			/^image \{\{0\}\} is gone\./,
+		);
 	});
 
 	it("takes findings of other checks, which point at no rule in the list", () => {

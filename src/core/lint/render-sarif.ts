@@ -30,7 +30,9 @@ export interface SarifLog {
 export interface SarifRun {
 	/** Names what was looked at, so that the logs of several components stay side by side. */
 	readonly automationDetails: { readonly id: string };
-	readonly tool: { readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly SarifRule[] } };
+	readonly tool: {
+		readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly SarifRule[] };
+	};
 	readonly columnKind: "utf16CodeUnits";
 	readonly results: readonly SarifResult[];
 }
@@ -59,7 +61,11 @@ export interface SarifLocation {
 		readonly artifactLocation: { readonly uri: string };
 		readonly region: Readonly<Record<keyof typeof firstCharacter, number>>;
 	};
-	readonly logicalLocations: readonly { readonly name: string; readonly fullyQualifiedName: string; readonly kind: string }[];
+	readonly logicalLocations: readonly {
+		readonly name: string;
+		readonly fullyQualifiedName: string;
+		readonly kind: string;
+	}[];
 }
 
 interface SarifText {
@@ -84,7 +90,12 @@ export function renderSarif(findings: readonly Finding[], subject: SarifSubject)
 			...renderRule(finding),
 			level: levels[finding.severity],
 			message: plainText(`${finding.text}. ${finding.cure}`),
-			locations: [{ physicalLocation: { artifactLocation: { uri }, region: firstCharacter }, logicalLocations: [logicalLocation(finding, subject)] }],
+			locations: [
+				{
+					physicalLocation: { artifactLocation: { uri }, region: firstCharacter },
+					logicalLocations: [logicalLocation(finding, subject)],
+				},
+			],
 			// The key that GitHub compares; any text will do that is the same for the same alert.
 			partialFingerprints: { primaryLocationLineHash: `${path}/${key}:${occurrence}` },
 		};
@@ -130,7 +141,10 @@ function plainText(text: string): SarifText {
 }
 
 /** Clouds and names may hold dots, so only the words of a place itself are taken apart. */
-function logicalLocation({ place }: Finding, { name, revision }: SarifSubject): SarifLocation["logicalLocations"][number] {
+function logicalLocation(
+	{ place }: Finding,
+	{ name, revision }: SarifSubject,
+): SarifLocation["logicalLocations"][number] {
 	const parts = partsOf(place);
 	const label = revisionRef(name, revision);
 	return { name: parts.at(-1) ?? place, fullyQualifiedName: [label, ...parts].join("/"), kind: "property" };

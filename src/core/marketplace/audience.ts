@@ -7,7 +7,10 @@ export interface Audience {
 
 /** An audience in its one form. */
 export function audienceOf(parts: { readonly everyone: boolean; readonly groups?: Iterable<number> }): Audience {
-	return { everyone: parts.everyone, groups: parts.everyone ? [] : [...new Set(parts.groups ?? [])].sort((a, b) => a - b) };
+	return {
+		everyone: parts.everyone,
+		groups: parts.everyone ? [] : [...new Set(parts.groups ?? [])].sort((a, b) => a - b),
+	};
 }
 
 /** Everybody of both. */

@@ -30,16 +30,23 @@ describe("what there is to doubt about an image", () => {
 		["that is deleted", { state: "deleted" }, ["image-gone"]],
 		["that was deleted before", { deletedAt: "2026-05-31T00:00:00.000Z" }, ["image-gone"]],
 		["that will be deleted", { deletedAt: "2026-06-02T00:00:00.000Z" }, []],
-		["that is deprecated and private", { state: "deprecated", visibility: "private" }, ["image-deprecated", "image-private"]],
+		[
+			"that is deprecated and private",
+			{ state: "deprecated", visibility: "private" },
+			["image-deprecated", "image-private"],
+		],
 		["that was deprecated before", { deprecatedAt: now }, ["image-deprecated"]],
 	])("%s", (_what, facts, codes) => {
 		const doubts = imageDoubts(image(facts), { now, ownNames: ["acme"] });
 		expect(doubts.map(({ code }) => code)).toEqual(codes);
-		for (const { text, cloud, uid } of doubts) expect([text.startsWith(`image ${uid} in aws-us-east-1 `), cloud]).toEqual([true, "aws-us-east-1"]);
+		for (const { text, cloud, uid } of doubts)
+			expect([text.startsWith(`image ${uid} in aws-us-east-1 `), cloud]).toEqual([true, "aws-us-east-1"]);
 	});
 
 	it("is that its URL leads into a private network", () => {
-		expect(imageDoubts(artifact("https://images.corp/web.qcow2"), { now, ownNames: [] })).toMatchObject([{ code: "image-unreachable" }]);
+		expect(imageDoubts(artifact("https://images.corp/web.qcow2"), { now, ownNames: [] })).toMatchObject([
+			{ code: "image-unreachable" },
+		]);
 		expect(imageDoubts(artifact("https://images.example.com/web.qcow2"), { now, ownNames: [] })).toEqual([]);
 	});
 });

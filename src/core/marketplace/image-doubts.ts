@@ -16,30 +16,51 @@ export interface ImageDoubt {
 }
 
 /** What there is to doubt about an image that is offered to others at a moment (UTC ISO); empty = nothing is known against it. */
-export function imageDoubts(image: Image, asked: { readonly now: string; readonly ownNames: readonly string[] }): ImageDoubt[] {
+export function imageDoubts(
+	image: Image,
+	asked: { readonly now: string; readonly ownNames: readonly string[] },
+): ImageDoubt[] {
 	const named = `image ${image.uid} in ${image.cloud}`;
-	const doubt = (code: ImageDoubt["code"], said: string): ImageDoubt => ({ code, text: `${named} ${said}`, cloud: image.cloud, uid: image.uid });
+	const doubt = (code: ImageDoubt["code"], said: string): ImageDoubt => ({
+		code,
+		text: `${named} ${said}`,
+		cloud: image.cloud,
+		uid: image.uid,
+	});
 	const reach = reachDoubt(image, asked.ownNames);
 	return [
 		...(image.state === "deleted" || isPast(image.deletedAt, asked.now)
 			? [doubt("image-gone", "is withdrawn: no server can be started from it")]
 			: []),
-		...(image.state === "deprecated" || isPast(image.deprecatedAt, asked.now) ? [doubt("image-deprecated", "is deprecated by its publisher")] : []),
+		...(image.state === "deprecated" || isPast(image.deprecatedAt, asked.now)
+			? [doubt("image-deprecated", "is deprecated by its publisher")]
+			: []),
 		...(reach ? [doubt(reach.code, reach.said)] : []),
 	];
 }
 
-function reachDoubt(image: Image, ownNames: readonly string[]): { readonly code: ImageDoubt["code"]; readonly said: string } | undefined {
+function reachDoubt(
+	image: Image,
+	ownNames: readonly string[],
+): { readonly code: ImageDoubt["code"]; readonly said: string } | undefined {
 	const { visibility, owner, kind, uid } = image;
 	if ((kind === "artifact" || kind === "object") && isPrivateHost(uid)) {
 		return { code: "image-unreachable", said: "is at an address of a private network, which others don't reach" };
 	}
-	if (visibility === "private") return { code: "image-private", said: "is private: others can't use it until its owner shares it with them" };
+	if (visibility === "private")
+		return { code: "image-private", said: "is private: others can't use it until its owner shares it with them" };
 	if (visibility === "shared")
-		return { code: "image-private", said: "is shared with some only: others can't use it until its owner shares it with them" };
-	if (visibility === "public" || kind === "urn" || kind === "artifact" || owner === null || isPublicVendor(owner)) return undefined;
+		return {
+			code: "image-private",
+			said: "is shared with some only: others can't use it until its owner shares it with them",
+		};
+	if (visibility === "public" || kind === "urn" || kind === "artifact" || owner === null || isPublicVendor(owner))
+		return undefined;
 	const isOwn = ownNames.some((name) => name.toLowerCase() === owner.toLowerCase());
-	return { code: "image-unproven", said: `belongs to ${isOwn ? "this account" : owner}, and nobody has said whether others may use it` };
+	return {
+		code: "image-unproven",
+		said: `belongs to ${isOwn ? "this account" : owner}, and nobody has said whether others may use it`,
+	};
 }
 
 function isPast(moment: string | null, now: string): boolean {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { invitationCode, readInvitationCode } from "./invitation-code.ts";
 
-const hex = fc.array(fc.constantFrom(..."0123456789abcdef"), { minLength: 40, maxLength: 40 }).map((digits) => digits.join(""));
+const hex = fc
+	.array(fc.constantFrom(..."0123456789abcdef"), { minLength: 40, maxLength: 40 })
+	.map((digits) => digits.join(""));
 
 describe("an invitation code", () => {
 	it.each([
@@ -31,7 +33,10 @@ describe("an invitation code", () => {
 		);
 	});
 
-	it.each(["", "7ZQK", "U".repeat(32), "0".repeat(31), "0".repeat(33), "é".repeat(32), "0".repeat(500)])("%j is none", (typed) => {
-		expect(readInvitationCode(typed)).toBeUndefined();
-	});
+	it.each(["", "7ZQK", "U".repeat(32), "0".repeat(31), "0".repeat(33), "é".repeat(32), "0".repeat(500)])(
+		"%j is none",
+		(typed) => {
+			expect(readInvitationCode(typed)).toBeUndefined();
+		},
+	);
 });

@@ -6,7 +6,9 @@ import { parseGroupName } from "./group-name.ts";
 import { publicationActs, publicationAfter, publicationStates } from "./publication-state.ts";
 import { publicationWords } from "./publication-words.ts";
 
-const audiences = fc.record({ everyone: fc.boolean(), groups: fc.array(fc.integer({ min: 1, max: 5 })) }).map(audienceOf);
+const audiences = fc
+	.record({ everyone: fc.boolean(), groups: fc.array(fc.integer({ min: 1, max: 5 })) })
+	.map(audienceOf);
 
 describe("audiences", () => {
 	it("joined cover both, and nothing smaller does", () => {
@@ -21,22 +23,45 @@ describe("audiences", () => {
 	});
 
 	it("cover who is in them", () => {
-		const [all, some, nobody] = [{ everyone: true }, { everyone: false, groups: [2, 1, 2] }, { everyone: false }].map(audienceOf);
+		const [all, some, nobody] = [{ everyone: true }, { everyone: false, groups: [2, 1, 2] }, { everyone: false }].map(
+			audienceOf,
+		);
 		expect(some).toEqual({ everyone: false, groups: [1, 2] });
 		if (!all || !some || !nobody) throw new Error("three were made");
-		expect([isCovered(some, all), isCovered(all, some), isCovered(nobody, some), isCovered(some, nobody)]).toEqual([true, false, true, false]);
+		expect([isCovered(some, all), isCovered(all, some), isCovered(nobody, some), isCovered(some, nobody)]).toEqual([
+			true,
+			false,
+			true,
+			false,
+		]);
 	});
 });
 
-it.each(publicationStates.flatMap((state) => publicationActs.map((act) => [act, state] as const)))("%s of what is %s", (act, state) => {
-	const expected = { deprecate: state === "retracted" ? null : "deprecated", reactivate: "active", retract: "retracted" } as const;
-	expect(publicationAfter(state, act)).toBe(expected[act]);
-});
+it.each(publicationStates.flatMap((state) => publicationActs.map((act) => [act, state] as const)))(
+	"%s of what is %s",
+	(act, state) => {
+		const expected = {
+			deprecate: state === "retracted" ? null : "deprecated",
+			reactivate: "active",
+			retract: "retracted",
+		} as const;
+		expect(publicationAfter(state, act)).toBe(expected[act]);
+	},
+);
 
 describe("the words of a publication", () => {
 	it("come in one form", () => {
-		const words = publicationWords({ short: " Web server ", notes: "new\n", categories: ["Web  Servers", "linux", "LINUX "] });
-		expect(words).toEqual({ short: "Web server", description: "", notes: "new\n", categories: ["linux", "web servers"] });
+		const words = publicationWords({
+			short: " Web server ",
+			notes: "new\n",
+			categories: ["Web  Servers", "linux", "LINUX "],
+		});
+		expect(words).toEqual({
+			short: "Web server",
+			description: "",
+			notes: "new\n",
+			categories: ["linux", "web servers"],
+		});
 	});
 
 	it.each([
@@ -48,7 +73,10 @@ describe("the words of a publication", () => {
 		[{ categories: ["a,b"] }, "category “a,b”"],
 		[{ categories: Array.from({ length: 11 }, (_, i) => `c${i}`) }, "categories"],
 	])("%j are refused", (parts, field) => {
-		expect(faultCaught(() => publicationWords(parts))).toMatchObject({ code: "publication-invalid", details: { field } });
+		expect(faultCaught(() => publicationWords(parts))).toMatchObject({
+			code: "publication-invalid",
+			details: { field },
+		});
 	});
 });
 
@@ -57,7 +85,10 @@ describe("the name of a group", () => {
 		expect(parseGroupName(" partners of ours ")).toBe("partners of ours");
 	});
 
-	it.each(["", " ", "everyone", "Everyone", "a,b", "a/b", "..", "a\u200bb", "a\u0007", "a".repeat(101)])("%j is refused", (name) => {
-		expect(faultCaught(() => parseGroupName(name))).toMatchObject({ code: "group-invalid" });
-	});
+	it.each(["", " ", "everyone", "Everyone", "a,b", "a/b", "..", "a\u200bb", "a\u0007", "a".repeat(101)])(
+		"%j is refused",
+		(name) => {
+			expect(faultCaught(() => parseGroupName(name))).toMatchObject({ code: "group-invalid" });
+		},
+	);
 });

@@ -14,7 +14,10 @@ describe("a reference into the marketplace", () => {
 		expect(parseOfferReference(text)).toEqual(reference);
 	});
 
-	it.each(["", "web", "/web", "Acme/", "Acme/a/b", "Acme/web@production", "1234567890123456", "Acme/web@"])("“%s” is refused", (text) => {
-		expect(faultCaught(() => parseOfferReference(text))).toMatchObject({ code: "reference-invalid" });
-	});
+	it.each(["", "web", "/web", "Acme/", "Acme/a/b", "Acme/web@production", "1234567890123456", "Acme/web@"])(
+		"“%s” is refused",
+		(text) => {
+			expect(faultCaught(() => parseOfferReference(text))).toMatchObject({ code: "reference-invalid" });
+		},
+	);
 });

@@ -4,13 +4,18 @@
  * are not told. False for what is no URL with a host.
  */
 export function isPrivateHost(url: string): boolean {
-	const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/:?#]+)/i.exec(url)?.[1]?.toLowerCase().replace(/\.$/, "");
+	const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/:?#]+)/i
+		.exec(url)?.[1]
+		?.toLowerCase()
+		.replace(/\.$/, "");
 	// s3://bucket and gs://bucket name a bucket, not a host.
 	if (host === undefined || !/^(https?|ftp|oci|docker):/i.test(url)) return false;
 	if (host.startsWith("[")) return /^\[(::1?|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/.test(host);
 	const numbers = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(host);
 	if (numbers) return isPrivateNumber(Number(numbers[1]), Number(numbers[2]));
-	return !host.includes(".") || /\.(localhost|local|internal|intranet|lan|home|corp|test|invalid|home\.arpa)$/.test(host);
+	return (
+		!host.includes(".") || /\.(localhost|local|internal|intranet|lan|home|corp|test|invalid|home\.arpa)$/.test(host)
+	);
 }
 
 function isPrivateNumber(first: number, second: number): boolean {

@@ -5,11 +5,48 @@
  * https://access.redhat.com/solutions/15356, https://docs.cloud.google.com/compute/docs/images/os-details.
  */
 const vendors: ReadonlySet<string> = new Set([
-	...["amazon", "aws-marketplace", "canonical", "debian", "redhat", "suse", "microsoft", "almalinux", "rocky", "fedora"],
+	...[
+		"amazon",
+		"aws-marketplace",
+		"canonical",
+		"debian",
+		"redhat",
+		"suse",
+		"microsoft",
+		"almalinux",
+		"rocky",
+		"fedora",
+	],
 	// Canonical, Debian, Red Hat, Fedora and CentOS, AlmaLinux, SUSE, Amazon Linux, Windows.
-	...["099720109477", "136693071363", "309956199498", "125523088429", "764336703387", "013907871322", "137112412989", "801119661308"],
-	...["debian-cloud", "ubuntu-os-cloud", "ubuntu-os-pro-cloud", "rhel-cloud", "rhel-sap-cloud", "suse-cloud", "suse-sap-cloud", "opensuse-cloud"],
-	...["centos-cloud", "rocky-linux-cloud", "almalinux-cloud", "oracle-linux-cloud", "cos-cloud", "fedora-cloud", "fedora-coreos-cloud"],
+	...[
+		"099720109477",
+		"136693071363",
+		"309956199498",
+		"125523088429",
+		"764336703387",
+		"013907871322",
+		"137112412989",
+		"801119661308",
+	],
+	...[
+		"debian-cloud",
+		"ubuntu-os-cloud",
+		"ubuntu-os-pro-cloud",
+		"rhel-cloud",
+		"rhel-sap-cloud",
+		"suse-cloud",
+		"suse-sap-cloud",
+		"opensuse-cloud",
+	],
+	...[
+		"centos-cloud",
+		"rocky-linux-cloud",
+		"almalinux-cloud",
+		"oracle-linux-cloud",
+		"cos-cloud",
+		"fedora-cloud",
+		"fedora-coreos-cloud",
+	],
 	...["windows-cloud", "windows-sql-cloud"],
 ]);
 

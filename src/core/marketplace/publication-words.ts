@@ -13,7 +13,9 @@ export interface PublicationWords {
 }
 
 /** The same as far as it is said. */
-export type GivenPublicationWords = { readonly [Field in keyof PublicationWords]?: PublicationWords[Field] | undefined };
+export type GivenPublicationWords = {
+	readonly [Field in keyof PublicationWords]?: PublicationWords[Field] | undefined;
+};
 
 const limits = { short: 200, description: 64 * 1024, notes: 64 * 1024 } as const;
 const mostCategories = 10;
@@ -27,7 +29,8 @@ export function publicationWords(parts: GivenPublicationWords): PublicationWords
 	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(short)) throw wrong("short description", "is one line without control characters");
 	for (const [field, text] of Object.entries({ short, description, notes })) {
 		const limit = limits[field as keyof typeof limits];
-		if (text.length > limit) throw wrong(field === "short" ? "short description" : field, `is longer than ${limit} characters`);
+		if (text.length > limit)
+			throw wrong(field === "short" ? "short description" : field, `is longer than ${limit} characters`);
 	}
 	const categories = [...new Set((parts.categories ?? []).map((one) => parseCategory(one)))].sort(compareText);
 	if (categories.length > mostCategories) throw wrong("categories", `are more than ${mostCategories}`);

@@ -26,7 +26,10 @@ describe("a publisher's name", () => {
 		["Ac\u0000me", "it has a character that is not seen"],
 		["Ac\ud800me", "it has a character that is not seen"],
 	])("%j is refused: %s", (text, problem) => {
-		expect(faultCaught(() => parsePublisherName(text))).toMatchObject({ code: "publisher-invalid", details: { problem } });
+		expect(faultCaught(() => parsePublisherName(text))).toMatchObject({
+			code: "publisher-invalid",
+			details: { problem },
+		});
 	});
 
 	it.each([

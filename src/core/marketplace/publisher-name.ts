@@ -27,6 +27,7 @@ function problemOf(name: string): string | undefined {
 	const sign = forms.map((form) => /[;\\/><&,.]/.exec(form)?.[0]).find((found) => found !== undefined);
 	if (sign !== undefined) return `it has a “${sign}”`;
 	// Controls, directions of writing, fillers: what is not seen makes two names look like one.
-	if (forms.some((form) => /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(form))) return "it has a character that is not seen";
+	if (forms.some((form) => /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(form)))
+		return "it has a character that is not seen";
 	return undefined;
 }

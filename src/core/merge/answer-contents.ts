@@ -11,7 +11,10 @@ import type { MciConflict, Merged } from "./conflict.ts";
  * Puts answers in the places of a merge's conflicts. An answer for what is no conflict, or of a form that can't stand there, is a
  * problem; its conflict stays open.
  */
-export function answerContents(merged: Merged<MciContent, MciConflict>, answers: ConflictAnswers): Answered<MciContent, MciConflict> {
+export function answerContents(
+	merged: Merged<MciContent, MciConflict>,
+	answers: ConflictAnswers,
+): Answered<MciContent, MciConflict> {
 	const { settled, open, problems } = readAnswers(merged.conflicts, answers, withValue);
 	const texts = { name: merged.content.name, description: merged.content.description };
 	const settings = new Map<string, Setting>(merged.content.settings.map((setting) => [setting.cloud, setting]));

@@ -1,5 +1,11 @@
 import { assertNever } from "../../base/assert-never.ts";
-import { checkInputDescription, checkInputValue, type ScriptContent, type ScriptInput, scriptContent } from "../script/script-content.ts";
+import {
+	checkInputDescription,
+	checkInputValue,
+	type ScriptContent,
+	type ScriptInput,
+	scriptContent,
+} from "../script/script-content.ts";
 import { type Answered, type AnswerValue, type ConflictAnswers, problemOf, readAnswers, sidesOnly } from "./answer.ts";
 import { checkDescription, checkName, withText } from "./answer-text.ts";
 import type { Merged, ScriptConflict } from "./conflict.ts";
@@ -8,7 +14,10 @@ import type { Merged, ScriptConflict } from "./conflict.ts";
  * Puts answers in the places of a merge's conflicts. An answer for what is no conflict, or of a form that can't stand there, is a
  * problem; its conflict stays open.
  */
-export function answerScripts(merged: Merged<ScriptContent, ScriptConflict>, answers: ConflictAnswers): Answered<ScriptContent, ScriptConflict> {
+export function answerScripts(
+	merged: Merged<ScriptContent, ScriptConflict>,
+	answers: ConflictAnswers,
+): Answered<ScriptContent, ScriptConflict> {
 	const { content, conflicts } = merged;
 	const { settled, open, problems } = readAnswers(conflicts, answers, withValue);
 	const texts = { name: content.name, description: content.description, source: content.source };
@@ -53,7 +62,10 @@ function withValue(conflict: ScriptConflict, value: AnswerValue): ScriptConflict
 	}
 }
 
-function withInputField(conflict: Extract<ScriptConflict, { place: "script-input-field" }>, value: AnswerValue): ScriptConflict | string {
+function withInputField(
+	conflict: Extract<ScriptConflict, { place: "script-input-field" }>,
+	value: AnswerValue,
+): ScriptConflict | string {
 	const { name, field } = conflict;
 	switch (field) {
 		case "required":

@@ -3,7 +3,15 @@ import type { Pin } from "../component/pin.ts";
 import { defaultMciPath } from "../component/place-path.ts";
 import { checkInputValue } from "../script/script-content.ts";
 import { type TemplateContent, templateContent } from "../template/template-content.ts";
-import { type Answered, type AnswerProblem, type AnswerValue, type ConflictAnswers, problemOf, readAnswers, sidesOnly } from "./answer.ts";
+import {
+	type Answered,
+	type AnswerProblem,
+	type AnswerValue,
+	type ConflictAnswers,
+	problemOf,
+	readAnswers,
+	sidesOnly,
+} from "./answer.ts";
 import { orderAfter, renumber } from "./answer-template-order.ts";
 import { checkDescription, checkName, withText } from "./answer-text.ts";
 import type { Merged, TemplateConflict } from "./conflict.ts";
@@ -23,8 +31,10 @@ export function answerTemplates(
 	const before = byLineage(content.mcis);
 	const wanted = membersAfter(content, read.settled);
 	const problem = misfit(wanted);
-	const settled = problem === undefined ? read.settled : read.settled.filter((conflict) => !decidesMembers(conflict, before));
-	const problems: readonly AnswerProblem[] = problem === undefined ? read.problems : [...read.problems, { path: defaultMciPath, problem }];
+	const settled =
+		problem === undefined ? read.settled : read.settled.filter((conflict) => !decidesMembers(conflict, before));
+	const problems: readonly AnswerProblem[] =
+		problem === undefined ? read.problems : [...read.problems, { path: defaultMciPath, problem }];
 	const { mcis, defaultMci } = problem === undefined ? wanted : membersAfter(content, settled);
 
 	const texts = { name: content.name, description: content.description };
@@ -89,14 +99,18 @@ function membersAfter(content: TemplateContent, settled: readonly TemplateConfli
 }
 
 function misfit({ mcis, defaultMci }: Members): string | undefined {
-	if (defaultMci === null) return mcis.size === 0 ? undefined : "a template that has MCIs has a default; answer default with one of them";
+	if (defaultMci === null)
+		return mcis.size === 0 ? undefined : "a template that has MCIs has a default; answer default with one of them";
 	if (mcis.has(defaultMci)) return undefined;
 	return `the default would be ${defaultMci}, which would not be on the template; answer default and the MCIs so that they go together`;
 }
 
 /** True when the answer chooses the default, or whether an MCI is on the template; not when it only chooses a revision. */
 function decidesMembers(conflict: TemplateConflict, before: ReadonlyMap<string, Pin>): boolean {
-	return conflict.place === "default" || (conflict.place === "mci" && before.has(conflict.lineage) !== (conflict.ours !== null));
+	return (
+		conflict.place === "default" ||
+		(conflict.place === "mci" && before.has(conflict.lineage) !== (conflict.ours !== null))
+	);
 }
 
 function withValue(conflict: TemplateConflict, value: AnswerValue): TemplateConflict | string {
@@ -106,7 +120,9 @@ function withValue(conflict: TemplateConflict, value: AnswerValue): TemplateConf
 		case "description":
 			return withText(conflict, value, checkDescription);
 		case "default":
-			return value === null || typeof value === "string" ? { ...conflict, ours: value } : "it takes the lineage of one of the template's MCIs";
+			return value === null || typeof value === "string"
+				? { ...conflict, ours: value }
+				: "it takes the lineage of one of the template's MCIs";
 		case "mci":
 			return value === null ? { ...conflict, ours: null } : sidesOnly("the MCI is removed");
 		case "mci-order":

@@ -16,14 +16,21 @@ import { mergeTemplates } from "./merge-templates.ts";
 const artifact = "artifact-metal-iso";
 const url = (file: string): ImageIdentity => ({ kind: "artifact", uid: `https://example.org/${file}`, checksum: null });
 const id = (uid: string): ImageIdentity => ({ kind: "id", uid, checksum: null });
-const setting = (cloud: string, image: ImageIdentity, more: Partial<Setting> = {}) => ({ ...plainSetting(parseCloudSlug(cloud), image), ...more });
+const setting = (cloud: string, image: ImageIdentity, more: Partial<Setting> = {}) => ({
+	...plainSetting(parseCloudSlug(cloud), image),
+	...more,
+});
 const side = (name: string, settings: Setting[]) => mciContent({ name, description: name, settings });
 
 /** In conflict: name, description, aws.image, aws.instanceType, the artifact's image, and gcp as a whole. */
 const mci = mergeContents(
 	side("base", [setting("aws", id("ami-1")), setting(artifact, url("1")), setting("gcp", id("1"))]),
 	side("ours", [setting("aws", id("ami-2"), { instanceType: "small" }), setting(artifact, url("2"))]),
-	side("theirs", [setting("aws", id("ami-3"), { instanceType: "large" }), setting(artifact, url("3")), setting("gcp", id("3"))]),
+	side("theirs", [
+		setting("aws", id("ami-3"), { instanceType: "large" }),
+		setting(artifact, url("3")),
+		setting("gcp", id("3")),
+	]),
 );
 const value = (given: AnswerValue): ConflictAnswer => ({ take: "value", value: given });
 
@@ -35,15 +42,32 @@ describe("an answer to a merge of MultiCloud Images", () => {
 	};
 
 	it("has these places", () => {
-		expect(mci.conflicts.map(({ path }) => path)).toEqual(["name", "description", `${artifact}.image`, "aws.image", "aws.instanceType", "gcp"]);
+		expect(mci.conflicts.map(({ path }) => path)).toEqual([
+			"name",
+			"description",
+			`${artifact}.image`,
+			"aws.image",
+			"aws.instanceType",
+			"gcp",
+		]);
 	});
 
 	it.each<readonly [string, ConflictAnswer, string, Partial<Setting> | undefined]>([
 		["aws.image", { take: "ours" }, "aws", { image: id("ami-2") }],
 		["aws.image", { take: "theirs" }, "aws", { image: id("ami-3") }],
 		["aws.image", value("ami-9"), "aws", { image: id("ami-9") }],
-		["aws.image", value("projects/p/global/images/i"), "aws", { image: { kind: "path", uid: "projects/p/global/images/i", checksum: null } }],
-		["aws.image", value({ kind: "name", uid: "own/er", checksum: null }), "aws", { image: { kind: "name", uid: "own/er", checksum: null } }],
+		[
+			"aws.image",
+			value("projects/p/global/images/i"),
+			"aws",
+			{ image: { kind: "path", uid: "projects/p/global/images/i", checksum: null } },
+		],
+		[
+			"aws.image",
+			value({ kind: "name", uid: "own/er", checksum: null }),
+			"aws",
+			{ image: { kind: "name", uid: "own/er", checksum: null } },
+		],
 		[`${artifact}.image`, value("https://example.org/9"), artifact, { image: url("9") }],
 		["aws.instanceType", value("huge"), "aws", { instanceType: "huge" }],
 		["aws.instanceType", value(null), "aws", { instanceType: null }],
@@ -88,19 +112,31 @@ describe("an answer to a merge of MultiCloud Images", () => {
 	});
 
 	it("to a merge without conflicts is a problem", () => {
-		const { problems } = answerContents(mergeContents(null, mci.content, mci.content), new Map([["name", { take: "ours" }]]));
+		const { problems } = answerContents(
+			mergeContents(null, mci.content, mci.content),
+			new Map([["name", { take: "ours" }]]),
+		);
 		expect(problems).toEqual([{ path: "name", problem: "the merge has no conflict" }]);
 	});
 });
 
 describe("an answer to a merge of scripts", () => {
-	const input = (name: string, more: Partial<ScriptInput> = {}): ScriptInput => ({ name, description: "d", default: "80", required: false, ...more });
+	const input = (name: string, more: Partial<ScriptInput> = {}): ScriptInput => ({
+		name,
+		description: "d",
+		default: "80",
+		required: false,
+		...more,
+	});
 	const script = (source: string, inputs: ScriptInput[]) => scriptContent({ name: "boot", source, inputs });
 	/** In conflict: source, inputs.HOST as a whole, description and default of inputs.PORT. */
 	const merged = mergeScripts(
 		script("1", [input("PORT"), input("HOST")]),
 		script("2", [input("PORT", { description: "o", default: null, required: false })]),
-		script("3", [input("PORT", { description: "t", default: "82", required: false }), input("HOST", { required: true })]),
+		script("3", [
+			input("PORT", { description: "t", default: "82", required: false }),
+			input("HOST", { required: true }),
+		]),
 	);
 
 	it("goes to its place", () => {
@@ -121,7 +157,15 @@ describe("an answer to a merge of scripts", () => {
 	it("says whether an input is required when nobody said so before", () => {
 		const apart = mergeScripts(null, script("", [input("PORT", { required: true })]), script("", [input("PORT")]));
 		expect(apart.conflicts).toEqual([
-			{ place: "script-input-field", path: "inputs.PORT.required", name: "PORT", field: "required", base: null, ours: true, theirs: false },
+			{
+				place: "script-input-field",
+				path: "inputs.PORT.required",
+				name: "PORT",
+				field: "required",
+				base: null,
+				ours: true,
+				theirs: false,
+			},
 		]);
 		const of = (given: AnswerValue) => answerScripts(apart, new Map([["inputs.PORT.required", value(given)]]));
 		expect(of("false").content.inputs).toEqual([input("PORT")]);

@@ -7,7 +7,9 @@ import type { Conflict } from "./conflict.ts";
  * What a person wants at a conflict's place: what one side has, or a value of their own: a text, or an image; null = nothing shall be
  * there. An image's id may be given as text: its kind is then the one that its form shows.
  */
-export type ConflictAnswer = { readonly take: "ours" | "theirs" } | { readonly take: "value"; readonly value: AnswerValue };
+export type ConflictAnswer =
+	| { readonly take: "ours" | "theirs" }
+	| { readonly take: "value"; readonly value: AnswerValue };
 export type AnswerValue = string | null | ImageIdentity;
 
 /** Answers by the paths of the conflicts. */
@@ -72,7 +74,11 @@ export function problemOf(check: () => unknown): string | undefined {
 	}
 }
 
-function answered<X extends Conflict>(conflict: X, answer: ConflictAnswer, withValue: (conflict: X, value: AnswerValue) => X | string): X | string {
+function answered<X extends Conflict>(
+	conflict: X,
+	answer: ConflictAnswer,
+	withValue: (conflict: X, value: AnswerValue) => X | string,
+): X | string {
 	switch (answer.take) {
 		case "ours":
 			return conflict;

@@ -25,7 +25,11 @@ export type MciConflict =
 	| TextConflict<"name" | "description">
 	/** One side removed the setting that the other changed. */
 	| (At<Setting | null> & { readonly place: "setting"; readonly cloud: string })
-	| (At<ImageIdentity | string | null> & { readonly place: "field"; readonly cloud: string; readonly field: SettingField });
+	| (At<ImageIdentity | string | null> & {
+			readonly place: "field";
+			readonly cloud: string;
+			readonly field: SettingField;
+	  });
 
 /** Both sides changed one place of a ServerTemplate, each differently, or so that together they would not make a template. */
 export type TemplateConflict =
@@ -49,7 +53,11 @@ export type ScriptConflict =
 	| TextConflict<"name" | "description" | "source">
 	/** One side removed the input that the other changed. */
 	| (At<ScriptInput | null> & { readonly place: "script-input"; readonly name: string })
-	| (At<string | boolean | null> & { readonly place: "script-input-field"; readonly name: string; readonly field: ScriptInputField });
+	| (At<string | boolean | null> & {
+			readonly place: "script-input-field";
+			readonly name: string;
+			readonly field: ScriptInputField;
+	  });
 
 interface Conflicts {
 	readonly mci: MciConflict;

@@ -20,7 +20,9 @@ function web(map: string, more: Partial<MciContent> = {}): MciContent {
 }
 
 function mapOf(content: MciContent): string {
-	return content.settings.map(({ cloud, image, instanceType }) => `${cloud}=${image.uid}${instanceType ? `/${instanceType}` : ""}`).join(" ");
+	return content.settings
+		.map(({ cloud, image, instanceType }) => `${cloud}=${image.uid}${instanceType ? `/${instanceType}` : ""}`)
+		.join(" ");
 }
 
 describe("a merge", () => {
@@ -29,31 +31,76 @@ describe("a merge", () => {
 		{ what: "we changed", base: "gcp=1", ours: "gcp=2", theirs: "gcp=1", merged: "gcp=2" },
 		{ what: "they changed", base: "gcp=1", ours: "gcp=1", theirs: "gcp=2", merged: "gcp=2" },
 		{ what: "both made the same change", base: "gcp=1", ours: "gcp=2", theirs: "gcp=2", merged: "gcp=2" },
-		{ what: "both changed differently", base: "gcp=1", ours: "gcp=2", theirs: "gcp=3", merged: "gcp=2", conflicts: ["field gcp image"] },
-		{ what: "each changed another cloud", base: "aws=1 gcp=1", ours: "aws=2 gcp=1", theirs: "aws=1 gcp=2", merged: "aws=2 gcp=2" },
+		{
+			what: "both changed differently",
+			base: "gcp=1",
+			ours: "gcp=2",
+			theirs: "gcp=3",
+			merged: "gcp=2",
+			conflicts: ["field gcp image"],
+		},
+		{
+			what: "each changed another cloud",
+			base: "aws=1 gcp=1",
+			ours: "aws=2 gcp=1",
+			theirs: "aws=1 gcp=2",
+			merged: "aws=2 gcp=2",
+		},
 		{ what: "each changed another field", base: "gcp=1", ours: "gcp=1/large", theirs: "gcp=2", merged: "gcp=2/large" },
 		{ what: "each added a cloud", base: "", ours: "aws=1", theirs: "gcp=1", merged: "aws=1 gcp=1" },
 		{ what: "both added one cloud alike", base: "", ours: "gcp=1", theirs: "gcp=1", merged: "gcp=1" },
-		{ what: "both added one cloud, one with more", base: "", ours: "gcp=1", theirs: "gcp=1/large", merged: "gcp=1/large" },
-		{ what: "both added one cloud differently", base: "", ours: "gcp=1", theirs: "gcp=2", merged: "gcp=1", conflicts: ["field gcp image"] },
+		{
+			what: "both added one cloud, one with more",
+			base: "",
+			ours: "gcp=1",
+			theirs: "gcp=1/large",
+			merged: "gcp=1/large",
+		},
+		{
+			what: "both added one cloud differently",
+			base: "",
+			ours: "gcp=1",
+			theirs: "gcp=2",
+			merged: "gcp=1",
+			conflicts: ["field gcp image"],
+		},
 		{ what: "we removed", base: "gcp=1", ours: "", theirs: "gcp=1", merged: "" },
 		{ what: "they removed", base: "gcp=1", ours: "gcp=1", theirs: "", merged: "" },
 		{ what: "both removed", base: "gcp=1", ours: "", theirs: "", merged: "" },
-		{ what: "we removed what they changed", base: "gcp=1", ours: "", theirs: "gcp=2", merged: "", conflicts: ["setting gcp"] },
-		{ what: "they removed what we changed", base: "gcp=1", ours: "gcp=2", theirs: "", merged: "gcp=2", conflicts: ["setting gcp"] },
+		{
+			what: "we removed what they changed",
+			base: "gcp=1",
+			ours: "",
+			theirs: "gcp=2",
+			merged: "",
+			conflicts: ["setting gcp"],
+		},
+		{
+			what: "they removed what we changed",
+			base: "gcp=1",
+			ours: "gcp=2",
+			theirs: "",
+			merged: "gcp=2",
+			conflicts: ["setting gcp"],
+		},
 	])("when $what", ({ base, ours, theirs, merged, conflicts = [] }) => {
 		const result = mergeContents(web(base), web(ours), web(theirs));
 		expect(mapOf(result.content)).toBe(merged);
-		expect(result.conflicts.map((one) => [one.place, "cloud" in one ? one.cloud : "", "field" in one ? one.field : ""].join(" ").trim())).toEqual(
-			conflicts,
-		);
+		expect(
+			result.conflicts.map((one) =>
+				[one.place, "cloud" in one ? one.cloud : "", "field" in one ? one.field : ""].join(" ").trim(),
+			),
+		).toEqual(conflicts);
 	});
 
 	it("merges words and tags", () => {
 		const base = web("", { description: "d", tags: ["a", "b"] });
 		const ours = web("", { description: "d", tags: ["a", "b", "mine"] });
 		const theirs = web("", { description: "new", tags: ["b", "theirs"] });
-		expect(mergeContents(base, ours, theirs)).toEqual({ content: web("", { description: "new", tags: ["b", "mine", "theirs"] }), conflicts: [] });
+		expect(mergeContents(base, ours, theirs)).toEqual({
+			content: web("", { description: "new", tags: ["b", "mine", "theirs"] }),
+			conflicts: [],
+		});
 		const other = mergeContents(base, web("", { description: "x" }), web("", { description: "y" }));
 		expect(other.conflicts).toEqual([{ place: "description", path: "description", base: "d", ours: "x", theirs: "y" }]);
 		expect(other.content.description).toBe("x");

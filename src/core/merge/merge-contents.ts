@@ -11,10 +11,18 @@ import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
  * side removed a setting that the other changed, the setting is the conflict. Without a common ancestor (`base` null) whatever only
  * one side says is kept, and what both say differently is a conflict. Throws `component-invalid` when both together are too much.
  */
-export function mergeContents(base: MciContent | null, ours: MciContent, theirs: MciContent): Merged<MciContent, MciConflict> {
+export function mergeContents(
+	base: MciContent | null,
+	ours: MciContent,
+	theirs: MciContent,
+): Merged<MciContent, MciConflict> {
 	const conflicts: MciConflict[] = [];
 	const name = mergeText("name", { base: base?.name ?? null, ours: ours.name, theirs: theirs.name }, conflicts);
-	const description = mergeText("description", { base: base?.description ?? "", ours: ours.description, theirs: theirs.description }, conflicts);
+	const description = mergeText(
+		"description",
+		{ base: base?.description ?? "", ours: ours.description, theirs: theirs.description },
+		conflicts,
+	);
 	const tags = mergeTags(base?.tags ?? [], ours.tags, theirs.tags);
 	const maps = { base: byCloud(base), ours: byCloud(ours), theirs: byCloud(theirs) };
 	const settings = [...keysOf(maps)].flatMap((cloud) => mergeSetting(cloud, valuesAt(maps, cloud), conflicts) ?? []);
@@ -39,7 +47,15 @@ function mergeSetting(cloud: string, sides: Sides<Setting | null>, conflicts: Mc
 		else if (!base && theirs[field] === null) continue;
 		else {
 			const path = settingFieldPath(cloud, field);
-			conflicts.push({ place: "field", path, cloud, field, base: base?.[field] ?? null, ours: ours[field], theirs: theirs[field] });
+			conflicts.push({
+				place: "field",
+				path,
+				cloud,
+				field,
+				base: base?.[field] ?? null,
+				ours: ours[field],
+				theirs: theirs[field],
+			});
 		}
 	}
 	return merged;

@@ -43,7 +43,9 @@ function textOf(side: Flat, group: string): string {
 
 function flat(parts: Record<string, unknown>): Flat {
 	return new Map(
-		Object.entries(parts).flatMap(([place, value]) => (value === null || value === "" ? [] : [[place, JSON.stringify(value)] as const])),
+		Object.entries(parts).flatMap(([place, value]) =>
+			value === null || value === "" ? [] : [[place, JSON.stringify(value)] as const],
+		),
 	);
 }
 
@@ -117,7 +119,9 @@ describe("a merge of flat maps says the same", () => {
 				if (conflicts.some(({ place }) => place === "default")) return;
 				const model = mergeFlat(flatTemplate(base), flatTemplate(ours), flatTemplate(theirs));
 				expect(Object.fromEntries(flatTemplate(content))).toEqual(model.merged);
-				expect(pathsOf(conflicts.filter(({ place }) => place !== "mci-order" && place !== "scripts"))).toEqual(model.conflicts);
+				expect(pathsOf(conflicts.filter(({ place }) => place !== "mci-order" && place !== "scripts"))).toEqual(
+					model.conflicts,
+				);
 			}),
 			{ numRuns: 1000 },
 		);
@@ -135,10 +139,14 @@ describe("a merge of flat maps says the same", () => {
 				const possible = subsets(model.conflicts.filter((path) => path.startsWith("mcis."))).map((takenFromTheirs) =>
 					[...lineages].filter((lineage) => {
 						const path = `mcis.${lineage}`;
-						return takenFromTheirs.includes(path) ? theirs.mcis.some((pin) => pin.lineage === lineage) : Object.hasOwn(model.merged, path);
+						return takenFromTheirs.includes(path)
+							? theirs.mcis.some((pin) => pin.lineage === lineage)
+							: Object.hasOwn(model.merged, path);
 					}),
 				);
-				const isAlwaysThere = possible.every((members) => (chosen === null ? members.length === 0 : members.includes(chosen)));
+				const isAlwaysThere = possible.every((members) =>
+					chosen === null ? members.length === 0 : members.includes(chosen),
+				);
 				expect(conflicts.some(({ place }) => place === "default")).toBe(isChosenTwice || !isAlwaysThere);
 			}),
 			{ numRuns: 1000 },

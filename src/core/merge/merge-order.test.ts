@@ -41,7 +41,10 @@ describe("the merged order of two lists", () => {
 	it("stays usable for lists as long as a template's", () => {
 		const names = Array.from({ length: 400 }, (_, i) => `m${String(i).padStart(3, "0")}`);
 		const turned = names.toReversed();
-		expect(mergeOrder(new Set(names), { base: names, ours: names, theirs: turned })).toEqual({ order: turned, verdict: "certain" });
+		expect(mergeOrder(new Set(names), { base: names, ours: names, theirs: turned })).toEqual({
+			order: turned,
+			verdict: "certain",
+		});
 	});
 });
 
@@ -51,13 +54,17 @@ function permutations(of: readonly string[]): string[][] {
 }
 
 /** A pair may stand as every list with both has it, or as the only side that differs from the ancestor has it. */
-function agrees(order: readonly string[], lists: { base: readonly string[]; ours: readonly string[]; theirs: readonly string[] }): boolean {
+function agrees(
+	order: readonly string[],
+	lists: { base: readonly string[]; ours: readonly string[]; theirs: readonly string[] },
+): boolean {
 	const text = (of: readonly string[], pair: readonly string[]) => of.filter((one) => pair.includes(one)).join("");
 	return order.every((second, at) =>
 		order.slice(0, at).every((first) => {
 			const pair = [first, second];
 			const said = [lists.ours, lists.theirs].map((one) => text(one, pair)).filter((one) => one.length === 2);
-			const changed = said.length === 2 && said[0] !== said[1] ? said.filter((one) => one !== text(lists.base, pair)) : said;
+			const changed =
+				said.length === 2 && said[0] !== said[1] ? said.filter((one) => one !== text(lists.base, pair)) : said;
 			return changed.every((one) => one === first + second);
 		}),
 	);

@@ -14,19 +14,29 @@ export interface MergedOrder {
  * The order of `members`, each of which is in ours or in theirs, merged pair by pair: who stands before whom is what both sides say;
  * where they differ, what the side says that changed it. No list has an element twice. Takes time with the square of their number.
  */
-export function mergeOrder(members: ReadonlySet<string>, { base, ours, theirs }: Sides<readonly string[]>): MergedOrder {
+export function mergeOrder(
+	members: ReadonlySet<string>,
+	{ base, ours, theirs }: Sides<readonly string[]>,
+): MergedOrder {
 	const names = [...members].sort(compareText);
 	const ranks = { base: ranksOf(names, base), ours: ranksOf(names, ours), theirs: ranksOf(names, theirs) };
 	const inOurs = new Set(ours);
 	const contradictory: MergedOrder = {
-		order: [...ours.filter((name) => members.has(name)), ...theirs.filter((name) => members.has(name) && !inOurs.has(name))],
+		order: [
+			...ours.filter((name) => members.has(name)),
+			...theirs.filter((name) => members.has(name) && !inOurs.has(name)),
+		],
 		verdict: "contradictory",
 	};
 	const followers: number[][] = names.map(() => []);
 	const waitsFor = names.map(() => 0);
 	for (let a = 0; a < names.length; a++) {
 		for (let b = a + 1; b < names.length; b++) {
-			const said = relation({ base: along(ranks.base, a, b), ours: along(ranks.ours, a, b), theirs: along(ranks.theirs, a, b) });
+			const said = relation({
+				base: along(ranks.base, a, b),
+				ours: along(ranks.ours, a, b),
+				theirs: along(ranks.theirs, a, b),
+			});
 			if (said === "contradiction") return contradictory;
 			if (said === 0) continue;
 			const [first, second] = said < 0 ? [a, b] : [b, a];

@@ -12,7 +12,12 @@ export function mergePinList(sides: Sides<readonly Pin[]>): Outcome<readonly Pin
 	const whole = threeWay(sides, samePins);
 	if (!whole.isConflict) return whole;
 	const maps = { base: byLineage(sides.base), ours: byLineage(sides.ours), theirs: byLineage(sides.theirs) };
-	if (maps.base.size < sides.base.length || maps.ours.size < sides.ours.length || maps.theirs.size < sides.theirs.length) return whole;
+	if (
+		maps.base.size < sides.base.length ||
+		maps.ours.size < sides.ours.length ||
+		maps.theirs.size < sides.theirs.length
+	)
+		return whole;
 	const merged = new Map<string, Pin>();
 	for (const lineage of keysOf(maps)) {
 		const { value, isConflict } = threeWay(valuesAt(maps, lineage), samePinOrNone);

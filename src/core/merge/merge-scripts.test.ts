@@ -13,8 +13,16 @@ describe("a merge of scripts", () => {
 		merged: Partial<ScriptInput> | null;
 		conflicts?: string[];
 	}>([
-		{ what: "each changed another field", sides: [{}, { description: "d" }, { required: true }], merged: { description: "d", required: true } },
-		{ what: "they took the default away", sides: [{ default: "80" }, { description: "d", default: "80" }, {}], merged: { description: "d" } },
+		{
+			what: "each changed another field",
+			sides: [{}, { description: "d" }, { required: true }],
+			merged: { description: "d", required: true },
+		},
+		{
+			what: "they took the default away",
+			sides: [{ default: "80" }, { description: "d", default: "80" }, {}],
+			merged: { description: "d" },
+		},
 		{
 			what: "both changed one field",
 			sides: [{ default: "80" }, { default: "81" }, {}],
@@ -22,15 +30,29 @@ describe("a merge of scripts", () => {
 			conflicts: ["inputs.PORT.default"],
 		},
 		{ what: "both added it, one with a default", sides: [null, { default: "80" }, {}], merged: { default: "80" } },
-		{ what: "both added it, the other with a default", sides: [null, {}, { default: "80" }], merged: { default: "80" } },
+		{
+			what: "both added it, the other with a default",
+			sides: [null, {}, { default: "80" }],
+			merged: { default: "80" },
+		},
 		{
 			what: "both added it with other defaults",
 			sides: [null, { default: "80" }, { default: "81" }],
 			merged: { default: "80" },
 			conflicts: ["inputs.PORT.default"],
 		},
-		{ what: "we removed what they changed", sides: [{}, null, { required: true }], merged: null, conflicts: ["inputs.PORT"] },
-		{ what: "they removed what we changed", sides: [{}, { required: true }, null], merged: { required: true }, conflicts: ["inputs.PORT"] },
+		{
+			what: "we removed what they changed",
+			sides: [{}, null, { required: true }],
+			merged: null,
+			conflicts: ["inputs.PORT"],
+		},
+		{
+			what: "they removed what we changed",
+			sides: [{}, { required: true }, null],
+			merged: { required: true },
+			conflicts: ["inputs.PORT"],
+		},
 		{ what: "one side removed it", sides: [{}, {}, null], merged: null },
 	])("when $what", ({ sides: [base, ours, theirs], merged, conflicts = [] }) => {
 		const result = mergeScripts(boot(base), boot(ours), boot(theirs));

@@ -1,7 +1,13 @@
 import { compareText } from "../../base/compare-text.ts";
 import { nullOrSame } from "../../base/null-or-same.ts";
 import { inputFieldPath, inputPath } from "../component/place-path.ts";
-import { type ScriptContent, type ScriptInput, type ScriptInputField, sameScriptInput, scriptContent } from "../script/script-content.ts";
+import {
+	type ScriptContent,
+	type ScriptInput,
+	type ScriptInputField,
+	sameScriptInput,
+	scriptContent,
+} from "../script/script-content.ts";
 import type { Merged, ScriptConflict } from "./conflict.ts";
 import { mergeTags, mergeText } from "./merge-words.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
@@ -11,10 +17,18 @@ import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
  * that the other changed, the input is the conflict. Without a common ancestor (`base` null) whatever only one side says is kept, and
  * what both say differently is a conflict. Throws `component-invalid` when both together are too much.
  */
-export function mergeScripts(base: ScriptContent | null, ours: ScriptContent, theirs: ScriptContent): Merged<ScriptContent, ScriptConflict> {
+export function mergeScripts(
+	base: ScriptContent | null,
+	ours: ScriptContent,
+	theirs: ScriptContent,
+): Merged<ScriptContent, ScriptConflict> {
 	const conflicts: ScriptConflict[] = [];
 	const name = mergeText("name", { base: base?.name ?? null, ours: ours.name, theirs: theirs.name }, conflicts);
-	const description = mergeText("description", { base: base?.description ?? "", ours: ours.description, theirs: theirs.description }, conflicts);
+	const description = mergeText(
+		"description",
+		{ base: base?.description ?? "", ours: ours.description, theirs: theirs.description },
+		conflicts,
+	);
 	const source = mergeText("source", { base: base?.source ?? "", ours: ours.source, theirs: theirs.source }, conflicts);
 	const tags = mergeTags(base?.tags ?? [], ours.tags, theirs.tags);
 	const maps = { base: byName(base), ours: byName(ours), theirs: byName(theirs) };
@@ -35,12 +49,17 @@ function mergeInput(name: string, sides: Sides<ScriptInput | null>, conflicts: S
 	}
 	const field = <V extends string | boolean | null>(part: ScriptInputField, values: Sides<V, V | null>): V => {
 		const merged = threeWay(values, Object.is);
-		if (merged.isConflict) conflicts.push({ place: "script-input-field", path: inputFieldPath(name, part), name, field: part, ...values });
+		if (merged.isConflict)
+			conflicts.push({ place: "script-input-field", path: inputFieldPath(name, part), name, field: part, ...values });
 		return merged.value;
 	};
 	return {
 		name,
-		description: field("description", { base: base ? base.description : null, ours: ours.description, theirs: theirs.description }),
+		description: field("description", {
+			base: base ? base.description : null,
+			ours: ours.description,
+			theirs: theirs.description,
+		}),
 		default: field("default", { base: base ? base.default : null, ours: ours.default, theirs: theirs.default }),
 		required: field("required", { base: base ? base.required : null, ours: ours.required, theirs: theirs.required }),
 	};

@@ -31,7 +31,8 @@ export function mergeTemplateMcis({ base, ours, theirs }: Sides<TemplateContent,
 	const chosen = threeWay(defaults, Object.is);
 	const isOnBoth = (lineage: string) => maps.ours.has(lineage) && maps.theirs.has(lineage);
 	const isDefaultContested = chosen.isConflict || !isSure(chosen.value);
-	if (isDefaultContested) for (const lineage of [...neededBy(defaults.ours), ...neededBy(defaults.theirs)]) contest(lineage);
+	if (isDefaultContested)
+		for (const lineage of [...neededBy(defaults.ours), ...neededBy(defaults.theirs)]) contest(lineage);
 
 	const candidates = new Set([...merged.keys(), ...contested]);
 	const lineages = { base: [...maps.base.keys()], ours: [...maps.ours.keys()], theirs: [...maps.theirs.keys()] };
@@ -42,7 +43,8 @@ export function mergeTemplateMcis({ base, ours, theirs }: Sides<TemplateContent,
 		const path = mciPath(lineage);
 		conflicts.push({ place: "mci", path, lineage, position: order.indexOf(lineage), ...valuesAt(maps, lineage) });
 	}
-	if (verdict === "contradictory") conflicts.push({ place: "mci-order", path: mciOrderPath, ...lineages, base: base && lineages.base });
+	if (verdict === "contradictory")
+		conflicts.push({ place: "mci-order", path: mciOrderPath, ...lineages, base: base && lineages.base });
 	return {
 		mcis: order.flatMap((lineage) => merged.get(lineage) ?? []),
 		defaultMci: isDefaultContested ? defaults.ours : chosen.value,

@@ -14,7 +14,12 @@ function pins(text: string): Pin[] {
 
 /** `A1* B2`: the star marks the default. */
 function web(mcis: string, more: Partial<TemplateContent> = {}): TemplateContent {
-	return templateContent({ name: "web", mcis: pins(mcis.replaceAll("*", "")), defaultMci: mcis.match(/(\w)\d\*/)?.[1] ?? null, ...more });
+	return templateContent({
+		name: "web",
+		mcis: pins(mcis.replaceAll("*", "")),
+		defaultMci: mcis.match(/(\w)\d\*/)?.[1] ?? null,
+		...more,
+	});
 }
 
 function shown({ mcis, defaultMci }: TemplateContent): string {
@@ -26,13 +31,47 @@ const runs = (boot: string) => web("", { scripts: { boot: pins(boot), operationa
 describe("a merge of templates", () => {
 	it.each<{ what: string; base: string; ours: string; theirs: string; merged: string; conflicts?: string[] }>([
 		{ what: "each added an MCI", base: "A1*", ours: "A1* C1", theirs: "A1* B1", merged: "A1* B1 C1" },
-		{ what: "one swapped a revision, the other made another the default", base: "A1* B1", ours: "A2* B1", theirs: "A1 B1*", merged: "A2 B1*" },
+		{
+			what: "one swapped a revision, the other made another the default",
+			base: "A1* B1",
+			ours: "A2* B1",
+			theirs: "A1 B1*",
+			merged: "A2 B1*",
+		},
 		{ what: "both swapped to the same revision", base: "A1*", ours: "A2*", theirs: "A2*", merged: "A2*" },
-		{ what: "both swapped, each to another", base: "A1*", ours: "A2*", theirs: "A3*", merged: "A2*", conflicts: ["mcis.A"] },
+		{
+			what: "both swapped, each to another",
+			base: "A1*",
+			ours: "A2*",
+			theirs: "A3*",
+			merged: "A2*",
+			conflicts: ["mcis.A"],
+		},
 		{ what: "one removed what the other left", base: "A1* B1", ours: "A1*", theirs: "A1* B1 C1", merged: "A1* C1" },
-		{ what: "we removed what they swapped", base: "A1* B1", ours: "A1*", theirs: "A1* B2", merged: "A1*", conflicts: ["mcis.B"] },
-		{ what: "they removed what we swapped", base: "A1* B1", ours: "A1* B2", theirs: "A1*", merged: "A1* B2", conflicts: ["mcis.B"] },
-		{ what: "each chose another default", base: "A1* B1 C1", ours: "A1 B1* C1", theirs: "A1 B1 C1*", merged: "A1 B1* C1", conflicts: ["default"] },
+		{
+			what: "we removed what they swapped",
+			base: "A1* B1",
+			ours: "A1*",
+			theirs: "A1* B2",
+			merged: "A1*",
+			conflicts: ["mcis.B"],
+		},
+		{
+			what: "they removed what we swapped",
+			base: "A1* B1",
+			ours: "A1* B2",
+			theirs: "A1*",
+			merged: "A1* B2",
+			conflicts: ["mcis.B"],
+		},
+		{
+			what: "each chose another default",
+			base: "A1* B1 C1",
+			ours: "A1 B1* C1",
+			theirs: "A1 B1 C1*",
+			merged: "A1 B1* C1",
+			conflicts: ["default"],
+		},
 		{
 			what: "we removed what they made the default",
 			base: "A1* B1",
@@ -65,11 +104,38 @@ describe("a merge of templates", () => {
 			merged: "A1 B2*",
 			conflicts: ["default", "mcis.B"],
 		},
-		{ what: "we removed all and they added one", base: "A1*", ours: "", theirs: "A1* B1", merged: "", conflicts: ["default", "mcis.A", "mcis.B"] },
-		{ what: "they removed all and we swapped the last", base: "A1*", ours: "A2*", theirs: "", merged: "A2*", conflicts: ["default", "mcis.A"] },
+		{
+			what: "we removed all and they added one",
+			base: "A1*",
+			ours: "",
+			theirs: "A1* B1",
+			merged: "",
+			conflicts: ["default", "mcis.A", "mcis.B"],
+		},
+		{
+			what: "they removed all and we swapped the last",
+			base: "A1*",
+			ours: "A2*",
+			theirs: "",
+			merged: "A2*",
+			conflicts: ["default", "mcis.A"],
+		},
 		{ what: "one side removed all", base: "A1* B1", ours: "A1* B1", theirs: "", merged: "" },
-		{ what: "one reordered and the other swapped", base: "A1* B1 C1", ours: "C1 A1* B1", theirs: "A1* B2 C1", merged: "C1 A1* B2" },
-		{ what: "one was moved forth and back", base: "A1* B1 C1", ours: "B1 A1* C1", theirs: "A1* C1 B1", merged: "B1 A1* C1", conflicts: ["mcis"] },
+		{
+			what: "one reordered and the other swapped",
+			base: "A1* B1 C1",
+			ours: "C1 A1* B1",
+			theirs: "A1* B2 C1",
+			merged: "C1 A1* B2",
+		},
+		{
+			what: "one was moved forth and back",
+			base: "A1* B1 C1",
+			ours: "B1 A1* C1",
+			theirs: "A1* C1 B1",
+			merged: "B1 A1* C1",
+			conflicts: ["mcis"],
+		},
 	])("when $what", ({ base, ours, theirs, merged, conflicts = [] }) => {
 		const result = mergeTemplates(web(base), web(ours), web(theirs));
 		expect(shown(result.content)).toBe(merged);
@@ -78,12 +144,51 @@ describe("a merge of templates", () => {
 
 	it.each<{ what: string; base: string; ours: string; theirs: string; merged: string; isConflict?: boolean }>([
 		{ what: "the changed one's", base: "s1 t1", ours: "s1 t1", theirs: "t1 s1 s1", merged: "t1 s1 s1" },
-		{ what: "a swap by one and an addition by the other", base: "s1 t1", ours: "s2 t1", theirs: "s1 t1 u1", merged: "s2 t1 u1" },
-		{ what: "additions at different places", base: "s1 t1", ours: "r1 s1 t1", theirs: "s1 t1 u1", merged: "r1 s1 t1 u1" },
-		{ what: "a removal by one and a move by the other", base: "s1 t1 u1", ours: "s1 u1", theirs: "u1 s1 t1", merged: "u1 s1" },
-		{ what: "ours when both added at one place", base: "s1", ours: "s1 t1", theirs: "s1 u1", merged: "s1 t1", isConflict: true },
-		{ what: "ours when both swapped one, each to another", base: "s1", ours: "s2", theirs: "s3", merged: "s2", isConflict: true },
-		{ what: "ours when both moved one differently", base: "s1 t1 u1", ours: "t1 s1 u1", theirs: "s1 u1 t1", merged: "t1 s1 u1", isConflict: true },
+		{
+			what: "a swap by one and an addition by the other",
+			base: "s1 t1",
+			ours: "s2 t1",
+			theirs: "s1 t1 u1",
+			merged: "s2 t1 u1",
+		},
+		{
+			what: "additions at different places",
+			base: "s1 t1",
+			ours: "r1 s1 t1",
+			theirs: "s1 t1 u1",
+			merged: "r1 s1 t1 u1",
+		},
+		{
+			what: "a removal by one and a move by the other",
+			base: "s1 t1 u1",
+			ours: "s1 u1",
+			theirs: "u1 s1 t1",
+			merged: "u1 s1",
+		},
+		{
+			what: "ours when both added at one place",
+			base: "s1",
+			ours: "s1 t1",
+			theirs: "s1 u1",
+			merged: "s1 t1",
+			isConflict: true,
+		},
+		{
+			what: "ours when both swapped one, each to another",
+			base: "s1",
+			ours: "s2",
+			theirs: "s3",
+			merged: "s2",
+			isConflict: true,
+		},
+		{
+			what: "ours when both moved one differently",
+			base: "s1 t1 u1",
+			ours: "t1 s1 u1",
+			theirs: "s1 u1 t1",
+			merged: "t1 s1 u1",
+			isConflict: true,
+		},
 		{
 			what: "ours when both changed a list in which one runs twice",
 			base: "s1 s1",
@@ -96,7 +201,18 @@ describe("a merge of templates", () => {
 		const { content, conflicts } = mergeTemplates(runs(base), runs(ours), runs(theirs));
 		expect(content.scripts).toEqual(runs(merged).scripts);
 		expect(conflicts).toEqual(
-			isConflict ? [{ place: "scripts", path: "scripts.boot", sequence: "boot", base: pins(base), ours: pins(ours), theirs: pins(theirs) }] : [],
+			isConflict
+				? [
+						{
+							place: "scripts",
+							path: "scripts.boot",
+							sequence: "boot",
+							base: pins(base),
+							ours: pins(ours),
+							theirs: pins(theirs),
+						},
+					]
+				: [],
 		);
 	});
 
@@ -115,7 +231,11 @@ describe("a merge of templates", () => {
 	});
 
 	it("without a common ancestor keeps what one side has and asks about what differs", () => {
-		const { content, conflicts } = mergeTemplates(null, web("A1* B1", { tags: ["a"] }), web("C1 A2*", { description: "theirs" }));
+		const { content, conflicts } = mergeTemplates(
+			null,
+			web("A1* B1", { tags: ["a"] }),
+			web("C1 A2*", { description: "theirs" }),
+		);
 		expect(shown(content)).toBe("C1 A1* B1");
 		expect([content.tags, content.description]).toEqual([["a"], "theirs"]);
 		expect(conflicts.map(({ path, base }) => [path, base])).toEqual([["mcis.A", null]]);
@@ -123,7 +243,10 @@ describe("a merge of templates", () => {
 });
 
 describe("answers to a merge of templates", () => {
-	const answered = (sides: readonly [base: string, ours: string, theirs: string], answers: Record<string, "ours" | "theirs" | null>) => {
+	const answered = (
+		sides: readonly [base: string, ours: string, theirs: string],
+		answers: Record<string, "ours" | "theirs" | null>,
+	) => {
 		const [base, ours, theirs] = sides.map((side) => web(side));
 		if (!base || !ours || !theirs) throw new Error("three sides");
 		const takes = Object.entries(answers).map(
@@ -170,7 +293,10 @@ describe("answers to a merge of templates", () => {
 		const merged = mergeTemplates(web("A1* B1 C1 D1"), web("A1* D1"), web("A1* B2 C2 D1"));
 		const first = answerTemplates(merged, new Map([["mcis.B", { take: "ours" }]]));
 		expect(first.open.map((conflict) => "position" in conflict && conflict.position)).toEqual([1]);
-		const second = answerTemplates({ content: first.content, conflicts: first.open }, new Map([["mcis.C", { take: "theirs" }]]));
+		const second = answerTemplates(
+			{ content: first.content, conflicts: first.open },
+			new Map([["mcis.C", { take: "theirs" }]]),
+		);
 		expect([shown(second.content), second.open]).toEqual(["A1* C2 D1", []]);
 	});
 

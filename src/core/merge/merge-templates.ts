@@ -21,7 +21,11 @@ export function mergeTemplates(
 ): Merged<TemplateContent, TemplateConflict> {
 	const conflicts: TemplateConflict[] = [];
 	const name = mergeText("name", { base: base?.name ?? null, ours: ours.name, theirs: theirs.name }, conflicts);
-	const description = mergeText("description", { base: base?.description ?? "", ours: ours.description, theirs: theirs.description }, conflicts);
+	const description = mergeText(
+		"description",
+		{ base: base?.description ?? "", ours: ours.description, theirs: theirs.description },
+		conflicts,
+	);
 	const tags = mergeTags(base?.tags ?? [], ours.tags, theirs.tags);
 	const { mcis, defaultMci, conflicts: ofMcis } = mergeTemplateMcis({ base, ours, theirs });
 	conflicts.push(...ofMcis);
@@ -29,12 +33,20 @@ export function mergeTemplates(
 		const lists = { base: (base?.scripts ?? noScripts)[one], ours: ours.scripts[one], theirs: theirs.scripts[one] };
 		return mergeSequence(one, lists, conflicts);
 	};
-	const scripts = { boot: sequence("boot"), operational: sequence("operational"), decommission: sequence("decommission") };
+	const scripts = {
+		boot: sequence("boot"),
+		operational: sequence("operational"),
+		decommission: sequence("decommission"),
+	};
 	const inputs = mergeInputs({ base: inputsOf(base), ours: inputsOf(ours), theirs: inputsOf(theirs) }, conflicts);
 	return { content: templateContent({ name, description, tags, mcis, defaultMci, scripts, inputs }), conflicts };
 }
 
-function mergeSequence(sequence: ScriptSequence, lists: Sides<readonly Pin[]>, conflicts: TemplateConflict[]): readonly Pin[] {
+function mergeSequence(
+	sequence: ScriptSequence,
+	lists: Sides<readonly Pin[]>,
+	conflicts: TemplateConflict[],
+): readonly Pin[] {
 	const { value, isConflict } = mergePinList(lists);
 	if (isConflict) conflicts.push({ place: "scripts", path: scriptsPath(sequence), sequence, ...lists });
 	return value;

@@ -7,7 +7,11 @@ export interface Noted<X> {
 }
 
 /** A text field merged as a whole; notes a conflict and keeps ours where both wrote another text. `base` is null without a common ancestor. */
-export function mergeText<F extends string>(place: F, sides: Sides<string, string | null>, conflicts: Noted<TextConflict<NoInfer<F>>>): string {
+export function mergeText<F extends string>(
+	place: F,
+	sides: Sides<string, string | null>,
+	conflicts: Noted<TextConflict<NoInfer<F>>>,
+): string {
 	const { value, isConflict } = threeWay(sides, Object.is);
 	if (isConflict) conflicts.push({ place, path: place, ...sides });
 	return value;
@@ -16,5 +20,7 @@ export function mergeText<F extends string>(place: F, sides: Sides<string, strin
 /** Tags as sets: what a side added is there, what a side removed is not. */
 export function mergeTags(base: readonly string[], ours: readonly string[], theirs: readonly string[]): string[] {
 	const [was, mine, other] = [new Set(base), new Set(ours), new Set(theirs)];
-	return [...new Set([...was, ...mine, ...other])].filter((tag) => (was.has(tag) ? mine.has(tag) && other.has(tag) : true));
+	return [...new Set([...was, ...mine, ...other])].filter((tag) =>
+		was.has(tag) ? mine.has(tag) && other.has(tag) : true,
+	);
 }

@@ -29,7 +29,13 @@ function replay(content: MciContent, changes: readonly MciChange[], by: Replay):
 	const tags = new Set(content.tags);
 	const settings = new Map<string, Setting>(content.settings.map((setting) => [setting.cloud, setting]));
 	const put = (cloud: string, before: Setting | null, after: Setting | null) => {
-		const setting = by.take({ path: settingPath(cloud), found: settings.get(cloud) ?? null, before, after, same: sameSettings });
+		const setting = by.take({
+			path: settingPath(cloud),
+			found: settings.get(cloud) ?? null,
+			before,
+			after,
+			same: sameSettings,
+		});
 		if (setting) settings.set(cloud, setting);
 		else settings.delete(cloud);
 	};
@@ -53,7 +59,11 @@ function replay(content: MciContent, changes: readonly MciChange[], by: Replay):
 				const path = settingFieldPath(cloud, field);
 				const setting = settings.get(cloud);
 				if (!setting) by.reject({ path, expected: before, found: null, problem: `there is no setting for ${cloud}` });
-				else settings.set(cloud, withField(setting, field, by.take({ path, found: setting[field], before, after, same: sameFieldValue })));
+				else
+					settings.set(
+						cloud,
+						withField(setting, field, by.take({ path, found: setting[field], before, after, same: sameFieldValue })),
+					);
 				break;
 			}
 			default:

@@ -22,23 +22,40 @@ export function fitDefault(
 	let wanted = content.defaultMci;
 	for (const change of changes) {
 		if (change.kind !== "default-changed") continue;
-		wanted = by.take({ path: defaultMciPath, found: wanted, before: change.before, after: change.after, same: sameText });
+		wanted = by.take({
+			path: defaultMciPath,
+			found: wanted,
+			before: change.before,
+			after: change.after,
+			same: sameText,
+		});
 	}
 	if (fits(wanted, mcis)) return { mcis, defaultMci: wanted };
 	const was = content.defaultMci;
 	if (wanted !== was) {
-		const problem = wanted === null ? "a template that has MCIs has a default" : `${wanted} is none of the template's MCIs`;
+		const problem =
+			wanted === null ? "a template that has MCIs has a default" : `${wanted} is none of the template's MCIs`;
 		by.reject({ path: defaultMciPath, expected: was, found: was, problem });
 	}
 	if (fits(was, mcis)) return { mcis, defaultMci: was };
 	if (was === null) {
 		for (const lineage of mcis.keys()) {
-			by.reject({ path: mciPath(lineage), expected: null, found: null, problem: "it would be on the template without a default" });
+			by.reject({
+				path: mciPath(lineage),
+				expected: null,
+				found: null,
+				problem: "it would be on the template without a default",
+			});
 		}
 		return { mcis: new Map(), defaultMci: null };
 	}
 	const pin = content.mcis.find(({ lineage }) => lineage === was) ?? null;
-	by.reject({ path: mciPath(was), expected: pin, found: pin, problem: "it stays the template's default, which is not removed" });
+	by.reject({
+		path: mciPath(was),
+		expected: pin,
+		found: pin,
+		problem: "it stays the template's default, which is not removed",
+	});
 	const kept = content.mcis
 		.filter(({ lineage }) => lineage === was || mcis.has(lineage))
 		.map((one) => [one.lineage, mcis.get(one.lineage) ?? one] as const);

@@ -63,12 +63,24 @@ function replay(content: TemplateContent, changes: readonly TemplateChange[], by
 				break;
 			case "scripts-changed": {
 				const { sequence, before, after } = change;
-				scripts[sequence] = by.take({ path: scriptsPath(sequence), found: scripts[sequence], before, after, same: samePins });
+				scripts[sequence] = by.take({
+					path: scriptsPath(sequence),
+					found: scripts[sequence],
+					before,
+					after,
+					same: samePins,
+				});
 				break;
 			}
 			case "input-changed": {
 				const { name, before, after } = change;
-				const value = by.take({ path: inputPath(name), found: inputs.get(name) ?? null, before, after, same: sameText });
+				const value = by.take({
+					path: inputPath(name),
+					found: inputs.get(name) ?? null,
+					before,
+					after,
+					same: sameText,
+				});
 				if (value === null) inputs.delete(name);
 				else inputs.set(name, value);
 				break;

@@ -42,14 +42,24 @@ describe("a patch of a MultiCloud Image", () => {
 			change: { kind: "setting-added", cloud: "azure", after: setting("azure", "1") },
 			settings: [setting("aws", "1"), setting("azure", "1"), setting("gcp", "1")],
 		},
-		{ what: "leaves a setting that is there already", change: { kind: "setting-added", cloud: "aws", after: setting("aws", "1") } },
+		{
+			what: "leaves a setting that is there already",
+			change: { kind: "setting-added", cloud: "aws", after: setting("aws", "1") },
+		},
 		{
 			what: "rejects a setting where another is",
 			change: { kind: "setting-added", cloud: "aws", after: setting("aws", "2") },
 			rejected: { path: "aws", expected: null, found: setting("aws", "1"), problem: elsewhere },
 		},
-		{ what: "removes a setting", change: { kind: "setting-removed", cloud: "aws", before: setting("aws", "1") }, settings: [setting("gcp", "1")] },
-		{ what: "need not remove a setting that is not there", change: { kind: "setting-removed", cloud: "azure", before: setting("azure", "1") } },
+		{
+			what: "removes a setting",
+			change: { kind: "setting-removed", cloud: "aws", before: setting("aws", "1") },
+			settings: [setting("gcp", "1")],
+		},
+		{
+			what: "need not remove a setting that is not there",
+			change: { kind: "setting-removed", cloud: "azure", before: setting("azure", "1") },
+		},
 		{
 			what: "does not remove a setting that was changed",
 			change: { kind: "setting-removed", cloud: "aws", before: setting("aws", "2") },
@@ -63,7 +73,10 @@ describe("a patch of a MultiCloud Image", () => {
 		{ what: "need not add a tag that is there", change: { kind: "tag-added", tag: "a" } },
 		{ what: "need not remove a tag that is not there", change: { kind: "tag-removed", tag: "b" } },
 	])("$what", ({ change, settings = web.settings, rejected }) => {
-		expect(patchContent(web, [change])).toEqual({ content: { ...web, settings }, rejected: rejected === undefined ? [] : [rejected] });
+		expect(patchContent(web, [change])).toEqual({
+			content: { ...web, settings },
+			rejected: rejected === undefined ? [] : [rejected],
+		});
 	});
 
 	it("makes the changes that it can, one after the other", () => {
@@ -78,7 +91,13 @@ describe("a patch of a MultiCloud Image", () => {
 	});
 
 	it("throws for a value that can't be", () => {
-		const change: MciChange = { kind: "setting-changed", cloud: "aws", field: "image", before: image("1"), after: image("") };
+		const change: MciChange = {
+			kind: "setting-changed",
+			cloud: "aws",
+			field: "image",
+			before: image("1"),
+			after: image(""),
+		};
 		expect(() => patchContent(web, [change])).toThrow("the image id is empty");
 	});
 });
@@ -86,16 +105,34 @@ describe("a patch of a MultiCloud Image", () => {
 describe("a patch of a template", () => {
 	const pin = (text: string): Pin => ({ lineage: text.slice(0, 1), revision: Number(text.slice(1, 2)), digest: null });
 	const pins = (text: string) => text.split(" ").filter(Boolean).map(pin);
-	const web = (mcis: string) => templateContent({ name: "web", mcis: pins(mcis), defaultMci: mcis.match(/(\w)\d\*/)?.[1] ?? null });
+	const web = (mcis: string) =>
+		templateContent({ name: "web", mcis: pins(mcis), defaultMci: mcis.match(/(\w)\d\*/)?.[1] ?? null });
 	const shown = ({ mcis, defaultMci }: TemplateContent) =>
 		mcis.map(({ lineage, revision }) => `${lineage}${revision}${lineage === defaultMci ? "*" : ""}`).join(" ");
-	const gone = (text: string): TemplateChange => ({ kind: "mci-removed", lineage: text.slice(0, 1), before: pin(text) });
+	const gone = (text: string): TemplateChange => ({
+		kind: "mci-removed",
+		lineage: text.slice(0, 1),
+		before: pin(text),
+	});
 	const come = (text: string): TemplateChange => ({ kind: "mci-added", lineage: text.slice(0, 1), after: pin(text) });
-	const chosen = (before: string | null, after: string | null): TemplateChange => ({ kind: "default-changed", before, after });
-	const ordered = (before: string, after: string): TemplateChange => ({ kind: "mcis-reordered", before: [...before], after: [...after] });
+	const chosen = (before: string | null, after: string | null): TemplateChange => ({
+		kind: "default-changed",
+		before,
+		after,
+	});
+	const ordered = (before: string, after: string): TemplateChange => ({
+		kind: "mcis-reordered",
+		before: [...before],
+		after: [...after],
+	});
 
 	it.each<{ what: string; on: string; changes: TemplateChange[]; to: string; rejected?: string[] }>([
-		{ what: "swaps a revision", on: "A1* B1", changes: [{ kind: "mci-changed", lineage: "B", before: pin("B1"), after: pin("B2") }], to: "A1* B2" },
+		{
+			what: "swaps a revision",
+			on: "A1* B1",
+			changes: [{ kind: "mci-changed", lineage: "B", before: pin("B1"), after: pin("B2") }],
+			to: "A1* B2",
+		},
 		{
 			what: "rejects a swap from another revision",
 			on: "A1* B3",
@@ -103,7 +140,12 @@ describe("a patch of a template", () => {
 			to: "A1* B3",
 			rejected: ["mcis.B: something"],
 		},
-		{ what: "removes the default when it makes another one that", on: "A1* B1", changes: [gone("A1"), chosen("A", "B")], to: "B1*" },
+		{
+			what: "removes the default when it makes another one that",
+			on: "A1* B1",
+			changes: [gone("A1"), chosen("A", "B")],
+			to: "B1*",
+		},
 		{
 			what: "keeps the default where that is another one by now",
 			on: "A1 C1* B1",
@@ -134,8 +176,19 @@ describe("a patch of a template", () => {
 		},
 		{ what: "empties a template", on: "A1*", changes: [gone("A1"), chosen("A", null)], to: "" },
 		{ what: "fills a template", on: "", changes: [come("A1"), come("B1"), chosen(null, "B")], to: "A1 B1*" },
-		{ what: "adds nothing to a template that would have no default", on: "", changes: [come("B1")], to: "", rejected: ["mcis.B: it would"] },
-		{ what: "puts what it adds in its place", on: "A1* B1", changes: [come("C1"), ordered("AB", "ACB")], to: "A1* C1 B1" },
+		{
+			what: "adds nothing to a template that would have no default",
+			on: "",
+			changes: [come("B1")],
+			to: "",
+			rejected: ["mcis.B: it would"],
+		},
+		{
+			what: "puts what it adds in its place",
+			on: "A1* B1",
+			changes: [come("C1"), ordered("AB", "ACB")],
+			to: "A1* C1 B1",
+		},
 		{
 			what: "orders those that it knows, and leaves the others in their places",
 			on: "Z1 A1* Y1 B1",
@@ -153,11 +206,17 @@ describe("a patch of a template", () => {
 	])("$what", ({ on, changes, to, rejected = [] }) => {
 		const patched = patchTemplate(web(on), changes);
 		expect(shown(patched.content)).toBe(to);
-		expect(patched.rejected.map(({ path, problem }) => `${path}: ${problem}`)).toEqual(rejected.map((start) => expect.stringMatching(`^${start}`)));
+		expect(patched.rejected.map(({ path, problem }) => `${path}: ${problem}`)).toEqual(
+			rejected.map((start) => expect.stringMatching(`^${start}`)),
+		);
 	});
 
 	it("rejects scripts and inputs that are something else by now", () => {
-		const content = templateContent({ name: "web", scripts: { boot: pins("s1 t1") }, inputs: { PORT: "80", HOST: "a" } });
+		const content = templateContent({
+			name: "web",
+			scripts: { boot: pins("s1 t1") },
+			inputs: { PORT: "80", HOST: "a" },
+		});
 		const { content: patched, rejected } = patchTemplate(content, [
 			{ kind: "scripts-changed", sequence: "boot", before: pins("s1"), after: pins("s2") },
 			{ kind: "scripts-changed", sequence: "operational", before: [], after: pins("u1") },
@@ -166,7 +225,11 @@ describe("a patch of a template", () => {
 			{ kind: "input-changed", name: "NEW", before: null, after: "" },
 		]);
 		expect(patched).toEqual(
-			templateContent({ name: "web", scripts: { boot: pins("s1 t1"), operational: pins("u1") }, inputs: { PORT: "80", NEW: "" } }),
+			templateContent({
+				name: "web",
+				scripts: { boot: pins("s1 t1"), operational: pins("u1") },
+				inputs: { PORT: "80", NEW: "" },
+			}),
 		);
 		expect(rejected).toEqual([
 			{ path: "scripts.boot", expected: pins("s1"), found: pins("s1 t1"), problem: elsewhere },
@@ -197,10 +260,18 @@ describe("a patch of a script", () => {
 		},
 		{
 			what: "the change of an input that is not there",
-			change: { kind: "script-input-changed", name: "HOST", before: { ...port, name: "HOST" }, after: { ...port, name: "HOST", required: true } },
+			change: {
+				kind: "script-input-changed",
+				name: "HOST",
+				before: { ...port, name: "HOST" },
+				after: { ...port, name: "HOST", required: true },
+			},
 			rejected: { path: "inputs.HOST", expected: { ...port, name: "HOST" }, found: null },
 		},
 	])("rejects $what", ({ change, rejected }) => {
-		expect(patchScript(boot, [change])).toEqual({ content: boot, rejected: [{ ...(rejected as object), problem: elsewhere }] });
+		expect(patchScript(boot, [change])).toEqual({
+			content: boot,
+			rejected: [{ ...(rejected as object), problem: elsewhere }],
+		});
 	});
 });

@@ -24,13 +24,17 @@ export function chooseMci(template: TemplateCandidate, wishes: Wishes): Choice {
 	if (there.length === 0 && template.isDormant) {
 		return none("absent", { code: "cloud-dormant", text: `${ref} has MCIs for ${cloud}, and ${dormantText(cloud)}` });
 	}
-	if (there.length === 0) return none("absent", { code: "cloud-not-eligible", text: `no MCI of ${ref} has a setting for ${cloud}` });
+	if (there.length === 0)
+		return none("absent", { code: "cloud-not-eligible", text: `no MCI of ${ref} has a setting for ${cloud}` });
 	const demands = demandsOf(template, wishes);
 	if (demands.length > 0) return suitableMci({ ref, cloud, there, demands });
 	const standard = mcis.find((mci) => mci.isDefault);
 	if (standard && standard.setting !== null) return { kind: "chosen", mci: standard, why: `default of ${ref}` };
 	const missing = standard ? `its default ${standard.ref} has no setting for ${cloud}` : "it has no default MCI";
-	return none("refused", { code: "default-lacks-cloud", text: `${ref} gives no image for ${cloud}: ${missing}; ${refsOf(there)} ${has(there)}` });
+	return none("refused", {
+		code: "default-lacks-cloud",
+		text: `${ref} gives no image for ${cloud}: ${missing}; ${refsOf(there)} ${has(there)}`,
+	});
 }
 
 /**
@@ -38,7 +42,8 @@ export function chooseMci(template: TemplateCandidate, wishes: Wishes): Choice {
  * cloud has the type as its default with an image of known architecture. Null when unknown, or when the evidence disagrees.
  */
 export function architectureOfType(template: TemplateCandidate, instanceType: string): Architecture | null {
-	const named = template.cloudType === null ? null : template.instanceTypeArchitecture(template.cloudType, instanceType);
+	const named =
+		template.cloudType === null ? null : template.instanceTypeArchitecture(template.cloudType, instanceType);
 	if (named !== null) return named;
 	const seen = new Set<Architecture>();
 	for (const mci of template.mcis) {
@@ -76,7 +81,10 @@ function demandsOf(template: TemplateCandidate, wishes: Wishes): Demand[] {
 	const { architecture, instanceType } = wishes;
 	const demands: Demand[] = [];
 	if (architecture !== undefined) {
-		demands.push({ text: architecture, fit: (have) => (have === null ? "perhaps" : have === architecture ? "yes" : "no") });
+		demands.push({
+			text: architecture,
+			fit: (have) => (have === null ? "perhaps" : have === architecture ? "yes" : "no"),
+		});
 	}
 	const type = instanceType === undefined ? null : architectureOfType(template, instanceType);
 	if (type !== null) demands.push({ text: `${instanceType}, which is ${type}`, fit: (have) => fitOnType(type, have) });
@@ -97,7 +105,9 @@ function suitableMci(given: {
 	const suitable = (known.length > 0 ? known : fits.filter(({ fit }) => fit === "perhaps")).map(({ mci }) => mci);
 	const [only] = suitable;
 	if (only === undefined) {
-		const have = there.map((mci) => `${mci.ref} is for ${architectureOfMci(mci) ?? "an unknown architecture"}`).join(", ");
+		const have = there
+			.map((mci) => `${mci.ref} is for ${architectureOfMci(mci) ?? "an unknown architecture"}`)
+			.join(", ");
 		return none("refused", { code: "mci-unsuitable", text: `no MCI of ${ref} for ${cloud} is for ${wanted}: ${have}` });
 	}
 	const standard = suitable.find((mci) => mci.isDefault);

@@ -3,7 +3,8 @@ import type { Resolved } from "./resolution.ts";
 import type { ResolvedMci } from "./resolve-template.ts";
 
 /** What a server keeps of its answer, so that a later one can be compared with it. */
-export interface RecordedResolution extends Pick<Resolved, "image" | "instanceType" | "kernel" | "ramdisk" | "userData"> {
+export interface RecordedResolution
+	extends Pick<Resolved, "image" | "instanceType" | "kernel" | "ramdisk" | "userData"> {
 	readonly mci: ResolvedMci | null;
 }
 
@@ -22,12 +23,15 @@ type TextProperty = (typeof textProperties)[number];
  */
 export function compareResolution(recorded: RecordedResolution, fresh: RecordedResolution): ResolutionDifference[] {
 	const differences: ResolutionDifference[] = [];
-	if (!sameImage(recorded.image, fresh.image)) differences.push({ property: "image", before: recorded.image, after: fresh.image });
+	if (!sameImage(recorded.image, fresh.image))
+		differences.push({ property: "image", before: recorded.image, after: fresh.image });
 	for (const property of textProperties) {
-		if (recorded[property] !== fresh[property]) differences.push({ property, before: recorded[property], after: fresh[property] });
+		if (recorded[property] !== fresh[property])
+			differences.push({ property, before: recorded[property], after: fresh[property] });
 	}
 	const [before, after] = [recorded.mci, fresh.mci];
-	if (before?.lineage !== after?.lineage || before?.revision !== after?.revision) differences.push({ property: "mci", before, after });
+	if (before?.lineage !== after?.lineage || before?.revision !== after?.revision)
+		differences.push({ property: "mci", before, after });
 	return differences;
 }
 

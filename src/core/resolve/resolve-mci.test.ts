@@ -12,7 +12,8 @@ const gcp = parseCloudSlug("gcp");
 const identity = { kind: "id", uid: "i", checksum: null } as const;
 
 function candidate(setting: Partial<Setting> | null = {}, facts: Partial<ImageFacts> | null = {}): MciCandidate {
-	const image: Image | null = facts === null || setting === null ? null : { cloud: gcp, ...(setting.image ?? identity), ...noFacts, ...facts };
+	const image: Image | null =
+		facts === null || setting === null ? null : { cloud: gcp, ...(setting.image ?? identity), ...noFacts, ...facts };
 	return {
 		ref: "web@4",
 		revisionReason: "revision 4 is the newest commit",
@@ -48,10 +49,28 @@ describe("resolving one cloud of one revision", () => {
 
 	it.each<{ what: string; wishes: Wishes; uid: string; instanceType: string | null; warnings: string[] }>([
 		{ what: "an instance type", wishes: { instanceType: "xlarge" }, uid: "i", instanceType: "xlarge", warnings: [] },
-		{ what: "an image that the map does not have", wishes: { image: "mine" }, uid: "mine", instanceType: "large", warnings: ["image-overridden"] },
+		{
+			what: "an image that the map does not have",
+			wishes: { image: "mine" },
+			uid: "mine",
+			instanceType: "large",
+			warnings: ["image-overridden"],
+		},
 		{ what: "the image that the map has", wishes: { image: "i" }, uid: "i", instanceType: "large", warnings: [] },
-		{ what: "image and type", wishes: { image: "mine", instanceType: "s" }, uid: "mine", instanceType: "s", warnings: ["image-overridden"] },
-		{ what: "the architecture that it is", wishes: { architecture: "arm64" }, uid: "i", instanceType: "large", warnings: [] },
+		{
+			what: "image and type",
+			wishes: { image: "mine", instanceType: "s" },
+			uid: "mine",
+			instanceType: "s",
+			warnings: ["image-overridden"],
+		},
+		{
+			what: "the architecture that it is",
+			wishes: { architecture: "arm64" },
+			uid: "i",
+			instanceType: "large",
+			warnings: [],
+		},
 	])("does as wished: $what", ({ wishes, uid, instanceType, warnings }) => {
 		const answer = resolveMci(candidate({ instanceType: "large" }, { architecture: "arm64" }), wishes, now);
 		expect(answer).toMatchObject({ kind: "resolved", image: { uid }, instanceType });
@@ -72,11 +91,19 @@ describe("resolving one cloud of one revision", () => {
 		{ what: "active", facts: { state: "active" }, warnings: [] },
 		{ what: "of which nothing is known", facts: null, warnings: [] },
 		{ what: "deprecated", facts: { state: "deprecated" }, warnings: ["image-deprecated"] },
-		{ what: "past its date of deprecation", facts: { state: "active", deprecatedAt: "2026-05-31T00:00:00Z" }, warnings: ["image-deprecated"] },
+		{
+			what: "past its date of deprecation",
+			facts: { state: "active", deprecatedAt: "2026-05-31T00:00:00Z" },
+			warnings: ["image-deprecated"],
+		},
 		{ what: "deprecated from this moment", facts: { deprecatedAt: now }, warnings: ["image-deprecated"] },
 		{ what: "to be deprecated", facts: { deprecatedAt: "2026-06-01T00:00:00.001Z" }, warnings: [] },
 		{ what: "inactive", facts: { state: "inactive" }, warnings: ["image-inactive"] },
-		{ what: "inactive and past its date", facts: { state: "inactive", deprecatedAt: "2020-01-01T00:00:00Z" }, warnings: ["image-inactive"] },
+		{
+			what: "inactive and past its date",
+			facts: { state: "inactive", deprecatedAt: "2020-01-01T00:00:00Z" },
+			warnings: ["image-inactive"],
+		},
 		{ what: "past its end of life", facts: { endOfLifeAt: "2026-01-01T00:00:00Z" }, warnings: ["end-of-life"] },
 		{
 			what: "deprecated and past its end",
@@ -90,13 +117,22 @@ describe("resolving one cloud of one revision", () => {
 	});
 
 	it("names the replacement in a warning", () => {
-		const answer = resolveMci(candidate({}, { state: "deprecated", deprecatedAt: "2026-05-31T00:00:00Z", replacement: "j" }), {}, now);
-		expect(answer).toMatchObject({ warnings: [{ text: "image i is deprecated since 2026-05-31; it is replaced by j" }] });
+		const answer = resolveMci(
+			candidate({}, { state: "deprecated", deprecatedAt: "2026-05-31T00:00:00Z", replacement: "j" }),
+			{},
+			now,
+		);
+		expect(answer).toMatchObject({
+			warnings: [{ text: "image i is deprecated since 2026-05-31; it is replaced by j" }],
+		});
 	});
 
 	it("warns that an artifact must be uploaded", () => {
 		const artifact = { kind: "artifact", uid: "https://example.org/a", checksum: null } as const;
-		expect(resolveMci(candidate({ image: artifact }), {}, now)).toMatchObject({ kind: "resolved", warnings: [{ code: "artifact-needs-upload" }] });
+		expect(resolveMci(candidate({ image: artifact }), {}, now)).toMatchObject({
+			kind: "resolved",
+			warnings: [{ code: "artifact-needs-upload" }],
+		});
 	});
 
 	it.each<{ what: string; of: MciCandidate; wishes?: Wishes; verdict: string; code: string; replacement?: string }>([
@@ -108,7 +144,12 @@ describe("resolving one cloud of one revision", () => {
 			code: "image-deleted",
 			replacement: "j",
 		},
-		{ what: "its date of deletion has come", of: candidate({}, { state: "active", deletedAt: now }), verdict: "refused", code: "image-deleted" },
+		{
+			what: "its date of deletion has come",
+			of: candidate({}, { state: "active", deletedAt: now }),
+			verdict: "refused",
+			code: "image-deleted",
+		},
 		{
 			what: "the deleted image of the map is wished for by its id",
 			of: candidate({}, { state: "deleted" }),
@@ -134,7 +175,11 @@ describe("resolving one cloud of one revision", () => {
 
 	const revoked: Lifecycle = { deprecatedAt: null, revokedAt: now, reason: "CVE-1", replacement: "j" };
 	const deprecated: Lifecycle = { ...revoked, deprecatedAt: now, revokedAt: null };
-	const ahead: Lifecycle = { ...revoked, deprecatedAt: "2026-06-01T00:00:00.001Z", revokedAt: "2026-07-01T00:00:00.000Z" };
+	const ahead: Lifecycle = {
+		...revoked,
+		deprecatedAt: "2026-06-01T00:00:00.001Z",
+		revokedAt: "2026-07-01T00:00:00.000Z",
+	};
 
 	it.each<{ what: string; of: Partial<MciCandidate>; wishes?: Wishes; code: string; text: string }>([
 		{
@@ -150,14 +195,25 @@ describe("resolving one cloud of one revision", () => {
 			code: "revision-revoked",
 			text: "web@4",
 		},
-		{ what: "the revision, though it lacks the cloud", of: { lifecycle: revoked, setting: null }, code: "revision-revoked", text: "web@4" },
+		{
+			what: "the revision, though it lacks the cloud",
+			of: { lifecycle: revoked, setting: null },
+			code: "revision-revoked",
+			text: "web@4",
+		},
 		{
 			what: "its image",
 			of: { imageLifecycle: revoked },
 			code: "image-revoked",
 			text: "image i is revoked since 2026-06-01: CVE-1; it is replaced by j",
 		},
-		{ what: "its image, wished for by id", of: { imageLifecycle: revoked }, wishes: { image: "i" }, code: "image-revoked", text: "image i" },
+		{
+			what: "its image, wished for by id",
+			of: { imageLifecycle: revoked },
+			wishes: { image: "i" },
+			code: "image-revoked",
+			text: "image i",
+		},
 		{
 			what: "an image that is wished for",
 			of: { imageWished: { image: { cloud: gcp, ...identity, uid: "x", ...noFacts }, lifecycle: revoked } },
@@ -174,32 +230,52 @@ describe("resolving one cloud of one revision", () => {
 		},
 	])("refuses when $what is revoked", ({ of, wishes = {}, code, text }) => {
 		const answer = resolveMci({ ...candidate(), ...of }, wishes, now);
-		expect(answer).toMatchObject({ kind: "unresolved", verdict: "refused", because: [{ code }], instead: { replacement: "j" } });
+		expect(answer).toMatchObject({
+			kind: "unresolved",
+			verdict: "refused",
+			because: [{ code }],
+			instead: { replacement: "j" },
+		});
 		expect(answer.kind === "unresolved" && answer.because[0]?.text).toContain(text);
 	});
 
 	it("refuses an image that is wished for when its cloud has deleted it, or it is for another architecture", () => {
-		const wished = (facts: Partial<ImageFacts>) => ({ image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts }, lifecycle: null });
+		const wished = (facts: Partial<ImageFacts>) => ({
+			image: { cloud: gcp, ...identity, uid: "x", ...noFacts, ...facts },
+			lifecycle: null,
+		});
 		const deleted = { ...candidate(), imageWished: wished({ state: "deleted", replacement: "y" }) };
-		expect(resolveMci(deleted, { image: "x" }, now)).toMatchObject({ because: [{ code: "image-deleted" }], instead: { replacement: "y" } });
+		expect(resolveMci(deleted, { image: "x" }, now)).toMatchObject({
+			because: [{ code: "image-deleted" }],
+			instead: { replacement: "y" },
+		});
 		const other = { ...candidate(), imageWished: wished({ architecture: "arm64" }) };
-		expect(resolveMci(other, { image: "x", architecture: "x86_64" }, now)).toMatchObject({ because: [{ code: "architecture-differs" }] });
+		expect(resolveMci(other, { image: "x", architecture: "x86_64" }, now)).toMatchObject({
+			because: [{ code: "architecture-differs" }],
+		});
 	});
 
 	it.each<{ what: string; of: Partial<MciCandidate>; warnings: { code: string; text: string }[] }>([
 		{
 			what: "the revision is deprecated",
 			of: { lifecycle: deprecated },
-			warnings: [{ code: "revision-deprecated", text: "web@4 is deprecated since 2026-06-01: CVE-1; it is replaced by j" }],
+			warnings: [
+				{ code: "revision-deprecated", text: "web@4 is deprecated since 2026-06-01: CVE-1; it is replaced by j" },
+			],
 		},
 		{
 			what: "its image is deprecated here and by its publisher",
 			of: { imageLifecycle: deprecated, image: { cloud: gcp, ...identity, ...noFacts, state: "deprecated" } },
-			warnings: [{ code: "image-deprecated", text: "image i is deprecated since 2026-06-01: CVE-1; it is replaced by j" }],
+			warnings: [
+				{ code: "image-deprecated", text: "image i is deprecated since 2026-06-01: CVE-1; it is replaced by j" },
+			],
 		},
 		{
 			what: "its image is deprecated here without a replacement, of which the publisher knows",
-			of: { imageLifecycle: { ...deprecated, reason: null, replacement: null }, image: { cloud: gcp, ...identity, ...noFacts, replacement: "k" } },
+			of: {
+				imageLifecycle: { ...deprecated, reason: null, replacement: null },
+				image: { cloud: gcp, ...identity, ...noFacts, replacement: "k" },
+			},
 			warnings: [{ code: "image-deprecated", text: "image i is deprecated since 2026-06-01; it is replaced by k" }],
 		},
 		{ what: "the days of its end lie ahead", of: { lifecycle: ahead, imageLifecycle: ahead }, warnings: [] },
@@ -218,21 +294,32 @@ describe("resolving one cloud of one revision", () => {
 
 	it("answers a wished image as the catalogue knows it", () => {
 		const known = { cloud: gcp, kind: "path", uid: "x", checksum: null, ...noFacts, state: "deprecated" } as const;
-		expect(resolveMci({ ...candidate(), imageWished: { image: known, lifecycle: null } }, { image: "x" }, now)).toMatchObject({
+		expect(
+			resolveMci({ ...candidate(), imageWished: { image: known, lifecycle: null } }, { image: "x" }, now),
+		).toMatchObject({
 			image: { kind: "path", uid: "x" },
 			warnings: [{ code: "image-overridden" }, { code: "image-deprecated" }],
 		});
 	});
 
 	it("warns when nobody said for which architecture the image is", () => {
-		expect(resolveMci(candidate(), { architecture: "arm64" }, now)).toMatchObject({ kind: "resolved", warnings: [{ code: "architecture-unknown" }] });
+		expect(resolveMci(candidate(), { architecture: "arm64" }, now)).toMatchObject({
+			kind: "resolved",
+			warnings: [{ code: "architecture-unknown" }],
+		});
 	});
 
 	it("does not go by facts of another image", () => {
-		const of = { ...candidate(), image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const } };
+		const of = {
+			...candidate(),
+			image: { cloud: gcp, ...identity, uid: "other", ...noFacts, state: "deleted" as const },
+		};
 		expect(resolveMci(of, {}, now).kind).toBe("resolved");
 		const wished = { ...candidate(), imageWished: { image: of.image, lifecycle: revoked } };
-		expect(resolveMci(wished, { image: "x" }, now)).toMatchObject({ kind: "resolved", warnings: [{ code: "image-overridden" }] });
+		expect(resolveMci(wished, { image: "x" }, now)).toMatchObject({
+			kind: "resolved",
+			warnings: [{ code: "image-overridden" }],
+		});
 		expect(resolveMci(wished, {}, now).kind).toBe("resolved");
 	});
 

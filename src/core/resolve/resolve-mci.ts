@@ -88,16 +88,30 @@ export function knownWished(known: KnownImage | null, uid: string): KnownImage {
 const unknown: KnownImage = { image: null, lifecycle: null };
 
 /** The no of an image whose architecture is known and is not the one wished for. */
-export function architectureRefusal({ uid }: ImageIdentity, { image }: KnownImage, wishes: Wishes): Withdrawal | undefined {
+export function architectureRefusal(
+	{ uid }: ImageIdentity,
+	{ image }: KnownImage,
+	wishes: Wishes,
+): Withdrawal | undefined {
 	const architecture = image?.architecture ?? null;
-	if (wishes.architecture === undefined || architecture === null || architecture === wishes.architecture) return undefined;
-	return { code: "architecture-differs", text: `image ${uid} is for ${architecture}, not ${wishes.architecture}`, replacement: null };
+	if (wishes.architecture === undefined || architecture === null || architecture === wishes.architecture)
+		return undefined;
+	return {
+		code: "architecture-differs",
+		text: `image ${uid} is for ${architecture}, not ${wishes.architecture}`,
+		replacement: null,
+	};
 }
 
 /** The warning of an image that may or may not be for the architecture wished for, in a list of none or one. */
 export function architectureWarnings({ uid }: ImageIdentity, { image }: KnownImage, wishes: Wishes): Warning[] {
 	if (wishes.architecture === undefined || image?.architecture) return [];
-	return [{ code: "architecture-unknown", text: `nobody said which architecture image ${uid} is for; ${wishes.architecture} was wished for` }];
+	return [
+		{
+			code: "architecture-unknown",
+			text: `nobody said which architecture image ${uid} is for; ${wishes.architecture} was wished for`,
+		},
+	];
 }
 
 function imageToTake({ setting, imageWished }: MciCandidate, wishes: Wishes): ImageIdentity | null {
@@ -129,6 +143,10 @@ function overriddenText({ ref, cloud }: MciCandidate, uid: string): string {
 }
 
 function unresolved(candidate: MciCandidate, verdict: Verdict, { code, text, replacement }: Withdrawal): Unresolved {
-	const instead = { clouds: cloudsInstead(candidate.cloud, candidate.clouds()), revisions: candidate.otherRevisions(), replacement };
+	const instead = {
+		clouds: cloudsInstead(candidate.cloud, candidate.clouds()),
+		revisions: candidate.otherRevisions(),
+		replacement,
+	};
 	return { kind: "unresolved", verdict, because: [{ code, text }], instead };
 }

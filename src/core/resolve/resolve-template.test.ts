@@ -51,7 +51,9 @@ describe("resolving a template", () => {
 				const working = small.mcis.flatMap((mci, i) => {
 					if (!mci.cells[small.cloud]) return [];
 					const again = resolve({ ...small, wishedMci: i });
-					return again.kind === "resolved" && again.warnings.every(({ code }) => code !== "instance-type-architecture") ? [`M${i}@1`] : [];
+					return again.kind === "resolved" && again.warnings.every(({ code }) => code !== "instance-type-architecture")
+						? [`M${i}@1`]
+						: [];
 				});
 				expect(answer.instead.mcis).toEqual(working);
 				expect(answer.instead.clouds.toSorted()).toEqual(eligibleClouds(candidateOf(small)));
@@ -68,13 +70,20 @@ describe("resolving a template", () => {
 				const grown = {
 					...small,
 					mcis: [
-						...small.mcis.map((mci, i) => (i === at && !isWished(i) ? { ...mci, cells: { ...others, ...mci.cells } } : mci)),
+						...small.mcis.map((mci, i) =>
+							i === at && !isWished(i) ? { ...mci, cells: { ...others, ...mci.cells } } : mci,
+						),
 						{ ...more, cells: others },
 					],
 				};
 				const [before, after] = [resolve(small), resolve(grown)];
 				if (before.kind === "resolved") expect(after).toEqual(before);
-				else expect(after).toMatchObject({ verdict: before.verdict, because: before.because, instead: { mcis: before.instead.mcis } });
+				else
+					expect(after).toMatchObject({
+						verdict: before.verdict,
+						because: before.because,
+						instead: { mcis: before.instead.mcis },
+					});
 			}),
 			{ numRuns: 1000 },
 		);
@@ -86,7 +95,10 @@ describe("resolving a template", () => {
 				const all = { ...small, mcis: small.mcis.map(revokedMci), stranger: revokedMci(small.stranger) };
 				const { image: _, ...wishes } = small.wishes;
 				expect(resolve({ ...all, wishes }).kind).toBe("unresolved");
-				const revoked = { ...candidateOf(small), lifecycle: { ...activeLifecycle, revokedAt: smallNow, replacement: "web@3" } };
+				const revoked = {
+					...candidateOf(small),
+					lifecycle: { ...activeLifecycle, revokedAt: smallNow, replacement: "web@3" },
+				};
 				expect(resolveTemplate(revoked, small.wishes, smallNow)).toMatchObject({
 					verdict: "refused",
 					because: [{ code: "template-revoked" }],
@@ -105,7 +117,15 @@ function small(mcis: readonly Record<string, string>[], rest: Partial<SmallTempl
 		Object.fromEntries(
 			Object.entries(map).map(([cloud, text]) => {
 				const [uid = "", type = "", architecture = ""] = text.split("/");
-				return [cloud, { uid, type: type || null, architecture: (architecture || null) as SmallCell["architecture"], isRevoked: false }];
+				return [
+					cloud,
+					{
+						uid,
+						type: type || null,
+						architecture: (architecture || null) as SmallCell["architecture"],
+						isRevoked: false,
+					},
+				];
 			}),
 		);
 	return {
@@ -136,7 +156,9 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "that is the default, as evidence of the wished type disagrees",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], { wishes: { instanceType: "t2" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/x86_64" }], {
+				wishes: { instanceType: "t2" },
+			}),
 			mci: "M0@1",
 			why: "default of web@2",
 		},
@@ -212,7 +234,9 @@ describe("the MCI of a template", () => {
 	it.each<{ what: string; of: SmallTemplate; code: string; text: string; mcis?: string[] }>([
 		{
 			what: "two others than the default would do",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/arm64" }], { wishes: { architecture: "arm64" } }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }, { c1: "i3/t2/arm64" }], {
+				wishes: { architecture: "arm64" },
+			}),
 			code: "mci-ambiguous",
 			text: "several MCIs of web@2 for c1 are for arm64, and none of them is its default: M1@1, M2@1",
 			mcis: ["M1@1", "M2@1"],
@@ -246,7 +270,10 @@ describe("the MCI of a template", () => {
 			what: "the default is revoked, though another would do",
 			of: {
 				...small([{}, { c1: "i2/t1" }]),
-				mcis: [{ isRevoked: true, cells: small([{ c1: "i1/t1" }]).mcis[0]?.cells ?? {} }, ...small([{ c1: "i2/t1" }]).mcis],
+				mcis: [
+					{ isRevoked: true, cells: small([{ c1: "i1/t1" }]).mcis[0]?.cells ?? {} },
+					...small([{ c1: "i2/t1" }]).mcis,
+				],
 			},
 			code: "revision-revoked",
 			text: "M0@1 is revoked since 2026-06-01",
@@ -272,7 +299,10 @@ describe("the MCI of a template", () => {
 	});
 
 	it("is not warned of when another MCI of the account maps the wished image", () => {
-		const of: TemplateCandidate = { ...candidateOf(small([{ c1: "i1/t1" }], { wishes: { image: "x" } })), imageUsers: ["db@3"] };
+		const of: TemplateCandidate = {
+			...candidateOf(small([{ c1: "i1/t1" }], { wishes: { image: "x" } })),
+			imageUsers: ["db@3"],
+		};
 		expect(resolveTemplate(of, { image: "x" }, smallNow)).toMatchObject({
 			warnings: [],
 			reasons: expect.arrayContaining([{ property: "image", text: "wished for; db@3 maps it for c1" }]),
@@ -285,7 +315,9 @@ describe("the MCI of a template", () => {
 			lifecycle: { ...activeLifecycle, deprecatedAt: smallNow, reason: "old", replacement: "web@3" },
 		};
 		expect(resolveTemplate(of, {}, smallNow)).toMatchObject({
-			warnings: [{ code: "template-deprecated", text: "web@2 is deprecated since 2026-06-01: old; it is replaced by web@3" }],
+			warnings: [
+				{ code: "template-deprecated", text: "web@2 is deprecated since 2026-06-01: old; it is replaced by web@3" },
+			],
 		});
 	});
 });
@@ -313,9 +345,11 @@ describe("comparing a recorded answer with a fresh one", () => {
 	])("tells of $what that differs", ({ fresh, text }) => {
 		const differences = compareResolution(recorded, { ...recorded, ...fresh });
 		expect(updateAvailable(differences)).toBe(text);
-		expect(differences.every(({ property, before, after }) => before === recorded[property] && after === { ...recorded, ...fresh }[property])).toBe(
-			true,
-		);
+		expect(
+			differences.every(
+				({ property, before, after }) => before === recorded[property] && after === { ...recorded, ...fresh }[property],
+			),
+		).toBe(true);
 	});
 });
 

@@ -43,18 +43,29 @@ export interface TemplateInstead {
  * An MCI, then each value, that is wished for wins; a wished image is answered even where no MCI can be chosen, then without one.
  * A revoked template, revision or image refuses, as does a deleted image; deprecated ones answer and warn. `now` is UTC ISO.
  */
-export function resolveTemplate(template: TemplateCandidate, wishes: Wishes, now: string): TemplateResolved | TemplateUnresolved {
+export function resolveTemplate(
+	template: TemplateCandidate,
+	wishes: Wishes,
+	now: string,
+): TemplateResolved | TemplateUnresolved {
 	const revoked = revisionWithdrawal("template-revoked", template, now);
 	if (revoked) {
 		const { code, text, replacement } = revoked;
-		return { kind: "unresolved", verdict: "refused", because: [{ code, text }], instead: { clouds: [], mcis: [], replacement } };
+		return {
+			kind: "unresolved",
+			verdict: "refused",
+			because: [{ code, text }],
+			instead: { clouds: [], mcis: [], replacement },
+		};
 	}
 	const asked = { wishes, now };
 	const answer = answerOf(template, chooseMci(template, wishes), asked);
 	if (answer.kind === "resolved") return answer;
 	const { verdict, because, replacement } = answer;
 	const clouds = cloudsInstead(template.cloud, eligibleClouds(template));
-	const mcis = template.mcis.filter((mci) => mci.setting !== null && canRun(template, mci, asked)).map((mci) => mci.ref);
+	const mcis = template.mcis
+		.filter((mci) => mci.setting !== null && canRun(template, mci, asked))
+		.map((mci) => mci.ref);
 	return { kind: "unresolved", verdict, because, instead: { clouds, mcis, replacement } };
 }
 
@@ -90,7 +101,12 @@ function withMci(
 	const { cloud, imageWished } = template;
 	const outcome = resolveMci({ ...mci, cloud, imageWished, isDormant: template.isDormant === true }, wishes, now);
 	if (outcome.kind === "unresolved") {
-		return { kind: "refusal", verdict: outcome.verdict, because: outcome.because, replacement: outcome.instead.replacement };
+		return {
+			kind: "refusal",
+			verdict: outcome.verdict,
+			because: outcome.because,
+			replacement: outcome.instead.replacement,
+		};
 	}
 	const { ref, lineage, revision } = mci;
 	const isOverridden = outcome.image !== mci.setting?.image;
@@ -124,7 +140,13 @@ function withoutMci(
 	const image = wishedIdentity(uid, imageWished, null);
 	const known = knownWished(imageWished, uid);
 	const no = imageWithdrawal(uid, known, now) ?? architectureRefusal(image, known, wishes);
-	if (no) return { kind: "refusal", verdict: "refused", because: [{ code: no.code, text: no.text }], replacement: no.replacement };
+	if (no)
+		return {
+			kind: "refusal",
+			verdict: "refused",
+			because: [{ code: no.code, text: no.text }],
+			replacement: no.replacement,
+		};
 	const { instanceType = null, kernel = null, ramdisk = null, userData = null } = wishes;
 	const users = usersOf(template, uid);
 	const isCloudLess = choice.because.code === "cloud-not-eligible" || choice.because.code === "cloud-dormant";
@@ -169,13 +191,23 @@ function mappedBy(users: readonly string[], cloud: string): string {
 
 function overriddenWarnings(users: readonly string[], uid: string, cloud: string): Warning[] {
 	if (users.length > 0) return [];
-	return [{ code: "image-overridden", text: `image ${uid} was wished for; no MCI maps it for ${cloud}, so it is untested` }];
+	return [
+		{ code: "image-overridden", text: `image ${uid} was wished for; no MCI maps it for ${cloud}, so it is untested` },
+	];
 }
 
-function offTemplateWarnings({ ref, mcis }: TemplateCandidate, { lineage, revision, ref: mci }: TemplateMci): Warning[] {
+function offTemplateWarnings(
+	{ ref, mcis }: TemplateCandidate,
+	{ lineage, revision, ref: mci }: TemplateMci,
+): Warning[] {
 	const same = mcis.find((one) => one.lineage === lineage);
 	if (same?.revision === revision) return [];
-	return [{ code: "mci-not-on-template", text: `${mci} is not on the template ${ref}${same ? `, which has ${same.ref}` : ""}: untested` }];
+	return [
+		{
+			code: "mci-not-on-template",
+			text: `${mci} is not on the template ${ref}${same ? `, which has ${same.ref}` : ""}: untested`,
+		},
+	];
 }
 
 function typeWarnings(
@@ -184,17 +216,29 @@ function typeWarnings(
 	facts: Image | null | undefined,
 ): Warning[] {
 	if (instanceType === null) {
-		return [{ code: "instance-type-missing", text: `no instance type is wished for, and no setting has one for ${template.cloud}` }];
+		return [
+			{
+				code: "instance-type-missing",
+				text: `no instance type is wished for, and no setting has one for ${template.cloud}`,
+			},
+		];
 	}
 	const architecture = facts && sameImage(facts, image) ? facts.architecture : null;
 	if (architecture === null) return [];
 	const type = architectureOfType(template, instanceType);
 	if (type === null || fitOnType(type, architecture) !== "no") return [];
-	return [{ code: "instance-type-architecture", text: `${instanceType} is ${type} and can't run image ${image.uid}, which is for ${architecture}` }];
+	return [
+		{
+			code: "instance-type-architecture",
+			text: `${instanceType} is ${type} and can't run image ${image.uid}, which is for ${architecture}`,
+		},
+	];
 }
 
 /** True when the MCI, asked for by name with the same other wishes, gives an image that the instance type can run. */
 function canRun(template: TemplateCandidate, mci: TemplateMci, asked: Asked): boolean {
 	const answer = answerOf(template, { kind: "chosen", mci, why: "" }, asked);
-	return answer.kind === "resolved" && answer.warnings.every((warning) => warning.code !== "instance-type-architecture");
+	return (
+		answer.kind === "resolved" && answer.warnings.every((warning) => warning.code !== "instance-type-architecture")
+	);
 }

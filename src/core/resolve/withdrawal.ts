@@ -31,11 +31,19 @@ export function revisionWarnings(
 export function imageWithdrawal(uid: string, { image, lifecycle }: KnownImage, now: string): Withdrawal | undefined {
 	if (lifecycle && lifecycleState(lifecycle, now) === "revoked") {
 		const replacement = lifecycle.replacement ?? image?.replacement ?? null;
-		return { code: "image-revoked", text: `image ${uid} is revoked${told(lifecycle.revokedAt, lifecycle)}`, replacement };
+		return {
+			code: "image-revoked",
+			text: `image ${uid} is revoked${told(lifecycle.revokedAt, lifecycle)}`,
+			replacement,
+		};
 	}
 	if (!image || !isDeleted(image, now)) return undefined;
 	const when = image.deletedAt ? ` on ${day(image.deletedAt)}` : "";
-	return { code: "image-deleted", text: `image ${uid} was withdrawn${when}`, replacement: lifecycle?.replacement ?? image.replacement };
+	return {
+		code: "image-deleted",
+		text: `image ${uid} was withdrawn${when}`,
+		replacement: lifecycle?.replacement ?? image.replacement,
+	};
 }
 
 /**
@@ -45,22 +53,35 @@ export function imageWithdrawal(uid: string, { image, lifecycle }: KnownImage, n
 export function imageWarnings(identity: ImageIdentity, { image, lifecycle }: KnownImage, now: string): Warning[] {
 	const warnings: Warning[] = [];
 	const { uid } = identity;
-	if (identity.kind === "artifact") warnings.push({ code: "artifact-needs-upload", text: `${uid} is a file to upload, not an image id` });
+	if (identity.kind === "artifact")
+		warnings.push({ code: "artifact-needs-upload", text: `${uid} is a file to upload, not an image id` });
 	const isDeprecatedHere = lifecycle !== null && lifecycleState(lifecycle, now) === "deprecated";
 	if (isDeprecatedHere) {
 		const replacement = lifecycle.replacement ?? image?.replacement ?? null;
-		warnings.push({ code: "image-deprecated", text: `image ${uid} is deprecated${told(lifecycle.deprecatedAt, { ...lifecycle, replacement })}` });
+		warnings.push({
+			code: "image-deprecated",
+			text: `image ${uid} is deprecated${told(lifecycle.deprecatedAt, { ...lifecycle, replacement })}`,
+		});
 	}
 	if (!image) return warnings;
 	const instead = replacedBy(image.replacement);
 	const isPast = image.deprecatedAt !== null && image.deprecatedAt <= now;
 	if (image.state === "inactive") {
-		warnings.push({ code: "image-inactive", text: `image ${uid} is inactive: its publisher has a newer one${instead}` });
+		warnings.push({
+			code: "image-inactive",
+			text: `image ${uid} is inactive: its publisher has a newer one${instead}`,
+		});
 	} else if (!isDeprecatedHere && (image.state === "deprecated" || isPast)) {
-		warnings.push({ code: "image-deprecated", text: `image ${uid} is deprecated${since(image.deprecatedAt)}${instead}` });
+		warnings.push({
+			code: "image-deprecated",
+			text: `image ${uid} is deprecated${since(image.deprecatedAt)}${instead}`,
+		});
 	}
 	if (image.endOfLifeAt !== null && image.endOfLifeAt <= now) {
-		warnings.push({ code: "end-of-life", text: `image ${uid} reached its end of life on ${day(image.endOfLifeAt)}${instead}` });
+		warnings.push({
+			code: "end-of-life",
+			text: `image ${uid} reached its end of life on ${day(image.endOfLifeAt)}${instead}`,
+		});
 	}
 	return warnings;
 }

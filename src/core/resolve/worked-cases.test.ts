@@ -79,7 +79,14 @@ class World {
 			isDefault: name === workedTemplate.defaultMci,
 			lifecycle: null,
 			setting:
-				worked && image ? { ...plainSetting(image.cloud, image), image, instanceType: worked.instanceType, userData: worked.userData ?? null } : null,
+				worked && image
+					? {
+							...plainSetting(image.cloud, image),
+							image,
+							instanceType: worked.instanceType,
+							userData: worked.userData ?? null,
+						}
+					: null,
 			image,
 			imageLifecycle: null,
 			clouds: () => Object.keys(map),
@@ -108,7 +115,12 @@ describe("the worked cases of resolution", () => {
 			return;
 		}
 		const { image, why, warnings, mci, ...values } = answer;
-		expect(first).toMatchObject({ kind: "resolved", image: { uid: image }, mci: mci === null ? null : { ref: mci }, ...values });
+		expect(first).toMatchObject({
+			kind: "resolved",
+			image: { uid: image },
+			mci: mci === null ? null : { ref: mci },
+			...values,
+		});
 		if (first.kind !== "resolved") return;
 		expect(first.warnings.map((warning) => warning.code)).toEqual(warnings);
 		expect(first.reasons.find((reason) => reason.property === "mci")?.text ?? "").toBe(why);

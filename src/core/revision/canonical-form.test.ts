@@ -11,7 +11,11 @@ import { canonicalForm, contentDigest } from "./canonical-form.ts";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const cloud = (slug: string): CloudSlug => parseCloudSlug(slug);
-const image = (kind: "id" | "path" | "urn" | "artifact", uid: string, checksum: string | null = null) => ({ kind, uid, checksum });
+const image = (kind: "id" | "path" | "urn" | "artifact", uid: string, checksum: string | null = null) => ({
+	kind,
+	uid,
+	checksum,
+});
 
 describe("the canonical form", () => {
 	// The texts were written by hand and their digests made with Python's hashlib. A digest that changes here changes for everybody.
@@ -50,7 +54,10 @@ describe("the canonical form", () => {
 				description: "files",
 				settings: [
 					plainSetting(cloud("azure-westeurope"), image("urn", "Canonical:ubuntu:22_04:latest")),
-					plainSetting(cloud("artifact-metal-iso"), image("artifact", "https://example.org/a.iso", `sha256:${"0".repeat(64)}`)),
+					plainSetting(
+						cloud("artifact-metal-iso"),
+						image("artifact", "https://example.org/a.iso", `sha256:${"0".repeat(64)}`),
+					),
 				],
 			}),
 			`{"description":"files","format":"mci/1","name":"coreos","settings":[{"checksum":"sha256:${"0".repeat(64)}","cloud":"artifact-metal-iso","kind":"artifact","uid":"https://example.org/a.iso"},{"cloud":"azure-westeurope","kind":"urn","uid":"Canonical:ubuntu:22_04:latest"}],"tags":[]}`,
@@ -120,7 +127,11 @@ describe("the canonical form", () => {
 	it("is the same in whatever order tags and settings come", () => {
 		fc.assert(
 			fc.property(contents, (content) => {
-				const other = mciContent({ ...content, tags: content.tags.toReversed(), settings: content.settings.toReversed() });
+				const other = mciContent({
+					...content,
+					tags: content.tags.toReversed(),
+					settings: content.settings.toReversed(),
+				});
 				expect(canonicalForm(other)).toBe(canonicalForm(content));
 			}),
 		);

@@ -15,11 +15,24 @@ export const canonicalFormats = { mci: "mci/1", template: "template/1", script: 
 export function canonicalForm(content: ComponentContent): string {
 	const { name, description, tags } = content;
 	if ("settings" in content) {
-		return canonicalJson({ format: canonicalFormats.mci, name, description, tags, settings: content.settings.map(canonicalSetting) });
+		return canonicalJson({
+			format: canonicalFormats.mci,
+			name,
+			description,
+			tags,
+			settings: content.settings.map(canonicalSetting),
+		});
 	}
 	if ("source" in content) {
 		const { source, inputs } = content;
-		return canonicalJson({ format: canonicalFormats.script, name, description, tags, source, inputs: inputs.map(canonicalInput) });
+		return canonicalJson({
+			format: canonicalFormats.script,
+			name,
+			description,
+			tags,
+			source,
+			inputs: inputs.map(canonicalInput),
+		});
 	}
 	const { mcis, defaultMci, scripts, inputs } = content;
 	return canonicalJson({

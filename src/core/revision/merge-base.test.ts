@@ -27,7 +27,15 @@ function histories(text: Readonly<Record<string, string>>): (lineage: string) =>
 }
 
 describe("the common ancestor", () => {
-	it.each<readonly [what: string, history: Readonly<Record<string, string>>, ours: string, theirs: string, base: string | null]>([
+	it.each<
+		readonly [
+			what: string,
+			history: Readonly<Record<string, string>>,
+			ours: string,
+			theirs: string,
+			base: string | null,
+		]
+	>([
 		["of two revisions of one lineage is the older", { a: "" }, "a@5", "a@3", "a@3"],
 		["of a clone and its origin is where it was cloned", { a: "", b: "from:a@2" }, "b@3", "a@7", "a@2"],
 		["of an origin and its clone is the same", { a: "", b: "from:a@2" }, "a@7", "b@3", "a@2"],
@@ -40,7 +48,13 @@ describe("the common ancestor", () => {
 		["through a third lineage", { a: "", b: "from:a@1", c: "from:a@3 2<-b@4" }, "b@5", "c@2", "b@4"],
 		["of strangers is none", { a: "", b: "" }, "a@3", "b@3", null],
 		["of a clone whose origin had no commit is none", { a: "", b: "from:a@0" }, "b@1", "a@1", null],
-		["of clones of a lineage that is not here is still where they were cloned", { b: "from:x@2", c: "from:x@3" }, "b@1", "c@1", "x@2"],
+		[
+			"of clones of a lineage that is not here is still where they were cloned",
+			{ b: "from:x@2", c: "from:x@3" },
+			"b@1",
+			"c@1",
+			"x@2",
+		],
 	])("%s", (_what, history, ours, theirs, base) => {
 		expect(findMergeBase(point(ours), point(theirs), histories(history))).toEqual(base === null ? null : point(base));
 	});

@@ -29,15 +29,24 @@ export function findMergeBase(
 		if (shared >= 1) common.push({ lineage, number: shared });
 	}
 	const best = common.filter(
-		(one) => !common.some((another) => another !== one && (ancestorsOf(another, historyOf).get(one.lineage) ?? 0) >= one.number),
+		(one) =>
+			!common.some(
+				(another) => another !== one && (ancestorsOf(another, historyOf).get(one.lineage) ?? 0) >= one.number,
+			),
 	);
-	const rank = (point: RevisionPoint) => (point.lineage === theirs.lineage ? 0 : point.lineage === ours.lineage ? 1 : 2);
-	const [first] = (best.length > 0 ? best : common).sort((a, b) => rank(a) - rank(b) || (a.lineage < b.lineage ? -1 : 1));
+	const rank = (point: RevisionPoint) =>
+		point.lineage === theirs.lineage ? 0 : point.lineage === ours.lineage ? 1 : 2;
+	const [first] = (best.length > 0 ? best : common).sort(
+		(a, b) => rank(a) - rank(b) || (a.lineage < b.lineage ? -1 : 1),
+	);
 	return first ?? null;
 }
 
 /** The newest revision of each lineage that a revision goes back to, itself included; all older ones are ancestors too. */
-export function ancestorsOf(from: RevisionPoint, historyOf: (lineage: string) => LineageHistory | undefined): ReadonlyMap<string, number> {
+export function ancestorsOf(
+	from: RevisionPoint,
+	historyOf: (lineage: string) => LineageHistory | undefined,
+): ReadonlyMap<string, number> {
 	const newest = new Map<string, number>();
 	const open: RevisionPoint[] = [from];
 	for (let point = open.pop(); point; point = open.pop()) {

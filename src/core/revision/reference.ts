@@ -26,7 +26,8 @@ export function parseReference(text: string): Reference {
 	const path = at < 0 ? text : text.slice(0, at);
 	const slash = path.indexOf("/");
 	const account = slash < 0 ? null : path.slice(0, slash);
-	if (account !== null && !accountPattern.test(account)) throw wrong("the account before / is lower-case letters, digits, dots and dashes");
+	if (account !== null && !accountPattern.test(account))
+		throw wrong("the account before / is lower-case letters, digits, dots and dashes");
 	const name = slash < 0 ? path : path.slice(slash + 1);
 	try {
 		parseComponentName(name);
@@ -54,7 +55,8 @@ function parseSelector(text: string, wrong: (problem: string) => Error): Selecto
 		if (!Number.isSafeInteger(number)) throw wrong("the revision number is too large");
 		return { kind: "number", number };
 	}
-	if (!channelPattern.test(text)) throw wrong("after @ comes a revision number, head, latest, or a channel's name in lower case");
+	if (!channelPattern.test(text))
+		throw wrong("after @ comes a revision number, head, latest, or a channel's name in lower case");
 	return { kind: "channel", channel: text };
 }
 

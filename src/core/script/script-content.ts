@@ -60,7 +60,12 @@ export function scriptContent(parts: {
 	return {
 		...words,
 		source,
-		inputs: inputs.map(({ name, description, default: value, required }) => ({ name, description, default: value, required })),
+		inputs: inputs.map(({ name, description, default: value, required }) => ({
+			name,
+			description,
+			default: value,
+			required,
+		})),
 	};
 }
 
@@ -84,5 +89,8 @@ export function checkInputValue(owner: string, input: string, value: string | nu
 /** Throws `component-invalid` for a description of more than 2000 characters. */
 export function checkInputDescription(owner: string, input: string, description: string): void {
 	if (description.length <= 2000) return;
-	throw fault("component-invalid", { name: owner, problem: `the description of input ${input} is longer than 2000 characters` });
+	throw fault("component-invalid", {
+		name: owner,
+		problem: `the description of input ${input} is longer than 2000 characters`,
+	});
 }

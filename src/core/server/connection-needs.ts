@@ -13,5 +13,7 @@ const needs: Readonly<Record<string, string>> = {
 
 /** What a connection to a cloud of that type has to hold before a server can be launched there, as words of a sentence. */
 export function connectionNeeds(type: CloudType): string {
-	return (Object.hasOwn(needs, type) ? needs[type] : undefined) ?? "its address and credentials that may start instances";
+	return (
+		(Object.hasOwn(needs, type) ? needs[type] : undefined) ?? "its address and credentials that may start instances"
+	);
 }

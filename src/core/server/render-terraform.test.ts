@@ -32,14 +32,23 @@ describe("a server as Terraform", () => {
 				provider: { aws: { region: "us-east-1" } },
 				resource: {
 					aws_instance: {
-						web: { ami: "ami-1", instance_type: "m5.large", user_data_base64: "IyEvYmluL3NoCg==", tags: { Name: "web", Deployment: "prod" } },
+						web: {
+							ami: "ami-1",
+							instance_type: "m5.large",
+							user_data_base64: "IyEvYmluL3NoCg==",
+							tags: { Name: "web", Deployment: "prod" },
+						},
 					},
 				},
 			},
 		},
 		{
 			what: "of Azure, by URN",
-			parts: { cloud: azure, image: { kind: "urn", uid: "canonical:ubuntu:server:24.04.1", checksum: null }, instanceType: "Standard_B2s" },
+			parts: {
+				cloud: azure,
+				image: { kind: "urn", uid: "canonical:ubuntu:server:24.04.1", checksum: null },
+				instanceType: "Standard_B2s",
+			},
 			has: {
 				variable: { admin_public_key: { type: "string" } },
 				resource: {
@@ -56,17 +65,27 @@ describe("a server as Terraform", () => {
 		},
 		{
 			what: "of Azure, by path, with Windows",
-			parts: { cloud: azure, image: { kind: "path", uid: "/subscriptions/s/images/i", checksum: null }, os: "Windows Server" },
+			parts: {
+				cloud: azure,
+				image: { kind: "path", uid: "/subscriptions/s/images/i", checksum: null },
+				os: "Windows Server",
+			},
 			has: {
 				variable: { admin_password: { sensitive: true } },
 				resource: {
-					azurerm_windows_virtual_machine: { web: { source_image_id: "/subscriptions/s/images/i", admin_password: "${var.admin_password}" } },
+					azurerm_windows_virtual_machine: {
+						web: { source_image_id: "/subscriptions/s/images/i", admin_password: "${var.admin_password}" },
+					},
 				},
 			},
 		},
 		{
 			what: "of Google Cloud, whose names are narrower",
-			parts: { cloud: gcp, name: "7 Web Servers!", image: { kind: "path", uid: "projects/p/global/images/i", checksum: null } },
+			parts: {
+				cloud: gcp,
+				name: "7 Web Servers!",
+				image: { kind: "path", uid: "projects/p/global/images/i", checksum: null },
+			},
 			has: {
 				resource: {
 					google_compute_instance: {
@@ -86,23 +105,40 @@ describe("a server as Terraform", () => {
 			parts: { cloud: openstack },
 			has: {
 				provider: { openstack: { region: "RegionOne" } },
-				resource: { openstack_compute_instance_v2: { web: { image_id: "ami-1", flavor_name: "m5.large", user_data: "#!/bin/sh\n" } } },
+				resource: {
+					openstack_compute_instance_v2: {
+						web: { image_id: "ami-1", flavor_name: "m5.large", user_data: "#!/bin/sh\n" },
+					},
+				},
 			},
 		},
 	])("$what has its image, type and user data", ({ parts, has }) => {
 		expect(resourceOf(parts)).toMatchObject(has);
 	});
 
-	it.each(["aws", "azure", "gcp", "openstack"])("of type %s says nothing of user data and type that it has not", (type) => {
-		const text = JSON.stringify(resourceOf({ cloud: { slug: type, type, region: null }, userData: null, instanceType: null }));
-		expect(text).not.toMatch(/user.?data|custom_data|instance_type|machine_type|flavor_name|"size"/);
-	});
+	it.each(["aws", "azure", "gcp", "openstack"])(
+		"of type %s says nothing of user data and type that it has not",
+		(type) => {
+			const text = JSON.stringify(
+				resourceOf({ cloud: { slug: type, type, region: null }, userData: null, instanceType: null }),
+			);
+			expect(text).not.toMatch(/user.?data|custom_data|instance_type|machine_type|flavor_name|"size"/);
+		},
+	);
 
 	it("lets Terraform see no template in a text of ours", () => {
 		const text = "echo ${HOME} %{if} $HOME $${x}";
 		const found = resourceOf({ cloud: openstack, userData: text, name: "${var.x}", instanceType: "%{t}" });
-		const [resource] = Object.values(found.resource.openstack_compute_instance_v2) as { user_data: string; name: string; flavor_name: string }[];
-		expect(resource).toMatchObject({ user_data: "echo $${HOME} %%{if} $HOME $$${x}", name: "$${var.x}", flavor_name: "%%{t}" });
+		const [resource] = Object.values(found.resource.openstack_compute_instance_v2) as {
+			user_data: string;
+			name: string;
+			flavor_name: string;
+		}[];
+		expect(resource).toMatchObject({
+			user_data: "echo $${HOME} %%{if} $HOME $$${x}",
+			name: "$${var.x}",
+			flavor_name: "%%{t}",
+		});
 	});
 
 	it.each<{ what: string; parts: Partial<TerraformServer>; problem: RegExp }>([
@@ -111,10 +147,21 @@ describe("a server as Terraform", () => {
 			parts: { cloud: { slug: "lab", type: "vmware", region: null } },
 			problem: /no form for clouds of type vmware/,
 		},
-		{ what: "a type that an object has by itself", parts: { cloud: { slug: "lab", type: "constructor", region: null } }, problem: /constructor/ },
-		{ what: "a file to upload", parts: { image: { kind: "object", uid: "https://x/y.vhd", checksum: null } }, problem: /file to upload/ },
+		{
+			what: "a type that an object has by itself",
+			parts: { cloud: { slug: "lab", type: "constructor", region: null } },
+			problem: /constructor/,
+		},
+		{
+			what: "a file to upload",
+			parts: { image: { kind: "object", uid: "https://x/y.vhd", checksum: null } },
+			problem: /file to upload/,
+		},
 		{ what: "a kernel", parts: { kernel: "aki-1" }, problem: /kernel/ },
 	])("is refused for $what", ({ parts, problem }) => {
-		expect(renderTerraform({ ...server, ...parts })).toEqual({ kind: "unsupported", problem: expect.stringMatching(problem) });
+		expect(renderTerraform({ ...server, ...parts })).toEqual({
+			kind: "unsupported",
+			problem: expect.stringMatching(problem),
+		});
 	});
 });

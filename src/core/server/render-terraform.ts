@@ -22,7 +22,9 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 type Block = { readonly [key: string]: Json };
 
 /** A configuration, or why there can be none. */
-export type Terraform = { readonly kind: "rendered"; readonly text: string } | { readonly kind: "unsupported"; readonly problem: string };
+export type Terraform =
+	| { readonly kind: "rendered"; readonly text: string }
+	| { readonly kind: "unsupported"; readonly problem: string };
 
 const renderers: Readonly<Record<string, (server: TerraformServer) => Block>> = { aws, azure, gcp, openstack };
 
@@ -33,7 +35,10 @@ const renderers: Readonly<Record<string, (server: TerraformServer) => Block>> = 
 export function renderTerraform(server: TerraformServer): Terraform {
 	const { cloud, image, kernel, ramdisk } = server;
 	const render = Object.hasOwn(renderers, cloud.type) ? renderers[cloud.type] : undefined;
-	if (!render) return unsupported(`there is no form for clouds of type ${cloud.type}; there is one for ${Object.keys(renderers).join(", ")}`);
+	if (!render)
+		return unsupported(
+			`there is no form for clouds of type ${cloud.type}; there is one for ${Object.keys(renderers).join(", ")}`,
+		);
 	if (image.kind === "artifact" || image.kind === "object")
 		return unsupported(`${image.uid} is a file to upload, not an image that ${cloud.slug} has`);
 	if (kernel !== null || ramdisk !== null) return unsupported("its provider takes no kernel and no ramdisk");
@@ -68,7 +73,12 @@ function azure(server: TerraformServer): Block {
 	const { cloud, image, instanceType } = server;
 	const isWindows = /windows/i.test(server.os ?? "");
 	const [publisher = "", offer = "", sku = "", version = ""] = image.kind === "urn" ? image.uid.split(":") : [];
-	const reference = { publisher: literal(publisher), offer: literal(offer), sku: literal(sku), version: literal(version) };
+	const reference = {
+		publisher: literal(publisher),
+		offer: literal(offer),
+		sku: literal(sku),
+		version: literal(version),
+	};
 	const resource = {
 		name: literal(server.name),
 		location: literal(cloud.region ?? cloud.slug),
@@ -90,9 +100,13 @@ function azure(server: TerraformServer): Block {
 			resource_group_name: { type: "string" },
 			network_interface_ids: { type: "list(string)" },
 			admin_username: { type: "string" },
-			...(isWindows ? { admin_password: { type: "string", sensitive: true } } : { admin_public_key: { type: "string" } }),
+			...(isWindows
+				? { admin_password: { type: "string", sensitive: true } }
+				: { admin_public_key: { type: "string" } }),
 		},
-		resource: { [isWindows ? "azurerm_windows_virtual_machine" : "azurerm_linux_virtual_machine"]: { [label(server)]: resource } },
+		resource: {
+			[isWindows ? "azurerm_windows_virtual_machine" : "azurerm_linux_virtual_machine"]: { [label(server)]: resource },
+		},
 	};
 }
 
@@ -105,7 +119,11 @@ function gcp(server: TerraformServer): Block {
 	const userData = encoded(server, "user-data");
 	return {
 		terraform: { required_providers: { google: { source: "hashicorp/google" } } },
-		variable: { project: { type: "string" }, zone: { type: "string" }, network: { type: "string", default: "default" } },
+		variable: {
+			project: { type: "string" },
+			zone: { type: "string" },
+			network: { type: "string", default: "default" },
+		},
 		provider: { google: { project: "${var.project}" } },
 		resource: {
 			google_compute_instance: {

@@ -17,14 +17,32 @@ describe("what a server has instead", () => {
 	});
 
 	it("is wished for, but for its MCI and inputs", () => {
-		expect(wishesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" })).toEqual({ image: "i", userData: "" });
+		expect(wishesOf({ mci: { lineage: "a", selector: "4" }, inputs: { A: "1" }, image: "i", userData: "" })).toEqual({
+			image: "i",
+			userData: "",
+		});
 	});
 
 	it.each<{ what: string; parts: ServerOverrides; code: string; says: RegExp }>([
 		{ what: "an empty kernel", parts: { kernel: "" }, code: "server-invalid", says: /kernel is 1 to 255/ },
-		{ what: "space around an instance type", parts: { instanceType: "m5.large " }, code: "server-invalid", says: /instance type/ },
-		{ what: "an image id without an end", parts: { image: "x".repeat(2049) }, code: "server-invalid", says: /image id is 1 to 2048/ },
-		{ what: "user data without an end", parts: { userData: "x".repeat(64 * 1024 + 1) }, code: "server-invalid", says: /user data is longer/ },
+		{
+			what: "space around an instance type",
+			parts: { instanceType: "m5.large " },
+			code: "server-invalid",
+			says: /instance type/,
+		},
+		{
+			what: "an image id without an end",
+			parts: { image: "x".repeat(2049) },
+			code: "server-invalid",
+			says: /image id is 1 to 2048/,
+		},
+		{
+			what: "user data without an end",
+			parts: { userData: "x".repeat(64 * 1024 + 1) },
+			code: "server-invalid",
+			says: /user data is longer/,
+		},
 		{ what: "an input with a dash", parts: { inputs: { "A-B": "" } }, code: "component-invalid", says: /“A-B”/ },
 		{ what: "an input with NUL", parts: { inputs: { A: "\u0000" } }, code: "component-invalid", says: /NUL/ },
 		{

@@ -52,7 +52,9 @@ export function serverOverrides(server: string, parts: ServerOverrides): ServerO
 		checkInputName(server, name);
 		checkInputValue(server, name, inputs[name] ?? "");
 	}
-	return names.length === 0 ? others : { ...others, inputs: Object.fromEntries(names.map((name) => [name, inputs[name] ?? ""])) };
+	return names.length === 0
+		? others
+		: { ...others, inputs: Object.fromEntries(names.map((name) => [name, inputs[name] ?? ""])) };
 }
 
 /** The wishes that resolving takes; the MCI is handed to it by itself. */
@@ -61,4 +63,10 @@ export function wishesOf(overrides: ServerOverrides): Wishes {
 	return wishes;
 }
 
-const words = { image: "image id", architecture: "architecture", instanceType: "instance type", kernel: "kernel", ramdisk: "ramdisk" } as const;
+const words = {
+	image: "image id",
+	architecture: "architecture",
+	instanceType: "instance type",
+	kernel: "kernel",
+	ramdisk: "ramdisk",
+} as const;

@@ -18,7 +18,8 @@ const matrix: Readonly<Record<ServerState, string>> = {
 	bidding: "bid-taken:pending bid-refused:inactive terminate:inactive",
 	pending: "set-aside:provisioned starts:booting terminate:shutting-down has-ended:terminated",
 	provisioned: "starts:booting terminate:shutting-down has-ended:terminated",
-	booting: "boot-scripts-run:configuring ready:operational script-failed:stranded terminate:shutting-down has-ended:terminated",
+	booting:
+		"boot-scripts-run:configuring ready:operational script-failed:stranded terminate:shutting-down has-ended:terminated",
 	configuring: "ready:operational script-failed:stranded terminate:shutting-down has-ended:terminated",
 	operational: "reboot:booting stop:stopping has-stopped:stopped terminate:decommissioning has-ended:terminated",
 	stopping: "has-stopped:stopped terminate:shutting-down has-ended:terminated",
@@ -30,10 +31,13 @@ const matrix: Readonly<Record<ServerState, string>> = {
 };
 
 describe("a server's state", () => {
-	it.each(serverStates.flatMap((state) => serverEvents.map((event) => [state, event] as const)))("%s on %s", (state, event) => {
-		const ways = new Map(matrix[state].split(" ").map((way) => way.split(":") as [string, string]));
-		expect(nextState(state, event)).toBe(ways.get(event));
-	});
+	it.each(serverStates.flatMap((state) => serverEvents.map((event) => [state, event] as const)))(
+		"%s on %s",
+		(state, event) => {
+			const ways = new Map(matrix[state].split(" ").map((way) => way.split(":") as [string, string]));
+			expect(nextState(state, event)).toBe(ways.get(event));
+		},
+	);
 
 	it("has at most one way on per event", () => {
 		const ways = serverTransitions.flatMap(({ event, from }) => from.map((state) => `${state} ${event}`));
@@ -51,12 +55,34 @@ describe("a server's state", () => {
 	});
 
 	it("leads through a life without trouble", () => {
-		const events: ServerEvent[] = ["launch", "set-aside", "starts", "boot-scripts-run", "ready", "stop", "has-stopped", "start", "starts", "ready"];
+		const events: ServerEvent[] = [
+			"launch",
+			"set-aside",
+			"starts",
+			"boot-scripts-run",
+			"ready",
+			"stop",
+			"has-stopped",
+			"start",
+			"starts",
+			"ready",
+		];
 		const end: ServerEvent[] = ["terminate", "decommissioned", "has-ended", "launch"];
 		const states: ServerState[] = [];
 		for (const event of [...events, ...end]) states.push(nextState(states.at(-1) ?? "inactive", event) ?? "inactive");
 		expect(states).toEqual([
-			...["pending", "provisioned", "booting", "configuring", "operational", "stopping", "stopped", "pending", "booting", "operational"],
+			...[
+				"pending",
+				"provisioned",
+				"booting",
+				"configuring",
+				"operational",
+				"stopping",
+				"stopped",
+				"pending",
+				"booting",
+				"operational",
+			],
 			...["decommissioning", "shutting-down", "terminated", "pending"],
 		]);
 	});
@@ -75,9 +101,12 @@ const allowed: Readonly<Record<(typeof serverActs)[number], readonly ServerState
 };
 
 describe("what can be done with a server", () => {
-	it.each(serverActs.flatMap((act) => serverStates.map((state) => [act, state] as const)))("%s while %s", (act, state) => {
-		expect(canDo(state, act)).toBe(allowed[act].includes(state));
-	});
+	it.each(serverActs.flatMap((act) => serverStates.map((state) => [act, state] as const)))(
+		"%s while %s",
+		(act, state) => {
+			expect(canDo(state, act)).toBe(allowed[act].includes(state));
+		},
+	);
 
 	it("has an instance exactly when it can't be deleted", () => {
 		for (const state of serverStates) expect(hasInstance(state)).toBe(!canDo(state, "delete"));

@@ -91,7 +91,18 @@ export const serverTransitions: readonly ServerTransition[] = [
 	// A cloud can end an instance at any time.
 	{
 		event: "has-ended",
-		from: ["pending", "provisioned", "booting", "configuring", "operational", "stopping", "stopped", "stranded", "decommissioning", "shutting-down"],
+		from: [
+			"pending",
+			"provisioned",
+			"booting",
+			"configuring",
+			"operational",
+			"stopping",
+			"stopped",
+			"stranded",
+			"decommissioning",
+			"shutting-down",
+		],
 		to: "terminated",
 	},
 ];
@@ -102,7 +113,16 @@ export function nextState(state: ServerState, event: ServerEvent): ServerState |
 }
 
 /** What a person may want to do with a server as a whole. */
-export const serverActs = ["launch", "bid", "stop", "start", "reboot", "terminate", "delete", "edit-overrides"] as const;
+export const serverActs = [
+	"launch",
+	"bid",
+	"stop",
+	"start",
+	"reboot",
+	"terminate",
+	"delete",
+	"edit-overrides",
+] as const;
 export type ServerAct = (typeof serverActs)[number];
 
 /**

@@ -3,7 +3,10 @@ import { fault } from "../errors.ts";
 import { type TemplateContent, templateContent } from "./template-content.ts";
 
 /** Gives inputs values: text, or null to take away what the template says. Throws `template-input-absent` for what it does not say, and `component-invalid`. */
-export function changeInputs(content: TemplateContent, changes: Readonly<Record<string, string | null>>): TemplateContent {
+export function changeInputs(
+	content: TemplateContent,
+	changes: Readonly<Record<string, string | null>>,
+): TemplateContent {
 	const inputs = new Map(Object.entries(content.inputs));
 	for (const [input, value] of Object.entries(changes)) {
 		if (value !== null) inputs.set(input, value);

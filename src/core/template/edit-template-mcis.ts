@@ -38,7 +38,11 @@ export function removeMci(content: TemplateContent, lineage: string, names: Line
  * Puts another revision of an MCI, or another MCI, in its place; a default stays the default. Throws `template-mci-absent`, and
  * `template-mci-duplicate` when the other one is on the template in another place.
  */
-export function swapMci(content: TemplateContent, swap: { readonly lineage: string; readonly pin: Pin }, names: LineageNames): TemplateContent {
+export function swapMci(
+	content: TemplateContent,
+	swap: { readonly lineage: string; readonly pin: Pin },
+	names: LineageNames,
+): TemplateContent {
 	const { lineage, pin } = swap;
 	assertPresent(content, lineage, names);
 	if (pin.lineage !== lineage) assertAbsent(content, pin, names);
@@ -66,7 +70,8 @@ export function setMcis(
 ): TemplateContent {
 	const { mcis } = list;
 	const [first] = mcis;
-	if (!first && content.defaultMci !== null) throw fault("template-mci-last", { name: content.name, mci: nameOf(content.defaultMci, names) });
+	if (!first && content.defaultMci !== null)
+		throw fault("template-mci-last", { name: content.name, mci: nameOf(content.defaultMci, names) });
 	mcis.forEach((pin, i) => {
 		const twin = mcis.slice(0, i).find((one) => one.lineage === pin.lineage);
 		if (twin) throw duplicate(content, { there: twin, pin }, names);
@@ -75,8 +80,13 @@ export function setMcis(
 	const kept = has(content.defaultMci) ? content.defaultMci : mcis.length === 1 ? first?.lineage : null;
 	const defaultMci = list.defaultMci ?? kept ?? null;
 	if (first && !has(defaultMci)) {
-		const problem = defaultMci === null ? "none of them is said to be it" : `“${nameOf(defaultMci, names)}” is none of them`;
-		throw fault("template-default-missing", { name: content.name, problem, mcis: mcis.map((pin) => nameOf(pin.lineage, names)) });
+		const problem =
+			defaultMci === null ? "none of them is said to be it" : `“${nameOf(defaultMci, names)}” is none of them`;
+		throw fault("template-default-missing", {
+			name: content.name,
+			problem,
+			mcis: mcis.map((pin) => nameOf(pin.lineage, names)),
+		});
 	}
 	return templateContent({ ...content, mcis, defaultMci });
 }
@@ -86,7 +96,11 @@ function assertAbsent(content: TemplateContent, pin: Pin, names: LineageNames): 
 	if (there) throw duplicate(content, { there, pin }, names);
 }
 
-function duplicate({ name }: TemplateContent, twins: { readonly there: Pin; readonly pin: Pin }, names: LineageNames): Error {
+function duplicate(
+	{ name }: TemplateContent,
+	twins: { readonly there: Pin; readonly pin: Pin },
+	names: LineageNames,
+): Error {
 	const { there, pin } = twins;
 	return fault("template-mci-duplicate", {
 		name,

@@ -34,7 +34,11 @@ export function removeScript(content: TemplateContent, place: ScriptPlace, names
 }
 
 /** Puts another revision, or another script, in the place given, else in every place of the script. Throws `template-script-absent`. */
-export function swapScript(content: TemplateContent, swap: ScriptPlace & { readonly pin: Pin }, names: LineageNames): TemplateContent {
+export function swapScript(
+	content: TemplateContent,
+	swap: ScriptPlace & { readonly pin: Pin },
+	names: LineageNames,
+): TemplateContent {
 	const places = placesOf(content, swap, names);
 	return withList(
 		content,
@@ -47,7 +51,11 @@ export function swapScript(content: TemplateContent, swap: ScriptPlace & { reado
  * Moves a script to another position of its sequence, both counted from 1; of one that stands there twice, the first unless a position
  * is given. Throws `template-script-absent`, and `component-invalid` for a position beyond the end.
  */
-export function moveScript(content: TemplateContent, move: ScriptPlace & { readonly to: number }, names: LineageNames): TemplateContent {
+export function moveScript(
+	content: TemplateContent,
+	move: ScriptPlace & { readonly to: number },
+	names: LineageNames,
+): TemplateContent {
 	const { sequence, to } = move;
 	const list = content.scripts[sequence];
 	const [from = 0] = placesOf(content, move, names);
@@ -69,7 +77,13 @@ export function scriptAbsent(
 ): Error {
 	const { sequence, script } = asked;
 	const there = content.scripts[sequence].map((pin) => names.get(pin.lineage) ?? pin.lineage);
-	return fault("template-script-absent", { name: content.name, sequence, script, scripts: there, near: nearestText(script, new Set(there), 3) });
+	return fault("template-script-absent", {
+		name: content.name,
+		sequence,
+		script,
+		scripts: there,
+		near: nearestText(script, new Set(there), 3),
+	});
 }
 
 function withList(content: TemplateContent, sequence: ScriptSequence, pins: readonly Pin[]): TemplateContent {
@@ -83,11 +97,22 @@ function placesOf(content: TemplateContent, place: ScriptPlace, names: LineageNa
 	const meant = position === undefined ? all : all.filter((i) => i === position - 1);
 	if (meant.length > 0) return new Set(meant);
 	const name = names.get(lineage) ?? lineage;
-	throw scriptAbsent(content, { sequence, script: position === undefined || all.length === 0 ? name : `${name} at position ${position}` }, names);
+	throw scriptAbsent(
+		content,
+		{ sequence, script: position === undefined || all.length === 0 ? name : `${name} at position ${position}` },
+		names,
+	);
 }
 
-function assertPosition(content: TemplateContent, sequence: ScriptSequence, { at, last }: { readonly at: number; readonly last: number }): void {
+function assertPosition(
+	content: TemplateContent,
+	sequence: ScriptSequence,
+	{ at, last }: { readonly at: number; readonly last: number },
+): void {
 	if (Number.isInteger(at) && at >= 0 && at <= last) return;
-	const problem = last < 0 ? `it has no ${sequence} script` : `${at + 1} is no position among its ${sequence} scripts; there is 1 to ${last + 1}`;
+	const problem =
+		last < 0
+			? `it has no ${sequence} script`
+			: `${at + 1} is no position among its ${sequence} scripts; there is 1 to ${last + 1}`;
 	throw fault("component-invalid", { name: content.name, problem });
 }

@@ -34,7 +34,10 @@ function web(mcis: string, boot = ""): TemplateContent {
 
 function textOf(list: readonly Pin[], defaultMci: string | null = null): string {
 	return list
-		.map(({ lineage, revision }) => `${names.get(lineage)}@${revision === 0 ? "head" : revision}${lineage === defaultMci ? "*" : ""}`)
+		.map(
+			({ lineage, revision }) =>
+				`${names.get(lineage)}@${revision === 0 ? "head" : revision}${lineage === defaultMci ? "*" : ""}`,
+		)
 		.join(" ");
 }
 
@@ -52,9 +55,24 @@ function refusalOf(act: () => unknown): Fault {
 
 describe("the MCIs of a template", () => {
 	it.each<{ what: string; before: string; edit: (content: TemplateContent) => TemplateContent; after: string }>([
-		{ what: "take the first as the default", before: "", edit: (c) => addMci(c, { pin: pin("A@1") }, names), after: "A@1*" },
-		{ what: "take another at the end", before: "A@1*", edit: (c) => addMci(c, { pin: pin("B@head") }, names), after: "A@1* B@head" },
-		{ what: "take a new default", before: "A@1*", edit: (c) => addMci(c, { pin: pin("B@1"), asDefault: true }, names), after: "A@1 B@1*" },
+		{
+			what: "take the first as the default",
+			before: "",
+			edit: (c) => addMci(c, { pin: pin("A@1") }, names),
+			after: "A@1*",
+		},
+		{
+			what: "take another at the end",
+			before: "A@1*",
+			edit: (c) => addMci(c, { pin: pin("B@head") }, names),
+			after: "A@1* B@head",
+		},
+		{
+			what: "take a new default",
+			before: "A@1*",
+			edit: (c) => addMci(c, { pin: pin("B@1"), asDefault: true }, names),
+			after: "A@1 B@1*",
+		},
 		{ what: "lose one", before: "A@1 B@1* C@1", edit: (c) => removeMci(c, "lineage-A", names), after: "B@1* C@1" },
 		{
 			what: "swap a revision",
@@ -68,9 +86,24 @@ describe("the MCIs of a template", () => {
 			edit: (c) => swapMci(c, { lineage: "lineage-A", pin: pin("C@2") }, names),
 			after: "C@2* B@1",
 		},
-		{ what: "swap the only one", before: "A@1*", edit: (c) => swapMci(c, { lineage: "lineage-A", pin: pin("B@1") }, names), after: "B@1*" },
-		{ what: "change the default", before: "A@1* B@1", edit: (c) => setDefaultMci(c, "lineage-B", names), after: "A@1 B@1*" },
-		{ what: "keep the default that is made it again", before: "A@1*", edit: (c) => setDefaultMci(c, "lineage-A", names), after: "A@1*" },
+		{
+			what: "swap the only one",
+			before: "A@1*",
+			edit: (c) => swapMci(c, { lineage: "lineage-A", pin: pin("B@1") }, names),
+			after: "B@1*",
+		},
+		{
+			what: "change the default",
+			before: "A@1* B@1",
+			edit: (c) => setDefaultMci(c, "lineage-B", names),
+			after: "A@1 B@1*",
+		},
+		{
+			what: "keep the default that is made it again",
+			before: "A@1*",
+			edit: (c) => setDefaultMci(c, "lineage-A", names),
+			after: "A@1*",
+		},
 		{
 			what: "become a list whole",
 			before: "A@1* B@1",
@@ -83,13 +116,24 @@ describe("the MCIs of a template", () => {
 			edit: (c) => setMcis(c, { mcis: pins("C@1 A@2") }, names),
 			after: "C@1 A@2*",
 		},
-		{ what: "have a single one as the default", before: "A@1*", edit: (c) => setMcis(c, { mcis: pins("B@1") }, names), after: "B@1*" },
+		{
+			what: "have a single one as the default",
+			before: "A@1*",
+			edit: (c) => setMcis(c, { mcis: pins("B@1") }, names),
+			after: "B@1*",
+		},
 		{ what: "stay empty", before: "", edit: (c) => setMcis(c, { mcis: [] }, names), after: "" },
 	])("$what", ({ before, edit, after }) => {
 		expect(mcisOf(edit(web(before)))).toBe(after);
 	});
 
-	it.each<{ what: string; before: string; edit: (content: TemplateContent) => TemplateContent; code: string; says: string }>([
+	it.each<{
+		what: string;
+		before: string;
+		edit: (content: TemplateContent) => TemplateContent;
+		code: string;
+		says: string;
+	}>([
 		{
 			what: "a second revision of one",
 			before: "A@3*",
@@ -177,20 +221,79 @@ describe("the MCIs of a template", () => {
 
 describe("the scripts of a template", () => {
 	const boot = (content: TemplateContent) => textOf(content.scripts.boot);
-	const of = (lineage: string, position?: number) => ({ sequence: "boot" as const, lineage: `lineage-${lineage}`, position });
+	const of = (lineage: string, position?: number) => ({
+		sequence: "boot" as const,
+		lineage: `lineage-${lineage}`,
+		position,
+	});
 
 	it.each<{ what: string; before: string; edit: (content: TemplateContent) => TemplateContent; after: string }>([
-		{ what: "take one at the end", before: "A@1", edit: (c) => addScript(c, { sequence: "boot", pin: pin("B@1") }), after: "A@1 B@1" },
-		{ what: "take one at the front", before: "A@1", edit: (c) => addScript(c, { sequence: "boot", pin: pin("B@1"), position: 1 }), after: "B@1 A@1" },
-		{ what: "take one twice", before: "A@1", edit: (c) => addScript(c, { sequence: "boot", pin: pin("A@2"), position: 2 }), after: "A@1 A@2" },
-		{ what: "lose every place of one", before: "A@1 B@1 A@2", edit: (c) => removeScript(c, of("A"), names), after: "B@1" },
-		{ what: "lose one place of one", before: "A@1 B@1 A@2", edit: (c) => removeScript(c, of("A", 3), names), after: "A@1 B@1" },
-		{ what: "swap every place", before: "A@1 B@1 A@2", edit: (c) => swapScript(c, { ...of("A"), pin: pin("A@5") }, names), after: "A@5 B@1 A@5" },
-		{ what: "swap one place", before: "A@1 A@1", edit: (c) => swapScript(c, { ...of("A", 1), pin: pin("C@1") }, names), after: "C@1 A@1" },
-		{ what: "move to the front", before: "A@1 B@1 C@1", edit: (c) => moveScript(c, { ...of("C"), to: 1 }, names), after: "C@1 A@1 B@1" },
-		{ what: "move to the end", before: "A@1 B@1 C@1", edit: (c) => moveScript(c, { ...of("A"), to: 3 }, names), after: "B@1 C@1 A@1" },
-		{ what: "move the second of two", before: "A@1 B@1 A@2", edit: (c) => moveScript(c, { ...of("A", 3), to: 1 }, names), after: "A@2 A@1 B@1" },
-		{ what: "become a list whole", before: "A@1", edit: (c) => setScripts(c, "boot", pins("B@1 C@head")), after: "B@1 C@head" },
+		{
+			what: "take one at the end",
+			before: "A@1",
+			edit: (c) => addScript(c, { sequence: "boot", pin: pin("B@1") }),
+			after: "A@1 B@1",
+		},
+		{
+			what: "take one at the front",
+			before: "A@1",
+			edit: (c) => addScript(c, { sequence: "boot", pin: pin("B@1"), position: 1 }),
+			after: "B@1 A@1",
+		},
+		{
+			what: "take one twice",
+			before: "A@1",
+			edit: (c) => addScript(c, { sequence: "boot", pin: pin("A@2"), position: 2 }),
+			after: "A@1 A@2",
+		},
+		{
+			what: "lose every place of one",
+			before: "A@1 B@1 A@2",
+			edit: (c) => removeScript(c, of("A"), names),
+			after: "B@1",
+		},
+		{
+			what: "lose one place of one",
+			before: "A@1 B@1 A@2",
+			edit: (c) => removeScript(c, of("A", 3), names),
+			after: "A@1 B@1",
+		},
+		{
+			what: "swap every place",
+			before: "A@1 B@1 A@2",
+			edit: (c) => swapScript(c, { ...of("A"), pin: pin("A@5") }, names),
+			after: "A@5 B@1 A@5",
+		},
+		{
+			what: "swap one place",
+			before: "A@1 A@1",
+			edit: (c) => swapScript(c, { ...of("A", 1), pin: pin("C@1") }, names),
+			after: "C@1 A@1",
+		},
+		{
+			what: "move to the front",
+			before: "A@1 B@1 C@1",
+			edit: (c) => moveScript(c, { ...of("C"), to: 1 }, names),
+			after: "C@1 A@1 B@1",
+		},
+		{
+			what: "move to the end",
+			before: "A@1 B@1 C@1",
+			edit: (c) => moveScript(c, { ...of("A"), to: 3 }, names),
+			after: "B@1 C@1 A@1",
+		},
+		{
+			what: "move the second of two",
+			before: "A@1 B@1 A@2",
+			edit: (c) => moveScript(c, { ...of("A", 3), to: 1 }, names),
+			after: "A@2 A@1 B@1",
+		},
+		{
+			what: "become a list whole",
+			before: "A@1",
+			edit: (c) => setScripts(c, "boot", pins("B@1 C@head")),
+			after: "B@1 C@head",
+		},
 		{ what: "all go", before: "A@1", edit: (c) => setScripts(c, "boot", []), after: "" },
 	])("$what", ({ before, edit, after }) => {
 		const content = edit(web("A@1*", before));
@@ -229,8 +332,18 @@ describe("the scripts of a template", () => {
 			code: "component-invalid",
 			says: "0 is no position",
 		},
-		{ what: "half a place", edit: (c) => moveScript(c, { ...of("A"), to: 1.5 }, names), code: "component-invalid", says: "1.5 is no position" },
-		{ what: "to move beyond the end", edit: (c) => moveScript(c, { ...of("A"), to: 3 }, names), code: "component-invalid", says: "1 to 2" },
+		{
+			what: "half a place",
+			edit: (c) => moveScript(c, { ...of("A"), to: 1.5 }, names),
+			code: "component-invalid",
+			says: "1.5 is no position",
+		},
+		{
+			what: "to move beyond the end",
+			edit: (c) => moveScript(c, { ...of("A"), to: 3 }, names),
+			code: "component-invalid",
+			says: "1 to 2",
+		},
 	])("refuse $what", ({ edit, code, says }) => {
 		const refusal = refusalOf(() => edit(web("A@1*", "A@1 B@1")));
 		expect(refusal.code).toBe(code);
@@ -247,16 +360,23 @@ describe("the inputs of a template", () => {
 
 	it("refuse to lose what they do not say, and tell what they say", () => {
 		const refusal = refusalOf(() => changeInputs(web("A@1*"), { PORTS: null }));
-		expect(refusal).toMatchObject({ code: "template-input-absent", details: { input: "PORTS", inputs: ["PORT"], near: ["PORT"] } });
+		expect(refusal).toMatchObject({
+			code: "template-input-absent",
+			details: { input: "PORTS", inputs: ["PORT"], near: ["PORT"] },
+		});
 	});
 
 	it.each(["", "1A", "A-B", "__proto__"])("refuse %j as a name", (name) => {
-		expect(refusalOf(() => changeInputs(web("A@1*"), JSON.parse(`{${JSON.stringify(name)}: "x"}`))).code).toBe("component-invalid");
+		expect(refusalOf(() => changeInputs(web("A@1*"), JSON.parse(`{${JSON.stringify(name)}: "x"}`))).code).toBe(
+			"component-invalid",
+		);
 	});
 });
 
 const letter = fc.constantFrom("A", "B", "C", "D");
-const anyPin = fc.tuple(letter, fc.nat(3)).map(([name, revision]) => pin(`${name}@${revision === 0 ? "head" : revision}`));
+const anyPin = fc
+	.tuple(letter, fc.nat(3))
+	.map(([name, revision]) => pin(`${name}@${revision === 0 ? "head" : revision}`));
 const lineage = letter.map((name) => `lineage-${name}`);
 const sequence = fc.constantFrom(...scriptSequences);
 const position = fc.option(fc.integer({ min: -1, max: 5 }), { nil: undefined });
@@ -352,16 +472,25 @@ describe("any sequence of edits", () => {
 
 	it("moving a script keeps what stands in the sequence, and puts it where it was asked", () => {
 		fc.assert(
-			fc.property(fc.uniqueArray(anyPin, { minLength: 1, maxLength: 4, selector: (one) => one.lineage }), fc.nat(3), fc.nat(3), (list, from, to) => {
-				const moved = list[from % list.length];
-				if (!moved) return;
-				const position = (to % list.length) + 1;
-				const after = moveScript(setScripts(web(""), "boot", list), { sequence: "boot", lineage: moved.lineage, to: position }, names).scripts.boot;
-				expect(after[position - 1]).toEqual(moved);
-				expect([...after].sort(byLineage)).toEqual([...list].sort(byLineage));
-				const others = (all: readonly Pin[]) => all.filter((one) => one.lineage !== moved.lineage);
-				expect(others(after)).toEqual(others(list));
-			}),
+			fc.property(
+				fc.uniqueArray(anyPin, { minLength: 1, maxLength: 4, selector: (one) => one.lineage }),
+				fc.nat(3),
+				fc.nat(3),
+				(list, from, to) => {
+					const moved = list[from % list.length];
+					if (!moved) return;
+					const position = (to % list.length) + 1;
+					const after = moveScript(
+						setScripts(web(""), "boot", list),
+						{ sequence: "boot", lineage: moved.lineage, to: position },
+						names,
+					).scripts.boot;
+					expect(after[position - 1]).toEqual(moved);
+					expect([...after].sort(byLineage)).toEqual([...list].sort(byLineage));
+					const others = (all: readonly Pin[]) => all.filter((one) => one.lineage !== moved.lineage);
+					expect(others(after)).toEqual(others(list));
+				},
+			),
 		);
 	});
 });

@@ -4,7 +4,10 @@ import { templateContent } from "./template-content.ts";
 import { listTemplateInputs } from "./template-inputs.ts";
 
 function script(name: string, ...inputs: readonly (Partial<ScriptInput> & { readonly name: string })[]): ScriptContent {
-	return scriptContent({ name, inputs: inputs.map((input) => ({ description: "", default: null, required: false, ...input })) });
+	return scriptContent({
+		name,
+		inputs: inputs.map((input) => ({ description: "", default: null, required: false, ...input })),
+	});
 }
 
 function listed(inputs: Record<string, string>, ...scripts: readonly ScriptContent[]) {
@@ -13,16 +16,26 @@ function listed(inputs: Record<string, string>, ...scripts: readonly ScriptConte
 
 describe("the inputs of a template", () => {
 	it("have the template's value before any default", () => {
-		expect(listed({ PORT: "443" }, script("a", { name: "PORT", default: "80" }))).toMatchObject([{ value: "443", source: { kind: "template" } }]);
+		expect(listed({ PORT: "443" }, script("a", { name: "PORT", default: "80" }))).toMatchObject([
+			{ value: "443", source: { kind: "template" } },
+		]);
 	});
 
 	it("have an empty value where the template says so", () => {
-		expect(listed({ PORT: "" }, script("a", { name: "PORT", default: "80" }))).toMatchObject([{ value: "", source: { kind: "template" } }]);
+		expect(listed({ PORT: "" }, script("a", { name: "PORT", default: "80" }))).toMatchObject([
+			{ value: "", source: { kind: "template" } },
+		]);
 	});
 
 	it("have the default of the first script that has one", () => {
-		const scripts = [script("a", { name: "PORT" }), script("b", { name: "PORT", default: "80" }), script("c", { name: "PORT", default: "8080" })];
-		expect(listed({}, ...scripts)).toMatchObject([{ value: "80", source: { kind: "script", name: "b" }, declaredBy: ["a", "b", "c"] }]);
+		const scripts = [
+			script("a", { name: "PORT" }),
+			script("b", { name: "PORT", default: "80" }),
+			script("c", { name: "PORT", default: "8080" }),
+		];
+		expect(listed({}, ...scripts)).toMatchObject([
+			{ value: "80", source: { kind: "script", name: "b" }, declaredBy: ["a", "b", "c"] },
+		]);
 	});
 
 	it("have no value where nobody gives one", () => {
@@ -32,7 +45,10 @@ describe("the inputs of a template", () => {
 	});
 
 	it("are required when one script can't do without, and described by the first that does", () => {
-		const scripts = [script("a", { name: "PORT" }), script("b", { name: "PORT", required: true, description: "where it listens" })];
+		const scripts = [
+			script("a", { name: "PORT" }),
+			script("b", { name: "PORT", required: true, description: "where it listens" }),
+		];
 		expect(listed({}, ...scripts)).toMatchObject([{ required: true, description: "where it listens" }]);
 	});
 

@@ -17,25 +17,32 @@ function partsOf(sources: Partial<UserDataSources>) {
 }
 
 describe("user data without boot scripts", () => {
-	it.each([null, "", "#!/bin/sh\n", "<powershell>x</powershell>", "Content-Type: multipart/mixed; boundary=x\n\n--x--", "ünï\r\n\ud83d\ude00"])(
-		"is the setting's to the letter: %j",
-		(settingUserData) => {
-			const { text, bytes, warnings, tooLarge } = compose({ settingUserData, os: "windows" });
-			expect({ text, bytes, warnings, tooLarge }).toEqual({
-				text: settingUserData,
-				bytes: Buffer.byteLength(settingUserData ?? ""),
-				warnings: [],
-				tooLarge: false,
-			});
-		},
-	);
+	it.each([
+		null,
+		"",
+		"#!/bin/sh\n",
+		"<powershell>x</powershell>",
+		"Content-Type: multipart/mixed; boundary=x\n\n--x--",
+		"ünï\r\n\ud83d\ude00",
+	])("is the setting's to the letter: %j", (settingUserData) => {
+		const { text, bytes, warnings, tooLarge } = compose({ settingUserData, os: "windows" });
+		expect({ text, bytes, warnings, tooLarge }).toEqual({
+			text: settingUserData,
+			bytes: Buffer.byteLength(settingUserData ?? ""),
+			warnings: [],
+			tooLarge: false,
+		});
+	});
 
 	it.each([
 		[16, false],
 		[15, true],
 	])("of 16 bytes is too large for a limit of %d: %s", (limit, tooLarge) => {
 		const composed = compose({ settingUserData: "ü".repeat(8), limit });
-		expect([composed.tooLarge, composed.warnings.map((warning) => warning.code)]).toEqual([tooLarge, tooLarge ? ["user-data-too-large"] : []]);
+		expect([composed.tooLarge, composed.warnings.map((warning) => warning.code)]).toEqual([
+			tooLarge,
+			tooLarge ? ["user-data-too-large"] : [],
+		]);
 	});
 });
 
@@ -102,7 +109,9 @@ echo hi
 	])("has a part that begins with %j as %s", (settingUserData, type) => {
 		const composed = compose({ settingUserData, bootScripts: [install] });
 		expect(composed.parts[0]?.contentType).toBe(type);
-		expect(partsOf({ settingUserData, bootScripts: [install] })[0]?.headers["content-type"]).toBe(`${type}; charset="us-ascii"`);
+		expect(partsOf({ settingUserData, bootScripts: [install] })[0]?.headers["content-type"]).toBe(
+			`${type}; charset="us-ascii"`,
+		);
 	});
 
 	it.each([
@@ -121,29 +130,60 @@ echo hi
 		const [nested, script] = readMime(Buffer.from(composed.text ?? "")).parts;
 		expect(nested?.parts.map((part) => part.content.toString())).toEqual(["#cloud-config\n", install.source]);
 		expect(script?.content.toString()).toBe(install.source);
-		expect(composed.parts[0]).toEqual({ filename: null, contentType: "multipart/mixed", bytes: inner.length, from: "setting" });
+		expect(composed.parts[0]).toEqual({
+			filename: null,
+			contentType: "multipart/mixed",
+			bytes: inner.length,
+			from: "setting",
+		});
 		expect(composed.warnings.map((warning) => warning.code)).toEqual(["own-filenames"]);
 	});
 
 	it("gives back the bytes of every part, whatever they are, and is the same each time", () => {
 		const beginning = fc.constantFrom("#!/bin/sh\n", "#cloud-config\n", "--mci-", "\n", "");
-		const body = fc.array(fc.constantFrom("a", "\n", "\r\n", "\r", "ü", "€", "\ud83d\ude00", "--", "=", "\t", " ", "\u0007", "x".repeat(1000)), {
-			maxLength: 12,
-		});
+		const body = fc.array(
+			fc.constantFrom(
+				"a",
+				"\n",
+				"\r\n",
+				"\r",
+				"ü",
+				"€",
+				"\ud83d\ude00",
+				"--",
+				"=",
+				"\t",
+				" ",
+				"\u0007",
+				"x".repeat(1000),
+			),
+			{
+				maxLength: 12,
+			},
+		);
 		const source = fc.tuple(beginning, body).map(([first, rest]) => first + rest.join(""));
-		const script = fc.record({ name: fc.constantFrom("a", "b c"), revision: fc.nat(3), source, inputs: fc.constant([]) });
+		const script = fc.record({
+			name: fc.constantFrom("a", "b c"),
+			revision: fc.nat(3),
+			source,
+			inputs: fc.constant([]),
+		});
 		fc.assert(
-			fc.property(fc.option(source), fc.array(script, { minLength: 1, maxLength: 4 }), (settingUserData, bootScripts) => {
-				const composed = compose({ settingUserData, bootScripts });
-				const { parts } = readMime(Buffer.from(composed.text ?? ""));
-				expect(parts.map((part) => part.content.toString())).toEqual([
-					...(settingUserData ? [settingUserData] : []),
-					...bootScripts.map((one) => one.source),
-				]);
-				expect(parts.map((part) => part.content.length)).toEqual(composed.parts.map((part) => part.bytes));
-				expect(compose({ settingUserData, bootScripts }).text).toBe(composed.text);
-				expect(composed.text).not.toContain("\r");
-			}),
+			fc.property(
+				fc.option(source),
+				fc.array(script, { minLength: 1, maxLength: 4 }),
+				(settingUserData, bootScripts) => {
+					const composed = compose({ settingUserData, bootScripts });
+					const { parts } = readMime(Buffer.from(composed.text ?? ""));
+					expect(parts.map((part) => part.content.toString())).toEqual([
+						...(settingUserData ? [settingUserData] : []),
+						...bootScripts.map((one) => one.source),
+					]);
+					expect(parts.map((part) => part.content.length)).toEqual(composed.parts.map((part) => part.bytes));
+					expect(compose({ settingUserData, bootScripts }).text).toBe(composed.text);
+					expect(composed.text).not.toContain("\r");
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});
@@ -160,10 +200,18 @@ echo hi
 
 	it.each<{ what: string; of: Partial<UserDataSources>; codes: string[] }>([
 		{ what: "of a Windows image", of: { os: "Windows Server 2025" }, codes: ["windows-boot-scripts"] },
-		{ what: "with PowerShell", of: { settingUserData: "<powershell>\n</powershell>" }, codes: ["windows-boot-scripts"] },
+		{
+			what: "with PowerShell",
+			of: { settingUserData: "<powershell>\n</powershell>" },
+			codes: ["windows-boot-scripts"],
+		},
 		{ what: "with a batch file", of: { settingUserData: "<script>\n</script>" }, codes: ["windows-boot-scripts"] },
 		{ what: "with #ps1", of: { settingUserData: "#ps1_sysnative\n" }, codes: ["windows-boot-scripts"] },
-		{ what: "with a script that nothing runs", of: { bootScripts: [{ ...install, source: "echo" }] }, codes: ["script-not-run"] },
+		{
+			what: "with a script that nothing runs",
+			of: { bootScripts: [{ ...install, source: "echo" }] },
+			codes: ["script-not-run"],
+		},
 		{
 			what: "with inputs that can't be read",
 			of: { bootScripts: [{ ...install, source: "#cloud-config\n", inputs: [{ name: "A", value: "1" }] }] },
@@ -176,7 +224,11 @@ echo hi
 	});
 
 	it("wraps a script with inputs in one that sets them", () => {
-		const [part] = partsOf({ bootScripts: [{ ...install, source: "#!/bin/bash -e\nEND_OF_SCRIPT_\n", inputs: [{ name: "WORD", value: "it's" }] }] });
+		const [part] = partsOf({
+			bootScripts: [
+				{ ...install, source: "#!/bin/bash -e\nEND_OF_SCRIPT_\n", inputs: [{ name: "WORD", value: "it's" }] },
+			],
+		});
 		expect(part?.content.toString()).toBe(`#!/bin/sh
 # Install PHP@3 with its inputs
 set -- "$(mktemp)"

@@ -61,7 +61,10 @@ export interface ComposedUserData {
  */
 export function composeUserData(sources: UserDataSources, sha256Hex: (text: string) => string): ComposedUserData {
 	const { settingUserData, bootScripts, limit } = sources;
-	const own = settingUserData === null || (settingUserData === "" && bootScripts.length > 0) ? [] : [settingPart(settingUserData)];
+	const own =
+		settingUserData === null || (settingUserData === "" && bootScripts.length > 0)
+			? []
+			: [settingPart(settingUserData)];
 	const made = [...own, ...bootScripts.map(scriptPart)];
 	const text =
 		bootScripts.length === 0
@@ -72,8 +75,13 @@ export function composeUserData(sources: UserDataSources, sha256Hex: (text: stri
 				);
 	const bytes = text === null ? 0 : utf8Length(text);
 	const tooLarge = limit !== null && bytes > limit;
-	const warnings = bootScripts.length === 0 ? [] : [...windowsWarnings(sources), ...made.flatMap((one) => one.warnings)];
-	if (tooLarge) warnings.push({ code: "user-data-too-large", text: `the user data has ${bytes} bytes; the cloud takes ${limit} at most` });
+	const warnings =
+		bootScripts.length === 0 ? [] : [...windowsWarnings(sources), ...made.flatMap((one) => one.warnings)];
+	if (tooLarge)
+		warnings.push({
+			code: "user-data-too-large",
+			text: `the user data has ${bytes} bytes; the cloud takes ${limit} at most`,
+		});
 	return { text, bytes, parts: made.map((one) => one.part), warnings, tooLarge };
 }
 
@@ -88,9 +96,14 @@ function settingPart(content: string): MadePart {
 	const bytes = utf8Length(content);
 	if (ownType === undefined) {
 		const [filename, contentType] = ["part-000-user-data", partType(content)];
-		return { part: { filename, contentType, bytes, from: "setting" }, archived: { kind: "content", filename, contentType, content }, warnings: [] };
+		return {
+			part: { filename, contentType, bytes, from: "setting" },
+			archived: { kind: "content", filename, contentType, content },
+			warnings: [],
+		};
 	}
-	const text = "the user data names its parts itself; cloud-init runs their scripts and the boot scripts (part-001-…) in the order of all names";
+	const text =
+		"the user data names its parts itself; cloud-init runs their scripts and the boot scripts (part-001-…) in the order of all names";
 	return {
 		part: { filename: null, contentType: ownType, bytes, from: "setting" },
 		archived: { kind: "with-headers", content },
@@ -108,10 +121,16 @@ function scriptPart(script: BootScript, index: number): MadePart {
 	const contentType = isWrapped ? shellScriptType : sourceType;
 	const warnings: UserDataWarning[] = [];
 	if (inputs.length > 0 && !isWrapped) {
-		warnings.push({ code: "inputs-unused", text: `${from} is ${sourceType}, not a program: its inputs can't reach it` });
+		warnings.push({
+			code: "inputs-unused",
+			text: `${from} is ${sourceType}, not a program: its inputs can't reach it`,
+		});
 	}
 	if (contentType === "text/plain") {
-		warnings.push({ code: "script-not-run", text: `${from} does not begin with #! or a word that cloud-init knows: it will not run` });
+		warnings.push({
+			code: "script-not-run",
+			text: `${from} does not begin with #! or a word that cloud-init knows: it will not run`,
+		});
 	}
 	return {
 		part: { filename, contentType, bytes: utf8Length(content), from },
@@ -129,6 +148,7 @@ function fileWord(name: string): string {
 function windowsWarnings({ os, settingUserData }: UserDataSources): UserDataWarning[] {
 	const isWindows = /windows/i.test(os ?? "") || isWindowsUserData(settingUserData ?? "");
 	if (!isWindows) return [];
-	const text = "boot scripts are sent as a MIME archive for cloud-init, which Windows images don't read: they, and PowerShell user data, may not run";
+	const text =
+		"boot scripts are sent as a MIME archive for cloud-init, which Windows images don't read: they, and PowerShell user data, may not run";
 	return [{ code: "windows-boot-scripts", text }];
 }

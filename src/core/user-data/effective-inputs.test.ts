@@ -10,8 +10,18 @@ const nothing: InputLevels = { server: {}, deployment: {}, template: {} };
 
 describe("the inputs of a server's scripts", () => {
 	it.each<{ what: string; levels: Partial<InputLevels>; value: string | null; source: string | null }>([
-		{ what: "the server", levels: { server: { PORT: "1" }, deployment: { PORT: "2" }, template: { PORT: "3" } }, value: "1", source: "server" },
-		{ what: "the deployment", levels: { deployment: { PORT: "2" }, template: { PORT: "3" } }, value: "2", source: "deployment" },
+		{
+			what: "the server",
+			levels: { server: { PORT: "1" }, deployment: { PORT: "2" }, template: { PORT: "3" } },
+			value: "1",
+			source: "server",
+		},
+		{
+			what: "the deployment",
+			levels: { deployment: { PORT: "2" }, template: { PORT: "3" } },
+			value: "2",
+			source: "deployment",
+		},
 		{ what: "the template", levels: { template: { PORT: "3" } }, value: "3", source: "template" },
 		{ what: "the script", levels: {}, value: "80", source: "script" },
 		{ what: "the server, though it is empty", levels: { server: { PORT: "" } }, value: "", source: "server" },
@@ -45,12 +55,21 @@ describe("the inputs of a server's scripts", () => {
 	it("have no value that nobody gave, and none that every object has", () => {
 		const name = fc.constantFrom("A", "B", "constructor", "toString");
 		const values = fc.dictionary(name, fc.constantFrom("", "x", "y"));
-		const input = fc.record({ name, description: fc.constant(""), default: fc.constantFrom(null, "d"), required: fc.boolean() });
+		const input = fc.record({
+			name,
+			description: fc.constant(""),
+			default: fc.constantFrom(null, "d"),
+			required: fc.boolean(),
+		});
 		const levels = fc.record({ server: values, deployment: values, template: values });
 		fc.assert(
 			fc.property(fc.uniqueArray(input, { selector: (one) => one.name }), levels, (inputs, given) => {
 				const { scripts, missing } = effectiveInputs([{ ref: "s@1", inputs }], given);
-				const merged = new Map([...Object.entries(given.template), ...Object.entries(given.deployment), ...Object.entries(given.server)]);
+				const merged = new Map([
+					...Object.entries(given.template),
+					...Object.entries(given.deployment),
+					...Object.entries(given.server),
+				]);
 				const expected = inputs.map((one) => merged.get(one.name) ?? one.default);
 				expect(scripts[0]?.inputs.map((one) => one.value)).toEqual(expected);
 				expect(missing.map((one) => one.name)).toEqual(

@@ -40,7 +40,8 @@ export function effectiveInputs(scripts: readonly ScriptWithInputs[], levels: In
 		ref,
 		inputs: inputs.map((input): EffectiveInput => {
 			const found = firstValue(input, levels);
-			if (input.required && found.value === null) missing.set(input.name, [...new Set([...(missing.get(input.name) ?? []), ref])]);
+			if (input.required && found.value === null)
+				missing.set(input.name, [...new Set([...(missing.get(input.name) ?? []), ref])]);
 			return { name: input.name, ...found };
 		}),
 	}));

@@ -25,7 +25,8 @@ export async function acceptInvitation(
 		if (!accepted) throw fault("invitation-invalid");
 		const { group, invitationId } = accepted;
 		if (group.accountId === accountId) throw fault("group-own", { group: group.name });
-		if (!(await tx.accountGroups.addMember(group.id, accountId, at))) throw fault("group-joined", { group: group.name });
+		if (!(await tx.accountGroups.addMember(group.id, accountId, at)))
+			throw fault("group-joined", { group: group.name });
 		const joined = await getJoinedGroup(tx, actor, group.id);
 		// Nothing is recorded, so the code is not used up.
 		if (input.rehearsal) return joined;
@@ -34,7 +35,11 @@ export async function acceptInvitation(
 		// In the other account nobody needs to know who acts in this one.
 		tx.record({ ...groupEntry(actor, group, own), accountId: group.accountId, actor: actor.account });
 		tx.record(
-			groupEntry(actor, { id: group.id, name: `${owner}/${group.name}` }, { at, act: "join", before: null, after: { group: group.name, owner } }),
+			groupEntry(
+				actor,
+				{ id: group.id, name: `${owner}/${group.name}` },
+				{ at, act: "join", before: null, after: { group: group.name, owner } },
+			),
 		);
 		return joined;
 	});

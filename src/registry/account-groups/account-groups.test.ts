@@ -33,12 +33,19 @@ describe.each(engines)("account groups on %s", (engine) => {
 	const accept = (code: string, actor = member, through = needs) => acceptInvitation(through, actor, { code });
 	const join = async (actor = member) => accept((await invite()).code, actor);
 	const actsOf = async (actor: Actor) =>
-		(await needs.store.read.audit.list(actor.accountId, { limit: 3 })).map(({ act, subjectName }) => [act, subjectName]);
+		(await needs.store.read.audit.list(actor.accountId, { limit: 3 })).map(({ act, subjectName }) => [
+			act,
+			subjectName,
+		]);
 
 	it("are made, described and listed, each name once", async () => {
 		await createGroup(needs, owner, { name: "a group" });
-		expect(await faultOf(() => createGroup(needs, owner, { name: "partners" }))).toMatchObject({ code: "group-exists" });
-		expect(await faultOf(() => describeGroup(needs, owner, { group: "partners", name: "a group" }))).toMatchObject({ code: "group-exists" });
+		expect(await faultOf(() => createGroup(needs, owner, { name: "partners" }))).toMatchObject({
+			code: "group-exists",
+		});
+		expect(await faultOf(() => describeGroup(needs, owner, { group: "partners", name: "a group" }))).toMatchObject({
+			code: "group-exists",
+		});
 		await join();
 		await describeGroup(needs, owner, { group: "partners", name: "friends" });
 		const groups = await listGroups(needs, owner, { limit: 10 });
@@ -46,7 +53,9 @@ describe.each(engines)("account groups on %s", (engine) => {
 			["a group", "", 0],
 			["friends", "Who resell.", 1],
 		]);
-		expect((await listGroups(needs, owner, { after: "a group", limit: 10 })).map(({ name }) => name)).toEqual(["friends"]);
+		expect((await listGroups(needs, owner, { after: "a group", limit: 10 })).map(({ name }) => name)).toEqual([
+			"friends",
+		]);
 		expect(await listGroups(needs, member, { limit: 10 })).toEqual([]);
 	});
 
@@ -54,8 +63,13 @@ describe.each(engines)("account groups on %s", (engine) => {
 		const { code } = await invite();
 		expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/);
 		expect(await acceptInvitation(needs, member, { code, rehearsal: true })).toMatchObject({ name: "partners" });
-		expect(await accept(code.toLowerCase().replaceAll("-", " "))).toMatchObject({ name: "partners", account: owner.account });
-		expect((await listMembers(needs, owner, { group: "partners", limit: 10 })).map(({ account }) => account)).toEqual([member.account]);
+		expect(await accept(code.toLowerCase().replaceAll("-", " "))).toMatchObject({
+			name: "partners",
+			account: owner.account,
+		});
+		expect((await listMembers(needs, owner, { group: "partners", limit: 10 })).map(({ account }) => account)).toEqual([
+			member.account,
+		]);
 		expect((await listJoinedGroups(needs, member, { limit: 10 })).map(({ name }) => name)).toEqual(["partners"]);
 		expect((await actsOf(owner))[0]).toEqual(["group.join", "partners"]);
 		expect((await actsOf(member))[0]).toEqual(["group.join", `${owner.account}/partners`]);
@@ -76,7 +90,9 @@ describe.each(engines)("account groups on %s", (engine) => {
 		const faults = [];
 		for (const code of [used.code, revoked.code, old.code, "0000-".repeat(8), "", "no code", "x".repeat(5000)])
 			faults.push(await faultOf(() => accept(code, other)));
-		expect(new Set(faults.map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify({ code: "invitation-invalid", details: {} })]));
+		expect(new Set(faults.map((one) => JSON.stringify(one)))).toEqual(
+			new Set([JSON.stringify({ code: "invitation-invalid", details: {} })]),
+		);
 		expect((await listInvitations(needs, owner, { group: "partners", limit: 10 })).map(({ state }) => state)).toEqual([
 			"expired",
 			"revoked",
@@ -113,7 +129,8 @@ describe.each(engines)("account groups on %s", (engine) => {
 
 	it("revoke an invitation once, and only one's own", async () => {
 		const { invitation } = await invite();
-		const revoke = (actor: Actor, group = "partners") => revokeInvitation(needs, actor, { group, invitation: invitation.id });
+		const revoke = (actor: Actor, group = "partners") =>
+			revokeInvitation(needs, actor, { group, invitation: invitation.id });
 		await createGroup(needs, member, { name: "partners" });
 		expect(await faultOf(() => revoke(member))).toMatchObject({ code: "invitation-not-found" });
 		await createGroup(needs, owner, { name: "others" });
@@ -145,9 +162,14 @@ describe.each(engines)("account groups on %s", (engine) => {
 			await createGroup(needs, owner, { name: group });
 			const { code } = await invite(group);
 			const joining = await registry.newActor();
-			const [deleted, joined] = await Promise.allSettled([deleteGroup(needs, owner, { group }), accept(code, joining, second)]);
+			const [deleted, joined] = await Promise.allSettled([
+				deleteGroup(needs, owner, { group }),
+				accept(code, joining, second),
+			]);
 			const isThere = (await listGroups(needs, owner, { limit: 50 })).some(({ name }) => name === group);
-			expect([isThere, deleted.status]).toEqual(joined.status === "fulfilled" ? [true, "rejected"] : [false, "fulfilled"]);
+			expect([isThere, deleted.status]).toEqual(
+				joined.status === "fulfilled" ? [true, "rejected"] : [false, "fulfilled"],
+			);
 			outcomes.add(`${deleted.status} ${joined.status}`);
 		}
 		expect(outcomes.size).toBeGreaterThan(0);
@@ -156,7 +178,12 @@ describe.each(engines)("account groups on %s", (engine) => {
 	it("tell both sides what a removal and a leaving mean", async () => {
 		await join();
 		await componentsOf(needs, owner).history("web", "img-1");
-		await publishRevision(needs, owner, { kind: "mci", ref: "web", to: { everyone: false, groups: ["partners"] }, publisher: "Acme" });
+		await publishRevision(needs, owner, {
+			kind: "mci",
+			ref: "web",
+			to: { everyone: false, groups: ["partners"] },
+			publisher: "Acme",
+		});
 		const removing = { group: "partners", account: member.account };
 		const tried = await removeMember(needs, owner, { ...removing, rehearsal: true });
 		expect(tried).toMatchObject({ account: member.account, owner: "Acme", lost: ["web@1"], subscriptions: [] });
@@ -187,7 +214,12 @@ describe.each(engines)("account groups on %s", (engine) => {
 			["public", true],
 		] as const) {
 			const { publication } = await publish(name, everyone);
-			await subscribe(registry, { subscriberId: member.accountId, publisherId: owner.accountId, lineage: publication?.lineage ?? "", name });
+			await subscribe(registry, {
+				subscriberId: member.accountId,
+				publisherId: owner.accountId,
+				lineage: publication?.lineage ?? "",
+				name,
+			});
 		}
 		const ended = await removeMember(needs, owner, { group: "partners", account: member.account });
 		expect(ended.subscriptions.map(({ name }) => name)).toEqual(["shared"]);
@@ -213,6 +245,8 @@ describe.each(engines)("account groups on %s", (engine) => {
 		const { code } = await invite();
 		const writer = withRoles(member, "writer");
 		expect(await faultOf(() => accept(code, writer))).toMatchObject({ code: "permission-denied" });
-		expect(await faultOf(() => createGroup(needs, writer, { name: "mine" }))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => createGroup(needs, writer, { name: "mine" }))).toMatchObject({
+			code: "permission-denied",
+		});
 	});
 });

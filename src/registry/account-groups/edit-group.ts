@@ -40,11 +40,14 @@ export async function describeGroup(
 		const name = parseGroupName(input.name ?? before.name);
 		const description = checkDescription(name, input.description ?? before.description);
 		if (name === before.name && description === before.description) return before;
-		if (name !== before.name && (await tx.accountGroups.find(actor.accountId, name))) throw fault("group-exists", { group: name });
+		if (name !== before.name && (await tx.accountGroups.find(actor.accountId, name)))
+			throw fault("group-exists", { group: name });
 		const at = needs.now();
 		await tx.accountGroups.describe(before.id, { name, description, at });
 		const told = { name: before.name, description: before.description };
-		tx.record(groupEntry(actor, { id: before.id, name }, { at, act: "describe", before: told, after: { name, description } }));
+		tx.record(
+			groupEntry(actor, { id: before.id, name }, { at, act: "describe", before: told, after: { name, description } }),
+		);
 		return { ...before, name, description, updatedAt: at };
 	});
 }
@@ -66,7 +69,9 @@ export async function deleteGroup(
 			const names = members.map(({ account }) => account);
 			throw fault("group-has-members", { group: group.name, members: someOf(names), accounts: names });
 		}
-		const publications = (await tx.publications.listOfGroup(group.id)).map(({ name, number }) => revisionRef(name, number));
+		const publications = (await tx.publications.listOfGroup(group.id)).map(({ name, number }) =>
+			revisionRef(name, number),
+		);
 		if (input.rehearsal) return { group, publications };
 		await tx.accountGroups.remove(group.id);
 		const before = { name: group.name, description: group.description, publications };

@@ -60,7 +60,13 @@ export async function leaveGroup(
 		const at = needs.now();
 		const left = { at, act: "leave", before: { account: actor.account }, after: { lost: ended.lost } };
 		tx.record({ ...groupEntry(actor, group, left), accountId: group.accountId, actor: actor.account });
-		tx.record(groupEntry(actor, { id: group.id, name: `${owner}/${group.name}` }, { ...left, before: { group: group.name, owner } }));
+		tx.record(
+			groupEntry(
+				actor,
+				{ id: group.id, name: `${owner}/${group.name}` },
+				{ ...left, before: { group: group.name, owner } },
+			),
+		);
 		return ended;
 	});
 }
@@ -76,7 +82,9 @@ async function endMembership(
 	},
 ): Promise<EndedMembership> {
 	const { group, owner, member, by } = task;
-	const lost = (await tx.publications.listLost(group.id, member.accountId)).map(({ name, number }) => revisionRef(name, number));
+	const lost = (await tx.publications.listLost(group.id, member.accountId)).map(({ name, number }) =>
+		revisionRef(name, number),
+	);
 	const subscriptions = await endSubscriptions(needs, tx, { which: { subscriberId: member.accountId }, by });
 	const consequences = [
 		`What ${member.account} has imported stays in ${member.account}, and works as before.`,

@@ -23,7 +23,8 @@ export async function inviteAccount(
 ): Promise<NewInvitation> {
 	assertMay(actor, "groups.manage");
 	const note = (input.note ?? "").trim();
-	if (note.length > noteLimit) throw fault("group-invalid", { name: input.group, problem: `the note is longer than ${noteLimit} characters` });
+	if (note.length > noteLimit)
+		throw fault("group-invalid", { name: input.group, problem: `the note is longer than ${noteLimit} characters` });
 	return needs.store.write(async (tx) => {
 		const group = await getGroup(tx, actor, input.group);
 		// 160 bits of the secret's 256, through a hash of which every part is as random.
@@ -32,7 +33,14 @@ export async function inviteAccount(
 		const expiresAt = new Date(Date.parse(createdAt) + invitationDays * day).toISOString();
 		const made = { groupId: group.id, note, invitedBy: actor.name, createdAt, expiresAt };
 		const id = await tx.accountGroups.insertInvitation({ ...made, codeHash: needs.sha256(code) });
-		tx.record(groupEntry(actor, group, { at: createdAt, act: "invite", before: null, after: { invitation: id, note, expiresAt } }));
+		tx.record(
+			groupEntry(actor, group, {
+				at: createdAt,
+				act: "invite",
+				before: null,
+				after: { invitation: id, note, expiresAt },
+			}),
+		);
 		return { group, invitation: { id, ...made, acceptedAt: null, acceptedBy: null, revokedAt: null }, code };
 	});
 }

@@ -43,7 +43,10 @@ export async function listInvitations(
 	assertMay(actor, "groups.manage");
 	const { id } = await getGroup(needs.store.read, actor, asked.group);
 	const now = needs.now();
-	return (await needs.store.read.accountGroups.listInvitations(id, asked)).map((one) => ({ ...one, state: invitationState(one, now) }));
+	return (await needs.store.read.accountGroups.listInvitations(id, asked)).map((one) => ({
+		...one,
+		state: invitationState(one, now),
+	}));
 }
 
 /** What an invitation is at a moment (UTC ISO). */

@@ -35,7 +35,13 @@ export function createAccount(needs: Needs, actor: Actor, input: AccountInput): 
 		recordAccount(tx, actor, { account, at, act: "account.create", after: { name, description } });
 		const described = { ...account, description, createdAt: at };
 		if (input.admin === undefined) {
-			const admin = actorWith({ accountId: account.id, account: name, name: actor.name, kind: "local", roles: accountRoles });
+			const admin = actorWith({
+				accountId: account.id,
+				account: name,
+				name: actor.name,
+				kind: "local",
+				roles: accountRoles,
+			});
 			const token = await insertToken(needs, tx, admin, { name: "admin-token", roles: accountRoles, expiresAt: null });
 			return { account: { ...described, members: 0 }, token };
 		}
@@ -50,6 +56,18 @@ async function addAdmin(
 	to: { readonly account: { readonly id: number }; readonly user: string; readonly at: string },
 ): Promise<void> {
 	const user = await findUser(tx, to.user);
-	await tx.users.setMembership({ accountId: to.account.id, userId: user.id, source: "given", roles: accountRoles, at: to.at });
-	recordMember(tx, actor, { accountId: to.account.id, user, at: to.at, act: "member.set", after: { roles: accountRoles } });
+	await tx.users.setMembership({
+		accountId: to.account.id,
+		userId: user.id,
+		source: "given",
+		roles: accountRoles,
+		at: to.at,
+	});
+	recordMember(tx, actor, {
+		accountId: to.account.id,
+		user,
+		at: to.at,
+		act: "member.set",
+		after: { roles: accountRoles },
+	});
 }

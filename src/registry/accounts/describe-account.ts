@@ -10,7 +10,10 @@ const longestDescription = 16 * 1024;
 /** The description, or `account-invalid` for one that is too long. */
 export function parseAccountDescription(account: string, text: string): string {
 	if (text.length <= longestDescription) return text;
-	throw fault("account-invalid", { account, problem: `its description is longer than ${longestDescription} characters` });
+	throw fault("account-invalid", {
+		account,
+		problem: `its description is longer than ${longestDescription} characters`,
+	});
 }
 
 /** Says what an account is about: the actor's own, or, for an operator, any. Throws `account-not-found` and `account-invalid`. */

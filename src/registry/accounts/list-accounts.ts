@@ -4,7 +4,11 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
 /** Those that the actor sees, by name: all for an operator, a person's own, a token's own. */
-export function listAccounts(needs: Needs, actor: Actor, filter: Omit<AccountFilter, "memberId" | "id" | "name">): Promise<DescribedAccount[]> {
+export function listAccounts(
+	needs: Needs,
+	actor: Actor,
+	filter: Omit<AccountFilter, "memberId" | "id" | "name">,
+): Promise<DescribedAccount[]> {
 	return needs.store.read.accounts.list({ ...filter, ...seenBy(actor) });
 }
 

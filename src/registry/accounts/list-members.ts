@@ -38,6 +38,15 @@ export async function membersOf(reads: Reads, accountId: number): Promise<Member
 		if (!first) return [];
 		const { userId, user, displayName, disabledAt } = first;
 		const roles = sortRoles(memberships.flatMap((one) => one.roles));
-		return [{ userId, user, displayName, disabledAt, roles, sources: memberships.map((one) => ({ source: one.source, roles: one.roles })) }];
+		return [
+			{
+				userId,
+				user,
+				displayName,
+				disabledAt,
+				roles,
+				sources: memberships.map((one) => ({ source: one.source, roles: one.roles })),
+			},
+		];
 	});
 }

@@ -39,7 +39,8 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 	});
 
 	const last = async (actor: Actor, limit = 1) => needs.store.read.audit.list(actor.accountId, { limit });
-	const enterAs = async (...roles: AccountRole[]) => registry.enter(await registry.newUser({ in: admin, roles }), account);
+	const enterAs = async (...roles: AccountRole[]) =>
+		registry.enter(await registry.newUser({ in: admin, roles }), account);
 
 	describe("an account", () => {
 		it("is made with a person who is everything in it", async () => {
@@ -52,7 +53,10 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 		});
 
 		it("is made with a token that is everything in it where no person is named", async () => {
-			const { account: made, token } = await createAccount(needs, registry.local, { name: registry.fresh("robots"), description: "No people." });
+			const { account: made, token } = await createAccount(needs, registry.local, {
+				name: registry.fresh("robots"),
+				description: "No people.",
+			});
 			const actor = await registry.door.actorOf({ kind: "token", secret: token?.secret ?? "" });
 			expect(actor).toMatchObject({ accountId: made.id, account: made.name, roles: accountRoles, userId: null });
 			expect(made).toMatchObject({ description: "No people.", members: 0 });
@@ -60,7 +64,9 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 
 		it("is not made half: whoever should have been admin is not there", async () => {
 			const name = registry.fresh("half");
-			expect(await faultOf(() => createAccount(needs, registry.local, { name, admin: "nobody-at-all" }))).toMatchObject({ code: "user-not-found" });
+			expect(await faultOf(() => createAccount(needs, registry.local, { name, admin: "nobody-at-all" }))).toMatchObject(
+				{ code: "user-not-found" },
+			);
 			expect(await needs.store.read.accounts.find(name)).toBeUndefined();
 		});
 
@@ -91,15 +97,23 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			expect(await seen(admin)).toEqual([account, other.account.name].sort());
 			expect(await seen(robot)).toEqual([account]);
 			expect(await seen(operator)).toEqual(expect.arrayContaining([account, other.account.name, stranger, "default"]));
-			expect(await faultOf(() => getAccount(needs, admin, stranger))).toEqual({ code: "account-not-found", details: { account: stranger } });
-			expect(await faultOf(() => getAccount(needs, admin, "not there"))).toEqual({ code: "account-not-found", details: { account: "not there" } });
+			expect(await faultOf(() => getAccount(needs, admin, stranger))).toEqual({
+				code: "account-not-found",
+				details: { account: stranger },
+			});
+			expect(await faultOf(() => getAccount(needs, admin, "not there"))).toEqual({
+				code: "account-not-found",
+				details: { account: "not there" },
+			});
 			expect((await getAccount(needs, operator, stranger)).name).toBe(stranger);
 		});
 
 		it("is found by a part of its name or of what it is about, page by page", async () => {
 			const mark = registry.fresh("zoo");
-			for (const name of ["b", "a", "c"]) await createAccount(needs, registry.local, { name: `${mark} ${name}`, description: `100%_${mark}` });
-			const names = async (filter: object) => (await listAccounts(needs, registry.local, { limit: 10, ...filter })).map(({ name }) => name);
+			for (const name of ["b", "a", "c"])
+				await createAccount(needs, registry.local, { name: `${mark} ${name}`, description: `100%_${mark}` });
+			const names = async (filter: object) =>
+				(await listAccounts(needs, registry.local, { limit: 10, ...filter })).map(({ name }) => name);
 			expect(await names({ text: mark.toUpperCase() })).toEqual([`${mark} a`, `${mark} b`, `${mark} c`]);
 			expect(await names({ text: `0%_${mark}`, limit: 2 })).toEqual([`${mark} a`, `${mark} b`]);
 			expect(await names({ text: mark, after: `${mark} b` })).toEqual([`${mark} c`]);
@@ -110,11 +124,21 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			const described = await describeAccount(needs, admin, { name: account, description: "Images of acme." });
 			expect(described).toMatchObject({ name: account, description: "Images of acme.", members: 1 });
 			const [entry] = await last(admin);
-			expect(entry).toMatchObject({ act: "account.describe", before: { description: "" }, after: { description: "Images of acme." } });
+			expect(entry).toMatchObject({
+				act: "account.describe",
+				before: { description: "" },
+				after: { description: "Images of acme." },
+			});
 			await describeAccount(needs, admin, { name: account, description: "Images of acme." });
 			expect((await last(admin))[0]?.seq, "nothing changed, nothing told").toBe(entry?.seq);
-			expect(await faultOf(() => describeAccount(needs, admin, { name: "default", description: "" }))).toMatchObject({ code: "account-not-found" });
-			expect(await faultOf(async () => describeAccount(needs, (await enterAs("designer")).actor, { name: account, description: "" }))).toMatchObject({
+			expect(await faultOf(() => describeAccount(needs, admin, { name: "default", description: "" }))).toMatchObject({
+				code: "account-not-found",
+			});
+			expect(
+				await faultOf(async () =>
+					describeAccount(needs, (await enterAs("designer")).actor, { name: account, description: "" }),
+				),
+			).toMatchObject({
 				code: "permission-denied",
 			});
 		});
@@ -132,7 +156,10 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 				isNew: true,
 			});
 			expect((await actorNow()).roles).toEqual(["actor", "designer"]);
-			expect(await setMember(needs, admin, { user: name, roles: ["publisher"] })).toMatchObject({ roles: ["publisher"], isNew: false });
+			expect(await setMember(needs, admin, { user: name, roles: ["publisher"] })).toMatchObject({
+				roles: ["publisher"],
+				isNew: false,
+			});
 			expect((await actorNow()).roles).toEqual(["publisher"]);
 			expect((await last(admin))[0]).toMatchObject({
 				act: "member.set",
@@ -144,7 +171,11 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			});
 			await removeMember(needs, admin, name.toUpperCase());
 			expect(await faultOf(actorNow)).toMatchObject({ code: "account-not-found" });
-			expect((await last(admin))[0]).toMatchObject({ act: "member.remove", subjectName: name, before: { roles: ["publisher"] } });
+			expect((await last(admin))[0]).toMatchObject({
+				act: "member.remove",
+				subjectName: name,
+				before: { roles: ["publisher"] },
+			});
 			expect(await faultOf(() => removeMember(needs, admin, name))).toMatchObject({ code: "member-not-found" });
 		});
 
@@ -154,7 +185,14 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 				const fields = { accountId: admin.accountId, userId: user.id, at: needs.now() };
 				await tx.users.setMembership({ ...fields, source: "openid corp", roles: ["designer", "publisher"] });
 				tx.record({
-					...{ accountId: admin.accountId, at: needs.now(), actor: "test", act: "member.set", subjectKind: "user", subjectId: user.id },
+					...{
+						accountId: admin.accountId,
+						at: needs.now(),
+						actor: "test",
+						act: "member.set",
+						subjectKind: "user",
+						subjectId: user.id,
+					},
 					...{ subjectName: user.name, headVersion: null, before: null, after: null },
 				});
 			});
@@ -172,18 +210,26 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 		});
 
 		it("who is the last admin stays one, also when two take the role from each other at once", async () => {
-			for (const act of [() => setMember(needs, admin, { user: admin.name, roles: ["designer"] }), () => removeMember(needs, admin, admin.name)]) {
+			for (const act of [
+				() => setMember(needs, admin, { user: admin.name, roles: ["designer"] }),
+				() => removeMember(needs, admin, admin.name),
+			]) {
 				expect(await faultOf(act)).toEqual({ code: "member-last-admin", details: { user: admin.name, account } });
 			}
 			const disabled = await registry.newUser({ in: admin, roles: ["admin"] });
 			await editUser(needs, registry.local, { name: disabled.name, isDisabled: true });
-			expect(await faultOf(() => removeMember(needs, admin, admin.name)), "who is disabled is no way in").toMatchObject({
-				code: "member-last-admin",
-			});
+			expect(await faultOf(() => removeMember(needs, admin, admin.name)), "who is disabled is no way in").toMatchObject(
+				{
+					code: "member-last-admin",
+				},
+			);
 			const other = await registry.second();
 			for (let round = 0; round < 5; round++) {
 				const second = await registry.newUser({ in: admin, roles: ["admin"] });
-				const results = await Promise.allSettled([removeMember(needs, admin, admin.name), removeMember(other, admin, second.name)]);
+				const results = await Promise.allSettled([
+					removeMember(needs, admin, admin.name),
+					removeMember(other, admin, second.name),
+				]);
 				expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 				if (results[0].status === "fulfilled") await setMember(needs, admin, { user: admin.name, roles: accountRoles });
 				await removeMember(needs, admin, second.name).catch(() => undefined);
@@ -208,12 +254,19 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			// The command line acts by a token of theirs.
 			const { secret } = await createToken(needs, operator, { name: "here", roles: ["operator"] });
 			const token = await registry.door.actorOf({ kind: "token", secret });
-			expect((await setMember(needs, token, { user: name, roles: ["admin", "designer"] })).roles).toEqual(["designer", "admin"]);
+			expect((await setMember(needs, token, { user: name, roles: ["admin", "designer"] })).roles).toEqual([
+				"designer",
+				"admin",
+			]);
 		});
 
 		it("has a role, and is somebody", async () => {
-			expect(await faultOf(() => setMember(needs, admin, { user: admin.name, roles: [] }))).toMatchObject({ code: "input-invalid" });
-			expect(await faultOf(() => setMember(needs, admin, { user: "nobody-at-all", roles: ["observer"] }))).toMatchObject({ code: "user-not-found" });
+			expect(await faultOf(() => setMember(needs, admin, { user: admin.name, roles: [] }))).toMatchObject({
+				code: "input-invalid",
+			});
+			expect(
+				await faultOf(() => setMember(needs, admin, { user: "nobody-at-all", roles: ["observer"] })),
+			).toMatchObject({ code: "user-not-found" });
 		});
 
 		it("of several accounts acts in the one that is named, else in the first", async () => {
@@ -245,11 +298,22 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 	describe("a user", () => {
 		it("is made by operators alone, with a password that is given or one that is shown once", async () => {
 			const name = registry.fresh("ada");
-			const { user, password: generated } = await createUser(needs, registry.local, { name: name.toUpperCase(), displayName: "Ada L." });
+			const { user, password: generated } = await createUser(needs, registry.local, {
+				name: name.toUpperCase(),
+				displayName: "Ada L.",
+			});
 			expect(user).toMatchObject({ name, displayName: "Ada L.", isOperator: false, disabledAt: null });
-			expect((await signIn(needs, { name, password: generated ?? "", address: "192.0.2.1", network: "192.0.2.1", agent: null })).user.id).toBe(
-				user.id,
-			);
+			expect(
+				(
+					await signIn(needs, {
+						name,
+						password: generated ?? "",
+						address: "192.0.2.1",
+						network: "192.0.2.1",
+						agent: null,
+					})
+				).user.id,
+			).toBe(user.id);
 			expect((await createUser(needs, registry.local, { name: registry.fresh("ada"), password })).password).toBeNull();
 			const told = JSON.stringify(await last(registry.local, 20));
 			expect(told).toContain('"user.create"');
@@ -293,8 +357,10 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 
 		it("is listed by name, found by a part of it, and shown with the accounts", async () => {
 			const mark = registry.fresh("crowd");
-			for (const name of ["b", "a"]) await createUser(needs, registry.local, { name: `${mark}-${name}`, displayName: `50%_ ${mark}`, password });
-			const names = async (filter: object) => (await listUsers(needs, registry.local, { limit: 10, ...filter })).map(({ name }) => name);
+			for (const name of ["b", "a"])
+				await createUser(needs, registry.local, { name: `${mark}-${name}`, displayName: `50%_ ${mark}`, password });
+			const names = async (filter: object) =>
+				(await listUsers(needs, registry.local, { limit: 10, ...filter })).map(({ name }) => name);
 			expect(await names({ text: mark })).toEqual([`${mark}-a`, `${mark}-b`]);
 			expect(await names({ text: `0%_ ${mark.toUpperCase()}`, after: `${mark}-a` })).toEqual([`${mark}-b`]);
 			expect(await names({ text: "%_%_%_" })).toEqual([]);
@@ -307,11 +373,20 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 			const changed = await editUser(needs, registry.local, { name, email: "ada@example.com", displayName: "Ada" });
 			expect(changed).toMatchObject({ email: "ada@example.com", displayName: "Ada", isOperator: false });
 			const [entry] = await last(registry.local);
-			expect(entry).toMatchObject({ act: "user.edit", subjectName: name, before: { email: null }, after: { email: "ada@example.com" } });
+			expect(entry).toMatchObject({
+				act: "user.edit",
+				subjectName: name,
+				before: { email: null },
+				after: { email: "ada@example.com" },
+			});
 			await editUser(needs, registry.local, { name, email: "ada@example.com" });
 			expect((await last(registry.local))[0]?.seq, "nothing changed, nothing told").toBe(entry?.seq);
-			expect(await faultOf(() => editUser(needs, registry.local, { name: "nobody-at-all" }))).toMatchObject({ code: "user-not-found" });
-			expect(await faultOf(() => editUser(needs, admin, { name, isOperator: true }))).toMatchObject({ code: "permission-denied" });
+			expect(await faultOf(() => editUser(needs, registry.local, { name: "nobody-at-all" }))).toMatchObject({
+				code: "user-not-found",
+			});
+			expect(await faultOf(() => editUser(needs, admin, { name, isOperator: true }))).toMatchObject({
+				code: "permission-denied",
+			});
 		});
 
 		it("who is the last operator that can sign in is neither disabled nor made less, also by two at once", async () => {
@@ -355,7 +430,14 @@ describe.each(engines)("accounts and the people in them on %s", (engine) => {
 				await old.needs.store.write(async (tx) => {
 					const made = await tx.accounts.ensure("default", old.needs.now());
 					tx.record({
-						...{ accountId: made.id, at: old.needs.now(), actor: "local", act: "account.create", subjectKind: "account", subjectId: made.id },
+						...{
+							accountId: made.id,
+							at: old.needs.now(),
+							actor: "local",
+							act: "account.create",
+							subjectKind: "account",
+							subjectId: made.id,
+						},
 						...{ subjectName: "default", headVersion: null, before: null, after: null },
 					});
 				});

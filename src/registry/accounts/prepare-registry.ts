@@ -36,7 +36,13 @@ export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 		const actor = systemActor(account);
 		recordAccount(tx, actor, { account, at, act: "account.create", after: { name: account.name } });
 		const { secret } = await insertToken(needs, tx, actor, { name: "admin-token", roles, expiresAt: null });
-		const user = await insertUser(needs, tx, actor, { name: adminName, displayName: "", email: null, passwordHash, isOperator: true });
+		const user = await insertUser(needs, tx, actor, {
+			name: adminName,
+			displayName: "",
+			email: null,
+			passwordHash,
+			isOperator: true,
+		});
 		await tx.users.setMembership({ accountId: account.id, userId: user.id, source: "given", roles: accountRoles, at });
 		recordMember(tx, actor, { accountId: account.id, user, at, act: "member.set", after: { roles: accountRoles } });
 		return { account, adminSecret: secret, adminPassword };

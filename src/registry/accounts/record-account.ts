@@ -5,7 +5,13 @@ import type { Actor } from "../actor.ts";
 export function recordAccount(
 	tx: Transaction,
 	actor: Pick<Actor, "name">,
-	entry: { readonly account: StoredAccount; readonly at: string; readonly act: string; readonly before?: unknown; readonly after: unknown },
+	entry: {
+		readonly account: StoredAccount;
+		readonly at: string;
+		readonly act: string;
+		readonly before?: unknown;
+		readonly after: unknown;
+	},
 ): void {
 	tx.record({
 		accountId: entry.account.id,

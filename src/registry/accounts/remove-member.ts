@@ -20,10 +20,21 @@ export function removeMember(needs: Needs, actor: Actor, name: string): Promise<
 		if (!member) throw fault("member-not-found", { user: name.slice(0, 120), account });
 		const { user, userId } = member;
 		const given = member.sources.find(({ source }) => source === "given");
-		if (!given) throw fault("member-of-provider", { user, account, source: member.sources.map(({ source }) => source).join(" and ") });
+		if (!given)
+			throw fault("member-of-provider", {
+				user,
+				account,
+				source: member.sources.map(({ source }) => source).join(" and "),
+			});
 		const wasAdmin = await hasAdminPerson(tx, accountId);
 		await tx.users.setMembership({ accountId, userId, source: "given", roles: [], at });
 		if (wasAdmin && !(await hasAdminPerson(tx, accountId))) throw fault("member-last-admin", { user, account });
-		recordMember(tx, actor, { accountId, user: { id: userId, name: user }, at, act: "member.remove", before: { roles: given.roles } });
+		recordMember(tx, actor, {
+			accountId,
+			user: { id: userId, name: user },
+			at,
+			act: "member.remove",
+			before: { roles: given.roles },
+		});
 	});
 }

@@ -30,8 +30,16 @@ export function setMember(
 		if (before && given.join() === roles.join()) return { ...before, isNew: false };
 		const wasAdmin = await hasAdminPerson(tx, actor.accountId);
 		await tx.users.setMembership({ accountId: actor.accountId, userId: user.id, source: "given", roles, at });
-		if (wasAdmin && !(await hasAdminPerson(tx, actor.accountId))) throw fault("member-last-admin", { user: user.name, account: actor.account });
-		recordMember(tx, actor, { accountId: actor.accountId, user, at, act: "member.set", before: { roles: given }, after: { roles } });
+		if (wasAdmin && !(await hasAdminPerson(tx, actor.accountId)))
+			throw fault("member-last-admin", { user: user.name, account: actor.account });
+		recordMember(tx, actor, {
+			accountId: actor.accountId,
+			user,
+			at,
+			act: "member.set",
+			before: { roles: given },
+			after: { roles },
+		});
 		const after = await find();
 		if (!after) throw new Error("a member just made is not there");
 		return { ...after, isNew: before === undefined };

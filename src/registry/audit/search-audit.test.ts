@@ -11,7 +11,15 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 
 	/** Days of January 2026, in the order in which they were written; the clock of one server was behind. */
 	const days = [1, 2, 3, 3, 5, 4, 6];
-	const acts = ["account.create", "mci.create", "mci.describe", "mcis.other", "cloud.add", "upstream.sync", "mci.create"];
+	const acts = [
+		"account.create",
+		"mci.create",
+		"mci.describe",
+		"mcis.other",
+		"cloud.add",
+		"upstream.sync",
+		"mci.create",
+	];
 	beforeAll(async () => {
 		registry = await openRegistry(engine);
 		actor = await registry.newActor();
@@ -38,7 +46,9 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 	afterAll(() => registry.close());
 
 	const find = async (filter: Partial<AuditFilter>) =>
-		(await searchAudit(registry.needs, actor, { sort: "oldest", limit: 100, ...filter })).map((entry) => entry.subjectId);
+		(await searchAudit(registry.needs, actor, { sort: "oldest", limit: 100, ...filter })).map(
+			(entry) => entry.subjectId,
+		);
 
 	it.each<readonly [string, Partial<AuditFilter>, readonly number[]]>([
 		["everything but how the account was made", { subjectKind: "mci" }, [0, 1, 2, 3, 4, 6]],
@@ -94,14 +104,20 @@ describe.each(engines)("the entries of an account on %s", (engine) => {
 		const [theirs] = await searchAudit(registry.needs, other, { act: "cloud.add", sort: "newest", limit: 1 });
 		expect(await getAuditEntry(registry.needs, actor, mine?.seq ?? 0)).toEqual(mine);
 		for (const seq of [theirs?.seq ?? 0, 0, -1, Number.MAX_SAFE_INTEGER]) {
-			expect(await faultOf(() => getAuditEntry(registry.needs, actor, seq))).toMatchObject({ code: "audit-entry-not-found", details: { seq } });
+			expect(await faultOf(() => getAuditEntry(registry.needs, actor, seq))).toMatchObject({
+				code: "audit-entry-not-found",
+				details: { seq },
+			});
 		}
 	});
 
 	it("are not for readers, but for writers", async () => {
-		const as = (role: "reader" | "writer") => searchAudit(registry.needs, withRoles(actor, role), { sort: "newest", limit: 1 });
+		const as = (role: "reader" | "writer") =>
+			searchAudit(registry.needs, withRoles(actor, role), { sort: "newest", limit: 1 });
 		expect(await faultOf(() => as("reader"))).toMatchObject({ code: "permission-denied" });
 		expect(await as("writer")).toHaveLength(1);
-		expect(await faultOf(() => getAuditEntry(registry.needs, withRoles(actor, "reader"), 1))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => getAuditEntry(registry.needs, withRoles(actor, "reader"), 1))).toMatchObject({
+			code: "permission-denied",
+		});
 	});
 });

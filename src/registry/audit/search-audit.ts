@@ -6,7 +6,11 @@ import type { Needs } from "../needs.ts";
 const pageSize = 500;
 
 /** What was done in the account, one page. Readers may not: entries tell who works here, and what was before. */
-export async function searchAudit(needs: Needs, actor: Actor, filter: Omit<AuditFilter, "accountId">): Promise<StoredAuditEntry[]> {
+export async function searchAudit(
+	needs: Needs,
+	actor: Actor,
+	filter: Omit<AuditFilter, "accountId">,
+): Promise<StoredAuditEntry[]> {
 	assertMay(actor, "audit.read");
 	return needs.store.read.audit.search({ ...filter, accountId: actor.accountId });
 }
@@ -25,7 +29,9 @@ export function pagesOfAudit(
 	return pages(needs, actor, filter);
 }
 
-async function* pages(...[needs, actor, filter]: Parameters<typeof pagesOfAudit>): AsyncGenerator<readonly StoredAuditEntry[], void, undefined> {
+async function* pages(
+	...[needs, actor, filter]: Parameters<typeof pagesOfAudit>
+): AsyncGenerator<readonly StoredAuditEntry[], void, undefined> {
 	let rest = filter.limit ?? Number.POSITIVE_INFINITY;
 	let after = filter.after;
 	while (rest > 0) {

@@ -22,7 +22,12 @@ describe.each(engines)("the audit on %s", (engine) => {
 		actor = await registry.newActor();
 		await create("web");
 		for (let i = 0; i < 7; i++) {
-			await putSetting(registry.needs, actor, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: `i-${i}` } } });
+			await putSetting(registry.needs, actor, {
+				name: "web",
+				expected: null,
+				cloud: "gcp",
+				setting: { image: { uid: `i-${i}` } },
+			});
 		}
 		await createToken(registry.needs, await registry.newActor(), { name: "ci", roles: roleSets.writer });
 		await tamper("create table kept_entries as select * from audit_entries");
@@ -40,7 +45,8 @@ describe.each(engines)("the audit on %s", (engine) => {
 	});
 
 	const verify = (noted?: ChainLink) => verifyAudit(registry.needs, actor, { noted });
-	const create = (name = `other-${++made}`, needs = registry.needs) => createComponent(needs, actor, { kind: "mci", name });
+	const create = (name = `other-${++made}`, needs = registry.needs) =>
+		createComponent(needs, actor, { kind: "mci", name });
 
 	/** Statements of somebody who has the database. */
 	async function tamper(...statements: readonly string[]): Promise<void> {
@@ -49,7 +55,11 @@ describe.each(engines)("the audit on %s", (engine) => {
 
 	it("is whole when nobody touched it, over all accounts, and grows from its seal", async () => {
 		const before = await verify();
-		expect(before).toEqual({ entries: 11, seal: { seq: 11, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }, broken: null });
+		expect(before).toEqual({
+			entries: 11,
+			seal: { seq: 11, digest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+			broken: null,
+		});
 		await create();
 		const after = await verify(before.seal);
 		expect(after).toMatchObject({ entries: 12, seal: { seq: 12 }, broken: null });
@@ -57,7 +67,8 @@ describe.each(engines)("the audit on %s", (engine) => {
 		expect((await verify({ seq: 0, digest: "0".repeat(64) })).broken).toBeNull();
 	});
 
-	const columns = "account_id, at, actor, act, subject_kind, subject_id, subject_name, head_version, before, after, previous_digest, digest";
+	const columns =
+		"account_id, at, actor, act, subject_kind, subject_id, subject_name, head_version, before, after, previous_digest, digest";
 	const swap = (a: number, b: number) => [
 		`update audit_entries set seq = -1 where seq = ${a}`,
 		`update audit_entries set seq = ${a} where seq = ${b}`,
@@ -65,11 +76,27 @@ describe.each(engines)("the audit on %s", (engine) => {
 	];
 	it.each<readonly [string, readonly string[], Pick<BrokenLink, "seq" | "as">]>([
 		["who did it is changed", ["update audit_entries set actor = 'nobody' where seq = 5"], { seq: 5, as: "changed" }],
-		["when is changed", ["update audit_entries set at = '2025-01-01T00:00:00.000Z' where seq = 5"], { seq: 5, as: "changed" }],
-		["what it changed is changed", ["update audit_entries set after = replace(after, 'i-3', 'i-4') where seq = 6"], { seq: 6, as: "changed" }],
-		["what it changed is no JSON any more", ["update audit_entries set after = '{' where seq = 6"], { seq: 6, as: "changed" }],
+		[
+			"when is changed",
+			["update audit_entries set at = '2025-01-01T00:00:00.000Z' where seq = 5"],
+			{ seq: 5, as: "changed" },
+		],
+		[
+			"what it changed is changed",
+			["update audit_entries set after = replace(after, 'i-3', 'i-4') where seq = 6"],
+			{ seq: 6, as: "changed" },
+		],
+		[
+			"what it changed is no JSON any more",
+			["update audit_entries set after = '{' where seq = 6"],
+			{ seq: 6, as: "changed" },
+		],
 		["something is taken away", ["update audit_entries set after = null where seq = 6"], { seq: 6, as: "changed" }],
-		["its account is another", ["update audit_entries set account_id = (select max(id) from accounts) where seq = 6"], { seq: 6, as: "changed" }],
+		[
+			"its account is another",
+			["update audit_entries set account_id = (select max(id) from accounts) where seq = 6"],
+			{ seq: 6, as: "changed" },
+		],
 		["one is deleted", ["delete from audit_entries where seq = 5"], { seq: 5, as: "missing" }],
 		["the first are deleted", ["delete from audit_entries where seq < 4"], { seq: 1, as: "missing" }],
 		["two are swapped", swap(4, 9), { seq: 4, as: "moved" }],
@@ -97,7 +124,11 @@ describe.each(engines)("the audit on %s", (engine) => {
 			{ seq: 6, as: "moved" },
 		],
 		["the registry's note is set back", ["update registry_state set audit_seq = 9"], { seq: 10, as: "added" }],
-		["the registry's note is another", [`update registry_state set audit_digest = '${"f".repeat(64)}'`], { seq: 11, as: "rewritten" }],
+		[
+			"the registry's note is another",
+			[`update registry_state set audit_digest = '${"f".repeat(64)}'`],
+			{ seq: 11, as: "rewritten" },
+		],
 	])("is found to be broken when %s", async (_what, statements, broken) => {
 		await tamper(...statements);
 		const verdict = await verify();
@@ -115,7 +146,10 @@ describe.each(engines)("the audit on %s", (engine) => {
 	it("that was cut and rewritten whole, the registry's note too, is found by a seal that was noted elsewhere", async () => {
 		const { seal } = await verify();
 		const nine = (await registry.needs.store.read.audit.listChain({ after: 8, last: 9, limit: 1 }))[0];
-		await tamper("delete from audit_entries where seq > 9", `update registry_state set audit_seq = 9, audit_digest = '${nine?.digest}'`);
+		await tamper(
+			"delete from audit_entries where seq > 9",
+			`update registry_state set audit_seq = 9, audit_digest = '${nine?.digest}'`,
+		);
 		expect((await verify()).broken, "a chain alone can't tell").toBeNull();
 		expect((await verify(seal)).broken).toMatchObject({ seq: 11, as: "cut-off" });
 		for (let i = 0; i < 3; i++) await create();
@@ -126,12 +160,27 @@ describe.each(engines)("the audit on %s", (engine) => {
 
 	it("tells how far it is, page by page", async () => {
 		await registry.needs.store.write(async (tx) => {
-			const entry = { accountId: actor.accountId, at: "2026-01-01T00:00:00.000Z", actor: "x", act: "test.act", subjectName: "s" };
+			const entry = {
+				accountId: actor.accountId,
+				at: "2026-01-01T00:00:00.000Z",
+				actor: "x",
+				act: "test.act",
+				subjectName: "s",
+			};
 			for (let i = 0; i < 1100; i++)
-				tx.record({ ...entry, subjectKind: "account", subjectId: null, headVersion: null, before: { i }, after: ["é", null, { i }] });
+				tx.record({
+					...entry,
+					subjectKind: "account",
+					subjectId: null,
+					headVersion: null,
+					before: { i },
+					after: ["é", null, { i }],
+				});
 		});
 		const steps: number[] = [];
-		const verdict = await verifyAudit(registry.needs, actor, { onProgress: ({ done, total }) => steps.push(done, total) });
+		const verdict = await verifyAudit(registry.needs, actor, {
+			onProgress: ({ done, total }) => steps.push(done, total),
+		});
 		expect(verdict).toMatchObject({ entries: 1111, broken: null });
 		expect(steps).toEqual([500, 1111, 1000, 1111, 1111, 1111]);
 	});
@@ -147,6 +196,8 @@ describe.each(engines)("the audit on %s", (engine) => {
 	});
 
 	it.each(["reader", "writer"] as const)("is not verified for a %s", async (role) => {
-		expect(await faultOf(() => verifyAudit(registry.needs, withRoles(actor, role), {}))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => verifyAudit(registry.needs, withRoles(actor, role), {}))).toMatchObject({
+			code: "permission-denied",
+		});
 	});
 });

@@ -55,7 +55,13 @@ describe.each([
 	it("brings a template with its MCIs and scripts, each with the same lineage, number and digest", async () => {
 		await rows.publish("template", "stack@1");
 		const done = await take(await bundleOf("template", "stack"));
-		expect(done).toMatchObject({ isNewKey: true, leftOut: [], lifecycles: [], publisher: { key }, publications: [{ name: "stack", number: 1 }] });
+		expect(done).toMatchObject({
+			isNewKey: true,
+			leftOut: [],
+			lifecycles: [],
+			publisher: { key },
+			publications: [{ name: "stack", number: 1 }],
+		});
 		expect(done.report.imported.map(({ kind, name, number }) => `${kind} ${name}@${number}`).sort()).toEqual([
 			"mci web@2",
 			"script boot@1",
@@ -70,9 +76,14 @@ describe.each([
 			const copy = await getRevision(here.needs, us, { kind, ref });
 			expect(copy.content).toEqual(original.content);
 			expect(copy.revision).toMatchObject({ digest: original.revision?.digest, message: "m", author: "test" });
-			expect(copy.component).toMatchObject({ lineage: original.component.lineage, publisher: `Acme ${acme.accountId}` });
+			expect(copy.component).toMatchObject({
+				lineage: original.component.lineage,
+				publisher: `Acme ${acme.accountId}`,
+			});
 		}
-		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i2" } });
+		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", wishes: {} })).toMatchObject({
+			image: { uid: "i2" },
+		});
 	});
 
 	it("changes nothing the second time, and is exported again with another date alone", async () => {
@@ -90,12 +101,20 @@ describe.each([
 	it("is imported without its key being named once the key is trusted, and not before, nor when the trust is taken back", async () => {
 		await rows.publish("mci", "web@1");
 		const text = await bundleOf("mci", "web");
-		expect(await faultOf(() => take(text, { key: undefined }))).toMatchObject({ code: "bundle-key-unknown", details: { key } });
-		expect(await faultOf(() => take(text, { key: `sha256:${"0".repeat(64)}` }))).toMatchObject({ code: "bundle-key-unknown", details: { key } });
+		expect(await faultOf(() => take(text, { key: undefined }))).toMatchObject({
+			code: "bundle-key-unknown",
+			details: { key },
+		});
+		expect(await faultOf(() => take(text, { key: `sha256:${"0".repeat(64)}` }))).toMatchObject({
+			code: "bundle-key-unknown",
+			details: { key },
+		});
 		expect(await faultOf(() => take(text, { key: "acme" }))).toMatchObject({ code: "publisher-key-invalid" });
 		expect(await listPublisherKeys(here.needs, us)).toEqual([]);
 		await take(text, { key: key.toUpperCase().replace("SHA256:", "") });
-		expect(await listPublisherKeys(here.needs, us)).toMatchObject([{ fingerprint: key, publisher: `Acme ${acme.accountId}`, trustedBy: us.name }]);
+		expect(await listPublisherKeys(here.needs, us)).toMatchObject([
+			{ fingerprint: key, publisher: `Acme ${acme.accountId}`, trustedBy: us.name },
+		]);
 		await take(text, { key: undefined });
 		await distrustKey(here.needs, us, key);
 		expect(await faultOf(() => take(text, { key: undefined }))).toMatchObject({ code: "bundle-key-unknown" });
@@ -117,9 +136,17 @@ describe.each([
 		expect(await faultOf(() => take(text))).toMatchObject({ code: "bundle-key-unknown", details: { key: fresh } });
 		expect(await faultOf(() => take(text, { key: fresh }))).toMatchObject({ code: "import-publisher" });
 		const replace = (from: string, to: string) => replacePublisherKey(here.needs, us, { from, to });
-		expect(await replace(key, fresh)).toEqual({ fingerprint: fresh, publisher: `Acme ${acme.accountId}`, revisions: 1, feeds: 0 });
+		expect(await replace(key, fresh)).toEqual({
+			fingerprint: fresh,
+			publisher: `Acme ${acme.accountId}`,
+			revisions: 1,
+			feeds: 0,
+		});
 		expect((await take(text, { key: undefined })).report.imported).toMatchObject([{ name: "web", number: 2 }]);
-		expect(await faultOf(() => take(old, { key: undefined }))).toMatchObject({ code: "bundle-key-unknown", details: { key } });
+		expect(await faultOf(() => take(old, { key: undefined }))).toMatchObject({
+			code: "bundle-key-unknown",
+			details: { key },
+		});
 		expect((await listPublisherKeys(here.needs, us)).map(({ fingerprint }) => fingerprint)).toEqual([fresh]);
 		expect((await acts(us, here)).includes("publisher-key.replace")).toBe(true);
 		expect((await acts(acme, there)).includes("signing-key.rotate")).toBe(true);
@@ -135,7 +162,9 @@ describe.each([
 			code: "publisher-key-not-found",
 		});
 		const designer = actorWith({ ...us, roles: ["observer", "designer", "publisher", "admin"] });
-		expect(await faultOf(() => replacePublisherKey(here.needs, designer, { from: fresh, to: key }))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => replacePublisherKey(here.needs, designer, { from: fresh, to: key }))).toMatchObject({
+			code: "permission-denied",
+		});
 		const reader = actorWith({ ...acme, roles: ["observer", "designer", "library", "admin"] });
 		expect(await faultOf(() => rotateSigningKey(there.needs, reader))).toMatchObject({ code: "permission-denied" });
 	});
@@ -151,7 +180,9 @@ describe.each([
 		await take(text, { key: to });
 		const replaced = await faultOf(() => replacePublisherKey(here.needs, us, { from: key, to }));
 		expect(replaced).toMatchObject({ code: "publisher-key-other", details: { other: `Globex ${globex.accountId}` } });
-		expect((await listPublisherKeys(here.needs, us)).map(({ fingerprint }) => fingerprint).sort()).toEqual([key, to].sort());
+		expect((await listPublisherKeys(here.needs, us)).map(({ fingerprint }) => fingerprint).sort()).toEqual(
+			[key, to].sort(),
+		);
 	});
 
 	it("is continued by a new key though the old one is trusted no longer", async () => {
@@ -164,7 +195,9 @@ describe.each([
 			publisher: `Acme ${acme.accountId}`,
 			revisions: 1,
 		});
-		expect((await take(await bundleOf("mci", "web", 2), { key: undefined })).report.imported).toMatchObject([{ number: 2 }]);
+		expect((await take(await bundleOf("mci", "web", 2), { key: undefined })).report.imported).toMatchObject([
+			{ number: 2 },
+		]);
 	});
 
 	it("is tried without anything being kept, not even the trust", async () => {
@@ -188,7 +221,9 @@ describe.each([
 		expect(publications.map(({ name }) => name)).toEqual(["stack"]);
 		expect(text).not.toMatch(/secret|shared/);
 		expect((await take(text)).report.imported).toHaveLength(3);
-		expect((await exportBundle(there.needs, acme, [{ kind: "mci", name: "shared", number: 1 }])).publications).toMatchObject([{ name: "shared" }]);
+		expect(
+			(await exportBundle(there.needs, acme, [{ kind: "mci", name: "shared", number: 1 }])).publications,
+		).toMatchObject([{ name: "shared" }]);
 	});
 
 	it("leaves out what is deprecated or taken back, but for what something active needs", async () => {
@@ -199,7 +234,11 @@ describe.each([
 		const { text, publications } = await exportBundle(there.needs, acme, null);
 		expect(publications).toHaveLength(4);
 		const done = await take(text);
-		expect(done.report.imported.map(({ name, number }) => `${name}@${number}`).sort()).toEqual(["boot@1", "stack@1", "web@2"]);
+		expect(done.report.imported.map(({ name, number }) => `${name}@${number}`).sort()).toEqual([
+			"boot@1",
+			"stack@1",
+			"web@2",
+		]);
 		expect(done.leftOut.map(({ name, number, why }) => `${name}@${number} ${why}`).sort()).toEqual([
 			"boot@1 deprecated",
 			"web@1 retracted",
@@ -211,7 +250,8 @@ describe.each([
 		await rows.publish("template", "stack@1");
 		await rows.publish("mci", "web@1");
 		await take(await bundleOf("mci", "web", 1));
-		for (const ref of ["web@1", "web@2"]) await setLifecycle(there.needs, acme, { kind: "mci", ref, state: "revoked", reason: "CVE-2026-1" });
+		for (const ref of ["web@1", "web@2"])
+			await setLifecycle(there.needs, acme, { kind: "mci", ref, state: "revoked", reason: "CVE-2026-1" });
 		const done = await take((await exportBundle(there.needs, acme, null)).text);
 		expect(done.leftOut).toEqual([{ name: "web", number: 1, why: "revoked", reason: "CVE-2026-1" }]);
 		const news = done.lifecycles.map(({ name, number, state, applied }) => ({ name, number, state, applied }));
@@ -219,8 +259,12 @@ describe.each([
 			{ name: "web", number: 1, state: "revoked", applied: false },
 			{ name: "web", number: 2, state: "revoked", applied: true },
 		]);
-		expect(await resolveImage(here.needs, us, { ref: "web@1", cloud: "gcp", wishes: {} })).toMatchObject({ kind: "resolved" });
-		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", wishes: {} })).toMatchObject({ kind: "unresolved" });
+		expect(await resolveImage(here.needs, us, { ref: "web@1", cloud: "gcp", wishes: {} })).toMatchObject({
+			kind: "resolved",
+		});
+		expect(await resolveImage(here.needs, us, { ref: "web@2", cloud: "gcp", wishes: {} })).toMatchObject({
+			kind: "unresolved",
+		});
 	});
 
 	it("of a shared HEAD brings what HEAD was when it was shared, and the next one what it is then", async () => {
@@ -242,7 +286,9 @@ describe.each([
 		await rows.publish("template", "stack@1");
 		const text = await bundleOf("template", "stack");
 		expect(await faultOf(() => take(text))).toMatchObject({ code: "import-name-taken" });
-		expect(await faultOf(() => take(text, { names: new Map([["wbe", "acme-web"]]) }))).toMatchObject({ code: "input-invalid" });
+		expect(await faultOf(() => take(text, { names: new Map([["wbe", "acme-web"]]) }))).toMatchObject({
+			code: "input-invalid",
+		});
 		const done = await take(text, { names: new Map([["web", "acme-web"]]) });
 		expect(done.report.renamed).toMatchObject([{ kind: "mci", name: "acme-web", publishedName: "web" }]);
 	});
@@ -254,7 +300,9 @@ describe.each([
 		await rows.publish("mci", "web@2");
 		const done = await take(await bundleOf("mci", "web"));
 		expect(done.publisher.name).toBe("Beta");
-		expect(await getRevision(here.needs, us, { kind: "mci", ref: "web@2" })).toMatchObject({ component: { publisher: `Acme ${acme.accountId}` } });
+		expect(await getRevision(here.needs, us, { kind: "mci", ref: "web@2" })).toMatchObject({
+			component: { publisher: `Acme ${acme.accountId}` },
+		});
 	});
 
 	it("leaves what somebody else publishes and is here already to that one", async () => {
@@ -271,7 +319,9 @@ describe.each([
 		await take(theirBase, { key: betaKey });
 		const done = await take(await bundleOf("template", "based"));
 		expect(done.report.imported).toMatchObject([{ kind: "template", name: "based" }]);
-		expect(await getRevision(here.needs, us, { kind: "mci", ref: "base@1" })).toMatchObject({ component: { publisher: `Beta ${beta.accountId}` } });
+		expect(await getRevision(here.needs, us, { kind: "mci", ref: "base@1" })).toMatchObject({
+			component: { publisher: `Beta ${beta.accountId}` },
+		});
 	});
 
 	it("is refused when anything of it was changed, and nothing is kept of it", async () => {
@@ -294,20 +344,33 @@ describe.each([
 		await take(text);
 		expect(await acts(acme, there)).toEqual(expect.arrayContaining(["signing-key.create", "bundle.export"]));
 		expect(await acts(us, here)).toEqual(expect.arrayContaining(["publisher-key.trust", "bundle.import"]));
-		expect(await faultOf(() => exportBundle(there.needs, actorWith({ ...acme, roles: ["library", "admin", "designer"] }), null))).toMatchObject({
-			code: "permission-denied",
-		});
 		expect(
-			await faultOf(() => importBundle(here.needs, actorWith({ ...us, roles: ["publisher", "admin", "designer"] }), { text, key })),
+			await faultOf(() =>
+				exportBundle(there.needs, actorWith({ ...acme, roles: ["library", "admin", "designer"] }), null),
+			),
 		).toMatchObject({
 			code: "permission-denied",
 		});
-		expect(await faultOf(() => getSigningKey(there.needs, actorWith({ ...acme, roles: ["observer"] })))).toMatchObject({ code: "permission-denied" });
+		expect(
+			await faultOf(() =>
+				importBundle(here.needs, actorWith({ ...us, roles: ["publisher", "admin", "designer"] }), { text, key }),
+			),
+		).toMatchObject({
+			code: "permission-denied",
+		});
+		expect(await faultOf(() => getSigningKey(there.needs, actorWith({ ...acme, roles: ["observer"] })))).toMatchObject({
+			code: "permission-denied",
+		});
 	});
 
 	it("is of nothing when nothing is published", async () => {
-		expect(await faultOf(() => exportBundle(there.needs, acme, null))).toMatchObject({ code: "export-nothing", details: { account: acme.account } });
-		expect(await faultOf(() => exportBundle(there.needs, acme, [{ kind: "mci", name: "web", number: 1 }]))).toMatchObject({
+		expect(await faultOf(() => exportBundle(there.needs, acme, null))).toMatchObject({
+			code: "export-nothing",
+			details: { account: acme.account },
+		});
+		expect(
+			await faultOf(() => exportBundle(there.needs, acme, [{ kind: "mci", name: "web", number: 1 }])),
+		).toMatchObject({
 			details: { what: "web@1" },
 		});
 	});

@@ -1,4 +1,13 @@
-import { type Bundle, type BundleFile, type ComponentKind, fault, makeBundle, openBundle, readBundle, revisionRef } from "../../core/index.ts";
+import {
+	type Bundle,
+	type BundleFile,
+	type ComponentKind,
+	fault,
+	makeBundle,
+	openBundle,
+	readBundle,
+	revisionRef,
+} from "../../core/index.ts";
 import type { Reads, StoredPublication } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
@@ -26,7 +35,11 @@ export interface ExportedBundle extends BundleFile {
  * everyone, with what was taken back; a name exports also what only account groups see: the file is for whoever gets it. Throws
  * `export-nothing`, and `bundle-invalid` for more than one file can hold.
  */
-export async function exportBundle(needs: Needs, actor: Actor, names: readonly PublicationName[] | null): Promise<ExportedBundle> {
+export async function exportBundle(
+	needs: Needs,
+	actor: Actor,
+	names: readonly PublicationName[] | null,
+): Promise<ExportedBundle> {
 	assertMay(actor, "marketplace.publish");
 	const key = await needs.store.write((tx) => ensureSigningKey(needs, tx, actor));
 	const { read } = needs.store;
@@ -55,7 +68,10 @@ export async function exportBundle(needs: Needs, actor: Actor, names: readonly P
 /** Signs a bundle, and opens it again as another installation will: what can't be imported is not exported. */
 export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof signerOf>[1]): ExportedBundle {
 	const file = makeBundle(bundle, { key: signerOf(needs, key), sha256Hex: needs.sha256 });
-	openBundle(readBundle(file.text, needs.sha256), key.fingerprint, { sha256Hex: needs.sha256, verify: needs.signing.verify });
+	openBundle(readBundle(file.text, needs.sha256), key.fingerprint, {
+		sha256Hex: needs.sha256,
+		verify: needs.signing.verify,
+	});
 	return { ...file, size: Buffer.byteLength(file.text), publications: bundle.publications, key: key.fingerprint };
 }
 
@@ -70,7 +86,11 @@ async function listNamed(reads: Reads, actor: Actor, names: readonly Publication
 	for (const { kind, name, number } of names) {
 		const all = await listPublications(reads, actor, { kind, name });
 		const one = number === null ? newest(all) : all.find((published) => published.number === number);
-		if (!one) throw fault("export-nothing", { account: actor.account, what: number === null ? name : revisionRef(name, number) });
+		if (!one)
+			throw fault("export-nothing", {
+				account: actor.account,
+				what: number === null ? name : revisionRef(name, number),
+			});
 		// Named by itself it travels by itself, whatever it was published for.
 		found.set(`${one.lineage}@${one.number}`, { ...one, isDependency: false });
 	}

@@ -64,7 +64,8 @@ export async function importBundle(needs: Needs, actor: Actor, input: BundleImpo
 		const isMeant = (one: Pick<PackedRevision, "lineage" | "number">) => fresh.has(revisionKey(one));
 		const lifecycles = await applyLifecycles(needs, tx, { actor, key, lifecycles: bundle.lifecycles, isMeant });
 		await trustKey(needs, tx, actor, bundle.publisher);
-		if (report.imported.length > 0) recordImport(tx, actor, { bundle, digest: sealed.digest, at: needs.now(), count: report.imported.length });
+		if (report.imported.length > 0)
+			recordImport(tx, actor, { bundle, digest: sealed.digest, at: needs.now(), count: report.imported.length });
 		const { publisher, created, publications } = bundle;
 		return { digest: sealed.digest, publisher, created, isNewKey, publications, leftOut, report, lifecycles };
 	});

@@ -17,7 +17,12 @@ export interface SignedImport extends Omit<ImportOrigin, "publicationIds"> {
  * Imports them under the name that the key was trusted for: a publisher who calls itself like another later is not taken for that one.
  * What somebody else publishes among them and is here already, with the same digest, stays that one's. Throws as `importPacked` does.
  */
-export async function importSigned(needs: Needs, tx: Transaction, actor: Actor, { packed, publisher, ...more }: SignedImport): Promise<ImportReport> {
+export async function importSigned(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	{ packed, publisher, ...more }: SignedImport,
+): Promise<ImportReport> {
 	const trusted = await tx.signingKeys.findTrusted(actor.accountId, publisher.key);
 	const foreign = await othersRevisions(tx, actor, { packed, key: publisher.key });
 	const name = trusted?.publisher ?? publisher.name;
@@ -35,7 +40,9 @@ async function othersRevisions(
 	{ packed, key }: { readonly packed: readonly PackedRevision[]; readonly key: string },
 ): Promise<Set<string>> {
 	const digests = new Map(packed.map((one) => [revisionKey(one), one.digest]));
-	const components = await reads.components.listByLineages(actor.accountId, [...new Set(packed.map(({ lineage }) => lineage))]);
+	const components = await reads.components.listByLineages(actor.accountId, [
+		...new Set(packed.map(({ lineage }) => lineage)),
+	]);
 	const lineageOf = new Map(components.map(({ id, lineage }) => [id, lineage]));
 	const imports = (await reads.imports.list([...lineageOf.keys()])).filter(({ publisherKey }) => publisherKey !== key);
 	const keys = imports.map((one) => ({

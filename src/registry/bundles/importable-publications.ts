@@ -50,7 +50,8 @@ export function offeredBy(
 		const packed = revisions.get(key);
 		if (!packed || taken.has(key)) return;
 		taken.set(key, packed);
-		for (const { lineage, revision } of pinnedRevisions(packed.content)) take(revisionKey({ lineage, number: revision }));
+		for (const { lineage, revision } of pinnedRevisions(packed.content))
+			take(revisionKey({ lineage, number: revision }));
 	}
 }
 

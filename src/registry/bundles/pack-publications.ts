@@ -44,22 +44,29 @@ export async function packPublications(
 
 	async function add(one: Pick<PackedRevision, "lineage" | "number">, publicationId: number | null): Promise<void> {
 		if (revisions.has(revisionKey(one))) return;
-		const snapshot = publicationId === null || one.number > 0 ? undefined : await reads.publications.snapshot(publicationId);
+		const snapshot =
+			publicationId === null || one.number > 0 ? undefined : await reads.publications.snapshot(publicationId);
 		const packed = snapshot ? parsePackedRevision(JSON.parse(snapshot)) : await packStored(one);
 		if (packed) revisions.set(revisionKey(one), packed);
 	}
 
-	async function packStored({ lineage, number }: Pick<PackedRevision, "lineage" | "number">): Promise<PackedRevision | undefined> {
+	async function packStored({
+		lineage,
+		number,
+	}: Pick<PackedRevision, "lineage" | "number">): Promise<PackedRevision | undefined> {
 		const component = await componentOf(lineage);
 		return component && packRevision(needs, reads, { component, number });
 	}
 
 	async function componentOf(lineage: string): Promise<StoredComponent | undefined> {
-		if (!components.has(lineage)) components.set(lineage, (await reads.components.listByLineages(actor.accountId, [lineage]))[0]);
+		if (!components.has(lineage))
+			components.set(lineage, (await reads.components.listByLineages(actor.accountId, [lineage]))[0]);
 		return components.get(lineage);
 	}
 
-	async function listLifecycles(of: readonly Pick<PackedRevision, "lineage" | "number">[]): Promise<RevisionLifecycle[]> {
+	async function listLifecycles(
+		of: readonly Pick<PackedRevision, "lineage" | "number">[],
+	): Promise<RevisionLifecycle[]> {
 		const wanted = new Set(of.map(revisionKey));
 		const owners = new Map<number, string>();
 		for (const { lineage } of of) {
@@ -69,7 +76,9 @@ export async function packPublications(
 		const found = await reads.lifecycles.list([...owners.keys()]);
 		return found.flatMap(({ componentId, number, ...lifecycle }) => {
 			const lineage = owners.get(componentId) ?? "";
-			return wanted.has(revisionKey({ lineage, number })) && !sameLifecycle(lifecycle, activeLifecycle) ? [{ lineage, number, ...lifecycle }] : [];
+			return wanted.has(revisionKey({ lineage, number })) && !sameLifecycle(lifecycle, activeLifecycle)
+				? [{ lineage, number, ...lifecycle }]
+				: [];
 		});
 	}
 }

@@ -36,7 +36,11 @@ export interface ReplacedKey {
  * new one alone, and its feeds are read anew. Throws `publisher-key-not-found` when nothing here knows the old one,
  * `publisher-key-other` when the new one is trusted as another publisher's, `publisher-key-same` and `publisher-key-invalid`.
  */
-export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly from: string; readonly to: string }): Promise<ReplacedKey> {
+export function replacePublisherKey(
+	needs: Needs,
+	actor: Actor,
+	keys: { readonly from: string; readonly to: string },
+): Promise<ReplacedKey> {
 	assertMay(actor, "marketplace.import");
 	const fingerprint = parseFingerprint(keys.to);
 	if (fingerprint === keys.from) throw fault("publisher-key-same", { key: fingerprint });
@@ -45,7 +49,10 @@ export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly
 		// No import of what the old key signed is under way beside this.
 		await tx.accounts.take(accountId);
 		const old = await tx.signingKeys.findTrusted(accountId, keys.from);
-		const publisher = old?.publisher ?? (await tx.imports.publisherOf(accountId, keys.from)) ?? (await tx.feeds.publisherOf(accountId, keys.from));
+		const publisher =
+			old?.publisher ??
+			(await tx.imports.publisherOf(accountId, keys.from)) ??
+			(await tx.feeds.publisherOf(accountId, keys.from));
 		if (publisher === undefined) throw fault("publisher-key-not-found", { key: keys.from.slice(0, 100) });
 		const known = await tx.signingKeys.findTrusted(accountId, fingerprint);
 		if (known && publisherKey(known.publisher) !== publisherKey(publisher)) {
@@ -53,7 +60,14 @@ export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly
 		}
 		const at = needs.now();
 		await tx.signingKeys.distrust(accountId, keys.from);
-		await tx.signingKeys.trust({ accountId, fingerprint, publisher, url: old?.url ?? null, trustedBy: actor.name, trustedAt: at });
+		await tx.signingKeys.trust({
+			accountId,
+			fingerprint,
+			publisher,
+			url: old?.url ?? null,
+			trustedBy: actor.name,
+			trustedAt: at,
+		});
 		const revisions = await tx.imports.rekey(accountId, keys.from, fingerprint);
 		const feeds = await tx.feeds.rekey(accountId, keys.from, fingerprint);
 		const after = { publisher, replaces: keys.from, revisions, feeds };
@@ -63,19 +77,37 @@ export function replacePublisherKey(needs: Needs, actor: Actor, keys: { readonly
 }
 
 /** Remembers a publisher's key as trusted, unless it is already. */
-export async function trustKey(needs: Pick<Needs, "now">, tx: Transaction, actor: Actor, publisher: BundlePublisher): Promise<void> {
+export async function trustKey(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	actor: Actor,
+	publisher: BundlePublisher,
+): Promise<void> {
 	const { key: fingerprint, name, url } = publisher;
 	if (await tx.signingKeys.findTrusted(actor.accountId, fingerprint)) return;
 	const at = needs.now();
-	await tx.signingKeys.trust({ accountId: actor.accountId, fingerprint, publisher: name, url, trustedBy: actor.name, trustedAt: at });
-	tx.record(keyEntry(actor, { fingerprint, at, act: "publisher-key.trust", before: null, after: { publisher: name, url } }));
+	await tx.signingKeys.trust({
+		accountId: actor.accountId,
+		fingerprint,
+		publisher: name,
+		url,
+		trustedBy: actor.name,
+		trustedAt: at,
+	});
+	tx.record(
+		keyEntry(actor, { fingerprint, at, act: "publisher-key.trust", before: null, after: { publisher: name, url } }),
+	);
 }
 
 /**
  * The fingerprint that a file must be signed with: the one that a person gave, or the file's own when the account trusts it. Throws
  * `bundle-key-unknown`.
  */
-export async function trustedKey(needs: Needs, actor: Actor, key: { readonly given: string | undefined; readonly ofFile: string }): Promise<string> {
+export async function trustedKey(
+	needs: Needs,
+	actor: Actor,
+	key: { readonly given: string | undefined; readonly ofFile: string },
+): Promise<string> {
 	if (key.given !== undefined) return parseFingerprint(key.given);
 	if (await needs.store.read.signingKeys.findTrusted(actor.accountId, key.ofFile)) return key.ofFile;
 	throw fault("bundle-key-unknown", { key: key.ofFile });
@@ -83,7 +115,13 @@ export async function trustedKey(needs: Needs, actor: Actor, key: { readonly giv
 
 function keyEntry(
 	actor: Actor,
-	done: { readonly fingerprint: string; readonly at: string; readonly act: string; readonly before: unknown; readonly after: unknown },
+	done: {
+		readonly fingerprint: string;
+		readonly at: string;
+		readonly act: string;
+		readonly before: unknown;
+		readonly after: unknown;
+	},
 ): AuditEntry {
 	return {
 		accountId: actor.accountId,

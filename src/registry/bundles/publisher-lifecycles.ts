@@ -64,7 +64,12 @@ export async function applyLifecycles(
 		const act = lifecycleVerbs[after.revokedAt !== before.revokedAt ? "revoked" : "deprecated"];
 		const because = `${component.publisher ?? ""} says so`;
 		tx.record(
-			componentEntry(told.actor, component, { at, act, before: { revision: number, ...before }, after: { revision: number, ...after, because } }),
+			componentEntry(told.actor, component, {
+				at,
+				act,
+				before: { revision: number, ...before },
+				after: { revision: number, ...after, because },
+			}),
 		);
 	}
 	return news;
@@ -73,7 +78,9 @@ export async function applyLifecycles(
 async function findNews(reads: Reads, { actor, key, lifecycles }: Told): Promise<Found[]> {
 	const said = new Map(lifecycles.map((one) => [`${one.lineage}@${one.number}`, one]));
 	const lineages = [...new Set(lifecycles.map(({ lineage }) => lineage))];
-	const components = (await reads.components.listByLineages(actor.accountId, lineages)).filter(({ publisher }) => publisher !== null);
+	const components = (await reads.components.listByLineages(actor.accountId, lineages)).filter(
+		({ publisher }) => publisher !== null,
+	);
 	const byId = new Map(components.map((component) => [component.id, component]));
 	const ids = [...byId.keys()];
 	const imports = (await reads.imports.list(ids)).filter((one) => one.publisherKey === key && one.number > 0);
@@ -108,8 +115,19 @@ function earlier(a: string | null, b: string | null): string | null {
 	return a < b ? a : b;
 }
 
-function newsOf(needs: Pick<Needs, "now">, { component, number, after }: Found, { applied }: { readonly applied: boolean }): LifecycleNews {
-	return { kind: component.kind, name: component.name, number, lifecycle: after, state: lifecycleState(after, needs.now()), applied };
+function newsOf(
+	needs: Pick<Needs, "now">,
+	{ component, number, after }: Found,
+	{ applied }: { readonly applied: boolean },
+): LifecycleNews {
+	return {
+		kind: component.kind,
+		name: component.name,
+		number,
+		lifecycle: after,
+		state: lifecycleState(after, needs.now()),
+		applied,
+	};
 }
 
 function partsOf({ deprecatedAt, revokedAt, reason, replacement }: Lifecycle): Lifecycle {

@@ -31,7 +31,10 @@ export async function ensureSigningKey(needs: Needs, tx: Transaction, actor: Act
  * Makes a new key, which the account signs with from now on; the old one's secret is gone. Whoever trusts the old one trusts the new one
  * only when a person says so there. Throws `signing-key-absent` when the account has none.
  */
-export function rotateSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey & { readonly replaces: string }> {
+export function rotateSigningKey(
+	needs: Needs,
+	actor: Actor,
+): Promise<PublicSigningKey & { readonly replaces: string }> {
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (tx) => {
 		await tx.accounts.take(actor.accountId);
@@ -39,7 +42,14 @@ export function rotateSigningKey(needs: Needs, actor: Actor): Promise<PublicSign
 		if (!old) throw fault("signing-key-absent", { account: actor.account });
 		const key = newKey(needs, actor);
 		await tx.signingKeys.replace(old.id, key);
-		tx.record(keyEntry(actor, { id: old.id, key, act: "signing-key.rotate", before: { fingerprint: old.fingerprint, publicKey: old.publicKey } }));
+		tx.record(
+			keyEntry(actor, {
+				id: old.id,
+				key,
+				act: "signing-key.rotate",
+				before: { fingerprint: old.fingerprint, publicKey: old.publicKey },
+			}),
+		);
 		const { fingerprint, publicKey, createdAt } = key;
 		return { fingerprint, publicKey, createdAt, replaces: old.fingerprint };
 	});
@@ -54,7 +64,10 @@ function newKey(needs: Needs, actor: Actor): NewKey {
 	return { accountId: actor.accountId, fingerprint, publicKey, sealedSecret, createdAt: needs.now() };
 }
 
-function keyEntry(actor: Actor, done: { readonly id: number; readonly key: NewKey; readonly act: string; readonly before: unknown }): AuditEntry {
+function keyEntry(
+	actor: Actor,
+	done: { readonly id: number; readonly key: NewKey; readonly act: string; readonly before: unknown },
+): AuditEntry {
 	const { fingerprint, publicKey, createdAt } = done.key;
 	return {
 		accountId: actor.accountId,
@@ -71,7 +84,10 @@ function keyEntry(actor: Actor, done: { readonly id: number; readonly key: NewKe
 }
 
 /** A stored key that can sign. Its secret is opened here and goes nowhere else. */
-export function signerOf(needs: Needs, key: Pick<StoredSigningKey, "publicKey" | "fingerprint" | "sealedSecret">): SigningKey {
+export function signerOf(
+	needs: Needs,
+	key: Pick<StoredSigningKey, "publicKey" | "fingerprint" | "sealedSecret">,
+): SigningKey {
 	const secret = needs.secrets.open(key.sealedSecret, sealedFor(key.fingerprint));
 	return { publicKey: key.publicKey, sign: (bytes) => needs.signing.sign(secret, bytes) };
 }

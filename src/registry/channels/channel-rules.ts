@@ -18,16 +18,21 @@ const moverLimit = 50;
 export function parseChannelName(text: string): string {
 	const wrong = (problem: string) => fault("channel-invalid", { channel: text.slice(0, 80), problem });
 	if (reserved.includes(text)) throw wrong("means a revision in every reference");
-	if (!channelPattern.test(text)) throw wrong("is not 1 to 63 lower-case letters, digits, dots, dashes and underscores beginning with a letter");
+	if (!channelPattern.test(text))
+		throw wrong("is not 1 to 63 lower-case letters, digits, dots, dashes and underscores beginning with a letter");
 	return text;
 }
 
 /** Checks who may move a channel: `role:admin`, `user:<name>`, `token:<name>`; an empty list means nobody is named, so every designer may. */
 export function parseMovers(channel: string, movers: readonly string[]): readonly string[] | null {
-	if (movers.length > moverLimit) throw fault("channel-invalid", { channel, problem: `names more than ${moverLimit} who may move it` });
+	if (movers.length > moverLimit)
+		throw fault("channel-invalid", { channel, problem: `names more than ${moverLimit} who may move it` });
 	const wrong = movers.find((mover) => !moverPattern.test(mover));
 	if (wrong !== undefined)
-		throw fault("channel-invalid", { channel, problem: `names “${wrong}”, which is not role:<role>, user:<name> or token:<name>` });
+		throw fault("channel-invalid", {
+			channel,
+			problem: `names “${wrong}”, which is not role:<role>, user:<name> or token:<name>`,
+		});
 	return movers.length === 0 ? null : [...new Set(movers)].sort();
 }
 
@@ -37,7 +42,12 @@ export function assertMayMove(actor: Actor, channel: Pick<StoredChannel, "name" 
 	if (movers === null) return;
 	const who = moverNames(actor);
 	if (movers.some((mover) => who.includes(mover))) return;
-	throw fault("channel-restricted", { name: of, channel: channel.name, movers: movers.join(", "), you: who.join(", ") });
+	throw fault("channel-restricted", {
+		name: of,
+		channel: channel.name,
+		movers: movers.join(", "),
+		you: who.join(", "),
+	});
 }
 
 /** What a list of movers may call an actor by. A token's name never passes for a person's; a person is who they are also through a token of theirs. */
@@ -45,5 +55,9 @@ function moverNames(actor: Actor): string[] {
 	const roles = actor.roles.map((role) => `role:${role}`);
 	if (actor.kind === "local") return roles;
 	const person = personNameOf(actor);
-	return [...(person === null ? [] : [`user:${person}`]), ...(actor.kind === "user" ? [] : [`token:${actor.name}`]), ...roles];
+	return [
+		...(person === null ? [] : [`user:${person}`]),
+		...(actor.kind === "user" ? [] : [`token:${actor.name}`]),
+		...roles,
+	];
 }

@@ -1,4 +1,10 @@
-import { activeLifecycle, type ComponentKind, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/index.ts";
+import {
+	activeLifecycle,
+	type ComponentKind,
+	type Lifecycle,
+	type LifecycleState,
+	lifecycleState,
+} from "../../core/index.ts";
 import type { ChannelMove, StoredChannel, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { channelNotFound, getComponent } from "../components/get-component.ts";
@@ -49,7 +55,11 @@ export async function listChannelMoves(
 	needs: Needs,
 	actor: Actor,
 	asked: ChannelInput & { readonly before?: number | undefined; readonly limit: number },
-): Promise<{ readonly component: StoredComponent; readonly channel: StoredChannel; readonly moves: readonly ChannelMove[] }> {
+): Promise<{
+	readonly component: StoredComponent;
+	readonly channel: StoredChannel;
+	readonly moves: readonly ChannelMove[];
+}> {
 	const reads = needs.store.read;
 	const component = await getComponent(reads, actor, { kind: asked.kind, name: asked.name, at: needs.now() });
 	const channel = await reads.channels.find(component.id, asked.channel);

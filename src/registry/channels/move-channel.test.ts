@@ -35,9 +35,11 @@ describe.each(engines)("channels on %s", (engine) => {
 		await make.history("web", "i1", "i2", "i3");
 	});
 
-	const move = (to: string, more: Partial<ChannelMoveInput> = {}, as = actor) => moveChannel(needs, as, { ...of, to, ...more });
+	const move = (to: string, more: Partial<ChannelMoveInput> = {}, as = actor) =>
+		moveChannel(needs, as, { ...of, to, ...more });
 	const back = (more: Partial<ChannelMoveInput> = {}) => rollBackChannel(needs, actor, { ...of, ...more });
-	const restrict = (rules: { guards?: readonly string[]; movers?: readonly string[] }, as = actor) => restrictChannel(needs, as, { ...of, ...rules });
+	const restrict = (rules: { guards?: readonly string[]; movers?: readonly string[] }, as = actor) =>
+		restrictChannel(needs, as, { ...of, ...rules });
 	const where = async () => (await getChannel(needs, actor, of)).channel.number;
 	const revoke = (ref: string) => setLifecycle(needs, actor, { kind: "mci", ref, state: "revoked", reason: "CVE-1" });
 
@@ -59,7 +61,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			{ seq: 2, from: 1, to: 3, at: "2026-01-01T00:00:00.000Z", actor: "ci", act: "set", reason: null },
 			{ seq: 1, from: null, to: 1, at: "2026-01-01T00:00:00.000Z", actor: "ci", act: "set", reason: "first" },
 		]);
-		expect((await listChannelMoves(needs, actor, { ...of, before: 2, limit: 10 })).moves.map(({ seq }) => seq)).toEqual([1]);
+		expect((await listChannelMoves(needs, actor, { ...of, before: 2, limit: 10 })).moves.map(({ seq }) => seq)).toEqual(
+			[1],
+		);
 	});
 
 	it("is promoted to where another channel points", async () => {
@@ -73,7 +77,10 @@ describe.each(engines)("channels on %s", (engine) => {
 	it("is promoted only to what the other one was when it was looked at", async () => {
 		await move("2", { channel: "candidate" });
 		const promote = (expectedTo: number) => moveChannel(needs, actor, { ...of, to: "candidate", expectedTo });
-		expect(await faultOf(() => promote(1))).toMatchObject({ code: "channel-moved", details: { channel: "candidate", now: 2 } });
+		expect(await faultOf(() => promote(1))).toMatchObject({
+			code: "channel-moved",
+			details: { channel: "candidate", now: 2 },
+		});
 		expect(await promote(2)).toMatchObject({ to: { number: 2 } });
 	});
 
@@ -99,16 +106,22 @@ describe.each(engines)("channels on %s", (engine) => {
 
 	it("answers for the revision in references, and resolves to it", async () => {
 		await move("2");
-		expect(await getRevision(needs, actor, { kind: "mci", ref: "web@production" })).toMatchObject({ number: 2, channel: { name: "production" } });
+		expect(await getRevision(needs, actor, { kind: "mci", ref: "web@production" })).toMatchObject({
+			number: 2,
+			channel: { name: "production" },
+		});
 		expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
 			image: { uid: "i2" },
 			revision: 2,
 		});
 	});
 
-	it.each(["head", "latest", "", "Production", "1st", "a b", `p${"x".repeat(63)}`])("can't be called %j", async (channel) => {
-		expect(await faultOf(() => move("1", { channel }))).toMatchObject({ code: "channel-invalid" });
-	});
+	it.each(["head", "latest", "", "Production", "1st", "a b", `p${"x".repeat(63)}`])(
+		"can't be called %j",
+		async (channel) => {
+			expect(await faultOf(() => move("1", { channel }))).toMatchObject({ code: "channel-invalid" });
+		},
+	);
 
 	it.each([
 		["9", "revision-not-found"],
@@ -124,19 +137,29 @@ describe.each(engines)("channels on %s", (engine) => {
 
 	it("of a component that is not there, or of another account, is not found", async () => {
 		await move("1");
-		expect(await faultOf(() => move("1", { name: "wep" }))).toMatchObject({ code: "mci-not-found", details: { near: ["web"] } });
-		expect(await faultOf(async () => move("1", {}, await registry.newActor()))).toMatchObject({ code: "mci-not-found" });
+		expect(await faultOf(() => move("1", { name: "wep" }))).toMatchObject({
+			code: "mci-not-found",
+			details: { near: ["web"] },
+		});
+		expect(await faultOf(async () => move("1", {}, await registry.newActor()))).toMatchObject({
+			code: "mci-not-found",
+		});
 	});
 
 	describe("guards", () => {
 		it("let in commits only, unless they are taken off", async () => {
-			expect(await faultOf(() => move("head"))).toMatchObject({ code: "channel-guarded", details: { ref: "web@head" } });
+			expect(await faultOf(() => move("head"))).toMatchObject({
+				code: "channel-guarded",
+				details: { ref: "web@head" },
+			});
 			await move("1");
 			await restrict({ guards: [] });
 			await move("head");
 			expect(await getChannel(needs, actor, of)).toMatchObject({ channel: { number: 0, state: "active" } });
 			await make.put("web", "i4");
-			expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i4" } });
+			expect(await resolveImage(needs, actor, { ref: "web@production", cloud: "gcp", wishes: {} })).toMatchObject({
+				image: { uid: "i4" },
+			});
 		});
 
 		it("of lint let nothing in that has an error", async () => {
@@ -172,7 +195,13 @@ describe.each(engines)("channels on %s", (engine) => {
 
 		it("or none: what is revoked is never let in, and what is deprecated warns", async () => {
 			await revoke("web@2");
-			await setLifecycle(needs, actor, { kind: "mci", ref: "web@3", state: "deprecated", reason: "old", replacement: "web@1" });
+			await setLifecycle(needs, actor, {
+				kind: "mci",
+				ref: "web@3",
+				state: "deprecated",
+				reason: "old",
+				replacement: "web@1",
+			});
 			const { code, details } = await faultOf(() => move("2"));
 			expect(code).toBe("channel-guarded");
 			expect(details.problem).toContain("revoked (CVE-1)");
@@ -232,7 +261,10 @@ describe.each(engines)("channels on %s", (engine) => {
 		it("is a stack of what was set", async () => {
 			let made = 0;
 			const acts = fc.array(
-				fc.oneof({ weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }) }, { weight: 1, arbitrary: fc.constant("back" as const) }),
+				fc.oneof(
+					{ weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }) },
+					{ weight: 1, arbitrary: fc.constant("back" as const) },
+				),
 				{
 					minLength: 1,
 					maxLength: 12,
@@ -279,10 +311,18 @@ describe.each(engines)("channels on %s", (engine) => {
 			await move("1");
 			await restrict({ movers }, as("admin"));
 			const who = as(role, name);
-			const acts = [() => move("2", {}, who), () => rollBackChannel(needs, who, of), () => removeChannel(needs, who, of)];
+			const acts = [
+				() => move("2", {}, who),
+				() => rollBackChannel(needs, who, of),
+				() => removeChannel(needs, who, of),
+			];
 			for (const act of acts) {
 				if (may) await act();
-				else expect(await faultOf(act)).toMatchObject({ code: "channel-restricted", details: { movers: movers.join(", ") } });
+				else
+					expect(await faultOf(act)).toMatchObject({
+						code: "channel-restricted",
+						details: { movers: movers.join(", ") },
+					});
 			}
 			if (!may) expect(await where()).toBe(1);
 		});
@@ -291,7 +331,9 @@ describe.each(engines)("channels on %s", (engine) => {
 			await move("1");
 			await restrict({ movers: ["token:ci"] });
 			expect(await faultOf(() => restrict({ movers: [] }, as("writer")))).toMatchObject({ code: "channel-restricted" });
-			expect(await restrict({ movers: ["token:deploy", "role:admin", "token:deploy"] })).toMatchObject({ movers: ["role:admin", "token:deploy"] });
+			expect(await restrict({ movers: ["token:deploy", "role:admin", "token:deploy"] })).toMatchObject({
+				movers: ["role:admin", "token:deploy"],
+			});
 			expect(await faultOf(() => restrict({ movers: [] }))).toMatchObject({ code: "channel-restricted" });
 			expect(await restrict({ movers: [] }, as("admin"))).toMatchObject({ movers: null });
 		});
@@ -299,16 +341,21 @@ describe.each(engines)("channels on %s", (engine) => {
 		it("keeps its component from being deleted", async () => {
 			await move("1");
 			await restrict({ movers: ["role:admin"] }, as("admin"));
-			expect(await faultOf(() => deleteComponent(needs, actor, { kind: "mci", name: "web", expected: null }))).toMatchObject({
+			expect(
+				await faultOf(() => deleteComponent(needs, actor, { kind: "mci", name: "web", expected: null })),
+			).toMatchObject({
 				code: "component-used",
 				details: { users: "channel web@production" },
 			});
 		});
 
-		it.each([["role:reader"], ["ci"], ["token:"], Array.from({ length: 51 }, (_, i) => `token:t${i}`)])("has no movers %j", async (...movers) => {
-			await move("1");
-			expect(await faultOf(() => restrict({ movers }))).toMatchObject({ code: "channel-invalid" });
-		});
+		it.each([["role:reader"], ["ci"], ["token:"], Array.from({ length: 51 }, (_, i) => `token:t${i}`)])(
+			"has no movers %j",
+			async (...movers) => {
+				await move("1");
+				expect(await faultOf(() => restrict({ movers }))).toMatchObject({ code: "channel-invalid" });
+			},
+		);
 
 		it("set to what it is leaves no audit entry", async () => {
 			await move("1");
@@ -316,13 +363,21 @@ describe.each(engines)("channels on %s", (engine) => {
 			const before = await needs.store.read.audit.list(actor.accountId, { limit: 1000 });
 			await restrict({ guards: ["lint"], movers: ["token:ci"] });
 			expect(await needs.store.read.audit.list(actor.accountId, { limit: 1000 })).toEqual(before);
-			expect(before[0]).toMatchObject({ act: "mci.channel-restrict", before: { guards: ["commits"], movers: null }, after: { guards: ["lint"] } });
+			expect(before[0]).toMatchObject({
+				act: "mci.channel-restrict",
+				before: { guards: ["commits"], movers: null },
+				after: { guards: ["lint"] },
+			});
 		});
 
 		it("is not touched by a reader", async () => {
 			await move("1");
 			const reader = as("reader");
-			for (const act of [() => move("2", {}, reader), () => restrict({ movers: [] }, reader), () => removeChannel(needs, reader, of)]) {
+			for (const act of [
+				() => move("2", {}, reader),
+				() => restrict({ movers: [] }, reader),
+				() => removeChannel(needs, reader, of),
+			]) {
 				expect(await faultOf(act)).toMatchObject({ code: "permission-denied" });
 			}
 		});
@@ -345,20 +400,33 @@ describe.each(engines)("channels on %s", (engine) => {
 	describe("two movers", () => {
 		it("who saw the same: the second is told so, with where it is now", async () => {
 			await move("1", { expectedMoves: 0 });
-			expect(await faultOf(() => move("2", { expectedMoves: 0 }))).toMatchObject({ code: "channel-moved", details: { moves: 1, now: 1 } });
+			expect(await faultOf(() => move("2", { expectedMoves: 0 }))).toMatchObject({
+				code: "channel-moved",
+				details: { moves: 1, now: 1 },
+			});
 			await move("2", { expectedMoves: 1 });
-			expect(await faultOf(() => back({ expectedMoves: 1 }))).toMatchObject({ code: "channel-moved", details: { now: 2 } });
+			expect(await faultOf(() => back({ expectedMoves: 1 }))).toMatchObject({
+				code: "channel-moved",
+				details: { now: 2 },
+			});
 			expect(await where()).toBe(2);
 		});
 
 		it("at once, of a channel that is there or not: one of those who saw the same wins", async () => {
 			const processes = [needs, await registry.second()];
 			for (const [expectedMoves, to] of ["1", "2", "3"].entries()) {
-				const movers = Array.from({ length: 6 }, (_, i) => moveChannel(processes[i % 2] ?? needs, actor, { ...of, to, expectedMoves }));
+				const movers = Array.from({ length: 6 }, (_, i) =>
+					moveChannel(processes[i % 2] ?? needs, actor, { ...of, to, expectedMoves }),
+				);
 				const results = await Promise.allSettled(movers);
-				const lost = results.flatMap((result) => (result.status === "rejected" ? [isFault(result.reason) ? result.reason.code : result.reason] : []));
+				const lost = results.flatMap((result) =>
+					result.status === "rejected" ? [isFault(result.reason) ? result.reason.code : result.reason] : [],
+				);
 				expect(lost).toEqual(Array.from({ length: 5 }, () => "channel-moved"));
-				expect((await getChannel(needs, actor, of)).channel).toMatchObject({ number: Number(to), movesCount: expectedMoves + 1 });
+				expect((await getChannel(needs, actor, of)).channel).toMatchObject({
+					number: Number(to),
+					movesCount: expectedMoves + 1,
+				});
 			}
 		});
 
@@ -373,16 +441,23 @@ describe.each(engines)("channels on %s", (engine) => {
 					restrictChannel(needs, actor, { ...of, name, movers: ["token:ci"] }),
 					deleteComponent(other, actor, { kind: "mci", name, expected: null }),
 				]);
-				const code = (result: PromiseSettledResult<unknown>) => (result.status === "fulfilled" ? "done" : String(result.reason.code));
+				const code = (result: PromiseSettledResult<unknown>) =>
+					result.status === "fulfilled" ? "done" : String(result.reason.code);
 				outcomes.add(`${code(restricted)} ${code(deleted)}`);
 			}
-			expect([...outcomes].filter((outcome) => !["done component-used", "mci-not-found done"].includes(outcome))).toEqual([]);
+			expect(
+				[...outcomes].filter((outcome) => !["done component-used", "mci-not-found done"].includes(outcome)),
+			).toEqual([]);
 		});
 
 		it("at once, without a condition: each move is kept, and each knows where it came from", async () => {
 			const processes = [needs, await registry.second()];
 			await move("3");
-			await Promise.all(Array.from({ length: 8 }, (_, i) => moveChannel(processes[i % 2] ?? needs, actor, { ...of, to: String((i % 2) + 1) })));
+			await Promise.all(
+				Array.from({ length: 8 }, (_, i) =>
+					moveChannel(processes[i % 2] ?? needs, actor, { ...of, to: String((i % 2) + 1) }),
+				),
+			);
 			const moves = (await listChannelMoves(needs, actor, { ...of, limit: 100 })).moves.toReversed();
 			expect(moves.map(({ seq }) => seq)).toEqual(moves.map((_, i) => i + 1));
 			for (const [i, { from }] of moves.entries()) expect(from).toBe(i === 0 ? null : moves[i - 1]?.to);

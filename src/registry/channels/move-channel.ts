@@ -68,7 +68,11 @@ export function moveChannel(
 		readonly expectedTo?: number | undefined;
 	},
 ): Promise<MovedChannel> {
-	return move(needs, actor, { ...input, act: isChannelName(input.to) ? "promote" : "set", target: async () => input.to });
+	return move(needs, actor, {
+		...input,
+		act: isChannelName(input.to) ? "promote" : "set",
+		target: async () => input.to,
+	});
 }
 
 /**
@@ -122,11 +126,14 @@ async function move(
 		const to = await getRevision(needs, actor, { kind, ref: `${component.name}@${target}`, reads: tx });
 		if (input.expectedTo !== undefined && input.expectedTo !== to.number)
 			throw fault("channel-moved", { name: component.name, channel: target, have: input.expectedTo, now: to.number });
-		const from = channel ? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx }) : null;
+		const from = channel
+			? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx })
+			: null;
 		const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
 		const moved = channel?.number !== to.number;
 		// To where it is already, there is nothing to let in.
-		if (moved) await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
+		if (moved)
+			await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
 		const outcome = {
 			name: component.name,
 			from: from && namedRevision(from),
@@ -135,12 +142,24 @@ async function move(
 			warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
 			moved,
 		};
-		if (input.rehearsal || !moved) return { ...outcome, channel: channel ?? newChannel(component, { name, number: to.number, at }) };
+		if (input.rehearsal || !moved)
+			return { ...outcome, channel: channel ?? newChannel(component, { name, number: to.number, at }) };
 		const told = { at, actor: actor.name, act, reason };
 		if (channel) await tx.channels.move(channel, { ...told, to: to.number });
-		else await tx.channels.insert({ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null }, told);
+		else
+			await tx.channels.insert(
+				{ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null },
+				told,
+			);
 		const before = channel ? { channel: name, revision: channel.number } : null;
-		tx.record(componentEntry(actor, component, { at, act: `channel-${act}`, before, after: { channel: name, revision: to.number, reason } }));
+		tx.record(
+			componentEntry(actor, component, {
+				at,
+				act: `channel-${act}`,
+				before,
+				after: { channel: name, revision: to.number, reason },
+			}),
+		);
 		const now = await tx.channels.find(component.id, name);
 		if (!now) throw new Error(`channel ${name} was written and is not there`);
 		return { ...outcome, channel: now };
@@ -150,12 +169,22 @@ async function move(
 /** Throws `channel-moved` when the channel is not as the mover saw it. */
 function assertNotMoved(
 	component: string,
-	seen: { readonly channel: StoredChannel | undefined; readonly name: string; readonly expectedMoves: number | null | undefined },
+	seen: {
+		readonly channel: StoredChannel | undefined;
+		readonly name: string;
+		readonly expectedMoves: number | null | undefined;
+	},
 ): void {
 	const { channel, name, expectedMoves } = seen;
 	if (expectedMoves === undefined || expectedMoves === null || expectedMoves === (channel?.movesCount ?? 0)) return;
 	const now = channel === undefined ? null : channel.number;
-	throw fault("channel-moved", { name: component, channel: name, have: expectedMoves, moves: channel?.movesCount ?? 0, now });
+	throw fault("channel-moved", {
+		name: component,
+		channel: name,
+		have: expectedMoves,
+		moves: channel?.movesCount ?? 0,
+		now,
+	});
 }
 
 async function assertLetIn(
@@ -172,27 +201,49 @@ async function assertLetIn(
 	const ref = revisionRef(to.component.name, to.number);
 	const refused = (problem: string, more: object = {}) =>
 		fault("channel-guarded", { name: to.component.name, channel: channel.name, ref, problem, ...more });
-	if (to.number === 0 && channel.guards.includes("commits")) throw refused("it takes commits only, and HEAD still moves");
+	if (to.number === 0 && channel.guards.includes("commits"))
+		throw refused("it takes commits only, and HEAD still moves");
 	if (lifecycle && lifecycleState(lifecycle, needs.now()) === "revoked") {
-		throw refused(`that revision is revoked${lifecycle.reason === null ? "" : ` (${lifecycle.reason})`}`, { replacement: lifecycle.replacement });
+		throw refused(`that revision is revoked${lifecycle.reason === null ? "" : ` (${lifecycle.reason})`}`, {
+			replacement: lifecycle.replacement,
+		});
 	}
 	if (!channel.guards.includes("lint")) return;
 	const findings = await lintRevision(needs, tx, { actor, found: to, channel: channel.name });
 	const errors = findings.filter((finding) => finding.severity === "error");
 	const [first] = errors;
-	if (first) throw refused(`lint finds ${errors.length} error${errors.length === 1 ? "" : "s"}, such as: ${first.text}`, { findings: errors });
+	if (first)
+		throw refused(`lint finds ${errors.length} error${errors.length === 1 ? "" : "s"}, such as: ${first.text}`, {
+			findings: errors,
+		});
 }
 
 /** A channel as it would be, of a move that is not kept. */
-function newChannel(component: StoredComponent, made: { readonly name: string; readonly number: number; readonly at: string }): StoredChannel {
+function newChannel(
+	component: StoredComponent,
+	made: { readonly name: string; readonly number: number; readonly at: string },
+): StoredChannel {
 	const { name, number, at } = made;
-	return { id: 0, componentId: component.id, name, number, guards: usualGuards, movers: null, movesCount: 0, createdAt: at, updatedAt: at };
+	return {
+		id: 0,
+		componentId: component.id,
+		name,
+		number,
+		guards: usualGuards,
+		movers: null,
+		movesCount: 0,
+		createdAt: at,
+		updatedAt: at,
+	};
 }
 
 function parseReason(channel: string, text: string | undefined): string | null {
 	const reason = text?.trim() ?? "";
 	if (reason.length > reasonLimit)
-		throw fault("channel-invalid", { channel, problem: `can't be moved for a reason longer than ${reasonLimit} characters` });
+		throw fault("channel-invalid", {
+			channel,
+			problem: `can't be moved for a reason longer than ${reasonLimit} characters`,
+		});
 	return reason === "" ? null : reason;
 }
 

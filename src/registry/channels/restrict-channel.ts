@@ -16,7 +16,10 @@ import type { ChannelInput } from "./move-channel.ts";
 export async function restrictChannel(
 	needs: Needs,
 	actor: Actor,
-	input: ChannelInput & { readonly guards?: readonly string[] | undefined; readonly movers?: readonly string[] | undefined },
+	input: ChannelInput & {
+		readonly guards?: readonly string[] | undefined;
+		readonly movers?: readonly string[] | undefined;
+	},
 ): Promise<StoredChannel> {
 	assertMay(actor, "channels.move");
 	return needs.store.write(async (tx) => {
@@ -27,10 +30,21 @@ export async function restrictChannel(
 		if (!actor.roles.includes("admin")) assertMayMove(actor, channel, component.name);
 		const guards = input.guards === undefined ? channel.guards : parseGuards(channel.name, input.guards);
 		const movers = input.movers === undefined ? channel.movers : parseMovers(channel.name, input.movers);
-		const told = ({ guards, movers }: Pick<StoredChannel, "guards" | "movers">) => ({ channel: channel.name, guards, movers });
+		const told = ({ guards, movers }: Pick<StoredChannel, "guards" | "movers">) => ({
+			channel: channel.name,
+			guards,
+			movers,
+		});
 		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return channel;
 		await tx.channels.restrict(channel.id, { guards, movers, at });
-		tx.record(componentEntry(actor, component, { at, act: "channel-restrict", before: told(channel), after: told({ guards, movers }) }));
+		tx.record(
+			componentEntry(actor, component, {
+				at,
+				act: "channel-restrict",
+				before: told(channel),
+				after: told({ guards, movers }),
+			}),
+		);
 		return { ...channel, guards, movers, updatedAt: at };
 	});
 }
@@ -46,7 +60,13 @@ export async function removeChannel(needs: Needs, actor: Actor, input: ChannelIn
 		assertMayMove(actor, channel, component.name);
 		const moves = await tx.channels.listMoves(channel.id, { limit: 1000 });
 		await tx.channels.remove(channel.id);
-		const before = { channel: channel.name, revision: channel.number, guards: channel.guards, movers: channel.movers, moves };
+		const before = {
+			channel: channel.name,
+			revision: channel.number,
+			guards: channel.guards,
+			movers: channel.movers,
+			moves,
+		};
 		tx.record(componentEntry(actor, component, { at, act: "channel-remove", before, after: null }));
 	});
 }
@@ -54,7 +74,11 @@ export async function removeChannel(needs: Needs, actor: Actor, input: ChannelIn
 function parseGuards(channel: string, guards: readonly string[]): ChannelGuard[] {
 	return [...new Set(guards)].sort().map((guard) => {
 		const known = channelGuards.find((one) => one === guard);
-		if (!known) throw fault("channel-invalid", { channel, problem: `has no guard “${guard}”; there is ${channelGuards.join(", ")}` });
+		if (!known)
+			throw fault("channel-invalid", {
+				channel,
+				problem: `has no guard “${guard}”; there is ${channelGuards.join(", ")}`,
+			});
 		return known;
 	});
 }

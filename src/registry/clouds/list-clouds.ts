@@ -15,6 +15,10 @@ export function listClouds(
 /** One cloud. Throws `cloud-not-found`. */
 export async function getCloud(needs: Needs, actor: Actor, slug: string): Promise<StoredCloud> {
 	const cloud = await needs.store.read.clouds.find(actor.accountId, slug);
-	if (!cloud) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, await needs.store.read.clouds.slugs(actor.accountId)) });
+	if (!cloud)
+		throw fault("cloud-not-found", {
+			cloud: slug,
+			near: nearestNames(slug, await needs.store.read.clouds.slugs(actor.accountId)),
+		});
 	return cloud;
 }

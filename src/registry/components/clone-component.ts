@@ -19,7 +19,10 @@ export async function cloneComponent<K extends ComponentKind>(
 	const { kind } = input;
 	return needs.store.write(async (tx) => {
 		const origin = await getRevision(needs, actor, { kind, ref: input.ref, reads: tx });
-		const content = withWords(origin.content, { name: input.name, description: input.description ?? origin.content.description });
+		const content = withWords(origin.content, {
+			name: input.name,
+			description: input.description ?? origin.content.description,
+		});
 		// The copy of a HEAD holds all of the newest commit, and more.
 		const number = origin.number === 0 ? origin.component.latest : origin.number;
 		const { lineage, name } = origin.component;

@@ -20,13 +20,21 @@ export function headNumber(component: Pick<StoredComponent, "latest">): number {
 }
 
 /** What HEAD says now. */
-export async function headContent<K extends ComponentKind>(reads: Reads, kind: K, component: StoredComponent): Promise<ContentOf<K>> {
+export async function headContent<K extends ComponentKind>(
+	reads: Reads,
+	kind: K,
+	component: StoredComponent,
+): Promise<ContentOf<K>> {
 	const settings = kind === "mci" ? await reads.settings.listAt(component.id, headNumber(component)) : [];
 	return contentFrom(kind, component, settings);
 }
 
 /** What a commit says, for ever. */
-export async function revisionContent<K extends ComponentKind>(reads: Reads, kind: K, revision: StoredRevision): Promise<ContentOf<K>> {
+export async function revisionContent<K extends ComponentKind>(
+	reads: Reads,
+	kind: K,
+	revision: StoredRevision,
+): Promise<ContentOf<K>> {
 	const settings = kind === "mci" ? await reads.settings.listAt(revision.componentId, revision.number) : [];
 	return contentFrom(kind, revision, settings);
 }

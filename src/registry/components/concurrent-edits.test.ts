@@ -37,7 +37,13 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 	const mergeAll = (expected: number | null) =>
 		Promise.allSettled(
 			["left", "right"].map((from, i) =>
-				mergeRevision(processes[i === 0 ? 0 : 1], actor, { kind: "mci", name: "web", expected, from, answers: new Map() }),
+				mergeRevision(processes[i === 0 ? 0 : 1], actor, {
+					kind: "mci",
+					name: "web",
+					expected,
+					from,
+					answers: new Map(),
+				}),
 			),
 		);
 
@@ -46,22 +52,33 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		const expected = component.headVersion;
 		const people: readonly Actor[] = ["ann", "bob"].map((name) => ({ ...actor, name }));
 		const results = await Promise.allSettled(
-			people.map((as, i) => sceneOf(processes[i === 0 ? 0 : 1], as).put("mci", "web", i === 0 ? { c: "ann" } : { d: "bob" }, { as, expected })),
+			people.map((as, i) =>
+				sceneOf(processes[i === 0 ? 0 : 1], as).put("mci", "web", i === 0 ? { c: "ann" } : { d: "bob" }, {
+					as,
+					expected,
+				}),
+			),
 		);
 		const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-		expect(refused).toMatchObject([{ code: "head-stale", details: { name: "web", have: expected, now: expected + 1 } }]);
+		expect(refused).toMatchObject([
+			{ code: "head-stale", details: { name: "web", have: expected, now: expected + 1 } },
+		]);
 		const winner = results[0]?.status === "fulfilled" ? "ann" : "bob";
 		expect(refused[0].details.changed).toMatchObject([
 			{ by: winner, act: "mci.edit", changes: [{ kind: "setting-added", after: { image: { uid: winner } } }] },
 		]);
-		expect(Object.values(await scene.read("mci", "web@head")).filter((uid) => ["ann", "bob"].includes(String(uid)))).toEqual([winner]);
+		expect(
+			Object.values(await scene.read("mci", "web@head")).filter((uid) => ["ann", "bob"].includes(String(uid))),
+		).toEqual([winner]);
 	});
 
 	it("of two merges on the HEAD that both have read one is made", async () => {
 		const { component } = await getHead(registry.needs, actor, { kind: "mci", name: "web" });
 		const results = await mergeAll(component.headVersion);
 		expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-		expect(results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []))).toEqual(["head-stale"]);
+		expect(results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []))).toEqual([
+			"head-stale",
+		]);
 		const left = results[0]?.status === "fulfilled";
 		expect(await scene.read("mci", "web@head")).toEqual(left ? { a: "left", b: "v1" } : { a: "v1", b: "right" });
 	});
@@ -70,7 +87,13 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		expect((await mergeAll(null)).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
 		expect(await scene.read("mci", "web@head")).toEqual({ a: "left", b: "right" });
 		for (const from of ["left", "right"]) {
-			const again = await mergeRevision(processes[1], actor, { kind: "mci", name: "web", expected: null, from, answers: new Map() });
+			const again = await mergeRevision(processes[1], actor, {
+				kind: "mci",
+				name: "web",
+				expected: null,
+				from,
+				answers: new Map(),
+			});
 			expect([again.changes, again.base?.name]).toEqual([[], from]);
 		}
 	});
@@ -81,15 +104,21 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		const results = await mergeAll(null);
 		const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
 		const first = results[0]?.status === "fulfilled" ? "left" : "right";
-		expect(refused).toMatchObject([{ code: "merge-conflicts", details: { conflicts: [{ path: pathOf("mci", "a"), ours: { uid: first } }] } }]);
+		expect(refused).toMatchObject([
+			{ code: "merge-conflicts", details: { conflicts: [{ path: pathOf("mci", "a"), ours: { uid: first } }] } },
+		]);
 	});
 
 	it("one name is taken by one of two renames", async () => {
 		const results = await Promise.allSettled(
-			["left", "right"].map((name, i) => renameComponent(processes[i === 0 ? 0 : 1], actor, { kind: "mci", name, expected: null, to: "taken" })),
+			["left", "right"].map((name, i) =>
+				renameComponent(processes[i === 0 ? 0 : 1], actor, { kind: "mci", name, expected: null, to: "taken" }),
+			),
 		);
 		expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-		expect(results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []))).toEqual(["mci-exists"]);
+		expect(results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []))).toEqual([
+			"mci-exists",
+		]);
 	});
 
 	it("two who undo at once undo one edit, or undo and redo it: HEAD is never something else", async () => {
@@ -97,7 +126,8 @@ describe.each(engines)("two processes on one HEAD, on %s", (engine) => {
 		await Promise.all(processes.map((needs) => undoEdit(needs, actor, { kind: "mci", name: "web", expected: null })));
 		expect(await scene.read("mci", "web@head")).toEqual({ a: "edited", b: "v1" });
 		const { component } = await getHead(registry.needs, actor, { kind: "mci", name: "web" });
-		const undo = (needs: Needs) => undoEdit(needs, actor, { kind: "mci", name: "web", expected: component.headVersion });
+		const undo = (needs: Needs) =>
+			undoEdit(needs, actor, { kind: "mci", name: "web", expected: component.headVersion });
 		const results = await Promise.allSettled(processes.map(undo));
 		expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
 		expect(await faultOf(() => undo(processes[0]))).toMatchObject({ code: "head-stale" });

@@ -17,7 +17,10 @@ export interface NewComponentInput {
 /** Makes a component with an empty HEAD. Throws the kind's `…-exists` when the name is taken, `name-kept` when it still answers for another. */
 export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
 	assertMay(actor, "components.edit");
-	const content = withWords(versioned[input.kind].empty(input.name), { description: input.description ?? "", tags: input.tags ?? [] });
+	const content = withWords(versioned[input.kind].empty(input.name), {
+		description: input.description ?? "",
+		tags: input.tags ?? [],
+	});
 	return needs.store.write((tx) => insertComponent(needs, tx, { actor, kind: input.kind, content, act: "create" }));
 }
 
@@ -57,6 +60,13 @@ export async function insertComponent(
 	});
 	const [component] = await tx.components.listByIds([id]);
 	if (!component) throw new Error(`component ${id} was written and is not there`);
-	tx.record(componentEntry(actor, component, { at, act: made.act, before: null, after: { name, description, tags, ...made.told } }));
+	tx.record(
+		componentEntry(actor, component, {
+			at,
+			act: made.act,
+			before: null,
+			after: { name, description, tags, ...made.told },
+		}),
+	);
 	return component;
 }

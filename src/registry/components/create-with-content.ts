@@ -19,7 +19,12 @@ export interface CreatedHead<K extends ComponentKind = ComponentKind> {
 export function createWithContent<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
-	made: { readonly kind: K; readonly name: string; readonly rehearsal?: boolean | undefined; content(tx: Transaction): Promise<ContentOf<K>> },
+	made: {
+		readonly kind: K;
+		readonly name: string;
+		readonly rehearsal?: boolean | undefined;
+		content(tx: Transaction): Promise<ContentOf<K>>;
+	},
 ): Promise<CreatedHead<K>> {
 	assertMay(actor, "components.edit");
 	const { kind, name } = made;

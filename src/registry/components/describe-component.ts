@@ -20,6 +20,7 @@ export function describeComponent<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "describe",
-		change: (head) => withWords(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
+		change: (head) =>
+			withWords(head, { description: input.description ?? head.description, tags: input.tags ?? head.tags }),
 	});
 }

@@ -30,14 +30,21 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		await createComponent(needs, actor, { kind: "mci", name, description: "d", tags: ["b", "a", "b"] });
 	});
 
-	const put = (cloud: string, setting: SettingInput, expected: number | null = null) => putSetting(needs, actor, { name, expected, cloud, setting });
-	const putImage = (cloud: string, uid: string, expected: number | null = null) => put(cloud, { image: { uid } }, expected);
-	const commit = (message = "m", expected: number | null = null) => commitRevision(needs, actor, { kind: "mci", name, expected, message });
-	const replace = (head: HeadInput, rehearsal = false) => replaceHead(needs, actor, { name, expected: null, head, rehearsal });
+	const put = (cloud: string, setting: SettingInput, expected: number | null = null) =>
+		putSetting(needs, actor, { name, expected, cloud, setting });
+	const putImage = (cloud: string, uid: string, expected: number | null = null) =>
+		put(cloud, { image: { uid } }, expected);
+	const commit = (message = "m", expected: number | null = null) =>
+		commitRevision(needs, actor, { kind: "mci", name, expected, message });
+	const replace = (head: HeadInput, rehearsal = false) =>
+		replaceHead(needs, actor, { name, expected: null, head, rehearsal });
 	const head = () => getHead(needs, actor, { kind: "mci", name: name });
 	const map = async (ref = `${name}@head`) =>
 		Object.fromEntries(
-			(await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]),
+			(await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [
+				setting.cloud,
+				setting.image.uid,
+			]),
 		);
 	const acts = async () => (await needs.store.read.audit.list(actor.accountId, { limit: 1000 })).toReversed().slice(1);
 
@@ -47,12 +54,19 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(mci).toMatchObject({ name, description: "d", tags: ["a", "b"], headVersion: 1, latest: 0 });
 			expect(content).toEqual({ name, description: "d", tags: ["a", "b"], settings: [] });
 			expect(changes.map((change) => change.kind)).toEqual(["text-changed", "tag-added", "tag-added"]);
-			expect(await faultOf(() => getRevision(needs, actor, { kind: "mci", ref: name }))).toMatchObject({ code: "nothing-committed" });
+			expect(await faultOf(() => getRevision(needs, actor, { kind: "mci", ref: name }))).toMatchObject({
+				code: "nothing-committed",
+			});
 		});
 
 		it("is not made twice under a name, not even by two at once", async () => {
-			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name }))).toMatchObject({ code: "mci-exists", details: { name } });
-			const results = await Promise.allSettled([1, 2, 3].map(() => createComponent(needs, actor, { kind: "mci", name: "other" })));
+			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name }))).toMatchObject({
+				code: "mci-exists",
+				details: { name },
+			});
+			const results = await Promise.allSettled(
+				[1, 2, 3].map(() => createComponent(needs, actor, { kind: "mci", name: "other" })),
+			);
 			expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
 			const refused = results.filter((result) => result.status === "rejected").map((result) => result.reason.code);
 			expect(refused).toEqual(["mci-exists", "mci-exists"]);
@@ -77,7 +91,9 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 
 		it.each(["", " web", "a/b", "a@b", "a\nb", "x".repeat(201)])("can't be called %j", async (bad) => {
-			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name: bad }))).toMatchObject({ code: "component-name-invalid" });
+			expect(await faultOf(() => createComponent(needs, actor, { kind: "mci", name: bad }))).toMatchObject({
+				code: "component-name-invalid",
+			});
 		});
 
 		it("is not changed by a reader", async () => {
@@ -102,7 +118,9 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 				{ kind: "setting-changed", cloud: "gcp", field: "kernel", before: null, after: "k" },
 			]);
 			const image = { kind: "id", uid: "i", checksum: null };
-			expect((await head()).content.settings).toEqual([{ cloud: "gcp", image, instanceType: null, kernel: "k", ramdisk: null, userData: "#!" }]);
+			expect((await head()).content.settings).toEqual([
+				{ cloud: "gcp", image, instanceType: null, kernel: "k", ramdisk: null, userData: "#!" },
+			]);
 		});
 
 		it("refuses a cloud that is nowhere, with those that may have been meant, and keeps nothing", async () => {
@@ -117,9 +135,15 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		it("takes a private cloud once it is added", async () => {
 			expect(await faultOf(() => putImage("acme-r1", "uuid"))).toMatchObject({ code: "cloud-not-found" });
 			await addCloud(needs, actor, { slug: "acme-r1", type: "open_stack_v3", region: "R1" });
-			expect(await faultOf(() => addCloud(needs, actor, { slug: "acme-r1", type: "x" }))).toMatchObject({ code: "cloud-exists" });
+			expect(await faultOf(() => addCloud(needs, actor, { slug: "acme-r1", type: "x" }))).toMatchObject({
+				code: "cloud-exists",
+			});
 			await putImage("acme-r1", "uuid");
-			expect(await needs.store.read.clouds.find(actor.accountId, "acme-r1")).toMatchObject({ type: "openstack", region: "R1", name: "acme-r1" });
+			expect(await needs.store.read.clouds.find(actor.accountId, "acme-r1")).toMatchObject({
+				type: "openstack",
+				region: "R1",
+				name: "acme-r1",
+			});
 		});
 
 		it.each<readonly [string, SettingInput, string]>([
@@ -138,7 +162,9 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 
 		it("loses the setting that is removed; one that is not there is told with those near it", async () => {
 			await putImage("aws-us-east-1", "ami-1");
-			expect(await faultOf(() => removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-2" }))).toMatchObject({
+			expect(
+				await faultOf(() => removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-2" })),
+			).toMatchObject({
 				code: "setting-not-found",
 				details: { near: ["aws-us-east-1"] },
 			});
@@ -188,8 +214,16 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 
 		it("is not changed by a rehearsal, which tells the changes", async () => {
 			const before = await head();
-			const { changes, component: mci } = await replace({ description: "r", tags: [], settings: [{ cloud: "gcp", image: { uid: "i" } }] }, true);
-			expect(changes.map((change) => change.kind)).toEqual(["text-changed", "tag-removed", "tag-removed", "setting-added"]);
+			const { changes, component: mci } = await replace(
+				{ description: "r", tags: [], settings: [{ cloud: "gcp", image: { uid: "i" } }] },
+				true,
+			);
+			expect(changes.map((change) => change.kind)).toEqual([
+				"text-changed",
+				"tag-removed",
+				"tag-removed",
+				"setting-added",
+			]);
 			expect(mci.headVersion).toBe(1);
 			expect(await head()).toEqual(before);
 			expect(await needs.store.read.clouds.slugs(actor.accountId)).toEqual([]);
@@ -222,7 +256,10 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		});
 
 		it.each([0, -1, 2, 2 ** 31, Number.MAX_SAFE_INTEGER])("never was %d", async (expected) => {
-			expect(await faultOf(() => putImage("gcp", "i", expected))).toMatchObject({ code: "head-stale", details: { have: expected, now: 1 } });
+			expect(await faultOf(() => putImage("gcp", "i", expected))).toMatchObject({
+				code: "head-stale",
+				details: { have: expected, now: 1 },
+			});
 		});
 
 		it("goes on over a commit, which also takes an expected one", async () => {
@@ -238,7 +275,14 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			await putImage("gcp", "i1");
 			await putImage("aws-us-east-1", "a1");
 			const first = await commit(" first\n");
-			expect(first.revision).toMatchObject({ number: 1, message: "first", author: "test", settingsCount: 2, changesCount: 5, release: null });
+			expect(first.revision).toMatchObject({
+				number: 1,
+				message: "first",
+				author: "test",
+				settingsCount: 2,
+				changesCount: 5,
+				release: null,
+			});
 			await putImage("gcp", "i2");
 			await removeSetting(needs, actor, { name, expected: null, cloud: "aws-us-east-1" });
 			await describeComponent(needs, actor, { kind: "mci", name, expected: null, description: "later", tags: [] });
@@ -257,10 +301,11 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 			expect(old.content).toMatchObject({ description: "d", tags: ["a", "b"] });
 			expect(old.digest).toBe(first.revision.digest);
 			expect((await head()).digest).toBe(second.revision.digest);
-			expect((await listRevisions(needs, actor, { kind: "mci", name, limit: 10 })).revisions.map((revision) => revision.message)).toEqual([
-				"second",
-				"first",
-			]);
+			expect(
+				(await listRevisions(needs, actor, { kind: "mci", name, limit: 10 })).revisions.map(
+					(revision) => revision.message,
+				),
+			).toEqual(["second", "first"]);
 		});
 
 		it.each(["", " \n\t"])("needs a message: %j is none", async (message) => {
@@ -274,7 +319,10 @@ describe.each(engines)("editing and committing on %s", (engine) => {
 		it("is refused when HEAD equals the newest one", async () => {
 			await putImage("gcp", "i");
 			await commit();
-			expect(await faultOf(() => commit())).toMatchObject({ code: "nothing-to-commit", details: { name, revision: 1 } });
+			expect(await faultOf(() => commit())).toMatchObject({
+				code: "nothing-to-commit",
+				details: { name, revision: 1 },
+			});
 			expect((await head()).component.headVersion, "a refusal changes nothing").toBe(3);
 		});
 

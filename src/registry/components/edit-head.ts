@@ -58,12 +58,21 @@ export interface EditedHead<K extends ComponentKind = ComponentKind> {
  * `cloud-not-found` for a cloud that is neither here nor public; `pin-invalid` for a pinned revision that is not there. A change that
  * changes nothing leaves HEAD's version as it is.
  */
-export async function editHead<K extends ComponentKind>(needs: Needs, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
+export async function editHead<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	edit: HeadEdit<K>,
+): Promise<EditedHead<K>> {
 	return needs.store.write((tx) => editHeadIn(needs, tx, actor, edit));
 }
 
 /** The same in a transaction that does more: a change that changes nothing, and a rehearsal, are undone only with all of it. */
-export async function editHeadIn<K extends ComponentKind>(needs: Needs, tx: Transaction, actor: Actor, edit: HeadEdit<K>): Promise<EditedHead<K>> {
+export async function editHeadIn<K extends ComponentKind>(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	edit: HeadEdit<K>,
+): Promise<EditedHead<K>> {
 	assertMay(actor, "components.edit");
 	const component = await takeHead(needs, tx, actor, edit);
 	assertOwn(component);
@@ -127,18 +136,25 @@ export async function writeHead<K extends ComponentKind>(
 		await tx.components.describe(component, after.description, after.tags);
 	}
 	const document = documentOf(kind, after);
-	if (document !== null && document !== documentOf(kind, before)) await tx.components.setDocument(component.id, document);
+	if (document !== null && document !== documentOf(kind, before))
+		await tx.components.setDocument(component.id, document);
 	if (kind === "template") {
 		const pinned = await checkPins(tx, actor, after as TemplateContent);
 		await tx.pins.changeHead(component.id, headNumber(component), pinsOf(after as TemplateContent, pinned));
 	}
-	if (kind === "mci") await writeSettings(needs, tx, { actor, mci: component, before: before as MciContent, after: after as MciContent });
+	if (kind === "mci")
+		await writeSettings(needs, tx, { actor, mci: component, before: before as MciContent, after: after as MciContent });
 }
 
 async function writeSettings(
 	needs: Needs,
 	tx: Transaction,
-	head: { readonly actor: Actor; readonly mci: StoredComponent; readonly before: MciContent; readonly after: MciContent },
+	head: {
+		readonly actor: Actor;
+		readonly mci: StoredComponent;
+		readonly before: MciContent;
+		readonly after: MciContent;
+	},
 ): Promise<void> {
 	const { actor, mci, before, after } = head;
 	const kept = new Map(before.settings.map((setting) => [setting.cloud as string, setting]));
@@ -179,7 +195,12 @@ export function sharedFacts(images: readonly Pick<StoredImage, "os" | "osVersion
 	return { os: shared("os"), osVersion: shared("osVersion"), architecture: shared("architecture") };
 }
 
-async function ensureClouds(needs: Needs, tx: Transaction, actor: Actor, settings: readonly Setting[]): Promise<Map<string, number>> {
+async function ensureClouds(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	settings: readonly Setting[],
+): Promise<Map<string, number>> {
 	const ids = new Map<string, number>();
 	const toMake: Cloud[] = [];
 	for (const { cloud } of settings) {
@@ -187,7 +208,11 @@ async function ensureClouds(needs: Needs, tx: Transaction, actor: Actor, setting
 		const known = here ?? findKnownCloud(cloud);
 		if (here) ids.set(cloud, here.id);
 		else if (known) toMake.push(known);
-		else throw fault("cloud-not-found", { cloud, near: nearestNames(cloud, [...(await tx.clouds.slugs(actor.accountId)), ...knownCloudSlugs()]) });
+		else
+			throw fault("cloud-not-found", {
+				cloud,
+				near: nearestNames(cloud, [...(await tx.clouds.slugs(actor.accountId)), ...knownCloudSlugs()]),
+			});
 	}
 	for (const [slug, id] of await tx.clouds.ensure(actor.accountId, toMake, needs.now())) ids.set(slug, id);
 	return ids;

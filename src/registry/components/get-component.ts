@@ -38,10 +38,11 @@ export interface ComponentName {
 	readonly at: string;
 }
 
-const notFound = { mci: "mci-not-found", template: "template-not-found", script: "script-not-found" } as const satisfies Record<
-	ComponentKind,
-	FaultCode
->;
+const notFound = {
+	mci: "mci-not-found",
+	template: "template-not-found",
+	script: "script-not-found",
+} as const satisfies Record<ComponentKind, FaultCode>;
 
 /** The component of that name, or of that former name while it answers. Throws the kind's `…-not-found` with the names that come near. */
 export async function getComponent(reads: Reads, actor: Actor, asked: ComponentName): Promise<StoredComponent> {
@@ -53,7 +54,11 @@ export async function getComponent(reads: Reads, actor: Actor, asked: ComponentN
 }
 
 /** The same, undefined when there is none. */
-export async function findComponent(reads: Reads, actor: Actor, asked: ComponentName): Promise<StoredComponent | undefined> {
+export async function findComponent(
+	reads: Reads,
+	actor: Actor,
+	asked: ComponentName,
+): Promise<StoredComponent | undefined> {
 	const component = await reads.components.find(actor.accountId, asked.kind, asked.name);
 	if (component) return seenBy(actor, component);
 	const former = await reads.components.findFormerName(actor.accountId, asked.kind, asked);
@@ -68,7 +73,11 @@ function seenBy(actor: Actor, component: StoredComponent): StoredComponent {
 }
 
 /** Throws `…-exists` or `name-kept` when a name can't be given to a new component. */
-export async function assertNameFree(reads: Reads, actor: Actor, asked: ComponentName & { readonly mayReplaceOwn?: number }): Promise<void> {
+export async function assertNameFree(
+	reads: Reads,
+	actor: Actor,
+	asked: ComponentName & { readonly mayReplaceOwn?: number },
+): Promise<void> {
 	const { kind, name } = asked;
 	if (await reads.components.find(actor.accountId, kind, name)) throw fault(existing[kind], { name });
 	const former = await reads.components.findFormerName(actor.accountId, kind, asked);
@@ -76,7 +85,10 @@ export async function assertNameFree(reads: Reads, actor: Actor, asked: Componen
 	throw await nameKept(reads, kind, former);
 }
 
-const existing = { mci: "mci-exists", template: "template-exists", script: "script-exists" } as const satisfies Record<ComponentKind, FaultCode>;
+const existing = { mci: "mci-exists", template: "template-exists", script: "script-exists" } as const satisfies Record<
+	ComponentKind,
+	FaultCode
+>;
 
 async function nameKept(reads: Reads, kind: ComponentKind, former: FormerName): Promise<Error> {
 	const [now] = await reads.components.listByIds([former.componentId]);
@@ -88,7 +100,10 @@ async function nameKept(reads: Reads, kind: ComponentKind, former: FormerName): 
  * The reference to a revision (what stands behind the @) of a component that is named alone. Throws the kind's `…-not-found` for a name
  * that a reference would read an account or a revision into.
  */
-export function referenceTo(actor: Actor, asked: { readonly kind: ComponentKind; readonly name: string; readonly revision: string }): string {
+export function referenceTo(
+	actor: Actor,
+	asked: { readonly kind: ComponentKind; readonly name: string; readonly revision: string },
+): string {
 	const { kind, name, revision } = asked;
 	if (name === "" || /[/@]/.test(name)) throw fault(notFound[kind], { name, account: actor.account, near: [] });
 	return `${name}@${revision}`;
@@ -97,7 +112,8 @@ export function referenceTo(actor: Actor, asked: { readonly kind: ComponentKind;
 /** Reads a reference and checks that its account is the actor's own. Throws `reference-invalid` or `account-not-found`. */
 export function ownReference(actor: Actor, ref: string): Reference {
 	const reference = parseReference(ref);
-	if (reference.account !== null && reference.account !== actor.account) throw fault("account-not-found", { account: reference.account });
+	if (reference.account !== null && reference.account !== actor.account)
+		throw fault("account-not-found", { account: reference.account });
 	return reference;
 }
 
@@ -121,7 +137,8 @@ export async function getRevision<K extends ComponentKind>(
 			return commitOf(reads, { kind, component, channel, number: channel.number });
 		}
 		case "latest":
-			if (component.latest === 0) throw fault("nothing-committed", { name: component.name, command: componentNouns[kind].command });
+			if (component.latest === 0)
+				throw fault("nothing-committed", { name: component.name, command: componentNouns[kind].command });
 			return commitOf(reads, { kind, component, channel: null, number: component.latest });
 		case "number":
 			return commitOf(reads, { kind, component, channel: null, number: selector.number });
@@ -129,9 +146,18 @@ export async function getRevision<K extends ComponentKind>(
 }
 
 /** The fault that tells which channels there are instead. */
-export async function channelNotFound(reads: Reads, component: Pick<StoredComponent, "id" | "name">, channel: string): Promise<Error> {
+export async function channelNotFound(
+	reads: Reads,
+	component: Pick<StoredComponent, "id" | "name">,
+	channel: string,
+): Promise<Error> {
 	const names = (await reads.channels.list([component.id])).map((one) => one.name);
-	return fault("channel-not-found", { name: component.name, channel, available: names.length === 0 ? "none" : names.join(", "), channels: names });
+	return fault("channel-not-found", {
+		name: component.name,
+		channel,
+		available: names.length === 0 ? "none" : names.join(", "),
+		channels: names,
+	});
 }
 
 /** What HEAD says, its digest, and how it differs from the newest commit. */
@@ -154,11 +180,17 @@ export async function uncommittedChanges<K extends ComponentKind>(
 	const latest = component.latest === 0 ? undefined : await reads.revisions.find(component.id, component.latest);
 	const before = latest ? await revisionContent(reads, kind, latest) : versioned[kind].empty(component.name);
 	// An import may have another name than its publisher gave it: nobody can commit that.
-	return versioned[kind].diff(component.publisher === null ? before : withWords(before, { name: content.name }), content);
+	return versioned[kind].diff(
+		component.publisher === null ? before : withWords(before, { name: content.name }),
+		content,
+	);
 }
 
 /** The words for the revisions a component has: "only HEAD", "1 to 12"; of an import, which may have gaps, "2, 5 to 7". */
-export async function availableRevisions(reads: Reads, component: Pick<StoredComponent, "id" | "latest">): Promise<string> {
+export async function availableRevisions(
+	reads: Reads,
+	component: Pick<StoredComponent, "id" | "latest">,
+): Promise<string> {
 	if (component.latest === 0) return "only HEAD";
 	const numbers = (await reads.revisions.listNumbers([component.id])).get(component.id) ?? [];
 	const stretches: { first: number; last: number }[] = [];
@@ -176,12 +208,19 @@ interface Found<K extends ComponentKind> {
 	readonly channel: StoredChannel | null;
 }
 
-async function headOf<K extends ComponentKind>(needs: Pick<Needs, "sha256">, reads: Reads, found: Found<K>): Promise<ComponentRevision<K>> {
+async function headOf<K extends ComponentKind>(
+	needs: Pick<Needs, "sha256">,
+	reads: Reads,
+	found: Found<K>,
+): Promise<ComponentRevision<K>> {
 	const content = await headContent(reads, found.kind, found.component);
 	return { ...found, number: 0, revision: null, content, digest: digestOf(needs, content) };
 }
 
-async function commitOf<K extends ComponentKind>(reads: Reads, found: Found<K> & { readonly number: number }): Promise<ComponentRevision<K>> {
+async function commitOf<K extends ComponentKind>(
+	reads: Reads,
+	found: Found<K> & { readonly number: number },
+): Promise<ComponentRevision<K>> {
 	const { component, number } = found;
 	const revision = await reads.revisions.find(component.id, number);
 	if (!revision) {

@@ -16,7 +16,11 @@ interface Used {
  * Keeps what a reference names from being deleted and its HEAD from being changed until the transaction ends: all that is read of it
  * from now on belongs together. Throws the kind's `…-not-found`, also when it was deleted while this waited.
  */
-export async function holdComponent(needs: Pick<Needs, "now">, tx: Transaction, { actor, kind, ref }: Used): Promise<StoredComponent> {
+export async function holdComponent(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	{ actor, kind, ref }: Used,
+): Promise<StoredComponent> {
 	return holdNamed(needs, tx, actor, { kind, name: ownReference(actor, ref).name });
 }
 

@@ -33,10 +33,16 @@ describe.each(engines)("names with characters that can't be seen, on %s", (engin
 	it.each<[string, () => Promise<unknown>]>([
 		["a new component", () => createComponent(needs, actor, { kind: "template", name: turned })],
 		["a clone", () => cloneComponent(needs, actor, { kind: "mci", ref: "web@head", name: turned })],
-		["a renamed component", () => renameComponent(needs, actor, { kind: "mci", name: "web", to: turned, expected: null })],
+		[
+			"a renamed component",
+			() => renameComponent(needs, actor, { kind: "mci", name: "web", to: turned, expected: null }),
+		],
 		["a new deployment", () => createDeployment(needs, actor, { name: turned })],
 		["a cloned deployment", () => cloneDeployment(needs, actor, { deployment: "prod", name: turned })],
-		["a renamed deployment", () => describeDeployment(needs, actor, { deployment: "prod", name: turned, expected: null })],
+		[
+			"a renamed deployment",
+			() => describeDeployment(needs, actor, { deployment: "prod", name: turned, expected: null }),
+		],
 		["a server", () => addServer(needs, actor, { deployment: "prod", name: turned, template: "web", cloud: "gcp" })],
 	])("are not given to %s", async (_what, act) => {
 		expect(await faultOf(act)).toMatchObject({ code: "component-name-invalid", details: { name: "webU+202Egnp.exe" } });
@@ -52,7 +58,9 @@ describe.each(engines)("names with characters that can't be seen, on %s", (engin
 
 	it("stay usable where they are stored: read, described, and renamed to better ones", async () => {
 		await needs.store.write(async (tx) => {
-			const [component] = await tx.components.listByIds([(await getHead(needs, actor, { kind: "mci", name: "web" })).component.id]);
+			const [component] = await tx.components.listByIds([
+				(await getHead(needs, actor, { kind: "mci", name: "web" })).component.id,
+			]);
 			if (!component) throw new Error("the MCI that was made is not there");
 			await tx.components.rename(component, turned, null);
 			tx.record({

@@ -4,7 +4,11 @@ import type { Needs } from "../needs.ts";
 import type { NamedRevision } from "../revisions/merge-revision.ts";
 
 /** The newest commit of a component that is not revoked; undefined when there is none. */
-export async function newestUsable(needs: Pick<Needs, "now">, reads: Reads, component: StoredComponent): Promise<NamedRevision | undefined> {
+export async function newestUsable(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	component: StoredComponent,
+): Promise<NamedRevision | undefined> {
 	const revoked = await revokedNumbers(needs, reads, component.id);
 	const newest = await reads.revisions.list(component.id, { limit: revoked.size + 1 });
 	const revision = newest.find(({ number }) => !revoked.has(number));
@@ -12,7 +16,11 @@ export async function newestUsable(needs: Pick<Needs, "now">, reads: Reads, comp
 }
 
 /** The commits of a component that are revoked now. */
-export async function revokedNumbers(needs: Pick<Needs, "now">, reads: Reads, componentId: number): Promise<ReadonlySet<number>> {
+export async function revokedNumbers(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	componentId: number,
+): Promise<ReadonlySet<number>> {
 	const now = needs.now();
 	const lifecycles = await reads.lifecycles.list([componentId]);
 	return new Set(lifecycles.filter((one) => lifecycleState(one, now) === "revoked").map((one) => one.number));

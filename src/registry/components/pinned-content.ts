@@ -10,7 +10,9 @@ export interface RevisionOf {
 
 /** The clouds that a revision of an MCI maps, sorted; dormant ones are left out. */
 export async function cloudsOf(reads: Reads, { component, number }: RevisionOf): Promise<string[]> {
-	const found = await reads.settings.listClouds([{ mciId: component.id, number: number === 0 ? headNumber(component) : number }]);
+	const found = await reads.settings.listClouds([
+		{ mciId: component.id, number: number === 0 ? headNumber(component) : number },
+	]);
 	return found.map(({ cloud }) => cloud);
 }
 

@@ -3,7 +3,11 @@ import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
 /** The present names of lineages, as far as they are in the account. */
-export async function namesOf(reads: Reads, actor: Actor, lineages: ReadonlySet<string>): Promise<Record<string, string>> {
+export async function namesOf(
+	reads: Reads,
+	actor: Actor,
+	lineages: ReadonlySet<string>,
+): Promise<Record<string, string>> {
 	const found = await reads.components.listByLineages(actor.accountId, [...lineages]);
 	return Object.fromEntries(found.map(({ lineage, name }) => [lineage, name]));
 }
@@ -16,7 +20,9 @@ export function lineagesIn(places: readonly (Change | Conflict)[]): ReadonlySet<
 function lineagesOf(place: Change | Conflict): string[] {
 	if ("lineage" in place) return [place.lineage];
 	const values =
-		"path" in place ? [place.base, place.ours, place.theirs] : ["before" in place ? place.before : null, "after" in place ? place.after : null];
+		"path" in place
+			? [place.base, place.ours, place.theirs]
+			: ["before" in place ? place.before : null, "after" in place ? place.after : null];
 	const kind = "path" in place ? place.place : place.kind;
 	switch (kind) {
 		case "default":

@@ -18,7 +18,11 @@ const day = 24 * 60 * 60 * 1000;
 export async function renameComponent(
 	needs: Needs,
 	actor: Actor,
-	input: HeadOf<ComponentKind> & { readonly to: string; readonly forget?: boolean | undefined; readonly rehearsal?: boolean },
+	input: HeadOf<ComponentKind> & {
+		readonly to: string;
+		readonly forget?: boolean | undefined;
+		readonly rehearsal?: boolean;
+	},
 ): Promise<StoredComponent> {
 	assertMay(actor, "components.edit");
 	const { kind } = input;
@@ -26,15 +30,23 @@ export async function renameComponent(
 	return needs.store.write(async (tx) => {
 		const component = await takeHead(needs, tx, actor, input);
 		const at = needs.now();
-		if (to !== component.name) await assertNameFree(tx, actor, { kind, name: parseNewName(to), at, mayReplaceOwn: component.id });
-		const isChange = to !== component.name || (input.forget && (await tx.components.listFormerNames(component.id, at)).length > 0);
+		if (to !== component.name)
+			await assertNameFree(tx, actor, { kind, name: parseNewName(to), at, mayReplaceOwn: component.id });
+		const isChange =
+			to !== component.name || (input.forget && (await tx.components.listFormerNames(component.id, at)).length > 0);
 		// Nothing is recorded, so nothing is kept.
 		if (!isChange || input.rehearsal) return { ...component, name: to, headVersion: component.headVersion - 1 };
 		const until = input.forget ? null : new Date(Date.parse(at) + formerNameDays * day).toISOString();
 		await tx.components.rename(component, to, until);
 		if (input.forget) await tx.components.forgetFormerNames({ componentId: component.id });
 		const before = { name: component.name };
-		tx.record(componentEntry(actor, { ...component, name: to }, { at, act: "rename", before, after: { name: to, formerNameUntil: until } }));
+		tx.record(
+			componentEntry(
+				actor,
+				{ ...component, name: to },
+				{ at, act: "rename", before, after: { name: to, formerNameUntil: until } },
+			),
+		);
 		const [renamed] = await tx.components.listByIds([component.id]);
 		return renamed ?? component;
 	});

@@ -7,7 +7,11 @@ import { availableRevisions } from "./get-component.ts";
 export type PinnedComponents = ReadonlyMap<string, StoredComponent>;
 
 /** The components that these pins name, by lineage; those that are not in the account are left out. */
-export async function listPinned(reads: Reads, actor: Actor, contents: readonly TemplateContent[]): Promise<PinnedComponents> {
+export async function listPinned(
+	reads: Reads,
+	actor: Actor,
+	contents: readonly TemplateContent[],
+): Promise<PinnedComponents> {
 	const lineages = new Set(contents.flatMap((content) => allPins(content).map(({ pin }) => pin.lineage)));
 	const found = await reads.components.listByLineages(actor.accountId, [...lineages]);
 	return new Map(found.map((component) => [component.lineage, component]));
@@ -20,25 +24,43 @@ export async function checkPins(reads: Reads, actor: Actor, content: TemplateCon
 		const component = pinned.get(pin.lineage);
 		const wrong = (problem: string) => {
 			const pinned = `${component?.name ?? `${part === "mci" ? "MCI" : "script"} ${pin.lineage}`}@${revisionWord(pin.revision)}`;
-			return fault("pin-invalid", { name: content.name, pinned, lineage: pin.lineage, revision: pin.revision, problem });
+			return fault("pin-invalid", {
+				name: content.name,
+				pinned,
+				lineage: pin.lineage,
+				revision: pin.revision,
+				problem,
+			});
 		};
 		const kind = part === "mci" ? "mci" : "script";
-		if (component?.kind !== kind) throw wrong(`there is no ${kind === "mci" ? "MCI" : "script"} of that lineage in the account`);
+		if (component?.kind !== kind)
+			throw wrong(`there is no ${kind === "mci" ? "MCI" : "script"} of that lineage in the account`);
 		if (pin.revision === 0) continue;
 		const revision = await reads.revisions.find(component.id, pin.revision);
-		if (!revision) throw wrong(`“${component.name}” has no revision ${pin.revision}; it has ${await availableRevisions(reads, component)}`);
-		if (pin.digest !== revision.digest) throw wrong(`the digest of “${component.name}@${pin.revision}” is ${revision.digest}`);
+		if (!revision)
+			throw wrong(
+				`“${component.name}” has no revision ${pin.revision}; it has ${await availableRevisions(reads, component)}`,
+			);
+		if (pin.digest !== revision.digest)
+			throw wrong(`the digest of “${component.name}@${pin.revision}” is ${revision.digest}`);
 	}
 	return pinned;
 }
 
 /** A template's pins as rows. */
 export function pinsOf(content: TemplateContent, pinned: PinnedComponents): PinToPut[] {
-	return allPins(content).map(({ part, pin }) => ({ part, componentId: pinned.get(pin.lineage)?.id ?? 0, number: pin.revision }));
+	return allPins(content).map(({ part, pin }) => ({
+		part,
+		componentId: pinned.get(pin.lineage)?.id ?? 0,
+		number: pin.revision,
+	}));
 }
 
 /** The pin of a revision: HEAD's has no digest. */
-export function pinTo(component: Pick<StoredComponent, "lineage">, revision: { readonly number: number; readonly digest: string } | null): Pin {
+export function pinTo(
+	component: Pick<StoredComponent, "lineage">,
+	revision: { readonly number: number; readonly digest: string } | null,
+): Pin {
 	return { lineage: component.lineage, revision: revision?.number ?? 0, digest: revision?.digest ?? null };
 }
 

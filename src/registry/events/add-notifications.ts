@@ -22,12 +22,23 @@ export async function addNotifications(
 	if (notifications.length === 0) return;
 	const told = notifications.map((one) => ({ ...one, messageId: `msg_${needs.newLineage().replaceAll("-", "")}` }));
 	const ids = await tx.notifications.insert(told);
-	const webhooks = Map.groupBy(await tx.webhooks.listActive([...new Set(told.map((one) => one.accountId))]), (webhook) => webhook.accountId);
+	const webhooks = Map.groupBy(
+		await tx.webhooks.listActive([...new Set(told.map((one) => one.accountId))]),
+		(webhook) => webhook.accountId,
+	);
 	const createdAt = needs.now();
 	await tx.deliveries.insertMany(
 		told.flatMap(({ accountId, messageId, event, exceptWebhook }) => {
-			const wanted = (webhooks.get(accountId) ?? []).filter(({ id, events }) => id !== exceptWebhook && matchesEvent(events, event));
-			return wanted.map(({ id }) => ({ webhookId: id, notificationId: ids.get(messageId) ?? null, messageId, event, createdAt }));
+			const wanted = (webhooks.get(accountId) ?? []).filter(
+				({ id, events }) => id !== exceptWebhook && matchesEvent(events, event),
+			);
+			return wanted.map(({ id }) => ({
+				webhookId: id,
+				notificationId: ids.get(messageId) ?? null,
+				messageId,
+				event,
+				createdAt,
+			}));
 		}),
 	);
 }

@@ -25,7 +25,8 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 	afterAll(() => registry.close());
 
 	const told = async (actor: Actor) => (await listNotifications(registry.needs, actor, { limit: 1000 })).toReversed();
-	const dispatch = (listeners: readonly EventListener[] = eventListeners) => dispatchEvents(registry.needs, { ...all, listeners });
+	const dispatch = (listeners: readonly EventListener[] = eventListeners) =>
+		dispatchEvents(registry.needs, { ...all, listeners });
 
 	/** An account of its own with a history of two commits, dispatched. */
 	async function accountWith(name: string): Promise<Actor> {
@@ -44,7 +45,9 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		await moveChannel(needs, actor, { kind: "mci", name: "web", channel: "production", to: "1", reason: "first" });
 		await setLifecycle(needs, actor, { kind: "mci", ref: "web@2", state: "revoked", reason: "CVE-2026-1" });
 		await setImageLifecycle(needs, actor, { uid: "ami-1", state: "deprecated", reason: "old" });
-		await importLists(needs, actor, { files: [{ path: "a.csv", bytes: Buffer.from("name,region,ami\nlisted,us-east-1,ami-00000009\n") }] });
+		await importLists(needs, actor, {
+			files: [{ path: "a.csv", bytes: Buffer.from("name,region,ami\nlisted,us-east-1,ami-00000009\n") }],
+		});
 		await dispatch();
 		const list = await told(actor);
 		expect(list.map(({ event, title }) => [event, title])).toEqual([
@@ -56,7 +59,10 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 			["component.committed", "listed@1 is committed from a.csv"],
 		]);
 		for (const one of list) {
-			expect(await needs.store.read.audit.find(actor.accountId, one.auditSeq ?? 0)).toMatchObject({ at: one.at, subjectName: one.subject.name });
+			expect(await needs.store.read.audit.find(actor.accountId, one.auditSeq ?? 0)).toMatchObject({
+				at: one.at,
+				subjectName: one.subject.name,
+			});
 		}
 		expect(await told(other)).toEqual([]);
 		expect(await dispatch()).toEqual({ entries: 0, notifications: 0, problems: [] });
@@ -100,8 +106,12 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		await moveChannel(needs, actor, { kind: "mci", name: "web", channel: "production", to: "1" });
 		await dispatch();
 		const [commit, move] = await told(actor);
-		const deliveries = await Promise.all(webhooks.map(({ id }) => needs.store.read.deliveries.list({ webhookId: id, limit: 10 })));
-		expect(deliveries.map((list) => list.map(({ messageId, notificationId, state }) => [messageId, notificationId, state]))).toEqual([
+		const deliveries = await Promise.all(
+			webhooks.map(({ id }) => needs.store.read.deliveries.list({ webhookId: id, limit: 10 })),
+		);
+		expect(
+			deliveries.map((list) => list.map(({ messageId, notificationId, state }) => [messageId, notificationId, state])),
+		).toEqual([
 			[
 				[move?.messageId, move?.id, "pending"],
 				[commit?.messageId, commit?.id, "pending"],
@@ -116,9 +126,20 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		const subject = { kind: "mci", id: null, name: entry.subjectName };
 		const title = `${entry.subjectName} has a new revision`;
 		const notification: NewNotification = {
-			...{ accountId: to().accountId, at: entry.at, auditSeq: null, event: "update.available", subject, title, details: {} },
+			...{
+				accountId: to().accountId,
+				at: entry.at,
+				auditSeq: null,
+				event: "update.available",
+				subject,
+				title,
+				details: {},
+			},
 		};
-		return { notifications: [notification], jobs: [{ kind: "k", key: `k ${entry.seq}`, payload: { seq: entry.seq }, runAt: entry.at }] };
+		return {
+			notifications: [notification],
+			jobs: [{ kind: "k", key: `k ${entry.seq}`, payload: { seq: entry.seq }, runAt: entry.at }],
+		};
 	};
 
 	it("is also what listeners say, for other accounts, with their jobs", async () => {
@@ -131,7 +152,10 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 			["update.available", "shared has a new revision", null],
 		]);
 		const [commit] = await told(publisher);
-		expect(await needs.store.read.jobs.find(`k ${commit?.auditSeq}`)).toMatchObject({ kind: "k", payload: { seq: commit?.auditSeq } });
+		expect(await needs.store.read.jobs.find(`k ${commit?.auditSeq}`)).toMatchObject({
+			kind: "k",
+			payload: { seq: commit?.auditSeq },
+		});
 	});
 
 	it("goes on past an entry at which a listener fails, of which all others are told all the same", async () => {
@@ -140,7 +164,8 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		await dispatch();
 		await componentsOf(needs, publisher).history("shared", "ami-1", "ami-2", "ami-3");
 		const broken: EventListener = async (_needs, reads, entry) => {
-			if (entry.act === "mci.commit" && (entry.after as { revision: number }).revision === 2) await reads.accounts.get(-1);
+			if (entry.act === "mci.commit" && (entry.after as { revision: number }).revision === 2)
+				await reads.accounts.get(-1);
 			return {};
 		};
 		const { problems } = await dispatch([listening(() => follower), broken]);
@@ -156,7 +181,8 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		await moveChannel(needs, actor, { kind: "mci", name: "paged", channel: "production", to: "1" });
 		await dispatch();
 		const [first, second, third] = await told(actor);
-		const ids = async (filter: object) => (await listNotifications(needs, actor, { limit: 10, ...filter })).map((one) => one.id);
+		const ids = async (filter: object) =>
+			(await listNotifications(needs, actor, { limit: 10, ...filter })).map((one) => one.id);
 		expect(await ids({ event: "channel.*" })).toEqual([third?.id]);
 		expect(await ids({ limit: 1, after: third?.id })).toEqual([second?.id]);
 		const lines = [];
@@ -164,9 +190,13 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		expect(lines.map((one) => one.id)).toEqual([third?.id, second?.id]);
 		expect(await getNotification(needs, actor, first?.id ?? 0)).toEqual(first);
 		const stranger = await registry.newActor();
-		expect(await faultOf(() => getNotification(needs, stranger, first?.id ?? 0))).toMatchObject({ code: "notification-not-found" });
+		expect(await faultOf(() => getNotification(needs, stranger, first?.id ?? 0))).toMatchObject({
+			code: "notification-not-found",
+		});
 		const nobody = { ...withRoles(actor, "reader"), may: new Set<never>() };
-		expect(await faultOf(() => listNotifications(needs, nobody, { limit: 1 }))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => listNotifications(needs, nobody, { limit: 1 }))).toMatchObject({
+			code: "permission-denied",
+		});
 	});
 
 	it("is marked as read by one for all of the account, and nothing that came meanwhile", async () => {
@@ -183,7 +213,9 @@ describe.each(engines)("what accounts are told, on %s", (engine) => {
 		await componentsOf(needs, actor).commit("mci", "marked");
 		await dispatch();
 		expect(await markNotificationsRead(needs, actor, { upTo: second?.id ?? 0 })).toBe(1);
-		expect((await listNotifications(needs, actor, { unread: true, limit: 10 })).map(({ title }) => title)).toEqual(["marked@3 is committed: m"]);
+		expect((await listNotifications(needs, actor, { unread: true, limit: 10 })).map(({ title }) => title)).toEqual([
+			"marked@3 is committed: m",
+		]);
 		expect(await needs.store.generation(), "lists are asked anew").toBeGreaterThan(before);
 	});
 });
@@ -207,10 +239,18 @@ describe.each(engines)("forgetting on %s", (engine) => {
 			expect(await forgetEvents(needs, { limit: 100 })).toEqual({ notifications: 0, deliveries: 0 });
 			registry.setClock("2026-04-01T00:00:00.001Z");
 			expect(await forgetEvents(needs, { limit: 100 })).toEqual({ notifications: 2, deliveries: 0 });
-			expect((await listNotifications(needs, actor, { limit: 10 })).map(({ title }) => title)).toEqual(["web@3 is committed: m"]);
+			expect((await listNotifications(needs, actor, { limit: 10 })).map(({ title }) => title)).toEqual([
+				"web@3 is committed: m",
+			]);
 			expect(await needs.store.read.deliveries.list({ webhookId: webhook.id, limit: 10 })).toHaveLength(1);
 			await needs.store.keep((tx) =>
-				tx.deliveries.insert({ webhookId: webhook.id, notificationId: null, messageId: "m", event: "webhook.ping", createdAt: needs.now() }),
+				tx.deliveries.insert({
+					webhookId: webhook.id,
+					notificationId: null,
+					messageId: "m",
+					event: "webhook.ping",
+					createdAt: needs.now(),
+				}),
 			);
 			registry.setClock("2026-06-01T00:00:00.000Z");
 			expect(await forgetEvents(needs, { limit: 100 })).toEqual({ notifications: 1, deliveries: 0 });

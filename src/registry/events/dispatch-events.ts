@@ -53,7 +53,10 @@ async function dispatchSome(needs: Needs, batch: Batch): Promise<Pick<Dispatched
 	} catch (error) {
 		if (!(error instanceof ListenerFailed)) throw error;
 		if (batch.size > 1) return dispatchSome(needs, { ...batch, size: 1 });
-		const done = await dispatchSome(needs, { ...batch, listeners: batch.listeners.filter((one) => one !== error.listener) });
+		const done = await dispatchSome(needs, {
+			...batch,
+			listeners: batch.listeners.filter((one) => one !== error.listener),
+		});
 		batch.problems.push({ seq: error.seq, error: error.cause });
 		return done;
 	}
@@ -73,7 +76,11 @@ class ListenerFailed extends Error {
 	}
 }
 
-async function hear(listener: EventListener, needs: Needs, { reads, entry }: { readonly reads: Reads; readonly entry: StoredAuditEntry }) {
+async function hear(
+	listener: EventListener,
+	needs: Needs,
+	{ reads, entry }: { readonly reads: Reads; readonly entry: StoredAuditEntry },
+) {
 	try {
 		return await listener(needs, reads, entry);
 	} catch (error) {
@@ -83,7 +90,10 @@ async function hear(listener: EventListener, needs: Needs, { reads, entry }: { r
 	}
 }
 
-function dispatchBatch(needs: Needs, { size, listeners }: Batch): Promise<Pick<Dispatched, "entries" | "notifications">> {
+function dispatchBatch(
+	needs: Needs,
+	{ size, listeners }: Batch,
+): Promise<Pick<Dispatched, "entries" | "notifications">> {
 	return needs.store.keep(async (tx) => {
 		const cursor = await tx.events.takeCursor();
 		const entries = await tx.audit.listChain({ after: cursor, last: Number.MAX_SAFE_INTEGER, limit: size });

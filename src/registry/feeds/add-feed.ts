@@ -28,7 +28,10 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 	assertMay(actor, "marketplace.import");
 	const { name, mode, everyMinutes } = input;
 	if (!namePattern.test(name)) {
-		throw fault("feed-invalid", { feed: name.slice(0, 120), problem: "its name is not 1 to 100 lower-case letters, digits, dots and dashes" });
+		throw fault("feed-invalid", {
+			feed: name.slice(0, 120),
+			problem: "its name is not 1 to 100 lower-case letters, digits, dots and dashes",
+		});
 	}
 	assertEvery(name, everyMinutes);
 	const url = feedUrl(name, input.url);
@@ -42,8 +45,25 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 		if (await tx.feeds.find(actor.accountId, name)) throw fault("feed-exists", { feed: name });
 		const at = needs.now();
 		await trustKey(needs, tx, actor, index.publisher);
-		const id = await tx.feeds.insert({ accountId: actor.accountId, name, url, key, mode, everyMinutes, createdBy: actor.name, createdAt: at });
-		tx.record(feedEntry(actor, { id, name, at, act: "feed.add", after: { url, key, mode, everyMinutes, publisher: index.publisher.name } }));
+		const id = await tx.feeds.insert({
+			accountId: actor.accountId,
+			name,
+			url,
+			key,
+			mode,
+			everyMinutes,
+			createdBy: actor.name,
+			createdAt: at,
+		});
+		tx.record(
+			feedEntry(actor, {
+				id,
+				name,
+				at,
+				act: "feed.add",
+				after: { url, key, mode, everyMinutes, publisher: index.publisher.name },
+			}),
+		);
 		await scheduleFeed(tx, { id, everyMinutes }, at);
 		const feed = await tx.feeds.find(actor.accountId, name);
 		if (!feed) throw new Error("the feed is not there");

@@ -18,7 +18,10 @@ export async function editFeed(needs: Needs, actor: Actor, name: string, edit: F
 	return needs.store.write(async (tx) => {
 		const feed = await findFeed(tx, actor, name);
 		const before = { mode: feed.mode, everyMinutes: feed.everyMinutes };
-		const after = { mode: edit.mode ?? before.mode, everyMinutes: edit.everyMinutes === undefined ? before.everyMinutes : edit.everyMinutes };
+		const after = {
+			mode: edit.mode ?? before.mode,
+			everyMinutes: edit.everyMinutes === undefined ? before.everyMinutes : edit.everyMinutes,
+		};
 		assertEvery(name, after.everyMinutes);
 		if (before.mode === after.mode && before.everyMinutes === after.everyMinutes) return feed;
 		const at = needs.now();

@@ -21,7 +21,12 @@ export interface ExportedFeed {
 	/** All bundles that belong to the feed now; the directory may hold older ones. */
 	readonly digests: readonly string[];
 	/** The index, once all bundles are there or in this answer; written last. */
-	readonly index: { readonly text: string; readonly digest: string; readonly sequence: number; readonly expires: string } | null;
+	readonly index: {
+		readonly text: string;
+		readonly digest: string;
+		readonly sequence: number;
+		readonly expires: string;
+	} | null;
 }
 
 /** Bytes of bundles in one answer; a larger bundle comes alone. */
@@ -60,13 +65,25 @@ export async function exportFeed(needs: Needs, actor: Actor, { have, days }: Fee
 		const expires = new Date(Date.parse(created) + days * 24 * 60 * 60 * 1000).toISOString();
 		const { publications, lifecycles } = await packPublications(needs, read, { actor, published });
 		const digests = new Map([...bundleOf].map(([one, bundle]) => [`${one.lineage}@${one.number}`, bundle.digest]));
-		const listed = publications.map(({ longDescription: _long, releaseNotes: _notes, categories: _categories, ...one }) => {
-			return { ...one, bundle: digests.get(`${one.lineage}@${one.number}`) ?? null };
-		});
-		const told: Omit<FeedIndex, "sequence"> = { publisher, created, expires, publications: listed, lifecycles, bundles: all };
+		const listed = publications.map(
+			({ longDescription: _long, releaseNotes: _notes, categories: _categories, ...one }) => {
+				return { ...one, bundle: digests.get(`${one.lineage}@${one.number}`) ?? null };
+			},
+		);
+		const told: Omit<FeedIndex, "sequence"> = {
+			publisher,
+			created,
+			expires,
+			publications: listed,
+			lifecycles,
+			bundles: all,
+		};
 		return needs.store.write(async (tx) => {
 			const sequence = await tx.signingKeys.nextFeedSequence(key.id);
-			const { text, digest } = makeFeedIndex({ ...told, sequence }, { key: signerOf(needs, key), sha256Hex: needs.sha256 });
+			const { text, digest } = makeFeedIndex(
+				{ ...told, sequence },
+				{ key: signerOf(needs, key), sha256Hex: needs.sha256 },
+			);
 			tx.record({
 				accountId: actor.accountId,
 				at: created,

@@ -38,7 +38,17 @@ async function goOn(needs: Needs, job: StoredJob, problem: string): Promise<read
 	const { accountId, id, name } = feed;
 	const subject = { kind: "feed", id, name };
 	const title = cutText(`Feed ${name} could not be synced: ${problem}`, 300);
-	return [{ accountId, at: needs.now(), auditSeq: null, event: "feed.failed", subject, title, details: { feed: name, problem } }];
+	return [
+		{
+			accountId,
+			at: needs.now(),
+			auditSeq: null,
+			event: "feed.failed",
+			subject,
+			title,
+			details: { feed: name, problem },
+		},
+	];
 }
 
 function nextOf(needs: Needs, { everyMinutes }: StoredFeed): string {
@@ -48,7 +58,13 @@ function nextOf(needs: Needs, { everyMinutes }: StoredFeed): string {
 /** Who acts for a feed: whoever follows it, so that the audit tells by whose wish something came. */
 async function followerOf(needs: Needs, { accountId, createdBy }: StoredFeed): Promise<Actor> {
 	const account = await needs.store.read.accounts.get(accountId);
-	return actorWith({ accountId, account: account.name, name: `feed of ${createdBy}`, kind: "local", roles: ["library"] });
+	return actorWith({
+		accountId,
+		account: account.name,
+		name: `feed of ${createdBy}`,
+		kind: "local",
+		roles: ["library"],
+	});
 }
 
 async function feedIn(needs: Needs, { payload }: StoredJob): Promise<StoredFeed | undefined> {

@@ -69,7 +69,9 @@ describe.each([
 
 	/** Publishes the directory as the command does: missing bundles, then the index. */
 	async function publish(days = 30): Promise<{ readonly written: number; readonly index: string }> {
-		const have = new Set([...server.files.keys()].filter((name) => name.endsWith(".mcib")).map((name) => name.slice(0, 64)));
+		const have = new Set(
+			[...server.files.keys()].filter((name) => name.endsWith(".mcib")).map((name) => name.slice(0, 64)),
+		);
 		const { bundles, missing, index } = await exportFeed(there.needs, acme, { have, days });
 		expect(missing).toBe(0);
 		for (const { digest, text } of bundles) server.files.set(bundleFileName(digest), text);
@@ -88,7 +90,13 @@ describe.each([
 
 	it("brings in mode auto all that is offered, and from then on only what is new", async () => {
 		expect((await publish()).written).toBe(1);
-		expect(await follow()).toMatchObject({ name: "acme", url: `${server.url}index.json`, key, sequence: 0, outcome: null });
+		expect(await follow()).toMatchObject({
+			name: "acme",
+			url: `${server.url}index.json`,
+			key,
+			sequence: 0,
+			outcome: null,
+		});
 		expect(await sync()).toMatchObject({
 			outcome: "read",
 			imported: [{ name: "web", number: 1, problem: null }],
@@ -99,7 +107,11 @@ describe.each([
 		await rows.publish("mci", "web@3");
 		expect((await publish()).written).toBe(1);
 		server.asked.length = 0;
-		expect(await sync()).toMatchObject({ outcome: "read", imported: [{ name: "web", number: 3 }], feed: { sequence: 2 } });
+		expect(await sync()).toMatchObject({
+			outcome: "read",
+			imported: [{ name: "web", number: 3 }],
+			feed: { sequence: 2 },
+		});
 		expect(server.asked).toHaveLength(2);
 		expect(await numbersHere()).toEqual([1, 3]);
 	});
@@ -110,7 +122,8 @@ describe.each([
 		await follow({ mode: "offer" });
 		expect(await sync()).toMatchObject({ imported: [], waiting: 2, feed: { outcome: "2 offered" } });
 		expect(await numbersHere()).toEqual([]);
-		const take = (number: number | null) => importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number });
+		const take = (number: number | null) =>
+			importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number });
 		expect(await take(null)).toMatchObject({ imported: [{ name: "web", number: 2 }] });
 		expect(await take(2)).toMatchObject({ imported: [], alreadyThere: [{ number: 2 }] });
 		expect(await faultOf(() => take(7))).toMatchObject({ code: "feed-offer-absent", details: { ref: "web@7" } });
@@ -157,7 +170,9 @@ describe.each([
 		await rows.setState(first, "retracted");
 		await publish();
 		expect(await sync()).toMatchObject({ imported: [], waiting: 0 });
-		expect((await getFeed(needs, us, "acme")).offers).toMatchObject([{ state: "retracted", bundle: null, isImported: true }]);
+		expect((await getFeed(needs, us, "acme")).offers).toMatchObject([
+			{ state: "retracted", bundle: null, isImported: true },
+		]);
 		expect(await numbersHere()).toEqual([1]);
 	});
 
@@ -178,7 +193,9 @@ describe.each([
 		await sync();
 		here.setClock("2026-01-17T00:00:00.000Z");
 		expect(await faultOf(sync)).toMatchObject({ code: "feed-expired" });
-		expect(await faultOf(() => importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 1 }))).toMatchObject({
+		expect(
+			await faultOf(() => importFromFeed(needs, us, { feed: "acme", kind: "mci", name: "web", number: 1 })),
+		).toMatchObject({
 			code: "feed-expired",
 		});
 		expect(await faultOf(() => follow({ name: "again" }))).toMatchObject({ code: "feed-expired" });
@@ -189,8 +206,13 @@ describe.each([
 
 	it("is followed only with a key that somebody names or that is trusted", async () => {
 		await publish();
-		expect(await faultOf(() => follow({ key: undefined }))).toMatchObject({ code: "bundle-key-unknown", details: { key } });
-		expect(await faultOf(() => follow({ key: `sha256:${"0".repeat(64)}` }))).toMatchObject({ code: "bundle-key-unknown" });
+		expect(await faultOf(() => follow({ key: undefined }))).toMatchObject({
+			code: "bundle-key-unknown",
+			details: { key },
+		});
+		expect(await faultOf(() => follow({ key: `sha256:${"0".repeat(64)}` }))).toMatchObject({
+			code: "bundle-key-unknown",
+		});
 		await follow();
 		await sync();
 		await distrustKey(needs, us, key);
@@ -232,7 +254,9 @@ describe.each([
 		await sync();
 		expect(await ask()).toEqual([{ ...same, said: ["2 offered", "1 gone"] }]);
 		expect(await ask(true)).toEqual([]);
-		expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({ code: "import-newest" });
+		expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "acme-web" }))).toMatchObject({
+			code: "import-newest",
+		});
 		await removeFeed(needs, us, "acme");
 		expect(await ask()).toEqual([{ ...same, said: ["2 unknown", "1 unknown"] }]);
 	});
@@ -247,7 +271,10 @@ describe.each([
 		const { fingerprint } = await rotateSigningKey(there.needs, acme);
 		await publish();
 		expect(await faultOf(sync)).toMatchObject({ code: "bundle-key-unknown", details: { key: fingerprint } });
-		expect(await replacePublisherKey(needs, us, { from: key, to: fingerprint })).toMatchObject({ revisions: 1, feeds: 1 });
+		expect(await replacePublisherKey(needs, us, { from: key, to: fingerprint })).toMatchObject({
+			revisions: 1,
+			feeds: 1,
+		});
 		expect(await sync()).toMatchObject({
 			imported: [{ number: 2, problem: null }],
 			lifecycles: [{ number: 1, state: "revoked", applied: true }],
@@ -276,7 +303,9 @@ describe.each([
 			server.instead = (path, response) => {
 				if (isDone || !path.endsWith(end)) return false;
 				isDone = true;
-				void act().then(() => response.setHeader("content-type", "text/plain").end(server.files.get(path.replace(/^\/feed\//, ""))));
+				void act().then(() =>
+					response.setHeader("content-type", "text/plain").end(server.files.get(path.replace(/^\/feed\//, ""))),
+				);
 				return true;
 			};
 		}
@@ -311,19 +340,26 @@ describe.each([
 	describe("and synced by a server", () => {
 		const run = async () => (await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).done;
 		const told = async () =>
-			(await listNotifications(needs, us, { limit: 20 })).filter(({ event }) => event === "feed.failed").map(({ title }) => title);
+			(await listNotifications(needs, us, { limit: 20 }))
+				.filter(({ event }) => event === "feed.failed")
+				.map(({ title }) => title);
 		afterEach(async () => {
 			for (const { name } of await listFeeds(needs, us)) await removeFeed(needs, us, name);
 			here.setClock("2026-02-01T00:00:00.000Z");
 			await runJobs(needs, { limit: 100, only: "remote", handlers: jobHandlers });
 		});
 		const acts = async () =>
-			(await searchAudit(needs, us, { limit: 50, sort: "newest" })).filter(({ act }) => act.startsWith("feed.")).map(({ act }) => act);
+			(await searchAudit(needs, us, { limit: 50, sort: "newest" }))
+				.filter(({ act }) => act.startsWith("feed."))
+				.map(({ act }) => act);
 
 		it("is synced at once, and then as often as it says", async () => {
 			await publish();
 			await follow({ everyMinutes: 60 });
-			expect(await runJobs(needs, { limit: 10, only: "local", handlers: jobHandlers })).toEqual({ done: 0, failed: [] });
+			expect(await runJobs(needs, { limit: 10, only: "local", handlers: jobHandlers })).toEqual({
+				done: 0,
+				failed: [],
+			});
 			expect(await run()).toBe(1);
 			expect(await numbersHere()).toEqual([1]);
 			await rows.publish("mci", "web@2");
@@ -333,11 +369,15 @@ describe.each([
 			here.setClock("2026-01-10T01:00:00.000Z");
 			expect(await run()).toBe(1);
 			expect(await numbersHere()).toEqual([1, 2]);
-			expect((await needs.store.read.imports.list([(await needs.store.read.components.find(us.accountId, "mci", "web"))?.id ?? 0]))[0]).toMatchObject(
-				{
-					importedBy: `feed of ${us.name}`,
-				},
-			);
+			expect(
+				(
+					await needs.store.read.imports.list([
+						(await needs.store.read.components.find(us.accountId, "mci", "web"))?.id ?? 0,
+					])
+				)[0],
+			).toMatchObject({
+				importedBy: `feed of ${us.name}`,
+			});
 		});
 
 		it("fills no audit with syncs that change nothing", async () => {
@@ -350,7 +390,11 @@ describe.each([
 				expect(await run()).toBe(1);
 			}
 			expect(await acts()).toEqual(before);
-			expect((await listFeeds(needs, us))[0]).toMatchObject({ checkedAt: "2026-01-10T00:30:00.000Z", outcome: "not modified", problem: null });
+			expect((await listFeeds(needs, us))[0]).toMatchObject({
+				checkedAt: "2026-01-10T00:30:00.000Z",
+				outcome: "not modified",
+				problem: null,
+			});
 		});
 
 		it("tells once that it can't be read, goes on trying, and forgets the problem when it is over", async () => {
@@ -360,7 +404,10 @@ describe.each([
 			server.files.delete("index.json");
 			for (const minute of ["10", "20", "30"]) {
 				here.setClock(`2026-01-10T00:${minute}:00.000Z`);
-				expect(await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).toEqual({ done: 1, failed: [] });
+				expect(await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).toEqual({
+					done: 1,
+					failed: [],
+				});
 			}
 			await dispatchAll();
 			expect(await told()).toEqual([expect.stringMatching(/^Feed acme has a problem: .*404/)]);
@@ -402,11 +449,19 @@ describe.each([
 			await run();
 			await setLifecycle(needs, us, { kind: "mci", ref: "web@1", state: "active" });
 			here.setClock("2026-01-10T00:20:00.000Z");
-			expect(await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).toEqual({ done: 1, failed: [] });
-			expect((await searchAudit(needs, us, { limit: 50, sort: "newest" })).filter(({ act }) => act === "mci.revoke")).toHaveLength(2);
+			expect(await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).toEqual({
+				done: 1,
+				failed: [],
+			});
+			expect(
+				(await searchAudit(needs, us, { limit: 50, sort: "newest" })).filter(({ act }) => act === "mci.revoke"),
+			).toHaveLength(2);
 			const entries = await acts();
 			here.setClock("2026-01-10T00:30:00.000Z");
-			expect(await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).toEqual({ done: 1, failed: [] });
+			expect(await runJobs(needs, { limit: 10, only: "remote", handlers: jobHandlers })).toEqual({
+				done: 1,
+				failed: [],
+			});
 			expect(await acts()).toEqual(entries);
 		});
 
@@ -441,9 +496,9 @@ describe.each([
 				if (path.endsWith(".mcib")) stopping.abort();
 				return false;
 			};
-			expect((await runJobs(needs, { limit: 10, only: "remote", signal: stopping.signal, handlers: jobHandlers })).failed).toMatchObject([
-				{ gaveUp: false },
-			]);
+			expect(
+				(await runJobs(needs, { limit: 10, only: "remote", signal: stopping.signal, handlers: jobHandlers })).failed,
+			).toMatchObject([{ gaveUp: false }]);
 			expect((await listFeeds(needs, us))[0]).toMatchObject({ sequence: 0, problem: null, outcome: null });
 			server.instead = undefined;
 			here.setClock("2026-01-10T00:30:00.000Z");
@@ -477,11 +532,18 @@ describe.each([
 			const [one, other] = [...server.files.keys()].filter((name) => name.endsWith(".mcib"));
 			server.files.set(one ?? "", server.files.get(other ?? "") ?? "");
 			const outcomes = (await sync()).imported;
-			expect(outcomes.map(({ problem: told }) => told?.code ?? "imported").sort()).toEqual(["bundle-invalid", "imported"]);
+			expect(outcomes.map(({ problem: told }) => told?.code ?? "imported").sort()).toEqual([
+				"bundle-invalid",
+				"imported",
+			]);
 		});
 
 		it.each<readonly [string, (response: import("node:http").ServerResponse) => void, string]>([
-			["redirects to another host", (response) => void response.writeHead(302, { location: "http://localhost:1/index.json" }).end(), "fetch-refused"],
+			[
+				"redirects to another host",
+				(response) => void response.writeHead(302, { location: "http://localhost:1/index.json" }).end(),
+				"fetch-refused",
+			],
 			[
 				"redirects to a cloud's credentials",
 				(response) => void response.writeHead(302, { location: "http://169.254.169.254/latest" }).end(),

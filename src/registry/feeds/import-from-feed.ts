@@ -26,17 +26,24 @@ export async function importFromFeed(needs: Needs, actor: Actor, input: FeedImpo
 	assertMay(actor, "marketplace.import");
 	const { read } = needs.store;
 	const feed = await findFeed(read, actor, input.feed);
-	if (!(await read.signingKeys.findTrusted(actor.accountId, feed.key))) throw fault("bundle-key-unknown", { key: feed.key });
+	if (!(await read.signingKeys.findTrusted(actor.accountId, feed.key)))
+		throw fault("bundle-key-unknown", { key: feed.key });
 	if (feed.expiresAt !== null && feed.expiresAt <= needs.now()) {
 		throw fault("feed-expired", { publisher: feed.publisher ?? feed.name, expires: feed.expiresAt, now: needs.now() });
 	}
 	const lifecycles = await read.feeds.lifecycles(feed.id);
 	const lives = new Map(lifecycles.map((one) => [revisionKey(one), one]));
-	const mayCome = (one: StoredOffer) => whyLeftOut(one, lifecycleState(lives.get(revisionKey(one)) ?? null, needs.now())) === null;
-	const named = (await read.feeds.offers(feed.id)).filter(({ kind, name }) => kind === input.kind && name === input.name).filter(mayCome);
+	const mayCome = (one: StoredOffer) =>
+		whyLeftOut(one, lifecycleState(lives.get(revisionKey(one)) ?? null, needs.now())) === null;
+	const named = (await read.feeds.offers(feed.id))
+		.filter(({ kind, name }) => kind === input.kind && name === input.name)
+		.filter(mayCome);
 	const offer = input.number === null ? newest(named) : named.find(({ number }) => number === input.number);
 	if (!offer || offer.bundle === null || offer.bundleSize === null) {
-		throw fault("feed-offer-absent", { feed: feed.name, ref: input.number === null ? input.name : revisionRef(input.name, input.number) });
+		throw fault("feed-offer-absent", {
+			feed: feed.name,
+			ref: input.number === null ? input.name : revisionRef(input.name, input.number),
+		});
 	}
 	const wanted = { ...offer, bundle: offer.bundle, bundleSize: offer.bundleSize };
 	const names = input.as === undefined ? undefined : new Map([[offer.name, input.as]]);

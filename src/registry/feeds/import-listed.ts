@@ -62,29 +62,56 @@ export async function importOffers(
 			outcomes.push({ name, number, report: await importOffer(needs, actor, { ...wanted, offer }), problem: null });
 		} catch (error) {
 			if (!isFault(error) || error.kind === "internal" || error.kind === "denied") throw error;
-			outcomes.push({ name, number, report: null, problem: { code: error.code, text: error.message, help: error.help } });
+			outcomes.push({
+				name,
+				number,
+				report: null,
+				problem: { code: error.code, text: error.message, help: error.help },
+			});
 		}
 	}
 	return outcomes;
 }
 
 /** Fetches the bundle of one publication, checks it against the index and imports it. Throws what stands against it. */
-export async function importOffer(needs: Needs, actor: Actor, wanted: Wanted & { readonly offer: WantedOffer }): Promise<ImportReport> {
+export async function importOffer(
+	needs: Needs,
+	actor: Actor,
+	wanted: Wanted & { readonly offer: WantedOffer },
+): Promise<ImportReport> {
 	const { feed, offer, lifecycles, signal } = wanted;
-	const sealed = readBundle(await fetchBundle(needs, feed.url, { digest: offer.bundle, size: offer.bundleSize, signal }), needs.sha256);
+	const sealed = readBundle(
+		await fetchBundle(needs, feed.url, { digest: offer.bundle, size: offer.bundleSize, signal }),
+		needs.sha256,
+	);
 	const bundle = openBundle(sealed, feed.key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
 	const isThis = (one: OfferedRevision) => revisionKey(one) === revisionKey(offer) && one.digest === offer.digest;
 	const { packed } = offeredBy({ ...bundle, lifecycles }, { now: needs.now(), isWanted: isThis });
 	if (packed.length === 0)
-		throw foreignFault(`bundle ${offer.bundle}`, `does not offer ${revisionRef(offer.name, offer.number)}, which the index says`);
+		throw foreignFault(
+			`bundle ${offer.bundle}`,
+			`does not offer ${revisionRef(offer.name, offer.number)}, which the index says`,
+		);
 	return needs.store.write(async (tx) => {
 		await tx.accounts.take(actor.accountId);
 		// Whoever takes back the trust in a key waits for this import, or this import for them.
-		if (!(await tx.signingKeys.findTrusted(actor.accountId, feed.key))) throw fault("bundle-key-unknown", { key: feed.key });
+		if (!(await tx.signingKeys.findTrusted(actor.accountId, feed.key)))
+			throw fault("bundle-key-unknown", { key: feed.key });
 		const names = namesByLineage(bundle.revisions, wanted.names ?? new Map());
-		const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, source: "feed", sourceRef: feed.url });
+		const report = await importSigned(needs, tx, actor, {
+			packed,
+			publisher: bundle.publisher,
+			names,
+			source: "feed",
+			sourceRef: feed.url,
+		});
 		const fresh = new Set(report.imported.map(revisionKey));
-		await applyLifecycles(needs, tx, { actor, key: feed.key, lifecycles, isMeant: (one) => fresh.has(revisionKey(one)) });
+		await applyLifecycles(needs, tx, {
+			actor,
+			key: feed.key,
+			lifecycles,
+			isMeant: (one) => fresh.has(revisionKey(one)),
+		});
 		return report;
 	});
 }

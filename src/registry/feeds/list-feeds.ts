@@ -26,8 +26,16 @@ export async function getFeed(needs: Needs, actor: Actor, name: string): Promise
 	const { read } = needs.store;
 	const feed = await findFeed(read, actor, name);
 	const offers = await markImported(read, actor, await read.feeds.offers(feed.id));
-	const lifecycles = await listLifecycleNews(needs, read, { actor, key: feed.key, lifecycles: await read.feeds.lifecycles(feed.id) });
-	return { feed, offers: offers.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.number - b.number)), lifecycles };
+	const lifecycles = await listLifecycleNews(needs, read, {
+		actor,
+		key: feed.key,
+		lifecycles: await read.feeds.lifecycles(feed.id),
+	});
+	return {
+		feed,
+		offers: offers.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.number - b.number)),
+		lifecycles,
+	};
 }
 
 /** The account's feed of that name. Throws `feed-not-found`. */
@@ -43,9 +51,16 @@ export async function markImported<O extends Pick<StoredOffer, "lineage" | "numb
 	actor: Actor,
 	offers: readonly O[],
 ): Promise<(O & { readonly isImported: boolean })[]> {
-	const components = await reads.components.listByLineages(actor.accountId, [...new Set(offers.map(({ lineage }) => lineage))]);
+	const components = await reads.components.listByLineages(actor.accountId, [
+		...new Set(offers.map(({ lineage }) => lineage)),
+	]);
 	const lineageOf = new Map(components.map(({ id, lineage }) => [id, lineage]));
 	const imports = await reads.imports.list([...lineageOf.keys()]);
-	const here = new Map(imports.map((one) => [revisionKey({ lineage: lineageOf.get(one.componentId) ?? "", number: one.number }), one.digest]));
+	const here = new Map(
+		imports.map((one) => [
+			revisionKey({ lineage: lineageOf.get(one.componentId) ?? "", number: one.number }),
+			one.digest,
+		]),
+	);
 	return offers.map((offer) => ({ ...offer, isImported: here.get(revisionKey(offer)) === offer.digest }));
 }

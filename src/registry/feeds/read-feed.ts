@@ -1,4 +1,13 @@
-import { bundleFileName, type FeedIndex, fault, feedIndexKey, feedIndexLimit, feedIndexName, foreignFault, openFeedIndex } from "../../core/index.ts";
+import {
+	bundleFileName,
+	type FeedIndex,
+	fault,
+	feedIndexKey,
+	feedIndexLimit,
+	feedIndexName,
+	foreignFault,
+	openFeedIndex,
+} from "../../core/index.ts";
 import type { Needs } from "../needs.ts";
 
 /** An index as it was fetched. */
@@ -27,7 +36,11 @@ export function feedUrl(name: string, text: string): string {
 export async function fetchIndex(
 	needs: Pick<Needs, "feeds" | "sha256">,
 	url: string,
-	known: { readonly etag: string | null; readonly lastModified: string | null; readonly signal?: AbortSignal | undefined },
+	known: {
+		readonly etag: string | null;
+		readonly lastModified: string | null;
+		readonly signal?: AbortSignal | undefined;
+	},
 ): Promise<FetchedIndex | null> {
 	// Base64 makes a payload longer by a third.
 	const fetched = await needs.feeds.fetch(url, { ...known, maxBytes: Math.ceil(feedIndexLimit / 3) * 4 + 4096 });
@@ -58,8 +71,10 @@ export async function fetchBundle(
 		...{ maxBytes: bundle.size, signal: bundle.signal },
 	});
 	if (fetched.kind === "not-modified") throw foreignFault(name, "was not sent");
-	if (fetched.bytes.length !== bundle.size) throw foreignFault(name, `has ${fetched.bytes.length} bytes, and the index says ${bundle.size}`);
-	if (needs.sha256(fetched.bytes) !== bundle.digest) throw foreignFault(name, "has another SHA-256 than the index says");
+	if (fetched.bytes.length !== bundle.size)
+		throw foreignFault(name, `has ${fetched.bytes.length} bytes, and the index says ${bundle.size}`);
+	if (needs.sha256(fetched.bytes) !== bundle.digest)
+		throw foreignFault(name, "has another SHA-256 than the index says");
 	return textOf(name, fetched.bytes);
 }
 

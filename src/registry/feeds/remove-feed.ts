@@ -9,6 +9,8 @@ export function removeFeed(needs: Needs, actor: Actor, name: string): Promise<vo
 	return needs.store.write(async (tx) => {
 		const { id, url, key, mode } = await findFeed(tx, actor, name);
 		await tx.feeds.remove(id);
-		tx.record(feedEntry(actor, { id, name, at: needs.now(), act: "feed.remove", before: { url, key, mode }, after: null }));
+		tx.record(
+			feedEntry(actor, { id, name, at: needs.now(), act: "feed.remove", before: { url, key, mode }, after: null }),
+		);
 	});
 }

@@ -9,12 +9,20 @@ export const feedInterval = { least: 5, most: 7 * 24 * 60 } as const;
 
 /** Throws `feed-invalid` for what is no whole number of minutes from five to a week. */
 export function assertEvery(feed: string, everyMinutes: number | null): void {
-	if (everyMinutes === null || (Number.isInteger(everyMinutes) && everyMinutes >= feedInterval.least && everyMinutes <= feedInterval.most)) return;
+	if (
+		everyMinutes === null ||
+		(Number.isInteger(everyMinutes) && everyMinutes >= feedInterval.least && everyMinutes <= feedInterval.most)
+	)
+		return;
 	throw fault("feed-invalid", { feed, problem: "it is synced every 5 minutes to 7 days, or never" });
 }
 
 /** Has a server sync the feed from `at` on (UTC ISO), as often as the feed says: that is looked up each time. */
-export async function scheduleFeed(tx: Transaction, { id, everyMinutes }: Pick<StoredFeed, "id" | "everyMinutes">, at: string): Promise<void> {
+export async function scheduleFeed(
+	tx: Transaction,
+	{ id, everyMinutes }: Pick<StoredFeed, "id" | "everyMinutes">,
+	at: string,
+): Promise<void> {
 	if (everyMinutes === null) return;
 	await tx.jobs.put({ kind: feedSyncKind, key: `${feedSyncKind} ${id}`, payload: { feedId: id }, runAt: at }, at);
 }

@@ -43,15 +43,21 @@ export async function syncFeed(needs: Needs, actor: Actor, name: string, options
 	try {
 		return await sync(needs, actor, { feed, ...options });
 	} catch (error) {
-		if (isFault(error) && !options.signal?.aborted) await noteProblem(needs, actor, { feed, ...options, code: error.code, text: error.message });
+		if (isFault(error) && !options.signal?.aborted)
+			await noteProblem(needs, actor, { feed, ...options, code: error.code, text: error.message });
 		throw error;
 	}
 }
 
-async function sync(needs: Needs, actor: Actor, options: SyncOptions & { readonly feed: StoredFeed }): Promise<FeedSync> {
+async function sync(
+	needs: Needs,
+	actor: Actor,
+	options: SyncOptions & { readonly feed: StoredFeed },
+): Promise<FeedSync> {
 	const { feed, isScheduled, signal } = options;
 	const { read } = needs.store;
-	if (!(await read.signingKeys.findTrusted(actor.accountId, feed.key))) throw fault("bundle-key-unknown", { key: feed.key });
+	if (!(await read.signingKeys.findTrusted(actor.accountId, feed.key)))
+		throw fault("bundle-key-unknown", { key: feed.key });
 	// What could not be imported is tried again: the server must not say that nothing is new.
 	const known = feed.isWhole ? feed : { etag: null, lastModified: null };
 	const fetched = await fetchIndex(needs, feed.url, { etag: known.etag, lastModified: known.lastModified, signal });
@@ -61,7 +67,8 @@ async function sync(needs: Needs, actor: Actor, options: SyncOptions & { readonl
 	const offers = offersOf(index);
 	const wanted = await missingOf(needs, actor, { index, offers });
 	const { lifecycles } = index;
-	const imported = feed.mode === "auto" ? await importOffers(needs, actor, { feed, offers: wanted, lifecycles, signal }) : [];
+	const imported =
+		feed.mode === "auto" ? await importOffers(needs, actor, { feed, offers: wanted, lifecycles, signal }) : [];
 	const failed = imported.filter(({ problem }) => problem !== null).length;
 	const brought = imported.reduce((sum, { report }) => sum + (report?.imported.length ?? 0), 0);
 	const waiting = feed.mode === "auto" ? failed : wanted.length;
@@ -73,7 +80,9 @@ async function sync(needs: Needs, actor: Actor, options: SyncOptions & { readonl
 	return needs.store[isQuiet ? "keep" : "write"](async (tx) => {
 		const at = needs.now();
 		const applies = feed.mode === "auto" && !isQuiet;
-		const lives = applies ? await applyLifecycles(needs, tx, { ...told, isMeant: () => true }) : await listLifecycleNews(needs, tx, told);
+		const lives = applies
+			? await applyLifecycles(needs, tx, { ...told, isMeant: () => true })
+			: await listLifecycleNews(needs, tx, told);
 		const noted = await tx.feeds.note(feed, {
 			...readNote(index, fetched),
 			isWhole: failed === 0,
@@ -92,7 +101,13 @@ async function sync(needs: Needs, actor: Actor, options: SyncOptions & { readonl
 		};
 		const after = { sequence: index.sequence, outcome: text, ...news };
 		if (!isQuiet) record(tx, actor, { feed, at, before: { sequence: feed.sequence }, after });
-		return { feed: await findFeed(tx, actor, feed.name), outcome: isNew ? "read" : "not-modified", imported, waiting, lifecycles: lives };
+		return {
+			feed: await findFeed(tx, actor, feed.name),
+			outcome: isNew ? "read" : "not-modified",
+			imported,
+			waiting,
+			lifecycles: lives,
+		};
 	});
 }
 
@@ -102,7 +117,11 @@ function problemOf(failed: number): string | null {
 }
 
 /** The index is the one that was taken last, and that one must still hold. */
-async function unchanged(needs: Needs, actor: Actor, { feed, isScheduled }: SyncOptions & { readonly feed: StoredFeed }): Promise<FeedSync> {
+async function unchanged(
+	needs: Needs,
+	actor: Actor,
+	{ feed, isScheduled }: SyncOptions & { readonly feed: StoredFeed },
+): Promise<FeedSync> {
 	const now = needs.now();
 	if (feed.expiresAt !== null && feed.expiresAt <= now) {
 		throw fault("feed-expired", { publisher: feed.publisher ?? feed.name, expires: feed.expiresAt, now });
@@ -142,14 +161,20 @@ async function noteProblem(
 function record(
 	tx: Transaction,
 	actor: Actor,
-	{ feed: { id, name }, ...told }: { readonly feed: StoredFeed; readonly at: string; readonly before?: unknown; readonly after: unknown },
+	{
+		feed: { id, name },
+		...told
+	}: { readonly feed: StoredFeed; readonly at: string; readonly before?: unknown; readonly after: unknown },
 ): void {
 	tx.record(feedEntry(actor, { id, name, act: "feed.sync", ...told }));
 }
 
 function offersOf(index: FeedIndex): Listed[] {
 	const sizes = new Map(index.bundles.map(({ digest, size }) => [digest, size]));
-	return index.publications.map((one) => ({ ...one, bundleSize: one.bundle === null ? null : (sizes.get(one.bundle) ?? null) }));
+	return index.publications.map((one) => ({
+		...one,
+		bundleSize: one.bundle === null ? null : (sizes.get(one.bundle) ?? null),
+	}));
 }
 
 /** What may be imported and is not here. */
@@ -172,10 +197,25 @@ function readNote(
 	fetched: FetchedIndex,
 ): Pick<FeedNote, "publisher" | "etag" | "lastModified" | "sequence" | "indexDigest" | "expiresAt"> {
 	const { etag, lastModified, digest } = fetched;
-	return { publisher: index.publisher.name, etag, lastModified, sequence: index.sequence, indexDigest: digest, expiresAt: index.expires };
+	return {
+		publisher: index.publisher.name,
+		etag,
+		lastModified,
+		sequence: index.sequence,
+		indexDigest: digest,
+		expiresAt: index.expires,
+	};
 }
 
-function sentence({ brought, failed, waiting }: { readonly brought: number; readonly failed: number; readonly waiting: number }): string {
+function sentence({
+	brought,
+	failed,
+	waiting,
+}: {
+	readonly brought: number;
+	readonly failed: number;
+	readonly waiting: number;
+}): string {
 	const parts = [
 		brought > 0 ? `${brought} new revision${brought === 1 ? "" : "s"}` : "",
 		failed > 0 ? `${failed} could not be imported` : "",

@@ -4,7 +4,11 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
 /** The catalogue's images that fit, one page. */
-export function searchImages(needs: Needs, actor: Actor, filter: Omit<ImageFilter, "accountId">): Promise<StoredImage[]> {
+export function searchImages(
+	needs: Needs,
+	actor: Actor,
+	filter: Omit<ImageFilter, "accountId">,
+): Promise<StoredImage[]> {
 	return needs.store.read.images.search({ ...filter, accountId: actor.accountId });
 }
 

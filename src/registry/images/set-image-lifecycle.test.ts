@@ -36,10 +36,16 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		expect(images).toMatchObject([{ image: { uid: "bad", cloud: "gcp" }, state: "revoked" }]);
 		expect(used.mcis.map(({ mciName }) => mciName)).toEqual(["cache", "db", "web"]);
 		for (const ref of ["web@1", "db", "cache@head"]) {
-			expect(await resolve(ref)).toMatchObject({ kind: "unresolved", because: [{ code: "image-revoked" }], instead: { replacement: "good" } });
+			expect(await resolve(ref)).toMatchObject({
+				kind: "unresolved",
+				because: [{ code: "image-revoked" }],
+				instead: { replacement: "good" },
+			});
 		}
 		expect(await resolve("web@2")).toMatchObject({ kind: "resolved", image: { uid: "good" } });
-		expect(await resolve("cache@head", "aws-us-east-1"), "of the same id in another cloud").toMatchObject({ kind: "resolved" });
+		expect(await resolve("cache@head", "aws-us-east-1"), "of the same id in another cloud").toMatchObject({
+			kind: "resolved",
+		});
 		expect(await resolveImage(needs, actor, { ref: "web@2", cloud: "gcp", wishes: { image: "bad" } })).toMatchObject({
 			because: [{ code: "image-revoked" }],
 		});
@@ -55,9 +61,16 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 	it("warns of a deprecated one, and refuses from the date of its revocation", async () => {
 		await say({ state: "deprecated", replacement: "good" });
 		await say({ at: "2026-02-01T00:00:00Z" });
-		expect(await resolve("db")).toMatchObject({ kind: "resolved", warnings: [{ code: "image-deprecated" }], holdsUntil: "2026-02-01T00:00:00.000Z" });
+		expect(await resolve("db")).toMatchObject({
+			kind: "resolved",
+			warnings: [{ code: "image-deprecated" }],
+			holdsUntil: "2026-02-01T00:00:00.000Z",
+		});
 		registry.setClock("2026-02-01T00:00:00.000Z");
-		expect(await resolve("db")).toMatchObject({ because: [{ code: "image-revoked" }], instead: { replacement: "good" } });
+		expect(await resolve("db")).toMatchObject({
+			because: [{ code: "image-revoked" }],
+			instead: { replacement: "good" },
+		});
 	});
 
 	it.each<readonly [Partial<ImageLifecycleInput>, string]>([
@@ -73,13 +86,17 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 	});
 
 	it("is not a reader's to say, and one account's is not another's", async () => {
-		expect(await faultOf(() => setImageLifecycle(needs, withRoles(actor, "reader"), { uid: "bad", state: "active" }))).toMatchObject({
+		expect(
+			await faultOf(() => setImageLifecycle(needs, withRoles(actor, "reader"), { uid: "bad", state: "active" })),
+		).toMatchObject({
 			code: "permission-denied",
 		});
 		const other = await registry.newActor("writer");
 		await componentsOf(needs, other).history("web", "bad");
 		await say();
-		expect(await resolveImage(needs, other, { ref: "web", cloud: "gcp", wishes: {} })).toMatchObject({ kind: "resolved" });
+		expect(await resolveImage(needs, other, { ref: "web", cloud: "gcp", wishes: {} })).toMatchObject({
+			kind: "resolved",
+		});
 	});
 
 	it("is rehearsed without being said, and told twice leaves one audit entry", async () => {
@@ -87,9 +104,16 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		expect(await resolve("db")).toMatchObject({ kind: "resolved" });
 		await say({ cloud: "gcp" });
 		await say({ cloud: "gcp" });
-		const entries = (await needs.store.read.audit.list(actor.accountId, { limit: 100 })).filter(({ subjectKind }) => subjectKind === "image");
+		const entries = (await needs.store.read.audit.list(actor.accountId, { limit: 100 })).filter(
+			({ subjectKind }) => subjectKind === "image",
+		);
 		expect(entries).toMatchObject([
-			{ act: "image.revoke", subjectName: "bad", before: { cloud: "gcp", revokedAt: null }, after: { reason: "CVE-1" } },
+			{
+				act: "image.revoke",
+				subjectName: "bad",
+				before: { cloud: "gcp", revokedAt: null },
+				after: { reason: "CVE-1" },
+			},
 		]);
 	});
 });

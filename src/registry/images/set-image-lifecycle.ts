@@ -14,7 +14,11 @@ export interface ImageLifecycleInput extends LifecycleWords {
 }
 
 export interface ImageLifecycleOutcome {
-	readonly images: readonly { readonly image: StoredImage; readonly lifecycle: Lifecycle; readonly state: LifecycleState }[];
+	readonly images: readonly {
+		readonly image: StoredImage;
+		readonly lifecycle: Lifecycle;
+		readonly state: LifecycleState;
+	}[];
 	/** Everything that maps one of the images, or pins what does. */
 	readonly used: WhereUsed;
 }
@@ -25,7 +29,11 @@ const replacementLimit = 2048;
  * This registry's own word on an image, whatever its publisher says: a revoked one is refused through every revision that maps it, at
  * once. Throws `image-not-found`, and `lifecycle-invalid` without a reason.
  */
-export async function setImageLifecycle(needs: Needs, actor: Actor, input: ImageLifecycleInput): Promise<ImageLifecycleOutcome> {
+export async function setImageLifecycle(
+	needs: Needs,
+	actor: Actor,
+	input: ImageLifecycleInput,
+): Promise<ImageLifecycleOutcome> {
 	assertMay(actor, "lifecycles.set");
 	const { uid, cloud, rehearsal, ...words } = input;
 	return needs.store.write(async (tx) => {
@@ -41,7 +49,8 @@ export async function setImageLifecycle(needs: Needs, actor: Actor, input: Image
 			const had = before.get(image.id) ?? activeLifecycle;
 			const lifecycle = lifecycleAfter(had, { ...words, replacement }, { ref: `Image ${uid}`, now });
 			outcomes.push({ image, lifecycle, state: lifecycleState(lifecycle, now) });
-			if (!rehearsal && !sameLifecycle(had, lifecycle)) await write(tx, actor, { image, state: words.state, before: had, after: lifecycle, now });
+			if (!rehearsal && !sameLifecycle(had, lifecycle))
+				await write(tx, actor, { image, state: words.state, before: had, after: lifecycle, now });
 		}
 		return { images: outcomes, used: await findWhereUsed(tx, actor, { images }) };
 	});
@@ -76,8 +85,10 @@ async function write(
 
 function replacementOf(uid: string, replacement: string | null | undefined): string | null | undefined {
 	if (replacement === undefined || replacement === null) return replacement;
-	const wrong = (problem: string) => fault("lifecycle-invalid", { ref: `Image ${uid}`, problem, cure: "Name the image that shall be used instead." });
-	if (replacement.trim() === "" || replacement.length > replacementLimit) throw wrong("its replacement is no image's id");
+	const wrong = (problem: string) =>
+		fault("lifecycle-invalid", { ref: `Image ${uid}`, problem, cure: "Name the image that shall be used instead." });
+	if (replacement.trim() === "" || replacement.length > replacementLimit)
+		throw wrong("its replacement is no image's id");
 	if (replacement === uid) throw wrong("it can't stand in for itself");
 	return replacement;
 }

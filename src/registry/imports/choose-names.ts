@@ -45,7 +45,8 @@ export async function nameNewImports(
 			names.set(lineage, named);
 			continue;
 		}
-		const isFree = async (other: string) => (await whoHas(needs, tx, actor, { kind, name: other, wanted })) === undefined;
+		const isFree = async (other: string) =>
+			(await whoHas(needs, tx, actor, { kind, name: other, wanted })) === undefined;
 		const suggestion = await freeName({ name: publishedName, publisher: publisher.name }, isFree);
 		wanted.set(`${kind} ${suggestion}`, publisher.name);
 		clashes.push({ ...named, taken, suggestion });
@@ -53,7 +54,9 @@ export async function nameNewImports(
 	if (clashes.length === 0) return names;
 	throw fault("import-name-taken", {
 		names: someOf(clashes.map(({ kind, name, taken }) => `${componentNouns[kind].one} “${name}” (${taken})`)),
-		cure: clashes.map(({ publishedName, suggestion }) => `--name ${JSON.stringify(`${publishedName}=${suggestion}`)}`).join(" "),
+		cure: clashes
+			.map(({ publishedName, suggestion }) => `--name ${JSON.stringify(`${publishedName}=${suggestion}`)}`)
+			.join(" "),
 		clashes,
 	});
 }
@@ -76,7 +79,10 @@ async function whoHas(
 }
 
 /** A name that says whose it is. */
-async function freeName(of: { readonly name: string; readonly publisher: string }, isFree: (name: string) => Promise<boolean>): Promise<string> {
+async function freeName(
+	of: { readonly name: string; readonly publisher: string },
+	isFree: (name: string) => Promise<boolean>,
+): Promise<string> {
 	const prefix = trimCharacters(of.publisher.toLowerCase().replace(/[^a-z0-9]+/g, "-"), "-").slice(0, 40);
 	const base = `${prefix === "" ? "imported" : prefix}-${of.name}`.slice(0, 190).trimEnd();
 	for (let n = 1; ; n++) {

@@ -43,7 +43,11 @@ export interface SortedLineage {
  * What of these lineages the account has and what is new. Throws `import-differs`, `import-own` and `import-publisher` for the first that
  * can't be taken over.
  */
-export async function sortOut(tx: Transaction, actor: Actor, lineages: readonly PackedLineage[]): Promise<SortedLineage[]> {
+export async function sortOut(
+	tx: Transaction,
+	actor: Actor,
+	lineages: readonly PackedLineage[],
+): Promise<SortedLineage[]> {
 	const components = new Map(
 		(
 			await tx.components.listByLineages(
@@ -52,11 +56,16 @@ export async function sortOut(tx: Transaction, actor: Actor, lineages: readonly 
 			)
 		).map((component) => [component.lineage, component]),
 	);
-	const imports = Map.groupBy(await tx.imports.list([...components.values()].map(({ id }) => id)), (one) => one.componentId);
+	const imports = Map.groupBy(
+		await tx.imports.list([...components.values()].map(({ id }) => id)),
+		(one) => one.componentId,
+	);
 	const sorted: SortedLineage[] = [];
 	for (const given of lineages) {
 		const component = components.get(given.lineage);
-		sorted.push(await sortLineage(tx, given, { component, imports: component ? (imports.get(component.id) ?? []) : [] }));
+		sorted.push(
+			await sortLineage(tx, given, { component, imports: component ? (imports.get(component.id) ?? []) : [] }),
+		);
 	}
 	return sorted;
 }
@@ -91,29 +100,48 @@ async function sortLineage(
 }
 
 /** Revisions of what is the account's own: they must be there as they are. Whose HEAD it is, is never in doubt. */
-async function ownRevisions(tx: Transaction, component: StoredComponent, packed: readonly PackedRevision[]): Promise<readonly PackedRevision[]> {
+async function ownRevisions(
+	tx: Transaction,
+	component: StoredComponent,
+	packed: readonly PackedRevision[],
+): Promise<readonly PackedRevision[]> {
 	for (const one of packed) {
 		if (one.number === 0) continue;
 		const revision = await tx.revisions.find(component.id, one.number);
 		if (revision?.digest === one.digest) continue;
-		const problem = revision ? `has the digest ${revision.digest}, and what is to be imported ${one.digest}` : "is not there";
+		const problem = revision
+			? `has the digest ${revision.digest}, and what is to be imported ${one.digest}`
+			: "is not there";
 		throw fault("import-own", { name: component.name, ref: revisionRef(component.name, one.number), problem });
 	}
 	return packed;
 }
 
-function assertSamePublisher(component: StoredComponent, imports: readonly StoredImport[], publisher: ImportPublisher): void {
+function assertSamePublisher(
+	component: StoredComponent,
+	imports: readonly StoredImport[],
+	publisher: ImportPublisher,
+): void {
 	const keys = new Set(imports.flatMap(({ publisherKey }) => (publisherKey === null ? [] : [publisherKey])));
-	const names = new Set([component.publisher, ...imports.map((one) => one.publisher)].map((name) => name?.toLowerCase()));
+	const names = new Set(
+		[component.publisher, ...imports.map((one) => one.publisher)].map((name) => name?.toLowerCase()),
+	);
 	const isKnownKey = publisher.key !== null && keys.has(publisher.key);
 	// What came signed is not continued by what anybody could have written under the same name.
 	const isSameName =
-		[publisher.name, ...(publisher.formerly ?? [])].some((name) => names.has(name.toLowerCase())) && (keys.size === 0 || publisher.key === null);
+		[publisher.name, ...(publisher.formerly ?? [])].some((name) => names.has(name.toLowerCase())) &&
+		(keys.size === 0 || publisher.key === null);
 	if (isKnownKey || isSameName) return;
 	throw fault("import-publisher", { name: component.name, publisher: component.publisher, other: publisher.name });
 }
 
 function differs(component: StoredComponent | undefined, one: PackedRevision, problem: string): Error {
 	const name = component?.name ?? one.content.name;
-	return fault("import-differs", { name, ref: revisionRef(name, one.number), problem, lineage: one.lineage, revision: one.number });
+	return fault("import-differs", {
+		name,
+		ref: revisionRef(name, one.number),
+		problem,
+		lineage: one.lineage,
+		revision: one.number,
+	});
 }

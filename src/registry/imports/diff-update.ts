@@ -1,4 +1,11 @@
-import { type Change, type ComponentKind, fault, type PackedRevision, revisionRef, type TemplateContent } from "../../core/index.ts";
+import {
+	type Change,
+	type ComponentKind,
+	fault,
+	type PackedRevision,
+	revisionRef,
+	type TemplateContent,
+} from "../../core/index.ts";
 import type { Offer, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headContent, revisionContent } from "../components/component-content.ts";
@@ -36,7 +43,10 @@ export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate)
 	const packed = await packOffer(needs, reads, to);
 	const { number, digest } = found.newest;
 	const changes = changesTo(await newestContent(reads, found), packed);
-	const names = { ...(await publishedNames(reads, actor, packed)), ...(await namesOf(reads, actor, lineagesIn(changes))) };
+	const names = {
+		...(await publishedNames(reads, actor, packed)),
+		...(await namesOf(reads, actor, lineagesIn(changes))),
+	};
 	return { found, from: { number, digest }, to, changes, names };
 }
 
@@ -44,18 +54,36 @@ export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate)
  * The publication of an import's lineage that is asked for, or the newest. Throws `publication-not-found` for a number that is not offered,
  * `import-newest` when nothing is newer, `import-by-feed` when a feed has it.
  */
-export async function offeredUpdate(reads: Reads, actor: Actor, found: ImportedComponent, number: number | undefined): Promise<Offer> {
+export async function offeredUpdate(
+	reads: Reads,
+	actor: Actor,
+	found: ImportedComponent,
+	number: number | undefined,
+): Promise<Offer> {
 	const { component, update } = found;
 	if (number === undefined) {
 		if (update) return update;
 		const { feedUpdate: fed } = found;
-		if (fed) throw fault("import-by-feed", { name: component.name, kind: component.kind, feed: fed.feed, ref: revisionRef(fed.name, fed.number) });
-		const problem = found.newest.state === "unknown" ? "it came in a bundle" : `revision ${found.newest.number} is the newest`;
-		throw fault("import-newest", { name: component.name, problem: found.newest.number === 0 ? "its shared HEAD has not moved" : problem });
+		if (fed)
+			throw fault("import-by-feed", {
+				name: component.name,
+				kind: component.kind,
+				feed: fed.feed,
+				ref: revisionRef(fed.name, fed.number),
+			});
+		const problem =
+			found.newest.state === "unknown" ? "it came in a bundle" : `revision ${found.newest.number} is the newest`;
+		throw fault("import-newest", {
+			name: component.name,
+			problem: found.newest.number === 0 ? "its shared HEAD has not moved" : problem,
+		});
 	}
 	const offers = await reads.offers.listByLineages(actor.accountId, [component.lineage]);
 	const offer = offers.find((one) => one.number === number && one.accountId !== actor.accountId);
-	if (!offer) throw fault("publication-not-found", { publication: `${component.publisher}/${revisionRef(component.name, number)}` });
+	if (!offer)
+		throw fault("publication-not-found", {
+			publication: `${component.publisher}/${revisionRef(component.name, number)}`,
+		});
 	return offer;
 }
 

@@ -1,4 +1,11 @@
-import { activeLifecycle, cutText, type EventWord, type Lifecycle, lifecycleState, revisionRef } from "../../core/index.ts";
+import {
+	activeLifecycle,
+	cutText,
+	type EventWord,
+	type Lifecycle,
+	lifecycleState,
+	revisionRef,
+} from "../../core/index.ts";
 import type { StoredJob } from "../../storage/store.ts";
 import { addNotifications, type NewNotification } from "../events/add-notifications.ts";
 import type { JobHandler } from "../jobs/job-handler.ts";
@@ -24,17 +31,35 @@ async function bringPublication(needs: Needs, job: StoredJob): Promise<undefined
 	const { offer } = followed;
 	const ref = `${offer.publisher}/${revisionRef(offer.name, offer.number)}`;
 	const subject = { kind: offer.kind, id: null, name: offer.name };
-	const about = { publication: offer.publicationId, publisher: offer.publisher, revision: offer.number, lineage: offer.lineage };
+	const about = {
+		publication: offer.publicationId,
+		publisher: offer.publisher,
+		revision: offer.number,
+		lineage: offer.lineage,
+	};
 	if (followed.kind === "failed") {
 		const { code, problem } = followed;
 		const title = `${ref} could not be imported: ${problem}`;
-		await tell(needs, [{ ...base(needs, follow), event: "subscription.failed", subject, title, details: { ...about, code, problem } }]);
+		await tell(needs, [
+			{ ...base(needs, follow), event: "subscription.failed", subject, title, details: { ...about, code, problem } },
+		]);
 		return;
 	}
 	const { name, changes } = followed;
 	const count = changes === null ? null : changes.length;
-	const title = count === null ? `${ref} is offered` : `${ref} is offered: ${count} ${count === 1 ? "change" : "changes"} to your ${name}`;
-	await tell(needs, [{ ...base(needs, follow), event: "update.available", subject, title, details: { ...about, imported: name, changes: count } }]);
+	const title =
+		count === null
+			? `${ref} is offered`
+			: `${ref} is offered: ${count} ${count === 1 ? "change" : "changes"} to your ${name}`;
+	await tell(needs, [
+		{
+			...base(needs, follow),
+			event: "update.available",
+			subject,
+			title,
+			details: { ...about, imported: name, changes: count },
+		},
+	]);
 }
 
 async function bringLifecycle(needs: Needs, job: StoredJob): Promise<undefined> {
@@ -44,9 +69,19 @@ async function bringLifecycle(needs: Needs, job: StoredJob): Promise<undefined> 
 	if (followed.kind !== "told") return;
 	const { offer, component, lifecycle } = followed;
 	const event = lifeEvent(lifecycle, needs.now());
-	const said = event === "revision.revoked" ? "revokes" : event === "revision.deprecated" ? "deprecates" : "takes back what it said of";
+	const said =
+		event === "revision.revoked"
+			? "revokes"
+			: event === "revision.deprecated"
+				? "deprecates"
+				: "takes back what it said of";
 	const title = `${offer.publisher} ${said} ${revisionRef(component.name, offer.number)}${lifecycle.reason ? `: ${lifecycle.reason}` : ""}`;
-	const details = { publisher: offer.publisher, publication: offer.publicationId, revision: offer.number, ...lifecycle };
+	const details = {
+		publisher: offer.publisher,
+		publication: offer.publicationId,
+		revision: offer.number,
+		...lifecycle,
+	};
 	await tell(needs, [{ ...base(needs, follow), event, subject: component, title, details }]);
 }
 
@@ -72,7 +107,13 @@ async function tellGivenUp(needs: Needs, job: StoredJob, problem: string): Promi
 	const subject = { kind: offer.kind, id: null, name: offer.name };
 	const details = { publication: offer.publicationId, publisher: offer.publisher, revision: offer.number, problem };
 	return [
-		{ ...base(needs, follow), event: "subscription.failed", subject, title: cutText(`${ref} could not be imported: ${problem}`, 300), details },
+		{
+			...base(needs, follow),
+			event: "subscription.failed",
+			subject,
+			title: cutText(`${ref} could not be imported: ${problem}`, 300),
+			details,
+		},
 	];
 }
 

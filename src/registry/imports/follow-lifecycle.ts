@@ -27,11 +27,15 @@ export type FollowedLifecycle =
  * revisions by themselves takes this too, unless it says something of its own about the commit that is as strong; for others there is something
  * to be told.
  */
-export async function followLifecycle(needs: Needs, { publicationId, accountId, before }: FollowLifecycle): Promise<FollowedLifecycle> {
+export async function followLifecycle(
+	needs: Needs,
+	{ publicationId, accountId, before }: FollowLifecycle,
+): Promise<FollowedLifecycle> {
 	const reads = needs.store.read;
 	const offer = await reads.offers.findImported(accountId, publicationId);
 	const [component] = offer ? await reads.components.listByLineages(accountId, [offer.lineage]) : [];
-	if (!offer || component?.publisher == null || !(await reads.imports.find(component.id, offer.number))) return { kind: "nothing" };
+	if (!offer || component?.publisher == null || !(await reads.imports.find(component.id, offer.number)))
+		return { kind: "nothing" };
 	const lifecycle = offer.lifecycle ?? activeLifecycle;
 	const told = { offer, component: { id: component.id, kind: component.kind, name: component.name }, lifecycle };
 	const subscription = await reads.subscriptions.find(accountId, offer.lineage);
@@ -45,10 +49,15 @@ export async function followLifecycle(needs: Needs, { publicationId, accountId, 
 		const had = (await tx.lifecycles.find(component.id, offer.number)) ?? activeLifecycle;
 		const isOwnWord = !sameLifecycle(had, before) && !sameLifecycle(had, activeLifecycle);
 		// What is revoked here stays so, whatever its publisher says less than that.
-		if (sameLifecycle(had, lifecycle) || (isOwnWord && strength(had, now) >= strength(lifecycle, now))) return { kind: "nothing" };
+		if (sameLifecycle(had, lifecycle) || (isOwnWord && strength(had, now) >= strength(lifecycle, now)))
+			return { kind: "nothing" };
 		await tx.lifecycles.put(component.id, offer.number, { lifecycle, at: now });
 		const act = lifecycleVerbs[wordOf(lifecycle, now)];
-		const after = { revision: offer.number, ...lifecycle, because: `${offer.publisher} says so of ${revisionRef(offer.name, offer.number)}` };
+		const after = {
+			revision: offer.number,
+			...lifecycle,
+			because: `${offer.publisher} says so of ${revisionRef(offer.name, offer.number)}`,
+		};
 		tx.record(componentEntry(actor, component, { at: now, act, before: { revision: offer.number, ...had }, after }));
 		return { kind: "taken", ...told };
 	});

@@ -18,7 +18,12 @@ export type Followed =
 	| { readonly kind: "nothing" }
 	| { readonly kind: "imported"; readonly offer: Offer; readonly imported: ImportedPublication }
 	/** To be told. Without an import there is nothing that it could be compared with. */
-	| { readonly kind: "offered"; readonly offer: Offer; readonly name: string; readonly changes: readonly Change[] | null }
+	| {
+			readonly kind: "offered";
+			readonly offer: Offer;
+			readonly name: string;
+			readonly changes: readonly Change[] | null;
+	  }
 	/** It was to be imported by itself, and could not: it stays an offer. */
 	| { readonly kind: "failed"; readonly offer: Offer; readonly code: string; readonly problem: string };
 
@@ -29,7 +34,8 @@ export type Followed =
 export async function followPublication(needs: Needs, { publicationId, accountId }: Follow): Promise<Followed> {
 	const reads = needs.store.read;
 	const offer = await reads.offers.find(accountId, publicationId);
-	if (!offer || offer.accountId === accountId || !isFollowed(offer) || isRevoked(needs, offer)) return { kind: "nothing" };
+	if (!offer || offer.accountId === accountId || !isFollowed(offer) || isRevoked(needs, offer))
+		return { kind: "nothing" };
 	const subscription = await reads.subscriptions.find(accountId, offer.lineage);
 	if (!subscription) return { kind: "nothing" };
 	const actor = await followerOf(needs, subscription);
@@ -47,7 +53,13 @@ export async function followPublication(needs: Needs, { publicationId, accountId
 /** Who acts for a subscription: whoever made it, so that the audit tells by whose wish something came. */
 export async function followerOf(needs: Needs, { accountId, createdBy }: StoredSubscription): Promise<Actor> {
 	const account = await needs.store.read.accounts.get(accountId);
-	return actorWith({ accountId, account: account.name, name: `subscription of ${createdBy}`, kind: "local", roles: ["library"] });
+	return actorWith({
+		accountId,
+		account: account.name,
+		name: `subscription of ${createdBy}`,
+		kind: "local",
+		roles: ["library"],
+	});
 }
 
 async function offered(needs: Needs, actor: Actor, offer: Offer): Promise<Followed> {

@@ -1,4 +1,12 @@
-import { type CloudSlug, findKnownCloud, type Image, isArtifactPlace, type PackedRevision, type Setting, sameImage } from "../../core/index.ts";
+import {
+	type CloudSlug,
+	findKnownCloud,
+	type Image,
+	isArtifactPlace,
+	type PackedRevision,
+	type Setting,
+	sameImage,
+} from "../../core/index.ts";
 import type { SettingToPut, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
@@ -27,7 +35,9 @@ export async function importPlaces(
 	packed: readonly PackedRevision[],
 ): Promise<ImportPlaces> {
 	const told = new Map(packed.flatMap(({ clouds }) => clouds.map((cloud) => [cloud.slug, cloud] as const)));
-	const here = new Map((await tx.clouds.listBySlugs(actor.accountId, [...told.keys()])).map((cloud) => [cloud.slug, cloud]));
+	const here = new Map(
+		(await tx.clouds.listBySlugs(actor.accountId, [...told.keys()])).map((cloud) => [cloud.slug, cloud]),
+	);
 	const missing = [...told.values()].filter(({ slug }) => !here.has(slug));
 	const made = await tx.clouds.ensure(
 		actor.accountId,
@@ -35,17 +45,27 @@ export async function importPlaces(
 		needs.now(),
 	);
 	const cloudId = (slug: CloudSlug) => here.get(slug)?.id ?? made.get(slug) ?? 0;
-	const all = packed.flatMap((one) => ("settings" in one.content ? one.content.settings.map((setting) => ({ setting, images: one.images })) : []));
+	const all = packed.flatMap((one) =>
+		"settings" in one.content ? one.content.settings.map((setting) => ({ setting, images: one.images })) : [],
+	);
 	const { ids } = await tx.images.ensure(
 		actor.accountId,
-		all.map(({ setting, images }) => ({ ...setting.image, cloudId: cloudId(setting.cloud), facts: factsOf(setting, images) })),
+		all.map(({ setting, images }) => ({
+			...setting.image,
+			cloudId: cloudId(setting.cloud),
+			facts: factsOf(setting, images),
+		})),
 		{ refresh: false },
 	);
 	const imageIds = new Map(all.map(({ setting }, i) => [imageKey(setting), ids[i] ?? 0]));
 	return {
 		settingsOf: ({ content }) =>
 			"settings" in content
-				? content.settings.map((setting) => ({ setting, cloudId: cloudId(setting.cloud), imageId: imageIds.get(imageKey(setting)) ?? 0 }))
+				? content.settings.map((setting) => ({
+						setting,
+						cloudId: cloudId(setting.cloud),
+						imageId: imageIds.get(imageKey(setting)) ?? 0,
+					}))
 				: [],
 		warnings: [...told.values()].flatMap(({ slug, type }) => {
 			const cloud = here.get(slug);

@@ -46,7 +46,11 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 
 	const take = (
 		ref: string,
-		more: { readonly kind?: ComponentKind; readonly names?: ReadonlyMap<string, string>; readonly rehearsal?: boolean } = {},
+		more: {
+			readonly kind?: ComponentKind;
+			readonly names?: ReadonlyMap<string, string>;
+			readonly rehearsal?: boolean;
+		} = {},
 	) => importPublication(needs, us, { ref: `${brand}/${ref}`, ...more });
 	const imageOf = async (ref: string, actor = us) => {
 		const answer = await resolveImage(needs, actor, { ref, cloud: "gcp", wishes: {} });
@@ -54,13 +58,18 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 	};
 	const imports = (page: Partial<ImportPage> = {}) => listImports(needs, us, { limit: 50, ...page });
 	const told = async (actor = us) =>
-		(await needs.store.read.notifications.list({ accountId: actor.accountId, limit: 50 })).map(({ event, title }) => `${event}: ${title}`);
+		(await needs.store.read.notifications.list({ accountId: actor.accountId, limit: 50 })).map(
+			({ event, title }) => `${event}: ${title}`,
+		);
 
 	it("takes what was asked for, counts once for each account, and changes nothing when repeated", async () => {
 		await theirs.history("web", "i1", "i2");
 		await market.publish("mci", "web@1");
 		const id = await market.publish("mci", "web@2");
-		expect(await take("web")).toMatchObject({ imported: [{ name: "web", number: 2 }], offer: { publicationId: id, publisher: brand } });
+		expect(await take("web")).toMatchObject({
+			imported: [{ name: "web", number: 2 }],
+			offer: { publicationId: id, publisher: brand },
+		});
 		expect(await take("web@2")).toMatchObject({ imported: [], alreadyThere: [{ number: 2 }] });
 		expect(await importPublication(needs, us, { ref: String(id) })).toMatchObject({ imported: [] });
 		expect(await take("web@1")).toMatchObject({ imported: [{ number: 1 }] });
@@ -87,8 +96,14 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		expect(await imports()).toEqual([]);
 		await setLifecycle(needs, acme, { kind: "mci", ref: "web@1", state: "active" });
 		const { imported } = await take("shop");
-		expect(imported.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(["mci web", "script boot", "template shop"]);
-		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i1" } });
+		expect(imported.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+			"mci web",
+			"script boot",
+			"template shop",
+		]);
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({
+			image: { uid: "i1" },
+		});
 	});
 
 	it("finds nothing of what is not offered to the account, as of what is not there", async () => {
@@ -98,9 +113,13 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		const id = await market.publish("mci", "web@1", { groups: [group] });
 		const absent = await faultOf(() => importPublication(needs, us, { ref: "999999999" }));
 		expect(absent).toMatchObject({ code: "publication-not-found" });
-		expect(await faultOf(() => importPublication(needs, us, { ref: String(id) }))).toMatchObject({ code: "publication-not-found" });
+		expect(await faultOf(() => importPublication(needs, us, { ref: String(id) }))).toMatchObject({
+			code: "publication-not-found",
+		});
 		expect(await faultOf(() => take("web"))).toMatchObject({ code: "publication-not-found" });
-		expect(await importPublication(needs, friend, { ref: `${brand.toUpperCase()}/web` })).toMatchObject({ imported: [{ name: "web" }] });
+		expect(await importPublication(needs, friend, { ref: `${brand.toUpperCase()}/web` })).toMatchObject({
+			imported: [{ name: "web" }],
+		});
 	});
 
 	it("refuses one's own, what is deprecated, revoked or retracted, and what two things are called", async () => {
@@ -109,7 +128,9 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		await theirs.commit("template", "web");
 		const [one, two] = [await market.publish("mci", "web@1"), await market.publish("mci", "web@2")];
 		await market.publish("template", "web@1");
-		expect(await faultOf(() => importPublication(needs, acme, { ref: String(one) }))).toMatchObject({ code: "publication-own" });
+		expect(await faultOf(() => importPublication(needs, acme, { ref: String(one) }))).toMatchObject({
+			code: "publication-own",
+		});
 		expect(await faultOf(() => take("web"))).toMatchObject({ code: "publication-ambiguous" });
 		await market.setState(two, "deprecated");
 		expect(await faultOf(() => take("web@2"))).toMatchObject({ code: "import-unavailable" });
@@ -126,9 +147,13 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		await theirs.history("web", "i1");
 		await market.publish("mci", "web@1");
 		expect(await faultOf(() => take("web"))).toMatchObject({ code: "import-name-taken" });
-		expect(await faultOf(() => take("web", { names: new Map([["wep", "x"]]) }))).toMatchObject({ code: "input-invalid" });
+		expect(await faultOf(() => take("web", { names: new Map([["wep", "x"]]) }))).toMatchObject({
+			code: "input-invalid",
+		});
 		const names = new Map([["web", "acme-web"]]);
-		expect(await take("web", { names, rehearsal: true })).toMatchObject({ renamed: [{ name: "acme-web", publishedName: "web" }] });
+		expect(await take("web", { names, rehearsal: true })).toMatchObject({
+			renamed: [{ name: "acme-web", publishedName: "web" }],
+		});
 		expect(await imports()).toEqual([]);
 		expect(await take("web", { names })).toMatchObject({ imported: [{ name: "acme-web", publishedName: "web" }] });
 	});
@@ -154,11 +179,18 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await ours.clone("mci", "web@1", "mine");
 			expect(await imports()).toMatchObject([
 				{ component: { name: "db", publisher: brand }, update: null, uses: { templates: 0, servers: 0, clones: 0 } },
-				{ component: { name: "web" }, newest: { number: 1, state: "offered", importedBy: "test" }, update: null, uses: { templates: 1, clones: 1 } },
+				{
+					component: { name: "web" },
+					newest: { number: 1, state: "offered", importedBy: "test" },
+					update: null,
+					uses: { templates: 1, clones: 1 },
+				},
 			]);
 			expect(await imports({ updates: true })).toEqual([]);
 			const two = await market.publish("mci", "web@2");
-			expect(await imports({ updates: true })).toMatchObject([{ component: { name: "web" }, update: { number: 2, publicationId: two } }]);
+			expect(await imports({ updates: true })).toMatchObject([
+				{ component: { name: "web" }, update: { number: 2, publicationId: two } },
+			]);
 			expect((await imports({ text: `${brand} we` })).map(({ component }) => component.name)).toEqual(["web"]);
 			expect((await imports({ limit: 1 })).map(({ component }) => component.name)).toEqual(["db"]);
 			const [db] = await imports({ limit: 1 });
@@ -168,7 +200,9 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await market.setState(one, "retracted");
 			expect(await imports({ text: "web" })).toMatchObject([{ newest: { state: "gone" }, update: null }]);
 			await ours.mci("own");
-			expect(await faultOf(() => getImport(needs, needs.store.read, us, { kind: "mci", name: "own" }))).toMatchObject({ code: "import-none" });
+			expect(await faultOf(() => getImport(needs, needs.store.read, us, { kind: "mci", name: "own" }))).toMatchObject({
+				code: "import-none",
+			});
 		});
 
 		it("offer nothing that its publisher revoked, or that is only there for templates", async () => {
@@ -180,7 +214,9 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await market.publish("mci", "web@2", { isDependency: true });
 			expect(await imports({ updates: true })).toEqual([]);
 			expect(await imports()).toMatchObject([{ update: null }]);
-			expect(await faultOf(() => takeImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({ code: "import-newest" });
+			expect(await faultOf(() => takeImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({
+				code: "import-newest",
+			});
 		});
 
 		it("show the difference to what is offered without importing it, and take it", async () => {
@@ -193,9 +229,16 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			expect(diff).toMatchObject({ from: { number: 1 }, to: { number: 3 }, changes: [{ cloud: "gcp" }] });
 			expect(await diffImport(needs, us, { kind: "mci", name: "web", number: 2 })).toMatchObject({ to: { number: 2 } });
 			expect((await needs.store.read.components.find(us.accountId, "mci", "web"))?.latest).toBe(1);
-			expect(await takeImport(needs, us, { kind: "mci", name: "web" })).toMatchObject({ imported: [{ number: 3 }], swapped: null });
-			expect(await faultOf(() => takeImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({ code: "import-newest" });
-			expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "web", number: 9 }))).toMatchObject({ code: "publication-not-found" });
+			expect(await takeImport(needs, us, { kind: "mci", name: "web" })).toMatchObject({
+				imported: [{ number: 3 }],
+				swapped: null,
+			});
+			expect(await faultOf(() => takeImport(needs, us, { kind: "mci", name: "web" }))).toMatchObject({
+				code: "import-newest",
+			});
+			expect(await faultOf(() => diffImport(needs, us, { kind: "mci", name: "web", number: 9 }))).toMatchObject({
+				code: "publication-not-found",
+			});
 		});
 
 		it("name what a template's offered revision pins, though it is not imported", async () => {
@@ -221,10 +264,15 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await market.publish("mci", "web@2");
 			const asked = { kind: "mci" as const, name: "web", swap: { commit: "web 2" } };
 			const tried = await takeImport(needs, us, { ...asked, rehearsal: true });
-			expect(tried).toMatchObject({ imported: [{ number: 2 }], swapped: { templates: [{ name: "shop", from: [1], revision: 2, problem: null }] } });
+			expect(tried).toMatchObject({
+				imported: [{ number: 2 }],
+				swapped: { templates: [{ name: "shop", from: [1], revision: 2, problem: null }] },
+			});
 			expect((await needs.store.read.components.find(us.accountId, "mci", "web"))?.latest).toBe(1);
 			expect(await takeImport(needs, us, asked)).toMatchObject(JSON.parse(JSON.stringify(tried)));
-			expect((await getRevision(needs, us, { kind: "template", ref: "shop" })).content.mcis).toMatchObject([{ revision: 2 }]);
+			expect((await getRevision(needs, us, { kind: "template", ref: "shop" })).content.mcis).toMatchObject([
+				{ revision: 2 },
+			]);
 		});
 	});
 
@@ -232,7 +280,9 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		it("imports new revisions by themselves", async () => {
 			await theirs.history("web", "i1", "i2", "i3");
 			await market.publish("mci", "web@1");
-			expect(await subscribe(needs, us, { ref: `${brand}/web`, mode: "auto" })).toMatchObject({ imported: { imported: [{ number: 1 }] } });
+			expect(await subscribe(needs, us, { ref: `${brand}/web`, mode: "auto" })).toMatchObject({
+				imported: { imported: [{ number: 1 }] },
+			});
 			await inBackground(needs);
 			await market.publish("mci", "web@3");
 			await market.publish("mci", "web@2", { isDependency: true });
@@ -244,7 +294,9 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			]);
 			expect(await told()).toContain(`import.done: web@3 is imported from ${brand}`);
 			await unsubscribe(needs, us, { kind: "mci", name: "web" });
-			expect(await faultOf(() => unsubscribe(needs, us, { kind: "mci", name: "web" }))).toMatchObject({ code: "subscription-not-found" });
+			expect(await faultOf(() => unsubscribe(needs, us, { kind: "mci", name: "web" }))).toMatchObject({
+				code: "subscription-not-found",
+			});
 		});
 
 		it("brings a shared HEAD each time that it is published", async () => {
@@ -301,9 +353,16 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await inBackground(needs);
 			expect([await imageOf("web"), await imageOf("web", other)]).toEqual(["revision-revoked", "i1"]);
 			expect(await told(other)).toContain(`revision.revoked: ${brand} revokes web@1: leaks keys`);
-			expect((await listImports(needs, other, { limit: 5 }))[0]?.newest).toMatchObject({ state: "revoked", lifecycle: { reason: "leaks keys" } });
+			expect((await listImports(needs, other, { limit: 5 }))[0]?.newest).toMatchObject({
+				state: "revoked",
+				lifecycle: { reason: "leaks keys" },
+			});
 			const [entry] = await needs.store.read.audit.list(us.accountId, { limit: 1 });
-			expect(entry).toMatchObject({ act: "mci.revoke", actor: "subscription of test", after: { because: `${brand} says so of web@1` } });
+			expect(entry).toMatchObject({
+				act: "mci.revoke",
+				actor: "subscription of test",
+				after: { because: `${brand} says so of web@1` },
+			});
 			await setLifecycle(needs, acme, { kind: "mci", ref: "web@1", state: "active" });
 			await inBackground(needs);
 			expect(await imageOf("web")).toBe("i1");
@@ -339,17 +398,20 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		await theirs.commit("template", "shop");
 		await publishRevision(needs, acme, { kind: "template", ref: "shop@1", to: { everyone: true, groups: [] } });
 		await subscribe(needs, us, { ref: `${brand}/shop`, mode: "auto" });
-		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i1" } });
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({
+			image: { uid: "i1" },
+		});
 		await inBackground(needs);
 		await theirs.pin("shop", { mcis: ["web@3"] });
 		await theirs.commit("template", "shop");
 		await publishRevision(needs, acme, { kind: "template", ref: "shop@2", to: { everyone: true, groups: [] } });
 		await inBackground(needs);
-		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i3" } });
-		expect((await imports()).map(({ component, revisions }) => `${component.name} ${revisions.map(({ number }) => number)}`)).toEqual([
-			"shop 2,1",
-			"web 3,1",
-		]);
+		expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} })).toMatchObject({
+			image: { uid: "i3" },
+		});
+		expect(
+			(await imports()).map(({ component, revisions }) => `${component.name} ${revisions.map(({ number }) => number)}`),
+		).toEqual(["shop 2,1", "web 3,1"]);
 	});
 
 	it("tells a whole story: published, imported, cloned, changed there and here, imported again, merged", async () => {
@@ -364,11 +426,23 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		expect(await listUpdates(needs, us, { kind: "mci", name: "mine" })).toEqual([]);
 		await market.publish("mci", "web@5");
 		await take("web");
-		expect(await listUpdates(needs, us, { kind: "mci", name: "mine" })).toMatchObject([{ kind: "origin", from: { number: 2 }, to: { number: 5 } }]);
-		const merged = await mergeRevision(needs, us, { kind: "mci", name: "mine", expected: null, from: "web@5", answers: new Map() });
+		expect(await listUpdates(needs, us, { kind: "mci", name: "mine" })).toMatchObject([
+			{ kind: "origin", from: { number: 2 }, to: { number: 5 } },
+		]);
+		const merged = await mergeRevision(needs, us, {
+			kind: "mci",
+			name: "mine",
+			expected: null,
+			from: "web@5",
+			answers: new Map(),
+		});
 		expect(merged).toMatchObject({ base: { name: "web", number: 2 }, conflicts: [] });
 		const { content } = await getHead(needs, us, { kind: "mci", name: "mine" });
-		expect(content.settings.map(({ cloud, image }) => `${cloud} ${image.uid}`)).toEqual(["aws-eu-west-1 eu", "aws-us-east-1 a4", "gcp i4"]);
+		expect(content.settings.map(({ cloud, image }) => `${cloud} ${image.uid}`)).toEqual([
+			"aws-eu-west-1 eu",
+			"aws-us-east-1 a4",
+			"gcp i4",
+		]);
 		await ours.commit("mci", "mine");
 		expect(await listUpdates(needs, us, { kind: "mci", name: "mine" })).toEqual([]);
 	});

@@ -23,7 +23,11 @@ export interface ImportedPublication extends ImportReport {
  * Imports a publication of this installation with all that it needs, in one transaction. Throws what finding it and `importPacked` throw,
  * `publication-own` for one's own, and `import-unavailable` for what is deprecated, revoked, or needs what is not offered.
  */
-export async function importPublication(needs: Needs, actor: Actor, input: PublicationImport): Promise<ImportedPublication> {
+export async function importPublication(
+	needs: Needs,
+	actor: Actor,
+	input: PublicationImport,
+): Promise<ImportedPublication> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
 	return needs.store.write((tx) => importPublicationIn(needs, rehearsing(tx, input.rehearsal), actor, input));
@@ -60,7 +64,9 @@ export async function importPublicationIn(
 		publicationIds: new Map(keys.map(([key, one]) => [key, one.publicationId])),
 		names: namesByLineage(packed, input.names ?? new Map()),
 	});
-	const taken = report.imported.flatMap(({ lineage, number }) => offers.get(`${lineage}@${number}`)?.publicationId ?? []);
+	const taken = report.imported.flatMap(
+		({ lineage, number }) => offers.get(`${lineage}@${number}`)?.publicationId ?? [],
+	);
 	await tx.offers.countImports(taken);
 	return { ...report, offer };
 }
@@ -69,31 +75,44 @@ export async function importPublicationIn(
  * The names that were asked for, by lineage. A name means whatever the publisher calls so, of any kind. Throws `input-invalid` for a name
  * that nothing has.
  */
-export function namesByLineage(packed: readonly PackedRevision[], asked: ReadonlyMap<string, string>): Map<string, string> {
+export function namesByLineage(
+	packed: readonly PackedRevision[],
+	asked: ReadonlyMap<string, string>,
+): Map<string, string> {
 	const names = new Map<string, string>();
 	for (const [old, name] of asked) {
 		const meant = packed.filter(({ lineage, content }) => lineage === old || content.name === old);
-		if (meant.length === 0) throw fault("input-invalid", { problem: `nothing in this import is called “${old}”`, issues: [] });
+		if (meant.length === 0)
+			throw fault("input-invalid", { problem: `nothing in this import is called “${old}”`, issues: [] });
 		for (const { lineage } of meant) names.set(lineage, name);
 	}
 	return names;
 }
 
 /** Who publishes these lineages. One that has another name now than when the account imported it first is the same all the same. */
-async function publishersOf(tx: Transaction, actor: Actor, offers: readonly Offer[]): Promise<Map<string, ImportPublisher>> {
-	const components = await tx.components.listByLineages(actor.accountId, [...new Set(offers.map(({ lineage }) => lineage))]);
+async function publishersOf(
+	tx: Transaction,
+	actor: Actor,
+	offers: readonly Offer[],
+): Promise<Map<string, ImportPublisher>> {
+	const components = await tx.components.listByLineages(actor.accountId, [
+		...new Set(offers.map(({ lineage }) => lineage)),
+	]);
 	const imports = await tx.imports.list(components.map(({ id }) => id));
 	const accounts = await tx.offers.accountsOf(imports.flatMap(({ publicationId }) => publicationId ?? []));
 	return new Map(
 		offers.map(({ lineage, accountId, publisher: name }) => {
 			const component = components.find((one) => one.lineage === lineage);
-			const before = imports.filter((one) => one.componentId === component?.id && accounts.get(one.publicationId ?? 0) === accountId);
+			const before = imports.filter(
+				(one) => one.componentId === component?.id && accounts.get(one.publicationId ?? 0) === accountId,
+			);
 			return [lineage, { name, key: null, formerly: before.map(({ publisher }) => publisher) }];
 		}),
 	);
 }
 
 function assertAvailable(needs: Needs, offer: Offer): void {
-	if (offer.state === "deprecated") throw unavailable(offer, "its publisher has deprecated it, so it only comes with what needs it");
+	if (offer.state === "deprecated")
+		throw unavailable(offer, "its publisher has deprecated it, so it only comes with what needs it");
 	if (isRevoked(needs, offer)) throw unavailable(offer, `its publisher has revoked it${reasonOf(offer)}`);
 }

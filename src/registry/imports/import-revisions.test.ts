@@ -51,18 +51,30 @@ describe.each(engines)("an import on %s", (engine) => {
 		const answer = await resolveImage(needs, us, { ref, cloud, wishes: {} });
 		return answer.kind === "resolved" ? answer.image.uid : answer.because.map(({ code }) => code).join();
 	};
-	const find = (name: string, kind: ComponentKind = "mci") => needs.store.read.components.find(us.accountId, kind, name);
+	const find = (name: string, kind: ComponentKind = "mci") =>
+		needs.store.read.components.find(us.accountId, kind, name);
 
 	it("keeps lineage, number, name, words and digest, and says whose it is", async () => {
 		await theirs.history("web", "i1", "i2");
 		const [revision] = await pack("web@2");
 		const report = await take(await pack("web@2"));
-		expect(report).toMatchObject({ imported: [{ kind: "mci", name: "web", number: 2, digest: revision?.digest }], alreadyThere: [], renamed: [] });
+		expect(report).toMatchObject({
+			imported: [{ kind: "mci", name: "web", number: 2, digest: revision?.digest }],
+			alreadyThere: [],
+			renamed: [],
+		});
 		const found = await getRevision(needs, us, { kind: "mci", ref: "web" });
-		expect(found).toMatchObject({ number: 2, digest: revision?.digest, revision: revision?.commit && { message: revision.commit.message } });
+		expect(found).toMatchObject({
+			number: 2,
+			digest: revision?.digest,
+			revision: revision?.commit && { message: revision.commit.message },
+		});
 		expect(found.component).toMatchObject({ lineage: revision?.lineage, publisher: "Acme", latest: 2 });
 		expect(await pack("web@2")).toEqual(await packed(needs, us, { kind: "mci", ref: "web@2" }));
-		expect(await getHead(needs, us, { kind: "mci", name: "web" })).toMatchObject({ changes: [], digest: revision?.digest });
+		expect(await getHead(needs, us, { kind: "mci", name: "web" })).toMatchObject({
+			changes: [],
+			digest: revision?.digest,
+		});
 		expect(await imageOf("web")).toBe("i2");
 	});
 
@@ -77,7 +89,9 @@ describe.each(engines)("an import on %s", (engine) => {
 		const version = (await find("web"))?.headVersion;
 		expect(await take(revisions)).toMatchObject({ imported: [], alreadyThere: [{ name: "web", number: 1 }] });
 		expect((await find("web"))?.headVersion).toBe(version);
-		expect((await needs.store.read.audit.list(us.accountId, { limit: 50 })).filter(({ act }) => act === "mci.import")).toHaveLength(1);
+		expect(
+			(await needs.store.read.audit.list(us.accountId, { limit: 50 })).filter(({ act }) => act === "mci.import"),
+		).toHaveLength(1);
 	});
 
 	it("keeps nothing of a rehearsal, which tells the same", async () => {
@@ -96,11 +110,18 @@ describe.each(engines)("an import on %s", (engine) => {
 		await theirs.template("shop", { mcis: ["db@1", "web@1"], boot: ["boot@1"] });
 		await theirs.commit("template", "shop");
 		const report = await take(await pack("shop@1", "template"));
-		expect(report.imported.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(["mci db", "mci web", "script boot", "template shop"]);
+		expect(report.imported.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+			"mci db",
+			"mci web",
+			"script boot",
+			"template shop",
+		]);
 		expect(report.imported.at(-1)).toMatchObject({ kind: "template" });
 		const answer = await resolveTemplateHere(needs, us, { template: "shop", cloud: "gcp", wishes: {} });
 		expect(answer).toMatchObject({ kind: "resolved", image: { uid: "i2" }, mci: { ref: "db@1" } });
-		expect(await faultOf(() => deleteComponent(needs, us, { kind: "mci", name: "web", expected: null }))).toMatchObject({ code: "component-used" });
+		expect(await faultOf(() => deleteComponent(needs, us, { kind: "mci", name: "web", expected: null }))).toMatchObject(
+			{ code: "component-used" },
+		);
 	});
 
 	it("is refused whole when a template's pin is neither there nor among it", async () => {
@@ -108,7 +129,10 @@ describe.each(engines)("an import on %s", (engine) => {
 		await theirs.template("shop", { mcis: ["web@1"] });
 		await theirs.commit("template", "shop");
 		const [, alone] = await pack("shop@1", "template");
-		expect(await faultOf(() => take(alone ? [alone] : []))).toMatchObject({ code: "bundle-invalid", details: { place: "shop@1" } });
+		expect(await faultOf(() => take(alone ? [alone] : []))).toMatchObject({
+			code: "bundle-invalid",
+			details: { place: "shop@1" },
+		});
 		expect(await find("shop", "template")).toBeUndefined();
 	});
 
@@ -117,7 +141,9 @@ describe.each(engines)("an import on %s", (engine) => {
 		await theirs.history("db", "i2");
 		const [web] = await pack("web@1");
 		const damaged = web && { ...web, content: mciContent({ name: "web" }) };
-		expect(await faultOf(async () => take([...(await pack("db@1")), ...(damaged ? [damaged] : [])]))).toMatchObject({ code: "bundle-invalid" });
+		expect(await faultOf(async () => take([...(await pack("db@1")), ...(damaged ? [damaged] : [])]))).toMatchObject({
+			code: "bundle-invalid",
+		});
 		expect(await find("db")).toBeUndefined();
 	});
 
@@ -126,7 +152,10 @@ describe.each(engines)("an import on %s", (engine) => {
 		const [one, two] = [...(await pack("web@1")), ...(await pack("web@2"))];
 		if (!one || !two) throw new Error("nothing packed");
 		await take([one]);
-		expect(await faultOf(() => take([{ ...two, number: 1 }]))).toMatchObject({ code: "import-differs", details: { revision: 1 } });
+		expect(await faultOf(() => take([{ ...two, number: 1 }]))).toMatchObject({
+			code: "import-differs",
+			details: { revision: 1 },
+		});
 		expect(await faultOf(() => take([two], { publisher: { name: "Mallory", key: null } }))).toMatchObject({
 			code: "import-publisher",
 			details: { publisher: "Acme", other: "Mallory" },
@@ -146,8 +175,13 @@ describe.each(engines)("an import on %s", (engine) => {
 	it("of the account's own lineage finds what is there, and refuses what is not", async () => {
 		await theirs.history("web", "i1", "i2");
 		const [one] = await pack("web@1");
-		expect(await importAll(needs, acme, one ? [one] : [])).toMatchObject({ imported: [], alreadyThere: [{ name: "web", number: 1 }] });
-		expect(await faultOf(() => importAll(needs, acme, one ? [{ ...one, number: 7 }] : []))).toMatchObject({ code: "import-own" });
+		expect(await importAll(needs, acme, one ? [one] : [])).toMatchObject({
+			imported: [],
+			alreadyThere: [{ name: "web", number: 1 }],
+		});
+		expect(await faultOf(() => importAll(needs, acme, one ? [{ ...one, number: 7 }] : []))).toMatchObject({
+			code: "import-own",
+		});
 	});
 
 	it("asks for another name where one is taken, also one that still answers, and never overwrites", async () => {
@@ -168,9 +202,15 @@ describe.each(engines)("an import on %s", (engine) => {
 		const report = await take(revisions, { names });
 		expect(report.renamed.map(({ name }) => name).sort()).toEqual(["acme-old", "acme-web"]);
 		expect(await imageOf("acme-web")).toBe("i1");
-		expect(await getRevision(needs, us, { kind: "mci", ref: "acme-web" })).toMatchObject({ content: { name: "web" }, digest: revisions[0]?.digest });
+		expect(await getRevision(needs, us, { kind: "mci", ref: "acme-web" })).toMatchObject({
+			content: { name: "web" },
+			digest: revisions[0]?.digest,
+		});
 		expect((await getHead(needs, us, { kind: "mci", name: "acme-web" })).changes).toEqual([]);
-		expect(await take(revisions)).toMatchObject({ imported: [], alreadyThere: [{ name: "acme-web" }, { name: "acme-old" }] });
+		expect(await take(revisions)).toMatchObject({
+			imported: [],
+			alreadyThere: [{ name: "acme-web" }, { name: "acme-old" }],
+		});
 	});
 
 	it("asks when two things of it would be called the same", async () => {
@@ -195,7 +235,10 @@ describe.each(engines)("an import on %s", (engine) => {
 			["other words", () => describeComponent(needs, us, { ...web, description: "x" })],
 			["an undo", () => undoEdit(needs, us, web)],
 		])("%s is refused, and a clone is the cure", async (_what, act) => {
-			expect(await faultOf(act)).toMatchObject({ code: "component-imported", details: { name: "web", publisher: "Acme" } });
+			expect(await faultOf(act)).toMatchObject({
+				code: "component-imported",
+				details: { name: "web", publisher: "Acme" },
+			});
 			expect((await getHead(needs, us, web)).changes).toEqual([]);
 		});
 
@@ -221,7 +264,9 @@ describe.each(engines)("an import on %s", (engine) => {
 	it("needs somebody who may import", async () => {
 		await theirs.history("web", "i1");
 		const reader = withRoles(us, "reader");
-		expect(await faultOf(async () => importAll(needs, reader, await pack("web@1")))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(async () => importAll(needs, reader, await pack("web@1")))).toMatchObject({
+			code: "permission-denied",
+		});
 	});
 
 	describe("with clouds that the account does not have", () => {
@@ -248,7 +293,13 @@ describe.each(engines)("an import on %s", (engine) => {
 				because: [{ code: "cloud-dormant" }],
 				instead: { clouds: ["aws-us-east-1", "gcp"] },
 			});
-			const byCloud = { accountId: us.accountId, kind: "mci" as const, sort: "name" as const, limit: 5, cloud: "acme-lab" };
+			const byCloud = {
+				accountId: us.accountId,
+				kind: "mci" as const,
+				sort: "name" as const,
+				limit: 5,
+				cloud: "acme-lab",
+			};
 			expect(await needs.store.read.components.search(byCloud)).toEqual([]);
 			expect((await listClouds(needs, us, { limit: 10 })).map(({ slug, isDormant }) => [slug, isDormant])).toEqual([
 				["acme-lab", true],
@@ -256,27 +307,40 @@ describe.each(engines)("an import on %s", (engine) => {
 				["gcp", false],
 			]);
 			await ours.mci("mine");
-			const put = () => putSetting(needs, us, { name: "mine", expected: null, cloud: "acme-lab", setting: { image: { uid: "x" } } });
+			const put = () =>
+				putSetting(needs, us, { name: "mine", expected: null, cloud: "acme-lab", setting: { image: { uid: "x" } } });
 			expect(await faultOf(put)).toMatchObject({ code: "cloud-dormant" });
 		});
 
 		it("wakes them when the account adds them, as their publisher told them", async () => {
 			await take(await pack("shop@1", "template"));
-			expect(await addCloud(needs, us, { slug: "acme-lab" })).toMatchObject({ type: "openstack", region: "Lab", name: "The lab", isDormant: false });
+			expect(await addCloud(needs, us, { slug: "acme-lab" })).toMatchObject({
+				type: "openstack",
+				region: "Lab",
+				name: "The lab",
+				isDormant: false,
+			});
 			expect(await imageOf("web", "acme-lab")).toBe("l1");
-			expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", wishes: {} })).toMatchObject({ image: { uid: "l1" } });
+			expect(await resolveTemplateHere(needs, us, { template: "shop", cloud: "acme-lab", wishes: {} })).toMatchObject({
+				image: { uid: "l1" },
+			});
 			expect(await faultOf(() => addCloud(needs, us, { slug: "acme-lab" }))).toMatchObject({ code: "cloud-exists" });
 		});
 
 		it("keeps their settings in clones too", async () => {
 			await take(await pack("web@1"));
 			await ours.clone("mci", "web@1", "mine");
-			expect((await getHead(needs, us, { kind: "mci", name: "mine" })).content.settings.map(({ cloud }) => cloud)).toContain("acme-lab");
+			expect(
+				(await getHead(needs, us, { kind: "mci", name: "mine" })).content.settings.map(({ cloud }) => cloud),
+			).toContain("acme-lab");
 		});
 
 		it("warns of one that is of another type here", async () => {
 			await addCloud(needs, us, { slug: "acme-lab", type: "vmware" });
-			expect(await take(await pack("web@1"))).toMatchObject({ dormantClouds: [], warnings: [{ code: "cloud-type-differs" }] });
+			expect(await take(await pack("web@1"))).toMatchObject({
+				dormantClouds: [],
+				warnings: [{ code: "cloud-type-differs" }],
+			});
 		});
 	});
 
@@ -300,8 +364,10 @@ describe.each(engines)("an import on %s", (engine) => {
 	it.each(componentKinds)("of any revisions of a %s in any order gives each as its publisher made it", async (kind) => {
 		await theirs.history("a", "i1", "i2", "i3", "i4", "i5", "i6");
 		const make = async (n: number) => {
-			if (kind === "template") await (n === 1 ? theirs.template("t", { mcis: [`a@${n}`] }) : theirs.pin("t", { mcis: [`a@${n}`] }));
-			if (kind === "script") await (n === 1 ? theirs.script("t", `#!/bin/sh\n${n}\n`) : theirs.write("t", `#!/bin/sh\n${n}\n`));
+			if (kind === "template")
+				await (n === 1 ? theirs.template("t", { mcis: [`a@${n}`] }) : theirs.pin("t", { mcis: [`a@${n}`] }));
+			if (kind === "script")
+				await (n === 1 ? theirs.script("t", `#!/bin/sh\n${n}\n`) : theirs.write("t", `#!/bin/sh\n${n}\n`));
 			if (kind === "mci") await (n === 1 ? theirs.mci("t", `t${n}`) : theirs.put("t", `t${n}`));
 			await theirs.commit(kind, "t");
 		};
@@ -328,7 +394,9 @@ describe.each(engines)("an import on %s", (engine) => {
 				const newest = all[(sorted[0] ?? 1) - 1]?.at(-1);
 				expect(head).toMatchObject({ changes: [], digest: newest?.digest });
 				const missing = [1, 2, 3, 4, 5, 6, 7].find((n) => !there.includes(n)) ?? 7;
-				expect(await faultOf(() => getRevision(needs, actor, { kind, ref: `t@${missing}` }))).toMatchObject({ code: "revision-not-found" });
+				expect(await faultOf(() => getRevision(needs, actor, { kind, ref: `t@${missing}` }))).toMatchObject({
+					code: "revision-not-found",
+				});
 			}),
 			{ numRuns: 8 },
 		);
@@ -337,10 +405,14 @@ describe.each(engines)("an import on %s", (engine) => {
 	it("tells its revisions with their gaps", async () => {
 		await theirs.history("web", "i1", "i2", "i3", "i4", "i5", "i6");
 		for (const n of [6, 1, 4, 3]) await take(await pack(`web@${n}`));
-		expect(await faultOf(() => getRevision(needs, us, { kind: "mci", ref: "web@5" }))).toMatchObject({ details: { available: "1, 3 to 4 and 6" } });
+		expect(await faultOf(() => getRevision(needs, us, { kind: "mci", ref: "web@5" }))).toMatchObject({
+			details: { available: "1, 3 to 4 and 6" },
+		});
 		expect(await faultOf(() => imageOf("web@2"))).toMatchObject({ details: { available: "1, 3 to 4 and 6" } });
 		const { mcis } = await whereUsed(needs, us, { image: "i4" });
-		expect(mcis.map(({ firstRevision, lastRevision, head }) => [firstRevision, lastRevision, head])).toEqual([[4, 4, false]]);
+		expect(mcis.map(({ firstRevision, lastRevision, head }) => [firstRevision, lastRevision, head])).toEqual([
+			[4, 4, false],
+		]);
 	});
 
 	it("offers its newer revisions to clones and templates, over gaps and what is revoked", async () => {
@@ -348,7 +420,8 @@ describe.each(engines)("an import on %s", (engine) => {
 		await take(await pack("web@2"));
 		await ours.clone("mci", "web@2", "mine");
 		await ours.template("shop", { mcis: ["web@2"] });
-		const updates = async (kind: ComponentKind, name: string) => (await listUpdates(needs, us, { kind, name })).map(({ to }) => to.number);
+		const updates = async (kind: ComponentKind, name: string) =>
+			(await listUpdates(needs, us, { kind, name })).map(({ to }) => to.number);
 		expect([await updates("mci", "mine"), await updates("template", "shop")]).toEqual([[], []]);
 		await take(await pack("web@5"));
 		await take(await pack("web@4"));
@@ -356,7 +429,13 @@ describe.each(engines)("an import on %s", (engine) => {
 		await setLifecycle(needs, us, { kind: "mci", ref: "web@5", state: "revoked", reason: "bad" });
 		expect([await updates("mci", "mine"), await updates("template", "shop")]).toEqual([[4], [4]]);
 		await ours.put("mine", "x1", "aws-us-east-1");
-		const merged = await mergeRevision(needs, us, { kind: "mci", name: "mine", expected: null, from: "web@4", answers: new Map() });
+		const merged = await mergeRevision(needs, us, {
+			kind: "mci",
+			name: "mine",
+			expected: null,
+			from: "web@4",
+			answers: new Map(),
+		});
 		expect(merged).toMatchObject({ base: { name: "web", number: 2 }, conflicts: [] });
 		expect([await imageOf("mine@head"), await imageOf("mine@head", "aws-us-east-1")]).toEqual(["i4", "x1"]);
 		expect(await updates("mci", "mine")).toEqual([]);
@@ -366,16 +445,23 @@ describe.each(engines)("an import on %s", (engine) => {
 		await theirs.history("web", "i1");
 		await ours.mci("mine", "i1");
 		const [revision] = await pack("web@1");
-		const told = revision && { ...revision, images: revision.images.map((image) => ({ ...image, state: "deleted" as const, name: "evil" })) };
+		const told = revision && {
+			...revision,
+			images: revision.images.map((image) => ({ ...image, state: "deleted" as const, name: "evil" })),
+		};
 		await take(told ? [told] : []);
 		expect(await imageOf("mine@head")).toBe("i1");
-		expect(await needs.store.read.images.listByUid(us.accountId, "i1")).toMatchObject([{ state: "unknown", name: null }]);
+		expect(await needs.store.read.images.listByUid(us.accountId, "i1")).toMatchObject([
+			{ state: "unknown", name: null },
+		]);
 	});
 
 	it("refuses numbers that are no counting", async () => {
 		await theirs.history("web", "i1");
 		const [revision] = await pack("web@1");
-		expect(await faultOf(() => take(revision ? [{ ...revision, number: 2 ** 31 - 1 }] : []))).toMatchObject({ code: "bundle-invalid" });
+		expect(await faultOf(() => take(revision ? [{ ...revision, number: 2 ** 31 - 1 }] : []))).toMatchObject({
+			code: "bundle-invalid",
+		});
 		expect(withWords(revision?.content ?? mciContent({ name: "x" }), {}).name).toBe("web");
 	});
 });

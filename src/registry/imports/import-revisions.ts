@@ -61,7 +61,12 @@ export function importPacked(needs: Needs, actor: Actor, input: PackedImport): P
 }
 
 /** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
-export async function importPackedIn(needs: Needs, tx: Transaction, actor: Actor, input: PackedImport): Promise<ImportReport> {
+export async function importPackedIn(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	input: PackedImport,
+): Promise<ImportReport> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
 	checkPacked(needs, input.packed);
@@ -90,7 +95,10 @@ export async function importPackedIn(needs: Needs, tx: Transaction, actor: Actor
 	const told = (one: PackedRevision): ImportedRevision => ({
 		kind: one.kind,
 		lineage: one.lineage,
-		name: written.get(one.lineage)?.name ?? sorted.find(({ lineage }) => lineage === one.lineage)?.component?.name ?? one.content.name,
+		name:
+			written.get(one.lineage)?.name ??
+			sorted.find(({ lineage }) => lineage === one.lineage)?.component?.name ??
+			one.content.name,
 		publishedName: one.content.name,
 		number: one.number,
 		digest: one.digest,

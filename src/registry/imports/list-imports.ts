@@ -1,5 +1,13 @@
 import { type ComponentKind, fault, type Lifecycle, lifecycleState } from "../../core/index.ts";
-import type { FeedWord, ImportUses, Offer, Reads, StoredComponent, StoredImport, SubscriptionMode } from "../../storage/store.ts";
+import type {
+	FeedWord,
+	ImportUses,
+	Offer,
+	Reads,
+	StoredComponent,
+	StoredImport,
+	SubscriptionMode,
+} from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";
 import { newestOffers } from "../marketplace/find-publication.ts";
@@ -71,10 +79,17 @@ export async function getImport(
 	return found;
 }
 
-async function importsOf(needs: Needs, reads: Reads, actor: Actor, components: readonly StoredComponent[]): Promise<ImportedComponent[]> {
+async function importsOf(
+	needs: Needs,
+	reads: Reads,
+	actor: Actor,
+	components: readonly StoredComponent[],
+): Promise<ImportedComponent[]> {
 	const lineages = components.map(({ lineage }) => lineage);
 	const imports = Map.groupBy(await reads.imports.list(components.map(({ id }) => id)), (one) => one.componentId);
-	const subscriptions = new Map((await reads.subscriptions.listByLineages(actor.accountId, lineages)).map((one) => [one.lineage, one.mode]));
+	const subscriptions = new Map(
+		(await reads.subscriptions.listByLineages(actor.accountId, lineages)).map((one) => [one.lineage, one.mode]),
+	);
 	const offers = await newestOffers(needs, reads, actor, lineages);
 	const words = Map.groupBy(await reads.feeds.wordsOn(actor.accountId, lineages), ({ lineage }) => lineage);
 	const uses = await reads.imports.countUses(actor.accountId, components);
@@ -91,11 +106,24 @@ async function importsOf(needs: Needs, reads: Reads, actor: Actor, components: r
 		const subscription = subscriptions.get(component.lineage) ?? null;
 		const keys = new Set(revisions.map(({ publisherKey }) => publisherKey));
 		const newerWord = (words.get(component.lineage) ?? []).findLast(
-			(word) => word.number > component.latest && keys.has(word.key) && word.state === "active" && word.lifecycle.revokedAt === null,
+			(word) =>
+				word.number > component.latest &&
+				keys.has(word.key) &&
+				word.state === "active" &&
+				word.lifecycle.revokedAt === null,
 		);
-		const feedUpdate = update === null && newerWord ? { feed: newerWord.feed, name: newerWord.name, number: newerWord.number } : null;
+		const feedUpdate =
+			update === null && newerWord ? { feed: newerWord.feed, name: newerWord.name, number: newerWord.number } : null;
 		return [
-			{ component, revisions, newest, subscription, update, feedUpdate, uses: uses.get(component.id) ?? { templates: 0, servers: 0, clones: 0 } },
+			{
+				component,
+				revisions,
+				newest,
+				subscription,
+				update,
+				feedUpdate,
+				uses: uses.get(component.id) ?? { templates: 0, servers: 0, clones: 0 },
+			},
 		];
 	});
 }

@@ -22,7 +22,8 @@ describe.each(engines)("what accounts are told of groups and publications, on %s
 	it("reaches both sides of a membership, and who followed what is gone", async () => {
 		const { needs } = registry;
 		const [owner, member] = [await registry.newActor(), await registry.newActor()];
-		const told = async (actor: typeof owner) => (await listNotifications(needs, actor, { limit: 100 })).toReversed().map(({ event }) => event);
+		const told = async (actor: typeof owner) =>
+			(await listNotifications(needs, actor, { limit: 100 })).toReversed().map(({ event }) => event);
 		const title = async (actor: typeof owner) => (await listNotifications(needs, actor, { limit: 1 }))[0]?.title;
 		const dispatch = () => dispatchEvents(needs, { limit: 1000, listeners: eventListeners });
 		await createGroup(needs, owner, { name: "partners" });
@@ -33,10 +34,25 @@ describe.each(engines)("what accounts are told of groups and publications, on %s
 		const joined = await join();
 		await componentsOf(needs, owner).history("web", "img-1");
 		const to = { everyone: false, groups: ["partners"] };
-		const { publication } = await publishRevision(needs, owner, { kind: "mci", ref: "web", to, publisher: `Acme ${owner.account}` });
-		await subscribe(registry, { subscriberId: member.accountId, publisherId: owner.accountId, lineage: publication?.lineage ?? "", name: "web" });
+		const { publication } = await publishRevision(needs, owner, {
+			kind: "mci",
+			ref: "web",
+			to,
+			publisher: `Acme ${owner.account}`,
+		});
+		await subscribe(registry, {
+			subscriberId: member.accountId,
+			publisherId: owner.accountId,
+			lineage: publication?.lineage ?? "",
+			name: "web",
+		});
 		await dispatch();
-		expect(await told(owner)).toEqual(["group.invited", "group.joined", "component.committed", "publication.published"]);
+		expect(await told(owner)).toEqual([
+			"group.invited",
+			"group.joined",
+			"component.committed",
+			"publication.published",
+		]);
 		expect(await told(member)).toEqual(["group.joined"]);
 
 		await removeMember(needs, owner, { group: "partners", account: member.account });

@@ -28,13 +28,23 @@ export async function packOffer(needs: Pick<Needs, "sha256">, reads: Reads, offe
  * the account has of them already need not be offered to it any more. Throws `import-unavailable` for what is neither offered nor there,
  * and for what its publisher has revoked.
  */
-export async function packOfferWithDependencies(needs: Needs, reads: Reads, actor: Actor, offer: Offer): Promise<PackedOffers> {
+export async function packOfferWithDependencies(
+	needs: Needs,
+	reads: Reads,
+	actor: Actor,
+	offer: Offer,
+): Promise<PackedOffers> {
 	const packed = await packOffer(needs, reads, offer);
 	if (!("mcis" in packed.content)) return { packed: [packed], offers: new Map([[keyOf(offer), offer]]) };
 	const pins = new Map(allPins(packed.content).map(({ pin }) => [`${pin.lineage}@${pin.revision}`, pin]));
 	const lineages = [...new Set([...pins.values()].map(({ lineage }) => lineage))];
 	const offered = await reads.offers.listByLineages(actor.accountId, lineages);
-	const own = new Map((await reads.components.listByLineages(actor.accountId, lineages)).map((component) => [component.lineage, component]));
+	const own = new Map(
+		(await reads.components.listByLineages(actor.accountId, lineages)).map((component) => [
+			component.lineage,
+			component,
+		]),
+	);
 	const offers = new Map<string, Offer>();
 	const dependencies: PackedRevision[] = [];
 	for (const [key, { lineage, revision }] of pins) {
@@ -42,9 +52,13 @@ export async function packOfferWithDependencies(needs: Needs, reads: Reads, acto
 		if (component && (component.publisher === null || (await isThere(reads, component.id, revision)))) continue;
 		const dependency = offered.find((one) => keyOf(one) === key && one.accountId !== actor.accountId);
 		const name = dependency?.name ?? offered.find((one) => one.lineage === lineage)?.name ?? lineage;
-		if (!dependency) throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which is not offered to this account`);
+		if (!dependency)
+			throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which is not offered to this account`);
 		if (isRevoked(needs, dependency)) {
-			throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which its publisher has revoked${reasonOf(dependency)}`);
+			throw unavailable(
+				offer,
+				`it needs ${revisionRef(name, revision)}, which its publisher has revoked${reasonOf(dependency)}`,
+			);
 		}
 		offers.set(key, dependency);
 		dependencies.push(await packOffer(needs, reads, dependency));
@@ -56,7 +70,11 @@ export async function packOfferWithDependencies(needs: Needs, reads: Reads, acto
 /** The fault of a publication that can't be imported. */
 export function unavailable(offer: Offer, problem: string): Error {
 	const { publisher, name, number, lifecycle } = offer;
-	return fault("import-unavailable", { ref: `${publisher}/${revisionRef(name, number)}`, problem, replacement: lifecycle?.replacement ?? null });
+	return fault("import-unavailable", {
+		ref: `${publisher}/${revisionRef(name, number)}`,
+		problem,
+		replacement: lifecycle?.replacement ?? null,
+	});
 }
 
 /** The publisher's reason in parentheses, when there is one. */

@@ -5,11 +5,22 @@ import type { Needs } from "../needs.ts";
 import type { Follow } from "./follow-publication.ts";
 
 /** Jobs that bring what a publisher did to the accounts that follow or have imported it, one for each account. */
-export const followKinds = { publication: "follow-publication", lifecycle: "follow-lifecycle", state: "follow-publication-state" } as const;
+export const followKinds = {
+	publication: "follow-publication",
+	lifecycle: "follow-lifecycle",
+	state: "follow-publication-state",
+} as const;
 
-const offering = new Set(["publication.publish", "publication.republish", "publication.reactivate", "publication.edit"]);
+const offering = new Set([
+	"publication.publish",
+	"publication.republish",
+	"publication.reactivate",
+	"publication.edit",
+]);
 const withdrawing = new Set(["publication.deprecate", "publication.retract"]);
-const living = new Set(componentKinds.flatMap((kind) => ["deprecate", "revoke", "reactivate"].map((verb) => `${kind}.${verb}`)));
+const living = new Set(
+	componentKinds.flatMap((kind) => ["deprecate", "revoke", "reactivate"].map((verb) => `${kind}.${verb}`)),
+);
 
 /**
  * What publishers do to what others follow or have imported. Each account is a job of its own: one that fails keeps no other waiting, and
@@ -52,7 +63,9 @@ function jobOf(entry: StoredAuditEntry, kind: string, payload: Follow & { readon
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+	return typeof value === "object" && value !== null && !Array.isArray(value)
+		? (value as Readonly<Record<string, unknown>>)
+		: {};
 }
 
 function revisionIn(value: unknown): number | null {

@@ -27,7 +27,10 @@ export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionI
 	return needs.store.write(async (tx) => {
 		const offer = await findOffer(tx, actor, input);
 		if (offer.accountId === actor.accountId) throw fault("publication-own", { ref: offer.name });
-		const imported = input.mode === "auto" ? await importPublicationIn(needs, tx, actor, { ...input, ref: String(offer.publicationId) }) : null;
+		const imported =
+			input.mode === "auto"
+				? await importPublicationIn(needs, tx, actor, { ...input, ref: String(offer.publicationId) })
+				: null;
 		const before = await tx.subscriptions.find(actor.accountId, offer.lineage);
 		const { kind, lineage, name, accountId: publisherAccountId } = offer;
 		const at = needs.now();
@@ -45,7 +48,13 @@ export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionI
 		if (!subscription) throw new Error(`the subscription to ${lineage} was written and is not there`);
 		if (before?.mode !== input.mode) {
 			const after = { kind, lineage, publisher: offer.publisher, mode: input.mode };
-			recordSubscription(tx, actor, { subscription, at, act: "subscribe", before: before ? { mode: before.mode } : null, after });
+			recordSubscription(tx, actor, {
+				subscription,
+				at,
+				act: "subscribe",
+				before: before ? { mode: before.mode } : null,
+				after,
+			});
 		}
 		return { subscription, imported };
 	});
@@ -64,7 +73,13 @@ export async function unsubscribe(
 		if (!subscription) throw fault("subscription-not-found", { name: asked.name });
 		await tx.subscriptions.remove(actor.accountId, subscription.lineage);
 		const { kind, lineage, mode } = subscription;
-		recordSubscription(tx, actor, { subscription, at: needs.now(), act: "unsubscribe", before: { kind, lineage, mode }, after: null });
+		recordSubscription(tx, actor, {
+			subscription,
+			at: needs.now(),
+			act: "unsubscribe",
+			before: { kind, lineage, mode },
+			after: null,
+		});
 		return subscription;
 	});
 }

@@ -10,7 +10,9 @@ import { getImport } from "./list-imports.ts";
 export interface TakeImportInput extends AskedUpdate {
 	readonly names?: ReadonlyMap<string, string> | undefined;
 	/** Puts it into templates at once; absent = it is only imported. */
-	readonly swap?: { readonly templates?: readonly string[] | undefined; readonly commit?: string | undefined } | undefined;
+	readonly swap?:
+		| { readonly templates?: readonly string[] | undefined; readonly commit?: string | undefined }
+		| undefined;
 	/** True = nothing is kept: what would be is only told. */
 	readonly rehearsal?: boolean | undefined;
 }
@@ -36,8 +38,18 @@ export async function takeImport(needs: Needs, actor: Actor, input: TakeImportIn
 		const { names } = input;
 		const imported = await importPublicationIn(needs, tx, actor, { ref: String(offer.publicationId), names });
 		if (!swap) return { ...imported, swapped: null };
-		if (kind === "template") throw fault("input-invalid", { problem: "a template is in no template, so there is nothing to swap", issues: [] });
-		const swapped = await swapPinsIn(needs, tx, actor, { kind, name: found.component.name, to: offer.number, ...swap, rehearsal });
+		if (kind === "template")
+			throw fault("input-invalid", {
+				problem: "a template is in no template, so there is nothing to swap",
+				issues: [],
+			});
+		const swapped = await swapPinsIn(needs, tx, actor, {
+			kind,
+			name: found.component.name,
+			to: offer.number,
+			...swap,
+			rehearsal,
+		});
 		return { ...imported, swapped };
 	});
 }

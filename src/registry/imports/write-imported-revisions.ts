@@ -36,7 +36,14 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 		await tx.components.setLatest(component.id, latest, null);
 	}
 	for (const commit of commits) await writeCommit(tx, { actor, component, commit, places });
-	await writeImportedHead(tx, { actor, component, latest, shared, newest: commits.find(({ number }) => number === latest), places });
+	await writeImportedHead(tx, {
+		actor,
+		component,
+		latest,
+		shared,
+		newest: commits.find(({ number }) => number === latest),
+		places,
+	});
 	for (const { number, digest, lineage } of one.fresh) {
 		await tx.imports.put({
 			accountId: actor.accountId,
@@ -61,7 +68,13 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 			at,
 			act: "import",
 			before: one.component ? { revision: one.component.latest } : null,
-			after: { publisher: publisher.name, publishedName, source, sourceRef, revisions: fresh.map(({ number, digest }) => ({ number, digest })) },
+			after: {
+				publisher: publisher.name,
+				publishedName,
+				source,
+				sourceRef,
+				revisions: fresh.map(({ number, digest }) => ({ number, digest })),
+			},
 		}),
 	);
 	return written;
@@ -107,7 +120,10 @@ interface Target {
 	readonly places: ImportPlaces;
 }
 
-async function writeCommit(tx: Transaction, { actor, component, commit, places }: Target & { readonly commit: PackedRevision }): Promise<void> {
+async function writeCommit(
+	tx: Transaction,
+	{ actor, component, commit, places }: Target & { readonly commit: PackedRevision },
+): Promise<void> {
 	const { kind, number, content, digest } = commit;
 	if (!commit.commit) throw new Error("a commit that is none");
 	const { message, author, at } = commit.commit;
@@ -138,7 +154,12 @@ function notesOf({ content }: PackedRevision): StoredRevision["notes"] {
 	const moving = "mcis" in content ? allPins(content).filter(({ pin }) => pin.revision === 0) : [];
 	return moving.length === 0
 		? []
-		: [{ code: "pins-head", text: `pins ${moving.length === 1 ? "a HEAD" : `${moving.length} HEADs`}, which may still move` }];
+		: [
+				{
+					code: "pins-head",
+					text: `pins ${moving.length === 1 ? "a HEAD" : `${moving.length} HEADs`}, which may still move`,
+				},
+			];
 }
 
 async function writeImportedHead(
@@ -184,6 +205,10 @@ async function pinRows(tx: Transaction, actor: Actor, packed: PackedRevision): P
 		return pinsOf(content, await checkPins(tx, actor, content));
 	} catch (cause) {
 		const problem = cause instanceof Error ? cause.message : "pins what is not there";
-		throw fault("bundle-invalid", { place: revisionRef(content.name, packed.number), problem: `can't be imported alone: ${problem}` }, cause);
+		throw fault(
+			"bundle-invalid",
+			{ place: revisionRef(content.name, packed.number), problem: `can't be imported alone: ${problem}` },
+			cause,
+		);
 	}
 }

@@ -13,12 +13,19 @@ describe.each(engines)("jobs on %s", (engine) => {
 	});
 	afterAll(() => registry.close());
 
-	const handler = (run: JobHandler["run"], more: Partial<JobHandler> = {}): JobHandler => ({ isLocal: true, leaseMs: 60_000, run, ...more });
+	const handler = (run: JobHandler["run"], more: Partial<JobHandler> = {}): JobHandler => ({
+		isLocal: true,
+		leaseMs: 60_000,
+		run,
+		...more,
+	});
 	/** A kind that no other test has, and a job of it. */
 	async function newJob(payload: unknown = {}): Promise<string> {
 		const kind = `kind-${++made}`;
 		registry.setClock("2026-01-01T00:00:00.000Z");
-		await registry.needs.store.keep((tx) => tx.jobs.put({ kind, key: kind, payload, runAt: registry.needs.now() }, registry.needs.now()));
+		await registry.needs.store.keep((tx) =>
+			tx.jobs.put({ kind, key: kind, payload, runAt: registry.needs.now() }, registry.needs.now()),
+		);
 		return kind;
 	}
 	const find = (key: string) => registry.needs.store.read.jobs.find(key);
@@ -27,7 +34,9 @@ describe.each(engines)("jobs on %s", (engine) => {
 		const { needs } = registry;
 		const done: unknown[] = [];
 		const kind = await newJob({ id: 7 });
-		await needs.store.keep((tx) => tx.jobs.put({ kind, key: `${kind} later`, payload: {}, runAt: "2026-01-01T01:00:00.000Z" }, needs.now()));
+		await needs.store.keep((tx) =>
+			tx.jobs.put({ kind, key: `${kind} later`, payload: {}, runAt: "2026-01-01T01:00:00.000Z" }, needs.now()),
+		);
 		const handlers = { [kind]: handler(async (_needs, job) => void done.push(job.payload)) };
 		expect(await runJobs(needs, { limit: 10, handlers })).toEqual({ done: 1, failed: [] });
 		expect(done).toEqual([{ id: 7 }]);
@@ -50,7 +59,14 @@ describe.each(engines)("jobs on %s", (engine) => {
 		const actor = await registry.newActor();
 		const kind = await newJob();
 		const subject = { kind: "subscription", id: 1, name: "web" };
-		const told = { accountId: actor.accountId, at: needs.now(), auditSeq: null, event: "subscription.failed", subject, details: {} } as const;
+		const told = {
+			accountId: actor.accountId,
+			at: needs.now(),
+			auditSeq: null,
+			event: "subscription.failed",
+			subject,
+			details: {},
+		} as const;
 		const handlers = {
 			[kind]: handler(
 				async () => {
@@ -106,7 +122,12 @@ describe.each(engines)("jobs on %s", (engine) => {
 		expect([most, runs]).toEqual([1, 20]);
 		const lost = await newJob();
 		await needs.store.keep((tx) =>
-			tx.jobs.take({ kinds: [lost], now: needs.now(), until: new Date(Date.parse(needs.now()) + 60_000).toISOString(), limit: 1 }),
+			tx.jobs.take({
+				kinds: [lost],
+				now: needs.now(),
+				until: new Date(Date.parse(needs.now()) + 60_000).toISOString(),
+				limit: 1,
+			}),
 		);
 		const again = { [lost]: handler(async () => undefined) };
 		expect((await runJobs(other, { limit: 5, handlers: again })).done).toBe(0);
@@ -117,7 +138,10 @@ describe.each(engines)("jobs on %s", (engine) => {
 	it("that need the network wait for a server, and nobody's wait for a newer one", async () => {
 		const { needs } = registry;
 		const [local, far, unknown] = [await newJob(), await newJob(), await newJob()];
-		const handlers = { [local]: handler(async () => undefined), [far]: handler(async () => undefined, { isLocal: false }) };
+		const handlers = {
+			[local]: handler(async () => undefined),
+			[far]: handler(async () => undefined, { isLocal: false }),
+		};
 		expect((await runJobs(needs, { limit: 10, only: "local", handlers })).done).toBe(1);
 		expect(await find(far)).toMatchObject({ tries: 0 });
 		expect((await runJobs(needs, { limit: 10, handlers })).done).toBe(1);
@@ -128,7 +152,9 @@ describe.each(engines)("jobs on %s", (engine) => {
 		const { needs } = registry;
 		const kind = await newJob();
 		for (let i = 0; i < 4; i++) {
-			await needs.store.keep((tx) => tx.jobs.put({ kind, key: `${kind} ${i}`, payload: {}, runAt: needs.now() }, needs.now()));
+			await needs.store.keep((tx) =>
+				tx.jobs.put({ kind, key: `${kind} ${i}`, payload: {}, runAt: needs.now() }, needs.now()),
+			);
 		}
 		const stop = new AbortController();
 		const handlers = { [kind]: handler(async () => undefined) };

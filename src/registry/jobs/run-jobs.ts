@@ -9,7 +9,12 @@ import type { JobHandler } from "./job-handler.ts";
 export interface JobsRun {
 	readonly done: number;
 	/** What failed; each is tried again until it is given up. */
-	readonly failed: readonly { readonly kind: string; readonly key: string; readonly error: unknown; readonly gaveUp: boolean }[];
+	readonly failed: readonly {
+		readonly kind: string;
+		readonly key: string;
+		readonly error: unknown;
+		readonly gaveUp: boolean;
+	}[];
 }
 
 /**
@@ -26,7 +31,9 @@ export async function runJobs(
 	},
 ): Promise<JobsRun> {
 	const { limit, only, signal, handlers } = options;
-	const kinds = Object.keys(handlers).filter((kind) => only === undefined || handlers[kind]?.isLocal === (only === "local"));
+	const kinds = Object.keys(handlers).filter(
+		(kind) => only === undefined || handlers[kind]?.isLocal === (only === "local"),
+	);
 	const failed: JobsRun["failed"][number][] = [];
 	let done = 0;
 	for (let i = 0; i < limit && !signal?.aborted; i++) {
@@ -44,7 +51,11 @@ export async function runJobs(
 	return { done, failed };
 }
 
-async function takeOne(needs: Needs, kinds: readonly string[], handlers: Readonly<Record<string, JobHandler>>): Promise<StoredJob | undefined> {
+async function takeOne(
+	needs: Needs,
+	kinds: readonly string[],
+	handlers: Readonly<Record<string, JobHandler>>,
+): Promise<StoredJob | undefined> {
 	const now = needs.now();
 	if (!(await needs.store.read.jobs.hasDue(kinds, now))) return undefined;
 	const longest = Math.max(...kinds.map((kind) => handlers[kind]?.leaseMs ?? 0));
@@ -53,7 +64,10 @@ async function takeOne(needs: Needs, kinds: readonly string[], handlers: Readonl
 }
 
 /** Puts the job off, or gives it up and tells whom it concerns. True when it was given up. */
-async function endFailed(needs: Needs, failed: { readonly job: StoredJob; readonly handler: JobHandler; readonly error: unknown }): Promise<boolean> {
+async function endFailed(
+	needs: Needs,
+	failed: { readonly job: StoredJob; readonly handler: JobHandler; readonly error: unknown },
+): Promise<boolean> {
 	const { job, handler, error } = failed;
 	const now = needs.now();
 	const problem = isFault(error) ? error.message : "something went wrong in the registry";

@@ -29,7 +29,8 @@ describe.each(engines)("deleting on %s", (engine) => {
 
 	const remove = (kind: (typeof componentKinds)[number], name: string, rehearsal = false) =>
 		deleteComponent(needs, actor, { kind, name, expected: null, rehearsal });
-	const pin = (template: string, mcis: Readonly<Record<string, number>>, through: Needs = needs) => sceneOf(through, actor).pin(template, mcis);
+	const pin = (template: string, mcis: Readonly<Record<string, number>>, through: Needs = needs) =>
+		sceneOf(through, actor).pin(template, mcis);
 
 	it.each(componentKinds)("takes HEAD of a %s with all that belongs to it, and the name is free", async (kind) => {
 		await scene.make(kind, "old");
@@ -42,7 +43,9 @@ describe.each(engines)("deleting on %s", (engine) => {
 		expect(await remove(kind, "web", true), "a rehearsal").toMatchObject({ name: "web" });
 		await remove(kind, "web");
 		for (const name of ["web", "old"]) {
-			expect(await faultOf(() => getRevision(needs, actor, { kind, ref: `${name}@1` }))).toMatchObject({ code: `${kind}-not-found` });
+			expect(await faultOf(() => getRevision(needs, actor, { kind, ref: `${name}@1` }))).toMatchObject({
+				code: `${kind}-not-found`,
+			});
 		}
 		expect(await scene.read(kind, "copy@head")).toEqual({ a: "v1" });
 		await scene.make(kind, "old");
@@ -50,7 +53,12 @@ describe.each(engines)("deleting on %s", (engine) => {
 		expect(made).toMatchObject({ latest: 0, parent: null });
 		expect(await scene.read(kind, "web@head")).toEqual({});
 		const [, , gone] = await needs.store.read.audit.list(actor.accountId, { limit: 3 });
-		expect(gone).toMatchObject({ act: `${kind}.delete`, subjectName: "web", before: { name: "web", latest: 1 }, after: null });
+		expect(gone).toMatchObject({
+			act: `${kind}.delete`,
+			subjectName: "web",
+			before: { name: "web", latest: 1 },
+			after: null,
+		});
 	});
 
 	it("is refused with everything that uses a revision, and goes once nothing does", async () => {
@@ -78,7 +86,10 @@ describe.each(engines)("deleting on %s", (engine) => {
 			},
 		]);
 		await remove("template", "db");
-		expect(await faultOf(() => remove("mci", "base", true))).toMatchObject({ code: "component-used", details: { count: 1 } });
+		expect(await faultOf(() => remove("mci", "base", true))).toMatchObject({
+			code: "component-used",
+			details: { count: 1 },
+		});
 		await remove("template", "web");
 		await remove("mci", "base");
 	});
@@ -88,8 +99,16 @@ describe.each(engines)("deleting on %s", (engine) => {
 		await scene.put("mci", "base", { a: "v1" });
 		await scene.commit("mci", "base");
 		await moveChannel(needs, actor, { kind: "mci", name: "base", channel: "production", to: "1" });
-		await restrictChannel(needs, withRoles(actor, "admin"), { kind: "mci", name: "base", channel: "production", movers: ["role:admin"] });
-		expect(await faultOf(() => remove("mci", "base"))).toMatchObject({ code: "component-used", details: { users: "channel base@production" } });
+		await restrictChannel(needs, withRoles(actor, "admin"), {
+			kind: "mci",
+			name: "base",
+			channel: "production",
+			movers: ["role:admin"],
+		});
+		expect(await faultOf(() => remove("mci", "base"))).toMatchObject({
+			code: "component-used",
+			details: { users: "channel base@production" },
+		});
 	});
 
 	it("of what is not there, or was changed meanwhile, deletes nothing", async () => {
@@ -108,12 +127,15 @@ describe.each(engines)("deleting on %s", (engine) => {
 			await scene.make("mci", mci);
 			await scene.make("template", template);
 			const [deleted, pinned] = await Promise.allSettled([remove("mci", mci), pin(template, { [mci]: 0 }, other)]);
-			const code = (result: PromiseSettledResult<unknown>) => (result.status === "fulfilled" ? "done" : String(result.reason.code));
+			const code = (result: PromiseSettledResult<unknown>) =>
+				result.status === "fulfilled" ? "done" : String(result.reason.code);
 			outcomes.add(`${code(deleted)} ${code(pinned)}`);
 			const { content } = await getHead(needs, actor, { kind: "template", name: template });
 			const isThere = (await needs.store.read.components.find(actor.accountId, "mci", mci)) !== undefined;
 			expect(isThere).toBe(content.mcis.length === 1);
 		}
-		expect([...outcomes].filter((outcome) => !["done pin-invalid", "component-used done"].includes(outcome))).toEqual([]);
+		expect([...outcomes].filter((outcome) => !["done pin-invalid", "component-used done"].includes(outcome))).toEqual(
+			[],
+		);
 	});
 });

@@ -24,7 +24,12 @@ export async function deleteComponent(
 		const binding = usages.filter((usage) => usage.kind !== "channel" || usage.restricted);
 		if (binding.length > 0) {
 			const named = [...new Set(binding.map(usageText))];
-			throw fault("component-used", { name: component.name, count: named.length, users: someOf(named), usages: binding });
+			throw fault("component-used", {
+				name: component.name,
+				count: named.length,
+				users: someOf(named),
+				usages: binding,
+			});
 		}
 		// Nothing is recorded, so nothing is kept.
 		if (input.rehearsal) return { ...component, headVersion: component.headVersion - 1 };
@@ -34,7 +39,12 @@ export async function deleteComponent(
 		// What is followed would come back by itself.
 		if (publisher !== null) await tx.subscriptions.remove(actor.accountId, lineage);
 		tx.record(
-			componentEntry(actor, component, { at: needs.now(), act: "delete", before: { name, lineage, latest, description, tags }, after: null }),
+			componentEntry(actor, component, {
+				at: needs.now(),
+				act: "delete",
+				before: { name, lineage, latest, description, tags },
+				after: null,
+			}),
 		);
 		return component;
 	});

@@ -18,17 +18,23 @@ const momentPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-
  * revocation ahead stays when it is deprecated; what is revoked already stays so from its own date. Throws `lifecycle-invalid` for a missing reason, a moment that is none, and for
  * deprecating what is revoked.
  */
-export function lifecycleAfter(before: Lifecycle, words: LifecycleWords, facts: { readonly ref: string; readonly now: string }): Lifecycle {
+export function lifecycleAfter(
+	before: Lifecycle,
+	words: LifecycleWords,
+	facts: { readonly ref: string; readonly now: string },
+): Lifecycle {
 	const { ref, now } = facts;
 	if (words.state === "active") return { deprecatedAt: null, revokedAt: null, reason: null, replacement: null };
 	const reason = words.reason?.trim() ?? "";
 	if (reason === "") throw invalidLifecycle(ref, "a reason is missing", "Say why; it is what its users are told.");
-	if (reason.length > reasonLimit) throw invalidLifecycle(ref, `the reason is longer than ${reasonLimit} characters`, "Shorten it.");
+	if (reason.length > reasonLimit)
+		throw invalidLifecycle(ref, `the reason is longer than ${reasonLimit} characters`, "Shorten it.");
 	const at = words.at === undefined ? now : momentFrom(ref, words.at);
 	const said = { reason, replacement: words.replacement === undefined ? before.replacement : words.replacement };
 	const isRevoked = lifecycleState(before, now) === "revoked";
 	// Fails closed: what is revoked is not in use again because somebody says a later date.
-	if (words.state === "revoked") return { deprecatedAt: before.deprecatedAt, revokedAt: isRevoked ? earlier(before.revokedAt, at) : at, ...said };
+	if (words.state === "revoked")
+		return { deprecatedAt: before.deprecatedAt, revokedAt: isRevoked ? earlier(before.revokedAt, at) : at, ...said };
 	if (isRevoked) throw invalidLifecycle(ref, "it is revoked, which is more", "Reactivate it first.");
 	return { deprecatedAt: at, revokedAt: before.revokedAt, ...said };
 }
@@ -38,7 +44,11 @@ function earlier(was: string | null, at: string): string {
 }
 
 /** The verb of a state, as audit and messages have it. */
-export const lifecycleVerbs: Readonly<Record<LifecycleState, string>> = { active: "reactivate", deprecated: "deprecate", revoked: "revoke" };
+export const lifecycleVerbs: Readonly<Record<LifecycleState, string>> = {
+	active: "reactivate",
+	deprecated: "deprecate",
+	revoked: "revoke",
+};
 
 /** The fault of words that can't be said of `ref`. */
 export function invalidLifecycle(ref: string, problem: string, cure: string): Error {
@@ -47,13 +57,22 @@ export function invalidLifecycle(ref: string, problem: string, cure: string): Er
 
 /** True when both say the same. */
 export function sameLifecycle(a: Lifecycle, b: Lifecycle): boolean {
-	return a.deprecatedAt === b.deprecatedAt && a.revokedAt === b.revokedAt && a.reason === b.reason && a.replacement === b.replacement;
+	return (
+		a.deprecatedAt === b.deprecatedAt &&
+		a.revokedAt === b.revokedAt &&
+		a.reason === b.reason &&
+		a.replacement === b.replacement
+	);
 }
 
 /** Dates are compared as text, so each has the one form. */
 function momentFrom(ref: string, text: string): string {
 	const at = momentPattern.test(text) ? new Date(text) : undefined;
 	if (!at || Number.isNaN(at.getTime()))
-		throw invalidLifecycle(ref, `“${text.slice(0, 40)}” is no moment`, "Write it like 2027-01-31T00:00:00Z, with its time zone.");
+		throw invalidLifecycle(
+			ref,
+			`“${text.slice(0, 40)}” is no moment`,
+			"Write it like 2027-01-31T00:00:00Z, with its time zone.",
+		);
 	return at.toISOString();
 }

@@ -24,7 +24,8 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 		make = componentsOf(needs, actor);
 	});
 
-	const impactOf = async (ref: string, kind: ComponentKind = "mci") => (await getImpact(needs, actor, { kind, ref })).impact;
+	const impactOf = async (ref: string, kind: ComponentKind = "mci") =>
+		(await getImpact(needs, actor, { kind, ref })).impact;
 	const told = async (ref: string, kind: ComponentKind = "mci") =>
 		(await impactOf(ref, kind)).commits.map(
 			({ name, number, because, through }) => `${name}@${number} ${because}${through === null ? "" : ` ${through}`}`,
@@ -99,12 +100,17 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 	it("stays within the account", async () => {
 		await make.history("web", "i1");
 		const other = await registry.newActor("writer");
-		expect(await faultOf(() => getImpact(needs, other, { kind: "mci", ref: "web" }))).toMatchObject({ code: "mci-not-found" });
+		expect(await faultOf(() => getImpact(needs, other, { kind: "mci", ref: "web" }))).toMatchObject({
+			code: "mci-not-found",
+		});
 	});
 
 	it("is of commits only", async () => {
 		await make.mci("web");
-		expect(await faultOf(() => impactOf("web@head"))).toMatchObject({ code: "lifecycle-invalid", details: { ref: "web@head" } });
+		expect(await faultOf(() => impactOf("web@head"))).toMatchObject({
+			code: "lifecycle-invalid",
+			details: { ref: "web@head" },
+		});
 		expect(await faultOf(() => impactOf("web"))).toMatchObject({ code: "nothing-committed" });
 	});
 
@@ -161,8 +167,13 @@ describe.each(engines)("the impact of a commit on %s", (engine) => {
 				for (const ref of all) {
 					const [name = ""] = ref.split("@");
 					const newest = (one: string) =>
-						Math.max(0, ...[...behind(one)].filter((two) => two.startsWith(`${name}@`)).map((two) => Number(two.split("@")[1])));
-					const copies = all.filter((one) => one === ref || (!one.startsWith(`${name}@`) && `${name}@${newest(one)}` === ref));
+						Math.max(
+							0,
+							...[...behind(one)].filter((two) => two.startsWith(`${name}@`)).map((two) => Number(two.split("@")[1])),
+						);
+					const copies = all.filter(
+						(one) => one === ref || (!one.startsWith(`${name}@`) && `${name}@${newest(one)}` === ref),
+					);
 					const templates = pinned.flatMap((pin, i) => (copies.includes(pin) ? [`t${i}@1`] : []));
 					const found = (await impactOf(ref)).commits.map((one) => `${one.name}@${one.number}`);
 					expect(found.toSorted(), ref).toEqual([...copies, ...templates].toSorted());

@@ -26,7 +26,12 @@ export interface Impact {
 	/** Templates whose HEAD pins one of them. */
 	readonly templateHeads: readonly { readonly name: string; readonly through: string }[];
 	/** Channels that point to one of them. */
-	readonly channels: readonly { readonly kind: ComponentKind; readonly name: string; readonly channel: string; readonly number: number }[];
+	readonly channels: readonly {
+		readonly kind: ComponentKind;
+		readonly name: string;
+		readonly channel: string;
+		readonly number: number;
+	}[];
 	readonly servers: readonly ServerUsage[];
 	/** What others are offered of them: a publication shows the state of its commit, and a revoked one is not imported. */
 	readonly publications: readonly PublicationUsage[];
@@ -63,17 +68,27 @@ export async function getImpact(
 /** Throws `lifecycle-invalid` for HEAD. */
 export function assertCommit(name: string, number: number): void {
 	if (number > 0) return;
-	throw fault("lifecycle-invalid", { ref: `${name}@head`, problem: "HEAD has no life of its own", cure: "Commit it, or name a commit." });
+	throw fault("lifecycle-invalid", {
+		ref: `${name}@head`,
+		problem: "HEAD has no life of its own",
+		cure: "Commit it, or name a commit.",
+	});
 }
 
 /**
  * What a commit's withdrawal touches, over all revisions: its copies (what was cloned from it or merged it, until it took in a later
  * revision), the templates that pin any of these, and the channels that point to any of them.
  */
-export async function findImpact(needs: Pick<Needs, "sha256">, reads: Reads, asked: Commit & { readonly actor: Actor }): Promise<FoundImpact> {
+export async function findImpact(
+	needs: Pick<Needs, "sha256">,
+	reads: Reads,
+	asked: Commit & { readonly actor: Actor },
+): Promise<FoundImpact> {
 	const { actor, component, number } = asked;
 	const itself: Touched = { component, number, because: "itself", through: null };
-	const copies = (await listCopies(reads, actor, itself)).map((copy): Touched => ({ ...copy, through: refOf(copy.from) }));
+	const copies = (await listCopies(reads, actor, itself)).map(
+		(copy): Touched => ({ ...copy, through: refOf(copy.from) }),
+	);
 	const { templates, heads } = await listPinning(reads, [itself, ...copies]);
 	// A template that is a copy itself pins no template.
 	const commits = [itself, ...copies, ...templates].sort(inOrder);
@@ -102,7 +117,9 @@ async function listPinning(
 ): Promise<{ readonly templates: readonly Touched[]; readonly heads: Impact["templateHeads"] }> {
 	const byPin = new Map(pinned.map((one) => [`${one.component.id}@${one.number}`, one]));
 	const pins = await reads.pins.listUsages([...new Set(pinned.map(({ component }) => component.id))]);
-	const users = new Map((await reads.components.listByIds([...new Set(pins.map((pin) => pin.userId))])).map((user) => [user.id, user]));
+	const users = new Map(
+		(await reads.components.listByIds([...new Set(pins.map((pin) => pin.userId))])).map((user) => [user.id, user]),
+	);
 	const templates = new Map<string, Touched>();
 	const heads = new Map<string, Impact["templateHeads"][number]>();
 	for (const pin of pins) {
@@ -123,12 +140,18 @@ async function listPublished(reads: Reads, commits: readonly Commit[]): Promise<
 	const components = new Map(commits.map(({ component }) => [component.id, component]));
 	const touched = new Set(commits.map(({ component, number }) => `${component.kind} ${component.name}@${number}`));
 	const found = await listPublicationUsages(reads, [...components.values()]);
-	return found.filter(({ componentKind, component, revision }) => touched.has(`${componentKind} ${component}@${revision}`));
+	return found.filter(({ componentKind, component, revision }) =>
+		touched.has(`${componentKind} ${component}@${revision}`),
+	);
 }
 
 function presentChannel(channel: StoredChannel, commits: readonly Commit[]): Impact["channels"] {
-	const commit = commits.find(({ component, number }) => component.id === channel.componentId && number === channel.number);
-	return commit ? [{ kind: commit.component.kind, name: commit.component.name, channel: channel.name, number: channel.number }] : [];
+	const commit = commits.find(
+		({ component, number }) => component.id === channel.componentId && number === channel.number,
+	);
+	return commit
+		? [{ kind: commit.component.kind, name: commit.component.name, channel: channel.name, number: channel.number }]
+		: [];
 }
 
 const order: Readonly<Record<TouchedCommit["because"], number>> = { itself: 0, clone: 1, merge: 2, template: 3 };

@@ -20,9 +20,13 @@ export async function listLifecycles(
 	const reads = needs.store.read;
 	const now = needs.now();
 	const component = await getComponent(reads, actor, { ...asked, at: now });
-	const said = (await reads.lifecycles.list([component.id])).filter((one) => one.deprecatedAt !== null || one.revokedAt !== null);
+	const said = (await reads.lifecycles.list([component.id])).filter(
+		(one) => one.deprecatedAt !== null || one.revokedAt !== null,
+	);
 	return {
 		component,
-		lifecycles: said.toReversed().map((one) => ({ ...one, state: lifecycleState(one, now), changesAt: nextLifecycleChange(one, now) })),
+		lifecycles: said
+			.toReversed()
+			.map((one) => ({ ...one, state: lifecycleState(one, now), changesAt: nextLifecycleChange(one, now) })),
 	};
 }

@@ -32,7 +32,10 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 	const say = async (state: LifecycleInput["state"], ref: string, more: Partial<LifecycleInput> = {}) => {
 		const words = { kind: "mci", ref, state, ...(state === "active" ? {} : { reason: "CVE-1" }), ...more } as const;
 		const outcome = await setLifecycle(needs, actor, words);
-		return { ...outcome, changed: outcome.changed.map(({ kind, name, number }) => `${kind === "mci" ? "" : `${kind} `}${name}@${number}`) };
+		return {
+			...outcome,
+			changed: outcome.changed.map(({ kind, name, number }) => `${kind === "mci" ? "" : `${kind} `}${name}@${number}`),
+		};
 	};
 	const resolve = (ref: string) => resolveImage(needs, actor, { ref, cloud: "gcp", wishes: {} });
 	const states = async (name = "web", kind: LifecycleInput["kind"] = "mci") =>
@@ -45,9 +48,18 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 	it("is deprecated: it answers, and warns with the reason and what to use", async () => {
 		const outcome = await say("deprecated", "web@2", { reason: " too old ", replacement: "web" });
 		expect(outcome).toMatchObject({ name: "web", number: 2, state: "deprecated", changed: ["web@2"] });
-		expect(outcome.lifecycle).toEqual({ deprecatedAt: start, revokedAt: null, reason: "too old", replacement: "web@3" });
+		expect(outcome.lifecycle).toEqual({
+			deprecatedAt: start,
+			revokedAt: null,
+			reason: "too old",
+			replacement: "web@3",
+		});
 		const answer = await resolve("web@2");
-		expect(answer).toMatchObject({ kind: "resolved", image: { uid: "i2" }, warnings: [{ code: "revision-deprecated" }] });
+		expect(answer).toMatchObject({
+			kind: "resolved",
+			image: { uid: "i2" },
+			warnings: [{ code: "revision-deprecated" }],
+		});
 		expect(answer.kind === "resolved" && answer.warnings[0]?.text).toMatch(/too old.*web@3/);
 		expect(await resolve("web@1")).toMatchObject({ kind: "resolved", warnings: [] });
 	});
@@ -67,7 +79,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 	it("of the newest commit refuses @latest, and never goes back by itself", async () => {
 		await say("revoked", "web");
 		for (const ref of ["web", "web@latest", "web@3"]) {
-			expect(await resolve(ref)).toMatchObject({ kind: "unresolved", because: [{ code: "revision-revoked" }], instead: { revisions: [2, 1] } });
+			expect(await resolve(ref)).toMatchObject({
+				kind: "unresolved",
+				because: [{ code: "revision-revoked" }],
+				instead: { revisions: [2, 1] },
+			});
 		}
 		expect(await resolve("web@head")).toMatchObject({ kind: "resolved", image: { uid: "i3" } });
 	});
@@ -79,7 +95,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		await make.commit("mci", "web");
 		await say("revoked", "web@5");
 		const answer = await resolveImage(needs, actor, { ref: "web@1", cloud: "aws-us-east-1", wishes: {} });
-		expect(answer).toMatchObject({ kind: "unresolved", because: [{ code: "no-setting" }], instead: { revisions: [4] } });
+		expect(answer).toMatchObject({
+			kind: "unresolved",
+			because: [{ code: "no-setting" }],
+			instead: { revisions: [4] },
+		});
 	});
 
 	it("stays revoked when it is revoked again for a later date", async () => {
@@ -88,7 +108,9 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect(again).toMatchObject({ state: "revoked", lifecycle: { revokedAt: start, reason: "CVE-2" } });
 		expect(await resolve("web@2")).toMatchObject({ kind: "unresolved", because: [{ code: "revision-revoked" }] });
 		await say("revoked", "web@1", { at: later });
-		expect(await say("revoked", "web@1", { at: "2026-09-01T00:00:00Z" })).toMatchObject({ lifecycle: { revokedAt: "2026-09-01T00:00:00.000Z" } });
+		expect(await say("revoked", "web@1", { at: "2026-09-01T00:00:00Z" })).toMatchObject({
+			lifecycle: { revokedAt: "2026-09-01T00:00:00.000Z" },
+		});
 	});
 
 	it("changes when its date comes: active, deprecated, revoked; the answer says until when it holds", async () => {
@@ -97,9 +119,17 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		expect((await listLifecycles(needs, actor, { kind: "mci", name: "web" })).lifecycles).toMatchObject([
 			{ number: 3, state: "active", changesAt: "2026-03-01T00:00:00.000Z", revokedAt: later },
 		]);
-		expect(await resolve("web")).toMatchObject({ kind: "resolved", warnings: [], holdsUntil: "2026-03-01T00:00:00.000Z" });
+		expect(await resolve("web")).toMatchObject({
+			kind: "resolved",
+			warnings: [],
+			holdsUntil: "2026-03-01T00:00:00.000Z",
+		});
 		registry.setClock("2026-03-01T00:00:00.000Z");
-		expect(await resolve("web")).toMatchObject({ kind: "resolved", warnings: [{ code: "revision-deprecated" }], holdsUntil: later });
+		expect(await resolve("web")).toMatchObject({
+			kind: "resolved",
+			warnings: [{ code: "revision-deprecated" }],
+			holdsUntil: later,
+		});
 		registry.setClock("2026-05-31T23:59:59.999Z");
 		expect(await resolve("web")).toMatchObject({ kind: "resolved" });
 		registry.setClock(later);
@@ -149,7 +179,9 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 	it("that is revoked is not deprecated, and replaces nothing", async () => {
 		await say("revoked", "web@2");
 		expect(await faultOf(() => say("deprecated", "web@2"))).toMatchObject({ code: "lifecycle-invalid" });
-		expect(await faultOf(() => say("deprecated", "web@1", { replacement: "web@2" }))).toMatchObject({ code: "lifecycle-invalid" });
+		expect(await faultOf(() => say("deprecated", "web@1", { replacement: "web@2" }))).toMatchObject({
+			code: "lifecycle-invalid",
+		});
 	});
 
 	it.each([
@@ -165,7 +197,9 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 
 	it("is not changed by a reader", async () => {
 		const reader = withRoles(actor, "reader");
-		expect(await faultOf(() => setLifecycle(needs, reader, { kind: "mci", ref: "web@1", state: "revoked", reason: "r" }))).toMatchObject({
+		expect(
+			await faultOf(() => setLifecycle(needs, reader, { kind: "mci", ref: "web@1", state: "revoked", reason: "r" })),
+		).toMatchObject({
 			code: "permission-denied",
 		});
 	});
@@ -227,11 +261,16 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 			const { impact } = await getImpact(needs, actor, { kind: "mci", ref: "web@2" });
 			await make.template("late", { mcis: ["web@2"] });
 			await make.commit("template", "late");
-			expect(await faultOf(() => say("revoked", "web@2", { cascade: true, seen: impact.digest })), "it has grown since").toMatchObject({
+			expect(
+				await faultOf(() => say("revoked", "web@2", { cascade: true, seen: impact.digest })),
+				"it has grown since",
+			).toMatchObject({
 				code: "impact-unseen",
 				details: { count: "3 other revisions" },
 			});
-			expect(await cascade("revoked", "web@2")).toMatchObject({ changed: ["web@2", "copy@1", "template app@1", "template late@1"] });
+			expect(await cascade("revoked", "web@2")).toMatchObject({
+				changed: ["web@2", "copy@1", "template app@1", "template late@1"],
+			});
 			expect([await states("copy"), await states("app", "template")]).toEqual([["1 revoked"], ["1 revoked"]]);
 			expect(await resolve("copy")).toMatchObject({ kind: "unresolved", because: [{ code: "revision-revoked" }] });
 		});
@@ -252,7 +291,9 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 
 		it("deprecates what is active, and no more", async () => {
 			await say("revoked", "copy@1", { reason: "own reason" });
-			expect(await cascade("deprecated", "web@2", { replacement: "web@3" })).toMatchObject({ changed: ["web@2", "template app@1"] });
+			expect(await cascade("deprecated", "web@2", { replacement: "web@3" })).toMatchObject({
+				changed: ["web@2", "template app@1"],
+			});
 			expect((await listLifecycles(needs, actor, { kind: "template", name: "app" })).lifecycles).toMatchObject([
 				{ state: "deprecated", reason: "CVE-1", replacement: null },
 			]);
@@ -271,11 +312,19 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		const processes = [needs, await registry.second()];
 		await Promise.all(
 			Array.from({ length: 8 }, (_, i) =>
-				setLifecycle(processes[i % 2] ?? needs, actor, { kind: "mci", ref: "web@1", state: "revoked", reason: `reason ${i}` }),
+				setLifecycle(processes[i % 2] ?? needs, actor, {
+					kind: "mci",
+					ref: "web@1",
+					state: "revoked",
+					reason: `reason ${i}`,
+				}),
 			),
 		);
 		const entries = (await needs.store.read.audit.list(actor.accountId, { limit: 8 })).toReversed();
-		const reasons = entries.map((entry) => [(entry.before as { reason: string | null }).reason, (entry.after as { reason: string | null }).reason]);
+		const reasons = entries.map((entry) => [
+			(entry.before as { reason: string | null }).reason,
+			(entry.after as { reason: string | null }).reason,
+		]);
 		for (const [i, [before]] of reasons.entries()) expect(before).toBe(i === 0 ? null : reasons[i - 1]?.[1]);
 	});
 });

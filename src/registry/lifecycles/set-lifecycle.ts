@@ -1,11 +1,24 @@
-import { activeLifecycle, type ComponentKind, fault, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/index.ts";
+import {
+	activeLifecycle,
+	type ComponentKind,
+	fault,
+	type Lifecycle,
+	type LifecycleState,
+	lifecycleState,
+} from "../../core/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { componentEntry } from "../components/component-entry.ts";
 import { getRevision } from "../components/get-component.ts";
 import { holdComponent } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
-import { invalidLifecycle, type LifecycleWords, lifecycleAfter, lifecycleVerbs, sameLifecycle } from "./lifecycle-fields.ts";
+import {
+	invalidLifecycle,
+	type LifecycleWords,
+	lifecycleAfter,
+	lifecycleVerbs,
+	sameLifecycle,
+} from "./lifecycle-fields.ts";
 import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./list-impact.ts";
 
 export interface LifecycleInput extends LifecycleWords {
@@ -60,7 +73,15 @@ export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleI
 			const after = isItself ? lifecycle : lifecycleOfOther(had, { words, before, after: lifecycle, now });
 			if (sameLifecycle(had, after)) continue;
 			changed.push({ kind: commit.component.kind, name: commit.component.name, number: commit.number });
-			if (!input.rehearsal) await write(tx, actor, { ...commit, state: input.state, before: had, after, now, through: isItself ? null : ref });
+			if (!input.rehearsal)
+				await write(tx, actor, {
+					...commit,
+					state: input.state,
+					before: had,
+					after,
+					now,
+					through: isItself ? null : ref,
+				});
 		}
 		return { name: component.name, number, lifecycle, state: lifecycleState(lifecycle, now), impact, changed };
 	});
@@ -107,21 +128,39 @@ async function write(
 	const { component, number, state, before, after, now, through } = change;
 	await tx.lifecycles.put(component.id, number, { lifecycle: after, at: now });
 	const told = { revision: number, ...after, ...(through === null ? {} : { because: through }) };
-	tx.record(componentEntry(actor, component, { at: now, act: lifecycleVerbs[state], before: { revision: number, ...before }, after: told }));
+	tx.record(
+		componentEntry(actor, component, {
+			at: now,
+			act: lifecycleVerbs[state],
+			before: { revision: number, ...before },
+			after: told,
+		}),
+	);
 }
 
 /** The replacement's own name; null and absent as they are. */
 async function replacementOf(
 	needs: Needs,
 	tx: Transaction,
-	asked: { readonly actor: Actor; readonly input: LifecycleInput; readonly component: StoredComponent; readonly number: number },
+	asked: {
+		readonly actor: Actor;
+		readonly input: LifecycleInput;
+		readonly component: StoredComponent;
+		readonly number: number;
+	},
 ): Promise<string | null | undefined> {
 	const { actor, input, component, number } = asked;
-	if (input.replacement === undefined || input.replacement === null || input.state === "active") return input.replacement;
+	if (input.replacement === undefined || input.replacement === null || input.state === "active")
+		return input.replacement;
 	const ref = `${component.name}@${number}`;
 	const found = await getRevision(needs, actor, { kind: input.kind, ref: input.replacement, reads: tx });
 	const name = `${found.component.name}@${found.number}`;
-	if (found.number === 0) throw invalidLifecycle(ref, `${found.component.name}@head can't stand in for it, since it still moves`, "Name a commit.");
+	if (found.number === 0)
+		throw invalidLifecycle(
+			ref,
+			`${found.component.name}@head can't stand in for it, since it still moves`,
+			"Name a commit.",
+		);
 	if (found.component.id === component.id && found.number === number)
 		throw invalidLifecycle(ref, "it can't stand in for itself", "Name another revision.");
 	const lifecycle = await tx.lifecycles.find(found.component.id, found.number);

@@ -46,7 +46,9 @@ describe.each(engines)("lint and the account's policy on %s", (engine) => {
 	it("is what lint goes by", async () => {
 		const before = await rules("web");
 		await setPolicy(needs, actor, { requiredClouds: ["aws-us-east-1"] });
-		expect((await rules("web")).filter((one) => !before.includes(one))).toEqual([expect.stringContaining("cloud-missing")]);
+		expect((await rules("web")).filter((one) => !before.includes(one))).toEqual([
+			expect.stringContaining("cloud-missing"),
+		]);
 	});
 
 	it.each<readonly [Partial<LintPolicy>, string]>([
@@ -68,7 +70,9 @@ describe.each(engines)("lint and the account's policy on %s", (engine) => {
 	it("keeps both of two changes at once", async () => {
 		const processes = [needs, await registry.second()];
 		await Promise.all(
-			(["requiredClouds", "trustedOwners", "ownNames"] as const).map((field, i) => setPolicy(processes[i % 2] ?? needs, actor, { [field]: ["a"] })),
+			(["requiredClouds", "trustedOwners", "ownNames"] as const).map((field, i) =>
+				setPolicy(processes[i % 2] ?? needs, actor, { [field]: ["a"] }),
+			),
 		);
 		expect(await getPolicy(needs, actor)).toEqual({ requiredClouds: ["a"], trustedOwners: ["a"], ownNames: ["a"] });
 	});

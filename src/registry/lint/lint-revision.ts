@@ -49,7 +49,10 @@ export async function lintRevision<K extends ComponentKind>(
 		case "mci":
 			return lintMci(await mciSubject(reads, { ...found, content: content as MciContent }), facts);
 		case "template":
-			return lintTemplate(await templateSubject(needs, reads, { actor, revision, content: content as TemplateContent }), facts);
+			return lintTemplate(
+				await templateSubject(needs, reads, { actor, revision, content: content as TemplateContent }),
+				facts,
+			);
 		case "script":
 			return lintScript({ content: content as ScriptContent, revision }, facts);
 	}
@@ -58,7 +61,11 @@ export async function lintRevision<K extends ComponentKind>(
 async function factsFor(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
-	asked: { readonly actor: Actor; readonly found: Pick<ComponentRevision, "component" | "number">; readonly channel?: string },
+	asked: {
+		readonly actor: Actor;
+		readonly found: Pick<ComponentRevision, "component" | "number">;
+		readonly channel?: string;
+	},
 ): Promise<LintFacts> {
 	const { actor, found } = asked;
 	const { requiredClouds, trustedOwners, ownNames } = await reads.accounts.getPolicy(actor.accountId);
@@ -66,8 +73,17 @@ async function factsFor(
 	const channels = await reads.channels.list([found.component.id]);
 	// What is about to be committed is judged as what its production channel will be moved to.
 	const names = channels.filter(({ number }) => found.number === 0 || number === found.number).map(({ name }) => name);
-	const isProduction = [...names, ...(asked.channel === undefined ? [] : [asked.channel])].some((name) => productionChannel.test(name));
-	return { now: needs.now(), cloudTypeOf: (cloud) => types.get(cloud) ?? null, requiredClouds, trustedOwners, ownNames, isProduction };
+	const isProduction = [...names, ...(asked.channel === undefined ? [] : [asked.channel])].some((name) =>
+		productionChannel.test(name),
+	);
+	return {
+		now: needs.now(),
+		cloudTypeOf: (cloud) => types.get(cloud) ?? null,
+		requiredClouds,
+		trustedOwners,
+		ownNames,
+		isProduction,
+	};
 }
 
 async function mciSubject(
@@ -80,7 +96,10 @@ async function mciSubject(
 	const images = new Map((await reads.images.listByIds(ids)).map((image) => [image.id, image]));
 	const lifecycles = await reads.lifecycles.listOfImages(ids);
 	const newest = component.origin?.number ?? null;
-	const release = newest !== null && number > 0 && newest > number ? (await reads.revisions.find(component.id, newest))?.release : undefined;
+	const release =
+		newest !== null && number > 0 && newest > number
+			? (await reads.revisions.find(component.id, newest))?.release
+			: undefined;
 	return {
 		content,
 		revision: number,
@@ -112,7 +131,8 @@ async function templateSubject(
 		seen.add(key);
 		const lifecycle = pin.revision === 0 ? null : ((await reads.lifecycles.find(component.id, pin.revision)) ?? null);
 		const base = { pin, lifecycle, newestCommit: (await newestUsable(needs, reads, component))?.number ?? null };
-		if (part === "mci") mcis.push({ ...base, name: component.name, clouds: await cloudsOf(reads, { component, number: pin.revision }) });
+		if (part === "mci")
+			mcis.push({ ...base, name: component.name, clouds: await cloudsOf(reads, { component, number: pin.revision }) });
 		else scripts.push({ ...base, content: await scriptContentOf(reads, { component, number: pin.revision }) });
 	}
 	return { ...found, mcis, scripts };

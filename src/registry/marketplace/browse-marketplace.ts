@@ -5,10 +5,16 @@ import type { Needs } from "../needs.ts";
 import { type LivingPublication, withLifecycles } from "./get-publication.ts";
 
 /** What is looked for; the publisher by name, however it is written. */
-export type MarketplaceQuestion = Omit<MarketplaceFilter, "viewerId" | "publisherId"> & { readonly publisher?: string | undefined };
+export type MarketplaceQuestion = Omit<MarketplaceFilter, "viewerId" | "publisherId"> & {
+	readonly publisher?: string | undefined;
+};
 
 /** One row for each lineage that the account sees: its newest active revision. Nothing for a publisher that is not there. */
-export async function browseMarketplace(needs: Needs, actor: Actor, question: MarketplaceQuestion): Promise<LivingPublication[]> {
+export async function browseMarketplace(
+	needs: Needs,
+	actor: Actor,
+	question: MarketplaceQuestion,
+): Promise<LivingPublication[]> {
 	const reads = needs.store.read;
 	const { publisher, category, ...filter } = question;
 	const found = publisher === undefined ? undefined : await reads.publishers.findByKey(publisherKey(publisher));

@@ -41,7 +41,10 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 		const words = publicationWords({ ...wordsOf(before), ...given(input) });
 		const audience = input.to === undefined ? before.audience : await readAudience(tx, actor, input.to);
 		if (before.number === 0 && audience.everyone)
-			throw fault("publication-invalid", { field: "HEAD", problem: "is shared with account groups only; everyone is offered commits" });
+			throw fault("publication-invalid", {
+				field: "HEAD",
+				problem: "is shared with account groups only; everyone is offered commits",
+			});
 		const isSame = JSON.stringify(words) === JSON.stringify(wordsOf(before)) && sameAudience(audience, before.audience);
 		if (isSame) {
 			const publication = await ownPublication(needs, tx, before);
@@ -54,20 +57,36 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 		const dependencies = template ? (await planDependencies(needs, tx, { actor, template, audience })).own : [];
 		const at = needs.now();
 		const snapshot = (await tx.publications.snapshot(before.id)) ?? null;
-		await tx.publications.replace(before.id, { ...asWritten(before, snapshot, { by: actor.name, at }), ...words, audience });
+		await tx.publications.replace(before.id, {
+			...asWritten(before, snapshot, { by: actor.name, at }),
+			...words,
+			audience,
+		});
 		const because = revisionRef(before.name, before.number);
 		const touched = await writeDependencies(needs, tx, { actor, because, dependencies });
-		for (const lineage of new Set([before.lineage, ...touched])) await tx.publications.settleFront(actor.accountId, lineage);
+		for (const lineage of new Set([before.lineage, ...touched]))
+			await tx.publications.settleFront(actor.accountId, lineage);
 		const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
 		const which = { publisherId: actor.accountId, lineage: before.lineage };
 		const ended = isNarrowed ? (await endSubscriptions(needs, tx, { which, by })).length : 0;
-		const [had, has] = [await nameAudience(tx, actor.accountId, before.audience), await nameAudience(tx, actor.accountId, audience)];
+		const [had, has] = [
+			await nameAudience(tx, actor.accountId, before.audience),
+			await nameAudience(tx, actor.accountId, audience),
+		];
 		const told = (named: typeof had) => (named.everyone ? "everyone" : named.groups.map(({ name }) => name));
 		const changes = { before: { ...wordsOf(before), to: told(had) }, after: { ...words, to: told(has) } };
 		tx.record(publicationEntry(actor, before, { at, act: "edit", ...changes }));
-		const also = dependencies.filter(({ act }) => act !== "keep").map(({ packed }) => revisionRef(packed.content.name, packed.number));
+		const also = dependencies
+			.filter(({ act }) => act !== "keep")
+			.map(({ packed }) => revisionRef(packed.content.name, packed.number));
 		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
-		return { publication, changed: true, also, endedSubscriptions: ended, consequences: consequencesOf(before, isNarrowed, ended) };
+		return {
+			publication,
+			changed: true,
+			also,
+			endedSubscriptions: ended,
+			consequences: consequencesOf(before, isNarrowed, ended),
+		};
 	});
 }
 
@@ -75,7 +94,13 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 export function assertEditable({ id, name, number, state }: StoredPublication): void {
 	if (state !== "retracted") return;
 	const cure = `Reactivate it first: \`mci publication reactivate ${id}\`.`;
-	throw fault("publication-state", { publication: id, ref: revisionRef(name, number), state, problem: "nobody sees what would be changed", cure });
+	throw fault("publication-state", {
+		publication: id,
+		ref: revisionRef(name, number),
+		state,
+		problem: "nobody sees what would be changed",
+		cure,
+	});
 }
 
 function wordsOf({ short, description, notes, categories }: StoredPublication): PublicationWords {
@@ -83,7 +108,9 @@ function wordsOf({ short, description, notes, categories }: StoredPublication): 
 }
 
 function given({ short, description, notes, categories }: PublicationEdit): Partial<PublicationWords> {
-	return Object.fromEntries(Object.entries({ short, description, notes, categories }).filter(([, value]) => value !== undefined));
+	return Object.fromEntries(
+		Object.entries({ short, description, notes, categories }).filter(([, value]) => value !== undefined),
+	);
 }
 
 function consequencesOf({ name }: StoredPublication, isNarrowed: boolean, ended: number): string[] {

@@ -1,4 +1,11 @@
-import { type ComponentKind, componentNouns, fault, lifecycleState, parseOfferReference, revisionRef } from "../../core/index.ts";
+import {
+	type ComponentKind,
+	componentNouns,
+	fault,
+	lifecycleState,
+	parseOfferReference,
+	revisionRef,
+} from "../../core/index.ts";
 import type { Offer, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
@@ -26,10 +33,13 @@ export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): 
 	const { kind } = asked;
 	const named = await reads.offers.listNamed(actor.accountId, reference);
 	const found = named.filter((one) => kind === undefined || one.kind === kind);
-	const wanted = reference.number === null ? found.filter(isFollowed) : found.filter((one) => one.number === reference.number);
+	const wanted =
+		reference.number === null ? found.filter(isFollowed) : found.filter((one) => one.number === reference.number);
 	const lineages = new Map(wanted.map((one) => [one.lineage, one]));
 	if (lineages.size > 1) {
-		const told = [...lineages.values()].map((one) => `${componentNouns[one.kind].one} ${revisionRef(one.name, one.number)} (${one.publicationId})`);
+		const told = [...lineages.values()].map(
+			(one) => `${componentNouns[one.kind].one} ${revisionRef(one.name, one.number)} (${one.publicationId})`,
+		);
 		throw fault("publication-ambiguous", { ref: asked.ref, count: told.length, publications: told.join(", ") });
 	}
 	const [offer] = wanted;
@@ -56,13 +66,20 @@ export async function newestOffers(
 	reads: Reads,
 	actor: Pick<Actor, "accountId">,
 	lineages: readonly string[],
-): Promise<Map<string, { readonly commit: Offer | undefined; readonly head: Offer | undefined; readonly all: readonly Offer[] }>> {
-	const offers = (await reads.offers.listByLineages(actor.accountId, lineages)).filter((one) => one.accountId !== actor.accountId);
+): Promise<
+	Map<string, { readonly commit: Offer | undefined; readonly head: Offer | undefined; readonly all: readonly Offer[] }>
+> {
+	const offers = (await reads.offers.listByLineages(actor.accountId, lineages)).filter(
+		(one) => one.accountId !== actor.accountId,
+	);
 	const groups = Map.groupBy(offers, (one) => one.lineage);
 	return new Map(
 		[...groups].map(([lineage, all]) => {
 			const usable = all.filter((one) => isFollowed(one) && !isRevoked(needs, one));
-			return [lineage, { commit: usable.find(({ number }) => number > 0), head: usable.find(({ number }) => number === 0), all }];
+			return [
+				lineage,
+				{ commit: usable.find(({ number }) => number > 0), head: usable.find(({ number }) => number === 0), all },
+			];
 		}),
 	);
 }

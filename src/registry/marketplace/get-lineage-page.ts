@@ -5,7 +5,9 @@ import type { Needs } from "../needs.ts";
 import { type LivingPublication, withLifecycles } from "./get-publication.ts";
 
 /** A lineage by its readable address, or by any of its publications. */
-export type LineageAddress = { readonly publisher: string; readonly kind: ComponentKind; readonly name: string } | { readonly publication: number };
+export type LineageAddress =
+	| { readonly publisher: string; readonly kind: ComponentKind; readonly name: string }
+	| { readonly publication: number };
 
 /** One lineage as the account sees it. */
 export interface LineagePage {
@@ -22,7 +24,12 @@ export interface LineagePage {
 export async function getLineagePage(needs: Needs, actor: Actor, address: LineageAddress): Promise<LineagePage> {
 	const reads = needs.store.read;
 	const one = await find(reads, actor, address);
-	const publications = one && (await reads.publications.listVisibleOfLineage(actor.accountId, { publisherId: one.accountId, lineage: one.lineage }));
+	const publications =
+		one &&
+		(await reads.publications.listVisibleOfLineage(actor.accountId, {
+			publisherId: one.accountId,
+			lineage: one.lineage,
+		}));
 	if (!one || !publications || publications.length === 0) throw notFound(address);
 	const living = await withLifecycles(needs, reads, publications);
 	const ids = publications.map(({ id }) => id);
@@ -31,9 +38,15 @@ export async function getLineagePage(needs: Needs, actor: Actor, address: Lineag
 	const revisions = living.map((one) => ({ ...one, isImported: imported.has(one.id), isOffered: offered.has(one.id) }));
 	const profile = await reads.publishers.find(one.accountId);
 	return {
-		publisher: { name: profile?.name ?? "", email: profile?.email ?? null, url: profile?.url ?? null, description: profile?.description ?? "" },
+		publisher: {
+			name: profile?.name ?? "",
+			email: profile?.email ?? null,
+			url: profile?.url ?? null,
+			description: profile?.description ?? "",
+		},
 		revisions,
-		front: revisions.find(({ state, isDependency, isOffered }) => state === "active" && !isDependency && isOffered) ?? null,
+		front:
+			revisions.find(({ state, isDependency, isOffered }) => state === "active" && !isDependency && isOffered) ?? null,
 		isOwn: one.accountId === actor.accountId,
 	};
 }
@@ -42,10 +55,15 @@ async function find(reads: Reads, actor: Actor, address: LineageAddress): Promis
 	if ("publication" in address) return reads.publications.findSeen(actor.accountId, address.publication);
 	const publisher = await reads.publishers.findByKey(publisherKey(address.publisher));
 	if (!publisher) return undefined;
-	return reads.publications.findVisibleByName(actor.accountId, { publisherId: publisher.accountId, kind: address.kind, name: address.name });
+	return reads.publications.findVisibleByName(actor.accountId, {
+		publisherId: publisher.accountId,
+		kind: address.kind,
+		name: address.name,
+	});
 }
 
 function notFound(address: LineageAddress): Error {
-	const publication = "publication" in address ? String(address.publication) : `${address.publisher}/${address.kind}/${address.name}`;
+	const publication =
+		"publication" in address ? String(address.publication) : `${address.publisher}/${address.kind}/${address.name}`;
 	return fault("publication-not-found", { publication });
 }

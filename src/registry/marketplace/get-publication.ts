@@ -1,4 +1,11 @@
-import { activeLifecycle, fault, type Lifecycle, type LifecycleState, lifecycleState, revisionRef } from "../../core/index.ts";
+import {
+	activeLifecycle,
+	fault,
+	type Lifecycle,
+	type LifecycleState,
+	lifecycleState,
+	revisionRef,
+} from "../../core/index.ts";
 import type { OwnPublicationFilter, Reads, StoredPublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
@@ -25,30 +32,45 @@ export async function getOwnPublication(reads: Reads, actor: Actor, id: number):
 }
 
 /** The same with its lifecycle, its audience by name, and the templates that need it. */
-export async function showPublication(needs: Needs, actor: Actor, id: number): Promise<OwnPublication & { readonly neededBy: readonly string[] }> {
+export async function showPublication(
+	needs: Needs,
+	actor: Actor,
+	id: number,
+): Promise<OwnPublication & { readonly neededBy: readonly string[] }> {
 	const reads = needs.store.read;
 	const found = await getOwnPublication(reads, actor, id);
 	const needing = await listNeeding(reads, found);
-	return { ...(await ownPublication(needs, reads, found)), neededBy: needing.map(({ name, number }) => revisionRef(name, number)) };
+	return {
+		...(await ownPublication(needs, reads, found)),
+		neededBy: needing.map(({ name, number }) => revisionRef(name, number)),
+	};
 }
 
 /** A publication of the account's own as the account sees it. */
-export async function ownPublication(needs: Pick<Needs, "now">, reads: Reads, publication: StoredPublication): Promise<OwnPublication> {
-	const [living = { ...publication, lifecycle: activeLifecycle, revisionState: "active" as const }] = await withLifecycles(needs, reads, [
-		publication,
-	]);
+export async function ownPublication(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	publication: StoredPublication,
+): Promise<OwnPublication> {
+	const [living = { ...publication, lifecycle: activeLifecycle, revisionState: "active" as const }] =
+		await withLifecycles(needs, reads, [publication]);
 	return { ...living, to: await nameAudience(reads, publication.accountId, publication.audience) };
 }
 
 /** The account's own, newest first, one page. */
-export async function listPublications(needs: Needs, actor: Actor, filter: Omit<OwnPublicationFilter, "accountId">): Promise<OwnPublication[]> {
+export async function listPublications(
+	needs: Needs,
+	actor: Actor,
+	filter: Omit<OwnPublicationFilter, "accountId">,
+): Promise<OwnPublication[]> {
 	const reads = needs.store.read;
 	const found = await reads.publications.listOwn({ ...filter, accountId: actor.accountId });
 	const groups = new Map(
-		(await reads.accountGroups.listByIds(actor.accountId, [...new Set(found.flatMap(({ audience }) => audience.groups))])).map((group) => [
-			group.id,
-			group,
-		]),
+		(
+			await reads.accountGroups.listByIds(actor.accountId, [
+				...new Set(found.flatMap(({ audience }) => audience.groups)),
+			])
+		).map((group) => [group.id, group]),
 	);
 	return (await withLifecycles(needs, reads, found)).map((publication) => ({
 		...publication,
@@ -72,7 +94,8 @@ export async function withLifecycles(
 	const byRevision = new Map(said.map((one) => [`${one.componentId}@${one.number}`, one]));
 	const now = needs.now();
 	return publications.map((publication) => {
-		const found = publication.number === 0 ? undefined : byRevision.get(`${publication.componentId}@${publication.number}`);
+		const found =
+			publication.number === 0 ? undefined : byRevision.get(`${publication.componentId}@${publication.number}`);
 		const { deprecatedAt, revokedAt, reason, replacement } = found ?? activeLifecycle;
 		const lifecycle = { deprecatedAt, revokedAt, reason, replacement };
 		return { ...publication, lifecycle, revisionState: lifecycleState(lifecycle, now) };

@@ -21,7 +21,13 @@ const offer = fc.constantFrom(...offers);
 const acts: fc.Arbitrary<Act> = fc.oneof(
 	{ weight: 4, arbitrary: fc.record({ act: fc.constant("publish" as const), offer, to }) },
 	{ weight: 2, arbitrary: fc.record({ act: fc.constant("edit" as const), offer, to }) },
-	{ weight: 4, arbitrary: fc.record({ act: fc.constantFrom("deprecate" as const, "reactivate" as const, "retract" as const), offer }) },
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			act: fc.constantFrom("deprecate" as const, "reactivate" as const, "retract" as const),
+			offer,
+		}),
+	},
 	{
 		weight: 3,
 		arbitrary: fc.record({
@@ -97,7 +103,11 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 			const found = await browseMarketplace(needs, actor, { sort, limit: 100 });
 			return found.filter(({ accountId }) => accountId === world.publisher.accountId).map(refOf);
 		};
-		return { name: await ask("name"), published: (await ask("published")).sort(), imports: (await ask("imports")).sort() };
+		return {
+			name: await ask("name"),
+			published: (await ask("published")).sort(),
+			imports: (await ask("imports")).sort(),
+		};
 	}
 
 	it("shows every account what the rules say, whatever was done", async () => {
@@ -112,17 +122,30 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 					const expected = model.shown(who);
 					expect(await seenBy(world, world[who])).toEqual({ name: expected, published: expected, imports: expected });
 					for (const lineage of ["m", "n", "t"] as const) {
-						const known = await needs.store.read.components.find(world.publisher.accountId, lineage === "t" ? "template" : "mci", lineage);
+						const known = await needs.store.read.components.find(
+							world.publisher.accountId,
+							lineage === "t" ? "template" : "mci",
+							lineage,
+						);
 						const asked = { publisherId: world.publisher.accountId, lineage: known?.lineage ?? "" };
 						const found = await needs.store.read.publications.listVisibleOfLineage(world[who].accountId, asked);
-						expect(found.map(refOf).sort()).toEqual(offers.filter((one) => one.startsWith(lineage) && model.sees(who, one)));
+						expect(found.map(refOf).sort()).toEqual(
+							offers.filter((one) => one.startsWith(lineage) && model.sees(who, one)),
+						);
 						for (const one of offers.filter((ref) => ref.startsWith(lineage))) {
-							const seen = await needs.store.read.publications.findVisibleRevision(world[who].accountId, asked.lineage, Number(one.slice(2)));
+							const seen = await needs.store.read.publications.findVisibleRevision(
+								world[who].accountId,
+								asked.lineage,
+								Number(one.slice(2)),
+							);
 							expect([one, seen !== undefined]).toEqual([one, model.sees(who, one)]);
 						}
 					}
 				}
-				const fronts = await needs.store.read.publications.listOwn({ accountId: world.publisher.accountId, limit: 100 });
+				const fronts = await needs.store.read.publications.listOwn({
+					accountId: world.publisher.accountId,
+					limit: 100,
+				});
 				const stranger = await registry.newActor();
 				expect(
 					fronts
@@ -161,7 +184,10 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 				paged.push(...page);
 				const last = page.at(-1);
 				if (page.length < 2 || !last) break;
-				after = { key: { name: last.name, published: last.publishedAt, imports: String(last.importsCount) }[sort], id: last.id };
+				after = {
+					key: { name: last.name, published: last.publishedAt, imports: String(last.importsCount) }[sort],
+					id: last.id,
+				};
 			}
 			expect(paged.map(({ id }) => id)).toEqual(whole.map(({ id }) => id));
 		}
@@ -182,7 +208,12 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 			short: "Striped 100% base",
 			categories: ["Web Servers", "savanna"],
 		});
-		await publishRevision(needs, publisher, { kind: "script", ref: "zebra-setup", to: inputOf("everyone"), description: "Paints stripes." });
+		await publishRevision(needs, publisher, {
+			kind: "script",
+			ref: "zebra-setup",
+			to: inputOf("everyone"),
+			description: "Paints stripes.",
+		});
 		await publishRevision(needs, publisher, { kind: "template", ref: "t", to: inputOf("everyone") });
 		const ask = async (filter: object) =>
 			(await browseMarketplace(needs, b, { sort: "name", limit: 100, ...filter }))
@@ -213,11 +244,18 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 
 	it("shows a lineage by its readable address and by any of its publications", async () => {
 		const { publisher, b, c } = await newWorld();
-		const first = await publishRevision(needs, publisher, { kind: "mci", ref: "m@1", to: inputOf("everyone"), notes: "first" });
+		const first = await publishRevision(needs, publisher, {
+			kind: "mci",
+			ref: "m@1",
+			to: inputOf("everyone"),
+			notes: "first",
+		});
 		await publishRevision(needs, publisher, { kind: "mci", ref: "m@2", to: inputOf(["g1"]), notes: "second" });
 		const address = { publisher: publisher.account.toUpperCase(), kind: "mci", name: "m" } as const;
 		const page = await getLineagePage(needs, b, address);
-		expect(page.revisions.map(({ number, notes, isImported }) => [number, notes, isImported])).toEqual([[1, "first", false]]);
+		expect(page.revisions.map(({ number, notes, isImported }) => [number, notes, isImported])).toEqual([
+			[1, "first", false],
+		]);
 		expect(await getLineagePage(needs, b, { publication: first.publication?.id ?? 0 })).toEqual(page);
 		expect((await getLineagePage(needs, publisher, address)).revisions.map(({ number }) => number)).toEqual([2, 1]);
 		await setPublicationState(needs, publisher, { publication: first.publication?.id ?? 0, act: "retract" });
@@ -234,7 +272,10 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		const address = { publisher: publisher.account, kind: "mci", name: "m" } as const;
 		const shown = async () => {
 			const { revisions, front } = await getLineagePage(needs, b, address);
-			return { front: front?.number ?? null, rows: revisions.map(({ number, isImported, isOffered }) => [number, isImported, isOffered]) };
+			return {
+				front: front?.number ?? null,
+				rows: revisions.map(({ number, isImported, isOffered }) => [number, isImported, isOffered]),
+			};
 		};
 		await perform(world, { act: "join", account: "b", group: "g1" });
 		expect(await shown()).toEqual({
@@ -260,7 +301,10 @@ describe.each(engines)("the marketplace on %s", (engine) => {
 		const { publication } = await publishRevision(needs, publisher, { kind: "mci", ref: "m@1", to: inputOf(["g1"]) });
 		const id = publication?.id ?? 0;
 		for (const [hidden, absent] of [
-			[() => getLineagePage(needs, b, { publication: id }), () => getLineagePage(needs, b, { publication: 123_456_789 })],
+			[
+				() => getLineagePage(needs, b, { publication: id }),
+				() => getLineagePage(needs, b, { publication: 123_456_789 }),
+			],
 			[
 				() => setPublicationState(needs, b, { publication: id, act: "retract" }),
 				() => setPublicationState(needs, b, { publication: 123_456_789, act: "retract" }),

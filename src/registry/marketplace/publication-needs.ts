@@ -59,15 +59,25 @@ interface Asked {
  * it came from. Throws `publication-pins-head` for a commit that pins a HEAD, and `publication-retracted` for a dependency whose
  * publication was retracted by itself.
  */
-export async function planDependencies(needs: Pick<Needs, "sha256">, reads: Reads, asked: Asked): Promise<Dependencies> {
+export async function planDependencies(
+	needs: Pick<Needs, "sha256">,
+	reads: Reads,
+	asked: Asked,
+): Promise<Dependencies> {
 	const { actor, template } = asked;
 	const pins = pinsOf(template.content);
-	const components = await reads.components.listByLineages(actor.accountId, [...new Set(pins.map(({ lineage }) => lineage))]);
+	const components = await reads.components.listByLineages(actor.accountId, [
+		...new Set(pins.map(({ lineage }) => lineage)),
+	]);
 	const byLineage = new Map(components.map((component) => [component.lineage, component]));
 	const moving = pins.filter(({ revision }) => revision === 0);
 	if (template.number > 0 && moving.length > 0) {
 		const pinned = moving.map(({ lineage }) => `${byLineage.get(lineage)?.name ?? lineage}@head`).join(", ");
-		throw fault("publication-pins-head", { ref: revisionRef(template.name, template.number), name: template.name, pinned });
+		throw fault("publication-pins-head", {
+			ref: revisionRef(template.name, template.number),
+			name: template.name,
+			pinned,
+		});
 	}
 	const own: OwnDependency[] = [];
 	const foreign: ForeignDependency[] = [];
@@ -87,12 +97,18 @@ export async function listNeeding(reads: Reads, publication: StoredPublication):
 	if (componentId === null || kind === "template") return [];
 	const pinning = number === 0 ? [] : await reads.publications.listPinning(componentId, number);
 	const shared = await reads.publications.listSharedTemplates(publication.accountId);
-	const sharing = shared.filter(({ snapshot }) => pinsOf(templateIn(snapshot)).some((pin) => pin.lineage === lineage && pin.revision === number));
+	const sharing = shared.filter(({ snapshot }) =>
+		pinsOf(templateIn(snapshot)).some((pin) => pin.lineage === lineage && pin.revision === number),
+	);
 	return [...pinning, ...sharing.map((one) => one.publication)];
 }
 
 /** Throws `publication-needed` unless an audience has all who are offered what needs the publication. */
-export async function assertEnough(reads: Reads, publication: StoredPublication, audience: Audience | null): Promise<void> {
+export async function assertEnough(
+	reads: Reads,
+	publication: StoredPublication,
+	audience: Audience | null,
+): Promise<void> {
 	const needing = await listNeeding(reads, publication);
 	const left = audience === null ? needing : needing.filter((one) => !isCovered(one.audience, audience));
 	if (left.length === 0) return;
@@ -119,13 +135,18 @@ async function planOwn(
 	{ actor, audience, template }: Asked,
 	one: Pick<OwnDependency, "component" | "number" | "packed">,
 ): Promise<OwnDependency> {
-	const publication = (await reads.publications.findRevision(actor.accountId, one.component.lineage, one.number)) ?? null;
+	const publication =
+		(await reads.publications.findRevision(actor.accountId, one.component.lineage, one.number)) ?? null;
 	if (publication === null) return { ...one, publication, act: "publish", audience };
 	if (publication.state === "retracted") {
 		// It went with the template that needed it, and comes back with one that does.
 		if (publication.isDependency) return { ...one, publication, act: "revive", audience };
 		const dependency = revisionRef(publication.name, publication.number);
-		throw fault("publication-retracted", { ref: revisionRef(template.name, template.number), dependency, publication: publication.id });
+		throw fault("publication-retracted", {
+			ref: revisionRef(template.name, template.number),
+			dependency,
+			publication: publication.id,
+		});
 	}
 	const joined = joinAudiences(publication.audience, audience);
 	const isSame = sameAudience(joined, publication.audience);
@@ -140,7 +161,13 @@ async function planForeign(
 	const { component, number, packed } = one;
 	const origin = await reads.publications.findOrigin(component.id, number);
 	const publication = origin?.publication ?? null;
-	const told = { kind: component.kind, name: component.name, number, publisher: origin?.publisher ?? component.publisher ?? "", packed };
+	const told = {
+		kind: component.kind,
+		name: component.name,
+		number,
+		publisher: origin?.publisher ?? component.publisher ?? "",
+		packed,
+	};
 	if (publication === null || publication.state === "retracted") return { ...told, isSeen: false };
 	if (publication.audience.everyone) return { ...told, isSeen: true };
 	if (audience.everyone) return { ...told, isSeen: false };

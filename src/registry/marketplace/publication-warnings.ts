@@ -23,7 +23,12 @@ interface Offered {
 }
 
 /** What there is to say against one of the account's own revisions: lint's errors, its deprecation, and images that others may not use. */
-export async function revisionWarnings(needs: Needs, reads: Reads, actor: Actor, offered: Offered): Promise<PublicationWarning[]> {
+export async function revisionWarnings(
+	needs: Needs,
+	reads: Reads,
+	actor: Actor,
+	offered: Offered,
+): Promise<PublicationWarning[]> {
 	const { component, number, packed } = offered;
 	const ref = revisionRef(component.name, number);
 	const found = { kind: component.kind, component, number, content: packed.content };
@@ -31,7 +36,9 @@ export async function revisionWarnings(needs: Needs, reads: Reads, actor: Actor,
 	const lifecycle = number === 0 ? undefined : await reads.lifecycles.find(component.id, number);
 	return [
 		...errors.map(({ place, text }) => plain("lint-error", `${ref}: ${place}: ${text}`)),
-		...(lifecycle && lifecycleState(lifecycle, needs.now()) === "deprecated" ? [plain("deprecated", deprecationText(ref, lifecycle))] : []),
+		...(lifecycle && lifecycleState(lifecycle, needs.now()) === "deprecated"
+			? [plain("deprecated", deprecationText(ref, lifecycle))]
+			: []),
 		...(await imageWarnings(needs, reads, actor, { ref, packed })),
 	];
 }

@@ -43,16 +43,25 @@ describe.each(engines)("publishing on %s", (engine) => {
 	const publish = (kind: PublishInput["kind"], ref: string, more: Partial<PublishInput> = {}) =>
 		publishRevision(needs, actor, { kind, ref, to: everyone, ...more });
 	const idOf = async (ref: string) => {
-		const found = (await listPublications(needs, actor, { limit: 100 })).find(({ name, number }) => `${name}@${number}` === ref);
+		const found = (await listPublications(needs, actor, { limit: 100 })).find(
+			({ name, number }) => `${name}@${number}` === ref,
+		);
 		if (!found) throw new Error(`${ref} is not published`);
 		return found.id;
 	};
 	const move = async (ref: string, act: "deprecate" | "reactivate" | "retract") =>
 		setPublicationState(needs, actor, { publication: await idOf(ref), act });
 	const states = async () =>
-		Object.fromEntries((await listPublications(needs, actor, { limit: 100 })).map(({ name, number, state }) => [`${name}@${number}`, state]));
+		Object.fromEntries(
+			(await listPublications(needs, actor, { limit: 100 })).map(({ name, number, state }) => [
+				`${name}@${number}`,
+				state,
+			]),
+		);
 	const acts = async (limit: number) =>
-		(await needs.store.read.audit.list(actor.accountId, { limit })).map(({ act, subjectName }) => `${act} ${subjectName}`);
+		(await needs.store.read.audit.list(actor.accountId, { limit })).map(
+			({ act, subjectName }) => `${act} ${subjectName}`,
+		);
 
 	describe("a publisher profile", () => {
 		it("is made with the first publication, and called like the account unless it is named", async () => {
@@ -116,7 +125,10 @@ describe.each(engines)("publishing on %s", (engine) => {
 			details: { state: "active", publication: publication?.id },
 		});
 		await move("web@1", "retract");
-		expect(await faultOf(() => publish("mci", "web"))).toMatchObject({ code: "publication-exists", details: { verb: "reactivate" } });
+		expect(await faultOf(() => publish("mci", "web"))).toMatchObject({
+			code: "publication-exists",
+			details: { verb: "reactivate" },
+		});
 		expect(await faultOf(() => move("web@1", "deprecate"))).toMatchObject({ code: "publication-state" });
 		expect(await move("web@1", "retract")).toMatchObject({ changed: false });
 		await move("web@1", "reactivate");
@@ -158,7 +170,10 @@ describe.each(engines)("publishing on %s", (engine) => {
 			audience: { everyone: true },
 			neededBy: ["app@1", "app@2"],
 		});
-		expect(await showPublication(needs, actor, await idOf("setup@1"))).toMatchObject({ audience: { everyone: false }, neededBy: ["app@1"] });
+		expect(await showPublication(needs, actor, await idOf("setup@1"))).toMatchObject({
+			audience: { everyone: false },
+			neededBy: ["app@1"],
+		});
 		const stranger = await registry.newActor();
 		const seen = async () =>
 			(await browseMarketplace(needs, stranger, { sort: "name", limit: 100 }))
@@ -186,7 +201,9 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await move("base@1", "deprecate");
 		expect(await move("app@1", "retract")).toMatchObject({ also: [] });
 		await createGroup(needs, actor, { name: "staff" });
-		expect(await faultOf(async () => editPublication(needs, actor, { publication: await idOf("base@1"), to: staff }))).toMatchObject({
+		expect(
+			await faultOf(async () => editPublication(needs, actor, { publication: await idOf("base@1"), to: staff })),
+		).toMatchObject({
 			code: "publication-needed",
 		});
 		expect(await move("other@1", "retract")).toMatchObject({ also: ["base@1"] });
@@ -213,14 +230,25 @@ describe.each(engines)("publishing on %s", (engine) => {
 		]);
 		expect((await needs.store.read.components.find(actor.accountId, "mci", "base"))?.latest).toBe(0);
 		const done = await publish("template", "app", { commitHeads });
-		expect([done.committed, done.items.map(({ name, number }) => `${name}@${number}`)]).toEqual([tried.committed, ["base@1", "setup@1", "app@2"]]);
+		expect([done.committed, done.items.map(({ name, number }) => `${name}@${number}`)]).toEqual([
+			tried.committed,
+			["base@1", "setup@1", "app@2"],
+		]);
 		await make.write("setup", "#!/bin/sh\necho two\n");
 		const third = await publish("template", "app", { commitHeads });
 		expect(third.committed.map(({ name, number }) => `${name}@${number}`)).toEqual(["setup@2", "app@3"]);
-		expect(await faultOf(() => publish("template", "app", { commitHeads }))).toMatchObject({ code: "publication-exists" });
-		expect(await faultOf(() => publish("template", "app@1", { commitHeads }))).toMatchObject({ code: "publication-invalid" });
+		expect(await faultOf(() => publish("template", "app", { commitHeads }))).toMatchObject({
+			code: "publication-exists",
+		});
+		expect(await faultOf(() => publish("template", "app@1", { commitHeads }))).toMatchObject({
+			code: "publication-invalid",
+		});
 		const publisherOnly = { ...withRoles(actor, "reader"), may: new Set(["marketplace.publish"] as const) };
-		expect(await faultOf(() => publishRevision(needs, publisherOnly, { kind: "template", ref: "app", to: everyone, commitHeads }))).toMatchObject({
+		expect(
+			await faultOf(() =>
+				publishRevision(needs, publisherOnly, { kind: "template", ref: "app", to: everyone, commitHeads }),
+			),
+		).toMatchObject({
 			code: "permission-denied",
 		});
 	});
@@ -229,7 +257,10 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await createGroup(needs, actor, { name: "staff" });
 		await make.script("setup", "#!/bin/sh\necho one\n");
 		await make.template("app", { boot: ["setup@head"] });
-		expect(await faultOf(() => publish("template", "app@head"))).toMatchObject({ code: "publication-invalid", details: { field: "HEAD" } });
+		expect(await faultOf(() => publish("template", "app@head"))).toMatchObject({
+			code: "publication-invalid",
+			details: { field: "HEAD" },
+		});
 		const { publication } = await publish("template", "app@head", { to: staff });
 		const sourceOf = async () => {
 			const text = await needs.store.read.publications.snapshot(await idOf("setup@0"));
@@ -243,16 +274,26 @@ describe.each(engines)("publishing on %s", (engine) => {
 		});
 		expect(await sourceOf()).toContain("one");
 		registry.setClock(60);
-		expect(await republishHead(needs, actor, { publication: publication?.id ?? 0 })).toMatchObject({ changed: true, also: ["setup@head"] });
+		expect(await republishHead(needs, actor, { publication: publication?.id ?? 0 })).toMatchObject({
+			changed: true,
+			also: ["setup@head"],
+		});
 		expect(await sourceOf()).toContain("two");
 		expect(await republishHead(needs, actor, { publication: publication?.id ?? 0 })).toMatchObject({ changed: false });
-		expect(await faultOf(() => move("setup@0", "retract"))).toMatchObject({ code: "publication-needed", details: { users: "template app@head" } });
-		expect(await faultOf(async () => editPublication(needs, actor, { publication: await idOf("app@0"), to: everyone }))).toMatchObject({
+		expect(await faultOf(() => move("setup@0", "retract"))).toMatchObject({
+			code: "publication-needed",
+			details: { users: "template app@head" },
+		});
+		expect(
+			await faultOf(async () => editPublication(needs, actor, { publication: await idOf("app@0"), to: everyone })),
+		).toMatchObject({
 			code: "publication-invalid",
 		});
 		await make.commit("script", "setup");
 		const { publication: commit } = await publish("script", "setup@1");
-		expect(await faultOf(() => republishHead(needs, actor, { publication: commit?.id ?? 0 }))).toMatchObject({ code: "publication-state" });
+		expect(await faultOf(() => republishHead(needs, actor, { publication: commit?.id ?? 0 }))).toMatchObject({
+			code: "publication-state",
+		});
 	});
 
 	it("warns of images that others may not be able to use, of lint's errors and of a deprecation", async () => {
@@ -297,14 +338,30 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await make.template("app", { mcis: ["web@1"] });
 		await make.commit("template", "app");
 		await setLifecycle(needs, actor, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE" });
-		expect(await faultOf(() => publish("mci", "web@1"))).toMatchObject({ code: "publication-revoked", details: { ref: "web@1", reason: "CVE" } });
-		expect(await faultOf(() => publish("template", "app"))).toMatchObject({ code: "publication-revoked", details: { ref: "web@1" } });
-		expect(await faultOf(() => publish("mci", "web", { to: { everyone: false, groups: [] } }))).toMatchObject({ code: "publication-invalid" });
-		expect(await faultOf(() => publish("mci", "web", { to: { everyone: true, groups: ["staff"] } }))).toMatchObject({ code: "publication-invalid" });
+		expect(await faultOf(() => publish("mci", "web@1"))).toMatchObject({
+			code: "publication-revoked",
+			details: { ref: "web@1", reason: "CVE" },
+		});
+		expect(await faultOf(() => publish("template", "app"))).toMatchObject({
+			code: "publication-revoked",
+			details: { ref: "web@1" },
+		});
+		expect(await faultOf(() => publish("mci", "web", { to: { everyone: false, groups: [] } }))).toMatchObject({
+			code: "publication-invalid",
+		});
+		expect(await faultOf(() => publish("mci", "web", { to: { everyone: true, groups: ["staff"] } }))).toMatchObject({
+			code: "publication-invalid",
+		});
 		expect(await faultOf(() => publish("mci", "web", { to: staff }))).toMatchObject({ code: "group-not-found" });
-		expect(await faultOf(() => publish("mci", "web", { short: "two\nlines" }))).toMatchObject({ code: "publication-invalid" });
+		expect(await faultOf(() => publish("mci", "web", { short: "two\nlines" }))).toMatchObject({
+			code: "publication-invalid",
+		});
 		expect(await faultOf(() => publish("mci", "absent"))).toMatchObject({ code: "mci-not-found" });
-		expect(await faultOf(() => publishRevision(needs, withRoles(actor, "writer"), { kind: "mci", ref: "web", to: everyone }))).toMatchObject({
+		expect(
+			await faultOf(() =>
+				publishRevision(needs, withRoles(actor, "writer"), { kind: "mci", ref: "web", to: everyone }),
+			),
+		).toMatchObject({
 			code: "permission-denied",
 		});
 		expect(await states()).toEqual({});
@@ -315,10 +372,9 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await publish("mci", "web");
 		const stranger = await registry.newActor();
 		const shown = async () =>
-			(await browseMarketplace(needs, stranger, { sort: "name", publisher: actor.account, limit: 10 })).map(({ revisionState, lifecycle }) => [
-				revisionState,
-				lifecycle.reason,
-			]);
+			(await browseMarketplace(needs, stranger, { sort: "name", publisher: actor.account, limit: 10 })).map(
+				({ revisionState, lifecycle }) => [revisionState, lifecycle.reason],
+			);
 		expect(await shown()).toEqual([["active", null]]);
 		await setLifecycle(needs, actor, { kind: "mci", ref: "web@1", state: "revoked", reason: "CVE" });
 		expect(await shown()).toEqual([["revoked", "CVE"]]);
@@ -330,18 +386,30 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await make.history("web", "img-1", "img-2");
 		await publish("mci", "web@1");
 		const id = await idOf("web@1");
-		const used = { publication: id, componentKind: "mci", component: "web", revision: 1, state: "active", everyone: true };
+		const used = {
+			publication: id,
+			componentKind: "mci",
+			component: "web",
+			revision: 1,
+			state: "active",
+			everyone: true,
+		};
 		expect((await whereUsed(needs, actor, { kind: "mci", ref: "web@1" })).publications).toEqual([used]);
 		expect((await whereUsed(needs, actor, { kind: "mci", ref: "web@2" })).publications).toEqual([]);
 		expect((await whereUsed(needs, actor, { image: "img-1" })).publications).toEqual([used]);
 		expect((await getImpact(needs, actor, { kind: "mci", ref: "web@1" })).impact.publications).toEqual([used]);
 		const remove = () => deleteComponent(needs, actor, { kind: "mci", name: "web", expected: null });
-		expect(await faultOf(remove)).toMatchObject({ code: "component-used", details: { users: `publication ${id} of web@1` } });
+		expect(await faultOf(remove)).toMatchObject({
+			code: "component-used",
+			details: { users: `publication ${id} of web@1` },
+		});
 		await move("web@1", "deprecate");
 		expect(await faultOf(remove)).toMatchObject({ code: "component-used" });
 		await move("web@1", "retract");
 		await remove();
-		expect(await listPublications(needs, actor, { limit: 10 })).toMatchObject([{ id, name: "web", state: "retracted", componentId: null }]);
+		expect(await listPublications(needs, actor, { limit: 10 })).toMatchObject([
+			{ id, name: "web", state: "retracted", componentId: null },
+		]);
 		expect(await faultOf(() => move("web@1", "reactivate"))).toMatchObject({ code: "publication-state" });
 		await make.history("web", "img-3");
 		await publish("mci", "web@1");
@@ -369,7 +437,10 @@ describe.each(engines)("publishing on %s", (engine) => {
 		for (let i = 0; i < 6; i++) {
 			const name = `twice-${i}`;
 			await make.history(name, "img-1");
-			const both = await Promise.allSettled([publish("mci", name), publishRevision(other, actor, { kind: "mci", ref: name, to: everyone })]);
+			const both = await Promise.allSettled([
+				publish("mci", name),
+				publishRevision(other, actor, { kind: "mci", ref: name, to: everyone }),
+			]);
 			const codes = both.map((one) => (one.status === "fulfilled" ? "done" : String(one.reason.code)));
 			expect(codes.sort()).toEqual(["done", "publication-exists"]);
 		}
@@ -380,12 +451,22 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await make.history("web", "img-1");
 		const { publication } = await publish("mci", "web");
 		const subscriber = await registry.newActor();
-		await subscribe(registry, { subscriberId: subscriber.accountId, publisherId: actor.accountId, lineage: publication?.lineage ?? "", name: "web" });
+		await subscribe(registry, {
+			subscriberId: subscriber.accountId,
+			publisherId: actor.accountId,
+			lineage: publication?.lineage ?? "",
+			name: "web",
+		});
 		const edit = { publication: publication?.id ?? 0, to: staff, notes: "for staff" };
-		expect(await editPublication(needs, actor, { publication: edit.publication, notes: "" })).toMatchObject({ changed: false });
+		expect(await editPublication(needs, actor, { publication: edit.publication, notes: "" })).toMatchObject({
+			changed: false,
+		});
 		const tried = await editPublication(needs, actor, { ...edit, rehearsal: true });
 		expect(tried).toMatchObject({ changed: true, endedSubscriptions: 1 });
-		expect(await showPublication(needs, actor, edit.publication)).toMatchObject({ notes: "", audience: { everyone: true } });
+		expect(await showPublication(needs, actor, edit.publication)).toMatchObject({
+			notes: "",
+			audience: { everyone: true },
+		});
 		await editPublication(needs, actor, edit);
 		expect(await showPublication(needs, actor, edit.publication)).toMatchObject({
 			notes: "for staff",
@@ -404,6 +485,8 @@ describe.each(engines)("publishing on %s", (engine) => {
 		await make.history("web", "img-1");
 		await publish("mci", "web");
 		await renameComponent(needs, actor, { kind: "mci", name: "web", expected: null, to: "shop" });
-		expect(await listPublications(needs, actor, { name: "web", limit: 10 })).toMatchObject([{ name: "web", number: 1 }]);
+		expect(await listPublications(needs, actor, { name: "web", limit: 10 })).toMatchObject([
+			{ name: "web", number: 1 },
+		]);
 	});
 });

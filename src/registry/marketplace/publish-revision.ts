@@ -98,14 +98,19 @@ export async function publishRevision(needs: Needs, actor: Actor, input: Publish
 		const { component, number } = found;
 		assertOwn(component);
 		if (number === 0 && audience.everyone)
-			throw fault("publication-invalid", { field: "HEAD", problem: "is shared with account groups only; everyone is offered commits" });
+			throw fault("publication-invalid", {
+				field: "HEAD",
+				problem: "is shared with account groups only; everyone is offered commits",
+			});
 		const packed = await packRevision(needs, tx, { component, number });
 		if (!packed) throw new Error("a revision that was found can't be packed");
 		const existing = await tx.publications.findRevision(actor.accountId, component.lineage, number);
 		if (existing && (!existing.isDependency || existing.state !== "active")) throw alreadyPublished(existing);
 		const template = { name: component.name, number, content: packed.content as TemplateContent };
 		const dependencies: Dependencies =
-			component.kind === "template" ? await planDependencies(needs, tx, { actor, template, audience }) : { own: [], foreign: [] };
+			component.kind === "template"
+				? await planDependencies(needs, tx, { actor, template, audience })
+				: { own: [], foreign: [] };
 		await tx.components.hold(dependencies.own.map((one) => one.component.id));
 		const offered = [...dependencies.own, { component, number, packed }];
 		await assertNotRevoked(needs, tx, offered);
@@ -116,7 +121,8 @@ export async function publishRevision(needs: Needs, actor: Actor, input: Publish
 		const publication = await writeMain(needs, tx, main);
 		const because = revisionRef(packed.content.name, number);
 		const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
-		for (const lineage of new Set([component.lineage, ...touched])) await tx.publications.settleFront(actor.accountId, lineage);
+		for (const lineage of new Set([component.lineage, ...touched]))
+			await tx.publications.settleFront(actor.accountId, lineage);
 		const written = await ownPublication(needs, tx, await getOwnPublication(tx, actor, publication));
 		return {
 			publisher,
@@ -150,13 +156,18 @@ async function findRevision(
 	const held = await holdComponent(needs, tx, { actor, kind, ref });
 	if (!commitHeads) return { found: await getRevision(needs, actor, { kind, ref, reads: tx }), committed: [] };
 	if (!/^[^@]+(@(head|latest))?$/.test(ref))
-		throw fault("publication-invalid", { field: ref, problem: "is a revision already: HEAD is committed when the name stands alone" });
+		throw fault("publication-invalid", {
+			field: ref,
+			problem: "is a revision already: HEAD is committed when the name stands alone",
+		});
 	assertOwn(held);
 	const committed: Published["committed"][number][] = [];
 	if (!(await isCommitted(needs, tx, actor, held))) {
 		const heads = kind === "template" ? ("commit" as const) : undefined;
 		const made = await commitWithin(needs, tx, actor, { kind, name: held.name, expected: null, heads, ...commitHeads });
-		committed.push(...made.dependencies.map((one) => ({ kind: one.kind, name: one.name, number: one.revision.number })));
+		committed.push(
+			...made.dependencies.map((one) => ({ kind: one.kind, name: one.name, number: one.revision.number })),
+		);
 		committed.push({ kind, name: held.name, number: made.revision.number });
 	}
 	return { found: await getRevision(needs, actor, { kind, ref: `${held.name}@latest`, reads: tx }), committed };
@@ -200,16 +211,27 @@ async function writeMain(
 		tx.record(publicationEntry(actor, existing, { at, act: "publish", before: { isDependency: true }, after: told }));
 		return existing.id;
 	}
-	const written = toWrite({ packed, words, audience, isDependency: false, found: foundBy(packed, dependencies), by, at });
+	const written = toWrite({
+		packed,
+		words,
+		audience,
+		isDependency: false,
+		found: foundBy(packed, dependencies),
+		by,
+		at,
+	});
 	const { kind, lineage, id: componentId, accountId } = component;
 	const id = await tx.publications.insert({ ...written, accountId, kind, lineage, componentId, number });
-	tx.record(publicationEntry(actor, { id, name: written.name, number }, { at, act: "publish", before: null, after: told }));
+	tx.record(
+		publicationEntry(actor, { id, name: written.name, number }, { at, act: "publish", before: null, after: told }),
+	);
 	return id;
 }
 
 function assertOwn(component: StoredComponent): void {
 	const { name, publisher, kind } = component;
-	if (publisher !== null) throw fault("publication-imported", { name, publisher, command: componentNouns[kind].command });
+	if (publisher !== null)
+		throw fault("publication-imported", { name, publisher, command: componentNouns[kind].command });
 }
 
 /** Throws `publication-revoked` for the first of these that is. */
@@ -221,7 +243,10 @@ export async function assertNotRevoked(
 	for (const { component, number } of offered) {
 		const lifecycle = number === 0 ? undefined : await tx.lifecycles.find(component.id, number);
 		if (lifecycle && lifecycleState(lifecycle, needs.now()) === "revoked")
-			throw fault("publication-revoked", { ref: revisionRef(component.name, number), reason: lifecycle.reason ?? "no reason given" });
+			throw fault("publication-revoked", {
+				ref: revisionRef(component.name, number),
+				reason: lifecycle.reason ?? "no reason given",
+			});
 	}
 }
 
@@ -230,11 +255,23 @@ function alreadyPublished({ id, name, number, state }: StoredPublication): Error
 	return fault("publication-exists", { ref: revisionRef(name, number), publication: id, state, verb });
 }
 
-async function itemsOf(tx: Transaction, actor: Actor, own: readonly OwnDependency[], isRehearsal: boolean): Promise<PublishedItem[]> {
+async function itemsOf(
+	tx: Transaction,
+	actor: Actor,
+	own: readonly OwnDependency[],
+	isRehearsal: boolean,
+): Promise<PublishedItem[]> {
 	const items: PublishedItem[] = [];
 	for (const { packed, act, publication } of own) {
-		const made = publication ?? (isRehearsal ? undefined : await tx.publications.findRevision(actor.accountId, packed.lineage, packed.number));
-		items.push({ ...itemOf(packed), act, isDependency: publication?.isDependency ?? true, publication: made?.id ?? null });
+		const made =
+			publication ??
+			(isRehearsal ? undefined : await tx.publications.findRevision(actor.accountId, packed.lineage, packed.number));
+		items.push({
+			...itemOf(packed),
+			act,
+			isDependency: publication?.isDependency ?? true,
+			publication: made?.id ?? null,
+		});
 	}
 	return items;
 }

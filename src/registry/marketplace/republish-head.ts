@@ -37,9 +37,12 @@ export async function republishHead(
 		if (!component || !packed) throw fault("publication-not-found", { publication: String(id) });
 		const template = { name: component.name, number, content: packed.content as TemplateContent };
 		const dependencies: Dependencies =
-			component.kind === "template" ? await planDependencies(needs, tx, { actor, template, audience: before.audience }) : { own: [], foreign: [] };
+			component.kind === "template"
+				? await planDependencies(needs, tx, { actor, template, audience: before.audience })
+				: { own: [], foreign: [] };
 		const warnings: PublicationWarning[] = [];
-		for (const one of [...dependencies.own, { component, number, packed }]) warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
+		for (const one of [...dependencies.own, { component, number, packed }])
+			warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
 		warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
 		const also = await republishDependencies(needs, tx, actor, dependencies.own);
 		const because = revisionRef(component.name, 0);
@@ -56,13 +59,20 @@ export async function republishHead(
 			tx.record(publicationEntry(actor, { id, name: component.name, number }, told));
 		}
 		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, id));
-		const consequences = changed ? [`Those who follow ${because} get what HEAD says now.`] : ["HEAD says what it said when it was last published."];
+		const consequences = changed
+			? [`Those who follow ${because} get what HEAD says now.`]
+			: ["HEAD says what it said when it was last published."];
 		return { publication, changed, also, endedSubscriptions: 0, consequences, warnings };
 	});
 }
 
 /** Brings the shared HEADs that a template needs up to date too. */
-async function republishDependencies(needs: Needs, tx: Transaction, actor: Actor, own: readonly OwnDependency[]): Promise<string[]> {
+async function republishDependencies(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	own: readonly OwnDependency[],
+): Promise<string[]> {
 	const also: string[] = [];
 	for (const { number, packed, publication } of own) {
 		if (number !== 0 || publication === null || packed.digest === publication.digest) continue;

@@ -33,14 +33,23 @@ export interface ChangedPublication {
  * Deprecates, reactivates or retracts a publication. Throws `publication-state` where that can't be, `publication-needed` for retracting
  * what a template needs that is still offered, and for reactivating what publishing would throw.
  */
-export async function setPublicationState(needs: Needs, actor: Actor, input: PublicationStateInput): Promise<ChangedPublication> {
+export async function setPublicationState(
+	needs: Needs,
+	actor: Actor,
+	input: PublicationStateInput,
+): Promise<ChangedPublication> {
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (own) => {
 		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
 		await tx.accounts.take(actor.accountId);
 		const before = await getOwnPublication(tx, actor, input.publication);
 		const state = publicationAfter(before.state, input.act);
-		if (state === null) throw impossible(before, "it is gone for others, so there is nothing to hide", `mci publication reactivate ${before.id}`);
+		if (state === null)
+			throw impossible(
+				before,
+				"it is gone for others, so there is nothing to hide",
+				`mci publication reactivate ${before.id}`,
+			);
 		if (state === before.state) {
 			const publication = await ownPublication(needs, tx, before);
 			return { publication, changed: false, also: [], endedSubscriptions: 0, consequences: [] };
@@ -48,7 +57,8 @@ export async function setPublicationState(needs: Needs, actor: Actor, input: Pub
 		const also = await moveWith(needs, tx, { actor, publication: before, act: input.act });
 		const at = needs.now();
 		await tx.publications.setState(before.id, state, at);
-		for (const lineage of new Set([before.lineage, ...also.lineages])) await tx.publications.settleFront(actor.accountId, lineage);
+		for (const lineage of new Set([before.lineage, ...also.lineages]))
+			await tx.publications.settleFront(actor.accountId, lineage);
 		const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
 		let ended = 0;
 		for (const lineage of input.act === "retract" ? new Set([before.lineage, ...also.lineages]) : []) {
@@ -58,7 +68,13 @@ export async function setPublicationState(needs: Needs, actor: Actor, input: Pub
 		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
 		const after = { state, ...(also.refs.length === 0 ? {} : { also: also.refs }) };
 		tx.record(publicationEntry(actor, before, { at, act: input.act, before: { state: before.state }, after }));
-		return { publication, changed: true, also: also.refs, endedSubscriptions: ended, consequences: consequencesOf(before, input.act, ended) };
+		return {
+			publication,
+			changed: true,
+			also: also.refs,
+			endedSubscriptions: ended,
+			consequences: consequencesOf(before, input.act, ended),
+		};
 	});
 }
 
@@ -115,12 +131,21 @@ async function reviveDependencies(needs: Needs, tx: Transaction, { actor, public
 	const { own } = await planDependencies(needs, tx, { actor, template, audience: publication.audience });
 	await assertNotRevoked(needs, tx, own);
 	const changed = own.filter(({ act }) => act !== "keep");
-	const lineages = await writeDependencies(needs, tx, { actor, because: revisionRef(name, number), dependencies: changed });
+	const lineages = await writeDependencies(needs, tx, {
+		actor,
+		because: revisionRef(name, number),
+		dependencies: changed,
+	});
 	return { refs: changed.map(({ packed }) => revisionRef(packed.content.name, packed.number)), lineages };
 }
 
 /** The account's own publications of what a published template pins. */
-async function dependenciesOf(needs: Needs, tx: Transaction, actor: Actor, publication: StoredPublication): Promise<StoredPublication[]> {
+async function dependenciesOf(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	publication: StoredPublication,
+): Promise<StoredPublication[]> {
 	const content = await templateOf(tx, publication);
 	if (!content) return [];
 	// Whoever sees it: only what is there is looked at.
@@ -131,7 +156,10 @@ async function dependenciesOf(needs: Needs, tx: Transaction, actor: Actor, publi
 }
 
 /** What a published template says; undefined for another kind, or when it is gone. */
-export async function templateOf(tx: Transaction, { id, kind, componentId, number }: StoredPublication): Promise<TemplateContent | undefined> {
+export async function templateOf(
+	tx: Transaction,
+	{ id, kind, componentId, number }: StoredPublication,
+): Promise<TemplateContent | undefined> {
 	if (kind !== "template" || componentId === null) return undefined;
 	if (number === 0) {
 		const snapshot = await tx.publications.snapshot(id);
@@ -147,7 +175,9 @@ function consequencesOf({ name, number, kind }: StoredPublication, act: Publicat
 		case "deprecate":
 			return [
 				`${ref} is no longer found by browsing, and not imported by itself.`,
-				kind === "template" ? "What it needs stays for other templates." : "It still comes with an active template that needs it.",
+				kind === "template"
+					? "What it needs stays for other templates."
+					: "It still comes with an active template that needs it.",
 				"An older revision that is active is found instead. Accounts that have it keep it.",
 			];
 		case "reactivate":

@@ -45,7 +45,12 @@ export async function ensurePublisher(
 	return { publisher: await putPublisher(needs, tx, actor, { name }), isNew: true };
 }
 
-async function putPublisher(needs: Pick<Needs, "now">, tx: Transaction, actor: Actor, input: PublisherInput): Promise<StoredPublisher> {
+async function putPublisher(
+	needs: Pick<Needs, "now">,
+	tx: Transaction,
+	actor: Actor,
+	input: PublisherInput,
+): Promise<StoredPublisher> {
 	const at = needs.now();
 	const before = await tx.publishers.find(actor.accountId);
 	const name = parsePublisherName(input.name ?? before?.name ?? actor.account);
@@ -55,7 +60,8 @@ async function putPublisher(needs: Pick<Needs, "now">, tx: Transaction, actor: A
 		url: checkUrl(name, input.url === undefined ? (before?.url ?? null) : input.url),
 		description: input.description ?? before?.description ?? "",
 	};
-	if (words.description.length > limits.description) throw wrong(name, `its description is longer than ${limits.description} characters`);
+	if (words.description.length > limits.description)
+		throw wrong(name, `its description is longer than ${limits.description} characters`);
 	const key = publisherKey(name);
 	const taken = await tx.publishers.findByKey(key);
 	if (taken && taken.accountId !== actor.accountId) throw fault("publisher-exists", { name, taken: taken.name });

@@ -14,8 +14,16 @@ export interface FoundBy extends SharedFacts {
 
 /** What a revision, with all it pins, is found by. */
 export function foundBy(packed: PackedRevision, dependencies: Dependencies): FoundBy {
-	const parts = [packed, ...dependencies.own.map((one) => one.packed), ...dependencies.foreign.map((one) => one.packed)];
-	const clouds = new Set(parts.flatMap((part) => ("settings" in part.content ? part.content.settings.map(({ cloud }) => cloud as string) : [])));
+	const parts = [
+		packed,
+		...dependencies.own.map((one) => one.packed),
+		...dependencies.foreign.map((one) => one.packed),
+	];
+	const clouds = new Set(
+		parts.flatMap((part) =>
+			"settings" in part.content ? part.content.settings.map(({ cloud }) => cloud as string) : [],
+		),
+	);
 	return { clouds: [...clouds].sort(), ...sharedFacts(parts.flatMap(({ images }) => images)) };
 }
 
@@ -40,8 +48,36 @@ export function asWritten(
 	snapshot: string | null,
 	now: { readonly by: string; readonly at: string },
 ): PublicationToWrite {
-	const { name, digest, short, description, notes, categories, audience, isDependency, clouds, os, osVersion, architecture } = publication;
-	return { name, digest, short, description, notes, categories, audience, isDependency, clouds, os, osVersion, architecture, snapshot, ...now };
+	const {
+		name,
+		digest,
+		short,
+		description,
+		notes,
+		categories,
+		audience,
+		isDependency,
+		clouds,
+		os,
+		osVersion,
+		architecture,
+	} = publication;
+	return {
+		name,
+		digest,
+		short,
+		description,
+		notes,
+		categories,
+		audience,
+		isDependency,
+		clouds,
+		os,
+		osVersion,
+		architecture,
+		snapshot,
+		...now,
+	};
 }
 
 /** Publishes what a template needs, or widens what is published, and gives the lineages that were touched. */
@@ -62,11 +98,32 @@ export async function writeDependencies(
 		const to = { to: named.everyone ? "everyone" : named.groups.map(({ name }) => name) };
 		if (publication === null) {
 			const words = dependencyWords(packed);
-			const written = toWrite({ packed, words, audience, isDependency: true, found: foundBy(packed, { own: [], foreign: [] }), by, at });
+			const written = toWrite({
+				packed,
+				words,
+				audience,
+				isDependency: true,
+				found: foundBy(packed, { own: [], foreign: [] }),
+				by,
+				at,
+			});
 			const { kind, lineage, id: componentId, accountId } = component;
-			const id = await tx.publications.insert({ ...written, accountId, kind, lineage, componentId, number: dependency.number });
+			const id = await tx.publications.insert({
+				...written,
+				accountId,
+				kind,
+				lineage,
+				componentId,
+				number: dependency.number,
+			});
 			const after = { digest: packed.digest, ...to, ...because };
-			tx.record(publicationEntry(task.actor, { id, name: written.name, number: dependency.number }, { at, act: "publish", before: null, after }));
+			tx.record(
+				publicationEntry(
+					task.actor,
+					{ id, name: written.name, number: dependency.number },
+					{ at, act: "publish", before: null, after },
+				),
+			);
 			continue;
 		}
 		const snapshot = (await tx.publications.snapshot(publication.id)) ?? null;
@@ -84,5 +141,10 @@ export async function writeDependencies(
 function dependencyWords(packed: PackedRevision): PublicationWords {
 	const { description } = packed.content;
 	const short = (description.split("\n")[0] ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").trim();
-	return { short: short.slice(0, 200).toWellFormed(), description, notes: packed.commit?.message ?? "", categories: [] };
+	return {
+		short: short.slice(0, 200).toWellFormed(),
+		description,
+		notes: packed.commit?.message ?? "",
+		categories: [],
+	};
 }

@@ -17,7 +17,11 @@ import type { Needs } from "../needs.ts";
 /** A setting as a person gives it. Absent = stays as it is; null = taken away. */
 export interface SettingInput {
 	readonly image?:
-		| { readonly uid: string; readonly kind?: ImageIdentity["kind"] | undefined; readonly checksum?: string | null | undefined }
+		| {
+				readonly uid: string;
+				readonly kind?: ImageIdentity["kind"] | undefined;
+				readonly checksum?: string | null | undefined;
+		  }
 		| undefined;
 	readonly instanceType?: string | null | undefined;
 	readonly kernel?: string | null | undefined;

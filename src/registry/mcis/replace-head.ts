@@ -15,7 +15,12 @@ export interface HeadInput {
 export function replaceHead(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly name: string; readonly expected: ExpectedHead; readonly head: HeadInput; readonly rehearsal?: boolean },
+	input: {
+		readonly name: string;
+		readonly expected: ExpectedHead;
+		readonly head: HeadInput;
+		readonly rehearsal?: boolean;
+	},
 ): Promise<EditedHead<"mci">> {
 	return editHead(needs, actor, {
 		kind: "mci",

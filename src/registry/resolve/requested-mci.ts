@@ -16,22 +16,36 @@ type Reading = Pick<Needs, "store" | "now" | "sha256">;
  * The MCI revision that a reference wishes for a server of a template. A name alone means the revision that the template has, which was
  * tested; of an MCI that is not on the template, the newest commit. Throws the `…-not-found` of what is not there.
  */
-export async function wishedMciOf(needs: Reading, reads: Reads, wish: Wish & { readonly ref: string }): Promise<RevisionOf> {
+export async function wishedMciOf(
+	needs: Reading,
+	reads: Reads,
+	wish: Wish & { readonly ref: string },
+): Promise<RevisionOf> {
 	return revisionOf(needs, reads, { ...wish, overridden: await overriddenMci(needs, reads, wish.actor, wish.ref) });
 }
 
 /** A reference as a server keeps it: by lineage, which no rename changes. */
-export async function overriddenMci(needs: Pick<Needs, "now">, reads: Reads, actor: Actor, ref: string): Promise<OverriddenMci> {
+export async function overriddenMci(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	actor: Actor,
+	ref: string,
+): Promise<OverriddenMci> {
 	const { name } = ownReference(actor, ref);
 	const { lineage } = await getComponent(reads, actor, { kind: "mci", name, at: needs.now() });
 	return { lineage, selector: selectorOf(ref) };
 }
 
 /** The revision that a kept reference means now. Throws the `…-not-found` of what is no longer there. */
-export async function revisionOf(needs: Reading, reads: Reads, wish: Wish & { readonly overridden: OverriddenMci }): Promise<RevisionOf> {
+export async function revisionOf(
+	needs: Reading,
+	reads: Reads,
+	wish: Wish & { readonly overridden: OverriddenMci },
+): Promise<RevisionOf> {
 	const { actor, template, overridden } = wish;
 	const [component] = await reads.components.listByLineages(actor.accountId, [overridden.lineage]);
-	if (component?.kind !== "mci") throw fault("mci-not-found", { name: overridden.lineage, account: actor.account, near: [] });
+	if (component?.kind !== "mci")
+		throw fault("mci-not-found", { name: overridden.lineage, account: actor.account, near: [] });
 	const { selector } = overridden;
 	const own = selector === null ? ownRevision(template.content, component) : undefined;
 	if (own !== undefined) return { component, number: own };

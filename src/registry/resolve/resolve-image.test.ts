@@ -95,7 +95,11 @@ describe.each(engines)("resolving on %s", (engine) => {
 		["web", "no-such-cloud", { clouds: ["gcp"], revisions: [] }],
 	])("%s in %s says no, and what is there instead", async (ref, cloud, instead) => {
 		const no = await refused(ref, cloud);
-		expect(no).toMatchObject({ verdict: "absent", because: [{ code: "no-setting" }], instead: { ...instead, replacement: null } });
+		expect(no).toMatchObject({
+			verdict: "absent",
+			because: [{ code: "no-setting" }],
+			instead: { ...instead, replacement: null },
+		});
 		expect(no.because[0]?.text).toContain(cloud);
 	});
 
@@ -116,13 +120,16 @@ describe.each(engines)("resolving on %s", (engine) => {
 		["web' or '1'='1", "gcp", "mci-not-found", {}],
 	])("%s in %s is a fault: %s", async (ref, cloud, code, details) => {
 		expect(await faultOf(() => ask(ref, cloud))).toMatchObject({ code, details });
-		if (cloud === "gcp") expect(await faultOf(() => getRevision(needs, actor, { kind: "mci", ref: ref }))).toMatchObject({ code });
+		if (cloud === "gcp")
+			expect(await faultOf(() => getRevision(needs, actor, { kind: "mci", ref: ref }))).toMatchObject({ code });
 	});
 
 	it("reads its own account before the name", async () => {
 		expect((await resolved(`${actor.account}/web@1`, "gcp")).image.uid).toBe("i1");
 		const stranger = await registry.newActor();
-		expect(await faultOf(() => resolveImage(needs, stranger, { ref: "web", cloud: "gcp", wishes: {} }))).toMatchObject({ code: "mci-not-found" });
+		expect(await faultOf(() => resolveImage(needs, stranger, { ref: "web", cloud: "gcp", wishes: {} }))).toMatchObject({
+			code: "mci-not-found",
+		});
 	});
 
 	it("changes with nothing but a commit", async () => {
@@ -143,7 +150,9 @@ describe.each(engines)("resolving on %s", (engine) => {
 			await commit(uid);
 			await needs.store.write(async (tx) => {
 				const clouds = await tx.clouds.ensure(actor.accountId, [cloudOf("gcp", null)], needs.now());
-				await tx.images.ensure(actor.accountId, [{ cloudId: clouds.get("gcp") ?? 0, kind: "id", uid, checksum: null, facts }]);
+				await tx.images.ensure(actor.accountId, [
+					{ cloudId: clouds.get("gcp") ?? 0, kind: "id", uid, checksum: null, facts },
+				]);
 				tx.record({
 					accountId: actor.accountId,
 					at: needs.now(),
@@ -173,7 +182,11 @@ describe.each(engines)("resolving on %s", (engine) => {
 		});
 
 		it.each<readonly [string, Partial<ImageFacts>, string]>([
-			["dep", { state: "deprecated", replacement: "next" }, "image-deprecated: image dep is deprecated; it is replaced by next"],
+			[
+				"dep",
+				{ state: "deprecated", replacement: "next" },
+				"image-deprecated: image dep is deprecated; it is replaced by next",
+			],
 			["ina", { state: "inactive" }, "image-inactive: image ina is inactive: its publisher has a newer one"],
 			["eol", { endOfLifeAt: "2020-01-01T00:00:00Z" }, "end-of-life: image eol reached its end of life on 2020-01-01"],
 		])("answers for %s and warns", async (uid, facts, warning) => {
@@ -184,7 +197,11 @@ describe.each(engines)("resolving on %s", (engine) => {
 		});
 
 		it("goes by the clock, and tells until when an answer holds", async () => {
-			const dates = { deprecatedAt: "2030-01-01T00:00:00.000Z", endOfLifeAt: "2031-01-01T00:00:00.000Z", deletedAt: "2032-01-01T00:00:00.000Z" };
+			const dates = {
+				deprecatedAt: "2030-01-01T00:00:00.000Z",
+				endOfLifeAt: "2031-01-01T00:00:00.000Z",
+				deletedAt: "2032-01-01T00:00:00.000Z",
+			};
 			await learn("timed", { state: "active", ...dates });
 			const codes = async () => (await resolved("timed", "gcp")).warnings.map((warning) => warning.code);
 			registry.setClock("2029-12-31T23:59:59.999Z");
@@ -202,9 +219,13 @@ describe.each(engines)("resolving on %s", (engine) => {
 
 		it("refuses an architecture that the image is known not to be for", async () => {
 			await learn("arch", { architecture: "arm64" });
-			expect((await refused("arch", "gcp", { architecture: "x86_64" })).because[0]).toMatchObject({ code: "architecture-differs" });
+			expect((await refused("arch", "gcp", { architecture: "x86_64" })).because[0]).toMatchObject({
+				code: "architecture-differs",
+			});
 			expect((await resolved("arch", "gcp", { architecture: "arm64" })).image.uid).toBe("arch");
-			expect((await resolved("web", "gcp", { architecture: "arm64" })).image.uid, "nobody said what i2 is for").toBe("i2");
+			expect((await resolved("web", "gcp", { architecture: "arm64" })).image.uid, "nobody said what i2 is for").toBe(
+				"i2",
+			);
 		});
 	});
 
@@ -212,12 +233,18 @@ describe.each(engines)("resolving on %s", (engine) => {
 		const stranger = await registry.newActor();
 		const usages = async (uid: string) =>
 			(await lookUpImage(needs, actor, uid)).flatMap(({ image, usages: list }) =>
-				list.map((usage) => `${image.cloud} ${usage.mciName} ${usage.firstRevision}-${usage.lastRevision}${usage.head ? " head" : ""}`),
+				list.map(
+					(usage) =>
+						`${image.cloud} ${usage.mciName} ${usage.firstRevision}-${usage.lastRevision}${usage.head ? " head" : ""}`,
+				),
 			);
 		expect(await usages("i1")).toEqual(["gcp web 1-1"]);
 		expect(await usages("i2")).toEqual(["gcp web 2-2"]);
 		expect(await usages("a3")).toEqual(["aws-us-west-2 web 0-0 head"]);
-		expect(await faultOf(() => lookUpImage(needs, actor, "never"))).toMatchObject({ code: "image-not-found", details: { uid: "never" } });
+		expect(await faultOf(() => lookUpImage(needs, actor, "never"))).toMatchObject({
+			code: "image-not-found",
+			details: { uid: "never" },
+		});
 		expect(await faultOf(() => lookUpImage(needs, stranger, "i1"))).toMatchObject({ code: "image-not-found" });
 	});
 });

@@ -69,10 +69,18 @@ const mostRevisions = 20;
  * The image of one cloud of one revision, or why there is none. Throws the `…-not-found` of a name, revision or channel that is not
  * there, and `reference-invalid`.
  */
-export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
+export async function resolveImage(
+	needs: ResolveNeeds,
+	actor: Actor,
+	question: ResolveQuestion,
+): Promise<ResolveAnswer | ResolveRefusal> {
 	const reference = ownReference(actor, question.ref);
 	const cloud = parseCloudSlug(question.cloud);
-	const found = needs.store.findCell(actor.accountId, { name: reference.name, revision: cellRevision(reference), cloud });
+	const found = needs.store.findCell(actor.accountId, {
+		name: reference.name,
+		revision: cellRevision(reference),
+		cloud,
+	});
 	const cell = found instanceof Promise ? await found : found;
 	if (!cell) return resolveFormerName(needs, actor, question);
 	assertOnly(actor, { id: cell.mciId });
@@ -107,7 +115,8 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 	const digest = cell.revision && !isHead ? cell.revision.digest : await headDigest(needs, actor, cell);
 	// HEAD moved between the two reads: ask again, so that digest and image belong together.
 	if (digest === undefined) return resolveImage(needs, actor, question);
-	if (outcome.kind === "unresolved") return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
+	if (outcome.kind === "unresolved")
+		return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
 	return {
 		...outcome,
 		ref: question.ref,
@@ -116,7 +125,11 @@ export async function resolveImage(needs: ResolveNeeds, actor: Actor, question: 
 		digest,
 		cloud,
 		image: { ...outcome.image, facts: cell.image && cell.image.uid === outcome.image.uid ? cell.image : null },
-		holdsUntil: nextDate([cell.image, wished?.image], [cell.lifecycle, cell.imageLifecycle, wished?.lifecycle], needs.now()),
+		holdsUntil: nextDate(
+			[cell.image, wished?.image],
+			[cell.lifecycle, cell.imageLifecycle, wished?.lifecycle],
+			needs.now(),
+		),
 	};
 }
 
@@ -134,7 +147,11 @@ function cellRevision(reference: Reference): CellRevision {
 }
 
 /** There is no MCI of that name: perhaps it had it once. Throws `mci-not-found` otherwise. */
-async function resolveFormerName(needs: ResolveNeeds, actor: Actor, question: ResolveQuestion): Promise<ResolveAnswer | ResolveRefusal> {
+async function resolveFormerName(
+	needs: ResolveNeeds,
+	actor: Actor,
+	question: ResolveQuestion,
+): Promise<ResolveAnswer | ResolveRefusal> {
 	const reference = ownReference(actor, question.ref);
 	const { name } = await getComponent(needs.store.read, actor, { kind: "mci", name: reference.name, at: needs.now() });
 	const answer = await resolveImage(needs, actor, { ...question, ref: renderReference({ ...reference, name }) });
@@ -166,12 +183,22 @@ function revisionReason(reference: Reference, number: number): string {
 	}
 }
 
-const nothing: { readonly clouds: readonly string[]; readonly revisions: readonly number[] } = { clouds: [], revisions: [] };
+const nothing: { readonly clouds: readonly string[]; readonly revisions: readonly number[] } = {
+	clouds: [],
+	revisions: [],
+};
 
 async function whatIsThere(needs: ResolveNeeds, cell: Cell, number: number, cloud: string): Promise<typeof nothing> {
-	const mapped = await needs.store.read.settings.listClouds([{ mciId: cell.mciId, number: number === 0 ? headNumber(cell) : number }]);
+	const mapped = await needs.store.read.settings.listClouds([
+		{ mciId: cell.mciId, number: number === 0 ? headNumber(cell) : number },
+	]);
 	const revoked = await revokedNumbers(needs, needs.store.read, cell.mciId);
-	const revisions = await needs.store.read.settings.listRevisionsWith(cell.mciId, cloud, cell.latest, mostRevisions + revoked.size);
+	const revisions = await needs.store.read.settings.listRevisionsWith(
+		cell.mciId,
+		cloud,
+		cell.latest,
+		mostRevisions + revoked.size,
+	);
 	const usable = revisions.filter((revision) => !revoked.has(revision)).slice(0, mostRevisions);
 	return { clouds: mapped.map((one) => one.cloud), revisions: usable };
 }

@@ -38,7 +38,9 @@ const worlds = fc
 	.map(([small, images]: [SmallTemplate, Readonly<Record<string, Facts>>]) => {
 		const told = (mci: SmallMci): SmallMci => ({
 			...mci,
-			cells: Object.fromEntries(Object.entries(mci.cells).map(([cloud, cell]) => [cloud, { ...cell, ...images[cell.uid] }])),
+			cells: Object.fromEntries(
+				Object.entries(mci.cells).map(([cloud, cell]) => [cloud, { ...cell, ...images[cell.uid] }]),
+			),
 		});
 		const unknown: Facts = { architecture: null, isRevoked: false };
 		const imageWished = images[small.wishes.image ?? ""] ?? unknown;
@@ -61,7 +63,10 @@ describe.each(engines)("a template on %s", (engine) => {
 				await makeSmallWorld(needs, actor, { small, images });
 				const { cloud, wishedMci } = small;
 				const { instanceType, ...others } = small.wishes;
-				const wishes = { ...others, ...(instanceType === undefined ? {} : { instanceType: typeNames[instanceType] ?? instanceType }) };
+				const wishes = {
+					...others,
+					...(instanceType === undefined ? {} : { instanceType: typeNames[instanceType] ?? instanceType }),
+				};
 				const mci = wishedMci === null ? undefined : wishedMci === -1 ? "S" : `M${wishedMci}`;
 				const expected = modelAnswer(small);
 				const answer = await resolveTemplateHere(needs, actor, { template: "web", cloud, mci, wishes });
@@ -70,13 +75,25 @@ describe.each(engines)("a template on %s", (engine) => {
 						? { image: answer.image.uid, type: plainType(answer.instanceType), mci: answer.mci?.ref ?? null }
 						: { verdict: answer.verdict };
 				expect(got).toEqual(expected);
-				const adding = addServer(needs, actor, { deployment: "prod", name: "web", template: "web", cloud, mci, ...wishes });
+				const adding = addServer(needs, actor, {
+					deployment: "prod",
+					name: "web",
+					template: "web",
+					cloud,
+					mci,
+					...wishes,
+				});
 				if ("verdict" in expected) {
-					expect(await faultOf(() => adding)).toMatchObject({ code: expected.verdict === "refused" ? "resolve-refused" : "not-resolved" });
-				} else if (expected.type === null) expect(await faultOf(() => adding)).toMatchObject({ code: "instance-type-missing" });
+					expect(await faultOf(() => adding)).toMatchObject({
+						code: expected.verdict === "refused" ? "resolve-refused" : "not-resolved",
+					});
+				} else if (expected.type === null)
+					expect(await faultOf(() => adding)).toMatchObject({ code: "instance-type-missing" });
 				else {
 					const { image, instanceType: type, mci: given } = await adding;
-					expect({ image: image.uid, type: plainType(type), mci: given && `${given.name}@${given.number}` }).toEqual(expected);
+					expect({ image: image.uid, type: plainType(type), mci: given && `${given.name}@${given.number}` }).toEqual(
+						expected,
+					);
 				}
 			}),
 			{ numRuns: 40 },
@@ -103,7 +120,10 @@ describe.each(engines)("a template on %s", (engine) => {
 		const asked = { template: "web@2", cloud: "us-east", wishes: {} };
 		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({ kind: "resolved", holdsUntil: at });
 		registry.setClock(at);
-		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({ kind: "unresolved", because: [{ code: "template-revoked" }] });
+		expect(await resolveTemplateHere(needs, actor, asked)).toMatchObject({
+			kind: "unresolved",
+			because: [{ code: "template-revoked" }],
+		});
 	});
 
 	it("takes another revision of an MCI than its own when it is named", async () => {
@@ -114,9 +134,16 @@ describe.each(engines)("a template on %s", (engine) => {
 			mci: { ref: "A@3" },
 			warnings: [{ code: "mci-not-on-template" }],
 		});
-		expect(await resolveTemplateHere(needs, actor, { ...asked, mci: "A@latest" })).toMatchObject({ mci: { ref: "A@4" }, warnings: [] });
-		expect(await faultOf(() => resolveTemplateHere(needs, actor, { ...asked, mci: "A@9" }))).toMatchObject({ code: "revision-not-found" });
-		expect(await faultOf(() => resolveTemplateHere(needs, actor, { ...asked, mci: "Z" }))).toMatchObject({ code: "mci-not-found" });
+		expect(await resolveTemplateHere(needs, actor, { ...asked, mci: "A@latest" })).toMatchObject({
+			mci: { ref: "A@4" },
+			warnings: [],
+		});
+		expect(await faultOf(() => resolveTemplateHere(needs, actor, { ...asked, mci: "A@9" }))).toMatchObject({
+			code: "revision-not-found",
+		});
+		expect(await faultOf(() => resolveTemplateHere(needs, actor, { ...asked, mci: "Z" }))).toMatchObject({
+			code: "mci-not-found",
+		});
 	});
 
 	it("knows that another MCI of the account maps the wished image", async () => {
@@ -134,7 +161,9 @@ describe.each(engines)("a template on %s", (engine) => {
 	it("of another account is not there", async () => {
 		await makeWorkedWorld(needs, await registry.newActor());
 		const stranger = await registry.newActor();
-		expect(await faultOf(() => resolveTemplateHere(needs, stranger, { template: "web", cloud: "us-east", wishes: {} }))).toMatchObject({
+		expect(
+			await faultOf(() => resolveTemplateHere(needs, stranger, { template: "web", cloud: "us-east", wishes: {} })),
+		).toMatchObject({
 			code: "template-not-found",
 		});
 	});
@@ -165,14 +194,24 @@ async function makeSmallWorld(
 			await tx.images.ensure(actor.accountId, wanted);
 		}
 		const subject = { subjectKind: "image", subjectId: null, subjectName: "all", headVersion: null } as const;
-		tx.record({ ...subject, accountId: actor.accountId, at: needs.now(), actor: "test", act: "test.learn", before: null, after: null });
+		tx.record({
+			...subject,
+			accountId: actor.accountId,
+			at: needs.now(),
+			actor: "test",
+			act: "test.learn",
+			before: null,
+			after: null,
+		});
 	});
 	const names = [...small.mcis.map((_, i) => `M${i}`), "S"];
 	for (const [i, mci] of [...small.mcis, small.stranger].entries()) await makeMci(needs, actor, names[i] ?? "", mci);
 	for (const [uid, { isRevoked }] of Object.entries(images)) {
 		if (isRevoked) await setImageLifecycle(needs, actor, { uid, state: "revoked", reason: "bad" });
 	}
-	const found = await Promise.all(names.slice(0, -1).map((name) => getRevision(needs, actor, { kind: "mci", ref: `${name}@1` })));
+	const found = await Promise.all(
+		names.slice(0, -1).map((name) => getRevision(needs, actor, { kind: "mci", ref: `${name}@1` })),
+	);
 	const mcis = found.map(({ component, revision }) => pinTo(component, revision));
 	await createComponent(needs, actor, { kind: "template", name: "web" });
 	await editHead(needs, actor, {
@@ -200,5 +239,6 @@ async function makeMci(needs: Needs, actor: Actor, name: string, mci: SmallMci):
 		change: (head) => mciContent({ ...head, description: "x", settings }),
 	});
 	await commitRevision(needs, actor, { kind: "mci", name, ...said });
-	if (mci.isRevoked) await setLifecycle(needs, actor, { kind: "mci", ref: `${name}@1`, state: "revoked", reason: "bad" });
+	if (mci.isRevoked)
+		await setLifecycle(needs, actor, { kind: "mci", ref: `${name}@1`, state: "revoked", reason: "bad" });
 }

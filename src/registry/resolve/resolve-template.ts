@@ -62,18 +62,29 @@ export type TemplateNeeds = Pick<Needs, "store" | "now" | "sha256">;
  * What a server of the template would get in the cloud, or why there is nothing. Throws the `…-not-found` of a name, revision or
  * channel that is not there, and `reference-invalid`.
  */
-export async function resolveTemplateHere(needs: TemplateNeeds, actor: Actor, question: TemplateQuestion): Promise<TemplateAnswer | TemplateRefusal> {
+export async function resolveTemplateHere(
+	needs: TemplateNeeds,
+	actor: Actor,
+	question: TemplateQuestion,
+): Promise<TemplateAnswer | TemplateRefusal> {
 	const reads = needs.store.read;
 	const template = await getRevision(needs, actor, { kind: "template", ref: question.template });
-	const wishedMci = question.mci === undefined ? null : await wishedMciOf(needs, reads, { actor, template, ref: question.mci });
+	const wishedMci =
+		question.mci === undefined ? null : await wishedMciOf(needs, reads, { actor, template, ref: question.mci });
 	const answer = await resolveRevision(needs, reads, { ...question, actor, template, wishedMci });
 	const asked = ownReference(actor, question.template).name;
 	const now = template.component.name;
 	if (answer.kind === "unresolved" || asked === now) return { ...answer, ref: question.template };
 	const text = `“${asked}” is called “${now}” now, and will stop answering to its old name`;
 	const former = await reads.components.findFormerName(actor.accountId, "template", { name: asked, at: needs.now() });
-	const holdsUntil = [answer.holdsUntil, former?.expiresAt].filter((date) => typeof date === "string").sort()[0] ?? null;
-	return { ...answer, ref: question.template, holdsUntil, warnings: [...answer.warnings, { code: "name-former", text }] };
+	const holdsUntil =
+		[answer.holdsUntil, former?.expiresAt].filter((date) => typeof date === "string").sort()[0] ?? null;
+	return {
+		...answer,
+		ref: question.template,
+		holdsUntil,
+		warnings: [...answer.warnings, { code: "name-former", text }],
+	};
 }
 
 /** What is asked of a template revision that was read. */
@@ -87,7 +98,11 @@ export interface RevisionQuestion {
 }
 
 /** The same for a template revision that was read; `reads` sees what a transaction has written. */
-export async function resolveRevision(needs: TemplateNeeds, reads: Reads, asked: RevisionQuestion): Promise<TemplateAnswer | TemplateRefusal> {
+export async function resolveRevision(
+	needs: TemplateNeeds,
+	reads: Reads,
+	asked: RevisionQuestion,
+): Promise<TemplateAnswer | TemplateRefusal> {
 	const { template, wishes } = asked;
 	const now = needs.now();
 	const loaded = await loadCandidate(reads, asked);
@@ -103,7 +118,9 @@ export async function resolveRevision(needs: TemplateNeeds, reads: Reads, asked:
 		const again = resolveTemplate(await withClouds(reads, loaded), wishes, now);
 		return { ...about, ...(again.kind === "unresolved" ? again : outcome) };
 	}
-	const chosen = outcome.mci && revisions.find((one) => one.component.lineage === outcome.mci?.lineage && one.number === outcome.mci.revision);
+	const chosen =
+		outcome.mci &&
+		revisions.find((one) => one.component.lineage === outcome.mci?.lineage && one.number === outcome.mci.revision);
 	const facts = factsOf(candidate, outcome.image.uid);
 	return {
 		...about,
@@ -114,7 +131,10 @@ export async function resolveRevision(needs: TemplateNeeds, reads: Reads, asked:
 			[...candidate.mcis.map((mci) => mci.image), candidate.wishedMci?.image, candidate.imageWished?.image],
 			[
 				candidate.lifecycle,
-				...[...candidate.mcis, ...(candidate.wishedMci ? [candidate.wishedMci] : [])].flatMap((mci) => [mci.lifecycle, mci.imageLifecycle]),
+				...[...candidate.mcis, ...(candidate.wishedMci ? [candidate.wishedMci] : [])].flatMap((mci) => [
+					mci.lifecycle,
+					mci.imageLifecycle,
+				]),
 				candidate.imageWished?.lifecycle,
 			],
 			now,
@@ -143,12 +163,21 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 	const onTemplate = await mcisOf(reads, actor, template.content);
 	const isExtra = wishedMci !== null && !onTemplate.some((one) => isSame(one, wishedMci));
 	const revisions = isExtra ? [...onTemplate, wishedMci] : onTemplate;
-	const lifecycles = await reads.lifecycles.list([...new Set([template.component.id, ...revisions.map((one) => one.component.id)])]);
+	const lifecycles = await reads.lifecycles.list([
+		...new Set([template.component.id, ...revisions.map((one) => one.component.id)]),
+	]);
 	const ref = refOf(template);
 	const mapped = cloud === undefined ? [] : await reads.settings.listCells(revisions.map(askedRevision), cloud.id);
 	const isDormant = cloud?.isDormant === true && mapped.length > 0;
-	const made = await madeMcis(reads, { revisions, cells: cloud?.isDormant ? [] : mapped, lifecycles, defaultMci: template.content.defaultMci, ref });
-	const imageWished = wishes.image === undefined ? null : await knownImage(reads, actor, { cloud: slug, uid: wishes.image });
+	const made = await madeMcis(reads, {
+		revisions,
+		cells: cloud?.isDormant ? [] : mapped,
+		lifecycles,
+		defaultMci: template.content.defaultMci,
+		ref,
+	});
+	const imageWished =
+		wishes.image === undefined ? null : await knownImage(reads, actor, { cloud: slug, uid: wishes.image });
 	const candidate: TemplateCandidate = {
 		ref,
 		lifecycle: lifecycleOf(lifecycles, template),
@@ -168,9 +197,13 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 export async function withClouds(reads: Reads, { candidate, revisions }: LoadedCandidate): Promise<TemplateCandidate> {
 	const found = await reads.settings.listClouds(revisions.map(askedRevision));
 	const told = (mci: TemplateMci): TemplateMci => {
-		const revision = revisions.find(({ component, number }) => component.lineage === mci.lineage && number === mci.revision);
+		const revision = revisions.find(
+			({ component, number }) => component.lineage === mci.lineage && number === mci.revision,
+		);
 		const asked = revision && askedRevision(revision);
-		const clouds = found.filter((one) => one.mciId === asked?.mciId && one.number === asked.number).map((one) => one.cloud);
+		const clouds = found
+			.filter((one) => one.mciId === asked?.mciId && one.number === asked.number)
+			.map((one) => one.cloud);
 		return { ...mci, clouds: () => clouds };
 	};
 	return { ...candidate, mcis: candidate.mcis.map(told), wishedMci: candidate.wishedMci && told(candidate.wishedMci) };
@@ -186,7 +219,13 @@ export async function mcisOf(reads: Reads, actor: Actor, content: TemplateConten
 }
 
 /** A revision as people write it: `web@4`, `web@head`. */
-export function refOf({ component, number }: { readonly component: Pick<StoredComponent, "name">; readonly number: number }): string {
+export function refOf({
+	component,
+	number,
+}: {
+	readonly component: Pick<StoredComponent, "name">;
+	readonly number: number;
+}): string {
 	return revisionRef(component.name, number);
 }
 
@@ -228,7 +267,12 @@ const mostUsers = 5;
 /** MCIs that are not among these and map the wished image in this cloud, each by the newest of its revisions that does. */
 async function imageUsers(
 	reads: Reads,
-	asked: { readonly actor: Actor; readonly cloud: string; readonly uid: string | undefined; readonly revisions: readonly RevisionOf[] },
+	asked: {
+		readonly actor: Actor;
+		readonly cloud: string;
+		readonly uid: string | undefined;
+		readonly revisions: readonly RevisionOf[];
+	},
 ): Promise<string[]> {
 	const { actor, cloud, uid, revisions } = asked;
 	if (uid === undefined) return [];

@@ -43,7 +43,11 @@ export interface Committed {
 	readonly revision: StoredRevision;
 	readonly changes: readonly Change[];
 	/** The HEADs that were committed with it. */
-	readonly dependencies: readonly { readonly kind: ComponentKind; readonly name: string; readonly revision: StoredRevision }[];
+	readonly dependencies: readonly {
+		readonly kind: ComponentKind;
+		readonly name: string;
+		readonly revision: StoredRevision;
+	}[];
 	/** What lint says of it: warnings, and errors that were overridden. */
 	readonly findings: readonly Finding[];
 }
@@ -53,7 +57,11 @@ export interface Committed {
  * when HEAD is not the expected one, `template-pins-head` when a template pins HEADs and nobody said what to do with them, and
  * `lint-errors` when lint finds errors that nobody overrides.
  */
-export async function commitRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: CommitInput<K>): Promise<Committed> {
+export async function commitRevision<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: CommitInput<K>,
+): Promise<Committed> {
 	assertMay(actor, "components.edit");
 	checkMessage(input.message);
 	checkReason(input.overrideLint);
@@ -61,7 +69,12 @@ export async function commitRevision<K extends ComponentKind>(needs: Needs, acto
 }
 
 /** The same within a transaction, as a part of what it does. */
-export async function commitWithin<K extends ComponentKind>(needs: Needs, tx: Transaction, actor: Actor, input: CommitInput<K>): Promise<Committed> {
+export async function commitWithin<K extends ComponentKind>(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	input: CommitInput<K>,
+): Promise<Committed> {
 	assertMay(actor, "components.edit");
 	const message = checkMessage(input.message);
 	const overrideLint = checkReason(input.overrideLint);
@@ -69,12 +82,18 @@ export async function commitWithin<K extends ComponentKind>(needs: Needs, tx: Tr
 	assertOwn(component);
 	const head = await headContent(tx, input.kind, component);
 	const said = { actor, component, message, overrideLint };
-	if (input.kind === "template") return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
+	if (input.kind === "template")
+		return commitTemplate(needs, tx, { ...said, head: head as TemplateContent, heads: input.heads ?? "refuse" });
 	return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
 }
 
 /** True when HEAD, and the HEADs that it pins, say what their newest commits say: there is nothing to commit anywhere. */
-export async function isCommitted(needs: Pick<Needs, "sha256">, tx: Transaction, actor: Actor, component: StoredComponent): Promise<boolean> {
+export async function isCommitted(
+	needs: Pick<Needs, "sha256">,
+	tx: Transaction,
+	actor: Actor,
+	component: StoredComponent,
+): Promise<boolean> {
 	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
 	if (!newest) return false;
 	const head = await headContent(tx, component.kind, component);
@@ -102,12 +121,20 @@ interface Freezing<K extends ComponentKind> {
 }
 
 /** Writes the commit of a HEAD that says `content`. */
-async function freeze<K extends ComponentKind>(needs: Needs, tx: Transaction, freezing: Freezing<K>): Promise<Omit<Committed, "dependencies">> {
+async function freeze<K extends ComponentKind>(
+	needs: Needs,
+	tx: Transaction,
+	freezing: Freezing<K>,
+): Promise<Omit<Committed, "dependencies">> {
 	const { actor, kind, component, content, message } = freezing;
 	const digest = digestOf(needs, content);
 	const newest = component.latest === 0 ? undefined : await tx.revisions.find(component.id, component.latest);
 	if (newest?.digest === digest)
-		throw fault("nothing-to-commit", { name: component.name, revision: component.latest, command: componentNouns[kind].command });
+		throw fault("nothing-to-commit", {
+			name: component.name,
+			revision: component.latest,
+			command: componentNouns[kind].command,
+		});
 	const before = newest ? await revisionContent(tx, kind, newest) : versioned[kind].empty(component.name);
 	const changes = versioned[kind].diff(before, content);
 	const { findings, notes } = await lintBefore(needs, tx, freezing);
@@ -135,7 +162,12 @@ async function freeze<K extends ComponentKind>(needs: Needs, tx: Transaction, fr
 			at,
 			act: "commit",
 			before: component.latest === 0 ? null : { revision: component.latest },
-			after: { revision: revision.number, digest, message, ...(revision.notes.length === 0 ? {} : { notes: revision.notes }) },
+			after: {
+				revision: revision.number,
+				digest,
+				message,
+				...(revision.notes.length === 0 ? {} : { notes: revision.notes }),
+			},
 		}),
 	);
 	return { revision, changes, findings };
@@ -154,9 +186,18 @@ async function lintBefore<K extends ComponentKind>(
 	if (!first) return { findings, notes: [] };
 	const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
 	if (overrideLint === null)
-		throw fault("lint-errors", { name: component.name, count, first: first.text, findings: errors, command: componentNouns[kind].command });
+		throw fault("lint-errors", {
+			name: component.name,
+			count,
+			first: first.text,
+			findings: errors,
+			command: componentNouns[kind].command,
+		});
 	const rules = [...new Set(errors.map((error) => error.rule))].join(", ");
-	return { findings, notes: [{ code: "lint-overridden", text: `${count} of lint overridden (${rules}): ${overrideLint}` }] };
+	return {
+		findings,
+		notes: [{ code: "lint-overridden", text: `${count} of lint overridden (${rules}): ${overrideLint}` }],
+	};
 }
 
 async function commitTemplate(
@@ -177,10 +218,16 @@ async function commitTemplate(
 	if (moving.length === 0) return { ...(await freeze(needs, tx, { ...said, content: head })), dependencies: [] };
 	const names = moving.map((one) => one.name);
 	if (heads === "refuse") {
-		throw fault("template-pins-head", { name: component.name, pinned: names.map((name) => `${name}@head`).join(", "), heads: names });
+		throw fault("template-pins-head", {
+			name: component.name,
+			pinned: names.map((name) => `${name}@head`).join(", "),
+			heads: names,
+		});
 	}
 	if (heads === "keep") {
-		const notes = [{ code: "pins-head" as const, text: `pins ${names.map((name) => `${name}@head`).join(", ")}, which still moves` }];
+		const notes = [
+			{ code: "pins-head" as const, text: `pins ${names.map((name) => `${name}@head`).join(", ")}, which still moves` },
+		];
 		return { ...(await freeze(needs, tx, { ...said, content: head, notes })), dependencies: [] };
 	}
 	const pins = new Map<string, Pin>();
@@ -210,7 +257,12 @@ async function headPins(tx: Transaction, actor: Actor, head: TemplateContent): P
 async function commitDependency(
 	needs: Needs,
 	tx: Transaction,
-	task: { readonly actor: Actor; readonly dependency: StoredComponent; readonly message: string; readonly overrideLint: string | null },
+	task: {
+		readonly actor: Actor;
+		readonly dependency: StoredComponent;
+		readonly message: string;
+		readonly overrideLint: string | null;
+	},
 ): Promise<{ readonly newest: StoredRevision; readonly made: boolean }> {
 	const { actor, dependency, message, overrideLint } = task;
 	const { kind } = dependency;
@@ -228,30 +280,35 @@ async function commitDependency(
 }
 
 /** What is imported may have another name here; its commits, and so their digests, have its publisher's. */
-function asPublished<K extends ComponentKind>(component: StoredComponent, content: ContentOf<K>, newest: StoredRevision | undefined): ContentOf<K> {
+function asPublished<K extends ComponentKind>(
+	component: StoredComponent,
+	content: ContentOf<K>,
+	newest: StoredRevision | undefined,
+): ContentOf<K> {
 	return newest && component.publisher !== null ? withWords(content, { name: newest.name }) : content;
 }
 
 /** The content with every pin of a HEAD replaced by the commit that stands for it. */
 function withPins(head: TemplateContent, pins: ReadonlyMap<string, Pin>): TemplateContent {
 	const fixed = (pin: Pin) => (pin.revision === 0 ? (pins.get(pin.lineage) ?? pin) : pin);
-	const scripts = Object.fromEntries(scriptSequences.map((sequence) => [sequence, head.scripts[sequence].map(fixed)])) as Record<
-		ScriptSequence,
-		Pin[]
-	>;
+	const scripts = Object.fromEntries(
+		scriptSequences.map((sequence) => [sequence, head.scripts[sequence].map(fixed)]),
+	) as Record<ScriptSequence, Pin[]>;
 	return templateContent({ ...head, mcis: head.mcis.map(fixed), scripts });
 }
 
 function checkReason(text: string | undefined): string | null {
 	if (text === undefined) return null;
 	const reason = text.trim();
-	if (reason === "" || reason.length > 1000) throw fault("message-invalid", { problem: "for overriding lint is a reason of 1 to 1,000 characters" });
+	if (reason === "" || reason.length > 1000)
+		throw fault("message-invalid", { problem: "for overriding lint is a reason of 1 to 1,000 characters" });
 	return reason;
 }
 
 function checkMessage(text: string): string {
 	const message = text.trim();
 	if (message === "") throw fault("message-missing");
-	if (message.length > messageLimit) throw fault("message-invalid", { problem: `is longer than ${messageLimit} characters` });
+	if (message.length > messageLimit)
+		throw fault("message-invalid", { problem: `is longer than ${messageLimit} characters` });
 	return message;
 }

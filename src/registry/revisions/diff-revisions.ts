@@ -28,7 +28,10 @@ export async function diffRevisions<K extends ComponentKind>(
 	const { kind } = asked;
 	const reads = needs.store.read;
 	const to = await getRevision(needs, actor, { kind, ref: asked.to });
-	const from = asked.from === undefined ? await revisionBefore(reads, to) : await getRevision(needs, actor, { kind, ref: asked.from });
+	const from =
+		asked.from === undefined
+			? await revisionBefore(reads, to)
+			: await getRevision(needs, actor, { kind, ref: asked.from });
 	const changes = changesTo(from, to);
 	return { from, to, changes, names: await namesOf(reads, actor, lineagesIn(changes)) };
 }
@@ -42,10 +45,16 @@ export function changesTo<K extends ComponentKind>(
 	return diff(from?.content ?? empty(to.content.name), to.content);
 }
 
-async function revisionBefore<K extends ComponentKind>(reads: Reads, to: ComponentRevision<K>): Promise<ComponentRevision<K> | null> {
+async function revisionBefore<K extends ComponentKind>(
+	reads: Reads,
+	to: ComponentRevision<K>,
+): Promise<ComponentRevision<K> | null> {
 	const { kind, component } = to;
 	// Not the number below: an import may have gaps.
-	const [revision] = await reads.revisions.list(component.id, { limit: 1, ...(to.number === 0 ? {} : { before: to.number }) });
+	const [revision] = await reads.revisions.list(component.id, {
+		limit: 1,
+		...(to.number === 0 ? {} : { before: to.number }),
+	});
 	if (!revision) return null;
 	return {
 		kind,

@@ -11,11 +11,17 @@ export interface HeadMergesChange {
 /** The commits that HEAD has taken in since the newest commit. */
 export async function listHeadMerges(tx: Transaction, component: StoredComponent): Promise<RevisionPoint[]> {
 	const merges = await tx.merges.list([component.id]);
-	return merges.filter((merge) => merge.number === headNumber(component)).map((merge) => ({ lineage: merge.fromLineage, number: merge.fromNumber }));
+	return merges
+		.filter((merge) => merge.number === headNumber(component))
+		.map((merge) => ({ lineage: merge.fromLineage, number: merge.fromNumber }));
 }
 
 /** Writes a change of that list. */
-export async function changeHeadMerges(tx: Transaction, component: StoredComponent, { added, removed }: HeadMergesChange): Promise<void> {
+export async function changeHeadMerges(
+	tx: Transaction,
+	component: StoredComponent,
+	{ added, removed }: HeadMergesChange,
+): Promise<void> {
 	const merge = (from: RevisionPoint) => ({
 		componentId: component.id,
 		number: headNumber(component),

@@ -23,13 +23,16 @@ export async function listCopies(
 ): Promise<Copy[]> {
 	const { component: origin, number } = commit;
 	const { components, histories } = await listDescendants(reads, actor, origin);
-	const newestOf = (point: RevisionPoint) => ancestorsOf(point, (lineage) => histories.get(lineage)).get(origin.lineage) ?? 0;
+	const newestOf = (point: RevisionPoint) =>
+		ancestorsOf(point, (lineage) => histories.get(lineage)).get(origin.lineage) ?? 0;
 	const copies: Copy[] = [];
 	for (const component of components.values()) {
 		if (component.id === origin.id) continue;
 		const history = histories.get(component.lineage) ?? { parent: null, merges: [] };
 		// Where a commit goes back to changes only with a merge.
-		const starts = [...new Set([1, ...history.merges.map(({ at }) => at)])].filter((at) => at <= component.latest).sort((a, b) => a - b);
+		const starts = [...new Set([1, ...history.merges.map(({ at }) => at)])]
+			.filter((at) => at <= component.latest)
+			.sort((a, b) => a - b);
 		for (const [i, first] of starts.entries()) {
 			if (newestOf({ lineage: component.lineage, number: first }) !== number) continue;
 			const edge = edgesOf(history, first).find(({ from }) => newestOf(from) === number);
@@ -37,14 +40,22 @@ export async function listCopies(
 			if (!edge || !from) continue;
 			const last = (starts[i + 1] ?? component.latest + 1) - 1;
 			for (let at = first; at <= last; at++)
-				copies.push({ component, number: at, because: edge.because, from: { component: from, number: edge.from.number } });
+				copies.push({
+					component,
+					number: at,
+					because: edge.because,
+					from: { component: from, number: edge.from.number },
+				});
 		}
 	}
 	return copies;
 }
 
 /** What a revision of a lineage with this history goes back to beside its own lineage: the clone's origin first. */
-function edgesOf({ parent, merges }: LineageHistory, number: number): (Pick<Copy, "because"> & { readonly from: RevisionPoint })[] {
+function edgesOf(
+	{ parent, merges }: LineageHistory,
+	number: number,
+): (Pick<Copy, "because"> & { readonly from: RevisionPoint })[] {
 	return [
 		...(parent ? [{ because: "clone" as const, from: parent }] : []),
 		...merges.filter(({ at }) => at <= number).map(({ from }) => ({ because: "merge" as const, from })),
@@ -56,12 +67,18 @@ async function listDescendants(
 	reads: Reads,
 	actor: Actor,
 	origin: StoredComponent,
-): Promise<{ readonly components: ReadonlyMap<string, StoredComponent>; readonly histories: ReadonlyMap<string, LineageHistory> }> {
+): Promise<{
+	readonly components: ReadonlyMap<string, StoredComponent>;
+	readonly histories: ReadonlyMap<string, LineageHistory>;
+}> {
 	const components = new Map([[origin.lineage, origin]]);
 	const open = [origin];
 	for (let one = open.pop(); one; one = open.pop()) {
 		const mergers = new Set((await reads.merges.listOf(one.lineage)).map((merge) => merge.componentId));
-		const below = [...(await reads.components.listClones(actor.accountId, one.lineage)), ...(await reads.components.listByIds([...mergers]))];
+		const below = [
+			...(await reads.components.listClones(actor.accountId, one.lineage)),
+			...(await reads.components.listByIds([...mergers])),
+		];
 		for (const component of below) {
 			if (component.accountId !== actor.accountId || components.has(component.lineage)) continue;
 			components.set(component.lineage, component);

@@ -8,8 +8,17 @@ import type { Needs } from "../needs.ts";
 export async function listRevisions(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly kind: ComponentKind; readonly name: string; readonly before?: number | undefined; readonly limit: number },
+	input: {
+		readonly kind: ComponentKind;
+		readonly name: string;
+		readonly before?: number | undefined;
+		readonly limit: number;
+	},
 ): Promise<{ readonly component: StoredComponent; readonly revisions: readonly StoredRevision[] }> {
-	const component = await getComponent(needs.store.read, actor, { kind: input.kind, name: input.name, at: needs.now() });
+	const component = await getComponent(needs.store.read, actor, {
+		kind: input.kind,
+		name: input.name,
+		at: needs.now(),
+	});
 	return { component, revisions: await needs.store.read.revisions.list(component.id, input) };
 }

@@ -28,7 +28,13 @@ const images = ["i1", "i2", "i3"] as const;
 
 /** Two people, each with a lineage; the second is a clone of a commit of the first. */
 type Act =
-	| { readonly act: "put"; readonly side: 0 | 1; readonly cloud: (typeof clouds)[number]; readonly image: string; readonly type: string | undefined }
+	| {
+			readonly act: "put";
+			readonly side: 0 | 1;
+			readonly cloud: (typeof clouds)[number];
+			readonly image: string;
+			readonly type: string | undefined;
+	  }
 	| { readonly act: "remove"; readonly side: 0 | 1; readonly cloud: (typeof clouds)[number] }
 	| { readonly act: "commit" | "undo"; readonly side: 0 | 1 }
 	| { readonly act: "restore"; readonly side: 0 | 1; readonly which: number }
@@ -102,7 +108,14 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 						case "remove": {
 							const next = new Map(mine.content);
 							if (one.act === "remove") next.delete(one.cloud);
-							else next.set(one.cloud, new Map([["image", one.image], ...(one.type === undefined ? [] : [["instanceType", one.type] as const])]));
+							else
+								next.set(
+									one.cloud,
+									new Map([
+										["image", one.image],
+										...(one.type === undefined ? [] : [["instanceType", one.type] as const]),
+									]),
+								);
 							await editHead(needs, actor, { ...of, act: "edit", change: (head) => contentOf(head, next) });
 							mine.content = next;
 							break;
@@ -115,7 +128,12 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 								return;
 							}
 							await commit();
-							mine.commits.push({ side: mine.name, number: mine.commits.length + 1, content: mine.content, parents: headParents(mine) });
+							mine.commits.push({
+								side: mine.name,
+								number: mine.commits.length + 1,
+								content: mine.content,
+								parents: headParents(mine),
+							});
 							mine.taken = [];
 							undoable[one.side] = undefined;
 							return;
@@ -137,7 +155,8 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 							const commit = pick(mine.commits, one.which);
 							if (!commit) return;
 							await restoreHead(needs, actor, { ...of, to: String(commit.number) });
-							if (modelText(commit.content) !== modelText(mine.content)) Object.assign(mine, { content: commit.content, taken: [] });
+							if (modelText(commit.content) !== modelText(mine.content))
+								Object.assign(mine, { content: commit.content, taken: [] });
 							break;
 						}
 						case "merge": {
@@ -147,13 +166,19 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 							break;
 						}
 					}
-					const isEdit = modelText(before.content) !== modelText(mine.content) || before.taken.length !== mine.taken.length;
+					const isEdit =
+						modelText(before.content) !== modelText(mine.content) || before.taken.length !== mine.taken.length;
 					if (isEdit) undoable[one.side] = before;
 					expect(await readHead(actor, mine)).toBe(modelText(mine.content));
 				}
 
 				async function merge(mine: ModelSide, theirs: ModelCommit, takes: readonly Take[]): Promise<void> {
-					const input = { kind: "mci", name: mine.name, expected: null, from: `${theirs.side}@${theirs.number}` } as const;
+					const input = {
+						kind: "mci",
+						name: mine.name,
+						expected: null,
+						from: `${theirs.side}@${theirs.number}`,
+					} as const;
 					const tried = await mergeRevision(needs, actor, { ...input, answers: new Map(), rehearsal: true });
 					const bases = mergeBases(mine, theirs);
 					const base = bases.find((one) => one.side === tried.base?.name && one.number === tried.base.number);
@@ -161,16 +186,21 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 					const preferred = bases.find((one) => one.side === theirs.side) ?? bases[0];
 					expect(base).toBe(preferred);
 					const taken = new Map<string, Take>();
-					const expected = mergeModels({ base: base?.content ?? new Map(), ours: mine.content, theirs: theirs.content }, (path) => {
-						const take = takes[taken.size % takes.length] ?? "ours";
-						taken.set(path, take);
-						return take;
-					});
+					const expected = mergeModels(
+						{ base: base?.content ?? new Map(), ours: mine.content, theirs: theirs.content },
+						(path) => {
+							const take = takes[taken.size % takes.length] ?? "ours";
+							taken.set(path, take);
+							return take;
+						},
+					);
 					expect(tried.conflicts.map(({ path }) => path).sort()).toEqual([...expected.conflicts].sort());
 					merges++;
 					conflicts += expected.conflicts.length;
 					if (expected.conflicts.length > 0) {
-						expect(await faultOf(() => mergeRevision(needs, actor, { ...input, answers: new Map() }))).toMatchObject({ code: "merge-conflicts" });
+						expect(await faultOf(() => mergeRevision(needs, actor, { ...input, answers: new Map() }))).toMatchObject({
+							code: "merge-conflicts",
+						});
 					}
 					const answers = new Map([...taken].map(([path, take]) => [path, { take }] as const));
 					await mergeRevision(needs, actor, { ...input, answers });
@@ -194,7 +224,13 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 		const { needs } = registry;
 		const first = new Map([["gcp", new Map([["image", "i1"]])]]);
 		await createComponent(needs, actor, { kind: "mci", name: "origin" });
-		await editHead(needs, actor, { kind: "mci", name: "origin", expected: null, act: "edit", change: (head) => contentOf(head, first) });
+		await editHead(needs, actor, {
+			kind: "mci",
+			name: "origin",
+			expected: null,
+			act: "edit",
+			change: (head) => contentOf(head, first),
+		});
 		await commitRevision(needs, actor, { kind: "mci", name: "origin", expected: null, message: "m" });
 		await cloneComponent(needs, actor, { kind: "mci", ref: "origin@1", name: "copy" });
 		const commit: ModelCommit = { side: "origin", number: 1, content: first, parents: [] };

@@ -53,7 +53,11 @@ export interface MergedHead<K extends ComponentKind> extends EditedHead<K> {
  * `merge-conflicts`, with each place and its three values, when conflicts are not answered and it is no rehearsal, and
  * `merge-answer-invalid` for an answer to what is no conflict or of the wrong form.
  */
-export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor: Actor, input: MergeInput<K>): Promise<MergedHead<K>> {
+export async function mergeRevision<K extends ComponentKind>(
+	needs: Needs,
+	actor: Actor,
+	input: MergeInput<K>,
+): Promise<MergedHead<K>> {
 	const { kind } = input;
 	let found: Pick<MergedHead<K>, "theirs" | "base" | "conflicts"> | undefined;
 	let merges: HeadMergesChange = { added: [], removed: [] };
@@ -72,7 +76,11 @@ export async function mergeRevision<K extends ComponentKind>(needs: Needs, actor
 			const { content, open, problems } = versioned[kind].answer(merged, input.answers);
 			const [problem] = problems;
 			if (problem)
-				throw fault("merge-answer-invalid", { path: problem.path, problem: problem.problem, paths: merged.conflicts.map(({ path }) => path) });
+				throw fault("merge-answer-invalid", {
+					path: problem.path,
+					problem: problem.problem,
+					paths: merged.conflicts.map(({ path }) => path),
+				});
 			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
 			if (open.length > 0 && !input.rehearsal) {
 				const paths = open.map(({ path }) => path);
@@ -119,7 +127,8 @@ async function baseFor<K extends ComponentKind>(
 ): Promise<{ readonly base: ComponentRevision<K> | null; readonly ancestor: RevisionPoint | null }> {
 	const { actor, input, component, theirs } = merge;
 	const { kind } = input;
-	if (input.base !== undefined) return { base: await getRevision(needs, actor, { kind, ref: input.base, reads }), ancestor: null };
+	if (input.base !== undefined)
+		return { base: await getRevision(needs, actor, { kind, ref: input.base, reads }), ancestor: null };
 	const ancestor = await mergeBaseOf(
 		reads,
 		actor,

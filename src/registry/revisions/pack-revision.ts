@@ -32,12 +32,18 @@ export async function packRevision(
  * A revision with all that it pins, each once: what is pinned stands before who pins it, and the revision itself is the last. Undefined
  * when the component has no such revision. What a template pins is in its account for as long as it does.
  */
-export async function packWithDependencies(needs: Pick<Needs, "sha256">, reads: Reads, asked: RevisionOf): Promise<PackedRevision[] | undefined> {
+export async function packWithDependencies(
+	needs: Pick<Needs, "sha256">,
+	reads: Reads,
+	asked: RevisionOf,
+): Promise<PackedRevision[] | undefined> {
 	const packed = await packRevision(needs, reads, asked);
 	if (!packed) return undefined;
 	if (!("mcis" in packed.content)) return [packed];
 	const pins = allPins(packed.content).map(({ pin }) => pin);
-	const components = await reads.components.listByLineages(asked.component.accountId, [...new Set(pins.map((pin) => pin.lineage))]);
+	const components = await reads.components.listByLineages(asked.component.accountId, [
+		...new Set(pins.map((pin) => pin.lineage)),
+	]);
 	const byLineage = new Map(components.map((component) => [component.lineage, component]));
 	const wanted = new Map(pins.map((pin) => [`${pin.lineage}@${pin.revision}`, pin]));
 	const found: PackedRevision[] = [];

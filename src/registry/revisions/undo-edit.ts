@@ -1,4 +1,11 @@
-import { type ChangeOf, type ComponentKind, componentNouns, fault, invertChanges, versioned } from "../../core/index.ts";
+import {
+	type ChangeOf,
+	type ComponentKind,
+	componentNouns,
+	fault,
+	invertChanges,
+	versioned,
+} from "../../core/index.ts";
 import type { StoredAuditEntry } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
@@ -34,7 +41,8 @@ export async function undoEdit<K extends ComponentKind>(
 				(entry) => entry.headVersion === component.headVersion - 1,
 			);
 			const edit = last && editOf<K>(last);
-			const refused = (problem: string) => fault("undo-nothing", { name: component.name, problem, command: componentNouns[kind].command });
+			const refused = (problem: string) =>
+				fault("undo-nothing", { name: component.name, problem, command: componentNouns[kind].command });
 			if (!edit) throw refused(last ? `the last act was ${last.act}` : "nothing was edited");
 			const { content, rejected } = versioned[kind].patch(head, invertChanges(edit.changes));
 			if (rejected.length > 0) throw refused("HEAD is not as that edit left it");

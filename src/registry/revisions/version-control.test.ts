@@ -52,8 +52,10 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			answers: new Map(Object.entries(answers).map(([path, take]) => [path, { take }])),
 		});
 	const undo = (name = "web") => undoEdit(needs, actor, { kind, name, expected: null });
-	const restore = (to: string, rehearsal = false) => restoreHead(needs, actor, { kind, name: "web", expected: null, to, rehearsal });
-	const acts = async () => (await needs.store.read.audit.list(actor.accountId, { limit: 100 })).map((entry) => entry.act);
+	const restore = (to: string, rehearsal = false) =>
+		restoreHead(needs, actor, { kind, name: "web", expected: null, to, rehearsal });
+	const acts = async () =>
+		(await needs.store.read.audit.list(actor.accountId, { limit: 100 })).map((entry) => entry.act);
 
 	describe("diff", () => {
 		it("tells what is not committed, what a commit changed, and what a first commit began with", async () => {
@@ -96,12 +98,21 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		it("says what its origin said, under a name of its own, and remembers where it came from", async () => {
 			const made = await clone("web@1", "copy");
 			const { lineage } = (await head()).component;
-			expect(made).toMatchObject({ name: "copy", description: "made", latest: 0, parent: { lineage, number: 1, name: "web" } });
+			expect(made).toMatchObject({
+				name: "copy",
+				description: "made",
+				latest: 0,
+				parent: { lineage, number: 1, name: "web" },
+			});
 			expect(made.lineage).not.toBe(lineage);
 			expect(await places("copy@head")).toEqual({ a: "v1" });
 			await scene.put(kind, "copy", { a: "v7" });
 			await scene.commit(kind, "copy");
-			expect([await places("copy@1"), await places("web@1"), await places()]).toEqual([{ a: "v7" }, { a: "v1" }, { a: "v2", b: "v1" }]);
+			expect([await places("copy@1"), await places("web@1"), await places()]).toEqual([
+				{ a: "v7" },
+				{ a: "v1" },
+				{ a: "v2", b: "v1" },
+			]);
 		});
 
 		it("of a HEAD holds what is not committed, and remembers the newest commit", async () => {
@@ -135,7 +146,11 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { d: "own" });
 			const merged = await merge("copy", "web@2");
-			expect(merged).toMatchObject({ theirs: { name: "web", number: 2 }, base: { name: "web", number: 1 }, conflicts: [] });
+			expect(merged).toMatchObject({
+				theirs: { name: "web", number: 2 },
+				base: { name: "web", number: 1 },
+				conflicts: [],
+			});
 			expect(await places("copy@head")).toEqual({ a: "v2", b: "v1", d: "own" });
 			expect((await head("copy")).content.name).toBe("copy");
 		});
@@ -160,7 +175,14 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			await clone("web@1", "copy");
 			await scene.put(kind, "copy", { a: "own" });
 			const before = await head("copy");
-			const tried = await mergeRevision(needs, actor, { kind, name: "copy", expected: null, from: "web", answers: new Map(), rehearsal: true });
+			const tried = await mergeRevision(needs, actor, {
+				kind,
+				name: "copy",
+				expected: null,
+				from: "web",
+				answers: new Map(),
+				rehearsal: true,
+			});
 			expect(tried.conflicts.map(({ path }) => path)).toEqual([pathOf(kind, "a")]);
 			expect(await head("copy")).toEqual(before);
 		});
@@ -194,7 +216,8 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		it("is on the revision that is named as its base, and then is not remembered", async () => {
 			await clone("web@2", "copy");
 			await scene.put(kind, "copy", { c: "own" });
-			const on = (base: string) => mergeRevision(needs, actor, { kind, name: "copy", expected: null, from: "web@1", base, answers: new Map() });
+			const on = (base: string) =>
+				mergeRevision(needs, actor, { kind, name: "copy", expected: null, from: "web@1", base, answers: new Map() });
 			expect((await merge("copy", "web@1")).changes).toEqual([]);
 			const reverted = await on("web@2");
 			expect(reverted.base).toMatchObject({ number: 2 });
@@ -254,7 +277,15 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			await scene.commit(kind, "copy");
 			await merge("copy", "web@2");
 			await restoreHead(needs, actor, { kind, name: "copy", expected: null, to: "1" });
-			const tried = () => mergeRevision(needs, actor, { kind, name: "copy", expected: null, from: "web@2", answers: new Map(), rehearsal: true });
+			const tried = () =>
+				mergeRevision(needs, actor, {
+					kind,
+					name: "copy",
+					expected: null,
+					from: "web@2",
+					answers: new Map(),
+					rehearsal: true,
+				});
 			expect((await tried()).base).toMatchObject({ name: "web", number: 1 });
 			await undo("copy");
 			expect((await tried()).base).toMatchObject({ name: "web", number: 2 });
@@ -278,7 +309,9 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			await scene.put(kind, "copy", { a: "own" });
 			const { changes } = await diffRevisions(needs, actor, { kind, from: "web@1", to: "web@2" });
 			const before = await head("copy");
-			const { code, details } = await faultOf(() => patchHead(needs, actor, { kind, name: "copy", expected: null, changes }));
+			const { code, details } = await faultOf(() =>
+				patchHead(needs, actor, { kind, name: "copy", expected: null, changes }),
+			);
 			const path = kind === "script" ? "inputs.a" : pathOf(kind, "a");
 			expect([code, details.count, details.paths]).toEqual(["patch-rejected", 1, path]);
 			expect(details.rejected).toMatchObject([{ path, expected: expect.anything(), found: expect.anything() }]);
@@ -300,7 +333,9 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			const restored = await restore(to);
 			expect(restored.from).toMatchObject({ name: "web", number: 1 });
 			expect(await places()).toEqual({ a: "v1" });
-			expect((await listRevisions(needs, actor, { kind, name: "web", limit: 10 })).revisions.map(({ number }) => number)).toEqual([2, 1]);
+			expect(
+				(await listRevisions(needs, actor, { kind, name: "web", limit: 10 })).revisions.map(({ number }) => number),
+			).toEqual([2, 1]);
 			await undo();
 			expect(await places()).toEqual({ a: "v2", b: "v1" });
 		});
@@ -343,9 +378,15 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		});
 
 		it("does not reach behind a commit, nor behind the making", async () => {
-			expect(await faultOf(() => undo())).toMatchObject({ code: "undo-nothing", details: { problem: `the last act was ${kind}.commit` } });
+			expect(await faultOf(() => undo())).toMatchObject({
+				code: "undo-nothing",
+				details: { problem: `the last act was ${kind}.commit` },
+			});
 			await scene.make(kind, "new");
-			expect(await faultOf(() => undo("new"))).toMatchObject({ code: "undo-nothing", details: { problem: `the last act was ${kind}.create` } });
+			expect(await faultOf(() => undo("new"))).toMatchObject({
+				code: "undo-nothing",
+				details: { problem: `the last act was ${kind}.create` },
+			});
 		});
 
 		it("is not made on a HEAD that somebody else has changed meanwhile", async () => {
@@ -358,7 +399,8 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 	});
 
 	describe("a rename", () => {
-		const rename = (name: string, to: string, forget = false) => renameComponent(needs, actor, { kind, name, expected: null, to, forget });
+		const rename = (name: string, to: string, forget = false) =>
+			renameComponent(needs, actor, { kind, name, expected: null, to, forget });
 
 		it("keeps lineage and commits, and the old name answers with the new one for 90 days", async () => {
 			registry.setClock("2026-01-01T00:00:00.000Z");
@@ -366,7 +408,9 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 			const renamed = await rename("web", "base");
 			expect(renamed).toMatchObject({ id: before.id, lineage: before.lineage, name: "base", latest: 2 });
 			expect((await getRevision(needs, actor, { kind, ref: "web@2" })).component.name).toBe("base");
-			expect((await getRevision(needs, actor, { kind, ref: "base@2" })).revision?.name, "a commit never changes").toBe("web");
+			expect((await getRevision(needs, actor, { kind, ref: "base@2" })).revision?.name, "a commit never changes").toBe(
+				"web",
+			);
 			await scene.put(kind, "web", { c: "through the old name" });
 			expect(await places("base@head")).toMatchObject({ c: "through the old name" });
 			registry.setClock(90 * 24 * 3600 - 1);
@@ -391,12 +435,14 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		it("forgets former names when told so, also later and without a new name", async () => {
 			await rename("web", "b");
 			await rename("b", "c");
-			expect((await needs.store.read.components.listFormerNames((await head("c")).component.id, needs.now())).map(({ name }) => name)).toEqual([
-				"b",
-				"web",
-			]);
+			expect(
+				(await needs.store.read.components.listFormerNames((await head("c")).component.id, needs.now())).map(
+					({ name }) => name,
+				),
+			).toEqual(["b", "web"]);
 			await rename("c", "c", true);
-			for (const name of ["web", "b"]) expect(await faultOf(() => head(name))).toMatchObject({ code: `${kind}-not-found` });
+			for (const name of ["web", "b"])
+				expect(await faultOf(() => head(name))).toMatchObject({ code: `${kind}-not-found` });
 			await scene.make(kind, "web");
 		});
 

@@ -60,7 +60,12 @@ describe.each(engines)("servers on %s", (engine) => {
 		});
 		expect(server.told.reasons).toContainEqual({ property: "instanceType", text: "wished for" });
 		const [entry] = await read().audit.list(actor.accountId, { limit: 1 });
-		expect(entry).toMatchObject({ act: "server.add", subjectKind: "server", subjectName: "prod/web", after: { image: "img1", mci: "A@4" } });
+		expect(entry).toMatchObject({
+			act: "server.add",
+			subjectKind: "server",
+			subjectName: "prod/web",
+			after: { image: "img1", mci: "A@4" },
+		});
 	});
 
 	it("are changed by no commit, no moved channel and no edit of a HEAD", async () => {
@@ -69,7 +74,12 @@ describe.each(engines)("servers on %s", (engine) => {
 		await add({ name: "latest", template: "web" });
 		await add({ name: "head", template: "web@head", mci: "A@head" });
 		const before = await listServers(needs, actor, { limit: 10 });
-		await world.act({ act: "edit-head", mci: "A", cloud: "us-east", setting: { image: "img3", instanceType: "small" } });
+		await world.act({
+			act: "edit-head",
+			mci: "A",
+			cloud: "us-east",
+			setting: { image: "img3", instanceType: "small" },
+		});
 		await world.act({ act: "commit", mci: "A", revision: 5 });
 		await world.act({ act: "template-takes", mci: "A", revision: 5 });
 		await moveChannel(needs, actor, { kind: "template", name: "web", channel: "production", to: "3" });
@@ -88,7 +98,11 @@ describe.each(engines)("servers on %s", (engine) => {
 		{ what: "its cloud is not eligible", ask: { cloud: "tokyo" }, code: "not-resolved" },
 		{ what: "the default has nothing for its cloud", ask: { cloud: "sydney" }, code: "resolve-refused" },
 		{ what: "no instance type is there", ask: { cloud: "tokyo", image: "imgT" }, code: "instance-type-missing" },
-		{ what: "its cloud is nowhere, though an image is wished for", ask: { cloud: "moon", image: "i", instanceType: "t" }, code: "cloud-not-found" },
+		{
+			what: "its cloud is nowhere, though an image is wished for",
+			ask: { cloud: "moon", image: "i", instanceType: "t" },
+			code: "cloud-not-found",
+		},
 		{ what: "its cloud is a place for files", ask: { cloud: "artifact-x-qcow2" }, code: "server-invalid" },
 		{ what: "a value has space around it", ask: { kernel: " k" }, code: "server-invalid" },
 		{ what: "a wished image is no image id", ask: { image: "a\u0007b" }, code: "image-invalid" },
@@ -104,7 +118,11 @@ describe.each(engines)("servers on %s", (engine) => {
 
 	it("go to a public cloud that nobody added, with an image of one's own", async () => {
 		const server = await add({ cloud: "aws-eu-west-1", image: "ami-own", instanceType: "m5.large" });
-		expect(server).toMatchObject({ cloud: { slug: "aws-eu-west-1", type: "aws" }, mci: null, image: { uid: "ami-own" } });
+		expect(server).toMatchObject({
+			cloud: { slug: "aws-eu-west-1", type: "aws" },
+			mci: null,
+			image: { uid: "ami-own" },
+		});
 		expect(await read().images.listByUid(actor.accountId, "ami-own")).toHaveLength(1);
 	});
 
@@ -112,7 +130,11 @@ describe.each(engines)("servers on %s", (engine) => {
 		beforeEach(async () => {
 			const inputs = [{ name: "PORT", default: "80" }, { name: "TOKEN", required: true }, { name: "ZONE" }];
 			await commitScript(needs, actor, { name: "install", source: "#!/bin/sh\necho $PORT\n", inputs });
-			await commitScript(needs, actor, { name: "leave", source: "#!/bin/sh\n", inputs: [{ name: "PORT", default: "443" }] });
+			await commitScript(needs, actor, {
+				name: "leave",
+				source: "#!/bin/sh\n",
+				inputs: [{ name: "PORT", default: "443" }],
+			});
 			const scripts = { boot: ["install@1"], decommission: ["leave@1"] };
 			await commitTemplate(needs, actor, { name: "web", scripts, inputs: { ZONE: "z1" } });
 		});
@@ -125,7 +147,11 @@ describe.each(engines)("servers on %s", (engine) => {
 		});
 
 		it("get the boot scripts with their inputs: of the server, the deployment, the template, the script", async () => {
-			await describeDeployment(needs, actor, { deployment: "prod", expected: null, inputs: { TOKEN: "secret", ZONE: "z2", PORT: "81" } });
+			await describeDeployment(needs, actor, {
+				deployment: "prod",
+				expected: null,
+				inputs: { TOKEN: "secret", ZONE: "z2", PORT: "81" },
+			});
 			const server = await add({ template: "web", inputs: { PORT: "82", STRANGE: "x" } });
 			expect(server.told.inputs).toEqual([
 				{
@@ -141,16 +167,24 @@ describe.each(engines)("servers on %s", (engine) => {
 			expect(server.userData).toBe("U1");
 			expect(server.sentUserData).toContain("export PORT='82'");
 			expect(server.told.parts.map((part) => part.from)).toEqual(["setting", "install@1"]);
-			expect(server.told.warnings).toContainEqual({ code: "input-unknown", text: "no script of web@3 has an input STRANGE" });
+			expect(server.told.warnings).toContainEqual({
+				code: "input-unknown",
+				text: "no script of web@3 has an input STRANGE",
+			});
 			const [entry] = await read().audit.list(actor.accountId, { limit: 1 });
-			expect(entry?.after).toMatchObject({ userDataBytes: server.told.bytes, overrides: { inputs: { PORT: "82", STRANGE: "x" } } });
+			expect(entry?.after).toMatchObject({
+				userDataBytes: server.told.bytes,
+				overrides: { inputs: { PORT: "82", STRANGE: "x" } },
+			});
 			expect(JSON.stringify(entry)).not.toContain("#!/bin/sh");
 		});
 
 		it("are refused when all of it together is more than the cloud takes", async () => {
 			await addCloud(needs, actor, { slug: "aws-us-east-1", type: "aws" });
 			const big = { cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large", inputs: { TOKEN: "t" } };
-			expect(await faultOf(() => add({ template: "web", ...big, userData: `#!/bin/sh\n${"x".repeat(16_000)}\n` }))).toMatchObject({
+			expect(
+				await faultOf(() => add({ template: "web", ...big, userData: `#!/bin/sh\n${"x".repeat(16_000)}\n` })),
+			).toMatchObject({
 				code: "user-data-too-large",
 				details: { limit: 16_384 },
 			});
@@ -210,8 +244,14 @@ describe.each(engines)("servers on %s", (engine) => {
 		const [a] = await read().components.listByLineages(actor.accountId, [server.mci?.lineage ?? ""]);
 		const [template] = await read().components.listByLineages(actor.accountId, [server.template.lineage]);
 		if (!a || !template) throw new Error("not there");
-		const using = async (revisions: Parameters<typeof listServersUsing>[1]["revisions"], imageIds: readonly number[] = []) =>
-			(await listServersUsing(read(), { revisions, imageIds })).map(({ name, through }) => [name, through && `${through.name}@${through.number}`]);
+		const using = async (
+			revisions: Parameters<typeof listServersUsing>[1]["revisions"],
+			imageIds: readonly number[] = [],
+		) =>
+			(await listServersUsing(read(), { revisions, imageIds })).map(({ name, through }) => [
+				name,
+				through && `${through.name}@${through.number}`,
+			]);
 		const both = [
 			["own", "A@4"],
 			["web", "A@4"],
@@ -245,7 +285,9 @@ describe.each(engines)("servers on %s", (engine) => {
 			await add({ deployment, name, ...ask });
 		}
 		const names = async (filter: object) =>
-			(await listServers(needs, actor, { limit: 10, ...filter })).items.map(({ server }) => `${server.deployment.name}/${server.name}`);
+			(await listServers(needs, actor, { limit: 10, ...filter })).items.map(
+				({ server }) => `${server.deployment.name}/${server.name}`,
+			);
 		expect(await names({})).toEqual(["prod/a", "lab/a", "prod/b", "lab/c"]);
 		expect(await names({ deployment: "lab" })).toEqual(["lab/a", "lab/c"]);
 		expect(await names({ cloud: "eu-west" })).toEqual(["lab/a"]);
@@ -261,9 +303,19 @@ describe.each(engines)("servers on %s", (engine) => {
 	});
 
 	it("are copied with their deployment, as they were resolved", async () => {
-		await describeDeployment(needs, actor, { deployment: "prod", expected: null, inputs: { A: "1" }, description: "first" });
+		await describeDeployment(needs, actor, {
+			deployment: "prod",
+			expected: null,
+			inputs: { A: "1" },
+			description: "first",
+		});
 		const server = await add({ kernel: "k1" });
-		await world.act({ act: "edit-head", mci: "A", cloud: "us-east", setting: { image: "img3", instanceType: "small" } });
+		await world.act({
+			act: "edit-head",
+			mci: "A",
+			cloud: "us-east",
+			setting: { image: "img3", instanceType: "small" },
+		});
 		const copy = await cloneDeployment(needs, actor, { deployment: "prod", name: "prod-2" });
 		expect(copy).toMatchObject({ description: "first", inputs: { A: "1" }, version: 1 });
 		const { id: _id, deployment: _d, ...same } = await getServer(read(), actor, { deployment: "prod-2", name: "web" });
@@ -271,13 +323,18 @@ describe.each(engines)("servers on %s", (engine) => {
 		expect(same).toEqual({ ...original, version: 1, createdAt: same.createdAt, updatedAt: same.updatedAt });
 		const long = { deployment: "prod", name: "prod-3", description: "d".repeat(16 * 1024 + 1) };
 		expect(await faultOf(() => cloneDeployment(needs, actor, long))).toMatchObject({ code: "component-invalid" });
-		expect(await faultOf(() => cloneDeployment(needs, actor, { deployment: "prod", name: "prod-2" }))).toMatchObject({ code: "deployment-exists" });
+		expect(await faultOf(() => cloneDeployment(needs, actor, { deployment: "prod", name: "prod-2" }))).toMatchObject({
+			code: "deployment-exists",
+		});
 	});
 
 	it("are launched by nothing yet: the cloud's connection is missing, and what it would need is told", async () => {
 		await add();
 		await add({ name: "amazon", cloud: "aws-us-east-1", image: "ami-1", instanceType: "m5.large" });
-		expect(await faultOf(() => launchServer(needs, actor, web))).toMatchObject({ code: "cloud-connection-missing", details: { cloud: "us-east" } });
+		expect(await faultOf(() => launchServer(needs, actor, web))).toMatchObject({
+			code: "cloud-connection-missing",
+			details: { cloud: "us-east" },
+		});
 		expect(await faultOf(() => launchServer(needs, actor, { ...web, name: "amazon" }))).toMatchObject({
 			details: { cloud: "aws-us-east-1", needs: expect.stringContaining("ec2:RunInstances") },
 		});
@@ -288,10 +345,17 @@ describe.each(engines)("servers on %s", (engine) => {
 		const text = async (format: "json" | "cloud-init" | "terraform", name = "web") =>
 			(await exportServer(needs, actor, { ...web, name, format })).text;
 		expect(await text("cloud-init")).toBe("#!/bin/sh\n");
-		expect(JSON.parse(await text("json"))).toMatchObject({ image: { uid: "ami-1" }, template: { ref: "web@2" }, mci: null, userData: "#!/bin/sh\n" });
+		expect(JSON.parse(await text("json"))).toMatchObject({
+			image: { uid: "ami-1" },
+			template: { ref: "web@2" },
+			mci: null,
+			userData: "#!/bin/sh\n",
+		});
 		expect(JSON.parse(await text("terraform"))).toMatchObject({
 			provider: { aws: { region: "us-east-1" } },
-			resource: { aws_instance: { web: { ami: "ami-1", instance_type: "m5.large", user_data_base64: "IyEvYmluL3NoCg==" } } },
+			resource: {
+				aws_instance: { web: { ami: "ami-1", instance_type: "m5.large", user_data_base64: "IyEvYmluL3NoCg==" } },
+			},
 		});
 		await add({ name: "acme" });
 		expect(await faultOf(() => text("terraform", "acme"))).toMatchObject({ code: "export-unsupported" });
@@ -327,18 +391,31 @@ describe.each(engines)("deployments on %s", (engine) => {
 		const actor = await registry.newActor();
 		const made = await createDeployment(needs, actor, { name: "prod", inputs: { B: "2", A: "1" } });
 		expect(made).toMatchObject({ name: "prod", description: "", inputs: { A: "1", B: "2" }, version: 1 });
-		expect(await faultOf(() => createDeployment(needs, actor, { name: "prod" }))).toMatchObject({ code: "deployment-exists" });
-		expect(await faultOf(() => createDeployment(needs, actor, { name: "x", inputs: { "a b": "" } }))).toMatchObject({ code: "component-invalid" });
-		const changed = await describeDeployment(needs, actor, { deployment: "prod", expected: 1, inputs: { B: null, C: "" }, name: "shop" });
+		expect(await faultOf(() => createDeployment(needs, actor, { name: "prod" }))).toMatchObject({
+			code: "deployment-exists",
+		});
+		expect(await faultOf(() => createDeployment(needs, actor, { name: "x", inputs: { "a b": "" } }))).toMatchObject({
+			code: "component-invalid",
+		});
+		const changed = await describeDeployment(needs, actor, {
+			deployment: "prod",
+			expected: 1,
+			inputs: { B: null, C: "" },
+			name: "shop",
+		});
 		expect(changed).toMatchObject({ name: "shop", inputs: { A: "1", C: "" }, version: 2 });
 		const same = await describeDeployment(needs, actor, { deployment: "shop", expected: 2, inputs: { A: "1" } });
 		expect(same.version).toBe(2);
-		expect(await faultOf(() => describeDeployment(needs, actor, { deployment: "shop", expected: 1, name: "x" }))).toMatchObject({
+		expect(
+			await faultOf(() => describeDeployment(needs, actor, { deployment: "shop", expected: 1, name: "x" })),
+		).toMatchObject({
 			code: "version-stale",
 			details: { have: 1, now: 2, changed: [{ by: "test", act: "deployment.describe" }] },
 		});
 		await createDeployment(needs, actor, { name: "lab" });
-		expect(await faultOf(() => describeDeployment(needs, actor, { deployment: "lab", expected: null, name: "shop" }))).toMatchObject({
+		expect(
+			await faultOf(() => describeDeployment(needs, actor, { deployment: "lab", expected: null, name: "shop" })),
+		).toMatchObject({
 			code: "deployment-exists",
 		});
 		expect((await listDeployments(needs, actor, { limit: 10 })).map(({ name, servers }) => [name, servers])).toEqual([

@@ -1,4 +1,11 @@
-import { checkImageIdentity, fault, findKnownCloud, nearestNames, parseNewName, type ServerOverrides } from "../../core/index.ts";
+import {
+	checkImageIdentity,
+	fault,
+	findKnownCloud,
+	nearestNames,
+	parseNewName,
+	type ServerOverrides,
+} from "../../core/index.ts";
 import type { Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { ComponentRevision } from "../components/get-component.ts";
@@ -25,13 +32,18 @@ export interface ServerToAdd extends NewServer {
  */
 export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd): Promise<WholeServer> {
 	assertMay(actor, "servers.manage");
-	const { name, description } = checkDeploymentWords({ name: parseNewName(input.name), description: input.description ?? "", inputs: {} });
+	const { name, description } = checkDeploymentWords({
+		name: parseNewName(input.name),
+		description: input.description ?? "",
+		inputs: {},
+	});
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
 		// Gone meanwhile: the second look tells it as what it is.
 		const deployment = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
-		if (await tx.servers.find(deployment.id, name)) throw fault("server-exists", { server: name, deployment: deployment.name });
+		if (await tx.servers.find(deployment.id, name))
+			throw fault("server-exists", { server: name, deployment: deployment.name });
 		const template = await holdTemplate(needs, tx, { actor, ref: input.template });
 		if (typeof input.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: input.mci });
 		const server = `${deployment.name}/${name}`;
@@ -106,6 +118,7 @@ async function ensureCloud(needs: Needs, tx: Transaction, actor: Actor, slug: st
 	if (here?.isDormant) throw fault("cloud-dormant", { cloud: slug });
 	if (here) return here.id;
 	const known = findKnownCloud(slug);
-	if (!known) throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, await tx.clouds.slugs(actor.accountId)) });
+	if (!known)
+		throw fault("cloud-not-found", { cloud: slug, near: nearestNames(slug, await tx.clouds.slugs(actor.accountId)) });
 	return (await tx.clouds.ensure(actor.accountId, [known], needs.now())).get(slug) ?? 0;
 }

@@ -17,7 +17,11 @@ export async function cloneDeployment(
 	input: { readonly deployment: string; readonly name: string; readonly description?: string | undefined },
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
-	const { name, description: own } = checkDeploymentWords({ name: parseNewName(input.name), description: input.description ?? "", inputs: {} });
+	const { name, description: own } = checkDeploymentWords({
+		name: parseNewName(input.name),
+		description: input.description ?? "",
+		inputs: {},
+	});
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
@@ -33,7 +37,14 @@ export async function cloneDeployment(
 			if (!server) continue;
 			const id = await tx.servers.insert({ accountId: actor.accountId, deploymentId: made.id, at }, writtenAs(server));
 			const copy = await tx.servers.get(id);
-			tx.record(serverEntry(actor, copy, { at, act: "add", before: null, after: { ...toldConfiguration(copy), from: origin.name } }));
+			tx.record(
+				serverEntry(actor, copy, {
+					at,
+					act: "add",
+					before: null,
+					after: { ...toldConfiguration(copy), from: origin.name },
+				}),
+			);
 		}
 		return made;
 	});

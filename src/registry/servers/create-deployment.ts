@@ -16,10 +16,15 @@ export async function createDeployment(
 	},
 ): Promise<StoredDeployment> {
 	assertMay(actor, "servers.manage");
-	const words = checkDeploymentWords({ name: parseNewName(input.name), description: input.description ?? "", inputs: input.inputs ?? {} });
+	const words = checkDeploymentWords({
+		name: parseNewName(input.name),
+		description: input.description ?? "",
+		inputs: input.inputs ?? {},
+	});
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
-		if (await tx.deployments.find(actor.accountId, words.name)) throw fault("deployment-exists", { deployment: words.name });
+		if (await tx.deployments.find(actor.accountId, words.name))
+			throw fault("deployment-exists", { deployment: words.name });
 		const made = await tx.deployments.insert({ accountId: actor.accountId, ...words, at });
 		tx.record(deploymentEntry(actor, made, { at, act: "create", before: null, after: words }));
 		return made;

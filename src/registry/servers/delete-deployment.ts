@@ -22,6 +22,13 @@ export async function deleteDeployment(
 		}
 		const { name, description, inputs } = deployment;
 		await tx.deployments.remove(deployment.id);
-		tx.record(deploymentEntry(actor, deployment, { at: needs.now(), act: "delete", before: { name, description, inputs }, after: null }));
+		tx.record(
+			deploymentEntry(actor, deployment, {
+				at: needs.now(),
+				act: "delete",
+				before: { name, description, inputs },
+				after: null,
+			}),
+		);
 	});
 }

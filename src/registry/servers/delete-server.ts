@@ -15,6 +15,8 @@ export async function deleteServer(needs: Needs, actor: Actor, input: ServerOf):
 			throw fault("server-state", { server: serverRef(server), state: server.state, problem });
 		}
 		await tx.servers.remove(server.id);
-		tx.record(serverEntry(actor, server, { at: needs.now(), act: "delete", before: toldConfiguration(server), after: null }));
+		tx.record(
+			serverEntry(actor, server, { at: needs.now(), act: "delete", before: toldConfiguration(server), after: null }),
+		);
 	});
 }

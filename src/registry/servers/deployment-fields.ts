@@ -10,7 +10,8 @@ const inputLimit = 1000;
 export function checkDeploymentWords({ name, description, inputs }: DeploymentWords): DeploymentWords {
 	const checked = componentWords({ name, description });
 	const names = Object.keys(inputs).sort();
-	if (names.length > inputLimit) throw fault("component-invalid", { name, problem: `it has more than ${inputLimit} inputs` });
+	if (names.length > inputLimit)
+		throw fault("component-invalid", { name, problem: `it has more than ${inputLimit} inputs` });
 	for (const input of names) {
 		checkInputName(name, input);
 		checkInputValue(name, input, inputs[input] ?? "");

@@ -33,7 +33,14 @@ export async function describeDeployment(
 		}
 		await tx.deployments.set(before.id, words);
 		const { name, description, inputs } = before;
-		tx.record(deploymentEntry(actor, before, { at: needs.now(), act: "describe", before: { name, description, inputs }, after: words }));
+		tx.record(
+			deploymentEntry(actor, before, {
+				at: needs.now(),
+				act: "describe",
+				before: { name, description, inputs },
+				after: words,
+			}),
+		);
 		return { ...before, ...words };
 	});
 }
@@ -62,7 +69,13 @@ export async function takeDeployment(
 	const taken = await tx.deployments.take(seen.id, asked.expected, needs.now());
 	if (taken) return taken;
 	const now = await getDeployment(tx, actor, asked.deployment);
-	throw await staleFault(tx, { kind: "deployment", id: now.id, subject: `Deployment ${now.name}`, have: asked.expected, now: now.version });
+	throw await staleFault(tx, {
+		kind: "deployment",
+		id: now.id,
+		subject: `Deployment ${now.name}`,
+		have: asked.expected,
+		now: now.version,
+	});
 }
 
 function sameWords(a: DeploymentWords, b: DeploymentWords): boolean {

@@ -26,7 +26,8 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		world = await makeWorkedWorld(needs, actor, [{ act: "template-takes", mci: "A", revision: 0 }]);
 	});
 
-	const add = (more: Partial<ServerToAdd> = {}) => addServer(needs, actor, { ...web, template: "web@2", cloud: "us-east", ...more });
+	const add = (more: Partial<ServerToAdd> = {}) =>
+		addServer(needs, actor, { ...web, template: "web@2", cloud: "us-east", ...more });
 	const edit = (changes: Partial<ServerEdit>) => editServer(needs, actor, { ...web, expected: null, ...changes });
 	/** What the server has, in short. */
 	const has = async () => {
@@ -37,12 +38,28 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 
 	it.each<{ what: string; added?: Partial<ServerToAdd>; changes: Partial<ServerEdit>; gives: unknown[] }>([
 		{ what: "an instance type", changes: { instanceType: "xl" }, gives: ["A@0", "img1", "xl", null, null, "U1"] },
-		{ what: "a kernel and a ramdisk", changes: { kernel: "k", ramdisk: "r" }, gives: ["A@0", "img1", "large", "k", "r", "U1"] },
+		{
+			what: "a kernel and a ramdisk",
+			changes: { kernel: "k", ramdisk: "r" },
+			gives: ["A@0", "img1", "large", "k", "r", "U1"],
+		},
 		{ what: "user data", changes: { userData: "mine" }, gives: ["A@0", "img1", "large", null, null, "mine"] },
 		{ what: "an image that no MCI has", changes: { image: "img5" }, gives: ["A@0", "img5", "large", null, null, "U1"] },
-		{ what: "another MCI, and with it all that is not wished for", changes: { mci: "B" }, gives: ["B@1", "img9", "arm.large", null, null, null] },
-		{ what: "an MCI that is not on the template", changes: { mci: "C@1" }, gives: ["C@1", "imgC", "c.large", null, null, null] },
-		{ what: "an architecture, and with it the MCI", changes: { architecture: "aarch64" }, gives: ["B@1", "img9", "arm.large", null, null, null] },
+		{
+			what: "another MCI, and with it all that is not wished for",
+			changes: { mci: "B" },
+			gives: ["B@1", "img9", "arm.large", null, null, null],
+		},
+		{
+			what: "an MCI that is not on the template",
+			changes: { mci: "C@1" },
+			gives: ["C@1", "imgC", "c.large", null, null, null],
+		},
+		{
+			what: "an architecture, and with it the MCI",
+			changes: { architecture: "aarch64" },
+			gives: ["B@1", "img9", "arm.large", null, null, null],
+		},
 		{
 			what: "an instance type of another architecture, and with it the MCI",
 			changes: { instanceType: "arm.large" },
@@ -78,19 +95,26 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 			changes: { instanceType: null },
 			gives: ["A@0", "img3", "small", null, null, "U3"],
 		},
-		{ what: "only its description", changes: { description: "new" }, gives: ["A@0", "img1", "large", null, null, "U1"] },
-	])("takes $what, and leaves the rest as it was recorded although HEAD has moved", async ({ added, changes, gives }) => {
-		await add(added);
-		await moveHead();
-		const changed = await edit(changes);
-		expect(changed).toMatchObject({ isChanged: true, server: { version: 2 } });
-		expect(await has()).toEqual(gives);
-		const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
-		for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
-			const wish = { ...added, ...changes }[property];
-			if (typeof wish === "string") expect(reasons.get(property)).toMatch(/^wished for/);
-		}
-	});
+		{
+			what: "only its description",
+			changes: { description: "new" },
+			gives: ["A@0", "img1", "large", null, null, "U1"],
+		},
+	])(
+		"takes $what, and leaves the rest as it was recorded although HEAD has moved",
+		async ({ added, changes, gives }) => {
+			await add(added);
+			await moveHead();
+			const changed = await edit(changes);
+			expect(changed).toMatchObject({ isChanged: true, server: { version: 2 } });
+			expect(await has()).toEqual(gives);
+			const reasons = new Map(changed.server.told.reasons.map(({ property, text }) => [property as string, text]));
+			for (const property of ["instanceType", "kernel", "ramdisk", "image", "userData"] as const) {
+				const wish = { ...added, ...changes }[property];
+				if (typeof wish === "string") expect(reasons.get(property)).toMatch(/^wished for/);
+			}
+		},
+	);
 
 	it("tells its differences, and in a rehearsal keeps nothing", async () => {
 		const before = await add();
@@ -118,7 +142,8 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 
 	it("warns of what is untested", async () => {
 		await add();
-		const codes = async (changes: Partial<ServerEdit>) => (await edit(changes)).server.told.warnings.map((warning) => warning.code);
+		const codes = async (changes: Partial<ServerEdit>) =>
+			(await edit(changes)).server.told.warnings.map((warning) => warning.code);
 		expect(await codes({ image: "img5" })).toEqual(["image-overridden"]);
 		expect(await codes({ image: null })).toEqual([]);
 		expect(await codes({ mci: "C" })).toEqual(["mci-not-on-template"]);
@@ -127,7 +152,11 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 
 	it.each<{ what: string; changes: Partial<ServerEdit>; code: string }>([
 		{ what: "of an MCI that is not there", changes: { mci: "Z" }, code: "mci-not-found" },
-		{ what: "of an MCI without the cloud", changes: { mci: "A@head", architecture: "riscv64" }, code: "resolve-refused" },
+		{
+			what: "of an MCI without the cloud",
+			changes: { mci: "A@head", architecture: "riscv64" },
+			code: "resolve-refused",
+		},
 		{ what: "of an image that its cloud no longer has", changes: { image: "gone" }, code: "resolve-refused" },
 		{ what: "of a name that is taken", changes: { rename: "other" }, code: "server-exists" },
 		{ what: "made on another version", changes: { kernel: "k", expected: 7 }, code: "version-stale" },
@@ -152,7 +181,10 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 	it("gives a server another name", async () => {
 		await add();
 		expect((await edit({ rename: "api" })).server).toMatchObject({ name: "api", version: 2 });
-		expect(await faultOf(() => edit({ kernel: "k" }))).toMatchObject({ code: "server-not-found", details: { server: "web" } });
+		expect(await faultOf(() => edit({ kernel: "k" }))).toMatchObject({
+			code: "server-not-found",
+			details: { server: "web" },
+		});
 	});
 
 	it("gives a server without an MCI one, once its cloud has one", async () => {
@@ -165,13 +197,19 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 	});
 
 	it("of inputs composes the user data anew, also when the image is gone", async () => {
-		await commitScript(needs, actor, { name: "install", source: "#!/bin/sh\n", inputs: [{ name: "PORT", required: true }] });
+		await commitScript(needs, actor, {
+			name: "install",
+			source: "#!/bin/sh\n",
+			inputs: [{ name: "PORT", required: true }],
+		});
 		await commitTemplate(needs, actor, { name: "web", scripts: { boot: ["install@1"] } });
 		await add({ template: "web", inputs: { PORT: "80" } });
 		await world.act({ act: "image-disappears", cloud: "us-east", image: "img1" });
 		const { server } = await edit({ inputs: { PORT: "81" } });
 		expect(server.sentUserData).toContain("export PORT='81'");
-		expect(server.told.inputs).toEqual([{ ref: "install@1", inputs: [{ name: "PORT", value: "81", source: "server" }] }]);
+		expect(server.told.inputs).toEqual([
+			{ ref: "install@1", inputs: [{ name: "PORT", value: "81", source: "server" }] },
+		]);
 		expect(await faultOf(() => edit({ inputs: { PORT: null } }))).toMatchObject({ code: "input-missing" });
 		expect(await faultOf(() => edit({ kernel: "k" }))).toMatchObject({ code: "resolve-refused" });
 		expect((await edit({ kernel: "k", image: "img5" })).server).toMatchObject({ image: { uid: "img5" }, kernel: "k" });

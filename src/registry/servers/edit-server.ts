@@ -35,7 +35,9 @@ export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): 
 		act: "edit",
 		change: async (tx, before, deployment) => {
 			const words = await editedWords(tx, before, edit);
-			const named = [...values, "mci" as const, "architecture" as const, "inputs" as const].filter((property) => edit[property] !== undefined);
+			const named = [...values, "mci" as const, "architecture" as const, "inputs" as const].filter(
+				(property) => edit[property] !== undefined,
+			);
 			if (named.length === 0) return { ...writtenAs(before), ...words };
 			const server = serverRef(before);
 			if (typeof edit.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: edit.mci });
@@ -45,11 +47,27 @@ export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): 
 			const planning = { actor, server, deployment, template, cloud: before.cloud.slug, overrides };
 			const task: Editing = { actor, before, deployment, words, template, planning, overrides };
 			if (named.every((property) => property === "inputs")) return withInputs(needs, tx, task);
-			if (before.mci === null || named.includes("mci") || named.includes("architecture") || (await leadsElsewhere(needs, tx, task, edit))) {
+			if (
+				before.mci === null ||
+				named.includes("mci") ||
+				named.includes("architecture") ||
+				(await leadsElsewhere(needs, tx, task, edit))
+			) {
 				const plan = await planServer(needs, tx, planning);
-				return writtenServer(needs, tx, { actor, words, template, selector: before.template.selector, cloud: before.cloud.slug, overrides, plan });
+				return writtenServer(needs, tx, {
+					actor,
+					words,
+					template,
+					selector: before.template.selector,
+					cloud: before.cloud.slug,
+					overrides,
+					plan,
+				});
 			}
-			return withValues(needs, tx, task, { values: values.filter((value) => named.includes(value)), inputs: named.includes("inputs") });
+			return withValues(needs, tx, task, {
+				values: values.filter((value) => named.includes(value)),
+				inputs: named.includes("inputs"),
+			});
 		},
 	});
 }
@@ -65,7 +83,11 @@ interface Editing {
 	readonly overrides: ServerOverrides;
 }
 
-async function editedWords(tx: Transaction, before: WholeServer, edit: ServerEdit): Promise<Pick<WrittenServer, "name" | "description">> {
+async function editedWords(
+	tx: Transaction,
+	before: WholeServer,
+	edit: ServerEdit,
+): Promise<Pick<WrittenServer, "name" | "description">> {
 	const name = edit.rename === undefined || edit.rename === before.name ? before.name : parseNewName(edit.rename);
 	if (name !== before.name && (await tx.servers.find(before.deployment.id, name))) {
 		throw fault("server-exists", { server: name, deployment: before.deployment.name });
@@ -75,7 +97,12 @@ async function editedWords(tx: Transaction, before: WholeServer, edit: ServerEdi
 }
 
 /** True when the wish for an instance type, new or given up, makes another MCI the answer. */
-async function leadsElsewhere(needs: Needs, tx: Transaction, { planning, before }: Editing, edit: ServerEdit): Promise<boolean> {
+async function leadsElsewhere(
+	needs: Needs,
+	tx: Transaction,
+	{ planning, before }: Editing,
+	edit: ServerEdit,
+): Promise<boolean> {
 	if (edit.instanceType === undefined) return false;
 	const chosen = ({ answer }: ServerPlan) => (answer.kind === "resolved" ? answer.mci?.component.lineage : undefined);
 	const was = chosen(await planServer(needs, tx, { ...planning, overrides: before.overrides }));
@@ -83,7 +110,11 @@ async function leadsElsewhere(needs: Needs, tx: Transaction, { planning, before 
 }
 
 /** New inputs: the user data is composed anew, and nothing is resolved. */
-async function withInputs(needs: Needs, tx: Transaction, { before, words, planning, overrides }: Editing): Promise<WrittenServer> {
+async function withInputs(
+	needs: Needs,
+	tx: Transaction,
+	{ before, words, planning, overrides }: Editing,
+): Promise<WrittenServer> {
 	const [image] = await tx.images.listByIds([before.image.id]);
 	const composed = await composeServer(needs, tx, {
 		...planning,
@@ -114,7 +145,8 @@ async function withValues(
 			: isComposed || (problem.code !== "input-missing" && problem.code !== "user-data-too-large");
 	const problem = plan.problems.find(concerned);
 	if (problem) throw problem;
-	if (answer.kind === "unresolved" || userData === null) throw answer.kind === "unresolved" ? refusalFault(answer) : new Error("no user data");
+	if (answer.kind === "unresolved" || userData === null)
+		throw answer.kind === "unresolved" ? refusalFault(answer) : new Error("no user data");
 	const isNamed = (property: string) => edited.values.some((value) => value === property);
 	const { instanceType, kernel, ramdisk } = answer;
 	const took = { instanceType, kernel, ramdisk };
@@ -128,7 +160,10 @@ async function withValues(
 		overrides,
 		told: {
 			...before.told,
-			reasons: [...before.told.reasons.filter(({ property }) => !isNamed(property)), ...answer.reasons.filter(({ property }) => isNamed(property))],
+			reasons: [
+				...before.told.reasons.filter(({ property }) => !isNamed(property)),
+				...answer.reasons.filter(({ property }) => isNamed(property)),
+			],
 			warnings: plan.warnings,
 			...(isComposed ? { inputs: inputs.scripts, parts: userData.parts, bytes: userData.bytes } : {}),
 		},
@@ -138,7 +173,8 @@ async function withValues(
 async function recordedMci(tx: Transaction, before: WholeServer): Promise<Pick<ServerPlanning, "mci">> {
 	if (before.mci) await tx.components.hold([before.mci.id]);
 	const [component] = before.mci ? await tx.components.listByIds([before.mci.id]) : [];
-	if (!component || !before.mci) throw new Error(`server ${serverRef(before)} was resolved by ${mciRef(before)}, which is gone`);
+	if (!component || !before.mci)
+		throw new Error(`server ${serverRef(before)} was resolved by ${mciRef(before)}, which is gone`);
 	return { mci: { component, number: before.mci.number } };
 }
 

@@ -19,12 +19,20 @@ export interface ExportedServer {
  * A server for the tool that will launch it: `json` is all that was resolved, `cloud-init` the user data as the cloud is sent it,
  * `terraform` a configuration to start from. Throws `export-unsupported` for a cloud or image that a format has no words for.
  */
-export async function exportServer(needs: Needs, actor: Actor, asked: ServerName & { readonly format: ExportFormat }): Promise<ExportedServer> {
+export async function exportServer(
+	needs: Needs,
+	actor: Actor,
+	asked: ServerName & { readonly format: ExportFormat },
+): Promise<ExportedServer> {
 	const reads = needs.store.read;
 	const server = await getServer(reads, actor, asked);
 	switch (asked.format) {
 		case "json":
-			return { server, text: `${JSON.stringify(exported(server), null, 2)}\n`, contentType: "application/json; charset=utf-8" };
+			return {
+				server,
+				text: `${JSON.stringify(exported(server), null, 2)}\n`,
+				contentType: "application/json; charset=utf-8",
+			};
 		case "cloud-init":
 			return { server, text: server.sentUserData ?? "", contentType: "text/plain; charset=utf-8" };
 		case "terraform": {
@@ -35,7 +43,8 @@ export async function exportServer(needs: Needs, actor: Actor, asked: ServerName
 				os: image?.os ?? null,
 				userData: server.sentUserData,
 			});
-			if (rendered.kind === "rendered") return { server, text: rendered.text, contentType: "application/json; charset=utf-8" };
+			if (rendered.kind === "rendered")
+				return { server, text: rendered.text, contentType: "application/json; charset=utf-8" };
 			throw fault("export-unsupported", { server: serverRef(server), format: asked.format, problem: rendered.problem });
 		}
 	}

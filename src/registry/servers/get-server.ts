@@ -27,7 +27,11 @@ export async function getServer(reads: Reads, actor: Actor, { deployment, name }
 	const { id } = await getDeployment(reads, actor, deployment);
 	const found = await reads.servers.find(id, name);
 	if (found) return found;
-	throw fault("server-not-found", { server: name, deployment, near: nearestNames(name, await reads.servers.names(id)) });
+	throw fault("server-not-found", {
+		server: name,
+		deployment,
+		near: nearestNames(name, await reads.servers.names(id)),
+	});
 }
 
 /** A server as people write it: `prod/web`. */

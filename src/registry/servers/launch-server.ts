@@ -14,7 +14,11 @@ export async function launchServer(needs: Needs, actor: Actor, name: ServerName)
 	const server = await getServer(reads, actor, name);
 	const ref = serverRef(server);
 	if (!canDo(server.state, "launch")) {
-		throw fault("server-state", { server: ref, state: server.state, problem: "it can't be launched again before it has ended" });
+		throw fault("server-state", {
+			server: ref,
+			state: server.state,
+			problem: "it can't be launched again before it has ended",
+		});
 	}
 	const errors = (await checkServer(needs, reads, server)).filter((finding) => finding.severity === "error");
 	if (errors.length > 0) {

@@ -25,7 +25,13 @@ import { type RevisionOf, scriptContentOf } from "../components/pinned-content.t
 import { listPinned } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 import { revisionOf } from "../resolve/requested-mci.ts";
-import { refOf, refusalFault, resolveRevision, type TemplateAnswer, type TemplateRefusal } from "../resolve/resolve-template.ts";
+import {
+	refOf,
+	refusalFault,
+	resolveRevision,
+	type TemplateAnswer,
+	type TemplateRefusal,
+} from "../resolve/resolve-template.ts";
 
 /** What a server is to be made of. */
 export interface ServerPlanning {
@@ -65,8 +71,15 @@ export async function planServer(needs: Needs, reads: Reads, planning: ServerPla
 	const { actor, server, template, overrides } = planning;
 	const cloudType = await cloudTypeOf(reads, planning);
 	const { mci: overridden } = overrides;
-	const wishedMci = planning.mci ?? (overridden ? await revisionOf(needs, reads, { actor, template, overridden }) : null);
-	const answer = await resolveRevision(needs, reads, { actor, template, cloud: planning.cloud, wishedMci, wishes: wishesOf(overrides) });
+	const wishedMci =
+		planning.mci ?? (overridden ? await revisionOf(needs, reads, { actor, template, overridden }) : null);
+	const answer = await resolveRevision(needs, reads, {
+		actor,
+		template,
+		cloud: planning.cloud,
+		wishedMci,
+		wishes: wishesOf(overrides),
+	});
 	const isResolved = answer.kind === "resolved";
 	const composition = await composeServer(needs, reads, {
 		...planning,
@@ -76,7 +89,8 @@ export async function planServer(needs: Needs, reads: Reads, planning: ServerPla
 	});
 	const problems: Fault[] = [];
 	if (!isResolved) problems.push(refusalFault(answer));
-	if (isResolved && answer.instanceType === null) problems.push(fault("instance-type-missing", { server, cloud: planning.cloud }));
+	if (isResolved && answer.instanceType === null)
+		problems.push(fault("instance-type-missing", { server, cloud: planning.cloud }));
 	problems.push(...compositionProblems(planning, composition));
 	return {
 		cloudType,
@@ -121,8 +135,17 @@ export async function composeServer(
 			bootScripts: template.content.scripts.boot.flatMap((_, i) => {
 				const script = scripts[i];
 				if (!script) return [];
-				const values = (inputs.scripts[i]?.inputs ?? []).flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]));
-				return [{ name: script.revision.component.name, revision: script.revision.number, source: script.content.source, inputs: values }];
+				const values = (inputs.scripts[i]?.inputs ?? []).flatMap(({ name, value }) =>
+					value === null ? [] : [{ name, value }],
+				);
+				return [
+					{
+						name: script.revision.component.name,
+						revision: script.revision.number,
+						source: script.content.source,
+						inputs: values,
+					},
+				];
 			}),
 			limit: limit && bytesThatFit(limit),
 			os,
@@ -131,7 +154,10 @@ export async function composeServer(
 	);
 	const known = new Set(scripts.flatMap(({ content }) => content.inputs.map((input) => input.name)));
 	const strange = Object.keys(own).filter((name) => !known.has(name));
-	const warnings = strange.map((name) => ({ code: "input-unknown" as const, text: `no script of ${refOf(template)} has an input ${name}` }));
+	const warnings = strange.map((name) => ({
+		code: "input-unknown" as const,
+		text: `no script of ${refOf(template)} has an input ${name}`,
+	}));
 	return { inputs, userData, limit, warnings };
 }
 
@@ -159,7 +185,8 @@ export function bytesThatFit({ bytes, measures }: UserDataLimit): number {
 
 async function cloudTypeOf(reads: Reads, { actor, server, cloud }: ServerPlanning): Promise<string | null> {
 	const slug = parseCloudSlug(cloud);
-	if (isArtifactPlace(slug)) throw fault("server-invalid", { server, problem: `${slug} holds files to upload, no server runs there` });
+	if (isArtifactPlace(slug))
+		throw fault("server-invalid", { server, problem: `${slug} holds files to upload, no server runs there` });
 	const here = await reads.clouds.find(actor.accountId, slug);
 	return here?.type ?? findKnownCloud(slug)?.type ?? null;
 }

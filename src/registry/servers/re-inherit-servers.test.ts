@@ -33,12 +33,19 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		world = await makeWorkedWorld(needs, actor);
 	});
 
-	const add = (more: Partial<ServerToAdd> = {}) => addServer(needs, actor, { ...web, template: "web", cloud: "us-east", ...more });
+	const add = (more: Partial<ServerToAdd> = {}) =>
+		addServer(needs, actor, { ...web, template: "web", cloud: "us-east", ...more });
 	const updates = async (name = "web") =>
-		(await getServerOutlook(needs, actor, { ...web, name })).updates.map(({ kind, summary, command }) => [kind, summary, command]);
-	const findings = async () => (await getServerOutlook(needs, actor, web)).findings.map(({ severity, code }) => `${severity} ${code}`);
+		(await getServerOutlook(needs, actor, { ...web, name })).updates.map(({ kind, summary, command }) => [
+			kind,
+			summary,
+			command,
+		]);
+	const findings = async () =>
+		(await getServerOutlook(needs, actor, web)).findings.map(({ severity, code }) => `${severity} ${code}`);
 	const current = (name = "web") => getServer(needs.store.read, actor, { ...web, name });
-	const move = (template: string, more: object = {}) => moveServer(needs, actor, { ...web, expected: null, template, ...more });
+	const move = (template: string, more: object = {}) =>
+		moveServer(needs, actor, { ...web, expected: null, template, ...more });
 	/** Template revision 3, which has A@5 with img3. */
 	const newTemplate = async () => {
 		await world.act({ act: "edit-head", mci: "A", cloud: "us-east", setting: newer });
@@ -66,17 +73,31 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		]);
 		for (const name of ["web", "channel"]) {
 			const rehearsed = await reInheritServer(needs, actor, { ...web, name, expected: 1, rehearsal: true });
-			expect(rehearsed).toMatchObject({ summary: change, template: { before: "web@2", after: "web@3" }, server: { version: 1 } });
+			expect(rehearsed).toMatchObject({
+				summary: change,
+				template: { before: "web@2", after: "web@3" },
+				server: { version: 1 },
+			});
 			expect((await current(name)).image.uid).toBe("img1");
-			expect(await reInheritServer(needs, actor, { ...web, name, expected: 1 })).toMatchObject({ summary: change, server: { version: 2 } });
-			expect(await current(name)).toMatchObject({ image: { uid: "img3" }, mci: { number: 5 }, template: { number: 3 }, version: 2 });
+			expect(await reInheritServer(needs, actor, { ...web, name, expected: 1 })).toMatchObject({
+				summary: change,
+				server: { version: 2 },
+			});
+			expect(await current(name)).toMatchObject({
+				image: { uid: "img3" },
+				mci: { number: 5 },
+				template: { number: 3 },
+				version: 2,
+			});
 			expect(await updates(name)).toEqual([]);
 		}
 		expect(await reInheritServer(needs, actor, { ...web, name: "fixed", expected: null })).toMatchObject({
 			isChanged: false,
 			server: { version: 1 },
 		});
-		expect(await moveServer(needs, actor, { ...web, name: "fixed", expected: null, template: "web@3" })).toMatchObject({ summary: change });
+		expect(await moveServer(needs, actor, { ...web, name: "fixed", expected: null, template: "web@3" })).toMatchObject({
+			summary: change,
+		});
 		expect(await updates("fixed")).toEqual([]);
 	});
 
@@ -84,7 +105,10 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		await add();
 		await commitTemplate(needs, actor, { name: "web", inputs: { X: "1" } });
 		expect(await updates()).toEqual([["newer-template", "web@2 → web@3", "mci server re-inherit prod/web"]]);
-		expect(await reInheritServer(needs, actor, { ...web, expected: null })).toMatchObject({ isChanged: true, summary: "web@2 → web@3" });
+		expect(await reInheritServer(needs, actor, { ...web, expected: null })).toMatchObject({
+			isChanged: true,
+			summary: "web@2 → web@3",
+		});
 		expect(await updates()).toEqual([]);
 	});
 
@@ -98,7 +122,9 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect(await updates()).toEqual([["resolves-differently", "other user data", "mci server re-inherit prod/web"]]);
 		expect(await updates("own")).toEqual([]);
 		await commitScript(needs, actor, { name: "install", source: "#!/bin/sh\necho 2\n" });
-		expect(await updates("own")).toEqual([["resolves-differently", "other user data", "mci server re-inherit prod/own"]]);
+		expect(await updates("own")).toEqual([
+			["resolves-differently", "other user data", "mci server re-inherit prod/own"],
+		]);
 		await reInheritServer(needs, actor, { ...web, expected: null });
 		expect((await current()).sentUserData).toContain("export PORT='2'");
 	});
@@ -110,12 +136,22 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect((await updates("mci")).map(([, summary]) => summary)).toEqual(["web@2 → web@3"]);
 		expect((await updates("image")).map(([, summary]) => summary)).toEqual(["A@4 → A@5"]);
 		const kept = await reInheritServer(needs, actor, { ...web, name: "mci", expected: null });
-		expect(kept.server).toMatchObject({ image: { uid: "img1" }, mci: { number: 4 }, template: { number: 3 }, overrides: { mci: { selector: "4" } } });
+		expect(kept.server).toMatchObject({
+			image: { uid: "img1" },
+			mci: { number: 4 },
+			template: { number: 3 },
+			overrides: { mci: { selector: "4" } },
+		});
 	});
 
 	it("is a newer commit of an MCI that was wished for by name and is not on the template", async () => {
 		await add({ mci: "C" });
-		await world.act({ act: "edit-head", mci: "C", cloud: "us-east", setting: { image: "imgD", instanceType: "c.large" } });
+		await world.act({
+			act: "edit-head",
+			mci: "C",
+			cloud: "us-east",
+			setting: { image: "imgD", instanceType: "c.large" },
+		});
 		await world.act({ act: "commit", mci: "C", revision: 2 });
 		expect((await updates()).map(([, summary]) => summary)).toEqual(["imgC → imgD, C@1 → C@2"]);
 	});
@@ -126,14 +162,17 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		await setImageLifecycle(needs, actor, { uid: "img3", state: "revoked", reason: "leaks" });
 		expect(await updates()).toEqual([]);
 		expect(await findings()).toEqual(["warning update-refused"]);
-		expect(await faultOf(() => reInheritServer(needs, actor, { ...web, expected: null }))).toMatchObject({ code: "resolve-refused" });
+		expect(await faultOf(() => reInheritServer(needs, actor, { ...web, expected: null }))).toMatchObject({
+			code: "resolve-refused",
+		});
 		expect(await faultOf(() => launchServer(needs, actor, web))).toMatchObject({ code: "cloud-connection-missing" });
 	});
 
 	it.each<{ what: string; act: () => Promise<unknown>; finds: string[]; launch: string }>([
 		{
 			what: "its image is revoked here",
-			act: () => setImageLifecycle(needs, actor, { uid: "img1", state: "revoked", reason: "leaks", replacement: "img2" }),
+			act: () =>
+				setImageLifecycle(needs, actor, { uid: "img1", state: "revoked", reason: "leaks", replacement: "img2" }),
 			finds: ["error image-revoked", "warning update-refused"],
 			launch: "launch-refused",
 		},
@@ -200,8 +239,12 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 		expect(await current("gone")).toMatchObject({ image: { uid: "img2" }, version: 1 });
 		expect(await told({ servers: [web, web] })).toEqual([["web", "unchanged", null]]);
 		expect(await told({ filter: { cloud: "sydney" } })).toEqual([]);
-		expect(await faultOf(() => told({ servers: [{ ...web, name: "wbe" }] }))).toMatchObject({ code: "server-not-found" });
-		expect(await faultOf(() => reInheritServers(needs, withRoles(actor, "reader"), {}))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => told({ servers: [{ ...web, name: "wbe" }] }))).toMatchObject({
+			code: "server-not-found",
+		});
+		expect(await faultOf(() => reInheritServers(needs, withRoles(actor, "reader"), {}))).toMatchObject({
+			code: "permission-denied",
+		});
 	});
 
 	it("can be another template, to which a server is moved", async () => {
@@ -211,8 +254,14 @@ describe.each(engines)("what is newer than a server on %s", (engine) => {
 			summary: "img1 → img9, instance type large → arm.large, other user data, A@4 → B@1",
 		});
 		expect(await current()).toMatchObject({ version: 1, mci: { name: "A" } });
-		expect(await move("web@3")).toMatchObject({ server: { template: { selector: "3" }, mci: { name: "B" }, kernel: "k", version: 2 } });
-		expect(await move("web")).toMatchObject({ isChanged: true, summary: null, server: { template: { selector: "latest" }, version: 3 } });
+		expect(await move("web@3")).toMatchObject({
+			server: { template: { selector: "3" }, mci: { name: "B" }, kernel: "k", version: 2 },
+		});
+		expect(await move("web")).toMatchObject({
+			isChanged: true,
+			summary: null,
+			server: { template: { selector: "latest" }, version: 3 },
+		});
 		expect(await faultOf(() => move("web@9"))).toMatchObject({ code: "revision-not-found" });
 		expect(await faultOf(() => move("web", { expected: 1 }))).toMatchObject({ code: "version-stale" });
 	});

@@ -49,7 +49,14 @@ export async function moveServer(
 				const problem = "while it has an instance, only another revision of its template can be taken";
 				throw fault("server-state", { server: serverRef(before), state: before.state, problem });
 			}
-			return resolvedBy(needs, { tx, actor, before, deployment, template, selector: selectorOf(input.template) ?? "latest" });
+			return resolvedBy(needs, {
+				tx,
+				actor,
+				before,
+				deployment,
+				template,
+				selector: selectorOf(input.template) ?? "latest",
+			});
 		},
 	});
 }
@@ -74,7 +81,9 @@ export async function reInheritServers(
 ): Promise<ReInherited[]> {
 	assertMay(actor, "servers.manage");
 	const reads = needs.store.read;
-	const servers = input.servers ? await namedServers(reads, actor, input.servers) : await filteredServers(reads, actor, input.filter ?? {});
+	const servers = input.servers
+		? await namedServers(reads, actor, input.servers)
+		: await filteredServers(reads, actor, input.filter ?? {});
 	const outcomes: ReInherited[] = [];
 	for (const server of servers) {
 		const place = { deployment: server.deployment.name, name: server.name, expected: null };
@@ -119,7 +128,14 @@ async function resolvedBy(
 	const { overrides, name, description } = before;
 	const cloud = before.cloud.slug;
 	await holdWished(tx, actor, overrides);
-	const plan = await planServer(needs, tx, { actor, server: serverRef(before), deployment, template, cloud, overrides });
+	const plan = await planServer(needs, tx, {
+		actor,
+		server: serverRef(before),
+		deployment,
+		template,
+		cloud,
+		overrides,
+	});
 	return writtenServer(needs, tx, { actor, words: { name, description }, template, selector, cloud, overrides, plan });
 }
 

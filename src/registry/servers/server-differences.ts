@@ -1,4 +1,9 @@
-import { compareResolution, type RecordedResolution, type ResolutionDifference, updateAvailable } from "../../core/index.ts";
+import {
+	compareResolution,
+	type RecordedResolution,
+	type ResolutionDifference,
+	updateAvailable,
+} from "../../core/index.ts";
 import type { WholeServer } from "../../storage/store.ts";
 import { refOf } from "../resolve/resolve-template.ts";
 
@@ -13,14 +18,21 @@ export interface ServerDifferences {
 }
 
 /** What of a server an answer is compared by. */
-export type Comparable = Pick<WholeServer, "template" | "mci" | "image" | "instanceType" | "kernel" | "ramdisk" | "sentUserData">;
+export type Comparable = Pick<
+	WholeServer,
+	"template" | "mci" | "image" | "instanceType" | "kernel" | "ramdisk" | "sentUserData"
+>;
 
 /** The differences between two states of a server. */
 export function compareServers(before: Comparable, after: Comparable): ServerDifferences {
 	const differences = compareResolution(recordedOf(before), recordedOf(after));
 	const isSame = before.template.id === after.template.id && before.template.number === after.template.number;
 	const template = isSame ? null : { before: templateRef(before), after: templateRef(after) };
-	return { template, differences, summary: updateAvailable(differences) ?? (template && `${template.before} → ${template.after}`) };
+	return {
+		template,
+		differences,
+		summary: updateAvailable(differences) ?? (template && `${template.before} → ${template.after}`),
+	};
 }
 
 /** The template's revision that a server was resolved by, as people write it: `web@2`. */

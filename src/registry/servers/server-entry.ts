@@ -12,13 +12,31 @@ interface Done {
 }
 
 /** An audit entry about a deployment: `deployment.create`. */
-export function deploymentEntry(actor: Actor, deployment: Pick<StoredDeployment, "id" | "name" | "version">, done: Done): AuditEntry {
-	return { ...entry(actor, done), act: `deployment.${done.act}`, subjectKind: "deployment", ...subject(deployment, deployment.name) };
+export function deploymentEntry(
+	actor: Actor,
+	deployment: Pick<StoredDeployment, "id" | "name" | "version">,
+	done: Done,
+): AuditEntry {
+	return {
+		...entry(actor, done),
+		act: `deployment.${done.act}`,
+		subjectKind: "deployment",
+		...subject(deployment, deployment.name),
+	};
 }
 
 /** An audit entry about a server, whose name is told with its deployment's: `server.edit` of `prod/web`. */
-export function serverEntry(actor: Actor, server: Pick<StoredServer, "id" | "name" | "deployment" | "version">, done: Done): AuditEntry {
-	return { ...entry(actor, done), act: `server.${done.act}`, subjectKind: "server", ...subject(server, serverRef(server)) };
+export function serverEntry(
+	actor: Actor,
+	server: Pick<StoredServer, "id" | "name" | "deployment" | "version">,
+	done: Done,
+): AuditEntry {
+	return {
+		...entry(actor, done),
+		act: `server.${done.act}`,
+		subjectKind: "server",
+		...subject(server, serverRef(server)),
+	};
 }
 
 /** What the audit tells of a server's configuration: user data by its size. */

@@ -13,7 +13,11 @@ export interface ServerFinding {
 }
 
 /** What became of the image, the MCI revision and the template revision that were recorded on a server; errors first. */
-export async function checkServer(needs: Pick<Needs, "now">, reads: Reads, server: WholeServer): Promise<ServerFinding[]> {
+export async function checkServer(
+	needs: Pick<Needs, "now">,
+	reads: Reads,
+	server: WholeServer,
+): Promise<ServerFinding[]> {
 	const now = needs.now();
 	const { image: recorded, mci, template } = server;
 	const [stored] = await reads.images.listByIds([recorded.id]);
@@ -22,7 +26,8 @@ export async function checkServer(needs: Pick<Needs, "now">, reads: Reads, serve
 		image: stored ? (image as Image) : null,
 		lifecycle: (await reads.lifecycles.listOfImages([recorded.id])).get(recorded.id) ?? null,
 	};
-	const lifecycleOf = async (id: number, number: number) => (number === 0 ? null : ((await reads.lifecycles.find(id, number)) ?? null));
+	const lifecycleOf = async (id: number, number: number) =>
+		number === 0 ? null : ((await reads.lifecycles.find(id, number)) ?? null);
 	const ofTemplate = { ref: templateRef(server), lifecycle: await lifecycleOf(template.id, template.number) };
 	const ofMci = mci && { ref: mciRef(server) ?? "", lifecycle: await lifecycleOf(mci.id, mci.number) };
 	const errors = [

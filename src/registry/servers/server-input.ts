@@ -24,7 +24,12 @@ const texts = ["image", "instanceType", "kernel", "ramdisk", "userData"] as cons
 export async function changedOverrides(
 	needs: Pick<Needs, "now">,
 	reads: Reads,
-	given: { readonly actor: Actor; readonly server: string; readonly before: ServerOverrides; readonly changes: OverrideChanges },
+	given: {
+		readonly actor: Actor;
+		readonly server: string;
+		readonly before: ServerOverrides;
+		readonly changes: OverrideChanges;
+	},
 ): Promise<ServerOverrides> {
 	const { actor, server, before, changes } = given;
 	const after: { -readonly [K in keyof ServerOverrides]: ServerOverrides[K] } = { ...before };

@@ -54,13 +54,22 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 				outcome(editServer(other, actor, { ...web, expected: null, ramdisk: `${ramdisk}!` })),
 			];
 			expect(await Promise.all(blind)).toEqual(["done", "done"]);
-			expect(await getServer(one.store.read, actor, web)).toMatchObject({ kernel: `${kernel}!`, ramdisk: `${ramdisk}!`, version: version + 3 });
+			expect(await getServer(one.store.read, actor, web)).toMatchObject({
+				kernel: `${kernel}!`,
+				ramdisk: `${ramdisk}!`,
+				version: version + 3,
+			});
 		}
 	});
 
 	it.each([
 		{ what: "its template", remove: { kind: "template", name: "web" }, ask: {}, missing: "template-not-found" },
-		{ what: "an MCI that it wishes for", remove: { kind: "mci", name: "C" }, ask: { mci: "C" }, missing: "mci-not-found" },
+		{
+			what: "an MCI that it wishes for",
+			remove: { kind: "mci", name: "C" },
+			ask: { mci: "C" },
+			missing: "mci-not-found",
+		},
 	] as const)("a server is added and $what deleted: one of them is refused", async ({ remove, ask, missing }) => {
 		const outcomes = new Set<string>();
 		for (let round = 0; round < rounds; round++) {
@@ -68,7 +77,9 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 			await makeWorkedWorld(one, actor);
 			const adding = () => outcome(addServer(one, actor, { ...web, template: "web@2", cloud: "us-east", ...ask }));
 			const deleting = () => outcome(deleteComponent(other, actor, { ...remove, expected: null }));
-			const [added, deleted] = await (round % 2 === 0 ? Promise.all([adding(), deleting()]) : swapped(deleting(), adding()));
+			const [added, deleted] = await (round % 2 === 0
+				? Promise.all([adding(), deleting()])
+				: swapped(deleting(), adding()));
 			expect([`done component-used`, `${missing} done`]).toContain(`${added} ${deleted}`);
 			outcomes.add(added);
 		}
@@ -81,7 +92,9 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 			await makeWorkedWorld(one, actor);
 			const adding = () => outcome(addServer(one, actor, { ...web, template: "web@2", cloud: "us-east" }));
 			const deleting = () => outcome(deleteDeployment(other, actor, { deployment: "prod", expected: null }));
-			const [added, deleted] = await (round % 2 === 0 ? Promise.all([adding(), deleting()]) : swapped(deleting(), adding()));
+			const [added, deleted] = await (round % 2 === 0
+				? Promise.all([adding(), deleting()])
+				: swapped(deleting(), adding()));
 			expect(["done deployment-used", "deployment-not-found done"]).toContain(`${added} ${deleted}`);
 		}
 	});
@@ -90,7 +103,8 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 		for (let round = 0; round < rounds; round++) {
 			const actor = await registry.newActor();
 			await makeWorkedWorld(one, actor);
-			const adding = (needs: Needs) => outcome(addServer(needs, actor, { ...web, template: "web@2", cloud: "us-east" }));
+			const adding = (needs: Needs) =>
+				outcome(addServer(needs, actor, { ...web, template: "web@2", cloud: "us-east" }));
 			expect((await Promise.all([adding(one), adding(other)])).sort()).toEqual(["done", "server-exists"]);
 		}
 	});
@@ -112,8 +126,14 @@ describe.each(engines)("at once on two stores of one %s database", (engine) => {
 	it("many servers re-inherit while one is edited and one deleted, and each is whole afterwards", async () => {
 		const actor = await registry.newActor();
 		const world = await makeWorkedWorld(one, actor);
-		for (let i = 0; i < 8; i++) await addServer(one, actor, { deployment: "prod", name: `s${i}`, template: "web", cloud: "us-east" });
-		await world.act({ act: "edit-head", mci: "A", cloud: "us-east", setting: { image: "img3", instanceType: "large" } });
+		for (let i = 0; i < 8; i++)
+			await addServer(one, actor, { deployment: "prod", name: `s${i}`, template: "web", cloud: "us-east" });
+		await world.act({
+			act: "edit-head",
+			mci: "A",
+			cloud: "us-east",
+			setting: { image: "img3", instanceType: "large" },
+		});
 		await world.act({ act: "commit", mci: "A", revision: 5 });
 		await world.act({ act: "template-takes", mci: "A", revision: 5 });
 		const [outcomes] = await Promise.all([

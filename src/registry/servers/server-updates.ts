@@ -50,10 +50,15 @@ export async function outlookOf(
 	for (const offer of await offers(needs, reads, actor, server)) {
 		const found = await updateBy(needs, reads, { actor, server, deployment, offer });
 		if ("code" in found) findings.push(found);
-		else if (found.summary !== null) updates.push({ ...found, kind: offer.kind, summary: found.summary, command: offer.command });
+		else if (found.summary !== null)
+			updates.push({ ...found, kind: offer.kind, summary: found.summary, command: offer.command });
 	}
 	// The same can stand against several offers.
-	return { server, updates, findings: findings.filter((one, i) => findings.findIndex((other) => other.text === one.text) === i) };
+	return {
+		server,
+		updates,
+		findings: findings.filter((one, i) => findings.findIndex((other) => other.text === one.text) === i),
+	};
 }
 
 interface Offer extends Pick<ServerUpdate, "kind" | "command"> {
@@ -71,21 +76,37 @@ async function offers(needs: Needs, reads: Reads, actor: Actor, server: WholeSer
 		throw error;
 	});
 	const isElsewhere = followed !== undefined && followed.number !== number;
-	const current = isElsewhere || !followed ? await getRevision(needs, actor, { kind: "template", ref: templateRef(server), reads }) : followed;
-	if (isElsewhere) found.push({ kind: selector === "latest" ? "newer-template" : "channel-moved", template: followed, command });
+	const current =
+		isElsewhere || !followed
+			? await getRevision(needs, actor, { kind: "template", ref: templateRef(server), reads })
+			: followed;
+	if (isElsewhere)
+		found.push({ kind: selector === "latest" ? "newer-template" : "channel-moved", template: followed, command });
 	else found.push({ kind: "resolves-differently", template: current, command });
 	if (!/^\d+$/.test(selector)) return found;
 	const newest = await newestUsable(needs, reads, current.component);
 	if (!newest || newest.number <= number) return found;
 	const ref = `${name}@${newest.number}`;
 	const template = await getRevision(needs, actor, { kind: "template", ref, reads });
-	return [...found, { kind: "newer-template", template, command: `mci server move ${shellWord(serverRef(server))} --template ${shellWord(ref)}` }];
+	return [
+		...found,
+		{
+			kind: "newer-template",
+			template,
+			command: `mci server move ${shellWord(serverRef(server))} --template ${shellWord(ref)}`,
+		},
+	];
 }
 
 async function updateBy(
 	needs: Needs,
 	reads: Reads,
-	task: { readonly actor: Actor; readonly server: WholeServer; readonly deployment: StoredDeployment; readonly offer: Offer },
+	task: {
+		readonly actor: Actor;
+		readonly server: WholeServer;
+		readonly deployment: StoredDeployment;
+		readonly offer: Offer;
+	},
 ): Promise<ServerDifferences | ServerFinding> {
 	const { actor, server, deployment, offer } = task;
 	const { template } = offer;
@@ -101,7 +122,11 @@ async function updateBy(
 		throw error;
 	});
 	const refused = (problem: Fault): ServerFinding => {
-		return { code: "update-refused", severity: "warning", text: `${refOf(template)} can't be taken: ${problem.message}` };
+		return {
+			code: "update-refused",
+			severity: "warning",
+			text: `${refOf(template)} can't be taken: ${problem.message}`,
+		};
 	};
 	if (isFault(plan)) return refused(plan);
 	const [problem] = plan.problems;
@@ -110,7 +135,13 @@ async function updateBy(
 	if (answer.kind === "unresolved") throw new Error("a plan without problems has no answer");
 	const { component } = template;
 	const after: Comparable = {
-		template: { ...server.template, id: component.id, name: component.name, lineage: component.lineage, number: template.number },
+		template: {
+			...server.template,
+			id: component.id,
+			name: component.name,
+			lineage: component.lineage,
+			number: template.number,
+		},
 		mci: answer.mci && { ...answer.mci.component, number: answer.mci.number, digest: answer.mci.digest },
 		image: { ...answer.image, id: 0 },
 		instanceType: answer.instanceType,

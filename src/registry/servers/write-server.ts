@@ -42,7 +42,14 @@ export async function changeServer(needs: Needs, actor: Actor, change: ServerCha
 			// Nothing is recorded, so nothing is kept, the taking neither.
 			return { ...compared, isChanged, server: { ...(isChanged ? after : before), version: before.version - 1 } };
 		}
-		tx.record(serverEntry(actor, after, { at: needs.now(), act: change.act, before: toldConfiguration(before), after: toldConfiguration(after) }));
+		tx.record(
+			serverEntry(actor, after, {
+				at: needs.now(),
+				act: change.act,
+				before: toldConfiguration(before),
+				after: toldConfiguration(after),
+			}),
+		);
 		return { ...compared, isChanged, server: after };
 	});
 }
@@ -52,13 +59,33 @@ export async function takeServer(needs: Needs, tx: Transaction, actor: Actor, as
 	const seen = await getServer(tx, actor, asked);
 	if (await tx.servers.take(seen.id, asked.expected, needs.now())) return tx.servers.get(seen.id);
 	const now = await getServer(tx, actor, asked);
-	throw await staleFault(tx, { kind: "server", id: now.id, subject: `Server ${serverRef(now)}`, have: asked.expected, now: now.version });
+	throw await staleFault(tx, {
+		kind: "server",
+		id: now.id,
+		subject: `Server ${serverRef(now)}`,
+		have: asked.expected,
+		now: now.version,
+	});
 }
 
 /** What is written of a server that stays as it is. */
 export function writtenAs(server: WholeServer): WrittenServer {
-	const { name, description, template, cloud, overrides, mci, image, instanceType, kernel, ramdisk, userData, sentUserData, told, resolvedAt } =
-		server;
+	const {
+		name,
+		description,
+		template,
+		cloud,
+		overrides,
+		mci,
+		image,
+		instanceType,
+		kernel,
+		ramdisk,
+		userData,
+		sentUserData,
+		told,
+		resolvedAt,
+	} = server;
 	return {
 		name,
 		description,

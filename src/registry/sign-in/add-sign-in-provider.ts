@@ -19,7 +19,11 @@ export interface SignInProviderInput extends Pick<SignInProvider, "name" | "issu
  * Lets people sign in with an OpenID provider, after asking it for its configuration. Throws `sign-in-provider-invalid`,
  * `sign-in-provider-exists`, `openid-unavailable` or `fetch-refused`.
  */
-export async function addSignInProvider(needs: Needs, actor: Actor, input: SignInProviderInput): Promise<StoredSignInProvider> {
+export async function addSignInProvider(
+	needs: Needs,
+	actor: Actor,
+	input: SignInProviderInput,
+): Promise<StoredSignInProvider> {
 	assertMay(actor, "sign-in.manage");
 	const provider = signInProvider({
 		name: input.name,
@@ -38,7 +42,14 @@ export async function addSignInProvider(needs: Needs, actor: Actor, input: SignI
 		const at = needs.now();
 		const added = { ...provider, clientSecret, createdAt: at };
 		const id = await tx.signInProviders.insert(added);
-		tx.record(signInProviderEntry(actor, { provider: { id, name }, at, act: "sign-in-provider.add", after: toldProvider(added) }));
+		tx.record(
+			signInProviderEntry(actor, {
+				provider: { id, name },
+				at,
+				act: "sign-in-provider.add",
+				after: toldProvider(added),
+			}),
+		);
 		return getSignInProvider(tx, name);
 	});
 }

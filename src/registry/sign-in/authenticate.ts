@@ -47,7 +47,8 @@ export function authenticator(needs: Needs): Authenticator {
 	const due = new Map<string, number>();
 	const use = (known: Known): Actor => {
 		const at = needs.now();
-		if (known.endsAt !== null && known.endsAt <= at) throw fault(known.actor.kind === "token" ? "token-invalid" : "session-ended");
+		if (known.endsAt !== null && known.endsAt <= at)
+			throw fault(known.actor.kind === "token" ? "token-invalid" : "session-ended");
 		if (known.idleAt !== null) known.idleAt = sessionIdleAt(at);
 		const now = Date.parse(at);
 		if (now >= (due.get(known.noted) ?? 0)) {
@@ -59,7 +60,8 @@ export function authenticator(needs: Needs): Authenticator {
 		return known.actor;
 	};
 	const read = async (credentials: Credentials, key: string, since: number): Promise<Actor> => {
-		const known = credentials.kind === "token" ? await readToken(needs, credentials.secret) : await readSession(needs, credentials);
+		const known =
+			credentials.kind === "token" ? await readToken(needs, credentials.secret) : await readSession(needs, credentials);
 		if (since === generation) cache.set(key, known);
 		return use(known);
 	};
@@ -68,7 +70,8 @@ export function authenticator(needs: Needs): Authenticator {
 			cache.clear();
 			generation = current;
 		}
-		const key = credentials.kind === "token" ? credentials.secret : `session ${credentials.account ?? ""} ${credentials.secret}`;
+		const key =
+			credentials.kind === "token" ? credentials.secret : `session ${credentials.account ?? ""} ${credentials.secret}`;
 		const known = cache.get(key);
 		// Idle here it may have been used elsewhere: its row tells.
 		const isIdle = known !== undefined && known.idleAt !== null && known.idleAt <= needs.now();
@@ -102,7 +105,13 @@ async function readToken(needs: Needs, secret: string): Promise<Known> {
 		credentialId: token.id,
 		endsAt: token.expiresAt,
 	});
-	return { actor, endsAt: token.expiresAt, idleAt: null, noted: `token ${token.id}`, note: (at) => needs.store.touchToken(token.id, at) };
+	return {
+		actor,
+		endsAt: token.expiresAt,
+		idleAt: null,
+		noted: `token ${token.id}`,
+		note: (at) => needs.store.touchToken(token.id, at),
+	};
 }
 
 /** A person's token is never more than the person is now. */
@@ -116,10 +125,16 @@ async function rolesLeft(needs: Needs, token: StoredToken, userId: number): Prom
 /** What a person is in an account, whoever said so. */
 async function rolesIn(needs: Needs, user: StoredUser, accountId: number): Promise<Set<Role>> {
 	const memberships = await needs.store.read.users.listMemberships(user.id, accountId);
-	return new Set<Role>([...memberships.flatMap(({ roles }) => roles), ...(user.isOperator ? (["operator"] as const) : [])]);
+	return new Set<Role>([
+		...memberships.flatMap(({ roles }) => roles),
+		...(user.isOperator ? (["operator"] as const) : []),
+	]);
 }
 
-async function readSession(needs: Needs, asked: { readonly secret: string; readonly account: string | null }): Promise<Known> {
+async function readSession(
+	needs: Needs,
+	asked: { readonly secret: string; readonly account: string | null },
+): Promise<Known> {
 	const { read } = needs.store;
 	const session = await read.sessions.findByHash(needs.sha256(asked.secret));
 	const user = session && (await read.users.findById(session.userId));
@@ -130,7 +145,13 @@ async function readSession(needs: Needs, asked: { readonly secret: string; reado
 	const roles = await rolesIn(needs, user, account.id);
 	const who = { accountId: account.id, account: account.name, name: user.name, roles };
 	const actor = actorWith({ ...who, kind: "user", userId: user.id, credentialId: session.id });
-	return { actor, endsAt: session.expiresAt, idleAt: sessionIdleAt(at), noted: `session ${session.id}`, note: (at) => touch(needs, session, at) };
+	return {
+		actor,
+		endsAt: session.expiresAt,
+		idleAt: sessionIdleAt(at),
+		noted: `session ${session.id}`,
+		note: (at) => touch(needs, session, at),
+	};
 }
 
 function touch(needs: Needs, session: StoredSession, at: string): Promise<void> {
@@ -138,7 +159,11 @@ function touch(needs: Needs, session: StoredSession, at: string): Promise<void> 
 }
 
 /** The account that a person means: one they are a member of, or, for an operator, any; none where they name none and are in none. */
-async function accountOf(needs: Needs, user: StoredUser, name: string | null): Promise<{ readonly id: number; readonly name: string }> {
+async function accountOf(
+	needs: Needs,
+	user: StoredUser,
+	name: string | null,
+): Promise<{ readonly id: number; readonly name: string }> {
 	const memberships = await needs.store.read.users.listMemberships(user.id);
 	const mine = memberships.find(({ account }) => name === null || account === name);
 	if (mine) return { id: mine.accountId, name: mine.account };

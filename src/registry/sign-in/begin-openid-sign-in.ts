@@ -29,7 +29,9 @@ export async function beginOpenIdSignIn(
 	asked: { readonly provider: string; readonly redirectUri: string; readonly goTo: string | undefined },
 ): Promise<{ readonly url: string; readonly pending: string; readonly expiresAt: string }> {
 	const provider = await getSignInProvider(needs.store.read, asked.provider);
-	const { url, checks } = await withoutWhy(provider.issuer, () => needs.openId.people.begin(settingsOf(needs, provider), asked.redirectUri));
+	const { url, checks } = await withoutWhy(provider.issuer, () =>
+		needs.openId.people.begin(settingsOf(needs, provider), asked.redirectUri),
+	);
 	const expiresAt = new Date(Date.parse(needs.now()) + minutes * 60_000).toISOString();
 	const pending: PendingSignIn = { provider: provider.name, checks, goTo: localPath(asked.goTo), expiresAt };
 	return { url, pending: needs.secrets.seal(JSON.stringify(pending), pendingSignInContext), expiresAt };

@@ -37,8 +37,22 @@ export async function beginSession(
 	const before = replaces === undefined ? undefined : await tx.sessions.findByHash(needs.sha256(replaces));
 	if (before) await tx.sessions.remove(before.id);
 	const secret = needs.newSecret();
-	const fields = { userId: user.id, method, agent: agent?.slice(0, longestAgent) ?? null, createdAt: at, expiresAt: sessionEndsAt(at) };
+	const fields = {
+		userId: user.id,
+		method,
+		agent: agent?.slice(0, longestAgent) ?? null,
+		createdAt: at,
+		expiresAt: sessionEndsAt(at),
+	};
 	const id = await tx.sessions.insert({ ...fields, hash: needs.sha256(secret) });
-	await recordIdentity(tx, { actor: user.name, act: "session.begin", kind: "session", id, name: user.name, at, after: { method, address } });
+	await recordIdentity(tx, {
+		actor: user.name,
+		act: "session.begin",
+		kind: "session",
+		id,
+		name: user.name,
+		at,
+		after: { method, address },
+	});
 	return { session: { ...fields, id, lastUsedAt: at }, user, secret };
 }

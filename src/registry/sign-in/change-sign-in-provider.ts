@@ -31,7 +31,12 @@ export async function changeSignInProvider(
 			groupsClaim: change.groupsClaim === undefined ? before.groupsClaim : change.groupsClaim,
 			admits: change.admits ?? before.admits,
 		});
-		const after = { ...before, ...checked, clientSecret: sealed === undefined ? before.clientSecret : sealed, updatedAt: at };
+		const after = {
+			...before,
+			...checked,
+			clientSecret: sealed === undefined ? before.clientSecret : sealed,
+			updatedAt: at,
+		};
 		await tx.signInProviders.update(after);
 		const told = { before: toldProvider(before), after: { ...toldProvider(after), newSecret: sealed !== undefined } };
 		tx.record(signInProviderEntry(actor, { provider: after, at, act: "sign-in-provider.change", ...told }));

@@ -26,7 +26,14 @@ export function endSession(needs: Needs, actor: Actor, id: number): Promise<void
 		const user = await tx.users.findById(userId);
 		if (!session || !user) throw fault("session-not-found", { session: id });
 		await tx.sessions.remove(id);
-		const told = { actor: actor.name, act: "session.end", kind: "session", id, name: user.name, at: needs.now() } as const;
+		const told = {
+			actor: actor.name,
+			act: "session.end",
+			kind: "session",
+			id,
+			name: user.name,
+			at: needs.now(),
+		} as const;
 		await recordIdentity(tx, { ...told, before: { method: session.method, createdAt: session.createdAt } });
 	});
 }

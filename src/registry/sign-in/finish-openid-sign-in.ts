@@ -1,4 +1,11 @@
-import { type AccountRole, fault, firstUserName, parseUserName, providerSource, rolesFromGroups } from "../../core/index.ts";
+import {
+	type AccountRole,
+	fault,
+	firstUserName,
+	parseUserName,
+	providerSource,
+	rolesFromGroups,
+} from "../../core/index.ts";
 import type { Person } from "../../openid/openid.ts";
 import type { StoredSignInProvider, StoredUser, Transaction } from "../../storage/store.ts";
 import { recordMember } from "../accounts/record-member.ts";
@@ -46,11 +53,17 @@ export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Pr
 	const outcome = await withoutWhy(provider.issuer, () =>
 		needs.openId.people.finish(settingsOf(needs, provider), { query: answer.query, checks: pending.checks }),
 	);
-	if (outcome.kind === "refused") throw await refused(needs, provider, { because: outcome.because, address: answer.address });
+	if (outcome.kind === "refused")
+		throw await refused(needs, provider, { because: outcome.because, address: answer.address });
 	const { person } = outcome;
 	const begun = await needs.store.write((tx) => signIn(needs, tx, { provider, person, answer }));
 	if (typeof begun !== "string") return { ...begun, goTo: pending.goTo };
-	throw await refused(needs, provider, { because: begun, address: answer.address, subject: person.subject, email: person.email });
+	throw await refused(needs, provider, {
+		because: begun,
+		address: answer.address,
+		subject: person.subject,
+		email: person.email,
+	});
 }
 
 function openPending(needs: Needs, { provider, pending }: OpenIdAnswer): PendingSignIn | undefined {
@@ -71,14 +84,19 @@ interface Arrival {
 }
 
 /** A session, or why there is none. */
-async function signIn(needs: Needs, tx: Transaction, { provider, person, answer }: Arrival): Promise<NewSession | string> {
+async function signIn(
+	needs: Needs,
+	tx: Transaction,
+	{ provider, person, answer }: Arrival,
+): Promise<NewSession | string> {
 	const mappings = await tx.signInProviders.listMappings(provider.id);
 	const given = rolesFromGroups(person.groups, mappings);
 	const known = await tx.signInProviders.findUserId(person.issuer, person.subject);
 	if (known === undefined && provider.admits === "mapped" && given.size === 0) {
 		return "nobody knows them here yet, and none of their groups gives them anything";
 	}
-	const user = known === undefined ? await findOrMakeUser(needs, tx, { provider, person }) : await tx.users.findById(known);
+	const user =
+		known === undefined ? await findOrMakeUser(needs, tx, { provider, person }) : await tx.users.findById(known);
 	if (!user || user.disabledAt !== null) return "the user is disabled";
 	const accounts = new Map(mappings.map(({ account, accountId }) => [account, accountId]));
 	const wanted = new Map([...given].map(([account, roles]) => [accounts.get(account) ?? 0, roles]));
@@ -88,7 +106,11 @@ async function signIn(needs: Needs, tx: Transaction, { provider, person, answer 
 }
 
 /** Newcomers are let in one after the other: whoever comes by two servers at once is made once, and no two are given one name. */
-async function findOrMakeUser(needs: Needs, tx: Transaction, of: Pick<Arrival, "provider" | "person">): Promise<StoredUser | undefined> {
+async function findOrMakeUser(
+	needs: Needs,
+	tx: Transaction,
+	of: Pick<Arrival, "provider" | "person">,
+): Promise<StoredUser | undefined> {
 	const home = await tx.accounts.find(defaultAccount);
 	if (home) await tx.accounts.take(home.id);
 	const known = await tx.signInProviders.findUserId(of.person.issuer, of.person.subject);
@@ -96,11 +118,24 @@ async function findOrMakeUser(needs: Needs, tx: Transaction, of: Pick<Arrival, "
 }
 
 /** Never one who is there already, whatever address or name they have: only issuer and subject tell people apart. */
-async function makeUser(needs: Needs, tx: Transaction, { provider, person }: Pick<Arrival, "provider" | "person">): Promise<StoredUser> {
+async function makeUser(
+	needs: Needs,
+	tx: Transaction,
+	{ provider, person }: Pick<Arrival, "provider" | "person">,
+): Promise<StoredUser> {
 	const at = needs.now();
 	const name = await freeName(tx, firstUserName(provider.name, person), at);
-	const words = usableWords({ name, displayName: person.name ?? "", email: person.emailVerified ? person.email : null });
-	const user = await insertUser(needs, tx, { name: providerSource(provider.name) }, { ...words, passwordHash: null, isOperator: false });
+	const words = usableWords({
+		name,
+		displayName: person.name ?? "",
+		email: person.emailVerified ? person.email : null,
+	});
+	const user = await insertUser(
+		needs,
+		tx,
+		{ name: providerSource(provider.name) },
+		{ ...words, passwordHash: null, isOperator: false },
+	);
 	await tx.signInProviders.addIdentity({ issuer: person.issuer, subject: person.subject, userId: user.id, at });
 	return user;
 }
@@ -129,27 +164,52 @@ function usableWords(words: Pick<StoredUser, "name" | "displayName" | "email">):
 /** What this provider gave before and gives no more is taken; what others gave is not looked at. */
 async function setMemberships(
 	tx: Transaction,
-	{ user, source, wanted, at }: { user: StoredUser; source: string; wanted: ReadonlyMap<number, readonly AccountRole[]>; at: string },
+	{
+		user,
+		source,
+		wanted,
+		at,
+	}: { user: StoredUser; source: string; wanted: ReadonlyMap<number, readonly AccountRole[]>; at: string },
 ): Promise<void> {
-	const had = new Map((await tx.users.listMemberships(user.id)).filter((one) => one.source === source).map((one) => [one.accountId, one.roles]));
+	const had = new Map(
+		(await tx.users.listMemberships(user.id))
+			.filter((one) => one.source === source)
+			.map((one) => [one.accountId, one.roles]),
+	);
 	for (const accountId of new Set([...had.keys(), ...wanted.keys()])) {
 		const before = had.get(accountId) ?? [];
 		const after = wanted.get(accountId) ?? [];
 		if (before.join() === after.join()) continue;
 		await tx.users.setMembership({ accountId, userId: user.id, source, roles: after, at });
 		const act = after.length === 0 ? "member.remove" : "member.set";
-		recordMember(tx, { name: source }, { accountId, user, at, act, before: { source, roles: before }, after: { source, roles: after } });
+		recordMember(
+			tx,
+			{ name: source },
+			{ accountId, user, at, act, before: { source, roles: before }, after: { source, roles: after } },
+		);
 	}
 }
 
 async function refused(
 	needs: Needs,
 	{ name }: StoredSignInProvider,
-	what: { readonly because: string; readonly address: string; readonly subject?: string; readonly email?: string | null },
+	what: {
+		readonly because: string;
+		readonly address: string;
+		readonly subject?: string;
+		readonly email?: string | null;
+	},
 ): Promise<Error> {
 	const method = providerSource(name);
 	await needs.store.write((tx) => {
-		const told = { actor: "public", act: "session.refuse", kind: "session", id: null, name: what.subject ?? "", at: needs.now() } as const;
+		const told = {
+			actor: "public",
+			act: "session.refuse",
+			kind: "session",
+			id: null,
+			name: what.subject ?? "",
+			at: needs.now(),
+		} as const;
 		return recordIdentity(tx, { ...told, after: { method, ...what } });
 	});
 	return fault("openid-sign-in-refused");

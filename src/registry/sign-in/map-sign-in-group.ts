@@ -11,7 +11,12 @@ import { signInProviderEntry } from "./sign-in-provider-entry.ts";
 export async function mapSignInGroup(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly provider: string; readonly group: string; readonly account: string; readonly roles: readonly AccountRole[] },
+	input: {
+		readonly provider: string;
+		readonly group: string;
+		readonly account: string;
+		readonly roles: readonly AccountRole[];
+	},
 ): Promise<MappedProvider> {
 	assertMay(actor, "sign-in.manage");
 	const { group, account } = input;
@@ -21,7 +26,9 @@ export async function mapSignInGroup(
 		const found = await tx.accounts.find(account);
 		if (!found) throw fault("account-not-found", { account });
 		const at = needs.now();
-		const before = (await tx.signInProviders.listMappings(provider.id)).find((one) => one.group === group && one.accountId === found.id);
+		const before = (await tx.signInProviders.listMappings(provider.id)).find(
+			(one) => one.group === group && one.accountId === found.id,
+		);
 		await tx.signInProviders.setMapping(provider.id, { group, accountId: found.id, roles, at });
 		const told = { before: { group, account, roles: before?.roles ?? [] }, after: { group, account, roles } };
 		const entry = signInProviderEntry(actor, { provider, at, act: "sign-in-provider.map", ...told });

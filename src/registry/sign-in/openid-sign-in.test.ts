@@ -38,7 +38,13 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		registry = await openRegistry(engine);
 		needs = registry.needs;
 		const { account } = await prepareRegistry(needs);
-		operator = actorWith({ accountId: account.id, account: account.name, name: "operator", kind: "local", roles: ["admin", "operator"] });
+		operator = actorWith({
+			accountId: account.id,
+			account: account.name,
+			name: "operator",
+			kind: "local",
+			roles: ["admin", "operator"],
+		});
 	});
 	afterAll(() => registry.close());
 	beforeEach(async () => {
@@ -52,7 +58,13 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 
 	/** Who the provider says has come. */
 	function isAlice(claims: Readonly<Record<string, unknown>> = {}): void {
-		op.people.set(subject, { email: `${subject}@acme.example`, email_verified: true, name: "Alice", groups: ["ops"], ...claims });
+		op.people.set(subject, {
+			email: `${subject}@acme.example`,
+			email_verified: true,
+			name: "Alice",
+			groups: ["ops"],
+			...claims,
+		});
 	}
 	async function begin(goTo?: string) {
 		const begun = await beginOpenIdSignIn(needs, { provider: "acme", redirectUri, goTo });
@@ -60,7 +72,12 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 	}
 	const finish = async (answer: { pending?: string | undefined; query: string; provider?: string }, on = needs) => {
 		const from = { agent: "browser", address: "192.0.2.1" };
-		const { user, secret, goTo } = await finishOpenIdSignIn(on, { provider: "acme", pending: undefined, ...from, ...answer });
+		const { user, secret, goTo } = await finishOpenIdSignIn(on, {
+			provider: "acme",
+			pending: undefined,
+			...from,
+			...answer,
+		});
 		return { user: user.name, secret, goTo };
 	};
 	const signIn = async () => finish(await begin());
@@ -71,7 +88,8 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		const memberships = found ? await needs.store.read.users.listMemberships(found.id) : [];
 		return memberships.map(({ account, source, roles }) => `${account} ${source} ${roles.join()}`);
 	};
-	const newest = async (actor: Actor) => (await needs.store.read.audit.search({ accountId: actor.accountId, sort: "newest", limit: 1 }))[0];
+	const newest = async (actor: Actor) =>
+		(await needs.store.read.audit.search({ accountId: actor.accountId, sort: "newest", limit: 1 }))[0];
 
 	it("begins a session of a new user, in the accounts that their groups give", async () => {
 		const account = (await registry.newActor()).account;
@@ -83,7 +101,10 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		const user = await needs.store.read.users.find(begun.user);
 		expect(user).toMatchObject({ displayName: "Alice", email: begun.user, passwordHash: null, isOperator: false });
 		registry.setClock(12 * 3600);
-		expect((await faultOf(() => authenticator(needs).actorOf({ kind: "session", secret: begun.secret, account: null }))).code).toBe("session-ended");
+		expect(
+			(await faultOf(() => authenticator(needs).actorOf({ kind: "session", secret: begun.secret, account: null })))
+				.code,
+		).toBe("session-ended");
 	});
 
 	it("finds the same user again by issuer and subject, whatever they are called meanwhile", async () => {
@@ -108,10 +129,31 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		const name = `${subject}@acme.example`;
 		const at = needs.now();
 		const there = await needs.store.write(async (tx) => {
-			const id = await tx.users.insert({ name, displayName: "Root", email: name, passwordHash: "x", isOperator: true, createdAt: at });
-			await tx.users.setMembership({ accountId: operator.accountId, userId: id, source: "given", roles: ["admin"], at });
+			const id = await tx.users.insert({
+				name,
+				displayName: "Root",
+				email: name,
+				passwordHash: "x",
+				isOperator: true,
+				createdAt: at,
+			});
+			await tx.users.setMembership({
+				accountId: operator.accountId,
+				userId: id,
+				source: "given",
+				roles: ["admin"],
+				at,
+			});
 			tx.record({
-				...{ accountId: operator.accountId, at, actor: "test", act: "user.create", subjectKind: "user", subjectId: id, subjectName: name },
+				...{
+					accountId: operator.accountId,
+					at,
+					actor: "test",
+					act: "user.create",
+					subjectKind: "user",
+					subjectId: id,
+					subjectName: name,
+				},
 				...{ headVersion: null, before: null, after: null },
 			});
 			return id;
@@ -137,12 +179,27 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		await map("leads", two.account, ["admin", "designer"]);
 		isAlice({ groups: ["ops", "leads"] });
 		const { user } = await signIn();
-		expect(await rolesOf(user)).toEqual([`${one} openid:acme actor`, `${two.account} openid:acme designer,admin`].sort());
+		expect(await rolesOf(user)).toEqual(
+			[`${one} openid:acme actor`, `${two.account} openid:acme designer,admin`].sort(),
+		);
 		const stored = await needs.store.read.users.find(user);
 		await needs.store.write(async (tx) => {
-			await tx.users.setMembership({ accountId: two.accountId, userId: stored?.id ?? 0, source: "given", roles: ["publisher"], at: needs.now() });
+			await tx.users.setMembership({
+				accountId: two.accountId,
+				userId: stored?.id ?? 0,
+				source: "given",
+				roles: ["publisher"],
+				at: needs.now(),
+			});
 			tx.record({
-				...{ accountId: two.accountId, at: needs.now(), actor: "test", act: "member.set", subjectKind: "user", subjectId: null },
+				...{
+					accountId: two.accountId,
+					at: needs.now(),
+					actor: "test",
+					act: "member.set",
+					subjectKind: "user",
+					subjectId: null,
+				},
 				...{ subjectName: user, headVersion: null, before: null, after: null },
 			});
 		});
@@ -177,7 +234,14 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		await needs.store.write(async (tx) => {
 			if (stored) await tx.users.update({ ...stored, disabledAt: needs.now() });
 			tx.record({
-				...{ accountId: operator.accountId, at: needs.now(), actor: "test", act: "user.disable", subjectKind: "user", subjectId: null },
+				...{
+					accountId: operator.accountId,
+					at: needs.now(),
+					actor: "test",
+					act: "user.disable",
+					subjectKind: "user",
+					subjectId: null,
+				},
 				...{ subjectName: user, headVersion: null, before: null, after: null },
 			});
 		});
@@ -202,7 +266,9 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		expect((await faultOf(() => finish(expired))).code).toBe("openid-sign-in-refused");
 		expect(await newest(operator)).toEqual(before);
 		registry.setClock(-601);
-		expect((await faultOf(() => finish({ pending: one.pending, query: two.query }))).code).toBe("openid-sign-in-refused");
+		expect((await faultOf(() => finish({ pending: one.pending, query: two.query }))).code).toBe(
+			"openid-sign-in-refused",
+		);
 		expect(await newest(operator)).toMatchObject({ after: { because: 'unexpected "state" response parameter value' } });
 	});
 
@@ -219,11 +285,13 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 			openId: { ...needs.openId, people: { ...needs.openId.people, begin: () => needs.openId.people.begin(gone, "") } },
 		};
 		const gone = { issuer: "http://127.0.0.1:1", clientId: "x", clientSecret: null, scopes: [], groupsClaim: null };
-		const { code, details } = await faultOf(() => beginOpenIdSignIn(away, { provider: "acme", redirectUri, goTo: undefined }));
-		expect([code, details.problem]).toEqual(["openid-unavailable", "it does not answer as it should"]);
-		expect((await faultOf(() => beginOpenIdSignIn(needs, { provider: "none", redirectUri, goTo: undefined }))).code).toBe(
-			"sign-in-provider-not-found",
+		const { code, details } = await faultOf(() =>
+			beginOpenIdSignIn(away, { provider: "acme", redirectUri, goTo: undefined }),
 		);
+		expect([code, details.problem]).toEqual(["openid-unavailable", "it does not answer as it should"]);
+		expect(
+			(await faultOf(() => beginOpenIdSignIn(needs, { provider: "none", redirectUri, goTo: undefined }))).code,
+		).toBe("sign-in-provider-not-found");
 	});
 
 	it("is over when the provider is removed: roles and sessions go, users stay and are known again", async () => {
@@ -231,7 +299,9 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 		const { user, secret } = await signIn();
 		await removeSignInProvider(needs, operator, "acme");
 		expect(await rolesOf(user)).toEqual([]);
-		expect((await faultOf(() => authenticator(needs).actorOf({ kind: "session", secret, account: null }))).code).toBe("session-ended");
+		expect((await faultOf(() => authenticator(needs).actorOf({ kind: "session", secret, account: null }))).code).toBe(
+			"session-ended",
+		);
 		await addSignInProvider(needs, operator, acme);
 		await map("ops", "default", ["observer"]);
 		expect((await signIn()).user).toBe(user);
@@ -279,7 +349,9 @@ describe.each(engines)("signing in with an OpenID provider on %s", (engine) => {
 
 		it("maps a group anew, and no more when it is to give nothing", async () => {
 			await map("ops", "default", ["actor"]);
-			expect((await map("ops", "default", ["designer", "actor"])).mappings).toMatchObject([{ group: "ops", roles: ["actor", "designer"] }]);
+			expect((await map("ops", "default", ["designer", "actor"])).mappings).toMatchObject([
+				{ group: "ops", roles: ["actor", "designer"] },
+			]);
 			expect((await map("ops", "default", [])).mappings).toEqual([]);
 			expect(await newest(operator)).toMatchObject({
 				before: { roles: ["actor", "designer"] },

@@ -18,10 +18,24 @@ export async function removeSignInProvider(needs: Needs, actor: Actor, name: str
 		for (const membership of await tx.users.listMembershipsOf(source)) {
 			await tx.users.setMembership({ ...membership, roles: [], at });
 			const user = { id: membership.userId, name: membership.user };
-			recordMember(tx, actor, { accountId: membership.accountId, user, at, act: "member.remove", before: { source, roles: membership.roles } });
+			recordMember(tx, actor, {
+				accountId: membership.accountId,
+				user,
+				at,
+				act: "member.remove",
+				before: { source, roles: membership.roles },
+			});
 		}
 		await tx.sessions.removeByMethod(source);
 		await tx.signInProviders.remove(provider.id);
-		tx.record(signInProviderEntry(actor, { provider, at, act: "sign-in-provider.remove", before: toldProvider(provider), after: null }));
+		tx.record(
+			signInProviderEntry(actor, {
+				provider,
+				at,
+				act: "sign-in-provider.remove",
+				before: toldProvider(provider),
+				after: null,
+			}),
+		);
 	});
 }

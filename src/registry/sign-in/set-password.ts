@@ -47,14 +47,21 @@ export async function resetPassword(
 	const { name } = await findUser(needs.store.read, asked.user);
 	const generated = asked.password === undefined ? generatePassword(needs) : null;
 	const passwordHash = await needs.passwords.hash(generated ?? parsePassword(asked.password ?? "", name));
-	const user = await needs.store.write(async (tx) => put(needs, tx, { actor, user: await findUser(tx, name), passwordHash, keeps: null }));
+	const user = await needs.store.write(async (tx) =>
+		put(needs, tx, { actor, user: await findUser(tx, name), passwordHash, keeps: null }),
+	);
 	return { user, password: generated };
 }
 
 async function put(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
-	to: { readonly actor: Actor; readonly user: StoredUser; readonly passwordHash: string; readonly keeps: number | null },
+	to: {
+		readonly actor: Actor;
+		readonly user: StoredUser;
+		readonly passwordHash: string;
+		readonly keeps: number | null;
+	},
 ): Promise<StoredUser> {
 	const at = needs.now();
 	const { id, name } = to.user;

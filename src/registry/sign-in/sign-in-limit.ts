@@ -1,4 +1,10 @@
-import { type AttemptSubject, attemptDelay, attemptSubjects, attemptsForgottenAfterSeconds, fault } from "../../core/index.ts";
+import {
+	type AttemptSubject,
+	attemptDelay,
+	attemptSubjects,
+	attemptsForgottenAfterSeconds,
+	fault,
+} from "../../core/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 
@@ -19,15 +25,25 @@ export function beginAttempt(needs: Pick<Needs, "store" | "now" | "sha256">, att
 		await tx.signInAttempts.removeOlder(later(at, -attemptsForgottenAfterSeconds));
 		for (const subject of attemptSubjects) {
 			const known = await tx.signInAttempts.take(keyOf(needs, subject, attempt), at);
-			if (known.nextAt > at) throw fault("rate-limited", { what: "attempts to sign in", seconds: secondsTo(known.nextAt, at) });
+			if (known.nextAt > at)
+				throw fault("rate-limited", { what: "attempts to sign in", seconds: secondsTo(known.nextAt, at) });
 			const failures = known.failures + 1;
-			await tx.signInAttempts.put({ ...known, failures, lastAt: at, nextAt: later(at, attemptDelay(subject, failures)) });
+			await tx.signInAttempts.put({
+				...known,
+				failures,
+				lastAt: at,
+				nextAt: later(at, attemptDelay(subject, failures)),
+			});
 		}
 	});
 }
 
 /** Takes an attempt back that succeeded: nothing is held against the name, and one less against the address. */
-export async function forgiveAttempt(needs: Pick<Needs, "now" | "sha256">, tx: Transaction, attempt: Attempt): Promise<void> {
+export async function forgiveAttempt(
+	needs: Pick<Needs, "now" | "sha256">,
+	tx: Transaction,
+	attempt: Attempt,
+): Promise<void> {
 	await tx.signInAttempts.remove(keyOf(needs, "name", attempt));
 	const address = await tx.signInAttempts.take(keyOf(needs, "address", attempt), needs.now());
 	await tx.signInAttempts.put({ ...address, failures: Math.max(0, address.failures - 1), nextAt: address.lastAt });

@@ -27,6 +27,14 @@ export function signInProviderEntry(
 }
 
 /** What the audit tells of a provider: whether it has a secret, never which. */
-export function toldProvider({ title, issuer, clientId, clientSecret, scopes, groupsClaim, admits }: Omit<StoredSignInProvider, "id" | "updatedAt">) {
+export function toldProvider({
+	title,
+	issuer,
+	clientId,
+	clientSecret,
+	scopes,
+	groupsClaim,
+	admits,
+}: Omit<StoredSignInProvider, "id" | "updatedAt">) {
 	return { title, issuer, clientId, hasSecret: clientSecret !== null, scopes, groupsClaim, admits };
 }

@@ -10,7 +10,13 @@ export function sealClientSecret(needs: Needs, provider: string, secret: string 
 /** A provider as OpenID Connect takes it. */
 export function settingsOf(needs: Needs, provider: StoredSignInProvider): ProviderSettings {
 	const { name, issuer, clientId, clientSecret, scopes, groupsClaim } = provider;
-	return { issuer, clientId, clientSecret: clientSecret === null ? null : needs.secrets.open(clientSecret, contextOf(name)), scopes, groupsClaim };
+	return {
+		issuer,
+		clientId,
+		clientSecret: clientSecret === null ? null : needs.secrets.open(clientSecret, contextOf(name)),
+		scopes,
+		groupsClaim,
+	};
 }
 
 function contextOf(provider: string): string {

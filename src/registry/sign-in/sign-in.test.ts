@@ -39,15 +39,28 @@ describe.each(engines)("signing in on %s", (engine) => {
 		...more,
 	});
 	const enter = (more: Partial<SignIn> = {}) => signIn(needs, asked(more));
-	const actorOf = (secret: string, door = registry.door) => Promise.resolve(door.actorOf({ kind: "session", secret, account: null }));
+	const actorOf = (secret: string, door = registry.door) =>
+		Promise.resolve(door.actorOf({ kind: "session", secret, account: null }));
 	const entries = async (limit: number) => needs.store.read.audit.list(registry.local.accountId, { limit });
 
 	it("with the right name and password begins a session, whose secret is nowhere but in the answer", async () => {
 		const { secret, session, user } = await enter();
-		expect(await actorOf(secret)).toMatchObject({ name, kind: "user", account: "default", roles: ["observer"], userId: user.id });
+		expect(await actorOf(secret)).toMatchObject({
+			name,
+			kind: "user",
+			account: "default",
+			roles: ["observer"],
+			userId: user.id,
+		});
 		expect(session).toMatchObject({ method: "password", agent: "a browser", expiresAt: "2026-01-01T12:00:00.000Z" });
 		const [entry] = await entries(1);
-		expect(entry).toMatchObject({ act: "session.begin", actor: name, subjectKind: "session", subjectId: session.id, subjectName: name });
+		expect(entry).toMatchObject({
+			act: "session.begin",
+			actor: name,
+			subjectKind: "session",
+			subjectId: session.id,
+			subjectName: name,
+		});
 		expect(JSON.stringify([entry, session])).not.toContain(secret);
 		expect(JSON.stringify(await entries(100))).not.toContain(password);
 	});
@@ -65,7 +78,14 @@ describe.each(engines)("signing in on %s", (engine) => {
 			const fields = { displayName: "", email: null, passwordHash: null, isOperator: false, createdAt: needs.now() };
 			const id = await tx.users.insert({ name: without, ...fields });
 			tx.record({
-				...{ accountId: registry.local.accountId, at: needs.now(), actor: "test", act: "user.create", subjectKind: "user", subjectId: id },
+				...{
+					accountId: registry.local.accountId,
+					at: needs.now(),
+					actor: "test",
+					act: "user.create",
+					subjectKind: "user",
+					subjectId: id,
+				},
 				...{ subjectName: without, headVersion: null, before: null, after: null },
 			});
 		});
@@ -81,10 +101,21 @@ describe.each(engines)("signing in on %s", (engine) => {
 			},
 		};
 		const faults = [];
-		for (const more of [{ name: "nobody" }, { name: disabled.name }, { name: without }, { password: "another horse of a colour" }, { name: "" }]) {
+		for (const more of [
+			{ name: "nobody" },
+			{ name: disabled.name },
+			{ name: without },
+			{ password: "another horse of a colour" },
+			{ name: "" },
+		]) {
 			faults.push(await faultOf(() => signIn(watched, asked(more))));
 			const [entry] = await entries(1);
-			expect(entry).toMatchObject({ act: "session.refuse", actor: "public", subjectId: null, subjectName: more.name ?? name });
+			expect(entry).toMatchObject({
+				act: "session.refuse",
+				actor: "public",
+				subjectId: null,
+				subjectName: more.name ?? name,
+			});
 			expect(JSON.stringify(entry)).not.toContain("horse");
 		}
 		expect(faults).toEqual(Array.from({ length: 5 }, () => ({ code: "sign-in-refused", details: {} })));
@@ -101,7 +132,9 @@ describe.each(engines)("signing in on %s", (engine) => {
 		const wrong = () => faultOf(() => enter({ password: "another horse of a colour" }));
 		for (let i = 0; i < 5; i++) expect(await wrong()).toMatchObject({ code: "sign-in-refused" });
 		expect(await wrong()).toEqual({ code: "rate-limited", details: { what: "attempts to sign in", seconds: 1 } });
-		expect(await faultOf(() => enter()), "the right password has to wait too, or it would be told apart").toMatchObject({ code: "rate-limited" });
+		expect(await faultOf(() => enter()), "the right password has to wait too, or it would be told apart").toMatchObject(
+			{ code: "rate-limited" },
+		);
 		registry.setClock(1);
 		expect(await wrong()).toMatchObject({ code: "sign-in-refused" });
 		expect(await wrong()).toMatchObject({ code: "rate-limited", details: { seconds: 2 } });
@@ -124,7 +157,9 @@ describe.each(engines)("signing in on %s", (engine) => {
 		const from = (i: number) => faultOf(() => enter({ name: `nobody-${i}`, network: `one-${address}` }));
 		for (let i = 0; i < 30; i++) expect(await from(i)).toMatchObject({ code: "sign-in-refused" });
 		expect(await from(31)).toMatchObject({ code: "rate-limited" });
-		expect(await faultOf(() => enter({ name: "nobody-32", network: `another-${address}` }))).toMatchObject({ code: "sign-in-refused" });
+		expect(await faultOf(() => enter({ name: "nobody-32", network: `another-${address}` }))).toMatchObject({
+			code: "sign-in-refused",
+		});
 	});
 
 	it("tried by many at once is counted each time, also by another server", async () => {
@@ -159,7 +194,9 @@ describe.each(engines)("signing in on %s", (engine) => {
 		for (let minutes = 0; minutes < 720; minutes += 30) {
 			// Used here, it is in use there too.
 			expect((await actorOf(secret, minutes % 60 ? other : registry.door)).name).toBe(name);
-			await expect.poll(async () => (await needs.store.read.sessions.findByHash(needs.sha256(secret)))?.lastUsedAt).toBe(needs.now());
+			await expect
+				.poll(async () => (await needs.store.read.sessions.findByHash(needs.sha256(secret)))?.lastUsedAt)
+				.toBe(needs.now());
 			registry.setClock(30 * minute);
 		}
 		expect(await faultOf(() => actorOf(secret))).toMatchObject({ code: "session-ended" });
@@ -175,12 +212,14 @@ describe.each(engines)("signing in on %s", (engine) => {
 	it("ends at once where a person ends it, here and in every other process", async () => {
 		const there = authenticator(await registry.second());
 		const [one, two] = [await enter(), await enter()];
-		for (const door of [registry.door, there]) expect((await actorOf(two.secret, door)).credentialId).toBe(two.session.id);
+		for (const door of [registry.door, there])
+			expect((await actorOf(two.secret, door)).credentialId).toBe(two.session.id);
 		const actor = await actorOf(one.secret);
 		expect((await listSessions(needs, actor)).map(({ id }) => id)).toEqual([two.session.id, one.session.id]);
 		await endSession(needs, actor, two.session.id);
 		expect((await entries(1))[0]).toMatchObject({ act: "session.end", actor: name, subjectId: two.session.id });
-		for (const door of [registry.door, there]) expect(await faultOf(() => actorOf(two.secret, door))).toMatchObject({ code: "session-ended" });
+		for (const door of [registry.door, there])
+			expect(await faultOf(() => actorOf(two.secret, door))).toMatchObject({ code: "session-ended" });
 		await signOut(needs, actor);
 		expect(await faultOf(() => actorOf(one.secret))).toMatchObject({ code: "session-ended" });
 	});
@@ -189,7 +228,10 @@ describe.each(engines)("signing in on %s", (engine) => {
 		const { session } = await enter();
 		const stranger = await registry.enter(await registry.newUser({ in: registry.local }));
 		expect(await faultOf(() => endSession(needs, stranger.actor, session.id))).toEqual(
-			await faultOf(() => endSession(needs, stranger.actor, 999_999)).then((fault) => ({ ...fault, details: { session: session.id } })),
+			await faultOf(() => endSession(needs, stranger.actor, 999_999)).then((fault) => ({
+				...fault,
+				details: { session: session.id },
+			})),
 		);
 		expect((await listSessions(needs, stranger.actor)).map(({ userId }) => userId)).toEqual([stranger.actor.userId]);
 		expect(await faultOf(() => listSessions(needs, registry.local))).toMatchObject({ code: "person-needed" });
@@ -198,8 +240,11 @@ describe.each(engines)("signing in on %s", (engine) => {
 	it("ends elsewhere when a person sets another password, which takes the old one", async () => {
 		const [here, elsewhere] = [await enter(), await enter()];
 		const actor = await actorOf(here.secret);
-		const set = (old: string, next: string) => setOwnPassword(needs, actor, { old, password: next, network: `net-${address}` });
-		expect(await faultOf(() => set("another horse of a colour", "a whole new password"))).toMatchObject({ code: "password-wrong" });
+		const set = (old: string, next: string) =>
+			setOwnPassword(needs, actor, { old, password: next, network: `net-${address}` });
+		expect(await faultOf(() => set("another horse of a colour", "a whole new password"))).toMatchObject({
+			code: "password-wrong",
+		});
 		expect(await faultOf(() => set(password, "short"))).toMatchObject({ code: "password-invalid" });
 		await set(password, "a whole new password");
 		expect((await actorOf(here.secret)).name).toBe(name);
@@ -212,7 +257,10 @@ describe.each(engines)("signing in on %s", (engine) => {
 
 	it("as somebody by guessing the old password is as slow as by signing in", async () => {
 		const actor = await actorOf((await enter()).secret);
-		const guess = () => faultOf(() => setOwnPassword(needs, actor, { old: "a guess", password: "a whole new password", network: "192.0.2.7" }));
+		const guess = () =>
+			faultOf(() =>
+				setOwnPassword(needs, actor, { old: "a guess", password: "a whole new password", network: "192.0.2.7" }),
+			);
 		for (let i = 0; i < 5; i++) expect(await guess()).toMatchObject({ code: "password-wrong" });
 		expect(await guess()).toMatchObject({ code: "rate-limited" });
 	});

@@ -34,14 +34,25 @@ export async function signIn(needs: Needs, asked: SignIn): Promise<NewSession> {
 	if (begun) return begun;
 	const at = needs.now();
 	await needs.store.write((tx) => {
-		const told = { actor: "public", act: "session.refuse", kind: "session", id: null, name: name.slice(0, longestName), at } as const;
+		const told = {
+			actor: "public",
+			act: "session.refuse",
+			kind: "session",
+			id: null,
+			name: name.slice(0, longestName),
+			at,
+		} as const;
 		return recordIdentity(tx, { ...told, after: { method: "password", address: asked.address } });
 	});
 	throw fault("sign-in-refused");
 }
 
 /** Undefined where the user was disabled, or got another password, while this one was looked at. */
-function beginOwn(needs: Needs, asked: SignIn, known: { readonly name: string; readonly hash: string | null }): Promise<NewSession | undefined> {
+function beginOwn(
+	needs: Needs,
+	asked: SignIn,
+	known: { readonly name: string; readonly hash: string | null },
+): Promise<NewSession | undefined> {
 	return needs.store.write(async (tx) => {
 		const user = await tx.users.find(known.name);
 		if (!user || user.disabledAt !== null || user.passwordHash !== known.hash) return undefined;

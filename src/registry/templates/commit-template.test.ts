@@ -37,27 +37,44 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 	});
 
 	const at = { name, expected: null };
-	const latestOf = async (kind: "mci" | "script" | "template", one: string) => (await getHead(needs, actor, { kind, name: one })).component.latest;
-	const acts = async () => (await needs.store.read.audit.list(actor.accountId, { limit: 1000 })).map((entry) => `${entry.act} ${entry.subjectName}`);
+	const latestOf = async (kind: "mci" | "script" | "template", one: string) =>
+		(await getHead(needs, actor, { kind, name: one })).component.latest;
+	const acts = async () =>
+		(await needs.store.read.audit.list(actor.accountId, { limit: 1000 })).map(
+			(entry) => `${entry.act} ${entry.subjectName}`,
+		);
 
 	it("of commits pins what HEAD pins, and stays so", async () => {
 		await build.template(name, { mcis: ["web@1", "db"], boot: ["setup"] });
 		const { revision, dependencies, changes } = await build.commit("template", name);
 		expect(revision).toMatchObject({ number: 1, notes: [] });
 		expect(dependencies).toEqual([]);
-		expect(changes.map((change) => change.kind)).toEqual(["mci-added", "mci-added", "default-changed", "scripts-changed"]);
+		expect(changes.map((change) => change.kind)).toEqual([
+			"mci-added",
+			"mci-added",
+			"default-changed",
+			"scripts-changed",
+		]);
 		await swapTemplateMci(needs, actor, { ...at, ref: "web@2" });
 		await changeTemplateInputs(needs, actor, { ...at, inputs: { A: "x" } });
 		expect(await build.pins(`${name}@1`)).toBe("web@1* db@1 | setup@1");
-		expect(digestOf(needs, (await getRevision(needs, actor, { kind: "template", ref: `${name}@1` })).content)).toBe(revision.digest);
+		expect(digestOf(needs, (await getRevision(needs, actor, { kind: "template", ref: `${name}@1` })).content)).toBe(
+			revision.digest,
+		);
 		await build.commit("template", name);
-		expect([await build.pins(`${name}@1`), await build.pins(`${name}@2`)]).toEqual(["web@1* db@1 | setup@1", "web@2* db@1 | setup@1"]);
+		expect([await build.pins(`${name}@1`), await build.pins(`${name}@2`)]).toEqual([
+			"web@1* db@1 | setup@1",
+			"web@2* db@1 | setup@1",
+		]);
 	});
 
 	it("is refused when nothing changed", async () => {
 		await build.template(name, { mcis: ["web"] });
 		await build.commit("template", name);
-		expect(await faultOf(() => build.commit("template", name))).toMatchObject({ code: "nothing-to-commit", details: { name, revision: 1 } });
+		expect(await faultOf(() => build.commit("template", name))).toMatchObject({
+			code: "nothing-to-commit",
+			details: { name, revision: 1 },
+		});
 	});
 
 	describe("that would pin HEADs", () => {
@@ -68,7 +85,10 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			const before = await acts();
 			for (const heads of [undefined, "refuse"] as const) {
 				const refusal = await faultOf(() => build.commit("template", name, heads));
-				expect(refusal).toMatchObject({ code: "template-pins-head", details: { name, heads: ["web", "setup"], pinned: "web@head, setup@head" } });
+				expect(refusal).toMatchObject({
+					code: "template-pins-head",
+					details: { name, heads: ["web", "setup"], pinned: "web@head, setup@head" },
+				});
 			}
 			expect(await acts()).toEqual(before);
 			expect([await latestOf("template", name), await latestOf("mci", "web")]).toEqual([0, 2]);
@@ -79,7 +99,10 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			await setScript(needs, actor, { name: "setup", expected: null, source: "#!/bin/sh\necho fresh\n" });
 			const before = (await acts()).length;
 			const committed = await build.commit("template", name, "commit");
-			expect(committed.dependencies.map((one) => `${one.kind} ${one.name}@${one.revision.number}`)).toEqual(["mci web@3", "script setup@2"]);
+			expect(committed.dependencies.map((one) => `${one.kind} ${one.name}@${one.revision.number}`)).toEqual([
+				"mci web@3",
+				"script setup@2",
+			]);
 			expect(committed.revision.notes).toEqual([]);
 			expect(await build.pins(name)).toBe("web@3* db@1 | setup@2 setup@1");
 			expect(await build.pins(`${name}@head`)).toBe("web@head* db@1 | setup@head setup@1");
@@ -88,8 +111,14 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 				const revision = await needs.store.read.revisions.find(pinned?.id ?? 0, pin.revision);
 				expect(pin.digest, part).toBe(revision?.digest);
 			}
-			expect((await acts()).slice(0, (await acts()).length - before)).toEqual([`template.commit ${name}`, "script.commit setup", "mci.commit web"]);
-			expect((await getRevision(needs, actor, { kind: "mci", ref: "web@3" })).content.settings[0]?.image.uid).toBe("fresh");
+			expect((await acts()).slice(0, (await acts()).length - before)).toEqual([
+				`template.commit ${name}`,
+				"script.commit setup",
+				"mci.commit web",
+			]);
+			expect((await getRevision(needs, actor, { kind: "mci", ref: "web@3" })).content.settings[0]?.image.uid).toBe(
+				"fresh",
+			);
 		});
 
 		it("commits a HEAD that was never committed", async () => {
@@ -122,7 +151,10 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 		it("is refused when neither they nor the template changed since the last", async () => {
 			await build.commit("template", name, "commit");
 			const before = await acts();
-			expect(await faultOf(() => build.commit("template", name, "commit"))).toMatchObject({ code: "nothing-to-commit", details: { name } });
+			expect(await faultOf(() => build.commit("template", name, "commit"))).toMatchObject({
+				code: "nothing-to-commit",
+				details: { name },
+			});
 			expect(await acts()).toEqual(before);
 			await build.change("web", "newer");
 			expect((await build.commit("template", name, "commit")).revision.number).toBe(2);
@@ -150,15 +182,28 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			await setScript(needs, actor, { name: "setup", expected: null, source: "#!/bin/sh\necho fresh\n" });
 			await build.change("web", "fresh");
 			const before = await acts();
-			expect(await faultOf(() => build.commit("template", name, "commit"))).toMatchObject({ code: "lint-errors", details: { name: "web" } });
+			expect(await faultOf(() => build.commit("template", name, "commit"))).toMatchObject({
+				code: "lint-errors",
+				details: { name: "web" },
+			});
 			expect(await acts()).toEqual(before);
-			expect([await latestOf("mci", "web"), await latestOf("script", "setup"), await latestOf("template", name)]).toEqual([2, 1, 0]);
+			expect([
+				await latestOf("mci", "web"),
+				await latestOf("script", "setup"),
+				await latestOf("template", name),
+			]).toEqual([2, 1, 0]);
 		});
 
 		it("is refused on another HEAD than was read, with nothing of its HEADs committed", async () => {
 			await build.change("web", "fresh");
 			const { component } = await getHead(needs, actor, { kind: "template", name });
-			const stale = { kind: "template" as const, name, expected: component.headVersion - 1, message: "m", heads: "commit" as const };
+			const stale = {
+				kind: "template" as const,
+				name,
+				expected: component.headVersion - 1,
+				message: "m",
+				heads: "commit" as const,
+			};
 			expect(await faultOf(() => commitRevision(needs, actor, stale))).toMatchObject({ code: "head-stale" });
 			expect(await latestOf("mci", "web")).toBe(2);
 		});
@@ -168,7 +213,9 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			const { revision, dependencies, findings } = await build.commit("template", name, "keep");
 			expect(dependencies).toEqual([]);
 			expect(revision.notes).toEqual([{ code: "pins-head", text: expect.stringContaining("web@head, setup@head") }]);
-			expect(findings).toMatchObject(expect.arrayContaining([expect.objectContaining({ rule: "head-pinned", severity: "warning" })]));
+			expect(findings).toMatchObject(
+				expect.arrayContaining([expect.objectContaining({ rule: "head-pinned", severity: "warning" })]),
+			);
 			expect(await build.pins(name)).toBe("web@head* db@1 | setup@head setup@1");
 			await build.commit("mci", "web");
 			await swapTemplateMci(needs, actor, { ...at, ref: "web" });
@@ -177,7 +224,10 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			expect(first.revision?.notes, "later commits take no note away").toEqual(revision.notes);
 			expect(first.content.mcis[0]).toMatchObject({ revision: 0, digest: null });
 			const linted = await lintRevision(needs, needs.store.read, { actor, found: first });
-			expect(linted.filter((finding) => finding.rule === "head-pinned").map((finding) => finding.place)).toEqual(["mcis.web", "scripts.boot.setup"]);
+			expect(linted.filter((finding) => finding.rule === "head-pinned").map((finding) => finding.place)).toEqual([
+				"mcis.web",
+				"scripts.boot.setup",
+			]);
 		});
 
 		it("that keeps them is refused by lint for production", async () => {
@@ -188,13 +238,17 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 	});
 
 	describe("and what it pins", () => {
-		const remove = (kind: "mci" | "script" | "template", one: string) => deleteComponent(needs, actor, { kind, name: one, expected: null });
+		const remove = (kind: "mci" | "script" | "template", one: string) =>
+			deleteComponent(needs, actor, { kind, name: one, expected: null });
 
 		it("can't be deleted, whether HEAD, a commit or an old commit pins it; the template is named", async () => {
 			await build.template(name, { mcis: ["web@1", "db"], boot: ["setup"] });
 			expect(await faultOf(() => remove("mci", "db"))).toMatchObject({
 				code: "component-used",
-				details: { users: `template ${name}`, usages: [{ kind: "template", name, part: "mci", revision: 1, templateRevisions: null, head: true }] },
+				details: {
+					users: `template ${name}`,
+					usages: [{ kind: "template", name, part: "mci", revision: 1, templateRevisions: null, head: true }],
+				},
 			});
 			await build.commit("template", name);
 			await removeTemplateMci(needs, actor, { ...at, mci: "db" });
@@ -217,7 +271,9 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 			expect(await faultOf(() => remove("mci", "web"))).toMatchObject({ code: "component-used" });
 			await remove("template", name);
 			await remove("mci", "web");
-			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "web" }))).toMatchObject({ code: "mci-not-found" });
+			expect(await faultOf(() => getHead(needs, actor, { kind: "mci", name: "web" }))).toMatchObject({
+				code: "mci-not-found",
+			});
 		});
 
 		it("raced by a deletion through another process is there whole, or the deletion is done: never an error of ours", async () => {
@@ -234,7 +290,9 @@ describe.each(engines)("the commit of a template on %s", (engine) => {
 				const pins = await build.pins(`taker-${i}@head`);
 				expect(pins).toBe(added.status === "fulfilled" ? `web@2* raced-${i}@1 |` : "web@2* |");
 			}
-			expect([...seen].filter((outcome) => outcome !== "done component-used" && outcome !== "mci-not-found done")).toEqual([]);
+			expect(
+				[...seen].filter((outcome) => outcome !== "done component-used" && outcome !== "mci-not-found done"),
+			).toEqual([]);
 		});
 	});
 });

@@ -10,7 +10,11 @@ export function changeTemplateInputs(
 	actor: Actor,
 	input: TemplateEdit & { readonly inputs: Readonly<Record<string, string | null>> },
 ): Promise<EditedHead<"template">> {
-	return editTemplate(needs, actor, { ...input, act: "change-inputs", change: (head) => changeInputs(head, input.inputs) });
+	return editTemplate(needs, actor, {
+		...input,
+		act: "change-inputs",
+		change: (head) => changeInputs(head, input.inputs),
+	});
 }
 
 /** Makes these all the values that a template gives to inputs. Throws `component-invalid`. */

@@ -1,4 +1,13 @@
-import { addMci, fault, type Pin, removeMci, setDefaultMci, setMcis, swapMci, type TemplateContent } from "../../core/index.ts";
+import {
+	addMci,
+	fault,
+	type Pin,
+	removeMci,
+	setDefaultMci,
+	setMcis,
+	swapMci,
+	type TemplateContent,
+} from "../../core/index.ts";
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
@@ -13,12 +22,17 @@ export function addTemplateMci(
 	return editTemplate(needs, actor, {
 		...input,
 		act: "add-mci",
-		change: async (head, words) => addMci(head, { pin: await words.pin("mci", input.ref), asDefault: input.asDefault }, words.names),
+		change: async (head, words) =>
+			addMci(head, { pin: await words.pin("mci", input.ref), asDefault: input.asDefault }, words.names),
 	});
 }
 
 /** Takes an MCI out of a template. Throws `template-mci-absent`, `template-default-removed`, `template-mci-last`. */
-export function removeTemplateMci(needs: Needs, actor: Actor, input: TemplateEdit & { readonly mci: string }): Promise<EditedHead<"template">> {
+export function removeTemplateMci(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly mci: string },
+): Promise<EditedHead<"template">> {
 	return editTemplate(needs, actor, {
 		...input,
 		act: "remove-mci",
@@ -46,7 +60,11 @@ export function swapTemplateMci(
 }
 
 /** Makes one of a template's MCIs its default. Throws `template-mci-absent`. */
-export function setTemplateDefault(needs: Needs, actor: Actor, input: TemplateEdit & { readonly mci: string }): Promise<EditedHead<"template">> {
+export function setTemplateDefault(
+	needs: Needs,
+	actor: Actor,
+	input: TemplateEdit & { readonly mci: string },
+): Promise<EditedHead<"template">> {
 	return editTemplate(needs, actor, {
 		...input,
 		act: "set-default",
@@ -75,7 +93,11 @@ export function setTemplateMcis(
 }
 
 /** The content with these as all its MCIs. */
-export async function withMcis(content: TemplateContent, words: TemplateWords, listed: readonly ListedMci[]): Promise<TemplateContent> {
+export async function withMcis(
+	content: TemplateContent,
+	words: TemplateWords,
+	listed: readonly ListedMci[],
+): Promise<TemplateContent> {
 	const mcis: Pin[] = [];
 	const defaults = [];
 	for (const { ref, isDefault } of listed) {

@@ -1,4 +1,12 @@
-import { addScript, moveScript, type Pin, removeScript, type ScriptSequence, setScripts, swapScript } from "../../core/index.ts";
+import {
+	addScript,
+	moveScript,
+	type Pin,
+	removeScript,
+	type ScriptSequence,
+	setScripts,
+	swapScript,
+} from "../../core/index.ts";
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
@@ -35,7 +43,8 @@ export function removeTemplateScript(needs: Needs, actor: Actor, input: ScriptEd
 	return editTemplate(needs, actor, {
 		...input,
 		act: "remove-script",
-		change: async (head, words) => removeScript(head, { sequence, lineage: await words.script(sequence, script), position }, words.names),
+		change: async (head, words) =>
+			removeScript(head, { sequence, lineage: await words.script(sequence, script), position }, words.names),
 	});
 }
 
@@ -46,7 +55,11 @@ export function removeTemplateScript(needs: Needs, actor: Actor, input: ScriptEd
 export function swapTemplateScript(
 	needs: Needs,
 	actor: Actor,
-	input: SequenceEdit & { readonly script?: string | undefined; readonly ref: string; readonly position?: number | undefined },
+	input: SequenceEdit & {
+		readonly script?: string | undefined;
+		readonly ref: string;
+		readonly position?: number | undefined;
+	},
 ): Promise<EditedHead<"template">> {
 	const { sequence, script, ref, position } = input;
 	return editTemplate(needs, actor, {
@@ -60,12 +73,17 @@ export function swapTemplateScript(
 }
 
 /** Moves a script to another position of its sequence, counted from 1. Throws `template-script-absent`. */
-export function moveTemplateScript(needs: Needs, actor: Actor, input: ScriptEdit & { readonly to: number }): Promise<EditedHead<"template">> {
+export function moveTemplateScript(
+	needs: Needs,
+	actor: Actor,
+	input: ScriptEdit & { readonly to: number },
+): Promise<EditedHead<"template">> {
 	const { sequence, script, position, to } = input;
 	return editTemplate(needs, actor, {
 		...input,
 		act: "move-script",
-		change: async (head, words) => moveScript(head, { sequence, lineage: await words.script(sequence, script), position, to }, words.names),
+		change: async (head, words) =>
+			moveScript(head, { sequence, lineage: await words.script(sequence, script), position, to }, words.names),
 	});
 }
 

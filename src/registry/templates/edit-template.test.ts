@@ -10,8 +10,21 @@ import { renameComponent } from "../components/rename-component.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
 import type { Needs } from "../needs.ts";
 import { changeTemplateInputs, setTemplateInputs } from "./edit-template-inputs.ts";
-import { addTemplateMci, type ListedMci, removeTemplateMci, setTemplateDefault, setTemplateMcis, swapTemplateMci } from "./edit-template-mcis.ts";
-import { addTemplateScript, moveTemplateScript, removeTemplateScript, setTemplateScripts, swapTemplateScript } from "./edit-template-scripts.ts";
+import {
+	addTemplateMci,
+	type ListedMci,
+	removeTemplateMci,
+	setTemplateDefault,
+	setTemplateMcis,
+	swapTemplateMci,
+} from "./edit-template-mcis.ts";
+import {
+	addTemplateScript,
+	moveTemplateScript,
+	removeTemplateScript,
+	setTemplateScripts,
+	swapTemplateScript,
+} from "./edit-template-scripts.ts";
 import { listTemplateParts } from "./list-template-parts.ts";
 import { replaceScript, setScript } from "./replace-script.ts";
 import { replaceTemplate, type TemplateHeadInput } from "./replace-template.ts";
@@ -47,7 +60,8 @@ describe.each(engines)("templates on %s", (engine) => {
 	const at = { name, expected: null };
 	const pins = () => build.pins(`${name}@head`);
 	const head = async () => (await getHead(needs, actor, { kind: "template", name })).content;
-	const acts = async () => (await needs.store.read.audit.list(actor.accountId, { limit: 100 })).map((entry) => entry.act);
+	const acts = async () =>
+		(await needs.store.read.audit.list(actor.accountId, { limit: 100 })).map((entry) => entry.act);
 
 	describe("references", () => {
 		it.each([
@@ -124,20 +138,61 @@ describe.each(engines)("templates on %s", (engine) => {
 		it("are set as a whole in one act, the default named or kept", async () => {
 			await build.template(name, { mcis: ["web@1"] });
 			const { changes } = await setTemplateMcis(needs, actor, { ...at, mcis: listed("db web@3 new*") });
-			expect(changes.map((change) => change.kind)).toEqual(["mci-changed", "mci-added", "mci-added", "mcis-reordered", "default-changed"]);
+			expect(changes.map((change) => change.kind)).toEqual([
+				"mci-changed",
+				"mci-added",
+				"mci-added",
+				"mcis-reordered",
+				"default-changed",
+			]);
 			expect(await pins()).toBe("db@1 web@3 new@head* |");
 			await setTemplateMcis(needs, actor, { ...at, mcis: listed("new db") });
 			expect(await pins()).toBe("new@head* db@1 |");
 		});
 
 		it.each<readonly [string, (edit: { name: string; expected: null }) => Promise<unknown>, string, string]>([
-			["a second revision", (edit) => addTemplateMci(needs, actor, { ...edit, ref: "web@2" }), "template-mci-duplicate", "web@1"],
-			["one twice", (edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db db") }), "template-mci-duplicate", "db@1"],
-			["the default to go", (edit) => removeTemplateMci(needs, actor, { ...edit, mci: "web" }), "template-default-removed", "web"],
-			["to lose what is not there", (edit) => removeTemplateMci(needs, actor, { ...edit, mci: "new" }), "template-mci-absent", "new"],
-			["to lose what is nowhere", (edit) => removeTemplateMci(needs, actor, { ...edit, mci: "wep" }), "template-mci-absent", "wep"],
-			["a default that is not there", (edit) => setTemplateDefault(needs, actor, { ...edit, mci: "new" }), "template-mci-absent", "new"],
-			["no default", (edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db new") }), "template-default-missing", "none of them"],
+			[
+				"a second revision",
+				(edit) => addTemplateMci(needs, actor, { ...edit, ref: "web@2" }),
+				"template-mci-duplicate",
+				"web@1",
+			],
+			[
+				"one twice",
+				(edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db db") }),
+				"template-mci-duplicate",
+				"db@1",
+			],
+			[
+				"the default to go",
+				(edit) => removeTemplateMci(needs, actor, { ...edit, mci: "web" }),
+				"template-default-removed",
+				"web",
+			],
+			[
+				"to lose what is not there",
+				(edit) => removeTemplateMci(needs, actor, { ...edit, mci: "new" }),
+				"template-mci-absent",
+				"new",
+			],
+			[
+				"to lose what is nowhere",
+				(edit) => removeTemplateMci(needs, actor, { ...edit, mci: "wep" }),
+				"template-mci-absent",
+				"wep",
+			],
+			[
+				"a default that is not there",
+				(edit) => setTemplateDefault(needs, actor, { ...edit, mci: "new" }),
+				"template-mci-absent",
+				"new",
+			],
+			[
+				"no default",
+				(edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db new") }),
+				"template-default-missing",
+				"none of them",
+			],
 			[
 				"two defaults",
 				(edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db* new*") }),
@@ -160,7 +215,9 @@ describe.each(engines)("templates on %s", (engine) => {
 
 		it("refuse the last one to go", async () => {
 			await build.template(name, { mcis: ["web"] });
-			expect(await faultOf(() => removeTemplateMci(needs, actor, { ...at, mci: "web" }))).toMatchObject({ code: "template-mci-last" });
+			expect(await faultOf(() => removeTemplateMci(needs, actor, { ...at, mci: "web" }))).toMatchObject({
+				code: "template-mci-last",
+			});
 		});
 
 		it("tell those that are there when one is not", async () => {
@@ -180,11 +237,15 @@ describe.each(engines)("templates on %s", (engine) => {
 				details: { changed: [{ act: "template.add-mci" }] },
 			});
 			const reader = withRoles(actor, "reader");
-			expect(await faultOf(() => addTemplateMci(needs, reader, { ...at, ref: "db" }))).toMatchObject({ code: "permission-denied" });
+			expect(await faultOf(() => addTemplateMci(needs, reader, { ...at, ref: "db" }))).toMatchObject({
+				code: "permission-denied",
+			});
 			const tried = await addTemplateMci(needs, actor, { ...at, ref: "db", rehearsal: true });
 			expect(tried.changes.map((change) => change.kind)).toEqual(["mci-added"]);
 			expect(await pins()).toBe("web@3* |");
-			expect((await getHead(needs, actor, { kind: "template", name })).component.headVersion).toBe(component.headVersion);
+			expect((await getHead(needs, actor, { kind: "template", name })).component.headVersion).toBe(
+				component.headVersion,
+			);
 		});
 
 		it("that are made what they are leave HEAD's version, and no audit entry", async () => {
@@ -217,15 +278,22 @@ describe.each(engines)("templates on %s", (engine) => {
 
 		it("are not MCIs, nor the other way round", async () => {
 			await build.template(name);
-			expect(await faultOf(() => addTemplateScript(needs, actor, { ...at, sequence: "boot", ref: "web" }))).toMatchObject({
+			expect(
+				await faultOf(() => addTemplateScript(needs, actor, { ...at, sequence: "boot", ref: "web" })),
+			).toMatchObject({
 				code: "script-not-found",
 			});
 		});
 
 		it("that are not in the sequence are told with those that are", async () => {
 			await build.template(name, { boot: ["setup"] });
-			const fault = await faultOf(() => removeTemplateScript(needs, actor, { ...at, sequence: "operational", script: "setup" }));
-			expect(fault).toMatchObject({ code: "template-script-absent", details: { sequence: "operational", script: "setup", scripts: [] } });
+			const fault = await faultOf(() =>
+				removeTemplateScript(needs, actor, { ...at, sequence: "operational", script: "setup" }),
+			);
+			expect(fault).toMatchObject({
+				code: "template-script-absent",
+				details: { sequence: "operational", script: "setup", scripts: [] },
+			});
 		});
 	});
 
@@ -239,7 +307,8 @@ describe.each(engines)("templates on %s", (engine) => {
 		await changeTemplateInputs(needs, actor, { ...at, inputs: { HOST: "h", EXTRA: "x" } });
 		const inputs = async () =>
 			(await listTemplateParts(needs, actor, await head())).inputs.map(
-				({ name, value, source }) => `${name}=${value} ${source ? (source.kind === "script" ? source.name : "template") : ""}`,
+				({ name, value, source }) =>
+					`${name}=${value} ${source ? (source.kind === "script" ? source.name : "template") : ""}`,
 			);
 		expect(await inputs()).toEqual(["EXTRA=x template", "HOST=h template", "PORT=80 setup", "ZONE=null "]);
 		await setTemplateInputs(needs, actor, { ...at, inputs: { PORT: "443" } });
@@ -252,7 +321,14 @@ describe.each(engines)("templates on %s", (engine) => {
 	it("show the newest commit and the clouds of what they pin", async () => {
 		await build.template(name, { mcis: ["web@1", "new"] });
 		expect((await listTemplateParts(needs, actor, await head())).mcis).toMatchObject([
-			{ name: "web", revision: 1, latest: 3, clouds: ["gcp"], isDefault: true, digest: expect.stringMatching(/^sha256:/) },
+			{
+				name: "web",
+				revision: 1,
+				latest: 3,
+				clouds: ["gcp"],
+				isDefault: true,
+				digest: expect.stringMatching(/^sha256:/),
+			},
 			{ name: "new", revision: 0, latest: 0, clouds: [], isDefault: false, digest: null },
 		]);
 	});
@@ -280,8 +356,12 @@ describe.each(engines)("templates on %s", (engine) => {
 			expect(made.component).toMatchObject({ name, headVersion: 1, latest: 0, description: "What sells" });
 			expect(await pins()).toBe("db@1 web@2* | setup@2");
 			expect((await acts())[0]).toBe("template.create");
-			expect(await faultOf(() => replaceTemplate(needs, actor, { name, expected: "absent", head: file }))).toMatchObject({ code: "template-exists" });
-			expect(await faultOf(() => deleteComponent(needs, actor, { kind: "mci", name: "db", expected: null }))).toMatchObject({
+			expect(
+				await faultOf(() => replaceTemplate(needs, actor, { name, expected: "absent", head: file })),
+			).toMatchObject({ code: "template-exists" });
+			expect(
+				await faultOf(() => deleteComponent(needs, actor, { kind: "mci", name: "db", expected: null })),
+			).toMatchObject({
 				code: "component-used",
 			});
 		});
@@ -311,13 +391,17 @@ describe.each(engines)("templates on %s", (engine) => {
 			["an input that is no name", { inputs: { "A B": "x" } }, "component-invalid"],
 			["a tag that is none", { tags: [" x"] }, "component-invalid"],
 		])("refuse a file with %s, and nothing is made", async (_what, parts, code) => {
-			expect(await faultOf(() => replaceTemplate(needs, actor, { name, expected: "absent", head: { ...file, ...parts } }))).toMatchObject({ code });
+			expect(
+				await faultOf(() => replaceTemplate(needs, actor, { name, expected: "absent", head: { ...file, ...parts } })),
+			).toMatchObject({ code });
 			expect(await faultOf(() => head())).toMatchObject({ code: "template-not-found" });
 		});
 
 		it("refuse a file without MCIs once they have some", async () => {
 			await build.template(name, { mcis: ["web"] });
-			expect(await faultOf(() => replaceTemplate(needs, actor, { ...at, head: { ...file, mcis: [] } }))).toMatchObject({ code: "template-mci-last" });
+			expect(await faultOf(() => replaceTemplate(needs, actor, { ...at, head: { ...file, mcis: [] } }))).toMatchObject({
+				code: "template-mci-last",
+			});
 		});
 	});
 });
@@ -372,14 +456,21 @@ describe.each(engines)("scripts on %s", (engine) => {
 		["an input that is no name", { inputs: [{ name: "A-B" }] }],
 		["a default that is too long", { inputs: [{ name: "A", default: "x".repeat(16 * 1024 + 1) }] }],
 	])("refuse %s", async (_what, parts) => {
-		expect(await faultOf(() => setScript(needs, actor, { ...at, ...parts }))).toMatchObject({ code: "component-invalid" });
+		expect(await faultOf(() => setScript(needs, actor, { ...at, ...parts }))).toMatchObject({
+			code: "component-invalid",
+		});
 		expect((await head()).source).toBe("");
 	});
 
 	it("become what a file says, or are made of it", async () => {
 		const file = { description: "new", tags: ["t"], source: "#!/bin/sh\n", inputs: [{ name: "A" }] };
 		const { changes } = await replaceScript(needs, actor, { ...at, head: file });
-		expect(changes.map((change) => change.kind)).toEqual(["text-changed", "text-changed", "tag-added", "script-input-added"]);
+		expect(changes.map((change) => change.kind)).toEqual([
+			"text-changed",
+			"text-changed",
+			"tag-added",
+			"script-input-added",
+		]);
 		const made = await replaceScript(needs, actor, { name: "other", expected: "absent", head: file });
 		expect(made.component).toMatchObject({ name: "other", headVersion: 1, latest: 0 });
 		expect((await getHead(needs, actor, { kind: "script", name: "other" })).content).toEqual({
@@ -387,7 +478,9 @@ describe.each(engines)("scripts on %s", (engine) => {
 			name: "other",
 			inputs: [{ ...plain, name: "A" }],
 		});
-		expect(await faultOf(() => replaceScript(needs, actor, { name: "other", expected: "absent", head: file }))).toMatchObject({
+		expect(
+			await faultOf(() => replaceScript(needs, actor, { name: "other", expected: "absent", head: file })),
+		).toMatchObject({
 			code: "script-exists",
 		});
 	});

@@ -1,4 +1,12 @@
-import { isFault, type LineageNames, mciAbsent, type Pin, type ScriptSequence, scriptAbsent, type TemplateContent } from "../../core/index.ts";
+import {
+	isFault,
+	type LineageNames,
+	mciAbsent,
+	type Pin,
+	type ScriptSequence,
+	scriptAbsent,
+	type TemplateContent,
+} from "../../core/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
@@ -31,7 +39,10 @@ export interface TemplateWords {
 export function editTemplate(
 	needs: Needs,
 	actor: Actor,
-	edit: TemplateEdit & { readonly act: string; change(head: TemplateContent, words: TemplateWords): TemplateContent | Promise<TemplateContent> },
+	edit: TemplateEdit & {
+		readonly act: string;
+		change(head: TemplateContent, words: TemplateWords): TemplateContent | Promise<TemplateContent>;
+	},
 ): Promise<EditedHead<"template">> {
 	const { name, expected, rehearsal, act } = edit;
 	return withoutRaces(() =>
@@ -67,7 +78,12 @@ function isGoneMeanwhile(error: unknown): boolean {
 }
 
 /** The words of a template that says `content`. */
-export async function readWords(needs: Needs, tx: Transaction, actor: Actor, content: TemplateContent): Promise<TemplateWords> {
+export async function readWords(
+	needs: Needs,
+	tx: Transaction,
+	actor: Actor,
+	content: TemplateContent,
+): Promise<TemplateWords> {
 	const names = new Map([...(await listPinned(tx, actor, [content]))].map(([lineage, { name }]) => [lineage, name]));
 	return {
 		names,
@@ -78,7 +94,10 @@ export async function readWords(needs: Needs, tx: Transaction, actor: Actor, con
 		},
 		mci: (text) => lineageOf("mci", text, { among: content.mcis, absent: (mci) => mciAbsent(content, mci, names) }),
 		script: (sequence, text) =>
-			lineageOf("script", text, { among: content.scripts[sequence], absent: (script) => scriptAbsent(content, { sequence, script }, names) }),
+			lineageOf("script", text, {
+				among: content.scripts[sequence],
+				absent: (script) => scriptAbsent(content, { sequence, script }, names),
+			}),
 	};
 
 	async function lineageOf(

@@ -1,4 +1,11 @@
-import { listTemplateInputs, type Pin, type ScriptContent, type ScriptSequence, type TemplateContent, type TemplateInput } from "../../core/index.ts";
+import {
+	listTemplateInputs,
+	type Pin,
+	type ScriptContent,
+	type ScriptSequence,
+	type TemplateContent,
+	type TemplateInput,
+} from "../../core/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { cloudsOf, scriptContentOf } from "../components/pinned-content.ts";
@@ -27,7 +34,11 @@ export interface TemplateParts {
 }
 
 /** Joins a template's content with what it pins: names, newest commits, clouds, and where inputs have their values from. */
-export async function listTemplateParts(needs: Pick<Needs, "store">, actor: Actor, content: TemplateContent): Promise<TemplateParts> {
+export async function listTemplateParts(
+	needs: Pick<Needs, "store">,
+	actor: Actor,
+	content: TemplateContent,
+): Promise<TemplateParts> {
 	const reads = needs.store.read;
 	const pinned = await listPinned(reads, actor, [content]);
 	const view = (pin: Pin): PinnedRevision => {

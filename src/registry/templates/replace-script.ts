@@ -32,9 +32,15 @@ export function replaceScript(
 	},
 ): Promise<CreatedHead<"script">> {
 	const { name, expected, head, rehearsal } = input;
-	const content = (before: ScriptContent) => scriptContent({ ...head, name: before.name, inputs: head.inputs.map(declared) });
+	const content = (before: ScriptContent) =>
+		scriptContent({ ...head, name: before.name, inputs: head.inputs.map(declared) });
 	if (expected === "absent") {
-		return createWithContent(needs, actor, { kind: "script", name, rehearsal, content: async () => content(versioned.script.empty(name)) });
+		return createWithContent(needs, actor, {
+			kind: "script",
+			name,
+			rehearsal,
+			content: async () => content(versioned.script.empty(name)),
+		});
 	}
 	return edit(needs, actor, { name, expected, rehearsal, act: "replace", change: content });
 }
@@ -57,7 +63,8 @@ export function setScript(
 		expected,
 		rehearsal,
 		act: "set",
-		change: (head) => scriptContent({ ...head, source: source ?? head.source, inputs: inputs?.map(declared) ?? head.inputs }),
+		change: (head) =>
+			scriptContent({ ...head, source: source ?? head.source, inputs: inputs?.map(declared) ?? head.inputs }),
 	});
 }
 

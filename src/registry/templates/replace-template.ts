@@ -32,7 +32,13 @@ export function replaceTemplate(
 ): Promise<CreatedHead<"template">> {
 	const { name, expected, head, rehearsal } = input;
 	if (expected !== "absent") {
-		return editTemplate(needs, actor, { name, expected, rehearsal, act: "replace", change: (before, words) => contentFrom(before, words, head) });
+		return editTemplate(needs, actor, {
+			name,
+			expected,
+			rehearsal,
+			act: "replace",
+			change: (before, words) => contentFrom(before, words, head),
+		});
 	}
 	const empty = versioned.template.empty(name);
 	return withoutRaces(() =>
@@ -45,7 +51,11 @@ export function replaceTemplate(
 	);
 }
 
-async function contentFrom(before: TemplateContent, words: TemplateWords, head: TemplateHeadInput): Promise<TemplateContent> {
+async function contentFrom(
+	before: TemplateContent,
+	words: TemplateWords,
+	head: TemplateHeadInput,
+): Promise<TemplateContent> {
 	const { description, tags, inputs } = head;
 	const { mcis, defaultMci } = await withMcis(before, words, head.mcis);
 	const [boot, operational, decommission] = [
@@ -53,5 +63,13 @@ async function contentFrom(before: TemplateContent, words: TemplateWords, head: 
 		await readScripts(words, head.scripts.operational ?? []),
 		await readScripts(words, head.scripts.decommission ?? []),
 	];
-	return templateContent({ name: before.name, description, tags, mcis, defaultMci, scripts: { boot, operational, decommission }, inputs });
+	return templateContent({
+		name: before.name,
+		description,
+		tags,
+		mcis,
+		defaultMci,
+		scripts: { boot, operational, decommission },
+		inputs,
+	});
 }

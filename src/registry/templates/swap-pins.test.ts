@@ -34,9 +34,12 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 
 	const swap = (more: Partial<SwapInput> = {}) => swapPins(needs, us, { kind: "mci", name: "web", ...more });
 	const used = async (name: string, suffix = "head") =>
-		(await getRevision(needs, us, { kind: "template", ref: `${name}@${suffix}` })).content.mcis.map(({ revision }) => revision);
+		(await getRevision(needs, us, { kind: "template", ref: `${name}@${suffix}` })).content.mcis.map(
+			({ revision }) => revision,
+		);
 	const heads = async () => (await Promise.all(["a", "b", "c", "d", "e"].map((name) => used(name)))).flat();
-	const named = (report: Awaited<ReturnType<typeof swap>>) => report.templates.map(({ name, from }) => `${name} ${from}`);
+	const named = (report: Awaited<ReturnType<typeof swap>>) =>
+		report.templates.map(({ name, from }) => `${name} ${from}`);
 
 	it("puts the newest commit into every HEAD that uses another revision, and into no commit", async () => {
 		const report = await swap();
@@ -72,7 +75,10 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		expect(await swap({ commit: "web 3", rehearsal: true })).toMatchObject({
 			templates: [{ problem: null }, { name: "b", problem: { code: "template-pins-head" } }, { problem: null }],
 		});
-		expect(await faultOf(() => swap({ commit: "web 3" }))).toMatchObject({ code: "swap-refused", details: { templates: [{ name: "b" }] } });
+		expect(await faultOf(() => swap({ commit: "web 3" }))).toMatchObject({
+			code: "swap-refused",
+			details: { templates: [{ name: "b" }] },
+		});
 		expect(await heads()).toEqual([1, 2, 0, 3, 1].toSpliced(2, 0, 0));
 		await swap({ commit: "web 3", templates: ["a", "c"] });
 		expect(await used("a", "latest")).toEqual([3]);
@@ -80,7 +86,8 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 
 	it("tells the servers that follow what moves, and changes none", async () => {
 		await createDeployment(needs, us, { name: "prod" });
-		const server = (name: string, template: string) => addServer(needs, us, { deployment: "prod", name, template, cloud: "gcp", instanceType: "m" });
+		const server = (name: string, template: string) =>
+			addServer(needs, us, { deployment: "prod", name, template, cloud: "gcp", instanceType: "m" });
 		await server("fixed", "a@1");
 		await server("newest", "a");
 		await server("head", "a@head");
@@ -94,8 +101,13 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		await ours.template("s", { mcis: ["db@1"], boot: ["boot@1"] });
 		await ours.write("boot", "#!/bin/sh\necho two\n");
 		await ours.commit("script", "boot");
-		expect(await swapPins(needs, us, { kind: "script", name: "boot" })).toMatchObject({ to: { number: 2 }, templates: [{ name: "s", from: [1] }] });
-		expect((await getRevision(needs, us, { kind: "template", ref: "s@head" })).content.scripts.boot).toMatchObject([{ revision: 2 }]);
+		expect(await swapPins(needs, us, { kind: "script", name: "boot" })).toMatchObject({
+			to: { number: 2 },
+			templates: [{ name: "s", from: [1] }],
+		});
+		expect((await getRevision(needs, us, { kind: "template", ref: "s@head" })).content.scripts.boot).toMatchObject([
+			{ revision: 2 },
+		]);
 	});
 
 	it("leaves imported templates as they are, and says so", async () => {
@@ -106,11 +118,16 @@ describe.each(engines)("swapping in all templates on %s", (engine) => {
 		await theirs.commit("template", "shop");
 		await importAll(needs, us, await packed(needs, acme, { kind: "template", ref: "shop@1" }));
 		await importAll(needs, us, await packed(needs, acme, { kind: "mci", ref: "base@2" }));
-		expect(await swapPins(needs, us, { kind: "mci", name: "base" })).toMatchObject({ templates: [], imported: ["shop"] });
+		expect(await swapPins(needs, us, { kind: "mci", name: "base" })).toMatchObject({
+			templates: [],
+			imported: ["shop"],
+		});
 	});
 
 	it("is for those who may edit, and for revisions that are there", async () => {
-		expect(await faultOf(() => swapPins(needs, withRoles(us, "reader"), { kind: "mci", name: "web" }))).toMatchObject({ code: "permission-denied" });
+		expect(await faultOf(() => swapPins(needs, withRoles(us, "reader"), { kind: "mci", name: "web" }))).toMatchObject({
+			code: "permission-denied",
+		});
 		expect(await faultOf(() => swap({ to: 9 }))).toMatchObject({ code: "revision-not-found" });
 		expect(await faultOf(() => swap({ templates: ["nope"] }))).toMatchObject({ code: "template-not-found" });
 	});

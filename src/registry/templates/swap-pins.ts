@@ -1,5 +1,14 @@
 import { someOf } from "../../base/some-of.ts";
-import { type Change, fault, isFault, type Pin, revisionRef, scriptSequences, type TemplateContent, templateContent } from "../../core/index.ts";
+import {
+	type Change,
+	fault,
+	isFault,
+	type Pin,
+	revisionRef,
+	scriptSequences,
+	type TemplateContent,
+	templateContent,
+} from "../../core/index.ts";
 import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { editHeadIn } from "../components/edit-head.ts";
@@ -65,10 +74,17 @@ export async function swapPinsIn(needs: Needs, tx: Transaction, actor: Actor, in
 	await tx.components.hold([id]);
 	const component = await getComponent(tx, actor, { kind, name: input.name, at: needs.now() });
 	const suffix = input.to === undefined ? "latest" : input.to === 0 ? "head" : String(input.to);
-	const { number, digest, revision } = await getRevision(needs, actor, { kind, ref: `${component.name}@${suffix}`, reads: tx });
+	const { number, digest, revision } = await getRevision(needs, actor, {
+		kind,
+		ref: `${component.name}@${suffix}`,
+		reads: tx,
+	});
 	const pin = pinTo(component, revision);
 	const users = await listUsers(tx, component, { from: input.from, to: number });
-	const wanted = input.templates === undefined ? undefined : new Set(await Promise.all(input.templates.map((name) => idOf(needs, tx, actor, name))));
+	const wanted =
+		input.templates === undefined
+			? undefined
+			: new Set(await Promise.all(input.templates.map((name) => idOf(needs, tx, actor, name))));
 	const chosen = users.filter((user) => wanted === undefined || wanted.has(user.id));
 	const templates: SwappedTemplate[] = [];
 	for (const template of chosen.filter(({ publisher }) => publisher === null)) {
@@ -79,10 +95,19 @@ export async function swapPinsIn(needs: Needs, tx: Transaction, actor: Actor, in
 	if (failed.length > 0 && !input.rehearsal) {
 		const count = failed.length === 1 ? "1 template" : `${failed.length} templates`;
 		const problems = someOf(failed.map(({ name, problem }) => `${name} (${problem?.text ?? ""})`));
-		throw fault("swap-refused", { ref, count, problems, templates: failed.map(({ name, problem }) => ({ name, problem })) });
+		throw fault("swap-refused", {
+			ref,
+			count,
+			problems,
+			templates: failed.map(({ name, problem }) => ({ name, problem })),
+		});
 	}
 	const imported = chosen.filter(({ publisher }) => publisher !== null).map(({ name }) => name);
-	return { to: { name: component.name, number, digest }, templates: templates.sort((a, b) => (a.name < b.name ? -1 : 1)), imported };
+	return {
+		to: { name: component.name, number, digest },
+		templates: templates.sort((a, b) => (a.name < b.name ? -1 : 1)),
+		imported,
+	};
 }
 
 async function idOf(needs: Needs, tx: Transaction, actor: Actor, name: string): Promise<number> {
@@ -111,7 +136,9 @@ async function swapIn(
 	const { name } = template;
 	let from: number[] = [];
 	const isSwapped = (one: Pin) =>
-		one.lineage === pin.lineage && one.revision !== pin.revision && (input.from === undefined || one.revision === input.from);
+		one.lineage === pin.lineage &&
+		one.revision !== pin.revision &&
+		(input.from === undefined || one.revision === input.from);
 	try {
 		const edited = await editHeadIn(needs, tx, actor, {
 			kind: "template",
@@ -123,7 +150,8 @@ async function swapIn(
 				return withSwapped(head, (one) => (isSwapped(one) ? pin : one));
 			},
 		});
-		const revision = input.commit === undefined ? null : await commitIn(needs, tx, { actor, name, message: input.commit });
+		const revision =
+			input.commit === undefined ? null : await commitIn(needs, tx, { actor, name, message: input.commit });
 		const servers = await followers(tx, actor, name, { isCommitted: revision !== null });
 		return { name, from, changes: edited.changes, revision, servers, problem: null };
 	} catch (error) {
@@ -143,14 +171,21 @@ async function commitIn(
 
 /** The content with each of its pins as `swapped` has it. */
 function withSwapped(content: TemplateContent, swapped: (pin: Pin) => Pin): TemplateContent {
-	const scripts = Object.fromEntries(scriptSequences.map((sequence) => [sequence, content.scripts[sequence].map(swapped)]));
+	const scripts = Object.fromEntries(
+		scriptSequences.map((sequence) => [sequence, content.scripts[sequence].map(swapped)]),
+	);
 	return templateContent({ ...content, mcis: content.mcis.map(swapped), scripts });
 }
 
 const mostServers = 1000;
 
 /** The servers of a template that follow its HEAD, or its newest commit when there is a new one. */
-async function followers(reads: Reads, actor: Actor, template: string, { isCommitted }: { readonly isCommitted: boolean }): Promise<string[]> {
+async function followers(
+	reads: Reads,
+	actor: Actor,
+	template: string,
+	{ isCommitted }: { readonly isCommitted: boolean },
+): Promise<string[]> {
 	const servers = await reads.servers.list({ accountId: actor.accountId, template, limit: mostServers });
 	return servers
 		.filter(({ template: { selector } }) => selector === "head" || (isCommitted && selector === "latest"))

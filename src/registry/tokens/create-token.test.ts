@@ -50,14 +50,21 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 	const use = async (secret: string) => registry.door.actorOf({ kind: "token", secret });
 	const make = (actor: Actor, roles: readonly Role[], more: Partial<Parameters<typeof createToken>[2]> = {}) =>
 		createToken(needs, actor, { name: registry.fresh("token"), roles, ...more });
-	const enterAs = async (...roles: AccountRole[]) => (await registry.enter(await registry.newUser({ in: admin, roles }), account)).actor;
+	const enterAs = async (...roles: AccountRole[]) =>
+		(await registry.enter(await registry.newUser({ in: admin, roles }), account)).actor;
 
 	describe("a person's token", () => {
 		it("acts as the person, is theirs in every list, and needs no right to manage tokens", async () => {
 			const ada = await enterAs("observer", "designer");
 			const { token, secret } = await make(ada, ["designer"], { name: "laptop" });
 			expect(token.owner).toEqual({ id: ada.userId, name: ada.name });
-			expect(await use(secret)).toMatchObject({ name: `${ada.name}/laptop`, kind: "token", roles: ["designer"], userId: ada.userId, account });
+			expect(await use(secret)).toMatchObject({
+				name: `${ada.name}/laptop`,
+				kind: "token",
+				roles: ["designer"],
+				userId: ada.userId,
+				account,
+			});
 			expect((await listTokens(needs, ada)).map(({ id }) => id)).toEqual([token.id]);
 			expect((await getToken(needs, ada, token.id)).owner?.name).toBe(ada.name);
 			expect((await listTokens(needs, admin, { owner: ada.name })).map(({ id }) => id)).toEqual([token.id]);
@@ -117,7 +124,9 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			const { secret: impostor } = await make(registry.local, ["designer"], { name: `${ada.name}x` });
 			expect((await use(impostor)).name).toBe(`${ada.name}x`);
 			const bob = await enterAs("designer");
-			expect(await faultOf(() => moveChannel(needs, bob, { ...channel, to: "1" }))).toMatchObject({ code: "channel-restricted" });
+			expect(await faultOf(() => moveChannel(needs, bob, { ...channel, to: "1" }))).toMatchObject({
+				code: "channel-restricted",
+			});
 		});
 	});
 
@@ -142,28 +151,36 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			const short = await use(secret);
 			expect(short.endsAt).toBe("2026-01-02T00:00:00.000Z");
 			expect((await make(short, ["observer"])).token.expiresAt).toBe("2026-01-02T00:00:00.000Z");
-			expect((await make(short, ["observer"], { expiresAt: "2026-01-01T12:00:00.000Z" })).token.expiresAt).toBe("2026-01-01T12:00:00.000Z");
+			expect((await make(short, ["observer"], { expiresAt: "2026-01-01T12:00:00.000Z" })).token.expiresAt).toBe(
+				"2026-01-01T12:00:00.000Z",
+			);
 			for (const expiresAt of ["2026-01-02T00:00:00.001Z", "2026-01-01T00:00:00.000Z"]) {
 				expect(await faultOf(() => make(short, ["observer"], { expiresAt }))).toMatchObject({ code: "input-invalid" });
 			}
 		});
 
 		it("of a service is not called as a person", async () => {
-			expect(await faultOf(() => make(registry.local, ["observer"], { name: admin.name }))).toMatchObject({ code: "token-name-taken" });
+			expect(await faultOf(() => make(registry.local, ["observer"], { name: admin.name }))).toMatchObject({
+				code: "token-name-taken",
+			});
 		});
 
 		it("is revoked by who may manage tokens, by its person, and by itself", async () => {
 			const ada = await enterAs("designer");
 			const bob = await enterAs("designer");
 			const mine = () => make(ada, ["designer"]);
-			const isGone = async ({ secret }: NewToken) => expect(await faultOf(() => use(secret))).toMatchObject({ code: "token-invalid" });
+			const isGone = async ({ secret }: NewToken) =>
+				expect(await faultOf(() => use(secret))).toMatchObject({ code: "token-invalid" });
 			const [byAdmin, byPerson, byItself, kept] = [await mine(), await mine(), await mine(), await mine()];
 			await revokeToken(needs, admin, byAdmin.token.id);
 			await isGone(byAdmin);
 			await revokeToken(needs, ada, byPerson.token.id);
 			await isGone(byPerson);
 			const itself = await use(byItself.secret);
-			expect(await faultOf(() => revokeToken(needs, itself, kept.token.id)), "a stolen one ends no other").toMatchObject({ code: "token-not-found" });
+			expect(
+				await faultOf(() => revokeToken(needs, itself, kept.token.id)),
+				"a stolen one ends no other",
+			).toMatchObject({ code: "token-not-found" });
 			await revokeToken(needs, itself, byItself.token.id);
 			await isGone(byItself);
 			for (const act of [() => revokeToken(needs, bob, kept.token.id), () => getToken(needs, bob, kept.token.id)]) {
@@ -184,7 +201,9 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 				return make(robot, ["admin"], { only: { kind: "mci", name: "web" } });
 			};
 			await narrowed();
-			expect(await faultOf(() => revokeToken(needs, robot, id)), "a narrowed one administers nothing").toMatchObject({ code: "token-last-admin" });
+			expect(await faultOf(() => revokeToken(needs, robot, id)), "a narrowed one administers nothing").toMatchObject({
+				code: "token-last-admin",
+			});
 			const { name } = await registry.newUser({ in: robot, roles: ["admin"] });
 			await editUser(needs, registry.local, { name, isDisabled: true });
 			expect(await faultOf(() => revokeToken(needs, robot, id))).toMatchObject({ code: "token-last-admin" });
@@ -198,7 +217,8 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			const person = (await make(ada, ["designer"])).token.id;
 			const robots = await createAccount(needs, registry.local, { name: registry.fresh("robots") });
 			const robot = await use(robots.token?.secret ?? "");
-			const ids = async (actor: Actor, filter: Parameters<typeof listTokens>[2]) => (await listTokens(needs, actor, filter)).map(({ id }) => id);
+			const ids = async (actor: Actor, filter: Parameters<typeof listTokens>[2]) =>
+				(await listTokens(needs, actor, filter)).map(({ id }) => id);
 			expect(await ids(robot, { owner: null })).toEqual([robots.token?.token.id]);
 			expect(await ids(admin, { owner: null })).toEqual([]);
 			expect(await ids(admin, { owner: ada.name, source: "made" })).toEqual([person]);
@@ -227,43 +247,81 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 
 		it("does all with its own that its roles may do", async () => {
 			expect((await getHead(needs, narrow, web)).component.name).toBe("web");
-			await putSetting(needs, narrow, { name: "web", expected: null, cloud: "gcp", setting: { image: { uid: "i-3" } } });
+			await putSetting(needs, narrow, {
+				name: "web",
+				expected: null,
+				cloud: "gcp",
+				setting: { image: { uid: "i-3" } },
+			});
 			const { revision } = await commitRevision(needs, narrow, { ...web, expected: null, message: "third" });
 			expect(revision.number).toBe(3);
-			expect(await resolveImage(needs, narrow, { ref: "web@3", cloud: "gcp", wishes: {} })).toMatchObject({ image: { uid: "i-3" } });
+			expect(await resolveImage(needs, narrow, { ref: "web@3", cloud: "gcp", wishes: {} })).toMatchObject({
+				image: { uid: "i-3" },
+			});
 			await moveChannel(needs, narrow, { ...web, channel: "production", to: "3" });
 			expect((await diffRevisions(needs, narrow, { kind: "mci", from: "web@1", to: "web@3" })).changes).toHaveLength(1);
 			await renameComponent(needs, narrow, { ...web, to: "web-2", expected: null });
 			expect((await use(secret)).only?.name).toBe("web-2");
-			expect((await resolveImage(needs, await use(secret), { ref: "web@3", cloud: "gcp", wishes: {} })).kind).toBe("resolved");
+			expect((await resolveImage(needs, await use(secret), { ref: "web@3", cloud: "gcp", wishes: {} })).kind).toBe(
+				"resolved",
+			);
 		});
 
 		const elsewhere: readonly (readonly [string, () => unknown])[] = [
 			["look at another", () => getHead(needs, narrow, other)],
 			["look at one that is not there", () => getHead(needs, narrow, { ...other, name: "nowhere" })],
 			["look at a template of its own's name", () => getRevision(needs, narrow, { kind: "template", ref: "web@head" })],
-			["change another", () => putSetting(needs, narrow, { name: "other", expected: null, cloud: "gcp", setting: { image: { uid: "i-3" } } })],
+			[
+				"change another",
+				() =>
+					putSetting(needs, narrow, {
+						name: "other",
+						expected: null,
+						cloud: "gcp",
+						setting: { image: { uid: "i-3" } },
+					}),
+			],
 			["commit another", () => commitRevision(needs, narrow, { ...other, expected: null, message: "x" })],
 			["resolve another", () => resolveImage(needs, narrow, { ref: "other@1", cloud: "gcp", wishes: {} })],
-			["resolve one that is not there", () => resolveImage(needs, narrow, { ref: "nowhere@1", cloud: "gcp", wishes: {} })],
+			[
+				"resolve one that is not there",
+				() => resolveImage(needs, narrow, { ref: "nowhere@1", cloud: "gcp", wishes: {} }),
+			],
 			["compare with another", () => diffRevisions(needs, narrow, { kind: "mci", from: "other@1", to: "web@1" })],
 			["compare another", () => diffRevisions(needs, narrow, { kind: "mci", to: "other@1" })],
-			["merge another into its own", () => mergeRevision(needs, narrow, { ...web, expected: null, from: "other@1", answers: new Map() })],
+			[
+				"merge another into its own",
+				() => mergeRevision(needs, narrow, { ...web, expected: null, from: "other@1", answers: new Map() }),
+			],
 			[
 				"merge by another as the base",
-				() => mergeRevision(needs, narrow, { ...web, expected: null, from: "web@1", base: "other@1", answers: new Map() }),
+				() =>
+					mergeRevision(needs, narrow, { ...web, expected: null, from: "web@1", base: "other@1", answers: new Map() }),
 			],
-			["merge its own into another", () => mergeRevision(needs, narrow, { ...other, expected: null, from: "web@1", answers: new Map() })],
+			[
+				"merge its own into another",
+				() => mergeRevision(needs, narrow, { ...other, expected: null, from: "web@1", answers: new Map() }),
+			],
 			["clone another", () => cloneComponent(needs, narrow, { kind: "mci", ref: "other@1", name: "copy" })],
 			["clone its own", () => cloneComponent(needs, narrow, { kind: "mci", ref: "web@1", name: "copy" })],
 			["make another", () => createComponent(needs, narrow, { kind: "mci", name: "third" })],
 			["rename another", () => renameComponent(needs, narrow, { ...other, to: "third", expected: null })],
 			["delete another", () => deleteComponent(needs, narrow, { ...other, expected: null })],
 			["move another's channel", () => moveChannel(needs, narrow, { ...other, channel: "production", to: "1" })],
-			["revoke another", () => setLifecycle(needs, narrow, { kind: "mci", ref: "other@1", state: "revoked", reason: "x" })],
+			[
+				"revoke another",
+				() => setLifecycle(needs, narrow, { kind: "mci", ref: "other@1", state: "revoked", reason: "x" }),
+			],
 			[
 				"replace its own by another",
-				() => setLifecycle(needs, narrow, { kind: "mci", ref: "web@1", state: "revoked", reason: "x", replacement: "other@1" }),
+				() =>
+					setLifecycle(needs, narrow, {
+						kind: "mci",
+						ref: "web@1",
+						state: "revoked",
+						reason: "x",
+						replacement: "other@1",
+					}),
 			],
 			["make a token", () => make(narrow, ["observer"])],
 			["list tokens", () => listTokens(needs, narrow)],
@@ -281,7 +339,9 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 			const asked = { kind: "mci", ref: "web@1", state: "revoked", reason: "broken" } as const;
 			const { impact } = await getImpact(needs, narrow, { kind: "mci", ref: "web@1" });
 			expect(impact.commits.length).toBeGreaterThan(1);
-			expect(await faultOf(() => setLifecycle(needs, narrow, { ...asked, cascade: true, seen: impact.digest }))).toEqual(refusal);
+			expect(
+				await faultOf(() => setLifecycle(needs, narrow, { ...asked, cascade: true, seen: impact.digest })),
+			).toEqual(refusal);
 			expect((await setLifecycle(needs, narrow, asked)).state).toBe("revoked");
 		});
 
@@ -305,11 +365,15 @@ describe.each(engines)("tokens of people and narrowed tokens on %s", (engine) =>
 		});
 
 		it("is made for what is there alone", async () => {
-			expect(await faultOf(() => make(admin, ["observer"], { only: { kind: "mci", name: "nowhere" } }))).toMatchObject({ code: "mci-not-found" });
-			await componentsOf(needs, registry.local).mci(registry.fresh("foreign"), "i-1");
-			expect(await faultOf(() => make(admin, ["observer"], { only: { kind: "template", name: "web" } }))).toMatchObject({
-				code: "template-not-found",
+			expect(await faultOf(() => make(admin, ["observer"], { only: { kind: "mci", name: "nowhere" } }))).toMatchObject({
+				code: "mci-not-found",
 			});
+			await componentsOf(needs, registry.local).mci(registry.fresh("foreign"), "i-1");
+			expect(await faultOf(() => make(admin, ["observer"], { only: { kind: "template", name: "web" } }))).toMatchObject(
+				{
+					code: "template-not-found",
+				},
+			);
 		});
 	});
 });

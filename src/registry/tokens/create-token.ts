@@ -32,12 +32,14 @@ export async function createToken(needs: Needs, actor: Actor, input: TokenInput)
 	const roles = sortRoles(input.roles);
 	if (roles.length === 0) throw fault("input-invalid", { problem: "a token has one role at least", issues: [] });
 	const missing = roles.filter((role) => !actor.roles.includes(role));
-	if (missing.length > 0) throw fault("token-roles", { roles: missing.join(", "), has: actor.roles.join(", ") || "nothing" });
+	if (missing.length > 0)
+		throw fault("token-roles", { roles: missing.join(", "), has: actor.roles.join(", ") || "nothing" });
 	const expiresAt = endOf(needs, actor, input.expiresAt ?? null);
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const component = input.only && (await getComponent(tx, actor, { ...input.only, at }));
-		if (actor.userId === null && (await tx.users.find(input.name))) throw fault("token-name-taken", { name: input.name });
+		if (actor.userId === null && (await tx.users.find(input.name)))
+			throw fault("token-name-taken", { name: input.name });
 		return insertToken(needs, tx, actor, { name: input.name, roles, expiresAt, component });
 	});
 }
@@ -46,7 +48,8 @@ function endOf(needs: Needs, actor: Actor, expiresAt: string | null): string | n
 	const wrong = (problem: string) => fault("input-invalid", { problem, issues: [] });
 	if (expiresAt !== null && expiresAt <= needs.now()) throw wrong(`the token would have expired on ${expiresAt}`);
 	if (actor.endsAt === null) return expiresAt;
-	if (expiresAt !== null && expiresAt > actor.endsAt) throw wrong(`the token that makes it ends on ${actor.endsAt}, and it can't outlive that one`);
+	if (expiresAt !== null && expiresAt > actor.endsAt)
+		throw wrong(`the token that makes it ends on ${actor.endsAt}, and it can't outlive that one`);
 	return expiresAt ?? actor.endsAt;
 }
 
@@ -56,16 +59,32 @@ export async function insertToken(
 	tx: Transaction,
 	actor: Actor,
 	input: Pick<StoredToken, "name" | "roles" | "expiresAt"> &
-		Partial<Pick<StoredToken, "source">> & { readonly component?: Pick<StoredComponent, "id" | "kind" | "name"> | undefined },
+		Partial<Pick<StoredToken, "source">> & {
+			readonly component?: Pick<StoredComponent, "id" | "kind" | "name"> | undefined;
+		},
 ): Promise<NewToken> {
 	const secret = `mci_${needs.newSecret()}`;
 	const at = needs.now();
 	const { name, roles, expiresAt, component, source = "made" } = input;
-	const fields = { accountId: actor.accountId, name, roles, componentId: component?.id ?? null, source, createdAt: at, expiresAt };
+	const fields = {
+		accountId: actor.accountId,
+		name,
+		roles,
+		componentId: component?.id ?? null,
+		source,
+		createdAt: at,
+		expiresAt,
+	};
 	const person = actor.userId === null ? undefined : await tx.users.findById(actor.userId);
 	const id = await tx.tokens.insert({ ...fields, userId: actor.userId, hash: needs.sha256(secret) });
 	const only = component ? { kind: component.kind, name: component.name } : null;
 	const owner = person ? { id: person.id, name: person.name } : null;
-	recordToken(tx, actor, { id, name, at, act: "token.create", after: { roles, expiresAt, only, owner: owner?.name ?? null, source } });
+	recordToken(tx, actor, {
+		id,
+		name,
+		at,
+		act: "token.create",
+		after: { roles, expiresAt, only, owner: owner?.name ?? null, source },
+	});
 	return { token: { id, ...fields, component: only, owner, revokedAt: null, lastUsedAt: null }, secret };
 }

@@ -15,10 +15,14 @@ export interface TokenFilter {
 export async function listTokens(needs: Needs, actor: Actor, filter: TokenFilter = {}): Promise<StoredToken[]> {
 	assertMay(actor, "tokens.own");
 	assertOnly(actor, null);
-	const seen = await needs.store.read.tokens.list(actor.accountId, actor.may.has("tokens.manage") ? undefined : (actor.userId ?? nobody));
+	const seen = await needs.store.read.tokens.list(
+		actor.accountId,
+		actor.may.has("tokens.manage") ? undefined : (actor.userId ?? nobody),
+	);
 	return seen.filter(
 		({ owner, source }) =>
-			(filter.owner === undefined || (owner?.name ?? null) === filter.owner) && (filter.source === undefined || source === filter.source),
+			(filter.owner === undefined || (owner?.name ?? null) === filter.owner) &&
+			(filter.source === undefined || source === filter.source),
 	);
 }
 
@@ -29,7 +33,8 @@ export async function getToken(needs: Needs, actor: Actor, id: number): Promise<
 	assertMay(actor, "tokens.own");
 	assertOnly(actor, null);
 	const token = await needs.store.read.tokens.find(actor.accountId, id);
-	const isSeen = token && (actor.may.has("tokens.manage") || (actor.userId !== null && token.owner?.id === actor.userId));
+	const isSeen =
+		token && (actor.may.has("tokens.manage") || (actor.userId !== null && token.owner?.id === actor.userId));
 	if (!isSeen) throw fault("token-not-found", { token: id });
 	return token;
 }

@@ -11,6 +11,9 @@ export async function hasAdminPerson(reads: Reads, accountId: number): Promise<b
 export async function listAdminTokens(reads: Reads, accountId: number, at: string): Promise<readonly number[]> {
 	const tokens = await reads.tokens.list(accountId);
 	return tokens
-		.filter((token) => token.owner === null && token.componentId === null && token.roles.includes("admin") && isAlive(token, at))
+		.filter(
+			(token) =>
+				token.owner === null && token.componentId === null && token.roles.includes("admin") && isAlive(token, at),
+		)
 		.map((token) => token.id);
 }

@@ -38,7 +38,9 @@ describe.each(engines)("tokens on %s", (engine) => {
 			userId: null,
 			only: null,
 		});
-		expect(await listTokens(needs, actor)).toMatchObject([{ id: token.id, name: "ci", roles: roleSets.writer, revokedAt: null }]);
+		expect(await listTokens(needs, actor)).toMatchObject([
+			{ id: token.id, name: "ci", roles: roleSets.writer, revokedAt: null },
+		]);
 		const entries = await needs.store.read.audit.list(actor.accountId, { limit: 10 });
 		expect(entries[0]).toMatchObject({
 			act: "token.create",
@@ -59,7 +61,8 @@ describe.each(engines)("tokens on %s", (engine) => {
 		const { token, secret } = await createToken(needs, actor, { name: "ci", roles: roleSets.reader });
 		for (const door of [here, there]) expect((await door.actorOf({ kind: "token", secret })).name).toBe("ci");
 		await revokeToken(other, actor, token.id);
-		for (const door of [here, there]) expect(await faultOf(() => door.actorOf({ kind: "token", secret }))).toMatchObject({ code: "token-invalid" });
+		for (const door of [here, there])
+			expect(await faultOf(() => door.actorOf({ kind: "token", secret }))).toMatchObject({ code: "token-invalid" });
 		const [last] = await needs.store.read.audit.list(actor.accountId, { limit: 1 });
 		expect(last).toMatchObject({ act: "token.revoke", subjectId: token.id });
 		const again = await revokeToken(needs, actor, token.id);
@@ -67,12 +70,17 @@ describe.each(engines)("tokens on %s", (engine) => {
 	});
 
 	it("end by the clock", async () => {
-		const { secret } = await createToken(needs, actor, { name: "short", roles: roleSets.reader, expiresAt: "2026-01-01T00:01:00.000Z" });
+		const { secret } = await createToken(needs, actor, {
+			name: "short",
+			roles: roleSets.reader,
+			expiresAt: "2026-01-01T00:01:00.000Z",
+		});
 		registry.setClock("2026-01-01T00:00:59.999Z");
 		expect((await here.actorOf({ kind: "token", secret })).name).toBe("short");
 		registry.setClock("2026-01-01T00:01:00.000Z");
 		expect(await faultOf(() => here.actorOf({ kind: "token", secret }))).toMatchObject({ code: "token-invalid" });
-		const past = () => createToken(needs, actor, { name: "x", roles: roleSets.reader, expiresAt: "2026-01-01T00:00:00.000Z" });
+		const past = () =>
+			createToken(needs, actor, { name: "x", roles: roleSets.reader, expiresAt: "2026-01-01T00:00:00.000Z" });
 		expect(await faultOf(past)).toMatchObject({ code: "input-invalid" });
 	});
 
@@ -97,9 +105,16 @@ describe.each(engines)("tokens on %s", (engine) => {
 
 	it("keep one that may administer: the last is not revoked, and one that has expired does not count", async () => {
 		const first = await createToken(needs, actor, { name: "first", roles: roleSets.admin });
-		const second = await createToken(needs, actor, { name: "second", roles: roleSets.admin, expiresAt: "2026-01-02T00:00:00.000Z" });
+		const second = await createToken(needs, actor, {
+			name: "second",
+			roles: roleSets.admin,
+			expiresAt: "2026-01-02T00:00:00.000Z",
+		});
 		registry.setClock("2026-01-03T00:00:00.000Z");
-		expect(await faultOf(() => revokeToken(needs, actor, first.token.id))).toMatchObject({ code: "token-last-admin", details: { token: "first" } });
+		expect(await faultOf(() => revokeToken(needs, actor, first.token.id))).toMatchObject({
+			code: "token-last-admin",
+			details: { token: "first" },
+		});
 		registry.setClock("2026-01-01T12:00:00.000Z");
 		await revokeToken(needs, actor, first.token.id);
 		expect(await faultOf(() => revokeToken(needs, actor, second.token.id))).toMatchObject({ code: "token-last-admin" });
@@ -113,7 +128,10 @@ describe.each(engines)("tokens on %s", (engine) => {
 				await createToken(needs, account, { name: "a", roles: roleSets.admin }),
 				await createToken(needs, account, { name: "b", roles: roleSets.admin }),
 			];
-			const results = await Promise.allSettled([revokeToken(needs, account, first.token.id), revokeToken(other, account, second.token.id)]);
+			const results = await Promise.allSettled([
+				revokeToken(needs, account, first.token.id),
+				revokeToken(other, account, second.token.id),
+			]);
 			expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
 			const alive = (await listTokens(needs, account)).filter((token) => token.revokedAt === null);
 			expect(alive).toHaveLength(1);
@@ -135,7 +153,11 @@ describe.each(engines)("tokens on %s", (engine) => {
 	it("begin with one admin, made once however many servers start at once", async () => {
 		const fresh = await openRegistry(engine);
 		try {
-			const all = await Promise.all([prepareRegistry(fresh.needs), prepareRegistry(await fresh.second()), prepareRegistry(fresh.needs)]);
+			const all = await Promise.all([
+				prepareRegistry(fresh.needs),
+				prepareRegistry(await fresh.second()),
+				prepareRegistry(fresh.needs),
+			]);
 			const secrets = all.flatMap(({ adminSecret }) => (adminSecret === null ? [] : [adminSecret]));
 			expect(secrets).toHaveLength(1);
 			expect(await authenticator(fresh.needs).actorOf({ kind: "token", secret: secrets[0] ?? "" })).toMatchObject({

@@ -23,7 +23,14 @@ export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<Sto
 		const isLast = only === id && others.length === 0 && !(await hasAdminPerson(tx, actor.accountId));
 		if (isLast) throw fault("token-last-admin", { token: token.name });
 		await tx.tokens.revoke(id, at);
-		recordToken(tx, actor, { id, name: token.name, at, act: "token.revoke", before: { revokedAt: null }, after: { revokedAt: at } });
+		recordToken(tx, actor, {
+			id,
+			name: token.name,
+			at,
+			act: "token.revoke",
+			before: { revokedAt: null },
+			after: { revokedAt: at },
+		});
 		return { ...token, revokedAt: at };
 	});
 }

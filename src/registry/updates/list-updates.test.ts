@@ -31,8 +31,11 @@ describe.each(engines)("updates on %s", (engine) => {
 
 	const updates = async (name: string, kind: ComponentKind = "mci") => listUpdates(needs, actor, { kind, name });
 	const told = async (name: string, kind: ComponentKind = "mci") =>
-		(await updates(name, kind)).map(({ part, from, to }) => `${part ?? "origin"} ${from.name} ${from.number}→${to.number}`);
-	const take = (more: Partial<TakeUpdatesInput> = {}) => takeUpdates(needs, actor, { name: "app", expected: null, ...more });
+		(await updates(name, kind)).map(
+			({ part, from, to }) => `${part ?? "origin"} ${from.name} ${from.number}→${to.number}`,
+		);
+	const take = (more: Partial<TakeUpdatesInput> = {}) =>
+		takeUpdates(needs, actor, { name: "app", expected: null, ...more });
 	const pins = async () => {
 		const { content } = await getHead(needs, actor, { kind: "template", name: "app" });
 		return [...content.mcis, ...content.scripts.boot].map(({ revision }) => revision);
@@ -107,8 +110,14 @@ describe.each(engines)("updates on %s", (engine) => {
 			expect(taken.component.headVersion).toBe(before.component.headVersion + 1);
 			expect(await pins()).toEqual([3, 2, 2]);
 			expect(await told("app", "template")).toEqual([]);
-			expect(await take()).toMatchObject({ updates: [], changes: [], component: { headVersion: taken.component.headVersion } });
-			expect((await needs.store.read.audit.list(actor.accountId, { limit: 1 }))[0]).toMatchObject({ act: "template.update" });
+			expect(await take()).toMatchObject({
+				updates: [],
+				changes: [],
+				component: { headVersion: taken.component.headVersion },
+			});
+			expect((await needs.store.read.audit.list(actor.accountId, { limit: 1 }))[0]).toMatchObject({
+				act: "template.update",
+			});
 		});
 
 		it("are taken of those that are named, and no others", async () => {
@@ -137,7 +146,9 @@ describe.each(engines)("updates on %s", (engine) => {
 		});
 
 		it("are not a reader's to take", async () => {
-			expect(await faultOf(() => takeUpdates(needs, withRoles(actor, "reader"), { name: "app", expected: null }))).toMatchObject({
+			expect(
+				await faultOf(() => takeUpdates(needs, withRoles(actor, "reader"), { name: "app", expected: null })),
+			).toMatchObject({
 				code: "permission-denied",
 			});
 		});

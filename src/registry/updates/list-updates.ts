@@ -63,7 +63,12 @@ async function updatesOf(needs: Needs, actor: Actor, component: StoredComponent)
 	return [...(await originUpdates(needs, reads, actor, component)), ...pins];
 }
 
-async function originUpdates(needs: Needs, reads: Reads, actor: Actor, component: StoredComponent): Promise<AvailableUpdate[]> {
+async function originUpdates(
+	needs: Needs,
+	reads: Reads,
+	actor: Actor,
+	component: StoredComponent,
+): Promise<AvailableUpdate[]> {
 	if (!component.parent) return [];
 	const [origin] = await reads.components.listByLineages(actor.accountId, [component.parent.lineage]);
 	const newest = origin && (await newestUsable(needs, reads, origin));
@@ -105,7 +110,16 @@ export async function pinUpdates(
 		const { name } = component;
 		const flag = part === "mci" ? "--mci" : "--script";
 		const command = `${componentNouns.template.command} update ${shellWord(name)} ${flag} ${shellWord(target.name)}`;
-		found.push({ kind: "pin", component: { kind: "template", name }, part, from, to: newest, changes, command, pinned: target });
+		found.push({
+			kind: "pin",
+			component: { kind: "template", name },
+			part,
+			from,
+			to: newest,
+			changes,
+			command,
+			pinned: target,
+		});
 	}
 	return found;
 }
@@ -115,7 +129,10 @@ async function between(
 	component: StoredComponent,
 	numbers: { readonly from: number; readonly to: number },
 ): Promise<{ readonly from: NamedRevision; readonly changes: readonly Change[] }> {
-	const [older, newer] = [await reads.revisions.find(component.id, numbers.from), await reads.revisions.find(component.id, numbers.to)];
+	const [older, newer] = [
+		await reads.revisions.find(component.id, numbers.from),
+		await reads.revisions.find(component.id, numbers.to),
+	];
 	const { kind } = component;
 	if (!older || !newer) return { from: { name: component.name, number: numbers.from, digest: "" }, changes: [] };
 	const before = { content: await revisionContent(reads, kind, older) };

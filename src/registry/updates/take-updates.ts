@@ -38,12 +38,20 @@ export async function takeUpdates(needs: Needs, actor: Actor, input: TakeUpdates
 		change: async (head, component, tx) => {
 			const pinned = await listPinned(tx, actor, [head]);
 			const namesOf = (isMci: boolean) =>
-				new Set(allPins(head).flatMap(({ part, pin }) => ((part === "mci") === isMci ? [pinned.get(pin.lineage)?.name ?? ""] : [])));
+				new Set(
+					allPins(head).flatMap(({ part, pin }) =>
+						(part === "mci") === isMci ? [pinned.get(pin.lineage)?.name ?? ""] : [],
+					),
+				);
 			assertPinned(head.name, input, { mcis: namesOf(true), scripts: namesOf(false) });
 			taken = (await pinUpdates(needs, tx, { actor, component })).filter((update) => isWanted(update, input));
-			const newest = new Map<string, Pin>(taken.map((update) => [update.pinned.lineage, pinTo(update.pinned, update.to)]));
+			const newest = new Map<string, Pin>(
+				taken.map((update) => [update.pinned.lineage, pinTo(update.pinned, update.to)]),
+			);
 			const swapped = (pin: Pin) => (pin.revision === 0 ? pin : (newest.get(pin.lineage) ?? pin));
-			const scripts = Object.fromEntries(scriptSequences.map((sequence) => [sequence, head.scripts[sequence].map(swapped)]));
+			const scripts = Object.fromEntries(
+				scriptSequences.map((sequence) => [sequence, head.scripts[sequence].map(swapped)]),
+			);
 			return templateContent({ ...head, mcis: head.mcis.map(swapped), scripts });
 		},
 	});
@@ -63,5 +71,6 @@ function assertPinned(
 	const mci = mcis?.find((one) => !pinned.mcis.has(one));
 	if (mci !== undefined) throw fault("template-mci-absent", { name, mci, available: [...pinned.mcis] });
 	const script = scripts?.find((one) => !pinned.scripts.has(one));
-	if (script !== undefined) throw fault("template-script-absent", { name, script, sequence: "boot, operational or decommission" });
+	if (script !== undefined)
+		throw fault("template-script-absent", { name, script, sequence: "boot, operational or decommission" });
 }

@@ -33,7 +33,8 @@ function assertUpstream(input: { readonly name: string; readonly url: string }):
 	const wrong = (problem: string) => fault("upstream-invalid", { upstream: input.name.slice(0, 120), problem });
 	// The address /v1/upstreams/formats lists the formats.
 	if (input.name === "formats") throw wrong("“formats” is taken by the list of formats");
-	if (!namePattern.test(input.name)) throw wrong("its name is not 1 to 100 lower-case letters, digits, dots and dashes");
+	if (!namePattern.test(input.name))
+		throw wrong("its name is not 1 to 100 lower-case letters, digits, dots and dashes");
 	if (!URL.canParse(input.url)) throw wrong(`“${input.url.slice(0, 200)}” is not a URL`);
 	const { protocol, username, password } = new URL(input.url);
 	if (protocol !== "http:" && protocol !== "https:") throw wrong("its URL is neither http nor https");

@@ -96,7 +96,8 @@ async function putContent(
 		})
 		// A setting that the release does not list is as it was, whatever object holds it.
 		.filter(
-			(put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } => put.cloudId !== undefined && put.imageId !== undefined,
+			(put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } =>
+				put.cloudId !== undefined && put.imageId !== undefined,
 		);
 	const removes: number[] = [];
 	for (const cloud of had.keys()) {
@@ -119,5 +120,7 @@ export function recordImport(
 	entry: Pick<LineTask, "actor" | "from" | "format"> & { mci: StoredComponent; before?: object | null; after: object },
 ): void {
 	const after = { from: entry.from, format: entry.format, ...entry.after };
-	tx.record(componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: entry.before ?? null, after }));
+	tx.record(
+		componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: entry.before ?? null, after }),
+	);
 }

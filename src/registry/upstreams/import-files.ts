@@ -10,7 +10,9 @@ export interface ListsInput {
 	readonly options?: Readonly<Record<string, string>> | undefined;
 	readonly allowOlder?: boolean | undefined;
 	readonly rehearsal?: boolean | undefined;
-	readonly onProgress?: ((progress: { readonly done: number; readonly total: number; readonly what: string }) => void) | undefined;
+	readonly onProgress?:
+		| ((progress: { readonly done: number; readonly total: number; readonly what: string }) => void)
+		| undefined;
 }
 
 /**

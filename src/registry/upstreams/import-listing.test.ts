@@ -86,7 +86,9 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(Object.fromEntries([...found].map(([name, releases]) => [name, Object.fromEntries(releases)]))).toEqual(
 				Object.fromEntries([...expected].map(([name, releases]) => [name, Object.fromEntries(releases)])),
 			);
-			const cells = [...expected.values()].flatMap((releases) => [...releases.values()]).reduce((sum, map) => sum + Object.keys(map).length, 0);
+			const cells = [...expected.values()]
+				.flatMap((releases) => [...releases.values()])
+				.reduce((sum, map) => sum + Object.keys(map).length, 0);
 			expect(cells, "the files were not empty").toBeGreaterThanOrEqual(12);
 		});
 
@@ -121,15 +123,24 @@ describe.each(engines)("importing on %s", (engine) => {
 			const other = await registry.second();
 			const path = join(samples, "suse/google.xml");
 			const coreos = filesOf("fedora-coreos")[0] ?? "";
-			const reports = await Promise.all([importFile(path), importFile(path, other), importFile(coreos, other), importFile(coreos)]);
+			const reports = await Promise.all([
+				importFile(path),
+				importFile(path, other),
+				importFile(coreos, other),
+				importFile(coreos),
+			]);
 			expect((reports[0]?.counts.committed ?? 0) + (reports[1]?.counts.committed ?? 0)).toBe(
 				[...readPint(readFileSync(path, "utf8"), "gcp").values()].reduce((sum, releases) => sum + releases.size, 0),
 			);
 			expect((reports[2]?.counts.mcisMade ?? 0) + (reports[3]?.counts.mcisMade ?? 0)).toBe(4);
 			const found = await everything();
-			const expected = new Map([...readPint(readFileSync(path, "utf8"), "gcp"), ...readCoreos(readFileSync(coreos, "utf8"))]);
+			const expected = new Map([
+				...readPint(readFileSync(path, "utf8"), "gcp"),
+				...readCoreos(readFileSync(coreos, "utf8")),
+			]);
 			expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
-			for (const [name, releases] of expected) expect(Object.fromEntries(found.get(name) ?? [])).toEqual(Object.fromEntries(releases));
+			for (const [name, releases] of expected)
+				expect(Object.fromEntries(found.get(name) ?? [])).toEqual(Object.fromEntries(releases));
 		});
 
 		it("are rehearsed without a trace, with the same report", async () => {
@@ -143,7 +154,9 @@ describe.each(engines)("importing on %s", (engine) => {
 		it("are refused whole when one of them is cut short", async () => {
 			const [whole = "", cut = ""] = filesOf("fedora-coreos");
 			const files = [bytesOf(whole), { path: cut, bytes: readFileSync(cut).subarray(0, 50_000) }];
-			expect(await faultOf(() => importLists(needs, actor, { files }))).toMatchObject({ code: "upstream-file-malformed" });
+			expect(await faultOf(() => importLists(needs, actor, { files }))).toMatchObject({
+				code: "upstream-file-malformed",
+			});
 			expect(await everything()).toEqual(new Map());
 		});
 
@@ -154,7 +167,11 @@ describe.each(engines)("importing on %s", (engine) => {
 			expect(steps.at(-1)).toBe(2);
 			const entries = await needs.store.read.audit.list(actor.accountId, { limit: 10 });
 			expect(entries.slice(0, 2).map((entry) => [entry.act, entry.subjectName, entry.after])).toEqual([
-				["mci.import", "almalinux-os-8-arm64", expect.objectContaining({ revisions: [1, 1], releases: ["8.10.20260501"], format: "csv" })],
+				[
+					"mci.import",
+					"almalinux-os-8-arm64",
+					expect.objectContaining({ revisions: [1, 1], releases: ["8.10.20260501"], format: "csv" }),
+				],
 				["mci.import", "almalinux-os-8-x86_64", expect.objectContaining({ revisions: [1, 1] })],
 			]);
 		});
@@ -171,18 +188,38 @@ describe.each(engines)("importing on %s", (engine) => {
 		const two = release("2", "2026-01-02", { "us-east-1": "a2", "us-west-2": "b1" });
 		const three = release("3", "2026-01-03", { "us-east-1": "a3", "us-west-2": "b1" });
 
-		function bring(releases: readonly Release[], options: { line?: Partial<ProductLine>; format?: string; allowOlder?: boolean; by?: Needs } = {}) {
-			const line: ProductLine = { key: "web", name: "web", description: "", tags: [], scope: { kind: "all" }, releases, ...options.line };
+		function bring(
+			releases: readonly Release[],
+			options: { line?: Partial<ProductLine>; format?: string; allowOlder?: boolean; by?: Needs } = {},
+		) {
+			const line: ProductLine = {
+				key: "web",
+				name: "web",
+				description: "",
+				tags: [],
+				scope: { kind: "all" },
+				releases,
+				...options.line,
+			};
 			const listing = { lines: [line], skipped: [] };
-			return importUpstream(options.by ?? needs, actor, { format: options.format ?? "test", from: "list", listing, allowOlder: options.allowOlder });
+			return importUpstream(options.by ?? needs, actor, {
+				format: options.format ?? "test",
+				from: "list",
+				listing,
+				allowOlder: options.allowOlder,
+			});
 		}
-		const outcomes = (report: ImportReport) => report.lines.flatMap((line) => line.releases.map((one) => `${one.version} ${one.outcome}`));
+		const outcomes = (report: ImportReport) =>
+			report.lines.flatMap((line) => line.releases.map((one) => `${one.version} ${one.outcome}`));
 		const put = (cloud: string, uid: string, instanceType?: string) =>
 			putSetting(needs, actor, { name: "web", expected: null, cloud, setting: { image: { uid }, instanceType } });
 		const commit = () => commitRevision(needs, actor, { kind: "mci", name: "web", expected: null, message: "by hand" });
 		const map = async (ref = "web") =>
 			Object.fromEntries(
-				(await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [setting.cloud, setting.image.uid]),
+				(await getRevision(needs, actor, { kind: "mci", ref: ref })).content.settings.map((setting) => [
+					setting.cloud,
+					setting.image.uid,
+				]),
 			);
 
 		it("keeps the person's instance type on the new image", async () => {
@@ -243,7 +280,9 @@ describe.each(engines)("importing on %s", (engine) => {
 		it("never writes over an MCI of another origin: the name is another one, or blocked", async () => {
 			await createComponent(needs, actor, { kind: "mci", name: "web" });
 			const report = await bring([one]);
-			expect(report.lines).toMatchObject([{ name: "web-test", made: true, note: "named “web-test”, because “web” is another MCI" }]);
+			expect(report.lines).toMatchObject([
+				{ name: "web-test", made: true, note: "named “web-test”, because “web” is another MCI" },
+			]);
 			expect(outcomes(await bring([one, two]))).toEqual(["1 known", "2 committed"]);
 			await createComponent(needs, actor, { kind: "mci", name: "web-second" });
 			const blocked = await bring([one], { format: "second" });
@@ -260,7 +299,10 @@ describe.each(engines)("importing on %s", (engine) => {
 		});
 
 		it("tells what a withdrawn release says now only when the list is not behind", async () => {
-			const withdrawn = { ...two, images: two.images.map((image) => ({ ...image, facts: { state: "deleted" as const } })) };
+			const withdrawn = {
+				...two,
+				images: two.images.map((image) => ({ ...image, facts: { state: "deleted" as const } })),
+			};
 			await bring([one, two]);
 			expect((await bring([withdrawn])).counts).toMatchObject({ committed: 0, imagesChanged: 2 });
 			const back = { ...one, images: one.images.map((image) => ({ ...image, facts: { state: "active" as const } })) };
@@ -286,7 +328,9 @@ describe.each(engines)("importing on %s", (engine) => {
 			};
 			const ours = await bring([one], { by: { ...needs, store } });
 			expect([...outcomes(ours), ...outcomes((await theirs) ?? ours)].sort()).toEqual(["1 committed", "1 known"]);
-			expect((await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 10 })).map((mci) => mci.name)).toEqual(["web"]);
+			expect(
+				(await searchComponents(needs, actor, { kind: "mci", sort: "name", limit: 10 })).map((mci) => mci.name),
+			).toEqual(["web"]);
 		});
 
 		it("follows a revert when it is told to", async () => {
@@ -300,7 +344,10 @@ describe.each(engines)("importing on %s", (engine) => {
 		it("refuses a list of which not one row could be used", async () => {
 			const listing = { lines: [], skipped: [{ row: "line 1", why: "no" }] };
 			const act = () => importUpstream(needs, actor, { format: "test", from: "list", listing });
-			expect(await faultOf(act)).toMatchObject({ code: "upstream-file-unusable", details: { skipped: [{ row: "line 1", why: "no" }] } });
+			expect(await faultOf(act)).toMatchObject({
+				code: "upstream-file-unusable",
+				details: { skipped: [{ row: "line 1", why: "no" }] },
+			});
 		});
 	});
 });

@@ -47,7 +47,8 @@ const tries = 20;
 export async function importUpstream(needs: Needs, actor: Actor, input: ImportInput): Promise<ImportReport> {
 	assertMay(actor, "upstreams.manage");
 	const { listing } = input;
-	if (listing.lines.length === 0) throw fault("upstream-file-unusable", { file: input.from, skipped: listing.skipped.slice(0, 100) });
+	if (listing.lines.length === 0)
+		throw fault("upstream-file-unusable", { file: input.from, skipped: listing.skipped.slice(0, 100) });
 	const lines: LineReport[] = [];
 	const counts = { mcisMade: 0, committed: 0, imagesAdded: 0, imagesChanged: 0 };
 	for (const group of groups(listing.lines)) {
@@ -72,7 +73,12 @@ export async function importUpstream(needs: Needs, actor: Actor, input: ImportIn
 	};
 }
 
-async function importGroup(needs: Needs, actor: Actor, input: ImportInput, group: readonly ProductLine[]): Promise<ImportedLine[]> {
+async function importGroup(
+	needs: Needs,
+	actor: Actor,
+	input: ImportInput,
+	group: readonly ProductLine[],
+): Promise<ImportedLine[]> {
 	const { format, from, allowOlder = false } = input;
 	for (let attempt = 1; ; attempt++) {
 		try {

@@ -33,9 +33,16 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 	const { actor, format } = task;
 	const key = `${format}:${task.line.key}`;
 	const found = await tx.components.findByOrigin(actor.accountId, key);
-	const { line, note } = found ? { line: task.line, note: null } : await withFreeName(needs, tx, actor, { format, line: task.line, key });
+	const { line, note } = found
+		? { line: task.line, note: null }
+		: await withFreeName(needs, tx, actor, { format, line: task.line, key });
 	const blocked = await blockOf(needs, tx, actor, { line, found: found ?? key });
-	if (blocked) return { report: { name: found?.name ?? line.name, made: false, note, releases: blocked }, imagesAdded: 0, imagesChanged: 0 };
+	if (blocked)
+		return {
+			report: { name: found?.name ?? line.name, made: false, note, releases: blocked },
+			imagesAdded: 0,
+			imagesChanged: 0,
+		};
 	const state = found ? await stateOf(tx, found) : emptyState(line);
 	const plan = planImport(line, state, {
 		allowOlder: task.allowOlder,
@@ -45,14 +52,23 @@ export async function importLine(needs: Needs, tx: Transaction, task: LineTask):
 	const cloudIds = await tx.clouds.ensure(actor.accountId, clouds, needs.now());
 	const wanted = line.releases.flatMap((release) => wantedImages(release, cloudIds));
 	const images = await tx.images.ensure(actor.accountId, wanted, { refresh: isCurrent(plan.outcomes, state) });
-	const report: LineReport = { name: found?.name ?? line.name, made: !found && plan.commits.length > 0, note, releases: plan.outcomes };
+	const report: LineReport = {
+		name: found?.name ?? line.name,
+		made: !found && plan.commits.length > 0,
+		note,
+		releases: plan.outcomes,
+	};
 	if (plan.commits.length > 0) {
 		const imageIds = new Map(wanted.map((image, i) => [identityKey(image.cloudId, image), images.ids[i] ?? 0]));
 		await commitReleases(needs, tx, { ...task, line, key, found, state, commits: plan.commits, cloudIds, imageIds });
 	} else if (found && images.added + images.changed > 0) {
 		// HEAD's ETag covers what is said of it: news of its OS is a new version, though the map is as it was.
 		if (await updateSharedFacts(tx, found)) await tx.components.take(found.id, null, needs.now());
-		recordImport(needs, tx, { ...task, mci: found, after: { imagesAdded: images.added, imagesChanged: images.changed } });
+		recordImport(needs, tx, {
+			...task,
+			mci: found,
+			after: { imagesAdded: images.added, imagesChanged: images.changed },
+		});
 	}
 	return { report, imagesAdded: images.added, imagesChanged: images.changed };
 }
@@ -98,10 +114,14 @@ async function blockOf(
 ): Promise<ReleaseOutcome[] | undefined> {
 	if (typeof found !== "string") {
 		if (!(await isHeadChanged(tx, found))) return undefined;
-		return line.releases.map((release) => block(release, `HEAD of “${found.name}” has uncommitted changes; commit them first`));
+		return line.releases.map((release) =>
+			block(release, `HEAD of “${found.name}” has uncommitted changes; commit them first`),
+		);
 	}
 	if (!(await isNameTaken(needs, tx, actor, { name: line.name, key: found }))) return undefined;
-	return line.releases.map((release) => block(release, `the name “${line.name}” is taken by an MCI that is not from this list`));
+	return line.releases.map((release) =>
+		block(release, `the name “${line.name}” is taken by an MCI that is not from this list`),
+	);
 }
 
 /**
@@ -122,7 +142,9 @@ async function isNameTaken(
 async function isHeadChanged(tx: Transaction, mci: StoredComponent): Promise<boolean> {
 	if (await tx.settings.isHeadChanged(mci.id, headNumber(mci))) return true;
 	const latest = await tx.revisions.find(mci.id, mci.latest);
-	return latest !== undefined && (latest.description !== mci.description || latest.tags.join("\n") !== mci.tags.join("\n"));
+	return (
+		latest !== undefined && (latest.description !== mci.description || latest.tags.join("\n") !== mci.tags.join("\n"))
+	);
 }
 
 function block(release: Release, text: string): ReleaseOutcome {
@@ -147,5 +169,10 @@ async function listedContent(
 }
 
 function emptyState(line: ProductLine): LineState {
-	return { content: mciContent({ name: line.name, description: line.description, tags: line.tags }), latest: 0, listed: null, releases: [] };
+	return {
+		content: mciContent({ name: line.name, description: line.description, tags: line.tags }),
+		latest: 0,
+		listed: null,
+		releases: [],
+	};
 }

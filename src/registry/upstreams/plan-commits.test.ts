@@ -31,103 +31,156 @@ describe("planning an import", () => {
 	});
 
 	it("says the upstream's notes in the message, and dates a list without a release", () => {
-		const plan = importInto(empty, [{ version: null, at: "2026-05-06", map: "east=a", notes: ["1 region is behind."] }]);
+		const plan = importInto(empty, [
+			{ version: null, at: "2026-05-06", map: "east=a", notes: ["1 region is behind."] },
+		]);
 		expect(plan.commits[0]?.message).toBe("List of 2026-05-06\n\n1 added: aws-east.\n1 region is behind.");
-		expect(importInto(empty, [{ version: null, at: null, map: "east=a" }]).commits[0]?.message).toMatch(/^List of web\n/);
+		expect(importInto(empty, [{ version: null, at: null, map: "east=a" }]).commits[0]?.message).toMatch(
+			/^List of web\n/,
+		);
 	});
 
 	it("makes nothing of a line that maps nothing", () => {
-		expect(importInto(empty, [r("1", "2026-01-01", "")])).toMatchObject({ commits: [], outcomes: [{ outcome: "unchanged", revision: null }] });
+		expect(importInto(empty, [r("1", "2026-01-01", "")])).toMatchObject({
+			commits: [],
+			outcomes: [{ outcome: "unchanged", revision: null }],
+		});
 	});
 
 	const one = r("1", "2026-01-01", "east=a west=b");
 	const two = r("2", "2026-01-02", "east=c west=b");
 	const three = r("3", "2026-01-03", "east=d west=b");
 
-	it.each<{ what: string; before: ReleaseOf[]; next: ReleaseOf[]; allowOlder?: boolean; outcomes: string[]; map: Map }>([
-		{ what: "the same again", before: [one, two], next: [one, two], outcomes: ["1 known 1", "2 known 2"], map: "east=c west=b" },
-		{ what: "the newest again", before: [one, two], next: [two], outcomes: ["2 known 2"], map: "east=c west=b" },
-		{ what: "a new release", before: [one], next: [two], outcomes: ["2 committed 2"], map: "east=c west=b" },
-		{
-			what: "two new releases after a known one",
-			before: [one],
-			next: [one, two, three],
-			outcomes: ["1 known 1", "2 committed 2", "3 committed 3"],
-			map: "east=d west=b",
-		},
-		{
-			what: "a new release with the same map",
-			before: [one],
-			next: [r("1.1", "2026-01-05", one.map)],
-			outcomes: ["1.1 unchanged 1"],
-			map: "east=a west=b",
-		},
-		{ what: "a region that is lost", before: [one], next: [r("2", "2026-01-02", "east=a")], outcomes: ["2 committed 2"], map: "east=a" },
-		{
-			what: "a region that is added",
-			before: [one],
-			next: [r("2", "2026-01-02", "east=a north=n west=b")],
-			outcomes: ["2 committed 2"],
-			map: "east=a north=n west=b",
-		},
-		{ what: "all regions lost", before: [one], next: [r("2", "2026-01-02", "")], outcomes: ["2 committed 2"], map: "" },
-		{ what: "an older release", before: [two], next: [one], outcomes: ["1 older -"], map: "east=c west=b" },
-		{ what: "an older release that is allowed", before: [two], next: [one], allowOlder: true, outcomes: ["1 committed 2"], map: "east=a west=b" },
-		{
-			what: "an older release below a known one",
-			before: [two],
-			next: [r("1", null, one.map), r("2", null, two.map)],
-			outcomes: ["1 older -", "2 known 1"],
-			map: "east=c west=b",
-		},
-		{
-			what: "the newest version with other content",
-			before: [one, two],
-			next: [r("2", "2026-01-02", "east=X west=b")],
-			outcomes: ["2 committed 3"],
-			map: "east=X west=b",
-		},
-		{
-			what: "an older version's list that changed after",
-			before: [one, two],
-			next: [r("1", "2026-01-01", "east=X west=b"), two],
-			outcomes: ["1 changed-after 1", "2 known 2"],
-			map: "east=c west=b",
-		},
-		{ what: "an earlier file again", before: [one, two], next: [one], outcomes: ["1 known 1"], map: "east=c west=b" },
-		{
-			what: "a revert that is dated later",
-			before: [one, two],
-			next: [r("1", "2026-01-09", one.map)],
-			outcomes: ["1 committed 3"],
-			map: "east=a west=b",
-		},
-		{ what: "a revert that is synced", before: [one, two], next: [one], allowOlder: true, outcomes: ["1 committed 3"], map: "east=a west=b" },
-		{
-			what: "a revert of a version with other content",
-			before: [one, two],
-			next: [r("1", "2026-01-09", "east=Y")],
-			outcomes: ["1 committed 3"],
-			map: "east=Y",
-		},
-		{
-			what: "a document of many releases with one more",
-			before: [one, two],
-			next: [one, two, three],
-			allowOlder: true,
-			outcomes: ["1 known 1", "2 known 2", "3 committed 3"],
-			map: "east=d west=b",
-		},
-		{ what: "undated lists without a version, changed", before: [u("east=a")], next: [u("east=b")], outcomes: ["- committed 2"], map: "east=b" },
-		{ what: "undated lists without a version, the same", before: [u("east=a")], next: [u("east=a")], outcomes: ["- known 1"], map: "east=a" },
-		{
-			what: "undated lists without a version, back again",
-			before: [u("east=a"), u("east=b")],
-			next: [u("east=a")],
-			outcomes: ["- committed 3"],
-			map: "east=a",
-		},
-	])("after earlier imports: $what", ({ before, next, allowOlder, outcomes, map }) => {
+	it.each<{ what: string; before: ReleaseOf[]; next: ReleaseOf[]; allowOlder?: boolean; outcomes: string[]; map: Map }>(
+		[
+			{
+				what: "the same again",
+				before: [one, two],
+				next: [one, two],
+				outcomes: ["1 known 1", "2 known 2"],
+				map: "east=c west=b",
+			},
+			{ what: "the newest again", before: [one, two], next: [two], outcomes: ["2 known 2"], map: "east=c west=b" },
+			{ what: "a new release", before: [one], next: [two], outcomes: ["2 committed 2"], map: "east=c west=b" },
+			{
+				what: "two new releases after a known one",
+				before: [one],
+				next: [one, two, three],
+				outcomes: ["1 known 1", "2 committed 2", "3 committed 3"],
+				map: "east=d west=b",
+			},
+			{
+				what: "a new release with the same map",
+				before: [one],
+				next: [r("1.1", "2026-01-05", one.map)],
+				outcomes: ["1.1 unchanged 1"],
+				map: "east=a west=b",
+			},
+			{
+				what: "a region that is lost",
+				before: [one],
+				next: [r("2", "2026-01-02", "east=a")],
+				outcomes: ["2 committed 2"],
+				map: "east=a",
+			},
+			{
+				what: "a region that is added",
+				before: [one],
+				next: [r("2", "2026-01-02", "east=a north=n west=b")],
+				outcomes: ["2 committed 2"],
+				map: "east=a north=n west=b",
+			},
+			{
+				what: "all regions lost",
+				before: [one],
+				next: [r("2", "2026-01-02", "")],
+				outcomes: ["2 committed 2"],
+				map: "",
+			},
+			{ what: "an older release", before: [two], next: [one], outcomes: ["1 older -"], map: "east=c west=b" },
+			{
+				what: "an older release that is allowed",
+				before: [two],
+				next: [one],
+				allowOlder: true,
+				outcomes: ["1 committed 2"],
+				map: "east=a west=b",
+			},
+			{
+				what: "an older release below a known one",
+				before: [two],
+				next: [r("1", null, one.map), r("2", null, two.map)],
+				outcomes: ["1 older -", "2 known 1"],
+				map: "east=c west=b",
+			},
+			{
+				what: "the newest version with other content",
+				before: [one, two],
+				next: [r("2", "2026-01-02", "east=X west=b")],
+				outcomes: ["2 committed 3"],
+				map: "east=X west=b",
+			},
+			{
+				what: "an older version's list that changed after",
+				before: [one, two],
+				next: [r("1", "2026-01-01", "east=X west=b"), two],
+				outcomes: ["1 changed-after 1", "2 known 2"],
+				map: "east=c west=b",
+			},
+			{ what: "an earlier file again", before: [one, two], next: [one], outcomes: ["1 known 1"], map: "east=c west=b" },
+			{
+				what: "a revert that is dated later",
+				before: [one, two],
+				next: [r("1", "2026-01-09", one.map)],
+				outcomes: ["1 committed 3"],
+				map: "east=a west=b",
+			},
+			{
+				what: "a revert that is synced",
+				before: [one, two],
+				next: [one],
+				allowOlder: true,
+				outcomes: ["1 committed 3"],
+				map: "east=a west=b",
+			},
+			{
+				what: "a revert of a version with other content",
+				before: [one, two],
+				next: [r("1", "2026-01-09", "east=Y")],
+				outcomes: ["1 committed 3"],
+				map: "east=Y",
+			},
+			{
+				what: "a document of many releases with one more",
+				before: [one, two],
+				next: [one, two, three],
+				allowOlder: true,
+				outcomes: ["1 known 1", "2 known 2", "3 committed 3"],
+				map: "east=d west=b",
+			},
+			{
+				what: "undated lists without a version, changed",
+				before: [u("east=a")],
+				next: [u("east=b")],
+				outcomes: ["- committed 2"],
+				map: "east=b",
+			},
+			{
+				what: "undated lists without a version, the same",
+				before: [u("east=a")],
+				next: [u("east=a")],
+				outcomes: ["- known 1"],
+				map: "east=a",
+			},
+			{
+				what: "undated lists without a version, back again",
+				before: [u("east=a"), u("east=b")],
+				next: [u("east=a")],
+				outcomes: ["- committed 3"],
+				map: "east=a",
+			},
+		],
+	)("after earlier imports: $what", ({ before, next, allowOlder, outcomes, map }) => {
 		let state = empty;
 		for (const release of before) state = brought(state, importInto(state, [release]));
 		const plan = importInto(state, next, { allowOlder });
@@ -140,13 +193,23 @@ describe("planning an import", () => {
 	it("says why a revert is one", () => {
 		let state = empty;
 		for (const release of [one, two]) state = brought(state, importInto(state, [release]));
-		expect(importInto(state, [one], { allowOlder: true }).commits[0]?.message).toMatch(/^Release 1, back to revision 1\n/);
-		expect(importInto(state, [r("2", "2026-01-02", "east=X")]).commits[0]?.message).toMatch(/^Release 2, published again with other content\n/);
+		expect(importInto(state, [one], { allowOlder: true }).commits[0]?.message).toMatch(
+			/^Release 1, back to revision 1\n/,
+		);
+		expect(importInto(state, [r("2", "2026-01-02", "east=X")]).commits[0]?.message).toMatch(
+			/^Release 2, published again with other content\n/,
+		);
 	});
 
 	describe("with a scope", () => {
 		it.each<{ what: string; scope: Scope; before: Map; next: Map; map: Map }>([
-			{ what: "a type of cloud leaves the others", scope: aws, before: "east=a gcp=g", next: "west=b", map: "west=b gcp=g" },
+			{
+				what: "a type of cloud leaves the others",
+				scope: aws,
+				before: "east=a gcp=g",
+				next: "west=b",
+				map: "west=b gcp=g",
+			},
 			{
 				what: "named clouds leave the others",
 				scope: { kind: "clouds", clouds: ["aws-east"] },
@@ -154,7 +217,13 @@ describe("planning an import", () => {
 				next: "east=c",
 				map: "east=c west=b",
 			},
-			{ what: "a named cloud that is gone", scope: { kind: "clouds", clouds: ["aws-east"] }, before: "east=a west=b", next: "", map: "west=b" },
+			{
+				what: "a named cloud that is gone",
+				scope: { kind: "clouds", clouds: ["aws-east"] },
+				before: "east=a west=b",
+				next: "",
+				map: "west=b",
+			},
 			{
 				what: "a partition leaves the others",
 				scope: { kind: "aws-partition", partition: "us-gov" },
@@ -193,7 +262,9 @@ describe("planning an import", () => {
 			for (const release of releases) state = brought(state, importInto(state, [release]));
 			expect(mapOf(state.content)).toBe("east=a gcp=h");
 			for (const release of releases) expect(importInto(state, [release]).commits).toEqual([]);
-			expect(told(importInto(state, [{ version: "1", at: "2026-01-01", map: "east=old", scope: aws }]))).toEqual(["1 older -"]);
+			expect(told(importInto(state, [{ version: "1", at: "2026-01-01", map: "east=old", scope: aws }]))).toEqual([
+				"1 older -",
+			]);
 		});
 	});
 
@@ -225,7 +296,10 @@ describe("planning an import", () => {
 		});
 
 		it("keeps their change over every release that leaves the place as it was, in one import or in many", () => {
-			const changed = person(start, (content) => ({ ...content, settings: [plainSetting("aws-east" as CloudSlug, id("ours"))] }));
+			const changed = person(start, (content) => ({
+				...content,
+				settings: [plainSetting("aws-east" as CloudSlug, id("ours"))],
+			}));
 			const releases = [r("2", "2026-01-02", "east=a north=1 west=b"), r("3", "2026-01-03", "east=a north=2 west=b")];
 			const atOnce = importInto(changed, releases);
 			expect(told(atOnce)).toEqual(["2 committed 3", "3 committed 4"]);
@@ -236,8 +310,14 @@ describe("planning an import", () => {
 		});
 
 		it("stops the line where both changed one place differently, and tells the place", () => {
-			const state = person(start, (content) => ({ ...content, settings: [plainSetting("aws-east" as CloudSlug, id("ours"))] }));
-			const plan = importInto(state, [r("2", "2026-01-02", "east=theirs west=b"), r("3", "2026-01-03", "east=theirs west=X")]);
+			const state = person(start, (content) => ({
+				...content,
+				settings: [plainSetting("aws-east" as CloudSlug, id("ours"))],
+			}));
+			const plan = importInto(state, [
+				r("2", "2026-01-02", "east=theirs west=b"),
+				r("3", "2026-01-03", "east=theirs west=X"),
+			]);
 			expect(plan.commits).toEqual([]);
 			expect(plan.outcomes.map((outcome) => outcome.text)).toEqual([
 				"changed both upstream and here: aws-east",
@@ -268,7 +348,11 @@ function id(uid: string) {
 	return { kind: "id" as const, uid, checksum: null };
 }
 
-function importInto(state: LineState, releases: readonly ReleaseOf[], options: { allowOlder?: boolean | undefined; scope?: Scope } = {}): LinePlan {
+function importInto(
+	state: LineState,
+	releases: readonly ReleaseOf[],
+	options: { allowOlder?: boolean | undefined; scope?: Scope } = {},
+): LinePlan {
 	const line: ProductLine = {
 		key: "web",
 		name: "web",
@@ -278,7 +362,10 @@ function importInto(state: LineState, releases: readonly ReleaseOf[], options: {
 		releases: releases.map(releaseOf),
 	};
 	const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-	return planImport(line, state, { allowOlder: options.allowOlder ?? false, partsOf: (scope, release) => releaseParts(scope, release, sha256) });
+	return planImport(line, state, {
+		allowOlder: options.allowOlder ?? false,
+		partsOf: (scope, release) => releaseParts(scope, release, sha256),
+	});
 }
 
 function releaseOf({ version = null, at = null, map, scope, notes = [] }: ReleaseOf): Release {
@@ -305,7 +392,8 @@ function brought(state: LineState, plan: LinePlan): LineState {
 		const had = new Map(before.settings.map((setting) => [setting.cloud, setting]));
 		const has = new Map(commit.content.settings.map((setting) => [setting.cloud, setting]));
 		for (const cloud of had.keys()) if (!has.has(cloud)) listedSettings.delete(cloud);
-		for (const [cloud, setting] of has) if (had.get(cloud)?.image.uid !== setting.image.uid) listedSettings.set(cloud, setting);
+		for (const [cloud, setting] of has)
+			if (had.get(cloud)?.image.uid !== setting.image.uid) listedSettings.set(cloud, setting);
 		before = commit.content;
 	}
 	return {

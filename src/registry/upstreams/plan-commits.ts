@@ -87,13 +87,18 @@ export function planImport(line: ProductLine, state: LineState, rules: ImportRul
 			outcomes.push(outcomeOf(release, verdict));
 			return;
 		}
-		const isJoining = release.version !== null && content.settings.length > 0 && !content.settings.some((setting) => isInScope(scope, setting.cloud));
+		const isJoining =
+			release.version !== null &&
+			content.settings.length > 0 &&
+			!content.settings.some((setting) => isInScope(scope, setting.cloud));
 		const remark = isJoining ? "joined by more clouds" : verdict.text;
 		const theirs = applyRelease(base, scope, release);
 		const { content: merged, conflicts } = mergeContents(base, content, theirs);
 		if (conflicts.length > 0) {
 			const places = conflicts.map((conflict) => ("cloud" in conflict ? conflict.cloud : conflict.place)).join(", ");
-			outcomes.push(outcomeOf(release, { outcome: "conflict", revision: null, text: `changed both upstream and here: ${places}` }));
+			outcomes.push(
+				outcomeOf(release, { outcome: "conflict", revision: null, text: `changed both upstream and here: ${places}` }),
+			);
 			return;
 		}
 		const changes = diffContents(content, merged);
@@ -156,7 +161,8 @@ function judge(release: Release, at: Circumstances): Verdict {
 	const newest = at.releases.at(-1);
 	if (!newest) return { outcome: "commit", text: "" };
 	const same = at.releases.findLast((known) => isSameRelease(known, release, at.parts));
-	if (same && same.number === newest.number) return { outcome: "known", revision: same.number, text: `imported as revision ${same.number}` };
+	if (same && same.number === newest.number)
+		return { outcome: "known", revision: same.number, text: `imported as revision ${same.number}` };
 	if (release.version === null && release.releasedAt === null)
 		return { outcome: "commit", text: same ? `back to the map of revision ${same.number}` : "" };
 	const isLater = release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt > newest.releasedAt;
@@ -169,16 +175,23 @@ function judge(release: Release, at: Circumstances): Verdict {
 			: `imported as revision ${same.number}`;
 		return { outcome: "known", revision: same.number, text };
 	}
-	const before = release.version === null ? undefined : at.releases.findLast((known) => known.version === release.version);
+	const before =
+		release.version === null ? undefined : at.releases.findLast((known) => known.version === release.version);
 	if (before && before.number !== newest.number) {
 		if (isNow) return { outcome: "commit", text: "back again, with other content" };
 		const text = `its list changed after it was committed as revision ${before.number}, and newer ones followed; commits are never rewritten`;
 		return { outcome: "changed-after", revision: before.number, text };
 	}
 	if (before) return { outcome: "commit", text: "published again with other content" };
-	const isOlder = at.isBeforeKnown || (release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt < newest.releasedAt);
+	const isOlder =
+		at.isBeforeKnown ||
+		(release.releasedAt !== null && newest.releasedAt !== null && release.releasedAt < newest.releasedAt);
 	if (isOlder && !at.allowOlder) {
-		return { outcome: "older", revision: null, text: `older than revision ${newest.number}${nameOf(newest)}; not imported` };
+		return {
+			outcome: "older",
+			revision: null,
+			text: `older than revision ${newest.number}${nameOf(newest)}; not imported`,
+		};
 	}
 	return { outcome: "commit", text: isOlder ? `older than revision ${newest.number}` : "" };
 }
@@ -200,7 +213,13 @@ function nameOf(release: StoredRelease): string {
 }
 
 function outcomeOf(release: Release, verdict: Pick<ReleaseOutcome, "outcome" | "revision" | "text">): ReleaseOutcome {
-	return { version: release.version, releasedAt: release.releasedAt, outcome: verdict.outcome, revision: verdict.revision, text: verdict.text };
+	return {
+		version: release.version,
+		releasedAt: release.releasedAt,
+		outcome: verdict.outcome,
+		revision: verdict.revision,
+		text: verdict.text,
+	};
 }
 
 function messageOf(line: ProductLine, release: Release, changes: readonly MciChange[], remark: string): string {
@@ -215,11 +234,18 @@ function messageOf(line: ProductLine, release: Release, changes: readonly MciCha
 
 /** "1 cloud added: aws-x; 2 removed: …; 60 changed". Names are cut after ten. */
 export function summaryOf(changes: readonly MciChange[]): string {
-	const clouds = (kinds: readonly MciChange["kind"][]) => changedClouds(changes.filter((change) => kinds.includes(change.kind)));
-	const [added, removed, changed] = [clouds(["setting-added"]), clouds(["setting-removed"]), clouds(["setting-changed"])];
+	const clouds = (kinds: readonly MciChange["kind"][]) =>
+		changedClouds(changes.filter((change) => kinds.includes(change.kind)));
+	const [added, removed, changed] = [
+		clouds(["setting-added"]),
+		clouds(["setting-removed"]),
+		clouds(["setting-changed"]),
+	];
 	const parts = [];
 	if (added.length > 0) parts.push(`${added.length} added${added.length <= 10 ? `: ${added.join(", ")}` : ""}`);
-	if (removed.length > 0) parts.push(`${removed.length} removed: ${removed.slice(0, 10).join(", ")}${removed.length > 10 ? " …" : ""}`);
-	if (changed.length > 0) parts.push(`${changed.length} changed${changed.length <= 3 ? `: ${changed.join(", ")}` : ""}`);
+	if (removed.length > 0)
+		parts.push(`${removed.length} removed: ${removed.slice(0, 10).join(", ")}${removed.length > 10 ? " …" : ""}`);
+	if (changed.length > 0)
+		parts.push(`${changed.length} changed${changed.length <= 3 ? `: ${changed.join(", ")}` : ""}`);
 	return parts.length === 0 ? "words changed" : parts.join("; ");
 }

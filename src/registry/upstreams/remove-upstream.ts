@@ -11,6 +11,15 @@ export function removeUpstream(needs: Needs, actor: Actor, name: string): Promis
 		if (!upstream) throw fault("upstream-not-found", { upstream: name });
 		await tx.upstreams.remove(upstream.id);
 		const { id, url, format, options } = upstream;
-		tx.record(upstreamEntry(actor, { id, name, at: needs.now(), act: "upstream.remove", before: { url, format, options }, after: null }));
+		tx.record(
+			upstreamEntry(actor, {
+				id,
+				name,
+				at: needs.now(),
+				act: "upstream.remove",
+				before: { url, format, options },
+				after: null,
+			}),
+		);
 	});
 }

@@ -13,9 +13,16 @@ export function scopeParts(scope: Scope): ScopePart[] {
 		case "all":
 			return [{ name: "all", holds: () => true }];
 		case "cloud-type":
-			return [{ name: `type ${scope.type}`, holds: (cloud) => cloud === scope.type || cloud.startsWith(`${scope.type}-`) }];
+			return [
+				{ name: `type ${scope.type}`, holds: (cloud) => cloud === scope.type || cloud.startsWith(`${scope.type}-`) },
+			];
 		case "aws-partition":
-			return [{ name: `aws ${scope.partition}`, holds: (cloud) => cloud.startsWith("aws-") && partitionOf(cloud) === scope.partition }];
+			return [
+				{
+					name: `aws ${scope.partition}`,
+					holds: (cloud) => cloud.startsWith("aws-") && partitionOf(cloud) === scope.partition,
+				},
+			];
 		case "clouds":
 			return [{ name: [...scope.clouds].sort(compareText).join(" "), holds: (cloud) => scope.clouds.includes(cloud) }];
 		case "any-of":

@@ -28,7 +28,8 @@ export async function syncUpstream(
 	const upstream = await getUpstream(needs, actor, input.name);
 	try {
 		const fetched = await needs.lists.fetch(upstream.url, { etag: upstream.etag, lastModified: upstream.lastModified });
-		if (fetched.kind === "not-modified") return await noteSync(needs, actor, { upstream, seen: upstream, text: "not modified", reports: [] });
+		if (fetched.kind === "not-modified")
+			return await noteSync(needs, actor, { upstream, seen: upstream, text: "not modified", reports: [] });
 		const seen = { etag: fetched.etag, lastModified: fetched.lastModified, contentDigest: needs.sha256(fetched.bytes) };
 		if (seen.contentDigest === upstream.contentDigest)
 			return await noteSync(needs, actor, { upstream, seen, text: "same bytes as before", reports: [] });
@@ -40,12 +41,18 @@ export async function syncUpstream(
 			onProgress: input.onProgress,
 		});
 		const commits = reports.reduce((sum, report) => sum + report.counts.committed, 0);
-		const text = commits === 0 ? "the list changed, the map did not" : `${commits} new revision${commits === 1 ? "" : "s"}`;
+		const text =
+			commits === 0 ? "the list changed, the map did not" : `${commits} new revision${commits === 1 ? "" : "s"}`;
 		// What could not come in shall be tried again: a validator of this list would hide it as “not modified”.
 		const isWhole = !reports.some((report) =>
 			report.lines.some((line) => line.releases.some(({ outcome }) => outcome === "blocked" || outcome === "conflict")),
 		);
-		return await noteSync(needs, actor, { upstream, seen: isWhole ? seen : { etag: null, lastModified: null, contentDigest: null }, text, reports });
+		return await noteSync(needs, actor, {
+			upstream,
+			seen: isWhole ? seen : { etag: null, lastModified: null, contentDigest: null },
+			text,
+			reports,
+		});
 	} catch (error) {
 		if (isFault(error)) await noteSync(needs, actor, { upstream, seen: upstream, text: error.message, reports: [] });
 		throw error;
@@ -67,9 +74,23 @@ async function noteSync(
 	const changed = reports.some((report) => !report.unchanged);
 	const revisions = reports.reduce((sum, report) => sum + report.counts.committed, 0);
 	await needs.store.write(async (tx) => {
-		await tx.upstreams.record(upstream.id, { ...seen, checkedAt: at, outcome: text, ...(changed ? { changedAt: at } : {}) });
+		await tx.upstreams.record(upstream.id, {
+			...seen,
+			checkedAt: at,
+			outcome: text,
+			...(changed ? { changedAt: at } : {}),
+		});
 		const before = upstream.outcome === null ? null : { outcome: upstream.outcome };
-		tx.record(upstreamEntry(actor, { id: upstream.id, name: upstream.name, at, act: "upstream.sync", before, after: { outcome: text, revisions } }));
+		tx.record(
+			upstreamEntry(actor, {
+				id: upstream.id,
+				name: upstream.name,
+				at,
+				act: "upstream.sync",
+				before,
+				after: { outcome: text, revisions },
+			}),
+		);
 	});
 	const after = await getUpstream(needs, actor, upstream.name);
 	return { upstream: after, outcome: reports.length === 0 ? "not-modified" : "imported", reports };

@@ -46,6 +46,14 @@ export async function insertUser(
 	if (await tx.users.find(name)) throw fault("user-exists", { user: name });
 	if (await tx.tokens.hasService(name, at)) throw fault("user-name-taken", { user: name });
 	const id = await tx.users.insert({ ...fields, createdAt: at });
-	await recordIdentity(tx, { actor: actor.name, act: "user.create", kind: "user", id, name, at, after: { displayName, email, isOperator } });
+	await recordIdentity(tx, {
+		actor: actor.name,
+		act: "user.create",
+		kind: "user",
+		id,
+		name,
+		at,
+		after: { displayName, email, isOperator },
+	});
 	return { ...fields, id, createdAt: at, updatedAt: at, disabledAt: null };
 }

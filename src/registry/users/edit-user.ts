@@ -17,20 +17,32 @@ export interface UserPatch {
 }
 
 /** Changes a user. Throws `user-not-found`, `user-invalid`, and `user-last-operator` for the last one who could sign in. */
-export function editUser(needs: Needs, actor: Actor, asked: { readonly name: string } & UserPatch): Promise<StoredUser> {
+export function editUser(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly name: string } & UserPatch,
+): Promise<StoredUser> {
 	assertMay(actor, "users.manage");
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const before = await findUser(tx, asked.name);
 		const { displayName = before.displayName, email = before.email, isOperator = before.isOperator } = asked;
-		const disabledAt = asked.isDisabled === undefined ? before.disabledAt : asked.isDisabled ? (before.disabledAt ?? at) : null;
+		const disabledAt =
+			asked.isDisabled === undefined ? before.disabledAt : asked.isDisabled ? (before.disabledAt ?? at) : null;
 		const after = parseUserWords({ ...before, displayName, email, isOperator, disabledAt, updatedAt: at });
 		if (isSame(before, after)) return before;
 		if (isWayIn(before) && !isWayIn(after)) await assertNotLast(tx, before);
 		await tx.users.update(after);
 		if (before.disabledAt === null && disabledAt !== null) await tx.sessions.removeAll(before.id, null);
-		const told = { actor: actor.name, act: actOf(before, after), kind: "user", id: before.id, name: before.name, at } as const;
+		const told = {
+			actor: actor.name,
+			act: actOf(before, after),
+			kind: "user",
+			id: before.id,
+			name: before.name,
+			at,
+		} as const;
 		await recordIdentity(tx, { ...told, before: shown(before), after: shown(after) });
 		return after;
 	});

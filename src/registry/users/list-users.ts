@@ -4,7 +4,11 @@ import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
 /** One page of the installation's users, by name. */
-export function listUsers(needs: Needs, actor: Actor, filter: Parameters<Reads["users"]["list"]>[0]): Promise<StoredUser[]> {
+export function listUsers(
+	needs: Needs,
+	actor: Actor,
+	filter: Parameters<Reads["users"]["list"]>[0],
+): Promise<StoredUser[]> {
 	assertMay(actor, "users.manage");
 	assertOnly(actor, null);
 	return needs.store.read.users.list(filter);

@@ -37,10 +37,26 @@ export async function createWebhook(needs: Needs, actor: Actor, input: WebhookIn
 		await tx.accounts.take(actor.accountId);
 		const all = await tx.webhooks.list(actor.accountId);
 		if (all.some((one) => one.name === name)) throw fault("webhook-exists", { webhook: name });
-		if (all.length >= mostWebhooks) throw invalidWebhook(name, `the account has ${mostWebhooks} webhooks, which are as many as it may have`);
+		if (all.length >= mostWebhooks)
+			throw invalidWebhook(name, `the account has ${mostWebhooks} webhooks, which are as many as it may have`);
 		const createdAt = needs.now();
-		const id = await tx.webhooks.insert({ accountId: actor.accountId, uid, name, url, events, description, secret: sealed, createdAt });
-		tx.record(webhookEntry(actor, { id, name }, { at: createdAt, act: "create", after: toldWebhook({ url, events, description }) }));
+		const id = await tx.webhooks.insert({
+			accountId: actor.accountId,
+			uid,
+			name,
+			url,
+			events,
+			description,
+			secret: sealed,
+			createdAt,
+		});
+		tx.record(
+			webhookEntry(
+				actor,
+				{ id, name },
+				{ at: createdAt, act: "create", after: toldWebhook({ url, events, description }) },
+			),
+		);
 		const webhook = await tx.webhooks.find(actor.accountId, name);
 		if (!webhook) throw new Error(`webhook ${name} was written and is not there`);
 		return { webhook, secret };

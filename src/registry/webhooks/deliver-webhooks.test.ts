@@ -25,7 +25,9 @@ const begin = "2026-01-01T00:00:00.000Z";
 /** As a receiver verifies, by the words of the standard and nothing of ours. */
 function isSigned({ headers, body }: Received, secret: string): boolean {
 	const key = Buffer.from(secret.replace("whsec_", ""), "base64");
-	const signature = createHmac("sha256", key).update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`).digest("base64");
+	const signature = createHmac("sha256", key)
+		.update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`)
+		.digest("base64");
 	return String(headers["webhook-signature"]).split(" ").includes(`v1,${signature}`);
 }
 
@@ -89,7 +91,13 @@ describe.each(engines)("webhooks on %s", (engine) => {
 	/** Other tests' webhooks are none of this one's matter. */
 	async function quiet(): Promise<void> {
 		await needs.store.keep(async (tx) => {
-			for (const { webhook } of await tx.deliveries.take({ now: "9", until: "99", limit: 1000, perWebhook: 1000, perAccount: 1000 })) {
+			for (const { webhook } of await tx.deliveries.take({
+				now: "9",
+				until: "99",
+				limit: 1000,
+				perWebhook: 1000,
+				perAccount: 1000,
+			})) {
 				await tx.webhooks.change(webhook.id, { active: false });
 			}
 		});
@@ -105,7 +113,10 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await on.after(60)).toBe(0);
 		const [got] = receiver.received;
 		if (!got) throw new Error("nothing came");
-		expect(got.headers).toMatchObject({ "content-type": "application/json", "webhook-timestamp": String(Date.parse(begin) / 1000) });
+		expect(got.headers).toMatchObject({
+			"content-type": "application/json",
+			"webhook-timestamp": String(Date.parse(begin) / 1000),
+		});
 		const [notification] = await listNotifications(needs, actor, { limit: 1 });
 		expect(got.headers["webhook-id"]).toMatch(/^msg_[0-9a-f]{32}$/);
 		expect(got.headers["webhook-id"]).toBe(notification?.messageId);
@@ -127,8 +138,13 @@ describe.each(engines)("webhooks on %s", (engine) => {
 			{ state: "delivered", tries: 1, last: { at: begin, status: 204, problem: null, answer: "" } },
 		]);
 		const [delivery] = await listDeliveries(needs, actor, { webhook: "hook", limit: 1 });
-		expect(await getDelivery(needs, actor, { webhook: "hook", id: delivery?.id ?? 0 })).toEqual({ delivery, body: got.body });
-		expect(await faultOf(() => getDelivery(needs, actor, { webhook: "hook", id: 1_000_000 }))).toMatchObject({ code: "delivery-not-found" });
+		expect(await getDelivery(needs, actor, { webhook: "hook", id: delivery?.id ?? 0 })).toEqual({
+			delivery,
+			body: got.body,
+		});
+		expect(await faultOf(() => getDelivery(needs, actor, { webhook: "hook", id: 1_000_000 }))).toMatchObject({
+			code: "delivery-not-found",
+		});
 	});
 
 	it("try again later and later for a day, under the same id, then give up and tell the account once", async () => {
@@ -182,7 +198,11 @@ describe.each(engines)("webhooks on %s", (engine) => {
 
 	it.each<readonly [string, Receiver["answer"], object]>([
 		["hangs", () => undefined, { status: null, problem: "it takes longer than 0.15 s", answer: null }],
-		["breaks the connection off", (response) => response.destroy(), { status: null, problem: "the connection broke off" }],
+		[
+			"breaks the connection off",
+			(response) => response.destroy(),
+			{ status: null, problem: "the connection broke off" },
+		],
 		[
 			"redirects to where nothing should go",
 			(response) => response.writeHead(307, { location: "http://169.254.169.254/latest/meta-data" }).end(),
@@ -223,12 +243,21 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await deliveriesOf(on)).toMatchObject([{ state: "failed", tries: 1 }]);
 		expect((await failures(on)).map(({ title }) => title)).toEqual([`Webhook hook is paused: ${pausedBecause}`]);
 		const [entry] = await needs.store.read.audit.list(on.actor.accountId, { limit: 1 });
-		expect(entry).toMatchObject({ act: "webhook.pause", actor: "registry", subjectName: "hook", after: { active: false, because: pausedBecause } });
+		expect(entry).toMatchObject({
+			act: "webhook.pause",
+			actor: "registry",
+			subjectName: "hook",
+			after: { active: false, because: pausedBecause },
+		});
 		await on.commit();
 		await on.after(100_000);
 		expect(await deliveriesOf(on), "what comes while it is paused is not kept for it").toHaveLength(1);
 		on.receiver.answer = (response) => response.writeHead(204).end();
-		expect(await resumeWebhook(needs, on.actor, "hook")).toMatchObject({ active: true, pausedBecause: null, failingSince: null });
+		expect(await resumeWebhook(needs, on.actor, "hook")).toMatchObject({
+			active: true,
+			pausedBecause: null,
+			failingSince: null,
+		});
 		await on.commit();
 		expect(await on.after(0)).toBe(1);
 	});
@@ -256,8 +285,12 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		on.receiver.answer = (response) => response.writeHead(500).end();
 		await on.commit();
 		for (let i = 0; i < 20; i++) await on.after(60_000);
-		const types = on.receiver.received.map(({ body, path }) => `${path} ${(JSON.parse(body) as { type: string }).type}`);
-		expect(new Set(types)).toEqual(new Set(["/ component.committed", "/other component.committed", "/ webhook.failed", "/other webhook.failed"]));
+		const types = on.receiver.received.map(
+			({ body, path }) => `${path} ${(JSON.parse(body) as { type: string }).type}`,
+		);
+		expect(new Set(types)).toEqual(
+			new Set(["/ component.committed", "/other component.committed", "/ webhook.failed", "/other webhook.failed"]),
+		);
 		expect(await failures(on)).toHaveLength(2);
 		expect(await on.after(100_000)).toBe(0);
 	});
@@ -269,7 +302,11 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await deliverWebhooks(careful, { limit: 10 })).toBe(1);
 		expect(on.receiver.received).toEqual([]);
 		expect(await deliveriesOf(on)).toMatchObject([
-			{ state: "failed", tries: 1, last: { status: null, problem: "the address 127.0.0.1 is private, local or reserved" } },
+			{
+				state: "failed",
+				tries: 1,
+				last: { status: null, problem: "the address 127.0.0.1 is private, local or reserved" },
+			},
 		]);
 		expect(await failures(on)).toHaveLength(1);
 	});
@@ -285,7 +322,10 @@ describe.each(engines)("webhooks on %s", (engine) => {
 	it("deliver each message once, however many servers there are", async () => {
 		const on = await scene();
 		for (let i = 0; i < 12; i++) await on.commit();
-		const others = [needs, ...(await Promise.all([1, 2, 3].map(async () => ({ ...(await registry.second()), outbound: needs.outbound }))))];
+		const others = [
+			needs,
+			...(await Promise.all([1, 2, 3].map(async () => ({ ...(await registry.second()), outbound: needs.outbound })))),
+		];
 		const tried = await Promise.all(others.map((one) => deliverWebhooks(one, { limit: 100 })));
 		expect(tried.reduce((sum, count) => sum + count, 0) + (await on.after(0))).toBe(12);
 		expect(new Set(on.receiver.received.map(({ headers }) => headers["webhook-id"])).size).toBe(12);
@@ -301,7 +341,9 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(await deliveriesOf(on)).toMatchObject([{ state: "delivered", tries: 2 }]);
 		on.receiver.answer = (response) => response.writeHead(500).end();
 		if (lost) await sendDelivery(needs, lost);
-		expect(await deliveriesOf(on), "whoever was too slow changes nothing").toMatchObject([{ state: "delivered", tries: 2 }]);
+		expect(await deliveriesOf(on), "whoever was too slow changes nothing").toMatchObject([
+			{ state: "delivered", tries: 2 },
+		]);
 	});
 
 	it("are given back untried when the server stops", async () => {
@@ -327,11 +369,18 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		const all = await deliveriesOf(on);
 		expect(all.map(({ state }) => state)).toEqual(["failed", "failed"]);
 		const [second, first] = all;
-		expect(await redeliver(needs, on.actor, { webhook: "hook", id: first?.id ?? 0 })).toMatchObject({ state: "pending", tries: 0 });
+		expect(await redeliver(needs, on.actor, { webhook: "hook", id: first?.id ?? 0 })).toMatchObject({
+			state: "pending",
+			tries: 0,
+		});
 		expect(await on.after(0)).toBe(1);
-		expect(await redeliver(needs, on.actor, { webhook: "hook", id: first?.id ?? 0 })).toMatchObject({ state: "pending" });
+		expect(await redeliver(needs, on.actor, { webhook: "hook", id: first?.id ?? 0 })).toMatchObject({
+			state: "pending",
+		});
 		expect(await on.after(0), "also when it was taken before").toBe(1);
-		expect(await redeliverFailed(needs, on.actor, { webhook: "hook", since: "2026-01-02T00:00:00.000Z" })).toEqual({ renewed: 0 });
+		expect(await redeliverFailed(needs, on.actor, { webhook: "hook", since: "2026-01-02T00:00:00.000Z" })).toEqual({
+			renewed: 0,
+		});
 		expect(await redeliverFailed(needs, on.actor, { webhook: "hook", since: begin })).toEqual({ renewed: 1 });
 		expect(await on.after(0)).toBe(1);
 		const ids = on.receiver.received.map(({ headers }) => headers["webhook-id"]);
@@ -343,12 +392,24 @@ describe.each(engines)("webhooks on %s", (engine) => {
 	it("are tried with a ping at once, once, also when they are paused", async () => {
 		const on = await scene();
 		await pauseWebhook(needs, on.actor, "hook");
-		expect(await testWebhook(needs, on.actor, "hook")).toMatchObject({ event: pingType, state: "delivered", tries: 1, last: { status: 204 } });
+		expect(await testWebhook(needs, on.actor, "hook")).toMatchObject({
+			event: pingType,
+			state: "delivered",
+			tries: 1,
+			last: { status: 204 },
+		});
 		const [ping] = on.receiver.received;
 		expect(ping && isSigned(ping, on.secret)).toBe(true);
-		expect(JSON.parse(ping?.body ?? "")).toMatchObject({ type: pingType, data: { notification: null, subject: { kind: "webhook", name: "hook" } } });
+		expect(JSON.parse(ping?.body ?? "")).toMatchObject({
+			type: pingType,
+			data: { notification: null, subject: { kind: "webhook", name: "hook" } },
+		});
 		on.receiver.answer = (response) => response.writeHead(410).end();
-		expect(await testWebhook(needs, on.actor, "hook")).toMatchObject({ state: "failed", tries: 1, last: { status: 410 } });
+		expect(await testWebhook(needs, on.actor, "hook")).toMatchObject({
+			state: "failed",
+			tries: 1,
+			last: { status: 410 },
+		});
 		expect(await failures(on)).toEqual([]);
 	});
 
@@ -372,19 +433,31 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(on.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
 		const webhook = await getWebhook(needs, on.actor, "hook");
 		expect(JSON.stringify(webhook)).not.toContain(on.secret.slice(6, 20));
-		expect(JSON.stringify(await needs.store.read.audit.list(on.actor.accountId, { limit: 50 }))).not.toContain(on.secret.slice(6, 20));
+		expect(JSON.stringify(await needs.store.read.audit.list(on.actor.accountId, { limit: 50 }))).not.toContain(
+			on.secret.slice(6, 20),
+		);
 		await on.commit();
-		const keyless = { ...needs, secrets: { ...needs.secrets, open: (text: string, place: string) => needs.secrets.open(text, `${place}!`) } };
+		const keyless = {
+			...needs,
+			secrets: { ...needs.secrets, open: (text: string, place: string) => needs.secrets.open(text, `${place}!`) },
+		};
 		await deliverWebhooks(keyless, { limit: 10 });
 		const [delivery] = await deliveriesOf(on);
-		expect(delivery).toMatchObject({ state: "pending", tries: 1, last: { status: null, problem: expect.stringContaining("can't be read") } });
+		expect(delivery).toMatchObject({
+			state: "pending",
+			tries: 1,
+			last: { status: null, problem: expect.stringContaining("can't be read") },
+		});
 	});
 
 	it.each([
 		[{ name: "Hook" }, "its name is not 1 to 100 lower-case letters, digits, dots and dashes"],
 		[{ url: "ftp://example.com/" }, "nothing is sent to its URL, since its scheme is ftp"],
 		[{ url: "http://me:secret@example.com/" }, "nothing is sent to its URL, since it holds a user name or password"],
-		[{ url: "http://169.254.169.254/" }, "nothing is sent to its URL, since the address 169.254.169.254 is a cloud's metadata service"],
+		[
+			{ url: "http://169.254.169.254/" },
+			"nothing is sent to its URL, since the address 169.254.169.254 is a cloud's metadata service",
+		],
 		[{ url: `http://example.com/${"x".repeat(2000)}` }, "its URL is longer than 2000 characters"],
 		[{ events: [] }, "it is for no event"],
 		[{ events: ["channel.moved", "channel.gone"] }, "there is no event “channel.gone”"],
@@ -392,18 +465,27 @@ describe.each(engines)("webhooks on %s", (engine) => {
 	] as const)("can't be %j", async (words, problem) => {
 		const actor = await registry.newActor();
 		const input = { name: "hook", url: "https://example.com/", ...words };
-		expect(await faultOf(() => createWebhook(needs, actor, input))).toMatchObject({ code: "webhook-invalid", details: { problem } });
+		expect(await faultOf(() => createWebhook(needs, actor, input))).toMatchObject({
+			code: "webhook-invalid",
+			details: { problem },
+		});
 		if ("name" in words) return;
 		await createWebhook(needs, actor, { name: "hook", url: "https://example.com/" });
 		const { name: _name, ...edit } = input;
-		expect(await faultOf(() => editWebhook(needs, actor, { name: "hook", ...edit }))).toMatchObject({ details: { problem } });
-		expect(await faultOf(() => createWebhook(needs, actor, { name: "hook", url: "https://example.com/" }))).toMatchObject({ code: "webhook-exists" });
+		expect(await faultOf(() => editWebhook(needs, actor, { name: "hook", ...edit }))).toMatchObject({
+			details: { problem },
+		});
+		expect(
+			await faultOf(() => createWebhook(needs, actor, { name: "hook", url: "https://example.com/" })),
+		).toMatchObject({ code: "webhook-exists" });
 	});
 
 	it("are at most fifty of an account", async () => {
 		const actor = await registry.newActor();
 		for (let i = 0; i < 50; i++) await createWebhook(needs, actor, { name: `hook-${i}`, url: "https://example.com/" });
-		expect(await faultOf(() => createWebhook(needs, actor, { name: "one-more", url: "https://example.com/" }))).toMatchObject({
+		expect(
+			await faultOf(() => createWebhook(needs, actor, { name: "one-more", url: "https://example.com/" })),
+		).toMatchObject({
 			code: "webhook-invalid",
 		});
 		expect(await listWebhooks(needs, actor)).toHaveLength(50);
@@ -411,7 +493,11 @@ describe.each(engines)("webhooks on %s", (engine) => {
 
 	it("are changed in what is named, and the audit tells no address whole", async () => {
 		const actor = await registry.newActor();
-		const { webhook } = await createWebhook(needs, actor, { name: "hook", url: "https://example.com/secret-path", events: ["channel.moved"] });
+		const { webhook } = await createWebhook(needs, actor, {
+			name: "hook",
+			url: "https://example.com/secret-path",
+			events: ["channel.moved"],
+		});
 		const changed = await editWebhook(needs, actor, { name: "hook", events: ["*", "channel.*"], description: "said" });
 		expect(changed).toEqual({ ...webhook, events: ["*"], description: "said", updatedAt: changed.updatedAt });
 		expect(await editWebhook(needs, actor, { name: "hook", events: ["*"] })).toEqual(changed);
@@ -421,7 +507,13 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		await removeWebhook(needs, actor, "hook");
 		expect(await listWebhooks(needs, actor)).toEqual([]);
 		const entries = (await needs.store.read.audit.list(actor.accountId, { limit: 10 })).toReversed();
-		expect(entries.slice(1).map(({ act }) => act)).toEqual(["webhook.create", "webhook.edit", "webhook.pause", "webhook.resume", "webhook.remove"]);
+		expect(entries.slice(1).map(({ act }) => act)).toEqual([
+			"webhook.create",
+			"webhook.edit",
+			"webhook.pause",
+			"webhook.resume",
+			"webhook.remove",
+		]);
 		expect(entries[1]?.after).toEqual({ origin: "https://example.com", events: ["channel.moved"], description: "" });
 		expect(JSON.stringify(entries)).not.toContain("secret-path");
 	});

@@ -12,11 +12,16 @@ const together = 16;
 export async function takeDeliveries(needs: Needs, limit: number): Promise<TakenDelivery[]> {
 	const now = needs.now();
 	if (limit < 1 || !(await needs.store.read.deliveries.hasDue(now))) return [];
-	return needs.store.keep((tx) => tx.deliveries.take({ now, until: afterMs(now, deliveryLeaseMs), limit, perWebhook, perAccount }));
+	return needs.store.keep((tx) =>
+		tx.deliveries.take({ now, until: afterMs(now, deliveryLeaseMs), limit, perWebhook, perAccount }),
+	);
 }
 
 /** Sends all that is due now, some at a time, up to `limit` tries. Gives how many were made. */
-export async function deliverWebhooks(needs: Needs, { limit, signal }: { readonly limit: number; readonly signal?: AbortSignal }): Promise<number> {
+export async function deliverWebhooks(
+	needs: Needs,
+	{ limit, signal }: { readonly limit: number; readonly signal?: AbortSignal },
+): Promise<number> {
 	let tried = 0;
 	while (tried < limit && !signal?.aborted) {
 		const taken = await takeDeliveries(needs, Math.min(together, limit - tried));

@@ -25,7 +25,14 @@ export async function editWebhook(
 /** Sends a webhook nothing more: what the account is told meanwhile is not kept for it, what waits for it does. Throws `webhook-not-found`. */
 export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
 	return change(needs, actor, name, (before) =>
-		before.active ? { act: "pause", words: { active: false, pausedBecause: null }, before: { active: true }, after: { active: false } } : undefined,
+		before.active
+			? {
+					act: "pause",
+					words: { active: false, pausedBecause: null },
+					before: { active: true },
+					after: { active: false },
+				}
+			: undefined,
 	);
 }
 
@@ -65,7 +72,9 @@ async function change(
 	name: string,
 	make: (
 		before: StoredWebhook,
-	) => { readonly act: string; readonly words: WebhookChange; readonly before: unknown; readonly after: unknown } | undefined,
+	) =>
+		| { readonly act: string; readonly words: WebhookChange; readonly before: unknown; readonly after: unknown }
+		| undefined,
 ): Promise<StoredWebhook> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);

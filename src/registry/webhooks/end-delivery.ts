@@ -19,7 +19,8 @@ const patienceMs = 3 * 86_400_000;
  * one that was taken ends that. A receiver that is gone (410), or took nothing for three days, is paused, which the audit tells.
  */
 export async function endDelivery(needs: Needs, ended: EndedTry): Promise<void> {
-	const because = ended.state === "failed" && ended.delivery.notificationId !== null ? pauseReason(ended, needs.now()) : null;
+	const because =
+		ended.state === "failed" && ended.delivery.notificationId !== null ? pauseReason(ended, needs.now()) : null;
 	if (because === null) await needs.store.keep((tx) => end(needs, tx, ended));
 	else await needs.store.write((tx) => endAndPause(needs, tx, { ...ended, because }));
 }
@@ -33,21 +34,35 @@ function pauseReason({ webhook, last }: EndedTry, now: string): string | null {
 async function end(needs: Needs, tx: Transaction, ended: EndedTry): Promise<void> {
 	const { delivery, state } = ended;
 	if (!(await tx.deliveries.endTry(delivery, ended)) || delivery.notificationId === null) return;
-	if (state === "delivered" && ended.webhook.failingSince !== null) await tx.webhooks.change(ended.webhook.id, { failingSince: null });
+	if (state === "delivered" && ended.webhook.failingSince !== null)
+		await tx.webhooks.change(ended.webhook.id, { failingSince: null });
 	if (state !== "failed") return;
 	const webhook = await tx.webhooks.takeById(ended.webhook.id);
 	if (!webhook || webhook.failingSince !== null) return;
 	await tx.webhooks.change(webhook.id, { failingSince: needs.now() });
-	await tellFailed(needs, tx, { ...ended, webhook, title: `Webhook ${webhook.name} fails: its receiver did not take ${delivery.event}` });
+	await tellFailed(needs, tx, {
+		...ended,
+		webhook,
+		title: `Webhook ${webhook.name} fails: its receiver did not take ${delivery.event}`,
+	});
 }
 
-async function endAndPause(needs: Needs, tx: Transaction, ended: EndedTry & { readonly because: string }): Promise<void> {
+async function endAndPause(
+	needs: Needs,
+	tx: Transaction,
+	ended: EndedTry & { readonly because: string },
+): Promise<void> {
 	const { delivery, because } = ended;
 	const webhook = await tx.webhooks.takeById(ended.webhook.id);
 	if (!webhook || !(await tx.deliveries.endTry(delivery, ended))) return;
 	const at = needs.now();
-	await tx.webhooks.change(webhook.id, { active: false, pausedBecause: because, failingSince: webhook.failingSince ?? at });
-	if (webhook.active) await tellFailed(needs, tx, { ...ended, webhook, title: `Webhook ${webhook.name} is paused: ${because}` });
+	await tx.webhooks.change(webhook.id, {
+		active: false,
+		pausedBecause: because,
+		failingSince: webhook.failingSince ?? at,
+	});
+	if (webhook.active)
+		await tellFailed(needs, tx, { ...ended, webhook, title: `Webhook ${webhook.name} is paused: ${because}` });
 	// Recorded also when somebody was faster: without an entry the end of the try would not be kept.
 	const done = { at, act: "pause", before: { active: webhook.active }, after: { active: false, because } };
 	tx.record(webhookEntry({ accountId: webhook.accountId, name: "registry" }, webhook, done));

@@ -12,7 +12,11 @@ const mostAtOnce = 1000;
  * Sends a message again as soon as may be, whatever came of it, under the same id; one that is under way stays so. Throws
  * `webhook-not-found` or `delivery-not-found`.
  */
-export async function redeliver(needs: Needs, actor: Actor, asked: { readonly webhook: string; readonly id: number }): Promise<StoredDelivery> {
+export async function redeliver(
+	needs: Needs,
+	actor: Actor,
+	asked: { readonly webhook: string; readonly id: number },
+): Promise<StoredDelivery> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
@@ -21,7 +25,9 @@ export async function redeliver(needs: Needs, actor: Actor, asked: { readonly we
 		if (!before) throw deliveryNotFound(asked);
 		const at = needs.now();
 		if (!(await tx.deliveries.renew(before.id, at))) return before;
-		tx.record(webhookEntry(actor, webhook, { at, act: "redeliver", after: { delivery: before.id, event: before.event } }));
+		tx.record(
+			webhookEntry(actor, webhook, { at, act: "redeliver", after: { delivery: before.id, event: before.event } }),
+		);
 		const after = await tx.deliveries.find(webhook.id, before.id);
 		if (!after) throw deliveryNotFound(asked);
 		return after;
@@ -43,7 +49,10 @@ export async function redeliverFailed(
 		const webhook = await findWebhook(tx, actor, asked.webhook);
 		const at = needs.now();
 		const renewed = await tx.deliveries.renewFailed(webhook.id, asked.since, { limit: mostAtOnce, now: at });
-		if (renewed > 0) tx.record(webhookEntry(actor, webhook, { at, act: "redeliver", after: { since: asked.since, deliveries: renewed } }));
+		if (renewed > 0)
+			tx.record(
+				webhookEntry(actor, webhook, { at, act: "redeliver", after: { since: asked.since, deliveries: renewed } }),
+			);
 		return { renewed };
 	});
 }

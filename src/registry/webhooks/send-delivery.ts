@@ -10,7 +10,11 @@ const answerLimit = 1000;
 export const deliveryLeaseMs = 60_000;
 
 /** Tries a delivery that was taken, and writes down what came of it. What is called off by the signal is given back, untried. */
-export async function sendDelivery(needs: Needs, { delivery, webhook }: TakenDelivery, signal?: AbortSignal): Promise<void> {
+export async function sendDelivery(
+	needs: Needs,
+	{ delivery, webhook }: TakenDelivery,
+	signal?: AbortSignal,
+): Promise<void> {
 	const begun = needs.now();
 	const outcome = await post(needs, { delivery, webhook }, { begun, signal });
 	if (outcome.kind === "called-off") {
@@ -26,13 +30,26 @@ export async function sendDelivery(needs: Needs, { delivery, webhook }: TakenDel
 }
 
 /** The body that a delivery has, made from what was told; undefined when that was forgotten meanwhile. */
-export async function deliveryBody(needs: Pick<Needs, "store">, delivery: StoredDelivery, webhook: StoredWebhook): Promise<string | undefined> {
+export async function deliveryBody(
+	needs: Pick<Needs, "store">,
+	delivery: StoredDelivery,
+	webhook: StoredWebhook,
+): Promise<string | undefined> {
 	const { read } = needs.store;
 	const account = (await read.accounts.get(webhook.accountId)).name;
 	if (delivery.notificationId === null) {
 		const subject = { kind: "webhook", id: webhook.id, name: webhook.name };
 		const title = `This is a try of webhook ${webhook.name}`;
-		return webhookPayload({ type: pingType, at: delivery.createdAt, account, notification: null, auditSeq: null, subject, title, details: {} });
+		return webhookPayload({
+			type: pingType,
+			at: delivery.createdAt,
+			account,
+			notification: null,
+			auditSeq: null,
+			subject,
+			title,
+			details: {},
+		});
 	}
 	const told = await read.notifications.find(webhook.accountId, delivery.notificationId);
 	return told && webhookPayload({ ...told, type: told.event, account, notification: told.id });
@@ -52,8 +69,14 @@ async function post(
 		const body = await deliveryBody(needs, delivery, webhook);
 		if (body === undefined) return { kind: "failed", problem: "what it was to tell is forgotten" };
 		const message = { id: delivery.messageId, timestamp: Math.floor(Date.parse(begun) / 1000), body };
-		const signed = webhookHeaders(message, openSecrets(needs, webhook, begun), (key, text) => needs.hmacSha256(key, text));
-		return await needs.outbound.post(webhook.url, { headers: { "content-type": "application/json", ...signed }, body, signal });
+		const signed = webhookHeaders(message, openSecrets(needs, webhook, begun), (key, text) =>
+			needs.hmacSha256(key, text),
+		);
+		return await needs.outbound.post(webhook.url, {
+			headers: { "content-type": "application/json", ...signed },
+			body,
+			signal,
+		});
 	} catch (error) {
 		// A key of the secrets that is missing now may be there at the next try.
 		if (isFault(error) && error.kind !== "internal") return { kind: "failed", problem: error.message };
@@ -67,7 +90,10 @@ function openSecrets({ secrets }: Needs, webhook: StoredWebhook, now: string): s
 	return both.map((sealed) => secrets.open(sealed, webhookSecretContext(uid)));
 }
 
-function tryOf(outcome: Exclude<PostOutcome, { kind: "called-off" }>, { at, tookMs }: Pick<DeliveryTry, "at" | "tookMs">): DeliveryTry {
+function tryOf(
+	outcome: Exclude<PostOutcome, { kind: "called-off" }>,
+	{ at, tookMs }: Pick<DeliveryTry, "at" | "tookMs">,
+): DeliveryTry {
 	if (outcome.kind !== "answered") return { at, tookMs, status: null, problem: outcome.problem, answer: null };
 	const { status } = outcome;
 	// PostgreSQL keeps no NUL.
@@ -83,9 +109,21 @@ function problemOf(status: number): string | null {
 
 /** A receiver that is gone for good, an address that is refused, and a ping are not tried again. */
 function isLast(delivery: StoredDelivery, outcome: PostOutcome): boolean {
-	return delivery.notificationId === null || outcome.kind === "refused" || (outcome.kind === "answered" && outcome.status === 410);
+	return (
+		delivery.notificationId === null ||
+		outcome.kind === "refused" ||
+		(outcome.kind === "answered" && outcome.status === 410)
+	);
 }
 
-function waitOf(needs: Needs, { messageId, webhookId, tries }: StoredDelivery, outcome: PostOutcome): number | undefined {
-	return retryDelayMs(tries, retryShare(needs, `${messageId} ${webhookId} ${tries}`), outcome.kind === "answered" ? outcome.retryAfterMs : null);
+function waitOf(
+	needs: Needs,
+	{ messageId, webhookId, tries }: StoredDelivery,
+	outcome: PostOutcome,
+): number | undefined {
+	return retryDelayMs(
+		tries,
+		retryShare(needs, `${messageId} ${webhookId} ${tries}`),
+		outcome.kind === "answered" ? outcome.retryAfterMs : null,
+	);
 }

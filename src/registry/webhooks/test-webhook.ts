@@ -15,7 +15,13 @@ export async function testWebhook(needs: Needs, actor: Actor, name: string): Pro
 		const webhook = await findWebhook(tx, actor, name);
 		const now = needs.now();
 		const messageId = `msg_${needs.newLineage().replaceAll("-", "")}`;
-		const id = await tx.deliveries.insert({ webhookId: webhook.id, notificationId: null, messageId, event: pingType, createdAt: now });
+		const id = await tx.deliveries.insert({
+			webhookId: webhook.id,
+			notificationId: null,
+			messageId,
+			event: pingType,
+			createdAt: now,
+		});
 		// Taken where it is made, so that nobody else sends it too.
 		const ping = await tx.deliveries.takeOne(id, { now, until: afterMs(now, deliveryLeaseMs) });
 		if (!ping) throw new Error(`delivery ${id} was written and is not there`);

@@ -9,7 +9,11 @@ const descriptionLimit = 1000;
 export async function webhookWords(
 	needs: Pick<Needs, "outbound">,
 	name: string,
-	words: { readonly url?: string | undefined; readonly events?: readonly string[] | undefined; readonly description?: string | undefined },
+	words: {
+		readonly url?: string | undefined;
+		readonly events?: readonly string[] | undefined;
+		readonly description?: string | undefined;
+	},
 ): Promise<{ readonly url?: string; readonly events?: readonly string[]; readonly description?: string }> {
 	const { url, events, description } = words;
 	if (url !== undefined) await assertUrl(needs, name, url);
@@ -27,7 +31,8 @@ export async function webhookWords(
 
 /** Throws `webhook-invalid` unless it can be a webhook's name: it stands in addresses. */
 export function assertWebhookName(name: string): void {
-	if (!namePattern.test(name)) throw invalidWebhook(name, "its name is not 1 to 100 lower-case letters, digits, dots and dashes");
+	if (!namePattern.test(name))
+		throw invalidWebhook(name, "its name is not 1 to 100 lower-case letters, digits, dots and dashes");
 }
 
 /** The fault of a webhook that can't be as it is asked for. */

@@ -38,7 +38,10 @@ export interface PublicationUsage {
 }
 
 /** What is published of these components, by component and number. */
-export async function listPublicationUsages(reads: Reads, components: readonly StoredComponent[]): Promise<PublicationUsage[]> {
+export async function listPublicationUsages(
+	reads: Reads,
+	components: readonly StoredComponent[],
+): Promise<PublicationUsage[]> {
 	const byId = new Map(components.map((component) => [component.id, component]));
 	const found = await reads.publications.listOfComponents([...byId.keys()]);
 	return found.map(({ id, componentId, kind, number, state, audience }) => ({
@@ -58,7 +61,9 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 	const pins = await reads.pins.listUsages(ids);
 	const channels = await reads.channels.list(ids);
 	const numbers = await reads.revisions.listNumbers(ids);
-	const revisions = components.flatMap((component) => [0, ...(numbers.get(component.id) ?? [])].map((number) => ({ component, number })));
+	const revisions = components.flatMap((component) =>
+		[0, ...(numbers.get(component.id) ?? [])].map((number) => ({ component, number })),
+	);
 	const servers = await listServersUsing(reads, { revisions, imageIds: [] });
 	return [
 		...pins.map((pin) => ({
@@ -78,7 +83,10 @@ export async function listUsages(reads: Reads, components: readonly StoredCompon
 			restricted: channel.movers !== null,
 		})),
 		...servers.map((server) => ({ kind: "server" as const, ...server })),
-		...(await listPublicationUsages(reads, components)).map((publication) => ({ kind: "publication" as const, ...publication })),
+		...(await listPublicationUsages(reads, components)).map((publication) => ({
+			kind: "publication" as const,
+			...publication,
+		})),
 	];
 }
 

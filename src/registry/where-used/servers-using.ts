@@ -20,7 +20,10 @@ export interface UsedBy {
  * The servers that use one of these, each once, by deployment and name. What is asked for narrows: of images, the servers that have
  * one, whoever gave it; of MCIs, those that were given one, not all of the templates that have it; else those of the templates.
  */
-export async function listServersUsing(reads: Pick<Reads, "servers">, { revisions, imageIds }: UsedBy): Promise<ServerUsage[]> {
+export async function listServersUsing(
+	reads: Pick<Reads, "servers">,
+	{ revisions, imageIds }: UsedBy,
+): Promise<ServerUsage[]> {
 	const byKey = new Map(revisions.map((one) => [`${one.component.id}@${one.number}`, one]));
 	const componentIds = imageIds.length > 0 ? [] : [...new Set(revisions.map(({ component }) => component.id))];
 	const hasMci = revisions.some(({ component }) => component.kind === "mci");
@@ -28,7 +31,10 @@ export async function listServersUsing(reads: Pick<Reads, "servers">, { revision
 	return found.flatMap(({ deployment, name, mci, template }): ServerUsage[] => {
 		const given = mci && byKey.get(`${mci.id}@${mci.number}`);
 		const used = given ?? (hasMci || imageIds.length > 0 ? undefined : byKey.get(`${template.id}@${template.number}`));
-		if (used) return [{ deployment, name, through: { kind: used.component.kind, name: used.component.name, number: used.number } }];
+		if (used)
+			return [
+				{ deployment, name, through: { kind: used.component.kind, name: used.component.name, number: used.number } },
+			];
 		return imageIds.length > 0 ? [{ deployment, name, through: null }] : [];
 	});
 }

@@ -75,7 +75,10 @@ describe.each(engines)("where something is used on %s", (engine) => {
 				servers: [],
 			});
 		}
-		expect(await told({ kind: "mci", ref: "web@head" })).toMatchObject({ templates: ["app - head: mci web@0"], channels: [] });
+		expect(await told({ kind: "mci", ref: "web@head" })).toMatchObject({
+			templates: ["app - head: mci web@0"],
+			channels: [],
+		});
 	});
 
 	it("tells of a name alone all its revisions", async () => {
@@ -89,7 +92,10 @@ describe.each(engines)("where something is used on %s", (engine) => {
 			templates: ["app 1-2 latest: boot setup@1"],
 			channels: ["app@live 2", "app@old 1"],
 		});
-		expect(await told({ kind: "template", ref: "app" })).toMatchObject({ templates: [], channels: ["app@live 2", "app@old 1"] });
+		expect(await told({ kind: "template", ref: "app" })).toMatchObject({
+			templates: [],
+			channels: ["app@live 2", "app@old 1"],
+		});
 	});
 
 	it.each<readonly [WhereUsedQuestion, string]>([

@@ -1,5 +1,12 @@
 import { compareText } from "../../base/compare-text.ts";
-import { activeLifecycle, type ComponentKind, fault, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/index.ts";
+import {
+	activeLifecycle,
+	type ComponentKind,
+	fault,
+	type Lifecycle,
+	type LifecycleState,
+	lifecycleState,
+} from "../../core/index.ts";
 import type { PinPart, Reads, StoredChannel, StoredComponent, StoredImage, Usage } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent, getRevision, ownReference } from "../components/get-component.ts";
@@ -48,7 +55,11 @@ export interface WhereUsed {
 
 /** The same with the images that were looked for and this registry's own word on them; none for a component. */
 export interface FoundWhereUsed extends WhereUsed {
-	readonly images: readonly { readonly image: StoredImage; readonly lifecycle: Lifecycle; readonly state: LifecycleState }[];
+	readonly images: readonly {
+		readonly image: StoredImage;
+		readonly lifecycle: Lifecycle;
+		readonly state: LifecycleState;
+	}[];
 }
 
 /** More stretches than are looked through; an image is in fewer. */
@@ -85,13 +96,19 @@ export async function whereUsed(needs: Needs, actor: Actor, question: WhereUsedQ
 export async function findWhereUsed(
 	reads: Reads,
 	actor: Actor,
-	wanted: { readonly images: readonly StoredImage[] } | { readonly component: StoredComponent; readonly number: number | null },
+	wanted:
+		| { readonly images: readonly StoredImage[] }
+		| { readonly component: StoredComponent; readonly number: number | null },
 ): Promise<WhereUsed> {
 	const imageIds = "images" in wanted ? wanted.images.map((image) => image.id) : [];
 	const mcis = await reads.settings.listUsages(imageIds, { limit: mostUsages });
-	const components = "images" in wanted ? await reads.components.listByIds([...new Set(mcis.map((usage) => usage.mciId))]) : [wanted.component];
+	const components =
+		"images" in wanted
+			? await reads.components.listByIds([...new Set(mcis.map((usage) => usage.mciId))])
+			: [wanted.component];
 	const uses = (componentId: number, number: number): boolean => {
-		if ("component" in wanted) return componentId === wanted.component.id && (wanted.number === null || wanted.number === number);
+		if ("component" in wanted)
+			return componentId === wanted.component.id && (wanted.number === null || wanted.number === number);
 		return mcis.some((usage) => usage.mciId === componentId && holds(usage, number));
 	};
 	const own = components.filter((component) => component.accountId === actor.accountId);
@@ -102,7 +119,10 @@ export async function findWhereUsed(
 		templates.some(
 			({ userId, usage }) =>
 				userId === componentId &&
-				holds({ firstRevision: usage.revisions?.first ?? 0, lastRevision: usage.revisions?.last ?? 0, head: usage.head }, number),
+				holds(
+					{ firstRevision: usage.revisions?.first ?? 0, lastRevision: usage.revisions?.last ?? 0, head: usage.head },
+					number,
+				),
 		);
 	const all = [...own, ...users];
 	return {
@@ -116,7 +136,9 @@ export async function findWhereUsed(
 
 /** True when a stretch of commits, or HEAD, holds a revision. */
 function holds(stretch: Pick<Usage, "firstRevision" | "lastRevision" | "head">, number: number): boolean {
-	return number === 0 ? stretch.head : stretch.firstRevision > 0 && stretch.firstRevision <= number && number <= stretch.lastRevision;
+	return number === 0
+		? stretch.head
+		: stretch.firstRevision > 0 && stretch.firstRevision <= number && number <= stretch.lastRevision;
 }
 
 type Uses = (componentId: number, number: number) => boolean;
@@ -128,7 +150,12 @@ async function listTemplates(
 ): Promise<{ readonly userId: number; readonly usage: TemplateUsage }[]> {
 	const byId = new Map(components.map((component) => [component.id, component]));
 	const pins = (await reads.pins.listUsages([...byId.keys()])).filter((pin) => uses(pin.componentId, pin.number));
-	const latest = new Map((await reads.components.listByIds([...new Set(pins.map((pin) => pin.userId))])).map((user) => [user.id, user.latest]));
+	const latest = new Map(
+		(await reads.components.listByIds([...new Set(pins.map((pin) => pin.userId))])).map((user) => [
+			user.id,
+			user.latest,
+		]),
+	);
 	return pins.flatMap((pin) => {
 		const pinned = byId.get(pin.componentId);
 		if (!pinned) return [];
@@ -144,22 +171,34 @@ async function listTemplates(
 	});
 }
 
-async function listChannelUsages(reads: Reads, components: readonly StoredComponent[], uses: Uses): Promise<ChannelUsage[]> {
+async function listChannelUsages(
+	reads: Reads,
+	components: readonly StoredComponent[],
+	uses: Uses,
+): Promise<ChannelUsage[]> {
 	const byId = new Map(components.map((component) => [component.id, component]));
 	const channels: readonly StoredChannel[] = await reads.channels.list([...byId.keys()]);
 	return channels
 		.filter((channel) => uses(channel.componentId, channel.number))
 		.flatMap(({ componentId, name: channel, number, movers }) => {
 			const component = byId.get(componentId);
-			return component ? [{ kind: component.kind, name: component.name, channel, number, restricted: movers !== null }] : [];
+			return component
+				? [{ kind: component.kind, name: component.name, channel, number, restricted: movers !== null }]
+				: [];
 		})
 		.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.channel, b.channel));
 }
 
-async function listPublished(reads: Reads, components: readonly StoredComponent[], uses: Uses): Promise<PublicationUsage[]> {
+async function listPublished(
+	reads: Reads,
+	components: readonly StoredComponent[],
+	uses: Uses,
+): Promise<PublicationUsage[]> {
 	const ids = new Map(components.map(({ id, kind, name }) => [`${kind} ${name}`, id]));
 	const found = await listPublicationUsages(reads, components);
-	return found.filter(({ componentKind, component, revision }) => uses(ids.get(`${componentKind} ${component}`) ?? 0, revision));
+	return found.filter(({ componentKind, component, revision }) =>
+		uses(ids.get(`${componentKind} ${component}`) ?? 0, revision),
+	);
 }
 
 /** HEAD and the commits of these components that are used. */
@@ -170,6 +209,8 @@ async function revisionsOf(
 ): Promise<{ readonly component: StoredComponent; readonly number: number }[]> {
 	const numbers = await reads.revisions.listNumbers(components.map(({ id }) => id));
 	return components.flatMap((component) =>
-		[0, ...(numbers.get(component.id) ?? [])].filter((number) => uses(component.id, number)).map((number) => ({ component, number })),
+		[0, ...(numbers.get(component.id) ?? [])]
+			.filter((number) => uses(component.id, number))
+			.map((number) => ({ component, number })),
 	);
 }

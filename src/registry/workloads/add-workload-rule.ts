@@ -23,12 +23,20 @@ export async function addWorkloadRule(needs: Needs, actor: Actor, input: Workloa
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const component = only && (await getComponent(tx, actor, { ...only, at }));
-		if (await tx.workloadRules.find(actor.accountId, rule.name)) throw fault("workload-rule-exists", { rule: rule.name });
+		if (await tx.workloadRules.find(actor.accountId, rule.name))
+			throw fault("workload-rule-exists", { rule: rule.name });
 		const { name, issuer, audience, conditions, roles, lifetimeSeconds } = rule;
 		const words = { accountId: actor.accountId, name, issuer, audience, conditions, roles, lifetimeSeconds };
-		const id = await tx.workloadRules.insert({ ...words, componentId: component?.id ?? null, createdBy: actor.name, createdAt: at });
+		const id = await tx.workloadRules.insert({
+			...words,
+			componentId: component?.id ?? null,
+			createdBy: actor.name,
+			createdAt: at,
+		});
 		const added = await getWorkloadRule(tx, actor, name);
-		tx.record(workloadRuleEntry({ ...words, id }, { actor: actor.name, at, act: "workload-rule.add", after: toldRule(added) }));
+		tx.record(
+			workloadRuleEntry({ ...words, id }, { actor: actor.name, at, act: "workload-rule.add", after: toldRule(added) }),
+		);
 		return added;
 	});
 }

@@ -15,7 +15,12 @@ import { removeWorkloadRule } from "./remove-workload-rule.ts";
 const audience = "https://mci.acme.example";
 const op = await startOpenIdProvider({ redirectUris: [] });
 afterAll(() => op.close());
-const claims = { repository: "acme/web", ref: "refs/heads/main", environment: "production", sub: "repo:acme/web:environment:production" };
+const claims = {
+	repository: "acme/web",
+	ref: "refs/heads/main",
+	environment: "production",
+	sub: "repo:acme/web:environment:production",
+};
 const seconds = () => Math.floor(Date.now() / 1000);
 
 describe.each(engines)("exchanging a workload's token on %s", (engine) => {
@@ -28,7 +33,13 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		registry = await openRegistry(engine);
 		needs = registry.needs;
 		const { account } = await prepareRegistry(needs);
-		operator = actorWith({ accountId: account.id, account: account.name, name: "operator", kind: "local", roles: ["admin", "operator"] });
+		operator = actorWith({
+			accountId: account.id,
+			account: account.name,
+			name: "operator",
+			kind: "local",
+			roles: ["admin", "operator"],
+		});
 	});
 	afterAll(() => registry.close());
 	beforeEach(async () => {
@@ -45,9 +56,12 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		...change,
 	});
 	/** For this test's account alone: others of the same database have rules too. */
-	const exchange = (token: string, input: Partial<ExchangeInput> = {}) => exchangeWorkloadToken(needs, { token, account: admin.account, ...input });
+	const exchange = (token: string, input: Partial<ExchangeInput> = {}) =>
+		exchangeWorkloadToken(needs, { token, account: admin.account, ...input });
 	const acts = async (actor: Actor, limit = 10) =>
-		(await needs.store.read.audit.search({ accountId: actor.accountId, sort: "newest", limit })).map(({ act, after }) => ({ act, after }));
+		(await needs.store.read.audit.search({ accountId: actor.accountId, sort: "newest", limit })).map(
+			({ act, after }) => ({ act, after }),
+		);
 
 	it("gives a token of the rule's account with its roles, for its time", async () => {
 		await addWorkloadRule(needs, admin, rule());
@@ -78,7 +92,12 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		const [exchanged, created] = await acts(admin, 2);
 		expect(exchanged).toMatchObject({
 			act: "workload-rule.exchange",
-			after: { issuer: op.issuer, tokenId: "jti:job-1", subject: claims.sub, claims: { repository: "acme/web", ref: "refs/heads/main" } },
+			after: {
+				issuer: op.issuer,
+				tokenId: "jti:job-1",
+				subject: claims.sub,
+				claims: { repository: "acme/web", ref: "refs/heads/main" },
+			},
 		});
 		expect(created).toMatchObject({ act: "token.create", after: { roles: ["designer"], source: "workload:release" } });
 	});
@@ -95,7 +114,10 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		]);
 		expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 		expect(await faultOf(() => exchange(token))).toMatchObject({ code: "workload-token-refused", details: {} });
-		expect((await acts(admin, 1))[0]).toMatchObject({ act: "workload-rule.refuse", after: { because: "used-already", subject: "ci" } });
+		expect((await acts(admin, 1))[0]).toMatchObject({
+			act: "workload-rule.refuse",
+			after: { because: "used-already", subject: "ci" },
+		});
 	});
 
 	it.each<[string, string, Readonly<Record<string, unknown>>]>([
@@ -107,14 +129,18 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		const before = (await acts(admin)).length;
 		const token = await op.sign({ aud: audience, ...claims, ...change });
 		expect(await faultOf(() => exchange(token))).toMatchObject({ code: "workload-token-refused", details: {} });
-		expect((await acts(operator, 1))[0]).toEqual({ act: "workload-rule.refuse-token", after: { issuer: op.issuer, because } });
+		expect((await acts(operator, 1))[0]).toEqual({
+			act: "workload-rule.refuse-token",
+			after: { issuer: op.issuer, because },
+		});
 		expect(await acts(admin)).toHaveLength(before);
 	});
 
 	it("refuses one of an issuer that nobody trusts, without asking it anything or keeping anything", async () => {
 		const before = await acts(operator);
 		const token = await op.sign({ iss: "http://127.0.0.1:1", aud: audience, ...claims });
-		for (const one of [token, "", "x.y.z"]) expect((await faultOf(() => exchange(one))).code).toBe("workload-token-refused");
+		for (const one of [token, "", "x.y.z"])
+			expect((await faultOf(() => exchange(one))).code).toBe("workload-token-refused");
 		expect(await acts(operator)).toEqual(before);
 	});
 
@@ -129,7 +155,10 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		await addWorkloadRule(needs, admin, rule());
 		const token = await op.sign({ aud: audience, ...claims, ...change });
 		expect(await faultOf(() => exchange(token))).toMatchObject({ code: "workload-token-refused", details: {} });
-		expect((await acts(admin, 1))[0]).toMatchObject({ act: "workload-rule.refuse", after: { failed: [{ rule: "release", not }] } });
+		expect((await acts(admin, 1))[0]).toMatchObject({
+			act: "workload-rule.refuse",
+			after: { failed: [{ rule: "release", not }] },
+		});
 	});
 
 	it("refuses somebody else's job, and tells the account nothing of it, even when the job names the account", async () => {
@@ -138,7 +167,9 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		const token = await op.sign({ aud: audience, ...claims, repository: "evil/web", sub: "repo:evil/web:x" });
 		expect((await faultOf(() => exchange(token, { rule: "release" }))).code).toBe("workload-token-refused");
 		expect(await acts(admin)).toEqual(before);
-		expect((await acts(operator, 1))[0]).toMatchObject({ after: { because: "nobody's-workload", subject: "repo:evil/web:x" } });
+		expect((await acts(operator, 1))[0]).toMatchObject({
+			after: { because: "nobody's-workload", subject: "repo:evil/web:x" },
+		});
 	});
 
 	it("lets a job for which several rules hold say which, and does not use its token up before", async () => {
@@ -156,7 +187,9 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		await createComponent(needs, withRoles(admin, "writer"), { kind: "mci", name: "web" });
 		await addWorkloadRule(needs, admin, rule({ only: { kind: "mci", name: "web" } }));
 		const { secret } = await exchange(await op.issue(audience, claims));
-		expect(await authenticator(needs).actorOf({ kind: "token", secret })).toMatchObject({ only: { kind: "mci", name: "web" } });
+		expect(await authenticator(needs).actorOf({ kind: "token", secret })).toMatchObject({
+			only: { kind: "mci", name: "web" },
+		});
 		await deleteComponent(needs, withRoles(admin, "writer"), { kind: "mci", name: "web", expected: null });
 		expect((await getWorkloadRule(needs.store.read, admin, "release")).for).toBe("gone");
 		expect((await faultOf(async () => exchange(await op.issue(audience, claims)))).code).toBe("workload-token-refused");
@@ -177,7 +210,9 @@ describe.each(engines)("exchanging a workload's token on %s", (engine) => {
 		await exchange(await op.issue(audience, claims));
 		registry.setClock(8 * 86_400);
 		await exchange(await op.issue(audience, claims));
-		expect((await needs.store.read.tokens.list(admin.accountId)).map(({ source }) => source)).toEqual(["workload:release"]);
+		expect((await needs.store.read.tokens.list(admin.accountId)).map(({ source }) => source)).toEqual([
+			"workload:release",
+		]);
 	});
 });
 
@@ -201,9 +236,14 @@ describe.each(engines)("a workload rule on %s", (engine) => {
 	it("is of its account: others find none, and may have one of the same name", async () => {
 		const [one, two] = [await registry.newActor(), await registry.newActor()];
 		const added = await addWorkloadRule(needs, one, rule);
-		expect(added).toMatchObject({ rule: { ...rule, roles: ["designer", "library"], lifetimeSeconds: 900, createdBy: "test" }, for: "all" });
+		expect(added).toMatchObject({
+			rule: { ...rule, roles: ["designer", "library"], lifetimeSeconds: 900, createdBy: "test" },
+			for: "all",
+		});
 		expect(await listWorkloadRules(needs, two)).toEqual([]);
-		expect((await faultOf(() => getWorkloadRule(needs.store.read, two, "release"))).code).toBe("workload-rule-not-found");
+		expect((await faultOf(() => getWorkloadRule(needs.store.read, two, "release"))).code).toBe(
+			"workload-rule-not-found",
+		);
 		expect((await faultOf(() => removeWorkloadRule(needs, two, "release"))).code).toBe("workload-rule-not-found");
 		expect((await faultOf(() => addWorkloadRule(needs, one, rule))).code).toBe("workload-rule-exists");
 		await addWorkloadRule(needs, two, rule);

@@ -51,13 +51,17 @@ export async function exchangeWorkloadToken(needs: Needs, input: ExchangeInput):
 	const { workload } = outcome;
 	const rules = await withComponents(reads, await reads.workloadRules.listFor(issuer, workload.audience));
 	const asked = rules.filter(
-		({ rule }) => (input.account === undefined || rule.account === input.account) && (input.rule === undefined || rule.name === input.rule),
+		({ rule }) =>
+			(input.account === undefined || rule.account === input.account) &&
+			(input.rule === undefined || rule.name === input.rule),
 	);
 	const holding = asked.filter((one) => whyNot(one, workload.claims) === null);
 	const [first, ...others] = holding;
 	if (!first) throw await refuseUnmatched(needs, asked.length === 0 ? rules : asked, workload);
 	if (others.length > 0) {
-		throw fault("workload-rule-ambiguous", { rules: holding.map(({ rule }) => `${rule.account}/${rule.name}`).join(", ") });
+		throw fault("workload-rule-ambiguous", {
+			rules: holding.map(({ rule }) => `${rule.account}/${rule.name}`).join(", "),
+		});
 	}
 	const given = await needs.store.write((tx) => useToken(needs, tx, { issuer, workload, rule: first.rule }));
 	if (!given) throw fault("workload-token-refused");
@@ -72,7 +76,11 @@ function whyNot({ rule, for: component }: NamedRule, claims: Claims): unknown {
 async function useToken(
 	needs: Needs,
 	tx: Transaction,
-	{ issuer, workload, rule: known }: { readonly issuer: string; readonly workload: VerifiedWorkload; readonly rule: StoredWorkloadRule },
+	{
+		issuer,
+		workload,
+		rule: known,
+	}: { readonly issuer: string; readonly workload: VerifiedWorkload; readonly rule: StoredWorkloadRule },
 ): Promise<ExchangedToken | undefined> {
 	const at = needs.now();
 	// Somebody may have removed it, and even made another of its name, since it was read.
@@ -82,17 +90,46 @@ async function useToken(
 	if (rule.componentId !== null && !component) return undefined;
 	const source = workloadSource(rule.name);
 	const told = { issuer, tokenId: workload.tokenId, subject: workload.subject };
-	const isFirst = await tx.workloadRules.useToken(needs.sha256(`${issuer}\n${workload.tokenId}`), { expiresAt: workload.usableUntil, now: at });
+	const isFirst = await tx.workloadRules.useToken(needs.sha256(`${issuer}\n${workload.tokenId}`), {
+		expiresAt: workload.usableUntil,
+		now: at,
+	});
 	if (!isFirst) {
-		tx.record(workloadRuleEntry(rule, { actor: source, at, act: "workload-rule.refuse", after: { ...told, because: "used-already" } }));
+		tx.record(
+			workloadRuleEntry(rule, {
+				actor: source,
+				at,
+				act: "workload-rule.refuse",
+				after: { ...told, because: "used-already" },
+			}),
+		);
 		return undefined;
 	}
 	await tx.tokens.removeExpired(rule.accountId, source, secondsAfter(at, -rememberedDays * 86_400));
-	const actor = actorWith({ accountId: rule.accountId, account: rule.account, name: source, kind: "token", roles: rule.roles });
+	const actor = actorWith({
+		accountId: rule.accountId,
+		account: rule.account,
+		name: source,
+		kind: "token",
+		roles: rule.roles,
+	});
 	const expiresAt = secondsAfter(at, rule.lifetimeSeconds);
-	const { token, secret } = await insertToken(needs, tx, actor, { name: source, roles: rule.roles, expiresAt, component, source });
+	const { token, secret } = await insertToken(needs, tx, actor, {
+		name: source,
+		roles: rule.roles,
+		expiresAt,
+		component,
+		source,
+	});
 	const claims = Object.fromEntries(Object.keys(rule.conditions).map((claim) => [claim, workload.claims[claim]]));
-	tx.record(workloadRuleEntry(rule, { actor: source, at, act: "workload-rule.exchange", after: { ...told, claims, token: token.id, expiresAt } }));
+	tx.record(
+		workloadRuleEntry(rule, {
+			actor: source,
+			at,
+			act: "workload-rule.exchange",
+			after: { ...told, claims, token: token.id, expiresAt },
+		}),
+	);
 	return { secret, token, rule };
 }
 
@@ -105,7 +142,13 @@ async function refuseToken(
 		const home = await tx.accounts.find(defaultAccount);
 		if (!home) return;
 		tx.record({
-			...{ accountId: home.id, at: needs.now(), actor: "workload", act: "workload-rule.refuse-token", subjectKind: "workload-rule" },
+			...{
+				accountId: home.id,
+				at: needs.now(),
+				actor: "workload",
+				act: "workload-rule.refuse-token",
+				subjectKind: "workload-rule",
+			},
 			...{ subjectId: null, subjectName: what.issuer, headVersion: null, before: null, after: what },
 		});
 	});
@@ -117,7 +160,9 @@ async function refuseToken(
  * none of theirs, even when its job names them.
  */
 async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], workload: VerifiedWorkload): Promise<Error> {
-	const own = rules.filter(({ rule }) => findMismatch({ conditions: ownerConditions(rule.issuer, rule.conditions) }, workload.claims) === null);
+	const own = rules.filter(
+		({ rule }) => findMismatch({ conditions: ownerConditions(rule.issuer, rule.conditions) }, workload.claims) === null,
+	);
 	const byAccount = [...Map.groupBy(own, ({ rule }) => rule.accountId).values()].slice(0, mostTold);
 	await needs.store.write(async (tx) => {
 		for (const ofAccount of byAccount) {
@@ -127,11 +172,17 @@ async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], worklo
 				.slice(0, mostTold)
 				.map((one) => ({ rule: one.rule.name, not: whyNot(one, workload.claims) ?? { because: "not-asked-for" } }));
 			const after = { issuer: first.rule.issuer, tokenId: workload.tokenId, subject: workload.subject, failed };
-			tx.record(workloadRuleEntry(first.rule, { actor: "workload", at: needs.now(), act: "workload-rule.refuse", after }));
+			tx.record(
+				workloadRuleEntry(first.rule, { actor: "workload", at: needs.now(), act: "workload-rule.refuse", after }),
+			);
 		}
 	});
 	if (byAccount.length > 0) return fault("workload-token-refused");
-	return refuseToken(needs, { issuer: String(workload.claims.iss), because: "nobody's-workload", subject: workload.subject });
+	return refuseToken(needs, {
+		issuer: String(workload.claims.iss),
+		because: "nobody's-workload",
+		subject: workload.subject,
+	});
 }
 
 function secondsAfter(at: string, seconds: number): string {

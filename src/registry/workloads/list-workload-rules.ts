@@ -32,7 +32,9 @@ export async function getWorkloadRule(reads: Reads, actor: Actor, name: string):
 /** Rules with their components, in the same order. */
 export async function withComponents(reads: Reads, rules: readonly StoredWorkloadRule[]): Promise<NamedRule[]> {
 	const ids = [...new Set(rules.map(({ componentId }) => componentId).filter((id) => id !== null))];
-	const components = new Map((ids.length === 0 ? [] : await reads.components.listByIds(ids)).map((one) => [one.id, one]));
+	const components = new Map(
+		(ids.length === 0 ? [] : await reads.components.listByIds(ids)).map((one) => [one.id, one]),
+	);
 	return rules.map((rule) => {
 		if (rule.componentId === null) return { rule, for: "all" };
 		const component = components.get(rule.componentId);

@@ -16,9 +16,24 @@ export async function removeWorkloadRule(needs: Needs, actor: Actor, name: strin
 		for (const token of await tx.tokens.list(actor.accountId)) {
 			if (token.source !== source || !isAlive(token, at)) continue;
 			await tx.tokens.revoke(token.id, at);
-			recordToken(tx, actor, { id: token.id, name: token.name, at, act: "token.revoke", before: { revokedAt: null }, after: { revokedAt: at } });
+			recordToken(tx, actor, {
+				id: token.id,
+				name: token.name,
+				at,
+				act: "token.revoke",
+				before: { revokedAt: null },
+				after: { revokedAt: at },
+			});
 		}
 		await tx.workloadRules.remove(found.rule.id);
-		tx.record(workloadRuleEntry(found.rule, { actor: actor.name, at, act: "workload-rule.remove", before: toldRule(found), after: null }));
+		tx.record(
+			workloadRuleEntry(found.rule, {
+				actor: actor.name,
+				at,
+				act: "workload-rule.remove",
+				before: toldRule(found),
+				after: null,
+			}),
+		);
 	});
 }

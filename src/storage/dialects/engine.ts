@@ -36,7 +36,11 @@ export interface Engine {
 		table?: SearchedTable,
 	): Promise<void>;
 	/** Inserts many rows of one table quickly; rows whose unique key is there already are left as they are. */
-	insertMany<T extends keyof Tables & string>(writer: Kysely<Tables>, table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
+	insertMany<T extends keyof Tables & string>(
+		writer: Kysely<Tables>,
+		table: T,
+		rows: readonly Insertable<Tables[T]>[],
+	): Promise<void>;
 	close(): Promise<void>;
 }
 

@@ -20,13 +20,20 @@ export const postgresDdl: Ddl = {
 				and has_database_privilege(current_database(), 'create')) as ready`.execute(database);
 		if (!found.rows[0]?.ready) return;
 		await sql`create extension if not exists pg_trgm`.execute(database);
-		await sql`create index ${sql.ref(`${table}_search_text`)} on ${sql.table(table)} using gin (search_text gin_trgm_ops)`.execute(database);
+		await sql`create index ${sql.ref(`${table}_search_text`)} on ${sql.table(table)} using gin (search_text gin_trgm_ops)`.execute(
+			database,
+		);
 	},
 };
 
 /** Opens a PostgreSQL engine (15 or newer). Connections are made when first needed; throws `database-unavailable` then. */
 export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonly writer: Kysely<Tables> } {
-	const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, types: { getTypeParser } });
+	const pool = new pg.Pool({
+		connectionString: url,
+		max: 10,
+		connectionTimeoutMillis: 10_000,
+		types: { getTypeParser },
+	});
 	pool.on("error", () => undefined);
 	const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withFaults(pool) }) });
 	let asked: Promise<number> | undefined;
@@ -40,7 +47,9 @@ export function openPostgres(url: string): Engine & { readonly ddl: Ddl; readonl
 			// Everyone who asks before the question leaves this process may share its answer: it is not older than their asking.
 			asked ??= Promise.resolve().then(() => {
 				asked = undefined;
-				return queryPool(pool, "select generation from registry_state where id = 1", []).then((rows) => Number(rows[0]?.generation ?? 0));
+				return queryPool(pool, "select generation from registry_state where id = 1", []).then((rows) =>
+					Number(rows[0]?.generation ?? 0),
+				);
 			});
 			return asked;
 		},
@@ -108,7 +117,8 @@ async function repeated<T>(act: () => Promise<T>): Promise<T> {
 		} catch (error) {
 			const state = sqlState(error);
 			if (state !== "40001" && state !== "40P01") throw asFault(error);
-			if (attempt >= retries) throw fault("database-unavailable", { problem: "others kept changing the same rows" }, error);
+			if (attempt >= retries)
+				throw fault("database-unavailable", { problem: "others kept changing the same rows" }, error);
 			await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
 		}
 	}
@@ -141,8 +151,11 @@ function asFault(error: unknown): unknown {
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
 	const unreachable =
 		/^(ECONN|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|08|57P|28|3D000|53)/.test(code) ||
-		(error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message));
-	return unreachable ? fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error) : error;
+		(error instanceof Error &&
+			/timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message));
+	return unreachable
+		? fault("database-unavailable", { problem: error instanceof Error ? error.message : String(error) }, error)
+		: error;
 }
 
 function sqlState(error: unknown): unknown {

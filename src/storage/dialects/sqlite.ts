@@ -22,7 +22,9 @@ export const sqliteDdl: Ddl = {
 	},
 };
 
-const textIndexes = { images: "image_texts", publications: "publication_texts" } as const satisfies Readonly<Record<SearchedTable, string>>;
+const textIndexes = { images: "image_texts", publications: "publication_texts" } as const satisfies Readonly<
+	Record<SearchedTable, string>
+>;
 
 /** Transactions that this process committed, on any file: within it, a commit is seen at once. */
 let commitsHere = 0;
@@ -57,7 +59,9 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			if (isChecked && checkedAt === commitsHere) return generation;
 			if (!mark.isSame()) generation = Number.NaN;
 			if (Number.isNaN(generation))
-				generation = Number(reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0);
+				generation = Number(
+					reading.statement("select generation from registry_state where id = 1").get()?.generation ?? 0,
+				);
 			// Requests that were there when this turn of the event loop began share the answer: it is not older than their coming.
 			if (!isChecked) setImmediate(exhale);
 			isChecked = true;
@@ -73,7 +77,9 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			return sql<boolean>`(images.id in (select rowid from image_texts where search_text like ${`%${text}%`}) and ${holds})`;
 		},
 		publicationsWith: (text) =>
-			[...text].length < 3 ? undefined : sql`select rowid as id from publication_texts where search_text like ${`%${text}%`}`,
+			[...text].length < 3
+				? undefined
+				: sql`select rowid as id from publication_texts where search_text like ${`%${text}%`}`,
 		// https://www.sqlite.org/optoverview.html, “disqualifying WHERE clause terms using unary plus”
 		withoutIndex: (column) => sql`+${sql.ref(column)}`,
 		isOneOf: (images) => {
@@ -83,7 +89,9 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 		indexTexts: async (target, { added, changed }, table = "images") => {
 			const index = sql.table(textIndexes[table]);
 			for (const { id, before } of changed) {
-				await sql`insert into ${index} (${index}, rowid, search_text) values ('delete', ${id}, ${before})`.execute(target);
+				await sql`insert into ${index} (${index}, rowid, search_text) values ('delete', ${id}, ${before})`.execute(
+					target,
+				);
 			}
 			const ids = [...added, ...changed.map((change) => change.id)];
 			await sql`insert into ${index} (rowid, search_text) select id, search_text from ${sql.table(table)} where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
@@ -98,7 +106,8 @@ export function openSqlite(path: string): Engine & { readonly ddl: Ddl; readonly
 			const statement = writing.statement(
 				`insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")}) on conflict do nothing`,
 			);
-			for (const row of rows) statement.run(...bound(columns.map((column) => (row as Record<string, unknown>)[column])));
+			for (const row of rows)
+				statement.run(...bound(columns.map((column) => (row as Record<string, unknown>)[column])));
 		},
 		close: async () => {
 			await queue;

@@ -71,7 +71,11 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 		.addColumn("before", text)
 		.addColumn("after", text)
 		.execute();
-	await db.schema.createIndex("audit_entries_subject").on("audit_entries").columns(["subject_kind", "subject_id", "seq"]).execute();
+	await db.schema
+		.createIndex("audit_entries_subject")
+		.on("audit_entries")
+		.columns(["subject_kind", "subject_id", "seq"])
+		.execute();
 }
 
 async function createCatalogue(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
@@ -113,10 +117,19 @@ async function createCatalogue(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 		.addColumn("url", text)
 		.addColumn("search_text", text, (c) => c.notNull())
 		.execute();
-	await db.schema.createIndex("images_identity").unique().on("images").columns(["cloud_id", "uid", "kind", "checksum"]).execute();
+	await db.schema
+		.createIndex("images_identity")
+		.unique()
+		.on("images")
+		.columns(["cloud_id", "uid", "kind", "checksum"])
+		.execute();
 	await db.schema.createIndex("images_uid").on("images").columns(["account_id", "uid"]).execute();
 	await db.schema.createIndex("images_newest").on("images").columns(["account_id", "created_at", "id"]).execute();
-	await db.schema.createIndex("images_of_cloud").on("images").columns(["cloud_id", "os", "architecture", "created_at", "id"]).execute();
+	await db.schema
+		.createIndex("images_of_cloud")
+		.on("images")
+		.columns(["cloud_id", "os", "architecture", "created_at", "id"])
+		.execute();
 	await ddl.createTextIndex(db, "images");
 }
 

@@ -21,7 +21,9 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 	await db.schema.createIndex("settings_image").on("settings").columns(["image_id"]).execute();
 	await db.schema.createIndex("settings_cloud").on("settings").columns(["cloud_id", "to_number"]).execute();
 	if (ddl.name === "postgres") {
-		await sql`select setval(pg_get_serial_sequence('components', 'id'), (select coalesce(max(id), 0) + 1 from components), false)`.execute(db);
+		await sql`select setval(pg_get_serial_sequence('components', 'id'), (select coalesce(max(id), 0) + 1 from components), false)`.execute(
+			db,
+		);
 	}
 	await createCompanions(db, ddl);
 	await db.schema.alterTable("accounts").addColumn("policy", text).execute();
@@ -115,7 +117,9 @@ async function createSettings(db: Kysely<unknown>, { text, idType, clustered }: 
 			.addPrimaryKeyConstraint("component_settings_pk", ["mci_id", "cloud_id", "from_number"]),
 	).execute();
 	await sql`insert into component_settings (mci_id, cloud_id, from_number, to_number, image_id, instance_type, kernel, ramdisk, user_data_id)
-		select mci_id, cloud_id, from_number, to_number, image_id, instance_type, kernel, ramdisk, user_data_id from settings`.execute(db);
+		select mci_id, cloud_id, from_number, to_number, image_id, instance_type, kernel, ramdisk, user_data_id from settings`.execute(
+		db,
+	);
 }
 
 async function createCompanions(db: Kysely<unknown>, { text, idType, id }: Ddl): Promise<void> {

@@ -26,14 +26,19 @@ async function up(db: Kysely<unknown>, ddl: Ddl): Promise<void> {
 	await chainEntries(db);
 	await db.schema.createIndex("audit_entries_account").on("audit_entries").columns(["account_id", "seq"]).execute();
 	for (const column of ["at", "act", "actor", "subject_name"]) {
-		await db.schema.createIndex(`audit_entries_${column}`).on("audit_entries").columns(["account_id", column, "seq"]).execute();
+		await db.schema
+			.createIndex(`audit_entries_${column}`)
+			.on("audit_entries")
+			.columns(["account_id", column, "seq"])
+			.execute();
 	}
 }
 
 async function chainEntries(db: Kysely<unknown>): Promise<void> {
 	let last = { seq: 0, digest: chainBeginning };
 	for (;;) {
-		const page = await sql<Row>`select * from audit_entries where seq > ${last.seq} order by seq limit ${batchSize}`.execute(db);
+		const page =
+			await sql<Row>`select * from audit_entries where seq > ${last.seq} order by seq limit ${batchSize}`.execute(db);
 		if (page.rows.length === 0) break;
 		const links = page.rows.map((row) => {
 			const previous = last.digest;

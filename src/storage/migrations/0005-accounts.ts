@@ -82,11 +82,14 @@ async function extendTokens(db: Kysely<unknown>, { text, idType }: Ddl): Promise
 		// Who could make tokens of every role could do everything.
 		admin: ["observer", "actor", "designer", "library", "publisher", "admin", "operator"],
 	};
-	for (const [role, now] of Object.entries(roles)) await sql`update tokens set roles = ${JSON.stringify(now)} where role = ${role}`.execute(db);
+	for (const [role, now] of Object.entries(roles))
+		await sql`update tokens set roles = ${JSON.stringify(now)} where role = ${role}`.execute(db);
 	await db.schema.createIndex("tokens_account").on("tokens").columns(["account_id", "id"]).execute();
 }
 
 /** Channels named the roles there were: who may move them is who can do the same now. */
 async function renameMovers(db: Kysely<unknown>): Promise<void> {
-	await sql`update channels set movers = replace(movers, '"role:writer"', '"role:designer"') where movers like '%"role:writer"%'`.execute(db);
+	await sql`update channels set movers = replace(movers, '"role:writer"', '"role:designer"') where movers like '%"role:writer"%'`.execute(
+		db,
+	);
 }

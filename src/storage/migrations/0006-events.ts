@@ -40,7 +40,11 @@ async function createNotifications(db: Kysely<unknown>, { text, idType, id }: Dd
 		.addColumn("read_at", text, (c) => c.notNull())
 		.execute();
 	await db.schema.createIndex("notifications_account").on("notifications").columns(["account_id", "id"]).execute();
-	await db.schema.createIndex("notifications_unread").on("notifications").columns(["account_id", "read_at", "id"]).execute();
+	await db.schema
+		.createIndex("notifications_unread")
+		.on("notifications")
+		.columns(["account_id", "read_at", "id"])
+		.execute();
 }
 
 async function createWebhooks(db: Kysely<unknown>, { text, idType, id }: Ddl): Promise<void> {

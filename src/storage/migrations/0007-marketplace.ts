@@ -106,14 +106,22 @@ async function createPublications(db: Kysely<unknown>, ddl: Ddl): Promise<void> 
 		.execute();
 	await db.schema.createIndex("publications_lineage").on("publications").columns(["lineage", "number"]).execute();
 	await db.schema.createIndex("publications_component").on("publications").columns(["component_id"]).execute();
-	await db.schema.createIndex("publications_own").on("publications").columns(["account_id", "is_public", "id"]).execute();
+	await db.schema
+		.createIndex("publications_own")
+		.on("publications")
+		.columns(["account_id", "is_public", "id"])
+		.execute();
 	for (const column of ["kind", "os", "architecture"]) {
 		await db.schema.createIndex(`publications_of_${column}`).on("publications").columns(["is_front", column]).execute();
 	}
 	await db.schema.createIndex("publications_name").on("publications").columns(["account_id", "kind", "name"]).execute();
 	await ddl.createTextIndex(db, "publications");
 	for (const column of ["name", "published_at", "imports_count"]) {
-		await db.schema.createIndex(`publications_front_${column}`).on("publications").columns(["is_front", column, "id"]).execute();
+		await db.schema
+			.createIndex(`publications_front_${column}`)
+			.on("publications")
+			.columns(["is_front", column, "id"])
+			.execute();
 	}
 	for (const [table, column, type] of [
 		["publication_groups", "group_id", idType],

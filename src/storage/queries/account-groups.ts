@@ -49,11 +49,19 @@ interface Page<After> {
 export function accountGroupReads(db: Kysely<Tables>) {
 	return {
 		find: async (accountId: number, name: string): Promise<StoredAccountGroup | undefined> => {
-			const row = await db.selectFrom("account_groups").selectAll().where("account_id", "=", accountId).where("name", "=", name).executeTakeFirst();
+			const row = await db
+				.selectFrom("account_groups")
+				.selectAll()
+				.where("account_id", "=", accountId)
+				.where("name", "=", name)
+				.executeTakeFirst();
 			return row && groupOf(row);
 		},
 		/** The account's own, by name, each with how many accounts are in it. */
-		list: async (accountId: number, page: Page<string>): Promise<(StoredAccountGroup & { readonly members: number })[]> => {
+		list: async (
+			accountId: number,
+			page: Page<string>,
+		): Promise<(StoredAccountGroup & { readonly members: number })[]> => {
 			let query = db
 				.selectFrom("account_groups")
 				.selectAll()
@@ -66,7 +74,10 @@ export function accountGroupReads(db: Kysely<Tables>) {
 				)
 				.where("account_id", "=", accountId);
 			if (page.after !== undefined) query = query.where("name", ">", page.after);
-			return (await query.orderBy("name").limit(page.limit).execute()).map((row) => ({ ...groupOf(row), members: Number(row.members ?? 0) }));
+			return (await query.orderBy("name").limit(page.limit).execute()).map((row) => ({
+				...groupOf(row),
+				members: Number(row.members ?? 0),
+			}));
 		},
 		/** By id; those that are not the account's are left out. */
 		listByIds: async (accountId: number, ids: readonly number[]): Promise<StoredAccountGroup[]> => {
@@ -88,7 +99,10 @@ export function accountGroupReads(db: Kysely<Tables>) {
 		},
 		/** One of them. */
 		findJoined: async (accountId: number, groupId: number): Promise<JoinedGroup | undefined> => {
-			const row = await joined(db).where("group_members.account_id", "=", accountId).where("account_groups.id", "=", groupId).executeTakeFirst();
+			const row = await joined(db)
+				.where("group_members.account_id", "=", accountId)
+				.where("account_groups.id", "=", groupId)
+				.executeTakeFirst();
 			return row && joinedOf(row);
 		},
 		/** By the account's name. */
@@ -131,7 +145,10 @@ export function accountGroupReads(db: Kysely<Tables>) {
 			return (await query.orderBy("group_invitations.id", "desc").limit(page.limit).execute()).map(invitationOf);
 		},
 		findInvitation: async (groupId: number, id: number): Promise<StoredInvitation | undefined> => {
-			const row = await invitations(db).where("group_invitations.group_id", "=", groupId).where("group_invitations.id", "=", id).executeTakeFirst();
+			const row = await invitations(db)
+				.where("group_invitations.group_id", "=", groupId)
+				.where("group_invitations.id", "=", id)
+				.executeTakeFirst();
 			return row && invitationOf(row);
 		},
 	};
@@ -139,15 +156,26 @@ export function accountGroupReads(db: Kysely<Tables>) {
 
 export function accountGroupWrites(db: Kysely<Tables>) {
 	return {
-		insert: async (made: Pick<StoredAccountGroup, "accountId" | "name" | "description"> & { readonly at: string }): Promise<StoredAccountGroup> => {
+		insert: async (
+			made: Pick<StoredAccountGroup, "accountId" | "name" | "description"> & { readonly at: string },
+		): Promise<StoredAccountGroup> => {
 			const row = await db
 				.insertInto("account_groups")
-				.values({ account_id: made.accountId, name: made.name, description: made.description, created_at: made.at, updated_at: made.at })
+				.values({
+					account_id: made.accountId,
+					name: made.name,
+					description: made.description,
+					created_at: made.at,
+					updated_at: made.at,
+				})
 				.returningAll()
 				.executeTakeFirstOrThrow();
 			return groupOf(row);
 		},
-		describe: async (id: number, words: { readonly name: string; readonly description: string; readonly at: string }): Promise<void> => {
+		describe: async (
+			id: number,
+			words: { readonly name: string; readonly description: string; readonly at: string },
+		): Promise<void> => {
 			await db
 				.updateTable("account_groups")
 				.set({ name: words.name, description: words.description, updated_at: words.at })
@@ -161,7 +189,9 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 			await db.deleteFrom("account_groups").where("id", "=", id).execute();
 		},
 		insertInvitation: async (
-			made: Pick<StoredInvitation, "groupId" | "note" | "invitedBy" | "createdAt" | "expiresAt"> & { readonly codeHash: string },
+			made: Pick<StoredInvitation, "groupId" | "note" | "invitedBy" | "createdAt" | "expiresAt"> & {
+				readonly codeHash: string;
+			},
 		): Promise<number> => {
 			const row = await db
 				.insertInto("group_invitations")
@@ -198,7 +228,9 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 		acceptInvitation: async (
 			codeHash: string,
 			by: { readonly accountId: number; readonly at: string },
-		): Promise<{ readonly invitationId: number; readonly group: StoredAccountGroup; readonly account: string } | undefined> => {
+		): Promise<
+			{ readonly invitationId: number; readonly group: StoredAccountGroup; readonly account: string } | undefined
+		> => {
 			const used = await db
 				.updateTable("group_invitations")
 				.set({ accepted_at: by.at, accepted_by: by.accountId })

@@ -35,7 +35,8 @@ export function accountReads(db: Kysely<Tables>) {
 	return {
 		find: (name: string): Promise<StoredAccount | undefined> =>
 			db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirst(),
-		get: (id: number): Promise<StoredAccount> => db.selectFrom("accounts").select(["id", "name"]).where("id", "=", id).executeTakeFirstOrThrow(),
+		get: (id: number): Promise<StoredAccount> =>
+			db.selectFrom("accounts").select(["id", "name"]).where("id", "=", id).executeTakeFirstOrThrow(),
 		/** By name; one query, whoever asks for whichever. */
 		list: async (filter: AccountFilter): Promise<DescribedAccount[]> => {
 			let query = db
@@ -51,12 +52,18 @@ export function accountReads(db: Kysely<Tables>) {
 			const { name, memberId, id, text, after } = filter;
 			if (name !== undefined) query = query.where("name", "=", name);
 			if (memberId !== undefined)
-				query = query.where("id", "in", (eb) => eb.selectFrom("memberships").select("account_id").where("user_id", "=", memberId));
+				query = query.where("id", "in", (eb) =>
+					eb.selectFrom("memberships").select("account_id").where("user_id", "=", memberId),
+				);
 			if (id !== undefined) query = query.where("id", "=", id);
 			if (text !== undefined) query = query.where(containsText(["name", "description"], text));
 			if (after !== undefined) query = query.where("name", ">", after);
 			const rows = await query.orderBy("name").limit(filter.limit).execute();
-			return rows.map(({ created_at, members, ...row }) => ({ ...row, createdAt: created_at, members: Number(members ?? 0) }));
+			return rows.map(({ created_at, members, ...row }) => ({
+				...row,
+				createdAt: created_at,
+				members: Number(members ?? 0),
+			}));
 		},
 		/** What the account's lint asks for. */
 		getPolicy: async (id: number): Promise<LintPolicy> => {
@@ -87,7 +94,10 @@ export function accountWrites(db: Kysely<Tables>) {
 				.returning(["id", "name"])
 				.executeTakeFirst();
 			if (made) return { ...made, made: true };
-			return { ...(await db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirstOrThrow()), made: false };
+			return {
+				...(await db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirstOrThrow()),
+				made: false,
+			};
 		},
 		/** Takes the account for a change that must hold for all of its rows: others that take it wait until the transaction ends. */
 		take: async (id: number): Promise<void> => {

@@ -88,9 +88,17 @@ export function auditReads(db: Kysely<Tables>) {
 		},
 		/** Whether an act of that word was ever done. */
 		hasAct: async (accountId: number, act: string): Promise<boolean> =>
-			(await db.selectFrom("audit_entries").select("seq").where("account_id", "=", accountId).where("act", "=", act).limit(1).executeTakeFirst()) !==
-			undefined,
-		list: async (accountId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredAuditEntry[]> => {
+			(await db
+				.selectFrom("audit_entries")
+				.select("seq")
+				.where("account_id", "=", accountId)
+				.where("act", "=", act)
+				.limit(1)
+				.executeTakeFirst()) !== undefined,
+		list: async (
+			accountId: number,
+			page: { readonly before?: number | undefined; readonly limit: number },
+		): Promise<StoredAuditEntry[]> => {
 			let query = rows().where("account_id", "=", accountId);
 			if (page.before !== undefined) query = query.where("seq", "<", page.before);
 			return (await query.orderBy("seq", "desc").limit(page.limit).execute()).map(entryOf);
@@ -104,7 +112,8 @@ export function auditReads(db: Kysely<Tables>) {
 			let query = rows().where("account_id", "=", filter.accountId);
 			if (actor !== undefined) query = query.where("actor", "=", actor);
 			// “/” is the character after “.”: every act that begins so lies between.
-			if (act?.endsWith(".*")) query = query.where("act", ">=", act.slice(0, -1)).where("act", "<", `${act.slice(0, -2)}/`);
+			if (act?.endsWith(".*"))
+				query = query.where("act", ">=", act.slice(0, -1)).where("act", "<", `${act.slice(0, -2)}/`);
 			else if (act !== undefined) query = query.where("act", "=", act);
 			if (subjectKind !== undefined) query = query.where("subject_kind", "=", subjectKind);
 			if (subjectName !== undefined) query = query.where("subject_name", "=", subjectName);
@@ -135,7 +144,11 @@ export function auditReads(db: Kysely<Tables>) {
 			return { ...row, newest: row.newest === null ? null : Number(row.newest) };
 		},
 		/** Entries of all accounts after `seq`, none beyond `last`, in the order of their numbers. */
-		listChain: async (range: { readonly after: number; readonly last: number; readonly limit: number }): Promise<StoredAuditEntry[]> => {
+		listChain: async (range: {
+			readonly after: number;
+			readonly last: number;
+			readonly limit: number;
+		}): Promise<StoredAuditEntry[]> => {
 			const page = rows().where("seq", ">", range.after).where("seq", "<=", range.last);
 			return (await page.orderBy("seq").limit(range.limit).execute()).map(entryOf);
 		},
@@ -171,7 +184,10 @@ export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[
 }
 
 /** The row of an entry in its place. What is digested is what will be read: halves of surrogate pairs become U+FFFD in any database. */
-function chainedRow(place: Pick<StoredAuditEntry, "seq" | "previousDigest">, entry: AuditEntry): Tables["audit_entries"] {
+function chainedRow(
+	place: Pick<StoredAuditEntry, "seq" | "previousDigest">,
+	entry: AuditEntry,
+): Tables["audit_entries"] {
 	const row = {
 		seq: place.seq,
 		account_id: entry.accountId,

@@ -44,13 +44,21 @@ const many = 20_000;
  * is older than any commit. Two walks: over the fronts, which everyone sees, in the order of the index or through the narrowest filter;
  * and over what only the viewer's groups, or the viewer itself, see.
  */
-export async function browsePublications(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter): Promise<number[]> {
+export async function browsePublications(
+	db: Kysely<Tables>,
+	engine: BrowsingEngine,
+	filter: MarketplaceFilter,
+): Promise<number[]> {
 	const { viewerId } = filter;
 	const narrow = await narrowest(db, engine, filter);
 	const { direction } = sorts[filter.sort];
 	const fronts = narrow
 		? page(db, engine, filter)
-				.where((eb) => (Array.isArray(narrow) && narrow.length === 0 ? sql<boolean>`1 = 0` : eb("publications.id", "in", narrow as number[])))
+				.where((eb) =>
+					Array.isArray(narrow) && narrow.length === 0
+						? sql<boolean>`1 = 0`
+						: eb("publications.id", "in", narrow as number[]),
+				)
 				.where(sql<boolean>`${engine.withoutIndex("publications.is_front")} = 1`)
 		: page(db, engine, filter).where("publications.is_front", "=", 1);
 	// Most accounts see nothing that not everyone sees: then the fronts are all there is.
@@ -67,7 +75,13 @@ export async function browsePublications(db: Kysely<Tables>, engine: BrowsingEng
 		.selectFrom(newest.as("fronts"))
 		.selectAll()
 		.unionAll(db.selectFrom(own.as("own")).selectAll());
-	const found = await db.selectFrom(both.as("found")).select("id").orderBy("key", direction).orderBy("id", direction).limit(filter.limit).execute();
+	const found = await db
+		.selectFrom(both.as("found"))
+		.select("id")
+		.orderBy("key", direction)
+		.orderBy("id", direction)
+		.limit(filter.limit)
+		.execute();
 	return found.map((row) => row.id);
 }
 
@@ -83,22 +97,37 @@ function page(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFil
 		.limit(filter.limit);
 	if (after) {
 		const key = filter.sort === "imports" ? Number(after.key) : after.key;
-		query = query.where((eb) => eb(eb.refTuple(column, "publications.id"), beyond, eb.tuple<string | number, number>(key, after.id) as never));
+		query = query.where((eb) =>
+			eb(eb.refTuple(column, "publications.id"), beyond, eb.tuple<string | number, number>(key, after.id) as never),
+		);
 	}
 	// The index to walk is the one in the order asked for, or none.
-	for (const [name, value] of Object.entries({ kind: filter.kind, os: filter.os, os_version: filter.osVersion, architecture: filter.architecture })) {
-		if (value !== undefined) query = query.where(sql<boolean>`${engine.withoutIndex(`publications.${name}`)} = ${value}`);
+	for (const [name, value] of Object.entries({
+		kind: filter.kind,
+		os: filter.os,
+		os_version: filter.osVersion,
+		architecture: filter.architecture,
+	})) {
+		if (value !== undefined)
+			query = query.where(sql<boolean>`${engine.withoutIndex(`publications.${name}`)} = ${value}`);
 	}
-	if (filter.publisherId !== undefined) query = query.where(sql<boolean>`${engine.withoutIndex("publications.account_id")} = ${filter.publisherId}`);
+	if (filter.publisherId !== undefined)
+		query = query.where(sql<boolean>`${engine.withoutIndex("publications.account_id")} = ${filter.publisherId}`);
 	if (cloud !== undefined) query = query.where(hasPart("publication_clouds", "cloud", cloud));
 	if (category !== undefined) query = query.where(hasPart("publication_categories", "category", category));
 	for (const word of wordsOf(filter)) {
-		query = query.where(sql<boolean>`publications.search_text like ${`%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`);
+		query = query.where(
+			sql<boolean>`publications.search_text like ${`%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`} escape '\\'`,
+		);
 	}
 	return query;
 }
 
-function hasPart(table: "publication_clouds" | "publication_categories", column: "cloud" | "category", value: string): RawBuilder<boolean> {
+function hasPart(
+	table: "publication_clouds" | "publication_categories",
+	column: "cloud" | "category",
+	value: string,
+): RawBuilder<boolean> {
 	return sql<boolean>`exists (select 1 from ${sql.table(table)} as part where part.publication_id = publications.id and part.${sql.ref(column)} = ${value})`;
 }
 
@@ -129,7 +158,11 @@ type Ids = SelectQueryBuilder<Tables, keyof Tables, { id: number }>;
  * What to go through instead of all fronts in their order: ids when the narrowest filter leaves few, its query when all filters together
  * likely leave so little that the walk would be long. Undefined = walk. Filters are taken as independent of each other.
  */
-async function narrowest(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter): Promise<number[] | Ids | undefined> {
+async function narrowest(
+	db: Kysely<Tables>,
+	engine: BrowsingEngine,
+	filter: MarketplaceFilter,
+): Promise<number[] | Ids | undefined> {
 	const newest = await db
 		.selectFrom("publications")
 		.select((eb) => eb.fn.max("id").as("id"))
@@ -160,8 +193,10 @@ function filterQueries(db: Kysely<Tables>, engine: BrowsingEngine, filter: Marke
 	const [word] = wordsOf(filter).sort((a, b) => b.length - a.length);
 	const withWord = word === undefined ? undefined : engine.publicationsWith(word);
 	const queries = [
-		category !== undefined && db.selectFrom("publication_categories").select("publication_id as id").where("category", "=", category),
-		cloud !== undefined && db.selectFrom("publication_clouds").select("publication_id as id").where("cloud", "=", cloud),
+		category !== undefined &&
+			db.selectFrom("publication_categories").select("publication_id as id").where("category", "=", category),
+		cloud !== undefined &&
+			db.selectFrom("publication_clouds").select("publication_id as id").where("cloud", "=", cloud),
 		publisherId !== undefined && db.selectFrom("publications").select("id").where("account_id", "=", publisherId),
 		os !== undefined && fronts.where("os", "=", os),
 		architecture !== undefined && fronts.where("architecture", "=", architecture),

@@ -35,7 +35,12 @@ export type ChannelAct = "set" | "promote" | "rollback";
 export function channelReads(db: Kysely<Tables>) {
 	return {
 		find: async (componentId: number, name: string): Promise<StoredChannel | undefined> => {
-			const row = await db.selectFrom("channels").selectAll().where("component_id", "=", componentId).where("name", "=", name).executeTakeFirst();
+			const row = await db
+				.selectFrom("channels")
+				.selectAll()
+				.where("component_id", "=", componentId)
+				.where("name", "=", name)
+				.executeTakeFirst();
 			return row && channelOf(row);
 		},
 		/** By name. */
@@ -43,13 +48,22 @@ export function channelReads(db: Kysely<Tables>) {
 			const found: StoredChannel[] = [];
 			for (let i = 0; i < componentIds.length; i += 500) {
 				const page = componentIds.slice(i, i + 500);
-				const rows = await db.selectFrom("channels").selectAll().where("component_id", "in", page).orderBy("component_id").orderBy("name").execute();
+				const rows = await db
+					.selectFrom("channels")
+					.selectAll()
+					.where("component_id", "in", page)
+					.orderBy("component_id")
+					.orderBy("name")
+					.execute();
 				found.push(...rows.map(channelOf));
 			}
 			return found;
 		},
 		/** Moves of a channel, newest first, below `before`. */
-		listMoves: async (channelId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<ChannelMove[]> => {
+		listMoves: async (
+			channelId: number,
+			page: { readonly before?: number | undefined; readonly limit: number },
+		): Promise<ChannelMove[]> => {
 			let query = db.selectFrom("channel_moves").selectAll().where("channel_id", "=", channelId);
 			if (page.before !== undefined) query = query.where("seq", "<", page.before);
 			const rows = await query.orderBy("seq", "desc").limit(page.limit).execute();
@@ -116,7 +130,11 @@ export function channelWrites(db: Kysely<Tables>) {
 		/** Points a channel that was taken elsewhere, and keeps the move. */
 		move: async (channel: StoredChannel, move: Omit<ChannelMove, "seq" | "from">): Promise<void> => {
 			const seq = channel.movesCount + 1;
-			await db.updateTable("channels").set({ number: move.to, moves_count: seq, updated_at: move.at }).where("id", "=", channel.id).execute();
+			await db
+				.updateTable("channels")
+				.set({ number: move.to, moves_count: seq, updated_at: move.at })
+				.where("id", "=", channel.id)
+				.execute();
 			await db
 				.insertInto("channel_moves")
 				.values({
@@ -132,7 +150,10 @@ export function channelWrites(db: Kysely<Tables>) {
 				.execute();
 		},
 		/** Sets what must hold, and who may move it. */
-		restrict: async (id: number, rules: Pick<StoredChannel, "guards" | "movers"> & { readonly at: string }): Promise<void> => {
+		restrict: async (
+			id: number,
+			rules: Pick<StoredChannel, "guards" | "movers"> & { readonly at: string },
+		): Promise<void> => {
 			await db
 				.updateTable("channels")
 				.set({

@@ -17,7 +17,8 @@ export interface CloudFilter {
 }
 
 export function cloudReads(db: Kysely<Tables>) {
-	const rows = () => db.selectFrom("clouds").select(["clouds.id", "slug", "type", "region", "clouds.name", "is_dormant"]);
+	const rows = () =>
+		db.selectFrom("clouds").select(["clouds.id", "slug", "type", "region", "clouds.name", "is_dormant"]);
 	return {
 		find: async (accountId: number, slug: string): Promise<StoredCloud | undefined> => {
 			const row = await rows().where("account_id", "=", accountId).where("slug", "=", slug).executeTakeFirst();
@@ -28,7 +29,9 @@ export function cloudReads(db: Kysely<Tables>) {
 			const found: StoredCloud[] = [];
 			for (let i = 0; i < slugs.length; i += 500) {
 				const page = slugs.slice(i, i + 500);
-				found.push(...(await rows().where("account_id", "=", accountId).where("slug", "in", page).execute()).map(cloudRow));
+				found.push(
+					...(await rows().where("account_id", "=", accountId).where("slug", "in", page).execute()).map(cloudRow),
+				);
 			}
 			return found;
 		},
@@ -51,11 +54,17 @@ export function cloudReads(db: Kysely<Tables>) {
 		},
 		/** The type of every cloud of the account, by slug. */
 		types: async (accountId: number): Promise<Map<string, string>> => {
-			const found = await db.selectFrom("clouds").select(["slug", "type"]).where("account_id", "=", accountId).execute();
+			const found = await db
+				.selectFrom("clouds")
+				.select(["slug", "type"])
+				.where("account_id", "=", accountId)
+				.execute();
 			return new Map(found.map((row) => [row.slug, row.type]));
 		},
 		slugs: async (accountId: number): Promise<string[]> =>
-			(await db.selectFrom("clouds").select("slug").where("account_id", "=", accountId).orderBy("slug").execute()).map((row) => row.slug),
+			(await db.selectFrom("clouds").select("slug").where("account_id", "=", accountId).orderBy("slug").execute()).map(
+				(row) => row.slug,
+			),
 	};
 }
 
@@ -70,9 +79,15 @@ export function cloudWrites(db: Kysely<Tables>) {
 		 * The ids of all these clouds; those that are not there are made, dormant where `isDormant` says so. One that is there and dormant
 		 * is woken, unless it is wanted dormant.
 		 */
-		ensure: async (accountId: number, clouds: readonly (Cloud & { readonly isDormant?: boolean })[], at: string): Promise<Map<string, number>> => {
+		ensure: async (
+			accountId: number,
+			clouds: readonly (Cloud & { readonly isDormant?: boolean })[],
+			at: string,
+		): Promise<Map<string, number>> => {
 			const ids = new Map<string, number>();
-			const sorted = [...new Map(clouds.map((cloud) => [cloud.slug, cloud])).values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+			const sorted = [...new Map(clouds.map((cloud) => [cloud.slug, cloud])).values()].sort((a, b) =>
+				a.slug < b.slug ? -1 : 1,
+			);
 			for (let i = 0; i < sorted.length; i += 200) {
 				const batch = sorted.slice(i, i + 200);
 				const find = () =>
@@ -121,6 +136,20 @@ function slugContains(text: string) {
 	return sql<boolean>`slug like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`} escape '\\'`;
 }
 
-function cloudRow(row: { id: number; slug: string; type: string; region: string | null; name: string; is_dormant: number }): StoredCloud {
-	return { id: row.id, slug: row.slug as CloudSlug, type: row.type, region: row.region, name: row.name, isDormant: row.is_dormant === 1 };
+function cloudRow(row: {
+	id: number;
+	slug: string;
+	type: string;
+	region: string | null;
+	name: string;
+	is_dormant: number;
+}): StoredCloud {
+	return {
+		id: row.id,
+		slug: row.slug as CloudSlug,
+		type: row.type,
+		region: row.region,
+		name: row.name,
+		isDormant: row.is_dormant === 1,
+	};
 }

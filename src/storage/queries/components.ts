@@ -149,7 +149,12 @@ export function componentReads(db: Kysely<Tables>) {
 			for (let i = 0; i < lineages.length; i += 500) {
 				const page = lineages.slice(i, i + 500);
 				found.push(
-					...(await rows().where("components.account_id", "=", accountId).where("components.lineage", "in", page).execute()).map(componentOf),
+					...(
+						await rows()
+							.where("components.account_id", "=", accountId)
+							.where("components.lineage", "in", page)
+							.execute()
+					).map(componentOf),
 				);
 			}
 			return found;
@@ -175,9 +180,13 @@ export function componentReads(db: Kysely<Tables>) {
 					.execute()
 			).map((row) => row.name),
 		search: async (filter: ComponentFilter): Promise<StoredComponent[]> => {
-			let query = rows().where("components.account_id", "=", filter.accountId).where("components.kind", "=", filter.kind);
+			let query = rows()
+				.where("components.account_id", "=", filter.accountId)
+				.where("components.kind", "=", filter.kind);
 			for (const word of (filter.text ?? "").toLowerCase().split(/\s+/).filter(Boolean)) {
-				query = query.where(sql<boolean>`components.search_text like ${`%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`} escape '\\'`);
+				query = query.where(
+					sql<boolean>`components.search_text like ${`%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`} escape '\\'`,
+				);
 			}
 			if (filter.os !== undefined) query = query.where("components.os", "=", filter.os);
 			if (filter.osVersion !== undefined) query = query.where("components.os_version", "=", filter.osVersion);
@@ -201,7 +210,10 @@ export function componentReads(db: Kysely<Tables>) {
 				if (after) query = query.where("components.name", ">", after.key);
 				query = query.orderBy("components.name");
 			} else {
-				if (after) query = query.where((eb) => eb(eb.refTuple("components.updated_at", "components.id"), "<", eb.tuple(after.key, after.id)));
+				if (after)
+					query = query.where((eb) =>
+						eb(eb.refTuple("components.updated_at", "components.id"), "<", eb.tuple(after.key, after.id)),
+					);
 				query = query.orderBy("components.updated_at", "desc").orderBy("components.id", "desc");
 			}
 			return (await query.limit(filter.limit).execute()).map(componentOf);
@@ -269,7 +281,11 @@ export function componentWrites(db: Kysely<Tables>) {
 			}
 			return there;
 		},
-		describe: async (mci: Pick<StoredComponent, "id" | "name">, description: string, tags: readonly string[]): Promise<void> => {
+		describe: async (
+			mci: Pick<StoredComponent, "id" | "name">,
+			description: string,
+			tags: readonly string[],
+		): Promise<void> => {
 			const texts = await ensureTexts(db, [description]);
 			await db
 				.updateTable("components")
@@ -305,15 +321,24 @@ export function componentWrites(db: Kysely<Tables>) {
 				.where("name", "in", [name, component.name])
 				.execute();
 			if (keepUntil === null || name === component.name) return;
-			await db.insertInto("former_names").values({ account_id, kind, name: component.name, component_id: id, expires_at: keepUntil }).execute();
+			await db
+				.insertInto("former_names")
+				.values({ account_id, kind, name: component.name, component_id: id, expires_at: keepUntil })
+				.execute();
 		},
 		/** Ends the answering of former names: of one that has run out, or of all that a component has. */
 		forgetFormerNames: async (
-			which: { readonly componentId: number } | { readonly accountId: number; readonly kind: ComponentKind; readonly name: string },
+			which:
+				| { readonly componentId: number }
+				| { readonly accountId: number; readonly kind: ComponentKind; readonly name: string },
 		) => {
 			let query = db.deleteFrom("former_names");
 			if ("componentId" in which) query = query.where("component_id", "=", which.componentId);
-			else query = query.where("account_id", "=", which.accountId).where("kind", "=", which.kind).where("name", "=", which.name);
+			else
+				query = query
+					.where("account_id", "=", which.accountId)
+					.where("kind", "=", which.kind)
+					.where("name", "=", which.name);
 			await query.execute();
 		},
 		/** Deletes HEAD and all revisions, with all that belongs to them. Fails while something else pins one of them. */
@@ -384,7 +409,10 @@ function componentOf(row: {
 		headVersion: row.head_version,
 		latest: row.latest_number,
 		origin: row.origin_key === null ? null : { key: row.origin_key, number: row.origin_number },
-		parent: row.parent_lineage === null ? null : { lineage: row.parent_lineage, number: row.parent_number ?? 0, name: row.parent_name ?? "" },
+		parent:
+			row.parent_lineage === null
+				? null
+				: { lineage: row.parent_lineage, number: row.parent_number ?? 0, name: row.parent_name ?? "" },
 		document: row.document,
 		publisher: row.publisher,
 		os: row.os,

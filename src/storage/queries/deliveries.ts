@@ -37,7 +37,8 @@ export interface DeliveryTry {
 	readonly answer: string | null;
 }
 
-export interface NewDelivery extends Pick<StoredDelivery, "webhookId" | "notificationId" | "messageId" | "event" | "createdAt"> {
+export interface NewDelivery
+	extends Pick<StoredDelivery, "webhookId" | "notificationId" | "messageId" | "event" | "createdAt"> {
 	/** When it is to be tried first; absent = at once. */
 	readonly nextAt?: string;
 }
@@ -82,7 +83,8 @@ export function deliveryReads(db: Kysely<Tables>) {
 			return row && deliveryOf(row);
 		},
 		/** True when something could be taken now. */
-		hasDue: async (now: string): Promise<boolean> => (await dueWebhooks(db, now).limit(1).executeTakeFirst()) !== undefined,
+		hasDue: async (now: string): Promise<boolean> =>
+			(await dueWebhooks(db, now).limit(1).executeTakeFirst()) !== undefined,
 		/** The oldest of all webhooks. */
 		listOldest: async (limit: number): Promise<Pick<StoredDelivery, "id" | "createdAt">[]> =>
 			db.selectFrom("deliveries").select(["id", "created_at as createdAt"]).orderBy("id").limit(limit).execute(),
@@ -95,7 +97,8 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			const row = await db.insertInto("deliveries").values(rowOf(delivery)).returning("id").executeTakeFirstOrThrow();
 			return row.id;
 		},
-		insertMany: (deliveries: readonly NewDelivery[]): Promise<void> => engine.insertMany(db, "deliveries", deliveries.map(rowOf)),
+		insertMany: (deliveries: readonly NewDelivery[]): Promise<void> =>
+			engine.insertMany(db, "deliveries", deliveries.map(rowOf)),
 		/** Takes what is due, the webhooks that were tried longest ago first. Each delivery is taken by one, whoever asks at the same time. */
 		take: async (claim: DeliveryClaim): Promise<TakenDelivery[]> => {
 			const ids = await listTakeable(db, claim);
@@ -130,7 +133,11 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			return Number(result.numUpdatedRows) > 0;
 		},
 		/** Begins all of a webhook anew that were given up and are not older than a moment, up to so many. Gives how many. */
-		renewFailed: async (webhookId: number, since: string, { limit, now }: { readonly limit: number; readonly now: string }): Promise<number> => {
+		renewFailed: async (
+			webhookId: number,
+			since: string,
+			{ limit, now }: { readonly limit: number; readonly now: string },
+		): Promise<number> => {
 			const failed = await db
 				.selectFrom("deliveries")
 				.select("id")
@@ -157,7 +164,10 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 	};
 
 	function renewed(now: string) {
-		return db.updateTable("deliveries").set({ state: "pending", tries: 0, next_at: now, lease_until: "" }).where("lease_until", "<=", now);
+		return db
+			.updateTable("deliveries")
+			.set({ state: "pending", tries: 0, next_at: now, lease_until: "" })
+			.where("lease_until", "<=", now);
 	}
 
 	/** The number of tries tells a later taking apart. */
@@ -186,7 +196,11 @@ function dueWebhooks(db: Kysely<Tables>, now: string) {
 
 async function listTakeable(db: Kysely<Tables>, claim: DeliveryClaim): Promise<number[]> {
 	const { now, limit, perWebhook, perAccount } = claim;
-	const webhooks = await dueWebhooks(db, now).orderBy(sql`coalesce(webhooks.last_try_at, '')`).orderBy("webhooks.id").limit(limit).execute();
+	const webhooks = await dueWebhooks(db, now)
+		.orderBy(sql`coalesce(webhooks.last_try_at, '')`)
+		.orderBy("webhooks.id")
+		.limit(limit)
+		.execute();
 	const underWay = new Map<number, number>();
 	const ofAccount = new Map<number, number>();
 	for (const { webhook, account } of await countUnderWay(db, now, webhooks)) {
@@ -195,7 +209,11 @@ async function listTakeable(db: Kysely<Tables>, claim: DeliveryClaim): Promise<n
 	}
 	const ids: number[] = [];
 	for (const { id, account_id: account } of webhooks) {
-		const free = Math.min(limit - ids.length, perWebhook - (underWay.get(id) ?? 0), perAccount - (ofAccount.get(account) ?? 0));
+		const free = Math.min(
+			limit - ids.length,
+			perWebhook - (underWay.get(id) ?? 0),
+			perAccount - (ofAccount.get(account) ?? 0),
+		);
 		if (free <= 0) continue;
 		const due = await db
 			.selectFrom("deliveries")
@@ -228,7 +246,11 @@ async function countUnderWay(db: Kysely<Tables>, now: string, webhooks: readonly
 		.execute();
 }
 
-async function takeThese(db: Kysely<Tables>, ids: readonly number[], { now, until }: Pick<DeliveryClaim, "now" | "until">): Promise<TakenDelivery[]> {
+async function takeThese(
+	db: Kysely<Tables>,
+	ids: readonly number[],
+	{ now, until }: Pick<DeliveryClaim, "now" | "until">,
+): Promise<TakenDelivery[]> {
 	const rows = await db
 		.updateTable("deliveries")
 		.set((eb) => ({ lease_until: until, tries: eb("tries", "+", 1) }))

@@ -28,7 +28,12 @@ export interface DeploymentFilter {
 export function deploymentReads(db: Kysely<Tables>) {
 	return {
 		find: async (accountId: number, name: string): Promise<StoredDeployment | undefined> => {
-			const row = await db.selectFrom("deployments").selectAll().where("account_id", "=", accountId).where("name", "=", name).executeTakeFirst();
+			const row = await db
+				.selectFrom("deployments")
+				.selectAll()
+				.where("account_id", "=", accountId)
+				.where("name", "=", name)
+				.executeTakeFirst();
 			return row && deploymentOf(row);
 		},
 		/** Sorted by name, each with how many servers it has. */
@@ -45,16 +50,24 @@ export function deploymentReads(db: Kysely<Tables>) {
 				)
 				.where("account_id", "=", filter.accountId);
 			for (const word of (filter.text ?? "").toLowerCase().split(/\s+/).filter(Boolean)) {
-				query = query.where(sql<boolean>`lower(name || ' ' || description) like ${`%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`} escape '\\'`);
+				query = query.where(
+					sql<boolean>`lower(name || ' ' || description) like ${`%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`} escape '\\'`,
+				);
 			}
 			if (filter.after !== undefined) query = query.where("name", ">", filter.after);
 			const rows = await query.orderBy("name").limit(filter.limit).execute();
 			return rows.map((row) => ({ ...deploymentOf(row), servers: Number(row.servers ?? 0) }));
 		},
 		names: async (accountId: number): Promise<string[]> =>
-			(await db.selectFrom("deployments").select("name").where("account_id", "=", accountId).orderBy("name").limit(10_000).execute()).map(
-				(row) => row.name,
-			),
+			(
+				await db
+					.selectFrom("deployments")
+					.select("name")
+					.where("account_id", "=", accountId)
+					.orderBy("name")
+					.limit(10_000)
+					.execute()
+			).map((row) => row.name),
 	};
 }
 

@@ -66,7 +66,17 @@ export interface FeedWord {
 /** What a sync notes of a feed. */
 export type FeedNote = Pick<
 	StoredFeed,
-	"publisher" | "etag" | "lastModified" | "sequence" | "indexDigest" | "expiresAt" | "isWhole" | "checkedAt" | "changedAt" | "outcome" | "problem"
+	| "publisher"
+	| "etag"
+	| "lastModified"
+	| "sequence"
+	| "indexDigest"
+	| "expiresAt"
+	| "isWhole"
+	| "checkedAt"
+	| "changedAt"
+	| "outcome"
+	| "problem"
 >;
 
 export function feedReads(db: Kysely<Tables>) {
@@ -85,12 +95,22 @@ export function feedReads(db: Kysely<Tables>) {
 			(await rows().where("account_id", "=", accountId).orderBy("name").execute()).map(feedOf),
 		/** Whose feeds a key signs, as the oldest of them said, else that one's name; undefined = it signs no feed of the account. */
 		publisherOf: async (accountId: number, key: string): Promise<string | undefined> => {
-			const row = await rows().where("account_id", "=", accountId).where("fingerprint", "=", key).orderBy("id").executeTakeFirst();
+			const row = await rows()
+				.where("account_id", "=", accountId)
+				.where("fingerprint", "=", key)
+				.orderBy("id")
+				.executeTakeFirst();
 			return row && (row.publisher ?? row.name);
 		},
 		/** All that a feed lists, by lineage and number. */
 		offers: async (feedId: number): Promise<StoredOffer[]> => {
-			const found = await db.selectFrom("feed_offers").selectAll().where("feed_id", "=", feedId).orderBy("lineage").orderBy("number").execute();
+			const found = await db
+				.selectFrom("feed_offers")
+				.selectAll()
+				.where("feed_id", "=", feedId)
+				.orderBy("lineage")
+				.orderBy("number")
+				.execute();
 			return found.map(offerOf);
 		},
 		/** What an account's feeds say of these lineages' revisions, by lineage, number and feed. */
@@ -100,9 +120,20 @@ export function feedReads(db: Kysely<Tables>) {
 				.selectFrom("feeds")
 				.innerJoin("feed_offers as offers", "offers.feed_id", "feeds.id")
 				.leftJoin("feed_lifecycles as lives", (on) =>
-					on.onRef("lives.feed_id", "=", "offers.feed_id").onRef("lives.lineage", "=", "offers.lineage").onRef("lives.number", "=", "offers.number"),
+					on
+						.onRef("lives.feed_id", "=", "offers.feed_id")
+						.onRef("lives.lineage", "=", "offers.lineage")
+						.onRef("lives.number", "=", "offers.number"),
 				)
-				.select(["feeds.name as feed", "feeds.fingerprint", "offers.kind", "offers.name", "offers.lineage", "offers.number", "offers.state"])
+				.select([
+					"feeds.name as feed",
+					"feeds.fingerprint",
+					"offers.kind",
+					"offers.name",
+					"offers.lineage",
+					"offers.number",
+					"offers.state",
+				])
 				.select(["lives.deprecated_at", "lives.revoked_at", "lives.reason", "lives.replacement"])
 				.where("feeds.account_id", "=", accountId)
 				.where("offers.lineage", "in", [...lineages])
@@ -111,14 +142,32 @@ export function feedReads(db: Kysely<Tables>) {
 				.orderBy("feeds.name")
 				.execute();
 			return found.map((row) => ({
-				...{ feed: row.feed, key: row.fingerprint, kind: row.kind as ComponentKind, name: row.name, lineage: row.lineage, number: row.number },
+				...{
+					feed: row.feed,
+					key: row.fingerprint,
+					kind: row.kind as ComponentKind,
+					name: row.name,
+					lineage: row.lineage,
+					number: row.number,
+				},
 				state: row.state as OfferState,
-				lifecycle: { deprecatedAt: row.deprecated_at, revokedAt: row.revoked_at, reason: row.reason, replacement: row.replacement },
+				lifecycle: {
+					deprecatedAt: row.deprecated_at,
+					revokedAt: row.revoked_at,
+					reason: row.reason,
+					replacement: row.replacement,
+				},
 			}));
 		},
 		/** What a feed says of revisions' lives, by lineage and number. */
 		lifecycles: async (feedId: number): Promise<RevisionLifecycle[]> => {
-			const found = await db.selectFrom("feed_lifecycles").selectAll().where("feed_id", "=", feedId).orderBy("lineage").orderBy("number").execute();
+			const found = await db
+				.selectFrom("feed_lifecycles")
+				.selectAll()
+				.where("feed_id", "=", feedId)
+				.orderBy("lineage")
+				.orderBy("number")
+				.execute();
 			return found.map((row) => ({
 				lineage: row.lineage,
 				number: row.number,
@@ -134,7 +183,10 @@ export function feedReads(db: Kysely<Tables>) {
 export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
 	return {
 		insert: async (
-			feed: Pick<StoredFeed, "accountId" | "name" | "url" | "key" | "mode" | "everyMinutes" | "createdBy" | "createdAt">,
+			feed: Pick<
+				StoredFeed,
+				"accountId" | "name" | "url" | "key" | "mode" | "everyMinutes" | "createdBy" | "createdAt"
+			>,
 		): Promise<number> => {
 			const row = await db
 				.insertInto("feeds")
@@ -196,7 +248,14 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 		},
 		/** Has an account's feeds that one key signs be signed by another, as if they were never read. Gives their number. */
 		rekey: async (accountId: number, from: string, to: string): Promise<number> => {
-			const unread = { sequence: 0, index_digest: null, etag: null, last_modified: null, expires_at: null, is_whole: 0 };
+			const unread = {
+				sequence: 0,
+				index_digest: null,
+				etag: null,
+				last_modified: null,
+				expires_at: null,
+				is_whole: 0,
+			};
 			const query = db
 				.updateTable("feeds")
 				.set({ ...unread, fingerprint: to })
@@ -206,7 +265,10 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 		/** Puts what a new index lists in the place of what was listed. */
 		replaceOffers: async (
 			feedId: number,
-			listed: { readonly offers: readonly Omit<StoredOffer, "feedId">[]; readonly lifecycles: readonly RevisionLifecycle[] },
+			listed: {
+				readonly offers: readonly Omit<StoredOffer, "feedId">[];
+				readonly lifecycles: readonly RevisionLifecycle[];
+			},
 		): Promise<void> => {
 			await clear(feedId);
 			const offers = listed.offers.map((offer) => ({

@@ -1,5 +1,13 @@
 import type { Kysely, SelectQueryBuilder } from "kysely";
-import type { Architecture, CloudSlug, Image, ImageFacts, ImageIdentity, ImageKind, ImageState } from "../../core/index.ts";
+import type {
+	Architecture,
+	CloudSlug,
+	Image,
+	ImageFacts,
+	ImageIdentity,
+	ImageKind,
+	ImageState,
+} from "../../core/index.ts";
 import { noFacts } from "../../core/index.ts";
 import type { Engine, TextChange } from "../dialects/engine.ts";
 import type { ImageRow, NewImageRow, Tables } from "../tables.ts";
@@ -38,16 +46,27 @@ export interface EnsuredImages {
 const batchSize = 2000;
 
 export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsText">) {
-	const rows = () => db.selectFrom("images").innerJoin("clouds", "clouds.id", "images.cloud_id").selectAll("images").select("clouds.slug as cloud");
+	const rows = () =>
+		db
+			.selectFrom("images")
+			.innerJoin("clouds", "clouds.id", "images.cloud_id")
+			.selectAll("images")
+			.select("clouds.slug as cloud");
 	return {
 		search: async (filter: ImageFilter): Promise<StoredImage[]> => {
 			let query = rows().where("images.account_id", "=", filter.accountId);
-			if (filter.text !== undefined && filter.text !== "") query = query.where(engine.containsText(filter.text.toLowerCase()));
+			if (filter.text !== undefined && filter.text !== "")
+				query = query.where(engine.containsText(filter.text.toLowerCase()));
 			const { cloud } = filter;
 			// As a value, not through the join: PostgreSQL then knows that one cloud's images are in the index in the order asked for.
 			if (cloud !== undefined) {
 				query = query.where("images.cloud_id", "=", (eb) =>
-					eb.selectFrom("clouds").select("id").where("account_id", "=", filter.accountId).where("slug", "=", cloud).where("is_dormant", "=", 0),
+					eb
+						.selectFrom("clouds")
+						.select("id")
+						.where("account_id", "=", filter.accountId)
+						.where("slug", "=", cloud)
+						.where("is_dormant", "=", 0),
 				);
 			}
 			if (filter.cloudType !== undefined) query = query.where("clouds.type", "=", filter.cloudType);
@@ -58,12 +77,21 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 			return (await paged(query, filter).limit(filter.limit).execute()).map(imageRow);
 		},
 		find: async (accountId: number, id: number): Promise<StoredImage | undefined> => {
-			const row = await rows().where("images.account_id", "=", accountId).where("images.id", "=", id).executeTakeFirst();
+			const row = await rows()
+				.where("images.account_id", "=", accountId)
+				.where("images.id", "=", id)
+				.executeTakeFirst();
 			return row && imageRow(row);
 		},
 		/** Every image of that uid, in any cloud and of any kind. */
 		listByUid: async (accountId: number, uid: string): Promise<StoredImage[]> =>
-			(await rows().where("images.account_id", "=", accountId).where("images.uid", "=", uid).orderBy("clouds.slug").execute()).map(imageRow),
+			(
+				await rows()
+					.where("images.account_id", "=", accountId)
+					.where("images.uid", "=", uid)
+					.orderBy("clouds.slug")
+					.execute()
+			).map(imageRow),
 		listByIds: async (ids: readonly number[]): Promise<StoredImage[]> => {
 			const found: StoredImage[] = [];
 			for (let i = 0; i < ids.length; i += batchSize) {
@@ -83,12 +111,19 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 		 * Puts images into the catalogue. With `refresh`, known ones take what nobody said of them before, and what is newly said of
 		 * their life cycle.
 		 */
-		ensure: async (accountId: number, wanted: readonly WantedImage[], options = { refresh: true }): Promise<EnsuredImages> => {
+		ensure: async (
+			accountId: number,
+			wanted: readonly WantedImage[],
+			options = { refresh: true },
+		): Promise<EnsuredImages> => {
 			const unique = new Map<string, WantedImage>();
 			for (const image of wanted) {
 				const key = keyOf(image);
 				const before = unique.get(key);
-				unique.set(key, before ? { ...image, facts: { ...before.facts, ...newsOf(before.facts, image.facts) } } : image);
+				unique.set(
+					key,
+					before ? { ...image, facts: { ...before.facts, ...newsOf(before.facts, image.facts) } } : image,
+				);
 			}
 			const ids = new Map<string, number>();
 			const textChanges: TextChange[] = [];
@@ -132,17 +167,25 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 					fresh.push(row.id);
 				}
 			}
-			if (fresh.length > 0 || textChanges.length > 0) await engine.indexTexts(db, { added: fresh, changed: textChanges });
+			if (fresh.length > 0 || textChanges.length > 0)
+				await engine.indexTexts(db, { added: fresh, changed: textChanges });
 			return { ids: wanted.map((image) => ids.get(keyOf(image)) ?? 0), added: fresh.length, changed };
 		},
 	};
 }
 
-function paged<O>(query: SelectQueryBuilder<Tables & { clouds: Tables["clouds"] }, "images" | "clouds", O>, filter: ImageFilter) {
+function paged<O>(
+	query: SelectQueryBuilder<Tables & { clouds: Tables["clouds"] }, "images" | "clouds", O>,
+	filter: ImageFilter,
+) {
 	const direction = filter.sort === "newest" ? "desc" : "asc";
 	const beyond = filter.sort === "newest" ? "<" : ">";
 	const { after } = filter;
-	const from = after ? query.where((eb) => eb(eb.refTuple("images.created_at", "images.id"), beyond, eb.tuple(after.createdAt, after.id))) : query;
+	const from = after
+		? query.where((eb) =>
+				eb(eb.refTuple("images.created_at", "images.id"), beyond, eb.tuple(after.createdAt, after.id)),
+			)
+		: query;
 	return from.orderBy("images.created_at", direction).orderBy("images.id", direction);
 }
 
@@ -199,7 +242,10 @@ const lifeCycle: ReadonlySet<string> = new Set([
 ] satisfies (keyof ImageFacts)[]);
 
 /** The columns to write, or undefined when nothing new is said. What is not said keeps its old value. */
-function newFacts(row: ImageRow, image: WantedImage): (ReturnType<typeof factColumns> & { search_text: string }) | undefined {
+function newFacts(
+	row: ImageRow,
+	image: WantedImage,
+): (ReturnType<typeof factColumns> & { search_text: string }) | undefined {
 	const before = factsOf(row);
 	const facts: ImageFacts = { ...before, ...newsOf(before, image.facts) };
 	const columns = factColumns(facts);

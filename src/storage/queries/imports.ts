@@ -60,7 +60,13 @@ export function importReads(db: Kysely<Tables>) {
 			const found: StoredImport[] = [];
 			for (let i = 0; i < componentIds.length; i += 500) {
 				const page = componentIds.slice(i, i + 500);
-				const rows = await db.selectFrom("imports").selectAll().where("component_id", "in", page).orderBy("component_id").orderBy("number").execute();
+				const rows = await db
+					.selectFrom("imports")
+					.selectAll()
+					.where("component_id", "in", page)
+					.orderBy("component_id")
+					.orderBy("number")
+					.execute();
 				found.push(...rows.map(importOf));
 			}
 			return found;
@@ -91,7 +97,11 @@ export function importReads(db: Kysely<Tables>) {
 		},
 		/** Whose revisions a key signed, as the newest import says; undefined = the account has none of it. */
 		publisherOf: async (accountId: number, key: string): Promise<string | undefined> => {
-			const query = db.selectFrom("imports").select("publisher").where("account_id", "=", accountId).where("publisher_key", "=", key);
+			const query = db
+				.selectFrom("imports")
+				.select("publisher")
+				.where("account_id", "=", accountId)
+				.where("publisher_key", "=", key);
 			return (await query.orderBy("id", "desc").executeTakeFirst())?.publisher;
 		},
 		/** How many templates, servers and clones of its account each of these components has, in three queries. */
@@ -147,12 +157,19 @@ export function importReads(db: Kysely<Tables>) {
 			if (filter.kind !== undefined) query = query.where("components.kind", "=", filter.kind);
 			for (const word of (filter.text ?? "").toLowerCase().split(/\s+/).filter(Boolean)) {
 				const part = `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-				query = query.where(sql<boolean>`(components.search_text like ${part} escape '\\' or lower(components.publisher) like ${part} escape '\\')`);
+				query = query.where(
+					sql<boolean>`(components.search_text like ${part} escape '\\' or lower(components.publisher) like ${part} escape '\\')`,
+				);
 			}
 			if (filter.updates) query = query.where(hasNews(filter.accountId));
 			const { after } = filter;
-			if (after) query = query.where((eb) => eb(eb.refTuple("components.name", "components.id"), ">", eb.tuple(after.name, after.id)));
-			return (await query.orderBy("components.name").orderBy("components.id").limit(filter.limit).execute()).map(({ id }) => id);
+			if (after)
+				query = query.where((eb) =>
+					eb(eb.refTuple("components.name", "components.id"), ">", eb.tuple(after.name, after.id)),
+				);
+			return (await query.orderBy("components.name").orderBy("components.id").limit(filter.limit).execute()).map(
+				({ id }) => id,
+			);
 		},
 	};
 }

@@ -51,7 +51,16 @@ export function jobWrites(db: Kysely<Tables>) {
 			const payload = JSON.stringify(job.payload);
 			const made = await db
 				.insertInto("jobs")
-				.values({ kind: job.kind, key: job.key, payload, run_at: job.runAt, tries: 0, puts: 1, lease_until: "", created_at: at })
+				.values({
+					kind: job.kind,
+					key: job.key,
+					payload,
+					run_at: job.runAt,
+					tries: 0,
+					puts: 1,
+					lease_until: "",
+					created_at: at,
+				})
 				.onConflict((conflict) => conflict.column("key").doNothing())
 				.returning("id")
 				.executeTakeFirst();
@@ -112,7 +121,12 @@ export function jobWrites(db: Kysely<Tables>) {
 			const { id, tries, puts } = taken;
 			const { again, problem } = outcome;
 			if (again === null) {
-				const gone = await db.deleteFrom("jobs").where("id", "=", id).where("tries", "=", tries).where("puts", "=", puts).executeTakeFirst();
+				const gone = await db
+					.deleteFrom("jobs")
+					.where("id", "=", id)
+					.where("tries", "=", tries)
+					.where("puts", "=", puts)
+					.executeTakeFirst();
 				if (Number(gone.numDeletedRows) > 0) return;
 			}
 			await db
@@ -121,7 +135,9 @@ export function jobWrites(db: Kysely<Tables>) {
 					lease_until: "",
 					tries: outcome.tries,
 					problem,
-					...(again === null ? {} : { run_at: eb.case().when("puts", "=", puts).then(again).else(eb.ref("run_at")).end() }),
+					...(again === null
+						? {}
+						: { run_at: eb.case().when("puts", "=", puts).then(again).else(eb.ref("run_at")).end() }),
 				}))
 				.where("id", "=", id)
 				.where("tries", "=", tries)

@@ -61,7 +61,11 @@ export function lifecycleWrites(db: Kysely<Tables>) {
 	});
 	return {
 		/** Says it of a commit, in place of what was said. */
-		put: async (componentId: number, number: number, said: { readonly lifecycle: Lifecycle; readonly at: string }): Promise<void> => {
+		put: async (
+			componentId: number,
+			number: number,
+			said: { readonly lifecycle: Lifecycle; readonly at: string },
+		): Promise<void> => {
 			const values = columns(said.lifecycle, said.at);
 			await db
 				.insertInto("lifecycles")
@@ -70,7 +74,10 @@ export function lifecycleWrites(db: Kysely<Tables>) {
 				.execute();
 		},
 		/** Says it of an image, in place of what was said. */
-		putOfImage: async (imageId: number, said: { readonly lifecycle: Lifecycle; readonly at: string }): Promise<void> => {
+		putOfImage: async (
+			imageId: number,
+			said: { readonly lifecycle: Lifecycle; readonly at: string },
+		): Promise<void> => {
 			const values = columns(said.lifecycle, said.at);
 			await db
 				.insertInto("image_lifecycles")
@@ -81,6 +88,16 @@ export function lifecycleWrites(db: Kysely<Tables>) {
 	};
 }
 
-function lifecycleOf(row: { deprecated_at: string | null; revoked_at: string | null; reason: string | null; replacement: string | null }): Lifecycle {
-	return { deprecatedAt: row.deprecated_at, revokedAt: row.revoked_at, reason: row.reason, replacement: row.replacement };
+function lifecycleOf(row: {
+	deprecated_at: string | null;
+	revoked_at: string | null;
+	reason: string | null;
+	replacement: string | null;
+}): Lifecycle {
+	return {
+		deprecatedAt: row.deprecated_at,
+		revokedAt: row.revoked_at,
+		reason: row.reason,
+		replacement: row.replacement,
+	};
 }

@@ -14,7 +14,13 @@ export function mergeReads(db: Kysely<Tables>) {
 	return {
 		/** Everything that took in a revision of a lineage. */
 		listOf: async (lineage: string): Promise<StoredMerge[]> => {
-			const rows = await db.selectFrom("merges").selectAll().where("from_lineage", "=", lineage).orderBy("component_id").orderBy("number").execute();
+			const rows = await db
+				.selectFrom("merges")
+				.selectAll()
+				.where("from_lineage", "=", lineage)
+				.orderBy("component_id")
+				.orderBy("number")
+				.execute();
 			return rows.map(mergeOf);
 		},
 		/** What these components took in. */
@@ -39,8 +45,15 @@ export function mergeWrites(db: Kysely<Tables>) {
 		add: async (merge: StoredMerge): Promise<void> => {
 			await db
 				.insertInto("merges")
-				.values({ component_id: merge.componentId, number: merge.number, from_lineage: merge.fromLineage, from_number: merge.fromNumber })
-				.onConflict((conflict) => conflict.columns(["component_id", "number", "from_lineage", "from_number"]).doNothing())
+				.values({
+					component_id: merge.componentId,
+					number: merge.number,
+					from_lineage: merge.fromLineage,
+					from_number: merge.fromNumber,
+				})
+				.onConflict((conflict) =>
+					conflict.columns(["component_id", "number", "from_lineage", "from_number"]).doNothing(),
+				)
 				.execute();
 		},
 		/** Forgets that a HEAD took a revision in: the edit that did so was taken back. */
@@ -56,6 +69,16 @@ export function mergeWrites(db: Kysely<Tables>) {
 	};
 }
 
-function mergeOf(row: { component_id: number; number: number; from_lineage: string; from_number: number }): StoredMerge {
-	return { componentId: row.component_id, number: row.number, fromLineage: row.from_lineage, fromNumber: row.from_number };
+function mergeOf(row: {
+	component_id: number;
+	number: number;
+	from_lineage: string;
+	from_number: number;
+}): StoredMerge {
+	return {
+		componentId: row.component_id,
+		number: row.number,
+		fromLineage: row.from_lineage,
+		fromNumber: row.from_number,
+	};
 }

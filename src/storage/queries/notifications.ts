@@ -42,7 +42,8 @@ export function notificationReads(db: Kysely<Tables>) {
 			let query = rows().where("account_id", "=", accountId);
 			if (unread) query = query.where("read_at", "=", "");
 			// “/” is the character after “.”: every word that begins so lies between.
-			if (event?.endsWith(".*")) query = query.where("event", ">=", event.slice(0, -1)).where("event", "<", `${event.slice(0, -2)}/`);
+			if (event?.endsWith(".*"))
+				query = query.where("event", ">=", event.slice(0, -1)).where("event", "<", `${event.slice(0, -2)}/`);
 			else if (event !== undefined) query = query.where("event", "=", event);
 			if (subjectKind !== undefined) query = query.where("subject_kind", "=", subjectKind);
 			if (after !== undefined) query = query.where("id", "<", after);
@@ -54,7 +55,12 @@ export function notificationReads(db: Kysely<Tables>) {
 		},
 		/** How many are unread, counted up to `most`. */
 		countUnread: async (accountId: number, most: number): Promise<number> => {
-			const unread = db.selectFrom("notifications").select("id").where("account_id", "=", accountId).where("read_at", "=", "").limit(most);
+			const unread = db
+				.selectFrom("notifications")
+				.select("id")
+				.where("account_id", "=", accountId)
+				.where("read_at", "=", "")
+				.limit(most);
 			const row = await db
 				.selectFrom(unread.as("unread"))
 				.select((eb) => eb.fn.countAll().as("count"))
@@ -70,7 +76,9 @@ export function notificationReads(db: Kysely<Tables>) {
 export function notificationWrites(db: Kysely<Tables>) {
 	return {
 		/** Gives the numbers by the messages' ids. */
-		insert: async (notifications: readonly Omit<StoredNotification, "id" | "readAt">[]): Promise<ReadonlyMap<string, number>> => {
+		insert: async (
+			notifications: readonly Omit<StoredNotification, "id" | "readAt">[],
+		): Promise<ReadonlyMap<string, number>> => {
 			const ids = new Map<string, number>();
 			for (let i = 0; i < notifications.length; i += rowsPerInsert) {
 				const made = await db
@@ -83,8 +91,16 @@ export function notificationWrites(db: Kysely<Tables>) {
 			return ids;
 		},
 		/** Marks these, or all up to one of them, as read. Gives how many were unread. */
-		markRead: async (accountId: number, which: { readonly ids: readonly number[] } | { readonly upTo: number }, at: string): Promise<number> => {
-			let query = db.updateTable("notifications").set({ read_at: at }).where("account_id", "=", accountId).where("read_at", "=", "");
+		markRead: async (
+			accountId: number,
+			which: { readonly ids: readonly number[] } | { readonly upTo: number },
+			at: string,
+		): Promise<number> => {
+			let query = db
+				.updateTable("notifications")
+				.set({ read_at: at })
+				.where("account_id", "=", accountId)
+				.where("read_at", "=", "");
 			query = "ids" in which ? query.where("id", "in", [...which.ids]) : query.where("id", "<=", which.upTo);
 			return Number((await query.executeTakeFirst()).numUpdatedRows);
 		},

@@ -33,8 +33,20 @@ export function offerReads(db: Kysely<Tables>) {
 			.selectFrom("publications as p")
 			.innerJoin("publishers", "publishers.account_id", "p.account_id")
 			.leftJoin("texts", "texts.id", "p.snapshot_id")
-			.leftJoin("lifecycles as l", (join) => join.onRef("l.component_id", "=", "p.component_id").onRef("l.number", "=", "p.number"))
-			.select(["p.id", "p.account_id", "publishers.name as publisher", "p.kind", "p.lineage", "p.component_id", "p.number", "p.name", "p.digest"])
+			.leftJoin("lifecycles as l", (join) =>
+				join.onRef("l.component_id", "=", "p.component_id").onRef("l.number", "=", "p.number"),
+			)
+			.select([
+				"p.id",
+				"p.account_id",
+				"publishers.name as publisher",
+				"p.kind",
+				"p.lineage",
+				"p.component_id",
+				"p.number",
+				"p.name",
+				"p.digest",
+			])
 			.select(["p.state", "p.is_dependency", "texts.body as snapshot", "p.published_at"])
 			.select(["l.component_id as has_life", "l.deprecated_at", "l.revoked_at", "l.reason", "l.replacement"])
 			.where("p.component_id", "is not", null);
@@ -49,12 +61,17 @@ export function offerReads(db: Kysely<Tables>) {
 		findImported: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
 			const row = await all()
 				.where("p.id", "=", publicationId)
-				.where(sql<boolean>`exists (select 1 from imports i where i.publication_id = p.id and i.account_id = ${accountId})`)
+				.where(
+					sql<boolean>`exists (select 1 from imports i where i.publication_id = p.id and i.account_id = ${accountId})`,
+				)
 				.executeTakeFirst();
 			return row && offerOf(row);
 		},
 		/** What publishers of that name offer under a name, newest first, HEADs last. */
-		listNamed: async (accountId: number, asked: { readonly publisher: string; readonly name: string }): Promise<Offer[]> => {
+		listNamed: async (
+			accountId: number,
+			asked: { readonly publisher: string; readonly name: string },
+		): Promise<Offer[]> => {
 			const found = await rows(accountId)
 				.where("publishers.name_key", "=", publisherKey(asked.publisher))
 				.where("p.name", "=", asked.name)
@@ -66,7 +83,11 @@ export function offerReads(db: Kysely<Tables>) {
 		/** Whose these publications are, by publication. */
 		accountsOf: async (publicationIds: readonly number[]): Promise<Map<number, number>> => {
 			if (publicationIds.length === 0) return new Map();
-			const found = await db.selectFrom("publications").select(["id", "account_id"]).where("id", "in", publicationIds).execute();
+			const found = await db
+				.selectFrom("publications")
+				.select(["id", "account_id"])
+				.where("id", "in", publicationIds)
+				.execute();
 			return new Map(found.map((row) => [row.id, row.account_id]));
 		},
 		/** All that is offered of these lineages, by lineage, newest first, HEADs last. */
@@ -75,7 +96,9 @@ export function offerReads(db: Kysely<Tables>) {
 			for (let i = 0; i < lineages.length; i += 500) {
 				const page = lineages.slice(i, i + 500);
 				const query = rows(accountId).where("p.lineage", "in", page);
-				found.push(...(await query.orderBy("p.lineage").orderBy("p.number", "desc").orderBy("p.id").execute()).map(offerOf));
+				found.push(
+					...(await query.orderBy("p.lineage").orderBy("p.number", "desc").orderBy("p.id").execute()).map(offerOf),
+				);
 			}
 			return found;
 		},
@@ -100,7 +123,9 @@ export function offerWrites(db: Kysely<Tables>) {
 			for (const id of [...new Set(publicationIds)].sort((a, b) => a - b)) {
 				await db
 					.updateTable("publications")
-					.set({ imports_count: sql<number>`(select count(distinct i.account_id) from imports i where i.publication_id = publications.id)` })
+					.set({
+						imports_count: sql<number>`(select count(distinct i.account_id) from imports i where i.publication_id = publications.id)`,
+					})
 					.where("id", "=", id)
 					.execute();
 			}
@@ -143,6 +168,13 @@ function offerOf(row: {
 		snapshot: row.snapshot,
 		publishedAt: row.published_at,
 		lifecycle:
-			row.has_life === null ? null : { deprecatedAt: row.deprecated_at, revokedAt: row.revoked_at, reason: row.reason, replacement: row.replacement },
+			row.has_life === null
+				? null
+				: {
+						deprecatedAt: row.deprecated_at,
+						revokedAt: row.revoked_at,
+						reason: row.reason,
+						replacement: row.replacement,
+					},
 	};
 }

@@ -34,7 +34,14 @@ export function pinReads(db: Kysely<Tables>) {
 				const rows = await db
 					.selectFrom("pins")
 					.innerJoin("components", "components.id", "pins.user_id")
-					.select(["pins.user_id", "components.name", "components.latest_number", "pins.part", "pins.component_id", "pins.number"])
+					.select([
+						"pins.user_id",
+						"components.name",
+						"components.latest_number",
+						"pins.part",
+						"pins.component_id",
+						"pins.number",
+					])
 					.select(["pins.from_number", "pins.to_number"])
 					.where("pins.component_id", "in", componentIds.slice(i, i + 500))
 					.orderBy("components.name")
@@ -69,11 +76,24 @@ export function pinWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">
 		 * and going back to what the newest commit pins reopens its row.
 		 */
 		changeHead: async (userId: number, head: number, wanted: readonly PinToPut[]): Promise<void> => {
-			const rows = await db.selectFrom("pins").selectAll().where("user_id", "=", userId).where("to_number", "in", [head, openEnd]).execute();
-			const keyOf = (pin: { part: string; component_id: number; number: number }) => `${pin.part} ${pin.component_id} ${pin.number}`;
+			const rows = await db
+				.selectFrom("pins")
+				.selectAll()
+				.where("user_id", "=", userId)
+				.where("to_number", "in", [head, openEnd])
+				.execute();
+			const keyOf = (pin: { part: string; component_id: number; number: number }) =>
+				`${pin.part} ${pin.component_id} ${pin.number}`;
 			const wantedKeys = new Map(
 				wanted.map(({ part, componentId, number }) => {
-					const row = { user_id: userId, part, component_id: componentId, number, from_number: head, to_number: openEnd };
+					const row = {
+						user_id: userId,
+						part,
+						component_id: componentId,
+						number,
+						from_number: head,
+						to_number: openEnd,
+					};
 					return [keyOf(row), row] as const;
 				}),
 			);
@@ -97,7 +117,14 @@ export function pinWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">
 		putRange: async (userId: number, range: RevisionRange, wanted: readonly PinToPut[]): Promise<void> => {
 			const rows = new Map(
 				wanted.map(({ part, componentId, number }) => {
-					const row = { user_id: userId, part, component_id: componentId, number, from_number: range.from, to_number: range.to ?? openEnd };
+					const row = {
+						user_id: userId,
+						part,
+						component_id: componentId,
+						number,
+						from_number: range.from,
+						to_number: range.to ?? openEnd,
+					};
 					return [`${part} ${componentId} ${number}`, row] as const;
 				}),
 			);
@@ -109,15 +136,21 @@ export function pinWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">
 		},
 		/** Gives the rows of the HEAD of an import another number. */
 		moveHead: async (userId: number, head: number): Promise<void> => {
-			await db.updateTable("pins").set({ from_number: head }).where("user_id", "=", userId).where("to_number", "=", openEnd).execute();
+			await db
+				.updateTable("pins")
+				.set({ from_number: head })
+				.where("user_id", "=", userId)
+				.where("to_number", "=", openEnd)
+				.execute();
 		},
 	};
 }
 
-function rowOf<Q extends { where(column: "user_id" | "part" | "component_id" | "number" | "from_number", op: "=", value: string | number): Q }>(
-	query: Q,
-	row: PinsTable,
-): Q {
+function rowOf<
+	Q extends {
+		where(column: "user_id" | "part" | "component_id" | "number" | "from_number", op: "=", value: string | number): Q;
+	},
+>(query: Q, row: PinsTable): Q {
 	return query
 		.where("user_id", "=", row.user_id)
 		.where("part", "=", row.part)

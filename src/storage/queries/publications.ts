@@ -78,7 +78,8 @@ export interface OwnPublicationFilter {
 const batchSize = 500;
 
 export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publicationsWith" | "withoutIndex">) {
-	const one = async (query: Rows): Promise<StoredPublication | undefined> => (await wholes(db, await query.limit(1).execute()))[0];
+	const one = async (query: Rows): Promise<StoredPublication | undefined> =>
+		(await wholes(db, await query.limit(1).execute()))[0];
 	return {
 		/** One of the account's own. */
 		find: (accountId: number, id: number) =>
@@ -131,9 +132,16 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			return [...new Map(found.map((publication) => [publication.id, publication])).values()];
 		},
 		/** The account's shared HEADs of templates that are not retracted, each with its packed revision. */
-		listSharedTemplates: async (accountId: number): Promise<{ readonly publication: StoredPublication; readonly snapshot: string }[]> => {
-			const query = rows(db).where("publications.account_id", "=", accountId).where("publications.kind", "=", "template");
-			const found = await query.where("publications.number", "=", 0).where("publications.state", "<>", "retracted").execute();
+		listSharedTemplates: async (
+			accountId: number,
+		): Promise<{ readonly publication: StoredPublication; readonly snapshot: string }[]> => {
+			const query = rows(db)
+				.where("publications.account_id", "=", accountId)
+				.where("publications.kind", "=", "template");
+			const found = await query
+				.where("publications.number", "=", 0)
+				.where("publications.state", "<>", "retracted")
+				.execute();
 			const publications = await wholes(db, found);
 			const snapshots = await Promise.all(publications.map(({ id }) => snapshotOf(db, id)));
 			return publications.map((publication, i) => ({ publication, snapshot: snapshots[i] ?? "" }));
@@ -149,7 +157,8 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			return ids.flatMap((id) => byId.get(id) ?? []);
 		},
 		/** A publication that the account sees. */
-		findVisible: (viewerId: number, id: number) => one(rows(db).where("publications.id", "=", comparableId(id)).where(visibleTo(viewerId))),
+		findVisible: (viewerId: number, id: number) =>
+			one(rows(db).where("publications.id", "=", comparableId(id)).where(visibleTo(viewerId))),
 		/** The same, or one that it has imported and that is retracted by now. */
 		findSeen: (viewerId: number, id: number) =>
 			one(
@@ -168,7 +177,10 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 					.orderBy("publications.id"),
 			),
 		/** What the account sees under a publisher's name for it: the newest active one first. */
-		findVisibleByName: (viewerId: number, asked: { readonly publisherId: number; readonly kind: ComponentKind; readonly name: string }) =>
+		findVisibleByName: (
+			viewerId: number,
+			asked: { readonly publisherId: number; readonly kind: ComponentKind; readonly name: string },
+		) =>
 			one(
 				rows(db)
 					.where("publications.account_id", "=", asked.publisherId)
@@ -212,10 +224,16 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			componentId: number,
 			number: number,
 		): Promise<{ readonly publisher: string; readonly publication: StoredPublication | null } | undefined> => {
-			const query = db.selectFrom("imports").select(["publisher", "publication_id"]).where("component_id", "=", componentId);
+			const query = db
+				.selectFrom("imports")
+				.select(["publisher", "publication_id"])
+				.where("component_id", "=", componentId);
 			const found = await query.where("number", "=", comparable(number)).executeTakeFirst();
 			if (!found) return undefined;
-			const publication = found.publication_id === null ? undefined : await one(rows(db).where("publications.id", "=", found.publication_id));
+			const publication =
+				found.publication_id === null
+					? undefined
+					: await one(rows(db).where("publications.id", "=", found.publication_id));
 			return { publisher: found.publisher, publication: publication ?? null };
 		},
 		/** How many accounts in one of these groups don't see a publication that is not offered to everyone. */
@@ -225,7 +243,9 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 				.selectFrom("group_members as member")
 				.select((eb) => eb.fn.count<number>("member.account_id").distinct().as("n"))
 				.where("member.group_id", "in", [...groupIds])
-				.where(sql<boolean>`not exists (select 1 from publications where publications.id = ${id} and publications.account_id = member.account_id)`)
+				.where(
+					sql<boolean>`not exists (select 1 from publications where publications.id = ${id} and publications.account_id = member.account_id)`,
+				)
 				.where(
 					sql<boolean>`not exists (select 1 from publication_groups inner join group_members on group_members.group_id = publication_groups.group_id
 						where publication_groups.publication_id = ${id} and group_members.account_id = member.account_id)`,
@@ -277,7 +297,10 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 					),
 				);
 			if ("subscriberId" in which) query = query.where("subscriptions.account_id", "=", which.subscriberId);
-			else query = query.where("subscriptions.publisher_account_id", "=", which.publisherId).where("subscriptions.lineage", "=", which.lineage);
+			else
+				query = query
+					.where("subscriptions.publisher_account_id", "=", which.publisherId)
+					.where("subscriptions.lineage", "=", which.lineage);
 			const found = await query.orderBy("subscriptions.id").execute();
 			return found.map((row) => ({
 				id: row.id,
@@ -367,7 +390,11 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 		},
 		/** Puts other words, audience or content in the place of what a publication had. `republish` makes it new by date. */
 		replace: async (id: number, written: PublicationToWrite & { readonly republish?: boolean }): Promise<void> => {
-			const before = await db.selectFrom("publications").select("search_text").where("id", "=", id).executeTakeFirstOrThrow();
+			const before = await db
+				.selectFrom("publications")
+				.select("search_text")
+				.where("id", "=", id)
+				.executeTakeFirstOrThrow();
 			const values = await columns(written);
 			await db
 				.updateTable("publications")
@@ -386,11 +413,17 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 			await sql`update publications set is_front = 1 - is_front where account_id = ${accountId} and lineage = ${lineage}
 				and is_front <> case when number = (select max(number) from publications as newest
 					where newest.account_id = ${accountId} and newest.lineage = ${lineage}
-					and newest.state = 'active' and newest.is_public = 1 and newest.is_dependency = 0) then 1 else 0 end`.execute(db);
+					and newest.state = 'active' and newest.is_public = 1 and newest.is_dependency = 0) then 1 else 0 end`.execute(
+				db,
+			);
 		},
 		/** For a component that is about to be deleted: what was retracted of it stays, without it. */
 		detach: async (componentId: number): Promise<void> => {
-			await db.updateTable("publications").set({ component_id: null }).where("component_id", "=", componentId).execute();
+			await db
+				.updateTable("publications")
+				.set({ component_id: null })
+				.where("component_id", "=", componentId)
+				.execute();
 		},
 		removeSubscriptions: async (ids: readonly number[]): Promise<void> => {
 			if (ids.length > 0)
@@ -423,10 +456,17 @@ function rows(db: Kysely<Tables>) {
 
 type Rows = ReturnType<typeof rows>;
 
-type Row = Selectable<PublicationsTable> & { readonly description: string; readonly notes: string; readonly publisher: string | null };
+type Row = Selectable<PublicationsTable> & {
+	readonly description: string;
+	readonly notes: string;
+	readonly publisher: string | null;
+};
 
 async function snapshotOf(db: Kysely<Tables>, id: number): Promise<string | undefined> {
-	const query = db.selectFrom("publications").innerJoin("texts", "texts.id", "publications.snapshot_id").select("texts.body");
+	const query = db
+		.selectFrom("publications")
+		.innerJoin("texts", "texts.id", "publications.snapshot_id")
+		.select("texts.body");
 	return (await query.where("publications.id", "=", id).executeTakeFirst())?.body;
 }
 
@@ -436,17 +476,30 @@ async function wholes(db: Kysely<Tables>, found: readonly Row[]): Promise<Stored
 	const clouds = new Map<number, string[]>();
 	for (let i = 0; i < found.length; i += batchSize) {
 		const ids = found.slice(i, i + batchSize).map(({ id }) => id);
-		for (const row of await db.selectFrom("publication_groups").selectAll().where("publication_id", "in", ids).orderBy("group_id").execute()) {
+		for (const row of await db
+			.selectFrom("publication_groups")
+			.selectAll()
+			.where("publication_id", "in", ids)
+			.orderBy("group_id")
+			.execute()) {
 			groups.set(row.publication_id, [...(groups.get(row.publication_id) ?? []), row.group_id]);
 		}
-		for (const row of await db.selectFrom("publication_clouds").selectAll().where("publication_id", "in", ids).orderBy("cloud").execute()) {
+		for (const row of await db
+			.selectFrom("publication_clouds")
+			.selectAll()
+			.where("publication_id", "in", ids)
+			.orderBy("cloud")
+			.execute()) {
 			clouds.set(row.publication_id, [...(clouds.get(row.publication_id) ?? []), row.cloud]);
 		}
 	}
 	return found.map((row) => publicationOf(row, { groups: groups.get(row.id) ?? [], clouds: clouds.get(row.id) ?? [] }));
 }
 
-function publicationOf(row: Row, parts: { readonly groups: readonly number[]; readonly clouds: readonly string[] }): StoredPublication {
+function publicationOf(
+	row: Row,
+	parts: { readonly groups: readonly number[]; readonly clouds: readonly string[] },
+): StoredPublication {
 	return {
 		id: row.id,
 		accountId: row.account_id,

@@ -1,4 +1,13 @@
-import type { Architecture, CloudSlug, Image, ImageFacts, ImageKind, ImageState, Lifecycle, Setting } from "../../core/index.ts";
+import type {
+	Architecture,
+	CloudSlug,
+	Image,
+	ImageFacts,
+	ImageKind,
+	ImageState,
+	Lifecycle,
+	Setting,
+} from "../../core/index.ts";
 import type { Engine, SqlRow, SqlValue } from "../dialects/engine.ts";
 import { comparable } from "./integer.ts";
 
@@ -65,7 +74,14 @@ export function findCell(
 ): Promise<Cell | undefined> | Cell | undefined {
 	const { revision } = asked;
 	const channel = typeof revision === "object" ? revision.channel : "";
-	const n = typeof revision === "object" ? -2 : revision === "latest" ? -1 : revision === "head" ? 0 : comparable(Math.max(0, revision));
+	const n =
+		typeof revision === "object"
+			? -2
+			: revision === "latest"
+				? -1
+				: revision === "head"
+					? 0
+					: comparable(Math.max(0, revision));
 	const rows = engine.query(text, [n, n, channel, accountId, asked.name, asked.cloud]);
 	if ("then" in rows) return rows.then((all) => all[0] && cellOf(all[0], asked.cloud));
 	return rows[0] && cellOf(rows[0], asked.cloud);
@@ -113,7 +129,11 @@ function settingOf(row: SqlRow, cloud: string): Setting {
 }
 
 function identityOf(row: SqlRow) {
-	return { kind: row.kind as ImageKind, uid: String(row.uid), checksum: row.checksum === "" ? null : textOf(row.checksum) };
+	return {
+		kind: row.kind as ImageKind,
+		uid: String(row.uid),
+		checksum: row.checksum === "" ? null : textOf(row.checksum),
+	};
 }
 
 function imageOf(row: SqlRow, cloud: string): Image {

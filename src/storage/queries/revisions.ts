@@ -50,11 +50,17 @@ export function revisionReads(db: Kysely<Tables>) {
 			.select(["texts.body as description", "documents.body as document"]);
 	return {
 		find: async (componentId: number, number: number): Promise<StoredRevision | undefined> => {
-			const row = await rows().where("component_id", "=", componentId).where("number", "=", comparable(number)).executeTakeFirst();
+			const row = await rows()
+				.where("component_id", "=", componentId)
+				.where("number", "=", comparable(number))
+				.executeTakeFirst();
 			return row && revisionOf(row);
 		},
 		/** Newest first, below `before`. */
-		list: async (componentId: number, page: { readonly before?: number | undefined; readonly limit: number }): Promise<StoredRevision[]> => {
+		list: async (
+			componentId: number,
+			page: { readonly before?: number | undefined; readonly limit: number },
+		): Promise<StoredRevision[]> => {
 			let query = rows().where("component_id", "=", componentId);
 			if (page.before !== undefined) query = query.where("number", "<", comparable(page.before));
 			return (await query.orderBy("number", "desc").limit(page.limit).execute()).map(revisionOf);
@@ -74,13 +80,19 @@ export function revisionReads(db: Kysely<Tables>) {
 			return found;
 		},
 		/** These commits, in no order; those that are not there are left out. */
-		listAt: async (asked: readonly { readonly componentId: number; readonly number: number }[]): Promise<StoredRevision[]> => {
+		listAt: async (
+			asked: readonly { readonly componentId: number; readonly number: number }[],
+		): Promise<StoredRevision[]> => {
 			const found: StoredRevision[] = [];
 			for (const [componentId, of] of Map.groupBy(asked, (one) => one.componentId)) {
 				const numbers = of.map(({ number }) => comparable(number));
 				for (let i = 0; i < numbers.length; i += 500) {
 					const page = numbers.slice(i, i + 500);
-					found.push(...(await rows().where("component_id", "=", componentId).where("number", "in", page).execute()).map(revisionOf));
+					found.push(
+						...(await rows().where("component_id", "=", componentId).where("number", "in", page).execute()).map(
+							revisionOf,
+						),
+					);
 				}
 			}
 			return found;
@@ -116,7 +128,10 @@ export function revisionWrites(db: Kysely<Tables>) {
 	return {
 		insert: async (revision: StoredRevision): Promise<void> => {
 			const { document } = revision;
-			const texts = await ensureTexts(db, document === null ? [revision.description] : [revision.description, document]);
+			const texts = await ensureTexts(
+				db,
+				document === null ? [revision.description] : [revision.description, document],
+			);
 			await db
 				.insertInto("revisions")
 				.values({
@@ -173,7 +188,10 @@ function revisionOf(row: {
 		createdAt: row.created_at,
 		settingsCount: row.settings_count,
 		changesCount: row.changes_count,
-		release: row.release_parts === null ? null : { version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) },
+		release:
+			row.release_parts === null
+				? null
+				: { version: row.release_version, releasedAt: row.released_at, parts: partsOf(row.release_parts) },
 		notes: row.notes === null ? [] : (JSON.parse(row.notes) as RevisionNote[]),
 	};
 }

@@ -1,5 +1,14 @@
 import type { Kysely } from "kysely";
-import type { CloudSlug, EffectiveInputs, ImageIdentity, ImageKind, Reason, ServerOverrides, ServerState, UserDataPart } from "../../core/index.ts";
+import type {
+	CloudSlug,
+	EffectiveInputs,
+	ImageIdentity,
+	ImageKind,
+	Reason,
+	ServerOverrides,
+	ServerState,
+	UserDataPart,
+} from "../../core/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 import { ensureTexts } from "./texts.ts";
@@ -34,10 +43,21 @@ export interface StoredServer {
 		readonly selector: string;
 		readonly digest: string;
 	};
-	readonly cloud: { readonly id: number; readonly slug: CloudSlug; readonly type: string; readonly region: string | null };
+	readonly cloud: {
+		readonly id: number;
+		readonly slug: CloudSlug;
+		readonly type: string;
+		readonly region: string | null;
+	};
 	readonly overrides: ServerOverrides;
 	/** Null when the image was wished for and no MCI could be chosen. */
-	readonly mci: { readonly id: number; readonly lineage: string; readonly name: string; readonly number: number; readonly digest: string } | null;
+	readonly mci: {
+		readonly id: number;
+		readonly lineage: string;
+		readonly name: string;
+		readonly number: number;
+		readonly digest: string;
+	} | null;
 	readonly image: ImageIdentity & { readonly id: number };
 	readonly instanceType: string | null;
 	readonly kernel: string | null;
@@ -60,7 +80,12 @@ export interface WholeServer extends StoredServer {
 export interface WrittenServer {
 	readonly name: string;
 	readonly description: string;
-	readonly template: { readonly id: number; readonly number: number; readonly selector: string; readonly digest: string };
+	readonly template: {
+		readonly id: number;
+		readonly number: number;
+		readonly selector: string;
+		readonly digest: string;
+	};
 	readonly cloudId: number;
 	readonly overrides: ServerOverrides;
 	readonly mci: { readonly id: number; readonly number: number; readonly digest: string } | null;
@@ -132,7 +157,10 @@ export function serverReads(db: Kysely<Tables>) {
 			.select(["own_texts.body as user_data", "sent_texts.body as sent_user_data"]);
 	return {
 		find: async (deploymentId: number, name: string): Promise<WholeServer | undefined> => {
-			const row = await whole().where("servers.deployment_id", "=", deploymentId).where("servers.name", "=", name).executeTakeFirst();
+			const row = await whole()
+				.where("servers.deployment_id", "=", deploymentId)
+				.where("servers.name", "=", name)
+				.executeTakeFirst();
 			return row && { ...serverOf(row), userData: row.user_data, sentUserData: row.sent_user_data };
 		},
 		get: async (id: number): Promise<WholeServer> => {
@@ -147,12 +175,20 @@ export function serverReads(db: Kysely<Tables>) {
 			if (filter.cloud !== undefined) query = query.where("clouds.slug", "=", filter.cloud);
 			if (filter.state !== undefined) query = query.where("servers.state", "=", filter.state);
 			const { after } = filter;
-			if (after) query = query.where((eb) => eb(eb.refTuple("servers.name", "servers.id"), ">", eb.tuple(after.name, after.id)));
+			if (after)
+				query = query.where((eb) => eb(eb.refTuple("servers.name", "servers.id"), ">", eb.tuple(after.name, after.id)));
 			return (await query.orderBy("servers.name").orderBy("servers.id").limit(filter.limit).execute()).map(serverOf);
 		},
 		/** Names of the servers of a deployment, sorted. */
 		names: async (deploymentId: number): Promise<string[]> =>
-			(await db.selectFrom("servers").select("name").where("deployment_id", "=", deploymentId).orderBy("name").execute()).map((row) => row.name),
+			(
+				await db
+					.selectFrom("servers")
+					.select("name")
+					.where("deployment_id", "=", deploymentId)
+					.orderBy("name")
+					.execute()
+			).map((row) => row.name),
 		/** Servers that have one of these as template, MCI or image, each once, by deployment and name. */
 		listUsing: async ({ componentIds, imageIds }: ServerUse): Promise<StoredServerUse[]> => {
 			const found = new Map<number, StoredServerUse>();
@@ -162,7 +198,13 @@ export function serverReads(db: Kysely<Tables>) {
 						.selectFrom("servers")
 						.innerJoin("deployments", "deployments.id", "servers.deployment_id")
 						.select(["servers.id", "servers.name", "deployments.name as deployment"])
-						.select(["servers.template_id", "servers.template_number", "servers.mci_id", "servers.mci_number", "servers.image_id"])
+						.select([
+							"servers.template_id",
+							"servers.template_number",
+							"servers.mci_id",
+							"servers.mci_number",
+							"servers.image_id",
+						])
 						.where(`servers.${column}`, "in", ids.slice(i, i + 500))
 						.execute();
 					for (const row of rows) found.set(row.id, useOf(row));
@@ -331,8 +373,19 @@ function serverOf(row: JoinedRow): StoredServer {
 		mci:
 			row.mci_id === null
 				? null
-				: { id: row.mci_id, lineage: row.mci_lineage ?? "", name: row.mci_name ?? "", number: row.mci_number ?? 0, digest: row.mci_digest ?? "" },
-		image: { id: row.image_id, kind: row.kind as ImageKind, uid: row.uid, checksum: row.checksum === "" ? null : row.checksum },
+				: {
+						id: row.mci_id,
+						lineage: row.mci_lineage ?? "",
+						name: row.mci_name ?? "",
+						number: row.mci_number ?? 0,
+						digest: row.mci_digest ?? "",
+					},
+		image: {
+			id: row.image_id,
+			kind: row.kind as ImageKind,
+			uid: row.uid,
+			checksum: row.checksum === "" ? null : row.checksum,
+		},
 		instanceType: row.instance_type,
 		kernel: row.kernel,
 		ramdisk: row.ramdisk,

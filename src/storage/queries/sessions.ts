@@ -15,7 +15,8 @@ export interface StoredSession {
 }
 
 export function sessionReads(db: Kysely<Tables>) {
-	const rows = () => db.selectFrom("sessions").select(["id", "user_id", "method", "agent", "created_at", "expires_at", "last_used_at"]);
+	const rows = () =>
+		db.selectFrom("sessions").select(["id", "user_id", "method", "agent", "created_at", "expires_at", "last_used_at"]);
 	return {
 		findByHash: async (hash: string): Promise<StoredSession | undefined> => {
 			const row = await rows().where("hash", "=", hash).executeTakeFirst();

@@ -249,7 +249,12 @@ export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMa
 		},
 		/** Gives the rows of the HEAD of an import another number. */
 		moveHead: async (mciId: number, head: number): Promise<void> => {
-			await db.updateTable("settings").set({ from_number: head }).where("mci_id", "=", mciId).where("to_number", "=", openEnd).execute();
+			await db
+				.updateTable("settings")
+				.set({ from_number: head })
+				.where("mci_id", "=", mciId)
+				.where("to_number", "=", openEnd)
+				.execute();
 		},
 		/** Whether HEAD's map differs from the newest commit's. */
 		isHeadChanged: async (mciId: number, head: number): Promise<boolean> =>
@@ -277,7 +282,11 @@ interface NearHead {
 	ended?: SettingRow;
 }
 
-function planHead(head: number, wanted: Map<number, Omit<SettingRow, "from_number" | "to_number"> | null>, near: Map<number, NearHead>): HeadPlan {
+function planHead(
+	head: number,
+	wanted: Map<number, Omit<SettingRow, "from_number" | "to_number"> | null>,
+	near: Map<number, NearHead>,
+): HeadPlan {
 	const plan: HeadPlan = { drop: [], end: [], reopen: [], add: [] };
 	for (const [cloudId, value] of wanted) {
 		const { current, ended } = near.get(cloudId) ?? {};
@@ -302,7 +311,12 @@ function sameValue(row: SettingRow, value: Omit<SettingRow, "from_number" | "to_
 	);
 }
 
-async function nearHead(db: Kysely<Tables>, mciId: number, head: number, cloudIds: readonly number[]): Promise<Map<number, NearHead>> {
+async function nearHead(
+	db: Kysely<Tables>,
+	mciId: number,
+	head: number,
+	cloudIds: readonly number[],
+): Promise<Map<number, NearHead>> {
 	const near = new Map<number, NearHead>();
 	for (let i = 0; i < cloudIds.length; i += 500) {
 		const rows = await db
@@ -320,7 +334,12 @@ async function nearHead(db: Kysely<Tables>, mciId: number, head: number, cloudId
 	return near;
 }
 
-async function setEnd(db: Kysely<Tables>, mciId: number, cloudIds: readonly number[], numbers: { from: number; to: number }): Promise<void> {
+async function setEnd(
+	db: Kysely<Tables>,
+	mciId: number,
+	cloudIds: readonly number[],
+	numbers: { from: number; to: number },
+): Promise<void> {
 	for (let i = 0; i < cloudIds.length; i += 500) {
 		await db
 			.updateTable("settings")

@@ -27,13 +27,19 @@ export function signInAttemptWrites(db: Kysely<Tables>) {
 			const row = await db
 				.insertInto("sign_in_attempts")
 				.values({ subject, failures: 0, last_at: at, next_at: at })
-				.onConflict((conflict) => conflict.column("subject").doUpdateSet((eb) => ({ failures: eb.ref("sign_in_attempts.failures") })))
+				.onConflict((conflict) =>
+					conflict.column("subject").doUpdateSet((eb) => ({ failures: eb.ref("sign_in_attempts.failures") })),
+				)
 				.returningAll()
 				.executeTakeFirstOrThrow();
 			return attemptsOf(row);
 		},
 		put: async ({ subject, failures, lastAt, nextAt }: StoredAttempts): Promise<void> => {
-			await db.updateTable("sign_in_attempts").set({ failures, last_at: lastAt, next_at: nextAt }).where("subject", "=", subject).execute();
+			await db
+				.updateTable("sign_in_attempts")
+				.set({ failures, last_at: lastAt, next_at: nextAt })
+				.where("subject", "=", subject)
+				.execute();
 		},
 		remove: async (subject: string): Promise<void> => {
 			await db.deleteFrom("sign_in_attempts").where("subject", "=", subject).execute();

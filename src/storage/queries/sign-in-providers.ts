@@ -50,8 +50,14 @@ export function signInProviderReads(db: Kysely<Tables>) {
 		},
 		/** The user whom a subject of an issuer is. */
 		findUserId: async (issuer: string, subject: string): Promise<number | undefined> =>
-			(await db.selectFrom("user_identities").select("user_id").where("issuer", "=", issuer).where("subject", "=", subject).executeTakeFirst())
-				?.user_id,
+			(
+				await db
+					.selectFrom("user_identities")
+					.select("user_id")
+					.where("issuer", "=", issuer)
+					.where("subject", "=", subject)
+					.executeTakeFirst()
+			)?.user_id,
 	};
 }
 
@@ -60,7 +66,12 @@ export function signInProviderWrites(db: Kysely<Tables>) {
 		insert: async (provider: Omit<StoredSignInProvider, "id" | "updatedAt">): Promise<number> => {
 			const row = await db
 				.insertInto("sign_in_providers")
-				.values({ ...columnsOf(provider), name: provider.name, created_at: provider.createdAt, updated_at: provider.createdAt })
+				.values({
+					...columnsOf(provider),
+					name: provider.name,
+					created_at: provider.createdAt,
+					updated_at: provider.createdAt,
+				})
 				.returning("id")
 				.executeTakeFirstOrThrow();
 			return row.id;
@@ -80,7 +91,12 @@ export function signInProviderWrites(db: Kysely<Tables>) {
 		/** Says what a group gives in an account; no roles = nothing. */
 		setMapping: async (
 			providerId: number,
-			mapping: { readonly group: string; readonly accountId: number; readonly roles: readonly AccountRole[]; readonly at: string },
+			mapping: {
+				readonly group: string;
+				readonly accountId: number;
+				readonly roles: readonly AccountRole[];
+				readonly at: string;
+			},
 		): Promise<void> => {
 			const { group, accountId, at } = mapping;
 			await db

@@ -29,7 +29,11 @@ export function signingKeyReads(db: Kysely<Tables>) {
 	return {
 		/** The account's own key. */
 		find: async (accountId: number): Promise<StoredSigningKey | undefined> => {
-			const row = await db.selectFrom("signing_keys").selectAll().where("account_id", "=", accountId).executeTakeFirst();
+			const row = await db
+				.selectFrom("signing_keys")
+				.selectAll()
+				.where("account_id", "=", accountId)
+				.executeTakeFirst();
 			return (
 				row && {
 					id: row.id,
@@ -83,7 +87,10 @@ export function signingKeyWrites(db: Kysely<Tables>) {
 			return row.id;
 		},
 		/** Puts another key in its place; feed indexes are numbered on. */
-		replace: async (id: number, key: Pick<StoredSigningKey, "fingerprint" | "publicKey" | "sealedSecret" | "createdAt">): Promise<void> => {
+		replace: async (
+			id: number,
+			key: Pick<StoredSigningKey, "fingerprint" | "publicKey" | "sealedSecret" | "createdAt">,
+		): Promise<void> => {
 			const { fingerprint, publicKey, sealedSecret, createdAt } = key;
 			const row = { fingerprint, public_key: publicKey, sealed_secret: sealedSecret, created_at: createdAt };
 			await db.updateTable("signing_keys").set(row).where("id", "=", id).execute();

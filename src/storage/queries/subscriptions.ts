@@ -28,15 +28,23 @@ export function subscriptionReads(db: Kysely<Tables>) {
 			return row && subscriptionOf(row);
 		},
 		/** What the account follows under a name that it had then; of several the oldest. */
-		findNamed: async (accountId: number, asked: { readonly kind: ComponentKind; readonly name: string }): Promise<StoredSubscription | undefined> => {
-			const query = rows().where("account_id", "=", accountId).where("kind", "=", asked.kind).where("name", "=", asked.name);
+		findNamed: async (
+			accountId: number,
+			asked: { readonly kind: ComponentKind; readonly name: string },
+		): Promise<StoredSubscription | undefined> => {
+			const query = rows()
+				.where("account_id", "=", accountId)
+				.where("kind", "=", asked.kind)
+				.where("name", "=", asked.name);
 			const row = await query.orderBy("id").executeTakeFirst();
 			return row && subscriptionOf(row);
 		},
 		/** An account's, of these lineages. */
 		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<StoredSubscription[]> => {
 			if (lineages.length === 0) return [];
-			return (await rows().where("account_id", "=", accountId).where("lineage", "in", lineages).execute()).map(subscriptionOf);
+			return (await rows().where("account_id", "=", accountId).where("lineage", "in", lineages).execute()).map(
+				subscriptionOf,
+			);
 		},
 		/** An account's, one page, by name. */
 		list: async (

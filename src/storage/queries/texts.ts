@@ -5,7 +5,10 @@ import type { Tables } from "../tables.ts";
 /** Ids of long texts, each text stored once. */
 export async function ensureTexts(db: Kysely<Tables>, bodies: Iterable<string>): Promise<Map<string, number>> {
 	const ids = new Map<string, number>();
-	const wanted = [...new Set(bodies)].map((body) => ({ body, digest: createHash("sha256").update(body).digest("hex") }));
+	const wanted = [...new Set(bodies)].map((body) => ({
+		body,
+		digest: createHash("sha256").update(body).digest("hex"),
+	}));
 	wanted.sort((a, b) => (a.digest < b.digest ? -1 : 1));
 	for (let i = 0; i < wanted.length; i += 200) {
 		const batch = wanted.slice(i, i + 200);

@@ -22,7 +22,8 @@ export interface StoredToken {
 	readonly lastUsedAt: string | null;
 }
 
-export interface NewToken extends Pick<StoredToken, "accountId" | "name" | "roles" | "componentId" | "source" | "createdAt" | "expiresAt"> {
+export interface NewToken
+	extends Pick<StoredToken, "accountId" | "name" | "roles" | "componentId" | "source" | "createdAt" | "expiresAt"> {
 	readonly userId: number | null;
 	/** SHA-256 of the secret, hex. */
 	readonly hash: string;
@@ -34,7 +35,9 @@ export function tokenReads(db: Kysely<Tables>) {
 			.selectFrom("tokens")
 			.leftJoin("users", "users.id", "tokens.user_id")
 			.leftJoin("components", (join) =>
-				join.onRef("components.id", "=", "tokens.component_id").onRef("components.account_id", "=", "tokens.account_id"),
+				join
+					.onRef("components.id", "=", "tokens.component_id")
+					.onRef("components.account_id", "=", "tokens.account_id"),
 			)
 			.selectAll("tokens")
 			.select(["users.name as owner", "components.kind as component_kind", "components.name as component_name"]);
@@ -44,13 +47,21 @@ export function tokenReads(db: Kysely<Tables>) {
 			return row && tokenOf(row);
 		},
 		find: async (accountId: number, id: number): Promise<StoredToken | undefined> => {
-			const row = await rows().where("tokens.account_id", "=", accountId).where("tokens.id", "=", id).executeTakeFirst();
+			const row = await rows()
+				.where("tokens.account_id", "=", accountId)
+				.where("tokens.id", "=", id)
+				.executeTakeFirst();
 			return row && tokenOf(row);
 		},
 		/** Whether a service's token of this name may be used at a moment, in whichever account. */
 		hasService: async (name: string, at: string): Promise<boolean> => {
-			const alive = rows().where("tokens.name", "=", name).where("tokens.user_id", "is", null).where("tokens.revoked_at", "is", null);
-			const row = await alive.where((eb) => eb.or([eb("tokens.expires_at", "is", null), eb("tokens.expires_at", ">", at)])).executeTakeFirst();
+			const alive = rows()
+				.where("tokens.name", "=", name)
+				.where("tokens.user_id", "is", null)
+				.where("tokens.revoked_at", "is", null);
+			const row = await alive
+				.where((eb) => eb.or([eb("tokens.expires_at", "is", null), eb("tokens.expires_at", ">", at)]))
+				.executeTakeFirst();
 			return row !== undefined;
 		},
 		/** The account's, or those of one person in it. */
@@ -88,7 +99,12 @@ export function tokenWrites(db: Kysely<Tables>) {
 		},
 		/** Forgets an account's tokens of a source that ended before a moment: of workloads there is one for each job. */
 		removeExpired: async (accountId: number, source: string, before: string): Promise<void> => {
-			await db.deleteFrom("tokens").where("source", "=", source).where("account_id", "=", accountId).where("expires_at", "<", before).execute();
+			await db
+				.deleteFrom("tokens")
+				.where("source", "=", source)
+				.where("account_id", "=", accountId)
+				.where("expires_at", "<", before)
+				.execute();
 		},
 		touch: async (id: number, at: string): Promise<void> => {
 			await db.updateTable("tokens").set({ last_used_at: at }).where("id", "=", id).execute();
@@ -126,7 +142,8 @@ function tokenOf(row: {
 		roles: JSON.parse(row.roles) as Role[],
 		owner: row.user_id === null ? null : { id: row.user_id, name: row.owner ?? "" },
 		componentId: row.component_id,
-		component: row.component_name === null ? null : { kind: row.component_kind as ComponentKind, name: row.component_name },
+		component:
+			row.component_name === null ? null : { kind: row.component_kind as ComponentKind, name: row.component_name },
 		source: row.source,
 		createdAt: row.created_at,
 		expiresAt: row.expires_at,

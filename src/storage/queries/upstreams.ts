@@ -33,7 +33,9 @@ export function upstreamReads(db: Kysely<Tables>) {
 
 export function upstreamWrites(db: Kysely<Tables>) {
 	return {
-		insert: async (upstream: Pick<StoredUpstream, "accountId" | "name" | "url" | "format" | "options" | "createdAt">): Promise<number> => {
+		insert: async (
+			upstream: Pick<StoredUpstream, "accountId" | "name" | "url" | "format" | "options" | "createdAt">,
+		): Promise<number> => {
 			const row = await db
 				.insertInto("upstreams")
 				.values({
@@ -51,7 +53,9 @@ export function upstreamWrites(db: Kysely<Tables>) {
 		/** Records a sync: what the server said of the bytes, and what came of them. */
 		record: async (
 			id: number,
-			sync: Pick<StoredUpstream, "etag" | "lastModified" | "contentDigest" | "checkedAt" | "outcome"> & { readonly changedAt?: string },
+			sync: Pick<StoredUpstream, "etag" | "lastModified" | "contentDigest" | "checkedAt" | "outcome"> & {
+				readonly changedAt?: string;
+			},
 		): Promise<void> => {
 			await db
 				.updateTable("upstreams")

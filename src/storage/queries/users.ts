@@ -75,12 +75,22 @@ export function userReads(db: Kysely<Tables>) {
 		},
 		/** What a source gives, to everyone everywhere: by account and name. */
 		listMembershipsOf: async (source: string): Promise<StoredMembership[]> =>
-			(await memberships().where("memberships.source", "=", source).orderBy("accounts.name").orderBy("users.name").execute()).map(membershipOf),
+			(
+				await memberships()
+					.where("memberships.source", "=", source)
+					.orderBy("accounts.name")
+					.orderBy("users.name")
+					.execute()
+			).map(membershipOf),
 		/** Who is a member of an account, by name. */
 		listMembers: async (accountId: number): Promise<StoredMembership[]> =>
-			(await memberships().where("memberships.account_id", "=", accountId).orderBy("users.name").orderBy("memberships.source").execute()).map(
-				membershipOf,
-			),
+			(
+				await memberships()
+					.where("memberships.account_id", "=", accountId)
+					.orderBy("users.name")
+					.orderBy("memberships.source")
+					.execute()
+			).map(membershipOf),
 	};
 }
 
@@ -121,10 +131,18 @@ export function userWrites(db: Kysely<Tables>) {
 			membership: Pick<StoredMembership, "accountId" | "userId" | "source" | "roles"> & { readonly at: string },
 		): Promise<void> => {
 			const { accountId, userId, source, at } = membership;
-			await db.deleteFrom("memberships").where("account_id", "=", accountId).where("user_id", "=", userId).where("source", "=", source).execute();
+			await db
+				.deleteFrom("memberships")
+				.where("account_id", "=", accountId)
+				.where("user_id", "=", userId)
+				.where("source", "=", source)
+				.execute();
 			if (membership.roles.length === 0) return;
 			const roles = JSON.stringify(sortRoles(membership.roles));
-			await db.insertInto("memberships").values({ account_id: accountId, user_id: userId, source, roles, created_at: at }).execute();
+			await db
+				.insertInto("memberships")
+				.values({ account_id: accountId, user_id: userId, source, roles, created_at: at })
+				.execute();
 		},
 	};
 }

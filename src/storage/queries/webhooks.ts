@@ -28,11 +28,17 @@ export interface StoredWebhook {
 	readonly updatedAt: string;
 }
 
-export type NewWebhook = Pick<StoredWebhook, "accountId" | "uid" | "name" | "description" | "url" | "events" | "secret" | "createdAt">;
+export type NewWebhook = Pick<
+	StoredWebhook,
+	"accountId" | "uid" | "name" | "description" | "url" | "events" | "secret" | "createdAt"
+>;
 
 /** What may change of a webhook. */
 export type WebhookChange = Partial<
-	Pick<StoredWebhook, "description" | "url" | "events" | "secret" | "previousSecret" | "active" | "pausedBecause" | "failingSince">
+	Pick<
+		StoredWebhook,
+		"description" | "url" | "events" | "secret" | "previousSecret" | "active" | "pausedBecause" | "failingSince"
+	>
 >;
 
 export function webhookReads(db: Kysely<Tables>) {
@@ -45,7 +51,9 @@ export function webhookReads(db: Kysely<Tables>) {
 		list: async (accountId: number): Promise<StoredWebhook[]> =>
 			(await rows().where("account_id", "=", accountId).orderBy("name").execute()).map(webhookOf),
 		/** Those of these accounts that are not paused, with what they are for. */
-		listActive: async (accountIds: readonly number[]): Promise<Pick<StoredWebhook, "id" | "accountId" | "events">[]> => {
+		listActive: async (
+			accountIds: readonly number[],
+		): Promise<Pick<StoredWebhook, "id" | "accountId" | "events">[]> => {
 			if (accountIds.length === 0) return [];
 			const found = await db
 				.selectFrom("webhooks")
@@ -54,7 +62,11 @@ export function webhookReads(db: Kysely<Tables>) {
 				.where("is_active", "=", 1)
 				.orderBy("id")
 				.execute();
-			return found.map((row) => ({ id: row.id, accountId: row.account_id, events: JSON.parse(row.events) as string[] }));
+			return found.map((row) => ({
+				id: row.id,
+				accountId: row.account_id,
+				events: JSON.parse(row.events) as string[],
+			}));
 		},
 	};
 }
@@ -111,7 +123,9 @@ export function webhookWrites(db: Kysely<Tables>) {
 					...(url === undefined ? {} : { url }),
 					...(events === undefined ? {} : { events: JSON.stringify(events) }),
 					...(secret === undefined ? {} : { secret }),
-					...(previousSecret === undefined ? {} : { previous_secret: previousSecret?.secret ?? null, previous_until: previousSecret?.until ?? null }),
+					...(previousSecret === undefined
+						? {}
+						: { previous_secret: previousSecret?.secret ?? null, previous_until: previousSecret?.until ?? null }),
 					...(active === undefined ? {} : { is_active: active ? 1 : 0 }),
 					...(pausedBecause === undefined ? {} : { paused_because: pausedBecause }),
 					...(failingSince === undefined ? {} : { failing_since: failingSince }),

@@ -28,7 +28,10 @@ export function workloadRuleReads(db: Kysely<Tables>) {
 			.select("accounts.name as account");
 	return {
 		find: async (accountId: number, name: string): Promise<StoredWorkloadRule | undefined> => {
-			const row = await rows().where("account_id", "=", accountId).where("workload_rules.name", "=", name).executeTakeFirst();
+			const row = await rows()
+				.where("account_id", "=", accountId)
+				.where("workload_rules.name", "=", name)
+				.executeTakeFirst();
 			return row && ruleOf(row);
 		},
 		/** The account's, by name. */
@@ -36,13 +39,24 @@ export function workloadRuleReads(db: Kysely<Tables>) {
 			(await rows().where("account_id", "=", accountId).orderBy("workload_rules.name").execute()).map(ruleOf),
 		/** The audiences that any account's rules take from an issuer; none = nobody trusts it. */
 		audiencesOf: async (issuer: string): Promise<string[]> =>
-			(await db.selectFrom("workload_rules").select("audience").distinct().where("issuer", "=", issuer).orderBy("audience").execute()).map(
-				({ audience }) => audience,
-			),
+			(
+				await db
+					.selectFrom("workload_rules")
+					.select("audience")
+					.distinct()
+					.where("issuer", "=", issuer)
+					.orderBy("audience")
+					.execute()
+			).map(({ audience }) => audience),
 		/** Those of all accounts that could be for a token, by account and name. */
 		listFor: async (issuer: string, audience: string): Promise<StoredWorkloadRule[]> =>
 			(
-				await rows().where("issuer", "=", issuer).where("audience", "=", audience).orderBy("accounts.name").orderBy("workload_rules.name").execute()
+				await rows()
+					.where("issuer", "=", issuer)
+					.where("audience", "=", audience)
+					.orderBy("accounts.name")
+					.orderBy("workload_rules.name")
+					.execute()
 			).map(ruleOf),
 	};
 }

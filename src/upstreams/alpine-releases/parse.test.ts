@@ -63,7 +63,10 @@ describe("Alpine's release lists", () => {
 			["alpine/3.15/arm64/uefi-cloudinit", "3.15.0-0", "2021-11-29T19:35:02.000Z"],
 			["alpine/3.13/arm64", "3.13.4-r0", "2021-04-01T01:19:51.000Z"],
 		]);
-		expect(listing.lines[1]?.releases[0]?.images[0]?.facts).toMatchObject({ variant: "uefi-cloudinit", publishedArchitecture: "aarch64" });
+		expect(listing.lines[1]?.releases[0]?.images[0]?.facts).toMatchObject({
+			variant: "uefi-cloudinit",
+			publishedArchitecture: "aarch64",
+		});
 		expect(listing.skipped).toEqual([
 			{
 				row: '["3.15.0"]["3.15-aarch64-uefi-cloudinit-aws"]["alpine-3.15.0-aarch64-uefi-cloudinit-r0"].artifacts.us-west-2',
@@ -73,7 +76,8 @@ describe("Alpine's release lists", () => {
 	});
 
 	it("tell release and architecture by the keys where a build does not", () => {
-		const text = "3.12:\n  3.12-aarch64-uefi-tiny-aws:\n    some-name:\n      revision: r0\n      artifacts: {us-east-1: ami-00000001}\n";
+		const text =
+			"3.12:\n  3.12-aarch64-uefi-tiny-aws:\n    some-name:\n      revision: r0\n      artifacts: {us-east-1: ami-00000001}\n";
 		const { lines } = source.parse(readDocument("alpine.yaml", Buffer.from(text)), {});
 		expect(lines.map((line) => [line.name, line.releases[0]?.version])).toEqual([["alpine-3.12-arm64", "3.12-r0"]]);
 	});

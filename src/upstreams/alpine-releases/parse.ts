@@ -21,7 +21,8 @@ export function parseAlpineReleases(document: ListDocument): Listing {
 	const lines = lineCollector(document);
 	for (const [outer, outerValue] of groupsOf(lines, membersAt(document, [], document.value), [])) {
 		for (const [inner, innerValue] of groupsOf(lines, outerValue, [outer])) {
-			for (const [name, build] of groupsOf(lines, innerValue, [outer, inner])) addBuild(lines, build, [outer, inner, name]);
+			for (const [name, build] of groupsOf(lines, innerValue, [outer, inner]))
+				addBuild(lines, build, [outer, inner, name]);
 		}
 	}
 	return lines.listing();
@@ -85,7 +86,9 @@ function addImage(lines: LineCollector, build: Build, { region, id, path }: Cell
 }
 
 function isBuild(build: Members): boolean {
-	return isMembers(memberOf(build, "artifacts")) && textOf(build, "release") !== null && textOf(build, "revision") !== null;
+	return (
+		isMembers(memberOf(build, "artifacts")) && textOf(build, "release") !== null && textOf(build, "revision") !== null
+	);
 }
 
 /** Some of the objects in an object: enough to know a list by. */

@@ -40,7 +40,10 @@ export function buildOf(build: Members, [outer, inner, name]: readonly [string, 
 		architecture,
 		variant: variantOf(architecture, firmware, bootstrap, textOf(build, "machine")),
 		cloud: textOf(build, "cloud") ?? "aws",
-		createdAt: readTime(textOf(build, "creation_date")) ?? readTime(textOf(build, "published")) ?? readTime(textOf(build, "build_time")),
+		createdAt:
+			readTime(textOf(build, "creation_date")) ??
+			readTime(textOf(build, "published")) ??
+			readTime(textOf(build, "build_time")),
 		endOfLifeAt: readTime(textOf(build, "end_of_life")),
 	};
 }
@@ -49,7 +52,12 @@ export function buildOf(build: Members, [outer, inner, name]: readonly [string, 
  * Until 3.14 lists named neither: images booted by BIOS on x86_64 and UEFI on aarch64, with the tiny bootstrap. That pair stays without a
  * word, so that a branch goes on under one name.
  */
-function variantOf(architecture: string | null, firmware: string | null, bootstrap: string | null, machine: string | null): string | null {
+function variantOf(
+	architecture: string | null,
+	firmware: string | null,
+	bootstrap: string | null,
+	machine: string | null,
+): string | null {
 	const usual = architecture === "aarch64" ? "uefi" : "bios";
 	const isUsual = (firmware ?? usual) === usual && (bootstrap ?? "tiny") === "tiny";
 	const words = isUsual ? [] : [firmware ?? usual, bootstrap ?? "tiny"];

@@ -5,14 +5,19 @@ import { sourceContract } from "../source.contract.ts";
 import { source } from "./index.ts";
 
 const fixture = new URL("./fixtures/aws_list_images.json", import.meta.url);
-const read = (value: unknown, options = {}, path = "images.json") => source.parse(readDocument(path, Buffer.from(JSON.stringify(value))), options);
+const read = (value: unknown, options = {}, path = "images.json") =>
+	source.parse(readDocument(path, Buffer.from(JSON.stringify(value))), options);
 const image = (more: object) => ({ ImageId: "ami-00000001", Name: "web-20240102", State: "available", ...more });
 
 sourceContract(source, [
 	{
 		file: fixture,
 		options: { region: "eu-west-1" },
-		names: ["rhel-7.9_hvm-hourly2-gp2-x86_64", "rhel-9.0.0_hvm-hourly2-gp2-arm64", "rhel_ha-9.0.0_hvm_beta-hourly2-gp2-x86_64"],
+		names: [
+			"rhel-7.9_hvm-hourly2-gp2-x86_64",
+			"rhel-9.0.0_hvm-hourly2-gp2-arm64",
+			"rhel_ha-9.0.0_hvm_beta-hourly2-gp2-x86_64",
+		],
 		lines: 5,
 		images: 12,
 		skipped: 0,
@@ -68,7 +73,10 @@ describe("an answer of describe-images", () => {
 
 	it.each([[{}], [{ region: "Mars" }]])("without a region that can be one (%o) asks for the option", (options) => {
 		expect(() => read([image({})], options)).toThrow(
-			expect.objectContaining({ code: "upstream-option-invalid", details: expect.objectContaining({ option: "region", format: "aws-images" }) }),
+			expect.objectContaining({
+				code: "upstream-option-invalid",
+				details: expect.objectContaining({ option: "region", format: "aws-images" }),
+			}),
 		);
 	});
 
@@ -80,7 +88,9 @@ describe("an answer of describe-images", () => {
 			],
 			{ region: "us-east-1" },
 		);
-		expect(listing.lines.map((line) => line.releases.map((release) => [release.version, release.images[0]?.image.uid]))).toEqual([
+		expect(
+			listing.lines.map((line) => line.releases.map((release) => [release.version, release.images[0]?.image.uid])),
+		).toEqual([
 			[
 				["v1.2.3", "ami-00000001"],
 				["web-v1.2.3-arm64", "ami-00000002"],
@@ -89,7 +99,10 @@ describe("an answer of describe-images", () => {
 	});
 
 	it("tells two owners' images of one name apart", () => {
-		const listing = read([image({ OwnerId: "111111111111" }), image({ OwnerId: "222222222222", ImageId: "ami-00000002" })], { region: "us-east-1" });
+		const listing = read(
+			[image({ OwnerId: "111111111111" }), image({ OwnerId: "222222222222", ImageId: "ami-00000002" })],
+			{ region: "us-east-1" },
+		);
 		expect(listing.lines.map((line) => line.name)).toEqual(["web-111111111111", "web-222222222222"]);
 	});
 
@@ -102,7 +115,10 @@ describe("an answer of describe-images", () => {
 			{ region: "us-east-1" },
 		);
 		expect(listing.lines.map((line) => line.name)).toEqual(["web-pv-i386", "web-mac-arm64"]);
-		expect(listing.lines.map((line) => line.releases[0]?.images[0]?.facts.publishedArchitecture)).toEqual(["i386", "arm64_mac"]);
+		expect(listing.lines.map((line) => line.releases[0]?.images[0]?.facts.publishedArchitecture)).toEqual([
+			"i386",
+			"arm64_mac",
+		]);
 	});
 
 	it("says which entries can't be used", () => {

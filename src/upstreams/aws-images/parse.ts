@@ -1,4 +1,11 @@
-import { type Architecture, cloudOf, type ImageFacts, type ImageState, parseArchitecture, readImageName } from "../../core/index.ts";
+import {
+	type Architecture,
+	cloudOf,
+	type ImageFacts,
+	type ImageState,
+	parseArchitecture,
+	readImageName,
+} from "../../core/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { distinctVersions } from "../listing/distinct-versions.ts";
 import { knownFacts } from "../listing/known-facts.ts";
@@ -33,7 +40,11 @@ export function parseAwsImages(document: ListDocument, options: SourceOptions): 
 	});
 	const versions = distinctVersions(usable);
 	const names = toldApart(
-		usable.map(({ line, name, owner, lineWords, architecture }) => ({ key: line, name: lineName(lineWords, architecture), tie: owner ?? name })),
+		usable.map(({ line, name, owner, lineWords, architecture }) => ({
+			key: line,
+			name: lineName(lineWords, architecture),
+			tie: owner ?? name,
+		})),
 	);
 	usable.forEach((image, i) => {
 		lines.add({
@@ -84,7 +95,11 @@ function readImage(value: unknown, path: DocumentPath): ReadImage | string {
 	const isMac = published?.endsWith("_mac") === true;
 	const variant = variantOf(value, name);
 	const words = withoutArchitecture(read.line, architecture);
-	const lineWords = [words, isMac && !/mac/i.test(words) ? "mac" : "", variant === "pv" && !/(?:^|[^a-z])(?:pv|paravirtual)/i.test(name) ? "pv" : ""]
+	const lineWords = [
+		words,
+		isMac && !/mac/i.test(words) ? "mac" : "",
+		variant === "pv" && !/(?:^|[^a-z])(?:pv|paravirtual)/i.test(name) ? "pv" : "",
+	]
 		.filter((part) => part !== "")
 		.join("-");
 	const owner = textOf(value, "OwnerId");

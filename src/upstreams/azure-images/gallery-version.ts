@@ -58,7 +58,8 @@ export function readGalleryVersion(row: Members, id: string): AzureImage | strin
 }
 
 function regionsOf(row: Members, profile: Members): string[] {
-	const targets = Object.hasOwn(profile, "targetRegions") && Array.isArray(profile.targetRegions) ? profile.targetRegions : [];
+	const targets =
+		Object.hasOwn(profile, "targetRegions") && Array.isArray(profile.targetRegions) ? profile.targetRegions : [];
 	const names = targets.flatMap((target: unknown) => (isMembers(target) ? (textOf(target, "name") ?? []) : []));
 	return names.length > 0 ? names : [textOf(row, "location") ?? []].flat();
 }

@@ -5,7 +5,8 @@ import { readTime } from "../reading/read-time.ts";
 import { type Members, textOf } from "../reading/values.ts";
 import { type AzureImage, generationOf } from "./azure-image.ts";
 
-const managedPattern = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/images\/([^/]+)$/i;
+const managedPattern =
+	/^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Compute\/images\/([^/]+)$/i;
 
 /** True for the id of a managed image. */
 export function isManagedId(id: string): boolean {

@@ -6,7 +6,10 @@ import { type AzureImage, generationOf } from "./azure-image.ts";
 
 /** True for an entry of `az vm image list`. */
 export function isMarketplaceRow(row: Members): boolean {
-	return ["publisher", "offer", "sku", "version"].every((key) => textOf(row, key) !== null) && (textOf(row, "urn") ?? "::").includes(":");
+	return (
+		["publisher", "offer", "sku", "version"].every((key) => textOf(row, key) !== null) &&
+		(textOf(row, "urn") ?? "::").includes(":")
+	);
 }
 
 /** The offer's version, or why it can't be used. The marketplace takes its words in any case, so the line's key has one. */
@@ -15,7 +18,8 @@ export function readMarketplaceImage(row: Members): AzureImage | string {
 	if (!publisher || !offer || !sku || !version) return "the entry has no publisher, offer, sku or version";
 	if (version === "latest") return "the version “latest” points to another one; az vm image list --all shows that";
 	const urn = textOf(row, "urn") ?? [publisher, offer, sku, version].join(":");
-	if (!/^[^:\s]+:[^:\s]+:[^:\s]+:[^:\s]+$/.test(urn)) return `${urn.slice(0, 120)} is not a URN of publisher:offer:sku:version`;
+	if (!/^[^:\s]+:[^:\s]+:[^:\s]+:[^:\s]+$/.test(urn))
+		return `${urn.slice(0, 120)} is not a URN of publisher:offer:sku:version`;
 	const product = `${offer}-${sku}`;
 	const read = readImageName(product);
 	const published = textOf(row, "architecture") ?? read.publishedArchitecture;
@@ -51,6 +55,7 @@ export function readMarketplaceImage(row: Members): AzureImage | string {
 function osVersionOf(version: string, os: string | null, read: string | null): string | null {
 	const dated = /^(\d+\.\d+)\.20\d{6,}$/.exec(version)?.[1];
 	if (dated) return dated;
-	const joined = os !== null && /^(?:rhel|centos|almalinux|rocky|oracle-?linux)$/.test(os) ? /^([5-9])(\d)$/.exec(read ?? "") : null;
+	const joined =
+		os !== null && /^(?:rhel|centos|almalinux|rocky|oracle-?linux)$/.test(os) ? /^([5-9])(\d)$/.exec(read ?? "") : null;
 	return joined ? `${joined[1]}.${joined[2]}` : read;
 }

@@ -17,7 +17,13 @@ const row = (version: string, more: object = {}) => ({
 });
 
 sourceContract(source, [
-	{ file: fixture("azure_list_images.json"), names: ["redhat-rhel-7.5-x86_64", "redhat-rhel-9-lvm-gen2-x86_64"], lines: 5, images: 18, skipped: 0 },
+	{
+		file: fixture("azure_list_images.json"),
+		names: ["redhat-rhel-7.5-x86_64", "redhat-rhel-9-lvm-gen2-x86_64"],
+		lines: 5,
+		images: 18,
+		skipped: 0,
+	},
 	{ file: fixture("image-list.json"), names: ["web-base"], lines: 1, images: 2, skipped: 1 },
 	{ file: fixture("image-versions.json"), names: ["ubuntu-22.04-arm64"], lines: 1, images: 3, skipped: 0 },
 ]);
@@ -65,11 +71,9 @@ describe("the marketplace's list", () => {
 	});
 
 	it("orders versions by number", () => {
-		expect(read([row("1.10.0"), row("1.9.0"), row("1.2.20240101")]).lines[0]?.releases.map((release) => release.version)).toEqual([
-			"1.2.20240101",
-			"1.9.0",
-			"1.10.0",
-		]);
+		expect(
+			read([row("1.10.0"), row("1.9.0"), row("1.2.20240101")]).lines[0]?.releases.map((release) => release.version),
+		).toEqual(["1.2.20240101", "1.9.0", "1.10.0"]);
 	});
 
 	it("takes its words in any case", () => {
@@ -90,7 +94,9 @@ describe("the marketplace's list", () => {
 describe("a subscription's images", () => {
 	it("are paths in their region", () => {
 		const [line] = listingOf("image-list.json").lines;
-		expect(line?.releases.map((release) => [release.version, release.releasedAt, release.images[0]?.cloud.slug])).toEqual([
+		expect(
+			line?.releases.map((release) => [release.version, release.releasedAt, release.images[0]?.cloud.slug]),
+		).toEqual([
 			["20240301", "2024-03-01T00:00:00.000Z", "azure-westeurope"],
 			["20240401", "2024-04-01T00:00:00.000Z", "azure-westeurope"],
 		]);
@@ -104,7 +110,9 @@ describe("a subscription's images", () => {
 	});
 
 	it("that failed are told", () => {
-		expect(listingOf("image-list.json").skipped).toEqual([{ row: "[2]", why: "the image's provisioning state is Failed" }]);
+		expect(listingOf("image-list.json").skipped).toEqual([
+			{ row: "[2]", why: "the image's provisioning state is Failed" },
+		]);
 	});
 });
 
@@ -112,7 +120,13 @@ describe("a gallery's versions", () => {
 	const [line] = listingOf("image-versions.json").lines;
 
 	it("are in all regions that they are copied to", () => {
-		expect(line?.releases.map((release) => [release.version, release.releasedAt, release.images.map((listed) => listed.cloud.slug)])).toEqual([
+		expect(
+			line?.releases.map((release) => [
+				release.version,
+				release.releasedAt,
+				release.images.map((listed) => listed.cloud.slug),
+			]),
+		).toEqual([
 			["1.0.9", "2024-03-01T10:20:30.123Z", ["azure-westeurope", "azure-eastus"]],
 			["1.0.10", "2024-04-01T10:20:30.123Z", ["azure-westeurope"]],
 		]);

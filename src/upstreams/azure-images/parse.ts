@@ -32,12 +32,13 @@ export function parseAzureImages(document: ListDocument): Listing {
 	});
 	const managed = usable.filter(({ isOwnRelease }) => isOwnRelease);
 	const versions = new Map(
-		distinctVersions(managed.map((image) => ({ ...image, line: `${image.line} ${image.regions.join(" ")}` }))).map((version, i) => [
-			managed[i],
-			version,
-		]),
+		distinctVersions(managed.map((image) => ({ ...image, line: `${image.line} ${image.regions.join(" ")}` }))).map(
+			(version, i) => [managed[i], version],
+		),
 	);
-	const names = toldApart(usable.map(({ line, words, architecture, tie }) => ({ key: line, name: lineName(words, architecture), tie })));
+	const names = toldApart(
+		usable.map(({ line, words, architecture, tie }) => ({ key: line, name: lineName(words, architecture), tie })),
+	);
 	for (const image of usable) {
 		const { path, line, words, architecture, regions, releasedAt, identity, facts, description } = image;
 		const name = names.get(line) ?? lineName(words, architecture);

@@ -25,7 +25,9 @@ export function parseFirstVersion(document: ListDocument): Listing {
 		for (const [stack, builds] of Object.entries(ambari)) {
 			if (!Array.isArray(builds) || !builds.some((build) => Object.hasOwn(membersOf(build), "images"))) continue;
 			builds.forEach((build, n) => {
-				skipped.push(...addBuild(document, lines, { stack, ambari: version, build: membersOf(build), path: [...path, stack, n] }));
+				skipped.push(
+					...addBuild(document, lines, { stack, ambari: version, build: membersOf(build), path: [...path, stack, n] }),
+				);
 			});
 		}
 	});
@@ -40,7 +42,11 @@ interface Build {
 	readonly path: DocumentPath;
 }
 
-function addBuild(document: ListDocument, lines: LineCollector, { stack, ambari, build, path }: Build): readonly Skipped[] {
+function addBuild(
+	document: ListDocument,
+	lines: LineCollector,
+	{ stack, ambari, build, path }: Build,
+): readonly Skipped[] {
 	const version = textOf(build, "version");
 	const images = memberOf(build, "images");
 	if (version === null || !isMembers(images)) {

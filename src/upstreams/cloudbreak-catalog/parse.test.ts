@@ -18,21 +18,36 @@ sourceContract(source, [
 	},
 	{
 		file: fixture("cb-image-catalog-v3.json"),
-		names: ["cloudbreak-base-centos7-x86_64", "cloudbreak-cdh-7.2.1-centos7-x86_64", "cloudbreak-cdh-7.2.2-centos7-x86_64"],
+		names: [
+			"cloudbreak-base-centos7-x86_64",
+			"cloudbreak-cdh-7.2.1-centos7-x86_64",
+			"cloudbreak-cdh-7.2.2-centos7-x86_64",
+		],
 		lines: 3,
 		// 16 + 38, three times 16 + 36, 16 + 36
 		images: 262,
 		skipped: 0,
 	},
-	{ file: fixture("cb-image-catalog-v1.json"), names: ["cloudbreak-hdp-2.5", "cloudbreak-hdp-2.4"], lines: 2, images: 9, skipped: 1 },
+	{
+		file: fixture("cb-image-catalog-v1.json"),
+		names: ["cloudbreak-hdp-2.5", "cloudbreak-hdp-2.4"],
+		lines: 2,
+		images: 9,
+		skipped: 1,
+	},
 ]);
 
 const catalog = (...images: object[]) =>
-	source.parse(readDocument("catalog.json", Buffer.from(JSON.stringify({ images: { "base-images": images }, versions: {} }))), {});
+	source.parse(
+		readDocument("catalog.json", Buffer.from(JSON.stringify({ images: { "base-images": images }, versions: {} }))),
+		{},
+	);
 
 describe("Cloudbreak's catalogs", () => {
 	it("join the entries that one day has for each cloud", () => {
-		const line = parse("cb-image-catalog-v3.json").lines.find((one) => one.name === "cloudbreak-cdh-7.2.2-centos7-x86_64");
+		const line = parse("cb-image-catalog-v3.json").lines.find(
+			(one) => one.name === "cloudbreak-cdh-7.2.2-centos7-x86_64",
+		);
 		expect(line?.releases.map((release) => [release.version, release.releasedAt])).toEqual([
 			["2020-10-08", "2020-10-08T00:00:00.000Z"],
 			["2020-10-21", "2020-10-21T00:00:00.000Z"],
@@ -46,7 +61,12 @@ describe("Cloudbreak's catalogs", () => {
 			uid: "https://cldrbrazilsouth.blob.core.windows.net/images/cb-cdh-72-2010051530.vhd",
 			checksum: null,
 		});
-		expect(at("aws-us-west-2")?.facts).toMatchObject({ os: "centos", osVersion: "7", variant: "cdh", createdAt: "2020-10-08T14:03:16.000Z" });
+		expect(at("aws-us-west-2")?.facts).toMatchObject({
+			os: "centos",
+			osVersion: "7",
+			variant: "cdh",
+			createdAt: "2020-10-08T14:03:16.000Z",
+		});
 	});
 
 	it("leave a cloud that is not built anew at its image before, and say so", () => {
@@ -63,7 +83,9 @@ describe("Cloudbreak's catalogs", () => {
 
 	it("tell that mock and yarn are no clouds", () => {
 		const reasons = new Set(parse("cb-prod-image-catalog.json").skipped.map((skipped) => skipped.why));
-		expect(reasons).toEqual(new Set(["mock is Cloudbreak's test double, not a cloud", "yarn runs containers, it has no machine images"]));
+		expect(reasons).toEqual(
+			new Set(["mock is Cloudbreak's test double, not a cloud", "yarn runs containers, it has no machine images"]),
+		);
 	});
 
 	it("of the first version become a line per branch of the stack, in the order of their builds", () => {
@@ -72,29 +94,45 @@ describe("Cloudbreak's catalogs", () => {
 			["cloudbreak/hdp/2.5", ["2.5.0.0-9_ambari-2.4.0.0-2", "2.5.0.0-10_ambari-2.4.0.0-1"]],
 			["cloudbreak/hdp/2.4", ["2.4.10.0-30_ambari-2.4.0.0-1", "2.4.10.0-30_ambari-2.4.0.0-2"]],
 		]);
-		expect(listing.lines[0]?.releases[1]?.images.map(({ cloud, image }) => [cloud.slug, image.kind, image.uid])).toEqual([
+		expect(
+			listing.lines[0]?.releases[1]?.images.map(({ cloud, image }) => [cloud.slug, image.kind, image.uid]),
+		).toEqual([
 			["aws-eu-west-1", "id", "ami-0000a001"],
 			["aws-us-east-1", "id", "ami-0000a002"],
 			["azure-westeurope", "object", "https://example.blob.core.windows.net/images/a.vhd"],
 			["openstack", "name", "cloudbreak-2016-06-27-01-30"],
 		]);
-		expect(listing.skipped).toEqual([{ row: "cloudbreak[1].ambari.hdp[0].images.aws.us-east-1", why: "the image id is empty" }]);
+		expect(listing.skipped).toEqual([
+			{ row: "cloudbreak[1].ambari.hdp[0].images.aws.us-east-1", why: "the image id is empty" },
+		]);
 	});
 
 	it("take the time of building where the date can't be right", () => {
 		const { lines } = catalog(
-			{ uuid: "a", date: "1915-11-20", created: 1605687719, os: "centos7", images: { aws: { "us-east-1": "ami-00000001" } } },
+			{
+				uuid: "a",
+				date: "1915-11-20",
+				created: 1605687719,
+				os: "centos7",
+				images: { aws: { "us-east-1": "ami-00000001" } },
+			},
 			{ uuid: "b", date: "2000-01-01", os: "centos7", images: { aws: { "us-east-1": "ami-00000002" } } },
 		);
 		expect(lines[0]?.releases.map(({ version, releasedAt, notes }) => ({ version, releasedAt, notes }))).toEqual([
 			{ version: "undated", releasedAt: null, notes: ["the list dates it 2000-01-01, which can't be right"] },
-			{ version: "2020-11-18", releasedAt: "2020-11-18T00:00:00.000Z", notes: ["the list dates it 1915-11-20, which can't be right"] },
+			{
+				version: "2020-11-18",
+				releasedAt: "2020-11-18T00:00:00.000Z",
+				notes: ["the list dates it 1915-11-20, which can't be right"],
+			},
 		]);
 	});
 
 	it("that repeat an entry have one release of it", () => {
 		const entry = { uuid: "a", date: "2020-11-20", os: "centos7", images: { aws: { "us-east-1": "ami-00000001" } } };
-		expect(catalog(entry, { ...entry, uuid: "b" }).lines[0]?.releases.map((release) => release.version)).toEqual(["2020-11-20"]);
+		expect(catalog(entry, { ...entry, uuid: "b" }).lines[0]?.releases.map((release) => release.version)).toEqual([
+			"2020-11-20",
+		]);
 	});
 
 	it("with one Google image under every region have it once", () => {
@@ -112,7 +150,12 @@ describe("Cloudbreak's catalogs", () => {
 	it("with two spellings of one region and two ids are refused", () => {
 		const vhd = (name: string) => `https://e.blob.core.windows.net/images/${name}.vhd`;
 		expect(() =>
-			catalog({ uuid: "a", date: "2020-11-20", os: "x", images: { azure: { "South East Asia": vhd("a"), "Southeast Asia": vhd("b") } } }),
+			catalog({
+				uuid: "a",
+				date: "2020-11-20",
+				os: "x",
+				images: { azure: { "South East Asia": vhd("a"), "Southeast Asia": vhd("b") } },
+			}),
 		).toThrow(/two images for azure-southeastasia/);
 	});
 });

@@ -26,7 +26,10 @@ export interface Entry {
 const firstYear = "2014";
 
 /** Reads one element of `images.<kind>`. An entry without parts has nothing that can be used. */
-export function readEntry(document: ListDocument, row: { readonly kind: string; readonly value: unknown; readonly path: DocumentPath }): Entry {
+export function readEntry(
+	document: ListDocument,
+	row: { readonly kind: string; readonly value: unknown; readonly path: DocumentPath },
+): Entry {
 	const fields = membersOf(row.value);
 	const uuid = textOf(fields, "uuid") ?? rowOf(row.path);
 	const os = textOf(fields, "os") ?? textOf(fields, "os_type");

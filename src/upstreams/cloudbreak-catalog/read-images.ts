@@ -29,12 +29,18 @@ const noClouds: ReadonlyMap<string, string> = new Map([
 /** Reads `images.<cloud>.<region>`, one part per type of cloud. Throws the document's fault for two different ids in one place. */
 export function readImages(
 	document: ListDocument,
-	{ images, facts, path }: { readonly images: Members; readonly facts: Partial<ImageFacts>; readonly path: DocumentPath },
+	{
+		images,
+		facts,
+		path,
+	}: { readonly images: Members; readonly facts: Partial<ImageFacts>; readonly path: DocumentPath },
 ): { parts: Part[]; skipped: Skipped[] } {
 	const skipped: Skipped[] = [];
 	const types = new Map<string, Map<string, ListedImage>>();
 	for (const [word, regions] of Object.entries(images)) {
-		const problem = noClouds.get(word) ?? (isKnownCloudType(word) ? undefined : `${JSON.stringify(word.slice(0, 80))} is not a cloud that is known`);
+		const problem =
+			noClouds.get(word) ??
+			(isKnownCloudType(word) ? undefined : `${JSON.stringify(word.slice(0, 80))} is not a cloud that is known`);
 		if (problem !== undefined || !isMembers(regions)) {
 			skipped.push({ row: rowOf([...path, word]), why: problem ?? "the cloud's entry is not an object of regions" });
 			continue;
@@ -53,12 +59,17 @@ export function readImages(
 			}
 			const before = cells.get(cloud.slug);
 			if (before && before.image.uid !== uid) {
-				throw document.malformed([...path, word, region], `two images for ${cloud.slug}: ${before.image.uid} and ${uid}`);
+				throw document.malformed(
+					[...path, word, region],
+					`two images for ${cloud.slug}: ${before.image.uid} and ${uid}`,
+				);
 			}
 			cells.set(cloud.slug, { cloud, image, facts });
 		}
 	}
-	const parts = [...types].map(([type, cells]) => ({ type, images: [...cells.values()] })).filter((part) => part.images.length > 0);
+	const parts = [...types]
+		.map(([type, cells]) => ({ type, images: [...cells.values()] }))
+		.filter((part) => part.images.length > 0);
 	return { parts, skipped };
 }
 
@@ -70,7 +81,15 @@ function kindOf(type: string, uid: string): ImageIdentity["kind"] {
 	return type === "openstack" ? "name" : "id";
 }
 
-function placeOf({ type, region, image }: { readonly type: string; readonly region: string | null; readonly image: ImageIdentity }): Cloud | string {
+function placeOf({
+	type,
+	region,
+	image,
+}: {
+	readonly type: string;
+	readonly region: string | null;
+	readonly image: ImageIdentity;
+}): Cloud | string {
 	const problem = idProblem(type, image.uid);
 	if (problem !== undefined) return problem;
 	if (type === "aws" && region === null) return "the id of an AMI belongs to a region, and none is named";

@@ -23,7 +23,14 @@ export function stackLine(entries: readonly Entry[], defaults: ReadonlySet<strin
 		for (const step of steps) current.set(step.part.type, step);
 		releases.push(releaseOf(steps, [...current.values()], defaults));
 	}
-	return { key: first.key, name: first.name, description: first.description, tags: ["cloudbreak"], scope: { kind: "all" }, releases };
+	return {
+		key: first.key,
+		name: first.name,
+		description: first.description,
+		tags: ["cloudbreak"],
+		scope: { kind: "all" },
+		releases,
+	};
 }
 
 /** Oldest first, those without a day before all others. Entries that repeat the one before in their cloud are left out. */
@@ -65,8 +72,12 @@ function moments(steps: readonly Step[]): Step[][] {
 function releaseOf(steps: readonly Step[], state: readonly Step[], defaults: ReadonlySet<string>): Release {
 	const [{ entry, nth }] = steps as readonly [Step];
 	const day = entry.day ?? "undated";
-	const behind = state.filter((step) => !steps.includes(step)).map((step) => `${step.part.type} is at ${step.entry.day ?? "an undated image"}`);
-	const pointed = steps.filter((step) => defaults.has(step.entry.uuid)).map((step) => `the catalog's default on ${step.part.type}`);
+	const behind = state
+		.filter((step) => !steps.includes(step))
+		.map((step) => `${step.part.type} is at ${step.entry.day ?? "an undated image"}`);
+	const pointed = steps
+		.filter((step) => defaults.has(step.entry.uuid))
+		.map((step) => `the catalog's default on ${step.part.type}`);
 	return {
 		version: nth === 0 ? day : `${day}.${nth + 1}`,
 		releasedAt: readTime(entry.day),

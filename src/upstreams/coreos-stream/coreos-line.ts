@@ -7,7 +7,8 @@ import { lineName } from "../listing/line-name.ts";
 /** The product that a stream is of: `stable` → fedora-coreos-stable, `rhcos-4.13` → itself, `c9s` → scos-c9s. */
 export function productOf(stream: string): { readonly product: string; readonly os: string } {
 	const word = stream.trim().toLowerCase();
-	if (/^(?:rhcos|scos|fedora-coreos)(?:-|$)/.test(word)) return { product: word, os: word.replace(/-(?!coreos).*$/, "") };
+	if (/^(?:rhcos|scos|fedora-coreos)(?:-|$)/.test(word))
+		return { product: word, os: word.replace(/-(?!coreos).*$/, "") };
 	if (/^rhel-/.test(word)) return { product: `rhcos-${word}`, os: "rhcos" };
 	if (/^(?:c\d+s|centos)/.test(word)) return { product: `scos-${word}`, os: "scos" };
 	return { product: `fedora-coreos-${word}`, os: "fedora-coreos" };
@@ -43,7 +44,12 @@ export type Listed = Omit<Cell, "line" | "release">;
  * Adds the cells of one line as one release. Every place tells its own release; the release of the line is the one that most are at,
  * and notes tell which places are at another.
  */
-export function addRelease(collector: LineCollector, line: LineHead, releasedAt: string | null, cells: readonly Listed[]): void {
+export function addRelease(
+	collector: LineCollector,
+	line: LineHead,
+	releasedAt: string | null,
+	cells: readonly Listed[],
+): void {
 	const groups = Map.groupBy(cells, (cell) => cell.facts.release ?? null);
 	const [version] = [...groups].reduce<readonly [string | null, number]>(
 		(most, [release, list]) => (release !== null && list.length > most[1] ? [release, list.length] : most),

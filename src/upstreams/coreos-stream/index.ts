@@ -8,7 +8,8 @@ import { parseStream } from "./parse-stream.ts";
 export const source: Source = {
 	id: "coreos-stream",
 	title: "CoreOS stream metadata",
-	about: "What Fedora CoreOS and OpenShift (RHCOS, SCOS) publish per stream: one MultiCloud Image per stream and architecture, images and artifacts.",
+	about:
+		"What Fedora CoreOS and OpenShift (RHCOS, SCOS) publish per stream: one MultiCloud Image per stream and architecture, images and artifacts.",
 	syntaxes: ["json"],
 	options: [],
 	recognises: (document) => isStream(document) || isLegacy(document),
@@ -20,9 +21,16 @@ function isStream({ value }: ListDocument): boolean {
 	const architectures = memberOf(value, "architectures");
 	if (!isMembers(architectures) || typeof memberOf(value, "stream") !== "string") return false;
 	const all = Object.values(architectures);
-	return all.length === 0 || all.some((one) => isMembers(one) && (Object.hasOwn(one, "artifacts") || Object.hasOwn(one, "images")));
+	return (
+		all.length === 0 ||
+		all.some((one) => isMembers(one) && (Object.hasOwn(one, "artifacts") || Object.hasOwn(one, "images")))
+	);
 }
 
 function isLegacy({ value }: ListDocument): boolean {
-	return isMembers(value) && typeof memberOf(value, "buildid") === "string" && (Object.hasOwn(value, "amis") || Object.hasOwn(value, "baseURI"));
+	return (
+		isMembers(value) &&
+		typeof memberOf(value, "buildid") === "string" &&
+		(Object.hasOwn(value, "amis") || Object.hasOwn(value, "baseURI"))
+	);
 }

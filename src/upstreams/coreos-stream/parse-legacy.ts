@@ -45,7 +45,12 @@ export function parseLegacy(document: ListDocument): Listing {
 			const id = isMembers(one) ? textOf(one, "hvm") : null;
 			const problem = id === null ? "a region without an hvm image" : idProblem("aws", id);
 			if (id === null || problem !== undefined) collector.skip([...path, region], problem ?? "no image");
-			else put([...path, region], { place: () => cloudOf("aws", region), image: { kind: "id", uid: id, checksum: null }, facts });
+			else
+				put([...path, region], {
+					place: () => cloudOf("aws", region),
+					image: { kind: "id", uid: id, checksum: null },
+					facts,
+				});
 		}
 	}
 
@@ -126,7 +131,9 @@ function platformOf(key: string, name: string): readonly [platform: string, form
 function architectureOf(document: ListDocument, base: string | null, files: Members): string {
 	const paths = Object.values(files).map((file) => (isMembers(file) ? (textOf(file, "path") ?? "") : ""));
 	const fromBase = base?.split("/").findLast((part) => parseArchitecture(part) !== undefined);
-	const named = [document.fileName, ...paths, ...document.folders].map((name) => readImageName(name).publishedArchitecture);
+	const named = [document.fileName, ...paths, ...document.folders].map(
+		(name) => readImageName(name).publishedArchitecture,
+	);
 	return fromBase ?? named.find((arch) => arch !== null) ?? "x86_64";
 }
 

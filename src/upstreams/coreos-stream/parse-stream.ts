@@ -33,7 +33,8 @@ export function parseStream(document: ListDocument): Listing {
 		readArtifacts(reader, [...path, "artifacts"], memberOf(members, "artifacts"));
 		readImages(reader, [...path, "images"], memberOf(members, "images"));
 		readExtensions(reader, [...path, "rhel-coreos-extensions"], memberOf(members, "rhel-coreos-extensions"));
-		for (const [variant, cells] of reader.found) addRelease(collector, headOf(product, arch, variant), releasedAt, cells);
+		for (const [variant, cells] of reader.found)
+			addRelease(collector, headOf(product, arch, variant), releasedAt, cells);
 	}
 	return collector.listing();
 }
@@ -96,7 +97,11 @@ function readArtifacts(reader: Reader, path: DocumentPath, value: unknown): void
 				put(reader, {
 					path: here,
 					place: () => artifactPlace(platform, part === "disk" ? format : `${format}.${part}`),
-					image: { kind: "artifact", uid: location, checksum: sha256 === null ? null : `sha256:${sha256.toLowerCase()}` },
+					image: {
+						kind: "artifact",
+						uid: location,
+						checksum: sha256 === null ? null : `sha256:${sha256.toLowerCase()}`,
+					},
 					release,
 				});
 			}
@@ -125,14 +130,26 @@ function readRegions(reader: Reader, path: DocumentPath, members: Members, type:
 }
 
 /** An image id, an object in a bucket (powervs), or a container whose digest stays while its tag moves (kubevirt). */
-function readSingle(reader: Reader, path: DocumentPath, one: Members, where: { type: string; region: string | null; variant?: string }): void {
+function readSingle(
+	reader: Reader,
+	path: DocumentPath,
+	one: Members,
+	where: { type: string; region: string | null; variant?: string },
+): void {
 	const release = textOf(one, "release") ?? reader.releases.get(where.type) ?? null;
 	const place = () => cloudOf(where.type, where.region);
 	const variant = where.variant ? { variant: where.variant } : {};
 	const image = textOf(one, "image");
 	const container = textOf(one, "digest-ref") ?? (where.type === "kubevirt" ? image : null);
 	if (container !== null) {
-		put(reader, { path, place, image: { kind: "object", uid: container, checksum: null }, release, more: knownFacts({ name: image }), ...variant });
+		put(reader, {
+			path,
+			place,
+			image: { kind: "object", uid: container, checksum: null },
+			release,
+			more: knownFacts({ name: image }),
+			...variant,
+		});
 		return;
 	}
 	const url = textOf(one, "url");
@@ -207,5 +224,6 @@ function readMarketplace(reader: Reader, path: DocumentPath, value: Members, wor
 		});
 		return;
 	}
-	for (const [key, one] of Object.entries(value)) if (isMembers(one)) readMarketplace(reader, [...path, key], one, [...words, key]);
+	for (const [key, one] of Object.entries(value))
+		if (isMembers(one)) readMarketplace(reader, [...path, key], one, [...words, key]);
 }

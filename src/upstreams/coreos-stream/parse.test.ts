@@ -9,10 +9,21 @@ const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url)
 
 sourceContract(source, [
 	{ file: fixture("stable-2020-01-11.json"), names: ["fedora-coreos-stable-x86_64"], lines: 1, images: 29, skipped: 0 },
-	{ file: fixture("next-2022-01-12.json"), names: ["fedora-coreos-next-arm64", "fedora-coreos-next-x86_64"], lines: 2, images: 73, skipped: 0 },
+	{
+		file: fixture("next-2022-01-12.json"),
+		names: ["fedora-coreos-next-arm64", "fedora-coreos-next-x86_64"],
+		lines: 2,
+		images: 73,
+		skipped: 0,
+	},
 	{
 		file: fixture("stable-2025-09-15.json"),
-		names: ["fedora-coreos-stable-arm64", "fedora-coreos-stable-ppc64le", "fedora-coreos-stable-s390x", "fedora-coreos-stable-x86_64"],
+		names: [
+			"fedora-coreos-stable-arm64",
+			"fedora-coreos-stable-ppc64le",
+			"fedora-coreos-stable-s390x",
+			"fedora-coreos-stable-x86_64",
+		],
 		lines: 4,
 		images: 132,
 		skipped: 0,
@@ -39,7 +50,13 @@ describe("real files", () => {
 	const legacy = read("rhcos-amd64.json");
 	it.each([
 		[stable, "fedora-coreos-stable-x86_64", "aws-af-south-1", "id", "ami-0d9acf6413ac9b0a3"],
-		[stable, "fedora-coreos-stable-arm64", "gcp", "path", "projects/fedora-coreos-cloud/global/images/fedora-coreos-42-20250901-3-0-gcp-aarch64"],
+		[
+			stable,
+			"fedora-coreos-stable-arm64",
+			"gcp",
+			"path",
+			"projects/fedora-coreos-cloud/global/images/fedora-coreos-42-20250901-3-0-gcp-aarch64",
+		],
 		[
 			stable,
 			"fedora-coreos-stable-s390x",
@@ -48,7 +65,13 @@ describe("real files", () => {
 			"quay.io/fedora/fedora-coreos-kubevirt@sha256:acc4da5e5d63108c75b50e550d45b7da593768a61025b24eb35ab799dde01cb7",
 		],
 		[rhcos, "rhcos-4.13-x86_64", "alibaba-ap-northeast-1", "id", "m-6wehhhdtbj2jrp3ptn89"],
-		[rhcos, "rhcos-4.13-arm64", "azure", "object", "https://rhcos.blob.core.windows.net/imagebucket/rhcos-413.86.202301191042-0-azure.aarch64.vhd"],
+		[
+			rhcos,
+			"rhcos-4.13-arm64",
+			"azure",
+			"object",
+			"https://rhcos.blob.core.windows.net/imagebucket/rhcos-413.86.202301191042-0-azure.aarch64.vhd",
+		],
 		[
 			rhcos,
 			"rhcos-4.13-ppc64le",
@@ -57,8 +80,20 @@ describe("real files", () => {
 			"https://s3.au-syd.cloud-object-storage.appdomain.cloud/rhcos-powervs-images-au-syd/rhcos-413-86-202301191042-0-ppc64le-powervs.ova.gz",
 		],
 		[legacy, "rhcos-4.7-x86_64", "aws-ap-east-1", "id", "ami-0cacf9b0f94d6febf"],
-		[legacy, "rhcos-4.7-x86_64", "gcp", "path", "projects/rhcos-cloud/global/images/rhcos-47-82-202010211043-0-gcp-x86-64"],
-		[legacy, "rhcos-4.7-x86_64", "azure", "object", "https://rhcos.blob.core.windows.net/imagebucket/rhcos-47.82.202010211043-0-azure.x86_64.vhd"],
+		[
+			legacy,
+			"rhcos-4.7-x86_64",
+			"gcp",
+			"path",
+			"projects/rhcos-cloud/global/images/rhcos-47-82-202010211043-0-gcp-x86-64",
+		],
+		[
+			legacy,
+			"rhcos-4.7-x86_64",
+			"azure",
+			"object",
+			"https://rhcos.blob.core.windows.net/imagebucket/rhcos-47.82.202010211043-0-azure.x86_64.vhd",
+		],
 	])("%# %s in %s", (listing, name, slug, kind, uid) => {
 		expect(cell(listing, name, slug)?.image).toEqual({ kind, uid, checksum: null });
 	});
@@ -72,11 +107,16 @@ describe("real files", () => {
 	});
 	it("lists kernel, initramfs and rootfs of pxe as artifacts of their own", () => {
 		for (const part of ["kernel", "initramfs", "rootfs"]) {
-			expect(cell(stable, "fedora-coreos-stable-x86_64", `artifact-metal-pxe.${part}`)?.image.checksum).toMatch(/^sha256:[0-9a-f]{64}$/);
+			expect(cell(stable, "fedora-coreos-stable-x86_64", `artifact-metal-pxe.${part}`)?.image.checksum).toMatch(
+				/^sha256:[0-9a-f]{64}$/,
+			);
 		}
 	});
 	it("takes the time of a legacy build from its id", () => {
-		expect(legacy.lines[0]?.releases[0]).toMatchObject({ version: "47.82.202010211043-0", releasedAt: "2020-10-21T10:43:00.000Z" });
+		expect(legacy.lines[0]?.releases[0]).toMatchObject({
+			version: "47.82.202010211043-0",
+			releasedAt: "2020-10-21T10:43:00.000Z",
+		});
 	});
 	it("says OS version and both spellings of the architecture", () => {
 		expect(cell(rhcos, "rhcos-4.13-arm64", "aws-af-south-1")?.facts).toMatchObject({
@@ -105,13 +145,21 @@ const stream = (x86_64: unknown, name = "rhcos-4.18") => ({
 
 describe("forms without a fixture", () => {
 	it("makes lines of their own of marketplace plans and Windows images", () => {
-		const image = (sku: string) => ({ release: "418.1", publisher: "redhat", offer: "rh-ocp-worker", sku, version: "4.18.2025031114" });
+		const image = (sku: string) => ({
+			release: "418.1",
+			publisher: "redhat",
+			offer: "rh-ocp-worker",
+			sku,
+			version: "4.18.2025031114",
+		});
 		const listing = parse(
 			stream({
 				images: { aws: { regions: { "us-east-1": { release: "418.1", image: "ami-00000001" } } } },
 				"rhel-coreos-extensions": {
 					"aws-winli": { regions: { "us-east-1": { release: "418.1", image: "ami-00000002" } } },
-					marketplace: { azure: { ocp: { hyperVGen1: image("rh-ocp-worker-gen1"), hyperVGen2: image("rh-ocp-worker") } } },
+					marketplace: {
+						azure: { ocp: { hyperVGen1: image("rh-ocp-worker-gen1"), hyperVGen2: image("rh-ocp-worker") } },
+					},
 				},
 			}),
 		);
@@ -124,7 +172,11 @@ describe("forms without a fixture", () => {
 	});
 	it("reads objects of ibmcloud as places of IBM", () => {
 		const listing = parse(
-			stream({ images: { ibmcloud: { regions: { "eu-de": { release: "1", object: "o", bucket: "b", url: "https://s3.example/b/o" } } } } }),
+			stream({
+				images: {
+					ibmcloud: { regions: { "eu-de": { release: "1", object: "o", bucket: "b", url: "https://s3.example/b/o" } } },
+				},
+			}),
 		);
 		expect(cell(listing, "rhcos-4.18-x86_64", "ibm-eu-de")).toMatchObject({
 			image: { kind: "object", uid: "https://s3.example/b/o" },
@@ -152,7 +204,10 @@ describe("forms without a fixture", () => {
 			lines: [],
 			skipped: [
 				{ row: "architectures.x86_64.artifacts.qemu.formats.qcow2.disk", why: "an artifact without a location" },
-				{ row: "architectures.x86_64.images.aws.regions.us-east-1", why: 'the publisher says "UNSUPPORTED" here: no image' },
+				{
+					row: "architectures.x86_64.images.aws.regions.us-east-1",
+					why: 'the publisher says "UNSUPPORTED" here: no image',
+				},
 				{ row: "architectures.x86_64.images.gcp", why: "a Google image without a name" },
 			],
 		});

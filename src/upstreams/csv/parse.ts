@@ -1,5 +1,12 @@
 import { compareVersion } from "../../base/compare-version.ts";
-import { cloudType, type ImageName, type ImageState, imageStates, parseArchitecture, readImageName } from "../../core/index.ts";
+import {
+	cloudType,
+	type ImageName,
+	type ImageState,
+	imageStates,
+	parseArchitecture,
+	readImageName,
+} from "../../core/index.ts";
 import type { CsvRow, ListDocument } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";
@@ -70,7 +77,11 @@ export function parseCsvList(document: ListDocument, options: SourceOptions): Li
 	}
 }
 
-function findColumns(document: ListDocument, rows: readonly unknown[], options: SourceOptions): { columns: Columns; from: number } {
+function findColumns(
+	document: ListDocument,
+	rows: readonly unknown[],
+	options: SourceOptions,
+): { columns: Columns; from: number } {
 	const named = Object.hasOwn(options, "columns") ? plainText(options.columns) : null;
 	const first = rows[0];
 	const header = isRow(first) ? headerColumns(first) : undefined;
@@ -79,14 +90,19 @@ function findColumns(document: ListDocument, rows: readonly unknown[], options: 
 		named.split(/[,;\s]+/).forEach((word, i) => {
 			const field = fieldOf(word);
 			if (field !== undefined) columns.set(field, i);
-			else if (!/^[-_]?$/.test(word)) throw document.malformed([], `the option columns has an unknown column ${JSON.stringify(word)}`);
+			else if (!/^[-_]?$/.test(word))
+				throw document.malformed([], `the option columns has an unknown column ${JSON.stringify(word)}`);
 		});
 		if (!columns.has("image")) throw document.malformed([], "the option columns names no image column");
 		return { columns, from: header === undefined ? 0 : 1 };
 	}
 	if (header !== undefined) return { columns: header, from: 1 };
-	if (rows.length === 0 || rows.some((row) => isRow(row) && isAlmaLinuxForm(row))) return { columns: almaLinuxColumns, from: 0 };
-	throw document.malformed([0], "no header with an image column; name the columns with the option columns=name,release,region,image,…");
+	if (rows.length === 0 || rows.some((row) => isRow(row) && isAlmaLinuxForm(row)))
+		return { columns: almaLinuxColumns, from: 0 };
+	throw document.malformed(
+		[0],
+		"no header with an image column; name the columns with the option columns=name,release,region,image,…",
+	);
 }
 
 interface RowPlace {
@@ -108,7 +124,8 @@ function readRow(document: ListDocument, { row, path, columns, options, products
 	const cellOf = (field: Field) => plainText(row.cells[columns.get(field) ?? -1]);
 	const option = (name: string) => (Object.hasOwn(options, name) ? plainText(options[name]) : null);
 	const uid = cellOf("image");
-	if (uid === null) return row.cells.length <= (columns.get("image") ?? 0) ? `only ${row.cells.length} cells` : "the image id is empty";
+	if (uid === null)
+		return row.cells.length <= (columns.get("image") ?? 0) ? `only ${row.cells.length} cells` : "the image id is empty";
 	const placeholder = idProblem("", uid);
 	if (placeholder !== undefined) return placeholder;
 	const type = cellOf("cloud") ?? option("cloud") ?? cloudTypeOfId(uid);
@@ -120,7 +137,10 @@ function readRow(document: ListDocument, { row, path, columns, options, products
 	const release = cellOf("release");
 	const published = cellOf("architecture");
 	const told = [product, release, published].filter((part) => part !== null).join(" ");
-	const { line: productName, name: fromName } = products.get(told) ?? { line: productLine(product, release), name: readImageName(told) };
+	const { line: productName, name: fromName } = products.get(told) ?? {
+		line: productLine(product, release),
+		name: readImageName(told),
+	};
 	products.set(told, { line: productName, name: fromName });
 	const architecture = published === null ? fromName.architecture : (parseArchitecture(published) ?? null);
 	const words = [productName, cellOf("variant")].filter((part) => part !== null).join(" ");
@@ -143,7 +163,13 @@ function readRow(document: ListDocument, { row, path, columns, options, products
 		createdAt: readTime(cellOf("date")),
 		state: stateOf(cellOf("state")),
 	});
-	return { path, line, release: { version: release, releasedAt: releasedAt(cellOf("date"), release) }, ...reference, facts };
+	return {
+		path,
+		line,
+		release: { version: release, releasedAt: releasedAt(cellOf("date"), release) },
+		...reference,
+		facts,
+	};
 }
 
 /** OSes whose publishers treat the major version as the product. */

@@ -15,18 +15,29 @@ export interface Flavor {
 }
 
 /** The builds of a version: itself, or each of its `capabilityFlavors`; a text in place of one whose architecture is unknown. */
-export function flavorsOf(version: Members, path: DocumentPath): (Flavor | { readonly path: DocumentPath; readonly why: string })[] {
+export function flavorsOf(
+	version: Members,
+	path: DocumentPath,
+): (Flavor | { readonly path: DocumentPath; readonly why: string })[] {
 	const flavors = list(version, "capabilityFlavors");
 	if (flavors.length === 0) return [flavor(version, path, textOf(version, "architecture"), null)];
 	const read = flavors.flatMap((entry, i) => {
 		if (!isMembers(entry)) return [];
 		const capabilities = membersOf(Object.hasOwn(entry, "capabilities") ? entry.capabilities : undefined);
 		const named = list(capabilities, "architecture").flatMap((word) => plainText(word) ?? []);
-		const architectures: (string | null)[] = named.length > 0 ? named : [textOf(entry, "architecture") ?? textOf(version, "architecture")];
-		return architectures.map((word) => ({ entry, path: [...path, "capabilityFlavors", i], word, others: otherWords(capabilities) }));
+		const architectures: (string | null)[] =
+			named.length > 0 ? named : [textOf(entry, "architecture") ?? textOf(version, "architecture")];
+		return architectures.map((word) => ({
+			entry,
+			path: [...path, "capabilityFlavors", i],
+			word,
+			others: otherWords(capabilities),
+		}));
 	});
 	return read.map(({ entry, path: at, word, others }) => {
-		const alone = read.filter((other) => parseArchitecture(other.word ?? "amd64") === parseArchitecture(word ?? "amd64")).length === 1;
+		const alone =
+			read.filter((other) => parseArchitecture(other.word ?? "amd64") === parseArchitecture(word ?? "amd64")).length ===
+			1;
 		return flavor(entry, at, word, alone || others === "" ? null : others);
 	});
 }
@@ -37,7 +48,12 @@ export function withOwnArchitecture(whole: Flavor, region: Members, path: Docume
 	return word === null ? { ...whole, path } : flavor(region, path, word, whole.variant);
 }
 
-function flavor(members: Members, path: DocumentPath, word: string | null, variant: string | null): Flavor | { path: DocumentPath; why: string } {
+function flavor(
+	members: Members,
+	path: DocumentPath,
+	word: string | null,
+	variant: string | null,
+): Flavor | { path: DocumentPath; why: string } {
 	const architecture = parseArchitecture(word ?? "amd64");
 	if (!architecture) return { path, why: `${word} is no architecture known here` };
 	return { path, members, architecture, published: word, variant };

@@ -16,7 +16,9 @@ export type Found =
  * `id` or a gallery's image id (Azure), `image` (Google: a path; OpenStack: a name that is looked up), `path` (vSphere).
  */
 export function imagesOf(type: string, whole: Flavor): Found[] {
-	const regions = list(whole.members, "regions").map((region, i) => regional(type, whole, region, [...whole.path, "regions", i]));
+	const regions = list(whole.members, "regions").map((region, i) =>
+		regional(type, whole, region, [...whole.path, "regions", i]),
+	);
 	const global = globalImage(type, whole);
 	if (global) return [...regions, global];
 	return regions.length > 0 ? regions : [{ path: whole.path, why: "the version has no image ids" }];
@@ -38,7 +40,8 @@ function regional(type: string, whole: Flavor, region: unknown, path: DocumentPa
 function globalImage(type: string, flavor: Flavor): Found | undefined {
 	const urn = textOf(flavor.members, "urn");
 	if (urn !== null) {
-		if (/^[^:\s]+:[^:\s]+:[^:\s]+:[^:\s]+$/.test(urn)) return { flavor, place: () => cloudOf(type, null), image: identity("urn", urn) };
+		if (/^[^:\s]+:[^:\s]+:[^:\s]+:[^:\s]+$/.test(urn))
+			return { flavor, place: () => cloudOf(type, null), image: identity("urn", urn) };
 		return { path: [...flavor.path, "urn"], why: `${urn.slice(0, 120)} is not a URN of publisher:offer:sku:version` };
 	}
 	const gallery = textOf(flavor.members, "communityGalleryImageID") ?? textOf(flavor.members, "sharedGalleryImageID");
@@ -52,7 +55,9 @@ function globalImage(type: string, flavor: Flavor): Found | undefined {
 	if (image !== null)
 		return {
 			flavor,
-			...(type === "openstack" ? { place: () => cloudOf(type, null), image: identity("name", image) } : imageReference(type, null, image)),
+			...(type === "openstack"
+				? { place: () => cloudOf(type, null), image: identity("name", image) }
+				: imageReference(type, null, image)),
 		};
 	const path = textOf(flavor.members, "path");
 	return path === null ? undefined : { flavor, place: () => cloudOf(type, null), image: identity("path", path) };

@@ -12,7 +12,9 @@ const lineOf = (listing: Listing, name: string) => listing.lines.find((line) => 
 const cellsOf = (listing: Listing) =>
 	listing.lines.flatMap((line) =>
 		line.releases.flatMap((release) =>
-			release.images.map(({ cloud, image }) => `${line.name} ${release.version} ${cloud.slug} ${image.kind} ${image.uid}`),
+			release.images.map(
+				({ cloud, image }) => `${line.name} ${release.version} ${cloud.slug} ${image.kind} ${image.uid}`,
+			),
 		),
 	);
 const config = (type: string, images: string) => `
@@ -23,10 +25,28 @@ providerConfig:
 ${images}`;
 
 sourceContract(source, [
-	{ file: fixture("aws.yaml"), names: ["gardenlinux-x86_64", "suse-chost-x86_64", "ubuntu-x86_64"], lines: 3, images: 105, skipped: 0 },
-	{ file: fixture("azure.yaml"), names: ["suse-chost-x86_64", "suse-chost-gen2-x86_64"], lines: 4, images: 7, skipped: 0 },
+	{
+		file: fixture("aws.yaml"),
+		names: ["gardenlinux-x86_64", "suse-chost-x86_64", "ubuntu-x86_64"],
+		lines: 3,
+		images: 105,
+		skipped: 0,
+	},
+	{
+		file: fixture("azure.yaml"),
+		names: ["suse-chost-x86_64", "suse-chost-gen2-x86_64"],
+		lines: 4,
+		images: 7,
+		skipped: 0,
+	},
 	{ file: fixture("gcp.yaml"), names: ["gardenlinux-x86_64"], lines: 3, images: 6, skipped: 0 },
-	{ file: fixture("openstack.yaml"), names: ["gardenlinux-x86_64", "gardenlinux-arm64", "flatcar-x86_64"], lines: 3, images: 5, skipped: 1 },
+	{
+		file: fixture("openstack.yaml"),
+		names: ["gardenlinux-x86_64", "gardenlinux-arm64", "flatcar-x86_64"],
+		lines: 3,
+		images: 5,
+		skipped: 1,
+	},
 ]);
 
 describe("a CloudProfile", () => {
@@ -91,7 +111,10 @@ describe("a CloudProfile", () => {
 
 	it("tells how far in its life a version is", () => {
 		const releases = lineOf(listingOf("openstack.yaml"), "gardenlinux-x86_64")?.releases;
-		expect(releases?.[0]?.images[0]?.facts).toMatchObject({ state: "deprecated", endOfLifeAt: "2024-09-30T23:59:59.000Z" });
+		expect(releases?.[0]?.images[0]?.facts).toMatchObject({
+			state: "deprecated",
+			endOfLifeAt: "2024-09-30T23:59:59.000Z",
+		});
 		expect(releases?.[1]?.images[0]?.facts.state).toBe("active");
 		expect(releases?.[1]?.images[0]?.facts).not.toHaveProperty("endOfLifeAt");
 	});
@@ -119,7 +142,10 @@ describe("a CloudProfile", () => {
 			"gardenlinux-arm64 1.0.0 azure path /SharedGalleries/gl/Images/gardenlinux-arm64/Versions/1.0.0",
 		]);
 		expect(listing.skipped).toEqual([
-			{ row: "providerConfig.machineImages[0].versions[3].urn", why: "sap:gardenlinux is not a URN of publisher:offer:sku:version" },
+			{
+				row: "providerConfig.machineImages[0].versions[3].urn",
+				why: "sap:gardenlinux is not a URN of publisher:offer:sku:version",
+			},
 		]);
 	});
 

@@ -76,7 +76,9 @@ function cellOf(profile: Profile, name: string, number: string, { path, architec
 function osOf(name: string, version: string): { os: string; osVersion: string | null } {
 	const os = readImageName(name).os ?? name.toLowerCase();
 	const [, major, minor] = /^(\d+)\.(\d+)(?:\.|$)/.exec(version) ?? [];
-	if (os === "ubuntu") return { os, osVersion: major?.length === 2 && minor ? `${major}.${minor.padStart(2, "0")}` : null };
-	if (/^(?:suse|sles)/.test(os)) return { os: "sles", osVersion: major && minor ? (minor === "0" ? major : `${major}-sp${minor}`) : null };
+	if (os === "ubuntu")
+		return { os, osVersion: major?.length === 2 && minor ? `${major}.${minor.padStart(2, "0")}` : null };
+	if (/^(?:suse|sles)/.test(os))
+		return { os: "sles", osVersion: major && minor ? (minor === "0" ? major : `${major}-sp${minor}`) : null };
 	return { os, osVersion: version };
 }

@@ -20,7 +20,9 @@ const configVersion = /^([a-z0-9-]+)\.provider\.extensions\.gardener\.cloud\//;
 export function isCloudProfile(value: unknown): boolean {
 	const found = isMembers(value) ? configOf(value) : undefined;
 	return (
-		found !== undefined && (configVersion.test(textOf(found.config, "apiVersion") ?? "") || textOf(found.config, "kind") === "CloudProfileConfig")
+		found !== undefined &&
+		(configVersion.test(textOf(found.config, "apiVersion") ?? "") ||
+			textOf(found.config, "kind") === "CloudProfileConfig")
 	);
 }
 
@@ -35,7 +37,10 @@ export function readProfile(document: ListDocument): Profile {
 	if (!Array.isArray(images) && !isNothing(images)) throw document.malformed(imagesPath, "machineImages is not a list");
 	const type = textOf(frame, "type") ?? configVersion.exec(textOf(config, "apiVersion") ?? "")?.[1];
 	if (!type || !/^[\w.-]{1,40}$/.test(type))
-		throw document.malformed([...path, "apiVersion"], "neither type nor apiVersion says which cloud the profile is for");
+		throw document.malformed(
+			[...path, "apiVersion"],
+			"neither type nor apiVersion says which cloud the profile is for",
+		);
 	return {
 		type: cloudType(type),
 		images: Array.isArray(images) ? images : [],

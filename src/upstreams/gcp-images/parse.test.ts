@@ -30,16 +30,30 @@ describe("Google's image list", () => {
 	const lineOf = (name: string) => listing.lines.find((line) => line.name === name);
 
 	it("becomes one line per family, one release per image, oldest first", () => {
-		expect(lineOf("ubuntu-pro-1804-lts-x86_64")?.releases.map((release) => [release.version, release.releasedAt, release.images[0]?.image])).toEqual([
+		expect(
+			lineOf("ubuntu-pro-1804-lts-x86_64")?.releases.map((release) => [
+				release.version,
+				release.releasedAt,
+				release.images[0]?.image,
+			]),
+		).toEqual([
 			[
 				"v20221125",
 				"2022-11-25T16:31:40.589Z",
-				{ kind: "path", uid: "projects/ubuntu-os-pro-cloud/global/images/ubuntu-pro-1804-bionic-v20221125", checksum: null },
+				{
+					kind: "path",
+					uid: "projects/ubuntu-os-pro-cloud/global/images/ubuntu-pro-1804-bionic-v20221125",
+					checksum: null,
+				},
 			],
 			[
 				"v20221128",
 				"2022-11-28T18:48:39.202Z",
-				{ kind: "path", uid: "projects/ubuntu-os-pro-cloud/global/images/ubuntu-pro-1804-bionic-v20221128", checksum: null },
+				{
+					kind: "path",
+					uid: "projects/ubuntu-os-pro-cloud/global/images/ubuntu-pro-1804-bionic-v20221128",
+					checksum: null,
+				},
 			],
 		]);
 	});
@@ -60,8 +74,13 @@ describe("Google's image list", () => {
 	});
 
 	it("without a family is the name without its release", () => {
-		const listing = read([image("web-v20240102"), image("web-v20240202", { creationTimestamp: "2024-02-02T00:00:00Z" })]);
-		expect(listing.lines.map((line) => [line.name, line.releases.map((release) => release.version)])).toEqual([["web", ["v20240102", "v20240202"]]]);
+		const listing = read([
+			image("web-v20240102"),
+			image("web-v20240202", { creationTimestamp: "2024-02-02T00:00:00Z" }),
+		]);
+		expect(listing.lines.map((line) => [line.name, line.releases.map((release) => release.version)])).toEqual([
+			["web", ["v20240102", "v20240202"]],
+		]);
 	});
 
 	it.each([
@@ -90,7 +109,10 @@ describe("Google's image list", () => {
 			family: "web",
 			selfLink: "https://compute.googleapis.com/compute/beta/projects/other/global/images/web-v20240102",
 		});
-		expect(read([image("web-v20240102", { family: "web" }), other]).lines.map((line) => line.name)).toEqual(["web-acme", "web-other"]);
+		expect(read([image("web-v20240102", { family: "web" }), other]).lines.map((line) => line.name)).toEqual([
+			"web-acme",
+			"web-other",
+		]);
 	});
 
 	it("keeps images of one family whose names have no release apart by their names", () => {
@@ -99,7 +121,9 @@ describe("Google's image list", () => {
 	});
 
 	it("in the API's form says the same", () => {
-		expect(read({ kind: "compute#imageList", items: [image("web-v20240102")] })).toEqual(read([image("web-v20240102")]));
+		expect(read({ kind: "compute#imageList", items: [image("web-v20240102")] })).toEqual(
+			read([image("web-v20240102")]),
+		);
 	});
 
 	it("says which entries can't be used", () => {

@@ -1,4 +1,11 @@
-import { type Architecture, cloudOf, type ImageFacts, type ImageState, parseArchitecture, readImageName } from "../../core/index.ts";
+import {
+	type Architecture,
+	cloudOf,
+	type ImageFacts,
+	type ImageState,
+	parseArchitecture,
+	readImageName,
+} from "../../core/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { distinctVersions } from "../listing/distinct-versions.ts";
 import { knownFacts } from "../listing/known-facts.ts";
@@ -15,7 +22,9 @@ export function isGcpImages(value: unknown): boolean {
 	const images = imagesOf(value);
 	if (images === undefined) return false;
 	if (images.length === 0) return isMembers(value) && textOf(value, "kind") === "compute#imageList";
-	return images.slice(0, 5).every((image) => isMembers(image) && (textOf(image, "kind") === "compute#image" || pathOf(image) !== undefined));
+	return images
+		.slice(0, 5)
+		.every((image) => isMembers(image) && (textOf(image, "kind") === "compute#image" || pathOf(image) !== undefined));
 }
 
 /** Reads image resources: one line per project, family (or name without release) and architecture; each image is a release. */
@@ -31,7 +40,11 @@ export function parseGcpImages(document: ListDocument): Listing {
 	});
 	const versions = distinctVersions(usable);
 	const names = toldApart(
-		usable.map(({ line, lineWords, architecture, project }) => ({ key: line, name: lineName(lineWords, architecture), tie: project })),
+		usable.map(({ line, lineWords, architecture, project }) => ({
+			key: line,
+			name: lineName(lineWords, architecture),
+			tie: project,
+		})),
 	);
 	usable.forEach((image, i) => {
 		lines.add({

@@ -8,7 +8,13 @@ import { source } from "./index.ts";
 const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
 
 sourceContract(source, [
-	{ file: fixture("imagesets.yml"), names: ["docker-worker", "generic-worker-win2022"], lines: 8, images: 39, skipped: 8 },
+	{
+		file: fixture("imagesets.yml"),
+		names: ["docker-worker", "generic-worker-win2022"],
+		lines: 8,
+		images: 39,
+		skipped: 8,
+	},
 	{
 		file: fixture("worker-images.yml"),
 		names: [
@@ -38,7 +44,11 @@ function parse(text: string, options: SourceOptions = {}): Listing {
 function cells(listing: Listing, name: string) {
 	return listing.lines
 		.filter((line) => line.name === name)
-		.flatMap((line) => line.releases.flatMap((release) => release.images.map(({ cloud, image }) => `${cloud.slug} ${image.kind} ${image.uid}`)));
+		.flatMap((line) =>
+			line.releases.flatMap((release) =>
+				release.images.map(({ cloud, image }) => `${cloud.slug} ${image.kind} ${image.uid}`),
+			),
+		);
 }
 
 describe("Taskcluster's image sets", () => {
@@ -59,7 +69,11 @@ describe("Taskcluster's image sets", () => {
 	});
 	it("says what a set's name says", () => {
 		const line = listing.lines.find((one) => one.name === "generic-worker-ubuntu-22-04-arm64");
-		expect(line?.releases[0]?.images[0]?.facts).toMatchObject({ os: "ubuntu", osVersion: "22.04", architecture: "arm64" });
+		expect(line?.releases[0]?.images[0]?.facts).toMatchObject({
+			os: "ubuntu",
+			osVersion: "22.04",
+			architecture: "arm64",
+		});
 	});
 	it("skips a set without images and placeholders, with the reason", () => {
 		expect(listing.skipped).toContainEqual({ row: "generic-worker", why: "a set without any image" });
@@ -73,7 +87,9 @@ describe("Taskcluster's image sets", () => {
 describe("Firefox CI's worker images", () => {
 	const listing = read("worker-images.yml");
 	it("keeps providers of one cloud apart where their images differ", () => {
-		expect(cells(listing, "desktop-fxci-level3-gcp")).toEqual(["gcp path projects/acme-production/global/images/desktop-l3-2024-09-18"]);
+		expect(cells(listing, "desktop-fxci-level3-gcp")).toEqual([
+			"gcp path projects/acme-production/global/images/desktop-l3-2024-09-18",
+		]);
 		expect(cells(listing, "desktop")).toEqual(["aws-us-east-1 id ami-0000000000000c001"]);
 	});
 	it("adds the deployment to Azure's image names", () => {
@@ -84,9 +100,12 @@ describe("Firefox CI's worker images", () => {
 	});
 	it("takes a gallery's image with its version as release", () => {
 		expect(cells(listing, "windows2022-gallery")).toEqual(["azure name rg-worker-images/trusted_win2022/1.0.3"]);
-		expect(listing.lines.find((line) => line.name === "windows2022-gallery")?.releases[0]?.images[0]?.facts.release).toBe("1.0.3");
+		expect(
+			listing.lines.find((line) => line.name === "windows2022-gallery")?.releases[0]?.images[0]?.facts.release,
+		).toBe("1.0.3");
 	});
-	it("skips an alias", () => expect(listing.skipped).toEqual([{ row: "builder-current", why: 'an alias of "builder-2024-06-14"' }]));
+	it("skips an alias", () =>
+		expect(listing.skipped).toEqual([{ row: "builder-current", why: 'an alias of "builder-2024-06-14"' }]));
 });
 
 describe("the simple form", () => {

@@ -52,7 +52,9 @@ export function isImageSets({ value }: ListDocument): boolean {
 
 function looksLikeSets(sets: Members, open: boolean): boolean {
 	const members = Object.values(sets).filter(isMembers);
-	const withCloud = members.filter((set) => Object.entries(set).some(([key, one]) => readProvider(key, false) !== undefined && holdsIds(one)));
+	const withCloud = members.filter((set) =>
+		Object.entries(set).some(([key, one]) => readProvider(key, false) !== undefined && holdsIds(one)),
+	);
 	if (withCloud.length > 0) return withCloud.length * 2 >= members.length || withCloud.length > 5;
 	return (
 		open &&
@@ -66,7 +68,8 @@ function holdsIds(value: unknown): boolean {
 	if (typeof value === "string") return value !== "";
 	if (!isMembers(value)) return false;
 	return Object.entries(value).some(
-		([key, one]) => typeof one === "string" || (isMembers(one) && (mapKeys.includes(key) || memberOf(one, "image") !== undefined)),
+		([key, one]) =>
+			typeof one === "string" || (isMembers(one) && (mapKeys.includes(key) || memberOf(one, "image") !== undefined)),
 	);
 }
 
@@ -114,7 +117,12 @@ export function parseImageSets(document: ListDocument, options: SourceOptions): 
 			const facts = knownFacts({ ...factsOfName(name), variant, release: version });
 			for (const { release, ...cell } of list) {
 				const more = release === null ? {} : { release };
-				collector.add({ ...cell, line: head, release: { version, releasedAt: null }, facts: { ...facts, ...more, ...cell.facts } });
+				collector.add({
+					...cell,
+					line: head,
+					release: { version, releasedAt: null },
+					facts: { ...facts, ...more, ...cell.facts },
+				});
 			}
 		}
 	}
@@ -140,7 +148,15 @@ function readCloud(entry: CloudEntry): Found[] {
 	const gallery = galleryImage(value);
 	if (gallery !== null) {
 		const { uid, release } = gallery;
-		return [{ path, ...imageReference(provider.type, null, "x"), image: { kind: "name", uid, checksum: null }, facts: {}, release }];
+		return [
+			{
+				path,
+				...imageReference(provider.type, null, "x"),
+				image: { kind: "name", uid, checksum: null },
+				facts: {},
+				release,
+			},
+		];
 	}
 	const suffix = textOf(value, "deployment_id");
 	const key = mapKeys.find((one) => isMembers(memberOf(value, one)));
@@ -156,7 +172,9 @@ function readCloud(entry: CloudEntry): Found[] {
 		}
 		const place = region === "image" ? provider.region : region;
 		if (suffix === null) return found(entry, at, place, uid);
-		return found(entry, at, place, `${uid}-${suffix}`).map((one): Found => ({ ...one, image: { ...one.image, kind: "name" }, release: suffix }));
+		return found(entry, at, place, `${uid}-${suffix}`).map(
+			(one): Found => ({ ...one, image: { ...one.image, kind: "name" }, release: suffix }),
+		);
 	});
 }
 
@@ -205,7 +223,13 @@ function clashing(clouds: ReadonlyMap<string, readonly Found[]>): ReadonlySet<st
 
 function headOf(set: string, variant: string | null, description: string): LineHead {
 	const key = variant === null ? set : `${set}/${variant}`;
-	return { key, name: validName(variant === null ? set : `${set}-${variant}`), description, tags: [], scope: { kind: "all" } };
+	return {
+		key,
+		name: validName(variant === null ? set : `${set}-${variant}`),
+		description,
+		tags: [],
+		scope: { kind: "all" },
+	};
 }
 
 /** A set's own name, or what is left of it when no MultiCloud Image can have that name. */

@@ -23,7 +23,11 @@ export function readProvider(key: string, open: boolean): Provider | undefined {
 	const last = key.slice(key.lastIndexOf("-") + 1);
 	if (last !== key && isKnownCloudType(last) && last.length > 2) return { type: cloudType(last), region: null };
 	if (key.startsWith(artifactPrefix))
-		return { type: "artifact", region: null, place: () => ({ ...cloudOf("artifact", null), slug: parseCloudSlug(key), name: key }) };
+		return {
+			type: "artifact",
+			region: null,
+			place: () => ({ ...cloudOf("artifact", null), slug: parseCloudSlug(key), name: key }),
+		};
 	if (!open || noClouds.has(key.toLowerCase())) return undefined;
 	return { type: key, region: null };
 }

@@ -11,7 +11,13 @@ sourceContract(source, [
 	{ file: fixture("stable-2016-10-01.yaml"), names: ["debian-8-k8s-1.4-x86_64"], lines: 1, images: 1, skipped: 0 },
 	{
 		file: fixture("stable-2025-12-22.yaml"),
-		names: ["ubuntu-20.04-x86_64", "ubuntu-22.04-x86_64", "ubuntu-24.04-arm64", "debian-9-k8s-1.17-x86_64", "cos-77-stable-x86_64"],
+		names: [
+			"ubuntu-20.04-x86_64",
+			"ubuntu-22.04-x86_64",
+			"ubuntu-24.04-arm64",
+			"debian-9-k8s-1.17-x86_64",
+			"cos-77-stable-x86_64",
+		],
 		lines: 22,
 		images: 28,
 		skipped: 0,
@@ -19,7 +25,10 @@ sourceContract(source, [
 ]);
 
 const entries = (...rows: string[]) =>
-	source.parse(readDocument("alpha", Buffer.from(`spec:\n  images:\n${rows.map((row) => `  - ${row}`).join("\n")}\n`)), {});
+	source.parse(
+		readDocument("alpha", Buffer.from(`spec:\n  images:\n${rows.map((row) => `  - ${row}`).join("\n")}\n`)),
+		{},
+	);
 
 describe("a kOps channel", () => {
 	const listing = source.parse(readDocument("stable.yaml", readFileSync(fixture("stable-2025-12-22.yaml"))), {});
@@ -28,7 +37,11 @@ describe("a kOps channel", () => {
 		const line = listing.lines.find((one) => one.name === "ubuntu-22.04-x86_64");
 		expect(line?.tags).toEqual(["kubernetes:>=1.27.0 <1.32.0"]);
 		expect(line?.releases.map(({ version, releasedAt, notes }) => ({ version, releasedAt, notes }))).toEqual([
-			{ version: "20251212", releasedAt: "2025-12-12T00:00:00.000Z", notes: ["gcp is at v20250615", "azure is at 22.04.202506120"] },
+			{
+				version: "20251212",
+				releasedAt: "2025-12-12T00:00:00.000Z",
+				notes: ["gcp is at v20250615", "azure is at 22.04.202506120"],
+			},
 		]);
 		expect(line?.releases[0]?.images.map(({ cloud, image }) => [cloud.slug, image.kind, image.uid])).toEqual([
 			["aws", "name", "099720109477/ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20251212"],
@@ -80,7 +93,9 @@ describe("a kOps channel", () => {
 			"{providerID: aws, name: 099720109477/ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20240101, kubernetesVersion: <1.28.0}",
 			"{providerID: gce, name: ubuntu-os-cloud/ubuntu-2204-jammy-v20240615}",
 		).lines;
-		expect(line?.releases.map((release) => [release.version, release.images.map((listed) => listed.image.uid.slice(-8))])).toEqual([
+		expect(
+			line?.releases.map((release) => [release.version, release.images.map((listed) => listed.image.uid.slice(-8))]),
+		).toEqual([
 			["20240615", ["20240101", "20240615"]],
 			["20250101", ["20250101", "20240615"]],
 		]);

@@ -26,7 +26,10 @@ export function isKopsChannel(value: unknown): boolean {
 	if (!Array.isArray(images)) return false;
 	if (Array.isArray(memberOf(spec, "kopsVersions"))) return true;
 	return images.some(
-		(image) => isMembers(image) && "name" in image && ["providerID", "kubernetesVersion", "labels"].some((key) => Object.hasOwn(image, key)),
+		(image) =>
+			isMembers(image) &&
+			"name" in image &&
+			["providerID", "kubernetesVersion", "labels"].some((key) => Object.hasOwn(image, key)),
 	);
 }
 
@@ -116,7 +119,9 @@ function moments(sorted: readonly Placed[]): Placed[][] {
 }
 
 function olderFirst(a: Entry, b: Entry): number {
-	return compareText(a.day ?? "", b.day ?? "") || (a.day === null ? compareVersion(a.release ?? "", b.release ?? "") : 0);
+	return (
+		compareText(a.day ?? "", b.day ?? "") || (a.day === null ? compareVersion(a.release ?? "", b.release ?? "") : 0)
+	);
 }
 
 function momentOf(entry: Entry): string {
@@ -125,7 +130,9 @@ function momentOf(entry: Entry): string {
 
 function releaseOf(moment: readonly Placed[], state: readonly Placed[]): Release {
 	const [newest] = moment;
-	const behind = state.filter((entry) => entry.release !== null && momentOf(entry) !== (newest ? momentOf(newest) : null));
+	const behind = state.filter(
+		(entry) => entry.release !== null && momentOf(entry) !== (newest ? momentOf(newest) : null),
+	);
 	return {
 		version: newest?.release?.replace(/^v(?=\d)/, "") ?? null,
 		releasedAt: readTime(newest?.day ?? null),
@@ -134,7 +141,27 @@ function releaseOf(moment: readonly Placed[], state: readonly Placed[]): Release
 	};
 }
 
-function listedImage({ cloud, image, name, os, osVersion, architecture, publishedArchitecture, owner, release, variant }: Placed): ListedImage {
-	const facts = knownFacts({ name, os, osVersion, architecture, publishedArchitecture, owner, release, variant: variant === "" ? null : variant });
+function listedImage({
+	cloud,
+	image,
+	name,
+	os,
+	osVersion,
+	architecture,
+	publishedArchitecture,
+	owner,
+	release,
+	variant,
+}: Placed): ListedImage {
+	const facts = knownFacts({
+		name,
+		os,
+		osVersion,
+		architecture,
+		publishedArchitecture,
+		owner,
+		release,
+		variant: variant === "" ? null : variant,
+	});
 	return { cloud, image, facts };
 }

@@ -1,4 +1,11 @@
-import { type Architecture, cloudType, type ImageIdentity, imageKindOf, parseArchitecture, readImageName } from "../../core/index.ts";
+import {
+	type Architecture,
+	cloudType,
+	type ImageIdentity,
+	imageKindOf,
+	parseArchitecture,
+	readImageName,
+} from "../../core/index.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 import { type Members, memberOf, membersOf, textOf } from "../reading/values.ts";
 
@@ -32,7 +39,8 @@ const idle: ReadonlySet<string> = new Set(["server", "lts", "com", "0001"]);
 export function readEntry(fields: Members): Entry | string {
 	const name = textOf(fields, "name");
 	if (name === null) return "the entry names no image";
-	const provider = textOf(fields, "providerID") ?? textOf(membersOf(memberOf(fields, "labels")), "k8s.io/cloudprovider");
+	const provider =
+		textOf(fields, "providerID") ?? textOf(membersOf(memberOf(fields, "labels")), "k8s.io/cloudprovider");
 	if (provider === null) return "the entry names no provider";
 	const said = readImageName(name);
 	const publishedArchitecture = textOf(fields, "architectureID") ?? said.publishedArchitecture;
@@ -62,7 +70,8 @@ export function readEntry(fields: Members): Entry | string {
 /** Names of AWS are looked up by owner and name, images of Google belong to a project, those of Azure's marketplace are URNs. */
 function imageOf(type: string, name: string): ImageIdentity {
 	const parts = /^([^/:]+)\/([^/]+)$/.exec(name);
-	if (type === "gcp" && parts) return { kind: "path", uid: `projects/${parts[1]}/global/images/${parts[2]}`, checksum: null };
+	if (type === "gcp" && parts)
+		return { kind: "path", uid: `projects/${parts[1]}/global/images/${parts[2]}`, checksum: null };
 	const kind = imageKindOf(name);
 	return { kind: kind === "id" ? "name" : kind, uid: name, checksum: null };
 }
@@ -76,7 +85,9 @@ function wordsOf(line: string, os: string | null, osVersion: string | null): str
 		.replace(/(?<![\d.])(\d{2})[-_](\d{2})(?![\d.])/g, "$1.$2")
 		.split(/[^a-z0-9.]+/)
 		.filter((word) => word !== "");
-	return words.filter((word) => packing.has(word) || !(idle.has(word) || isOs(word, os) || isVersion(word, os, osVersion)));
+	return words.filter(
+		(word) => packing.has(word) || !(idle.has(word) || isOs(word, os) || isVersion(word, os, osVersion)),
+	);
 }
 
 function isOs(word: string, os: string | null): boolean {
@@ -85,7 +96,9 @@ function isOs(word: string, os: string | null): boolean {
 
 /** `22.04`, `2204` and `jammy` after `ubuntu` all say the version. */
 function isVersion(word: string, os: string | null, osVersion: string | null): boolean {
-	return osVersion !== null && /^(?:[a-z]+|[\d.]+)$/.test(word) && readImageName(`${os}-${word}`).osVersion === osVersion;
+	return (
+		osVersion !== null && /^(?:[a-z]+|[\d.]+)$/.test(word) && readImageName(`${os}-${word}`).osVersion === osVersion
+	);
 }
 
 function dayOf(release: string | null): string | null {

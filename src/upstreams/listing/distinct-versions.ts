@@ -19,7 +19,10 @@ export function distinctVersions(images: readonly OwnRelease[]): (string | null)
 	const seen = new Set<string>();
 	const oldestFirst = images
 		.map((image, i) => ({ image, i }))
-		.sort((a, b) => compareText(a.image.releasedAt ?? "", b.image.releasedAt ?? "") || compareText(a.image.name, b.image.name));
+		.sort(
+			(a, b) =>
+				compareText(a.image.releasedAt ?? "", b.image.releasedAt ?? "") || compareText(a.image.name, b.image.name),
+		);
 	for (const { image, i } of oldestFirst) {
 		const key = JSON.stringify([image.line, image.version]);
 		if (seen.has(key)) versions[i] = image.name;

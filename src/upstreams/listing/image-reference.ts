@@ -10,17 +10,27 @@ export interface ImageReference {
  * The image that text `uid` names in a cloud type and region: Google's paths are global whatever stands beside them, `owner/name`
  * of AWS is looked up everywhere, a URL with a checksum is an artifact to be uploaded.
  */
-export function imageReference(type: string, region: string | null, uid: string, checksum: string | null = null): ImageReference {
+export function imageReference(
+	type: string,
+	region: string | null,
+	uid: string,
+	checksum: string | null = null,
+): ImageReference {
 	const kind = cloudType(type);
 	const google = /(?:^|\/)(projects\/[^/\s]+\/global\/images\/[^\s]+)$/.exec(uid)?.[1];
-	if (google !== undefined) return { place: () => cloudOf("gcp", null), image: { kind: "path", uid: google, checksum: null } };
+	if (google !== undefined)
+		return { place: () => cloudOf("gcp", null), image: { kind: "path", uid: google, checksum: null } };
 	if (kind === "gcp") return { place: () => cloudOf("gcp", null), image: { kind: "name", uid, checksum: null } };
 	if (checksum !== null && /^https?:\/\//.test(uid)) {
 		const format = /\.((?:tar\.)?[a-z0-9]{2,6}(?:\.(?:gz|xz|bz2|zst))?)$/i.exec(uid)?.[1] ?? "file";
 		return { place: () => artifactPlace(type, format), image: { kind: "artifact", uid, checksum } };
 	}
-	if (kind === "aws" && /^[^/\s]+\/\S/.test(uid)) return { place: () => cloudOf("aws", null), image: { kind: "name", uid, checksum: null } };
-	return { place: () => cloudOf(type, region === "" || region === "global" ? null : region), image: { kind: kindOf(uid), uid, checksum: null } };
+	if (kind === "aws" && /^[^/\s]+\/\S/.test(uid))
+		return { place: () => cloudOf("aws", null), image: { kind: "name", uid, checksum: null } };
+	return {
+		place: () => cloudOf(type, region === "" || region === "global" ? null : region),
+		image: { kind: kindOf(uid), uid, checksum: null },
+	};
 }
 
 function kindOf(uid: string): ImageIdentity["kind"] {

@@ -2,7 +2,9 @@ import type { ImageFacts } from "../../core/index.ts";
 import { readImageName } from "../../core/index.ts";
 
 /** The facts that are known: null and undefined are left out. */
-export function knownFacts(facts: { readonly [Fact in keyof ImageFacts]?: ImageFacts[Fact] | undefined }): Partial<ImageFacts> {
+export function knownFacts(
+	facts: { readonly [Fact in keyof ImageFacts]?: ImageFacts[Fact] | undefined },
+): Partial<ImageFacts> {
 	return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined));
 }
 

@@ -1,6 +1,13 @@
 import { compareText } from "../../base/compare-text.ts";
 import { compareVersion } from "../../base/compare-version.ts";
-import { type Cloud, checkImageIdentity, type ImageFacts, type ImageIdentity, isFault, sameImage } from "../../core/index.ts";
+import {
+	type Cloud,
+	checkImageIdentity,
+	type ImageFacts,
+	type ImageIdentity,
+	isFault,
+	sameImage,
+} from "../../core/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { rowOf } from "../reading/values.ts";
 import type { ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";
@@ -80,7 +87,10 @@ export function lineCollector(document: ListDocument): LineCollector {
 		const before = release.images.get(cloud.slug);
 		if (before && !sameImage(before.image, image)) {
 			const both = `${before.image.uid} and ${image.uid}`;
-			throw document.malformed(path, `release ${version ?? "(no number)"} of ${head.name} has two images for ${cloud.slug}: ${both}`);
+			throw document.malformed(
+				path,
+				`release ${version ?? "(no number)"} of ${head.name} has two images for ${cloud.slug}: ${both}`,
+			);
 		}
 		if (!before) release.images.set(cloud.slug, { cloud, image, facts });
 	}
@@ -108,7 +118,12 @@ function namedLines(lines: Iterable<GatheredLine>): ProductLine[] {
 	return [...lines].map(({ head, tags, releases }) => {
 		const name = unusedName(head.name, used);
 		used.add(name);
-		return { ...head, name, tags: [...tags].sort(compareText), releases: [...releases.values()].sort(olderFirst).map(finished) };
+		return {
+			...head,
+			name,
+			tags: [...tags].sort(compareText),
+			releases: [...releases.values()].sort(olderFirst).map(finished),
+		};
 	});
 }
 

@@ -7,9 +7,21 @@ import { source } from "./index.ts";
 const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
 
 sourceContract(source, [
-	{ file: fixture("almalinux.yml"), names: ["almalinux-8-x86_64", "almalinux-9-x86_64"], lines: 2, images: 2, skipped: 0 },
+	{
+		file: fixture("almalinux.yml"),
+		names: ["almalinux-8-x86_64", "almalinux-9-x86_64"],
+		lines: 2,
+		images: 2,
+		skipped: 0,
+	},
 	{ file: fixture("debian.yml"), names: ["debian-10-x86_64", "debian-12-x86_64"], lines: 3, images: 3, skipped: 0 },
-	{ file: fixture("ubuntu.yml"), names: ["ubuntu-14.04-x86_64", "ubuntu-24.04-minimal-x86_64"], lines: 11, images: 11, skipped: 0 },
+	{
+		file: fixture("ubuntu.yml"),
+		names: ["ubuntu-14.04-x86_64", "ubuntu-24.04-minimal-x86_64"],
+		lines: 11,
+		images: 11,
+		skipped: 0,
+	},
 ]);
 
 const read = (text: string) => source.parse(readDocument("images.yml", Buffer.from(text)), {});
@@ -96,8 +108,18 @@ images:
 	});
 
 	it.each([
-		["an image without versions", "{shortname: a, format: raw, versions: []}", "images[0]", "the image has no versions"],
-		["a version without url", "{shortname: a, versions: [{version: '1'}]}", "images[0].versions[0]", "the version has no url"],
+		[
+			"an image without versions",
+			"{shortname: a, format: raw, versions: []}",
+			"images[0]",
+			"the image has no versions",
+		],
+		[
+			"a version without url",
+			"{shortname: a, versions: [{version: '1'}]}",
+			"images[0].versions[0]",
+			"the version has no url",
+		],
 		[
 			"a checksum that is none",
 			"{shortname: a, versions: [{version: '1', url: 'https://e.org/a', checksum: 'sha256:12'}]}",
@@ -110,7 +132,9 @@ images:
 
 	it("with two urls for one version are refused", () => {
 		expect(() =>
-			read("images:\n- shortname: a\n  versions:\n  - {version: '1', url: 'https://e.org/a'}\n  - {version: '1', url: 'https://e.org/b'}\n"),
+			read(
+				"images:\n- shortname: a\n  versions:\n  - {version: '1', url: 'https://e.org/a'}\n  - {version: '1', url: 'https://e.org/b'}\n",
+			),
 		).toThrow(/images\.yml:5:5: .*two images for artifact-openstack-qcow2/);
 	});
 

@@ -21,7 +21,10 @@ export function isImageManager(value: unknown): boolean {
 	if (!Array.isArray(images)) return false;
 	return images.some((image) => {
 		const fields = membersOf(image);
-		return Array.isArray(memberOf(fields, "versions")) && ["shortname", "format", "min_disk"].some((key) => Object.hasOwn(fields, key));
+		return (
+			Array.isArray(memberOf(fields, "versions")) &&
+			["shortname", "format", "min_disk"].some((key) => Object.hasOwn(fields, key))
+		);
 	});
 }
 
@@ -88,13 +91,21 @@ function definitionOf(image: Members): Definition | undefined {
 	};
 }
 
-function addVersion(lines: LineCollector, { line, format, disabled, facts }: Definition, value: unknown, path: DocumentPath): void {
+function addVersion(
+	lines: LineCollector,
+	{ line, format, disabled, facts }: Definition,
+	value: unknown,
+	path: DocumentPath,
+): void {
 	const fields = membersOf(value);
 	const mirror = textOf(fields, "mirror_url");
 	const url = textOf(fields, "url") ?? textOf(fields, "source") ?? mirror;
 	const checksum = checksumOf(textOf(fields, "checksum"));
 	if (url === null || checksum === undefined) {
-		lines.skip(path, url === null ? "the version has no url" : "the checksum is not of the form sha256:<hex> or sha512:<hex>");
+		lines.skip(
+			path,
+			url === null ? "the version has no url" : "the checksum is not of the form sha256:<hex> or sha512:<hex>",
+		);
 		return;
 	}
 	const version = textOf(fields, "version");

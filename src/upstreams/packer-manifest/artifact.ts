@@ -58,7 +58,10 @@ export function imagesOf(built: Built, options: SourceOptions): { images: BuiltI
 	const pairs = pairsOf(cloud, id, built, options);
 	const problems = pairs.flatMap(({ uid }) => idProblem(cloud, uid) ?? []);
 	const good = pairs.filter(({ uid }) => idProblem(cloud, uid) === undefined);
-	return { images: good.map((pair) => ({ place: pair.place, image: { kind: pair.kind, uid: pair.uid, checksum: null } })), problems };
+	return {
+		images: good.map((pair) => ({ place: pair.place, image: { kind: pair.kind, uid: pair.uid, checksum: null } })),
+		problems,
+	};
 }
 
 interface Pair {
@@ -78,7 +81,13 @@ function pairsOf(cloud: string, id: string, built: Built, options: SourceOptions
 		case "digitalocean":
 			return digitalOceanPairs(id);
 		case "oracle":
-			return [{ place: () => cloudOf("oracle", built.custom("region") ?? regionOfOcid(id) ?? option(options, "region")), kind: "id", uid: id }];
+			return [
+				{
+					place: () => cloudOf("oracle", built.custom("region") ?? regionOfOcid(id) ?? option(options, "region")),
+					kind: "id",
+					uid: id,
+				},
+			];
 		default:
 			return parts(id, /,/).map((part) => regionalPair(cloud, part, built, options));
 	}
@@ -104,13 +113,19 @@ function googlePair(id: string, built: Built, options: SourceOptions): Pair {
 	const path = /(?:^|\/)(projects\/[^/]+\/global\/images\/[^/]+)$/.exec(id)?.[1];
 	if (path) return { place, kind: "path", uid: path };
 	const project = built.custom("project") ?? built.custom("project_id") ?? option(options, "project");
-	return project ? { place, kind: "path", uid: `projects/${project}/global/images/${id}` } : { place, kind: "name", uid: id };
+	return project
+		? { place, kind: "path", uid: `projects/${project}/global/images/${id}` }
+		: { place, kind: "name", uid: id };
 }
 
 /** A managed image or gallery version is a path, a VHD a URL; neither says its region. */
 function azurePair(uid: string, built: Built, options: SourceOptions): Pair {
 	const region = built.custom("region") ?? built.custom("location") ?? option(options, "region");
-	return { place: () => cloudOf("azure", region), kind: uid.startsWith("/") ? "path" : /^https?:/.test(uid) ? "object" : "name", uid };
+	return {
+		place: () => cloudOf("azure", region),
+		kind: uid.startsWith("/") ? "path" : /^https?:/.test(uid) ? "object" : "name",
+		uid,
+	};
 }
 
 /** OpenStack artifacts name no region: builders are named after theirs. */
@@ -129,7 +144,9 @@ function regionOfOcid(id: string): string | null {
 
 /** Builders such as qemu write files: only one with a URL can be fetched by somebody else. */
 function filesOf({ type, files }: Built): { images: BuiltImage[]; problems: string[] } {
-	const names = (Array.isArray(files) ? files : []).flatMap((file) => (isMembers(file) ? (textOf(file, "name") ?? []) : (plainText(file) ?? [])));
+	const names = (Array.isArray(files) ? files : []).flatMap((file) =>
+		isMembers(file) ? (textOf(file, "name") ?? []) : (plainText(file) ?? []),
+	);
 	const urls = names.filter((name) => /^(?:https?|s3|gs|ftp):\/\/\S+$/.test(name));
 	const images = urls.map((uid): BuiltImage => {
 		const format = /\.((?:tar\.)?[a-z0-9]{2,6}(?:\.(?:gz|xz|bz2|zst))?)$/i.exec(uid)?.[1] ?? "file";

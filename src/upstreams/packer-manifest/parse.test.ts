@@ -5,7 +5,13 @@ import type { SourceOptions } from "../source.ts";
 import { source } from "./index.ts";
 
 sourceContract(source, [
-	{ file: new URL("./fixtures/packer-manifest-multicloud.json", import.meta.url), names: ["base-22.04"], lines: 1, images: 4, skipped: 0 },
+	{
+		file: new URL("./fixtures/packer-manifest-multicloud.json", import.meta.url),
+		names: ["base-22.04"],
+		lines: 1,
+		images: 4,
+		skipped: 0,
+	},
 	{
 		file: new URL("./fixtures/only-some-builders.json", import.meta.url),
 		options: { project: "acme" },
@@ -19,7 +25,10 @@ sourceContract(source, [
 const run = "9dc5986c-d345-cf8f-3164-d37c2cfdced3";
 
 function manifest(...builds: Record<string, unknown>[]): unknown {
-	return { builds: builds.map((build) => ({ build_time: 1700000000, packer_run_uuid: run, ...build })), last_run_uuid: run };
+	return {
+		builds: builds.map((build) => ({ build_time: 1700000000, packer_run_uuid: run, ...build })),
+		last_run_uuid: run,
+	};
 }
 
 function parse(value: unknown, options: SourceOptions = {}, path = "packer-manifest.json") {
@@ -60,7 +69,9 @@ describe("a run over several clouds", () => {
 	);
 
 	it("is one release with the run's id, the time of its last build and its custom data in a note", () => {
-		expect(listing.lines[0]?.releases).toMatchObject([{ version: run, releasedAt: "2023-11-14T22:13:29.000Z", notes: ["custom data: revision 7"] }]);
+		expect(listing.lines[0]?.releases).toMatchObject([
+			{ version: run, releasedAt: "2023-11-14T22:13:29.000Z", notes: ["custom data: revision 7"] },
+		]);
 	});
 	it("has the cells of all builders", () => {
 		expect(cells(listing)).toEqual([
@@ -70,14 +81,28 @@ describe("a run over several clouds", () => {
 		]);
 	});
 	it("speaks only for the clouds that it names", () => {
-		expect(listing.lines[0]?.scope).toEqual({ kind: "clouds", clouds: ["aws-eu-west-1", "aws-us-east-1", "openstack-regionone"] });
+		expect(listing.lines[0]?.scope).toEqual({
+			kind: "clouds",
+			clouds: ["aws-eu-west-1", "aws-us-east-1", "openstack-regionone"],
+		});
 	});
 });
 
 describe("a run of some builders only", () => {
-	const first = { name: "b", builder_type: "amazon-ebs", artifact_id: "eu-west-1:ami-00000001,us-east-1:ami-00000002", packer_run_uuid: "one" };
+	const first = {
+		name: "b",
+		builder_type: "amazon-ebs",
+		artifact_id: "eu-west-1:ami-00000001,us-east-1:ami-00000002",
+		packer_run_uuid: "one",
+	};
 	const google = { name: "b", builder_type: "googlecompute", artifact_id: "b-1", packer_run_uuid: "one" };
-	const second = { name: "b", builder_type: "amazon-ebs", build_time: 1700000500, artifact_id: "us-east-1:ami-00000003", packer_run_uuid: "two" };
+	const second = {
+		name: "b",
+		builder_type: "amazon-ebs",
+		build_time: 1700000500,
+		artifact_id: "us-east-1:ami-00000003",
+		packer_run_uuid: "two",
+	};
 	const releases = parse(manifest(second, first, google)).lines[0]?.releases ?? [];
 
 	it("keeps the images of builders that did not run, and drops regions that a builder no longer makes", () => {
@@ -141,12 +166,19 @@ describe("artifacts of builders", () => {
 	it("lists a file with a URL as an artifact, and skips local files with the reason", () => {
 		const listing = parse(
 			manifest(
-				{ name: "web", builder_type: "qemu", artifact_id: "VM", files: [{ name: "https://example.org/web.qcow2.xz", size: 1 }] },
+				{
+					name: "web",
+					builder_type: "qemu",
+					artifact_id: "VM",
+					files: [{ name: "https://example.org/web.qcow2.xz", size: 1 }],
+				},
 				{ name: "web", builder_type: "virtualbox-iso", artifact_id: "VM", files: [{ name: "out/web.ovf", size: 1 }] },
 			),
 		);
 		expect(cells(listing)).toEqual([["artifact-qemu-qcow2.xz", "artifact", "https://example.org/web.qcow2.xz"]]);
-		expect(listing.skipped).toEqual([{ row: "builds[1].files", why: "virtualbox-iso wrote 1 local file and made no image in a cloud" }]);
+		expect(listing.skipped).toEqual([
+			{ row: "builds[1].files", why: "virtualbox-iso wrote 1 local file and made no image in a cloud" },
+		]);
 	});
 
 	it.each([
@@ -154,17 +186,26 @@ describe("artifacts of builders", () => {
 		["", "amazon-ebs made no artifact"],
 		[null, "amazon-ebs made no artifact"],
 	])("skips %j with the reason", (artifact_id, why) => {
-		expect(parse(manifest({ name: "web", builder_type: "amazon-ebs", artifact_id })).skipped).toEqual([{ row: "builds[0].artifact_id", why }]);
+		expect(parse(manifest({ name: "web", builder_type: "amazon-ebs", artifact_id })).skipped).toEqual([
+			{ row: "builds[0].artifact_id", why },
+		]);
 	});
 });
 
 describe("the name", () => {
-	const build = (name: string, builder_type = "amazon-ebs") => manifest({ name, builder_type, artifact_id: "us-east-1:ami-00000001" });
+	const build = (name: string, builder_type = "amazon-ebs") =>
+		manifest({ name, builder_type, artifact_id: "us-east-1:ami-00000001" });
 	it.each([
 		["the option", build("amazon-ebs"), { name: "web" }, "manifest.json", "web"],
 		["the builder's own name", build("web"), {}, "manifest.json", "web"],
 		["the HCL source's name", build("amazon-ebs.web"), {}, "manifest.json", "web"],
-		["the telling part of the path", build("amazon-ebs"), {}, "images/web-base/7.6/aws/packer_build_history.json", "web-base-7.6"],
+		[
+			"the telling part of the path",
+			build("amazon-ebs"),
+			{},
+			"images/web-base/7.6/aws/packer_build_history.json",
+			"web-base-7.6",
+		],
 		["the file's name", build("amazon-ebs"), {}, "out/web.json", "web"],
 	])("is %s", (_of, value, options, path, expected) => {
 		expect(parse(value, options as SourceOptions, path).lines.map((line) => line.name)).toEqual([expected]);
@@ -172,7 +213,12 @@ describe("the name", () => {
 
 	it("tells architectures of one image apart", () => {
 		const value = manifest(
-			{ name: "x86_64", builder_type: "amazon-ebs", artifact_id: "us-east-1:ami-00000001", custom_data: { mci: "web" } },
+			{
+				name: "x86_64",
+				builder_type: "amazon-ebs",
+				artifact_id: "us-east-1:ami-00000001",
+				custom_data: { mci: "web" },
+			},
 			{ name: "arm64", builder_type: "amazon-ebs", artifact_id: "us-east-1:ami-00000002", custom_data: { mci: "web" } },
 		);
 		expect(parse(value).lines.map((line) => line.name)).toEqual(["web-x86_64", "web-arm64"]);

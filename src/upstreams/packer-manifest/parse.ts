@@ -1,5 +1,12 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type Architecture, isFault, parseArchitecture, parseNewName, readImageName, sameImage } from "../../core/index.ts";
+import {
+	type Architecture,
+	isFault,
+	parseArchitecture,
+	parseNewName,
+	readImageName,
+	sameImage,
+} from "../../core/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineHead, lineCollector } from "../listing/line-collector.ts";
@@ -24,7 +31,8 @@ export function isManifest({ value }: ListDocument): boolean {
 	const builds = memberOf(value, "builds");
 	if (!Array.isArray(builds)) return false;
 	return (
-		memberOf(value, "last_run_uuid") !== undefined || builds.some((build) => isMembers(build) && memberOf(build, "packer_run_uuid") !== undefined)
+		memberOf(value, "last_run_uuid") !== undefined ||
+		builds.some((build) => isMembers(build) && memberOf(build, "packer_run_uuid") !== undefined)
 	);
 }
 
@@ -54,7 +62,9 @@ export function parseManifest(document: ListDocument, options: SourceOptions): L
 		}));
 		runs.sort((a, b) => compareText(a.at ?? "", b.at ?? ""));
 		const cells = new Map(ofLine.map((build) => [build, readCells(name, build)]));
-		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(compareText);
+		const clouds = [...new Set([...cells.values()].flatMap((list) => list.map((cell) => cell.place().slug)))].sort(
+			compareText,
+		);
 		const head: LineHead = { key: name, name, description: "", tags: ["packer"], scope: { kind: "clouds", clouds } };
 		const state = new Map<string, { build: Build; cells: readonly Cell[] }>();
 		for (const { run, builds: list, at } of runs) {
@@ -117,7 +127,8 @@ function readBuild(value: Readonly<Record<string, unknown>>, path: DocumentPath)
 		files: memberOf(value, "files"),
 		run: textOf(value, "packer_run_uuid"),
 		builtAt: readTime(textOf(value, "build_time")),
-		architecture: parseArchitecture(custom("architecture") ?? custom("arch") ?? "") ?? readImageName(builder).architecture,
+		architecture:
+			parseArchitecture(custom("architecture") ?? custom("arch") ?? "") ?? readImageName(builder).architecture,
 		custom,
 		customText: isMembers(customData)
 			? Object.entries(customData)
@@ -138,16 +149,27 @@ function namedLines(document: ListDocument, options: SourceOptions, builds: read
 	return [...lines].flatMap(([name, list]) => {
 		const architectures = new Set(list.map((build) => build.architecture).filter((one) => one !== null));
 		if (architectures.size < 2) return [[name, list] as [string, Build[]]];
-		return [...Map.groupBy(list, (build) => build.architecture)].map(([arch, some]): [string, Build[]] => [arch ? `${name}-${arch}` : name, some]);
+		return [...Map.groupBy(list, (build) => build.architecture)].map(([arch, some]): [string, Build[]] => [
+			arch ? `${name}-${arch}` : name,
+			some,
+		]);
 	});
 }
 
-const genericBuilder = /^(?:aws|azure|gcp|google|amazon|openstack|alicloud|oracle|ibmcloud|default|main|builder|image|source)$/i;
+const genericBuilder =
+	/^(?:aws|azure|gcp|google|amazon|openstack|alicloud|oracle|ibmcloud|default|main|builder|image|source)$/i;
 
 /** The builder's own name when it says something: not its type, not a cloud's name, not an OpenStack region. */
 function builderName({ builder, type }: Build): string | null {
 	const name = builder.replace(/^[a-z0-9-]+\./, "");
-	if (name === "" || name === type || genericBuilder.test(name) || builderCloud(name) !== null || builderCloud(type) === "openstack") return null;
+	if (
+		name === "" ||
+		name === type ||
+		genericBuilder.test(name) ||
+		builderCloud(name) !== null ||
+		builderCloud(type) === "openstack"
+	)
+		return null;
 	return name;
 }
 
@@ -165,7 +187,10 @@ function builderKey({ builder, type }: Build): string {
 }
 
 function latest(builds: readonly Build[]): string | null {
-	return builds.reduce<string | null>((last, { builtAt }) => (builtAt !== null && (last === null || builtAt > last) ? builtAt : last), null);
+	return builds.reduce<string | null>(
+		(last, { builtAt }) => (builtAt !== null && (last === null || builtAt > last) ? builtAt : last),
+		null,
+	);
 }
 
 function assertOneImage(document: ListDocument, name: string, cells: readonly Cell[]): void {
@@ -184,9 +209,17 @@ function assertOneImage(document: ListDocument, name: string, cells: readonly Ce
 }
 
 function notesOf(ran: readonly Build[], older: readonly { build: Build }[]): string[] {
-	const notes = [...new Set(ran.map((build) => build.customText).filter((text) => text !== null))].map((text) => `custom data: ${text}`);
+	const notes = [...new Set(ran.map((build) => build.customText).filter((text) => text !== null))].map(
+		(text) => `custom data: ${text}`,
+	);
 	if (older.length === 0) return notes;
-	const names = (builds: readonly Build[]) => [...new Set(builds.map((build) => build.builder || build.type))].sort(compareText).join(", ");
+	const names = (builds: readonly Build[]) =>
+		[...new Set(builds.map((build) => build.builder || build.type))].sort(compareText).join(", ");
 	const left = [...Map.groupBy(older, ({ build }) => build.run ?? build.builtAt ?? "an earlier run")];
-	return [...notes, ...left.map(([run, list]) => `only ${names(ran)} ran; ${names(list.map(({ build }) => build))} still of run ${run}`)];
+	return [
+		...notes,
+		...left.map(
+			([run, list]) => `only ${names(ran)} ran; ${names(list.map(({ build }) => build))} still of run ${run}`,
+		),
+	];
 }

@@ -44,7 +44,11 @@ export function malformedAt(file: ListFile, offset: number, problem: string, cau
 	const before = file.text.slice(0, Math.max(0, offset));
 	const line = before.split("\n").length;
 	const column = before.length - before.lastIndexOf("\n");
-	return fault("upstream-file-malformed", { file: file.fileName, line, column, problem: problem.slice(0, problemLimit) }, cause);
+	return fault(
+		"upstream-file-malformed",
+		{ file: file.fileName, line, column, problem: problem.slice(0, problemLimit) },
+		cause,
+	);
 }
 
 /** 1-based line of an offset. */

@@ -6,7 +6,8 @@ import { type ListFile, malformedAt, textProblem } from "./list-file.ts";
 export function readCsv(file: ListFile): ListDocument {
 	const rows = parseRows(file);
 	const lineOf = (path: readonly (string | number)[]) => (typeof path[0] === "number" ? (rows[path[0]]?.line ?? 1) : 1);
-	const malformed: ListDocument["malformed"] = (path, problem) => malformedAt(file, offsetOfLine(file.text, lineOf(path)), problem);
+	const malformed: ListDocument["malformed"] = (path, problem) =>
+		malformedAt(file, offsetOfLine(file.text, lineOf(path)), problem);
 	rows.forEach((row, i) => {
 		for (const cell of row.cells) {
 			const problem = textProblem(cell);
@@ -36,7 +37,12 @@ function parseRows(file: ListFile): CsvRow[] {
 		});
 	} catch (cause) {
 		const line = cause instanceof CsvError && "lines" in cause ? Number(cause.lines) : before + 1;
-		throw malformedAt(file, offsetOfLine(file.text, line), `not CSV: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+		throw malformedAt(
+			file,
+			offsetOfLine(file.text, line),
+			`not CSV: ${cause instanceof Error ? cause.message : String(cause)}`,
+			cause,
+		);
 	}
 }
 

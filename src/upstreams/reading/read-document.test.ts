@@ -34,14 +34,26 @@ describe("the syntax of a list", () => {
 
 describe("bytes that are no text", () => {
 	it.each([
-		["not UTF-8", Buffer.from([97, 58, 32, 98, 10, 99, 58, 32, 0xff, 10]), malformed("2:1", "the bytes are not UTF-8 text")],
+		[
+			"not UTF-8",
+			Buffer.from([97, 58, 32, 98, 10, 99, 58, 32, 0xff, 10]),
+			malformed("2:1", "the bytes are not UTF-8 text"),
+		],
 		[
 			"UTF-16 with a byte order mark",
 			Buffer.from('\ufeff{"a": 1}', "utf16le"),
 			malformed("1:1", "the bytes are not UTF-8 text: they look like UTF-16"),
 		],
-		["UTF-16 without one", Buffer.from("a,b\n", "utf16le"), malformed("1:1", "the bytes are not UTF-8 text: they look like UTF-16")],
-		["gzip", Buffer.from([0x1f, 0x8b, 8, 0]), malformed("1:1", "the bytes are not UTF-8 text: they are compressed with gzip")],
+		[
+			"UTF-16 without one",
+			Buffer.from("a,b\n", "utf16le"),
+			malformed("1:1", "the bytes are not UTF-8 text: they look like UTF-16"),
+		],
+		[
+			"gzip",
+			Buffer.from([0x1f, 0x8b, 8, 0]),
+			malformed("1:1", "the bytes are not UTF-8 text: they are compressed with gzip"),
+		],
 		["a NUL character", Buffer.from("a: b\nc: \u0000"), malformed("2:1", "the bytes are not UTF-8 text")],
 	])("such as %s are refused", (_what, bytes, problem) => {
 		expect(problemOf("list.yaml", bytes)).toBe(problem);
@@ -57,26 +69,96 @@ describe("hostile JSON and YAML", () => {
 	it.each([
 		["JSON: a key twice", "a.json", '{"a": 1,\n "a": 2}', malformed("2:2", 'the key "a" is there twice')],
 		["JSON: a NUL in disguise", "a.json", '{"a":\n"\\u0000"}', malformed("2:1", "a text with a NUL character")],
-		["JSON: half a character", "a.json", '{"a":\n"\\ud800"}', malformed("2:1", "a text with half of a character (an unpaired surrogate)")],
+		[
+			"JSON: half a character",
+			"a.json",
+			'{"a":\n"\\ud800"}',
+			malformed("2:1", "a text with half of a character (an unpaired surrogate)"),
+		],
 		["JSON: __proto__", "a.json", '{"a": {\n"__proto__": {}}}', malformed("2:1", 'the key "__proto__" is not allowed')],
-		["JSON: __proto__ in disguise", "a.json", '{"\\u005f_proto__": {}}', malformed("1:2", 'the key "__proto__" is not allowed')],
+		[
+			"JSON: __proto__ in disguise",
+			"a.json",
+			'{"\\u005f_proto__": {}}',
+			malformed("1:2", 'the key "__proto__" is not allowed'),
+		],
 		["JSON: constructor", "a.json", '{"constructor": {}}', malformed("1:2", 'the key "constructor" is not allowed')],
-		["JSON: 10 MB of text", "a.json", `{"a": "${"x".repeat(10_000_000)}"}`, malformed("1:7", "a value longer than 65536 characters")],
-		["JSON: a key of 100 kB", "a.json", `{"${"x".repeat(100_000)}": 1}`, malformed("1:2", "a key longer than 65536 characters")],
-		["JSON: 200,000 lists", "a.json", `${"[".repeat(deep)}${"]".repeat(deep)}`, malformed("1:65", "nested deeper than 64 levels")],
-		["JSON: 200,000 lists left open", "a.json", "[".repeat(deep), malformed(`1:${deep + 1}`, "not JSON: Unexpected end of JSON input")],
-		["JSON: 200,000 objects", "a.json", `${'{"a":'.repeat(deep)}1${"}".repeat(deep)}`, malformed("1:321", "nested deeper than 64 levels")],
-		["JSON: cut short", "a.json", '{"a": 1,\n "b": [1, 2', malformed("2:12", "not JSON: Expected ',' or ']' after array element")],
+		[
+			"JSON: 10 MB of text",
+			"a.json",
+			`{"a": "${"x".repeat(10_000_000)}"}`,
+			malformed("1:7", "a value longer than 65536 characters"),
+		],
+		[
+			"JSON: a key of 100 kB",
+			"a.json",
+			`{"${"x".repeat(100_000)}": 1}`,
+			malformed("1:2", "a key longer than 65536 characters"),
+		],
+		[
+			"JSON: 200,000 lists",
+			"a.json",
+			`${"[".repeat(deep)}${"]".repeat(deep)}`,
+			malformed("1:65", "nested deeper than 64 levels"),
+		],
+		[
+			"JSON: 200,000 lists left open",
+			"a.json",
+			"[".repeat(deep),
+			malformed(`1:${deep + 1}`, "not JSON: Unexpected end of JSON input"),
+		],
+		[
+			"JSON: 200,000 objects",
+			"a.json",
+			`${'{"a":'.repeat(deep)}1${"}".repeat(deep)}`,
+			malformed("1:321", "nested deeper than 64 levels"),
+		],
+		[
+			"JSON: cut short",
+			"a.json",
+			'{"a": 1,\n "b": [1, 2',
+			malformed("2:12", "not JSON: Expected ',' or ']' after array element"),
+		],
 		["JSON: a bare word", "a.json", '{"a": 1,\n "b": [1, x]}', malformed("2:14", "not JSON: Unexpected token 'x'")],
-		["JSON: something behind it", "a.json", '{"a": 1}\n x', malformed("2:2", "not JSON: Unexpected non-whitespace character after JSON")],
+		[
+			"JSON: something behind it",
+			"a.json",
+			'{"a": 1}\n x',
+			malformed("2:2", "not JSON: Unexpected non-whitespace character after JSON"),
+		],
 		["YAML: a key twice", "a.yaml", "a: 1\nb: 2\na: 3\n", malformed("3:1", 'the key "a" is there twice')],
-		["YAML: a key twice, once in quotes", "a.yaml", 'x:\n  1: a\n  "1": b\n', malformed("3:3", 'the key "1" is there twice')],
+		[
+			"YAML: a key twice, once in quotes",
+			"a.yaml",
+			'x:\n  1: a\n  "1": b\n',
+			malformed("3:3", 'the key "1" is there twice'),
+		],
 		["YAML: __proto__", "a.yaml", "a: 1\n__proto__: {x: 1}\n", malformed("2:1", 'the key "__proto__" is not allowed')],
-		["YAML: 1 MB of text", "a.yaml", `a: '${"x".repeat(1_000_000)}'`, malformed("1:4", "a value longer than 65536 characters")],
-		["YAML: 100 lists", "a.yaml", `a: ${"[".repeat(100)}${"]".repeat(100)}`, malformed("1:67", "nested deeper than 64 levels")],
-		["YAML: an alias within its anchor", "a.yaml", "a: &a\n  - *a\n", malformed("2:5", "an alias stands within what it stands for")],
+		[
+			"YAML: 1 MB of text",
+			"a.yaml",
+			`a: '${"x".repeat(1_000_000)}'`,
+			malformed("1:4", "a value longer than 65536 characters"),
+		],
+		[
+			"YAML: 100 lists",
+			"a.yaml",
+			`a: ${"[".repeat(100)}${"]".repeat(100)}`,
+			malformed("1:67", "nested deeper than 64 levels"),
+		],
+		[
+			"YAML: an alias within its anchor",
+			"a.yaml",
+			"a: &a\n  - *a\n",
+			malformed("2:5", "an alias stands within what it stands for"),
+		],
 		["YAML: an alias of nothing", "a.yaml", "a: *b\n", malformed("1:4", "the alias *b has no anchor before it")],
-		["YAML: two documents", "a.yaml", "a: 1\n---\nb: 2\n", malformed("2:1", "several documents in one file; give each its own")],
+		[
+			"YAML: two documents",
+			"a.yaml",
+			"a: 1\n---\nb: 2\n",
+			malformed("2:1", "several documents in one file; give each its own"),
+		],
 		["YAML: an object as key", "a.yaml", "x:\n  ? {a: b}\n  : c\n", malformed("2:5", "a key that is not plain text")],
 		["YAML: a tab", "a.yaml", "a:\n\tb: 1\n", malformed("2:1", "not YAML: Tabs are not allowed as indentation")],
 	])("%s is refused at its place", (_what, name, text, problem) => {
@@ -135,7 +217,12 @@ describe("YAML", () => {
 		const document = read("a.yaml", "a:\n  - b: 1\n    c: 2\n");
 		expect(document.lineOf(["a", 0, "c"])).toBe(3);
 		expect(document.lineOf(["a", 0, "z"])).toBe(2);
-		expect(document.malformed(["a", 0, "c"], "is odd").details).toMatchObject({ file: "a.yaml", line: 3, column: 8, problem: "is odd" });
+		expect(document.malformed(["a", 0, "c"], "is odd").details).toMatchObject({
+			file: "a.yaml",
+			line: 3,
+			column: 8,
+			problem: "is odd",
+		});
 	});
 });
 
@@ -157,7 +244,10 @@ describe("JSON", () => {
 
 describe("XML", () => {
 	it("becomes elements with attributes and text, comments left out", () => {
-		const document = read("a.xml", '<?xml version="1.0"?>\n<images>\n <!-- x -->\n <image id="1">a &lt; b</image>\n</images>');
+		const document = read(
+			"a.xml",
+			'<?xml version="1.0"?>\n<images>\n <!-- x -->\n <image id="1">a &lt; b</image>\n</images>',
+		);
 		const root = document.value as XmlElement;
 		expect(root).toEqual({
 			name: "images",
@@ -174,7 +264,11 @@ describe("XML", () => {
 			'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY x "y">]>\n<a>&x;</a>',
 			"2:1 a DOCTYPE, whose entities could multiply or read other files, is not allowed",
 		],
-		["a doctype in lower case", "<!doctype a><a/>", "1:1 a DOCTYPE, whose entities could multiply or read other files, is not allowed"],
+		[
+			"a doctype in lower case",
+			"<!doctype a><a/>",
+			"1:1 a DOCTYPE, whose entities could multiply or read other files, is not allowed",
+		],
 		[
 			"a DOCTYPE behind a comment",
 			"<!-- <!-- --><!DOCTYPE a><a/>",
@@ -182,7 +276,11 @@ describe("XML", () => {
 		],
 		["two roots", "<a/>\n<b/>", "2:1 a second element beside the root"],
 		["an attribute twice", '<a b="1"\n b="2"/>', "2:2 not XML: Attribute 'b' is repeated."],
-		["a tag left open", "<a>\n<b>\n</a>", "3:1 not XML: Expected closing tag 'b' (opened in line 2, col 1) instead of closing tag 'a'."],
+		[
+			"a tag left open",
+			"<a>\n<b>\n</a>",
+			"3:1 not XML: Expected closing tag 'b' (opened in line 2, col 1) instead of closing tag 'a'.",
+		],
 		["1 MB of text", `<a>${"x".repeat(1_000_000)}</a>`, "1:1 a value longer than 65536 characters"],
 		["1 MB in an attribute", `<a b="${"x".repeat(1_000_000)}"/>`, "1:1 a value longer than 65536 characters"],
 	])("with %s is refused at its place", (_what, text, problem) => {
@@ -205,7 +303,9 @@ describe("XML", () => {
 	});
 
 	it("may speak of a DOCTYPE in comments and CDATA", () => {
-		expect((read("a.xml", "<!-- <!DOCTYPE a> --><a><![CDATA[<!DOCTYPE x>]]></a>").value as XmlElement).text).toBe("<!DOCTYPE x>");
+		expect((read("a.xml", "<!-- <!DOCTYPE a> --><a><![CDATA[<!DOCTYPE x>]]></a>").value as XmlElement).text).toBe(
+			"<!DOCTYPE x>",
+		);
 	});
 });
 
@@ -253,7 +353,11 @@ describe("CSV", () => {
 	it.each([
 		["a quote left open", 'a,b\nc,"d\ne,f\n', /^upstream-file-malformed 3:1 not CSV: Quote Not Closed/],
 		["a quote within a value", 'a,b\nc,d"e,f\n', /^upstream-file-malformed 2:1 not CSV: Invalid Opening Quote/],
-		["a value of 100 kB", `a,b\n1,${"x".repeat(100_000)}\n`, /^upstream-file-malformed 2:1 a value longer than 65536 characters/],
+		[
+			"a value of 100 kB",
+			`a,b\n1,${"x".repeat(100_000)}\n`,
+			/^upstream-file-malformed 2:1 a value longer than 65536 characters/,
+		],
 	])("with %s is refused at its line", (_what, text, problem) => {
 		expect(problemOf("a.csv", text)).toMatch(problem);
 	});

@@ -26,7 +26,8 @@ export function readDocument(path: string, bytes: Uint8Array): ListDocument {
 	const location = splitPath(path);
 	const file: ListFile = { ...location, text: withoutSignature(decode(location.fileName, bytes)) };
 	const syntax = syntaxOf(file);
-	if (bytes.length > sizeLimits[syntax]) throw fault("upstream-file-too-large", { file: file.fileName, limit: sizeLimits[syntax] });
+	if (bytes.length > sizeLimits[syntax])
+		throw fault("upstream-file-too-large", { file: file.fileName, limit: sizeLimits[syntax] });
 	switch (syntax) {
 		case "json":
 			return readJson(file);
@@ -42,7 +43,11 @@ export function readDocument(path: string, bytes: Uint8Array): ListDocument {
 function decode(fileName: string, bytes: Uint8Array): string {
 	const refuse = (at: number, text: string, cause?: unknown) => {
 		const line = text.slice(0, Math.max(0, at)).split("\n").length;
-		return fault("upstream-file-malformed", { file: fileName, line, column: 1, problem: `the bytes are not UTF-8 text${hintOf(bytes)}` }, cause);
+		return fault(
+			"upstream-file-malformed",
+			{ file: fileName, line, column: 1, problem: `the bytes are not UTF-8 text${hintOf(bytes)}` },
+			cause,
+		);
 	};
 	let text: string;
 	try {
@@ -59,7 +64,8 @@ function decode(fileName: string, bytes: Uint8Array): string {
 function hintOf(bytes: Uint8Array): string {
 	const [first, second] = bytes;
 	if (first === 0x1f && second === 0x8b) return ": they are compressed with gzip";
-	const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
+	const isWide =
+		(first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 	return isWide ? ": they look like UTF-16" : "";
 }
 

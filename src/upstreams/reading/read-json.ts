@@ -62,7 +62,12 @@ function assertHarmless(file: ListFile): void {
 			seen?.add(key);
 		},
 		onLiteralValue: (value, offset, length) => {
-			const problem = length > textLimit ? `a value longer than ${textLimit} characters` : typeof value === "string" ? textProblem(value) : undefined;
+			const problem =
+				length > textLimit
+					? `a value longer than ${textLimit} characters`
+					: typeof value === "string"
+						? textProblem(value)
+						: undefined;
 			if (problem) refuse(offset, problem);
 		},
 	});

@@ -19,6 +19,18 @@ it.each([
 	expect(readTime(text)).toBe(time);
 });
 
-it.each(["2023-02-29", "2025-13-01", "20251301", "2025-01-01T25:00", "none", "never", "", "1.5", "18.04", "2025", null])("%s is no time", (text) => {
+it.each([
+	"2023-02-29",
+	"2025-13-01",
+	"20251301",
+	"2025-01-01T25:00",
+	"none",
+	"never",
+	"",
+	"1.5",
+	"18.04",
+	"2025",
+	null,
+])("%s is no time", (text) => {
 	expect(readTime(text)).toBeNull();
 });

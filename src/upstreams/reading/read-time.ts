@@ -25,7 +25,13 @@ export function readTime(text: string | null): string | null {
 	];
 	const local = Date.UTC(year, month - 1, day, hour, minute, second);
 	const date = new Date(local);
-	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || date.getUTCHours() !== hour || date.getUTCMinutes() !== minute) return null;
+	if (
+		date.getUTCMonth() !== month - 1 ||
+		date.getUTCDate() !== day ||
+		date.getUTCHours() !== hour ||
+		date.getUTCMinutes() !== minute
+	)
+		return null;
 	return isoOf(local + fraction(at) - offset(iso?.[7]));
 }
 

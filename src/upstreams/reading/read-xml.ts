@@ -3,12 +3,16 @@ import type { ListDocument, XmlElement } from "../document.ts";
 import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textProblem } from "./list-file.ts";
 
 const offsets = XMLParser.getMetaDataSymbol() as symbol;
-type Ordered = Record<string, unknown> & { ":@"?: Record<string, string>; [offsets: symbol]: { startIndex?: number } | undefined };
+type Ordered = Record<string, unknown> & {
+	":@"?: Record<string, string>;
+	[offsets: symbol]: { startIndex?: number } | undefined;
+};
 
 /** Reads XML into elements; a DOCTYPE refuses the file, so there are no entities but XML's own five. Comments don't count. */
 export function readXml(file: ListFile): ListDocument {
 	const doctype = doctypeOffset(file.text);
-	if (doctype >= 0) throw malformedAt(file, doctype, "a DOCTYPE, whose entities could multiply or read other files, is not allowed");
+	if (doctype >= 0)
+		throw malformedAt(file, doctype, "a DOCTYPE, whose entities could multiply or read other files, is not allowed");
 	const verdict = XMLValidator.validate(file.text);
 	if (verdict !== true) {
 		throw malformedAt(file, offsetOfLine(file.text, verdict.err.line, verdict.err.col), `not XML: ${verdict.err.msg}`);
@@ -64,7 +68,9 @@ function element(file: ListFile, node: Ordered, starts: WeakMap<XmlElement, numb
 		.trim();
 	const problem = textProblem(text);
 	if (problem) throw malformedAt(file, offset, problem);
-	const children = inside.filter((child) => nameOf(child) !== "#text").map((child) => element(file, child, starts, depth + 1));
+	const children = inside
+		.filter((child) => nameOf(child) !== "#text")
+		.map((child) => element(file, child, starts, depth + 1));
 	const made: XmlElement = { name, attributes, children, text };
 	starts.set(made, offset);
 	return made;

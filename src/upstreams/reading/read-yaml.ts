@@ -1,4 +1,15 @@
-import { type Document, isAlias, isCollection, isNode, isPair, isScalar, type Node, parseDocument, visit, type YAMLMap } from "yaml";
+import {
+	type Document,
+	isAlias,
+	isCollection,
+	isNode,
+	isPair,
+	isScalar,
+	type Node,
+	parseDocument,
+	visit,
+	type YAMLMap,
+} from "yaml";
 import type { ListDocument } from "../document.ts";
 import { depthLimit, keyProblem, type ListFile, lineAt, malformedAt, textProblem } from "./list-file.ts";
 
@@ -68,7 +79,8 @@ function assertHarmless(file: ListFile, document: Document): void {
 		Alias: (_key, node, ancestors) => {
 			const target = anchors.get(node.source);
 			const offset = node.range?.[0] ?? 0;
-			if (target === undefined) throw malformedAt(file, offset, `the alias *${node.source.slice(0, 80)} has no anchor before it`);
+			if (target === undefined)
+				throw malformedAt(file, offset, `the alias *${node.source.slice(0, 80)} has no anchor before it`);
 			if (ancestors.includes(target)) throw malformedAt(file, offset, "an alias stands within what it stands for");
 		},
 		Map: (_key, node, ancestors) => {

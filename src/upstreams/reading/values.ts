@@ -46,7 +46,9 @@ export function plainText(value: unknown): string | null {
 /** A path as people write it: `images[3].versions[0]`; `the document` for the root. */
 export function rowOf(path: DocumentPath): string {
 	const text = path
-		.map((step) => (typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`))
+		.map((step) =>
+			typeof step === "number" ? `[${step}]` : /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
+		)
 		.join("");
 	return text === "" ? "the document" : text.replace(/^\./, "");
 }

@@ -14,7 +14,9 @@ export interface NamedMap {
 export function findMaps(root: Members): NamedMap[] {
 	const mappings = memberOf(root, "Mappings");
 	if (isMembers(mappings)) return named(["Mappings"], mappings);
-	const variables = blocks(["variable"], memberOf(root, "variable")).flatMap(({ path, value }) => named(path, value).flatMap(defaults));
+	const variables = blocks(["variable"], memberOf(root, "variable")).flatMap(({ path, value }) =>
+		named(path, value).flatMap(defaults),
+	);
 	const locals = blocks(["locals"], memberOf(root, "locals")).flatMap(({ path, value }) => named(path, value));
 	if (variables.length + locals.length > 0) return [...variables, ...locals];
 	const regions = memberOf(root, "amis");
@@ -25,11 +27,15 @@ export function findMaps(root: Members): NamedMap[] {
 /** Terraform's JSON has a block once as an object, or several times as a list. */
 function blocks(path: DocumentPath, value: unknown): { path: DocumentPath; value: Members }[] {
 	if (isMembers(value)) return [{ path, value }];
-	return (Array.isArray(value) ? value : []).flatMap((one: unknown, i) => (isMembers(one) ? [{ path: [...path, i], value: one }] : []));
+	return (Array.isArray(value) ? value : []).flatMap((one: unknown, i) =>
+		isMembers(one) ? [{ path: [...path, i], value: one }] : [],
+	);
 }
 
 function named(path: DocumentPath, members: Members): NamedMap[] {
-	return Object.entries(members).flatMap(([name, value]) => blocks([...path, name], value).map((block) => ({ ...block, name })));
+	return Object.entries(members).flatMap(([name, value]) =>
+		blocks([...path, name], value).map((block) => ({ ...block, name })),
+	);
 }
 
 function defaults({ path, name, value }: NamedMap): NamedMap[] {

@@ -5,7 +5,8 @@ import { isRegionMap, parseRegionMap } from "./parse.ts";
 export const source: Source = {
 	id: "region-map",
 	title: "Region map",
-	about: "Region → id, region → variant → id, or variant → region → id: bare, in CloudFormation's Mappings, in Terraform's variables and locals.",
+	about:
+		"Region → id, region → variant → id, or variant → region → id: bare, in CloudFormation's Mappings, in Terraform's variables and locals.",
 	syntaxes: ["json", "yaml"],
 	options: [
 		{ name: "name", about: "The product's name; by default after the file and its folder.", example: "f5-bigip" },

@@ -15,7 +15,13 @@ sourceContract(source, [
 		images: 56,
 		skipped: 0,
 	},
-	{ file: fixture("stack.template.yaml"), names: ["stack-regiontoami-ubuntu2204", "stack-gatewaytoami"], lines: 3, images: 4, skipped: 1 },
+	{
+		file: fixture("stack.template.yaml"),
+		names: ["stack-regiontoami-ubuntu2204", "stack-gatewaytoami"],
+		lines: 3,
+		images: 4,
+		skipped: 1,
+	},
 	{
 		file: fixture("appliance/16.0.1/cached-byol-region-map.json"),
 		names: ["appliance-byol-alltwobootlocations", "appliance-byol-ltmonebootlocation"],
@@ -52,20 +58,32 @@ describe("forms of the map", () => {
 			'{"hvm": {"us-east-1": "ami-00000001"}, "pv": {"us-east-1": "ami-00000002"}}',
 			["web-hvm aws-us-east-1 ami-00000001", "web-pv aws-us-east-1 ami-00000002"],
 		],
-		["one variant whose word says nothing", '{"us-east-1": {"AMI": "ami-00000001"}}', ["web aws-us-east-1 ami-00000001"]],
+		[
+			"one variant whose word says nothing",
+			'{"us-east-1": {"AMI": "ami-00000001"}}',
+			["web aws-us-east-1 ami-00000001"],
+		],
 		[
 			"architectures as variants",
 			'{"us-east-1": {"amd64": "ami-00000001", "arm64": "ami-00000002"}}',
 			["web-x86_64 aws-us-east-1 ami-00000001", "web-arm64 aws-us-east-1 ami-00000002"],
 		],
-		["composed keys", '{"us-east-1-noble-arm64-hvm-ebs-ssd": "ami-00000001"}', ["ubuntu-noble-hvm-ebs-ssd-arm64 aws-us-east-1 ami-00000001"]],
+		[
+			"composed keys",
+			'{"us-east-1-noble-arm64-hvm-ebs-ssd": "ami-00000001"}',
+			["ubuntu-noble-hvm-ebs-ssd-arm64 aws-us-east-1 ami-00000001"],
+		],
 		["composed keys with underscores", '{"us_east_1_agent": "ami-00000001"}', ["web-agent aws-us-east-1 ami-00000001"]],
 		[
 			"Terraform's variable",
 			'{"variable": {"amis": {"default": {"us-east-1": "ami-00000001"}}, "size": {"default": "t3.micro"}}}',
 			["web aws-us-east-1 ami-00000001"],
 		],
-		["Terraform's blocks as lists", '{"variable": [{"amis": [{"default": {"us-east-1": "ami-00000001"}}]}]}', ["web aws-us-east-1 ami-00000001"]],
+		[
+			"Terraform's blocks as lists",
+			'{"variable": [{"amis": [{"default": {"us-east-1": "ami-00000001"}}]}]}',
+			["web aws-us-east-1 ami-00000001"],
+		],
 		[
 			"Terraform's locals",
 			'{"locals": {"old": {"us-east-1": "ami-00000001"}, "new": {"us-east-1": "ami-00000002"}}}',
@@ -76,7 +94,11 @@ describe("forms of the map", () => {
 			'{"amis": [{"name": "us-east-1", "pv": "ami-00000001", "hvm": "ami-00000002"}]}',
 			["web-pv aws-us-east-1 ami-00000001", "web-hvm aws-us-east-1 ami-00000002"],
 		],
-		["YAML", "us-east-1: ami-00000001\nus-west-2: ami-00000002\n", ["web aws-us-east-1 ami-00000001", "web aws-us-west-2 ami-00000002"]],
+		[
+			"YAML",
+			"us-east-1: ami-00000001\nus-west-2: ami-00000002\n",
+			["web aws-us-east-1 ami-00000001", "web aws-us-west-2 ami-00000002"],
+		],
 	])("%s", (_form, text, expected) => {
 		const listing = parse(text);
 		expect(source.recognises(readDocument("web.json", new TextEncoder().encode(text)))).toBe(true);
@@ -98,7 +120,12 @@ describe("names and releases", () => {
 		["f5/16.0.1.1-006/cached-byol-region-map.json", {}, ["f5-byol-best", "f5-byol-good"], "16.0.1.1-006"],
 		["f5/16.0.1.1-006/cached-byol-region-map-us-gov-west-1.json", {}, ["f5-byol-best", "f5-byol-good"], "16.0.1.1-006"],
 		["centos/7.6/aws/base_images.json", {}, ["centos-best", "centos-good"], "7.6"],
-		["centos/7.6/aws/dcos-1.13/selinux/dcos_images.yaml", {}, ["centos-dcos-1.13-selinux-dcos-best", "centos-dcos-1.13-selinux-dcos-good"], "7.6"],
+		[
+			"centos/7.6/aws/dcos-1.13/selinux/dcos_images.yaml",
+			{},
+			["centos-dcos-1.13-selinux-dcos-best", "centos-dcos-1.13-selinux-dcos-good"],
+			"7.6",
+		],
 		["cfn.json", {}, ["cfn-best", "cfn-good"], null],
 		["regions.json", { name: "edge", version: "2" }, ["edge-best", "edge-good"], "2"],
 	])("%s with %j", (path, options, names, version) => {
@@ -116,14 +143,22 @@ describe("names and releases", () => {
 		const line = listing.lines.find((one) => one.name === "ubuntu-xenial-hvm-ebs-ssd-x86_64");
 		expect(line?.releases[0]?.images.find((one) => one.cloud.slug === "aws-eu-west-1")).toMatchObject({
 			image: { kind: "id", uid: "ami-3079f543" },
-			facts: { os: "ubuntu", osVersion: "16.04", architecture: "x86_64", publishedArchitecture: "amd64", variant: "hvm-ebs-ssd" },
+			facts: {
+				os: "ubuntu",
+				osVersion: "16.04",
+				architecture: "x86_64",
+				publishedArchitecture: "amd64",
+				variant: "hvm-ebs-ssd",
+			},
 		});
 	});
 });
 
 it("skips what is no image within a map of images, with the reason", () => {
 	expect(
-		parse('{"us-east-1": "ami-00000001", "us-west-1": "UNSUPPORTED", "us-west-2": "", "eu-west-1": "ami-nope", "default": "ami-00000002"}').skipped,
+		parse(
+			'{"us-east-1": "ami-00000001", "us-west-1": "UNSUPPORTED", "us-west-2": "", "eu-west-1": "ami-nope", "default": "ami-00000002"}',
+		).skipped,
 	).toEqual([
 		{ row: "us-west-1", why: 'the publisher says "UNSUPPORTED" here: no image' },
 		{ row: "us-west-2", why: "the image id is empty" },
@@ -154,4 +189,6 @@ it.each([
 	'{"images": {"web": {"aws": {"us-east-1": "ami-00000001"}}}}',
 	'{"web": {"aws": "x"}}',
 	'{"size": {"us-east-1": "t3.micro"}}',
-])("does not claim %s", (text) => expect(source.recognises(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false));
+])("does not claim %s", (text) =>
+	expect(source.recognises(readDocument("x.json", new TextEncoder().encode(text)))).toBe(false),
+);

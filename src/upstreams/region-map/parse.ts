@@ -12,14 +12,29 @@ import type { AwsPartition, Listing, Scope, SourceOptions } from "../source.ts";
 import { findMaps, type NamedMap } from "./find-maps.ts";
 
 /** Main keys of other formats. */
-const foreignKeys = ["architectures", "builds", "last_run_uuid", "images", "products", "apiVersion", "spec", "buildid", "baseURI"];
+const foreignKeys = [
+	"architectures",
+	"builds",
+	"last_run_uuid",
+	"images",
+	"products",
+	"apiVersion",
+	"spec",
+	"buildid",
+	"baseURI",
+];
 /** Texts in a map: how deep, and how many are looked at to recognise one. */
 const depth = 4;
 const sample = 200;
 
 /** True when the document's maps go by region to image ids. */
 export function isRegionMap({ value, syntax }: ListDocument): boolean {
-	if (!isMembers(value) || (syntax !== "json" && syntax !== "yaml") || foreignKeys.some((key) => Object.hasOwn(value, key))) return false;
+	if (
+		!isMembers(value) ||
+		(syntax !== "json" && syntax !== "yaml") ||
+		foreignKeys.some((key) => Object.hasOwn(value, key))
+	)
+		return false;
 	return findMaps(value).some((map) =>
 		leavesOf(map, sample).some((leaf) => cloudTypeOfId(leaf.text) !== null && (map.name !== null || isShallow(leaf))),
 	);
@@ -56,7 +71,14 @@ export function parseRegionMap(document: ListDocument, options: SourceOptions): 
 	for (const { map, leaves } of maps) {
 		const variants = new Set(leaves.filter((leaf) => isImageLeaf(leaf, cloud)).map((leaf) => variantOf(leaf, cloud)));
 		for (const leaf of leaves) {
-			const cell = readLeaf(leaf, { document, cloud, version, words: wordsOf(base, map, maps.length), only: variants.size === 1, partitions });
+			const cell = readLeaf(leaf, {
+				document,
+				cloud,
+				version,
+				words: wordsOf(base, map, maps.length),
+				only: variants.size === 1,
+				partitions,
+			});
 			if (typeof cell === "string") collector.skip(leaf.path, cell);
 			else collector.add(cell);
 		}
@@ -75,14 +97,18 @@ function leavesOf(map: NamedMap, limit: number): Leaf[] {
 	const walk = (path: DocumentPath, keys: readonly string[], value: unknown): void => {
 		if (leaves.length >= limit) return;
 		if (typeof value === "string") leaves.push({ path, keys, text: value.trim() });
-		else if (isMembers(value) && keys.length < depth) for (const [key, one] of Object.entries(value)) walk([...path, key], [...keys, key], one);
+		else if (isMembers(value) && keys.length < depth)
+			for (const [key, one] of Object.entries(value)) walk([...path, key], [...keys, key], one);
 	};
 	walk(map.path, [], map.value);
 	return leaves;
 }
 
 /** The region among a leaf's keys, and the rest of them. With a cloud of the option, whose regions have any form, the first key is it. */
-function regionOf(keys: readonly string[], cloud: string | null = null): { region: string; rest: readonly string[] } | undefined {
+function regionOf(
+	keys: readonly string[],
+	cloud: string | null = null,
+): { region: string; rest: readonly string[] } | undefined {
 	const at = keys.findIndex((key) => isAwsRegion(key));
 	if (at >= 0) return { region: keys[at] ?? "", rest: keys.toSpliced(at, 1) };
 	for (const [i, key] of keys.entries()) {
@@ -95,7 +121,8 @@ function regionOf(keys: readonly string[], cloud: string | null = null): { regio
 
 function isImageLeaf(leaf: Leaf, cloud: string | null): boolean {
 	return (
-		regionOf(leaf.keys, cloud) !== undefined && (cloudTypeOfId(leaf.text) !== null || (cloud !== null && idProblem(cloud, leaf.text) === undefined))
+		regionOf(leaf.keys, cloud) !== undefined &&
+		(cloudTypeOfId(leaf.text) !== null || (cloud !== null && idProblem(cloud, leaf.text) === undefined))
 	);
 }
 
@@ -157,14 +184,19 @@ function ubuntuImage(variant: string) {
 	const { os, osVersion } = readImageName(codeName);
 	if (os === null || architecture === undefined) return undefined;
 	const kind = `${virtualisation}-${storage}`;
-	return { words: `${os}-${codeName}-${kind}`, variant: kind, facts: knownFacts({ os, osVersion, architecture, publishedArchitecture: published }) };
+	return {
+		words: `${os}-${codeName}-${kind}`,
+		variant: kind,
+		facts: knownFacts({ os, osVersion, architecture, publishedArchitecture: published }),
+	};
 }
 
 /** A file named after one region speaks for that region; one of AWS for the partitions it has regions of; any other for its cloud type. */
 function scopeOf(document: ListDocument, type: string, partitions: readonly AwsPartition[]): Scope {
 	if (type !== "aws") return { kind: "cloud-type", type };
 	const region = regionWithin(document.fileName);
-	if (region !== null) return { kind: "clouds", clouds: [parseCloudSlug(`aws-${region.toLowerCase().replaceAll("_", "-")}`)] };
+	if (region !== null)
+		return { kind: "clouds", clouds: [parseCloudSlug(`aws-${region.toLowerCase().replaceAll("_", "-")}`)] };
 	const scopes = partitions.map((partition): Scope => ({ kind: "aws-partition", partition }));
 	return scopes.length === 1 && scopes[0] ? scopes[0] : { kind: "any-of", scopes };
 }
@@ -174,12 +206,14 @@ function partitionsOf(leaves: readonly Leaf[], cloud: string | null): AwsPartiti
 		.filter((leaf) => isImageLeaf(leaf, cloud))
 		.map((leaf) => regionOf(leaf.keys, cloud)?.region.toLowerCase().replaceAll("_", "-") ?? "");
 	const partitions = regions.map(
-		(region): AwsPartition => (region.startsWith("us-gov-") ? "us-gov" : region.startsWith("cn-") ? "cn" : "commercial"),
+		(region): AwsPartition =>
+			region.startsWith("us-gov-") ? "us-gov" : region.startsWith("cn-") ? "cn" : "commercial",
 	);
 	return [...new Set(partitions)].sort();
 }
 
-const plainMap = /^(?:aws)?(?:region|regions)?(?:arch)?(?:to|2)?(?:ami|amis|image|images)?(?:map|maps|config|mapping)?s?$/i;
+const plainMap =
+	/^(?:aws)?(?:region|regions)?(?:arch)?(?:to|2)?(?:ami|amis|image|images)?(?:map|maps|config|mapping)?s?$/i;
 
 /** A template with several maps of images tells them apart by their names. */
 function wordsOf(base: string | null, { name }: NamedMap, maps: number): string {

@@ -49,5 +49,9 @@ function checksumOf(tags: Tags): string | null {
 function mirrorOption(options: SourceOptions): string | null {
 	const base = optionOf(options, "base-url");
 	if (base === null || /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(base)) return base;
-	throw fault("upstream-option-invalid", { option: "base-url", format: "simplestreams", problem: "it is the http or https address of a mirror" });
+	throw fault("upstream-option-invalid", {
+		option: "base-url",
+		format: "simplestreams",
+		problem: "it is the http or https address of a mirror",
+	});
 }

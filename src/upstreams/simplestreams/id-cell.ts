@@ -14,10 +14,22 @@ const googleProjects: Readonly<Record<string, string>> = {
 };
 
 /** Last parts of a stream's name that are no cloud's. */
-const noClouds: ReadonlySet<string> = new Set(["download", "downloads", "custom", "released", "daily", "images", "tools", "agents"]);
+const noClouds: ReadonlySet<string> = new Set([
+	"download",
+	"downloads",
+	"custom",
+	"released",
+	"daily",
+	"images",
+	"tools",
+	"agents",
+]);
 
 /** The cloud that a stream speaks for, by option, tag, the stream's name (`…:released:aws-cn`) or the endpoint; null when none says it. */
-export function streamCloud(tags: Tags, options: SourceOptions): { readonly type: string; readonly partition: string | null } | null {
+export function streamCloud(
+	tags: Tags,
+	options: SourceOptions,
+): { readonly type: string; readonly partition: string | null } | null {
 	const option = optionOf(options, "cloud");
 	if (option !== null) return { type: cloudType(option), partition: null };
 	const tagged = tags.get("cloudname");
@@ -37,7 +49,8 @@ export function streamCloud(tags: Tags, options: SourceOptions): { readonly type
 function endpointCloud(endpoint: string): string | null {
 	if (/^https?:\/\/ec2\.|\.amazonaws\.com(?:\.cn)?(?:\/|$)/.test(endpoint)) return "aws";
 	if (/\.googleapis\.com(?:\/|$)/.test(endpoint)) return "gcp";
-	if (/\.(?:windows\.net|azure\.com|chinacloudapi\.cn|usgovcloudapi\.net)(?::\d+)?(?:\/|$)/.test(endpoint)) return "azure";
+	if (/\.(?:windows\.net|azure\.com|chinacloudapi\.cn|usgovcloudapi\.net)(?::\d+)?(?:\/|$)/.test(endpoint))
+		return "azure";
 	return /:(?:5000|35357)(?:\/|$)|\/v(?:2\.0|3)\/?$|\/identity(?:\/|$)/.test(endpoint) ? "openstack" : null;
 }
 
@@ -52,7 +65,10 @@ export function idCell(tags: Tags, type: string, options: SourceOptions): ImageC
 	}
 	const region = regionOf(tags, type) ?? optionOf(options, "region");
 	if (region === null) return "the item names no region";
-	return { image: { kind: id.startsWith("/subscriptions/") ? "path" : "id", uid: id, checksum: null }, place: () => cloudOf(type, region) };
+	return {
+		image: { kind: id.startsWith("/subscriptions/") ? "path" : "id", uid: id, checksum: null },
+		place: () => cloudOf(type, region),
+	};
 }
 
 function googleCell(tags: Tags, id: string, options: SourceOptions): ImageCell {
@@ -60,9 +76,13 @@ function googleCell(tags: Tags, id: string, options: SourceOptions): ImageCell {
 	const path = /(?:^|\/)(projects\/[^/\s]+\/global\/images\/[^\s/]+)$/.exec(id)?.[1];
 	const [publisher, stream] = (tags.get("content_id") ?? "").split(":");
 	const known = `${publisher}:${stream}`;
-	const project = optionOf(options, "gcp-project") ?? tags.get("project") ?? (Object.hasOwn(googleProjects, known) ? googleProjects[known] : null);
+	const project =
+		optionOf(options, "gcp-project") ??
+		tags.get("project") ??
+		(Object.hasOwn(googleProjects, known) ? googleProjects[known] : null);
 	if (path !== undefined) return { image: { kind: "path", uid: path, checksum: null }, place };
-	if (project === null || project === undefined || id.includes("/")) return { image: { kind: "name", uid: id, checksum: null }, place };
+	if (project === null || project === undefined || id.includes("/"))
+		return { image: { kind: "name", uid: id, checksum: null }, place };
 	return { image: { kind: "path", uid: `projects/${project}/global/images/${id}`, checksum: null }, place };
 }
 

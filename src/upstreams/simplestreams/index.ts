@@ -9,10 +9,22 @@ export const source: Source = {
 		"Ubuntu and others publish image ids and downloads as simplestreams; each product × variant becomes a MultiCloud Image, each serial a revision.",
 	syntaxes: ["json"],
 	options: [
-		{ name: "cloud", about: "The type of the cloud the ids belong to, where the file does not say it.", example: "openstack" },
+		{
+			name: "cloud",
+			about: "The type of the cloud the ids belong to, where the file does not say it.",
+			example: "openstack",
+		},
 		{ name: "region", about: "The region the ids belong to, where the file does not say it.", example: "RegionOne" },
-		{ name: "gcp-project", about: "The Google project of the images, where the file only has their names.", example: "ubuntu-os-cloud" },
-		{ name: "base-url", about: "The mirror that the paths of downloads start at.", example: "https://cloud-images.ubuntu.com/releases/" },
+		{
+			name: "gcp-project",
+			about: "The Google project of the images, where the file only has their names.",
+			example: "ubuntu-os-cloud",
+		},
+		{
+			name: "base-url",
+			about: "The mirror that the paths of downloads start at.",
+			example: "https://cloud-images.ubuntu.com/releases/",
+		},
 	],
 	recognises: (document) => isSimplestreams(document.value),
 	parse: (document, options) => parseSimplestreams(document, options),

@@ -6,8 +6,10 @@ import type { SourceOptions } from "../source.ts";
 import { source } from "./index.ts";
 
 const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
-const parse = (name: string, options: SourceOptions = {}) => source.parse(readDocument(name, readFileSync(fixture(name))), options);
-const read = (value: unknown, options: SourceOptions = {}) => source.parse(readDocument("x.json", Buffer.from(JSON.stringify(value))), options);
+const parse = (name: string, options: SourceOptions = {}) =>
+	source.parse(readDocument(name, readFileSync(fixture(name))), options);
+const read = (value: unknown, options: SourceOptions = {}) =>
+	source.parse(readDocument("x.json", Buffer.from(JSON.stringify(value))), options);
 
 sourceContract(source, [
 	{
@@ -40,7 +42,11 @@ describe("simplestreams of ids", () => {
 		const line = parse("aws.json").lines.find((one) => one.name === "ubuntu-server-24.04-arm64");
 		expect(line?.scope).toEqual({ kind: "cloud-type", type: "aws" });
 		expect(
-			line?.releases.map(({ version, releasedAt, images }) => [version, releasedAt, images.map(({ cloud, image }) => [cloud.slug, image.uid])]),
+			line?.releases.map(({ version, releasedAt, images }) => [
+				version,
+				releasedAt,
+				images.map(({ cloud, image }) => [cloud.slug, image.uid]),
+			]),
 		).toEqual([
 			[
 				"20250610",
@@ -73,8 +79,14 @@ describe("simplestreams of ids", () => {
 
 	it("skip an empty id and a code that no alias explains", () => {
 		expect(parse("aws.json").skipped).toEqual([
-			{ row: 'products["com.ubuntu.cloud:server:24.04:arm64"].versions.20250610.items.xxxx1hs', why: "the item has neither id nor path" },
-			{ row: 'products["com.ubuntu.cloud:server:24.04:arm64"].versions["20250610.1"].items.zzzz1hs', why: "the item names no region" },
+			{
+				row: 'products["com.ubuntu.cloud:server:24.04:arm64"].versions.20250610.items.xxxx1hs',
+				why: "the item has neither id nor path",
+			},
+			{
+				row: 'products["com.ubuntu.cloud:server:24.04:arm64"].versions["20250610.1"].items.zzzz1hs',
+				why: "the item names no region",
+			},
 		]);
 	});
 
@@ -88,7 +100,9 @@ describe("simplestreams of ids", () => {
 
 	it("of Azure have a URN once, a classic image's name in each region", () => {
 		const listing = parse("azure.json");
-		expect(listing.lines.map((line) => line.releases[0]?.images.map(({ cloud, image }) => [cloud.slug, image.kind]))).toEqual([
+		expect(
+			listing.lines.map((line) => line.releases[0]?.images.map(({ cloud, image }) => [cloud.slug, image.kind])),
+		).toEqual([
 			[
 				["azure-westeurope", "id"],
 				["azure-eastus2", "id"],
@@ -107,7 +121,13 @@ describe("simplestreams of ids", () => {
 	});
 
 	it.each([
-		["the stream's name", { content_id: "com.example:released:joyent", region: "us-east-1" }, {}, "joyent-us-east-1", "example-server-1.0-x86_64"],
+		[
+			"the stream's name",
+			{ content_id: "com.example:released:joyent", region: "us-east-1" },
+			{},
+			"joyent-us-east-1",
+			"example-server-1.0-x86_64",
+		],
 		[
 			"a part of a cloud in the stream's name",
 			{ content_id: "com.example:released:aws-cn", region: "cn-north-1" },
@@ -122,20 +142,45 @@ describe("simplestreams of ids", () => {
 			"openstack-regionone",
 			"example-server-1.0-x86_64",
 		],
-		["an option", { content_id: "com.example:custom", region: "RegionOne" }, { cloud: "acme" }, "acme-regionone", "example-server-1.0-x86_64"],
-		["options", { content_id: "com.example:custom" }, { cloud: "acme", region: "two" }, "acme-two", "example-server-1.0-x86_64"],
+		[
+			"an option",
+			{ content_id: "com.example:custom", region: "RegionOne" },
+			{ cloud: "acme" },
+			"acme-regionone",
+			"example-server-1.0-x86_64",
+		],
+		[
+			"options",
+			{ content_id: "com.example:custom" },
+			{ cloud: "acme", region: "two" },
+			"acme-two",
+			"example-server-1.0-x86_64",
+		],
 		["a tag", { cloudname: "aws", region: "us-east-1" }, {}, "aws-us-east-1", "example-server-1.0-x86_64"],
-		["an endpoint of AWS alone", { endpoint: "https://ec2.eu-north-1.amazonaws.com" }, {}, "aws-eu-north-1", "example-server-1.0-x86_64"],
+		[
+			"an endpoint of AWS alone",
+			{ endpoint: "https://ec2.eu-north-1.amazonaws.com" },
+			{},
+			"aws-eu-north-1",
+			"example-server-1.0-x86_64",
+		],
 	])("tell the cloud by %s", (_what, tags, options, slug, name) => {
-		const products = { "com.example:server:1.0:amd64": { versions: { "20240101": { items: { a: { id: "ami-00000001" } } } } } };
+		const products = {
+			"com.example:server:1.0:amd64": { versions: { "20240101": { items: { a: { id: "ami-00000001" } } } } },
+		};
 		const { lines } = read({ format: "products:1.0", ...tags, products }, options);
-		expect(lines.map((line) => [line.name, line.releases[0]?.images.map((listed) => listed.cloud.slug)])).toEqual([[name, [slug]]]);
+		expect(lines.map((line) => [line.name, line.releases[0]?.images.map((listed) => listed.cloud.slug)])).toEqual([
+			[name, [slug]],
+		]);
 	});
 
 	it("that say no cloud are skipped with the option that helps", () => {
 		const products = { "p:amd64": { versions: { "20240101": { items: { a: { id: "1", region: "x" } } } } } };
 		expect(read({ format: "products:1.0", content_id: "x:custom", products }).skipped).toEqual([
-			{ row: 'products["p:amd64"].versions.20240101.items.a', why: "nothing says which cloud the id belongs to: give option cloud" },
+			{
+				row: 'products["p:amd64"].versions.20240101.items.a',
+				why: "nothing says which cloud the id belongs to: give option cloud",
+			},
 		]);
 	});
 
@@ -172,7 +217,14 @@ describe("simplestreams of downloads", () => {
 		format: "products:1.0",
 		datatype: "image-downloads",
 		content_id: "images",
-		products: { "alpine:3.19:amd64:default": { arch: "amd64", os: "Alpine", release: "3.19", versions: { "20240505_13:00": { items } } } },
+		products: {
+			"alpine:3.19:amd64:default": {
+				arch: "amd64",
+				os: "Alpine",
+				release: "3.19",
+				versions: { "20240505_13:00": { items } },
+			},
+		},
 	});
 	const disk = { ftype: "disk-kvm.img", path: "images/alpine/3.19/disk.qcow2", sha256: "a".repeat(64), size: 1 };
 
@@ -180,20 +232,28 @@ describe("simplestreams of downloads", () => {
 		expect(read(lxd({ "disk.qcow2": disk })).skipped.map((skipped) => skipped.why)).toEqual([
 			"the path needs its mirror's address: give option base-url",
 		]);
-		const { lines } = read(lxd({ "disk.qcow2": disk, "disk.1.qcow2.vcdiff": { ftype: "disk-kvm.img.vcdiff", path: "images/a.vcdiff" } }), {
-			"base-url": "https://images.example.org",
-		});
-		expect(lines.map((line) => [line.name, line.releases[0]?.releasedAt])).toEqual([["alpine-3.19-default-x86_64", "2024-05-05T13:00:00.000Z"]]);
+		const { lines } = read(
+			lxd({ "disk.qcow2": disk, "disk.1.qcow2.vcdiff": { ftype: "disk-kvm.img.vcdiff", path: "images/a.vcdiff" } }),
+			{
+				"base-url": "https://images.example.org",
+			},
+		);
+		expect(lines.map((line) => [line.name, line.releases[0]?.releasedAt])).toEqual([
+			["alpine-3.19-default-x86_64", "2024-05-05T13:00:00.000Z"],
+		]);
 		expect(lines[0]?.releases[0]?.images.map(({ cloud, image }) => [cloud.slug, image.uid])).toEqual([
 			["artifact-qemu-disk-kvm.img", "https://images.example.org/images/alpine/3.19/disk.qcow2"],
 		]);
 	});
 
-	it.each(["https://evil.example/x.img", "/etc/passwd", "../x.img", "a/../../x.img"])("skip the path %s, which leaves the mirror", (path) => {
-		expect(read(lxd({ a: { ...disk, path } }), { "base-url": "https://images.example.org/" }).skipped[0]?.why).toBe(
-			"the path is not relative to its mirror",
-		);
-	});
+	it.each(["https://evil.example/x.img", "/etc/passwd", "../x.img", "a/../../x.img"])(
+		"skip the path %s, which leaves the mirror",
+		(path) => {
+			expect(read(lxd({ a: { ...disk, path } }), { "base-url": "https://images.example.org/" }).skipped[0]?.why).toBe(
+				"the path is not relative to its mirror",
+			);
+		},
+	);
 
 	it("refuse a mirror that is no address", () => {
 		expect(() => read(lxd({ a: disk }), { "base-url": "file:///x" })).toThrow(/http or https/);
@@ -202,7 +262,10 @@ describe("simplestreams of downloads", () => {
 
 describe("other documents of simplestreams", () => {
 	it("such as an index are refused with what to import instead", () => {
-		const index = { format: "index:1.0", index: { "com.ubuntu.cloud:released:aws": { path: "streams/v1/com.ubuntu.cloud:released:aws.json" } } };
+		const index = {
+			format: "index:1.0",
+			index: { "com.ubuntu.cloud:released:aws": { path: "streams/v1/com.ubuntu.cloud:released:aws.json" } },
+		};
 		expect(source.recognises(readDocument("index.json", Buffer.from(JSON.stringify(index))))).toBe(true);
 		expect(() => read(index)).toThrow(/index of streams.*streams\/v1\/com\.ubuntu\.cloud:released:aws\.json/);
 	});

@@ -51,10 +51,12 @@ function assertProducts(document: ListDocument, root: Members): void {
 	if (format.startsWith("index:")) {
 		const paths = Object.values(membersOf(memberOf(root, "index"))).map((entry) => textOf(membersOf(entry), "path"));
 		const named = paths.filter((path) => path !== null).slice(0, 5);
-		const hint = named.length === 0 ? "a products file" : `one of the products files that it names (${named.join(", ")})`;
+		const hint =
+			named.length === 0 ? "a products file" : `one of the products files that it names (${named.join(", ")})`;
 		throw document.malformed(["format"], `this is an index of streams, not a list of images; import ${hint}`);
 	}
-	if (!format.startsWith("products:1.")) throw document.malformed(["format"], `the format is ${JSON.stringify(format)}, not products:1.0`);
+	if (!format.startsWith("products:1."))
+		throw document.malformed(["format"], `the format is ${JSON.stringify(format)}, not products:1.0`);
 }
 
 function addProduct(stream: Stream, value: unknown, { key, tags: above, path }: Level): void {
@@ -143,10 +145,14 @@ function addItem({ lines, options }: Stream, tags: Tags, level: VersionLevel & {
 		image: cell.image,
 		facts: factsOf(tags, { product, serial: level.key, cell }),
 	});
-	if (label !== undefined && label !== "release" && label !== "daily") lines.note(line.key, level.key, `labelled ${label}`);
+	if (label !== undefined && label !== "release" && label !== "daily")
+		lines.note(line.key, level.key, `labelled ${label}`);
 }
 
-function factsOf(tags: Tags, { product, serial, cell }: { readonly product: Product; readonly serial: string; readonly cell: ImageCell }) {
+function factsOf(
+	tags: Tags,
+	{ product, serial, cell }: { readonly product: Product; readonly serial: string; readonly cell: ImageCell },
+) {
 	const name = tags.get("pubname") ?? tags.get("name");
 	const said = readImageName(name ?? "");
 	const isId = cell.image.kind !== "artifact";
@@ -156,7 +162,9 @@ function factsOf(tags: Tags, { product, serial, cell }: { readonly product: Prod
 		osVersion: tags.get("version") ?? said.osVersion,
 		architecture: product.architecture,
 		publishedArchitecture: product.publishedArchitecture,
-		variant: isId ? [tags.get("virt"), tags.get("root_store")].filter((word) => word !== undefined).join(" ") || null : null,
+		variant: isId
+			? [tags.get("virt"), tags.get("root_store")].filter((word) => word !== undefined).join(" ") || null
+			: null,
 		release: serial,
 		endOfLifeAt: readTime(tags.get("support_eol") ?? null),
 	});

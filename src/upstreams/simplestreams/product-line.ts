@@ -21,7 +21,8 @@ const topDomains: ReadonlySet<string> = new Set(["com", "net", "org", "io", "clo
  */
 export function productOf(key: string, tags: Tags, partition: string | null): Product {
 	const [head = "", ...rest] = key.split(":");
-	const publishedArchitecture = tags.get("arch") ?? rest.findLast((part) => parseArchitecture(part) !== undefined) ?? null;
+	const publishedArchitecture =
+		tags.get("arch") ?? rest.findLast((part) => parseArchitecture(part) !== undefined) ?? null;
 	const architecture = publishedArchitecture === null ? null : (parseArchitecture(publishedArchitecture) ?? null);
 	const domain = head.includes(".") ? head.split(".").filter((part) => !topDomains.has(part)) : [head];
 	const named = [...domain, ...rest.filter((part) => part !== publishedArchitecture)];

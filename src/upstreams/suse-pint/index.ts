@@ -11,7 +11,8 @@ export const source: Source = {
 	options: [
 		{
 			name: "provider",
-			about: "The cloud of an answer of PINT's API that does not name it: amazon, google, microsoft, oracle or alibaba.",
+			about:
+				"The cloud of an answer of PINT's API that does not name it: amazon, google, microsoft, oracle or alibaba.",
 			example: "amazon",
 		},
 	],

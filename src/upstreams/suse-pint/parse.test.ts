@@ -8,14 +8,27 @@ import { readProduct } from "./read-product.ts";
 
 const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
 const listingOf = (name: string) => source.parse(readDocument(name, readFileSync(fixture(name))), {});
-const read = (text: string, options = {}, path = "images.xml") => source.parse(readDocument(path, Buffer.from(text)), options);
+const read = (text: string, options = {}, path = "images.xml") =>
+	source.parse(readDocument(path, Buffer.from(text)), options);
 const lineOf = (listing: Listing, name: string) => listing.lines.find((line) => line.name === name);
 const framework = (name: string, images: string) => `<framework name="${name}"><images>${images}</images></framework>`;
 
 sourceContract(source, [
 	{ file: fixture("alibaba.xml"), names: ["sles-15-sp2-chost-byos"], lines: 1, images: 3, skipped: 0 },
-	{ file: fixture("amazon.xml"), names: ["sles-11-sp4-byos-hvm-ssd-x86_64", "suse-cap-deploy-byos-hvm-ssd-x86_64"], lines: 6, images: 8, skipped: 0 },
-	{ file: fixture("google.xml"), names: ["sles-15-sp1-byos", "sles-15-sap", "suse-manager-4-0-proxy-byos"], lines: 11, images: 53, skipped: 0 },
+	{
+		file: fixture("amazon.xml"),
+		names: ["sles-11-sp4-byos-hvm-ssd-x86_64", "suse-cap-deploy-byos-hvm-ssd-x86_64"],
+		lines: 6,
+		images: 8,
+		skipped: 0,
+	},
+	{
+		file: fixture("google.xml"),
+		names: ["sles-15-sp1-byos", "sles-15-sap", "suse-manager-4-0-proxy-byos"],
+		lines: 11,
+		images: 53,
+		skipped: 0,
+	},
 	{
 		file: fixture("microsoft.xml"),
 		names: ["sles-12-sp5-byos", "sles-12-sp4-gen2", "sles-12-sp4-sap", "sles-11-sp3-sap-x86_64"],
@@ -23,19 +36,37 @@ sourceContract(source, [
 		images: 53,
 		skipped: 0,
 	},
-	{ file: fixture("oracle.xml"), names: ["sles-15-sp1-byos", "sles-15-sp1-sap-byos"], lines: 8, images: 12, skipped: 0 },
+	{
+		file: fixture("oracle.xml"),
+		names: ["sles-15-sp1-byos", "sles-15-sp1-sap-byos"],
+		lines: 8,
+		images: 12,
+		skipped: 0,
+	},
 ]);
 
 describe("PINT's image names", () => {
 	it.each([
 		["suse-sles-15-sp1-v20190624-hvm-ssd-arm64", "sles-15-sp1-hvm-ssd", "v20190624", "arm64", "hvm-ssd"],
 		["sles-15-sp1-sap-byos-v20190916", "sles-15-sp1-sap-byos", "v20190916", null, null],
-		["021d1b90c82943ec959408cff8e26c37__suse-sles-sap-12-sp4-byos-v20200206", "sles-12-sp4-sap-byos", "v20200206", null, null],
+		[
+			"021d1b90c82943ec959408cff8e26c37__suse-sles-sap-12-sp4-byos-v20200206",
+			"sles-12-sp4-sap-byos",
+			"v20200206",
+			null,
+			null,
+		],
 		["suse-sles-12-sp5-basic-v20191209-gen2", "sles-12-sp5-basic-gen2", "v20191209", null, "gen2"],
 		["suse-sles-12-sp4-gen2-v20191113", "sles-12-sp4-gen2", "v20191113", null, "gen2"],
 		["b4590d9e3ed742e4a1d46e5424aa335e__suse-sles-12-20150105-x86-64", "sles-12", "20150105", "x86_64", null],
 		["suse-sles-11-sp2-rightscale-v1.00.i386", "sles-11-sp2-rightscale", "v1.00", "i386", null],
-		["b4590d9e3ed742e4a1d46e5424aa335e__sles12-azure-guest.x86-64-0.4.3-build1.1", "sles12-azure-guest", "0.4.3-build1.1", "x86_64", null],
+		[
+			"b4590d9e3ed742e4a1d46e5424aa335e__sles12-azure-guest.x86-64-0.4.3-build1.1",
+			"sles12-azure-guest",
+			"0.4.3-build1.1",
+			"x86_64",
+			null,
+		],
 		["suse-manager-4-0-server-byos-v20191113", "suse-manager-4-0-server-byos", "v20191113", null, null],
 	])("%s is %s, release %s", (name, line, release, architecture, variant) => {
 		expect(readProduct(name)).toMatchObject({ line, release, architecture, variant });
@@ -76,7 +107,10 @@ describe("PINT's images", () => {
 			"2020-08-31T00:00:00.000Z",
 			["alibaba-ap-south-1", "alibaba-us-west-1"],
 		]);
-		expect([second?.version, second?.images.map((listed) => listed.image.uid)]).toEqual(["v20200922", ["m-rj9hc9ky50i3dpqrzqly"]]);
+		expect([second?.version, second?.images.map((listed) => listed.image.uid)]).toEqual([
+			"v20200922",
+			["m-rj9hc9ky50i3dpqrzqly"],
+		]);
 	});
 
 	it("of one cloud speak for that cloud only", () => {
@@ -101,11 +135,16 @@ describe("PINT's images", () => {
 	});
 
 	it("of Google are global paths where the project is given, else names", () => {
-		const row = (more: string) => framework("google", `<image name="sles-15-sp2-v20210304" state="active" publishedon="20210304" ${more}/>`);
+		const row = (more: string) =>
+			framework("google", `<image name="sles-15-sp2-v20210304" state="active" publishedon="20210304" ${more}/>`);
 		expect(read(row('project="suse-cloud"')).lines[0]?.releases[0]?.images[0]?.image.uid).toBe(
 			"projects/suse-cloud/global/images/sles-15-sp2-v20210304",
 		);
-		expect(read(row("")).lines[0]?.releases[0]?.images[0]?.image).toEqual({ kind: "name", uid: "sles-15-sp2-v20210304", checksum: null });
+		expect(read(row("")).lines[0]?.releases[0]?.images[0]?.image).toEqual({
+			kind: "name",
+			uid: "sles-15-sp2-v20210304",
+			checksum: null,
+		});
 	});
 
 	it("published later in a new region do not move their release in time", () => {
@@ -119,7 +158,9 @@ describe("PINT's images", () => {
 					image("20190101", "20190731", "me-south-1", "ami-00000003"),
 			),
 		);
-		expect(listing.lines[0]?.releases.map((release) => [release.version, release.releasedAt, release.images.length])).toEqual([
+		expect(
+			listing.lines[0]?.releases.map((release) => [release.version, release.releasedAt, release.images.length]),
+		).toEqual([
 			["v20190101", "2019-01-02T00:00:00.000Z", 2],
 			["v20190201", "2019-02-02T00:00:00.000Z", 1],
 		]);
@@ -157,10 +198,21 @@ describe("PINT's images", () => {
 });
 
 describe("answers of PINT's API", () => {
-	const image = { name: "sles-15-sp2-v20210304", state: "active", replacementname: "", publishedon: "20210304", deprecatedon: "", deletedon: "" };
+	const image = {
+		name: "sles-15-sp2-v20210304",
+		state: "active",
+		replacementname: "",
+		publishedon: "20210304",
+		deprecatedon: "",
+		deletedon: "",
+	};
 
 	it("in JSON say the same as the XML", () => {
-		const listing = read(JSON.stringify({ images: [{ ...image, project: "suse-cloud" }] }), {}, "v1/google/images.json");
+		const listing = read(
+			JSON.stringify({ images: [{ ...image, project: "suse-cloud" }] }),
+			{},
+			"v1/google/images.json",
+		);
 		expect(listing.lines[0]?.releases[0]?.images[0]?.cloud.slug).toBe("gcp");
 	});
 
@@ -168,12 +220,18 @@ describe("answers of PINT's API", () => {
 		const xml =
 			'<images><image deletedon="" deprecatedon="" id="ami-9253f9ea" name="suse-sles-11-sp4-byos-v20180105-pv-ssd-x86_64" publishedon="20180105" region="us-west-2" replacementid="" replacementname="" state="active"/></images>';
 		expect(read(xml).lines[0]?.releases[0]?.images[0]?.cloud.slug).toBe("aws-us-west-2");
-		expect(read(JSON.stringify({ images: [image] }), { provider: "google" }).lines[0]?.scope).toEqual({ kind: "cloud-type", type: "gcp" });
+		expect(read(JSON.stringify({ images: [image] }), { provider: "google" }).lines[0]?.scope).toEqual({
+			kind: "cloud-type",
+			type: "gcp",
+		});
 	});
 
 	it("that name no cloud ask for the option", () => {
 		expect(() => read(JSON.stringify({ images: [image] }))).toThrow(
-			expect.objectContaining({ code: "upstream-option-invalid", details: expect.objectContaining({ option: "provider" }) }),
+			expect.objectContaining({
+				code: "upstream-option-invalid",
+				details: expect.objectContaining({ option: "provider" }),
+			}),
 		);
 	});
 });

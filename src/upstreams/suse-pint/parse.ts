@@ -1,4 +1,12 @@
-import { type Cloud, cloudOf, cloudType, type ImageFacts, type ImageIdentity, type ImageState, imageStates } from "../../core/index.ts";
+import {
+	type Cloud,
+	cloudOf,
+	cloudType,
+	type ImageFacts,
+	type ImageIdentity,
+	type ImageState,
+	imageStates,
+} from "../../core/index.ts";
 import type { ListDocument } from "../document.ts";
 import { type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
@@ -26,7 +34,10 @@ export function parsePint(document: ListDocument, options: SourceOptions): Listi
 			lines.add({
 				path: row.path,
 				line: lineHead(provider, product),
-				release: { version: product.release, releasedAt: published.get(releaseKey(product)) ?? dateIn(product.release) },
+				release: {
+					version: product.release,
+					releasedAt: published.get(releaseKey(product)) ?? dateIn(product.release),
+				},
 				place: cell.place,
 				image: cell.image,
 				facts: factsOf(row, name, product, cell.project),
@@ -100,10 +111,15 @@ function regional(provider: string, region: string | null, id: string | null, pr
 
 /** Each of Azure's sovereign clouds has a marketplace of its own, so it is a place of its own. */
 function azureImage(environment: string | null, urn: string | null, name: string): Placed | string {
-	if (urn !== null && !/^[^:\s]+:[^:\s]+:[^:\s]+:[^:\s]+$/.test(urn)) return `${urn} is not a URN of publisher:offer:sku:version`;
+	if (urn !== null && !/^[^:\s]+:[^:\s]+:[^:\s]+:[^:\s]+$/.test(urn))
+		return `${urn} is not a URN of publisher:offer:sku:version`;
 	if (environment !== null && !/^[\w -]{1,60}$/.test(environment)) return `${environment} is not an environment`;
 	const sovereign = environment === null || environment.toLowerCase() === "publicazure" ? null : environment;
-	return { place: () => cloudOf("azure", sovereign), image: urn === null ? image("name", name) : image("urn", urn), project: null };
+	return {
+		place: () => cloudOf("azure", sovereign),
+		image: urn === null ? image("name", name) : image("urn", urn),
+		project: null,
+	};
 }
 
 function image(kind: ImageIdentity["kind"], uid: string): ImageIdentity {

@@ -24,7 +24,10 @@ export function isPint(document: ListDocument): boolean {
 	if (document.syntax === "xml") {
 		if (!isElement(value)) return false;
 		if (value.name === "framework") return typeof value.attributes.name === "string";
-		return value.name === "images" && value.children.every(({ name, attributes }) => name === "image" && Object.hasOwn(attributes, "publishedon"));
+		return (
+			value.name === "images" &&
+			value.children.every(({ name, attributes }) => name === "image" && Object.hasOwn(attributes, "publishedon"))
+		);
 	}
 	const images = isMembers(value) && Object.hasOwn(value, "images") ? value.images : undefined;
 	return (
@@ -48,14 +51,18 @@ function xmlRows(document: ListDocument): PintRow[] {
 	if (!isElement(root)) throw document.malformed([], "there is no element <framework> or <images>");
 	const lists = root.name === "images" ? [{ element: root, path: [] }] : listsIn(root);
 	return lists.flatMap(({ element, path }) =>
-		element.children.flatMap((child, i) => (isElement(child) && child.name === "image" ? [xmlRow(child, [...path, i])] : [])),
+		element.children.flatMap((child, i) =>
+			isElement(child) && child.name === "image" ? [xmlRow(child, [...path, i])] : [],
+		),
 	);
 }
 
 function listsIn(root: XmlElement): { element: XmlElement; path: DocumentPath }[] {
 	const seen = Array.isArray(root.children) ? root.children : [];
 	const several = seen.filter((child) => isElement(child) && child.name === "images").length > 1;
-	return seen.flatMap((element, i) => (isElement(element) && element.name === "images" ? [{ element, path: [several ? i : "images"] }] : []));
+	return seen.flatMap((element, i) =>
+		isElement(element) && element.name === "images" ? [{ element, path: [several ? i : "images"] }] : [],
+	);
 }
 
 function xmlRow(element: XmlElement, path: DocumentPath): PintRow {
@@ -63,9 +70,13 @@ function xmlRow(element: XmlElement, path: DocumentPath): PintRow {
 }
 
 function jsonRows(document: ListDocument): PintRow[] {
-	const images = isMembers(document.value) && Object.hasOwn(document.value, "images") ? document.value.images : undefined;
+	const images =
+		isMembers(document.value) && Object.hasOwn(document.value, "images") ? document.value.images : undefined;
 	if (!Array.isArray(images)) throw document.malformed(["images"], "images is not a list");
-	return images.map((row: unknown, i) => ({ path: ["images", i], get: (attribute) => (isMembers(row) ? said(textOf(row, attribute)) : null) }));
+	return images.map((row: unknown, i) => ({
+		path: ["images", i],
+		get: (attribute) => (isMembers(row) ? said(textOf(row, attribute)) : null),
+	}));
 }
 
 function said(text: string | null): string | null {
@@ -74,7 +85,9 @@ function said(text: string | null): string | null {
 
 /** The API's answers name their cloud only in the address (`/v1/amazon/images.xml`); ids and some attributes show it too. */
 function providerFrom(document: ListDocument, options: SourceOptions, rows: readonly PintRow[]): string {
-	const told = options.provider?.trim().toLowerCase() || [...document.folders].reverse().find((folder) => providers.includes(folder.toLowerCase()));
+	const told =
+		options.provider?.trim().toLowerCase() ||
+		[...document.folders].reverse().find((folder) => providers.includes(folder.toLowerCase()));
 	if (told) return told.toLowerCase();
 	for (const { get } of rows) {
 		const id = get("id");
@@ -84,7 +97,11 @@ function providerFrom(document: ListDocument, options: SourceOptions, rows: read
 		if (get("environment") !== null || get("urn") !== null) return "microsoft";
 		if (get("project") !== null) return "google";
 	}
-	throw fault("upstream-option-invalid", { option: "provider", format: "suse-pint", problem: "the file does not say which cloud it is for" });
+	throw fault("upstream-option-invalid", {
+		option: "provider",
+		format: "suse-pint",
+		problem: "the file does not say which cloud it is for",
+	});
 }
 
 function isElement(value: unknown): value is XmlElement {

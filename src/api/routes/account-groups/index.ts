@@ -1,10 +1,14 @@
-
 import { acceptInvitation } from "../../../registry/account-groups/accept-invitation.ts";
 import { createGroup, deleteGroup, describeGroup } from "../../../registry/account-groups/edit-group.ts";
 import { leaveGroup, removeMember } from "../../../registry/account-groups/end-membership.ts";
 import { getGroup } from "../../../registry/account-groups/get-group.ts";
 import { inviteAccount, revokeInvitation } from "../../../registry/account-groups/invite-account.ts";
-import { listGroups, listInvitations, listJoinedGroups, listMembers } from "../../../registry/account-groups/list-groups.ts";
+import {
+	listGroups,
+	listInvitations,
+	listJoinedGroups,
+	listMembers,
+} from "../../../registry/account-groups/list-groups.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";
@@ -77,7 +81,15 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 	);
 	app.get(
 		"/v1/account-groups/:group",
-		{ schema: { operationId: "getAccountGroup", tags, summary: "Show a group", params: GroupPath, response: { 200: AccountGroup, ...problems } } },
+		{
+			schema: {
+				operationId: "getAccountGroup",
+				tags,
+				summary: "Show a group",
+				params: GroupPath,
+				response: { 200: AccountGroup, ...problems },
+			},
+		},
 		async (request) => presentGroup(await getGroup(needs.store.read, actorOf(request), request.params.group)),
 	);
 	app.patch(
@@ -92,7 +104,8 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 				response: { 200: AccountGroup, ...problems, 409: Problem },
 			},
 		},
-		async (request) => presentGroup(await describeGroup(needs, actorOf(request), { ...request.params, ...request.body })),
+		async (request) =>
+			presentGroup(await describeGroup(needs, actorOf(request), { ...request.params, ...request.body })),
 	);
 	app.delete(
 		"/v1/account-groups/:group",
@@ -108,7 +121,10 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) => {
-			const { group, publications } = await deleteGroup(needs, actorOf(request), { ...request.params, rehearsal: request.query.dryRun === "true" });
+			const { group, publications } = await deleteGroup(needs, actorOf(request), {
+				...request.params,
+				rehearsal: request.query.dryRun === "true",
+			});
 			return { group: group.name, publications: [...publications] };
 		},
 	);
@@ -153,7 +169,10 @@ function addMembers(app: App, { needs }: RouteNeeds): void {
 				response: { 200: EndedMembership, ...problems },
 			},
 		},
-		async (request) => presentEnded(await removeMember(needs, actorOf(request), { ...request.params, rehearsal: request.query.dryRun === "true" })),
+		async (request) =>
+			presentEnded(
+				await removeMember(needs, actorOf(request), { ...request.params, rehearsal: request.query.dryRun === "true" }),
+			),
 	);
 }
 
@@ -191,7 +210,10 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const { group, invitation, code } = await inviteAccount(needs, actorOf(request), { ...request.params, ...request.body });
+			const { group, invitation, code } = await inviteAccount(needs, actorOf(request), {
+				...request.params,
+				...request.body,
+			});
 			reply.code(201);
 			return { group: group.name, invitation: presentInvitation({ ...invitation, state: "open" }), code };
 		},
@@ -220,14 +242,20 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 				operationId: "acceptInvitation",
 				tags,
 				summary: "Join the group that an invitation code is for",
-				description: "A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.",
+				description:
+					"A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.",
 				querystring: DryRun,
 				body: InvitationCode,
 				response: { 200: JoinedGroup, ...problems, 409: Problem, 429: Problem },
 			},
 		},
 		async (request) =>
-			presentJoined(await acceptInvitation(needs, actorOf(request), { ...request.body, rehearsal: request.query.dryRun === "true" })),
+			presentJoined(
+				await acceptInvitation(needs, actorOf(request), {
+					...request.body,
+					rehearsal: request.query.dryRun === "true",
+				}),
+			),
 	);
 }
 
@@ -265,6 +293,11 @@ function addJoined(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) =>
-			presentEnded(await leaveGroup(needs, actorOf(request), { group: request.params.id, rehearsal: request.query.dryRun === "true" })),
+			presentEnded(
+				await leaveGroup(needs, actorOf(request), {
+					group: request.params.id,
+					rehearsal: request.query.dryRun === "true",
+				}),
+			),
 	);
 }

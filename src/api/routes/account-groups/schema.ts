@@ -18,12 +18,19 @@ export const JoinedGroup = z
 		id: z.int().meta({ description: "What it is left by." }),
 		name: z.string(),
 		description: z.string(),
-		owner: z.string().meta({ description: "Whose it is: the publisher's name, or the account's while it has none.", example: "Acme Images" }),
+		owner: z
+			.string()
+			.meta({
+				description: "Whose it is: the publisher's name, or the account's while it has none.",
+				example: "Acme Images",
+			}),
 		joinedAt: Moment,
 	})
 	.meta({ id: "JoinedGroup", description: "A group of others that the account is in." });
 
-export const GroupMember = z.object({ account: z.string().meta({ example: "globex" }), joinedAt: Moment }).meta({ id: "GroupMember" });
+export const GroupMember = z
+	.object({ account: z.string().meta({ example: "globex" }), joinedAt: Moment })
+	.meta({ id: "GroupMember" });
 
 export const Invitation = z
 	.object({
@@ -55,30 +62,54 @@ export const EndedMembership = z
 		owner: z.string(),
 		account: z.string().meta({ description: "The account that is out." }),
 		lost: z.array(z.string()).meta({ description: "What it no longer sees.", example: ["web@3"] }),
-		subscriptions: z.array(z.object({ kind: Kind, name: z.string() })).meta({ description: "Its subscriptions that end." }),
-		consequences: z.array(z.string()).meta({ description: "The same in words, for both sides. What was imported is never recalled." }),
+		subscriptions: z
+			.array(z.object({ kind: Kind, name: z.string() }))
+			.meta({ description: "Its subscriptions that end." }),
+		consequences: z
+			.array(z.string())
+			.meta({ description: "The same in words, for both sides. What was imported is never recalled." }),
 	})
 	.meta({ id: "EndedMembership" });
 
 export const DeletedGroup = z
-	.object({ group: z.string(), publications: z.array(z.string()).meta({ description: "What was offered to it, and is to nobody in its place." }) })
+	.object({
+		group: z.string(),
+		publications: z.array(z.string()).meta({ description: "What was offered to it, and is to nobody in its place." }),
+	})
 	.meta({ id: "DeletedGroup" });
 
-export const GroupPath = z.object({ group: z.string().meta({ description: "Name of the group.", example: "partners" }) });
-export const MemberPath = GroupPath.extend({ account: z.string().meta({ description: "Name of the account.", example: "globex" }) });
-export const InvitationPath = GroupPath.extend({ invitation: z.coerce.number().int().min(1).meta({ description: "Its number." }) });
-export const JoinedPath = z.object({ id: z.coerce.number().int().min(1).meta({ description: "Number of the group." }) });
+export const GroupPath = z.object({
+	group: z.string().meta({ description: "Name of the group.", example: "partners" }),
+});
+export const MemberPath = GroupPath.extend({
+	account: z.string().meta({ description: "Name of the account.", example: "globex" }),
+});
+export const InvitationPath = GroupPath.extend({
+	invitation: z.coerce.number().int().min(1).meta({ description: "Its number." }),
+});
+export const JoinedPath = z.object({
+	id: z.coerce.number().int().min(1).meta({ description: "Number of the group." }),
+});
 
 export const NewGroup = z
 	.object({ name: z.string().max(300).meta({ example: "partners" }), description: z.string().optional() })
 	.meta({ id: "NewAccountGroup" });
 
 export const GroupPatch = z
-	.object({ name: z.string().max(300).optional().meta({ description: "Another name." }), description: z.string().optional() })
+	.object({
+		name: z.string().max(300).optional().meta({ description: "Another name." }),
+		description: z.string().optional(),
+	})
 	.meta({ id: "AccountGroupPatch", description: "Absent = stays." });
 
 export const InvitationNote = z
-	.object({ note: z.string().max(500).optional().meta({ description: "For whom it is: only for this account to read.", example: "for Globex" }) })
+	.object({
+		note: z
+			.string()
+			.max(500)
+			.optional()
+			.meta({ description: "For whom it is: only for this account to read.", example: "for Globex" }),
+	})
 	.meta({ id: "InvitationNote" });
 
 export const InvitationCode = z

@@ -60,7 +60,10 @@ export function addAccountRoutes(app: App, { needs }: RouteNeeds): void {
 				.code(201)
 				.header("location", `/v1/accounts/${encodeURIComponent(account.name)}`)
 				.header("cache-control", "no-store");
-			return { ...presentAccount(account), token: token && { id: token.token.id, name: token.token.name, secret: token.secret } };
+			return {
+				...presentAccount(account),
+				token: token && { id: token.token.id, name: token.token.name, secret: token.secret },
+			};
 		},
 	);
 	app.patch(
@@ -78,7 +81,9 @@ export function addAccountRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { description } = request.body;
-			return presentAccount(await describeAccount(needs, actorOf(request), { name: request.params.account, description }));
+			return presentAccount(
+				await describeAccount(needs, actorOf(request), { name: request.params.account, description }),
+			);
 		},
 	);
 }

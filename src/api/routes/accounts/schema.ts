@@ -11,21 +11,34 @@ export const Account = z
 	.meta({ id: "Account", description: "A tenant: what belongs to it is seen by nobody else." });
 
 export const ListAccountsQuery = z.object({
-	text: z.string().max(200).optional().meta({ description: "Part of the name or description; case of A to Z doesn't matter." }),
+	text: z
+		.string()
+		.max(200)
+		.optional()
+		.meta({ description: "Part of the name or description; case of A to Z doesn't matter." }),
 	...PageQuery,
 });
 
-export const AccountPath = z.object({ account: z.string().min(1).max(200).meta({ description: "Name of the account.", example: "default" }) });
+export const AccountPath = z.object({
+	account: z.string().min(1).max(200).meta({ description: "Name of the account.", example: "default" }),
+});
 
 export const NewAccount = z
 	.object({
-		name: z.string().max(200).meta({ description: "1 to 100 characters that everybody can read, none of / and @.", example: "acme" }),
+		name: z
+			.string()
+			.max(200)
+			.meta({ description: "1 to 100 characters that everybody can read, none of / and @.", example: "acme" }),
 		description: z.string().optional(),
 		admin: z
 			.string()
 			.max(200)
 			.optional()
-			.meta({ description: "User who becomes its first member, with all roles; absent = a token with all roles is made instead.", example: "ada" }),
+			.meta({
+				description:
+					"User who becomes its first member, with all roles; absent = a token with all roles is made instead.",
+				example: "ada",
+			}),
 	})
 	.meta({ id: "NewAccount" });
 

@@ -67,7 +67,9 @@ export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "getAuditEntry",
 				tags: ["audit"],
 				summary: "Show an audit entry",
-				params: z.object({ seq: z.coerce.number().int().min(1).meta({ description: "Number of the entry.", example: 1 }) }),
+				params: z.object({
+					seq: z.coerce.number().int().min(1).meta({ description: "Number of the entry.", example: 1 }),
+				}),
 				response: { 200: AuditEntry, ...problems },
 			},
 		},

@@ -42,7 +42,8 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "rotateSigningKey",
 				tags: ["bundles"],
 				summary: "Sign with a new key from now on",
-				description: "The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.",
+				description:
+					"The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.",
 				response: { 200: RotatedKey, ...problems },
 			},
 		},
@@ -61,7 +62,8 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) => {
-			const names = request.body.publications?.map(({ kind, name, number }) => ({ kind, name, number: number ?? null })) ?? null;
+			const names =
+				request.body.publications?.map(({ kind, name, number }) => ({ kind, name, number: number ?? null })) ?? null;
 			const { digest, size, key, publications, text } = await exportBundle(needs, actorOf(request), names);
 			return { digest, size, key, publications: publications.map(presentPublication), bundle: text };
 		},
@@ -110,9 +112,11 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) => ({
-			items: (await listPublisherKeys(needs, actorOf(request))).map(({ fingerprint, publisher, url, trustedBy, trustedAt }) => {
-				return { fingerprint, publisher, url, trustedBy, trustedAt };
-			}),
+			items: (await listPublisherKeys(needs, actorOf(request))).map(
+				({ fingerprint, publisher, url, trustedBy, trustedAt }) => {
+					return { fingerprint, publisher, url, trustedBy, trustedAt };
+				},
+			),
 		}),
 	);
 	app.post(
@@ -128,7 +132,8 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 				response: { 200: ReplacedKey, ...problems, 409: Problem },
 			},
 		},
-		(request) => replacePublisherKey(needs, actorOf(request), { from: request.params.fingerprint, to: request.body.key }),
+		(request) =>
+			replacePublisherKey(needs, actorOf(request), { from: request.params.fingerprint, to: request.body.key }),
 	);
 	app.delete(
 		"/v1/publisher-keys/:fingerprint",

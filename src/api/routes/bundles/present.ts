@@ -13,7 +13,13 @@ export function presentPublication(
 }
 
 /** What was taken over. */
-export function presentTaken({ imported, alreadyThere, dormantClouds, renamed, warnings }: ImportReport): z.infer<typeof TakenRevisions> {
+export function presentTaken({
+	imported,
+	alreadyThere,
+	dormantClouds,
+	renamed,
+	warnings,
+}: ImportReport): z.infer<typeof TakenRevisions> {
 	return {
 		imported: [...imported],
 		alreadyThere: [...alreadyThere],

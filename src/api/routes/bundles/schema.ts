@@ -5,7 +5,10 @@ import { Moment } from "../../schema.ts";
 const Kind = z.enum(componentKinds);
 const Fingerprint = z
 	.string()
-	.meta({ description: "sha256: and the hex SHA-256 of the public key's 32 bytes.", example: `sha256:${"0f".repeat(32)}` });
+	.meta({
+		description: "sha256: and the hex SHA-256 of the public key's 32 bytes.",
+		example: `sha256:${"0f".repeat(32)}`,
+	});
 const RevisionNumber = z
 	.int()
 	.min(0)
@@ -39,7 +42,9 @@ export const NewBundle = z
 				z.object({
 					kind: Kind,
 					name: z.string().min(1).max(200).meta({ example: "web" }),
-					number: RevisionNumber.optional().meta({ description: "Absent = the newest commit of it that is not retracted; 0 = the shared HEAD." }),
+					number: RevisionNumber.optional().meta({
+						description: "Absent = the newest commit of it that is not retracted; 0 = the shared HEAD.",
+					}),
 				}),
 			)
 			.min(1)
@@ -55,7 +60,9 @@ export const ExportedBundle = z
 		size: z.int().meta({ description: "Bytes of the file." }),
 		key: Fingerprint,
 		publications: z.array(BundlePublication),
-		bundle: z.string().meta({ description: "The file's text, to be kept as it is: UTF-8, without a line break at its end." }),
+		bundle: z
+			.string()
+			.meta({ description: "The file's text, to be kept as it is: UTF-8, without a line break at its end." }),
 	})
 	.meta({ id: "ExportedBundle" });
 
@@ -63,7 +70,8 @@ export const BundleImport = z
 	.object({
 		bundle: z.string().min(1).meta({ description: "The file's text as it is." }),
 		key: z.string().max(200).optional().meta({
-			description: "Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.",
+			description:
+				"Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.",
 		}),
 		names: z
 			.record(z.string().min(1).max(200), z.string().min(1).max(200))
@@ -144,7 +152,12 @@ export const RotatedKey = SigningKey.extend({ replaces: Fingerprint }).meta({
 });
 
 export const KeyReplacement = z
-	.object({ key: z.string().max(200).meta({ description: "Fingerprint of the publisher's new key, got another way than their files." }) })
+	.object({
+		key: z
+			.string()
+			.max(200)
+			.meta({ description: "Fingerprint of the publisher's new key, got another way than their files." }),
+	})
 	.meta({ id: "KeyReplacement" });
 
 export const ReplacedKey = z

@@ -10,7 +10,17 @@ import { DryRun, PageQuery, Problem, pageOf, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import type { Noun } from "../governance/noun.ts";
 import { presentChannel, presentListed, presentMove, presentMoved } from "./present.ts";
-import { Channel, ChannelMatch, ChannelMove, ChannelRules, channelPath, ListedChannel, MovedChannel, NewMove, Rollback } from "./schema.ts";
+import {
+	Channel,
+	ChannelMatch,
+	ChannelMove,
+	ChannelRules,
+	channelPath,
+	ListedChannel,
+	MovedChannel,
+	NewMove,
+	Rollback,
+} from "./schema.ts";
 
 const tags = ["channels"];
 /** Moves are counted in the databases' 32 bits. */
@@ -77,7 +87,12 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 		async (request) => {
 			const { cursor, limit } = request.query;
 			const before = cursor === undefined ? undefined : Math.min(decodeCursor(cursor)[1], largestNumber);
-			const { moves } = await listChannelMoves(needs, actorOf(request), { kind, ...request.params, before, limit: limit + 1 });
+			const { moves } = await listChannelMoves(needs, actorOf(request), {
+				kind,
+				...request.params,
+				before,
+				limit: limit + 1,
+			});
 			return pageFrom(moves, limit, presentMove, (move) => ["", move.seq]);
 		},
 	);
@@ -91,7 +106,8 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 				operationId: `move${ids}Channel`,
 				tags,
 				summary: "Point a channel to a revision",
-				description: "A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.",
+				description:
+					"A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.",
 				params: channelPath(kind),
 				headers: ChannelMatch,
 				querystring: DryRun,
@@ -101,7 +117,10 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 		},
 		async (request, reply) => {
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
-			return told(reply, await moveChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }));
+			return told(
+				reply,
+				await moveChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }),
+			);
 		},
 	);
 	app.post(
@@ -121,7 +140,10 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 		},
 		async (request, reply) => {
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
-			return told(reply, await rollBackChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }));
+			return told(
+				reply,
+				await rollBackChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }),
+			);
 		},
 	);
 }
@@ -139,7 +161,8 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 				response: { 200: Channel, ...problems },
 			},
 		},
-		async (request) => presentChannel(await restrictChannel(needs, actorOf(request), { kind, ...request.params, ...request.body })),
+		async (request) =>
+			presentChannel(await restrictChannel(needs, actorOf(request), { kind, ...request.params, ...request.body })),
 	);
 	app.delete(
 		`${path}/:name/channels/:channel`,

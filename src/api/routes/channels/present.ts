@@ -5,12 +5,24 @@ import { presentChanges } from "../../schema.ts";
 
 /** A channel as the API shows it. */
 export function presentChannel({ name, number, guards, movers, movesCount, createdAt, updatedAt }: StoredChannel) {
-	return { name, revision: number, guards: [...guards], movers: movers && [...movers], moves: movesCount, createdAt, updatedAt };
+	return {
+		name,
+		revision: number,
+		guards: [...guards],
+		movers: movers && [...movers],
+		moves: movesCount,
+		createdAt,
+		updatedAt,
+	};
 }
 
 export function presentListed(channel: ListedChannel) {
 	const { deprecatedAt, revokedAt, reason, replacement } = channel.lifecycle;
-	return { ...presentChannel(channel), state: channel.state, lifecycle: { deprecatedAt, revokedAt, reason, replacement } };
+	return {
+		...presentChannel(channel),
+		state: channel.state,
+		lifecycle: { deprecatedAt, revokedAt, reason, replacement },
+	};
 }
 
 export function presentMove({ actor, ...move }: ChannelMove) {
@@ -18,5 +30,13 @@ export function presentMove({ actor, ...move }: ChannelMove) {
 }
 
 export function presentMoved({ name, channel, from, to, moved, changes, warnings }: MovedChannel) {
-	return { name, channel: presentChannel(channel), from, to, moved, changes: presentChanges(changes), warnings: [...warnings] };
+	return {
+		name,
+		channel: presentChannel(channel),
+		from,
+		to,
+		moved,
+		changes: presentChanges(changes),
+		warnings: [...warnings],
+	};
 }

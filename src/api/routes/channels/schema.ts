@@ -12,11 +12,16 @@ export function channelPath(kind: ComponentKind) {
 const channel = {
 	name: z.string().meta({ example: "production" }),
 	revision: z.int().meta({ description: "Where it points; 0 is HEAD." }),
-	guards: z.array(z.string()).meta({ description: "What must hold of a revision before the channel is moved to it: `commits`, `lint`." }),
+	guards: z
+		.array(z.string())
+		.meta({ description: "What must hold of a revision before the channel is moved to it: `commits`, `lint`." }),
 	movers: z
 		.array(z.string())
 		.nullable()
-		.meta({ description: "Who may move it: `role:admin`, `token:NAME`; null = every writer.", example: ["token:deploy"] }),
+		.meta({
+			description: "Who may move it: `role:admin`, `token:NAME`; null = every writer.",
+			example: ["token:deploy"],
+		}),
 	moves: z.int().meta({ description: 'How many times it was moved: N of its ETag `"channel-N"`.' }),
 	createdAt: Moment,
 	updatedAt: Moment,
@@ -25,7 +30,11 @@ const channel = {
 export const Channel = z.object(channel).meta({ id: "Channel", description: "A named pointer to a revision." });
 
 export const ListedChannel = z
-	.object({ ...channel, state: LifecycleState.meta({ description: "Of the revision that it points to." }), lifecycle: Lifecycle })
+	.object({
+		...channel,
+		state: LifecycleState.meta({ description: "Of the revision that it points to." }),
+		lifecycle: Lifecycle,
+	})
 	.meta({ id: "ListedChannel" });
 
 export const ChannelMove = z
@@ -42,7 +51,10 @@ export const ChannelMove = z
 
 export const NewMove = z
 	.object({
-		to: z.string().max(63).meta({ description: "A number, `latest`, `head`, or another channel.", example: "candidate" }),
+		to: z
+			.string()
+			.max(63)
+			.meta({ description: "A number, `latest`, `head`, or another channel.", example: "candidate" }),
 		expectedTo: z
 			.int()
 			.min(0)
@@ -72,7 +84,8 @@ export const ChannelRules = z
 
 export const ChannelMatch = z.object({
 	"if-match": z.string().optional().meta({
-		description: 'ETag of the channel that was looked at; `"channel-0"` = it is not there yet. Absent = wherever it is.',
+		description:
+			'ETag of the channel that was looked at; `"channel-0"` = it is not there yet. Absent = wherever it is.',
 		example: '"channel-3"',
 	}),
 });

@@ -62,5 +62,12 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 function presentCloud({ slug, type, region, name, isDormant, ...rest }: StoredCloud & { images?: number }) {
-	return { slug, type, region, name, dormant: isDormant, ...(rest.images === undefined ? {} : { images: rest.images }) };
+	return {
+		slug,
+		type,
+		region,
+		name,
+		dormant: isDormant,
+		...(rest.images === undefined ? {} : { images: rest.images }),
+	};
 }

@@ -9,7 +9,10 @@ export const Cloud = z
 		name: z.string().meta({ example: "AWS us-east-1" }),
 		dormant: z
 			.boolean()
-			.meta({ description: "It only came with an import, and the account does not have it: its settings answer nothing until it is added." }),
+			.meta({
+				description:
+					"It only came with an import, and the account does not have it: its settings answer nothing until it is added.",
+			}),
 		images: z.int().optional().meta({ description: "Images of the catalogue in it." }),
 	})
 	.meta({ id: "Cloud", description: "One place with its own image ids." });
@@ -23,7 +26,12 @@ export const ListCloudsQuery = z.object({
 export const NewCloud = z
 	.object({
 		slug: z.string().meta({ example: "acme-regionone" }),
-		type: z.string().min(1).max(100).optional().meta({ description: "Needed unless the cloud is dormant.", example: "openstack" }),
+		type: z
+			.string()
+			.min(1)
+			.max(100)
+			.optional()
+			.meta({ description: "Needed unless the cloud is dormant.", example: "openstack" }),
 		region: z.string().max(100).nullable().optional().meta({ example: "RegionOne" }),
 		name: z.string().max(200).optional().meta({ example: "ACME private cloud" }),
 	})

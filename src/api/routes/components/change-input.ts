@@ -18,7 +18,10 @@ import { ImageIdentity, Pin, ScriptInput, Setting } from "../../schema.ts";
 
 const text = <F extends string>(...fields: readonly [F, ...F[]]) =>
 	z.object({ kind: z.literal("text-changed"), field: z.enum(fields), before: z.string(), after: z.string() });
-const tag = [z.object({ kind: z.literal("tag-added"), tag: z.string() }), z.object({ kind: z.literal("tag-removed"), tag: z.string() })] as const;
+const tag = [
+	z.object({ kind: z.literal("tag-added"), tag: z.string() }),
+	z.object({ kind: z.literal("tag-removed"), tag: z.string() }),
+] as const;
 const cloud = z.string().meta({ example: "aws-us-east-1" });
 const textFields = settingFields.filter((field) => field !== "image");
 
@@ -29,7 +32,13 @@ export const MciChangeInput = z
 		z.object({ kind: z.literal("setting-added"), cloud, after: Setting }),
 		z.object({ kind: z.literal("setting-removed"), cloud, before: Setting }),
 		z.discriminatedUnion("field", [
-			z.object({ kind: z.literal("setting-changed"), cloud, field: z.literal("image"), before: ImageIdentity, after: ImageIdentity }),
+			z.object({
+				kind: z.literal("setting-changed"),
+				cloud,
+				field: z.literal("image"),
+				before: ImageIdentity,
+				after: ImageIdentity,
+			}),
 			z.object({
 				kind: z.literal("setting-changed"),
 				cloud,
@@ -55,7 +64,12 @@ export const TemplateChangeInput = z
 		z.object({ kind: z.literal("mcis-reordered"), before: lineages, after: lineages }),
 		z.object({ kind: z.literal("default-changed"), before: z.string().nullable(), after: z.string().nullable() }),
 		z.object({ kind: z.literal("scripts-changed"), sequence: z.enum(scriptSequences), before: pins, after: pins }),
-		z.object({ kind: z.literal("input-changed"), name: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+		z.object({
+			kind: z.literal("input-changed"),
+			name: z.string(),
+			before: z.string().nullable(),
+			after: z.string().nullable(),
+		}),
 	])
 	.meta({ id: "TemplateChangeInput" });
 
@@ -130,7 +144,11 @@ function scriptChange(change: z.infer<typeof ScriptChangeInput>): ScriptChange {
 		case "script-input-removed":
 			return { ...change, before: { ...change.before, name: change.name } };
 		case "script-input-changed":
-			return { ...change, before: { ...change.before, name: change.name }, after: { ...change.after, name: change.name } };
+			return {
+				...change,
+				before: { ...change.before, name: change.name },
+				after: { ...change.after, name: change.name },
+			};
 		default:
 			return change;
 	}

@@ -10,5 +10,7 @@ const sampleNames = {
 
 /** The part of an address that names a component. */
 export function componentPath(kind: ComponentKind) {
-	return z.object({ name: z.string().meta({ description: "Its name, or a former one that still answers.", example: sampleNames[kind] }) });
+	return z.object({
+		name: z.string().meta({ description: "Its name, or a former one that still answers.", example: sampleNames[kind] }),
+	});
 }

@@ -43,7 +43,11 @@ export interface DocumentKind<K extends "template" | "script"> {
 }
 
 /** The routes of a kind whose content is a document: find, make, show, describe, commit, and the verbs that every kind has. */
-export function addContentRoutes<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+export function addContentRoutes<K extends "template" | "script">(
+	app: App,
+	routeNeeds: RouteNeeds,
+	of: DocumentKind<K>,
+): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	addFinding(app, routeNeeds, of);
@@ -95,7 +99,12 @@ export function addContentRoutes<K extends "template" | "script">(app: App, rout
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name } = request.params;
-			const edited = await describeComponent(needs, actor, { kind, name, expected: expectedHead(request, name), ...request.body });
+			const edited = await describeComponent(needs, actor, {
+				kind,
+				name,
+				expected: expectedHead(request, name),
+				...request.body,
+			});
 			reply.header("etag", headTag(edited.component.headVersion));
 			return { [kind]: presentComponent(edited.component, actor.account), changes: presentChanges(edited.changes) };
 		},
@@ -103,7 +112,12 @@ export function addContentRoutes<K extends "template" | "script">(app: App, rout
 }
 
 /** True, and a 304 is sent, when the asker has what would be answered. */
-function isKnown(request: FastifyRequest, reply: FastifyReply, { standsAlone }: Pick<DocumentKind<"script">, "standsAlone">, tag: string): boolean {
+function isKnown(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	{ standsAlone }: Pick<DocumentKind<"script">, "standsAlone">,
+	tag: string,
+): boolean {
 	if (standsAlone) return isFresh(request, reply, tag);
 	addTag(reply, tag);
 	return false;
@@ -175,7 +189,10 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 function addRevisions<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
-	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({ [kind]: component.name, ...presentCommit(revision) });
+	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
+		[kind]: component.name,
+		...presentCommit(revision),
+	});
 	app.get(
 		`${path}/:name/revisions`,
 		{
@@ -192,7 +209,12 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 		async (request) => {
 			const { cursor, limit } = request.query;
 			const before = cursor === undefined ? undefined : Math.min(decodeCursor(cursor)[1], largestNumber);
-			const { component, revisions } = await listRevisions(needs, actorOf(request), { kind, name: request.params.name, before, limit: limit + 1 });
+			const { component, revisions } = await listRevisions(needs, actorOf(request), {
+				kind,
+				name: request.params.name,
+				before,
+				limit: limit + 1,
+			});
 			const page = revisions.slice(0, limit);
 			const last = page.at(-1);
 			return {
@@ -248,7 +270,12 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 		},
 		async (request, reply) => {
 			const { name } = request.params;
-			const committed = await commitRevision(needs, actorOf(request), { kind, name, expected: expectedHead(request, name), ...request.body });
+			const committed = await commitRevision(needs, actorOf(request), {
+				kind,
+				name,
+				expected: expectedHead(request, name),
+				...request.body,
+			});
 			const { revision } = committed;
 			reply.code(201).header("location", `${path}/${encodeURIComponent(revision.name)}/revisions/${revision.number}`);
 			return { revision: summaryOf(revision, revision), ...presentCommitted(committed) };

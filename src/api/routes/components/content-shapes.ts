@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { Change } from "../../schema.ts";
-import { ComponentPatch, committedFields, componentFields, FormerName, Names, NewComponent, revisionFields } from "./schema.ts";
+import {
+	ComponentPatch,
+	committedFields,
+	componentFields,
+	FormerName,
+	Names,
+	NewComponent,
+	revisionFields,
+} from "./schema.ts";
 
 /** The shapes of requests and answers about a kind whose content is a document. */
 export type ContentShapes = ReturnType<typeof contentShapes>;
@@ -9,7 +17,11 @@ export type ContentShapes = ReturnType<typeof contentShapes>;
  * Shapes made of a kind's own content, the fields beside description and tags; `word` is what their names begin or end with. To be made
  * once, where the module is loaded: a shape's name is known to the whole process.
  */
-export function contentShapes(of: { readonly kind: "template" | "script"; readonly word: string; readonly content: z.ZodRawShape }) {
+export function contentShapes(of: {
+	readonly kind: "template" | "script";
+	readonly word: string;
+	readonly content: z.ZodRawShape;
+}) {
 	const { kind, word, content } = of;
 	const summary = z.object(componentFields).meta({ id: word });
 	const commit = z.object({ [kind]: z.string(), ...revisionFields }).meta({ id: `${word}RevisionSummary` });
@@ -24,7 +36,9 @@ export function contentShapes(of: { readonly kind: "template" | "script"; readon
 				formerNames: z.array(FormerName),
 				digest: z.string(),
 				...content,
-				changes: z.array(Change).meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
+				changes: z
+					.array(Change)
+					.meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
 				names: Names,
 			})
 			.meta({ id: `${word}Head`, description: "What its HEAD says." }),

@@ -101,7 +101,13 @@ function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const { name } = request.params;
 			const rehearsal = request.query.dryRun === "true";
 			const changes = readChanges(kind, request.body);
-			const edited = await patchHead(needs, actor, { kind, name, expected: expectedHead(request, name), changes, rehearsal });
+			const edited = await patchHead(needs, actor, {
+				kind,
+				name,
+				expected: expectedHead(request, name),
+				changes,
+				rehearsal,
+			});
 			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
 			return present(edited, { needs, of, actor });
 		},
@@ -129,7 +135,13 @@ function addRestore(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const actor = actorOf(request);
 			const { name } = request.params;
 			const rehearsal = request.query.dryRun === "true";
-			const restored = await restoreHead(needs, actor, { kind, name, expected: expectedHead(request, name), to: request.body.to, rehearsal });
+			const restored = await restoreHead(needs, actor, {
+				kind,
+				name,
+				expected: expectedHead(request, name),
+				to: request.body.to,
+				rehearsal,
+			});
 			if (!rehearsal) reply.header("etag", headTag(restored.component.headVersion));
 			return { ...(await present(restored, { needs, of, actor })), from: restored.from };
 		},
@@ -150,7 +162,10 @@ function addUndo(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				headers: IfMatch,
 				querystring: DryRun,
 				response: {
-					200: of.edited.extend({ names: Names, undone: z.string().meta({ description: "The act that was taken back.", example: `${kind}.merge` }) }),
+					200: of.edited.extend({
+						names: Names,
+						undone: z.string().meta({ description: "The act that was taken back.", example: `${kind}.merge` }),
+					}),
 					...writeProblems,
 				},
 			},
@@ -175,7 +190,8 @@ function addClone(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				operationId: of.ids.clone,
 				tags: [of.tag],
 				summary: `Copy a revision as ${of.one} of its own`,
-				description: "The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.",
+				description:
+					"The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.",
 				params: componentPath(kind),
 				body: CloneInput,
 				response: { 201: of.summary, ...problems, 409: Problem },
@@ -204,7 +220,8 @@ function addRename(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				operationId: of.ids.rename,
 				tags: [of.tag],
 				summary: `Give ${of.one} another name`,
-				description: "The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.",
+				description:
+					"The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -217,8 +234,18 @@ function addRename(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			const { name } = request.params;
 			const { name: to, forgetFormerNames: forget } = request.body;
 			const rehearsal = request.query.dryRun === "true";
-			const renamed = await renameComponent(needs, actor, { kind, name, expected: expectedHead(request, name), to, forget, rehearsal });
-			if (!rehearsal) reply.header("etag", headTag(renamed.headVersion)).header("location", `${path}/${encodeURIComponent(renamed.name)}`);
+			const renamed = await renameComponent(needs, actor, {
+				kind,
+				name,
+				expected: expectedHead(request, name),
+				to,
+				forget,
+				rehearsal,
+			});
+			if (!rehearsal)
+				reply
+					.header("etag", headTag(renamed.headVersion))
+					.header("location", `${path}/${encodeURIComponent(renamed.name)}`);
 			return of.present(renamed, actor.account);
 		},
 	);
@@ -252,7 +279,11 @@ function addDelete(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 
 async function present<K extends ComponentKind>(
 	edited: EditedHead<K>,
-	by: Pick<RouteNeeds, "needs"> & { readonly of: KindRoutes; readonly actor: Actor; readonly conflicts?: readonly Conflict[] },
+	by: Pick<RouteNeeds, "needs"> & {
+		readonly of: KindRoutes;
+		readonly actor: Actor;
+		readonly conflicts?: readonly Conflict[];
+	},
 ) {
 	const { needs, of, actor, conflicts = [] } = by;
 	return {

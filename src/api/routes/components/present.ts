@@ -27,7 +27,15 @@ export function presentComponent(component: StoredComponent, account: string) {
 /** What every kind of commit shows of itself. */
 export function presentCommit(revision: StoredRevision) {
 	const { number, digest, message, author, createdAt, changesCount, notes } = revision;
-	return { number, digest, message, author, createdAt, changesCount, notes: notes.map(({ code, text }) => ({ code, text })) };
+	return {
+		number,
+		digest,
+		message,
+		author,
+		createdAt,
+		changesCount,
+		notes: notes.map(({ code, text }) => ({ code, text })),
+	};
 }
 
 /** What the answer to every commit has beside the revision. */
@@ -36,7 +44,12 @@ export function presentCommitted({ revision, changes, findings, dependencies }: 
 		changes: presentChanges(changes),
 		findings: findings.map(({ rule, severity, place, text, cure }) => ({ rule, severity, place, text, cure })),
 		notes: revision.notes.map(({ code, text }) => ({ code, text })),
-		dependencies: dependencies.map(({ kind, name, revision: made }) => ({ kind, name, number: made.number, digest: made.digest })),
+		dependencies: dependencies.map(({ kind, name, revision: made }) => ({
+			kind,
+			name,
+			number: made.number,
+			digest: made.digest,
+		})),
 	};
 }
 

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { componentKinds, scriptSequences } from "../../../core/index.ts";
 import { Change, Finding, ImageIdentity, Moment, NamedRevision, PlaceValue } from "../../schema.ts";
 
-export const ComponentKind = z.enum(componentKinds).meta({ description: "mci: MultiCloud Image · template: ServerTemplate · script" });
+export const ComponentKind = z
+	.enum(componentKinds)
+	.meta({ description: "mci: MultiCloud Image · template: ServerTemplate · script" });
 
 export const ClonedFrom = z
 	.object({
@@ -39,9 +41,16 @@ export const RevisionDiff = z
 
 export const DiffQuery = z.object({
 	kind: ComponentKind.default("mci"),
-	to: z.string().max(400).meta({ description: "Reference: `name`, `name@N`, `name@head`, `name@channel`.", example: "almalinux-os-9-x86_64@3" }),
+	to: z
+		.string()
+		.max(400)
+		.meta({
+			description: "Reference: `name`, `name@N`, `name@head`, `name@channel`.",
+			example: "almalinux-os-9-x86_64@3",
+		}),
 	from: z.string().max(400).optional().meta({
-		description: "Reference, also to another component of the kind. Absent = the newest commit for a HEAD, the commit before for a commit.",
+		description:
+			"Reference, also to another component of the kind. Absent = the newest commit for a HEAD, the commit before for a commit.",
 	}),
 });
 
@@ -76,16 +85,28 @@ export const ConflictAnswer = z
 
 export const MergeInput = z
 	.object({
-		from: z.string().max(400).meta({ description: "Reference to the revision that is taken in.", example: "fedora-coreos-stable-x86_64@4" }),
-		base: z.string().max(400).optional().meta({ description: "Reference to compare both with, in place of the common ancestor." }),
-		answers: z.record(z.string(), ConflictAnswer).default({}).meta({ description: "Answers to conflicts, by their path.", example: {} }),
+		from: z
+			.string()
+			.max(400)
+			.meta({ description: "Reference to the revision that is taken in.", example: "fedora-coreos-stable-x86_64@4" }),
+		base: z
+			.string()
+			.max(400)
+			.optional()
+			.meta({ description: "Reference to compare both with, in place of the common ancestor." }),
+		answers: z
+			.record(z.string(), ConflictAnswer)
+			.default({})
+			.meta({ description: "Answers to conflicts, by their path.", example: {} }),
 	})
 	.meta({ id: "Merge" });
 
 /** What every answer of a merge has beside the component and its changes. */
 export const mergedFields = {
 	theirs: NamedRevision.meta({ description: "What was taken in." }),
-	base: NamedRevision.nullable().meta({ description: "The common ancestor; null = there is none, so whatever differs is a conflict." }),
+	base: NamedRevision.nullable().meta({
+		description: "The common ancestor; null = there is none, so whatever differs is a conflict.",
+	}),
 	conflicts: z.array(Conflict).meta({ description: "Those without an answer; there are some only in a dry run." }),
 	names: Names,
 };
@@ -93,7 +114,10 @@ export const mergedFields = {
 export const CloneInput = z
 	.object({
 		name: z.string().meta({ description: "Name of the copy.", example: "web-base" }),
-		revision: z.string().default("latest").meta({ description: "What is copied: a number, `latest`, `head` or a channel." }),
+		revision: z
+			.string()
+			.default("latest")
+			.meta({ description: "What is copied: a number, `latest`, `head` or a channel." }),
 		description: z.string().optional().meta({ description: "Of the copy; absent = the original's." }),
 	})
 	.meta({ id: "Clone" });
@@ -110,13 +134,22 @@ export const RenameInput = z
 
 export const RestoreInput = z
 	.object({
-		to: z.string().max(400).meta({ description: "A number, `latest`, a channel, or a reference to a revision of another one.", example: "3" }),
+		to: z
+			.string()
+			.max(400)
+			.meta({
+				description: "A number, `latest`, a channel, or a reference to a revision of another one.",
+				example: "3",
+			}),
 	})
 	.meta({ id: "Restore" });
 
 const commitFields = {
 	message: z.string().meta({ example: "Security fixes of September" }),
-	overrideLint: z.string().optional().meta({ description: "Why it is committed although lint finds errors; stays with the commit." }),
+	overrideLint: z
+		.string()
+		.optional()
+		.meta({ description: "Why it is committed although lint finds errors; stays with the commit." }),
 };
 
 export const NewCommit = z.object(commitFields).meta({ id: "NewCommit" });
@@ -127,7 +160,10 @@ export const NewTemplateCommit = z
 		heads: z
 			.enum(["refuse", "commit", "keep"])
 			.default("refuse")
-			.meta({ description: "The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever." }),
+			.meta({
+				description:
+					"The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever.",
+			}),
 	})
 	.meta({ id: "NewTemplateCommit" });
 
@@ -165,7 +201,9 @@ export const componentFields = {
 	publisher: z
 		.string()
 		.nullable()
-		.meta({ description: "Who published what this is an import of, which makes it read-only; null = the account's own." }),
+		.meta({
+			description: "Who published what this is an import of, which makes it read-only; null = the account's own.",
+		}),
 	createdAt: Moment,
 	updatedAt: Moment,
 };

@@ -11,7 +11,14 @@ import { expectedVersion, isFresh, versionTag } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
 import { presentDeployment } from "./present.ts";
-import { Deployment, DeploymentClone, DeploymentPatch, DeploymentPath, ListDeploymentsQuery, NewDeployment } from "./schema.ts";
+import {
+	Deployment,
+	DeploymentClone,
+	DeploymentPatch,
+	DeploymentPath,
+	ListDeploymentsQuery,
+	NewDeployment,
+} from "./schema.ts";
 
 export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
@@ -76,7 +83,8 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "describeDeployment",
 				tags: ["deployments"],
 				summary: "Change a deployment's name, description or inputs",
-				description: "Its servers keep the answers they were given; with other inputs they show that an update is available.",
+				description:
+					"Its servers keep the answers they were given; with other inputs they show that an update is available.",
 				params: DeploymentPath,
 				headers: IfMatchVersion,
 				body: DeploymentPatch,
@@ -86,7 +94,10 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { deployment } = request.params;
 			const expected = expectedVersion(request, "deployment", `Deployment ${deployment}`);
-			return answer(reply, await describeDeployment(needs, actorOf(request), { deployment, expected, ...request.body }));
+			return answer(
+				reply,
+				await describeDeployment(needs, actorOf(request), { deployment, expected, ...request.body }),
+			);
 		},
 	);
 	app.post(

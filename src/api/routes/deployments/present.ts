@@ -3,5 +3,13 @@ import type { StoredDeployment } from "../../../registry/stored.ts";
 /** A deployment as the API shows it. */
 export function presentDeployment(deployment: StoredDeployment & { readonly servers?: number }) {
 	const { name, description, inputs, version, servers, createdAt, updatedAt } = deployment;
-	return { name, description, inputs: { ...inputs }, version, ...(servers === undefined ? {} : { servers }), createdAt, updatedAt };
+	return {
+		name,
+		description,
+		inputs: { ...inputs },
+		version,
+		...(servers === undefined ? {} : { servers }),
+		createdAt,
+		updatedAt,
+	};
 }

@@ -18,7 +18,9 @@ export const ListDeploymentsQuery = z.object({
 	...PageQuery,
 });
 
-export const DeploymentPath = z.object({ deployment: z.string().meta({ description: "Name of the deployment.", example: "demo" }) });
+export const DeploymentPath = z.object({
+	deployment: z.string().meta({ description: "Name of the deployment.", example: "demo" }),
+});
 
 const inputValue = z.string().max(16 * 1024);
 
@@ -34,7 +36,10 @@ export const DeploymentPatch = z
 	.object({
 		name: z.string().optional().meta({ description: "Another name." }),
 		description: z.string().optional(),
-		inputs: z.record(z.string(), inputValue.nullable()).optional().meta({ description: "Absent inputs stay; null takes one away." }),
+		inputs: z
+			.record(z.string(), inputValue.nullable())
+			.optional()
+			.meta({ description: "Absent inputs stay; null takes one away." }),
 	})
 	.meta({ id: "DeploymentPatch", description: "Absent = stays." });
 

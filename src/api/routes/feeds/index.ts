@@ -12,7 +12,18 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { presentNews, presentPublication, presentTaken } from "../bundles/present.ts";
 import { TakenRevisions } from "../bundles/schema.ts";
-import { Feed, FeedContents, FeedEdit, FeedExport, FeedImport, type FeedOutcome, FeedPath, FeedSynced, NewFeed, NewFeedExport } from "./schema.ts";
+import {
+	Feed,
+	FeedContents,
+	FeedEdit,
+	FeedExport,
+	FeedImport,
+	type FeedOutcome,
+	FeedPath,
+	FeedSynced,
+	NewFeed,
+	NewFeedExport,
+} from "./schema.ts";
 
 /** Digests of a large feed's bundles. */
 const exportLimit = 2 * 1024 * 1024;
@@ -38,7 +49,8 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "addFeed",
 				tags: ["bundles"],
 				summary: "Follow a publisher's feed",
-				description: "Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.",
+				description:
+					"Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.",
 				body: NewFeed,
 				response: { 201: Feed, ...problems, 409: Problem, 422: Problem, 502: Problem },
 			},
@@ -64,7 +76,11 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			const { feed, offers, lifecycles } = await getFeed(needs, actorOf(request), request.params.name);
 			return {
 				...presentFeed(feed),
-				offers: offers.map((offer) => ({ ...presentPublication(offer), bundle: offer.bundle, isImported: offer.isImported })),
+				offers: offers.map((offer) => ({
+					...presentPublication(offer),
+					bundle: offer.bundle,
+					isImported: offer.isImported,
+				})),
 				lifecycles: lifecycles.map(presentNews),
 			};
 		},
@@ -111,7 +127,11 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) => {
-			const { feed, outcome, imported, waiting, lifecycles } = await syncFeed(needs, actorOf(request), request.params.name);
+			const { feed, outcome, imported, waiting, lifecycles } = await syncFeed(
+				needs,
+				actorOf(request),
+				request.params.name,
+			);
 			return {
 				feed: presentFeed(feed),
 				outcome,
@@ -136,7 +156,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { kind, name, number, as } = request.body;
 			const { params } = request;
-			return presentTaken(await importFromFeed(needs, actorOf(request), { feed: params.name, kind, name, number: number ?? null, as }));
+			return presentTaken(
+				await importFromFeed(needs, actorOf(request), { feed: params.name, kind, name, number: number ?? null, as }),
+			);
 		},
 	);
 	app.post(
@@ -154,7 +176,10 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { have, days } = request.body;
-			const { bundles, missing, digests, index } = await exportFeed(needs, actorOf(request), { have: new Set(have), days });
+			const { bundles, missing, digests, index } = await exportFeed(needs, actorOf(request), {
+				have: new Set(have),
+				days,
+			});
 			return {
 				bundles: bundles.map(({ digest, size, text }) => ({ digest, size, bundle: text })),
 				missing,
@@ -166,8 +191,38 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 function presentFeed(feed: StoredFeed): z.infer<typeof Feed> {
-	const { name, url, key, mode, everyMinutes, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome, problem } = feed;
-	return { name, url, key, mode, everyMinutes, publisher, sequence, expiresAt, isWhole, createdAt, checkedAt, changedAt, outcome, problem };
+	const {
+		name,
+		url,
+		key,
+		mode,
+		everyMinutes,
+		publisher,
+		sequence,
+		expiresAt,
+		isWhole,
+		createdAt,
+		checkedAt,
+		changedAt,
+		outcome,
+		problem,
+	} = feed;
+	return {
+		name,
+		url,
+		key,
+		mode,
+		everyMinutes,
+		publisher,
+		sequence,
+		expiresAt,
+		isWhole,
+		createdAt,
+		checkedAt,
+		changedAt,
+		outcome,
+		problem,
+	};
 }
 
 function presentOutcome({ name, number, report, problem }: OfferOutcome): z.infer<typeof FeedOutcome> {

@@ -26,7 +26,10 @@ export const Feed = z
 		checkedAt: Moment.nullable(),
 		changedAt: Moment.nullable(),
 		outcome: z.string().nullable().meta({ description: "What the last sync came to." }),
-		problem: z.string().nullable().meta({ description: "Code of what it failed for, `import-failed` for a part of it; null = it went well." }),
+		problem: z
+			.string()
+			.nullable()
+			.meta({ description: "Code of what it failed for, `import-failed` for a part of it; null = it went well." }),
 	})
 	.meta({ id: "Feed", description: "A publisher's feed that the account follows." });
 
@@ -37,12 +40,18 @@ export const NewFeed = z
 			.string()
 			.min(1)
 			.max(2000)
-			.meta({ description: "Of its index, or of the directory that holds it.", example: "https://images.example.org/feed/" }),
+			.meta({
+				description: "Of its index, or of the directory that holds it.",
+				example: "https://images.example.org/feed/",
+			}),
 		key: z
 			.string()
 			.max(200)
 			.optional()
-			.meta({ description: "Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already." }),
+			.meta({
+				description:
+					"Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already.",
+			}),
 		mode: Mode.default("offer"),
 		everyMinutes: Every.default(60).meta({
 			description: "How often a server syncs it by itself, the first time at once; null = only when it is told to.",
@@ -53,7 +62,9 @@ export const NewFeed = z
 export const FeedEdit = z
 	.object({
 		mode: Mode.optional(),
-		everyMinutes: Every.optional().meta({ description: "null = only when it is told to. Changed, it is synced at once." }),
+		everyMinutes: Every.optional().meta({
+			description: "null = only when it is told to. Changed, it is synced at once.",
+		}),
 	})
 	.meta({ id: "FeedEdit", description: "What is absent stays as it is." });
 
@@ -62,7 +73,10 @@ export const FeedPath = z.object({ name: Name });
 export const FeedContents = Feed.extend({
 	offers: z.array(
 		BundlePublication.extend({
-			bundle: z.string().nullable().meta({ description: "SHA-256 of the bundle that holds it, hex; null for what is retracted." }),
+			bundle: z
+				.string()
+				.nullable()
+				.meta({ description: "SHA-256 of the bundle that holds it, hex; null for what is retracted." }),
 			isImported: z.boolean(),
 		}),
 	),
@@ -109,14 +123,25 @@ export const NewFeedExport = z
 			.max(20_000)
 			.default([])
 			.meta({ description: "Digests of the bundles that the directory has already." }),
-		days: z.int().min(1).max(400).default(30).meta({ description: "Days until the index is refused unless a newer one takes its place." }),
+		days: z
+			.int()
+			.min(1)
+			.max(400)
+			.default(30)
+			.meta({ description: "Days until the index is refused unless a newer one takes its place." }),
 	})
 	.meta({ id: "NewFeedExport" });
 
 export const FeedExport = z
 	.object({
 		bundles: z
-			.array(z.object({ digest: z.string(), size: z.int(), bundle: z.string().meta({ description: "Text of the file <digest>.mcib." }) }))
+			.array(
+				z.object({
+					digest: z.string(),
+					size: z.int(),
+					bundle: z.string().meta({ description: "Text of the file <digest>.mcib." }),
+				}),
+			)
 			.meta({ description: "Bundles that the directory lacks, as many as go into one answer." }),
 		missing: z.int().meta({ description: "How many more it lacks: write these, and ask again." }),
 		digests: z.array(z.string()).meta({ description: "All bundles that belong to the feed now." }),

@@ -19,5 +19,7 @@ export const nouns: readonly Noun[] = [
 
 /** The part of an address that names a commit. */
 export function commitPath(kind: ComponentKind) {
-	return componentPath(kind).extend({ revision: z.string().meta({ description: "A number, `latest` or a channel.", example: "latest" }) });
+	return componentPath(kind).extend({
+		revision: z.string().meta({ description: "A number, `latest` or a channel.", example: "latest" }),
+	});
 }

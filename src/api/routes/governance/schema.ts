@@ -27,7 +27,12 @@ export const LifecycleWords = {
 		.max(2000)
 		.optional()
 		.meta({ description: "What its users are told. Needed unless it is made active.", example: "CVE-2026-1234" }),
-	replacement: z.string().max(2048).nullable().optional().meta({ description: "What to use instead. Absent = stays what it was; null = nothing." }),
+	replacement: z
+		.string()
+		.max(2048)
+		.nullable()
+		.optional()
+		.meta({ description: "What to use instead. Absent = stays what it was; null = nothing." }),
 };
 
 export const Warning = z.object({ code: z.string(), text: z.string() });

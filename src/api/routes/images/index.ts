@@ -26,7 +26,12 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 			const [createdAt, id] = cursor === undefined ? [] : decodeCursor(cursor);
 			const after = createdAt === undefined || id === undefined ? undefined : { createdAt, id };
 			const wanted = architecture === undefined ? undefined : (parseArchitecture(architecture) ?? architecture);
-			const rows = await searchImages(needs, actorOf(request), { ...filter, architecture: wanted, after, limit: limit + 1 });
+			const rows = await searchImages(needs, actorOf(request), {
+				...filter,
+				architecture: wanted,
+				after,
+				limit: limit + 1,
+			});
 			return pageFrom(rows, limit, presentImage, (row) => [row.createdAt ?? "", row.id]);
 		},
 	);
@@ -38,14 +43,17 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "lookUpImage",
 				tags: ["images"],
 				summary: "Where an image is used",
-				description: "Every image of that uid, in whatever cloud, and every MultiCloud Image revision and cloud that maps it.",
+				description:
+					"Every image of that uid, in whatever cloud, and every MultiCloud Image revision and cloud that maps it.",
 				querystring: z.object({ uid: z.string().min(1).max(2048).meta({ example: "ami-08031781c5f9097d1" }) }),
 				response: { 200: z.object({ items: z.array(LookedUpImage) }), ...problems },
 			},
 		},
 		async (request) => {
 			const found = await lookUpImage(needs, actorOf(request), request.query.uid);
-			return { items: found.map(({ image, usages }) => ({ image: presentImage(image), usages: usages.map(presentUsage) })) };
+			return {
+				items: found.map(({ image, usages }) => ({ image: presentImage(image), usages: usages.map(presentUsage) })),
+			};
 		},
 	);
 	app.get(
@@ -56,7 +64,9 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "getImage",
 				tags: ["images"],
 				summary: "Show an image",
-				params: z.object({ id: z.coerce.number().int().min(1).meta({ description: "Number in this catalogue.", example: 1 }) }),
+				params: z.object({
+					id: z.coerce.number().int().min(1).meta({ description: "Number in this catalogue.", example: 1 }),
+				}),
 				response: { 200: Image, ...problems },
 			},
 		},

@@ -3,12 +3,20 @@ import { imageStates } from "../../../core/index.ts";
 import { Image, PageQuery } from "../../schema.ts";
 
 export const SearchImagesQuery = z.object({
-	text: z.string().max(200).optional().meta({ description: "Part of the name, uid, OS or release.", example: "coreos" }),
+	text: z
+		.string()
+		.max(200)
+		.optional()
+		.meta({ description: "Part of the name, uid, OS or release.", example: "coreos" }),
 	cloud: z.string().max(100).optional().meta({ example: "aws-us-east-1" }),
 	cloudType: z.string().max(100).optional().meta({ example: "aws" }),
 	os: z.string().max(100).optional().meta({ example: "fedora-coreos" }),
 	osVersion: z.string().max(100).optional().meta({ example: "42" }),
-	architecture: z.string().max(40).optional().meta({ description: "Any spelling: amd64 and x86_64 are one.", example: "x86_64" }),
+	architecture: z
+		.string()
+		.max(40)
+		.optional()
+		.meta({ description: "Any spelling: amd64 and x86_64 are one.", example: "x86_64" }),
 	state: z.enum(imageStates).optional(),
 	sort: z.enum(["newest", "oldest"]).default("newest"),
 	...PageQuery,
@@ -21,7 +29,9 @@ export const Usage = z
 		revisions: z
 			.object({ first: z.int(), last: z.int() })
 			.nullable()
-			.meta({ description: "The commits, from first to last, that map the cloud to the image; null = only HEAD does." }),
+			.meta({
+				description: "The commits, from first to last, that map the cloud to the image; null = only HEAD does.",
+			}),
 		head: z.boolean().meta({ description: "HEAD maps it now." }),
 		latest: z.boolean().meta({ description: "The newest commit maps it." }),
 	})

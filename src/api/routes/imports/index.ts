@@ -51,7 +51,9 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { publication, kind, names } = request.body;
 			const rehearsal = request.query.dryRun === "true";
-			return presentReport(await importPublication(needs, actorOf(request), { ref: publication, kind, names: mapOf(names), rehearsal }));
+			return presentReport(
+				await importPublication(needs, actorOf(request), { ref: publication, kind, names: mapOf(names), rehearsal }),
+			);
 		},
 	);
 	app.post(
@@ -71,7 +73,9 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { to: number, names, swap } = request.body;
 			const rehearsal = request.query.dryRun === "true";
-			return presentTaken(await takeImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, rehearsal }));
+			return presentTaken(
+				await takeImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, rehearsal }),
+			);
 		},
 	);
 }
@@ -90,7 +94,13 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { kind, text, updates, limit, cursor } = request.query;
-			const rows = await listImports(needs, actorOf(request), { kind, text, updates: updates === "true", after: afterOf(cursor), limit: limit + 1 });
+			const rows = await listImports(needs, actorOf(request), {
+				kind,
+				text,
+				updates: updates === "true",
+				after: afterOf(cursor),
+				limit: limit + 1,
+			});
 			return pageFrom(rows, limit, presentImport, ({ component }) => [component.name, component.id]);
 		},
 	);
@@ -120,7 +130,8 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 				response: { 200: ImportDiff, ...conflicts },
 			},
 		},
-		async (request) => presentImportDiff(await diffImport(needs, actorOf(request), { ...request.params, number: request.query.to })),
+		async (request) =>
+			presentImportDiff(await diffImport(needs, actorOf(request), { ...request.params, number: request.query.to })),
 	);
 }
 
@@ -140,7 +151,12 @@ function addSubscriptions(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { publication, kind, mode, names } = request.body;
-			const { subscription, imported } = await subscribe(needs, actorOf(request), { ref: publication, kind, mode, names: mapOf(names) });
+			const { subscription, imported } = await subscribe(needs, actorOf(request), {
+				ref: publication,
+				kind,
+				mode,
+				names: mapOf(names),
+			});
 			return { subscription: presentSubscription(subscription), imported: imported && presentReport(imported) };
 		},
 	);

@@ -6,13 +6,37 @@ import type { StoredOffer, StoredSubscription } from "../../../registry/stored.t
 import { presentChanges } from "../../schema.ts";
 import { presentSwap } from "../swaps/present.ts";
 
-export function presentOffer({ publicationId, publisher, kind, lineage, name, number, digest, state, publishedAt }: StoredOffer) {
+export function presentOffer({
+	publicationId,
+	publisher,
+	kind,
+	lineage,
+	name,
+	number,
+	digest,
+	state,
+	publishedAt,
+}: StoredOffer) {
 	return { publication: publicationId, publisher, kind, lineage, name, number, digest, state, publishedAt };
 }
 
-export function presentReport({ imported, alreadyThere, dormantClouds, renamed, warnings, offer }: ImportedPublication) {
+export function presentReport({
+	imported,
+	alreadyThere,
+	dormantClouds,
+	renamed,
+	warnings,
+	offer,
+}: ImportedPublication) {
 	const shown = (list: ImportedPublication["imported"]) =>
-		list.map(({ kind, lineage, name, publishedName, number, digest }) => ({ kind, lineage, name, publishedName, number, digest }));
+		list.map(({ kind, lineage, name, publishedName, number, digest }) => ({
+			kind,
+			lineage,
+			name,
+			publishedName,
+			number,
+			digest,
+		}));
 	return {
 		imported: shown(imported),
 		alreadyThere: shown(alreadyThere),
@@ -31,7 +55,15 @@ export function presentSubscription({ id, kind, lineage, name, mode, createdBy, 
 	return { id, kind, lineage, name, mode, createdBy, createdAt };
 }
 
-export function presentImport({ component, revisions, newest, subscription, update, feedUpdate, uses }: ImportedComponent) {
+export function presentImport({
+	component,
+	revisions,
+	newest,
+	subscription,
+	update,
+	feedUpdate,
+	uses,
+}: ImportedComponent) {
 	const { kind, name, lineage, publisher, latest } = component;
 	return {
 		kind,
@@ -61,5 +93,11 @@ export function presentImport({ component, revisions, newest, subscription, upda
 }
 
 export function presentImportDiff({ found, from, to, changes, names }: ImportDiff) {
-	return { name: found.component.name, from, to: presentOffer(to), changes: presentChanges(changes), names: { ...names } };
+	return {
+		name: found.component.name,
+		from,
+		to: presentOffer(to),
+		changes: presentChanges(changes),
+		names: { ...names },
+	};
 }

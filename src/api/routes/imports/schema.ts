@@ -6,14 +6,18 @@ import { Lifecycle, Warning } from "../governance/schema.ts";
 import { SwapReport, WantedSwap } from "../swaps/schema.ts";
 
 const OfferRef = z.string().min(1).max(600).meta({
-	description: "A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.",
+	description:
+		"A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.",
 	example: "Acme Images/web",
 });
 
 const OtherNames = z
 	.record(z.string().max(200), z.string().max(200))
 	.refine((names) => Object.keys(names).length <= 200, "has more than 200 names")
-	.meta({ description: "Other names than the publisher's: by its name, or by the lineage.", example: { web: "acme-web" } });
+	.meta({
+		description: "Other names than the publisher's: by its name, or by the lineage.",
+		example: { web: "acme-web" },
+	});
 
 export const Offer = z
 	.object({
@@ -45,12 +49,16 @@ const report = {
 	alreadyThere: z.array(ImportedRevision),
 	dormantClouds: z
 		.array(z.string())
-		.meta({ description: "Clouds among them that the account does not have: their settings are kept and answer nothing." }),
+		.meta({
+			description: "Clouds among them that the account does not have: their settings are kept and answer nothing.",
+		}),
 	renamed: z.array(z.object({ kind: ComponentKind, lineage: z.string(), name: z.string(), publishedName: z.string() })),
 	warnings: z.array(Warning),
 };
 
-export const ImportReport = z.object({ ...report, offer: Offer }).meta({ id: "PublicationImport", description: "What an import came to." });
+export const ImportReport = z
+	.object({ ...report, offer: Offer })
+	.meta({ id: "PublicationImport", description: "What an import came to." });
 
 export const WantedImport = z
 	.object({ publication: OfferRef, kind: ComponentKind.optional(), names: OtherNames.optional() })
@@ -62,7 +70,9 @@ export const Subscription = z
 		kind: ComponentKind,
 		lineage: z.string(),
 		name: z.string().meta({ description: "Of what is followed, when it was subscribed to." }),
-		mode: z.enum(["auto", "offer"]).meta({ description: "auto: new revisions are imported by themselves. offer: they are told." }),
+		mode: z
+			.enum(["auto", "offer"])
+			.meta({ description: "auto: new revisions are imported by themselves. offer: they are told." }),
 		createdBy: z.string(),
 		createdAt: Moment,
 	})
@@ -78,7 +88,10 @@ export const WantedSubscription = z
 	.meta({ id: "WantedSubscription" });
 
 export const Subscribed = z
-	.object({ subscription: Subscription, imported: ImportReport.nullable().meta({ description: "Null when only offers are wanted." }) })
+	.object({
+		subscription: Subscription,
+		imported: ImportReport.nullable().meta({ description: "Null when only offers are wanted." }),
+	})
 	.meta({ id: "Subscribed" });
 
 export const SubscriptionsQuery = z.object(PageQuery);
@@ -101,10 +114,16 @@ export const ImportedComponent = z
 		subscription: z.enum(["auto", "offer"]).nullable().meta({ description: "Null = not followed." }),
 		update: Offer.nullable().meta({ description: "What is newer and could be taken." }),
 		feedUpdate: z
-			.object({ feed: z.string(), name: z.string().meta({ description: "What its publisher calls it." }), number: z.int() })
+			.object({
+				feed: z.string(),
+				name: z.string().meta({ description: "What its publisher calls it." }),
+				number: z.int(),
+			})
 			.nullable()
 			.meta({ description: "What a followed feed offers newer, to be imported from it." }),
-		uses: z.object({ templates: z.int(), servers: z.int(), clones: z.int() }).meta({ description: "How many use any of its revisions." }),
+		uses: z
+			.object({ templates: z.int(), servers: z.int(), clones: z.int() })
+			.meta({ description: "How many use any of its revisions." }),
 		revisions: z.array(
 			z.object({
 				number: z.int().meta({ description: "0 = a shared HEAD." }),
@@ -124,7 +143,10 @@ export const ImportedComponent = z
 export const ImportsQuery = z.object({
 	kind: ComponentKind.optional(),
 	text: z.string().max(200).optional().meta({ description: "Words of the name, description or publisher." }),
-	updates: z.enum(["true", "false"]).default("false").meta({ description: "true = only those of which something newer is offered." }),
+	updates: z
+		.enum(["true", "false"])
+		.default("false")
+		.meta({ description: "true = only those of which something newer is offered." }),
 	...PageQuery,
 });
 
@@ -155,7 +177,12 @@ export const ImportDiff = z
 
 export const WantedUpdate = z
 	.object({
-		to: z.int().min(0).max(1_000_000).optional().meta({ description: "Number of an offered revision, 0 for a shared HEAD; absent = the newest." }),
+		to: z
+			.int()
+			.min(0)
+			.max(1_000_000)
+			.optional()
+			.meta({ description: "Number of an offered revision, 0 for a shared HEAD; absent = the newest." }),
 		names: OtherNames.optional(),
 		swap: WantedSwap.pick({ templates: true, commit: true })
 			.optional()

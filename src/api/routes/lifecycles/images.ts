@@ -22,9 +22,16 @@ export function addImageLifecycleRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request) => {
-			const { images, used } = await setImageLifecycle(needs, actorOf(request), { ...request.body, rehearsal: request.query.dryRun === "true" });
+			const { images, used } = await setImageLifecycle(needs, actorOf(request), {
+				...request.body,
+				rehearsal: request.query.dryRun === "true",
+			});
 			return {
-				images: images.map(({ image, lifecycle, state }) => ({ image: presentImage(image), state, lifecycle: presentLifecycle(lifecycle) })),
+				images: images.map(({ image, lifecycle, state }) => ({
+					image: presentImage(image),
+					state,
+					lifecycle: presentLifecycle(lifecycle),
+				})),
 				used: presentWhereUsed(used),
 			};
 		},

@@ -28,7 +28,10 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 			},
 		},
 		async (request) => {
-			const { component, lifecycles } = await listLifecycles(needs, actorOf(request), { kind, name: request.params.name });
+			const { component, lifecycles } = await listLifecycles(needs, actorOf(request), {
+				kind,
+				name: request.params.name,
+			});
 			return { name: component.name, items: lifecycles.map(presentCommit) };
 		},
 	);
@@ -46,7 +49,10 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 		},
 		async (request) => {
 			const actor = actorOf(request);
-			const { name, number, impact } = await getImpact(needs, actor, { kind, ref: referenceTo(actor, { kind, ...request.params }) });
+			const { name, number, impact } = await getImpact(needs, actor, {
+				kind,
+				ref: referenceTo(actor, { kind, ...request.params }),
+			});
 			return { name, number, impact: presentImpact(impact) };
 		},
 	);
@@ -57,7 +63,8 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 				operationId: `set${ids}Lifecycle`,
 				tags,
 				summary: "Deprecate, revoke or reactivate a commit",
-				description: "The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.",
+				description:
+					"The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.",
 				params: commitPath(kind),
 				querystring: DryRun,
 				body: NewLifecycle,
@@ -68,7 +75,9 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 			const actor = actorOf(request);
 			const { impact: seen, ...words } = request.body;
 			const ref = referenceTo(actor, { kind, ...request.params });
-			return presentOutcome(await setLifecycle(needs, actor, { kind, ref, ...words, seen, rehearsal: request.query.dryRun === "true" }));
+			return presentOutcome(
+				await setLifecycle(needs, actor, { kind, ref, ...words, seen, rehearsal: request.query.dryRun === "true" }),
+			);
 		},
 	);
 }

@@ -21,7 +21,14 @@ export function presentImpact({ digest, commits, templateHeads, channels, server
 }
 
 export function presentOutcome({ name, number, state, lifecycle, impact, changed }: LifecycleOutcome) {
-	return { name, number, state, lifecycle: presentLifecycle(lifecycle), impact: presentImpact(impact), changed: [...changed] };
+	return {
+		name,
+		number,
+		state,
+		lifecycle: presentLifecycle(lifecycle),
+		impact: presentImpact(impact),
+		changed: [...changed],
+	};
 }
 
 export function presentCommit(said: CommitLifecycle) {

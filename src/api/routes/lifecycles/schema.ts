@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { Image, Moment } from "../../schema.ts";
-import { Kind, Lifecycle, LifecycleState, LifecycleWords, PublicationUsage, ServerUsage } from "../governance/schema.ts";
+import {
+	Kind,
+	Lifecycle,
+	LifecycleState,
+	LifecycleWords,
+	PublicationUsage,
+	ServerUsage,
+} from "../governance/schema.ts";
 import { WhereUsed } from "../where-used/schema.ts";
 
 export const Impact = z
@@ -11,11 +18,15 @@ export const Impact = z
 				kind: Kind,
 				name: z.string(),
 				number: z.int(),
-				because: z.enum(["itself", "clone", "merge", "template"]).meta({ description: "A copy of it, a merge of it, or a template that pins it." }),
+				because: z
+					.enum(["itself", "clone", "merge", "template"])
+					.meta({ description: "A copy of it, a merge of it, or a template that pins it." }),
 				through: z.string().nullable(),
 			}),
 		),
-		templateHeads: z.array(z.object({ name: z.string(), through: z.string() })).meta({ description: "Templates whose HEAD pins one of them." }),
+		templateHeads: z
+			.array(z.object({ name: z.string(), through: z.string() }))
+			.meta({ description: "Templates whose HEAD pins one of them." }),
 		channels: z.array(z.object({ kind: Kind, name: z.string(), channel: z.string(), number: z.int() })),
 		servers: z.array(ServerUsage),
 		publications: z.array(PublicationUsage),
@@ -28,8 +39,15 @@ export const ImpactOf = z.object({ name: z.string(), number: z.int(), impact: Im
 export const NewLifecycle = z
 	.object({
 		...LifecycleWords,
-		cascade: z.boolean().optional().meta({ description: "Copies and templates that pin one of them are given the state too." }),
-		impact: z.string().max(100).optional().meta({ description: "Digest of the impact that was looked at; a cascade that touches others needs it." }),
+		cascade: z
+			.boolean()
+			.optional()
+			.meta({ description: "Copies and templates that pin one of them are given the state too." }),
+		impact: z
+			.string()
+			.max(100)
+			.optional()
+			.meta({ description: "Digest of the impact that was looked at; a cascade that touches others needs it." }),
 	})
 	.meta({ id: "NewLifecycle" });
 
@@ -40,7 +58,9 @@ export const LifecycleOutcome = z
 		state: LifecycleState.meta({ description: "As of now: a date may lie ahead." }),
 		lifecycle: Lifecycle,
 		impact: Impact,
-		changed: z.array(z.object({ kind: Kind, name: z.string(), number: z.int() })).meta({ description: "What was given the state, this one first." }),
+		changed: z
+			.array(z.object({ kind: Kind, name: z.string(), number: z.int() }))
+			.meta({ description: "What was given the state, this one first." }),
 	})
 	.meta({ id: "LifecycleOutcome" });
 
@@ -61,6 +81,10 @@ export const NewImageLifecycle = z
 	})
 	.meta({ id: "NewImageLifecycle" });
 
-export const ImageLifecycle = z.object({ image: Image, state: LifecycleState, lifecycle: Lifecycle }).meta({ id: "ImageLifecycle" });
+export const ImageLifecycle = z
+	.object({ image: Image, state: LifecycleState, lifecycle: Lifecycle })
+	.meta({ id: "ImageLifecycle" });
 
-export const ImageLifecycleOutcome = z.object({ images: z.array(ImageLifecycle), used: WhereUsed }).meta({ id: "ImageLifecycleOutcome" });
+export const ImageLifecycleOutcome = z
+	.object({ images: z.array(ImageLifecycle), used: WhereUsed })
+	.meta({ id: "ImageLifecycleOutcome" });

@@ -45,7 +45,14 @@ export function addLintRoutes(app: App, { needs, version }: RouteNeeds, { kind, 
 				}) as never;
 			}
 			const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-			return { name, revision: found.number, digest: found.digest, errors: count("error"), warnings: count("warning"), findings: [...findings] };
+			return {
+				name,
+				revision: found.number,
+				digest: found.digest,
+				errors: count("error"),
+				warnings: count("warning"),
+				findings: [...findings],
+			};
 		},
 	);
 }

@@ -18,7 +18,8 @@ export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "browseMarketplace",
 				tags,
 				summary: "Browse and search what is offered",
-				description: "One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.",
+				description:
+					"One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.",
 				querystring: BrowseQuery,
 				response: { 200: pageOf(MarketplaceItem), ...problems },
 			},

@@ -4,7 +4,11 @@ import { Kind } from "../governance/schema.ts";
 import { Publisher, publicationFields } from "../publications/schema.ts";
 
 export const BrowseQuery = z.object({
-	text: z.string().max(200).optional().meta({ description: "Words of the name, the descriptions or the categories; all must be there." }),
+	text: z
+		.string()
+		.max(200)
+		.optional()
+		.meta({ description: "Words of the name, the descriptions or the categories; all must be there." }),
 	kind: Kind.optional(),
 	publisher: z.string().max(200).optional().meta({ description: "The publisher's name, in any case." }),
 	category: z.string().max(100).optional(),
@@ -12,7 +16,10 @@ export const BrowseQuery = z.object({
 	os: z.string().max(100).optional(),
 	osVersion: z.string().max(100).optional(),
 	architecture: z.string().max(50).optional(),
-	sort: z.enum(["name", "published", "imports"]).default("name").meta({ description: "By name, newest first, or most imported first." }),
+	sort: z
+		.enum(["name", "published", "imports"])
+		.default("name")
+		.meta({ description: "By name, newest first, or most imported first." }),
 	...PageQuery,
 });
 
@@ -44,7 +51,10 @@ export const MarketplaceLineage = z
 		name: z.string(),
 		short: z.string(),
 		description: z.string(),
-		front: z.int().nullable().meta({ description: "Number of the publication that browsing shows; null when none is active." }),
+		front: z
+			.int()
+			.nullable()
+			.meta({ description: "Number of the publication that browsing shows; null when none is active." }),
 		isOwn: z.boolean(),
 		revisions: z
 			.array(
@@ -53,7 +63,9 @@ export const MarketplaceLineage = z
 					notes: z.string(),
 					everyone: z.boolean(),
 					isImported: z.boolean().meta({ description: "The account has imported it." }),
-					isOffered: z.boolean().meta({ description: "false = it was retracted, or the account left the group that it is offered to." }),
+					isOffered: z
+						.boolean()
+						.meta({ description: "false = it was retracted, or the account left the group that it is offered to." }),
 				}),
 			)
 			.meta({ description: "Newest first. What is no longer offered is there when the account has imported it." }),

@@ -13,7 +13,18 @@ import { listRevisions } from "../../../registry/revisions/list-revisions.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { commitTag, expectedHead, headTag, isFresh } from "../../conditional.ts";
 import { decodeCursor, encodeCursor, pageFrom } from "../../cursor.ts";
-import { DryRun, IfMatch, NamePath, PageQuery, Problem, pageOf, presentChanges, problems, Setting, writeProblems } from "../../schema.ts";
+import {
+	DryRun,
+	IfMatch,
+	NamePath,
+	PageQuery,
+	Problem,
+	pageOf,
+	presentChanges,
+	problems,
+	Setting,
+	writeProblems,
+} from "../../schema.ts";
 import { addComponentRoutes } from "../components/index.ts";
 import { plainName } from "../components/plain-name.ts";
 import { presentCommitted, presentFormerNames } from "../components/present.ts";
@@ -81,7 +92,13 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			const [key, id] = cursor === undefined ? [] : decodeCursor(cursor);
 			const after = key === undefined || id === undefined ? undefined : { key, id };
 			const wanted = architecture === undefined ? undefined : (parseArchitecture(architecture) ?? architecture);
-			const rows = await searchComponents(needs, actor, { kind: "mci", ...filter, architecture: wanted, after, limit: limit + 1 });
+			const rows = await searchComponents(needs, actor, {
+				kind: "mci",
+				...filter,
+				architecture: wanted,
+				after,
+				limit: limit + 1,
+			});
 			return pageFrom(
 				rows,
 				limit,
@@ -109,7 +126,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			if (isFresh(request, reply, headTag(head.component.headVersion))) return reply;
 			return {
 				mci: presentMci(head.component, actor.account),
-				formerNames: presentFormerNames(await needs.store.read.components.listFormerNames(head.component.id, needs.now())),
+				formerNames: presentFormerNames(
+					await needs.store.read.components.listFormerNames(head.component.id, needs.now()),
+				),
 				digest: head.digest,
 				settings: [...head.content.settings],
 				changes: presentChanges(head.changes),
@@ -125,7 +144,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				tags: ["mcis"],
 				summary: "List the settings of a revision",
 				params: NamePath,
-				querystring: z.object({ revision: z.string().default("head").meta({ description: "A number, `latest`, `head` or a channel." }) }),
+				querystring: z.object({
+					revision: z.string().default("head").meta({ description: "A number, `latest`, `head` or a channel." }),
+				}),
 				response: { 200: z.object({ items: z.array(Setting) }), 304: z.null(), ...problems },
 			},
 		},
@@ -180,7 +201,8 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 				operationId: "getRevision",
 				tags: ["revisions"],
 				summary: "Show a revision with its content",
-				description: "Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.",
+				description:
+					"Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.",
 				params: RevisionPath,
 				response: { 200: Revision, 304: z.null(), ...problems },
 			},
@@ -188,7 +210,10 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { name, revision } = request.params;
 			const actor = actorOf(request);
-			const found = await getRevision(needs, actor, { kind: "mci", ref: `${plainName("mci", actor, name)}@${revision}` });
+			const found = await getRevision(needs, actor, {
+				kind: "mci",
+				ref: `${plainName("mci", actor, name)}@${revision}`,
+			});
 			const tag = found.revision ? commitTag(found.component, found.revision) : headTag(found.component.headVersion);
 			if (isFresh(request, reply, tag)) return reply;
 			return presentRevision(found);
@@ -260,7 +285,12 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name } = request.params;
-			const edited = await describeComponent(needs, actor, { kind: "mci", name, expected: expectedHead(request, name), ...request.body });
+			const edited = await describeComponent(needs, actor, {
+				kind: "mci",
+				name,
+				expected: expectedHead(request, name),
+				...request.body,
+			});
 			reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},
@@ -284,7 +314,12 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			const actor = actorOf(request);
 			const { name } = request.params;
 			const rehearsal = request.query.dryRun === "true";
-			const edited = await replaceHead(needs, actor, { name, expected: expectedHead(request, name), head: request.body, rehearsal });
+			const edited = await replaceHead(needs, actor, {
+				name,
+				expected: expectedHead(request, name),
+				head: request.body,
+				rehearsal,
+			});
 			if (!rehearsal) reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},
@@ -305,7 +340,12 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const actor = actorOf(request);
 			const { name, cloud } = request.params;
-			const edited = await putSetting(needs, actor, { name, cloud, expected: expectedHead(request, name), setting: request.body });
+			const edited = await putSetting(needs, actor, {
+				name,
+				cloud,
+				expected: expectedHead(request, name),
+				setting: request.body,
+			});
 			reply.header("etag", headTag(edited.component.headVersion));
 			return presentEdited(edited, actor.account);
 		},

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { Change, ImageKind, Moment, NamePath, PageQuery, Setting } from "../../schema.ts";
-import { ComponentPatch, committedFields, componentFields, FormerName, NewComponent, revisionFields } from "../components/schema.ts";
+import {
+	ComponentPatch,
+	committedFields,
+	componentFields,
+	FormerName,
+	NewComponent,
+	revisionFields,
+} from "../components/schema.ts";
 
 export const Mci = z
 	.object({
@@ -8,7 +15,10 @@ export const Mci = z
 		upstream: z
 			.string()
 			.nullable()
-			.meta({ description: "The upstream product line it is made from.", example: "coreos-stream:fedora-coreos-stable/x86_64" }),
+			.meta({
+				description: "The upstream product line it is made from.",
+				example: "coreos-stream:fedora-coreos-stable/x86_64",
+			}),
 		os: z.string().nullable().meta({ description: "What all its images share; null where they differ." }),
 		osVersion: z.string().nullable(),
 		architecture: z.string().nullable(),
@@ -21,11 +31,15 @@ export const Head = z
 		formerNames: z.array(FormerName),
 		digest: z.string(),
 		settings: z.array(Setting),
-		changes: z.array(Change).meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
+		changes: z
+			.array(Change)
+			.meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
 	})
 	.meta({ id: "Head", description: "A MultiCloud Image with what its HEAD says." });
 
-export const Release = z.object({ version: z.string().nullable(), releasedAt: Moment.nullable() }).meta({ id: "Release" });
+export const Release = z
+	.object({ version: z.string().nullable(), releasedAt: Moment.nullable() })
+	.meta({ id: "Release" });
 
 export const RevisionSummary = z
 	.object({
@@ -49,8 +63,16 @@ export const Revision = z
 	.meta({ id: "Revision", description: "One revision with its content." });
 
 export const SearchMcisQuery = z.object({
-	text: z.string().max(200).optional().meta({ description: "Words of the name, description or tags.", example: "coreos" }),
-	cloud: z.string().max(100).optional().meta({ description: "Has a setting for this cloud.", example: "aws-us-east-1" }),
+	text: z
+		.string()
+		.max(200)
+		.optional()
+		.meta({ description: "Words of the name, description or tags.", example: "coreos" }),
+	cloud: z
+		.string()
+		.max(100)
+		.optional()
+		.meta({ description: "Has a setting for this cloud.", example: "aws-us-east-1" }),
 	os: z.string().max(100).optional(),
 	osVersion: z.string().max(100).optional(),
 	architecture: z.string().max(40).optional(),
@@ -77,7 +99,10 @@ const settingFields = {
 
 export const SettingInput = z
 	.object({ image: ImageInput.optional(), ...settingFields })
-	.meta({ id: "SettingChange", description: "Absent = stays as it is; null = taken away. A new setting needs an image." });
+	.meta({
+		id: "SettingChange",
+		description: "Absent = stays as it is; null = taken away. A new setting needs an image.",
+	});
 
 export const HeadInput = z
 	.object({
@@ -88,7 +113,10 @@ export const HeadInput = z
 	.meta({ id: "HeadContent", description: "All that HEAD shall say; settings it does not list go." });
 
 export const EditedHead = z
-	.object({ mci: Mci, changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }) })
+	.object({
+		mci: Mci,
+		changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
+	})
 	.meta({ id: "EditedHead" });
 
 export const Committed = z.object({ revision: RevisionSummary, ...committedFields }).meta({ id: "Committed" });

@@ -48,7 +48,10 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const { isNew, ...member } = await setMember(needs, actorOf(request), { user: request.params.user, roles: request.body.roles });
+			const { isNew, ...member } = await setMember(needs, actorOf(request), {
+				user: request.params.user,
+				roles: request.body.roles,
+			});
 			reply.code(isNew ? 201 : 200);
 			return presentMember(member);
 		},
@@ -73,5 +76,11 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 function presentMember({ user, displayName, roles, sources, disabledAt }: StoredMember) {
-	return { user, displayName, roles: [...roles], sources: sources.map((one) => ({ source: one.source, roles: [...one.roles] })), disabledAt };
+	return {
+		user,
+		displayName,
+		roles: [...roles],
+		sources: sources.map((one) => ({ source: one.source, roles: [...one.roles] })),
+		disabledAt,
+	};
 }

@@ -14,8 +14,12 @@ export const Member = z
 	})
 	.meta({ id: "Member", description: "What a person is in the account." });
 
-export const MemberPath = z.object({ user: z.string().min(1).max(200).meta({ description: "Name of the user.", example: "admin" }) });
+export const MemberPath = z.object({
+	user: z.string().min(1).max(200).meta({ description: "Name of the user.", example: "admin" }),
+});
 
 export const MemberRoles = z
-	.object({ roles: z.array(AccountRole).min(1).max(accountRoles.length).meta({ description: "All that they are from now on." }) })
+	.object({
+		roles: z.array(AccountRole).min(1).max(accountRoles.length).meta({ description: "All that they are from now on." }),
+	})
 	.meta({ id: "MemberRoles" });

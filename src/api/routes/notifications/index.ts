@@ -1,12 +1,24 @@
 import type { z } from "zod";
-import { countUnread, getNotification, listNotifications, pagesOfNotifications } from "../../../registry/events/list-notifications.ts";
+import {
+	countUnread,
+	getNotification,
+	listNotifications,
+	pagesOfNotifications,
+} from "../../../registry/events/list-notifications.ts";
 import { markNotificationsRead } from "../../../registry/events/mark-notifications-read.ts";
 import type { StoredNotification } from "../../../registry/stored.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { sendLines, wantsLines } from "../../json-lines.ts";
 import { problems } from "../../schema.ts";
-import { ListNotificationsQuery, MarkedRead, Notification, NotificationPage, NotificationPath, ReadMarks } from "./schema.ts";
+import {
+	ListNotificationsQuery,
+	MarkedRead,
+	Notification,
+	NotificationPage,
+	NotificationPath,
+	ReadMarks,
+} from "./schema.ts";
 
 const usualLimit = 50;
 
@@ -27,10 +39,18 @@ export function addNotificationRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { cursor, limit, kind: subjectKind, unread, event } = request.query;
 			const after = cursor === undefined ? undefined : decodeCursor(cursor)[1];
-			const filter = { subjectKind, event: event === "*" ? undefined : event, after, ...(unread === "true" ? { unread: true as const } : {}) };
+			const filter = {
+				subjectKind,
+				event: event === "*" ? undefined : event,
+				after,
+				...(unread === "true" ? { unread: true as const } : {}),
+			};
 			const actor = actorOf(request);
 			if (wantsLines(request)) {
-				return sendLines(request, reply, { pages: pagesOfNotifications(needs, actor, { ...filter, limit: limit ?? null }), present });
+				return sendLines(request, reply, {
+					pages: pagesOfNotifications(needs, actor, { ...filter, limit: limit ?? null }),
+					present,
+				});
 			}
 			const size = limit ?? usualLimit;
 			const rows = await listNotifications(needs, actor, { ...filter, limit: size + 1 });
@@ -71,6 +91,15 @@ export function addNotificationRoutes(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function present({ id, at, event, title, subject, details, auditSeq, readAt }: StoredNotification): z.infer<typeof Notification> {
+function present({
+	id,
+	at,
+	event,
+	title,
+	subject,
+	details,
+	auditSeq,
+	readAt,
+}: StoredNotification): z.infer<typeof Notification> {
 	return { id, at, event, title, subject, details, auditSeq, readAt };
 }

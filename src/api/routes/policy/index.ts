@@ -9,7 +9,9 @@ const names = z.array(z.string().max(400)).max(1000);
 const Policy = z
 	.object({
 		requiredClouds: names.meta({ description: "Clouds that every MCI has to map.", example: ["aws-us-east-1"] }),
-		trustedOwners: names.meta({ description: "Owners whose images may be used, as catalogues write them; empty = every owner." }),
+		trustedOwners: names.meta({
+			description: "Owners whose images may be used, as catalogues write them; empty = every owner.",
+		}),
 		ownNames: names.meta({ description: "The account's own names as an owner of images." }),
 	})
 	.meta({ id: "Policy", description: "What lint asks for in the account." });
@@ -22,7 +24,12 @@ export function addPolicyRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/account/policy",
 		{
 			config: { access: "read", list: true },
-			schema: { operationId: "getPolicy", tags: ["lint"], summary: "Show what lint asks for", response: { 200: Policy, ...problems } },
+			schema: {
+				operationId: "getPolicy",
+				tags: ["lint"],
+				summary: "Show what lint asks for",
+				response: { 200: Policy, ...problems },
+			},
 		},
 		async (request) => presentPolicy(await getPolicy(needs, actorOf(request))),
 	);

@@ -101,7 +101,11 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) =>
 			presentChanged(
-				await editPublication(needs, actorOf(request), { ...request.params, ...request.body, rehearsal: request.query.dryRun === "true" }),
+				await editPublication(needs, actorOf(request), {
+					...request.params,
+					...request.body,
+					rehearsal: request.query.dryRun === "true",
+				}),
 			),
 	);
 	for (const act of publicationActs) addStateRoute(app, { needs, act });
@@ -126,7 +130,14 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 	);
 	app.get(
 		"/v1/publisher",
-		{ schema: { operationId: "getPublisher", tags, summary: "Show the account's publisher profile", response: { 200: Publisher, ...problems } } },
+		{
+			schema: {
+				operationId: "getPublisher",
+				tags,
+				summary: "Show the account's publisher profile",
+				response: { 200: Publisher, ...problems },
+			},
+		},
 		async (request) => presentPublisher(await getPublisher(needs.store.read, actorOf(request))),
 	);
 	app.patch(
@@ -165,6 +176,12 @@ function addStateRoute(app: App, { needs, act }: Pick<RouteNeeds, "needs"> & { r
 			},
 		},
 		async (request) =>
-			presentChanged(await setPublicationState(needs, actorOf(request), { ...request.params, act, rehearsal: request.query.dryRun === "true" })),
+			presentChanged(
+				await setPublicationState(needs, actorOf(request), {
+					...request.params,
+					act,
+					rehearsal: request.query.dryRun === "true",
+				}),
+			),
 	);
 }

@@ -7,10 +7,25 @@ import { presentLifecycle } from "../lifecycles/present.ts";
 
 /** What everyone who sees a publication is shown of it. */
 export function presentPublic(publication: LivingPublication) {
-	const { id, kind, lineage, number, name, digest, short, categories, state, revisionState, lifecycle, isDependency } = publication;
+	const { id, kind, lineage, number, name, digest, short, categories, state, revisionState, lifecycle, isDependency } =
+		publication;
 	const { clouds, os, osVersion, architecture, importsCount, publisher, publishedAt, updatedAt } = publication;
 	return {
-		...{ id, kind, lineage, number, name, digest, short, state, revisionState, isDependency, os, osVersion, architecture },
+		...{
+			id,
+			kind,
+			lineage,
+			number,
+			name,
+			digest,
+			short,
+			state,
+			revisionState,
+			isDependency,
+			os,
+			osVersion,
+			architecture,
+		},
 		categories: [...categories],
 		lifecycle: presentLifecycle(lifecycle),
 		clouds: [...clouds],
@@ -26,7 +41,13 @@ export function presentOwn(publication: OwnPublication) {
 }
 
 export function presentChanged({ publication, changed, also, endedSubscriptions, consequences }: ChangedPublication) {
-	return { publication: presentOwn(publication), changed, also: [...also], endedSubscriptions, consequences: [...consequences] };
+	return {
+		publication: presentOwn(publication),
+		changed,
+		also: [...also],
+		endedSubscriptions,
+		consequences: [...consequences],
+	};
 }
 
 export function presentPublished(published: Published) {
@@ -37,14 +58,25 @@ export function presentPublished(published: Published) {
 		to: presentAudience(audience),
 		members,
 		items: [...items],
-		imported: imported.map(({ kind, name, number, publisher: theirs, isSeen }) => ({ kind, name, number, publisher: theirs, isSeen })),
+		imported: imported.map(({ kind, name, number, publisher: theirs, isSeen }) => ({
+			kind,
+			name,
+			number,
+			publisher: theirs,
+			isSeen,
+		})),
 		committed: [...committed],
 		warnings: [...warnings],
 		publication: publication && presentOwn(publication),
 	};
 }
 
-export function presentPublisher({ name, email, url, description }: Pick<StoredPublisher, "name" | "email" | "url" | "description">) {
+export function presentPublisher({
+	name,
+	email,
+	url,
+	description,
+}: Pick<StoredPublisher, "name" | "email" | "url" | "description">) {
 	return { name, email, url, description };
 }
 

@@ -22,9 +22,12 @@ export const publicationFields = {
 	short,
 	categories,
 	state: z.enum(publicationStates).meta({
-		description: "active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.",
+		description:
+			"active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.",
 	}),
-	revisionState: z.enum(lifecycleStates).meta({ description: "What its publisher says of the commit; a revoked one is not imported." }),
+	revisionState: z
+		.enum(lifecycleStates)
+		.meta({ description: "What its publisher says of the commit; a revoked one is not imported." }),
 	lifecycle: Lifecycle,
 	isDependency: z.boolean().meta({ description: "It is there because a template needs it." }),
 	clouds: z.array(z.string()).meta({ example: ["aws-us-east-1", "gcp"] }),
@@ -49,7 +52,9 @@ export const Publication = z
 	.meta({ id: "Publication", description: "A revision that the account offers to others." });
 
 export const ShownPublication = Publication.extend({
-	neededBy: z.array(z.string()).meta({ description: "Templates that are offered and need it.", example: ["web-server@2"] }),
+	neededBy: z
+		.array(z.string())
+		.meta({ description: "Templates that are offered and need it.", example: ["web-server@2"] }),
 }).meta({ id: "ShownPublication" });
 
 export const ListPublicationsQuery = z.object({
@@ -70,7 +75,11 @@ const audienceInput = z
 export const NewPublication = z
 	.object({
 		kind: Kind,
-		ref: z.string().min(1).max(400).meta({ description: "Reference to a commit, or to HEAD, which is shared with groups only.", example: "web@3" }),
+		ref: z
+			.string()
+			.min(1)
+			.max(400)
+			.meta({ description: "Reference to a commit, or to HEAD, which is shared with groups only.", example: "web@3" }),
 		to: audienceInput,
 		short: short.optional(),
 		description: description.optional(),
@@ -80,11 +89,16 @@ export const NewPublication = z
 			.string()
 			.max(300)
 			.optional()
-			.meta({ description: "What the publisher is called, when the account has no profile yet; absent = like the account." }),
+			.meta({
+				description: "What the publisher is called, when the account has no profile yet; absent = like the account.",
+			}),
 		commitHeads: z
 			.object({ message: z.string(), overrideLint: z.string().max(1000).optional() })
 			.optional()
-			.meta({ description: "HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits." }),
+			.meta({
+				description:
+					"HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits.",
+			}),
 	})
 	.meta({ id: "NewPublication" });
 
@@ -103,7 +117,10 @@ const warning = z
 		code: z.string().meta({ example: "image-private" }),
 		text: z.string(),
 		cloud: z.string().nullable().meta({ description: "Of an image." }),
-		image: z.string().nullable().meta({ description: "Id of an image that others may not be able to use, as far as is known here." }),
+		image: z
+			.string()
+			.nullable()
+			.meta({ description: "Id of an image that others may not be able to use, as far as is known here." }),
 	})
 	.meta({ id: "PublicationWarning" });
 
@@ -154,7 +171,9 @@ export const ChangedPublication = z
 	})
 	.meta({ id: "ChangedPublication" });
 
-export const RepublishedPublication = ChangedPublication.extend({ warnings: z.array(warning) }).meta({ id: "RepublishedPublication" });
+export const RepublishedPublication = ChangedPublication.extend({ warnings: z.array(warning) }).meta({
+	id: "RepublishedPublication",
+});
 
 export const Republish = z.object({ notes: notes.optional() }).meta({ id: "Republish" });
 

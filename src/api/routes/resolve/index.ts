@@ -12,7 +12,14 @@ import { Problem, problems } from "../../schema.ts";
 import { answerCache, type KeptAnswer } from "./answer-cache.ts";
 import { faultOf, presentAnswer, presentId } from "./present.ts";
 import { presentTemplateAnswer } from "./present-template.ts";
-import { ResolveBatch, Resolved, ResolvedServer, ResolveOutcome, ResolveQuery, type ResolveQuestion } from "./schema.ts";
+import {
+	ResolveBatch,
+	Resolved,
+	ResolvedServer,
+	ResolveOutcome,
+	ResolveQuery,
+	type ResolveQuestion,
+} from "./schema.ts";
 
 export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	const answers = answerCache(needs);
@@ -53,7 +60,9 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			const { query } = request;
 			const answer = await answerOf(actorOf(request), query);
 			const isText = wantsText(request);
-			const body = isText ? presentId(answer) : JSON.stringify("facts" in answer ? presentTemplateAnswer(answer) : presentAnswer(answer));
+			const body = isText
+				? presentId(answer)
+				: JSON.stringify("facts" in answer ? presentTemplateAnswer(answer) : presentAnswer(answer));
 			const contentType = isText ? "text/plain; charset=utf-8" : "application/json; charset=utf-8";
 			const { key, since } = missed.get(request) ?? { key: "", since: Number.NaN };
 			return send(request, reply, answers.keep(key, since, { body, contentType, holdsUntil: answer.holdsUntil }));
@@ -97,7 +106,11 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	}
 
 	async function ask(actor: Actor, question: z.infer<typeof ResolveQuestion>): Promise<ResolveAnswer> {
-		const outcome = await resolveImage(needs, actor, { ref: question.ref, cloud: question.cloud, wishes: wishesOf(question) });
+		const outcome = await resolveImage(needs, actor, {
+			ref: question.ref,
+			cloud: question.cloud,
+			wishes: wishesOf(question),
+		});
 		if (outcome.kind === "unresolved") throw faultOf(outcome);
 		return outcome;
 	}

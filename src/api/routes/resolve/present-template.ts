@@ -2,12 +2,19 @@ import { refOf, type TemplateAnswer } from "../../../registry/resolve/resolve-te
 
 /** What a server of a template gets, as the API shows it. */
 export function presentTemplateAnswer(answer: TemplateAnswer) {
-	const { ref, template, mci, cloud, image, facts, instanceType, kernel, ramdisk, userData, reasons, warnings } = answer;
+	const { ref, template, mci, cloud, image, facts, instanceType, kernel, ramdisk, userData, reasons, warnings } =
+		answer;
 	const { component, number, digest } = template;
 	return {
 		ref,
 		template: { name: component.name, lineage: component.lineage, revision: number, ref: refOf(template), digest },
-		mci: mci && { name: mci.component.name, lineage: mci.component.lineage, revision: mci.number, ref: mci.ref, digest: mci.digest },
+		mci: mci && {
+			name: mci.component.name,
+			lineage: mci.component.lineage,
+			revision: mci.number,
+			ref: mci.ref,
+			digest: mci.digest,
+		},
 		cloud,
 		image: { ...image, facts },
 		instanceType,

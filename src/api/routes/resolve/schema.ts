@@ -2,13 +2,20 @@ import { z } from "zod";
 import { Image, ImageIdentity, Problem } from "../../schema.ts";
 
 const wishes = {
-	architecture: z.string().max(40).optional().meta({ description: "Refuse an image of another architecture.", example: "x86_64" }),
+	architecture: z
+		.string()
+		.max(40)
+		.optional()
+		.meta({ description: "Refuse an image of another architecture.", example: "x86_64" }),
 	instanceType: z.string().max(255).optional().meta({ description: "Instance type instead of the setting's." }),
 	image: z.string().max(2048).optional().meta({ description: "Image id instead of the setting's; the answer warns." }),
 };
 
 const question = {
-	ref: z.string().max(400).meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "fedora-coreos-stable-x86_64@latest" }),
+	ref: z
+		.string()
+		.max(400)
+		.meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "fedora-coreos-stable-x86_64@latest" }),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
 	...wishes,
 };
@@ -19,11 +26,21 @@ export const ResolveQuery = z
 	.object({
 		...question,
 		ref: question.ref.optional(),
-		template: z.string().max(400).optional().meta({ description: "A ServerTemplate instead of an MCI: what a server of it gets there." }),
-		mci: z.string().max(400).optional().meta({ description: "With template: the MCI to take. A name alone means the revision on the template." }),
+		template: z
+			.string()
+			.max(400)
+			.optional()
+			.meta({ description: "A ServerTemplate instead of an MCI: what a server of it gets there." }),
+		mci: z
+			.string()
+			.max(400)
+			.optional()
+			.meta({ description: "With template: the MCI to take. A name alone means the revision on the template." }),
 	})
 	.refine(({ ref, template }) => (ref === undefined) !== (template === undefined), { message: `needs ${oneOf}` })
-	.refine(({ mci, template }) => mci === undefined || template !== undefined, { message: "has mci, which goes with template only" });
+	.refine(({ mci, template }) => mci === undefined || template !== undefined, {
+		message: "has mci, which goes with template only",
+	});
 
 export const ResolveQuestion = z.object(question).meta({ id: "ResolveQuestion" });
 
@@ -34,7 +51,9 @@ export const Resolved = z
 		revision: z.int().meta({ description: "0 is HEAD." }),
 		digest: z.string().meta({ description: "Content digest of the revision." }),
 		cloud: z.string(),
-		image: ImageIdentity.extend({ facts: Image.omit({ id: true }).nullable().meta({ description: "What the catalogue knows of it." }) }),
+		image: ImageIdentity.extend({
+			facts: Image.omit({ id: true }).nullable().meta({ description: "What the catalogue knows of it." }),
+		}),
 		instanceType: z.string().nullable(),
 		kernel: z.string().nullable(),
 		ramdisk: z.string().nullable(),
@@ -44,16 +63,25 @@ export const Resolved = z
 	})
 	.meta({ id: "Resolved", description: "The image for one cloud, with the reason." });
 
-const Revision = z.object({ name: z.string(), lineage: z.string(), revision: z.int(), ref: z.string(), digest: z.string() });
+const Revision = z.object({
+	name: z.string(),
+	lineage: z.string(),
+	revision: z.int(),
+	ref: z.string(),
+	digest: z.string(),
+});
 
 export const ResolvedServer = Resolved.omit({ mci: true, revision: true, digest: true })
 	.extend({
 		template: Revision.meta({ description: "The template revision that was asked." }),
-		mci: Revision.nullable().meta({ description: "Null when the image was wished for and no MCI has a setting for the cloud." }),
+		mci: Revision.nullable().meta({
+			description: "Null when the image was wished for and no MCI has a setting for the cloud.",
+		}),
 	})
 	.meta({
 		id: "ResolvedServer",
-		description: "What a server of a template gets in one cloud, with the reason. Its boot scripts are not in the user data.",
+		description:
+			"What a server of a template gets in one cloud, with the reason. Its boot scripts are not in the user data.",
 	});
 
 export const ResolveOutcome = z

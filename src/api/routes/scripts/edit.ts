@@ -68,7 +68,8 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 			const expected = expectedOrAbsent(request, name);
 			const rehearsal = request.query.dryRun === "true";
 			const edited = await replaceScript(needs, actorOf(request), { name, expected, rehearsal, head: request.body });
-			if (expected === "absent" && !rehearsal) reply.code(201).header("location", `/v1/scripts/${encodeURIComponent(name)}`);
+			if (expected === "absent" && !rehearsal)
+				reply.code(201).header("location", `/v1/scripts/${encodeURIComponent(name)}`);
 			return answer(reply, edited, rehearsal ? "rehearsed" : "done");
 		},
 	);
@@ -90,13 +91,22 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { name } = request.params;
 			const rehearsal = request.query.dryRun === "true";
-			const edited = await setScript(needs, actorOf(request), { name, expected: expectedHead(request, name), rehearsal, ...request.body });
+			const edited = await setScript(needs, actorOf(request), {
+				name,
+				expected: expectedHead(request, name),
+				rehearsal,
+				...request.body,
+			});
 			return answer(reply, edited, rehearsal ? "rehearsed" : "done");
 		},
 	);
 }
 
-function answer(reply: FastifyReply, { component, content, changes }: CreatedHead<"script">, act: "rehearsed" | "done") {
+function answer(
+	reply: FastifyReply,
+	{ component, content, changes }: CreatedHead<"script">,
+	act: "rehearsed" | "done",
+) {
 	if (component && act === "done") reply.header("etag", headTag(component.headVersion));
 	const { name, description, tags, source, inputs } = content;
 	return {

@@ -15,7 +15,15 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedVersion, revalidate, versionTag } from "../../conditional.ts";
 import { decodeCursor, encodeCursor } from "../../cursor.ts";
 import { DryRun, IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
-import { presentChanged, presentFinding, presentPreview, presentReInherited, presentServer, presentServerSummary, presentUpdate } from "./present.ts";
+import {
+	presentChanged,
+	presentFinding,
+	presentPreview,
+	presentReInherited,
+	presentServer,
+	presentServerSummary,
+	presentUpdate,
+} from "./present.ts";
 import {
 	ChangedServer,
 	ExportQuery,
@@ -119,8 +127,14 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { format } = request.query;
-			const { text, contentType, server } = await exportServer(needs, actorOf(request), { ...placeOf(request.params), format });
-			reply.header("content-type", contentType).header("etag", `"server-${server.version}-${format}"`).header("cache-control", revalidate);
+			const { text, contentType, server } = await exportServer(needs, actorOf(request), {
+				...placeOf(request.params),
+				format,
+			});
+			reply
+				.header("content-type", contentType)
+				.header("etag", `"server-${server.version}-${format}"`)
+				.header("cache-control", revalidate);
 			// Past the serializer, which would make one JSON string of it.
 			reply.serializer((payload) => String(payload));
 			return reply.send(text);
@@ -151,7 +165,8 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 				operationId: "addServer",
 				tags: ["servers"],
 				summary: "Add a server to a deployment",
-				description: "It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.",
+				description:
+					"It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.",
 				body: NewServer,
 				response: { 201: Server, ...problems, 409: Problem },
 			},
@@ -216,7 +231,12 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { name: rename, ...edit } = request.body;
 			const rehearsal = request.query.dryRun === "true";
-			const changed = await editServer(needs, actorOf(request), { ...edit, rename, ...serverOf(request, request.params), rehearsal });
+			const changed = await editServer(needs, actorOf(request), {
+				...edit,
+				rename,
+				...serverOf(request, request.params),
+				rehearsal,
+			});
 			return answer(reply, changed, rehearsal);
 		},
 	);
@@ -236,7 +256,10 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const rehearsal = request.query.dryRun === "true";
-			const changed = await reInheritServer(needs, actorOf(request), { ...serverOf(request, request.params), rehearsal });
+			const changed = await reInheritServer(needs, actorOf(request), {
+				...serverOf(request, request.params),
+				rehearsal,
+			});
 			return answer(reply, changed, rehearsal);
 		},
 	);
@@ -256,7 +279,11 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const rehearsal = request.query.dryRun === "true";
-			const changed = await moveServer(needs, actorOf(request), { ...request.body, ...serverOf(request, request.params), rehearsal });
+			const changed = await moveServer(needs, actorOf(request), {
+				...request.body,
+				...serverOf(request, request.params),
+				rehearsal,
+			});
 			return answer(reply, changed, rehearsal);
 		},
 	);
@@ -292,7 +319,10 @@ function placeOf({ deployment, server }: Path) {
 }
 
 function serverOf(request: FastifyRequest, params: Path) {
-	return { ...placeOf(params), expected: expectedVersion(request, "server", `Server ${params.deployment}/${params.server}`) };
+	return {
+		...placeOf(params),
+		expected: expectedVersion(request, "server", `Server ${params.deployment}/${params.server}`),
+	};
 }
 
 function answer(reply: FastifyReply, changed: Changed, rehearsal: boolean) {

@@ -59,7 +59,14 @@ export function presentPreview(preview: ServerPreview) {
 	const { template, follows, answer, cloudType, eligibleClouds, mcis, inputs, warnings, problems } = preview;
 	const { component, number, digest } = template;
 	return {
-		template: { name: component.name, lineage: component.lineage, revision: number, ref: refOf(template), digest, follows },
+		template: {
+			name: component.name,
+			lineage: component.lineage,
+			revision: number,
+			ref: refOf(template),
+			digest,
+			follows,
+		},
 		cloud: answer.cloud,
 		cloudType,
 		eligibleClouds: [...eligibleClouds],
@@ -83,11 +90,32 @@ function presentMciOf({ component, number, digest, ref }: NonNullable<TemplateAn
 }
 
 function presentSent({ userData, limit }: ServerPlan) {
-	return userData && { userData: userData.text, bytes: userData.bytes, limit: limit && bytesThatFit(limit), parts: [...userData.parts] };
+	return (
+		userData && {
+			userData: userData.text,
+			bytes: userData.bytes,
+			limit: limit && bytesThatFit(limit),
+			parts: [...userData.parts],
+		}
+	);
 }
 
 function summaryOf(server: StoredServer) {
-	const { deployment, name, description, state, version, template, cloud, mci, image, instanceType, kernel, ramdisk, overrides } = server;
+	const {
+		deployment,
+		name,
+		description,
+		state,
+		version,
+		template,
+		cloud,
+		mci,
+		image,
+		instanceType,
+		kernel,
+		ramdisk,
+		overrides,
+	} = server;
 	const { resolvedAt, createdAt, updatedAt } = server;
 	return {
 		deployment: deployment.name,
@@ -105,7 +133,13 @@ function summaryOf(server: StoredServer) {
 		},
 		cloud: cloud.slug,
 		cloudType: cloud.type,
-		mci: mci && { name: mci.name, lineage: mci.lineage, revision: mci.number, ref: mciRef(server) ?? "", digest: mci.digest },
+		mci: mci && {
+			name: mci.name,
+			lineage: mci.lineage,
+			revision: mci.number,
+			ref: mciRef(server) ?? "",
+			digest: mci.digest,
+		},
 		image: { kind: image.kind, uid: image.uid, checksum: image.checksum },
 		instanceType,
 		kernel,
@@ -118,7 +152,15 @@ function summaryOf(server: StoredServer) {
 }
 
 function presentOverrides({ overrides, mci }: StoredServer) {
-	const { image = null, architecture = null, instanceType = null, kernel = null, ramdisk = null, userData = null, inputs = {} } = overrides;
+	const {
+		image = null,
+		architecture = null,
+		instanceType = null,
+		kernel = null,
+		ramdisk = null,
+		userData = null,
+		inputs = {},
+	} = overrides;
 	const chosen = overrides.mci;
 	const ref = chosen ? `${mci?.name ?? chosen.lineage}${chosen.selector === null ? "" : `@${chosen.selector}`}` : null;
 	return { mci: ref, image, architecture, instanceType, kernel, ramdisk, userData, inputs: { ...inputs } };

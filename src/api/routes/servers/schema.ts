@@ -13,10 +13,16 @@ const RevisionName = z.object({
 export const ServerTemplateOf = RevisionName.extend({
 	follows: z
 		.string()
-		.meta({ description: "What stood behind the @: a number, `latest`, `head`, or the channel that is followed.", example: "production" }),
+		.meta({
+			description: "What stood behind the @: a number, `latest`, `head`, or the channel that is followed.",
+			example: "production",
+		}),
 }).meta({ id: "ServerTemplateOf", description: "The template revision that a server was resolved by." });
 
-export const ServerMci = RevisionName.meta({ id: "ServerMci", description: "The MCI revision that a server was given." });
+export const ServerMci = RevisionName.meta({
+	id: "ServerMci",
+	description: "The MCI revision that a server was given.",
+});
 
 const property = (text: string) => z.string().nullable().meta({ description: text });
 
@@ -40,7 +46,10 @@ export const ServerInputs = z
 			z.object({
 				name: z.string(),
 				value: z.string().nullable(),
-				source: z.enum(["server", "deployment", "template", "script"]).nullable().meta({ description: "Who gave the value; null = nobody." }),
+				source: z
+					.enum(["server", "deployment", "template", "script"])
+					.nullable()
+					.meta({ description: "Who gave the value; null = nobody." }),
 			}),
 		),
 	})
@@ -67,7 +76,9 @@ const summary = {
 	template: ServerTemplateOf,
 	cloud: z.string().meta({ example: "aws-us-east-1" }),
 	cloudType: z.string().meta({ example: "aws" }),
-	mci: ServerMci.nullable().meta({ description: "Null when the image was wished for and no MCI has a setting for the cloud." }),
+	mci: ServerMci.nullable().meta({
+		description: "Null when the image was wished for and no MCI has a setting for the cloud.",
+	}),
 	image: ImageIdentity,
 	instanceType: z.string().nullable(),
 	kernel: z.string().nullable().meta({ description: "Null = the cloud's default." }),
@@ -80,10 +91,16 @@ const summary = {
 
 export const UpdateDifference = z
 	.object({ property: z.string(), before: z.string().nullable(), after: z.string().nullable() })
-	.meta({ id: "ServerDifference", description: "One property that would have, or has, another value; user data as the cloud is sent it." });
+	.meta({
+		id: "ServerDifference",
+		description: "One property that would have, or has, another value; user data as the cloud is sent it.",
+	});
 
 const differences = {
-	summary: z.string().nullable().meta({ description: "In a few words; null when nothing differs.", example: "img1 → img3, A@4 → A@5" }),
+	summary: z
+		.string()
+		.nullable()
+		.meta({ description: "In a few words; null when nothing differs.", example: "img1 → img3, A@4 → A@5" }),
 	differences: z.array(UpdateDifference),
 };
 
@@ -109,7 +126,10 @@ export const ServerFinding = z
 	.meta({ id: "ServerFinding" });
 
 export const ServerSummary = z
-	.object({ ...summary, updates: z.array(ServerUpdate).nullable().meta({ description: "Only in a list asked for by hasUpdate." }) })
+	.object({
+		...summary,
+		updates: z.array(ServerUpdate).nullable().meta({ description: "Only in a list asked for by hasUpdate." }),
+	})
 	.meta({ id: "ServerSummary" });
 
 export const Server = z
@@ -117,7 +137,10 @@ export const Server = z
 		...summary,
 		overrides: Overrides,
 		userData: z.string().nullable().meta({ description: "Of the setting, or wished for." }),
-		sentUserData: z.string().nullable().meta({ description: "The same with the boot scripts: what the cloud is sent." }),
+		sentUserData: z
+			.string()
+			.nullable()
+			.meta({ description: "The same with the boot scripts: what the cloud is sent." }),
 		sentBytes: z.int(),
 		parts: z.array(UserDataPart),
 		inputs: z.array(ServerInputs),
@@ -128,10 +151,17 @@ export const Server = z
 
 export const ServerOutlook = z
 	.object({ updates: z.array(ServerUpdate), findings: z.array(ServerFinding) })
-	.meta({ id: "ServerOutlook", description: "What is newer than what a server has, and what is wrong with what it has." });
+	.meta({
+		id: "ServerOutlook",
+		description: "What is newer than what a server has, and what is wrong with what it has.",
+	});
 
 export const ChangedServer = z
-	.object({ server: Server, changed: z.boolean().meta({ description: "False: it was so already, and nothing was written." }), ...differences })
+	.object({
+		server: Server,
+		changed: z.boolean().meta({ description: "False: it was so already, and nothing was written." }),
+		...differences,
+	})
 	.meta({ id: "ChangedServer" });
 
 export const ServerPath = z.object({
@@ -151,29 +181,47 @@ export const ListServersQuery = z.object({
 	hasUpdate: z
 		.enum(["true", "false"])
 		.optional()
-		.meta({ description: "Only servers that could take something newer, or only the others. A page can then be short although more follow." }),
+		.meta({
+			description:
+				"Only servers that could take something newer, or only the others. A page can then be short although more follow.",
+		}),
 	...PageQuery,
 });
 
 const wish = {
-	mci: z.string().max(400).nullable().optional().meta({ description: "Reference of an MCI; a name alone means the revision on the template." }),
+	mci: z
+		.string()
+		.max(400)
+		.nullable()
+		.optional()
+		.meta({ description: "Reference of an MCI; a name alone means the revision on the template." }),
 	image: z.string().max(2048).nullable().optional().meta({ description: "Image id, also one that no MCI has." }),
 	architecture: z.string().max(40).nullable().optional(),
 	instanceType: z.string().max(255).nullable().optional(),
 	kernel: z.string().max(255).nullable().optional(),
 	ramdisk: z.string().max(255).nullable().optional(),
 	userData: z.string().nullable().optional(),
-	inputs: z.record(z.string(), z.string().nullable()).optional().meta({ description: "Values of its scripts' inputs." }),
+	inputs: z
+		.record(z.string(), z.string().nullable())
+		.optional()
+		.meta({ description: "Values of its scripts' inputs." }),
 };
 
 const asked = {
-	template: z.string().max(400).meta({ description: "Reference of a template; a channel or no suffix is followed.", example: "php-app@12" }),
+	template: z
+		.string()
+		.max(400)
+		.meta({ description: "Reference of a template; a channel or no suffix is followed.", example: "php-app@12" }),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
 	...wish,
 };
 
 export const PreviewedServer = z
-	.object({ deployment: z.string().optional().meta({ description: "Whose inputs count too." }), name: z.string().optional(), ...asked })
+	.object({
+		deployment: z.string().optional().meta({ description: "Whose inputs count too." }),
+		name: z.string().optional(),
+		...asked,
+	})
 	.meta({ id: "PreviewedServer" });
 
 export const NewServer = z
@@ -186,7 +234,11 @@ export const NewServer = z
 	.meta({ id: "NewServer" });
 
 export const ServerPatch = z
-	.object({ name: z.string().optional().meta({ description: "Another name." }), description: z.string().optional(), ...wish })
+	.object({
+		name: z.string().optional().meta({ description: "Another name." }),
+		description: z.string().optional(),
+		...wish,
+	})
 	.meta({ id: "ServerPatch", description: "Absent = stays; null = inherited again." });
 
 export const ServerMove = z.object({ template: asked.template }).meta({ id: "ServerMove" });
@@ -234,7 +286,10 @@ export const ServerPreview = z
 		warnings: Warned,
 		problems: z.array(Problem).meta({ description: "Why the server could not be added so; empty = it could." }),
 	})
-	.meta({ id: "ServerPreview", description: "The steps of adding a server: what could be chosen, what was chosen and why, what it is sent." });
+	.meta({
+		id: "ServerPreview",
+		description: "The steps of adding a server: what could be chosen, what was chosen and why, what it is sent.",
+	});
 
 export const ReInheritance = z
 	.object({
@@ -259,6 +314,7 @@ export const ReInherited = z
 
 export const ExportQuery = z.object({
 	format: z.enum(["json", "cloud-init", "terraform"]).default("json").meta({
-		description: "json: all that was resolved · cloud-init: the user data · terraform: a configuration to start from, in JSON.",
+		description:
+			"json: all that was resolved · cloud-init: the user data · terraform: a configuration to start from, in JSON.",
 	}),
 });

@@ -23,13 +23,17 @@ const WhoAmI = z
 		endsAt: Moment.nullable().meta({ description: "When the token ends; null = does not." }),
 		user: z.string().nullable().meta({ description: "The person who acts, also through a token of theirs." }),
 		tokenId: z.int().nullable().meta({ description: "Number of the token; null for who acts without one." }),
-		accounts: z.array(z.object({ name: z.string(), roles: z.array(Role) })).meta({ description: "Where you may act, and as what." }),
+		accounts: z
+			.array(z.object({ name: z.string(), roles: z.array(Role) }))
+			.meta({ description: "Where you may act, and as what." }),
 	})
 	.meta({ id: "WhoAmI" });
 
 /** Routes about the service itself. */
 export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
-	app.get("/", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
+	app.get("/", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) =>
+		reply.redirect("/docs"),
+	);
 	app.get(
 		"/healthz",
 		{

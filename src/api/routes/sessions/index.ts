@@ -67,7 +67,10 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			reply.header("cache-control", "no-store");
 			const sessions = await listSessions(needs, actor);
 			return {
-				items: sessions.map(({ userId: _, ...session }) => ({ ...session, isThis: actor.kind === "user" && session.id === actor.credentialId })),
+				items: sessions.map(({ userId: _, ...session }) => ({
+					...session,
+					isThis: actor.kind === "user" && session.id === actor.credentialId,
+				})),
 			};
 		},
 	);

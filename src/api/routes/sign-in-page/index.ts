@@ -27,13 +27,19 @@ export interface SignInNeeds {
 const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const Query = z.object({ to: z.string().max(4000).optional(), done: z.string().max(100).optional() });
-const Form = z.object({ name: z.string().max(1000), password: z.string().max(2000), to: z.string().max(4000).optional() });
+const Form = z.object({
+	name: z.string().max(1000),
+	password: z.string().max(2000),
+	to: z.string().max(4000).optional(),
+});
 
 /** The pages where people sign in and out, for browsers: plain forms that work without scripts. */
 export async function addSignInPages(app: App, { needs, authenticator }: SignInNeeds): Promise<void> {
 	await app.register(async (pages: App) => {
 		await pages.register(formbody, { bodyLimit: 16 * 1024 });
-		pages.setErrorHandler((error: FastifyError | Fault, request, reply) => showError(reply, request, asFault(error, request)));
+		pages.setErrorHandler((error: FastifyError | Fault, request, reply) =>
+			showError(reply, request, asFault(error, request)),
+		);
 		const config = { permission: "everyone" } as const;
 		const hidden = { hide: true };
 
@@ -46,17 +52,21 @@ export async function addSignInPages(app: App, { needs, authenticator }: SignInN
 			const actor = await actorOf(request);
 			return show(reply, { user: actor?.name ?? null, notice, name: "", to: localTarget(to) });
 		});
-		pages.post("/sign-in", { config: { ...config, rateLimit: "sign-in" }, schema: { ...hidden, body: Form } }, async (request, reply) => {
-			assertSameSite(request);
-			const { name, password, to } = request.body;
-			const { session, secret } = await signIn(needs, {
-				...{ name, password, address: request.ip, network: clientNetwork(request.ip) },
-				agent: request.headers["user-agent"] ?? null,
-				replaces: sessionOf(request),
-			});
-			setSessionCookie(request, reply, { secret, expiresAt: session.expiresAt });
-			return reply.header("cache-control", "no-store").redirect(localTarget(to), 303);
-		});
+		pages.post(
+			"/sign-in",
+			{ config: { ...config, rateLimit: "sign-in" }, schema: { ...hidden, body: Form } },
+			async (request, reply) => {
+				assertSameSite(request);
+				const { name, password, to } = request.body;
+				const { session, secret } = await signIn(needs, {
+					...{ name, password, address: request.ip, network: clientNetwork(request.ip) },
+					agent: request.headers["user-agent"] ?? null,
+					replaces: sessionOf(request),
+				});
+				setSessionCookie(request, reply, { secret, expiresAt: session.expiresAt });
+				return reply.header("cache-control", "no-store").redirect(localTarget(to), 303);
+			},
+		);
 		pages.post("/sign-out", { config, schema: hidden }, async (request, reply) => {
 			assertSameSite(request);
 			const actor = await actorOf(request);
@@ -97,7 +107,10 @@ export async function addSignInPages(app: App, { needs, authenticator }: SignInN
 	}
 
 	async function show(reply: FastifyReply, page: Omit<SignInPage, "links">): Promise<FastifyReply> {
-		reply.header("content-security-policy", policy).header("cache-control", "no-store").type("text/html; charset=utf-8");
+		reply
+			.header("content-security-policy", policy)
+			.header("cache-control", "no-store")
+			.type("text/html; charset=utf-8");
 		return reply.send(renderSignInPage({ ...page, links: await linksTo(page.to) }));
 	}
 }

@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { localTarget, usualTarget } from "./local-target.ts";
 
-it.each(["/docs", "/", "/v1/mcis?limit=1#top", "/a//b", "/%2F%2Fevil.example", "/docs?to=https://evil.example"])("%j is a page of ours", (asked) => {
-	expect(localTarget(asked)).toBe(asked);
-});
+it.each(["/docs", "/", "/v1/mcis?limit=1#top", "/a//b", "/%2F%2Fevil.example", "/docs?to=https://evil.example"])(
+	"%j is a page of ours",
+	(asked) => {
+		expect(localTarget(asked)).toBe(asked);
+	},
+);
 
 it.each([
 	undefined,
@@ -27,9 +30,12 @@ it.each([
 });
 
 it("whatever is asked for, a browser stays here", () => {
-	const tricky = fc.array(fc.constantFrom("/", "\\", ".", "..", "@", ":", "evil.example", "?", "#", "\t", "\n", "%5c", "%2f", "http:", " "), {
-		maxLength: 8,
-	});
+	const tricky = fc.array(
+		fc.constantFrom("/", "\\", ".", "..", "@", ":", "evil.example", "?", "#", "\t", "\n", "%5c", "%2f", "http:", " "),
+		{
+			maxLength: 8,
+		},
+	);
 	fc.assert(
 		fc.property(tricky, (parts) => {
 			const target = localTarget(`/${parts.join("")}`);

@@ -5,6 +5,7 @@ export const usualTarget = "/docs";
 export function localTarget(asked: string | undefined): string {
 	if (asked === undefined || !asked.startsWith("/") || asked.length > 2000) return usualTarget;
 	const url = URL.parse(asked, "http://here.invalid");
-	if (!url || url.host !== "here.invalid" || url.protocol !== "http:" || url.pathname.startsWith("//")) return usualTarget;
+	if (!url || url.host !== "here.invalid" || url.protocol !== "http:" || url.pathname.startsWith("//"))
+		return usualTarget;
 	return `${url.pathname}${url.search}${url.hash}`;
 }

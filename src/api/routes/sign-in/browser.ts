@@ -20,7 +20,11 @@ export function addBrowserSignIn(app: App, { needs }: RouteNeeds): void {
 		async (request, reply) => {
 			const { provider } = request.params;
 			const redirectUri = new URL(callbackPath(provider), `${request.protocol}://${request.host}`).href;
-			const { url, pending, expiresAt } = await beginOpenIdSignIn(needs, { provider, redirectUri, goTo: request.query.to });
+			const { url, pending, expiresAt } = await beginOpenIdSignIn(needs, {
+				provider,
+				redirectUri,
+				goTo: request.query.to,
+			});
 			setPendingSignIn(request, reply, { value: pending, expiresAt });
 			return sendTo(reply, url);
 		},
@@ -48,5 +52,10 @@ export function addBrowserSignIn(app: App, { needs }: RouteNeeds): void {
 
 /** The address that was asked for has a code in it: no other site is to learn it, and no cache to keep it. */
 function sendTo(reply: FastifyReply, url: string): FastifyReply {
-	return reply.code(303).header("location", url).header("cache-control", "no-store").header("referrer-policy", "no-referrer").send();
+	return reply
+		.code(303)
+		.header("location", url)
+		.header("cache-control", "no-store")
+		.header("referrer-policy", "no-referrer")
+		.send();
 }

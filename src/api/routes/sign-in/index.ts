@@ -1,14 +1,25 @@
 import { z } from "zod";
 import { addSignInProvider } from "../../../registry/sign-in/add-sign-in-provider.ts";
 import { changeSignInProvider } from "../../../registry/sign-in/change-sign-in-provider.ts";
-import { listSignInOptions, listSignInProviders, withMappings } from "../../../registry/sign-in/list-sign-in-providers.ts";
+import {
+	listSignInOptions,
+	listSignInProviders,
+	withMappings,
+} from "../../../registry/sign-in/list-sign-in-providers.ts";
 import { mapSignInGroup } from "../../../registry/sign-in/map-sign-in-group.ts";
 import { removeSignInProvider } from "../../../registry/sign-in/remove-sign-in-provider.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
 import { addBrowserSignIn } from "./browser.ts";
 import { presentOptions, presentProvider } from "./present.ts";
-import { GroupMapping, NewSignInProvider, SignInOptions, SignInProvider, SignInProviderChange, SignInProviderPath } from "./schema.ts";
+import {
+	GroupMapping,
+	NewSignInProvider,
+	SignInOptions,
+	SignInProvider,
+	SignInProviderChange,
+	SignInProviderPath,
+} from "./schema.ts";
 
 export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void {
 	addBrowserSignIn(app, { needs, version });
@@ -67,7 +78,10 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			},
 		},
 		async (request) => {
-			const provider = await changeSignInProvider(needs, actorOf(request), { ...request.body, name: request.params.name });
+			const provider = await changeSignInProvider(needs, actorOf(request), {
+				...request.body,
+				name: request.params.name,
+			});
 			return presentProvider(await withMappings(needs.store.read, provider));
 		},
 	);
@@ -84,7 +98,10 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 				response: { 200: SignInProvider, ...problems },
 			},
 		},
-		async (request) => presentProvider(await mapSignInGroup(needs, actorOf(request), { ...request.body, provider: request.params.name })),
+		async (request) =>
+			presentProvider(
+				await mapSignInGroup(needs, actorOf(request), { ...request.body, provider: request.params.name }),
+			),
 	);
 	app.delete(
 		"/v1/sign-in-providers/:name",

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { accountRoles, admissions, usualScopes } from "../../../core/index.ts";
 import { Moment } from "../../schema.ts";
 
-const ProviderName = z.string().max(100).meta({ description: "Part of the address that the provider sends browsers back to.", example: "acme" });
+const ProviderName = z
+	.string()
+	.max(100)
+	.meta({ description: "Part of the address that the provider sends browsers back to.", example: "acme" });
 const Admits = z.enum(admissions).meta({
 	description:
 		"Who becomes a user when they come for the first time: `mapped` = whom a group gives something, `everyone` = all whom the provider knows.",
@@ -20,7 +23,10 @@ const Secret = z.string().max(2000).nullable();
 
 export const GroupMapping = z
 	.object({
-		group: z.string().max(500).meta({ description: "As the provider writes it, to the letter.", example: "platform-team" }),
+		group: z
+			.string()
+			.max(500)
+			.meta({ description: "As the provider writes it, to the letter.", example: "platform-team" }),
 		account: z.string().max(200).meta({ example: "default" }),
 		roles: z.array(z.enum(accountRoles)).max(accountRoles.length),
 	})
@@ -53,7 +59,10 @@ export const NewSignInProvider = z
 		issuer: z
 			.string()
 			.max(500)
-			.meta({ description: "As the provider's own configuration says it, to the letter.", example: "https://login.acme.example" }),
+			.meta({
+				description: "As the provider's own configuration says it, to the letter.",
+				example: "https://login.acme.example",
+			}),
 		clientId: z.string().max(500),
 		clientSecret: Secret.optional().meta({ description: "Kept sealed and never shown; absent = a public client." }),
 		scopes: Scopes.optional(),
@@ -66,7 +75,9 @@ export const SignInProviderChange = NewSignInProvider.omit({ name: true, issuer:
 	.partial()
 	.meta({ id: "SignInProviderChange", description: "What is absent stays." });
 
-export const SignInProviderPath = z.object({ name: z.string().meta({ description: "Name of the provider.", example: "acme" }) });
+export const SignInProviderPath = z.object({
+	name: z.string().meta({ description: "Name of the provider.", example: "acme" }),
+});
 
 export const SignInOptions = z
 	.object({
@@ -74,7 +85,9 @@ export const SignInOptions = z
 			z.object({
 				name: z.string(),
 				title: z.string(),
-				path: z.string().meta({ description: "Where a browser goes to sign in; `?to=/path` says where to go afterwards." }),
+				path: z
+					.string()
+					.meta({ description: "Where a browser goes to sign in; `?to=/path` says where to go afterwards." }),
 			}),
 		),
 	})

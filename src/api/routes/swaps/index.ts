@@ -20,7 +20,8 @@ export function addSwapRoutes(app: App, { needs }: RouteNeeds): void {
 					operationId: `swap${ids}`,
 					tags: ["updates"],
 					summary: "Put one revision into all templates that use another",
-					description: "One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.",
+					description:
+						"One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.",
 					params: componentPath(kind),
 					querystring: DryRun,
 					body: WantedSwap,
@@ -29,7 +30,9 @@ export function addSwapRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 			async (request) => {
 				const rehearsal = request.query.dryRun === "true";
-				return presentSwap(await swapPins(needs, actorOf(request), { kind, name: request.params.name, ...request.body, rehearsal }));
+				return presentSwap(
+					await swapPins(needs, actorOf(request), { kind, name: request.params.name, ...request.body, rehearsal }),
+				);
 			},
 		);
 	}

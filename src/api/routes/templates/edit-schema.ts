@@ -18,7 +18,9 @@ export const TemplateMciPath = componentPath("template").extend({
 export const SequencePath = componentPath("template").extend({
 	sequence: z
 		.enum(scriptSequences)
-		.meta({ description: "boot: when a server starts · operational: when somebody asks · decommission: before a server ends" }),
+		.meta({
+			description: "boot: when a server starts · operational: when somebody asks · decommission: before a server ends",
+		}),
 });
 
 export const TemplateScriptPath = SequencePath.extend({
@@ -31,11 +33,20 @@ export const PartsQuery = z.object({
 
 const ListedMci = z.object({
 	ref: Ref,
-	default: z.boolean().optional().meta({ description: "Of none = the one that is the default now, if it is in the list, or the only one." }),
+	default: z
+		.boolean()
+		.optional()
+		.meta({ description: "Of none = the one that is the default now, if it is in the list, or the only one." }),
 });
 
 export const NewTemplateMci = z
-	.object({ ref: Ref, default: z.boolean().default(false).meta({ description: "Make it the default. The first of a template is it anyway." }) })
+	.object({
+		ref: Ref,
+		default: z
+			.boolean()
+			.default(false)
+			.meta({ description: "Make it the default. The first of a template is it anyway." }),
+	})
 	.meta({ id: "NewTemplateMci" });
 
 export const TemplateMciList = z
@@ -60,20 +71,33 @@ export const TemplateScriptList = z
 
 export const TemplateScriptSwap = z.object({ ref: Ref, position: Position.optional() }).meta({
 	id: "TemplateScriptSwap",
-	description: "What stands in the place of the script from now on: at a position, else wherever it stands in the sequence.",
+	description:
+		"What stands in the place of the script from now on: at a position, else wherever it stands in the sequence.",
 });
 
 export const TemplateScriptMove = z
-	.object({ to: Position, from: Position.optional().meta({ description: "Which one, where the script stands in the sequence twice." }) })
+	.object({
+		to: Position,
+		from: Position.optional().meta({ description: "Which one, where the script stands in the sequence twice." }),
+	})
 	.meta({ id: "TemplateScriptMove" });
 
 export const ScriptPosition = z.object({
-	position: z.coerce.number().int().min(1).optional().meta({ description: "Which place, counted from 1; absent = every place of the script." }),
+	position: z.coerce
+		.number()
+		.int()
+		.min(1)
+		.optional()
+		.meta({ description: "Which place, counted from 1; absent = every place of the script." }),
 });
 
 export const TemplateInputs = z
 	.object({ inputs: z.record(z.string(), z.string()) })
-	.meta({ id: "TemplateInputs", description: "All the values that the template gives to inputs.", examples: [{ inputs: { PORT: "443" } }] });
+	.meta({
+		id: "TemplateInputs",
+		description: "All the values that the template gives to inputs.",
+		examples: [{ inputs: { PORT: "443" } }],
+	});
 
 export const TemplateInputChanges = z.object({ inputs: z.record(z.string(), z.string().nullable()) }).meta({
 	id: "TemplateInputChanges",
@@ -87,7 +111,11 @@ export const TemplateContentInput = z
 		tags: z.array(z.string()).default([]),
 		mcis: z.array(ListedMci).max(200).default([]),
 		scripts: z
-			.object({ boot: z.array(Ref).default([]), operational: z.array(Ref).default([]), decommission: z.array(Ref).default([]) })
+			.object({
+				boot: z.array(Ref).default([]),
+				operational: z.array(Ref).default([]),
+				decommission: z.array(Ref).default([]),
+			})
 			.default({ boot: [], operational: [], decommission: [] }),
 		inputs: z.record(z.string(), z.string()).default({}),
 	})
@@ -110,17 +138,25 @@ const TemplateInput = z
 		source: z
 			.union([z.object({ kind: z.literal("template") }), z.object({ kind: z.literal("script"), name: z.string() })])
 			.nullable()
-			.meta({ description: "Who says the value: the template, or the first script that has a default; null = nobody." }),
+			.meta({
+				description: "Who says the value: the template, or the first script that has a default; null = nobody.",
+			}),
 		required: z.boolean().meta({ description: "A server can't be made until somebody gives a value." }),
 		description: z.string(),
-		declaredBy: z.array(z.string()).meta({ description: "Scripts that read it, in the order in which they run; empty = none." }),
+		declaredBy: z
+			.array(z.string())
+			.meta({ description: "Scripts that read it, in the order in which they run; empty = none." }),
 	})
 	.meta({ id: "InputWithSource", description: "An input of a template with the value that a server gets." });
 
 const partFields = {
 	mcis: z.array(PinnedMci).meta({ description: "In the author's order." }),
 	scripts: z
-		.object({ boot: z.array(PinnedRevision), operational: z.array(PinnedRevision), decommission: z.array(PinnedRevision) })
+		.object({
+			boot: z.array(PinnedRevision),
+			operational: z.array(PinnedRevision),
+			decommission: z.array(PinnedRevision),
+		})
 		.meta({ description: "Per sequence, in the order in which they run." }),
 	inputs: z.array(TemplateInput).meta({ description: "By name." }),
 };
@@ -133,7 +169,10 @@ export const TemplateParts = z
 		tags: z.array(z.string()),
 		...partFields,
 	})
-	.meta({ id: "TemplateParts", description: "What a revision of a ServerTemplate is made of, with what its parts are called and how new they are." });
+	.meta({
+		id: "TemplateParts",
+		description: "What a revision of a ServerTemplate is made of, with what its parts are called and how new they are.",
+	});
 
 export const EditedTemplateParts = z
 	.object({

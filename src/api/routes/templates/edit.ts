@@ -50,7 +50,12 @@ import { presentParts, presentTemplate } from "./present-parts.ts";
 const path = "/v1/templates/:name";
 
 /** What every edit of a template's content is asked with and answers. */
-const edit = { tags: ["templates"], headers: IfMatch, querystring: DryRun, response: { 200: EditedTemplateParts, ...writeProblems } };
+const edit = {
+	tags: ["templates"],
+	headers: IfMatch,
+	querystring: DryRun,
+	response: { 200: EditedTemplateParts, ...writeProblems },
+};
 
 interface EditRequest {
 	readonly params: { readonly name: string };
@@ -87,7 +92,13 @@ function addParts(app: App, routeNeeds: RouteNeeds): void {
 			const ref = `${plainName("template", actor, request.params.name)}@${request.query.revision}`;
 			const { component, number, content } = await getRevision(routeNeeds.needs, actor, { kind: "template", ref });
 			const { description, tags } = content;
-			return { name: component.name, number, description, tags: [...tags], ...(await presentParts(routeNeeds, actor, content)) };
+			return {
+				name: component.name,
+				number,
+				description,
+				tags: [...tags],
+				...(await presentParts(routeNeeds, actor, content)),
+			};
 		},
 	);
 }
@@ -118,7 +129,8 @@ function addWhole(app: App, routeNeeds: RouteNeeds): void {
 				rehearsal,
 				head: { ...head, mcis: mcis.map(listed) },
 			});
-			if (expected === "absent" && !rehearsal) reply.code(201).header("location", `/v1/templates/${encodeURIComponent(name)}`);
+			if (expected === "absent" && !rehearsal)
+				reply.code(201).header("location", `/v1/templates/${encodeURIComponent(name)}`);
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -138,13 +150,24 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const edited = await setTemplateMcis(needs, actorOf(request), { ...editOf(request), mcis: request.body.mcis.map(listed) });
+			const edited = await setTemplateMcis(needs, actorOf(request), {
+				...editOf(request),
+				mcis: request.body.mcis.map(listed),
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
 	app.post(
 		`${path}/mcis`,
-		{ schema: { ...edit, operationId: "addTemplateMci", summary: "Add an MCI", params: componentPath("template"), body: NewTemplateMci } },
+		{
+			schema: {
+				...edit,
+				operationId: "addTemplateMci",
+				summary: "Add an MCI",
+				params: componentPath("template"),
+				body: NewTemplateMci,
+			},
+		},
 		async (request, reply) => {
 			const { ref, default: asDefault } = request.body;
 			const edited = await addTemplateMci(needs, actorOf(request), { ...editOf(request), ref, asDefault });
@@ -164,7 +187,11 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const edited = await swapTemplateMci(needs, actorOf(request), { ...editOf(request), mci: request.params.mci, ref: request.body.ref });
+			const edited = await swapTemplateMci(needs, actorOf(request), {
+				...editOf(request),
+				mci: request.params.mci,
+				ref: request.body.ref,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -209,16 +236,32 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { sequence } = request.params;
-			const edited = await setTemplateScripts(needs, actorOf(request), { ...editOf(request), sequence, refs: request.body.scripts });
+			const edited = await setTemplateScripts(needs, actorOf(request), {
+				...editOf(request),
+				sequence,
+				refs: request.body.scripts,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
 	app.post(
 		`${path}/scripts/:sequence`,
-		{ schema: { ...edit, operationId: "addTemplateScript", summary: "Add a script to a sequence", params: SequencePath, body: NewTemplateScript } },
+		{
+			schema: {
+				...edit,
+				operationId: "addTemplateScript",
+				summary: "Add a script to a sequence",
+				params: SequencePath,
+				body: NewTemplateScript,
+			},
+		},
 		async (request, reply) => {
 			const { sequence } = request.params;
-			const edited = await addTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, ...request.body });
+			const edited = await addTemplateScript(needs, actorOf(request), {
+				...editOf(request),
+				sequence,
+				...request.body,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -235,7 +278,12 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 		},
 		async (request, reply) => {
 			const { sequence, script } = request.params;
-			const edited = await swapTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, script, ...request.body });
+			const edited = await swapTemplateScript(needs, actorOf(request), {
+				...editOf(request),
+				sequence,
+				script,
+				...request.body,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -253,7 +301,13 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 		async (request, reply) => {
 			const { sequence, script } = request.params;
 			const { to, from: position } = request.body;
-			const edited = await moveTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, script, position, to });
+			const edited = await moveTemplateScript(needs, actorOf(request), {
+				...editOf(request),
+				sequence,
+				script,
+				position,
+				to,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -271,7 +325,12 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 		async (request, reply) => {
 			const { sequence, script } = request.params;
 			const { position } = request.query;
-			const edited = await removeTemplateScript(needs, actorOf(request), { ...editOf(request), sequence, script, position });
+			const edited = await removeTemplateScript(needs, actorOf(request), {
+				...editOf(request),
+				sequence,
+				script,
+				position,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -291,7 +350,10 @@ function addInputs(app: App, routeNeeds: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const edited = await setTemplateInputs(needs, actorOf(request), { ...editOf(request), inputs: request.body.inputs });
+			const edited = await setTemplateInputs(needs, actorOf(request), {
+				...editOf(request),
+				inputs: request.body.inputs,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -307,7 +369,10 @@ function addInputs(app: App, routeNeeds: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const edited = await changeTemplateInputs(needs, actorOf(request), { ...editOf(request), inputs: request.body.inputs });
+			const edited = await changeTemplateInputs(needs, actorOf(request), {
+				...editOf(request),
+				inputs: request.body.inputs,
+			});
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
@@ -333,7 +398,11 @@ function answer(
 		request,
 		reply,
 		edited,
-	}: { readonly request: FastifyRequest & EditRequest; readonly reply: FastifyReply; readonly edited: CreatedHead<"template"> },
+	}: {
+		readonly request: FastifyRequest & EditRequest;
+		readonly reply: FastifyReply;
+		readonly edited: CreatedHead<"template">;
+	},
 ) {
 	if (edited.component && !isRehearsal(request)) reply.header("etag", headTag(edited.component.headVersion));
 	return presentTemplate(routeNeeds, actorOf(request), edited);

@@ -9,7 +9,13 @@ import { presentChanges } from "../../schema.ts";
 /** What a template is made of, joined with names, newest commits, clouds and the sources of inputs. */
 export async function presentParts({ needs }: RouteNeeds, actor: Actor, content: TemplateContent) {
 	const { mcis, scripts, inputs } = await listTemplateParts(needs, actor, content);
-	const pinned = ({ lineage, revision, digest, name, latest }: PinnedRevision) => ({ lineage, revision, digest, name, latest });
+	const pinned = ({ lineage, revision, digest, name, latest }: PinnedRevision) => ({
+		lineage,
+		revision,
+		digest,
+		name,
+		latest,
+	});
 	return {
 		mcis: mcis.map((mci) => ({ ...pinned(mci), isDefault: mci.isDefault, clouds: [...mci.clouds] })),
 		scripts: {

@@ -6,7 +6,12 @@ import type { RouteNeeds } from "../../app.ts";
 /** What a template says, with the names of what it pins. */
 export async function presentTemplateContent({ needs }: RouteNeeds, actor: Actor, content: TemplateContent) {
 	const pinned = await listPinned(needs.store.read, actor, [content]);
-	const named = ({ lineage, revision, digest }: Pin) => ({ lineage, revision, digest, name: pinned.get(lineage)?.name ?? null });
+	const named = ({ lineage, revision, digest }: Pin) => ({
+		lineage,
+		revision,
+		digest,
+		name: pinned.get(lineage)?.name ?? null,
+	});
 	const { boot, operational, decommission } = content.scripts;
 	return {
 		mcis: content.mcis.map(named),

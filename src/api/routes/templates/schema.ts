@@ -9,7 +9,10 @@ export const NamedPin = Pin.extend({
 /** What a revision of a ServerTemplate says beside its words. */
 const templateFields = {
 	mcis: z.array(NamedPin).meta({ description: "In the author's order; one revision of each MCI." }),
-	defaultMci: z.string().nullable().meta({ description: "Lineage of the default among them; null exactly when there is none." }),
+	defaultMci: z
+		.string()
+		.nullable()
+		.meta({ description: "Lineage of the default among them; null exactly when there is none." }),
 	scripts: z
 		.object({ boot: z.array(NamedPin), operational: z.array(NamedPin), decommission: z.array(NamedPin) })
 		.meta({ description: "Per sequence, in the order in which they run." }),

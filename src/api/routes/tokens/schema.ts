@@ -11,7 +11,9 @@ export const Token = z
 		roles: z.array(Role),
 		owner: z.string().nullable().meta({ description: "The person whose it is; null = a service's." }),
 		only: Only.nullable().meta({ description: "The one component that it is for; null = all of the account." }),
-		state: z.enum(["active", "expired", "revoked", "void"]).meta({ description: "void = the component that it was for is gone." }),
+		state: z
+			.enum(["active", "expired", "revoked", "void"])
+			.meta({ description: "void = the component that it was for is gone." }),
 		source: z.string().meta({ description: "`made`, or the workload rule that gave it." }),
 		createdAt: Moment,
 		expiresAt: Moment.nullable(),
@@ -20,7 +22,9 @@ export const Token = z
 	})
 	.meta({ id: "Token" });
 
-export const TokenWithSecret = Token.extend({ secret: z.string().meta({ description: "Shown this once." }) }).meta({ id: "TokenWithSecret" });
+export const TokenWithSecret = Token.extend({ secret: z.string().meta({ description: "Shown this once." }) }).meta({
+	id: "TokenWithSecret",
+});
 
 export const NewToken = z
 	.object({

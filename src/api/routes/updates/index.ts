@@ -27,7 +27,9 @@ export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, i
 				response: { 200: z.object({ items: z.array(Update) }), ...problems },
 			},
 		},
-		async (request) => ({ items: (await listUpdates(needs, actorOf(request), { kind, name: request.params.name })).map(presentUpdate) }),
+		async (request) => ({
+			items: (await listUpdates(needs, actorOf(request), { kind, name: request.params.name })).map(presentUpdate),
+		}),
 	);
 }
 
@@ -41,7 +43,8 @@ export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "listUpdates",
 				tags,
 				summary: "What is newer, over all components of a kind",
-				description: "`limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.",
+				description:
+					"`limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.",
 				querystring: z.object({ kind: Kind.meta({ example: "template" }), ...PageQuery }),
 				response: { 200: pageOf(Update), ...problems },
 			},
@@ -74,7 +77,12 @@ export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 			const asked = { name, expected: expectedHead(request, name), ...request.body, rehearsal };
 			const { component, changes, updates } = await takeUpdates(needs, actorOf(request), asked);
 			if (!rehearsal) reply.header("etag", headTag(component.headVersion));
-			return { name: component.name, headVersion: component.headVersion, changes: presentChanges(changes), updates: updates.map(presentUpdate) };
+			return {
+				name: component.name,
+				headVersion: component.headVersion,
+				changes: presentChanges(changes),
+				updates: updates.map(presentUpdate),
+			};
 		},
 	);
 }

@@ -5,7 +5,9 @@ import { Kind } from "../governance/schema.ts";
 
 export const Update = z
 	.object({
-		kind: z.enum(["origin", "pin"]).meta({ description: "origin: what it was cloned from is newer. pin: what a template pins is." }),
+		kind: z
+			.enum(["origin", "pin"])
+			.meta({ description: "origin: what it was cloned from is newer. pin: what a template pins is." }),
 		component: z.object({ kind: Kind, name: z.string() }).meta({ description: "What could be updated." }),
 		part: z
 			.enum(["mci", ...scriptSequences])
@@ -14,13 +16,19 @@ export const Update = z
 		from: NamedRevision,
 		to: NamedRevision.meta({ description: "The newest that may be used." }),
 		changes: z.array(Change),
-		command: z.string().meta({ description: "The command line that takes it.", example: "mci merge web --from web-base@4" }),
+		command: z
+			.string()
+			.meta({ description: "The command line that takes it.", example: "mci merge web --from web-base@4" }),
 	})
 	.meta({ id: "Update", description: "Something newer that a component could take." });
 
 export const WantedUpdates = z
 	.object({
-		mcis: z.array(z.string().max(400)).max(200).optional().meta({ description: "Names of MCIs; with no names at all, everything is taken." }),
+		mcis: z
+			.array(z.string().max(400))
+			.max(200)
+			.optional()
+			.meta({ description: "Names of MCIs; with no names at all, everything is taken." }),
 		scripts: z.array(z.string().max(400)).max(600).optional(),
 	})
 	.meta({ id: "WantedUpdates" });

@@ -29,7 +29,13 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 		async () => {
 			const formats = await needs.lists.formats();
 			return {
-				items: formats.map(({ id, title, about, syntaxes, options }) => ({ id, title, about, syntaxes: [...syntaxes], options: [...options] })),
+				items: formats.map(({ id, title, about, syntaxes, options }) => ({
+					id,
+					title,
+					about,
+					syntaxes: [...syntaxes],
+					options: [...options],
+				})),
 			};
 		},
 	);
@@ -107,7 +113,10 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		(request, reply) =>
 			withProgress(request, reply, async (onProgress) => {
-				const { upstream, outcome, reports } = await syncUpstream(needs, actorOf(request), { name: request.params.name, onProgress });
+				const { upstream, outcome, reports } = await syncUpstream(needs, actorOf(request), {
+					name: request.params.name,
+					onProgress,
+				});
 				return { upstream: presentUpstream(upstream), outcome, reports: reports.map(presentReport) };
 			}) as Promise<z.infer<typeof Synced>>,
 	);
@@ -131,7 +140,14 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 					path,
 					bytes: Buffer.from(content, encoding === "base64" ? "base64" : "utf8"),
 				}));
-				const reports = await importLists(needs, actorOf(request), { files: decoded, format, options, allowOlder, rehearsal: dryRun, onProgress });
+				const reports = await importLists(needs, actorOf(request), {
+					files: decoded,
+					format,
+					options,
+					allowOlder,
+					rehearsal: dryRun,
+					onProgress,
+				});
 				return { reports: reports.map(presentReport) };
 			}) as Promise<z.infer<typeof Imported>>,
 	);

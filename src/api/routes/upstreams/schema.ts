@@ -33,7 +33,9 @@ export const NewUpstream = z
 	})
 	.meta({ id: "NewUpstream" });
 
-export const UpstreamPath = z.object({ name: z.string().meta({ description: "Name of the upstream.", example: "fcos-stable" }) });
+export const UpstreamPath = z.object({
+	name: z.string().meta({ description: "Name of the upstream.", example: "fcos-stable" }),
+});
 
 export const NewImport = z
 	.object({
@@ -44,7 +46,10 @@ export const NewImport = z
 						.string()
 						.min(1)
 						.max(1000)
-						.meta({ description: "Name of the file; folders above it may tell product and version.", example: "stable.json" }),
+						.meta({
+							description: "Name of the file; folders above it may tell product and version.",
+							example: "stable.json",
+						}),
 					content: z.string(),
 					encoding: z.enum(["text", "base64"]).default("text"),
 				}),
@@ -54,7 +59,10 @@ export const NewImport = z
 			.meta({ description: "In the order of their releases. All are read before anything is written." }),
 		format: z.string().max(100).optional().meta({ description: "Absent = recognised from the content." }),
 		options: z.record(z.string().max(100), z.string().max(1000)).optional(),
-		allowOlder: z.boolean().default(false).meta({ description: "Also commit a release older than the newest commit, or go back to one." }),
+		allowOlder: z
+			.boolean()
+			.default(false)
+			.meta({ description: "Also commit a release older than the newest commit, or go back to one." }),
 		dryRun: z.boolean().default(false).meta({ description: "Tell what would come of it, and keep nothing." }),
 	})
 	.meta({ id: "NewImport" });
@@ -64,7 +72,13 @@ export const ImportReport = z
 		format: z.string(),
 		from: z.string(),
 		unchanged: z.boolean().meta({ description: "The registry is as it was." }),
-		counts: z.object({ mcisMade: z.int(), committed: z.int(), imagesAdded: z.int(), imagesChanged: z.int(), skipped: z.int() }),
+		counts: z.object({
+			mcisMade: z.int(),
+			committed: z.int(),
+			imagesAdded: z.int(),
+			imagesChanged: z.int(),
+			skipped: z.int(),
+		}),
 		lines: z.array(
 			z.object({
 				name: z.string(),
@@ -81,7 +95,9 @@ export const ImportReport = z
 				),
 			}),
 		),
-		skipped: z.array(z.object({ row: z.string(), why: z.string() })).meta({ description: "Rows that could not be used, each with the reason." }),
+		skipped: z
+			.array(z.object({ row: z.string(), why: z.string() }))
+			.meta({ description: "Rows that could not be used, each with the reason." }),
 	})
 	.meta({ id: "ImportReport" });
 

@@ -8,7 +8,17 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { clientNetwork } from "../../client-network.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";
-import { ListUsersQuery, MadeUser, NewUser, PasswordChange, PasswordReset, User, UserPatch, UserPath, UserWithAccounts } from "./schema.ts";
+import {
+	ListUsersQuery,
+	MadeUser,
+	NewUser,
+	PasswordChange,
+	PasswordReset,
+	User,
+	UserPatch,
+	UserPath,
+	UserWithAccounts,
+} from "./schema.ts";
 
 export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
@@ -84,7 +94,8 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 				response: { 200: User, ...problems, 409: Problem },
 			},
 		},
-		async (request) => presentUser(await editUser(needs, actorOf(request), { ...request.body, name: request.params.user })),
+		async (request) =>
+			presentUser(await editUser(needs, actorOf(request), { ...request.body, name: request.params.user })),
 	);
 	app.put(
 		"/v1/users/:user/password",
@@ -100,7 +111,10 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			},
 		},
 		async (request, reply) => {
-			const { user, password } = await resetPassword(needs, actorOf(request), { user: request.params.user, ...request.body });
+			const { user, password } = await resetPassword(needs, actorOf(request), {
+				user: request.params.user,
+				...request.body,
+			});
 			reply.header("cache-control", "no-store");
 			return { ...presentUser(user), password };
 		},
@@ -125,6 +139,15 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-function presentUser({ name, displayName, email, isOperator, passwordHash, createdAt, updatedAt, disabledAt }: StoredUser) {
+function presentUser({
+	name,
+	displayName,
+	email,
+	isOperator,
+	passwordHash,
+	createdAt,
+	updatedAt,
+	disabledAt,
+}: StoredUser) {
 	return { name, displayName, email, isOperator, hasPassword: passwordHash !== null, createdAt, updatedAt, disabledAt };
 }

@@ -25,7 +25,9 @@ export const ListUsersQuery = z.object({
 	...PageQuery,
 });
 
-export const UserPath = z.object({ user: z.string().min(1).max(200).meta({ description: "Name of the user.", example: "admin" }) });
+export const UserPath = z.object({
+	user: z.string().min(1).max(200).meta({ description: "Name of the user.", example: "admin" }),
+});
 
 const DisplayName = z.string().meta({ description: "At most 200 characters.", example: "Ada Lovelace" });
 const Email = z.string().nullable().meta({ example: "ada@example.com" });
@@ -42,7 +44,10 @@ export const NewUser = z
 	.meta({ id: "NewUser" });
 
 export const MadeUser = User.extend({
-	password: z.string().nullable().meta({ description: "The one that was generated, shown this once; null where one was given." }),
+	password: z
+		.string()
+		.nullable()
+		.meta({ description: "The one that was generated, shown this once; null where one was given." }),
 }).meta({ id: "MadeUser" });
 
 export const UserPatch = z
@@ -50,12 +55,17 @@ export const UserPatch = z
 		displayName: DisplayName.optional(),
 		email: Email.optional(),
 		isOperator: z.boolean().optional(),
-		isDisabled: z.boolean().optional().meta({ description: "true ends their sessions at once, and no token of theirs works." }),
+		isDisabled: z
+			.boolean()
+			.optional()
+			.meta({ description: "true ends their sessions at once, and no token of theirs works." }),
 	})
 	.meta({ id: "UserPatch", description: "Absent = stays." });
 
 export const PasswordReset = z
-	.object({ password: Password.optional().meta({ description: "Absent = one is generated, and shown in this answer alone." }) })
+	.object({
+		password: Password.optional().meta({ description: "Absent = one is generated, and shown in this answer alone." }),
+	})
 	.meta({ id: "PasswordReset" });
 
 export const PasswordChange = z

@@ -49,7 +49,8 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		{
 			schema: {
 				...{ operationId: "createWebhook", tags, summary: "Make a webhook" },
-				description: "What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.",
+				description:
+					"What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.",
 				body: NewWebhook,
 				response: { 201: WebhookWithSecret, ...problems, 409: Problem },
 			},
@@ -81,7 +82,8 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 				response: { 200: Webhook, ...problems },
 			},
 		},
-		async (request) => presentWebhook(await editWebhook(needs, actorOf(request), { ...request.body, name: request.params.name })),
+		async (request) =>
+			presentWebhook(await editWebhook(needs, actorOf(request), { ...request.body, name: request.params.name })),
 	);
 	app.delete(
 		"/v1/webhooks/:name",
@@ -139,7 +141,8 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		{
 			schema: {
 				...{ operationId: "rotateWebhookSecret", tags, summary: "Give a webhook a new secret" },
-				description: "It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.",
+				description:
+					"It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.",
 				params: WebhookPath,
 				response: { 200: WebhookWithSecret, ...problems },
 			},
@@ -158,7 +161,11 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 		{
 			config: { list: true },
 			schema: {
-				...{ operationId: "listDeliveries", tags, summary: "List what was sent to a webhook and is to be, newest first" },
+				...{
+					operationId: "listDeliveries",
+					tags,
+					summary: "List what was sent to a webhook and is to be, newest first",
+				},
 				params: WebhookPath,
 				querystring: ListDeliveriesQuery,
 				response: { 200: pageOf(Delivery), ...problems },
@@ -168,7 +175,10 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 			const { cursor, limit, state } = request.query;
 			const after = cursor === undefined ? undefined : decodeCursor(cursor)[1];
 			const asked = { webhook: request.params.name, state, after, limit: limit + 1 };
-			return pageFrom(await listDeliveries(needs, actorOf(request), asked), limit, presentDelivery, (row) => ["", row.id]);
+			return pageFrom(await listDeliveries(needs, actorOf(request), asked), limit, presentDelivery, (row) => [
+				"",
+				row.id,
+			]);
 		},
 	);
 	app.get(
@@ -205,7 +215,11 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name/redeliver",
 		{
 			schema: {
-				...{ operationId: "redeliverFailed", tags, summary: "Send again what the receiver did not take from a moment on" },
+				...{
+					operationId: "redeliverFailed",
+					tags,
+					summary: "Send again what the receiver did not take from a moment on",
+				},
 				description: "Oldest first, at most 1,000 at once; asked again, it goes on with the rest.",
 				params: WebhookPath,
 				body: FailedSince,

@@ -18,14 +18,21 @@ export function addWhereUsedRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["lifecycles"],
 				summary: "Everything that uses an image, or a revision of a component",
 				querystring: WhereUsedQuery,
-				response: { 200: WhereUsed.extend({ images: z.array(ImageLifecycle) }).meta({ id: "FoundWhereUsed" }), ...problems },
+				response: {
+					200: WhereUsed.extend({ images: z.array(ImageLifecycle) }).meta({ id: "FoundWhereUsed" }),
+					...problems,
+				},
 			},
 		},
 		async (request) => {
 			const found = await whereUsed(needs, actorOf(request), questionOf(request.query));
 			return {
 				...presentWhereUsed(found),
-				images: found.images.map(({ image, lifecycle, state }) => ({ image: presentImage(image), state, lifecycle: presentLifecycle(lifecycle) })),
+				images: found.images.map(({ image, lifecycle, state }) => ({
+					image: presentImage(image),
+					state,
+					lifecycle: presentLifecycle(lifecycle),
+				})),
 			};
 		},
 	);

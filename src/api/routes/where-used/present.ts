@@ -3,5 +3,11 @@ import { presentUsage } from "../images/present.ts";
 
 /** Usages as the API shows them. */
 export function presentWhereUsed({ mcis, templates, channels, servers, publications }: WhereUsed) {
-	return { mcis: mcis.map(presentUsage), templates: [...templates], channels: [...channels], servers: [...servers], publications: [...publications] };
+	return {
+		mcis: mcis.map(presentUsage),
+		templates: [...templates],
+		channels: [...channels],
+		servers: [...servers],
+		publications: [...publications],
+	};
 }

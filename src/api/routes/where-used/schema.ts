@@ -8,7 +8,10 @@ const ref = z.string().min(1).max(400).optional();
 export const WhereUsedQuery = z
 	.object({
 		image: z.string().min(1).max(2048).optional().meta({ description: "An image's id in its cloud." }),
-		mci: ref.meta({ description: "Reference to an MCI; without @, any of its revisions.", example: "almalinux-os-9-x86_64" }),
+		mci: ref.meta({
+			description: "Reference to an MCI; without @, any of its revisions.",
+			example: "almalinux-os-9-x86_64",
+		}),
 		template: ref,
 		script: ref,
 	})
@@ -17,7 +20,10 @@ export const WhereUsedQuery = z
 		"takes exactly one of image, mci, template and script",
 	);
 
-const stretch = z.object({ first: z.int(), last: z.int() }).nullable().meta({ description: "Commits, from first to last; null = only HEAD." });
+const stretch = z
+	.object({ first: z.int(), last: z.int() })
+	.nullable()
+	.meta({ description: "Commits, from first to last; null = only HEAD." });
 
 export const TemplateUsage = z
 	.object({

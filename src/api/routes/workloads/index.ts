@@ -45,7 +45,8 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 				response: { 201: WorkloadRule, ...problems, 409: Problem },
 			},
 		},
-		async (request, reply) => reply.code(201).send(presentRule(await addWorkloadRule(needs, actorOf(request), request.body))),
+		async (request, reply) =>
+			reply.code(201).send(presentRule(await addWorkloadRule(needs, actorOf(request), request.body))),
 	);
 	app.delete(
 		"/v1/workload-rules/:name",

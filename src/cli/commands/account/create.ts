@@ -9,12 +9,18 @@ interface Options {
 	readonly description?: string;
 }
 
-export const examples = ["mci account create acme --admin ada", 'mci account create robots --description "No people here" > robots.token'];
+export const examples = [
+	"mci account create acme --admin ada",
+	'mci account create robots --description "No people here" > robots.token',
+];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "its name: 1 to 100 characters without / and @")
-		.option("--admin <user>", "its first member, with all roles; absent = a token with all roles is made and printed, this once")
+		.option(
+			"--admin <user>",
+			"its first member, with all roles; absent = a token with all roles is made and printed, this once",
+		)
 		.option("--description <text>", "what it is about")
 		.action(
 			run<[string], Options>(async (session, [name], { admin, description }) => {

@@ -3,7 +3,10 @@ import { describeAccount, whoAmI } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
-export const examples = ['mci account describe "Images of the shop"', 'mci account describe "No people here" --name robots'];
+export const examples = [
+	'mci account describe "Images of the shop"',
+	'mci account describe "No people here" --name robots',
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -16,12 +16,12 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
 				const page = await readPages((part) => listAccounts({ ...withoutAbsent({ text }), ...part }), options);
-				printPage(session.output, page, ["name", "members", "created", "description"], ({ name, members, createdAt, description }) => [
-					name,
-					String(members),
-					day(createdAt),
-					description,
-				]);
+				printPage(
+					session.output,
+					page,
+					["name", "members", "created", "description"],
+					({ name, members, createdAt, description }) => [name, String(members), day(createdAt), description],
+				);
 				return undefined;
 			}),
 		);

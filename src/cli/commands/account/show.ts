@@ -22,7 +22,9 @@ export function define(command: Command, run: Run): void {
 			}
 			output.line(output.style("bold", plainText(account.name)));
 			if (account.description !== "") output.line(plainText(account.description));
-			output.line(`created ${moment(account.createdAt)} UTC, ${account.members} ${account.members === 1 ? "member" : "members"}`);
+			output.line(
+				`created ${moment(account.createdAt)} UTC, ${account.members} ${account.members === 1 ? "member" : "members"}`,
+			);
 			if (members.length === 0) return undefined;
 			output.line();
 			output.table(

@@ -39,7 +39,9 @@ export async function applyContent(
 	);
 	const sent: HeadContent = { description, tags: [...tags], settings: settings.map((setting) => ({ ...setting })) };
 	if (options.dryRun) {
-		const changes = head ? (await replaceHead(name, sent, { dryRun: "true" }, ifMatch(head.mci))).changes : fromNothing(content);
+		const changes = head
+			? (await replaceHead(name, sent, { dryRun: "true" }, ifMatch(head.mci))).changes
+			: fromNothing(content);
 		return { mci: head?.mci ?? null, created: !head, changes, revision: null };
 	}
 	const before = head?.mci ?? (await createMci({ name, description, tags: [...tags] }));

@@ -34,7 +34,10 @@ export interface AppliedDocument<E> {
 }
 
 /** Makes HEAD of a script what the file says, makes the script when it is absent, and commits with a message. A dry run writes nothing. */
-export async function applyScript(content: ScriptContent, how: Applying): Promise<AppliedDocument<EditedScriptContent>> {
+export async function applyScript(
+	content: ScriptContent,
+	how: Applying,
+): Promise<AppliedDocument<EditedScriptContent>> {
 	const { name, description, tags, source } = content;
 	const head = await orAbsent("script-not-found", () => getScript(name));
 	const body = { description, tags: [...tags], source, inputs: content.inputs.map((input) => ({ ...input })) };
@@ -56,7 +59,12 @@ export async function applyTemplate(file: TemplateFile, how: Applying): Promise<
 		inputs: Object.fromEntries(inputs),
 	};
 	const edited = await replaceTemplateHead(name, body, dry(how), condition(head?.template));
-	const commit = () => commitTemplate(edited.name, { message: how.message ?? "", ...withoutAbsent({ heads: how.heads }) }, condition(edited));
+	const commit = () =>
+		commitTemplate(
+			edited.name,
+			{ message: how.message ?? "", ...withoutAbsent({ heads: how.heads }) },
+			condition(edited),
+		);
 	return { edited, created: !head, changes: edited.changes, revision: await committed(how, commit) };
 }
 
@@ -69,7 +77,10 @@ function condition(head: { readonly headVersion: number } | undefined): { header
 	return { headers: head ? { "if-match": `"head-${head.headVersion}"` } : { "if-none-match": "*" } };
 }
 
-async function committed<R>({ dryRun, message }: Applying, commit: () => Promise<{ readonly revision: R }>): Promise<R | null> {
+async function committed<R>(
+	{ dryRun, message }: Applying,
+	commit: () => Promise<{ readonly revision: R }>,
+): Promise<R | null> {
 	if (dryRun || message === undefined) return null;
 	try {
 		return (await commit()).revision;

@@ -19,10 +19,20 @@ export async function applyPatch(
 ): Promise<Patched> {
 	const api = kindApis[kind];
 	const before = summaryIn(kind, await api.get(name));
-	const patched = await api.patch(name, patch.changes, options.dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
+	const patched = await api.patch(
+		name,
+		patch.changes,
+		options.dryRun ? { dryRun: "true" } : undefined,
+		ifMatch(before),
+	);
 	const { changes } = patched;
 	if (options.dryRun || options.message === undefined) return { ...patched, created: false, changes, revision: null };
-	return { ...patched, created: false, changes, revision: await commitIfChanged(summaryIn(kind, patched), options.message) };
+	return {
+		...patched,
+		created: false,
+		changes,
+		revision: await commitIfChanged(summaryIn(kind, patched), options.message),
+	};
 
 	async function commitIfChanged(now: Summary, message: string): Promise<CommitSummary | null> {
 		try {

@@ -11,7 +11,10 @@ export function summarizeEntry(entry: Told): string {
 	const { changes, rest } = partsOf(entry);
 	if (!changes && Array.isArray(rest.after)) return countOf(rest.after.length);
 	const words = fieldsOf(rest)
-		.map(({ field, before, after }) => [field, ...(before === "" || after === "" ? [cut(before + after)] : [cut(before), "→", cut(after)])])
+		.map(({ field, before, after }) => [
+			field,
+			...(before === "" || after === "" ? [cut(before + after)] : [cut(before), "→", cut(after)]),
+		])
 		.map((field) => field.filter((word) => word !== "").join(" "));
 	return [...words, ...(changes ? [summarize(changes)] : [])].join(", ");
 }
@@ -45,7 +48,8 @@ export function printEntryChanges(output: Output, entry: Told): void {
 function partsOf(entry: Told): { readonly changes?: readonly Change[]; readonly rest: Told } {
 	const { before, after } = entry;
 	if (isChanges(after)) return { changes: after, rest: { before, after: null } };
-	if (typeof after !== "object" || after === null || !("changes" in after) || !isChanges(after.changes)) return { rest: entry };
+	if (typeof after !== "object" || after === null || !("changes" in after) || !isChanges(after.changes))
+		return { rest: entry };
 	const { changes, ...told } = after;
 	return { changes: after.changes, rest: { before, after: told } };
 }
@@ -83,5 +87,9 @@ function isEmpty(value: unknown): boolean {
 
 /** Changes of a kind that a newer registry has are shown as it tells them. */
 function isChanges(value: unknown): value is readonly Change[] {
-	return Array.isArray(value) && value.length > 0 && value.every((one: { kind?: unknown } | null) => Object.hasOwn(ChangeKind, String(one?.kind)));
+	return (
+		Array.isArray(value) &&
+		value.length > 0 &&
+		value.every((one: { kind?: unknown } | null) => Object.hasOwn(ChangeKind, String(one?.kind)))
+	);
 }

@@ -44,11 +44,21 @@ export function define(command: Command, run: Run): void {
 			run<[], Options>(async (session, _arguments, options) => {
 				const { by: actor, act, kind, name, text, oldestFirst, jsonl } = options;
 				const { output } = session;
-				if (jsonl && output.json) throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
+				if (jsonl && output.json)
+					throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
 				const now = new Date();
 				const since = options.since === undefined ? undefined : readPastMoment(options.since, now, "begin");
 				const until = options.until === undefined ? undefined : readPastMoment(options.until, now, "end");
-				const filter = withoutAbsent({ actor, act, kind, name, since, until, text, sort: oldestFirst ? ("oldest" as const) : undefined });
+				const filter = withoutAbsent({
+					actor,
+					act,
+					kind,
+					name,
+					since,
+					until,
+					text,
+					sort: oldestFirst ? ("oldest" as const) : undefined,
+				});
 				await session.connect();
 				const ask = (part: { limit: number; cursor?: string }) => searchAudit({ ...filter, ...part });
 				if (jsonl) {

@@ -9,7 +9,8 @@ export const examples = ["mci audit show 42", "mci audit show 42 --json"];
 export function define(command: Command, run: Run): void {
 	command.argument("<seq>", "the entry's number in `mci audit`").action(
 		run<[string]>(async (session, [text]) => {
-			if (!/^[1-9]\d{0,14}$/.test(text)) throw new UsageError(`“${text}” is not an audit entry's number.`, "`mci audit` shows them.");
+			if (!/^[1-9]\d{0,14}$/.test(text))
+				throw new UsageError(`“${text}” is not an audit entry's number.`, "`mci audit` shows them.");
 			await session.connect();
 			const { output } = session;
 			const entry = await getAuditEntry(Number(text));

@@ -4,13 +4,19 @@ import { fault, parseChainLink } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
-export const examples = ["mci audit verify > seal", 'mci audit verify --expect "$(cat seal)" > seal.new && mv seal.new seal'];
+export const examples = [
+	"mci audit verify > seal",
+	'mci audit verify --expect "$(cat seal)" > seal.new && mv seal.new seal',
+];
 
 export function define(command: Command, run: Run): void {
 	command.option("--expect <seq:digest>", "a seal that was printed before: the audit must still hold it").action(
 		run<[], { readonly expect?: string }>(async (session, _arguments, { expect }) => {
 			if (expect !== undefined && !parseChainLink(expect)) {
-				throw new UsageError(`“${expect}” is not a seal of the audit.`, "Give it as `mci audit verify` printed it: <seq>:<digest>.");
+				throw new UsageError(
+					`“${expect}” is not a seal of the audit.`,
+					"Give it as `mci audit verify` printed it: <seq>:<digest>.",
+				);
 			}
 			await session.connect({ progress: true });
 			const { output } = session;
@@ -20,7 +26,9 @@ export function define(command: Command, run: Run): void {
 			if (broken) throw fault("audit-broken", { ...broken, entries });
 			if (output.json) return undefined;
 			output.line(seal);
-			output.note(`${entries} entries, none changed, none missing. Note this seal elsewhere; --expect compares with it.`);
+			output.note(
+				`${entries} entries, none changed, none missing. Note this seal elsewhere; --expect compares with it.`,
+			);
 			return undefined;
 		}),
 	);

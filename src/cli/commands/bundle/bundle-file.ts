@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { type Bundle, bundleLimits, foreignFault, openBundle, readBundle, type SealedBundle } from "../../../core/index.ts";
+import {
+	type Bundle,
+	bundleLimits,
+	foreignFault,
+	openBundle,
+	readBundle,
+	type SealedBundle,
+} from "../../../core/index.ts";
 import type { Session } from "../../connection/session.ts";
 
 /** A bundle's file as text; `-` is standard input. Throws `bundle-invalid` for one that is too large or no text. */

@@ -2,7 +2,10 @@ import type { Command } from "commander";
 import { distrustKey } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
-export const examples = [`mci bundle distrust sha256:${"4f".repeat(32)}`, `mci bundle distrust sha256:${"4f".repeat(32)} --json`];
+export const examples = [
+	`mci bundle distrust sha256:${"4f".repeat(32)}`,
+	`mci bundle distrust sha256:${"4f".repeat(32)} --json`,
+];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<key>", "fingerprint of the key").action(

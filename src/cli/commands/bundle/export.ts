@@ -22,10 +22,16 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.argument("[publication...]", "name, name@N or name@head of what is published; its newest commit when only a name is given")
+		.argument(
+			"[publication...]",
+			"name, name@N or name@head of what is published; its newest commit when only a name is given",
+		)
 		.option("--all", "all that the account has published to everyone")
 		.addOption(new Option("--kind <kind>", "what they are").choices(componentKinds).default("mci"))
-		.option("-o, --output <file>", "file to write; - is standard output. Absent = a name made of its digest, ending in .mcib")
+		.option(
+			"-o, --output <file>",
+			"file to write; - is standard output. Absent = a name made of its digest, ending in .mcib",
+		)
 		.action(
 			run<[string[]], Options>(async (session, [refs], { all, kind, output: place }) => {
 				if (refs.length === 0 && !all) throw new UsageError("Which publication?", "Name one or more, or give --all.");
@@ -53,7 +59,10 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-async function readPublication(kind: ComponentKind, ref: string): Promise<{ kind: ComponentKind; name: string; number?: number }> {
+async function readPublication(
+	kind: ComponentKind,
+	ref: string,
+): Promise<{ kind: ComponentKind; name: string; number?: number }> {
 	const { name, selector } = await readReference(ref);
 	switch (selector.kind) {
 		case "number":
@@ -63,6 +72,9 @@ async function readPublication(kind: ComponentKind, ref: string): Promise<{ kind
 		case "latest":
 			return { kind, name };
 		default:
-			throw fault("reference-invalid", { ref, problem: "a publication is named by its number or by head, not by a channel" });
+			throw fault("reference-invalid", {
+				ref,
+				problem: "a publication is named by its number or by head, not by a channel",
+			});
 	}
 }

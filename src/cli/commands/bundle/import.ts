@@ -23,7 +23,10 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<file>", "the bundle; - is standard input")
-		.option("--key <fingerprint>", "fingerprint of the publisher's key, got another way than the file; trusts it from then on")
+		.option(
+			"--key <fingerprint>",
+			"fingerprint of the publisher's key, got another way than the file; trusts it from then on",
+		)
 		.option("--name <published=here>", "another name than the publisher's; can be given several times", collect)
 		.option("--dry-run", "tell what would come of it, and keep nothing")
 		.action(
@@ -37,10 +40,16 @@ export function define(command: Command, run: Run): void {
 					output.value(done);
 					return undefined;
 				}
-				output.line(plainText(`${place}: from ${done.publisher.name}${done.isNewKey && !dryRun ? ", whose key is trusted from now on" : ""}`));
+				output.line(
+					plainText(
+						`${place}: from ${done.publisher.name}${done.isNewKey && !dryRun ? ", whose key is trusted from now on" : ""}`,
+					),
+				);
 				printTaken(output, done.report);
 				for (const one of done.leftOut) {
-					output.note(`Left out: ${revisionRef(one.name, one.number)} is ${one.why}${one.reason === null ? "" : ` (${one.reason})`}.`);
+					output.note(
+						`Left out: ${revisionRef(one.name, one.number)} is ${one.why}${one.reason === null ? "" : ` (${one.reason})`}.`,
+					);
 				}
 				printNews(output, done.lifecycles);
 				if (dryRun) output.note("Only tried: nothing was kept.");
@@ -52,6 +61,7 @@ export function define(command: Command, run: Run): void {
 
 function readName(text: string): [string, string] {
 	const at = text.indexOf("=");
-	if (at <= 0 || at === text.length - 1) throw new UsageError(`“${text}” does not say a name.`, "Write --name PUBLISHED=HERE.");
+	if (at <= 0 || at === text.length - 1)
+		throw new UsageError(`“${text}” does not say a name.`, "Write --name PUBLISHED=HERE.");
 	return [text.slice(0, at), text.slice(at + 1)];
 }

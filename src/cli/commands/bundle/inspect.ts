@@ -13,8 +13,22 @@ export function define(command: Command, run: Run): void {
 			const { sealed, bundle } = await openBundleFile(session, { place });
 			const { publisher, created, publications, lifecycles, revisions } = bundle;
 			if (output.json) {
-				const listed = revisions.map(({ kind, lineage, number, digest, content }) => ({ kind, lineage, number, name: content.name, digest }));
-				output.value({ digest: sealed.digest, key: sealed.key, publisher, createdAt: created, publications, lifecycles, revisions: listed });
+				const listed = revisions.map(({ kind, lineage, number, digest, content }) => ({
+					kind,
+					lineage,
+					number,
+					name: content.name,
+					digest,
+				}));
+				output.value({
+					digest: sealed.digest,
+					key: sealed.key,
+					publisher,
+					createdAt: created,
+					publications,
+					lifecycles,
+					revisions: listed,
+				});
 				return undefined;
 			}
 			output.table(
@@ -35,12 +49,24 @@ export function define(command: Command, run: Run): void {
 			].map((one) => {
 				const publication = offered.get(revisionKey(one));
 				const life = lives.get(revisionKey(one));
-				const said = life?.revokedAt ? `revoked ${moment(life.revokedAt)}` : life?.deprecatedAt ? `deprecated ${moment(life.deprecatedAt)}` : "";
-				return [one.kind, revisionRef(one.name, one.number), publication?.state ?? "needed by another", said, publication?.shortDescription ?? ""];
+				const said = life?.revokedAt
+					? `revoked ${moment(life.revokedAt)}`
+					: life?.deprecatedAt
+						? `deprecated ${moment(life.deprecatedAt)}`
+						: "";
+				return [
+					one.kind,
+					revisionRef(one.name, one.number),
+					publication?.state ?? "needed by another",
+					said,
+					publication?.shortDescription ?? "",
+				];
 			});
 			output.line();
 			output.table(["kind", "revision", "offered", "life", "about"], rows);
-			output.note(`It is whole, and signed with ${sealed.key}. Whether that is the publisher's key, only the publisher can tell you.`);
+			output.note(
+				`It is whole, and signed with ${sealed.key}. Whether that is the publisher's key, only the publisher can tell you.`,
+			);
 			return undefined;
 		}),
 	);

@@ -9,10 +9,15 @@ export const examples = ["mci bundle rotate-key", "mci bundle rotate-key --yes -
 export function define(command: Command, run: Run): void {
 	command.option("-y, --yes", "don't ask").action(
 		run<[], { readonly yes?: boolean }>(async (session, _args, { yes }) => {
-			if (!yes && !canAsk(session)) throw new UsageError("A new key is asked about, and here is nobody to ask.", "Give --yes.");
+			if (!yes && !canAsk(session))
+				throw new UsageError("A new key is asked about, and here is nobody to ask.", "Give --yes.");
 			await session.connect();
 			const { output } = session;
-			if (!yes && !(await confirm(session, "Make a new key? Whoever imports from you refuses it until you have told them."))) return undefined;
+			if (
+				!yes &&
+				!(await confirm(session, "Make a new key? Whoever imports from you refuses it until you have told them."))
+			)
+				return undefined;
 			const key = await rotateSigningKey();
 			if (output.json) output.value(key);
 			else {

@@ -18,7 +18,10 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<cloud>", "its name: lower-case letters, digits, dots, dashes")
-		.option("--type <type>", "its type: aws, azure, gcp, openstack, or a word of your own; not needed for one that came with an import")
+		.option(
+			"--type <type>",
+			"its type: aws, azure, gcp, openstack, or a word of your own; not needed for one that came with an import",
+		)
 		.option("--region <region>", "its region, where it has one")
 		.option("--name <name>", "its name for people")
 		.action(

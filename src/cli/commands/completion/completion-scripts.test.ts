@@ -12,7 +12,10 @@ describe("completion scripts", () => {
 	] as const)("of %s is understood by the shell where it is installed, and asks mci for candidates", (shell, flags) => {
 		expect(completionScripts[shell]).toContain("mci __complete -- ");
 		if (!has(shell)) return;
-		expect(spawnSync(shell, flags, { input: completionScripts[shell], encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+		expect(spawnSync(shell, flags, { input: completionScripts[shell], encoding: "utf8" })).toMatchObject({
+			status: 0,
+			stderr: "",
+		});
 	});
 
 	it("of bash offers what mci prints, quoted", () => {

@@ -7,7 +7,10 @@ interface Options {
 	readonly description?: string;
 }
 
-export const examples = ["mci deployment clone prod staging", 'mci deployment clone prod prod-2 --description "The second shop"'];
+export const examples = [
+	"mci deployment clone prod staging",
+	'mci deployment clone prod prod-2 --description "The second shop"',
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -9,7 +9,10 @@ interface Options {
 	readonly input?: string[];
 }
 
-export const examples = ["mci deployment create prod", 'mci deployment create prod --description "The shop" --input REGION=eu --input PORT=8080'];
+export const examples = [
+	"mci deployment create prod",
+	'mci deployment create prod --description "The shop" --input REGION=eu --input PORT=8080',
+];
 
 export function define(command: Command, run: Run): void {
 	command

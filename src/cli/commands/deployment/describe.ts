@@ -10,7 +10,10 @@ interface Options {
 	readonly description?: string;
 }
 
-export const examples = ['mci deployment describe prod --description "The shop"', "mci deployment describe prod --name shop"];
+export const examples = [
+	'mci deployment describe prod --description "The shop"',
+	"mci deployment describe prod --name shop",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -19,10 +22,15 @@ export function define(command: Command, run: Run): void {
 		.option("--description <text>", "the new description")
 		.action(
 			run<[string], Options>(async (session, [deployment], { name, description }) => {
-				if (name === undefined && description === undefined) throw new UsageError("Nothing to change.", "Give --name or --description.");
+				if (name === undefined && description === undefined)
+					throw new UsageError("Nothing to change.", "Give --name or --description.");
 				await session.connect();
 				const before = await getDeployment(deployment);
-				const after = await describeDeployment(deployment, withoutAbsent({ name, description }), ifVersion("deployment", before));
+				const after = await describeDeployment(
+					deployment,
+					withoutAbsent({ name, description }),
+					ifVersion("deployment", before),
+				);
 				if (session.output.json) session.output.value(after);
 				else session.output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`);
 				return undefined;

@@ -9,7 +9,10 @@ interface Options {
 	readonly unset?: string[];
 }
 
-export const examples = ["mci deployment set-input prod PORT=8080 REGION=eu", "mci deployment set-input prod --unset PORT"];
+export const examples = [
+	"mci deployment set-input prod PORT=8080 REGION=eu",
+	"mci deployment set-input prod --unset PORT",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -20,7 +23,8 @@ export function define(command: Command, run: Run): void {
 			run<[string, string[]], Options>(async (session, [deployment, values], { unset = [] }) => {
 				const inputs: Record<string, string | null> = readInputs(values);
 				for (const name of unset) inputs[name] = null;
-				if (Object.keys(inputs).length === 0) throw new UsageError("Nothing to change.", "Give NAME=VALUE or --unset NAME.");
+				if (Object.keys(inputs).length === 0)
+					throw new UsageError("Nothing to change.", "Give NAME=VALUE or --unset NAME.");
 				await session.connect();
 				const before = await getDeployment(deployment);
 				const after = await describeDeployment(deployment, { inputs }, ifVersion("deployment", before));
@@ -31,7 +35,9 @@ export function define(command: Command, run: Run): void {
 				}
 				output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`);
 				if (after.version !== before.version)
-					output.note(`Its servers keep what they have; \`mci server list --deployment ${after.name} --has-update\` tells which would change.`);
+					output.note(
+						`Its servers keep what they have; \`mci server list --deployment ${after.name} --has-update\` tells which would change.`,
+					);
 				return undefined;
 			}),
 		);

@@ -30,7 +30,13 @@ export function define(command: Command, run: Run): void {
 				const everyMinutes = readInterval(every);
 				await session.connect();
 				const { output } = session;
-				const feed = await addFeed({ name, url, mode: auto ? "auto" : "offer", everyMinutes, ...withoutAbsent({ key }) });
+				const feed = await addFeed({
+					name,
+					url,
+					mode: auto ? "auto" : "offer",
+					everyMinutes,
+					...withoutAbsent({ key }),
+				});
 				if (sync) {
 					if (!output.json) output.note(`${feed.name}: added`);
 					return syncFeeds(session, [feed.name], { single: true });

@@ -11,7 +11,11 @@ interface Options {
 	readonly every?: string;
 }
 
-export const examples = ["mci feed edit acme --every 6h", "mci feed edit acme --auto", "mci feed edit acme --offer --every never"];
+export const examples = [
+	"mci feed edit acme --every 6h",
+	"mci feed edit acme --auto",
+	"mci feed edit acme --offer --every never",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -24,11 +28,13 @@ export function define(command: Command, run: Run): void {
 				if (auto && offer) throw new UsageError("--auto and --offer exclude each other.");
 				const mode = auto ? ("auto" as const) : offer ? ("offer" as const) : undefined;
 				const edit = withoutAbsent({ mode, everyMinutes: every === undefined ? undefined : readInterval(every) });
-				if (Object.keys(edit).length === 0) throw new UsageError("Say what to change.", "Give --auto, --offer or --every.");
+				if (Object.keys(edit).length === 0)
+					throw new UsageError("Say what to change.", "Give --auto, --offer or --every.");
 				await session.connect();
 				const feed = await editFeed(name, edit);
 				if (session.output.json) session.output.value(feed);
-				else session.output.line(`${feed.name}: mode ${feed.mode}, synced by the server: ${everyText(feed.everyMinutes)}`);
+				else
+					session.output.line(`${feed.name}: mode ${feed.mode}, synced by the server: ${everyText(feed.everyMinutes)}`);
 				return undefined;
 			}),
 		);

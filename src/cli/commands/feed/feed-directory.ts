@@ -27,7 +27,8 @@ export async function openFeedDirectory(path: string, sha256Hex: Sha256Hex): Pro
 		writeBundle: (digest, text) => {
 			// The name is made of the content: no answer of a registry can name another file.
 			const name = bundleFileName(sha256Hex(text));
-			if (name !== bundleFileName(digest)) throw foreignFault(bundleFileName(digest.slice(0, 64)), "has another SHA-256 than the registry says");
+			if (name !== bundleFileName(digest))
+				throw foreignFault(bundleFileName(digest.slice(0, 64)), "has another SHA-256 than the registry says");
 			return write(name, text);
 		},
 		writeIndex: (text) => write(feedIndexName, text),

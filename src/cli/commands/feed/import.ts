@@ -10,12 +10,19 @@ interface Options {
 	readonly as?: string;
 }
 
-export const examples = ["mci feed import acme web", "mci feed import acme web@12 --as acme-web", "mci feed import acme stack --kind template"];
+export const examples = [
+	"mci feed import acme web",
+	"mci feed import acme web@12 --as acme-web",
+	"mci feed import acme stack --kind template",
+];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<feed>", "name of the feed")
-		.argument("<publication>", "name, name@N or name@head as its publisher calls it; the newest when only a name is given")
+		.argument(
+			"<publication>",
+			"name, name@N or name@head as its publisher calls it; the newest when only a name is given",
+		)
 		.addOption(new Option("--kind <kind>", "what it is").choices(componentKinds).default("mci"))
 		.option("--as <name>", "its name here; absent = the publisher's")
 		.action(
@@ -36,7 +43,8 @@ export function define(command: Command, run: Run): void {
 
 function readOffer(ref: string): { readonly name: string; readonly number: number | undefined } {
 	const { account, name, selector } = parseReference(ref);
-	if (account !== null) throw fault("reference-invalid", { ref, problem: "what a feed offers is named without an account" });
+	if (account !== null)
+		throw fault("reference-invalid", { ref, problem: "what a feed offers is named without an account" });
 	switch (selector.kind) {
 		case "number":
 			return { name, number: selector.number };
@@ -45,6 +53,9 @@ function readOffer(ref: string): { readonly name: string; readonly number: numbe
 		case "latest":
 			return { name, number: undefined };
 		default:
-			throw fault("reference-invalid", { ref, problem: "a publication is named by its number or by head, not by a channel" });
+			throw fault("reference-invalid", {
+				ref,
+				problem: "a publication is named by its number or by head, not by a channel",
+			});
 	}
 }

@@ -9,7 +9,11 @@ import { plainText } from "../../output/plain-text.ts";
  * Syncs feeds one after the other. One that fails does not keep the others from being synced; the exit code is the first failure's, else
  * a conflict's. A single one is printed as the API's `FeedSynced`, several as a list of them.
  */
-export async function syncFeeds(session: Session, names: readonly string[], options: { readonly single: boolean }): Promise<number | undefined> {
+export async function syncFeeds(
+	session: Session,
+	names: readonly string[],
+	options: { readonly single: boolean },
+): Promise<number | undefined> {
 	const { output } = session;
 	const done: FeedSynced[] = [];
 	let failed: number | undefined;
@@ -37,6 +41,7 @@ function printSync({ output }: Session, name: string, { feed, imported, waiting,
 		output.line(output.style("red", `  ${plainText(`${revisionRef(one.name, one.number)}: ${problem.text}`)}`));
 		output.note(`  ${problem.help}`);
 	}
-	if (feed.mode === "offer" && waiting > 0) output.note(`\`mci feed show ${name}\` lists what it offers, \`mci feed import ${name} …\` takes it.`);
+	if (feed.mode === "offer" && waiting > 0)
+		output.note(`\`mci feed show ${name}\` lists what it offers, \`mci feed import ${name} …\` takes it.`);
 	printNews(output, lifecycles);
 }

@@ -12,7 +12,8 @@ export function define(command: Command, run: Run): void {
 		.option("--all", "every feed")
 		.action(
 			run<[string[]], { readonly all?: boolean }>(async (session, [names], { all }) => {
-				if (names.length === 0 && !all) throw new UsageError("Which feed?", "Name one or more, or give --all; `mci feed list` shows them.");
+				if (names.length === 0 && !all)
+					throw new UsageError("Which feed?", "Name one or more, or give --all; `mci feed list` shows them.");
 				if (names.length > 0 && all) throw new UsageError("--all and names exclude each other.");
 				await session.connect();
 				const wanted = all ? (await listFeeds()).items.map((feed) => feed.name) : names;

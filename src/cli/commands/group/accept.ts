@@ -29,11 +29,17 @@ export function define(command: Command, run: Run): void {
 					if (output.json) output.value(tried);
 					else output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`));
 					if (dryRun) output.note("Only tried: the code is still good.");
-					if (dryRun || !(await confirm(session, plainText(`Join “${tried.name}” of ${tried.owner}?`)))) return undefined;
+					if (dryRun || !(await confirm(session, plainText(`Join “${tried.name}” of ${tried.owner}?`))))
+						return undefined;
 				}
 				const joined = await acceptInvitation({ code });
 				if (output.json) output.value(joined);
-				else output.line(plainText(`Joined “${joined.name}” of ${joined.owner}. \`mci marketplace search\` shows what is shared with it.`));
+				else
+					output.line(
+						plainText(
+							`Joined “${joined.name}” of ${joined.owner}. \`mci marketplace search\` shows what is shared with it.`,
+						),
+					);
 				return undefined;
 			}),
 		);

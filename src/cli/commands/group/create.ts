@@ -4,7 +4,10 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { plainText } from "../../output/plain-text.ts";
 
-export const examples = ["mci group create partners", 'mci group create partners --description "Who resell our images"'];
+export const examples = [
+	"mci group create partners",
+	'mci group create partners --description "Who resell our images"',
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -18,11 +18,14 @@ export function define(command: Command, run: Run): void {
 		.option("-y, --yes", "don't ask")
 		.action(
 			run<[string], Options>(async (session, [group], { dryRun, yes }) => {
-				const ask = dryRun ? undefined : confirmDelete(session, "mci group delete", { ...(yes === undefined ? {} : { yes }) });
+				const ask = dryRun
+					? undefined
+					: confirmDelete(session, "mci group delete", { ...(yes === undefined ? {} : { yes }) });
 				await session.connect();
 				const { output } = session;
 				const tried = await deleteAccountGroup(group, { dryRun: "true" });
-				if (tried.publications.length > 0) output.note(`What was offered to it alone is offered to nobody then: ${tried.publications.join(", ")}.`);
+				if (tried.publications.length > 0)
+					output.note(`What was offered to it alone is offered to nobody then: ${tried.publications.join(", ")}.`);
 				if (ask === undefined) {
 					if (output.json) output.value(tried);
 					output.note("Only tried: nothing was deleted.");

@@ -10,7 +10,10 @@ interface Options {
 	readonly description?: string;
 }
 
-export const examples = ['mci group describe partners --description "Who resell our images"', "mci group describe partners --name resellers"];
+export const examples = [
+	'mci group describe partners --description "Who resell our images"',
+	"mci group describe partners --name resellers",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -20,7 +23,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [group], { name, description }) => {
 				const words = withoutAbsent({ name, description });
-				if (Object.keys(words).length === 0) throw new UsageError("Nothing is to be changed.", "Give --name or --description.");
+				if (Object.keys(words).length === 0)
+					throw new UsageError("Nothing is to be changed.", "Give --name or --description.");
 				await session.connect();
 				const changed = await describeAccountGroup(group, words);
 				if (session.output.json) session.output.value(changed);

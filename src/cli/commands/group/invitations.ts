@@ -15,15 +15,20 @@ export function define(command: Command, run: Run): void {
 			run<[string], PageOptions>(async (session, [group], options) => {
 				await session.connect();
 				const page = await readPages((part) => listGroupInvitations(group, part), options);
-				printPage(session.output, page, ["invitation", "state", "note", "invited by", "made", "good until", "let in"], (one) => [
-					String(one.id),
-					one.state,
-					one.note,
-					one.invitedBy,
-					moment(one.createdAt),
-					moment(one.expiresAt),
-					one.acceptedBy ?? "",
-				]);
+				printPage(
+					session.output,
+					page,
+					["invitation", "state", "note", "invited by", "made", "good until", "let in"],
+					(one) => [
+						String(one.id),
+						one.state,
+						one.note,
+						one.invitedBy,
+						moment(one.createdAt),
+						moment(one.expiresAt),
+						one.acceptedBy ?? "",
+					],
+				);
 				return undefined;
 			}),
 		);

@@ -20,7 +20,9 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				output.line(made.code);
-				output.note(`Invitation ${made.invitation.id} to “${made.group}” lets one account in, once, until ${moment(made.invitation.expiresAt)} UTC.`);
+				output.note(
+					`Invitation ${made.invitation.id} to “${made.group}” lets one account in, once, until ${moment(made.invitation.expiresAt)} UTC.`,
+				);
 				output.note("Its code is shown this once. An admin of the other account joins with `mci group accept CODE`.");
 				return undefined;
 			}),

@@ -5,7 +5,11 @@ import { type EndOptions, endMembership } from "../../marketplace/end-membership
 import { readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";
 
-export const examples = ["mci group leave partners --dry-run", 'mci group leave "Acme Images/partners" --yes', "mci group leave 7"];
+export const examples = [
+	"mci group leave partners --dry-run",
+	'mci group leave "Acme Images/partners" --yes',
+	"mci group leave 7",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -23,9 +27,15 @@ export function define(command: Command, run: Run): void {
 
 async function findJoined(text: string): Promise<number> {
 	const { items } = await readPages(listJoinedGroups, { all: true });
-	const found = items.filter(({ id, name, owner }) => text === name || text === `${owner}/${name}` || text === String(id));
+	const found = items.filter(
+		({ id, name, owner }) => text === name || text === `${owner}/${name}` || text === String(id),
+	);
 	const [one, ...more] = found;
-	if (!one) throw new UsageError(`This account is in no group “${text}” of others.`, "`mci group list` shows those that it is in.");
+	if (!one)
+		throw new UsageError(
+			`This account is in no group “${text}” of others.`,
+			"`mci group list` shows those that it is in.",
+		);
 	if (more.length > 0) {
 		const named = found.map(({ id, name, owner }) => `${owner}/${name} (${id})`);
 		throw new UsageError(`“${text}” could be ${named.join(" or ")}.`, "Give OWNER/NAME, or the number.");

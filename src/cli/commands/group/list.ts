@@ -22,8 +22,20 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}
 			const rows = [
-				...own.items.map((group) => [group.name, "own", String(group.members ?? ""), moment(group.createdAt), group.description]),
-				...joined.items.map((group) => [group.name, `${group.owner}'s (${group.id})`, "", moment(group.joinedAt), group.description]),
+				...own.items.map((group) => [
+					group.name,
+					"own",
+					String(group.members ?? ""),
+					moment(group.createdAt),
+					group.description,
+				]),
+				...joined.items.map((group) => [
+					group.name,
+					`${group.owner}'s (${group.id})`,
+					"",
+					moment(group.joinedAt),
+					group.description,
+				]),
 			];
 			output.table(["group", "whose", "members", "since", "description"], rows);
 			return undefined;

@@ -12,7 +12,8 @@ export function define(command: Command, run: Run): void {
 		.argument("<invitation>", "its number, as `mci group invitations` shows it")
 		.action(
 			run<[string, string]>(async (session, [group, text]) => {
-				if (!/^\d{1,15}$/.test(text)) throw new UsageError(`“${text}” is no number of an invitation.`, "`mci group invitations` lists them.");
+				if (!/^\d{1,15}$/.test(text))
+					throw new UsageError(`“${text}” is no number of an invitation.`, "`mci group invitations` lists them.");
 				await session.connect();
 				const revoked = await revokeGroupInvitation(group, Number(text));
 				if (session.output.json) session.output.value(revoked);

@@ -21,7 +21,8 @@ export function define(command: Command, run: Run): void {
 			output.line(output.style("bold", plainText(group.name)));
 			if (group.description !== "") output.line(plainLines(group.description.trimEnd()));
 			output.line();
-			if (members.items.length === 0) output.note("No members. `mci group invite` makes a code that lets an account in.");
+			if (members.items.length === 0)
+				output.note("No members. `mci group invite` makes a code that lets an account in.");
 			else {
 				output.table(
 					["account", "joined"],

@@ -40,17 +40,22 @@ export function define(command: Command, run: Run): void {
 				const { cloud, cloudType, os, osVersion, arch: architecture, state, sort } = options;
 				const filter = withoutAbsent({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
 				const page = await readPages((part) => searchImages({ ...filter, ...part }), options);
-				printPage(session.output, page, ["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"], (image) => [
-					String(image.id),
-					image.cloud,
-					image.uid,
-					image.name ?? "",
-					image.os ?? "",
-					image.osVersion ?? "",
-					image.architecture ?? "",
-					image.state === "unknown" ? "" : image.state,
-					day(image.createdAt),
-				]);
+				printPage(
+					session.output,
+					page,
+					["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"],
+					(image) => [
+						String(image.id),
+						image.cloud,
+						image.uid,
+						image.name ?? "",
+						image.os ?? "",
+						image.osVersion ?? "",
+						image.architecture ?? "",
+						image.state === "unknown" ? "" : image.state,
+						day(image.createdAt),
+					],
+				);
 				return undefined;
 			}),
 		);

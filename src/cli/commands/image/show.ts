@@ -8,13 +8,19 @@ export const examples = ["mci image show 42", "mci image show 42 --json"];
 export function define(command: Command, run: Run): void {
 	command.argument("<id>", "the image's number in the catalogue").action(
 		run<[string]>(async (session, [text]) => {
-			if (!/^\d{1,15}$/.test(text)) throw new UsageError(`“${text}” is not an image's number.`, "For an image id of a cloud: `mci where-used UID`.");
+			if (!/^\d{1,15}$/.test(text))
+				throw new UsageError(
+					`“${text}” is not an image's number.`,
+					"For an image id of a cloud: `mci where-used UID`.",
+				);
 			await session.connect();
 			const { output } = session;
 			const image = await getImage(Number(text));
 			if (output.json) output.value(image);
 			else {
-				const rows = Object.entries(image).flatMap(([field, value]) => (value === null ? [] : [[field, String(value)]]));
+				const rows = Object.entries(image).flatMap(([field, value]) =>
+					value === null ? [] : [[field, String(value)]],
+				);
 				output.table(["field", "value"], rows);
 			}
 			return undefined;

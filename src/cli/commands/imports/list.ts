@@ -26,13 +26,28 @@ export function define(command: Command, run: Run): void {
 				const { kind, text, updates } = options;
 				const filter = { ...withoutAbsent({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
 				const page = await readPages((part) => listImported({ ...filter, ...part }), options);
-				printPage(session.output, page, ["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"], rowOf);
+				printPage(
+					session.output,
+					page,
+					["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"],
+					rowOf,
+				);
 				return undefined;
 			}),
 		);
 }
 
-function rowOf({ kind, name, publisher, revisions, update, feedUpdate, state, subscription, uses }: ImportedComponent): string[] {
+function rowOf({
+	kind,
+	name,
+	publisher,
+	revisions,
+	update,
+	feedUpdate,
+	state,
+	subscription,
+	uses,
+}: ImportedComponent): string[] {
 	const has = revisionWord(revisions[0]?.number ?? 0);
 	const newer = update ?? feedUpdate;
 	const newest = newer ? revisionWord(newer.number) : "";
@@ -46,5 +61,7 @@ export function usesText({ templates, servers, clones }: ImportedComponent["uses
 		[servers, "server"],
 		[clones, "clone"],
 	] as const;
-	return parts.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`])).join(", ");
+	return parts
+		.flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}${count === 1 ? "" : "s"}`]))
+		.join(", ");
 }

@@ -13,13 +13,18 @@ export function define(command: Command, run: Run): void {
 			run<[], PageOptions>(async (session, _args, options) => {
 				await session.connect();
 				const page = await readPages((part) => listSubscriptions(part), options);
-				printPage(session.output, page, ["kind", "name", "new revisions", "since", "by"], ({ kind, name, mode, createdAt, createdBy }) => [
-					kind,
-					name,
-					mode === "auto" ? "are imported" : "are told",
-					createdAt,
-					createdBy,
-				]);
+				printPage(
+					session.output,
+					page,
+					["kind", "name", "new revisions", "since", "by"],
+					({ kind, name, mode, createdAt, createdBy }) => [
+						kind,
+						name,
+						mode === "auto" ? "are imported" : "are told",
+						createdAt,
+						createdBy,
+					],
+				);
 				return undefined;
 			}),
 		);

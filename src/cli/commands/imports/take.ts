@@ -39,15 +39,23 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [name], options) => {
 				const { swap, templates, commit, dryRun } = options;
-				if (!swap && (templates !== undefined || commit !== undefined)) throw new UsageError("--templates and --commit go with --swap.");
+				if (!swap && (templates !== undefined || commit !== undefined))
+					throw new UsageError("--templates and --commit go with --swap.");
 				const to = options.to === undefined ? undefined : readRevisionNumber("--to", options.to);
 				const given = readNames(options.name);
 				await session.connect();
 				const { output } = session;
 				const kind = await importedKind(name, options.kind);
-				const wanted = swap ? { swap: withoutAbsent({ templates: templates?.split(",").map((one) => one.trim()), commit }) } : {};
+				const wanted = swap
+					? { swap: withoutAbsent({ templates: templates?.split(",").map((one) => one.trim()), commit }) }
+					: {};
 				const taken = await withNames(session, given, (names) =>
-					takeImported(kind, name, { names: { ...names }, ...wanted, ...withoutAbsent({ to }) }, { dryRun: dryRun ? "true" : "false" }),
+					takeImported(
+						kind,
+						name,
+						{ names: { ...names }, ...wanted, ...withoutAbsent({ to }) },
+						{ dryRun: dryRun ? "true" : "false" },
+					),
 				);
 				if (output.json) output.value(taken);
 				else {

@@ -8,7 +8,10 @@ interface Options extends GlobalOptions {
 	readonly allowPrivateWebhooks?: boolean;
 }
 
-export const examples = ["mci jobs run --data data", "mci jobs run --database-url postgres://user@host/registry --json"];
+export const examples = [
+	"mci jobs run --data data",
+	"mci jobs run --database-url postgres://user@host/registry --json",
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -30,7 +30,10 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const report = await withNames(session, given, (names) =>
-					importPublication({ publication, names: { ...names }, ...withoutAbsent({ kind }) }, { dryRun: dryRun ? "true" : "false" }),
+					importPublication(
+						{ publication, names: { ...names }, ...withoutAbsent({ kind }) },
+						{ dryRun: dryRun ? "true" : "false" },
+					),
 				);
 				if (output.json) output.value(report);
 				else printPublicationImport(output, report, dryRun ? "would be imported" : "imported");

@@ -43,7 +43,19 @@ export function define(command: Command, run: Run): void {
 				const text = words.length === 0 ? undefined : words.join(" ");
 				const asked = withoutAbsent({ text, kind, publisher, category, cloud, os, osVersion, architecture, sort });
 				const page = await readPages((part) => browseMarketplace({ ...asked, ...part }), options);
-				const header = ["publication", "kind", "name", "revision", "publisher", "commit", "clouds", "os", "imports", "published", "short"];
+				const header = [
+					"publication",
+					"kind",
+					"name",
+					"revision",
+					"publisher",
+					"commit",
+					"clouds",
+					"os",
+					"imports",
+					"published",
+					"short",
+				];
 				printPage(session.output, page, header, (one) => [
 					String(one.id),
 					one.kind,

@@ -1,5 +1,9 @@
 import { type Command, Option } from "commander";
-import { getMarketplaceLineage, getMarketplacePublication, type MarketplaceLineage } from "../../../client/generated/registry.ts";
+import {
+	getMarketplaceLineage,
+	getMarketplacePublication,
+	type MarketplaceLineage,
+} from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
@@ -21,10 +25,15 @@ export function define(command: Command, run: Run): void {
 				const [, publisher, name] = /^([^/]+)\/(.+)$/.exec(what) ?? [];
 				const isNumber = /^\d{1,15}$/.test(what);
 				if (!isNumber && (publisher === undefined || name === undefined))
-					throw new UsageError(`“${what}” names nothing in the marketplace.`, "Give a publication's number, or PUBLISHER/NAME.");
+					throw new UsageError(
+						`“${what}” names nothing in the marketplace.`,
+						"Give a publication's number, or PUBLISHER/NAME.",
+					);
 				await session.connect();
 				const { output } = session;
-				const found = isNumber ? await getMarketplacePublication(Number(what)) : await getMarketplaceLineage(publisher ?? "", kind, name ?? "");
+				const found = isNumber
+					? await getMarketplacePublication(Number(what))
+					: await getMarketplaceLineage(publisher ?? "", kind, name ?? "");
 				if (output.json) {
 					output.value(found);
 					return undefined;
@@ -53,6 +62,10 @@ export function define(command: Command, run: Run): void {
 }
 
 function stateText({ state, isDependency, isOffered }: MarketplaceLineage["revisions"][number]): string {
-	const words = [state, ...(isDependency ? ["dependency"] : []), ...(isOffered || state === "retracted" ? [] : ["not offered any more"])];
+	const words = [
+		state,
+		...(isDependency ? ["dependency"] : []),
+		...(isOffered || state === "retracted" ? [] : ["not offered any more"]),
+	];
 	return words.join(", ");
 }

@@ -13,7 +13,10 @@ interface Options {
 	readonly offersOnly?: boolean;
 }
 
-export const examples = ['mci marketplace subscribe "Acme Images/web"', 'mci marketplace subscribe "Acme Images/web" --offers-only'];
+export const examples = [
+	'mci marketplace subscribe "Acme Images/web"',
+	'mci marketplace subscribe "Acme Images/web" --offers-only',
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -22,5 +22,11 @@ export function define(command: Command, run: Run): void {
 
 function rowOf({ user, displayName, roles, sources, disabledAt }: Member): string[] {
 	const providers = sources.filter(({ source }) => source !== "given").map(({ source }) => source);
-	return [user, displayName, rolesText(roles), providers.join(", "), disabledAt === null ? "" : `disabled ${day(disabledAt)}`];
+	return [
+		user,
+		displayName,
+		rolesText(roles),
+		providers.join(", "),
+		disabledAt === null ? "" : `disabled ${day(disabledAt)}`,
+	];
 }

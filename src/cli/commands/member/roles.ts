@@ -14,12 +14,18 @@ export const setCommand = rolesCommand("set");
 
 function rolesCommand(verb: "add" | "set"): CommandModule {
 	return {
-		examples: [`mci member ${verb} ada --roles designer,publisher`, `mci member ${verb} grace --roles admin --account acme`],
+		examples: [
+			`mci member ${verb} ada --roles designer,publisher`,
+			`mci member ${verb} grace --roles admin --account acme`,
+		],
 		define: (command, run) => {
 			command
 				.argument("<user>", "name of the user")
 				.addOption(
-					new Option("--roles <list>", `all that they are${verb === "set" ? " from now on" : ""}: ${accountRoles.join(", ")}`)
+					new Option(
+						"--roles <list>",
+						`all that they are${verb === "set" ? " from now on" : ""}: ${accountRoles.join(", ")}`,
+					)
 						.argParser(readAccountRoles)
 						.makeOptionMandatory(),
 				)
@@ -27,7 +33,8 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 					run<[string], { readonly roles: readonly AccountRole[] }>(async (session, [user], { roles }) => {
 						await session.connect();
 						const before = await getMember(user).catch((error: unknown) => {
-							if (error instanceof ProblemError && error.code === "member-not-found" && verb === "add") return undefined;
+							if (error instanceof ProblemError && error.code === "member-not-found" && verb === "add")
+								return undefined;
 							throw error;
 						});
 						if (before && verb === "add") {

@@ -31,7 +31,8 @@ export function define(command: Command, run: Run): void {
 			run<[], Options>(async (session, _arguments, options) => {
 				const { unread, event, kind, jsonl } = options;
 				const { output } = session;
-				if (jsonl && output.json) throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
+				if (jsonl && output.json)
+					throw new UsageError("--json and --jsonl exclude each other.", "Leave one of them out.");
 				const filter = withoutAbsent({ event, kind, unread: unread ? ("true" as const) : undefined });
 				await session.connect();
 				let count = 0;
@@ -52,7 +53,10 @@ export function define(command: Command, run: Run): void {
 					const styles = page.items.map((one) => (one.readAt === null ? ("bold" as const) : undefined));
 					output.table(["id", "time", "event", "what", "state"], page.items.map(rowOf), styles);
 					if (page.next !== null) output.note(`${page.items.length} shown; more: --all, or --limit N`);
-					if (count > 0) output.note(`${count >= 1000 ? "1,000 or more" : count} unread; \`mci notification read --all\` marks them as read.`);
+					if (count > 0)
+						output.note(
+							`${count >= 1000 ? "1,000 or more" : count} unread; \`mci notification read --all\` marks them as read.`,
+						);
 				}
 				return undefined;
 			}),

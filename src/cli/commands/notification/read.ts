@@ -14,7 +14,9 @@ export function define(command: Command, run: Run): void {
 			run<[string[]], { readonly all?: boolean }>(async (session, [texts], { all }) => {
 				if (all ? texts.length > 0 : texts.length === 0)
 					throw new UsageError("Say which to mark as read.", "Give their numbers, or --all for all of them.");
-				const ids = texts.map((text) => readNumber(text, { what: "a notification's number", where: "`mci notification` shows them." }));
+				const ids = texts.map((text) =>
+					readNumber(text, { what: "a notification's number", where: "`mci notification` shows them." }),
+				);
 				await session.connect();
 				const marked = all ? await markAll() : await markNotificationsRead({ ids });
 				if (session.output.json) session.output.value(marked);

@@ -36,7 +36,8 @@ export function define(command: Command, run: Run): void {
 					trustedOwners: listOf(options.trustedOwner, options.trustedOwners),
 					ownNames: listOf(options.ownName, options.ownNames),
 				});
-				if (Object.keys(parts).length === 0) throw new UsageError("Nothing is to be set.", "`mci policy set --help` shows what there is.");
+				if (Object.keys(parts).length === 0)
+					throw new UsageError("Nothing is to be set.", "`mci policy set --help` shows what there is.");
 				await session.connect();
 				printPolicy(session.output, await setPolicy(parts));
 				return undefined;

@@ -48,7 +48,10 @@ export function define(command: Command, run: Run): void {
 					to: options.to === undefined ? undefined : readAudience(options.to),
 				});
 				if (Object.keys(words).length === 0)
-					throw new UsageError("Nothing is to be changed.", "Give --to, --short, --description, --notes or --category.");
+					throw new UsageError(
+						"Nothing is to be changed.",
+						"Give --to, --short, --description, --notes or --category.",
+					);
 				await session.connect();
 				const id = await findPublication(text, options.kind);
 				const changed = await editPublication(id, words, dryRun ? { dryRun: "true" } : undefined);

@@ -1,6 +1,12 @@
 import { type Command, Option } from "commander";
 import { listPublications } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds, type PublicationState, publicationStates, revisionRef } from "../../../core/index.ts";
+import {
+	type ComponentKind,
+	componentKinds,
+	type PublicationState,
+	publicationStates,
+	revisionRef,
+} from "../../../core/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { audienceText } from "../../marketplace/audience.ts";
@@ -25,7 +31,10 @@ export function define(command: Command, run: Run): void {
 			run<[string | undefined], Options>(async (session, [name], options) => {
 				await session.connect();
 				const { state, kind } = options;
-				const page = await readPages((part) => listPublications({ ...withoutAbsent({ name, state, kind }), ...part }), options);
+				const page = await readPages(
+					(part) => listPublications({ ...withoutAbsent({ name, state, kind }), ...part }),
+					options,
+				);
 				const header = ["publication", "kind", "revision", "state", "commit", "to", "imports", "published", "short"];
 				printPage(session.output, page, header, (one) => [
 					String(one.id),

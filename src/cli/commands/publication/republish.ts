@@ -13,7 +13,10 @@ interface Options {
 	readonly dryRun?: boolean;
 }
 
-export const examples = ["mci publication republish web@head --dry-run", 'mci publication republish 14 --notes "new kernel"'];
+export const examples = [
+	"mci publication republish web@head --dry-run",
+	'mci publication republish 14 --notes "new kernel"',
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -71,11 +71,14 @@ describe("images as JSON and YAML", () => {
 	it("read back as the same text, whatever it is", () => {
 		const cloud = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/).filter((text) => text !== "__proto__");
 		fc.assert(
-			fc.property(fc.uniqueArray(fc.tuple(cloud, fc.string({ unit: "grapheme" })), { selector: ([key]) => key }), (pairs) => {
-				const images = new Map(pairs);
-				expect(JSON.parse(renderJson(images))).toEqual(Object.fromEntries(pairs));
-				expect(parse(renderYaml(images))).toEqual(Object.fromEntries(pairs));
-			}),
+			fc.property(
+				fc.uniqueArray(fc.tuple(cloud, fc.string({ unit: "grapheme" })), { selector: ([key]) => key }),
+				(pairs) => {
+					const images = new Map(pairs);
+					expect(JSON.parse(renderJson(images))).toEqual(Object.fromEntries(pairs));
+					expect(parse(renderYaml(images))).toEqual(Object.fromEntries(pairs));
+				},
+			),
 		);
 	});
 });

@@ -24,7 +24,10 @@ const atOnce = 1000;
 export async function resolveAll(session: Session, ref: string, options: ResolveOptions): Promise<number | undefined> {
 	const format = options.format ?? "table";
 	if (options.cloud !== undefined || options.image !== undefined || options.explain) {
-		throw new UsageError("--all-clouds goes without --cloud, --image and --explain.", "Ask for one cloud with --cloud alone.");
+		throw new UsageError(
+			"--all-clouds goes without --cloud, --image and --explain.",
+			"Ask for one cloud with --cloud alone.",
+		);
 	}
 	if (format !== "table" && !Object.hasOwn(renderers, format)) {
 		throw new UsageError(`There is no format “${format}”.`, `There is table, ${Object.keys(renderers).join(", ")}.`);
@@ -33,7 +36,9 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 	const { output, world } = session;
 	const { name, revision } = await readReference(ref);
 	const found = await getRevision(name, revision);
-	const clouds = found.settings.map((setting) => setting.cloud).filter((cloud) => options.artifacts || !isArtifactPlace(cloud));
+	const clouds = found.settings
+		.map((setting) => setting.cloud)
+		.filter((cloud) => options.artifacts || !isArtifactPlace(cloud));
 	// The number that was read, so that all answers are of one revision whatever is committed meanwhile.
 	const pinned = found.number === 0 ? `${name}@head` : `${name}@${found.number}`;
 	const wishes = withoutAbsent({ architecture: options.arch, instanceType: options.instanceType });
@@ -44,7 +49,8 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 	}
 	const resolved = items.flatMap((item) => item.resolved ?? []);
 	for (const one of resolved) {
-		for (const { code, text } of one.warnings) if (code !== "artifact-needs-upload") output.note(`mci: warning: ${one.cloud}: ${text} [${code}]`);
+		for (const { code, text } of one.warnings)
+			if (code !== "artifact-needs-upload") output.note(`mci: warning: ${one.cloud}: ${text} [${code}]`);
 	}
 	const problems = items.flatMap((item) => item.problem ?? []);
 	for (const { detail, code } of problems) output.note(`mci: ${detail} [${code}]`);
@@ -62,7 +68,8 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 			return;
 		}
 		const shared = format === "env" ? sharedEnvNames(images) : [];
-		if (shared.length > 0) throw new UsageError(`${shared[0]?.join(" and ")} would be one variable.`, "Use --format json.");
+		if (shared.length > 0)
+			throw new UsageError(`${shared[0]?.join(" and ")} would be one variable.`, "Use --format json.");
 		world.stdout.write(render(images));
 	}
 

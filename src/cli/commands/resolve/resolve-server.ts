@@ -7,11 +7,19 @@ import { UsageError } from "../../usage-error.ts";
 import { tellWarnings } from "./resolve-warnings.ts";
 
 /** Prints the image that a server of a template gets, or with --explain all that it gets and why. */
-export async function resolveServer(session: Session, ref: string | undefined, options: ResolveOptions): Promise<undefined> {
+export async function resolveServer(
+	session: Session,
+	ref: string | undefined,
+	options: ResolveOptions,
+): Promise<undefined> {
 	const { template, mci, cloud, arch, instanceType, image } = options;
 	if (ref !== undefined)
-		throw new UsageError(`--template takes the place of ${ref}.`, "Leave one of them out; --mci names a MultiCloud Image for the template.");
-	if (options.allClouds || options.artifacts) throw new UsageError("--template goes without --all-clouds and --artifacts.", "Ask for one cloud.");
+		throw new UsageError(
+			`--template takes the place of ${ref}.`,
+			"Leave one of them out; --mci names a MultiCloud Image for the template.",
+		);
+	if (options.allClouds || options.artifacts)
+		throw new UsageError("--template goes without --all-clouds and --artifacts.", "Ask for one cloud.");
 	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud.");
 	await session.connect();
 	const question = { template, mci, cloud, architecture: arch, instanceType, image };
@@ -24,7 +32,12 @@ export async function resolveServer(session: Session, ref: string | undefined, o
 	tellWarnings(session, resolved);
 	if (!options.explain) {
 		if (resolved.image.kind === "artifact") {
-			throw fault("artifact-only", { ref: template, cloud, url: resolved.image.uid, checksum: resolved.image.checksum });
+			throw fault("artifact-only", {
+				ref: template,
+				cloud,
+				url: resolved.image.uid,
+				checksum: resolved.image.checksum,
+			});
 		}
 		output.line(resolved.image.uid);
 		return undefined;

@@ -3,5 +3,6 @@ import type { Session } from "../../connection/session.ts";
 
 /** Tells an answer's warnings on standard error. */
 export function tellWarnings({ output }: Session, resolved: Pick<Resolved, "warnings">): void {
-	for (const { code, text } of resolved.warnings) if (code !== "artifact-needs-upload") output.note(`mci: warning: ${text} [${code}]`);
+	for (const { code, text } of resolved.warnings)
+		if (code !== "artifact-needs-upload") output.note(`mci: warning: ${text} [${code}]`);
 }

@@ -20,7 +20,12 @@ export function define(command: Command, run: Run): void {
 				const found = await getScriptRevision(name, revision);
 				const content = scriptContent({ ...found, name: found.script });
 				const from = { ref: revisionRef(found.script, found.number), digest: found.digest };
-				return writeDocument(session, { from, value: found, text: () => renderScriptFile(content, from), output: options.output });
+				return writeDocument(session, {
+					from,
+					value: found,
+					text: () => renderScriptFile(content, from),
+					output: options.output,
+				});
 			}),
 		);
 }

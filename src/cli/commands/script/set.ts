@@ -27,7 +27,11 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the script")
 		.argument("<file>", "file with the source, - for standard input")
-		.option("--input <name=default>", "an input that it reads, NAME alone for one without a default; can be given several times", collect)
+		.option(
+			"--input <name=default>",
+			"an input that it reads, NAME alone for one without a default; can be given several times",
+			collect,
+		)
 		.option("--required <name>", "an input without which it can't run; can be given several times", collect)
 		.option("--no-header", "don't read inputs from the metadata comment at the script's top")
 		.option("--dry-run", "show what would change, and change nothing")
@@ -46,7 +50,12 @@ export function define(command: Command, run: Run): void {
 				const { name } = await readReference(ref);
 				const { script } = await getScript(name);
 				const params = { dryRun: options.dryRun ? "true" : "false" } as const;
-				const edited = await setScript(name, { source, ...(inputs === undefined ? {} : { inputs }) }, params, ifMatch(script));
+				const edited = await setScript(
+					name,
+					{ source, ...(inputs === undefined ? {} : { inputs }) },
+					params,
+					ifMatch(script),
+				);
 				for (const note of header?.notes ?? []) output.note(note);
 				if (output.json) output.value(edited);
 				else {
@@ -62,7 +71,10 @@ export function define(command: Command, run: Run): void {
 }
 
 /** What the command line declares, by name. */
-function givenInputs({ input = [], required = [] }: Options): Map<string, Pick<InputDeclaration, "name" | "default" | "required">> {
+function givenInputs({
+	input = [],
+	required = [],
+}: Options): Map<string, Pick<InputDeclaration, "name" | "default" | "required">> {
 	const given = new Map<string, Pick<InputDeclaration, "name" | "default" | "required">>();
 	for (const text of input) {
 		const equals = text.indexOf("=");

@@ -8,7 +8,10 @@ export function readTrustProxy(text: string | undefined): readonly string[] {
 	if (text === undefined) return [];
 	const places = text.split(",").map((place) => place.trim());
 	if (places.every(isPlace)) return places;
-	throw new UsageError(`“${text}” names no proxies.`, "Give the addresses that they connect from: 10.0.0.5,192.168.0.0/16.");
+	throw new UsageError(
+		`“${text}” names no proxies.`,
+		"Give the addresses that they connect from: 10.0.0.5,192.168.0.0/16.",
+	);
 }
 
 function isPlace(text: string): boolean {

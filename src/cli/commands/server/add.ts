@@ -40,7 +40,8 @@ export function define(command: Command, run: Run): void {
 				const preview = await previewServer(asked);
 				const isPlain = !output.json;
 				if (isPlain) printPreview(output, preview);
-				if (isPlain) for (const { code, text: warning } of preview.warnings) output.note(`mci: warning: ${warning} [${code}]`);
+				if (isPlain)
+					for (const { code, text: warning } of preview.warnings) output.note(`mci: warning: ${warning} [${code}]`);
 				if (dryRun && !isPlain) output.value(preview);
 				const [problem, ...others] = preview.problems;
 				if (isPlain) for (const other of others) output.note(`mci: ${other.detail} [${other.code}]`);

@@ -24,7 +24,11 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command.argument("<server>", serverArgument).option("--deployment <deployment>", "its deployment");
 	addWishOptions(command)
-		.option("--inherit <property>", `inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be given several times`, collect)
+		.option(
+			"--inherit <property>",
+			`inherit again: ${Object.keys(inheritable).join(", ")} or input:NAME; can be given several times`,
+			collect,
+		)
 		.option("--name <name>", "another name")
 		.option("--description <text>", "what it is")
 		.option("--dry-run", "tell what would change, and keep nothing")
@@ -32,11 +36,21 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [text], options) => {
 				const place = readServerName(text, options.deployment);
 				const { name, description, dryRun = false } = options;
-				const patch = { ...(await readWishes(options, session.world, options.inherit)), ...withoutAbsent({ name, description }) };
-				if (Object.keys(patch).length === 0) throw new UsageError("Nothing to change.", "Give --instance-type, --mci or another option.");
+				const patch = {
+					...(await readWishes(options, session.world, options.inherit)),
+					...withoutAbsent({ name, description }),
+				};
+				if (Object.keys(patch).length === 0)
+					throw new UsageError("Nothing to change.", "Give --instance-type, --mci or another option.");
 				await session.connect();
 				const before = await getServer(place.deployment, place.name);
-				const changed = await editServer(place.deployment, place.name, patch, { dryRun: dryRun ? "true" : "false" }, ifVersion("server", before));
+				const changed = await editServer(
+					place.deployment,
+					place.name,
+					patch,
+					{ dryRun: dryRun ? "true" : "false" },
+					ifVersion("server", before),
+				);
 				printChanged(session.output, changed, { dryRun });
 				return undefined;
 			}),

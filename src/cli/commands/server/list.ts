@@ -33,7 +33,13 @@ export function define(command: Command, run: Run): void {
 			run<[], Options>(async (session, _args, options) => {
 				await session.connect();
 				const { deployment, template, cloud, state } = options;
-				const filter = withoutAbsent({ deployment, template, cloud, state, hasUpdate: options.hasUpdate ? ("true" as const) : undefined });
+				const filter = withoutAbsent({
+					deployment,
+					template,
+					cloud,
+					state,
+					hasUpdate: options.hasUpdate ? ("true" as const) : undefined,
+				});
 				const page = await readPages((part) => listServers({ ...filter, ...part }), options);
 				printPage(session.output, page, serverColumns, serverRow);
 				return undefined;

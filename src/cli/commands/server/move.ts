@@ -10,7 +10,10 @@ interface Options {
 	readonly dryRun?: boolean;
 }
 
-export const examples = ["mci server move prod/web --template php-app@13", "mci server move prod/web --template php-app@production --dry-run"];
+export const examples = [
+	"mci server move prod/web --template php-app@13",
+	"mci server move prod/web --template php-app@production --dry-run",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -24,7 +27,13 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const before = await getServer(place.deployment, place.name);
 				const query = { dryRun: dryRun ? ("true" as const) : ("false" as const) };
-				const changed = await moveServer(place.deployment, place.name, { template }, query, ifVersion("server", before));
+				const changed = await moveServer(
+					place.deployment,
+					place.name,
+					{ template },
+					query,
+					ifVersion("server", before),
+				);
 				printChanged(session.output, changed, { dryRun });
 				return undefined;
 			}),

@@ -36,8 +36,10 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string[]], Options>(async (session, [names], options) => {
 				const { deployment, template, cloud, state, all, dryRun } = options;
-				if (all ? names.length > 0 : names.length === 0) throw new UsageError("Which servers?", "Name them, or give --all.");
-				if (!all && (template ?? cloud ?? state) !== undefined) throw new UsageError("--template, --cloud and --state go with --all.");
+				if (all ? names.length > 0 : names.length === 0)
+					throw new UsageError("Which servers?", "Name them, or give --all.");
+				if (!all && (template ?? cloud ?? state) !== undefined)
+					throw new UsageError("--template, --cloud and --state go with --all.");
 				const asked = all
 					? withoutAbsent({ deployment, template, cloud, state })
 					: { servers: names.map((name) => readServerName(name, deployment)) };

@@ -11,7 +11,9 @@ export function printChanged(output: Output, changed: ChangedServer, { dryRun }:
 	}
 	const { server, summary } = changed;
 	const told = !changed.changed ? "no change" : (summary ?? "nothing that it was given changes");
-	output.line(plainText(`${server.deployment}/${server.name}: ${told}${dryRun && changed.changed ? " (nothing was kept)" : ""}`));
+	output.line(
+		plainText(`${server.deployment}/${server.name}: ${told}${dryRun && changed.changed ? " (nothing was kept)" : ""}`),
+	);
 	printDifferences(output, changed.differences);
 	for (const { code, text } of changed.changed ? server.warnings : []) output.note(`mci: warning: ${text} [${code}]`);
 }

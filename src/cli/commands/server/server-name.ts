@@ -13,15 +13,20 @@ export const serverArgument = "the server: deployment/name, or its name with --d
 export function readServerName(text: string, deployment: string | undefined): ServerName {
 	const slash = text.indexOf("/");
 	if (slash < 0) {
-		if (deployment === undefined) throw new UsageError(`In which deployment is ${text}?`, `Write DEPLOYMENT/${text}, or give --deployment.`);
+		if (deployment === undefined)
+			throw new UsageError(`In which deployment is ${text}?`, `Write DEPLOYMENT/${text}, or give --deployment.`);
 		return { deployment, name: text };
 	}
 	const own = text.slice(0, slash);
-	if (deployment !== undefined && deployment !== own) throw new UsageError(`${text} names another deployment than --deployment ${deployment}.`);
+	if (deployment !== undefined && deployment !== own)
+		throw new UsageError(`${text} names another deployment than --deployment ${deployment}.`);
 	return { deployment: own, name: text.slice(slash + 1) };
 }
 
 /** The condition that a change is made on the version that was read, for the generated functions' options. */
-export function ifVersion(kind: "deployment" | "server", { version }: { readonly version: number }): { headers: Record<string, string> } {
+export function ifVersion(
+	kind: "deployment" | "server",
+	{ version }: { readonly version: number },
+): { headers: Record<string, string> } {
 	return { headers: { "if-match": `"${kind}-${version}"` } };
 }

@@ -49,7 +49,11 @@ export const inheritable = {
 } as const satisfies Record<string, keyof Wishes>;
 
 /** Reads them; what `inherit` names (an option's name, or `input:NAME`) becomes null. Throws `UsageError` when both say something. */
-export async function readWishes(options: WishOptions, world: Pick<World, "stdin" | "cwd">, inherit: readonly string[] = []): Promise<Wishes> {
+export async function readWishes(
+	options: WishOptions,
+	world: Pick<World, "stdin" | "cwd">,
+	inherit: readonly string[] = [],
+): Promise<Wishes> {
 	const { mci, image, arch, instanceType, kernel, ramdisk, input } = options;
 	const userData = options.userData === undefined ? undefined : await readUserData(world, options.userData);
 	const inputs: Record<string, string | null> = readInputs(input);
@@ -63,7 +67,10 @@ export async function readWishes(options: WishOptions, world: Pick<World, "stdin
 		}
 		const property = Object.hasOwn(inheritable, name) ? inheritable[name as keyof typeof inheritable] : undefined;
 		if (property === undefined) {
-			throw new UsageError(`--inherit ${name} is not known.`, `There is ${Object.keys(inheritable).join(", ")}, and input:NAME.`);
+			throw new UsageError(
+				`--inherit ${name} is not known.`,
+				`There is ${Object.keys(inheritable).join(", ")}, and input:NAME.`,
+			);
 		}
 		if (wishes[property] !== undefined) throw new UsageError(`--${name} is given, and inherited.`);
 		wishes[property] = null;

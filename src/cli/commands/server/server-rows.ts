@@ -2,7 +2,17 @@ import type { ServerSummary } from "../../../client/generated/registry.ts";
 import type { Output } from "../../output/output.ts";
 
 /** Header of a table of servers. */
-export const serverColumns = ["server", "state", "template", "cloud", "mci", "image", "instance type", "instead", "update"];
+export const serverColumns = [
+	"server",
+	"state",
+	"template",
+	"cloud",
+	"mci",
+	"image",
+	"instance type",
+	"instead",
+	"update",
+];
 
 /** A server's row in it. */
 export function serverRow(server: ServerSummary): string[] {

@@ -1,4 +1,10 @@
-import type { Server, ServerDifference, ServerInputs, ServerPreview, UserDataPart } from "../../../client/generated/registry.ts";
+import type {
+	Server,
+	ServerDifference,
+	ServerInputs,
+	ServerPreview,
+	UserDataPart,
+} from "../../../client/generated/registry.ts";
 import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -69,7 +75,11 @@ function inputRows(scripts: readonly ServerInputs[]): string[][] {
 		inputs.map(({ name, value, source }) => [
 			`input ${name}`,
 			value ?? "",
-			source === null ? `nobody gave one to ${script}` : source === "script" ? `default of ${script}` : `from the ${source}, for ${script}`,
+			source === null
+				? `nobody gave one to ${script}`
+				: source === "script"
+					? `default of ${script}`
+					: `from the ${source}, for ${script}`,
 		]),
 	);
 	// A script that stands twice tells its inputs once.
@@ -82,7 +92,11 @@ export function printDifferences(output: Output, differences: readonly ServerDif
 	if (differences.length === 0) return;
 	output.table(
 		["property", "before", "after"],
-		differences.map(({ property, before, after }) => [wordOf(property), shown(property, before), shown(property, after)]),
+		differences.map(({ property, before, after }) => [
+			wordOf(property),
+			shown(property, before),
+			shown(property, after),
+		]),
 	);
 }
 

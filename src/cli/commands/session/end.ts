@@ -8,7 +8,8 @@ export const examples = ["mci session end 3", "mci session end 3 --json"];
 export function define(command: Command, run: Run): void {
 	command.argument("<id>", "the session's number in `mci session list`").action(
 		run<[string]>(async (session, [text]) => {
-			if (!/^\d{1,15}$/.test(text)) throw new UsageError("A session is ended by its number.", "`mci session list` shows it.");
+			if (!/^\d{1,15}$/.test(text))
+				throw new UsageError("A session is ended by its number.", "`mci session list` shows it.");
 			await session.connect();
 			await endSession(Number(text));
 			if (session.output.json) session.output.value({ id: Number(text), ended: true });

@@ -15,7 +15,9 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	addProviderOptions(
-		command.argument("<name>", "name of the provider").option("--client-id <id>", "what the provider knows this registry by"),
+		command
+			.argument("<name>", "name of the provider")
+			.option("--client-id <id>", "what the provider knows this registry by"),
 	).action(
 		run<[string], Options>(async (session, [name], { clientId, ...options }) => {
 			const words = await readProviderOptions(session.world, options);

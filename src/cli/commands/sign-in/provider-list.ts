@@ -17,7 +17,10 @@ export function define(command: Command, run: Run): void {
 					["provider", "issuer", "admits", "group", "account", "roles"],
 					providers.items.flatMap(({ name, issuer, admits, groups }) => {
 						const rows = groups.map(({ group, account, roles }) => [group, account, roles.join(", ")]);
-						return (rows.length === 0 ? [["", "", ""]] : rows).map((row, i) => [...(i === 0 ? [name, issuer, admits] : ["", "", ""]), ...row]);
+						return (rows.length === 0 ? [["", "", ""]] : rows).map((row, i) => [
+							...(i === 0 ? [name, issuer, admits] : ["", "", ""]),
+							...row,
+						]);
 					}),
 				);
 			}

@@ -25,7 +25,8 @@ export function define(command: Command, run: Run): void {
 		.option("--nothing", "it gives nothing there any more")
 		.action(
 			run<[string, string], Options>(async (session, [name, group], { in: account, roles, nothing }) => {
-				if ((roles === undefined) === (nothing === undefined)) throw new UsageError("Say what the group gives.", "Give either --roles or --nothing.");
+				if ((roles === undefined) === (nothing === undefined))
+					throw new UsageError("Say what the group gives.", "Give either --roles or --nothing.");
 				await session.connect();
 				const provider = await mapSignInGroup(name, { group, account, roles: [...(roles ?? [])] });
 				const { output } = session;

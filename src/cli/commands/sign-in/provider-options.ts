@@ -25,18 +25,25 @@ interface ProviderWords {
 export function addProviderOptions(command: Command): Command {
 	return command
 		.option("--title <text>", "as people see it; its name when absent")
-		.option("--client-secret-from <where>", "- for standard input, or the name of an environment variable; without one, a public client")
+		.option(
+			"--client-secret-from <where>",
+			"- for standard input, or the name of an environment variable; without one, a public client",
+		)
 		.option("--scopes <list>", "what to ask for besides openid; email,profile when absent")
 		.option("--groups-claim <claim>", "the claim that lists a person's groups; an empty one = groups don't count")
 		.addOption(
-			new Option("--admit <whom>", "who becomes a user when they come for the first time: whom a group gives something, or everyone").choices(
-				admissions,
-			),
+			new Option(
+				"--admit <whom>",
+				"who becomes a user when they come for the first time: whom a group gives something, or everyone",
+			).choices(admissions),
 		);
 }
 
 /** The options as the API takes them; reads the secret. Throws `UsageError` for one that is not there. */
-export async function readProviderOptions(world: Pick<World, "env" | "stdin">, given: ProviderOptions): Promise<WithoutAbsent<ProviderWords>> {
+export async function readProviderOptions(
+	world: Pick<World, "env" | "stdin">,
+	given: ProviderOptions,
+): Promise<WithoutAbsent<ProviderWords>> {
 	const words: ProviderWords = {
 		title: given.title,
 		clientSecret: given.clientSecretFrom === undefined ? undefined : await readSecret(world, given.clientSecretFrom),
@@ -50,6 +57,7 @@ export async function readProviderOptions(world: Pick<World, "env" | "stdin">, g
 /** Never from the command line itself, which other users of the machine can see. */
 async function readSecret({ env, stdin }: Pick<World, "env" | "stdin">, where: string): Promise<string> {
 	const secret = (where === "-" ? await readAll(stdin) : (env[where] ?? "")).trim();
-	if (secret === "") throw new UsageError(where === "-" ? "The secret is empty." : `The variable ${where} is empty or not set.`);
+	if (secret === "")
+		throw new UsageError(where === "-" ? "The secret is empty." : `The variable ${where} is empty or not set.`);
 	return secret;
 }

@@ -2,7 +2,10 @@ import type { Command } from "commander";
 import { removeSignInProvider } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
-export const examples = ["mci sign-in provider remove acme", "mci sign-in provider remove acme --url https://images.example.com"];
+export const examples = [
+	"mci sign-in provider remove acme",
+	"mci sign-in provider remove acme --url https://images.example.com",
+];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the provider").action(

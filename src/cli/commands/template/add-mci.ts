@@ -12,7 +12,10 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
-		.argument("<mci>", "an MCI: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now")
+		.argument(
+			"<mci>",
+			"an MCI: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now",
+		)
 		.option("--default", "make it the default; the first MCI of a template is it anyway")
 		.option("--dry-run", "show what would change, and change nothing")
 		.action(

@@ -4,21 +4,29 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
-export const examples = ["mci template add-script shop boot install-php", "mci template add-script shop boot mount-disks@3 --position 1"];
+export const examples = [
+	"mci template add-script shop boot install-php",
+	"mci template add-script shop boot mount-disks@3 --position 1",
+];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
-		.argument("<script>", "a script: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now")
+		.argument(
+			"<script>",
+			"a script: its newest commit (HEAD while there is none), or as @N, @head, or what @channel points to now",
+		)
 		.option("--position <n>", "place in the sequence, counted from 1; at the end when absent", readPosition)
 		.option("--dry-run", "show what would change, and change nothing")
 		.action(
-			run<[string, string, string], TemplateEditOptions & { readonly position?: number }>((session, [template, when, ref], { dryRun, position }) => {
-				const sequence = readSequence(when);
-				return editTemplate(session, { template, dryRun }, (name, sending) =>
-					addTemplateScript(name, sequence, { ref, ...withoutAbsent({ position }) }, sending.params, sending.options),
-				);
-			}),
+			run<[string, string, string], TemplateEditOptions & { readonly position?: number }>(
+				(session, [template, when, ref], { dryRun, position }) => {
+					const sequence = readSequence(when);
+					return editTemplate(session, { template, dryRun }, (name, sending) =>
+						addTemplateScript(name, sequence, { ref, ...withoutAbsent({ position }) }, sending.params, sending.options),
+					);
+				},
+			),
 		);
 }

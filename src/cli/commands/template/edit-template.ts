@@ -27,7 +27,10 @@ export async function editTemplate(
 	const { output } = session;
 	const { name } = await readReference(asked.template);
 	const dryRun = asked.dryRun === true;
-	const edited = await edit(name, { params: { dryRun: dryRun ? "true" : "false" }, options: { headers: { "if-match": "*" } } });
+	const edited = await edit(name, {
+		params: { dryRun: dryRun ? "true" : "false" },
+		options: { headers: { "if-match": "*" } },
+	});
 	if (output.json) output.value(edited);
 	else {
 		output.line(plainText(`${edited.name}: ${summarize(edited.changes)}`));
@@ -38,7 +41,8 @@ export async function editTemplate(
 }
 
 /** What scripts of a sequence run for, as commands' help says it. */
-export const sequenceHelp = "when it runs: boot (a server starts), operational (somebody asks) or decommission (before a server ends)";
+export const sequenceHelp =
+	"when it runs: boot (a server starts), operational (somebody asks) or decommission (before a server ends)";
 
 /** The sequence of a word. Throws a usage error that lists the three. */
 export function readSequence(text: string): ScriptSequence {

@@ -36,7 +36,12 @@ export function define(command: Command, run: Run): void {
 					inputs: new Map(Object.entries(inputs)),
 				};
 				const from = { ref: revisionRef(template, found.number), digest: found.digest };
-				return writeDocument(session, { from, value: found, text: () => renderTemplateFile(file, from), output: options.output });
+				return writeDocument(session, {
+					from,
+					value: found,
+					text: () => renderTemplateFile(file, from),
+					output: options.output,
+				});
 			}),
 		);
 }

@@ -4,7 +4,10 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
-export const examples = ["mci template move-script shop boot mount-disks 1", "mci template move-script shop boot mount-disks 3 --dry-run"];
+export const examples = [
+	"mci template move-script shop boot mount-disks 1",
+	"mci template move-script shop boot mount-disks 3 --dry-run",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -19,7 +22,14 @@ export function define(command: Command, run: Run): void {
 				(session, [template, when, script, to], { dryRun, from }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						moveTemplateScript(name, sequence, script, { to, ...withoutAbsent({ from }) }, sending.params, sending.options),
+						moveTemplateScript(
+							name,
+							sequence,
+							script,
+							{ to, ...withoutAbsent({ from }) },
+							sending.params,
+							sending.options,
+						),
 					);
 				},
 			),

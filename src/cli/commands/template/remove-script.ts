@@ -4,21 +4,34 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
-export const examples = ["mci template remove-script shop boot install-php", "mci template remove-script shop boot report --position 4"];
+export const examples = [
+	"mci template remove-script shop boot install-php",
+	"mci template remove-script shop boot report --position 4",
+];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
 		.argument("<script>", "name of a script in it")
-		.option("--position <n>", "only there, counted from 1; wherever it stands in the sequence when absent", readPosition)
+		.option(
+			"--position <n>",
+			"only there, counted from 1; wherever it stands in the sequence when absent",
+			readPosition,
+		)
 		.option("--dry-run", "show what would change, and change nothing")
 		.action(
 			run<[string, string, string], TemplateEditOptions & { readonly position?: number }>(
 				(session, [template, when, script], { dryRun, position }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						removeTemplateScript(name, sequence, script, { ...sending.params, ...withoutAbsent({ position }) }, sending.options),
+						removeTemplateScript(
+							name,
+							sequence,
+							script,
+							{ ...sending.params, ...withoutAbsent({ position }) },
+							sending.options,
+						),
 					);
 				},
 			),

@@ -12,7 +12,9 @@ export function define(command: Command, run: Run): void {
 		.option("--dry-run", "show what would change, and change nothing")
 		.action(
 			run<[string, string], TemplateEditOptions>((session, [template, mci], { dryRun }) =>
-				editTemplate(session, { template, dryRun }, (name, sending) => setTemplateDefault(name, { mci }, sending.params, sending.options)),
+				editTemplate(session, { template, dryRun }, (name, sending) =>
+					setTemplateDefault(name, { mci }, sending.params, sending.options),
+				),
 			),
 		);
 }

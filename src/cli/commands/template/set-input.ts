@@ -4,7 +4,10 @@ import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
-export const examples = ["mci template set-input shop PORT=443 HOST=shop.example.com", "mci template set-input shop GREETING='Hello, world'"];
+export const examples = [
+	"mci template set-input shop PORT=443 HOST=shop.example.com",
+	"mci template set-input shop GREETING='Hello, world'",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -25,7 +28,11 @@ function readPairs(pairs: readonly string[]): Record<string, string> {
 	const inputs = new Map<string, string>();
 	for (const pair of pairs) {
 		const equals = pair.indexOf("=");
-		if (equals < 1) throw new UsageError(`What shall ${pair} be?`, "Write NAME=VALUE; `mci template unset-input` takes a value away.");
+		if (equals < 1)
+			throw new UsageError(
+				`What shall ${pair} be?`,
+				"Write NAME=VALUE; `mci template unset-input` takes a value away.",
+			);
 		const name = pair.slice(0, equals);
 		if (inputs.has(name)) throw new UsageError(`${name} is named twice.`, "An input has one value.");
 		inputs.set(name, pair.slice(equals + 1));

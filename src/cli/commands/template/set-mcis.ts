@@ -17,15 +17,17 @@ export function define(command: Command, run: Run): void {
 		.option("--default <mci>", "name of the default among them; absent = the one that is it now, or the only one")
 		.option("--dry-run", "show what would change, and change nothing")
 		.action(
-			run<[string, string[]], TemplateEditOptions & { readonly default?: string }>((session, [template, refs], options) => {
-				const wanted = options.default === undefined ? undefined : parseReference(options.default).name;
-				const mcis = refs.map((ref) => (parseReference(ref).name === wanted ? { ref, default: true } : { ref }));
-				if (wanted !== undefined && !mcis.some((mci) => "default" in mci)) {
-					throw new UsageError(`The default, “${wanted}”, is none of the MCIs.`, "Name one of the list.");
-				}
-				return editTemplate(session, { template, dryRun: options.dryRun }, (name, sending) =>
-					setTemplateMcis(name, { mcis }, sending.params, sending.options),
-				);
-			}),
+			run<[string, string[]], TemplateEditOptions & { readonly default?: string }>(
+				(session, [template, refs], options) => {
+					const wanted = options.default === undefined ? undefined : parseReference(options.default).name;
+					const mcis = refs.map((ref) => (parseReference(ref).name === wanted ? { ref, default: true } : { ref }));
+					if (wanted !== undefined && !mcis.some((mci) => "default" in mci)) {
+						throw new UsageError(`The default, “${wanted}”, is none of the MCIs.`, "Name one of the list.");
+					}
+					return editTemplate(session, { template, dryRun: options.dryRun }, (name, sending) =>
+						setTemplateMcis(name, { mcis }, sending.params, sending.options),
+					);
+				},
+			),
 		);
 }

@@ -3,7 +3,10 @@ import { setTemplateScripts } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
-export const examples = ["mci template set-scripts shop boot mount-disks install-php@4", "mci template set-scripts shop decommission"];
+export const examples = [
+	"mci template set-scripts shop boot mount-disks install-php@4",
+	"mci template set-scripts shop decommission",
+];
 
 export function define(command: Command, run: Run): void {
 	command

@@ -5,15 +5,25 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
-export const examples = ["mci template swap-script shop boot install-php@4", "mci template swap-script shop boot install-php install-php-fpm"];
+export const examples = [
+	"mci template swap-script shop boot install-php@4",
+	"mci template swap-script shop boot install-php install-php-fpm",
+];
 
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the ServerTemplate")
 		.argument("<sequence>", sequenceHelp)
-		.argument("<script>", "the script with the revision that it shall have; or, with another one after it, the script that goes")
+		.argument(
+			"<script>",
+			"the script with the revision that it shall have; or, with another one after it, the script that goes",
+		)
 		.argument("[other]", "another script, which takes its place")
-		.option("--position <n>", "only there, counted from 1; wherever it stands in the sequence when absent", readPosition)
+		.option(
+			"--position <n>",
+			"only there, counted from 1; wherever it stands in the sequence when absent",
+			readPosition,
+		)
 		.option("--dry-run", "show what would change, and change nothing")
 		.action(
 			run<[string, string, string, string | undefined], TemplateEditOptions & { readonly position?: number }>(
@@ -21,7 +31,14 @@ export function define(command: Command, run: Run): void {
 					const sequence = readSequence(when);
 					const gone = parseReference(script).name;
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						swapTemplateScript(name, sequence, gone, { ref: other ?? script, ...withoutAbsent({ position }) }, sending.params, sending.options),
+						swapTemplateScript(
+							name,
+							sequence,
+							gone,
+							{ ref: other ?? script, ...withoutAbsent({ position }) },
+							sending.params,
+							sending.options,
+						),
 					);
 				},
 			),

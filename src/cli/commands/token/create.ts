@@ -23,9 +23,18 @@ export const examples = [
 export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "who or what it is for")
-		.addOption(new Option("--roles <list>", `what it may be, no more than you are: ${roles.join(", ")}`).argParser(readRoles).makeOptionMandatory())
-		.addOption(new Option("--only <name>", "for one MCI alone, or for template:NAME or script:NAME").argParser(readOnly))
-		.option("--expires <when>", "days or hours from now (30d, 12h), or a date (2027-01-31, its end); absent = does not expire")
+		.addOption(
+			new Option("--roles <list>", `what it may be, no more than you are: ${roles.join(", ")}`)
+				.argParser(readRoles)
+				.makeOptionMandatory(),
+		)
+		.addOption(
+			new Option("--only <name>", "for one MCI alone, or for template:NAME or script:NAME").argParser(readOnly),
+		)
+		.option(
+			"--expires <when>",
+			"days or hours from now (30d, 12h), or a date (2027-01-31, its end); absent = does not expire",
+		)
 		.action(
 			run<[string], Options>(async (session, [name], { roles: given, only, expires }) => {
 				const expiresAt = expires === undefined ? undefined : readExpiry(expires, new Date());
@@ -43,7 +52,9 @@ export function define(command: Command, run: Run): void {
 				session.output.line(token.secret);
 				const until = token.expiresAt === null ? "does not expire" : `expires ${moment(token.expiresAt)} UTC`;
 				const of = token.only === null ? "" : ` for ${onlyText(token)} alone`;
-				session.output.note(`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown this once.`);
+				session.output.note(
+					`Token ${token.id} “${token.name}” (${token.roles.join(", ")})${of} ${until}. Its secret is shown this once.`,
+				);
 				return undefined;
 			}),
 		);

@@ -21,10 +21,16 @@ export const examples = [
 
 export function define(command: Command, run: Run): void {
 	command
-		.option("--audience <text>", "in GitHub Actions: the audience to ask a token for; the registry's address when absent")
+		.option(
+			"--audience <text>",
+			"in GitHub Actions: the audience to ask a token for; the registry's address when absent",
+		)
 		.option("--id-token-env <variable>", "the variable that holds the identity token, as GitLab's id_tokens sets it")
 		.option("--rule <name>", "the workload rule that is meant, where several hold; --account names its account")
-		.addHelpText("after", "\nPrints the token alone. The identity token is used up: keep what is printed for the rest of the job.\n")
+		.addHelpText(
+			"after",
+			"\nPrints the token alone. The identity token is used up: keep what is printed for the rest of the job.\n",
+		)
 		.action(
 			run<[], Options>(async (session, _, { audience, idTokenEnv, rule }) => {
 				const { world, options, output } = session;
@@ -40,7 +46,9 @@ export function define(command: Command, run: Run): void {
 				});
 				if (output.json) output.value(given);
 				else output.line(given.access_token);
-				output.note(`${given.scope} in account ${given.account} by rule ${given.rule}, until ${moment(given.expires_at)} UTC.`);
+				output.note(
+					`${given.scope} in account ${given.account} by rule ${given.rule}, until ${moment(given.expires_at)} UTC.`,
+				);
 				return undefined;
 			}),
 		);

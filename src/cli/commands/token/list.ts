@@ -40,5 +40,14 @@ function rowOf(token: Token): string[] {
 	const { id, name, roles, owner, createdAt, expiresAt, lastUsedAt, revokedAt, state, source } = token;
 	const told = state === "active" ? "" : state === "revoked" ? `revoked ${day(revokedAt)}` : state;
 	const times = [day(createdAt), expiresAt === null ? "never" : day(expiresAt), moment(lastUsedAt)];
-	return [String(id), name, roles.join(", "), onlyText(token), owner ?? "", source === "made" ? "" : source, ...times, told];
+	return [
+		String(id),
+		name,
+		roles.join(", "),
+		onlyText(token),
+		owner ?? "",
+		source === "made" ? "" : source,
+		...times,
+		told,
+	];
 }

@@ -5,7 +5,11 @@ export function readFormatOptions(texts: readonly string[] | undefined): Record<
 	const options: Record<string, string> = {};
 	for (const text of texts ?? []) {
 		const equals = text.indexOf("=");
-		if (equals < 1) throw new UsageError(`--option ${text} has no value.`, "Write --option name=value; `mci upstream formats` lists them.");
+		if (equals < 1)
+			throw new UsageError(
+				`--option ${text} has no value.`,
+				"Write --option name=value; `mci upstream formats` lists them.",
+			);
 		const name = text.slice(0, equals);
 		if (Object.hasOwn(options, name)) throw new UsageError(`Option ${name} is given twice.`);
 		options[name] = text.slice(equals + 1);

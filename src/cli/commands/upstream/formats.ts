@@ -19,7 +19,9 @@ export function define(command: Command, run: Run): void {
 				formats.items.map(({ id, title, syntaxes }) => [id, syntaxes.join(", "), title]),
 			);
 			output.line();
-			const options = formats.items.flatMap(({ id, options }) => options.map(({ name, about, example }) => [id, `${name}=${example}`, about]));
+			const options = formats.items.flatMap(({ id, options }) =>
+				options.map(({ name, about, example }) => [id, `${name}=${example}`, about]),
+			);
 			if (options.length > 0) output.table(["format", "--option", "what"], options);
 			return undefined;
 		}),

@@ -22,12 +22,18 @@ export interface ImportFiles {
  * Reads what shall be imported, in the order given: files, folders with their files sorted by path, `-` for standard input. Bytes that
  * are not UTF-8 travel as base64. Throws `UsageError` for an address and for a folder without lists.
  */
-export async function readImportFiles(places: readonly string[], world: Pick<World, "cwd" | "stdin">): Promise<ImportFiles> {
+export async function readImportFiles(
+	places: readonly string[],
+	world: Pick<World, "cwd" | "stdin">,
+): Promise<ImportFiles> {
 	const files: NewImportFilesItem[] = [];
 	const leftOut: string[] = [];
 	for (const place of places) {
 		if (/^https?:\/\//i.test(place)) {
-			throw new UsageError(`${place} is an address, not a file.`, `Let the registry fetch it: mci upstream add NAME ${place} --sync`);
+			throw new UsageError(
+				`${place} is an address, not a file.`,
+				`Let the registry fetch it: mci upstream add NAME ${place} --sync`,
+			);
 		}
 		if (place === "-") {
 			files.push(fileOf("stdin", await buffer(world.stdin)));
@@ -38,9 +44,13 @@ export async function readImportFiles(places: readonly string[], world: Pick<Wor
 			const inside = await listFolder(path);
 			const lists = inside.filter((name) => listPattern.test(name));
 			if (lists.length === 0)
-				throw new UsageError(`${place} holds no list.`, "Lists end in .json, .yaml, .csv or .xml; name a file to import it whatever it is called.");
+				throw new UsageError(
+					`${place} holds no list.`,
+					"Lists end in .json, .yaml, .csv or .xml; name a file to import it whatever it is called.",
+				);
 			leftOut.push(...inside.filter((name) => !lists.includes(name)).map((name) => join(place, name)));
-			for (const name of lists) files.push(fileOf(sentPath(world.cwd, join(path, name)), await readFile(join(path, name))));
+			for (const name of lists)
+				files.push(fileOf(sentPath(world.cwd, join(path, name)), await readFile(join(path, name))));
 		} else files.push(fileOf(sentPath(world.cwd, path), await readFile(path)));
 	}
 	if (files.length > mostFiles)

@@ -1,4 +1,8 @@
-import type { ImportReport, ImportReportLinesItem, ImportReportLinesItemReleasesItem } from "../../../client/generated/registry.ts";
+import type {
+	ImportReport,
+	ImportReportLinesItem,
+	ImportReportLinesItemReleasesItem,
+} from "../../../client/generated/registry.ts";
 import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -9,7 +13,9 @@ const quiet = ["committed", "unchanged"];
 
 /** True when an MCI was left as it is because people changed it too. */
 export function hasConflict(reports: readonly ImportReport[]): boolean {
-	return reports.some((report) => report.lines.some((line) => line.releases.some((release) => bad.includes(release.outcome))));
+	return reports.some((report) =>
+		report.lines.some((line) => line.releases.some((release) => bad.includes(release.outcome))),
+	);
 }
 
 /** Tells what came of an import, list by list: new revisions, what was not taken and why, rows that could not be used. */
@@ -36,8 +42,10 @@ function printReport(output: Output, report: ImportReport, upstream: string | un
 	output.line(`${output.style("bold", plainText(from))}: ${parts.join(", ")}`);
 	printCommitted(output, report.lines);
 	printRest(output, report.lines);
-	for (const { row, why } of report.skipped.slice(0, skippedShown)) output.line(`  skipped ${plainText(row)}: ${plainText(why)}`);
-	if (report.skipped.length > skippedShown) output.line(`  … and ${report.skipped.length - skippedShown} more (--json shows all)`);
+	for (const { row, why } of report.skipped.slice(0, skippedShown))
+		output.line(`  skipped ${plainText(row)}: ${plainText(why)}`);
+	if (report.skipped.length > skippedShown)
+		output.line(`  … and ${report.skipped.length - skippedShown} more (--json shows all)`);
 }
 
 /** One row for each MCI that got new revisions: a list with a history brings dozens of each. */
@@ -49,7 +57,9 @@ function printCommitted(output: Output, lines: readonly ImportReportLinesItem[])
 		const revisions = first === last ? `revision ${first.revision}` : `revisions ${first.revision}-${last.revision}`;
 		const versions = [...new Set([first.version, last.version])].filter((version) => version !== null).map(plainText);
 		const release = versions.length === 0 ? "" : `Release ${versions.join(" to ")}`;
-		return [[plainText(line.name), revisions, release, first === last ? plainText(first.text) : `${made.length} releases`]];
+		return [
+			[plainText(line.name), revisions, release, first === last ? plainText(first.text) : `${made.length} releases`],
+		];
 	});
 	const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
 	for (const row of rows) {

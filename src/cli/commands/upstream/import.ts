@@ -41,9 +41,15 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const { files, leftOut } = await readImportFiles(places, session.world);
 				if (leftOut.length > 0)
-					output.note(`Left out, since no list is called so: ${leftOut.slice(0, 5).join(", ")}${leftOut.length > 5 ? " …" : ""}`);
+					output.note(
+						`Left out, since no list is called so: ${leftOut.slice(0, 5).join(", ")}${leftOut.length > 5 ? " …" : ""}`,
+					);
 				await session.connect({ progress: true });
-				const imported = await importLists({ files: [...files], options, ...withoutAbsent({ format, allowOlder, dryRun }) });
+				const imported = await importLists({
+					files: [...files],
+					options,
+					...withoutAbsent({ format, allowOlder, dryRun }),
+				});
 				if (output.json) output.value(imported);
 				else printReports(output, imported.reports, { dryRun: dryRun === true });
 				return hasConflict(imported.reports) ? 5 : undefined;

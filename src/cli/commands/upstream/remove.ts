@@ -2,7 +2,10 @@ import type { Command } from "commander";
 import { removeUpstream } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
-export const examples = ["mci upstream remove fcos-stable", "mci upstream remove fcos-stable --url https://images.example.com"];
+export const examples = [
+	"mci upstream remove fcos-stable",
+	"mci upstream remove fcos-stable --url https://images.example.com",
+];
 
 export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the upstream").action(

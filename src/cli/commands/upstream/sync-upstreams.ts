@@ -7,7 +7,11 @@ import { hasConflict, printReports } from "./import-report.ts";
  * Syncs upstreams one after the other. One that fails does not keep the others from being synced; the exit code is the first failure's,
  * else a conflict's. A single one is printed as the API's `Synced`, several as a list of them.
  */
-export async function syncUpstreams(session: Session, names: readonly string[], options: { readonly single: boolean }): Promise<number | undefined> {
+export async function syncUpstreams(
+	session: Session,
+	names: readonly string[],
+	options: { readonly single: boolean },
+): Promise<number | undefined> {
 	const { output } = session;
 	const done: Synced[] = [];
 	let failed: number | undefined;

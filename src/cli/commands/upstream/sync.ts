@@ -12,7 +12,8 @@ export function define(command: Command, run: Run): void {
 		.option("--all", "every upstream")
 		.action(
 			run<[string[]], { readonly all?: boolean }>(async (session, [names], { all }) => {
-				if (names.length === 0 && !all) throw new UsageError("Which upstream?", "Name one or more, or give --all; `mci upstream list` shows them.");
+				if (names.length === 0 && !all)
+					throw new UsageError("Which upstream?", "Name one or more, or give --all; `mci upstream list` shows them.");
 				if (names.length > 0 && all) throw new UsageError("--all and names exclude each other.");
 				await session.connect({ progress: true });
 				const wanted = all ? (await listUpstreams()).items.map((upstream) => upstream.name) : names;

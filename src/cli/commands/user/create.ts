@@ -29,7 +29,10 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], { displayName, email, operator, generate }) => {
 				const password = generate ? undefined : await readNewPassword(session.world, `Password of ${name}: `);
 				await session.connect();
-				const user = await createUser({ name, ...withoutAbsent({ displayName, email, isOperator: operator, password }) });
+				const user = await createUser({
+					name,
+					...withoutAbsent({ displayName, email, isOperator: operator, password }),
+				});
 				const { output } = session;
 				if (output.json) output.value(user);
 				else if (user.password === null) output.line(`${user.name}: created`);

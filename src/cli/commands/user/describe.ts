@@ -18,7 +18,8 @@ export function define(command: Command, run: Run): void {
 		.option("--email <address>", "their e-mail address; empty = none")
 		.action(
 			run<[string], Options>(async (session, [name], { displayName, email }) => {
-				if (displayName === undefined && email === undefined) throw new UsageError("There is nothing to change.", "Give --display-name or --email.");
+				if (displayName === undefined && email === undefined)
+					throw new UsageError("There is nothing to change.", "Give --display-name or --email.");
 				await session.connect();
 				const user = await editUser(name, withoutAbsent({ displayName, email: email === "" ? null : email }));
 				if (session.output.json) session.output.value(user);

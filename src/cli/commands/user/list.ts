@@ -23,5 +23,12 @@ export function define(command: Command, run: Run): void {
 }
 
 function rowOf({ name, displayName, email, isOperator, createdAt, disabledAt }: User): string[] {
-	return [name, displayName, email ?? "", isOperator ? "yes" : "", day(createdAt), disabledAt === null ? "" : `disabled ${day(disabledAt)}`];
+	return [
+		name,
+		displayName,
+		email ?? "",
+		isOperator ? "yes" : "",
+		day(createdAt),
+		disabledAt === null ? "" : `disabled ${day(disabledAt)}`,
+	];
 }

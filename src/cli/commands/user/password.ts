@@ -10,7 +10,11 @@ interface Options {
 	readonly generate?: boolean;
 }
 
-export const examples = ["mci user password", "mci user password ada --generate", "mci user password ada < password.txt"];
+export const examples = [
+	"mci user password",
+	"mci user password ada --generate",
+	"mci user password ada < password.txt",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -32,7 +36,10 @@ async function setOwn(session: Session, generate: boolean | undefined): Promise<
 	if (generate) throw new UsageError("--generate is for another user's password.", "Name the user, or leave it out.");
 	const { world, output } = session;
 	const change = world.stdin.isTTY
-		? { old: (await readSecrets(world, ["The password you have: "]))[0] ?? "", password: await readNewPassword(world, "The new one: ") }
+		? {
+				old: (await readSecrets(world, ["The password you have: "]))[0] ?? "",
+				password: await readNewPassword(world, "The new one: "),
+			}
 		: await fromLines(session);
 	await session.connect();
 	await setOwnPassword(change);

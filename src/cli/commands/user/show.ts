@@ -23,7 +23,11 @@ export function define(command: Command, run: Run): void {
 				user.disabledAt === null ? undefined : `disabled ${moment(user.disabledAt)} UTC`,
 				`created ${moment(user.createdAt)} UTC`,
 			].filter((fact) => fact !== undefined);
-			output.line([output.style("bold", plainText(user.name)), plainText(user.displayName), plainText(user.email ?? "")].filter(Boolean).join("  "));
+			output.line(
+				[output.style("bold", plainText(user.name)), plainText(user.displayName), plainText(user.email ?? "")]
+					.filter(Boolean)
+					.join("  "),
+			);
 			output.line(facts.join(", "));
 			output.line();
 			if (user.accounts.length === 0) output.note("A member of no account. `mci member add` makes them one.");

@@ -22,7 +22,12 @@ export function define(command: Command, run: Run): void {
 				const filter = withoutAbsent({ state: options.state });
 				await session.connect();
 				const page = await readPages((part) => listDeliveries(name, { ...filter, ...part }), options);
-				printPage(session.output, page, ["id", "made", "event", "state", "tries", "last try", "what came of it", "next try"], rowOf);
+				printPage(
+					session.output,
+					page,
+					["id", "made", "event", "state", "tries", "last try", "what came of it", "next try"],
+					rowOf,
+				);
 				return undefined;
 			}),
 		);
@@ -30,5 +35,14 @@ export function define(command: Command, run: Run): void {
 
 function rowOf({ id, createdAt, event, state, tries, last, nextAt }: Delivery): string[] {
 	const outcome = last === null ? "" : (last.problem ?? `${last.status}, ${last.tookMs} ms`);
-	return [String(id), moment(createdAt), event, state, String(tries), moment(last?.at ?? null), outcome, moment(nextAt)];
+	return [
+		String(id),
+		moment(createdAt),
+		event,
+		state,
+		String(tries),
+		moment(last?.at ?? null),
+		outcome,
+		moment(nextAt),
+	];
 }

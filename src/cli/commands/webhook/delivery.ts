@@ -11,7 +11,10 @@ export function define(command: Command, run: Run): void {
 		.argument("<id>", "the delivery's number in `mci webhook deliveries`")
 		.action(
 			run<[string, string]>(async (session, [name, text]) => {
-				const id = readNumber(text, { what: "a delivery's number", where: `\`mci webhook deliveries ${name}\` shows them.` });
+				const id = readNumber(text, {
+					what: "a delivery's number",
+					where: `\`mci webhook deliveries ${name}\` shows them.`,
+				});
 				await session.connect();
 				const { output } = session;
 				const delivery = await getDelivery(name, id);

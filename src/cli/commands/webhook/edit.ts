@@ -11,7 +11,10 @@ interface Options {
 	readonly description?: string;
 }
 
-export const examples = ["mci webhook edit deploy --events '*'", "mci webhook edit deploy --address https://ci.example.org/hooks/images"];
+export const examples = [
+	"mci webhook edit deploy --events '*'",
+	"mci webhook edit deploy --address https://ci.example.org/hooks/images",
+];
 
 export function define(command: Command, run: Run): void {
 	command
@@ -21,8 +24,13 @@ export function define(command: Command, run: Run): void {
 		.option("--description <text>", "what it is for")
 		.action(
 			run<[string], Options>(async (session, [name], { address, events, description }) => {
-				const words = withoutAbsent({ url: address, events: events === undefined ? undefined : readEventPatterns(events), description });
-				if (Object.keys(words).length === 0) throw new UsageError("Say what to change.", "Give --address, --events or --description.");
+				const words = withoutAbsent({
+					url: address,
+					events: events === undefined ? undefined : readEventPatterns(events),
+					description,
+				});
+				if (Object.keys(words).length === 0)
+					throw new UsageError("Say what to change.", "Give --address, --events or --description.");
 				await session.connect();
 				const webhook = await editWebhook(name, words);
 				if (session.output.json) session.output.value(webhook);

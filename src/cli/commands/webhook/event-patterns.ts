@@ -6,6 +6,9 @@ export function readEventPatterns(text: string): string[] {
 	const patterns = text.split(",").map((one) => one.trim());
 	const wrong = patterns.find((one) => !isEventPattern(one));
 	if (wrong !== undefined)
-		throw new UsageError(`There is no event “${wrong}”.`, `The events are ${eventWords.join(", ")}; channel.* and * mean several.`);
+		throw new UsageError(
+			`There is no event “${wrong}”.`,
+			`The events are ${eventWords.join(", ")}; channel.* and * mean several.`,
+		);
 	return patterns;
 }

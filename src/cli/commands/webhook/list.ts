@@ -17,7 +17,13 @@ export function define(command: Command, run: Run): void {
 			else {
 				output.table(
 					["name", "events", "state", "last try", "url"],
-					webhooks.items.map((one) => [one.name, one.events.join(", "), webhookState(one), moment(one.lastTryAt), one.url]),
+					webhooks.items.map((one) => [
+						one.name,
+						one.events.join(", "),
+						webhookState(one),
+						moment(one.lastTryAt),
+						one.url,
+					]),
 				);
 			}
 			return undefined;

@@ -11,26 +11,37 @@ export function define(command: Command, run: Run): void {
 	command
 		.argument("<name>", "name of the webhook")
 		.argument("[id]", "the delivery's number in `mci webhook deliveries`")
-		.option("--failed-since <when>", "all that failed from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone")
+		.option(
+			"--failed-since <when>",
+			"all that failed from then on: 7d, 12h or 30m ago, a day (2026-01-31), or a moment with its zone",
+		)
 		.action(
-			run<[string, string | undefined], { readonly failedSince?: string }>(async (session, [name, text], { failedSince }) => {
-				const { output } = session;
-				if ((text === undefined) === (failedSince === undefined))
-					throw new UsageError("Say what to send again.", "Give the number of one delivery, or --failed-since for all that failed.");
-				if (failedSince !== undefined) {
-					const since = readPastMoment(failedSince, new Date(), "begin");
+			run<[string, string | undefined], { readonly failedSince?: string }>(
+				async (session, [name, text], { failedSince }) => {
+					const { output } = session;
+					if ((text === undefined) === (failedSince === undefined))
+						throw new UsageError(
+							"Say what to send again.",
+							"Give the number of one delivery, or --failed-since for all that failed.",
+						);
+					if (failedSince !== undefined) {
+						const since = readPastMoment(failedSince, new Date(), "begin");
+						await session.connect();
+						const result = await redeliverFailed(name, { since });
+						if (output.json) output.value(result);
+						else output.line(`${name}: ${result.renewed} sent again`);
+						return undefined;
+					}
+					const id = readNumber(text ?? "", {
+						what: "a delivery's number",
+						where: `\`mci webhook deliveries ${name}\` shows them.`,
+					});
 					await session.connect();
-					const result = await redeliverFailed(name, { since });
-					if (output.json) output.value(result);
-					else output.line(`${name}: ${result.renewed} sent again`);
+					const delivery = await redeliver(name, id);
+					if (output.json) output.value(delivery);
+					else output.line(`${name}: delivery ${delivery.id} is sent again`);
 					return undefined;
-				}
-				const id = readNumber(text ?? "", { what: "a delivery's number", where: `\`mci webhook deliveries ${name}\` shows them.` });
-				await session.connect();
-				const delivery = await redeliver(name, id);
-				if (output.json) output.value(delivery);
-				else output.line(`${name}: delivery ${delivery.id} is sent again`);
-				return undefined;
-			}),
+				},
+			),
 		);
 }

@@ -16,7 +16,9 @@ export function define(command: Command, run: Run): void {
 				return undefined;
 			}
 			output.line(webhook.secret);
-			output.note(`${name}: the secret before signs too until ${moment(webhook.previousSecretUntil)} UTC. The new one is shown this once.`);
+			output.note(
+				`${name}: the secret before signs too until ${moment(webhook.previousSecretUntil)} UTC. The new one is shown this once.`,
+			);
 			return undefined;
 		}),
 	);

@@ -16,8 +16,12 @@ export function define(command: Command, run: Run): void {
 			const ping = await testWebhook(name);
 			const isTaken = ping.state === "delivered";
 			if (output.json) output.value(ping);
-			else if (isTaken) output.line(`${name}: its receiver took the ping (${ping.last?.status}, ${ping.last?.tookMs} ms)`);
-			else output.line(plainText(`${name}: its receiver did not take the ping: ${ping.last?.problem ?? "it is still under way"}`));
+			else if (isTaken)
+				output.line(`${name}: its receiver took the ping (${ping.last?.status}, ${ping.last?.tookMs} ms)`);
+			else
+				output.line(
+					plainText(`${name}: its receiver did not take the ping: ${ping.last?.problem ?? "it is still under way"}`),
+				);
 			return isTaken ? undefined : unreached;
 		}),
 	);

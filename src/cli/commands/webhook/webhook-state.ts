@@ -2,7 +2,11 @@ import type { Webhook } from "../../../client/generated/registry.ts";
 import { moment } from "../../output/format-time.ts";
 
 /** How a webhook is, in a few words. */
-export function webhookState({ active, pausedBecause, failingSince }: Pick<Webhook, "active" | "pausedBecause" | "failingSince">): string {
+export function webhookState({
+	active,
+	pausedBecause,
+	failingSince,
+}: Pick<Webhook, "active" | "pausedBecause" | "failingSince">): string {
 	if (!active) return pausedBecause === null ? "paused" : `paused: ${pausedBecause}`;
 	return failingSince === null ? "active" : `failing since ${moment(failingSince)}`;
 }

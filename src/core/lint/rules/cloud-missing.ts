@@ -11,6 +11,9 @@ export const rule: LintRule = {
 	check({ content }, { requiredClouds }) {
 		return [...new Set(requiredClouds)]
 			.filter((cloud) => !findSetting(content, cloud))
-			.map((cloud) => ({ place: `settings.${cloud}`, text: `“${content.name}” has no setting for ${cloud}, which the account requires` }));
+			.map((cloud) => ({
+				place: `settings.${cloud}`,
+				text: `“${content.name}” has no setting for ${cloud}, which the account requires`,
+			}));
 	},
 };

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { findingsOfTemplate, pinnedMci, templateSubject } from "../../../../test/lint-subjects.ts";
 
 const found = (...clouds: string[][]) =>
-	findingsOfTemplate("clouds-uncovered-by-default", templateSubject({ mcis: clouds.map((list, i) => pinnedMci(`mci-${i}`, { clouds: list })) }));
+	findingsOfTemplate(
+		"clouds-uncovered-by-default",
+		templateSubject({ mcis: clouds.map((list, i) => pinnedMci(`mci-${i}`, { clouds: list })) }),
+	);
 
 describe("clouds-uncovered-by-default", () => {
 	it.each([

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { findingsOfTemplate, pinnedMci, pinnedScript, templateSubject } from "../../../../test/lint-subjects.ts";
 
-const withHeads = templateSubject({ mcis: [pinnedMci("base"), pinnedMci("web", { revision: 0 })], boot: [pinnedScript("setup", { revision: 0 })] });
+const withHeads = templateSubject({
+	mcis: [pinnedMci("base"), pinnedMci("web", { revision: 0 })],
+	boot: [pinnedScript("setup", { revision: 0 })],
+});
 
 describe("head-pinned", () => {
 	it.each([true, false])("passes a template of commits (production: %s)", (isProduction) =>
-		expect(findingsOfTemplate("head-pinned", templateSubject({ mcis: [pinnedMci("web")], boot: [pinnedScript("setup")] }), { isProduction })).toEqual(
-			[],
-		),
+		expect(
+			findingsOfTemplate("head-pinned", templateSubject({ mcis: [pinnedMci("web")], boot: [pinnedScript("setup")] }), {
+				isProduction,
+			}),
+		).toEqual([]),
 	);
 
 	it.each([

@@ -21,8 +21,13 @@ describe("image-deprecated", () => {
 			{ facts: { state: "active", deprecatedAt: past, replacement: "img-2" } },
 			"image img-1 is deprecated since 2019-02-19 by its publisher; it is replaced by img-2",
 		],
-		[{ lifecycle: { ...activeLifecycle, deprecatedAt: past, reason: "too old" } }, "image img-1 is deprecated (too old)"],
+		[
+			{ lifecycle: { ...activeLifecycle, deprecatedAt: past, reason: "too old" } },
+			"image img-1 is deprecated (too old)",
+		],
 	])("warns of %j", (row, text) =>
-		expect(findingsOfMci("image-deprecated", mciSubject("web", { gcp: row }))).toEqual([`warning settings.gcp.image: ${text}`]),
+		expect(findingsOfMci("image-deprecated", mciSubject("web", { gcp: row }))).toEqual([
+			`warning settings.gcp.image: ${text}`,
+		]),
 	);
 });

@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { findingsOfMci, mciSubject } from "../../../../test/lint-subjects.ts";
 
 describe("image-gone", () => {
-	it.each([{}, { state: "active" as const }, { state: "deprecated" as const }, { deletedAt: "2026-01-15T12:00:00.001Z" }])("passes %j", (facts) =>
+	it.each([
+		{},
+		{ state: "active" as const },
+		{ state: "deprecated" as const },
+		{ deletedAt: "2026-01-15T12:00:00.001Z" },
+	])("passes %j", (facts) =>
 		expect(findingsOfMci("image-gone", mciSubject("web", { "aws-a": { facts } }))).toEqual([]),
 	);
 
@@ -14,6 +19,8 @@ describe("image-gone", () => {
 			"image img-1 was withdrawn on 2019-05-06; it is replaced by img-2",
 		],
 	])("refuses %j", (facts, text) =>
-		expect(findingsOfMci("image-gone", mciSubject("web", { "aws-a": { facts } }))).toEqual([`error settings.aws-a.image: ${text}`]),
+		expect(findingsOfMci("image-gone", mciSubject("web", { "aws-a": { facts } }))).toEqual([
+			`error settings.aws-a.image: ${text}`,
+		]),
 	);
 });

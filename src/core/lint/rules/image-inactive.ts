@@ -13,7 +13,10 @@ export const rule: LintRule = {
 			.filter(({ facts, isGone, isRevoked }) => facts.state === "inactive" && !isGone && !isRevoked)
 			.map((read) => {
 				const instead = read.facts.replacement === null ? "" : `: ${read.facts.replacement}`;
-				return { place: `${read.place}.image`, text: `image ${imageLabel(read)} is inactive; its publisher has a newer one${instead}` };
+				return {
+					place: `${read.place}.image`,
+					text: `image ${imageLabel(read)} is inactive; its publisher has a newer one${instead}`,
+				};
 			});
 	},
 };

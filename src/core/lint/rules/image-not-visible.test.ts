@@ -13,7 +13,9 @@ describe("image-not-visible", () => {
 		[{ owner: "999999999999" }, ownNames],
 		[{ visibility: "private" as const, owner: "999999999999" }, []],
 	])("passes %j where the account is %j", (facts, own) =>
-		expect(findingsOfMci("image-not-visible", mciSubject("web", { "aws-a": { facts } }), { ownNames: own })).toEqual([]),
+		expect(findingsOfMci("image-not-visible", mciSubject("web", { "aws-a": { facts } }), { ownNames: own })).toEqual(
+			[],
+		),
 	);
 
 	it("warns of an image that is private to somebody else", () => {

@@ -13,6 +13,9 @@ export const rule: LintRule = {
 		if (ownNames.length === 0) return [];
 		return settings
 			.filter(({ facts, owner, isOwn }) => facts.visibility === "private" && owner !== null && !isOwn)
-			.map((read) => ({ place: `${read.place}.image`, text: `image ${imageLabel(read)} is private and belongs to ${read.owner}` }));
+			.map((read) => ({
+				place: `${read.place}.image`,
+				text: `image ${imageLabel(read)} is private and belongs to ${read.owner}`,
+			}));
 	},
 };

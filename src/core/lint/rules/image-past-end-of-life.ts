@@ -12,7 +12,12 @@ export const rule: LintRule = {
 		return settings.flatMap((read) => {
 			const { endOfLifeAt } = read.facts;
 			if (endOfLifeAt === null || endOfLifeAt > now || read.isGone || read.isRevoked) return [];
-			return [{ place: `${read.place}.image`, text: `image ${imageLabel(read)} reached its end of life on ${endOfLifeAt.slice(0, 10)}` }];
+			return [
+				{
+					place: `${read.place}.image`,
+					text: `image ${imageLabel(read)} reached its end of life on ${endOfLifeAt.slice(0, 10)}`,
+				},
+			];
 		});
 	},
 };

@@ -4,7 +4,9 @@ import { activeLifecycle } from "../../component/lifecycle.ts";
 
 describe("image-revoked", () => {
 	it.each([{}, { deprecatedAt: lintedAt }, { revokedAt: "2026-02-01T00:00:00.000Z" }])("passes %j", (said) =>
-		expect(findingsOfMci("image-revoked", mciSubject("web", { "aws-a": { lifecycle: { ...activeLifecycle, ...said } } }))).toEqual([]),
+		expect(
+			findingsOfMci("image-revoked", mciSubject("web", { "aws-a": { lifecycle: { ...activeLifecycle, ...said } } })),
+		).toEqual([]),
 	);
 
 	it("passes an image of which nobody has said anything", () =>
@@ -12,10 +14,13 @@ describe("image-revoked", () => {
 
 	it.each([
 		[{ revokedAt: lintedAt }, "image img-1 is revoked"],
-		[{ revokedAt: lintedAt, reason: "CVE-2026-1", replacement: "img-2" }, "image img-1 is revoked (CVE-2026-1); it is replaced by img-2"],
+		[
+			{ revokedAt: lintedAt, reason: "CVE-2026-1", replacement: "img-2" },
+			"image img-1 is revoked (CVE-2026-1); it is replaced by img-2",
+		],
 	])("refuses %j", (said, text) =>
-		expect(findingsOfMci("image-revoked", mciSubject("web", { "aws-a": { lifecycle: { ...activeLifecycle, ...said } } }))).toEqual([
-			`error settings.aws-a.image: ${text}`,
-		]),
+		expect(
+			findingsOfMci("image-revoked", mciSubject("web", { "aws-a": { lifecycle: { ...activeLifecycle, ...said } } })),
+		).toEqual([`error settings.aws-a.image: ${text}`]),
 	);
 });

@@ -12,6 +12,9 @@ export const rule: LintRule = {
 	check({ settings }) {
 		return settings
 			.filter(({ isRevoked }) => isRevoked)
-			.map((read) => ({ place: `${read.place}.image`, text: `image ${imageLabel(read)} is revoked${reasonOf(read.lifecycle)}` }));
+			.map((read) => ({
+				place: `${read.place}.image`,
+				text: `image ${imageLabel(read)} is revoked${reasonOf(read.lifecycle)}`,
+			}));
 	},
 };

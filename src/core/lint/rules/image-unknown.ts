@@ -13,6 +13,9 @@ export const rule: LintRule = {
 				const isSilent = facts.name === null && facts.state === "unknown" && facts.owner === null;
 				return isSilent && os === null && osVersion === null && architecture === null && release === null;
 			})
-			.map(({ place, setting }) => ({ place: `${place}.image`, text: `nothing is known of image ${setting.image.uid}` }));
+			.map(({ place, setting }) => ({
+				place: `${place}.image`,
+				text: `nothing is known of image ${setting.image.uid}`,
+			}));
 	},
 };

@@ -18,14 +18,21 @@ export const rule: LintRule = {
 				os === null || setting.os === null || agree(os, setting.os, osSaysLess) ? null : setting.os,
 			),
 			...contradictions(mci, "the version", osVersion, (setting) => otherVersion(mci, setting)),
-			...contradictions(mci, "the architecture", architecture, (setting) => (setting.architecture === architecture ? null : setting.architecture)),
+			...contradictions(mci, "the architecture", architecture, (setting) =>
+				setting.architecture === architecture ? null : setting.architecture,
+			),
 			...contradictions(mci, "the build", mci.name.release, (setting) => otherRelease(mci, setting)),
 		];
 	},
 };
 
 /** One problem per value that contradicts what the name says; `otherOf` gives the value where it does. */
-function contradictions(mci: ReadMci, what: string, said: string | null, otherOf: (setting: ReadSetting) => string | null): Problem[] {
+function contradictions(
+	mci: ReadMci,
+	what: string,
+	said: string | null,
+	otherOf: (setting: ReadSetting) => string | null,
+): Problem[] {
 	if (said === null) return [];
 	const clouds = new Map<string, string[]>();
 	for (const setting of mci.settings) {

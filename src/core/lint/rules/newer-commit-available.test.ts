@@ -7,14 +7,25 @@ describe("newer-commit-available", () => {
 		[0, 7],
 		[1, null],
 	])("passes revision %s where the newest is %s", (revision, newestCommit) =>
-		expect(findingsOfTemplate("newer-commit-available", templateSubject({ mcis: [pinnedMci("web", { revision, newestCommit })] }))).toEqual([]),
+		expect(
+			findingsOfTemplate(
+				"newer-commit-available",
+				templateSubject({ mcis: [pinnedMci("web", { revision, newestCommit })] }),
+			),
+		).toEqual([]),
 	);
 
 	it("tells of newer commits of MCIs and scripts", () =>
 		expect(
 			findingsOfTemplate(
 				"newer-commit-available",
-				templateSubject({ mcis: [pinnedMci("web", { newestCommit: 5 })], boot: [pinnedScript("setup", { newestCommit: 3 })] }),
+				templateSubject({
+					mcis: [pinnedMci("web", { newestCommit: 5 })],
+					boot: [pinnedScript("setup", { newestCommit: 3 })],
+				}),
 			),
-		).toEqual(["info mcis.web: web@2 is used, and revision 5 is there", "info scripts.boot.setup: setup@2 is used, and revision 3 is there"]));
+		).toEqual([
+			"info mcis.web: web@2 is used, and revision 5 is there",
+			"info scripts.boot.setup: setup@2 is used, and revision 3 is there",
+		]));
 });

@@ -13,13 +13,21 @@ describe("os-differs", () => {
 		["the same OS told by the name only", { "aws-a": of("debian"), gcp: of(null, "debian-12-bookworm-v20250805") }],
 		[
 			"another OS in an artifact",
-			{ gcp: of("debian"), "artifact-x-qcow2": { ...of("ubuntu"), kind: "artifact", uid: "https://example.org/u.qcow2" } },
+			{
+				gcp: of("debian"),
+				"artifact-x-qcow2": { ...of("ubuntu"), kind: "artifact", uid: "https://example.org/u.qcow2" },
+			},
 		],
 		["no setting", {}],
 	])("passes %s", (_case, rows) => expect(findingsOfMci("os-differs", mciSubject("web", rows))).toEqual([]));
 
 	it("names the settings that have another OS than most", () => {
-		const rows = { "aws-a": of("debian"), "aws-b": of("ubuntu"), "aws-c": of("debian"), gcp: of(null, "rocky-linux-9-v20250805") };
+		const rows = {
+			"aws-a": of("debian"),
+			"aws-b": of("ubuntu"),
+			"aws-c": of("debian"),
+			gcp: of(null, "rocky-linux-9-v20250805"),
+		};
 		expect(findingsOfMci("os-differs", mciSubject("web", rows))).toEqual([
 			"warning settings.aws-b.image: image img-1 has ubuntu, while debian is what 2 of 4 images have",
 			"warning settings.gcp.image: image img-1 (rocky-linux-9-v20250805) has rocky, while debian is what 2 of 4 images have",

@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { findingsOfMci, type LintRow, mciSubject } from "../../../../test/lint-subjects.ts";
 
-const of = (os: string | null, osVersion: string | null, name: string | null = null): LintRow => ({ facts: { os, osVersion, name } });
+const of = (os: string | null, osVersion: string | null, name: string | null = null): LintRow => ({
+	facts: { os, osVersion, name },
+});
 
 describe("os-version-differs", () => {
 	it.each<[string, Record<string, LintRow>]>([
 		["one version everywhere", { "aws-a": of("ubuntu", "24.04"), gcp: of("ubuntu", "24.04") }],
 		["a version that only says less", { "aws-a": of("almalinux", "9"), gcp: of("almalinux", "9.6") }],
 		["two spellings of a service pack", { "aws-a": of("sles", "15.4"), gcp: of("sles", "15-sp4") }],
-		["versions of different OSes, which os-differs tells", { "aws-a": of("debian", "12"), "aws-b": of("debian", "12"), gcp: of("ubuntu", "24.04") }],
+		[
+			"versions of different OSes, which os-differs tells",
+			{ "aws-a": of("debian", "12"), "aws-b": of("debian", "12"), gcp: of("ubuntu", "24.04") },
+		],
 		["a version nobody says", { "aws-a": of("debian", null), gcp: of("debian", "12") }],
 	])("passes %s", (_case, rows) => expect(findingsOfMci("os-version-differs", mciSubject("web", rows))).toEqual([]));
 
@@ -30,7 +35,11 @@ describe("os-version-differs", () => {
 		],
 		[
 			"22.04",
-			{ "aws-a": of(null, null, "ubuntu-jammy-22.04-amd64-server-20251212"), gcp: of("ubuntu", "24.04"), "gcp-b": of("ubuntu", "22.04") },
+			{
+				"aws-a": of(null, null, "ubuntu-jammy-22.04-amd64-server-20251212"),
+				gcp: of("ubuntu", "24.04"),
+				"gcp-b": of("ubuntu", "22.04"),
+			},
 			"gcp.image: image img-1 has ubuntu 24.04",
 		],
 	])("finds another version than %s", (_usual, rows, said) => {

@@ -13,7 +13,9 @@ export const rule: LintRule = {
 	check({ settings }) {
 		const usualOs = findOutliers(settings, ({ os }) => os, osSaysLess)?.usual;
 		// Where the OS differs, os-differs says so; its version can't be compared.
-		const comparable = settings.filter(({ os }) => usualOs === undefined || (os !== null && agree(os, usualOs, osSaysLess)));
+		const comparable = settings.filter(
+			({ os }) => usualOs === undefined || (os !== null && agree(os, usualOs, osSaysLess)),
+		);
 		const outliers = findOutliers(comparable, ({ osVersion }) => osVersion, versionSaysLess);
 		if (!outliers) return [];
 		return outliers.settings.map(({ setting, value }) => ({

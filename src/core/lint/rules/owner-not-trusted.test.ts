@@ -10,12 +10,17 @@ describe("owner-not-trusted", () => {
 		[{ uid: "projects/ubuntu-os-cloud/global/images/ubuntu-2404-noble-amd64-v20250805", kind: "path" }, trustedOwners],
 		[{ facts: { owner: "999999999999" } }, []],
 	])("passes %j where the list is %j", (row, list) =>
-		expect(findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": row }), { trustedOwners: list })).toEqual([]),
+		expect(findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": row }), { trustedOwners: list })).toEqual(
+			[],
+		),
 	);
 
 	it.each(["self", "123456789012"])("passes the account's own image, of owner %s", (owner) =>
 		expect(
-			findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": { facts: { owner } } }), { trustedOwners, ownNames: ["123456789012"] }),
+			findingsOfMci("owner-not-trusted", mciSubject("web", { "aws-a": { facts: { owner } } }), {
+				trustedOwners,
+				ownNames: ["123456789012"],
+			}),
 		).toEqual([]),
 	);
 

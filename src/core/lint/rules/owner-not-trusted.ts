@@ -13,9 +13,15 @@ export const rule: LintRule = {
 		const trusted = new Set(trustedOwners.map((owner) => owner.toLowerCase()));
 		return settings.flatMap((read) => {
 			const place = `${read.place}.image`;
-			if (read.owner === null) return [{ place, text: `nobody has said who owns image ${imageLabel(read)}`, severity: "info" as const }];
+			if (read.owner === null)
+				return [{ place, text: `nobody has said who owns image ${imageLabel(read)}`, severity: "info" as const }];
 			if (read.isOwn || trusted.has(read.owner.toLowerCase())) return [];
-			return [{ place, text: `image ${imageLabel(read)} belongs to ${read.owner}, who is not among the account's trusted owners` }];
+			return [
+				{
+					place,
+					text: `image ${imageLabel(read)} belongs to ${read.owner}, who is not among the account's trusted owners`,
+				},
+			];
 		});
 	},
 };

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findingsOfTemplate, lintedAt, pinnedMci, pinnedScript, templateSubject } from "../../../../test/lint-subjects.ts";
+import {
+	findingsOfTemplate,
+	lintedAt,
+	pinnedMci,
+	pinnedScript,
+	templateSubject,
+} from "../../../../test/lint-subjects.ts";
 import { activeLifecycle } from "../../component/lifecycle.ts";
 
 const deprecated = { ...activeLifecycle, deprecatedAt: lintedAt, reason: "CVE-2026-1", replacement: "web@5" };
@@ -11,7 +17,9 @@ describe("pinned-revision-deprecated", () => {
 		["deprecated later", { ...deprecated, deprecatedAt: "2026-02-01T00:00:00.000Z" }],
 		["revoked", { ...activeLifecycle, revokedAt: lintedAt }],
 	])("passes what is %s", (_state, lifecycle) =>
-		expect(findingsOfTemplate("pinned-revision-deprecated", templateSubject({ mcis: [pinnedMci("web", { lifecycle })] }))).toEqual([]),
+		expect(
+			findingsOfTemplate("pinned-revision-deprecated", templateSubject({ mcis: [pinnedMci("web", { lifecycle })] })),
+		).toEqual([]),
 	);
 
 	it("warns of deprecated MCIs and scripts with reason and replacement", () =>

@@ -13,6 +13,9 @@ export const rule: LintRule = {
 	check({ mcis, scripts }, { now }) {
 		return [...mcis, ...scripts]
 			.filter(({ pinned }) => lifecycleState(pinned.lifecycle, now) === "revoked")
-			.map(({ place, name, pinned }) => ({ place, text: `${revisionRef(name, pinned.pin.revision)} is revoked${reasonOf(pinned.lifecycle)}` }));
+			.map(({ place, name, pinned }) => ({
+				place,
+				text: `${revisionRef(name, pinned.pin.revision)} is revoked${reasonOf(pinned.lifecycle)}`,
+			}));
 	},
 };

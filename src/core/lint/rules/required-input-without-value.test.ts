@@ -3,7 +3,10 @@ import { findingsOfTemplate, pinnedScript, templateSubject } from "../../../../t
 import type { ScriptInput } from "../../script/script-content.ts";
 
 const found = (input: Partial<ScriptInput>, inputs: Record<string, string> = {}) =>
-	findingsOfTemplate("required-input-without-value", templateSubject({ boot: [pinnedScript("setup", { inputs: [input] })], inputs }));
+	findingsOfTemplate(
+		"required-input-without-value",
+		templateSubject({ boot: [pinnedScript("setup", { inputs: [input] })], inputs }),
+	);
 
 describe("required-input-without-value", () => {
 	it.each<[Partial<ScriptInput>, Record<string, string>]>([
@@ -20,7 +23,10 @@ describe("required-input-without-value", () => {
 
 	it("names an input once with all scripts that read it", () => {
 		const inputs = [{ required: true }];
-		const subject = templateSubject({ boot: [pinnedScript("setup", { inputs })], operational: [pinnedScript("backup", { inputs })] });
+		const subject = templateSubject({
+			boot: [pinnedScript("setup", { inputs })],
+			operational: [pinnedScript("backup", { inputs })],
+		});
 		expect(findingsOfTemplate("required-input-without-value", subject)).toEqual([
 			"warning inputs.INPUT: input INPUT of setup and backup is required and has neither a default nor a value in “shop”",
 		]);

@@ -27,8 +27,8 @@ describe("script-without-interpreter", () => {
 
 	it("is told of a template that uses the script, each once", () => {
 		const setup = pinnedScript("setup", { source: "echo" });
-		expect(findingsOfTemplate("script-without-interpreter", templateSubject({ boot: [setup, setup], operational: [setup] }))).toEqual([
-			"warning scripts.boot.setup.source: script “setup” begins with “echo”, which names no interpreter",
-		]);
+		expect(
+			findingsOfTemplate("script-without-interpreter", templateSubject({ boot: [setup, setup], operational: [setup] })),
+		).toEqual(["warning scripts.boot.setup.source: script “setup” begins with “echo”, which names no interpreter"]);
 	});
 });

@@ -28,7 +28,10 @@ export const rule: LintRule = {
 		const [line = ""] = content.source.split("\n", 1);
 		const first = line.replace(/^\ufeff/, "").toLowerCase();
 		if (starts.some((start) => first.startsWith(start))) return [];
-		const said = content.source.trim() === "" ? "is empty" : `begins with “${line.trimEnd().slice(0, 60)}”, which names no interpreter`;
+		const said =
+			content.source.trim() === ""
+				? "is empty"
+				: `begins with “${line.trimEnd().slice(0, 60)}”, which names no interpreter`;
 		return [{ place: "source", text: `script “${content.name}” ${said}` }];
 	},
 };

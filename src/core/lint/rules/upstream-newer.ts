@@ -10,6 +10,8 @@ export const rule: LintRule = {
 	check({ content, newerUpstream }) {
 		if (newerUpstream === null) return [];
 		const where = newerUpstream.revision === null ? "not imported yet" : `in revision ${newerUpstream.revision}`;
-		return [{ place: "settings", text: `the upstream of “${content.name}” has release ${newerUpstream.release}, ${where}` }];
+		return [
+			{ place: "settings", text: `the upstream of “${content.name}” has release ${newerUpstream.release}, ${where}` },
+		];
 	},
 };

@@ -21,6 +21,8 @@ describe("user-data-too-large", () => {
 		["openstack-a", "a".repeat(49_152), "65536 bytes in base64; that cloud takes 65535"],
 		["oracle-a", "a".repeat(24_001), "32004 bytes in base64; that cloud takes 32000"],
 	])("refuses in %s what is larger (%#)", (cloud, userData, said) =>
-		expect(found(cloud, userData)).toEqual([`error settings.${cloud}.userData: the user data for ${cloud} has ${said}`]),
+		expect(found(cloud, userData)).toEqual([
+			`error settings.${cloud}.userData: the user data for ${cloud} has ${said}`,
+		]),
 	);
 });

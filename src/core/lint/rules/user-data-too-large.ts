@@ -17,7 +17,10 @@ export const rule: LintRule = {
 			if (size <= limit.bytes) return [];
 			const encoded = limit.measures === "base64" ? " in base64" : "";
 			return [
-				{ place: `${place}.userData`, text: `the user data for ${setting.cloud} has ${size} bytes${encoded}; that cloud takes ${limit.bytes}` },
+				{
+					place: `${place}.userData`,
+					text: `the user data for ${setting.cloud} has ${size} bytes${encoded}; that cloud takes ${limit.bytes}`,
+				},
 			];
 		});
 	},
