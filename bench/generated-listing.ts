@@ -1,4 +1,4 @@
-import { type Architecture, type Cloud, parseCloudSlug } from "../src/core/index.ts";
+import { type Architecture, type Cloud, parseCloudSlug } from "../src/core/image/index.ts";
 import type { Listing, ProductLine } from "../src/upstreams/source.ts";
 
 const systems = [

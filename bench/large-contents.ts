@@ -1,13 +1,7 @@
-import {
-	type CloudSlug,
-	diffContents,
-	lintMci,
-	type MciContent,
-	mciContent,
-	mergeContents,
-	plainLintFacts,
-	type Setting,
-} from "../src/core/index.ts";
+import { diffContents } from "../src/core/diff/index.ts";
+import { type CloudSlug, type MciContent, mciContent, type Setting } from "../src/core/image/index.ts";
+import { lintMci, plainLintFacts } from "../src/core/lint/index.ts";
+import { mergeContents } from "../src/core/merge/index.ts";
 import { type Aim, type BenchOptions, compare, costMeasure, type Measure, milliseconds, type Side } from "./measure.ts";
 
 const clouds = 10_000;

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { type MciContent, publisherKey } from "../src/core/index.ts";
+import type { MciContent } from "../src/core/image/index.ts";
+import { publisherKey } from "../src/core/marketplace/index.ts";
 import { type Actor, actorWith } from "../src/registry/actor.ts";
 import { digestOf } from "../src/registry/components/component-content.ts";
 import { getRevision } from "../src/registry/components/get-component.ts";

@@ -1,4 +1,4 @@
-import { publisherKey } from "../src/core/index.ts";
+import { publisherKey } from "../src/core/marketplace/index.ts";
 import { importPublication } from "../src/registry/imports/import-publication.ts";
 import { type ImportPage, listImports } from "../src/registry/imports/list-imports.ts";
 import { browseMarketplace, type MarketplaceQuestion } from "../src/registry/marketplace/browse-marketplace.ts";

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
-import { type Image, type MciCandidate, noFacts, parseCloudSlug, resolveMci } from "../src/core/index.ts";
+import { type Image, noFacts, parseCloudSlug } from "../src/core/image/index.ts";
+import { type MciCandidate, resolveMci } from "../src/core/resolve/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import type { Needs } from "../src/registry/needs.ts";
 import { resolveImage } from "../src/registry/resolve/resolve-image.ts";

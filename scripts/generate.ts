@@ -16,15 +16,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { describeApi } from "../src/api/openapi.ts";
 import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
-import {
-	catalogue,
-	type LintRule,
-	permissionNames,
-	permissions,
-	type Role,
-	roles,
-	roleWords,
-} from "../src/core/index.ts";
+import { permissionNames, permissions, type Role, roles, roleWords } from "../src/core/access/index.ts";
+import { catalogue } from "../src/core/errors.ts";
+import type { LintRule } from "../src/core/lint/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
 
 /** A file of the repository as a generator would write it. */

@@ -1,22 +1,19 @@
 import fc from "fast-check";
+import type { ComponentKind, ComponentWords, ContentOf, Pin } from "../src/core/component/index.ts";
 import {
 	type CloudSlug,
-	type ComponentKind,
-	type ComponentWords,
-	type ContentOf,
 	type ImageIdentity,
 	type MciContent,
 	mciContent,
-	type Pin,
-	type ScriptContent,
-	type ScriptInput,
-	type ScriptSequence,
 	type Setting,
-	scriptContent,
+} from "../src/core/image/index.ts";
+import { type ScriptContent, type ScriptInput, scriptContent } from "../src/core/script/index.ts";
+import {
+	type ScriptSequence,
 	scriptSequences,
 	type TemplateContent,
 	templateContent,
-} from "../src/core/index.ts";
+} from "../src/core/template/index.ts";
 
 /** Few values, so that two contents often share some. */
 const slugs = [

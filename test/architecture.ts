@@ -126,8 +126,7 @@ function checkImport(edge: Import): Finding[] {
 			),
 		];
 	}
-	if (targetRoot === "core" && target !== "src/core/index.ts")
-		return [broken(edge, "core-door", "src/core/index.ts is the only door of the core")];
+	if (targetRoot === "core") return checkDoor(edge, root, target);
 	return [];
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { composeUserData, type InputValue } from "../src/core/index.ts";
+import { composeUserData, type InputValue } from "../src/core/user-data/index.ts";
 import { readMime } from "./read-mime.ts";
 
 /** Every shell here that a cloud's image may have as its /bin/sh. */

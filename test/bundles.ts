@@ -4,17 +4,15 @@ import {
 	type BundledPublication,
 	type BundlePublisher,
 	keyFingerprint,
-	lifecycleStates,
-	mciContent,
 	offerStates,
 	type PackedRevision,
-	parseCloudSlug,
-	plainSetting,
 	type SignatureCheck,
 	type SigningKey,
-	scriptContent,
-	templateContent,
-} from "../src/core/index.ts";
+} from "../src/core/bundle/index.ts";
+import { lifecycleStates } from "../src/core/component/index.ts";
+import { mciContent, parseCloudSlug, plainSetting } from "../src/core/image/index.ts";
+import { scriptContent } from "../src/core/script/index.ts";
+import { templateContent } from "../src/core/template/index.ts";
 import { signing } from "../src/main/signing.ts";
 import { contentsOf } from "./arbitraries.ts";
 import { lineageOf, packedOf, sha256Hex } from "./packed-revisions.ts";

@@ -8,7 +8,7 @@ import { defineMember, type Run as RunAct } from "../src/cli/define-command.ts";
 import { governanceMembers } from "../src/cli/lifecycles/kind-commands.ts";
 import { reportError } from "../src/cli/output/error-report.ts";
 import type { World } from "../src/cli/world.ts";
-import { type ComponentKind, componentNouns } from "../src/core/index.ts";
+import { type ComponentKind, componentNouns } from "../src/core/component/index.ts";
 import { assembleRegistry, type Registry } from "../src/main/assemble.ts";
 import { actorWith } from "../src/registry/actor.ts";
 import { type KeptRegistry, openCli, type Run, type RunLine, type Setup } from "./cli-harness.ts";

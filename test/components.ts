@@ -1,10 +1,6 @@
-import {
-	type ComponentKind,
-	type Pin,
-	type ScriptSequence,
-	scriptContent,
-	templateContent,
-} from "../src/core/index.ts";
+import type { ComponentKind, Pin } from "../src/core/component/index.ts";
+import { scriptContent } from "../src/core/script/index.ts";
+import { type ScriptSequence, templateContent } from "../src/core/template/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { cloneComponent } from "../src/registry/components/clone-component.ts";
 import { createComponent } from "../src/registry/components/create-component.ts";

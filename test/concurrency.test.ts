@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isFault } from "../src/core/index.ts";
+import { isFault } from "../src/core/errors.ts";
 import { digestOf } from "../src/registry/components/component-content.ts";
 import { createComponent } from "../src/registry/components/create-component.ts";
 import { getHead, getRevision } from "../src/registry/components/get-component.ts";

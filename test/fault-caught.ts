@@ -1,4 +1,4 @@
-import { type Fault, isFault } from "../src/core/index.ts";
+import { type Fault, isFault } from "../src/core/errors.ts";
 
 /** The fault that something throws; fails when it throws none. */
 export function faultCaught(act: () => unknown): Fault {

@@ -1,4 +1,5 @@
-import type { ComponentKind, PackedRevision } from "../src/core/index.ts";
+import type { PackedRevision } from "../src/core/bundle/index.ts";
+import type { ComponentKind } from "../src/core/component/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { ownReference } from "../src/registry/components/get-component.ts";
 import { type ImportReport, importPacked, type PackedImport } from "../src/registry/imports/import-revisions.ts";

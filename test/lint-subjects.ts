@@ -1,26 +1,27 @@
+import type { Lifecycle } from "../src/core/component/index.ts";
 import {
-	type Finding,
 	type ImageFacts,
 	type ImageIdentity,
-	type Lifecycle,
+	mciContent,
+	noFacts,
+	parseCloudSlug,
+	plainSetting,
+	type Setting,
+} from "../src/core/image/index.ts";
+import {
+	type Finding,
 	type LintFacts,
 	lintMci,
 	lintScript,
 	lintTemplate,
 	type MciSubject,
-	mciContent,
-	noFacts,
 	type PinnedMci,
 	type PinnedScript,
-	parseCloudSlug,
 	plainLintFacts,
-	plainSetting,
-	type ScriptInput,
-	type Setting,
-	scriptContent,
 	type TemplateSubject,
-	templateContent,
-} from "../src/core/index.ts";
+} from "../src/core/lint/index.ts";
+import { type ScriptInput, scriptContent } from "../src/core/script/index.ts";
+import { templateContent } from "../src/core/template/index.ts";
 
 /** The moment at which tests lint. */
 export const lintedAt = "2026-01-15T12:00:00.000Z";

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventMeanings, eventWords, webhookHeaders } from "../src/core/index.ts";
+import { eventMeanings, eventWords, webhookHeaders } from "../src/core/event/index.ts";
 
 const page = readFileSync(new URL("../docs/notifications.md", import.meta.url), "utf8");
 const code = (language: string) => new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";

@@ -1,17 +1,10 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import {
-	type Cloud,
-	type ComponentContent,
-	cloudOf,
-	contentDigest,
-	type Image,
-	imageStates,
-	noFacts,
-	type PackedRevision,
-	type Pin,
-	templateContent,
-} from "../src/core/index.ts";
+import type { PackedRevision } from "../src/core/bundle/index.ts";
+import type { ComponentContent, Pin } from "../src/core/component/index.ts";
+import { type Cloud, cloudOf, type Image, imageStates, noFacts } from "../src/core/image/index.ts";
+import { contentDigest } from "../src/core/revision/index.ts";
+import { templateContent } from "../src/core/template/index.ts";
 import { contentsOf } from "./arbitraries.ts";
 
 /** SHA-256 in hex, as the core wants it handed in. */

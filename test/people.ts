@@ -1,4 +1,4 @@
-import type { AccountRole } from "../src/core/index.ts";
+import type { AccountRole } from "../src/core/access/index.ts";
 import { prepareRegistry, systemActor } from "../src/registry/accounts/prepare-registry.ts";
 import { setMember } from "../src/registry/accounts/set-member.ts";
 import type { Actor } from "../src/registry/actor.ts";

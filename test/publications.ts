@@ -1,4 +1,7 @@
-import { audienceOf, type ComponentKind, packedForm, publisherKey, type TemplateContent } from "../src/core/index.ts";
+import { packedForm } from "../src/core/bundle/index.ts";
+import type { ComponentKind } from "../src/core/component/index.ts";
+import { audienceOf, publisherKey } from "../src/core/marketplace/index.ts";
+import type { TemplateContent } from "../src/core/template/index.ts";
 import { eventListeners } from "../src/main/event-listeners.ts";
 import { jobHandlers } from "../src/main/job-handlers.ts";
 import type { Actor } from "../src/registry/actor.ts";

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FaultCode, isFault } from "../src/core/index.ts";
+import { type FaultCode, isFault } from "../src/core/errors.ts";
 import { openIdWith } from "../src/main/openid.ts";
 import { outbound } from "../src/main/outbound.ts";
 import { passwordsWith } from "../src/main/passwords.ts";

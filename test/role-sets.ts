@@ -1,4 +1,4 @@
-import { type Role, roles } from "../src/core/index.ts";
+import { type Role, roles } from "../src/core/access/index.ts";
 
 /** Roles as tests give them: who looks, who makes and changes things, and who may do everything. */
 export const roleSets = {

@@ -1,4 +1,6 @@
-import { type Pin, type ScriptInput, type ScriptSequence, scriptContent, templateContent } from "../src/core/index.ts";
+import type { Pin } from "../src/core/component/index.ts";
+import { type ScriptInput, scriptContent } from "../src/core/script/index.ts";
+import { type ScriptSequence, templateContent } from "../src/core/template/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { createComponent } from "../src/registry/components/create-component.ts";
 import { editHead } from "../src/registry/components/edit-head.ts";

@@ -1,16 +1,7 @@
 import fc from "fast-check";
-import {
-	type Architecture,
-	type Image,
-	type KnownImage,
-	type Lifecycle,
-	noFacts,
-	parseCloudSlug,
-	plainSetting,
-	type TemplateCandidate,
-	type TemplateMci,
-	type Wishes,
-} from "../src/core/index.ts";
+import type { Lifecycle } from "../src/core/component/index.ts";
+import { type Architecture, type Image, noFacts, parseCloudSlug, plainSetting } from "../src/core/image/index.ts";
+import type { KnownImage, TemplateCandidate, TemplateMci, Wishes } from "../src/core/resolve/index.ts";
 
 /** A template of few MCIs and clouds, with one question to it: small enough to try everything. */
 export interface SmallTemplate {

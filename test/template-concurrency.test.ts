@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isFault } from "../src/core/index.ts";
+import { isFault } from "../src/core/errors.ts";
 import { digestOf } from "../src/registry/components/component-content.ts";
 import { getHead, getRevision } from "../src/registry/components/get-component.ts";
 import { allPins } from "../src/registry/components/template-pins.ts";

@@ -1,13 +1,7 @@
-import {
-	type ComponentKind,
-	type ContentOf,
-	mciContent,
-	type Pin,
-	parseCloudSlug,
-	plainSetting,
-	scriptContent,
-	templateContent,
-} from "../src/core/index.ts";
+import type { ComponentKind, ContentOf, Pin } from "../src/core/component/index.ts";
+import { mciContent, parseCloudSlug, plainSetting } from "../src/core/image/index.ts";
+import { scriptContent } from "../src/core/script/index.ts";
+import { templateContent } from "../src/core/template/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { createComponent } from "../src/registry/components/create-component.ts";
 import { type EditedHead, editHead } from "../src/registry/components/edit-head.ts";

@@ -1,4 +1,5 @@
-import type { Architecture, RefusalCode, WarningCode } from "../src/core/index.ts";
+import type { Architecture } from "../src/core/image/index.ts";
+import type { RefusalCode, WarningCode } from "../src/core/resolve/index.ts";
 
 /** One row of an MCI's map. */
 export interface WorkedSetting {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { isFault } from "../src/core/index.ts";
+import { isFault } from "../src/core/errors.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { refusalFault, resolveTemplateHere } from "../src/registry/resolve/resolve-template.ts";
 import { addServer } from "../src/registry/servers/add-server.ts";

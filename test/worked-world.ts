@@ -1,4 +1,5 @@
-import { cloudOf, parseCloudSlug, type TemplateContent, templateContent } from "../src/core/index.ts";
+import { cloudOf, parseCloudSlug } from "../src/core/image/index.ts";
+import { type TemplateContent, templateContent } from "../src/core/template/index.ts";
 import type { Actor } from "../src/registry/actor.ts";
 import { addCloud } from "../src/registry/clouds/add-cloud.ts";
 import { createComponent } from "../src/registry/components/create-component.ts";

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { fault, isFault } from "../core/index.ts";
+import { fault, isFault } from "../core/errors.ts";
 import { type Actor, assertMay } from "../registry/actor.ts";
 import type { Authenticator, Credentials } from "../registry/sign-in/authenticate.ts";
 import type { App } from "./app.ts";

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { ExpectedHead } from "../registry/components/edit-head.ts";
 import type { Needs } from "../registry/needs.ts";
 import type { ExpectedVersion } from "../registry/servers/get-server.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import { isStorable } from "./storable-text.ts";
 
 /** The place where a page ended, as text for the next request. */

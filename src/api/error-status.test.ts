@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { STATUS_CODES } from "node:http";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { catalogue, type FaultCode, type FaultKind, fault } from "../core/index.ts";
+import { catalogue, type FaultCode, type FaultKind, fault } from "../core/errors.ts";
 import { problemOf, statusOf } from "./error-status.ts";
 import { Problem } from "./schema.ts";
 

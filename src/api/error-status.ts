@@ -1,4 +1,4 @@
-import { catalogue, type Fault, type FaultCode, type FaultKind } from "../core/index.ts";
+import { catalogue, type Fault, type FaultCode, type FaultKind } from "../core/errors.ts";
 
 /** The HTTP status of each kind of fault. */
 const statusOfKind: Readonly<Record<FaultKind, number>> = {

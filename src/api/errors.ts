@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { type Fault, fault, isFault } from "../core/index.ts";
+import { type Fault, fault, isFault } from "../core/errors.ts";
 import type { App } from "./app.ts";
 import { problemOf } from "./error-status.ts";
 import { securityHeaders, setSecurityHeaders } from "./security-headers.ts";

@@ -1,6 +1,6 @@
 import type { $ZodType, $ZodTypes } from "zod/v4/core";
 import { nearestText } from "../base/nearest-text.ts";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { App } from "./app.ts";
 
 /** What a schema says of the objects and lists at one place of a body. Where it says nothing, nothing is checked here. */

@@ -1,4 +1,4 @@
-import type { PermissionName } from "../core/index.ts";
+import type { PermissionName } from "../core/access/index.ts";
 
 /** Who may call an operation: whoever has a permission, whoever is signed in, or everyone. */
 export type OperationPermission = PermissionName | "signed-in" | "everyone";

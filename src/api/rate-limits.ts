@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import { type Fault, fault, isFault } from "../core/index.ts";
+import { type Fault, fault, isFault } from "../core/errors.ts";
 import type { App } from "./app.ts";
 import { clientNetwork } from "./client-network.ts";
 import { type WindowCounter, windowCounter } from "./window-counter.ts";

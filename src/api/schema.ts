@@ -1,13 +1,9 @@
 import { z } from "zod";
-import {
-	accountRoles,
-	type Change as CoreChange,
-	imageKinds,
-	imageStates,
-	roles,
-	scriptSequences,
-	severities,
-} from "../core/index.ts";
+import { accountRoles, roles } from "../core/access/index.ts";
+import type { Change as CoreChange } from "../core/diff/index.ts";
+import { imageKinds, imageStates } from "../core/image/index.ts";
+import { severities } from "../core/lint/index.ts";
+import { scriptSequences } from "../core/template/index.ts";
 
 /** Shapes that several routes speak in. */
 export const Moment = z.string().meta({ description: "UTC, ISO 8601.", example: "2025-09-04T03:53:30.000Z" });
@@ -200,13 +196,10 @@ export const NamePath = z.object({
 });
 
 export const IfMatch = z.object({
-	"if-match": z
-		.string()
-		.optional()
-		.meta({
-			description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.',
-			example: '"head-12"',
-		}),
+	"if-match": z.string().optional().meta({
+		description: 'ETag of the HEAD the change was made on, such as `"head-12"`; `*` changes whatever is there.',
+		example: '"head-12"',
+	}),
 });
 
 export const DryRun = z.object({
@@ -217,13 +210,10 @@ export const DryRun = z.object({
 });
 
 export const IfMatchVersion = z.object({
-	"if-match": z
-		.string()
-		.optional()
-		.meta({
-			description: 'ETag of what the change was made on, such as `"server-3"`; `*` changes whatever is there.',
-			example: '"server-3"',
-		}),
+	"if-match": z.string().optional().meta({
+		description: 'ETag of what the change was made on, such as `"server-3"`; `*` changes whatever is there.',
+		example: '"server-3"',
+	}),
 });
 
 /** The error answers that every route can give. */

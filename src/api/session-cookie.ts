@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 
 /**
  * The cookie's name by how the page was reached: `__Host-` binds it to this host over https (RFC 6265bis, 4.1.3.2), which plain http

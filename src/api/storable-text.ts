@@ -1,4 +1,4 @@
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { App } from "./app.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { catalogue, type FaultCode } from "../core/index.ts";
+import { catalogue, type FaultCode } from "../core/errors.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 
 describe("exit codes", () => {

@@ -1,4 +1,4 @@
-import { catalogue, type FaultCode, type FaultKind } from "../core/index.ts";
+import { catalogue, type FaultCode, type FaultKind } from "../core/errors.ts";
 
 /** What each exit code means; `docs/cli.md` and `mci --help` show this list. */
 export const exitCodes = {

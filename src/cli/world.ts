@@ -1,5 +1,5 @@
 import type { Transport } from "../client/request.ts";
-import type { SignatureCheck } from "../core/index.ts";
+import type { SignatureCheck } from "../core/bundle/index.ts";
 
 /** What the command line needs of the process it runs in; `main` hands it in, tests make their own. */
 export interface World {

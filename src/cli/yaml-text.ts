@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
-import { type Fault, fault } from "../core/index.ts";
+import { type Fault, fault } from "../core/errors.ts";
 
 /** YAML in which every scalar is the text that was written, read part by part. Each method refuses, with the place, what is not that. */
 export interface YamlText {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import { prepareRegistry } from "../registry/accounts/prepare-registry.ts";
 import type { Lists, Needs } from "../registry/needs.ts";
 import { openStore } from "../storage/open-store.ts";

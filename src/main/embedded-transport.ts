@@ -3,7 +3,7 @@ import type { App } from "../api/app.ts";
 import { trimEndCharacters } from "../base/trim-characters.ts";
 import type { Connection, Target } from "../cli/world.ts";
 import type { TransportRequest, TransportResponse } from "../client/request.ts";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import type { Registry } from "./assemble.ts";
 import { resolveQuickly } from "./quick-resolve.ts";

@@ -1,4 +1,4 @@
-import { type FaultCode, isFault } from "../core/index.ts";
+import { type FaultCode, isFault } from "../core/errors.ts";
 import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import type { Actor } from "../registry/actor.ts";
 import { moveChannel } from "../registry/channels/move-channel.ts";

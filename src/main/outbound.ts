@@ -1,4 +1,4 @@
-import { isFault } from "../core/index.ts";
+import { isFault } from "../core/errors.ts";
 import type { HttpPostOptions } from "../net/http-post.ts";
 import type { Outbound } from "../registry/needs.ts";
 

@@ -1,5 +1,5 @@
 import * as crypto from "node:crypto";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { Passwords } from "../registry/needs.ts";
 
 /** What one hash costs: KiB of memory, and passes over it. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { presentAnswer, presentId } from "../api/routes/resolve/present.ts";
 import type { TransportRequest, TransportResponse } from "../client/request.ts";
-import { parseArchitecture } from "../core/index.ts";
+import { parseArchitecture } from "../core/image/index.ts";
 import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import { defaultAccount } from "../registry/default-account.ts";
 import { resolveImage } from "../registry/resolve/resolve-image.ts";

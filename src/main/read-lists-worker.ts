@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { isFault } from "../core/index.ts";
+import { isFault } from "../core/errors.ts";
 import { type ListBytes, type ReadingOptions, readListings } from "../upstreams/read-listing.ts";
 
 /** A worker thread that reads published lists, so that a large one does not hold up the requests of others. */

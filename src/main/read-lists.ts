@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { type FaultCode, type FaultDetails, fault } from "../core/index.ts";
+import { type FaultCode, type FaultDetails, fault } from "../core/errors.ts";
 import type { ListBytes, ReadingOptions, ReadListing } from "../upstreams/read-listing.ts";
 import { packageFolder } from "./package-folder.ts";
 

@@ -1,5 +1,5 @@
 import type { BackgroundOptions, BackgroundRun } from "../cli/world.ts";
-import { isFault } from "../core/index.ts";
+import { isFault } from "../core/errors.ts";
 import { dispatchEvents } from "../registry/events/dispatch-events.ts";
 import { forgetEvents } from "../registry/events/forget-events.ts";
 import { runJobs } from "../registry/jobs/run-jobs.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isArtifactPlace } from "../core/index.ts";
+import { isArtifactPlace } from "../core/image/index.ts";
 import { systemActor } from "../registry/accounts/prepare-registry.ts";
 import { getHead } from "../registry/components/get-component.ts";
 import { searchComponents } from "../registry/components/search-components.ts";

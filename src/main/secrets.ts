@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { Secrets } from "../registry/needs.ts";
 
 /** Where the keys of the secrets at rest come from. */

@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import type { App } from "../api/app.ts";
 import { defaultRateLimits } from "../api/rate-limits.ts";
 import type { ServeOptions } from "../cli/world.ts";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import { skipEvents } from "../registry/events/skip-events.ts";
 import { assembleRegistry, type Registry } from "./assemble.ts";
 import { type Background, startBackground } from "./background.ts";

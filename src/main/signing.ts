@@ -7,7 +7,7 @@ import {
 	sign,
 	verify,
 } from "node:crypto";
-import type { SignatureCheck } from "../core/index.ts";
+import type { SignatureCheck } from "../core/bundle/index.ts";
 import type { Signing } from "../registry/signing.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { lookup as dnsLookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
-import { type Fault, fault } from "../core/index.ts";
+import { type Fault, fault } from "../core/errors.ts";
 import { addressRefusal } from "./address-refusal.ts";
 
 /** Where connections may go. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { Fault } from "../core/index.ts";
+import { Fault } from "../core/errors.ts";
 import { type GuardedFetchOptions, type GuardedRequest, guardedFetch } from "./guarded-fetch.ts";
 
 let handler: (request: IncomingMessage, response: ServerResponse) => void;

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { fault, isFault } from "../core/index.ts";
+import { fault, isFault } from "../core/errors.ts";
 import {
 	checkedLookup,
 	checkedTarget,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { Fault } from "../core/index.ts";
+import { Fault } from "../core/errors.ts";
 import { type HttpGetOptions, httpGet } from "./http-get.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;

@@ -3,7 +3,7 @@ import { request as httpsRequest } from "node:https";
 import { type Duplex, pipeline, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { fault, isFault } from "../core/index.ts";
+import { fault, isFault } from "../core/errors.ts";
 import {
 	checkedLookup,
 	checkedTarget,

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
-import { isFault } from "../core/index.ts";
+import { isFault } from "../core/errors.ts";
 import { checkedLookup, checkedTarget, connectionProblem, type Reach, refusedTarget } from "./checked-target.ts";
 
 export interface HttpPostOptions extends Reach {

@@ -1,6 +1,6 @@
 import type { JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { guardedFetch } from "../net/guarded-fetch.ts";
 import { unavailable } from "./unavailable.ts";
 

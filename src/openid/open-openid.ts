@@ -1,4 +1,5 @@
-import { fault, issuerProblem } from "../core/index.ts";
+import { issuerProblem } from "../core/access/index.ts";
+import { fault } from "../core/errors.ts";
 import type { Reach } from "../net/checked-target.ts";
 import { guardedFetch } from "../net/guarded-fetch.ts";
 import { issuerKeys } from "./issuer-keys.ts";

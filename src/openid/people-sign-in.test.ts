@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { startOpenIdProvider } from "../../test/openid-provider.ts";
 import { TestBrowser } from "../../test/test-browser.ts";
-import { type FaultCode, isFault } from "../core/index.ts";
+import { type FaultCode, isFault } from "../core/errors.ts";
 import { openOpenId } from "./open-openid.ts";
 import type { BegunSignIn, ProviderSettings, SignInChecks } from "./openid.ts";
 

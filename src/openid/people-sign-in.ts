@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { ClientAuth, Configuration } from "openid-client";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { guardedFetch } from "../net/guarded-fetch.ts";
 import type { PeopleSignIn, ProviderSettings, SignInChecks, SignInOutcome } from "./openid.ts";
 import { readPerson } from "./read-person.ts";

@@ -1,4 +1,4 @@
-import { type Fault, fault, isFault } from "../core/index.ts";
+import { type Fault, fault, isFault } from "../core/errors.ts";
 
 /** The fault of an issuer that can't be asked: a refusal to fetch stays what it is, all else becomes `openid-unavailable` with its cause. */
 export function unavailable(issuer: string, error: unknown): Fault {

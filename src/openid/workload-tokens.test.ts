@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from "jose";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { startOpenIdProvider } from "../../test/openid-provider.ts";
-import { type FaultCode, isFault } from "../core/index.ts";
+import { type FaultCode, isFault } from "../core/errors.ts";
 import { openOpenId } from "./open-openid.ts";
 import type { VerifiedWorkload, WorkloadOutcome, WorkloadRefusal } from "./openid.ts";
 

@@ -1,12 +1,6 @@
-import {
-	type ComponentKind,
-	fault,
-	type PermissionName,
-	permissions,
-	permissionsOf,
-	type Role,
-	sortRoles,
-} from "../core/index.ts";
+import { type PermissionName, permissions, permissionsOf, type Role, sortRoles } from "../core/access/index.ts";
+import type { ComponentKind } from "../core/component/index.ts";
+import { fault } from "../core/errors.ts";
 
 /** Who acts in an account. */
 export interface Actor {

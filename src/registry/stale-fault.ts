@@ -1,4 +1,4 @@
-import { type Fault, fault } from "../core/index.ts";
+import { type Fault, fault } from "../core/errors.ts";
 import type { Reads } from "../storage/store.ts";
 
 const mostTold = 20;

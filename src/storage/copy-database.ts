@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
 import { openEngine } from "./open-store.ts";

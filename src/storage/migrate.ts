@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Migration } from "./migrations/migration.ts";

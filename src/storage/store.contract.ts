@@ -2,17 +2,9 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HeadAct, headActs } from "../../test/arbitraries.ts";
-import {
-	type AccountRole,
-	type Cloud,
-	chainStart,
-	cloudOf,
-	followChain,
-	type Image,
-	type ImageFacts,
-	plainSetting,
-	type Setting,
-} from "../core/index.ts";
+import type { AccountRole } from "../core/access/index.ts";
+import { chainStart, followChain } from "../core/audit/index.ts";
+import { type Cloud, cloudOf, type Image, type ImageFacts, plainSetting, type Setting } from "../core/image/index.ts";
 import type {
 	AuditEntry,
 	ComponentFilter,

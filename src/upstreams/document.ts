@@ -1,4 +1,4 @@
-import type { Fault } from "../core/index.ts";
+import type { Fault } from "../core/errors.ts";
 
 export type Syntax = "json" | "yaml" | "xml" | "csv" | "text";
 

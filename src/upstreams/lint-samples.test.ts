@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { type Finding, lintMci, mciContent, noFacts, plainLintFacts, plainSetting } from "../core/index.ts";
+import { mciContent, noFacts, plainSetting } from "../core/image/index.ts";
+import { type Finding, lintMci, plainLintFacts } from "../core/lint/index.ts";
 import { readListings } from "./read-listing.ts";
 
 interface LintedRelease {

@@ -1,5 +1,5 @@
 import { compareVersion } from "../base/compare-version.ts";
-import { fault } from "../core/index.ts";
+import { fault } from "../core/errors.ts";
 import type { ListDocument } from "./document.ts";
 import { readDocument } from "./reading/read-document.ts";
 import type { Listing, ProductLine, Release, Scope, Source, SourceOptions } from "./source.ts";

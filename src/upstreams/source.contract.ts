@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkImageIdentity, isFault, parseCloudSlug, parseNewName } from "../core/index.ts";
+import { parseNewName } from "../core/component/index.ts";
+import { isFault } from "../core/errors.ts";
+import { checkImageIdentity, parseCloudSlug } from "../core/image/index.ts";
 import type { ListDocument } from "./document.ts";
 import { readDocument } from "./reading/read-document.ts";
 import type { Listing, Source, SourceOptions } from "./source.ts";

@@ -1,4 +1,4 @@
-import type { Cloud, ImageFacts, ImageIdentity } from "../core/index.ts";
+import type { Cloud, ImageFacts, ImageIdentity } from "../core/image/index.ts";
 import type { ListDocument, Syntax } from "./document.ts";
 
 /**

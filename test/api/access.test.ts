@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissionOf } from "../../src/api/permission-table.ts";
-import { permissions, type Role, roles } from "../../src/core/index.ts";
+import { permissions, type Role, roles } from "../../src/core/access/index.ts";
 import { openIdWith } from "../../src/main/openid.ts";
 import { startOpenIdProvider } from "../openid-provider.ts";
 import { roleSets } from "../role-sets.ts";

@@ -1,4 +1,4 @@
-import type { ComponentKind } from "../../src/core/index.ts";
+import type { ComponentKind } from "../../src/core/component/index.ts";
 import { actorWith } from "../../src/registry/actor.ts";
 import { moveChannel } from "../../src/registry/channels/move-channel.ts";
 import { componentsOf } from "../components.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { FaultCode } from "../../src/core/index.ts";
+import type { FaultCode } from "../../src/core/errors.ts";
 import { actorWith } from "../../src/registry/actor.ts";
 import { type Components, componentsOf } from "../components.ts";
 import { roleSets } from "../role-sets.ts";

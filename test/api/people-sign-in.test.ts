@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AccountRole } from "../../src/core/index.ts";
+import type { AccountRole } from "../../src/core/access/index.ts";
 import { type Api, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";
 
 const password = "a horse of another colour";

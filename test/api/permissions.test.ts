@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operationsByPermission, permissionOf } from "../../src/api/permission-table.ts";
-import { permissions, type Role, roles } from "../../src/core/index.ts";
+import { permissions, type Role, roles } from "../../src/core/access/index.ts";
 import { apiOperations, requestFor } from "../attacks/api-operations.ts";
 import { fillRegistry, usualText } from "../attacks/attacked-registry.ts";
 import { type Api, bodyOf, startApi } from "./start-api.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { statusOf } from "../../src/api/error-status.ts";
-import { catalogue, type FaultCode } from "../../src/core/index.ts";
+import { catalogue, type FaultCode } from "../../src/core/errors.ts";
 import { roleSets } from "../role-sets.ts";
 import { type Api, type Body, bodyOf, engines, problemIn, startApi } from "./start-api.ts";
 

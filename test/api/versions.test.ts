@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ComponentKind } from "../../src/core/index.ts";
+import type { ComponentKind } from "../../src/core/component/index.ts";
 import { authenticator } from "../../src/registry/sign-in/authenticate.ts";
 import { type Place, pathOf, type Scene, sceneOf } from "../version-scenes.ts";
 import { type Api, type Body, bodyOf, engines, problemIn, type Question, startApi } from "./start-api.ts";

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type ComponentKind, componentNouns, revisionWord } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 import { type CommandModule, collect, defineMember } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { readReference } from "../input/own-reference.ts";

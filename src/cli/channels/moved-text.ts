@@ -1,5 +1,5 @@
 import type { MovedChannel } from "../../client/generated/registry.ts";
-import { revisionWord } from "../../core/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 import { printChanges, summarize } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";

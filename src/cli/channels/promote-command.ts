@@ -1,4 +1,4 @@
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { getCloud, getRevision } from "../../client/generated/registry.ts";
-import { findKnownCloud, isArtifactPlace, type MciContent, mciContent, type Setting } from "../../core/index.ts";
+import { findKnownCloud, isArtifactPlace, type MciContent, mciContent, type Setting } from "../../core/image/index.ts";
 import type { Run } from "../define-command.ts";
 import { type ListedCloud, renderMciFile } from "../documents/mci-file.ts";
 import { readReference } from "../input/own-reference.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type Resolved, resolveImage } from "../../client/generated/registry.ts";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { ResolveOptions } from "../connection/quick-resolve.ts";
 import type { Session } from "../connection/session.ts";
 import type { Run } from "../define-command.ts";

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { fault, nearestNames } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { nearestNames } from "../../core/image/index.ts";
 import type { Run } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { summarize } from "../output/changes.ts";

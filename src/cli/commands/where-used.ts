@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { lookUpImage, whereUsed } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
-import { type ComponentKind, componentKinds } from "../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
 import type { Run } from "../define-command.ts";
 import { stretchText, usageHeader, usageRows } from "../lifecycles/usage-rows.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Transport, useTransport } from "../../client/request.ts";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import { type Output, openOutput } from "../output/output.ts";
 import type { Connection, Target, World } from "../world.ts";
 import type { GlobalOptions } from "./global-options.ts";

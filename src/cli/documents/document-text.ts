@@ -1,5 +1,5 @@
 import { Document, type Node, Scalar } from "yaml";
-import { isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
 import { plainText } from "../output/plain-text.ts";
 import type { YamlText } from "../yaml-text.ts";
 

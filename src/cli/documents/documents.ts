@@ -1,4 +1,5 @@
-import type { ComponentKind, ScriptContent } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import type { ScriptContent } from "../../core/script/index.ts";
 import { readYamlText } from "../yaml-text.ts";
 import { type MciFile, readMci } from "./mci-file.ts";
 import { isPatch, type PatchFile, readPatch } from "./patch-file.ts";

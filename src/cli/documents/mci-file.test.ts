@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { isFault } from "../../core/errors.ts";
 import {
 	artifactPrefix,
-	canonicalForm,
 	imageKinds,
-	isFault,
 	type MciContent,
 	mciContent,
 	parseCloudSlug,
 	plainSetting,
 	type Setting,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
+import { canonicalForm } from "../../core/revision/index.ts";
 import { type ListedCloud, type MciFile, parseMciFile, renderMciFile } from "./mci-file.ts";
 
 const from = { ref: "web@3", digest: "sha256:0" };

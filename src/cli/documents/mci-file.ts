@@ -1,4 +1,5 @@
 import type { Node, Scalar } from "yaml";
+import { parseComponentName } from "../../core/component/index.ts";
 import {
 	checkImageIdentity,
 	checkSetting,
@@ -10,9 +11,8 @@ import {
 	type MciContent,
 	mciContent,
 	parseCloudSlug,
-	parseComponentName,
 	type Setting,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import { readYamlText, type YamlText } from "../yaml-text.ts";
 import { atNode, documentText, textNode } from "./document-text.ts";
 

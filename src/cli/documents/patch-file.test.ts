@@ -2,17 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contents } from "../../../test/arbitraries.ts";
 import type { Change } from "../../client/generated/registry.ts";
-import {
-	type ComponentKind,
-	type Change as CoreChange,
-	diffContents,
-	diffScripts,
-	diffTemplates,
-	isFault,
-	type Pin,
-	scriptContent,
-	templateContent,
-} from "../../core/index.ts";
+import type { ComponentKind, Pin } from "../../core/component/index.ts";
+import { type Change as CoreChange, diffContents, diffScripts, diffTemplates } from "../../core/diff/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { scriptContent } from "../../core/script/index.ts";
+import { templateContent } from "../../core/template/index.ts";
 import { readYamlText } from "../yaml-text.ts";
 import { isPatch, readPatch, renderPatchFile } from "./patch-file.ts";
 

@@ -7,7 +7,9 @@ import type {
 	RevisionDiff,
 	Setting,
 } from "../../client/generated/registry.ts";
-import { type ComponentKind, type Setting as CoreSetting, componentKinds, revisionWord } from "../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
+import type { Setting as CoreSetting } from "../../core/image/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 import { plainText } from "../output/plain-text.ts";
 import type { YamlText } from "../yaml-text.ts";
 import { textNode } from "./document-text.ts";

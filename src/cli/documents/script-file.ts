@@ -1,5 +1,5 @@
 import type { Node } from "yaml";
-import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/index.ts";
+import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/script/index.ts";
 import type { YamlText } from "../yaml-text.ts";
 import { atNode, documentText, textNode } from "./document-text.ts";
 

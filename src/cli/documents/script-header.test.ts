@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
 import { readScriptHeader } from "./script-header.ts";
 
 function script(...lines: readonly string[]): string {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ScriptContent, type ScriptInput, scriptContent, scriptSequences } from "../../core/index.ts";
+import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/script/index.ts";
+import { scriptSequences } from "../../core/template/index.ts";
 import { parseDocuments } from "./documents.ts";
 import { renderScriptFile } from "./script-file.ts";
 import { renderTemplateFile, type TemplateFile } from "./template-file.ts";

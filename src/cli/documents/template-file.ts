@@ -1,5 +1,7 @@
 import type { Node } from "yaml";
-import { parseComponentName, parseReference, type ScriptSequence, scriptSequences } from "../../core/index.ts";
+import { parseComponentName } from "../../core/component/index.ts";
+import { parseReference } from "../../core/revision/index.ts";
+import { type ScriptSequence, scriptSequences } from "../../core/template/index.ts";
 import type { YamlText } from "../yaml-text.ts";
 import { atNode, documentText, textNode } from "./document-text.ts";
 

@@ -1,4 +1,4 @@
-import { type AccountRole, accountRoles } from "../../core/index.ts";
+import { type AccountRole, accountRoles } from "../../core/access/index.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Roles of an account as a list with commas. Throws `UsageError`. */

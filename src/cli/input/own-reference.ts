@@ -1,5 +1,6 @@
 import { whoAmI } from "../../client/generated/registry.ts";
-import { fault, parseReference, type Selector } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { parseReference, type Selector } from "../../core/revision/index.ts";
 
 /** A reference to an MCI of one's own account. */
 export interface OwnReference {

@@ -1,4 +1,4 @@
-import { type Role, roles } from "../../core/index.ts";
+import { type Role, roles } from "../../core/access/index.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Roles as a list with commas. Throws `UsageError` for a word that is none. */

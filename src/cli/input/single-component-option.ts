@@ -1,4 +1,4 @@
-import { type ComponentKind, componentKinds } from "../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 
 /** The one component that something is for: an MCI's name, `template:NAME` or `script:NAME`. */
 export function readOnly(text: string): { kind: ComponentKind; name: string } {

@@ -3,7 +3,7 @@ import {
 	type NewImageLifecycle,
 	setImageLifecycle,
 } from "../../client/generated/registry.ts";
-import type { LifecycleState } from "../../core/index.ts";
+import type { LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
 import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";

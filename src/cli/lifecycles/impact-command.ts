@@ -1,4 +1,4 @@
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { clientOf } from "../versions/kind-client.ts";

@@ -1,4 +1,4 @@
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import { channelCommand } from "../channels/channel-command.ts";
 import { promoteCommand } from "../channels/promote-command.ts";
 import type { CommandModule } from "../define-command.ts";

@@ -1,5 +1,5 @@
 import type { LifecycleOutcome, NewLifecycle } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns, type LifecycleState } from "../../core/index.ts";
+import { type ComponentKind, componentNouns, type LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
 import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";

@@ -1,5 +1,5 @@
 import type { WhereUsed } from "../../client/generated/registry.ts";
-import { revisionWord } from "../../core/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 
 export const usageHeader = ["what", "name", "revisions", "uses", "now"];
 

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import type { LintReport } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns, revisionWord } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { readReference } from "../input/own-reference.ts";

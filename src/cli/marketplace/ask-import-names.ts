@@ -1,5 +1,5 @@
 import { ProblemError } from "../../client/request.ts";
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
 import { canAsk } from "../input/confirm.ts";
 import { openPrompt, type Prompt } from "../input/prompt.ts";

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { listImported } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds } from "../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** `--kind`, where imports of two kinds have one name. */

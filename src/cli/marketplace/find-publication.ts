@@ -1,5 +1,6 @@
 import { listPublications, type Publication } from "../../client/generated/registry.ts";
-import { type ComponentKind, revisionRef } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import { readPages } from "../output/pages.ts";
 import { UsageError } from "../usage-error.ts";
 

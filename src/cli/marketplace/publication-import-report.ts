@@ -1,5 +1,5 @@
 import type { Offer, PublicationImport } from "../../client/generated/registry.ts";
-import { revisionRef } from "../../core/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 

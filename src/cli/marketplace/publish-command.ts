@@ -1,6 +1,7 @@
 import type { NewPublication, Published } from "../../client/generated/registry.ts";
 import { publishRevision } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns, revisionRef } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import { type CommandModule, collect } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";

@@ -5,7 +5,9 @@ import {
 	reactivatePublication,
 	retractPublication,
 } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds, type PublicationAct, revisionRef } from "../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
+import type { PublicationAct } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import type { Output } from "../output/output.ts";

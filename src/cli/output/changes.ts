@@ -1,5 +1,5 @@
 import type { Change, ImageIdentity, InputDeclaration, Pin, Setting } from "../../client/generated/registry.ts";
-import { revisionWord } from "../../core/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 import type { Output, Style } from "./output.ts";
 import { plainText } from "./plain-text.ts";
 import { withoutSharedStart } from "./shared-start.ts";

@@ -1,5 +1,6 @@
 import { ProblemError } from "../../client/request.ts";
-import { isFault, revisionWord } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 import { type ExitCode, exitCodeOf } from "../exit-codes.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Output } from "./output.ts";

@@ -1,5 +1,6 @@
 import type { InputWithSource, PinnedMci, PinnedRevision, TemplateParts } from "../../client/generated/registry.ts";
-import { revisionWord, scriptSequences } from "../../core/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
+import { scriptSequences } from "../../core/template/index.ts";
 import type { Output } from "./output.ts";
 
 /** Prints what a template is made of: its MCIs, its scripts in the order in which they run, its inputs with where each value is from. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Transport, TransportRequest } from "../../client/request.ts";
-import { isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
 import { type Progress, withProgress } from "./progress.ts";
 
 const ndjson = "application/x-ndjson; charset=utf-8";

@@ -1,5 +1,5 @@
 import type { Transport, TransportResponse } from "../../client/request.ts";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { World } from "../world.ts";
 import type { Output } from "./output.ts";
 

@@ -1,5 +1,5 @@
 import type { Setting } from "../../client/generated/registry.ts";
-import { isArtifactPlace } from "../../core/index.ts";
+import { isArtifactPlace } from "../../core/image/index.ts";
 import type { Output } from "./output.ts";
 
 const extras = ["instanceType", "kernel", "ramdisk", "userData"] as const;

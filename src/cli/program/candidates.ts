@@ -8,7 +8,7 @@ import {
 	listUpstreams,
 	listWebhooks,
 } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds } from "../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { GlobalOptions } from "../connection/global-options.ts";
 import { openSession, type Session } from "../connection/session.ts";
 import { defaultMember, type Run } from "../define-command.ts";

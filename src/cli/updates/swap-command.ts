@@ -1,5 +1,5 @@
 import { swapMci, swapScript } from "../../client/generated/registry.ts";
-import { componentNouns } from "../../core/index.ts";
+import { componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { readReference } from "../input/own-reference.ts";

@@ -1,5 +1,5 @@
 import type { SwapReport } from "../../client/generated/registry.ts";
-import { revisionRef, revisionWord } from "../../core/index.ts";
+import { revisionRef, revisionWord } from "../../core/revision/index.ts";
 import { printChanges } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";

@@ -1,5 +1,5 @@
 import { listUpdates, type Update } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";

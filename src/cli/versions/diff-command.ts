@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { diffRevisions, type NamedRevision, type RevisionDiff } from "../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns, revisionRef } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { renderPatchFile } from "../documents/patch-file.ts";
 import { withoutAbsent } from "../drop-undefined.ts";

@@ -1,5 +1,5 @@
 import * as client from "../../client/generated/registry.ts";
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Page } from "../output/pages.ts";
 
 /** What the API shows of a component, whatever its kind. */

@@ -1,5 +1,5 @@
 import * as api from "../../client/generated/registry.ts";
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 
 /** What the API does with channels, lifecycles, updates and lint of one kind. */
 export interface KindClient {

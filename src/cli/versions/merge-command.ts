@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Merge } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
 import { type CommandModule, collect } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";

@@ -1,14 +1,14 @@
 import { addCloud, getCloud, type NewCloud } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
+import { fault } from "../../core/errors.ts";
 import {
 	artifactPrefix,
 	cloudType,
-	fault,
 	findKnownCloud,
 	isArtifactPlace,
 	knownCloudSlugs,
 	nearestNames,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 
 /**
  * Adds those clouds that the registry lacks and that are told here: places for artifacts, whose name says all there is to them, and

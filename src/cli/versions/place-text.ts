@@ -6,7 +6,7 @@ import type {
 	Pin,
 	Setting,
 } from "../../client/generated/registry.ts";
-import { revisionWord } from "../../core/index.ts";
+import { revisionWord } from "../../core/revision/index.ts";
 
 type Names = Readonly<Record<string, string>>;
 

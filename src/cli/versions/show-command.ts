@@ -8,7 +8,8 @@ import {
 	getTemplateRevision,
 	type ScriptRevision,
 } from "../../client/generated/registry.ts";
-import { componentNouns, revisionRef } from "../../core/index.ts";
+import { componentNouns } from "../../core/component/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { summarize } from "../output/changes.ts";

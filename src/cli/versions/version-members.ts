@@ -1,4 +1,4 @@
-import { type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { publishCommand } from "../marketplace/publish-command.ts";
 import { cloneCommand } from "./clone-command.ts";

@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-	accountNameProblem,
-	attemptDelay,
-	type FaultCode,
-	isFault,
-	parseAccountName,
-	parseUserName,
-} from "../index.ts";
+import { type FaultCode, isFault } from "../errors.ts";
+import { accountNameProblem, attemptDelay, parseAccountName, parseUserName } from "./index.ts";
 
 function codeOf(act: () => unknown): FaultCode | undefined {
 	try {

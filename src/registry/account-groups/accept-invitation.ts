@@ -1,4 +1,5 @@
-import { fault, readInvitationCode } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { readInvitationCode } from "../../core/marketplace/index.ts";
 import type { JoinedGroup } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { groupEntry } from "../marketplace/marketplace-entry.ts";

@@ -1,5 +1,7 @@
 import { someOf } from "../../base/some-of.ts";
-import { fault, parseGroupName, revisionRef } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { parseGroupName } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredAccountGroup } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { groupEntry } from "../marketplace/marketplace-entry.ts";

@@ -1,4 +1,5 @@
-import { fault, revisionRef } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { BlindSubscription, StoredAccountGroup, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { groupEntry } from "../marketplace/marketplace-entry.ts";

@@ -1,4 +1,5 @@
-import { fault, invitationCode, invitationDays } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { invitationCode, invitationDays } from "../../core/marketplace/index.ts";
 import type { StoredAccountGroup, StoredInvitation } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { groupEntry } from "../marketplace/marketplace-entry.ts";

@@ -1,4 +1,5 @@
-import { accountRoles, fault, parseAccountName } from "../../core/index.ts";
+import { accountRoles, parseAccountName } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { DescribedAccount, Transaction } from "../../storage/store.ts";
 import { type Actor, actorWith, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";

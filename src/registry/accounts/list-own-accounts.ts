@@ -1,4 +1,4 @@
-import { type Role, sortRoles } from "../../core/index.ts";
+import { type Role, sortRoles } from "../../core/access/index.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 

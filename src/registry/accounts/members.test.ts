@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openPeople, type PeopleRegistry, password } from "../../../test/people.ts";
 import { engines, faultOf, openRegistry } from "../../../test/registries.ts";
-import { type AccountRole, accountRoles } from "../../core/index.ts";
+import { type AccountRole, accountRoles } from "../../core/access/index.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { signIn } from "../sign-in/sign-in.ts";

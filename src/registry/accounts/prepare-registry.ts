@@ -1,4 +1,4 @@
-import { accountRoles, roles } from "../../core/index.ts";
+import { accountRoles, roles } from "../../core/access/index.ts";
 import type { StoredAccount } from "../../storage/store.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import { defaultAccount } from "../default-account.ts";

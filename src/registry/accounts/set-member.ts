@@ -1,4 +1,5 @@
-import { type AccountRole, fault, sortRoles } from "../../core/index.ts";
+import { type AccountRole, sortRoles } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { hasAdminPerson } from "../tokens/remaining-admins.ts";

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
 import { roleSets } from "../../../test/role-sets.ts";
-import type { BrokenLink, ChainLink } from "../../core/index.ts";
+import type { BrokenLink, ChainLink } from "../../core/audit/index.ts";
 import { openEngine } from "../../storage/open-store.ts";
 import type { Actor } from "../actor.ts";
 import { createComponent } from "../components/create-component.ts";

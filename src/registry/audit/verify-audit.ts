@@ -1,4 +1,11 @@
-import { type BrokenLink, type ChainLink, chainStart, checkEnd, checkNoted, followChain } from "../../core/index.ts";
+import {
+	type BrokenLink,
+	type ChainLink,
+	chainStart,
+	checkEnd,
+	checkNoted,
+	followChain,
+} from "../../core/audit/index.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 

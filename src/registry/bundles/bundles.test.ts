@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { type Publications, publicationsOf } from "../../../test/publications.ts";
 import { faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import { searchAudit } from "../audit/search-audit.ts";
 import { getRevision } from "../components/get-component.ts";

@@ -1,13 +1,7 @@
-import {
-	type Bundle,
-	type BundleFile,
-	type ComponentKind,
-	fault,
-	makeBundle,
-	openBundle,
-	readBundle,
-	revisionRef,
-} from "../../core/index.ts";
+import { type Bundle, type BundleFile, makeBundle, openBundle, readBundle } from "../../core/bundle/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Reads, StoredPublication } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

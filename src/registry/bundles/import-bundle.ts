@@ -6,7 +6,7 @@ import {
 	type PackedRevision,
 	readBundle,
 	revisionKey,
-} from "../../core/index.ts";
+} from "../../core/bundle/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { rehearsing } from "../dry-run.ts";

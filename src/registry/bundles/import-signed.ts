@@ -1,4 +1,4 @@
-import { type BundlePublisher, type PackedRevision, revisionKey } from "../../core/index.ts";
+import { type BundlePublisher, type PackedRevision, revisionKey } from "../../core/bundle/index.ts";
 import type { Reads, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { ImportOrigin } from "../imports/compare-with-account.ts";

@@ -1,13 +1,11 @@
 import {
 	type Bundle,
 	type BundledPublication,
-	type Lifecycle,
-	type LifecycleState,
-	lifecycleState,
 	type PackedRevision,
 	pinnedRevisions,
 	revisionKey,
-} from "../../core/index.ts";
+} from "../../core/bundle/index.ts";
+import { type Lifecycle, type LifecycleState, lifecycleState } from "../../core/component/index.ts";
 
 /** A publication of a bundle or feed that is not imported by itself. */
 export interface LeftOut {

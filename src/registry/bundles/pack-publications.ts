@@ -1,15 +1,15 @@
 import {
-	activeLifecycle,
 	type Bundle,
 	type BundledPublication,
 	type BundlePublisher,
-	fault,
 	type PackedRevision,
 	parsePackedRevision,
 	pinnedRevisions,
 	type RevisionLifecycle,
 	revisionKey,
-} from "../../core/index.ts";
+} from "../../core/bundle/index.ts";
+import { activeLifecycle } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { OwnPublicationFilter, Reads, StoredComponent, StoredPublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { sameLifecycle } from "../lifecycles/lifecycle-fields.ts";

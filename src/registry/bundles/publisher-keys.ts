@@ -1,4 +1,6 @@
-import { type BundlePublisher, fault, parseFingerprint, publisherKey } from "../../core/index.ts";
+import { type BundlePublisher, parseFingerprint } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
+import { publisherKey } from "../../core/marketplace/index.ts";
 import type { AuditEntry, StoredPublisherKey, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,11 +1,11 @@
+import type { RevisionLifecycle } from "../../core/bundle/index.ts";
 import {
 	activeLifecycle,
 	type ComponentKind,
 	type Lifecycle,
 	type LifecycleState,
 	lifecycleState,
-	type RevisionLifecycle,
-} from "../../core/index.ts";
+} from "../../core/component/index.ts";
 import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { componentEntry } from "../components/component-entry.ts";

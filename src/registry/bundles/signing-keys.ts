@@ -1,4 +1,5 @@
-import { fault, keyFingerprint, type SigningKey } from "../../core/index.ts";
+import { keyFingerprint, type SigningKey } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { AuditEntry, StoredSigningKey, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,5 @@
-import { accountRoles, fault } from "../../core/index.ts";
+import { accountRoles } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredChannel } from "../../storage/store.ts";
 import { type Actor, personNameOf } from "../actor.ts";
 

@@ -4,7 +4,7 @@ import {
 	type Lifecycle,
 	type LifecycleState,
 	lifecycleState,
-} from "../../core/index.ts";
+} from "../../core/component/index.ts";
 import type { ChannelMove, StoredChannel, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { channelNotFound, getComponent } from "../components/get-component.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
 import type { RoleSet } from "../../../test/role-sets.ts";
-import { isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
 import type { Actor } from "../actor.ts";
 import { getRevision } from "../components/get-component.ts";
 import { setImageLifecycle } from "../images/set-image-lifecycle.ts";

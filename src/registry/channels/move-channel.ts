@@ -1,14 +1,8 @@
-import {
-	type Change,
-	type ComponentKind,
-	fault,
-	type Lifecycle,
-	lifecycleState,
-	revisionRef,
-	revisionWarnings,
-	revisionWord,
-	type Warning,
-} from "../../core/index.ts";
+import { type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
+import type { Change } from "../../core/diff/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionWarnings, type Warning } from "../../core/resolve/index.ts";
+import { revisionRef, revisionWord } from "../../core/revision/index.ts";
 import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { componentEntry } from "../components/component-entry.ts";

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredChannel } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { componentEntry } from "../components/component-entry.ts";

@@ -1,4 +1,5 @@
-import { type Cloud, cloudType, fault, parseCloudSlug } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { type Cloud, cloudType, parseCloudSlug } from "../../core/image/index.ts";
 import type { StoredCloud } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

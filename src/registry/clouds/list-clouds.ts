@@ -1,4 +1,5 @@
-import { fault, nearestNames } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { nearestNames } from "../../core/image/index.ts";
 import type { CloudFilter, StoredCloud } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

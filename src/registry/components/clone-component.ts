@@ -1,4 +1,5 @@
-import { type ComponentKind, revisionRef, versioned, withWords } from "../../core/index.ts";
+import { type ComponentKind, versioned, withWords } from "../../core/component/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,16 +1,8 @@
-import {
-	type ComponentKind,
-	type ContentOf,
-	contentDigest,
-	type MciContent,
-	mciContent,
-	type ScriptContent,
-	type ScriptInput,
-	type Setting,
-	scriptContent,
-	type TemplateContent,
-	templateContent,
-} from "../../core/index.ts";
+import type { ComponentKind, ContentOf } from "../../core/component/index.ts";
+import { type MciContent, mciContent, type Setting } from "../../core/image/index.ts";
+import { contentDigest } from "../../core/revision/index.ts";
+import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/script/index.ts";
+import { type TemplateContent, templateContent } from "../../core/template/index.ts";
 import type { Reads, StoredComponent, StoredRevision } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 

@@ -1,4 +1,4 @@
-import { type ComponentKind, type ContentOf, parseNewName, versioned, withWords } from "../../core/index.ts";
+import { type ComponentKind, type ContentOf, parseNewName, versioned, withWords } from "../../core/component/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";

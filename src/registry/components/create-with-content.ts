@@ -1,4 +1,5 @@
-import { type ChangeOf, type ComponentKind, type ContentOf, parseNewName, versioned } from "../../core/index.ts";
+import { type ComponentKind, type ContentOf, parseNewName, versioned } from "../../core/component/index.ts";
+import type { ChangeOf } from "../../core/diff/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,4 @@
-import { type ComponentKind, withWords } from "../../core/index.ts";
+import { type ComponentKind, withWords } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";

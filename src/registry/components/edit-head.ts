@@ -1,18 +1,15 @@
+import { type ComponentKind, type ContentOf, componentNouns, versioned } from "../../core/component/index.ts";
+import type { ChangeOf } from "../../core/diff/index.ts";
+import { fault } from "../../core/errors.ts";
 import {
-	type ChangeOf,
 	type Cloud,
-	type ComponentKind,
-	type ContentOf,
-	componentNouns,
-	fault,
 	findKnownCloud,
 	knownCloudSlugs,
 	type MciContent,
 	nearestNames,
 	type Setting,
-	type TemplateContent,
-	versioned,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { SharedFacts, StoredComponent, StoredImage, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,17 +1,15 @@
 import { someOf } from "../../base/some-of.ts";
 import {
-	type ChangeOf,
 	type ComponentKind,
 	type ContentOf,
 	componentNouns,
-	type FaultCode,
-	fault,
-	nearestNames,
-	parseReference,
-	type Reference,
 	versioned,
 	withWords,
-} from "../../core/index.ts";
+} from "../../core/component/index.ts";
+import type { ChangeOf } from "../../core/diff/index.ts";
+import { type FaultCode, fault } from "../../core/errors.ts";
+import { nearestNames } from "../../core/image/index.ts";
+import { parseReference, type Reference } from "../../core/revision/index.ts";
 import type { FormerName, Reads, StoredChannel, StoredComponent, StoredRevision } from "../../storage/store.ts";
 import { type Actor, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,5 @@
-import type { ComponentKind, ServerOverrides } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import type { ServerOverrides } from "../../core/server/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

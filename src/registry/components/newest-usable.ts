@@ -1,4 +1,4 @@
-import { lifecycleState } from "../../core/index.ts";
+import { lifecycleState } from "../../core/component/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import type { NamedRevision } from "../revisions/merge-revision.ts";

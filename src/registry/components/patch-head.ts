@@ -1,5 +1,8 @@
 import { someOf } from "../../base/some-of.ts";
-import { type ChangeOf, type ComponentKind, fault, type Rejected, versioned, withWords } from "../../core/index.ts";
+import { type ComponentKind, versioned, withWords } from "../../core/component/index.ts";
+import type { ChangeOf } from "../../core/diff/index.ts";
+import { fault } from "../../core/errors.ts";
+import type { Rejected } from "../../core/patch/index.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";

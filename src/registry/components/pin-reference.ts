@@ -1,4 +1,4 @@
-import type { Pin } from "../../core/index.ts";
+import type { Pin } from "../../core/component/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

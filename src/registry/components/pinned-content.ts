@@ -1,4 +1,4 @@
-import type { ScriptContent } from "../../core/index.ts";
+import type { ScriptContent } from "../../core/script/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import { headContent, headNumber, revisionContent } from "./component-content.ts";
 

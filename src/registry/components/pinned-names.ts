@@ -1,4 +1,6 @@
-import type { Change, Conflict, Pin } from "../../core/index.ts";
+import type { Pin } from "../../core/component/index.ts";
+import type { Change } from "../../core/diff/index.ts";
+import type { Conflict } from "../../core/merge/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 

@@ -1,4 +1,4 @@
-import { type ComponentKind, parseComponentName, parseNewName } from "../../core/index.ts";
+import { type ComponentKind, parseComponentName, parseNewName } from "../../core/component/index.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,7 @@
-import { fault, type Pin, revisionWord, scriptSequences, type TemplateContent } from "../../core/index.ts";
+import type { Pin } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionWord } from "../../core/revision/index.ts";
+import { scriptSequences, type TemplateContent } from "../../core/template/index.ts";
 import type { PinToPut, Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { availableRevisions } from "./get-component.ts";

@@ -1,4 +1,4 @@
-import { type AccountEvent, matchesEvent } from "../../core/index.ts";
+import { type AccountEvent, matchesEvent } from "../../core/event/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 

@@ -1,4 +1,5 @@
-import { eventsOf, isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { eventsOf } from "../../core/event/index.ts";
 import type { NewJob, Reads, StoredAuditEntry, Transaction } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import { addNotifications, type NewNotification } from "./add-notifications.ts";

@@ -1,4 +1,5 @@
-import { checkFeedTime, fault } from "../../core/index.ts";
+import { checkFeedTime } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { FeedMode, StoredFeed } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { trustedKey, trustKey } from "../bundles/publisher-keys.ts";

@@ -1,4 +1,5 @@
-import { type FeedIndex, fault, makeFeedIndex } from "../../core/index.ts";
+import { type FeedIndex, makeFeedIndex } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredPublication } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { type ExportedBundle, signBundle } from "../bundles/export-bundle.ts";

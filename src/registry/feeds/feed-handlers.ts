@@ -1,4 +1,5 @@
-import { cutText, isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { cutText } from "../../core/event/index.ts";
 import type { StoredFeed, StoredJob } from "../../storage/store.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import type { NewNotification } from "../events/add-notifications.ts";

@@ -3,7 +3,7 @@ import { type Components, componentsOf } from "../../../test/components.ts";
 import { type FeedServer, startFeedServer } from "../../../test/feed-server.ts";
 import { type Publications, publicationsOf } from "../../../test/publications.ts";
 import { faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
-import { bundleFileName } from "../../core/index.ts";
+import { bundleFileName } from "../../core/bundle/index.ts";
 import { eventListeners } from "../../main/event-listeners.ts";
 import { feedFiles } from "../../main/feed-files.ts";
 import { jobHandlers } from "../../main/job-handlers.ts";

@@ -1,4 +1,7 @@
-import { type ComponentKind, fault, lifecycleState, revisionKey, revisionRef } from "../../core/index.ts";
+import { revisionKey } from "../../core/bundle/index.ts";
+import { type ComponentKind, lifecycleState } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredOffer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { whyLeftOut } from "../bundles/importable-publications.ts";

@@ -1,14 +1,13 @@
 import {
-	fault,
 	foreignFault,
-	isFault,
 	type OfferedRevision,
 	openBundle,
 	type RevisionLifecycle,
 	readBundle,
 	revisionKey,
-	revisionRef,
-} from "../../core/index.ts";
+} from "../../core/bundle/index.ts";
+import { fault, isFault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredFeed } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { importSigned } from "../bundles/import-signed.ts";

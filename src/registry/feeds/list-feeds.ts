@@ -1,4 +1,5 @@
-import { fault, revisionKey } from "../../core/index.ts";
+import { revisionKey } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Reads, StoredFeed, StoredOffer } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type LifecycleNews, listLifecycleNews } from "../bundles/publisher-lifecycles.ts";

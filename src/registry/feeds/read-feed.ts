@@ -1,13 +1,13 @@
 import {
 	bundleFileName,
 	type FeedIndex,
-	fault,
 	feedIndexKey,
 	feedIndexLimit,
 	feedIndexName,
 	foreignFault,
 	openFeedIndex,
-} from "../../core/index.ts";
+} from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Needs } from "../needs.ts";
 
 /** An index as it was fetched. */

@@ -1,4 +1,4 @@
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredFeed, Transaction } from "../../storage/store.ts";
 
 /** The kind of job that syncs a feed by itself. */

@@ -1,4 +1,6 @@
-import { checkFeedTime, type FeedIndex, fault, isFault, lifecycleState, revisionKey } from "../../core/index.ts";
+import { checkFeedTime, type FeedIndex, revisionKey } from "../../core/bundle/index.ts";
+import { lifecycleState } from "../../core/component/index.ts";
+import { fault, isFault } from "../../core/errors.ts";
 import type { FeedNote, StoredFeed, StoredOffer, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { whyLeftOut } from "../bundles/importable-publications.ts";

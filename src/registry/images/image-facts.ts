@@ -1,4 +1,4 @@
-import type { KnownImage } from "../../core/index.ts";
+import type { KnownImage } from "../../core/resolve/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 

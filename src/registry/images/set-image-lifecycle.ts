@@ -1,4 +1,5 @@
-import { activeLifecycle, fault, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/index.ts";
+import { activeLifecycle, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredImage, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { type LifecycleWords, lifecycleAfter, lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";

@@ -1,6 +1,7 @@
 import { someOf } from "../../base/some-of.ts";
 import { trimCharacters } from "../../base/trim-characters.ts";
-import { type ComponentKind, componentNouns, fault, parseComponentName } from "../../core/index.ts";
+import { type ComponentKind, componentNouns, parseComponentName } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,7 @@
-import { type ComponentKind, fault, type PackedRevision, revisionRef } from "../../core/index.ts";
+import type { PackedRevision } from "../../core/bundle/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { ImportSource, StoredComponent, StoredImport, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 

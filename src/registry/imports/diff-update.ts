@@ -1,11 +1,9 @@
-import {
-	type Change,
-	type ComponentKind,
-	fault,
-	type PackedRevision,
-	revisionRef,
-	type TemplateContent,
-} from "../../core/index.ts";
+import type { PackedRevision } from "../../core/bundle/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import type { Change } from "../../core/diff/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { Offer, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headContent, revisionContent } from "../components/component-content.ts";

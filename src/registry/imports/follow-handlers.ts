@@ -1,11 +1,6 @@
-import {
-	activeLifecycle,
-	cutText,
-	type EventWord,
-	type Lifecycle,
-	lifecycleState,
-	revisionRef,
-} from "../../core/index.ts";
+import { activeLifecycle, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
+import { cutText, type EventWord } from "../../core/event/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredJob } from "../../storage/store.ts";
 import { addNotifications, type NewNotification } from "../events/add-notifications.ts";
 import type { JobHandler } from "../jobs/job-handler.ts";

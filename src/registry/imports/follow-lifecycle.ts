@@ -1,4 +1,5 @@
-import { activeLifecycle, type ComponentKind, type Lifecycle, lifecycleState, revisionRef } from "../../core/index.ts";
+import { activeLifecycle, type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer } from "../../storage/store.ts";
 import { componentEntry } from "../components/component-entry.ts";
 import { lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";

@@ -1,4 +1,6 @@
-import { type Change, isFault, revisionRef } from "../../core/index.ts";
+import type { Change } from "../../core/diff/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer, StoredSubscription } from "../../storage/store.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import { isFollowed, isRevoked } from "../marketplace/find-publication.ts";

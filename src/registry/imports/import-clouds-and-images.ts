@@ -1,12 +1,12 @@
+import type { PackedRevision } from "../../core/bundle/index.ts";
 import {
 	type CloudSlug,
 	findKnownCloud,
 	type Image,
 	isArtifactPlace,
-	type PackedRevision,
 	type Setting,
 	sameImage,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { SettingToPut, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { inBackground, type Publications, publicationsOf } from "../../../test/publications.ts";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import { getHead, getRevision } from "../components/get-component.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";

@@ -1,4 +1,6 @@
-import { fault, type PackedRevision, revisionRef } from "../../core/index.ts";
+import type { PackedRevision } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { rehearsing } from "../dry-run.ts";

@@ -1,5 +1,8 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type ComponentKind, fault, isWholePacked, type PackedRevision, revisionRef } from "../../core/index.ts";
+import { isWholePacked, type PackedRevision } from "../../core/bundle/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { rehearsing } from "../dry-run.ts";

@@ -1,4 +1,5 @@
-import { type ComponentKind, fault, type Lifecycle, lifecycleState } from "../../core/index.ts";
+import { type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type {
 	FeedWord,
 	ImportUses,

@@ -1,4 +1,6 @@
-import { fault, type PackedRevision, parsePackedRevision, revisionRef } from "../../core/index.ts";
+import { type PackedRevision, parsePackedRevision } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { allPins } from "../components/template-pins.ts";

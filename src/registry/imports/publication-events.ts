@@ -1,4 +1,4 @@
-import { activeLifecycle, componentKinds, type Lifecycle } from "../../core/index.ts";
+import { activeLifecycle, componentKinds, type Lifecycle } from "../../core/component/index.ts";
 import type { NewJob, Reads, StoredAuditEntry } from "../../storage/store.ts";
 import type { Consequences } from "../events/event-listener.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,8 @@
-import { fault, type MciContent, type PackedRevision, revisionRef, type TemplateContent } from "../../core/index.ts";
+import type { PackedRevision } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
+import type { MciContent } from "../../core/image/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { PinToPut, RevisionRange, StoredComponent, StoredRevision, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { documentOf, headNumber, revisionContent } from "../components/component-content.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, openRegistry, type TestRegistry } from "../../../test/registries.ts";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import { listNotifications } from "../events/list-notifications.ts";
 import type { JobHandler } from "./job-handler.ts";
 import { runJobs } from "./run-jobs.ts";

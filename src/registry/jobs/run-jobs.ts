@@ -1,4 +1,5 @@
-import { isFault, retryDelayMs } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { retryDelayMs } from "../../core/event/index.ts";
 import type { StoredJob } from "../../storage/store.ts";
 import { addNotifications } from "../events/add-notifications.ts";
 import type { Needs } from "../needs.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
 import { type Scene, sceneOf } from "../../../test/version-scenes.ts";
-import { componentKinds } from "../../core/index.ts";
+import { componentKinds } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
 import { restrictChannel } from "../channels/restrict-channel.ts";

@@ -1,5 +1,6 @@
 import { someOf } from "../../base/some-of.ts";
-import { type ComponentKind, fault } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { componentEntry } from "../components/component-entry.ts";

@@ -1,4 +1,5 @@
-import { fault, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/index.ts";
+import { type Lifecycle, type LifecycleState, lifecycleState } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 
 /** What somebody says of a commit or an image. */
 export interface LifecycleWords {

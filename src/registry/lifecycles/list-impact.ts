@@ -1,6 +1,7 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { compareText } from "../../base/compare-text.ts";
-import { type ComponentKind, componentNouns, fault } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Reads, StoredChannel, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getRevision } from "../components/get-component.ts";

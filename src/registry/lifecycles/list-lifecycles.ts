@@ -1,4 +1,9 @@
-import { type ComponentKind, type LifecycleState, lifecycleState, nextLifecycleChange } from "../../core/index.ts";
+import {
+	type ComponentKind,
+	type LifecycleState,
+	lifecycleState,
+	nextLifecycleChange,
+} from "../../core/component/index.ts";
 import type { NumberedLifecycle, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";

@@ -1,11 +1,11 @@
 import {
 	activeLifecycle,
 	type ComponentKind,
-	fault,
 	type Lifecycle,
 	type LifecycleState,
 	lifecycleState,
-} from "../../core/index.ts";
+} from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { componentEntry } from "../components/component-entry.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
-import type { LintPolicy } from "../../core/index.ts";
+import type { LintPolicy } from "../../core/lint/index.ts";
 import type { Actor } from "../actor.ts";
 import { setImageLifecycle } from "../images/set-image-lifecycle.ts";
 import { setLifecycle } from "../lifecycles/set-lifecycle.ts";

@@ -1,4 +1,4 @@
-import { type LintPolicy, lintPolicy } from "../../core/index.ts";
+import { type LintPolicy, lintPolicy } from "../../core/lint/index.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 

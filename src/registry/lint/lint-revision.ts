@@ -1,15 +1,15 @@
+import type { ComponentKind } from "../../core/component/index.ts";
+import type { MciContent } from "../../core/image/index.ts";
 import {
-	type ComponentKind,
 	type Finding,
 	type LintFacts,
 	lintMci,
 	lintScript,
 	lintTemplate,
-	type MciContent,
 	type MciSubject,
-	type ScriptContent,
-	type TemplateContent,
-} from "../../core/index.ts";
+} from "../../core/lint/index.ts";
+import type { ScriptContent } from "../../core/script/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headNumber } from "../components/component-content.ts";

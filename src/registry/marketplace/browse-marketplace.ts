@@ -1,4 +1,4 @@
-import { parseCategory, publisherKey } from "../../core/index.ts";
+import { parseCategory, publisherKey } from "../../core/marketplace/index.ts";
 import type { MarketplaceFilter } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

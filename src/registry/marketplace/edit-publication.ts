@@ -1,12 +1,12 @@
+import { fault } from "../../core/errors.ts";
 import {
-	fault,
 	type GivenPublicationWords,
 	isCovered,
 	type PublicationWords,
 	publicationWords,
-	revisionRef,
 	sameAudience,
-} from "../../core/index.ts";
+} from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredPublication } from "../../storage/store.ts";
 import { endSubscriptions } from "../account-groups/end-hidden-subscriptions.ts";
 import { type Actor, assertMay } from "../actor.ts";

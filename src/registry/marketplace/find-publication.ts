@@ -1,11 +1,7 @@
-import {
-	type ComponentKind,
-	componentNouns,
-	fault,
-	lifecycleState,
-	parseOfferReference,
-	revisionRef,
-} from "../../core/index.ts";
+import { type ComponentKind, componentNouns, lifecycleState } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { parseOfferReference } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,6 @@
-import { type ComponentKind, fault, publisherKey } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { publisherKey } from "../../core/marketplace/index.ts";
 import type { Reads, StoredPublication, StoredPublisher } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,11 +1,6 @@
-import {
-	activeLifecycle,
-	fault,
-	type Lifecycle,
-	type LifecycleState,
-	lifecycleState,
-	revisionRef,
-} from "../../core/index.ts";
+import { activeLifecycle, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { OwnPublicationFilter, Reads, StoredPublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,4 @@
-import { revisionRef } from "../../core/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { AuditEntry, StoredAccountGroup, StoredPublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 

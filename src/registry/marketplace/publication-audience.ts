@@ -1,4 +1,5 @@
-import { type Audience, audienceOf, fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { type Audience, audienceOf } from "../../core/marketplace/index.ts";
 import type { Reads, StoredAccountGroup } from "../../storage/store.ts";
 import { getGroup } from "../account-groups/get-group.ts";
 import type { Actor } from "../actor.ts";

@@ -1,16 +1,9 @@
-import {
-	type Audience,
-	type ComponentKind,
-	fault,
-	isCovered,
-	joinAudiences,
-	type PackedRevision,
-	type Pin,
-	parsePackedRevision,
-	revisionRef,
-	sameAudience,
-	type TemplateContent,
-} from "../../core/index.ts";
+import { type PackedRevision, parsePackedRevision } from "../../core/bundle/index.ts";
+import type { ComponentKind, Pin } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { type Audience, isCovered, joinAudiences, sameAudience } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { Reads, StoredComponent, StoredPublication } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { allPins } from "../components/template-pins.ts";

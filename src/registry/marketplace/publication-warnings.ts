@@ -1,4 +1,7 @@
-import { imageDoubts, type Lifecycle, lifecycleState, type PackedRevision, revisionRef } from "../../core/index.ts";
+import type { PackedRevision } from "../../core/bundle/index.ts";
+import { type Lifecycle, lifecycleState } from "../../core/component/index.ts";
+import { imageDoubts } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { lintRevision } from "../lint/lint-revision.ts";

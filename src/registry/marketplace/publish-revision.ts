@@ -1,17 +1,15 @@
+import type { PackedRevision } from "../../core/bundle/index.ts";
+import { type ComponentKind, componentNouns, lifecycleState } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import {
 	type Audience,
-	type ComponentKind,
-	componentNouns,
-	fault,
 	type GivenPublicationWords,
 	joinAudiences,
-	lifecycleState,
-	type PackedRevision,
 	type PublicationWords,
 	publicationWords,
-	revisionRef,
-	type TemplateContent,
-} from "../../core/index.ts";
+} from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { StoredComponent, StoredPublication, StoredPublisher, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";

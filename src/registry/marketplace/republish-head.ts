@@ -1,4 +1,8 @@
-import { fault, packedForm, publicationWords, revisionRef, type TemplateContent } from "../../core/index.ts";
+import { packedForm } from "../../core/bundle/index.ts";
+import { fault } from "../../core/errors.ts";
+import { publicationWords } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,7 @@
-import { fault, type PublicationAct, publicationAfter, revisionRef, type TemplateContent } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { type PublicationAct, publicationAfter } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { StoredPublication, Transaction } from "../../storage/store.ts";
 import { endSubscriptions } from "../account-groups/end-hidden-subscriptions.ts";
 import { type Actor, assertMay } from "../actor.ts";

@@ -1,4 +1,5 @@
-import { fault, parsePublisherName, publisherKey } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { parsePublisherName, publisherKey } from "../../core/marketplace/index.ts";
 import type { Reads, StoredPublisher, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

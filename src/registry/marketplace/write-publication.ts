@@ -1,4 +1,5 @@
-import { type Audience, type PackedRevision, type PublicationWords, packedForm } from "../../core/index.ts";
+import { type PackedRevision, packedForm } from "../../core/bundle/index.ts";
+import type { Audience, PublicationWords } from "../../core/marketplace/index.ts";
 import type { PublicationToWrite, SharedFacts, StoredPublication, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { sharedFacts } from "../components/edit-head.ts";

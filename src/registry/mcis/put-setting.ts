@@ -1,7 +1,7 @@
+import { fault } from "../../core/errors.ts";
 import {
 	type CloudSlug,
 	checkSetting,
-	fault,
 	findSetting,
 	type ImageIdentity,
 	imageKindOf,
@@ -9,7 +9,7 @@ import {
 	mciContent,
 	parseCloudSlug,
 	type Setting,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";

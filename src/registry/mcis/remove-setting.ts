@@ -1,4 +1,5 @@
-import { fault, findSetting, mciContent, nearestNames } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { findSetting, mciContent, nearestNames } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";

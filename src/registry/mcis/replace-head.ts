@@ -1,4 +1,4 @@
-import { mciContent, parseCloudSlug } from "../../core/index.ts";
+import { mciContent, parseCloudSlug } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,7 @@
-import { fault, type OverriddenMci, parseReference, renderReference, type TemplateContent } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { parseReference, renderReference } from "../../core/revision/index.ts";
+import type { OverriddenMci } from "../../core/server/index.ts";
+import type { TemplateContent } from "../../core/template/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type ComponentRevision, getComponent, getRevision, ownReference } from "../components/get-component.ts";

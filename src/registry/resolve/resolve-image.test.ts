@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
-import { cloudOf, type ImageFacts } from "../../core/index.ts";
+import { cloudOf, type ImageFacts } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { createComponent } from "../components/create-component.ts";
 import { getRevision } from "../components/get-component.ts";

@@ -1,20 +1,15 @@
+import { type Lifecycle, lifecycleState, nextLifecycleChange } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { type Image, type ImageIdentity, parseCloudSlug } from "../../core/image/index.ts";
 import {
-	fault,
-	type Image,
-	type ImageIdentity,
 	type KnownImage,
-	type Lifecycle,
-	lifecycleState,
-	nextLifecycleChange,
-	parseCloudSlug,
 	type Reason,
-	type Reference,
-	renderReference,
 	resolveMci,
 	type Unresolved,
 	type Warning,
 	type Wishes,
-} from "../../core/index.ts";
+} from "../../core/resolve/index.ts";
+import { type Reference, renderReference } from "../../core/revision/index.ts";
 import type { Cell, CellRevision, Reads, Store } from "../../storage/store.ts";
 import { type Actor, assertOnly } from "../actor.ts";
 import { digestOf, headContent, headNumber } from "../components/component-content.ts";

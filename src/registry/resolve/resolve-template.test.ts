@@ -4,7 +4,8 @@ import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test
 import { type SmallCell, type SmallMci, type SmallTemplate, smallTemplates } from "../../../test/small-templates.ts";
 import { modelAnswer } from "../../../test/template-model.ts";
 import { makeWorkedWorld } from "../../../test/worked-world.ts";
-import { type Architecture, mciContent, parseCloudSlug, plainSetting, templateContent } from "../../core/index.ts";
+import { type Architecture, mciContent, parseCloudSlug, plainSetting } from "../../core/image/index.ts";
+import { templateContent } from "../../core/template/index.ts";
 import type { Actor } from "../actor.ts";
 import { addCloud } from "../clouds/add-cloud.ts";
 import { createComponent } from "../components/create-component.ts";

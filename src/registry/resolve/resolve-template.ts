@@ -1,22 +1,17 @@
+import type { Lifecycle } from "../../core/component/index.ts";
+import { type Fault, fault } from "../../core/errors.ts";
+import { findKnownCloud, type Image, instanceTypeArchitecture, parseCloudSlug } from "../../core/image/index.ts";
 import {
-	type Fault,
-	fault,
-	findKnownCloud,
-	type Image,
-	instanceTypeArchitecture,
 	type KnownImage,
-	type Lifecycle,
-	noScripts,
-	parseCloudSlug,
 	resolveTemplate,
-	revisionRef,
 	type TemplateCandidate,
-	type TemplateContent,
 	type TemplateMci,
 	type TemplateResolved,
 	type TemplateUnresolved,
 	type Wishes,
-} from "../../core/index.ts";
+} from "../../core/resolve/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import { noScripts, type TemplateContent } from "../../core/template/index.ts";
 import type { NumberedLifecycle, Reads, SettingCell, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { digestOf, headContent, headNumber } from "../components/component-content.ts";

@@ -1,19 +1,21 @@
 import {
-	type Change,
 	type ComponentKind,
 	type ContentOf,
 	componentNouns,
-	type Finding,
-	fault,
-	type MciContent,
 	type Pin,
+	versioned,
+	withWords,
+} from "../../core/component/index.ts";
+import type { Change } from "../../core/diff/index.ts";
+import { fault } from "../../core/errors.ts";
+import type { MciContent } from "../../core/image/index.ts";
+import type { Finding } from "../../core/lint/index.ts";
+import {
 	type ScriptSequence,
 	scriptSequences,
 	type TemplateContent,
 	templateContent,
-	versioned,
-	withWords,
-} from "../../core/index.ts";
+} from "../../core/template/index.ts";
 import type { RevisionNote, StoredComponent, StoredRevision, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { digestOf, documentOf, headContent, headNumber, revisionContent } from "../components/component-content.ts";

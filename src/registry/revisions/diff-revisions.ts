@@ -1,4 +1,5 @@
-import { type ChangeOf, type ComponentKind, versioned } from "../../core/index.ts";
+import { type ComponentKind, versioned } from "../../core/component/index.ts";
+import type { ChangeOf } from "../../core/diff/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { revisionContent } from "../components/component-content.ts";

@@ -1,4 +1,4 @@
-import type { RevisionPoint } from "../../core/index.ts";
+import type { RevisionPoint } from "../../core/revision/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { headNumber } from "../components/component-content.ts";
 

@@ -1,4 +1,4 @@
-import { ancestorsOf, type LineageHistory, type RevisionPoint } from "../../core/index.ts";
+import { ancestorsOf, type LineageHistory, type RevisionPoint } from "../../core/revision/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { historiesOf } from "./merge-base-of.ts";

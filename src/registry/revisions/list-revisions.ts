@@ -1,4 +1,4 @@
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { StoredComponent, StoredRevision } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";

@@ -12,7 +12,7 @@ import {
 	type Take,
 } from "../../../test/merge-model.ts";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
-import { type MciContent, mciContent, parseCloudSlug, plainSetting } from "../../core/index.ts";
+import { type MciContent, mciContent, parseCloudSlug, plainSetting } from "../../core/image/index.ts";
 import type { Actor } from "../actor.ts";
 import { cloneComponent } from "../components/clone-component.ts";
 import { createComponent } from "../components/create-component.ts";

@@ -1,15 +1,8 @@
 import { someOf } from "../../base/some-of.ts";
-import {
-	type ComponentKind,
-	type Conflict,
-	type ConflictAnswers,
-	type ContentOf,
-	fault,
-	type RevisionPoint,
-	revisionRef,
-	versioned,
-	withWords,
-} from "../../core/index.ts";
+import { type ComponentKind, type ContentOf, versioned, withWords } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import type { Conflict, ConflictAnswers } from "../../core/merge/index.ts";
+import { type RevisionPoint, revisionRef } from "../../core/revision/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headNumber, revisionContent } from "../components/component-content.ts";

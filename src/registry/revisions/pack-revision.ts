@@ -1,4 +1,5 @@
-import type { ComponentContent, PackedRevision } from "../../core/index.ts";
+import type { PackedRevision } from "../../core/bundle/index.ts";
+import type { ComponentContent } from "../../core/component/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import { digestOf, headContent, headNumber, revisionContent } from "../components/component-content.ts";
 import type { RevisionOf } from "../components/pinned-content.ts";

@@ -1,4 +1,5 @@
-import { type ComponentKind, revisionRef, withWords } from "../../core/index.ts";
+import { type ComponentKind, withWords } from "../../core/component/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
 import { getComponent, getRevision, ownReference } from "../components/get-component.ts";

@@ -1,11 +1,6 @@
-import {
-	type ChangeOf,
-	type ComponentKind,
-	componentNouns,
-	fault,
-	invertChanges,
-	versioned,
-} from "../../core/index.ts";
+import { type ComponentKind, componentNouns, versioned } from "../../core/component/index.ts";
+import { type ChangeOf, invertChanges } from "../../core/diff/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredAuditEntry } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
 import { pathOf, type Scene, sceneOf } from "../../../test/version-scenes.ts";
-import { componentKinds } from "../../core/index.ts";
+import { componentKinds } from "../../core/component/index.ts";
 import type { Actor } from "../actor.ts";
 import { cloneComponent } from "../components/clone-component.ts";
 import { describeComponent } from "../components/describe-component.ts";

@@ -1,11 +1,7 @@
-import {
-	checkImageIdentity,
-	fault,
-	findKnownCloud,
-	nearestNames,
-	parseNewName,
-	type ServerOverrides,
-} from "../../core/index.ts";
+import { parseNewName } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { checkImageIdentity, findKnownCloud, nearestNames } from "../../core/image/index.ts";
+import type { ServerOverrides } from "../../core/server/index.ts";
 import type { Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { ComponentRevision } from "../components/get-component.ts";

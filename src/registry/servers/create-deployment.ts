@@ -1,4 +1,5 @@
-import { fault, parseNewName } from "../../core/index.ts";
+import { parseNewName } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,5 +1,5 @@
 import { someOf } from "../../base/some-of.ts";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { takeDeployment } from "./describe-deployment.ts";

@@ -1,4 +1,5 @@
-import { canDo, fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { canDo } from "../../core/server/index.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { serverRef } from "./get-server.ts";

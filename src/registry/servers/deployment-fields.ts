@@ -1,4 +1,6 @@
-import { checkInputName, checkInputValue, componentWords, fault } from "../../core/index.ts";
+import { componentWords } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { checkInputName, checkInputValue } from "../../core/script/index.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 
 /** What a deployment says of itself. */

@@ -1,4 +1,7 @@
-import { checkImageIdentity, type Fault, fault, parseNewName, type ServerOverrides } from "../../core/index.ts";
+import { parseNewName } from "../../core/component/index.ts";
+import { type Fault, fault } from "../../core/errors.ts";
+import { checkImageIdentity } from "../../core/image/index.ts";
+import type { ServerOverrides } from "../../core/server/index.ts";
 import type { StoredDeployment, Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { ComponentRevision } from "../components/get-component.ts";

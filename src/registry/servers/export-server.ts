@@ -1,4 +1,5 @@
-import { fault, renderTerraform } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { renderTerraform } from "../../core/server/index.ts";
 import type { WholeServer } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

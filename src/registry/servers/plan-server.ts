@@ -1,23 +1,22 @@
+import { type Fault, fault } from "../../core/errors.ts";
+import {
+	findKnownCloud,
+	isArtifactPlace,
+	parseCloudSlug,
+	type UserDataLimit,
+	userDataLimitOf,
+} from "../../core/image/index.ts";
+import type { Warning } from "../../core/resolve/index.ts";
+import type { ScriptContent } from "../../core/script/index.ts";
+import { type ServerOverrides, wishesOf } from "../../core/server/index.ts";
+import { scriptSequences, type TemplateContent } from "../../core/template/index.ts";
 import {
 	type ComposedUserData,
 	composeUserData,
 	type EffectiveInputs,
 	effectiveInputs,
-	type Fault,
-	fault,
-	findKnownCloud,
-	isArtifactPlace,
-	parseCloudSlug,
-	type ScriptContent,
-	type ServerOverrides,
-	scriptSequences,
-	type TemplateContent,
-	type UserDataLimit,
 	type UserDataWarning,
-	userDataLimitOf,
-	type Warning,
-	wishesOf,
-} from "../../core/index.ts";
+} from "../../core/user-data/index.ts";
 import type { Reads, StoredDeployment } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { ComponentRevision } from "../components/get-component.ts";

@@ -1,4 +1,5 @@
-import { eligibleClouds, type ImageIdentity } from "../../core/index.ts";
+import type { ImageIdentity } from "../../core/image/index.ts";
+import { eligibleClouds } from "../../core/resolve/index.ts";
 import type { Actor } from "../actor.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,5 @@
-import { type Fault, fault, hasInstance, isFault } from "../../core/index.ts";
+import { type Fault, fault, isFault } from "../../core/errors.ts";
+import { hasInstance } from "../../core/server/index.ts";
 import type { Reads, ServerFilter, StoredServer, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";

@@ -3,7 +3,7 @@ import {
 	type RecordedResolution,
 	type ResolutionDifference,
 	updateAvailable,
-} from "../../core/index.ts";
+} from "../../core/resolve/index.ts";
 import type { WholeServer } from "../../storage/store.ts";
 import { refOf } from "../resolve/resolve-template.ts";
 

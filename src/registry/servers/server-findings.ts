@@ -1,4 +1,5 @@
-import { type Image, imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "../../core/index.ts";
+import type { Image } from "../../core/image/index.ts";
+import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "../../core/resolve/index.ts";
 import type { Reads, WholeServer } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 import { mciRef, templateRef } from "./server-differences.ts";

@@ -1,4 +1,5 @@
-import { parseArchitecture, type ServerOverrides, serverOverrides } from "../../core/index.ts";
+import { parseArchitecture } from "../../core/image/index.ts";
+import { type ServerOverrides, serverOverrides } from "../../core/server/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";

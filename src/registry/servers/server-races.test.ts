@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines, openRegistry, type TestRegistry } from "../../../test/registries.ts";
 import { makeWorkedWorld } from "../../../test/worked-world.ts";
-import { isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
 import { deleteComponent } from "../lifecycles/delete-component.ts";
 import type { Needs } from "../needs.ts";
 import { addServer } from "./add-server.ts";

@@ -1,5 +1,5 @@
 import { shellWord } from "../../base/shell-word.ts";
-import { type Fault, isFault } from "../../core/index.ts";
+import { type Fault, isFault } from "../../core/errors.ts";
 import type { Reads, StoredDeployment, WholeServer } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";

@@ -1,4 +1,5 @@
-import { fault, type SignInProvider, signInProvider, usualScopes } from "../../core/index.ts";
+import { type SignInProvider, signInProvider, usualScopes } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredSignInProvider } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

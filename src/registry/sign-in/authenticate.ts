@@ -1,4 +1,5 @@
-import { fault, type Role } from "../../core/index.ts";
+import type { Role } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredSession, StoredToken, StoredUser } from "../../storage/store.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import { defaultAccount } from "../default-account.ts";

@@ -1,4 +1,4 @@
-import { localPath } from "../../core/index.ts";
+import { localPath } from "../../core/access/index.ts";
 import type { SignInChecks } from "../../openid/openid.ts";
 import type { Needs } from "../needs.ts";
 import { withoutWhy } from "./hide-network-reason.ts";

@@ -1,4 +1,4 @@
-import { signInProvider } from "../../core/index.ts";
+import { signInProvider } from "../../core/access/index.ts";
 import type { StoredSignInProvider } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

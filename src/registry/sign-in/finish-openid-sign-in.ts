@@ -1,11 +1,11 @@
 import {
 	type AccountRole,
-	fault,
 	firstUserName,
 	parseUserName,
 	providerSource,
 	rolesFromGroups,
-} from "../../core/index.ts";
+} from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Person } from "../../openid/openid.ts";
 import type { StoredSignInProvider, StoredUser, Transaction } from "../../storage/store.ts";
 import { recordMember } from "../accounts/record-member.ts";

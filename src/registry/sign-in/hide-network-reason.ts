@@ -1,4 +1,4 @@
-import { fault, isFault } from "../../core/index.ts";
+import { fault, isFault } from "../../core/errors.ts";
 
 /**
  * The act, for somebody whom nobody knows yet: when an issuer can't be asked, or must not be, they are not told why, which would tell

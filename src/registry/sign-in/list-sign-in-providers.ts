@@ -1,4 +1,5 @@
-import { fault, type GroupMapping } from "../../core/index.ts";
+import type { GroupMapping } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Reads, StoredSignInProvider } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,5 @@
-import { type AccountRole, fault, groupMapping } from "../../core/index.ts";
+import { type AccountRole, groupMapping } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { getSignInProvider, type MappedProvider, withMappings } from "./list-sign-in-providers.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startOpenIdProvider } from "../../../test/openid-provider.ts";
 import { engines, faultOf, openRegistry, type TestRegistry } from "../../../test/registries.ts";
 import { TestBrowser } from "../../../test/test-browser.ts";
-import type { AccountRole } from "../../core/index.ts";
+import type { AccountRole } from "../../core/access/index.ts";
 import { prepareRegistry } from "../accounts/prepare-registry.ts";
 import { type Actor, actorWith } from "../actor.ts";
 import type { Needs } from "../needs.ts";

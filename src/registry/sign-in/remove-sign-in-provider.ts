@@ -1,4 +1,4 @@
-import { providerSource } from "../../core/index.ts";
+import { providerSource } from "../../core/access/index.ts";
 import { recordMember } from "../accounts/record-member.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";

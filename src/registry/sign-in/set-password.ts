@@ -1,4 +1,5 @@
-import { fault, parsePassword } from "../../core/index.ts";
+import { parsePassword } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredUser, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly, personOf } from "../actor.ts";
 import type { Needs } from "../needs.ts";

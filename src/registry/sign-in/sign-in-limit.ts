@@ -3,8 +3,8 @@ import {
 	attemptDelay,
 	attemptSubjects,
 	attemptsForgottenAfterSeconds,
-	fault,
-} from "../../core/index.ts";
+} from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 

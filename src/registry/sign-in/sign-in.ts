@@ -1,4 +1,4 @@
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Needs } from "../needs.ts";
 import { recordIdentity } from "../users/record-identity.ts";
 import { beginSession, type NewSession } from "./begin-session.ts";

@@ -1,4 +1,4 @@
-import { changeInputs, setInputs } from "../../core/index.ts";
+import { changeInputs, setInputs } from "../../core/template/index.ts";
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";

@@ -1,13 +1,6 @@
-import {
-	addMci,
-	fault,
-	type Pin,
-	removeMci,
-	setDefaultMci,
-	setMcis,
-	swapMci,
-	type TemplateContent,
-} from "../../core/index.ts";
+import type { Pin } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { addMci, removeMci, setDefaultMci, setMcis, swapMci, type TemplateContent } from "../../core/template/index.ts";
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";

@@ -1,12 +1,12 @@
+import type { Pin } from "../../core/component/index.ts";
 import {
 	addScript,
 	moveScript,
-	type Pin,
 	removeScript,
 	type ScriptSequence,
 	setScripts,
 	swapScript,
-} from "../../core/index.ts";
+} from "../../core/template/index.ts";
 import type { Actor } from "../actor.ts";
 import type { EditedHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";

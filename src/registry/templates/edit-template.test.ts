@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
 import { type TemplateBuilder, templateBuilder } from "../../../test/template-builders.ts";
-import { scriptSourceLimit } from "../../core/index.ts";
+import { scriptSourceLimit } from "../../core/script/index.ts";
 import type { Actor } from "../actor.ts";
 import { moveChannel } from "../channels/move-channel.ts";
 import { createComponent } from "../components/create-component.ts";

@@ -1,12 +1,12 @@
+import type { Pin } from "../../core/component/index.ts";
+import { isFault } from "../../core/errors.ts";
 import {
-	isFault,
 	type LineageNames,
 	mciAbsent,
-	type Pin,
 	type ScriptSequence,
 	scriptAbsent,
 	type TemplateContent,
-} from "../../core/index.ts";
+} from "../../core/template/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";

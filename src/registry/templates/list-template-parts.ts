@@ -1,11 +1,11 @@
+import type { Pin } from "../../core/component/index.ts";
+import type { ScriptContent } from "../../core/script/index.ts";
 import {
 	listTemplateInputs,
-	type Pin,
-	type ScriptContent,
 	type ScriptSequence,
 	type TemplateContent,
 	type TemplateInput,
-} from "../../core/index.ts";
+} from "../../core/template/index.ts";
 import type { Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { cloudsOf, scriptContentOf } from "../components/pinned-content.ts";

@@ -1,4 +1,5 @@
-import { type ScriptContent, type ScriptInput, scriptContent, versioned } from "../../core/index.ts";
+import { versioned } from "../../core/component/index.ts";
+import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/script/index.ts";
 import type { Actor } from "../actor.ts";
 import { type CreatedHead, createWithContent } from "../components/create-with-content.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";

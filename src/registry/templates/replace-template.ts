@@ -1,4 +1,5 @@
-import { type ScriptSequence, type TemplateContent, templateContent, versioned } from "../../core/index.ts";
+import { versioned } from "../../core/component/index.ts";
+import { type ScriptSequence, type TemplateContent, templateContent } from "../../core/template/index.ts";
 import type { Actor } from "../actor.ts";
 import { type CreatedHead, createWithContent } from "../components/create-with-content.ts";
 import type { ExpectedHead } from "../components/edit-head.ts";

@@ -1,14 +1,9 @@
 import { someOf } from "../../base/some-of.ts";
-import {
-	type Change,
-	fault,
-	isFault,
-	type Pin,
-	revisionRef,
-	scriptSequences,
-	type TemplateContent,
-	templateContent,
-} from "../../core/index.ts";
+import type { Pin } from "../../core/component/index.ts";
+import type { Change } from "../../core/diff/index.ts";
+import { fault, isFault } from "../../core/errors.ts";
+import { revisionRef } from "../../core/revision/index.ts";
+import { scriptSequences, type TemplateContent, templateContent } from "../../core/template/index.ts";
 import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { editHeadIn } from "../components/edit-head.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Components, componentsOf } from "../../../test/components.ts";
 import { openPeople, type PeopleRegistry } from "../../../test/people.ts";
 import { engines, faultOf } from "../../../test/registries.ts";
-import { type AccountRole, accountRoles, type Role } from "../../core/index.ts";
+import { type AccountRole, accountRoles, type Role } from "../../core/access/index.ts";
 import { createAccount } from "../accounts/create-account.ts";
 import { removeMember } from "../accounts/remove-member.ts";
 import { setMember } from "../accounts/set-member.ts";

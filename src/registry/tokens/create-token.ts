@@ -1,4 +1,6 @@
-import { type ComponentKind, fault, type Role, sortRoles } from "../../core/index.ts";
+import { type Role, sortRoles } from "../../core/access/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredComponent, StoredToken, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";

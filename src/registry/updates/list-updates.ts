@@ -1,5 +1,6 @@
 import { shellWord } from "../../base/shell-word.ts";
-import { type Change, type ComponentKind, componentNouns } from "../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
+import type { Change } from "../../core/diff/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headContent, headNumber, revisionContent } from "../components/component-content.ts";

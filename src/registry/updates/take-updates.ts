@@ -1,4 +1,6 @@
-import { fault, type Pin, scriptSequences, templateContent } from "../../core/index.ts";
+import type { Pin } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
+import { scriptSequences, templateContent } from "../../core/template/index.ts";
 import type { Actor } from "../actor.ts";
 import type { ExpectedHead } from "../components/edit-head.ts";
 import { type EditedHead, editHead } from "../components/edit-head.ts";

@@ -1,4 +1,4 @@
-import { mciContent } from "../../core/index.ts";
+import { mciContent } from "../../core/image/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { digestOf } from "../components/component-content.ts";
 import { componentEntry } from "../components/component-entry.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
-import { type CloudSlug, cloudOf } from "../../core/index.ts";
+import { type CloudSlug, cloudOf } from "../../core/image/index.ts";
 import type { Store } from "../../storage/store.ts";
 import type { ListedImage, ProductLine, Release } from "../../upstreams/source.ts";
 import type { Actor } from "../actor.ts";

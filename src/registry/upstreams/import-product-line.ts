@@ -1,4 +1,4 @@
-import { type MciContent, mciContent } from "../../core/index.ts";
+import { type MciContent, mciContent } from "../../core/image/index.ts";
 import type { StoredComponent, Transaction, WantedImage } from "../../storage/store.ts";
 import type { ProductLine, Release } from "../../upstreams/source.ts";
 import type { Actor } from "../actor.ts";

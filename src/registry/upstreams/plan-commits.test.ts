@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type CloudSlug, cloudOf, type MciContent, mciContent, plainSetting } from "../../core/index.ts";
+import { type CloudSlug, cloudOf, type MciContent, mciContent, plainSetting } from "../../core/image/index.ts";
 import type { ListedImage, ProductLine, Release, Scope } from "../../upstreams/source.ts";
 import { type LinePlan, type LineState, planImport } from "./plan-commits.ts";
 import { releaseParts } from "./scope-parts.ts";

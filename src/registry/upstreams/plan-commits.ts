@@ -1,13 +1,6 @@
-import {
-	changedClouds,
-	diffContents,
-	type MciChange,
-	type MciContent,
-	mciContent,
-	mergeContents,
-	plainSetting,
-	type Setting,
-} from "../../core/index.ts";
+import { changedClouds, diffContents, type MciChange } from "../../core/diff/index.ts";
+import { type MciContent, mciContent, plainSetting, type Setting } from "../../core/image/index.ts";
+import { mergeContents } from "../../core/merge/index.ts";
 import type { StoredRelease } from "../../storage/store.ts";
 import type { ProductLine, Release, Scope } from "../../upstreams/source.ts";
 import { scopeParts } from "./scope-parts.ts";

@@ -1,4 +1,4 @@
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { StoredUser } from "../../storage/store.ts";
 
 const longestName = 200;

@@ -1,4 +1,5 @@
-import { fault, webhookSecret } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { webhookSecret } from "../../core/event/index.ts";
 import type { StoredWebhook } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { componentsOf } from "../../../test/components.ts";
 import { openReceiver, type Received, type Receiver } from "../../../test/receiver.ts";
 import { engines, faultOf, openRegistry, type TestRegistry, withRoles } from "../../../test/registries.ts";
-import { pingType } from "../../core/index.ts";
+import { pingType } from "../../core/event/index.ts";
 import { eventListeners } from "../../main/event-listeners.ts";
 import { outbound } from "../../main/outbound.ts";
 import type { Actor } from "../actor.ts";

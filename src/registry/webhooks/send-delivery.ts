@@ -1,4 +1,5 @@
-import { cutText, isFault, pingType, retryDelayMs, webhookHeaders, webhookPayload } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { cutText, pingType, retryDelayMs, webhookHeaders, webhookPayload } from "../../core/event/index.ts";
 import type { DeliveryTry, StoredDelivery, StoredWebhook, TakenDelivery } from "../../storage/store.ts";
 import type { Needs, PostOutcome } from "../needs.ts";
 import { afterMs, retryShare } from "../retry-moment.ts";

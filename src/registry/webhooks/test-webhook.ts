@@ -1,4 +1,4 @@
-import { pingType } from "../../core/index.ts";
+import { pingType } from "../../core/event/index.ts";
 import type { StoredDelivery } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,5 @@
-import { fault, isEventPattern, sortEventPatterns } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { isEventPattern, sortEventPatterns } from "../../core/event/index.ts";
 import type { Needs } from "../needs.ts";
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;

@@ -1,4 +1,6 @@
-import { type ComponentKind, type PublicationState, revisionRef } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import type { PublicationState } from "../../core/marketplace/index.ts";
+import { revisionRef } from "../../core/revision/index.ts";
 import type { PinPart, Reads, StoredComponent } from "../../storage/store.ts";
 import { listServersUsing, type ServerUsage } from "./servers-using.ts";
 

@@ -1,4 +1,4 @@
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 
 /** A server that got something of a revision, or runs an image. */

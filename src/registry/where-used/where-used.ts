@@ -2,11 +2,11 @@ import { compareText } from "../../base/compare-text.ts";
 import {
 	activeLifecycle,
 	type ComponentKind,
-	fault,
 	type Lifecycle,
 	type LifecycleState,
 	lifecycleState,
-} from "../../core/index.ts";
+} from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { PinPart, Reads, StoredChannel, StoredComponent, StoredImage, Usage } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { getComponent, getRevision, ownReference } from "../components/get-component.ts";

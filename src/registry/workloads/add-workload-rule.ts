@@ -1,4 +1,6 @@
-import { type ComponentKind, fault, type WorkloadRule, workloadRule } from "../../core/index.ts";
+import { type WorkloadRule, workloadRule } from "../../core/access/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";

@@ -1,4 +1,5 @@
-import { type Claims, fault, findMismatch, ownerConditions } from "../../core/index.ts";
+import { type Claims, findMismatch, ownerConditions } from "../../core/access/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { VerifiedWorkload } from "../../openid/openid.ts";
 import type { StoredToken, StoredWorkloadRule, Transaction } from "../../storage/store.ts";
 import { actorWith } from "../actor.ts";

@@ -1,4 +1,5 @@
-import { type ComponentKind, fault } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Reads, StoredWorkloadRule } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import type { Needs } from "../needs.ts";

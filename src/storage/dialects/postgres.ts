@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from "kysely";
 import pg from "pg";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { Tables } from "../tables.ts";
 import type { Ddl, Engine, SqlRow, SqlValue } from "./engine.ts";
 

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { SqlRow, SqlValue } from "./engine.ts";
 
 /** How long the engine itself waits for a lock: a matter of moments outside of `begin immediate`. */

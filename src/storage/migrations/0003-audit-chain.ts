@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import { auditEntryDigest, chainBeginning } from "../../core/index.ts";
+import { auditEntryDigest, chainBeginning } from "../../core/audit/index.ts";
 import type { Ddl } from "../dialects/engine.ts";
 import type { Migration } from "./migration.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { type LintPolicy, noPolicy } from "../../core/index.ts";
+import { type LintPolicy, noPolicy } from "../../core/lint/index.ts";
 import type { Tables } from "../tables.ts";
 import { containsText } from "./contains-text.ts";
 

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { type Expression, type Kysely, type SqlBool, sql } from "kysely";
-import { auditEntryDigest, type ChainEnd, type ComponentKind } from "../../core/index.ts";
+import { auditEntryDigest, type ChainEnd } from "../../core/audit/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 

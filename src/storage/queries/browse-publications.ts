@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Engine } from "../dialects/engine.ts";
 import type { Tables } from "../tables.ts";
 import { isSharedWith, visibleTo } from "./visible-to.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Cloud, CloudSlug } from "../../core/index.ts";
+import type { Cloud, CloudSlug } from "../../core/image/index.ts";
 import type { Tables } from "../tables.ts";
 
 export interface StoredCloud extends Cloud {

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { ComponentKind, FeedPublication, Lifecycle, OfferState, RevisionLifecycle } from "../../core/index.ts";
+import type { FeedPublication, OfferState, RevisionLifecycle } from "../../core/bundle/index.ts";
+import type { ComponentKind, Lifecycle } from "../../core/component/index.ts";
 import type { Engine } from "../dialects/engine.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";

@@ -7,8 +7,8 @@ import type {
 	ImageIdentity,
 	ImageKind,
 	ImageState,
-} from "../../core/index.ts";
-import { noFacts } from "../../core/index.ts";
+} from "../../core/image/index.ts";
+import { noFacts } from "../../core/image/index.ts";
 import type { Engine, TextChange } from "../dialects/engine.ts";
 import type { ImageRow, NewImageRow, Tables } from "../tables.ts";
 

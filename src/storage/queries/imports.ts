@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 import { visibleTo } from "./visible-to.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Lifecycle } from "../../core/index.ts";
+import type { Lifecycle } from "../../core/component/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { EventSubject, EventWord } from "../../core/index.ts";
+import type { EventSubject, EventWord } from "../../core/event/index.ts";
 import type { Tables } from "../tables.ts";
 
 /** What an account was told. */

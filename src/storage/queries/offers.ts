@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import { type ComponentKind, type Lifecycle, publisherKey } from "../../core/index.ts";
+import type { ComponentKind, Lifecycle } from "../../core/component/index.ts";
+import { publisherKey } from "../../core/marketplace/index.ts";
 import type { Tables } from "../tables.ts";
 import { visibleTo } from "./visible-to.ts";
 

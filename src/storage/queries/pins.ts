@@ -1,5 +1,5 @@
 import type { Insertable, Kysely } from "kysely";
-import type { ScriptSequence } from "../../core/index.ts";
+import type { ScriptSequence } from "../../core/template/index.ts";
 import type { Engine } from "../dialects/engine.ts";
 import { openEnd, type PinsTable, type Tables } from "../tables.ts";
 import type { RevisionRange } from "./settings.ts";

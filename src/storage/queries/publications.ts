@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import { type Audience, audienceOf, type ComponentKind, type PublicationState } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
+import { type Audience, audienceOf, type PublicationState } from "../../core/marketplace/index.ts";
 import type { Engine } from "../dialects/engine.ts";
 import type { PublicationsTable, Tables } from "../tables.ts";
 import { browsePublications, type MarketplaceFilter } from "./browse-publications.ts";

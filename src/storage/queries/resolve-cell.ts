@@ -1,3 +1,4 @@
+import type { Lifecycle } from "../../core/component/index.ts";
 import type {
 	Architecture,
 	CloudSlug,
@@ -5,9 +6,8 @@ import type {
 	ImageFacts,
 	ImageKind,
 	ImageState,
-	Lifecycle,
 	Setting,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { Engine, SqlRow, SqlValue } from "../dialects/engine.ts";
 import { comparable } from "./integer.ts";
 

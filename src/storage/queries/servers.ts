@@ -1,14 +1,8 @@
 import type { Kysely } from "kysely";
-import type {
-	CloudSlug,
-	EffectiveInputs,
-	ImageIdentity,
-	ImageKind,
-	Reason,
-	ServerOverrides,
-	ServerState,
-	UserDataPart,
-} from "../../core/index.ts";
+import type { CloudSlug, ImageIdentity, ImageKind } from "../../core/image/index.ts";
+import type { Reason } from "../../core/resolve/index.ts";
+import type { ServerOverrides, ServerState } from "../../core/server/index.ts";
+import type { EffectiveInputs, UserDataPart } from "../../core/user-data/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 import { ensureTexts } from "./texts.ts";

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { CloudSlug, ImageKind, Setting } from "../../core/index.ts";
+import type { CloudSlug, ImageKind, Setting } from "../../core/image/index.ts";
 import type { Engine } from "../dialects/engine.ts";
 import { openEnd, type SettingRow, type Tables } from "../tables.ts";
 import { ensureTexts } from "./texts.ts";

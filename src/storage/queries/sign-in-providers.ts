@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { type AccountRole, type GroupMapping, sortRoles } from "../../core/index.ts";
+import { type AccountRole, type GroupMapping, sortRoles } from "../../core/access/index.ts";
 import type { Tables } from "../tables.ts";
 
 /** An OpenID provider that people sign in with. */

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { ComponentKind } from "../../core/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Tables } from "../tables.ts";
 
 /** `auto` = new revisions are imported by themselves; `offer` = they are told. */

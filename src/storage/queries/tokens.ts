@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { ComponentKind, Role } from "../../core/index.ts";
+import type { Role } from "../../core/access/index.ts";
+import type { ComponentKind } from "../../core/component/index.ts";
 import type { Tables } from "../tables.ts";
 
 export interface StoredToken {

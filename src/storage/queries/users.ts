@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { type AccountRole, sortRoles } from "../../core/index.ts";
+import { type AccountRole, sortRoles } from "../../core/access/index.ts";
 import type { Tables } from "../tables.ts";
 import { containsText } from "./contains-text.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { AccountRole, ClaimConditions } from "../../core/index.ts";
+import type { AccountRole, ClaimConditions } from "../../core/access/index.ts";
 import type { Tables } from "../tables.ts";
 
 /** Which workloads get a token of an account. */

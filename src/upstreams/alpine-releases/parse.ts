@@ -1,4 +1,4 @@
-import { cloudOf, parseArchitecture } from "../../core/index.ts";
+import { cloudOf, parseArchitecture } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { knownFacts } from "../listing/known-facts.ts";

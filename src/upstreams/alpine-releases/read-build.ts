@@ -1,4 +1,4 @@
-import { parseArchitecture } from "../../core/index.ts";
+import { parseArchitecture } from "../../core/image/index.ts";
 import { readTime } from "../reading/read-time.ts";
 import { type Members, textOf } from "../reading/values.ts";
 

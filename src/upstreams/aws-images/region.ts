@@ -1,4 +1,4 @@
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { ListDocument } from "../document.ts";
 import { isAwsRegion, regionWithin } from "../listing/aws-region.ts";
 import type { SourceOptions } from "../source.ts";

@@ -1,4 +1,4 @@
-import type { Architecture, ImageFacts, ImageIdentity } from "../../core/index.ts";
+import type { Architecture, ImageFacts, ImageIdentity } from "../../core/image/index.ts";
 
 /** One image of any of Azure's lists. */
 export interface AzureImage {

@@ -1,4 +1,4 @@
-import { parseArchitecture, readImageName } from "../../core/index.ts";
+import { parseArchitecture, readImageName } from "../../core/image/index.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 import { readTime } from "../reading/read-time.ts";

@@ -1,4 +1,4 @@
-import { cloudOf } from "../../core/index.ts";
+import { cloudOf } from "../../core/image/index.ts";
 import type { ListDocument } from "../document.ts";
 import { distinctVersions } from "../listing/distinct-versions.ts";
 import { lineCollector } from "../listing/line-collector.ts";

@@ -1,4 +1,4 @@
-import { parseArchitecture, readImageName } from "../../core/index.ts";
+import { parseArchitecture, readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { lineName } from "../listing/line-name.ts";

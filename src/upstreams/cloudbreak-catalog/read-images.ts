@@ -1,3 +1,4 @@
+import { isFault } from "../../core/errors.ts";
 import {
 	type Cloud,
 	checkImageIdentity,
@@ -6,9 +7,8 @@ import {
 	type ImageFacts,
 	type ImageIdentity,
 	imageKindOf,
-	isFault,
 	isKnownCloudType,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { isMembers, type Members, plainText, rowOf } from "../reading/values.ts";

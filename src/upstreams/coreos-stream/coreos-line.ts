@@ -1,5 +1,5 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type ImageFacts, parseArchitecture, readImageName } from "../../core/index.ts";
+import { type ImageFacts, parseArchitecture, readImageName } from "../../core/image/index.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import type { Cell, LineCollector, LineHead } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";

@@ -1,4 +1,5 @@
-import { artifactPlace, cloudOf, isFault, parseArchitecture, readImageName } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { artifactPlace, cloudOf, parseArchitecture, readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { knownFacts } from "../listing/known-facts.ts";

@@ -1,4 +1,4 @@
-import { artifactPlace, cloudOf, type ImageFacts, type ImageIdentity } from "../../core/index.ts";
+import { artifactPlace, cloudOf, type ImageFacts, type ImageIdentity } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { knownFacts } from "../listing/known-facts.ts";

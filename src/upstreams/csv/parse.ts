@@ -6,7 +6,7 @@ import {
 	imageStates,
 	parseArchitecture,
 	readImageName,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { CsvRow, ListDocument } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { cloudTypeOfId, imageReference } from "../listing/image-reference.ts";

@@ -1,4 +1,4 @@
-import { type Architecture, parseArchitecture } from "../../core/index.ts";
+import { type Architecture, parseArchitecture } from "../../core/image/index.ts";
 import type { DocumentPath } from "../document.ts";
 import { isMembers, type Members, membersOf, plainText, textOf } from "../reading/values.ts";
 import { list } from "./profile.ts";

@@ -1,4 +1,4 @@
-import { type Cloud, cloudOf, type ImageIdentity } from "../../core/index.ts";
+import { type Cloud, cloudOf, type ImageIdentity } from "../../core/image/index.ts";
 import type { DocumentPath } from "../document.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { imageReference } from "../listing/image-reference.ts";

@@ -1,4 +1,4 @@
-import { readImageName } from "../../core/index.ts";
+import { readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { type LineCollector, lineCollector } from "../listing/line-collector.ts";

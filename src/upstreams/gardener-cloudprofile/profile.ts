@@ -1,4 +1,4 @@
-import { cloudType, type ImageFacts, type ImageState } from "../../core/index.ts";
+import { cloudType, type ImageFacts, type ImageState } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { readTime } from "../reading/read-time.ts";

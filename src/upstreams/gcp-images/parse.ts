@@ -5,7 +5,7 @@ import {
 	type ImageState,
 	parseArchitecture,
 	readImageName,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { distinctVersions } from "../listing/distinct-versions.ts";
 import { knownFacts } from "../listing/known-facts.ts";

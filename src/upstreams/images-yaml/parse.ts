@@ -1,4 +1,6 @@
-import { type ImageIdentity, isFault, isKnownCloudType, parseNewName, sameImage } from "../../core/index.ts";
+import { parseNewName } from "../../core/component/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { type ImageIdentity, isKnownCloudType, sameImage } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { isAwsRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";

@@ -1,4 +1,11 @@
-import { artifactPrefix, type Cloud, cloudOf, cloudType, isKnownCloudType, parseCloudSlug } from "../../core/index.ts";
+import {
+	artifactPrefix,
+	type Cloud,
+	cloudOf,
+	cloudType,
+	isKnownCloudType,
+	parseCloudSlug,
+} from "../../core/image/index.ts";
 
 /** The cloud that a set's key names. */
 export interface Provider {

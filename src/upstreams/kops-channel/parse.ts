@@ -1,6 +1,7 @@
 import { compareText } from "../../base/compare-text.ts";
 import { compareVersion } from "../../base/compare-version.ts";
-import { type Cloud, checkImageIdentity, cloudOf, isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { type Cloud, checkImageIdentity, cloudOf } from "../../core/image/index.ts";
 import type { ListDocument } from "../document.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { lineName } from "../listing/line-name.ts";

@@ -5,7 +5,7 @@ import {
 	imageKindOf,
 	parseArchitecture,
 	readImageName,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 import { type Members, memberOf, membersOf, textOf } from "../reading/values.ts";
 

@@ -1,4 +1,4 @@
-import { artifactPlace, type Cloud, cloudOf, cloudType, type ImageIdentity } from "../../core/index.ts";
+import { artifactPlace, type Cloud, cloudOf, cloudType, type ImageIdentity } from "../../core/image/index.ts";
 
 /** An image as lists write it: what it is, and where; `place` may throw the fault of a cloud's name. */
 export interface ImageReference {

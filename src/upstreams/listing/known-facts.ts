@@ -1,5 +1,5 @@
-import type { ImageFacts } from "../../core/index.ts";
-import { readImageName } from "../../core/index.ts";
+import type { ImageFacts } from "../../core/image/index.ts";
+import { readImageName } from "../../core/image/index.ts";
 
 /** The facts that are known: null and undefined are left out. */
 export function knownFacts(

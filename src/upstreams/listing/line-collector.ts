@@ -1,13 +1,13 @@
 import { compareText } from "../../base/compare-text.ts";
 import { compareVersion } from "../../base/compare-version.ts";
+import { isFault } from "../../core/errors.ts";
 import {
 	type Cloud,
 	checkImageIdentity,
 	type ImageFacts,
 	type ImageIdentity,
-	isFault,
 	sameImage,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { rowOf } from "../reading/values.ts";
 import type { ListedImage, Listing, ProductLine, Release, Scope, Skipped } from "../source.ts";

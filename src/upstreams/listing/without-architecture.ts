@@ -1,4 +1,4 @@
-import { type Architecture, parseArchitecture } from "../../core/index.ts";
+import { type Architecture, parseArchitecture } from "../../core/image/index.ts";
 
 /** Words without the spellings of the architecture that stand among them: `debian-11-bullseye-amd64` → `debian-11-bullseye`. */
 export function withoutArchitecture(words: string, architecture: Architecture | null): string {

@@ -1,4 +1,4 @@
-import { artifactPlace, type ImageFacts, parseArchitecture, readImageName } from "../../core/index.ts";
+import { artifactPlace, type ImageFacts, parseArchitecture, readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { type LineCollector, type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";

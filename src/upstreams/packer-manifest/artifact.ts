@@ -1,4 +1,4 @@
-import { artifactPlace, type Cloud, cloudOf, type ImageIdentity } from "../../core/index.ts";
+import { artifactPlace, type Cloud, cloudOf, type ImageIdentity } from "../../core/image/index.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import { isMembers, plainText, textOf } from "../reading/values.ts";
 import type { SourceOptions } from "../source.ts";

@@ -1,12 +1,7 @@
 import { compareText } from "../../base/compare-text.ts";
-import {
-	type Architecture,
-	isFault,
-	parseArchitecture,
-	parseNewName,
-	readImageName,
-	sameImage,
-} from "../../core/index.ts";
+import { parseNewName } from "../../core/component/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { type Architecture, parseArchitecture, readImageName, sameImage } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { factsOfName, knownFacts } from "../listing/known-facts.ts";
 import { type Cell, type LineHead, lineCollector } from "../listing/line-collector.ts";

@@ -1,4 +1,4 @@
-import { type Fault, fault } from "../../core/index.ts";
+import { type Fault, fault } from "../../core/errors.ts";
 
 /** A decoded file before its syntax is read. */
 export interface ListFile {

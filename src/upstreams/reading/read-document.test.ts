@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isFault } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
 import type { CsvRow, XmlElement } from "../document.ts";
 import { readDocument, sizeLimits } from "./read-document.ts";
 

@@ -1,4 +1,4 @@
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { ListDocument, Syntax } from "../document.ts";
 import { type ListFile, splitPath } from "./list-file.ts";
 import { readCsv } from "./read-csv.ts";

@@ -1,4 +1,5 @@
-import { isFault, parseArchitecture, parseCloudSlug, readImageName } from "../../core/index.ts";
+import { isFault } from "../../core/errors.ts";
+import { parseArchitecture, parseCloudSlug, readImageName } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
 import { isAwsRegion, regionWithin, splitRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";

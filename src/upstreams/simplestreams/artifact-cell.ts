@@ -1,5 +1,6 @@
 import { trimEndCharacters } from "../../base/trim-characters.ts";
-import { artifactPlace, fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
+import { artifactPlace } from "../../core/image/index.ts";
 import type { SourceOptions } from "../source.ts";
 import type { ImageCell } from "./image-cell.ts";
 import { optionOf } from "./option-of.ts";

@@ -1,4 +1,4 @@
-import { cloudOf, cloudType, isKnownCloudType } from "../../core/index.ts";
+import { cloudOf, cloudType, isKnownCloudType } from "../../core/image/index.ts";
 import { isAwsRegion } from "../listing/aws-region.ts";
 import { idProblem } from "../listing/id-problem.ts";
 import type { SourceOptions } from "../source.ts";

@@ -1,4 +1,4 @@
-import { type Architecture, parseArchitecture } from "../../core/index.ts";
+import { type Architecture, parseArchitecture } from "../../core/image/index.ts";
 import { lineName } from "../listing/line-name.ts";
 import type { Tags } from "./tags.ts";
 

@@ -6,7 +6,7 @@ import {
 	type ImageIdentity,
 	type ImageState,
 	imageStates,
-} from "../../core/index.ts";
+} from "../../core/image/index.ts";
 import type { ListDocument } from "../document.ts";
 import { type LineHead, lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";

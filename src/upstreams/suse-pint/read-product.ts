@@ -1,4 +1,4 @@
-import { type Architecture, readImageName } from "../../core/index.ts";
+import { type Architecture, readImageName } from "../../core/image/index.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 
 /** What a PINT image name says. */

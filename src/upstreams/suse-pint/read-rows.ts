@@ -1,4 +1,4 @@
-import { fault } from "../../core/index.ts";
+import { fault } from "../../core/errors.ts";
 import type { DocumentPath, ListDocument, XmlElement } from "../document.ts";
 import { isMembers, textOf } from "../reading/values.ts";
 import type { SourceOptions } from "../source.ts";

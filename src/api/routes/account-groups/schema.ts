@@ -18,12 +18,10 @@ export const JoinedGroup = z
 		id: z.int().meta({ description: "What it is left by." }),
 		name: z.string(),
 		description: z.string(),
-		owner: z
-			.string()
-			.meta({
-				description: "Whose it is: the publisher's name, or the account's while it has none.",
-				example: "Acme Images",
-			}),
+		owner: z.string().meta({
+			description: "Whose it is: the publisher's name, or the account's while it has none.",
+			example: "Acme Images",
+		}),
 		joinedAt: Moment,
 	})
 	.meta({ id: "JoinedGroup", description: "A group of others that the account is in." });

@@ -30,15 +30,11 @@ export const NewAccount = z
 			.max(200)
 			.meta({ description: "1 to 100 characters that everybody can read, none of / and @.", example: "acme" }),
 		description: z.string().optional(),
-		admin: z
-			.string()
-			.max(200)
-			.optional()
-			.meta({
-				description:
-					"User who becomes its first member, with all roles; absent = a token with all roles is made instead.",
-				example: "ada",
-			}),
+		admin: z.string().max(200).optional().meta({
+			description:
+				"User who becomes its first member, with all roles; absent = a token with all roles is made instead.",
+			example: "ada",
+		}),
 	})
 	.meta({ id: "NewAccount" });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseChainLink, renderChainLink } from "../../../core/index.ts";
+import { parseChainLink, renderChainLink } from "../../../core/audit/index.ts";
 import { getAuditEntry, pagesOfAudit, searchAudit } from "../../../registry/audit/search-audit.ts";
 import { verifyAudit } from "../../../registry/audit/verify-audit.ts";
 import type { StoredAuditEntry } from "../../../registry/stored.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseChainLink } from "../../../core/index.ts";
+import { parseChainLink } from "../../../core/audit/index.ts";
 import { Moment, PageQuery } from "../../schema.ts";
 
 const Digest = z.string().meta({ example: "9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea" });
@@ -17,12 +17,9 @@ export const AuditEntry = z
 		subjectId: z.int().nullable(),
 		subjectName: z.string().meta({ example: "web-base" }),
 		headVersion: z.int().nullable().meta({ description: "HEAD's version after the act." }),
-		before: z
-			.unknown()
-			.meta({
-				description:
-					"What was there; null for nothing, and where `after` is a list of changes that tell it themselves.",
-			}),
+		before: z.unknown().meta({
+			description: "What was there; null for nothing, and where `after` is a list of changes that tell it themselves.",
+		}),
 		after: z.unknown().meta({ description: "What came instead, or the list of changes." }),
 		previousDigest: Digest.meta({ description: "Digest of the entry before it in the registry." }),
 		digest: Digest.meta({
@@ -76,12 +73,10 @@ export const AuditVerdict = z
 	.object({
 		ok: z.boolean(),
 		entries: z.int().meta({ description: "Entries that the chain holds for, from the first on." }),
-		seal: z
-			.string()
-			.meta({
-				description: "`<seq>:<digest>` of the last of them: note it elsewhere.",
-				example: `0:${"0".repeat(64)}`,
-			}),
+		seal: z.string().meta({
+			description: "`<seq>:<digest>` of the last of them: note it elsewhere.",
+			example: `0:${"0".repeat(64)}`,
+		}),
 		broken: z
 			.object({
 				seq: z.int().meta({ description: "The first entry that is not as it was written." }),

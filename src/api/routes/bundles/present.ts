@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BundledPublication } from "../../../core/index.ts";
+import type { BundledPublication } from "../../../core/bundle/index.ts";
 import type { LifecycleNews as News } from "../../../registry/bundles/publisher-lifecycles.ts";
 import type { ImportReport } from "../../../registry/imports/import-revisions.ts";
 import type { BundlePublication, LifecycleNews, TakenRevisions } from "./schema.ts";

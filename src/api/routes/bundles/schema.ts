@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { componentKinds, lifecycleStates, offerStates } from "../../../core/index.ts";
+import { offerStates } from "../../../core/bundle/index.ts";
+import { componentKinds, lifecycleStates } from "../../../core/component/index.ts";
 import { Moment } from "../../schema.ts";
 
 const Kind = z.enum(componentKinds);
-const Fingerprint = z
-	.string()
-	.meta({
-		description: "sha256: and the hex SHA-256 of the public key's 32 bytes.",
-		example: `sha256:${"0f".repeat(32)}`,
-	});
+const Fingerprint = z.string().meta({
+	description: "sha256: and the hex SHA-256 of the public key's 32 bytes.",
+	example: `sha256:${"0f".repeat(32)}`,
+});
 const RevisionNumber = z
 	.int()
 	.min(0)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ComponentKind } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 import { Change, Moment, NamedRevision } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import { Lifecycle, LifecycleState, Warning } from "../governance/schema.ts";

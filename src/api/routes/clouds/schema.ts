@@ -7,12 +7,10 @@ export const Cloud = z
 		type: z.string().meta({ example: "aws" }),
 		region: z.string().nullable().meta({ example: "us-east-1" }),
 		name: z.string().meta({ example: "AWS us-east-1" }),
-		dormant: z
-			.boolean()
-			.meta({
-				description:
-					"It only came with an import, and the account does not have it: its settings answer nothing until it is added.",
-			}),
+		dormant: z.boolean().meta({
+			description:
+				"It only came with an import, and the account does not have it: its settings answer nothing until it is added.",
+		}),
 		images: z.int().optional().meta({ description: "Images of the catalogue in it." }),
 	})
 	.meta({ id: "Cloud", description: "One place with its own image ids." });

@@ -1,14 +1,8 @@
 import { z } from "zod";
-import {
-	type ChangeOf,
-	type ComponentKind,
-	type MciChange,
-	parseCloudSlug,
-	type ScriptChange,
-	scriptSequences,
-	settingFields,
-	type TemplateChange,
-} from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
+import type { ChangeOf, MciChange, ScriptChange, TemplateChange } from "../../../core/diff/index.ts";
+import { parseCloudSlug, settingFields } from "../../../core/image/index.ts";
+import { scriptSequences } from "../../../core/template/index.ts";
 import { ImageIdentity, Pin, ScriptInput, Setting } from "../../schema.ts";
 
 /*

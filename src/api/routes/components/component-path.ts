@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ComponentKind } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 
 /** One of each kind that the samples have: a question that the API's page fills in is answered by a registry that was started with them. */
 const sampleNames = {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { ContentOf } from "../../../core/index.ts";
+import type { ContentOf } from "../../../core/component/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { createComponent } from "../../../registry/components/create-component.ts";
 import { describeComponent } from "../../../registry/components/describe-component.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ComponentKind, Conflict } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
+import type { Conflict } from "../../../core/merge/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { cloneComponent } from "../../../registry/components/clone-component.ts";
 import type { EditedHead } from "../../../registry/components/edit-head.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ComponentKind } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 import type { StoredComponent } from "../../../registry/stored.ts";
 
 /** The verbs that every kind of component has. */

@@ -1,4 +1,5 @@
-import { type ComponentKind, fault } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
+import { fault } from "../../../core/errors.ts";
 import type { Actor } from "../../../registry/actor.ts";
 
 /** The name in a path, which is a name alone: use cases that take a reference would read an account or a revision into it. */

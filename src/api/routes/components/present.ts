@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Conflict as CoreConflict } from "../../../core/index.ts";
+import type { Conflict as CoreConflict } from "../../../core/merge/index.ts";
 import type { ComponentRevision } from "../../../registry/components/get-component.ts";
 import type { Committed } from "../../../registry/revisions/commit-revision.ts";
 import type { FormerName, StoredComponent, StoredRevision } from "../../../registry/stored.ts";

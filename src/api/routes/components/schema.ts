@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { componentKinds, scriptSequences } from "../../../core/index.ts";
+import { componentKinds } from "../../../core/component/index.ts";
+import { scriptSequences } from "../../../core/template/index.ts";
 import { Change, Finding, ImageIdentity, Moment, NamedRevision, PlaceValue } from "../../schema.ts";
 
 export const ComponentKind = z
@@ -41,13 +42,10 @@ export const RevisionDiff = z
 
 export const DiffQuery = z.object({
 	kind: ComponentKind.default("mci"),
-	to: z
-		.string()
-		.max(400)
-		.meta({
-			description: "Reference: `name`, `name@N`, `name@head`, `name@channel`.",
-			example: "almalinux-os-9-x86_64@3",
-		}),
+	to: z.string().max(400).meta({
+		description: "Reference: `name`, `name@N`, `name@head`, `name@channel`.",
+		example: "almalinux-os-9-x86_64@3",
+	}),
 	from: z.string().max(400).optional().meta({
 		description:
 			"Reference, also to another component of the kind. Absent = the newest commit for a HEAD, the commit before for a commit.",
@@ -134,13 +132,10 @@ export const RenameInput = z
 
 export const RestoreInput = z
 	.object({
-		to: z
-			.string()
-			.max(400)
-			.meta({
-				description: "A number, `latest`, a channel, or a reference to a revision of another one.",
-				example: "3",
-			}),
+		to: z.string().max(400).meta({
+			description: "A number, `latest`, a channel, or a reference to a revision of another one.",
+			example: "3",
+		}),
 	})
 	.meta({ id: "Restore" });
 
@@ -157,13 +152,9 @@ export const NewCommit = z.object(commitFields).meta({ id: "NewCommit" });
 export const NewTemplateCommit = z
 	.object({
 		...commitFields,
-		heads: z
-			.enum(["refuse", "commit", "keep"])
-			.default("refuse")
-			.meta({
-				description:
-					"The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever.",
-			}),
+		heads: z.enum(["refuse", "commit", "keep"]).default("refuse").meta({
+			description: "The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever.",
+		}),
 	})
 	.meta({ id: "NewTemplateCommit" });
 
@@ -198,12 +189,9 @@ export const componentFields = {
 	latest: z.int().meta({ description: "Number of the newest commit; 0 = none yet." }),
 	headVersion: z.int().meta({ description: "Grows with every change of HEAD; the ETag holds it." }),
 	clonedFrom: ClonedFrom.nullable(),
-	publisher: z
-		.string()
-		.nullable()
-		.meta({
-			description: "Who published what this is an import of, which makes it read-only; null = the account's own.",
-		}),
+	publisher: z.string().nullable().meta({
+		description: "Who published what this is an import of, which makes it read-only; null = the account's own.",
+	}),
 	createdAt: Moment,
 	updatedAt: Moment,
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { componentKinds } from "../../../core/index.ts";
+import { componentKinds } from "../../../core/component/index.ts";
 import { feedInterval } from "../../../registry/feeds/schedule-feed.ts";
 import { Moment } from "../../schema.ts";
 import { BundlePublication, LifecycleNews, TakenRevisions } from "../bundles/schema.ts";
@@ -36,22 +36,14 @@ export const Feed = z
 export const NewFeed = z
 	.object({
 		name: z.string().min(1).max(200).meta({ example: "acme" }),
-		url: z
-			.string()
-			.min(1)
-			.max(2000)
-			.meta({
-				description: "Of its index, or of the directory that holds it.",
-				example: "https://images.example.org/feed/",
-			}),
-		key: z
-			.string()
-			.max(200)
-			.optional()
-			.meta({
-				description:
-					"Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already.",
-			}),
+		url: z.string().min(1).max(2000).meta({
+			description: "Of its index, or of the directory that holds it.",
+			example: "https://images.example.org/feed/",
+		}),
+		key: z.string().max(200).optional().meta({
+			description:
+				"Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already.",
+		}),
 		mode: Mode.default("offer"),
 		everyMinutes: Every.default(60).meta({
 			description: "How often a server syncs it by itself, the first time at once; null = only when it is told to.",

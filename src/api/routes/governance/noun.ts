@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ComponentKind } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 import { componentPath } from "../components/component-path.ts";
 
 /** One kind of component as the API has it: where its addresses begin, and how its operations are called. */

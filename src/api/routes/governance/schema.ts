@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { componentKinds, lifecycleStates, publicationStates } from "../../../core/index.ts";
+import { componentKinds, lifecycleStates } from "../../../core/component/index.ts";
+import { publicationStates } from "../../../core/marketplace/index.ts";
 import { Moment } from "../../schema.ts";
 
 /** Shapes that channels, lifecycles and updates speak in. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseArchitecture } from "../../../core/index.ts";
+import { parseArchitecture } from "../../../core/image/index.ts";
 import { lookUpImage } from "../../../registry/images/look-up-image.ts";
 import { getImage, searchImages } from "../../../registry/images/search-images.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";

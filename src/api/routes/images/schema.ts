@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { imageStates } from "../../../core/index.ts";
+import { imageStates } from "../../../core/image/index.ts";
 import { Image, PageQuery } from "../../schema.ts";
 
 export const SearchImagesQuery = z.object({
@@ -26,12 +26,9 @@ export const Usage = z
 	.object({
 		mci: z.string().meta({ description: "Name of the MultiCloud Image." }),
 		cloud: z.string(),
-		revisions: z
-			.object({ first: z.int(), last: z.int() })
-			.nullable()
-			.meta({
-				description: "The commits, from first to last, that map the cloud to the image; null = only HEAD does.",
-			}),
+		revisions: z.object({ first: z.int(), last: z.int() }).nullable().meta({
+			description: "The commits, from first to last, that map the cloud to the image; null = only HEAD does.",
+		}),
 		head: z.boolean().meta({ description: "HEAD maps it now." }),
 		latest: z.boolean().meta({ description: "The newest commit maps it." }),
 	})

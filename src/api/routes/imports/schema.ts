@@ -47,11 +47,9 @@ export const ImportedRevision = z
 const report = {
 	imported: z.array(ImportedRevision).meta({ description: "What was written: what is pinned before who pins it." }),
 	alreadyThere: z.array(ImportedRevision),
-	dormantClouds: z
-		.array(z.string())
-		.meta({
-			description: "Clouds among them that the account does not have: their settings are kept and answer nothing.",
-		}),
+	dormantClouds: z.array(z.string()).meta({
+		description: "Clouds among them that the account does not have: their settings are kept and answer nothing.",
+	}),
 	renamed: z.array(z.object({ kind: ComponentKind, lineage: z.string(), name: z.string(), publishedName: z.string() })),
 	warnings: z.array(Warning),
 };

@@ -1,4 +1,4 @@
-import type { Lifecycle } from "../../../core/index.ts";
+import type { Lifecycle } from "../../../core/component/index.ts";
 import type { Impact } from "../../../registry/lifecycles/list-impact.ts";
 import type { CommitLifecycle } from "../../../registry/lifecycles/list-lifecycles.ts";
 import type { LifecycleOutcome } from "../../../registry/lifecycles/set-lifecycle.ts";

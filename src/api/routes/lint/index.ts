@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { renderSarif, type Severity } from "../../../core/index.ts";
+import { renderSarif, type Severity } from "../../../core/lint/index.ts";
 import { referenceTo } from "../../../registry/components/get-component.ts";
 import { lintReference } from "../../../registry/lint/lint-revision.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";

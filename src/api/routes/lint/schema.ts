@@ -7,15 +7,10 @@ export const LintQuery = z.object({
 		.enum(["json", "sarif"])
 		.optional()
 		.meta({ description: "`sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for." }),
-	path: z
-		.string()
-		.min(1)
-		.max(1000)
-		.optional()
-		.meta({
-			description: "Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.",
-			example: "images/web-base.yaml",
-		}),
+	path: z.string().min(1).max(1000).optional().meta({
+		description: "Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.",
+		example: "images/web-base.yaml",
+	}),
 });
 
 export const LintReport = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseArchitecture } from "../../../core/index.ts";
+import { parseArchitecture } from "../../../core/image/index.ts";
 import { createComponent } from "../../../registry/components/create-component.ts";
 import { describeComponent } from "../../../registry/components/describe-component.ts";
 import type { EditedHead as Edited } from "../../../registry/components/edit-head.ts";

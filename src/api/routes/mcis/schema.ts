@@ -12,13 +12,10 @@ import {
 export const Mci = z
 	.object({
 		...componentFields,
-		upstream: z
-			.string()
-			.nullable()
-			.meta({
-				description: "The upstream product line it is made from.",
-				example: "coreos-stream:fedora-coreos-stable/x86_64",
-			}),
+		upstream: z.string().nullable().meta({
+			description: "The upstream product line it is made from.",
+			example: "coreos-stream:fedora-coreos-stable/x86_64",
+		}),
 		os: z.string().nullable().meta({ description: "What all its images share; null where they differ." }),
 		osVersion: z.string().nullable(),
 		architecture: z.string().nullable(),
@@ -97,12 +94,10 @@ const settingFields = {
 	userData: z.string().nullable().optional(),
 };
 
-export const SettingInput = z
-	.object({ image: ImageInput.optional(), ...settingFields })
-	.meta({
-		id: "SettingChange",
-		description: "Absent = stays as it is; null = taken away. A new setting needs an image.",
-	});
+export const SettingInput = z.object({ image: ImageInput.optional(), ...settingFields }).meta({
+	id: "SettingChange",
+	description: "Absent = stays as it is; null = taken away. A new setting needs an image.",
+});
 
 export const HeadInput = z
 	.object({

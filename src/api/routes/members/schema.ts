@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountRoles } from "../../../core/index.ts";
+import { accountRoles } from "../../../core/access/index.ts";
 import { AccountRole, Moment } from "../../schema.ts";
 
 export const Member = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventMeanings, eventWords, isEventPattern } from "../../../core/index.ts";
+import { eventMeanings, eventWords, isEventPattern } from "../../../core/event/index.ts";
 import { Moment, PageQuery, pageOf } from "../../schema.ts";
 
 const EventName = z.enum(eventWords).meta({

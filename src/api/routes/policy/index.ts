@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LintPolicy } from "../../../core/index.ts";
+import type { LintPolicy } from "../../../core/lint/index.ts";
 import { getPolicy, setPolicy } from "../../../registry/lint/account-policy.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { problems } from "../../schema.ts";

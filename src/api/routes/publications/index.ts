@@ -1,4 +1,4 @@
-import { type PublicationAct, publicationActs } from "../../../core/index.ts";
+import { type PublicationAct, publicationActs } from "../../../core/marketplace/index.ts";
 import { editPublication } from "../../../registry/marketplace/edit-publication.ts";
 import { listPublications, showPublication } from "../../../registry/marketplace/get-publication.ts";
 import { publishRevision } from "../../../registry/marketplace/publish-revision.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { lifecycleStates, publicationStates } from "../../../core/index.ts";
+import { lifecycleStates } from "../../../core/component/index.ts";
+import { publicationStates } from "../../../core/marketplace/index.ts";
 import { DryRun, Moment, PageQuery } from "../../schema.ts";
 import { Kind, Lifecycle } from "../governance/schema.ts";
 
@@ -85,13 +86,9 @@ export const NewPublication = z
 		description: description.optional(),
 		notes: notes.optional(),
 		categories: categories.optional(),
-		publisher: z
-			.string()
-			.max(300)
-			.optional()
-			.meta({
-				description: "What the publisher is called, when the account has no profile yet; absent = like the account.",
-			}),
+		publisher: z.string().max(300).optional().meta({
+			description: "What the publisher is called, when the account has no profile yet; absent = like the account.",
+		}),
 		commitHeads: z
 			.object({ message: z.string(), overrideLint: z.string().max(1000).optional() })
 			.optional()

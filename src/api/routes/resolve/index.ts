@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { parseArchitecture, type Wishes } from "../../../core/index.ts";
+import { parseArchitecture } from "../../../core/image/index.ts";
+import type { Wishes } from "../../../core/resolve/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { type ResolveAnswer, resolveImage } from "../../../registry/resolve/resolve-image.ts";
 import { refusalFault, resolveTemplateHere, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";

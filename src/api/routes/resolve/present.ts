@@ -1,4 +1,5 @@
-import { type Fault, fault, type ImageIdentity } from "../../../core/index.ts";
+import { type Fault, fault } from "../../../core/errors.ts";
+import type { ImageIdentity } from "../../../core/image/index.ts";
 import type { ResolveAnswer, ResolveRefusal } from "../../../registry/resolve/resolve-image.ts";
 
 /** The answer as the API shows it. */

@@ -1,4 +1,4 @@
-import type { ScriptContent } from "../../../core/index.ts";
+import type { ScriptContent } from "../../../core/script/index.ts";
 import type { App, RouteNeeds } from "../../app.ts";
 import { addContentRoutes } from "../components/content-routes.ts";
 import { NewCommit } from "../components/schema.ts";

@@ -1,4 +1,4 @@
-import { overridable } from "../../../core/index.ts";
+import { overridable } from "../../../core/server/index.ts";
 import { refOf, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";
 import { bytesThatFit, type ServerPlan } from "../../../registry/servers/plan-server.ts";
 import type { ServerPreview } from "../../../registry/servers/preview-server.ts";

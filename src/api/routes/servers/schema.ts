@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { serverStates } from "../../../core/index.ts";
+import { serverStates } from "../../../core/server/index.ts";
 import { ImageIdentity, Moment, PageQuery, Problem } from "../../schema.ts";
 
 const RevisionName = z.object({
@@ -11,12 +11,10 @@ const RevisionName = z.object({
 });
 
 export const ServerTemplateOf = RevisionName.extend({
-	follows: z
-		.string()
-		.meta({
-			description: "What stood behind the @: a number, `latest`, `head`, or the channel that is followed.",
-			example: "production",
-		}),
+	follows: z.string().meta({
+		description: "What stood behind the @: a number, `latest`, `head`, or the channel that is followed.",
+		example: "production",
+	}),
 }).meta({ id: "ServerTemplateOf", description: "The template revision that a server was resolved by." });
 
 export const ServerMci = RevisionName.meta({
@@ -149,12 +147,10 @@ export const Server = z
 	})
 	.meta({ id: "Server", description: "A server with the answer that was recorded when it was resolved." });
 
-export const ServerOutlook = z
-	.object({ updates: z.array(ServerUpdate), findings: z.array(ServerFinding) })
-	.meta({
-		id: "ServerOutlook",
-		description: "What is newer than what a server has, and what is wrong with what it has.",
-	});
+export const ServerOutlook = z.object({ updates: z.array(ServerUpdate), findings: z.array(ServerFinding) }).meta({
+	id: "ServerOutlook",
+	description: "What is newer than what a server has, and what is wrong with what it has.",
+});
 
 export const ChangedServer = z
 	.object({
@@ -178,13 +174,10 @@ const filter = {
 
 export const ListServersQuery = z.object({
 	...filter,
-	hasUpdate: z
-		.enum(["true", "false"])
-		.optional()
-		.meta({
-			description:
-				"Only servers that could take something newer, or only the others. A page can then be short although more follow.",
-		}),
+	hasUpdate: z.enum(["true", "false"]).optional().meta({
+		description:
+			"Only servers that could take something newer, or only the others. A page can then be short although more follow.",
+	}),
 	...PageQuery,
 });
 

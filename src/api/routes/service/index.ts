@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { catalogue, componentKinds, type FaultCode, fault } from "../../../core/index.ts";
+import { componentKinds } from "../../../core/component/index.ts";
+import { catalogue, type FaultCode, fault } from "../../../core/errors.ts";
 import { listOwnAccounts } from "../../../registry/accounts/list-own-accounts.ts";
 import { personNameOf } from "../../../registry/actor.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";

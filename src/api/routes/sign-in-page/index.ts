@@ -1,7 +1,7 @@
 import formbody from "@fastify/formbody";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type Fault, isFault } from "../../../core/index.ts";
+import { type Fault, isFault } from "../../../core/errors.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import type { Needs } from "../../../registry/needs.ts";
 import type { Authenticator } from "../../../registry/sign-in/authenticate.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accountRoles, admissions, usualScopes } from "../../../core/index.ts";
+import { accountRoles, admissions, usualScopes } from "../../../core/access/index.ts";
 import { Moment } from "../../schema.ts";
 
 const ProviderName = z
@@ -56,13 +56,10 @@ export const NewSignInProvider = z
 	.object({
 		name: ProviderName,
 		title: z.string().max(100).optional(),
-		issuer: z
-			.string()
-			.max(500)
-			.meta({
-				description: "As the provider's own configuration says it, to the letter.",
-				example: "https://login.acme.example",
-			}),
+		issuer: z.string().max(500).meta({
+			description: "As the provider's own configuration says it, to the letter.",
+			example: "https://login.acme.example",
+		}),
 		clientId: z.string().max(500),
 		clientSecret: Secret.optional().meta({ description: "Kept sealed and never shown; absent = a public client." }),
 		scopes: Scopes.optional(),

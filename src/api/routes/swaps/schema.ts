@@ -37,11 +37,9 @@ export const SwapReport = z
 				from: z.array(z.int()).meta({ description: "What it used; 0 = HEAD." }),
 				changes: z.array(Change),
 				revision: z.int().nullable().meta({ description: "Number of the commit that was made of it; null = none." }),
-				servers: z
-					.array(z.string())
-					.meta({
-						description: "Servers that follow what moved, and so have an update available; none of them changes.",
-					}),
+				servers: z.array(z.string()).meta({
+					description: "Servers that follow what moved, and so have an update available; none of them changes.",
+				}),
 				problem: z
 					.object({ code: z.string(), text: z.string() })
 					.nullable()

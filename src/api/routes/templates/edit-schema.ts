@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scriptSequences } from "../../../core/index.ts";
+import { scriptSequences } from "../../../core/template/index.ts";
 import { Change, Pin } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import { Names } from "../components/schema.ts";
@@ -16,11 +16,9 @@ export const TemplateMciPath = componentPath("template").extend({
 });
 
 export const SequencePath = componentPath("template").extend({
-	sequence: z
-		.enum(scriptSequences)
-		.meta({
-			description: "boot: when a server starts · operational: when somebody asks · decommission: before a server ends",
-		}),
+	sequence: z.enum(scriptSequences).meta({
+		description: "boot: when a server starts · operational: when somebody asks · decommission: before a server ends",
+	}),
 });
 
 export const TemplateScriptPath = SequencePath.extend({
@@ -91,13 +89,11 @@ export const ScriptPosition = z.object({
 		.meta({ description: "Which place, counted from 1; absent = every place of the script." }),
 });
 
-export const TemplateInputs = z
-	.object({ inputs: z.record(z.string(), z.string()) })
-	.meta({
-		id: "TemplateInputs",
-		description: "All the values that the template gives to inputs.",
-		examples: [{ inputs: { PORT: "443" } }],
-	});
+export const TemplateInputs = z.object({ inputs: z.record(z.string(), z.string()) }).meta({
+	id: "TemplateInputs",
+	description: "All the values that the template gives to inputs.",
+	examples: [{ inputs: { PORT: "443" } }],
+});
 
 export const TemplateInputChanges = z.object({ inputs: z.record(z.string(), z.string().nullable()) }).meta({
 	id: "TemplateInputChanges",

@@ -1,4 +1,4 @@
-import type { TemplateContent } from "../../../core/index.ts";
+import type { TemplateContent } from "../../../core/template/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import type { CreatedHead } from "../../../registry/components/create-with-content.ts";
 import { lineagesIn, namesOf } from "../../../registry/components/pinned-names.ts";

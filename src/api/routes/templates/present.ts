@@ -1,4 +1,5 @@
-import type { Pin, TemplateContent } from "../../../core/index.ts";
+import type { Pin } from "../../../core/component/index.ts";
+import type { TemplateContent } from "../../../core/template/index.ts";
 import type { Actor } from "../../../registry/actor.ts";
 import { listPinned } from "../../../registry/components/template-pins.ts";
 import type { RouteNeeds } from "../../app.ts";

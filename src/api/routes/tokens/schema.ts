@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { componentKinds, roles } from "../../../core/index.ts";
+import { roles } from "../../../core/access/index.ts";
+import { componentKinds } from "../../../core/component/index.ts";
 import { Moment, Role } from "../../schema.ts";
 
 const Only = z.object({ kind: z.enum(componentKinds), name: z.string().min(1).max(200) });

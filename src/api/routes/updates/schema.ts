@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scriptSequences } from "../../../core/index.ts";
+import { scriptSequences } from "../../../core/template/index.ts";
 import { Change, NamedRevision } from "../../schema.ts";
 import { Kind } from "../governance/schema.ts";
 

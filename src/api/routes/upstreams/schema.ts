@@ -42,14 +42,10 @@ export const NewImport = z
 		files: z
 			.array(
 				z.object({
-					path: z
-						.string()
-						.min(1)
-						.max(1000)
-						.meta({
-							description: "Name of the file; folders above it may tell product and version.",
-							example: "stable.json",
-						}),
+					path: z.string().min(1).max(1000).meta({
+						description: "Name of the file; folders above it may tell product and version.",
+						example: "stable.json",
+					}),
 					content: z.string(),
 					encoding: z.enum(["text", "base64"]).default("text"),
 				}),

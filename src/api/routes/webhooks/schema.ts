@@ -5,13 +5,10 @@ import { EventPattern } from "../notifications/schema.ts";
 const Name = z
 	.string()
 	.meta({ description: "Unique in its account: lower-case letters, digits, dots and dashes.", example: "deploy" });
-const Url = z
-	.string()
-	.max(2000)
-	.meta({
-		description: "http or https; only whoever keeps webhooks sees it.",
-		example: "https://ci.example.com/hooks/images",
-	});
+const Url = z.string().max(2000).meta({
+	description: "http or https; only whoever keeps webhooks sees it.",
+	example: "https://ci.example.com/hooks/images",
+});
 const Events = z
 	.array(EventPattern)
 	.max(50)
@@ -70,12 +67,10 @@ const DeliveryStateName = z.enum(["pending", "delivered", "failed"]).meta({
 export const Delivery = z
 	.object({
 		id: z.int(),
-		messageId: z
-			.string()
-			.meta({
-				description: "The header webhook-id: the same at every try.",
-				example: "msg_0f4c7b1d2e3a4b5c8d9e0f1a2b3c4d5e",
-			}),
+		messageId: z.string().meta({
+			description: "The header webhook-id: the same at every try.",
+			example: "msg_0f4c7b1d2e3a4b5c8d9e0f1a2b3c4d5e",
+		}),
 		notification: z.int().nullable().meta({ description: "Number of the notification; null for a ping." }),
 		event: z.string().meta({ example: "channel.moved" }),
 		state: DeliveryStateName,

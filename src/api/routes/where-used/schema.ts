@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scriptSequences } from "../../../core/index.ts";
+import { scriptSequences } from "../../../core/template/index.ts";
 import { Kind, PublicationUsage, ServerUsage } from "../governance/schema.ts";
 import { Usage } from "../images/schema.ts";
 

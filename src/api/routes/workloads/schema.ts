@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { accountRoles, componentKinds, workloadLifetime } from "../../../core/index.ts";
+import { accountRoles, workloadLifetime } from "../../../core/access/index.ts";
+import { componentKinds } from "../../../core/component/index.ts";
 import { Moment } from "../../schema.ts";
 
 const Conditions = z.record(z.string().min(1).max(500), z.array(z.string().max(500)).max(50)).meta({
@@ -35,20 +36,14 @@ export const WorkloadRule = z
 export const NewWorkloadRule = z
 	.object({
 		name: RuleName,
-		issuer: z
-			.string()
-			.max(500)
-			.meta({
-				description: "The `iss` of the tokens, to the letter.",
-				example: "https://token.actions.githubusercontent.com",
-			}),
-		audience: z
-			.string()
-			.max(500)
-			.meta({
-				description: "The one `aud` of the tokens, to the letter: best this registry's address.",
-				example: "https://images.acme.example",
-			}),
+		issuer: z.string().max(500).meta({
+			description: "The `iss` of the tokens, to the letter.",
+			example: "https://token.actions.githubusercontent.com",
+		}),
+		audience: z.string().max(500).meta({
+			description: "The one `aud` of the tokens, to the letter: best this registry's address.",
+			example: "https://images.acme.example",
+		}),
 		conditions: Conditions,
 		roles: z.array(z.enum(accountRoles)).min(1).max(accountRoles.length),
 		only: Component.optional().meta({

@@ -10,7 +10,8 @@ import {
 	replaceHead,
 } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
-import { diffContents, type MciContent, mciContent } from "../../../core/index.ts";
+import { diffContents } from "../../../core/diff/index.ts";
+import { type MciContent, mciContent } from "../../../core/image/index.ts";
 import type { MciFile } from "../../documents/mci-file.ts";
 import { ifMatch } from "../../versions/head-edit.ts";
 import { addMissingClouds } from "../../versions/missing-clouds.ts";

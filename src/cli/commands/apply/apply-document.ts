@@ -11,7 +11,7 @@ import {
 	replaceTemplateHead,
 } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
-import type { ScriptContent } from "../../../core/index.ts";
+import type { ScriptContent } from "../../../core/script/index.ts";
 import type { TemplateFile } from "../../documents/template-file.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { verifyAudit } from "../../../client/generated/registry.ts";
-import { fault, parseChainLink } from "../../../core/index.ts";
+import { parseChainLink } from "../../../core/audit/index.ts";
+import { fault } from "../../../core/errors.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 

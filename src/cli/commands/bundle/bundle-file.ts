@@ -8,7 +8,7 @@ import {
 	openBundle,
 	readBundle,
 	type SealedBundle,
-} from "../../../core/index.ts";
+} from "../../../core/bundle/index.ts";
 import type { Session } from "../../connection/session.ts";
 
 /** A bundle's file as text; `-` is standard input. Throws `bundle-invalid` for one that is too large or no text. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { importBundle } from "../../../client/generated/registry.ts";
-import { revisionRef } from "../../../core/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { printNews, printTaken } from "../../marketplace/import-table.ts";

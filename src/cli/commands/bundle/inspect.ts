@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { revisionKey, revisionRef } from "../../../core/index.ts";
+import { revisionKey } from "../../../core/bundle/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { openBundleFile } from "./bundle-file.ts";

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleFileName, feedIndexName, foreignFault, type Sha256Hex } from "../../../core/index.ts";
+import { bundleFileName, feedIndexName, foreignFault, type Sha256Hex } from "../../../core/bundle/index.ts";
 
 /** A directory that any web server can serve as a feed: bundles under the names of their digests, and the index of them. */
 export interface FeedDirectory {

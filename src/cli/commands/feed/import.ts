@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
 import { importFromFeed } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds, fault, parseReference } from "../../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
+import { fault } from "../../../core/errors.ts";
+import { parseReference } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { printTaken } from "../../marketplace/import-table.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { getFeed } from "../../../client/generated/registry.ts";
-import { revisionRef } from "../../../core/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { everyText } from "../../input/interval.ts";
 import { printNews } from "../../marketplace/import-table.ts";

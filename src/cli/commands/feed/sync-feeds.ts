@@ -1,5 +1,5 @@
 import { type FeedSynced, syncFeed } from "../../../client/generated/registry.ts";
-import { revisionRef } from "../../../core/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
 import type { Session } from "../../connection/session.ts";
 import { printNews, printTaken } from "../../marketplace/import-table.ts";
 import { reportError } from "../../output/error-report.ts";

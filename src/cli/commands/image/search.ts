@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ImageState, searchImages } from "../../../client/generated/registry.ts";
-import { imageStates } from "../../../core/index.ts";
+import { imageStates } from "../../../core/image/index.ts";
 import { type Run, sortOption } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day } from "../../output/format-time.ts";

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type ImportedComponent, listImported } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
+import { revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { type PageOptions, printPage, readPages } from "../../output/pages.ts";

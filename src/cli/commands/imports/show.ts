@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { getImported, type ImportedComponent } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentNouns, revisionRef, revisionWord } from "../../../core/index.ts";
+import { type ComponentKind, componentNouns } from "../../../core/component/index.ts";
+import { revisionRef, revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
 import { offerRef } from "../../marketplace/publication-import-report.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { takeImported } from "../../../client/generated/registry.ts";
-import type { ComponentKind } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readRevisionNumber } from "../../input/read-revision-number.ts";

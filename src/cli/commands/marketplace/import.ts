@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { importPublication } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds } from "../../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";

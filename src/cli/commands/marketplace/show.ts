@@ -4,7 +4,8 @@ import {
 	getMarketplacePublication,
 	type MarketplaceLineage,
 } from "../../../client/generated/registry.ts";
-import { type ComponentKind, componentKinds, revisionWord } from "../../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
+import { revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { plainLines, plainText } from "../../output/plain-text.ts";

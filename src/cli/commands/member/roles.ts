@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { getMember, setMember } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
-import { type AccountRole, accountRoles } from "../../../core/index.ts";
+import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
 import type { CommandModule } from "../../define-command.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
 import { rolesText } from "../../input/role-list.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { editPublication } from "../../../client/generated/registry.ts";
-import type { ComponentKind } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readAudience } from "../../marketplace/audience.ts";

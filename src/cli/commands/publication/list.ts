@@ -1,12 +1,8 @@
 import { type Command, Option } from "commander";
 import { listPublications } from "../../../client/generated/registry.ts";
-import {
-	type ComponentKind,
-	componentKinds,
-	type PublicationState,
-	publicationStates,
-	revisionRef,
-} from "../../../core/index.ts";
+import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
+import { type PublicationState, publicationStates } from "../../../core/marketplace/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { audienceText } from "../../marketplace/audience.ts";

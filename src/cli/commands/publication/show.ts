@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { getPublication } from "../../../client/generated/registry.ts";
-import { type ComponentKind, revisionRef } from "../../../core/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { audienceText } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";

@@ -1,5 +1,5 @@
 import { getRevision, type Resolved, type ResolveOutcome, resolveImages } from "../../../client/generated/registry.ts";
-import { isArtifactPlace } from "../../../core/index.ts";
+import { isArtifactPlace } from "../../../core/image/index.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";

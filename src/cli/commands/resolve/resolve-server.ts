@@ -1,5 +1,5 @@
 import { type ResolvedServer, resolveImage } from "../../../client/generated/registry.ts";
-import { fault } from "../../../core/index.ts";
+import { fault } from "../../../core/errors.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { getScriptRevision } from "../../../client/generated/registry.ts";
-import { revisionRef, scriptContent } from "../../../core/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
+import { scriptContent } from "../../../core/script/index.ts";
 import type { Run } from "../../define-command.ts";
 import { renderScriptFile } from "../../documents/script-file.ts";
 import { writeDocument } from "../../documents/write-document.ts";

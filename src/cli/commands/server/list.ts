@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ListServersParams, listServers } from "../../../client/generated/registry.ts";
-import { serverStates } from "../../../core/index.ts";
+import { serverStates } from "../../../core/server/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { type PageOptions, printPage, readPages } from "../../output/pages.ts";

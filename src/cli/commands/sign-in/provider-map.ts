@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { mapSignInGroup } from "../../../client/generated/registry.ts";
-import { type AccountRole, accountRoles } from "../../../core/index.ts";
+import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
 import { UsageError } from "../../usage-error.ts";

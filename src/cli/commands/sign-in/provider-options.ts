@@ -1,6 +1,6 @@
 import { text as readAll } from "node:stream/consumers";
 import { type Command, Option } from "commander";
-import { type Admission, admissions } from "../../../core/index.ts";
+import { type Admission, admissions } from "../../../core/access/index.ts";
 import { type WithoutAbsent, withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";

@@ -1,5 +1,5 @@
 import type { EditedTemplateParts } from "../../../client/generated/registry.ts";
-import type { ScriptSequence } from "../../../core/index.ts";
+import type { ScriptSequence } from "../../../core/template/index.ts";
 import type { Session } from "../../connection/session.ts";
 import { readReference } from "../../input/own-reference.ts";
 import { printChanges, summarize } from "../../output/changes.ts";

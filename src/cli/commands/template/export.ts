@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { getTemplateParts, getTemplateRevision, type PinnedRevision } from "../../../client/generated/registry.ts";
-import { revisionRef } from "../../../core/index.ts";
+import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { renderTemplateFile } from "../../documents/template-file.ts";
 import { writeDocument } from "../../documents/write-document.ts";

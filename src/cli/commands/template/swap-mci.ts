@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { swapTemplateMci } from "../../../client/generated/registry.ts";
-import { parseReference } from "../../../core/index.ts";
+import { parseReference } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 

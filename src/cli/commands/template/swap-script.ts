@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { swapTemplateScript } from "../../../client/generated/registry.ts";
-import { parseReference } from "../../../core/index.ts";
+import { parseReference } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";

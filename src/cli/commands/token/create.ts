@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { createToken } from "../../../client/generated/registry.ts";
-import { type ComponentKind, type Role, roles } from "../../../core/index.ts";
+import { type Role, roles } from "../../../core/access/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readExpiry } from "../../input/expiry.ts";
 import { readRoles } from "../../input/role-list.ts";

@@ -1,4 +1,4 @@
-import { eventWords, isEventPattern } from "../../../core/index.ts";
+import { eventWords, isEventPattern } from "../../../core/event/index.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** Events as a list with commas: words, beginnings (`channel.*`), or `*`. Throws `UsageError` for one that is none. */

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import { addWorkloadRule } from "../../../client/generated/registry.ts";
-import { type AccountRole, accountRoles, type ComponentKind } from "../../../core/index.ts";
+import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
+import type { ComponentKind } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
