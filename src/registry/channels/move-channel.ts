@@ -8,10 +8,10 @@ import { type Actor, assertMay } from "../actor.ts";
 import { componentEntry } from "../components/component-entry.ts";
 import { type ComponentRevision, channelNotFound, getRevision } from "../components/get-component.ts";
 import { holdNamed } from "../components/hold-component.ts";
+import { type NamedRevision, namedRevision } from "../components/named-revision.ts";
 import { lintRevision } from "../lint/lint-revision.ts";
 import type { Needs } from "../needs.ts";
 import { changesTo } from "../revisions/diff-revisions.ts";
-import { type NamedRevision, namedRevision } from "../revisions/merge-revision.ts";
 import { assertMayMove, parseChannelName, usualGuards } from "./channel-rules.ts";
 
 export interface ChannelInput {

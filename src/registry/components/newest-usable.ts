@@ -1,7 +1,7 @@
 import { lifecycleState } from "../../core/component/index.ts";
 import type { Reads, StoredComponent } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
-import type { NamedRevision } from "../revisions/merge-revision.ts";
+import type { NamedRevision } from "./named-revision.ts";
 
 /** The newest commit of a component that is not revoked; undefined when there is none. */
 export async function newestUsable(

@@ -8,6 +8,7 @@ import type { Actor } from "../actor.ts";
 import { headNumber, revisionContent } from "../components/component-content.ts";
 import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
+import { type NamedRevision, namedRevision } from "../components/named-revision.ts";
 import type { Needs } from "../needs.ts";
 import { changeHeadMerges, type HeadMergesChange, isSameHeadMerges } from "./head-merges.ts";
 import { mergeBaseOf } from "./merge-base-of.ts";
@@ -23,14 +24,6 @@ export interface MergeInput<K extends ComponentKind> extends HeadOf<K> {
 	readonly answers: ConflictAnswers;
 	/** True = nothing is kept: changes and conflicts are only told. */
 	readonly rehearsal?: boolean;
-}
-
-/** A revision as people name it. */
-export interface NamedRevision {
-	readonly name: string;
-	/** 0 is HEAD. */
-	readonly number: number;
-	readonly digest: string;
 }
 
 export interface MergedHead<K extends ComponentKind> extends EditedHead<K> {
@@ -95,10 +88,6 @@ export async function mergeRevision<K extends ComponentKind>(
 	});
 	if (!found) throw new Error("HEAD was changed without a merge");
 	return { ...edited, ...found };
-}
-
-export function namedRevision({ component, number, digest }: ComponentRevision): NamedRevision {
-	return { name: component.name, number, digest };
 }
 
 /** The commit that is taken in with `theirs` and was not before: of a HEAD only those behind it can be named later. */

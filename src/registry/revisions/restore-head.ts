@@ -3,9 +3,9 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { Actor } from "../actor.ts";
 import { type EditedHead, editHead, type HeadOf } from "../components/edit-head.ts";
 import { getComponent, getRevision, ownReference } from "../components/get-component.ts";
+import { type NamedRevision, namedRevision } from "../components/named-revision.ts";
 import type { Needs } from "../needs.ts";
 import { changeHeadMerges, type HeadMergesChange, listHeadMerges } from "./head-merges.ts";
-import { type NamedRevision, namedRevision } from "./merge-revision.ts";
 
 export interface RestoredHead<K extends ComponentKind> extends EditedHead<K> {
 	/** What HEAD was set to. */

@@ -5,11 +5,12 @@ import type { ServerOverrides } from "../../core/server/index.ts";
 import type { Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { ComponentRevision } from "../components/get-component.ts";
-import { holdComponent, holdTemplate } from "../components/hold-component.ts";
+import { holdComponent } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
 import { selectorOf } from "../resolve/requested-mci.ts";
 import { checkDeploymentWords } from "./deployment-fields.ts";
 import { getDeployment } from "./get-server.ts";
+import { lockTemplate } from "./lock-server-parts.ts";
 import { planServer, type ServerPlan } from "./plan-server.ts";
 import type { NewServer } from "./preview-server.ts";
 import { serverEntry, toldConfiguration } from "./server-entry.ts";
@@ -40,7 +41,7 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 		const deployment = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
 		if (await tx.servers.find(deployment.id, name))
 			throw fault("server-exists", { server: name, deployment: deployment.name });
-		const template = await holdTemplate(needs, tx, { actor, ref: input.template });
+		const template = await lockTemplate(needs, tx, { actor, ref: input.template });
 		if (typeof input.mci === "string") await holdComponent(needs, tx, { actor, kind: "mci", ref: input.mci });
 		const server = `${deployment.name}/${name}`;
 		const overrides = await changedOverrides(needs, tx, { actor, server, before: {}, changes: input });

@@ -3,11 +3,11 @@ import { hasInstance } from "../../core/server/index.ts";
 import type { Reads, ServerFilter, StoredServer, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
-import { holdTemplate, holdWished } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
 import { selectorOf } from "../resolve/requested-mci.ts";
 import { writtenServer } from "./add-server.ts";
 import { getServer, type ServerName, serverRef } from "./get-server.ts";
+import { lockRequestedMci, lockTemplate } from "./lock-server-parts.ts";
 import { planServer } from "./plan-server.ts";
 import { type ChangedServer, changeServer, type ServerOf } from "./write-server.ts";
 
@@ -25,7 +25,7 @@ export async function reInheritServer(
 		...input,
 		act: "re-inherit",
 		change: async (tx, before, deployment) => {
-			const template = await holdTemplate(needs, tx, { actor, ref: followedRef(before) });
+			const template = await lockTemplate(needs, tx, { actor, ref: followedRef(before) });
 			return resolvedBy(needs, { tx, actor, before, deployment, template, selector: before.template.selector });
 		},
 	});
@@ -45,7 +45,7 @@ export async function moveServer(
 		...input,
 		act: "move",
 		change: async (tx, before, deployment) => {
-			const template = await holdTemplate(needs, tx, { actor, ref: input.template });
+			const template = await lockTemplate(needs, tx, { actor, ref: input.template });
 			if (hasInstance(before.state) && template.component.id !== before.template.id) {
 				const problem = "while it has an instance, only another revision of its template can be taken";
 				throw fault("server-state", { server: serverRef(before), state: before.state, problem });
@@ -128,7 +128,7 @@ async function resolvedBy(
 	const { tx, actor, before, deployment, template, selector } = task;
 	const { overrides, name, description } = before;
 	const cloud = before.cloud.slug;
-	await holdWished(tx, actor, overrides);
+	await lockRequestedMci(tx, actor, overrides);
 	const plan = await planServer(needs, tx, {
 		actor,
 		server: serverRef(before),

@@ -8,11 +8,11 @@ import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
 import { editHeadIn } from "../components/edit-head.ts";
 import { getComponent, getRevision } from "../components/get-component.ts";
+import type { NamedRevision } from "../components/named-revision.ts";
 import { allPins, pinTo } from "../components/template-pins.ts";
 import { rehearsing } from "../dry-run.ts";
 import type { Needs } from "../needs.ts";
 import { commitWithin } from "../revisions/commit-revision.ts";
-import type { NamedRevision } from "../revisions/merge-revision.ts";
 
 export interface SwapInput {
 	readonly kind: "mci" | "script";

@@ -5,12 +5,12 @@ import type { PinPart, Reads, StoredComponent } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import { headContent, headNumber, revisionContent } from "../components/component-content.ts";
 import { getComponent } from "../components/get-component.ts";
+import type { NamedRevision } from "../components/named-revision.ts";
 import { newestUsable } from "../components/newest-usable.ts";
 import { allPins, listPinned } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
 import { changesTo } from "../revisions/diff-revisions.ts";
 import { mergeBaseOf } from "../revisions/merge-base-of.ts";
-import type { NamedRevision } from "../revisions/merge-revision.ts";
 
 /** Something newer that a component could take. */
 export interface AvailableUpdate {
