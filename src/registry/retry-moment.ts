@@ -1,11 +1,13 @@
 import type { Needs } from "./needs.ts";
 
-/** The moment so many milliseconds after another, UTC ISO 8601. */
+/** The time a number of milliseconds after another, UTC ISO 8601. */
 export function afterMs(moment: string, ms: number): string {
 	return new Date(Date.parse(moment) + ms).toISOString();
 }
 
-/** From 0 to 1, the same for the same text: spreads what would else be tried again at the same moment. */
+/**
+ * A share from 0 to 1, always the same for the same text: spreads retries that would otherwise come at the same time.
+ */
 export function retryShare(needs: Pick<Needs, "sha256">, text: string): number {
 	return Number.parseInt(needs.sha256(text).slice(0, 8), 16) / 0xffffffff;
 }

@@ -1,4 +1,4 @@
-/** What use cases give back, under the registry's own door: those who present it need not know the storage. */
+/** The types that use cases return, exported again here so that presenters need not know the storage. */
 export type {
 	ChannelMove,
 	DescribedAccount,

@@ -7,9 +7,9 @@ import type { Needs } from "../needs.ts";
 import { getJoinedGroup, ownerOf } from "./get-group.ts";
 
 /**
- * Lets the actor's account into the group that a code is for. The code is used up in the same statement that looks at it, so that of two
- * who accept at once one is let in. Throws `invitation-invalid` for a code that is mistyped, used, revoked or has run out, all alike;
- * `group-own` and `group-joined`, after which the code is still good.
+ * Accepts an invitation: the actor's account joins the group that the code is for. The statement that reads the code
+ * also marks it used, so of two that accept at once only one joins. Throws `invitation-invalid` alike for a code that
+ * is mistyped, used, revoked or expired; and `group-own` and `group-joined`, after which the code is still valid.
  */
 export async function acceptInvitation(
 	needs: Needs,
@@ -17,7 +17,7 @@ export async function acceptInvitation(
 	input: { readonly code: string; readonly rehearsal?: boolean },
 ): Promise<JoinedGroup> {
 	assertMay(actor, "groups.join");
-	// What can't be a code is looked up like one: nobody learns more than that it isn't good.
+	// A malformed code is looked up like any other: the answer reveals only that it is not valid.
 	const codeHash = needs.sha256(readInvitationCode(input.code) ?? "");
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
@@ -29,11 +29,11 @@ export async function acceptInvitation(
 		if (!(await tx.accountGroups.addMember(group.id, accountId, at)))
 			throw fault("group-joined", { group: group.name });
 		const joined = await getJoinedGroup(tx, actor, group.id);
-		// Nothing is recorded, so the code is not used up.
+		// A dry run records nothing, so the code stays unused.
 		if (input.rehearsal) return joined;
 		const owner = ownerOf(joined);
 		const own = { at, act: "join", before: null, after: { account: actor.account, invitation: invitationId } };
-		// In the other account nobody needs to know who acts in this one.
+		// The entry in the other account does not name the user who acts in this one.
 		tx.record({ ...groupEntry(actor, group, own), accountId: group.accountId, actor: actor.account });
 		tx.record(
 			groupEntry(

@@ -10,7 +10,7 @@ import { getGroup } from "./get-group.ts";
 
 const descriptionLimit = 16 * 1024;
 
-/** Makes an account group without members. Throws `group-invalid` or `group-exists`. */
+/** Creates an account group without members. Throws `group-invalid` or `group-exists`. */
 export async function createGroup(
 	needs: Needs,
 	actor: Actor,
@@ -29,7 +29,7 @@ export async function createGroup(
 	});
 }
 
-/** Changes a group's name or description. Absent = stays. Members stay, and so does what is offered to it. */
+/** Changes a group's name or description. Omitted fields keep their value, and so do members and publications. */
 export async function describeGroup(
 	needs: Needs,
 	actor: Actor,
@@ -55,7 +55,8 @@ export async function describeGroup(
 }
 
 /**
- * Deletes a group without members, with its open invitations. Gives what was offered to it, and is no more. Throws `group-has-members`.
+ * Deletes a group without members, with its open invitations. Returns the publications that only this group could see.
+ * Throws `group-has-members`.
  */
 export async function deleteGroup(
 	needs: Needs,

@@ -1,13 +1,16 @@
 import type { BlindSubscription, Transaction } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 
-/** Ends the subscriptions whose subscribers see nothing any more of what they follow, each with an entry in the subscriber's audit. Gives them. */
+/**
+ * Ends the subscriptions whose subscribers no longer see anything of what they follow, each with an audit entry in the
+ * subscriber's account. Returns them.
+ */
 export async function endSubscriptions(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
 	task: {
 		readonly which: Parameters<Transaction["publications"]["listBlindSubscriptions"]>[0];
-		/** Who acts, as the subscriber may know it. */
+		/** The actor's name, as the subscriber may see it. */
 		readonly by: string;
 	},
 ): Promise<readonly BlindSubscription[]> {

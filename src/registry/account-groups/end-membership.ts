@@ -7,22 +7,22 @@ import type { Needs } from "../needs.ts";
 import { endSubscriptions } from "./end-hidden-subscriptions.ts";
 import { getGroup, getJoinedGroup, ownerOf } from "./get-group.ts";
 
-/** What the end of a membership comes to. */
+/** The consequences of the end of a membership. */
 export interface EndedMembership {
 	readonly group: string;
-	/** Whose the group is: the publisher's name, or the account's. */
+	/** The group's owner: the publisher's name, or the account's if it has none. */
 	readonly owner: string;
-	/** The account that is out. */
+	/** The account that leaves. */
 	readonly account: string;
-	/** What was offered to the group and the account no longer sees: `web@3`. */
+	/** The group's publications that the account no longer sees: `web@3`. */
 	readonly lost: readonly string[];
-	/** Subscriptions of the account that end: they follow what it no longer sees. */
+	/** The account's subscriptions that end, because they follow something it no longer sees. */
 	readonly subscriptions: readonly BlindSubscription[];
-	/** The same in words, for both sides. */
+	/** The consequences as sentences, for both accounts. */
 	readonly consequences: readonly string[];
 }
 
-/** Takes an account out of a group of the actor's. Throws `group-not-found` or `group-member-not-found`. */
+/** Removes an account from a group of the actor's account. Throws `group-not-found` or `group-member-not-found`. */
 export async function removeMember(
 	needs: Needs,
 	actor: Actor,
@@ -43,7 +43,7 @@ export async function removeMember(
 	});
 }
 
-/** Takes the actor's account out of a group of others. Throws `group-not-found`. */
+/** Removes the actor's account from another account's group. Throws `group-not-found`. */
 export async function leaveGroup(
 	needs: Needs,
 	actor: Actor,

@@ -12,17 +12,20 @@ import { recordMember } from "./record-member.ts";
 export interface AccountInput {
 	readonly name: string;
 	readonly description?: string | undefined;
-	/** Name of the user who becomes its first member, with all roles; absent = a token with all roles is made instead. */
+	/** Name of the user who becomes the first member, with all roles. Omit to create a token with all roles instead. */
 	readonly admin?: string | undefined;
 }
 
-/** An account just made; the token of its admin where no person is, its secret shown this once. */
+/** A new account. If it has no first user, the secret of its admin token, shown only this once. */
 export interface NewAccount {
 	readonly account: DescribedAccount;
 	readonly token: NewToken | null;
 }
 
-/** Makes an account with somebody who may administer it. Throws `account-name-invalid`, `account-exists`, `account-invalid` and `user-not-found`. */
+/**
+ * Creates an account with an admin: a user or a token. Throws `account-name-invalid`, `account-exists`,
+ * `account-invalid` and `user-not-found`.
+ */
 export function createAccount(needs: Needs, actor: Actor, input: AccountInput): Promise<NewAccount> {
 	assertMay(actor, "accounts.manage");
 	assertOnly(actor, null);

@@ -7,7 +7,7 @@ import { recordAccount } from "./record-account.ts";
 
 const longestDescription = 16 * 1024;
 
-/** The description, or `account-invalid` for one that is too long. */
+/** The checked description. Throws `account-invalid` if it is too long. */
 export function parseAccountDescription(account: string, text: string): string {
 	if (text.length <= longestDescription) return text;
 	throw fault("account-invalid", {
@@ -16,7 +16,10 @@ export function parseAccountDescription(account: string, text: string): string {
 	});
 }
 
-/** Says what an account is about: the actor's own, or, for an operator, any. Throws `account-not-found` and `account-invalid`. */
+/**
+ * Sets an account's description: the actor's own account or, for an operator, any. Throws `account-not-found` and
+ * `account-invalid`.
+ */
 export function describeAccount(
 	needs: Needs,
 	actor: Actor,

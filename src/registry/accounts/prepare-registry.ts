@@ -9,20 +9,20 @@ import { generatePassword } from "../users/generate-password.ts";
 import { recordAccount } from "./record-account.ts";
 import { recordMember } from "./record-member.ts";
 
-/** What the first start made. */
+/** What the first start created. */
 export interface PreparedRegistry {
 	readonly account: StoredAccount;
-	/** The admin token's secret when this start made it; null when the registry had one. */
+	/** The admin token's secret if this start created it; null if the registry already had one. */
 	readonly adminSecret: string | null;
-	/** The password of the user `admin`, likewise. */
+	/** The password of the user `admin` if this start created it. */
 	readonly adminPassword: string | null;
 }
 
 const adminName = "admin";
 
 /**
- * Makes the default account, its admin token and the user `admin` unless the account is there: a registry of the release before gets no
- * user that nobody asked for. Several servers that start at once make them once.
+ * Creates the default account, its admin token and the user `admin`, unless the account exists: a registry of an
+ * earlier release gets no user that nobody asked for. Several servers that start at once create them once.
  */
 export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 	const known = await needs.store.read.accounts.find(defaultAccount);
@@ -49,7 +49,7 @@ export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 	});
 }
 
-/** Who acts when nobody is signed in: the first start, and the command line on a data directory of its own. */
+/** The actor when nobody is signed in: the first start, and the command line on its own data directory. */
 export function systemActor(account: StoredAccount): Actor {
 	return actorWith({ accountId: account.id, account: account.name, name: "local", kind: "local", roles });
 }

@@ -1,7 +1,7 @@
 import type { StoredAccount, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
-/** Leaves the audit entry of an act on an account, in that account. */
+/** Records the audit entry of an act on an account, in that account. */
 export function recordAccount(
 	tx: Transaction,
 	actor: Pick<Actor, "name">,

@@ -1,7 +1,7 @@
 import type { StoredUser, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
-/** Leaves the audit entry of what a person became in an account, in that account. */
+/** Records the audit entry of a change of a user's roles in an account, in that account. */
 export function recordMember(
 	tx: Transaction,
 	actor: Pick<Actor, "name">,

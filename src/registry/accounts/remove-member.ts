@@ -6,8 +6,8 @@ import { membersOf } from "./list-members.ts";
 import { recordMember } from "./record-member.ts";
 
 /**
- * Takes from a person what an admin gave: they see nothing of the account any more, nor does a token of theirs. Throws
- * `member-not-found`, `member-last-admin`, and `member-of-provider` for roles that a sign-in provider gave alone.
+ * Removes the roles that an admin gave a user: the user and their tokens lose access to the account. Throws
+ * `member-not-found`, `member-last-admin`, and `member-of-provider` if all roles come from a sign-in provider.
  */
 export function removeMember(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "members.manage");

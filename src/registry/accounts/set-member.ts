@@ -8,8 +8,9 @@ import { type Member, membersOf } from "./list-members.ts";
 import { recordMember } from "./record-member.ts";
 
 /**
- * Says what a person is in the account: makes them a member, or gives one other roles. What a sign-in provider gave stays beside it.
- * Throws `user-not-found`, `input-invalid` for no role, and `member-last-admin` for the last person who is admin.
+ * Sets the roles that an admin gives a user in the account; makes the user a member if needed. Roles from a sign-in
+ * provider are kept in addition. Throws `user-not-found`, `input-invalid` for an empty list, and `member-last-admin` if
+ * the account would lose its last admin.
  */
 export function setMember(
 	needs: Needs,
@@ -22,7 +23,7 @@ export function setMember(
 	if (roles.length === 0) throw fault("input-invalid", { problem: "a member has one role at least", issues: [] });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
-		// Two admins that take the role from each other at once: the second sees what the first did.
+		// Two admins who remove each other's role at once: the second sees the first one's change.
 		await tx.accounts.take(actor.accountId);
 		const user = await findUser(tx, asked.user);
 		const find = async () => (await membersOf(tx, actor.accountId)).find((one) => one.userId === user.id);

@@ -12,22 +12,22 @@ import { ensureSigningKey, signerOf } from "./signing-keys.ts";
 export interface PublicationName {
 	readonly kind: ComponentKind;
 	readonly name: string;
-	/** Null = the newest commit of it that is not retracted. */
+	/** Null = its newest commit that is not retracted. */
 	readonly number: number | null;
 }
 
 export interface ExportedBundle extends BundleFile {
-	/** Bytes. */
+	/** In bytes. */
 	readonly size: number;
 	readonly publications: Bundle["publications"];
-	/** Fingerprint of the key that signed it. */
+	/** Fingerprint of the signing key. */
 	readonly key: string;
 }
 
 /**
- * Signs publications of the account, with all that they need, as one file for other installations. `null` = all that is published to
- * everyone, with what was taken back; a name exports also what only account groups see: the file is for whoever gets it. Throws
- * `export-nothing`, and `bundle-invalid` for more than one file can hold.
+ * Signs publications of the account with everything they need, as one file for other installations. `null` = all that
+ * is published to everyone, including retractions. A name exports also what only account groups see: anyone who gets
+ * the file can import it. Throws `export-nothing`, and `bundle-invalid` if it is more than one file can hold.
  */
 export async function exportBundle(
 	needs: Needs,
@@ -59,7 +59,7 @@ export async function exportBundle(
 	return file;
 }
 
-/** Signs a bundle, and opens it again as another installation will: what can't be imported is not exported. */
+/** Signs a bundle and opens it again as another installation will, so that only importable bundles are exported. */
 export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof signerOf>[1]): ExportedBundle {
 	const file = makeBundle(bundle, { key: signerOf(needs, key), sha256Hex: needs.sha256 });
 	openBundle(readBundle(file.text, needs.sha256), key.fingerprint, {
@@ -85,13 +85,13 @@ async function listNamed(reads: Reads, actor: Actor, names: readonly Publication
 				account: actor.account,
 				what: number === null ? name : revisionRef(name, number),
 			});
-		// Named by itself it travels by itself, whatever it was published for.
+		// A publication that is named is exported as itself, even if it was published as a dependency.
 		found.set(`${one.lineage}@${one.number}`, { ...one, isDependency: false });
 	}
 	return [...found.values()];
 }
 
-/** The newest commit that is not retracted; a shared HEAD when there is no commit. */
+/** The newest commit that is not retracted, or a shared HEAD if there is no such commit. */
 function newest(all: readonly StoredPublication[]): StoredPublication | undefined {
 	return all.filter(({ state }) => state !== "retracted").toSorted((a, b) => b.number - a.number)[0];
 }

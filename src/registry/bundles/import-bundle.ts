@@ -21,11 +21,14 @@ import { applyLifecycles, type LifecycleNews } from "./publisher-lifecycles.ts";
 export interface BundleImport {
 	/** The file's text. */
 	readonly text: string;
-	/** Fingerprint of the publisher's key, as a person got it another way; trusts it from then on. Absent = the key is trusted already. */
+	/**
+	 * Fingerprint of the publisher's key, as a user got it over another channel; it is trusted from now on. Omit if the
+	 * key is trusted already.
+	 */
 	readonly key?: string | undefined;
-	/** Other names than the publisher's: by its name, or by the lineage where two are called the same. */
+	/** Names to use instead of the publisher's, by name or, if two share a name, by lineage. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** True = nothing is kept, the key neither: what would come of it is only told. */
+	/** Dry run: report what would change, and save nothing, not even the key. */
 	readonly rehearsal?: boolean | undefined;
 }
 
@@ -34,19 +37,23 @@ export interface BundleImportReport {
 	readonly digest: string;
 	readonly publisher: BundlePublisher;
 	readonly created: string;
-	/** True = the key was not trusted before this. */
+	/** True if the key was not trusted before. */
 	readonly isNewKey: boolean;
 	readonly publications: readonly BundledPublication[];
-	/** Publications that were not imported by themselves. */
+	/** Publications that were not imported automatically. */
 	readonly leftOut: readonly LeftOut[];
 	readonly report: ImportReport;
-	/** What the publisher says of revisions that are here: it holds for those that came with this file, and is told of the others. */
+	/**
+	 * The publisher's lifecycle changes for revisions of this account: applied to the ones that came with this file, only
+	 * reported for the others.
+	 */
 	readonly lifecycles: readonly LifecycleNews[];
 }
 
 /**
- * Checks a bundle and imports what it offers, in one transaction. The same file again changes nothing. Throws `bundle-key-unknown`,
- * `bundle-tampered` and `bundle-invalid` before anything is looked at, and what `importPacked` throws.
+ * Verifies a bundle and imports its publications in one transaction. Importing the same file again changes nothing.
+ * Throws `bundle-key-unknown`, `bundle-tampered` and `bundle-invalid` before anything is read from it, and whatever
+ * `importRevisions` throws.
  */
 export async function importBundle(needs: Needs, actor: Actor, input: BundleImport): Promise<BundleImportReport> {
 	assertMay(actor, "marketplace.import");

@@ -5,12 +5,15 @@ import type { AuditEntry, StoredPublisherKey, Transaction } from "../../storage/
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** Keys of publishers that the account trusts, by the publisher's name. */
+/** The publisher keys that the account trusts, by publisher name. */
 export function listPublisherKeys(needs: Needs, actor: Actor): Promise<StoredPublisherKey[]> {
 	return needs.store.read.signingKeys.listTrusted(actor.accountId);
 }
 
-/** Trusts a key no longer: what it signed is refused from now on, and what came from it stays. Throws `publisher-key-not-found`. */
+/**
+ * Ends the trust in a key: what it signs is refused from now on; earlier imports stay. Throws
+ * `publisher-key-not-found`.
+ */
 export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Promise<void> {
 	assertMay(actor, "marketplace.import");
 	return needs.store.write(async (tx) => {
@@ -23,20 +26,21 @@ export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Pr
 	});
 }
 
-/** What a replaced key came to. */
+/** The result of replacing a key. */
 export interface ReplacedKey {
 	readonly fingerprint: string;
 	readonly publisher: string;
-	/** Imported revisions that are the new key's now. */
+	/** Number of imported revisions that now belong to the new key. */
 	readonly revisions: number;
-	/** Feeds that it signs now. */
+	/** Number of feeds that are now signed by it. */
 	readonly feeds: number;
 }
 
 /**
- * Trusts a publisher's new key in the place of an old one, as a person got it another way: what came from the old one is continued by the
- * new one alone, and its feeds are read anew. Throws `publisher-key-not-found` when nothing here knows the old one,
- * `publisher-key-other` when the new one is trusted as another publisher's, `publisher-key-same` and `publisher-key-invalid`.
+ * Trusts a publisher's new key in place of an old one, as a user confirmed over another channel. From then on only the
+ * new key continues what came from the old one, and its feeds are read again. Throws `publisher-key-not-found` if the
+ * old key is unknown here, `publisher-key-other` if the new key is trusted as another publisher's, `publisher-key-same`
+ * and `publisher-key-invalid`.
  */
 export function replacePublisherKey(
 	needs: Needs,
@@ -48,7 +52,7 @@ export function replacePublisherKey(
 	if (fingerprint === keys.from) throw fault("publisher-key-same", { key: fingerprint });
 	return needs.store.write(async (tx) => {
 		const { accountId } = actor;
-		// No import of what the old key signed is under way beside this.
+		// No import signed by the old key runs at the same time.
 		await tx.accounts.take(accountId);
 		const old = await tx.signingKeys.findTrusted(accountId, keys.from);
 		const publisher =
@@ -78,7 +82,7 @@ export function replacePublisherKey(
 	});
 }
 
-/** Remembers a publisher's key as trusted, unless it is already. */
+/** Records a publisher's key as trusted, unless it already is. */
 export async function trustKey(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
@@ -102,8 +106,8 @@ export async function trustKey(
 }
 
 /**
- * The fingerprint that a file must be signed with: the one that a person gave, or the file's own when the account trusts it. Throws
- * `bundle-key-unknown`.
+ * The fingerprint that a file must be signed with: the one that a user gave, or the file's own if the account trusts
+ * it. Throws `bundle-key-unknown`.
  */
 export async function trustedKey(
 	needs: Needs,

@@ -4,10 +4,10 @@ import type { AuditEntry, StoredSigningKey, Transaction } from "../../storage/st
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** What others must know of the key that an account signs with. */
+/** The public part of the key that an account signs with. */
 export type PublicSigningKey = Pick<StoredSigningKey, "fingerprint" | "publicKey" | "createdAt">;
 
-/** The key that the account signs bundles and feeds with; the first call makes it. */
+/** The key that the account signs bundles and feeds with. The first call creates it. */
 export function getSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey> {
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (tx) => {
@@ -16,9 +16,9 @@ export function getSigningKey(needs: Needs, actor: Actor): Promise<PublicSigning
 	});
 }
 
-/** The account's key, made in this transaction when there is none. */
+/** The account's key; created in this transaction if there is none. */
 export async function ensureSigningKey(needs: Needs, tx: Transaction, actor: Actor): Promise<StoredSigningKey> {
-	// One after the other: an account has one key.
+	// Locked, because an account has one key.
 	await tx.accounts.take(actor.accountId);
 	const known = await tx.signingKeys.find(actor.accountId);
 	if (known) return known;
@@ -29,8 +29,9 @@ export async function ensureSigningKey(needs: Needs, tx: Transaction, actor: Act
 }
 
 /**
- * Makes a new key, which the account signs with from now on; the old one's secret is gone. Whoever trusts the old one trusts the new one
- * only when a person says so there. Throws `signing-key-absent` when the account has none.
+ * Creates a new key, which the account signs with from now on; the old key's secret is deleted. Those who trust the old
+ * key trust the new one only after a user confirms it on their side. Throws `signing-key-absent` if the account has
+ * none.
  */
 export function rotateSigningKey(
 	needs: Needs,
@@ -84,7 +85,7 @@ function keyEntry(
 	};
 }
 
-/** A stored key that can sign. Its secret is opened here and goes nowhere else. */
+/** A stored key that can sign. Its secret is opened here and used nowhere else. */
 export function signerOf(
 	needs: Needs,
 	key: Pick<StoredSigningKey, "publicKey" | "fingerprint" | "sealedSecret">,

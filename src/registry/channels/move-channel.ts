@@ -22,43 +22,43 @@ export interface ChannelInput {
 }
 
 export interface MovedChannel {
-	/** The component's name, which may have changed since it was asked for. */
+	/** The component's current name, in case the request used a former one. */
 	readonly name: string;
 	readonly channel: StoredChannel;
-	/** Where it pointed; null = it is new. */
+	/** The revision before the move; null = the channel is new. */
 	readonly from: NamedRevision | null;
 	readonly to: NamedRevision;
-	/** What the move changes for those who follow the channel. */
+	/** The changes that followers of the channel get. */
 	readonly changes: readonly Change[];
-	/** What to know of the revision that it points to: it is deprecated. */
+	/** Warnings about the target revision, such as a deprecation. */
 	readonly warnings: readonly Warning[];
-	/** False when it pointed there already: nothing was written. */
+	/** False if it already pointed there and nothing was written. */
 	readonly moved: boolean;
 }
 
 export interface ChannelMoveInput extends ChannelInput {
 	readonly reason?: string | undefined;
-	/** How many times it had been moved when the move was decided on, 0 for a new one; null or absent = whatever it is. */
+	/** Number of moves when the move was decided on, 0 for a new channel; null or omitted = any. */
 	readonly expectedMoves?: number | null | undefined;
-	/** True = nothing is kept. */
+	/** Dry run: report what would change, and save nothing. */
 	readonly rehearsal?: boolean;
 }
 
 const reasonLimit = 2000;
-/** More moves than a channel has in a lifetime; what lies further back is not rolled back to. */
+/** More moves than a channel ever has; a rollback does not look further back. */
 const mostMoves = 10_000;
 
 /**
- * Points a channel to a revision, and makes it when it is not there. `to` is what stands behind the @: a number, `latest`, `head`, or
- * another channel. Throws `channel-restricted`, `channel-guarded` when a guard does not let the revision in or it is revoked, and
- * `channel-moved` when somebody was faster, with this channel or the one that it is moved to.
+ * Moves a channel to a revision, and creates it if it does not exist. `to` is what stands after the @: a number,
+ * `latest`, `head`, or another channel. Throws `channel-restricted`, `channel-guarded` if a guard refuses the revision
+ * or it is revoked, and `channel-moved` if this channel, or the one it is moved to, was moved meanwhile.
  */
 export function moveChannel(
 	needs: Needs,
 	actor: Actor,
 	input: ChannelMoveInput & {
 		readonly to: string;
-		/** The number that `to` was when the move was decided on; absent = whatever it is. */
+		/** The number that `to` resolved to when the move was decided on; omitted = any. */
 		readonly expectedTo?: number | undefined;
 	},
 ): Promise<MovedChannel> {
@@ -70,8 +70,8 @@ export function moveChannel(
 }
 
 /**
- * Points a channel back to where it pointed before the move that brought it here; again, further back. Throws `channel-no-way-back` when
- * there is nothing before, and what a move throws.
+ * Moves a channel back to its revision before the last move; called again, further back. Throws `channel-no-way-back`
+ * if there is no earlier move, and whatever a move throws.
  */
 export function rollBackChannel(needs: Needs, actor: Actor, input: ChannelMoveInput): Promise<MovedChannel> {
 	return move(needs, actor, {
@@ -87,7 +87,9 @@ export function rollBackChannel(needs: Needs, actor: Actor, input: ChannelMoveIn
 	});
 }
 
-/** What a channel pointed to before it came to point where it does: each rollback takes one move away. Undefined = it pointed nowhere. */
+/**
+ * The revision that the channel had before its current one: each rollback cancels one move. Undefined if there is none.
+ */
 function pointedBefore(moves: readonly { readonly to: number; readonly act: ChannelAct }[]): number | undefined {
 	const stack: number[] = [];
 	for (const { to, act } of moves) {
@@ -125,7 +127,7 @@ async function move(
 			: null;
 		const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
 		const moved = channel?.number !== to.number;
-		// To where it is already, there is nothing to let in.
+		// A channel that already points there needs no guard.
 		if (moved)
 			await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
 		const outcome = {
@@ -160,7 +162,7 @@ async function move(
 	});
 }
 
-/** Throws `channel-moved` when the channel is not as the mover saw it. */
+/** Throws `channel-moved` if the channel has moved since the caller read it. */
 function assertNotMoved(
 	component: string,
 	seen: {
@@ -212,7 +214,7 @@ async function assertLetIn(
 		});
 }
 
-/** A channel as it would be, of a move that is not kept. */
+/** The channel as a dry run would leave it. */
 function newChannel(
 	component: StoredComponent,
 	made: { readonly name: string; readonly number: number; readonly at: string },

@@ -10,8 +10,8 @@ import { assertMayMove, type ChannelGuard, channelGuards, parseMovers } from "./
 import type { ChannelInput } from "./move-channel.ts";
 
 /**
- * Sets what must hold of a channel's revisions and who may move it; absent = stays, no movers = every designer. Who may move it may set
- * this, and an admin. A restricted channel also keeps its component from being deleted.
+ * Sets a channel's guards and movers. Omitted fields keep their value; an empty list of movers means every designer.
+ * Movers and admins may do this. A restricted channel also protects its component from deletion.
  */
 export async function restrictChannel(
 	needs: Needs,
@@ -49,7 +49,9 @@ export async function restrictChannel(
 	});
 }
 
-/** Takes a channel away, with its history; the audit keeps what it was. Throws `channel-restricted` unless one may move it. */
+/**
+ * Removes a channel with its history; the audit keeps both. Throws `channel-restricted` unless the actor may move it.
+ */
 export async function removeChannel(needs: Needs, actor: Actor, input: ChannelInput): Promise<void> {
 	assertMay(actor, "channels.move");
 	await needs.store.write(async (tx) => {

@@ -5,8 +5,9 @@ import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
 /**
- * Adds a cloud: a private one, or a public region too new to be known. One that only came with an import is woken: what is not given stays
- * as its publisher told it, and its settings answer from then on. Throws `cloud-exists`, `cloud-slug-invalid` or `cloud-invalid`.
+ * Adds a cloud: a private one, or a public region that is not known yet. A dormant cloud, one that only came with an
+ * import, becomes active: omitted fields keep the publisher's values, and its settings resolve from now on. Throws
+ * `cloud-exists`, `cloud-slug-invalid` or `cloud-invalid`.
  */
 export async function addCloud(
 	needs: Needs,

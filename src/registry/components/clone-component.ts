@@ -8,8 +8,9 @@ import { writeHead } from "./edit-head.ts";
 import { getRevision } from "./get-component.ts";
 
 /**
- * Makes a component of a new lineage whose HEAD says what a revision says, under a name of its own. It remembers where it came from, so
- * that what its origin changes later can be offered and merged. Throws the kind's `…-exists`, `name-kept`, and what a reference throws.
+ * Creates a component of a new lineage whose HEAD has the content of a revision, under a new name. It records its
+ * origin, so that later changes of the origin can be offered and merged. Throws the kind's `…-exists`, `name-kept`, and
+ * whatever a reference throws.
  */
 export async function cloneComponent<K extends ComponentKind>(
 	needs: Needs,
@@ -24,7 +25,7 @@ export async function cloneComponent<K extends ComponentKind>(
 			name: input.name,
 			description: input.description ?? origin.content.description,
 		});
-		// The copy of a HEAD holds all of the newest commit, and more.
+		// A copy of HEAD descends from the newest commit.
 		const number = origin.number === 0 ? origin.component.latest : origin.number;
 		const { lineage, name } = origin.component;
 		const component = await insertComponent(needs, tx, {

@@ -6,7 +6,7 @@ import { documentOf } from "./component-content.ts";
 import { componentEntry } from "./component-entry.ts";
 import { assertNameFree } from "./get-component.ts";
 
-/** What a new component begins with. */
+/** The first content of a new component. */
 export interface NewComponentInput {
 	readonly kind: ComponentKind;
 	readonly name: string;
@@ -14,7 +14,10 @@ export interface NewComponentInput {
 	readonly tags?: readonly string[] | undefined;
 }
 
-/** Makes a component with an empty HEAD. Throws the kind's `…-exists` when the name is taken, `name-kept` when it still answers for another. */
+/**
+ * Creates a component with an empty HEAD. Throws the kind's `…-exists` if the name is taken, and `name-kept` if it
+ * still answers for another component.
+ */
 export async function createComponent(needs: Needs, actor: Actor, input: NewComponentInput): Promise<StoredComponent> {
 	assertMay(actor, "components.edit");
 	const content = withWords(versioned[input.kind].empty(input.name), {
@@ -24,7 +27,7 @@ export async function createComponent(needs: Needs, actor: Actor, input: NewComp
 	return needs.store.write((tx) => insertComponent(needs, tx, { actor, kind: input.kind, content, act: "create" }));
 }
 
-/** Writes a new component with a HEAD of that content's words and document; an MCI's settings are written by `writeHead`. */
+/** Writes a new component whose HEAD has the fields and document of a content. `writeHead` writes an MCI's settings. */
 export async function insertComponent(
 	needs: Needs,
 	tx: Transaction,
@@ -34,7 +37,7 @@ export async function insertComponent(
 		readonly content: ContentOf<ComponentKind>;
 		readonly act: "create" | "clone";
 		readonly parent?: StoredComponent["parent"];
-		/** What the audit tells of it beside its words. */
+		/** Further facts for the audit entry. */
 		readonly told?: object;
 	},
 ): Promise<StoredComponent> {
@@ -44,7 +47,7 @@ export async function insertComponent(
 	const { name, description, tags } = content;
 	parseNewName(name);
 	await assertNameFree(tx, actor, { kind, name, at });
-	// A former name whose time is over gives way.
+	// Frees a former name whose time is over.
 	await tx.components.forgetFormerNames({ accountId: actor.accountId, kind, name });
 	const id = await tx.components.insert({
 		accountId: actor.accountId,

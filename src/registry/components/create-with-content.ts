@@ -7,16 +7,19 @@ import { insertComponent } from "./create-component.ts";
 import { writeHead } from "./edit-head.ts";
 import { assertNameFree } from "./get-component.ts";
 
-/** A component that was made with what its HEAD says. */
+/** A component that was created with content. */
 export interface CreatedHead<K extends ComponentKind = ComponentKind> {
-	/** Null after a rehearsal. */
+	/** Null after a dry run. */
 	readonly component: StoredComponent | null;
 	readonly content: ContentOf<K>;
-	/** All that it says. */
+	/** Its whole content as changes. */
 	readonly changes: readonly ChangeOf<K>[];
 }
 
-/** Makes a component with a HEAD that says something, in one transaction. Throws the kind's `…-exists`, `name-kept`, and what making the content throws. */
+/**
+ * Creates a component whose HEAD has content, in one transaction. Throws the kind's `…-exists`, `name-kept`, and
+ * whatever making the content throws.
+ */
 export function createWithContent<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,

@@ -3,7 +3,7 @@ import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type EditedHead, type ExpectedHead, editHead } from "./edit-head.ts";
 
-/** Changes HEAD's description or tags; absent = stays. */
+/** Edits HEAD's description or tags. Omitted fields keep their value. */
 export function describeComponent<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,

@@ -12,8 +12,9 @@ interface Used {
 }
 
 /**
- * Keeps what a reference names from being deleted and its HEAD from being changed until the transaction ends: all that is read of it
- * from now on belongs together. Throws the kind's `…-not-found`, also when it was deleted while this waited.
+ * Locks the component that a reference names: until the transaction ends it can't be deleted and its HEAD can't change,
+ * so everything read of it from now on belongs together. Throws the kind's `…-not-found`, also if it was deleted while
+ * this waited.
  */
 export async function holdComponent(
 	needs: Pick<Needs, "now">,
@@ -23,7 +24,7 @@ export async function holdComponent(
 	return holdNamed(needs, tx, actor, { kind, name: ownReference(actor, ref).name });
 }
 
-/** The same of a component that is named without a revision. */
+/** Like `lockComponent`, for a component named without a revision. */
 export async function holdNamed(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,

@@ -1,6 +1,6 @@
 import type { ComponentRevision } from "./get-component.ts";
 
-/** A revision as people name it. */
+/** A revision by its component's name. */
 export interface NamedRevision {
 	readonly name: string;
 	/** 0 is HEAD. */

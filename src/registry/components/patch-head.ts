@@ -10,8 +10,9 @@ import { type EditedHead, editHead, type HeadOf } from "./edit-head.ts";
 const mostNamed = 10;
 
 /**
- * Makes changes in HEAD, all or none: each must start from what is there, or be there already. HEAD keeps its name, so a change of it is
- * left out. Throws `patch-rejected` with the place, what was expected and what was found of each change that does not fit.
+ * Applies changes to HEAD, all or none. Each must start from the value that is there, or already be applied. HEAD keeps
+ * its name: a change of it is skipped. Throws `patch-rejected` with the place, the expected and the actual value of
+ * each change that does not fit.
  */
 export function patchHead<K extends ComponentKind>(
 	needs: Needs,

@@ -6,14 +6,14 @@ import { componentEntry } from "./component-entry.ts";
 import { type HeadOf, takeHead } from "./edit-head.ts";
 import { assertNameFree } from "./get-component.ts";
 
-/** For so many days the old name answers after a rename. */
+/** Days for which the old name answers after a rename. */
 export const formerNameDays = 90;
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Gives a component another name. The old one answers for 90 days, and nothing else can take it until then; with `forget` it and all
- * former names end at once. Commits keep the name that they were made with. A name that it has already is no change. Throws the kind's
- * `…-exists` or `name-kept`.
+ * Renames a component. The old name answers for 90 days and is reserved until then; with `forget`, it and all former
+ * names end at once. Commits keep the name that they were made with. Renaming to the current name changes nothing.
+ * Throws the kind's `…-exists` or `name-kept`.
  */
 export async function renameComponent(
 	needs: Needs,

@@ -1,6 +1,6 @@
 import type { Needs } from "../needs.ts";
 
-/** Takes all that was done until now for no news: nobody is told of it. */
+/** Skips all events up to now: no one is notified of them. */
 export async function skipEvents(needs: Needs): Promise<void> {
 	await needs.store.keep(async (tx) => {
 		const cursor = await tx.events.takeCursor();

@@ -10,20 +10,23 @@ import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
 
 export interface NewFeed {
 	readonly name: string;
-	/** Of its index, or of the directory that holds it. */
+	/** Address of the index, or of the directory that holds it. */
 	readonly url: string;
-	/** Fingerprint of its publisher's key, as a person got it another way; trusts it from then on. Absent = it is trusted already. */
+	/**
+	 * Fingerprint of the publisher's key, as a user got it over another channel; it is trusted from now on. Omit if it is
+	 * trusted already.
+	 */
 	readonly key?: string | undefined;
 	readonly mode: FeedMode;
-	/** How often a server syncs it by itself, 5 minutes to a week, the first time at once; null = only when it is told to. */
+	/** Minutes between automatic syncs, 5 minutes to a week, the first at once; null = only on request. */
 	readonly everyMinutes: number | null;
 }
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 /**
- * Follows a publisher's feed. Its index is read at once, so that a wrong address or key is known now; nothing of it is imported before the
- * first sync. Throws `feed-exists`, `feed-invalid`, and what reading the index throws.
+ * Follows a publisher's feed. Reads its index at once, to find a wrong address or key now, but imports nothing before
+ * the first sync. Throws `feed-exists`, `feed-invalid`, and whatever reading the index throws.
  */
 export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promise<StoredFeed> {
 	assertMay(actor, "marketplace.import");

@@ -5,10 +5,10 @@ import { feedEntry } from "./feed-entry.ts";
 import { findFeed } from "./list-feeds.ts";
 import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
 
-/** What is changed of how a feed is followed. Absent = stays. */
+/** The settings of a followed feed to change. Omitted fields keep their value. */
 export interface FeedEdit {
 	readonly mode?: FeedMode | undefined;
-	/** How often a server syncs it by itself, the first time at once; null = only when it is told to. */
+	/** Minutes between automatic syncs, the first at once; null = only on request. */
 	readonly everyMinutes?: number | null | undefined;
 }
 

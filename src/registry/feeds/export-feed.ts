@@ -8,20 +8,20 @@ import { ensureSigningKey, signerOf } from "../bundles/signing-keys.ts";
 import type { Needs } from "../needs.ts";
 
 export interface FeedExport {
-	/** Digests of the bundles that the directory has already. */
+	/** Digests of the bundles that the directory already has. */
 	readonly have: ReadonlySet<string>;
-	/** Days until the index is refused unless a newer one takes its place: 1 to 400. */
+	/** Days until the index is refused unless a newer one replaces it: 1 to 400. */
 	readonly days: number;
 }
 
 export interface ExportedFeed {
-	/** Bundles that the directory lacks, as many as go into one answer. */
+	/** Bundles missing from the directory, as many as fit into one answer. */
 	readonly bundles: readonly Pick<ExportedBundle, "digest" | "size" | "text">[];
-	/** How many more it lacks: with those written, ask again. */
+	/** Number of bundles still missing: write these, then ask again. */
 	readonly missing: number;
 	/** All bundles that belong to the feed now; the directory may hold older ones. */
 	readonly digests: readonly string[];
-	/** The index, once all bundles are there or in this answer; written last. */
+	/** The index, once all bundles are in the directory or in this answer; to be written last. */
 	readonly index: {
 		readonly text: string;
 		readonly digest: string;
@@ -30,12 +30,12 @@ export interface ExportedFeed {
 	} | null;
 }
 
-/** Bytes of bundles in one answer; a larger bundle comes alone. */
+/** Bytes of bundles in one answer; a larger bundle comes in an answer of its own. */
 const answerLimit = 32 * 1024 * 1024;
 
 /**
- * What a directory needs to be the account's feed: one bundle for each publication that is offered to everyone, and the signed index of
- * them. The same publication is the same bundle again, so that only what is new must be written. Throws `export-nothing`.
+ * The files of a directory that serves as the account's feed: a bundle for each publication to everyone, and their
+ * signed index. The same publication gives the same bundle, so only new ones must be written. Throws `export-nothing`.
  */
 export async function exportFeed(needs: Needs, actor: Actor, { have, days }: FeedExport): Promise<ExportedFeed> {
 	assertMay(actor, "marketplace.publish");
@@ -46,7 +46,7 @@ export async function exportFeed(needs: Needs, actor: Actor, { have, days }: Fee
 	if (published.length === 0) throw fault("export-nothing", { account: actor.account, what: "a feed" });
 	const bundleOf = new Map<StoredPublication, ExportedBundle>();
 	for (const one of published.filter(({ state, isDependency }) => state !== "retracted" && !isDependency)) {
-		// Dated by what it says, so that the same publication makes the same file.
+		// Dated by its content, so that the same publication makes the same file.
 		const packed = await packPublications(needs, read, { actor, published: [one] });
 		bundleOf.set(one, signBundle(needs, { publisher, created: one.updatedAt, ...packed }, key));
 	}
@@ -102,7 +102,7 @@ export async function exportFeed(needs: Needs, actor: Actor, { have, days }: Fee
 	}
 }
 
-/** As many bundles, in order, as the answer has room for; at least one. */
+/** The first bundles that fit into the answer; at least one. */
 function withinLimit(bundles: readonly ExportedBundle[]): ExportedBundle[] {
 	let size = 0;
 	return bundles.filter((bundle, i) => {

@@ -3,7 +3,7 @@ import type { Needs } from "../needs.ts";
 import { feedEntry } from "./feed-entry.ts";
 import { findFeed } from "./list-feeds.ts";
 
-/** Follows a feed no longer; what came from it stays, and its key stays trusted. Throws `feed-not-found`. */
+/** Stops following a feed. Its imports stay, and its key stays trusted. Throws `feed-not-found`. */
 export function removeFeed(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "marketplace.import");
 	return needs.store.write(async (tx) => {

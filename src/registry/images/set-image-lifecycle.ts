@@ -8,9 +8,9 @@ import { findWhereUsed, type WhereUsed } from "../where-used/where-used.ts";
 
 export interface ImageLifecycleInput extends LifecycleWords {
 	readonly uid: string;
-	/** Narrows to one cloud; absent = every image of that uid. */
+	/** Limits the change to one cloud; omit for every image of that uid. */
 	readonly cloud?: string | undefined;
-	/** True = nothing is kept: what uses the images is only told. */
+	/** Dry run: report what uses the images, and save nothing. */
 	readonly rehearsal?: boolean;
 }
 
@@ -20,15 +20,15 @@ export interface ImageLifecycleOutcome {
 		readonly lifecycle: Lifecycle;
 		readonly state: LifecycleState;
 	}[];
-	/** Everything that maps one of the images, or pins what does. */
+	/** Everything that maps one of the images, or pins something that does. */
 	readonly used: WhereUsed;
 }
 
 const replacementLimit = 2048;
 
 /**
- * This registry's own word on an image, whatever its publisher says: a revoked one is refused through every revision that maps it, at
- * once. Throws `image-not-found`, and `lifecycle-invalid` without a reason.
+ * Sets this registry's own lifecycle of an image, whatever its publisher's is: a revoked image is refused at once
+ * through every revision that maps it. Throws `image-not-found`, and `lifecycle-invalid` without a reason.
  */
 export async function setImageLifecycle(
 	needs: Needs,

@@ -14,11 +14,11 @@ import { changesTo } from "../revisions/diff-revisions.ts";
 import { getImport, type ImportedComponent } from "./list-imports.ts";
 import { packOffer } from "./pack-publication.ts";
 
-/** Which import, and which of its publisher's revisions it is compared with. */
+/** The import, and the publisher's revision to compare it with. */
 export interface AskedUpdate {
 	readonly kind: ComponentKind;
 	readonly name: string;
-	/** 0 = the shared HEAD; absent = the newest that is offered. */
+	/** 0 = the shared HEAD; omit for the newest available. */
 	readonly number?: number | undefined;
 }
 
@@ -26,14 +26,17 @@ export interface ImportDiff {
 	readonly found: ImportedComponent;
 	/** The revision that the account has. */
 	readonly from: { readonly number: number; readonly digest: string };
-	/** What is offered, which need not be imported. */
+	/** The publication, which need not be imported. */
 	readonly to: Offer;
 	readonly changes: readonly Change[];
-	/** Names of the lineages that a template's changes speak of: the account's, or else the publisher's. */
+	/** Names of the lineages in a template's changes: the account's, else the publisher's. */
 	readonly names: Readonly<Record<string, string>>;
 }
 
-/** How an offered revision differs from the newest that is imported, without importing it. Throws what `getImport` and `offeredUpdate` throw. */
+/**
+ * Compares a published revision with the newest imported one, without importing it. Throws whatever `getImport` and
+ * `findUpdate` throw.
+ */
 export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate): Promise<ImportDiff> {
 	const reads = needs.store.read;
 	const found = await getImport(needs, reads, actor, asked);
@@ -49,8 +52,8 @@ export async function diffImport(needs: Needs, actor: Actor, asked: AskedUpdate)
 }
 
 /**
- * The publication of an import's lineage that is asked for, or the newest. Throws `publication-not-found` for a number that is not offered,
- * `import-newest` when nothing is newer, `import-by-feed` when a feed has it.
+ * The requested publication of an import's lineage, or the newest. Throws `publication-not-found` for a number that is
+ * not available, `import-newest` if there is nothing newer, and `import-by-feed` if only a feed has it.
  */
 export async function offeredUpdate(
 	reads: Reads,
@@ -92,7 +95,7 @@ async function newestContent(reads: Reads, { component, newest }: ImportedCompon
 	return revision ? { content: await revisionContent(reads, kind, revision) } : null;
 }
 
-/** What a template's publisher calls what it pins, as far as it is offered. */
+/** The publisher's names for a template's pins, where they are published. */
 async function publishedNames(reads: Reads, actor: Actor, packed: PackedRevision): Promise<Record<string, string>> {
 	if (packed.kind !== "template") return {};
 	const lineages = [...new Set(allPins(packed.content as TemplateContent).map(({ pin }) => pin.lineage))];

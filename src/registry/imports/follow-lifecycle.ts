@@ -6,16 +6,16 @@ import { lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts
 import type { Needs } from "../needs.ts";
 import { type Follow, followerOf } from "./follow-publication.ts";
 
-/** A change of what a publisher says of the life of a published commit. */
+/** A change of a published commit's lifecycle by its publisher. */
 export interface FollowLifecycle extends Follow {
-	/** What the publisher said before it. */
+	/** The publisher's lifecycle before the change. */
 	readonly before: Lifecycle;
 }
 
-/** What a publisher's word came to in an account that has imported the commit. */
+/** The result of following a publisher's lifecycle in an account that imported the commit. */
 export type FollowedLifecycle =
 	| { readonly kind: "nothing" }
-	/** `taken`: the account follows its publisher, and says the same now. `told`: it is for the account to decide. */
+	/** `taken`: applied, because the account follows its publisher. `told`: reported, the account decides. */
 	| {
 			readonly kind: "taken" | "told";
 			readonly offer: Offer;
@@ -24,9 +24,9 @@ export type FollowedLifecycle =
 	  };
 
 /**
- * Brings a publisher's deprecation, revocation or reactivation of a commit to an account that imported it. An account that takes new
- * revisions by themselves takes this too, unless it says something of its own about the commit that is as strong; for others there is something
- * to be told.
+ * Applies a publisher's deprecation, revocation or reactivation of a commit in an account that imported it. An account
+ * that imports new revisions automatically takes the lifecycle too, unless its own is at least as strict; other
+ * accounts are notified.
  */
 export async function followLifecycle(
 	needs: Needs,
@@ -45,11 +45,11 @@ export async function followLifecycle(
 	const now = needs.now();
 	return needs.store.write(async (tx): Promise<FollowedLifecycle> => {
 		await tx.accounts.take(accountId);
-		// So that no channel is moved to it meanwhile.
+		// So that no channel moves to it meanwhile.
 		await tx.components.hold([component.id]);
 		const had = (await tx.lifecycles.find(component.id, offer.number)) ?? activeLifecycle;
 		const isOwnWord = !sameLifecycle(had, before) && !sameLifecycle(had, activeLifecycle);
-		// What is revoked here stays so, whatever its publisher says less than that.
+		// A revocation made here stays, whatever weaker state its publisher sets.
 		if (sameLifecycle(had, lifecycle) || (isOwnWord && strength(had, now) >= strength(lifecycle, now)))
 			return { kind: "nothing" };
 		await tx.lifecycles.put(component.id, offer.number, { lifecycle, at: now });
@@ -64,7 +64,7 @@ export async function followLifecycle(
 	});
 }
 
-/** The state that somebody said, also when its date lies ahead. */
+/** The declared state, even if its date is still ahead. */
 function wordOf(lifecycle: Lifecycle, now: string) {
 	const state = lifecycleState(lifecycle, now);
 	if (state !== "active") return state;

@@ -14,24 +14,24 @@ export interface Follow {
 	readonly accountId: number;
 }
 
-/** What a new publication came to for an account that follows its lineage. */
+/** The result of a new publication for an account that follows its lineage. */
 export type Followed =
-	/** It is not followed, not offered to the account, or not news. */
+	/** Not followed, not visible to the account, or not new. */
 	| { readonly kind: "nothing" }
 	| { readonly kind: "imported"; readonly offer: Offer; readonly imported: ImportedPublication }
-	/** To be told. Without an import there is nothing that it could be compared with. */
+	/** To report. Without an import there is nothing to compare it with. */
 	| {
 			readonly kind: "offered";
 			readonly offer: Offer;
 			readonly name: string;
 			readonly changes: readonly Change[] | null;
 	  }
-	/** It was to be imported by itself, and could not: it stays an offer. */
+	/** The automatic import failed; the publication can still be imported by hand. */
 	| { readonly kind: "failed"; readonly offer: Offer; readonly code: string; readonly problem: string };
 
 /**
- * Brings a publication to an account that follows its lineage: imports it, or says what is to be told. Whether it is followed, and still
- * offered, is looked up now. Doing it twice imports once.
+ * Imports a publication for an account that follows its lineage, or returns what to report. Whether the account still
+ * follows and still sees it is read now. Running it twice imports once.
  */
 export async function followPublication(needs: Needs, { publicationId, accountId }: Follow): Promise<Followed> {
 	const reads = needs.store.read;
@@ -46,13 +46,15 @@ export async function followPublication(needs: Needs, { publicationId, accountId
 		const imported = await importPublication(needs, actor, { ref: String(publicationId) });
 		return imported.imported.length === 0 ? { kind: "nothing" } : { kind: "imported", offer, imported };
 	} catch (error) {
-		// What we refuse ourselves is told; what went wrong otherwise is tried again.
+		// Refusals are reported; other failures are tried again.
 		if (!isFault(error) || error.kind === "unavailable" || error.kind === "internal") throw error;
 		return { kind: "failed", offer, code: error.code, problem: error.message };
 	}
 }
 
-/** Who acts for a subscription: whoever made it, so that the audit tells by whose wish something came. */
+/**
+ * The actor of a subscription: the user who made it, so that the audit shows on whose behalf something was imported.
+ */
 export async function followerOf(needs: Needs, { accountId, createdBy }: StoredSubscription): Promise<Actor> {
 	const account = await needs.store.read.accounts.get(accountId);
 	return actorWith({

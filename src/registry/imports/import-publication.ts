@@ -11,9 +11,9 @@ import { type ImportReport, importPackedIn } from "./import-revisions.ts";
 import { packOfferWithDependencies, reasonOf, unavailable } from "./pack-publication.ts";
 
 export interface PublicationImport extends AskedOffer {
-	/** Other names than the publisher's: by its name, or by the lineage where two are called the same. */
+	/** Names to use instead of the publisher's, by name or, if two share a name, by lineage. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** True = nothing is kept: what would be is only told. */
+	/** Dry run: report what would change, and save nothing. */
 	readonly rehearsal?: boolean | undefined;
 }
 
@@ -22,8 +22,9 @@ export interface ImportedPublication extends ImportReport {
 }
 
 /**
- * Imports a publication of this installation with all that it needs, in one transaction. Throws what finding it and `importPacked` throw,
- * `publication-own` for one's own, and `import-unavailable` for what is deprecated, revoked, or needs what is not offered.
+ * Imports a publication of this installation with everything it needs, in one transaction. Throws whatever finding it
+ * and `importRevisions` throw, `publication-own` for the account's own, and `import-unavailable` if it is deprecated,
+ * revoked, or needs something that is not available.
  */
 export async function importPublication(
 	needs: Needs,
@@ -35,7 +36,7 @@ export async function importPublication(
 	return needs.store.write((tx) => importPublicationIn(needs, rehearsing(tx, input.rehearsal), actor, input));
 }
 
-/** The same in a transaction that does more, and that keeps nothing when it is a rehearsal. */
+/** The same within a transaction that does more. */
 export async function importPublicationIn(
 	needs: Needs,
 	tx: Transaction,
@@ -44,10 +45,10 @@ export async function importPublicationIn(
 ): Promise<ImportedPublication> {
 	const seen = await findOffer(tx, actor, input);
 	if (seen.accountId === actor.accountId) throw fault("publication-own", { ref: revisionRef(seen.name, seen.number) });
-	// Two imports of one account wait for each other from here on.
+	// From here on, two imports of one account wait for each other.
 	await tx.accounts.take(actor.accountId);
 	const first = await packOfferWithDependencies(needs, tx, actor, seen);
-	// Held and read again: what its publisher retracts from now on waits, and what was retracted meanwhile is seen.
+	// Locked and read again: a retraction waits from now on, and one made meanwhile is seen.
 	await tx.offers.hold([...first.offers.values()].map(({ publicationId }) => publicationId));
 	const offer = await findOffer(tx, actor, { ...input, ref: String(seen.publicationId) });
 	assertAvailable(needs, offer);
@@ -74,8 +75,8 @@ export async function importPublicationIn(
 }
 
 /**
- * The names that were asked for, by lineage. A name means whatever the publisher calls so, of any kind. Throws `input-invalid` for a name
- * that nothing has.
+ * The requested names, by lineage. A name stands for everything the publisher calls so, of any kind. Throws
+ * `input-invalid` for a name that nothing has.
  */
 export function namesByLineage(
 	packed: readonly PackedRevision[],
@@ -91,7 +92,9 @@ export function namesByLineage(
 	return names;
 }
 
-/** Who publishes these lineages. One that has another name now than when the account imported it first is the same all the same. */
+/**
+ * The publishers of these lineages. A publisher that was renamed since the first import still counts as the same one.
+ */
 async function publishersOf(
 	tx: Transaction,
 	actor: Actor,

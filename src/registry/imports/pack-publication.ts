@@ -8,15 +8,15 @@ import { isRevoked } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 
-/** Publications and what they hold. */
+/** Publications with their packed revisions. */
 export interface PackedOffers {
-	/** What is pinned stands before who pins it; the publication that was asked for is the last. */
+	/** Pinned revisions before those that pin them; the requested publication is the last. */
 	readonly packed: readonly PackedRevision[];
-	/** Those that were packed, by `lineage@number`. */
+	/** The packed publications, by `lineage@number`. */
 	readonly offers: ReadonlyMap<string, Offer>;
 }
 
-/** What a publication holds. */
+/** The packed revision of a publication. */
 export async function packOffer(needs: Pick<Needs, "sha256">, reads: Reads, offer: Offer): Promise<PackedRevision> {
 	if (offer.snapshot !== null) return parsePackedRevision(JSON.parse(offer.snapshot));
 	const [component] = await reads.components.listByIds([offer.componentId]);
@@ -26,9 +26,9 @@ export async function packOffer(needs: Pick<Needs, "sha256">, reads: Reads, offe
 }
 
 /**
- * What a publication holds, with all that it pins: of a template the MCIs and scripts that are published with it, deprecated ones too. What
- * the account has of them already need not be offered to it any more. Throws `import-unavailable` for what is neither offered nor there,
- * and for what its publisher has revoked.
+ * Packs a publication with everything it pins: for a template, the MCIs and scripts published with it, including
+ * deprecated ones. Dependencies that the account already has need not be published any more. Throws
+ * `import-unavailable` for a dependency that is neither published nor here, and for one that its publisher revoked.
  */
 export async function packOfferWithDependencies(
 	needs: Needs,
@@ -79,7 +79,7 @@ export function unavailable(offer: Offer, problem: string): Error {
 	});
 }
 
-/** The publisher's reason in parentheses, when there is one. */
+/** The publisher's reason in parentheses, if there is one. */
 export function reasonOf({ lifecycle }: Offer): string {
 	return lifecycle?.reason ? ` (${lifecycle.reason})` : "";
 }

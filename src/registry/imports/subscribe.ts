@@ -12,14 +12,14 @@ export interface SubscriptionInput extends Omit<PublicationImport, "rehearsal"> 
 
 export interface Subscribed {
 	readonly subscription: StoredSubscription;
-	/** What was imported with it; null when only offers are wanted. */
+	/** The imported publication; null in mode `offer`. */
 	readonly imported: ImportedPublication | null;
 }
 
 /**
- * Follows the lineage of a publication. With `auto` the publication is imported at once, and what its publisher publishes later by itself;
- * with `offer` what is newer is told. Following it already, only the mode changes. Throws what `importPublication` throws: then nothing is
- * followed.
+ * Follows the lineage of a publication. With `auto`, imports the publication at once and later ones automatically; with
+ * `offer`, notifies of newer ones. If the account follows it already, only the mode changes. Throws whatever
+ * `importPublication` throws; then nothing is followed.
  */
 export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionInput): Promise<Subscribed> {
 	assertMay(actor, "marketplace.import");
@@ -60,7 +60,10 @@ export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionI
 	});
 }
 
-/** Stops following what is called so in the account, or was when it was subscribed to. What was imported stays. Throws `subscription-not-found`. */
+/**
+ * Stops following the lineage of that name, now or when it was subscribed to. Imports stay. Throws
+ * `subscription-not-found`.
+ */
 export async function unsubscribe(
 	needs: Needs,
 	actor: Actor,
@@ -84,7 +87,7 @@ export async function unsubscribe(
 	});
 }
 
-/** What the account follows, one page, by name. */
+/** One page of the account's subscriptions, by name. */
 export function listSubscriptions(
 	needs: Needs,
 	actor: Actor,
@@ -93,7 +96,7 @@ export function listSubscriptions(
 	return needs.store.read.subscriptions.list(actor.accountId, page);
 }
 
-/** The subscription to an imported component, or to what was called so when it was followed and is not imported. */
+/** The subscription to an imported component, or to one that is not imported, by its name when it was followed. */
 async function findSubscription(
 	needs: Needs,
 	tx: Transaction,

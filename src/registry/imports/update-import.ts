@@ -9,22 +9,22 @@ import { getImport } from "./list-imports.ts";
 
 export interface TakeImportInput extends AskedUpdate {
 	readonly names?: ReadonlyMap<string, string> | undefined;
-	/** Puts it into templates at once; absent = it is only imported. */
+	/** Swaps it into templates at once; omit to only import. */
 	readonly swap?:
 		| { readonly templates?: readonly string[] | undefined; readonly commit?: string | undefined }
 		| undefined;
-	/** True = nothing is kept: what would be is only told. */
+	/** Dry run: report what would change, and save nothing. */
 	readonly rehearsal?: boolean | undefined;
 }
 
 export interface TakenImport extends ImportedPublication {
-	/** Null when nothing was to be swapped. */
+	/** Null if no swap was requested. */
 	readonly swapped: SwapReport | null;
 }
 
 /**
- * Imports what is newer of an import, and puts it into templates in the same transaction when that is asked for. Throws what `diffImport`,
- * `importPublication` and `swapPins` throw.
+ * Imports the newer revision of an import and, if requested, swaps it into templates in the same transaction. Throws
+ * whatever `diffUpdate`, `importPublication` and `swapPins` throw.
  */
 export async function takeImport(needs: Needs, actor: Actor, input: TakeImportInput): Promise<TakenImport> {
 	assertMay(actor, "marketplace.import");

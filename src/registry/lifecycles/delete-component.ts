@@ -9,9 +9,9 @@ import type { Needs } from "../needs.ts";
 import { listUsages, usageText } from "../where-used/component-usages.ts";
 
 /**
- * Deletes HEAD and every revision, and gives what there was. Throws `component-used`, with all of them, while a revision of it is used by a template, a server or
- * a restricted channel, or is published and not retracted. Clones stay, and remember it by name.
- * What is imported is followed no more.
+ * Deletes HEAD and every revision, and returns the component as it was. Throws `component-used`, listing all uses,
+ * while a template, a server or a restricted channel uses a revision, or a publication of one is not retracted. Clones
+ * stay and remember its name. A deleted import is no longer followed.
  */
 export async function deleteComponent(
 	needs: Needs,
@@ -37,7 +37,7 @@ export async function deleteComponent(
 		const { name, lineage, latest, description, tags, publisher } = component;
 		await tx.publications.detach(component.id);
 		await tx.components.remove(component.id);
-		// What is followed would come back by itself.
+		// Otherwise following it would bring it back.
 		if (publisher !== null) await tx.subscriptions.remove(actor.accountId, lineage);
 		tx.record(
 			componentEntry(actor, component, {

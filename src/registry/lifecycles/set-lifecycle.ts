@@ -23,13 +23,13 @@ import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./lis
 
 export interface LifecycleInput extends LifecycleWords {
 	readonly kind: ComponentKind;
-	/** Reference to a commit; so is `replacement`. */
+	/** Reference to a commit; `replacement` is one too. */
 	readonly ref: string;
-	/** True = its copies and the templates that pin one of them are given the same state. */
+	/** True = also its copies and the templates that pin any of them. */
 	readonly cascade?: boolean | undefined;
-	/** Digest of the impact that was looked at: a cascade that touches others needs it. */
+	/** Digest of the impact that the caller has seen; required for a cascade that affects others. */
 	readonly seen?: string | undefined;
-	/** True = nothing is kept: what would be touched is only told. */
+	/** Dry run: report what would be affected, and save nothing. */
 	readonly rehearsal?: boolean;
 }
 
@@ -38,25 +38,26 @@ export interface LifecycleOutcome {
 	readonly number: number;
 	readonly lifecycle: Lifecycle;
 	readonly state: LifecycleState;
-	/** All that the commit touches, whether or not it was given the state too. */
+	/** Everything that the commit affects, whether or not its state changed. */
 	readonly impact: Impact;
-	/** The commits that were given it: this one unless it had it, and with `cascade` those of `impact`. */
+	/** The commits whose state changed: this one, unless it had the state, and with `cascade` those of `impact`. */
 	readonly changed: readonly Pick<TouchedCommit, "kind" | "name" | "number">[];
 }
 
 /**
- * Deprecates, revokes or reactivates a commit, now or from a date. Resolving a revoked one is refused with its reason and replacement, a
- * deprecated one warns. A cascade leaves alone what is withdrawn as much already; one that reactivates takes back what went with this
- * commit, and nothing else. Throws `lifecycle-invalid` for HEAD, a missing reason, or a replacement that is no revision in use, and
- * `impact-unseen` for a cascade onto others than those that were looked at.
+ * Deprecates, revokes or reactivates a commit, now or from a date. Resolving a revoked one is refused with the reason
+ * and the replacement; a deprecated one warns. A cascade skips commits that are already withdrawn as much; a
+ * reactivating one reverts only what was withdrawn with this commit. Throws `lifecycle-invalid` for HEAD, a missing
+ * reason, or a replacement that is not a usable revision, and `impact-unseen` for a cascade that affects others than
+ * the caller has seen.
  */
 export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleInput): Promise<LifecycleOutcome> {
 	assertMay(actor, "lifecycles.set");
 	return needs.store.write(async (tx) => {
-		// One after the other: a cascade goes over many components.
+		// One at a time, because a cascade changes many components.
 		await tx.accounts.take(actor.accountId);
 		const now = needs.now();
-		// So that no channel is moved to it meanwhile, past its guards and the impact.
+		// So that no channel moves to it meanwhile, past its guards and the impact.
 		await holdComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
 		const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
 		assertCommit(component.name, number);
@@ -93,7 +94,7 @@ function assertSeen(ref: string, impact: Impact, seen: string | undefined): void
 	throw fault("impact-unseen", { ref, count: others === 1 ? "1 other revision" : `${others} other revisions`, impact });
 }
 
-/** What a cascade makes of a commit that goes with the one that was asked for. Its own replacement stays. */
+/** The lifecycle that a cascade sets on another commit. The other's own replacement stays. */
 function lifecycleOfOther(
 	had: Lifecycle,
 	main: { readonly words: LifecycleWords; readonly before: Lifecycle; readonly after: Lifecycle; readonly now: string },
@@ -138,7 +139,7 @@ async function write(
 	);
 }
 
-/** The replacement's own name; null and absent as they are. */
+/** The replacement's current name; null and undefined are kept. */
 async function replacementOf(
 	needs: Needs,
 	tx: Transaction,

@@ -2,12 +2,12 @@ import { type LintPolicy, lintPolicy } from "../../core/lint/index.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** What the actor's account asks of its MCIs. */
+/** The lint policy of the actor's account. */
 export function getPolicy(needs: Needs, actor: Actor): Promise<LintPolicy> {
 	return needs.store.read.accounts.getPolicy(actor.accountId);
 }
 
-/** Sets it; absent fields stay. Admins only. Throws `policy-invalid`. */
+/** Sets the policy; omitted fields keep their value. Admins only. Throws `policy-invalid`. */
 export async function setPolicy(needs: Needs, actor: Actor, parts: Partial<LintPolicy>): Promise<LintPolicy> {
 	assertMay(actor, "policy.set");
 	return needs.store.write(async (tx) => {

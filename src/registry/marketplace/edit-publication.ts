@@ -18,18 +18,18 @@ import { assertEnough, planDependencies } from "./publication-needs.ts";
 import { type ChangedPublication, templateOf } from "./set-publication-state.ts";
 import { asWritten, writeDependencies } from "./write-publication.ts";
 
-/** What is changed of a publication. Absent = stays. */
+/** The changes of a publication. Omitted fields keep their value. */
 export interface PublicationEdit extends GivenPublicationWords {
 	readonly publication: number;
 	readonly to?: AudienceInput | undefined;
-	/** True = nothing is kept: what would change is only told. */
+	/** Dry run: report what would change, and save nothing. */
 	readonly rehearsal?: boolean;
 }
 
 /**
- * Changes the words of a publication, or who sees it; what a template needs is offered to as many. Throws `publication-state` for a
- * retracted one, `publication-needed` for taking a dependency from accounts that are offered its template, `publication-invalid` and
- * `group-not-found`.
+ * Changes the texts or the audience of a publication; a template's dependencies get at least the same audience. Throws
+ * `publication-state` for a retracted one, `publication-needed` if accounts that see a template would lose its
+ * dependency, `publication-invalid` and `group-not-found`.
  */
 export async function editPublication(needs: Needs, actor: Actor, input: PublicationEdit): Promise<ChangedPublication> {
 	assertMay(actor, "marketplace.publish");
@@ -90,7 +90,7 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 	});
 }
 
-/** Throws `publication-state` for what is retracted. */
+/** Throws `publication-state` if it is retracted. */
 export function assertEditable({ id, name, number, state }: StoredPublication): void {
 	if (state !== "retracted") return;
 	const cure = `Reactivate it first: \`mci publication reactivate ${id}\`.`;

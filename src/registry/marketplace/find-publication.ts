@@ -6,17 +6,18 @@ import type { Offer, Reads } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 
-/** What of the marketplace is asked for. */
+/** The publication to find. */
 export interface AskedOffer {
-	/** A publication's number, `PUBLISHER/NAME` or `PUBLISHER/NAME@N`. */
+	/** A publication's id, `PUBLISHER/NAME` or `PUBLISHER/NAME@N`. */
 	readonly ref: string;
-	/** Where a publisher has an MCI and a template of one name. */
+	/** Needed if a publisher has an MCI and a template of one name. */
 	readonly kind?: ComponentKind | undefined;
 }
 
 /**
- * The publication that is meant: without a number the newest active one, and the shared HEAD where no commit is offered. Throws
- * `publication-not-found` for what the account does not see, as for what is not there, and `publication-ambiguous`.
+ * The publication of a reference; without a number the newest active one, or the shared HEAD if no commit is published.
+ * Throws `publication-not-found` alike if it does not exist and if the account may not see it, and
+ * `publication-ambiguous`.
  */
 export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): Promise<Offer> {
 	const reference = parseOfferReference(asked.ref);
@@ -43,19 +44,19 @@ export async function findOffer(reads: Reads, actor: Actor, asked: AskedOffer): 
 	return offer;
 }
 
-/** True of what an account that follows the lineage is offered: active, and not only there because something else needs it. */
+/** True if followers of the lineage get it: active, and published for itself, not only as a dependency. */
 export function isFollowed({ state, isDependency }: Offer): boolean {
 	return state === "active" && !isDependency;
 }
 
-/** True when its publisher has revoked the commit. */
+/** True if its publisher has revoked the commit. */
 export function isRevoked(needs: Pick<Needs, "now">, { lifecycle }: Offer): boolean {
 	return lifecycleState(lifecycle, needs.now()) === "revoked";
 }
 
 /**
- * The newest commit and the shared HEAD that one could import of each of these lineages, by lineage: neither the account's own, nor
- * deprecated, nor revoked, nor only there because something else needs them.
+ * By lineage: the newest commit and the shared HEAD that the account could import. Leaves out its own, deprecated and
+ * revoked ones, and those published only as dependencies.
  */
 export async function newestOffers(
 	needs: Pick<Needs, "now">,

@@ -30,38 +30,41 @@ export interface PublishInput extends GivenPublicationWords {
 	/** Reference to a commit, or to HEAD, which is shared with groups only. */
 	readonly ref: string;
 	readonly to: AudienceInput;
-	/** What the publisher is to be called when the account has no profile yet; absent = like the account. */
+	/** The publisher's name if the account has no profile yet; omit to use the account's name. */
 	readonly publisher?: string | undefined;
-	/** HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits. */
+	/** Commit HEAD, and the HEADs that it pins, first where they differ from their newest commits. */
 	readonly commitHeads?: { readonly message: string; readonly overrideLint?: string | undefined } | undefined;
-	/** True = nothing is kept: what would be published is only told. */
+	/** Dry run: report what would be published, and save nothing. */
 	readonly rehearsal?: boolean;
 }
 
-/** One of the revisions that are offered. */
+/** One of the published revisions. */
 export interface PublishedItem {
 	readonly kind: ComponentKind;
 	readonly name: string;
 	/** 0 = HEAD. */
 	readonly number: number;
 	readonly digest: string;
-	/** `publish` it is new · `widen` more accounts see it · `revive` it was retracted · `promote` it was there for templates alone · `keep` it was so already. */
+	/**
+	 * `publish` new · `widen` visible to more accounts · `revive` was retracted · `promote` was there only as a
+	 * dependency · `keep` nothing to do.
+	 */
 	readonly act: OwnDependency["act"] | "promote";
 	readonly isDependency: boolean;
-	/** Number of the publication; null in a rehearsal of a new one. */
+	/** Id of the publication; null in a dry run of a new one. */
 	readonly publication: number | null;
 }
 
 export interface Published {
 	readonly publisher: StoredPublisher;
-	/** The profile is new. */
+	/** True if the publisher profile is new. */
 	readonly isNewPublisher: boolean;
 	readonly audience: NamedAudience;
-	/** How many accounts are in the groups; null for everyone. */
+	/** Number of accounts in the groups; null for everyone. */
 	readonly members: number | null;
-	/** What is offered: the dependencies, and as the last one what was asked for. */
+	/** The published revisions: the dependencies, and last the requested one. */
 	readonly items: readonly PublishedItem[];
-	/** What is pinned and is its own publisher's. */
+	/** Pinned revisions that other publishers publish. */
 	readonly imported: readonly {
 		readonly kind: ComponentKind;
 		readonly name: string;
@@ -69,26 +72,27 @@ export interface Published {
 		readonly publisher: string;
 		readonly isSeen: boolean;
 	}[];
-	/** What was committed first. */
+	/** The commits made first. */
 	readonly committed: readonly { readonly kind: ComponentKind; readonly name: string; readonly number: number }[];
 	readonly warnings: readonly PublicationWarning[];
-	/** Null in a rehearsal of a new one. */
+	/** Null in a dry run of a new one. */
 	readonly publication: OwnPublication | null;
 }
 
 /**
- * Offers a revision to everyone or to account groups, and with a template the MCIs and scripts that it pins, unless they are offered
- * already. Throws `publication-exists` for a revision that was published by itself, `publication-imported`, `publication-revoked`,
- * `publication-pins-head`, `publication-retracted`, `publication-invalid`, `group-not-found`, and what is wrong with the reference.
+ * Publishes a revision to everyone or to account groups; with a template, also the MCIs and scripts that it pins,
+ * unless they are published already. Throws `publication-exists` for a revision that was published for itself,
+ * `publication-imported`, `publication-revoked`, `publication-pins-head`, `publication-retracted`,
+ * `publication-invalid`, `group-not-found`, and whatever the reference throws.
  */
 export async function publishRevision(needs: Needs, actor: Actor, input: PublishInput): Promise<Published> {
 	assertMay(actor, "marketplace.publish");
 	if (input.commitHeads) assertMay(actor, "components.edit");
 	const words = publicationWords(input);
 	return needs.store.write(async (own) => {
-		// Commits are recorded too: in a rehearsal nothing is, so nothing is kept.
+		// In a dry run the commits are not recorded either, so nothing is kept.
 		const tx: Transaction = input.rehearsal ? { ...own, record: () => undefined } : own;
-		// One publication of an account after the other: what is in front of a lineage is settled over all of it.
+		// One publication of an account at a time, because the front of a lineage depends on all of its publications.
 		await tx.accounts.take(actor.accountId);
 		const audience = await readAudience(tx, actor, input.to);
 		const { publisher, isNew } = await ensurePublisher(needs, tx, actor, input.publisher);
@@ -197,7 +201,7 @@ async function writeMain(
 	const { number } = packed;
 	if (existing) {
 		const snapshot = (await tx.publications.snapshot(existing.id)) ?? null;
-		// Those who need it as a part of a template go on seeing it.
+		// Accounts that need it as a template's dependency keep seeing it.
 		const joined = joinAudiences(existing.audience, audience);
 		await tx.publications.replace(existing.id, {
 			...asWritten(existing, snapshot, { by, at }),
@@ -232,7 +236,7 @@ function assertOwn(component: StoredComponent): void {
 		throw fault("publication-imported", { name, publisher, command: componentNouns[kind].command });
 }
 
-/** Throws `publication-revoked` for the first of these that is. */
+/** Throws `publication-revoked` for the first revoked one. */
 export async function assertNotRevoked(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,

@@ -16,8 +16,8 @@ import type { ChangedPublication } from "./set-publication-state.ts";
 import { asWritten, foundBy, writeDependencies } from "./write-publication.ts";
 
 /**
- * Gives those to whom a HEAD is shared what HEAD, and the HEADs that it pins, say now. Throws `publication-state` for a commit, which never
- * changes, and for a retracted one.
+ * Updates a shared HEAD, and the shared HEADs that it pins, to their current content. Throws `publication-state` for a
+ * commit, which never changes, and for a retracted publication.
  */
 export async function republishHead(
 	needs: Needs,
@@ -70,7 +70,7 @@ export async function republishHead(
 	});
 }
 
-/** Brings the shared HEADs that a template needs up to date too. */
+/** Also updates the shared HEADs that a template needs. */
 async function republishDependencies(
 	needs: Needs,
 	tx: Transaction,

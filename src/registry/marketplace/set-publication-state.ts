@@ -16,25 +16,26 @@ import { writeDependencies } from "./write-publication.ts";
 export interface PublicationStateInput {
 	readonly publication: number;
 	readonly act: PublicationAct;
-	/** True = nothing is kept: what would become of it is only told. */
+	/** Dry run: report the consequences, and save nothing. */
 	readonly rehearsal?: boolean;
 }
 
 export interface ChangedPublication {
 	readonly publication: OwnPublication;
-	/** False = it was so already. */
+	/** False if nothing had to change. */
 	readonly changed: boolean;
-	/** What went, or came back, with it: dependencies that are there for it alone. */
+	/** Dependencies that are retracted or published again with it, because only it needs them. */
 	readonly also: readonly string[];
-	/** How many subscriptions of other accounts end. */
+	/** Number of other accounts' subscriptions that end. */
 	readonly endedSubscriptions: number;
-	/** What it comes to, in words. */
+	/** The consequences as sentences. */
 	readonly consequences: readonly string[];
 }
 
 /**
- * Deprecates, reactivates or retracts a publication. Throws `publication-state` where that can't be, `publication-needed` for retracting
- * what a template needs that is still offered, and for reactivating what publishing would throw.
+ * Deprecates, reactivates or retracts a publication. Throws `publication-state` if its state does not allow it,
+ * `publication-needed` for retracting what a published template needs, and for reactivating whatever publishing would
+ * throw.
  */
 export async function setPublicationState(
 	needs: Needs,
@@ -87,7 +88,7 @@ interface Moving {
 	readonly act: PublicationAct;
 }
 
-/** Moves the dependencies that go with a template, or checks that a dependency may go. */
+/** Moves a template's dependencies with it, or checks that a dependency may be retracted. */
 async function moveWith(
 	needs: Needs,
 	tx: Transaction,
@@ -104,7 +105,7 @@ async function moveWith(
 	}
 }
 
-/** Retracts what was published for this template alone. */
+/** Retracts what was published only for this template. */
 async function retractDependencies(needs: Needs, tx: Transaction, { actor, publication }: Moving) {
 	const refs: string[] = [];
 	const lineages: string[] = [];
@@ -151,14 +152,14 @@ async function dependenciesOf(
 ): Promise<StoredPublication[]> {
 	const content = await templateOf(tx, publication);
 	if (!content) return [];
-	// Whoever sees it: only what is there is looked at.
+	// Any audience: only existing publications are looked at.
 	const nobody = { everyone: false, groups: [] };
 	const template = { name: publication.name, number: publication.number, content };
 	const { own } = await planDependencies(needs, tx, { actor, template, audience: nobody });
 	return own.flatMap((one) => one.publication ?? []);
 }
 
-/** What a published template says; undefined for another kind, or when it is gone. */
+/** The content of a published template; undefined for another kind, or if it was deleted. */
 export async function templateOf(
 	tx: Transaction,
 	{ id, kind, componentId, number }: StoredPublication,

@@ -5,7 +5,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { publisherEntry } from "./marketplace-entry.ts";
 
-/** What is set of a publisher profile. Absent = stays; null = is taken away. */
+/** The publisher profile's fields to set. Omitted fields keep their value; null removes one. */
 export interface PublisherInput {
 	readonly name?: string | undefined;
 	readonly email?: string | null | undefined;
@@ -15,7 +15,7 @@ export interface PublisherInput {
 
 const limits = { email: 320, url: 2000, description: 16 * 1024 } as const;
 
-/** The account's own profile. Throws `publisher-missing`. */
+/** The account's own publisher profile. Throws `publisher-missing`. */
 export async function getPublisher(reads: Reads, actor: Actor): Promise<StoredPublisher> {
 	const found = await reads.publishers.find(actor.accountId);
 	if (!found) throw fault("publisher-missing", { account: actor.account });
@@ -23,8 +23,8 @@ export async function getPublisher(reads: Reads, actor: Actor): Promise<StoredPu
 }
 
 /**
- * Makes the account's publisher profile, or changes it; a new one is called like the account unless it is named. Throws
- * `publisher-invalid`, and `publisher-exists` for a name that could be taken for another publisher's.
+ * Creates or changes the account's publisher profile. A new one has the account's name unless it is given one. Throws
+ * `publisher-invalid`, and `publisher-exists` for a name that could be mistaken for another publisher's.
  */
 export async function setPublisher(needs: Needs, actor: Actor, input: PublisherInput): Promise<StoredPublisher> {
 	assertMay(actor, "marketplace.publish");
@@ -34,7 +34,7 @@ export async function setPublisher(needs: Needs, actor: Actor, input: PublisherI
 	});
 }
 
-/** The account's profile within a transaction that has taken the account; made when there is none. */
+/** The account's profile, in a transaction that has locked the account; created if there is none. */
 export async function ensurePublisher(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,

@@ -8,12 +8,15 @@ import { publicationEntry } from "./marketplace-entry.ts";
 import { nameAudience } from "./publication-audience.ts";
 import type { Dependencies, OwnDependency } from "./publication-needs.ts";
 
-/** What a publication is found by: the clouds of its settings, or of the MCIs that a template has, and what their images share. */
+/**
+ * The facts by which a publication is found: the clouds of its settings, or of a template's MCIs, and what their images
+ * share.
+ */
 export interface FoundBy extends SharedFacts {
 	readonly clouds: readonly string[];
 }
 
-/** What a revision, with all it pins, is found by. */
+/** The search facts of a revision with all that it pins. */
 export function foundBy(packed: PackedRevision, dependencies: Dependencies): FoundBy {
 	const parts = [
 		packed,
@@ -43,7 +46,7 @@ export function toWrite(task: {
 	return { name: packed.content.name, digest: packed.digest, snapshot, ...words, ...found, ...rest };
 }
 
-/** A publication as it is, to be written again with some of it changed. */
+/** A publication's columns, to write it again with some of them changed. */
 export function asWritten(
 	publication: StoredPublication,
 	snapshot: string | null,
@@ -81,7 +84,7 @@ export function asWritten(
 	};
 }
 
-/** Publishes what a template needs, or widens what is published, and gives the lineages that were touched. */
+/** Publishes a template's dependencies, or widens their audience. Returns the lineages that changed. */
 export async function writeDependencies(
 	needs: Pick<Needs, "now">,
 	tx: Transaction,
@@ -138,7 +141,7 @@ export async function writeDependencies(
 	return touched;
 }
 
-/** What is said of what nobody has described: its own description, and the message of its commit. */
+/** The texts of a dependency published without texts of its own: the component's description and the commit message. */
 function dependencyWords(packed: PackedRevision): PublicationWords {
 	const { description } = packed.content;
 	const short = (description.split("\n")[0] ?? "").replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").trim();

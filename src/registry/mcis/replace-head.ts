@@ -4,14 +4,17 @@ import { type EditedHead, type ExpectedHead, editHead } from "../components/edit
 import type { Needs } from "../needs.ts";
 import { type SettingInput, settingFrom } from "./put-setting.ts";
 
-/** The whole of HEAD as a file gives it. */
+/** The whole content of HEAD, as in a file. */
 export interface HeadInput {
 	readonly description: string;
 	readonly tags: readonly string[];
 	readonly settings: readonly (SettingInput & { readonly cloud: string })[];
 }
 
-/** Makes HEAD exactly what the input says: settings it does not list go. Throws `setting-duplicate` and what `editHead` throws. */
+/**
+ * Replaces HEAD's content: settings that the input does not list are removed. Throws `setting-duplicate` and whatever
+ * `editHead` throws.
+ */
 export function replaceHead(
 	needs: Needs,
 	actor: Actor,

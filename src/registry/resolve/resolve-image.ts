@@ -25,7 +25,7 @@ export interface ResolveQuestion {
 	readonly wishes: Wishes;
 }
 
-/** The image and the rest of the setting, with the reason of each. */
+/** The image and the rest of the setting, with the reason of each value. */
 export interface ResolveAnswer {
 	readonly kind: "resolved";
 	readonly ref: string;
@@ -41,11 +41,11 @@ export interface ResolveAnswer {
 	readonly userData: string | null;
 	readonly reasons: readonly Reason[];
 	readonly warnings: readonly Warning[];
-	/** Until when this answer holds if nothing is written: an image's next date. Null = no date ahead. */
+	/** How long this answer holds if nothing is written: until the image's next date. Null = no date ahead. */
 	readonly holdsUntil: string | null;
 }
 
-/** The structured "no". */
+/** The structured refusal: why there is no image, and what there is instead. */
 export interface ResolveRefusal extends Unresolved {
 	readonly ref: string;
 	readonly cloud: string;
@@ -53,7 +53,7 @@ export interface ResolveRefusal extends Unresolved {
 	readonly holdsUntil: null;
 }
 
-/** What resolving needs of the world. `read` is used only for a “no” and for HEAD's digest. */
+/** The dependencies of resolving. `read` is used only for a refusal and for HEAD's digest. */
 export interface ResolveNeeds extends Pick<Needs, "now" | "sha256"> {
 	readonly store: Pick<Store, "findCell" | "read">;
 }
@@ -61,8 +61,8 @@ export interface ResolveNeeds extends Pick<Needs, "now" | "sha256"> {
 const mostRevisions = 20;
 
 /**
- * The image of one cloud of one revision, or why there is none. Throws the `…-not-found` of a name, revision or channel that is not
- * there, and `reference-invalid`.
+ * The image of one cloud of one revision, or the reasons why there is none. Throws the `…-not-found` of an unknown
+ * name, revision or channel, and `reference-invalid`.
  */
 export async function resolveImage(
 	needs: ResolveNeeds,
@@ -87,7 +87,7 @@ export async function resolveImage(
 	const isHead = number === 0;
 	const isRefused = lifecycleState(cell.lifecycle, needs.now()) === "revoked";
 	const others = cell.setting && !isRefused ? nothing : await whatIsThere(needs, cell, number, cloud);
-	// Another cloud of a revision that is refused is refused as well.
+	// A refused revision is refused in its other clouds too.
 	const clouds = isRefused ? [] : others.clouds;
 	const wished = await wishedImage(needs, actor, { cell, cloud, uid: question.wishes.image });
 	const outcome = resolveMci(
@@ -108,7 +108,7 @@ export async function resolveImage(
 		needs.now(),
 	);
 	const digest = cell.revision && !isHead ? cell.revision.digest : await headDigest(needs, actor, cell);
-	// HEAD moved between the two reads: ask again, so that digest and image belong together.
+	// HEAD moved between the two reads: start again, so that digest and image belong together.
 	if (digest === undefined) return resolveImage(needs, actor, question);
 	if (outcome.kind === "unresolved")
 		return { ...outcome, ref: question.ref, cloud, revision: number, holdsUntil: null };
@@ -141,7 +141,7 @@ function cellRevision(reference: Reference): CellRevision {
 	}
 }
 
-/** There is no MCI of that name: perhaps it had it once. Throws `mci-not-found` otherwise. */
+/** No MCI has this name: it may be a former one. Throws `mci-not-found` otherwise. */
 async function resolveFormerName(
 	needs: ResolveNeeds,
 	actor: Actor,
@@ -206,7 +206,7 @@ async function headDigest(needs: ResolveNeeds, actor: Actor, cell: Cell): Promis
 	return (await read()) === cell.headVersion ? digestOf(needs, content) : undefined;
 }
 
-/** What is known of an image that was wished for; null when none was, or it is the setting's own. */
+/** The facts of a requested image; null if none was requested, or it is the setting's own. */
 async function wishedImage(
 	needs: ResolveNeeds,
 	actor: Actor,
@@ -217,7 +217,7 @@ async function wishedImage(
 	return knownImage(needs.store.read, actor, { cloud, uid });
 }
 
-/** When one of these images or lifecycles next changes what may be used; null = no date ahead. */
+/** The next date on which a lifecycle of these images or revisions changes what may be used; null = no date ahead. */
 export function nextDate(
 	images: readonly (Image | null | undefined)[],
 	lifecycles: readonly (Lifecycle | null | undefined)[],

@@ -23,17 +23,17 @@ import type { Needs } from "../needs.ts";
 import { wishedMciOf } from "./requested-mci.ts";
 import { nextDate } from "./resolve-image.ts";
 
-/** A question: what does a server of this template get there? */
+/** A question: what does a server of this template get in this cloud? */
 export interface TemplateQuestion {
 	/** Reference of the template. */
 	readonly template: string;
 	readonly cloud: string;
-	/** Reference of an MCI that is wished for; a name alone means the revision that the template has. */
+	/** Reference of a requested MCI; a bare name means the revision on the template. */
 	readonly mci?: string | undefined;
 	readonly wishes: Wishes;
 }
 
-/** Which template revision the answer is of. */
+/** The template revision behind an answer. */
 interface Asked {
 	readonly ref: string;
 	readonly template: RevisionOf & { readonly digest: string };
@@ -42,20 +42,23 @@ interface Asked {
 
 export interface TemplateAnswer extends Asked, Omit<TemplateResolved, "mci"> {
 	readonly mci: (RevisionOf & { readonly ref: string; readonly digest: string }) | null;
-	/** What the catalogue knows of the image. */
+	/** The catalogue's facts about the image. */
 	readonly facts: Image | null;
-	/** Until when this answer holds if nothing is written: the next date of an image or a lifecycle. Null = no date ahead. */
+	/**
+	 * How long this answer holds if nothing is written: until the next date of an image or a lifecycle. Null = no date
+	 * ahead.
+	 */
 	readonly holdsUntil: string | null;
 }
 
 export interface TemplateRefusal extends Asked, TemplateUnresolved {}
 
-/** What resolving a template needs of the world. */
+/** The dependencies of resolving a template. */
 export type TemplateNeeds = Pick<Needs, "store" | "now" | "sha256">;
 
 /**
- * What a server of the template would get in the cloud, or why there is nothing. Throws the `…-not-found` of a name, revision or
- * channel that is not there, and `reference-invalid`.
+ * What a server of the template gets in the cloud, or the reasons why it gets nothing. Throws the `…-not-found` of an
+ * unknown name, revision or channel, and `reference-invalid`.
  */
 export async function resolveTemplateHere(
 	needs: TemplateNeeds,
@@ -82,17 +85,17 @@ export async function resolveTemplateHere(
 	};
 }
 
-/** What is asked of a template revision that was read. */
+/** A question about a template revision that has been read. */
 export interface RevisionQuestion {
 	readonly actor: Actor;
 	readonly template: ComponentRevision<"template">;
 	readonly cloud: string;
-	/** The MCI revision that is wished for; null = none. */
+	/** The requested MCI revision; null = none. */
 	readonly wishedMci: RevisionOf | null;
 	readonly wishes: Wishes;
 }
 
-/** The same for a template revision that was read; `reads` sees what a transaction has written. */
+/** Like `resolveTemplateHere`, for a template revision that has been read; `reads` may be a transaction. */
 export async function resolveRevision(
 	needs: TemplateNeeds,
 	reads: Reads,
@@ -109,7 +112,7 @@ export async function resolveRevision(
 	};
 	const outcome = resolveTemplate(candidate, wishes, now);
 	if (outcome.kind === "unresolved") {
-		// Only a “no” tells the other clouds, so only then they are read.
+		// Only a refusal lists the other clouds, so they are read only then.
 		const again = resolveTemplate(await withClouds(reads, loaded), wishes, now);
 		return { ...about, ...(again.kind === "unresolved" ? again : outcome) };
 	}
@@ -137,20 +140,23 @@ export async function resolveRevision(
 	};
 }
 
-/** The structured “no” of a template as a fault. */
+/** A template's structured refusal as a fault. */
 export function refusalFault({ ref, cloud, verdict, because, instead }: TemplateRefusal): Fault {
 	const details = { ref, cloud, because: because.map((one) => one.text).join("; "), reasons: because, instead };
 	return fault(verdict === "refused" ? "resolve-refused" : "not-resolved", details);
 }
 
-/** One cloud of a template as resolving takes it, and the revisions behind it. */
+/** One cloud of a template, ready for resolving, with the revisions behind it. */
 export interface LoadedCandidate {
 	readonly candidate: TemplateCandidate;
-	/** The MCI revisions of the template in its order, then the one wished for when it is not among them. */
+	/** The template's MCI revisions in order, then the requested one if it is not among them. */
 	readonly revisions: readonly RevisionOf[];
 }
 
-/** Reads all that resolving looks at, in a number of queries that does not grow with the number of MCIs. Clouds are left out. */
+/**
+ * Reads everything that resolving needs, in a number of queries that does not grow with the number of MCIs. Leaves out
+ * the clouds.
+ */
 export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Promise<LoadedCandidate> {
 	const { actor, template, wishedMci, wishes } = asked;
 	const slug = parseCloudSlug(asked.cloud);
@@ -188,7 +194,7 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 	return { candidate, revisions };
 }
 
-/** The candidate with the clouds that each of its MCIs maps: which clouds are eligible. */
+/** Adds the clouds that each MCI maps: the eligible clouds. */
 export async function withClouds(reads: Reads, { candidate, revisions }: LoadedCandidate): Promise<TemplateCandidate> {
 	const found = await reads.settings.listClouds(revisions.map(askedRevision));
 	const told = (mci: TemplateMci): TemplateMci => {
@@ -204,7 +210,7 @@ export async function withClouds(reads: Reads, { candidate, revisions }: LoadedC
 	return { ...candidate, mcis: candidate.mcis.map(told), wishedMci: candidate.wishedMci && told(candidate.wishedMci) };
 }
 
-/** The MCI revisions that a template pins, in its order. */
+/** The MCI revisions that a template pins, in order. */
 export async function mcisOf(reads: Reads, actor: Actor, content: TemplateContent): Promise<RevisionOf[]> {
 	const pinned = await listPinned(reads, actor, [{ ...content, scripts: noScripts }]);
 	return content.mcis.flatMap((pin) => {
@@ -213,7 +219,7 @@ export async function mcisOf(reads: Reads, actor: Actor, content: TemplateConten
 	});
 }
 
-/** A revision as people write it: `web@4`, `web@head`. */
+/** A revision as text: `web@4`, `web@head`. */
 export function refOf({
 	component,
 	number,
@@ -259,7 +265,7 @@ async function madeMcis(
 
 const mostUsers = 5;
 
-/** MCIs that are not among these and map the wished image in this cloud, each by the newest of its revisions that does. */
+/** Other MCIs that map the requested image in this cloud, each with its newest revision that does. */
 async function imageUsers(
 	reads: Reads,
 	asked: {

@@ -28,16 +28,19 @@ import type { Needs } from "../needs.ts";
 const messageLimit = 10_000;
 
 /**
- * What a template's commit does with the HEADs that it pins: `refuse` it, `commit` them with it in the same transaction, or `keep`
- * them pinned, with a warning for ever.
+ * What a template's commit does about pinned HEADs: `refuse` the commit, `commit` them in the same transaction, or
+ * `keep` them pinned, with a permanent warning.
  */
 export type HeadDependencies = "refuse" | "commit" | "keep";
 
 export interface CommitInput<K extends ComponentKind> extends HeadOf<K> {
 	readonly message: string;
-	/** Templates only; `refuse` when absent. */
+	/** Templates only; default `refuse`. */
 	readonly heads?: HeadDependencies | undefined;
-	/** Why it is committed although lint finds errors; kept with the commit. Absent = errors refuse. */
+	/**
+	 * The reason for committing in spite of lint errors, stored with the commit. If omitted, lint errors refuse the
+	 * commit.
+	 */
 	readonly overrideLint?: string | undefined;
 }
 
@@ -50,14 +53,14 @@ export interface Committed {
 		readonly name: string;
 		readonly revision: StoredRevision;
 	}[];
-	/** What lint says of it: warnings, and errors that were overridden. */
+	/** Lint's findings: warnings, and overridden errors. */
 	readonly findings: readonly Finding[];
 }
 
 /**
- * Freezes HEAD as the next revision. Throws `message-missing`, `nothing-to-commit` when HEAD equals the newest commit, `head-stale`
- * when HEAD is not the expected one, `template-pins-head` when a template pins HEADs and nobody said what to do with them, and
- * `lint-errors` when lint finds errors that nobody overrides.
+ * Commits HEAD as the next revision. Throws `message-missing`, `nothing-to-commit` if HEAD equals the newest commit,
+ * `head-stale` if HEAD is not the expected version, `template-pins-head` if a template pins HEADs and `heads` says to
+ * refuse, and `lint-errors` if lint finds errors that are not overridden.
  */
 export async function commitRevision<K extends ComponentKind>(
 	needs: Needs,
@@ -70,7 +73,7 @@ export async function commitRevision<K extends ComponentKind>(
 	return needs.store.write((tx) => commitWithin(needs, tx, actor, input));
 }
 
-/** The same within a transaction, as a part of what it does. */
+/** Like `commitRevision`, within a larger transaction. */
 export async function commitWithin<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
@@ -89,7 +92,7 @@ export async function commitWithin<K extends ComponentKind>(
 	return { ...(await freeze(needs, tx, { ...said, kind: input.kind, content: head })), dependencies: [] };
 }
 
-/** True when HEAD, and the HEADs that it pins, say what their newest commits say: there is nothing to commit anywhere. */
+/** True if HEAD, and the HEADs that it pins, equal their newest commits: there is nothing to commit. */
 export async function isCommitted(
 	needs: Pick<Needs, "sha256">,
 	tx: Transaction,
@@ -113,16 +116,16 @@ export async function isCommitted(
 interface Freezing<K extends ComponentKind> {
 	readonly actor: Actor;
 	readonly kind: K;
-	/** As it was taken. */
+	/** As it was when it was locked. */
 	readonly component: StoredComponent;
-	/** What HEAD says. */
+	/** HEAD's content. */
 	readonly content: ContentOf<K>;
 	readonly message: string;
 	readonly overrideLint: string | null;
 	readonly notes?: readonly RevisionNote[];
 }
 
-/** Writes the commit of a HEAD that says `content`. */
+/** Writes the commit of a HEAD with this content. */
 async function freeze<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
@@ -175,7 +178,7 @@ async function freeze<K extends ComponentKind>(
 	return { revision, changes, findings };
 }
 
-/** Lints what is to be committed. Throws `lint-errors` unless somebody said why it is committed all the same. */
+/** Lints the content to commit. Throws `lint-errors` unless there is a reason to override them. */
 async function lintBefore<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
@@ -240,7 +243,7 @@ async function commitTemplate(
 		if (made) dependencies.push({ kind: dependency.kind, name: dependency.name, revision: newest });
 	}
 	const content = withPins(head, pins);
-	// The commit pins what was committed; HEAD goes on following the HEADs.
+	// The commit pins the new commits; HEAD keeps following the HEADs.
 	await writeHead(needs, tx, { actor, kind: "template", component, before: head, after: content });
 	const frozen = await freeze(needs, tx, { ...said, content });
 	const next = { ...component, latest: frozen.revision.number };
@@ -248,14 +251,17 @@ async function commitTemplate(
 	return { ...frozen, dependencies };
 }
 
-/** The components whose HEAD a template pins, each once, in the order of their ids so that two commits take them alike. */
+/**
+ * The components whose HEAD a template pins, each once, in the order of their ids, so that two commits lock them in the
+ * same order.
+ */
 async function headPins(tx: Transaction, actor: Actor, head: TemplateContent): Promise<StoredComponent[]> {
 	const lineages = new Set(allPins(head).flatMap(({ pin }) => (pin.revision === 0 ? [pin.lineage] : [])));
 	const pinned = await listPinned(tx, actor, [head]);
 	return [...pinned.values()].filter((component) => lineages.has(component.lineage)).sort((a, b) => a.id - b.id);
 }
 
-/** The newest commit of a HEAD that a template pins, made now when HEAD differs from it. */
+/** The newest commit of a HEAD that a template pins; committed now if HEAD differs from it. */
 async function commitDependency(
 	needs: Needs,
 	tx: Transaction,
@@ -268,7 +274,8 @@ async function commitDependency(
 ): Promise<{ readonly newest: StoredRevision; readonly made: boolean }> {
 	const { actor, dependency, message, overrideLint } = task;
 	const { kind } = dependency;
-	// Held first and taken only to be changed: whoever has read its HEAD may go on with it when nothing is committed here.
+	// Locked for reading first, and for writing only if it changes: other readers of its HEAD can go on if nothing is
+	// committed here.
 	await tx.components.hold([dependency.id]);
 	const [held = dependency] = await tx.components.listByIds([dependency.id]);
 	const content = await headContent(tx, kind, held);
@@ -281,7 +288,7 @@ async function commitDependency(
 	return { newest: revision, made: true };
 }
 
-/** What is imported may have another name here; its commits, and so their digests, have its publisher's. */
+/** An import may have another name here; its commits, and so their digests, have its publisher's. */
 function asPublished<K extends ComponentKind>(
 	component: StoredComponent,
 	content: ContentOf<K>,
@@ -290,7 +297,7 @@ function asPublished<K extends ComponentKind>(
 	return newest && component.publisher !== null ? withWords(content, { name: newest.name }) : content;
 }
 
-/** The content with every pin of a HEAD replaced by the commit that stands for it. */
+/** The content with every pin of a HEAD replaced by the pin of its commit. */
 function withPins(head: TemplateContent, pins: ReadonlyMap<string, Pin>): TemplateContent {
 	const fixed = (pin: Pin) => (pin.revision === 0 ? (pins.get(pin.lineage) ?? pin) : pin);
 	const scripts = Object.fromEntries(

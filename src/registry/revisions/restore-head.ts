@@ -8,13 +8,13 @@ import type { Needs } from "../needs.ts";
 import { changeHeadMerges, type HeadMergesChange, listHeadMerges } from "./head-merges.ts";
 
 export interface RestoredHead<K extends ComponentKind> extends EditedHead<K> {
-	/** What HEAD was set to. */
+	/** The revision that HEAD was set to. */
 	readonly from: NamedRevision;
 }
 
 /**
- * Sets HEAD to what a revision says, its name aside: an edit like any other, which `undoEdit` takes back, and no commit goes. `to` is a
- * reference to a revision of any component of the kind, or what stands behind its @.
+ * Sets HEAD to the content of a revision, except its name: an edit like any other, which `undoEdit` reverts; no commit
+ * is lost. `to` is a reference to a revision of any component of the kind, or the part after its @.
  */
 export async function restoreHead<K extends ComponentKind>(
 	needs: Needs,
@@ -27,7 +27,7 @@ export async function restoreHead<K extends ComponentKind>(
 	const ref = own.includes("@") ? own : `${component.name}@${own}`;
 	ownReference(actor, ref);
 	let from: NamedRevision | undefined;
-	// What HEAD had merged and not committed is no part of it any more.
+	// HEAD's uncommitted merges are no longer part of it.
 	let merges: HeadMergesChange = { added: [], removed: [] };
 	const edited = await editHead(needs, actor, {
 		kind,

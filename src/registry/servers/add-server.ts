@@ -16,7 +16,7 @@ import type { NewServer } from "./preview-server.ts";
 import { serverEntry, toldConfiguration } from "./server-entry.ts";
 import { changedOverrides } from "./server-input.ts";
 
-/** A server to be added: it has a name and a deployment. */
+/** A server to add: a name and a deployment. */
 export interface ServerToAdd extends NewServer {
 	readonly deployment: string;
 	readonly name: string;
@@ -24,8 +24,9 @@ export interface ServerToAdd extends NewServer {
 }
 
 /**
- * Adds a server and records what it was given: image, instance type, MCI revision and the reason of each. Throws `server-exists`, and
- * what stands against it: `not-resolved` or `resolve-refused`, `instance-type-missing`, `input-missing`, `user-data-too-large`.
+ * Adds a server and records its image, instance type and MCI revision, with the reason of each. Throws `server-exists`,
+ * and what prevents it: `not-resolved` or `resolve-refused`, `instance-type-missing`, `input-missing`,
+ * `user-data-too-large`.
  */
 export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd): Promise<WholeServer> {
 	assertMay(actor, "servers.manage");
@@ -37,7 +38,7 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const seen = await getDeployment(tx, actor, input.deployment);
-		// Gone meanwhile: the second look tells it as what it is.
+		// Deleted meanwhile: the second read throws the right fault.
 		const deployment = (await tx.deployments.hold(seen.id)) ?? (await getDeployment(tx, actor, input.deployment));
 		if (await tx.servers.find(deployment.id, name))
 			throw fault("server-exists", { server: name, deployment: deployment.name });
@@ -62,7 +63,7 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 	});
 }
 
-/** What a plan makes of a server, of a template and a wished MCI that are held. Throws the first of what stands against it. */
+/** The server that a plan makes of a locked template and requested MCI. Throws the first obstacle. */
 export async function writtenServer(
 	needs: Needs,
 	tx: Transaction,
@@ -82,7 +83,7 @@ export async function writtenServer(
 	if (problem) throw problem;
 	if (answer.kind === "unresolved" || userData === null) throw new Error("a plan without problems has no answer");
 	const { component } = template;
-	// An MCI of the template can't be deleted while the template is held, but a server may keep it longer than the template does.
+	// A locked template protects its MCIs from deletion, but a server may keep the MCI longer than the template does.
 	if (answer.mci) await tx.components.hold([answer.mci.component.id]);
 	const cloudId = await ensureCloud(needs, tx, actor, answer.cloud);
 	const image = checkImageIdentity(answer.cloud, answer.image);

@@ -9,8 +9,8 @@ import { deploymentEntry, serverEntry, toldConfiguration } from "./server-entry.
 import { writtenAs } from "./write-server.ts";
 
 /**
- * Makes a deployment with the inputs of another one and a copy of each of its servers: as they are configured, with the answers that
- * were recorded, and without instances. Throws `deployment-exists`.
+ * Creates a deployment with another one's inputs and a copy of each of its servers: configured the same, with the
+ * recorded answers, and without instances. Throws `deployment-exists`.
  */
 export async function cloneDeployment(
 	needs: Needs,

@@ -6,7 +6,7 @@ import type { Needs } from "../needs.ts";
 import { checkDeploymentWords } from "./deployment-fields.ts";
 import { deploymentEntry } from "./server-entry.ts";
 
-/** Makes a deployment without servers. Throws `deployment-exists`, and what is wrong with its words. */
+/** Creates a deployment without servers. Throws `deployment-exists`, and the faults of its fields. */
 export async function createDeployment(
 	needs: Needs,
 	actor: Actor,

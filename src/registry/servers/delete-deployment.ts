@@ -6,7 +6,7 @@ import { takeDeployment } from "./describe-deployment.ts";
 import type { ExpectedVersion } from "./get-server.ts";
 import { deploymentEntry } from "./server-entry.ts";
 
-/** Deletes a deployment. Throws `deployment-used`, with their names, while it has servers. */
+/** Deletes a deployment. Throws `deployment-used`, naming its servers, if it has any. */
 export async function deleteDeployment(
 	needs: Needs,
 	actor: Actor,

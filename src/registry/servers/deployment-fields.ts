@@ -3,12 +3,12 @@ import { fault } from "../../core/errors.ts";
 import { checkInputName, checkInputValue } from "../../core/script/index.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 
-/** What a deployment says of itself. */
+/** A deployment's fields. */
 export type DeploymentWords = Pick<StoredDeployment, "name" | "description" | "inputs">;
 
 const inputLimit = 1000;
 
-/** Checks them and orders the inputs. Throws `component-name-invalid` or `component-invalid`. */
+/** Checks the fields and sorts the inputs. Throws `component-name-invalid` or `component-invalid`. */
 export function checkDeploymentWords({ name, description, inputs }: DeploymentWords): DeploymentWords {
 	const checked = componentWords({ name, description });
 	const names = Object.keys(inputs).sort();

@@ -8,7 +8,10 @@ import { checkDeploymentWords, type DeploymentWords } from "./deployment-fields.
 import { type ExpectedVersion, getDeployment } from "./get-server.ts";
 import { deploymentEntry } from "./server-entry.ts";
 
-/** Changes a deployment's name, description or inputs. Absent = stays; an input of null is taken away. Its servers keep their answers. */
+/**
+ * Changes a deployment's name, description or inputs. Omitted fields keep their value; an input of null is removed. Its
+ * servers keep their answers.
+ */
 export async function describeDeployment(
 	needs: Needs,
 	actor: Actor,
@@ -46,7 +49,7 @@ export async function describeDeployment(
 	});
 }
 
-/** The inputs with these changed: null takes one away. */
+/** The inputs after these changes; null removes one. */
 export function changedInputs(
 	before: Readonly<Record<string, string>>,
 	changes: Readonly<Record<string, string | null>>,
@@ -59,7 +62,10 @@ export function changedInputs(
 	return Object.fromEntries(after);
 }
 
-/** Takes the deployment for this transaction and gives it as it is then. Throws `version-stale` when it is not the expected one. */
+/**
+ * Locks the deployment for this transaction and returns it as it is then. Throws `version-stale` if it has another
+ * version.
+ */
 export async function takeDeployment(
 	needs: Needs,
 	tx: Transaction,

@@ -27,10 +27,10 @@ const values = ["image", "instanceType", "kernel", "ramdisk", "userData"] as con
 type Value = (typeof values)[number];
 
 /**
- * Edits what a server has instead of what its template gives; null inherits again. What is named takes its new value, from the template
- * and MCI revisions that the server was resolved by, and all else keeps what was recorded. Where the edit leads to another MCI – a
- * wished MCI, an architecture, an instance type of another architecture – all values are that MCI's. Throws what stands against it, as
- * adding does, and `version-stale`.
+ * Edits a server's overrides of its template; null inherits again. The named values are resolved from the server's
+ * recorded template and MCI revisions; all others stay as recorded. If the edit leads to another MCI (a requested MCI
+ * or architecture, an instance type of another architecture), all values come from that MCI. Throws what prevents it,
+ * as adding does, and `version-stale`.
  */
 export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): Promise<ChangedServer> {
 	assertMay(actor, "servers.manage");
@@ -100,7 +100,7 @@ async function editedWords(
 	return { name: words.name, description: words.description };
 }
 
-/** True when the wish for an instance type, new or given up, makes another MCI the answer. */
+/** True if requesting an instance type, or no longer requesting one, leads to another MCI. */
 async function leadsElsewhere(
 	needs: Needs,
 	tx: Transaction,
@@ -113,7 +113,7 @@ async function leadsElsewhere(
 	return was !== chosen(await planServer(needs, tx, planning));
 }
 
-/** New inputs: the user data is composed anew, and nothing is resolved. */
+/** New inputs: composes the user data again, without resolving. */
 async function withInputs(
 	needs: Needs,
 	tx: Transaction,
@@ -133,7 +133,7 @@ async function withInputs(
 	return { ...writtenAs(before), ...words, overrides, sentUserData: userData.text, told };
 }
 
-/** New values of the same MCI revision, the others as they were recorded. */
+/** New values from the same MCI revision; the others stay as recorded. */
 async function withValues(
 	needs: Needs,
 	tx: Transaction,

@@ -12,8 +12,8 @@ import { planServer } from "./plan-server.ts";
 import { type ChangedServer, changeServer, type ServerOf } from "./write-server.ts";
 
 /**
- * Resolves a server anew, with its overrides, by the revision that its reference to the template means now, and records the answer. In a
- * rehearsal it only tells the differences. Throws what stands against it, as adding does, and `version-stale`.
+ * Resolves a server again, with its overrides, from the revision that its template reference means now, and records the
+ * answer. A dry run only reports the differences. Throws what prevents it, as adding does, and `version-stale`.
  */
 export async function reInheritServer(
 	needs: Needs,
@@ -32,8 +32,8 @@ export async function reInheritServer(
 }
 
 /**
- * Moves a server to another revision of its template, or to another template, and resolves it anew with its overrides. A server that
- * has an instance stays with its template: `server-state`.
+ * Moves a server to another revision of its template, or to another template, and resolves it again with its overrides.
+ * A server with an instance keeps its template: `server-state`.
  */
 export async function moveServer(
 	needs: Needs,
@@ -62,14 +62,14 @@ export async function moveServer(
 	});
 }
 
-/** What became of one server of many. */
+/** The outcome for one of many servers. */
 export type ReInherited =
 	| { readonly server: StoredServer; readonly kind: "changed" | "unchanged"; readonly change: ChangedServer }
 	| { readonly server: StoredServer; readonly kind: "refused"; readonly problem: Fault };
 
 /**
- * Re-inherits many servers, each in a transaction of its own: one that is refused stays as it is and is told, the others go on. The
- * servers are those named, or all that the filter lets through.
+ * Re-inherits many servers, each in its own transaction: a refused one is reported and stays unchanged, the others go
+ * on. The servers are the named ones, or all that match the filter.
  */
 export async function reInheritServers(
 	needs: Needs,
@@ -92,7 +92,7 @@ export async function reInheritServers(
 			const change = await reInheritServer(needs, actor, { ...place, rehearsal: input.rehearsal });
 			outcomes.push({ server, kind: change.isChanged ? "changed" : "unchanged", change });
 		} catch (error) {
-			// What stands against one server is told with it; a database that is gone ends all.
+			// An obstacle concerns one server and is reported with it; an unavailable database ends the whole run.
 			if (!isFault(error) || error.kind === "internal" || error.kind === "unavailable") throw error;
 			outcomes.push({ server, kind: "refused", problem: error });
 		}
@@ -100,7 +100,9 @@ export async function reInheritServers(
 	return outcomes;
 }
 
-/** The template revision that a server's reference means now. Throws `channel-not-found` for a channel that is gone. */
+/**
+ * The template revision that a server's reference means now. Throws `channel-not-found` for a channel that was removed.
+ */
 export function followedTemplate(
 	needs: Pick<Needs, "store" | "now" | "sha256">,
 	reads: Reads,
@@ -149,7 +151,7 @@ async function namedServers(reads: Reads, actor: Actor, names: readonly ServerNa
 	return [...found.values()];
 }
 
-/** All of them, as they are before the first is touched. */
+/** All matching servers, read before the first one changes. */
 async function filteredServers(
 	reads: Reads,
 	actor: Actor,

@@ -8,7 +8,7 @@ import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
 import { sealClientSecret } from "./sign-in-provider-secret.ts";
 
 export interface SignInProviderInput extends Pick<SignInProvider, "name" | "issuer" | "clientId"> {
-	/** Null or absent = a public client. */
+	/** Null or omitted = a public client. */
 	readonly clientSecret?: string | null | undefined;
 	readonly title?: string | undefined;
 	readonly scopes?: readonly string[] | undefined;
@@ -17,7 +17,7 @@ export interface SignInProviderInput extends Pick<SignInProvider, "name" | "issu
 }
 
 /**
- * Lets people sign in with an OpenID provider, after asking it for its configuration. Throws `sign-in-provider-invalid`,
+ * Lets users sign in with an OpenID provider, after reading its configuration. Throws `sign-in-provider-invalid`,
  * `sign-in-provider-exists`, `openid-unavailable` or `fetch-refused`.
  */
 export async function addSignInProvider(

@@ -8,8 +8,8 @@ import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
 import { sealClientSecret } from "./sign-in-provider-secret.ts";
 
 /**
- * Changes how people sign in with a provider; what is absent stays. The issuer stays always: at another one, the same subject is somebody
- * else. Throws `sign-in-provider-not-found` or `sign-in-provider-invalid`.
+ * Edits a sign-in provider; omitted fields keep their value. The issuer never changes: at another issuer, the same
+ * subject is another person. Throws `sign-in-provider-not-found` or `sign-in-provider-invalid`.
  */
 export async function changeSignInProvider(
 	needs: Needs,

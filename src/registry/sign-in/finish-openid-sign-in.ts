@@ -19,36 +19,36 @@ import { beginSession, type NewSession } from "./begin-session.ts";
 import { withoutWhy } from "./hide-network-reason.ts";
 import { settingsOf } from "./sign-in-provider-secret.ts";
 
-/** What the browser brings back. */
+/** The browser's return from a provider. */
 export interface OpenIdAnswer {
-	/** As the address names it. */
+	/** From the address. */
 	readonly provider: string;
-	/** What the browser was given when it began; undefined when it has nothing. */
+	/** The sealed state that the browser got at the start; undefined if it has none. */
 	readonly pending: string | undefined;
-	/** All that follows the `?` of the address. */
+	/** Everything after the `?` of the address. */
 	readonly query: string;
-	/** What the browser says it is. */
+	/** The browser's User-Agent. */
 	readonly agent: string | null;
 	/** Network address, for the audit. */
 	readonly address: string;
-	/** Secret of the session that the browser had before: it ends. */
+	/** Secret of the browser's earlier session, which ends. */
 	readonly replaces?: string | undefined;
 }
 
-/** A session just begun, and the path on this registry to which the person wanted to go. */
+/** A new session, and the path of this registry that the user wanted to open. */
 export interface OpenIdSession extends NewSession {
 	readonly goTo: string;
 }
 
 /**
- * Signs in who comes back from a provider: the user of this issuer and subject, made when there is none and the provider may bring new ones
- * in. What their groups give in which account is set anew; what others gave stays. Throws `openid-sign-in-refused`, with the reason in the
- * audit alone, and `openid-unavailable`.
+ * Signs in a user who returns from a provider: the user of this issuer and subject, created if there is none and the
+ * provider admits new users. Replaces the roles that the provider's groups give; roles from other sources stay. Throws
+ * `openid-sign-in-refused`, with the reason only in the audit, and `openid-unavailable`.
  */
 export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Promise<OpenIdSession> {
 	const pending = openPending(needs, answer);
 	const provider = pending && (await needs.store.read.signInProviders.find(pending.provider));
-	// Whoever has begun nothing here leaves no trace: anybody can call an address.
+	// Someone who started no sign-in here leaves no trace: anyone can call an address.
 	if (!pending || !provider) throw fault("openid-sign-in-refused");
 	const outcome = await withoutWhy(provider.issuer, () =>
 		needs.openId.people.finish(settingsOf(needs, provider), { query: answer.query, checks: pending.checks }),
@@ -76,14 +76,14 @@ function openPending(needs: Needs, { provider, pending }: OpenIdAnswer): Pending
 	}
 }
 
-/** Who came, at which provider, and by which browser. */
+/** The identity that arrived, its provider and browser. */
 interface Arrival {
 	readonly provider: StoredSignInProvider;
 	readonly person: Person;
 	readonly answer: OpenIdAnswer;
 }
 
-/** A session, or why there is none. */
+/** A session, or the reason for a refusal. */
 async function signIn(
 	needs: Needs,
 	tx: Transaction,
@@ -105,7 +105,10 @@ async function signIn(
 	return beginSession(needs, tx, user, { ...answer, method: source });
 }
 
-/** Newcomers are let in one after the other: whoever comes by two servers at once is made once, and no two are given one name. */
+/**
+ * New users are created one at a time, so that a sign-in handled by two servers at once creates one user, and two users
+ * never get the same name.
+ */
 async function findOrMakeUser(
 	needs: Needs,
 	tx: Transaction,
@@ -117,7 +120,7 @@ async function findOrMakeUser(
 	return known === undefined ? makeUser(needs, tx, of) : tx.users.findById(known);
 }
 
-/** Never one who is there already, whatever address or name they have: only issuer and subject tell people apart. */
+/** Never an existing user, whatever the e-mail address or name: only issuer and subject identify a user. */
 async function makeUser(
 	needs: Needs,
 	tx: Transaction,
@@ -147,7 +150,7 @@ async function freeName(tx: Transaction, wanted: string, at: string): Promise<st
 	}
 }
 
-/** What a provider says of somebody keeps nobody out: what a user can't have is left out. */
+/** A provider's claims never lock anyone out: values that a user can't have are dropped. */
 function usableWords(words: Pick<StoredUser, "name" | "displayName" | "email">): typeof words {
 	const fits = (some: typeof words) => {
 		try {
@@ -161,7 +164,7 @@ function usableWords(words: Pick<StoredUser, "name" | "displayName" | "email">):
 	return { name, displayName, email: fits({ ...words, displayName: "" })?.email ?? null };
 }
 
-/** What this provider gave before and gives no more is taken; what others gave is not looked at. */
+/** Removes what this provider gave before and no longer gives; roles from other sources are not touched. */
 async function setMemberships(
 	tx: Transaction,
 	{

@@ -6,8 +6,8 @@ import { getSignInProvider, type MappedProvider, withMappings } from "./list-sig
 import { signInProviderEntry } from "./sign-in-provider-entry.ts";
 
 /**
- * Says what being in a group at a provider gives in an account; no roles = nothing. Counts when each of its people signs in next. Throws
- * `sign-in-provider-not-found`, `account-not-found` or `group-mapping-invalid`.
+ * Sets the roles that a provider's group gives in an account; an empty list removes the mapping. Applies when its users
+ * sign in next. Throws `sign-in-provider-not-found`, `account-not-found` or `group-mapping-invalid`.
  */
 export async function mapSignInGroup(
 	needs: Needs,
@@ -34,7 +34,7 @@ export async function mapSignInGroup(
 		const told = { before: { group, account, roles: before?.roles ?? [] }, after: { group, account, roles } };
 		const entry = signInProviderEntry(actor, { provider, at, act: "sign-in-provider.map", ...told });
 		tx.record(entry);
-		// Whoever keeps the account sees who else gives roles in it.
+		// The account's admins see who else gives roles in it.
 		if (found.id !== actor.accountId) tx.record({ ...entry, accountId: found.id });
 		return withMappings(tx, provider);
 	});

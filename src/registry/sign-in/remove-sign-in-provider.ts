@@ -6,8 +6,8 @@ import { getSignInProvider } from "./list-sign-in-providers.ts";
 import { signInProviderEntry, toldProvider } from "./sign-in-provider-entry.ts";
 
 /**
- * Nobody signs in with it from now on: what its groups gave is taken back, and sessions that were begun with it end. Users stay, and are
- * known again when the same issuer is added again. Throws `sign-in-provider-not-found`.
+ * Removes a provider: no one can sign in with it, the roles from its groups are removed, and sessions started with it
+ * end. Users stay, and are recognized if the same issuer is added again. Throws `sign-in-provider-not-found`.
  */
 export async function removeSignInProvider(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "sign-in.manage");

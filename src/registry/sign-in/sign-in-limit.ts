@@ -8,16 +8,17 @@ import { fault } from "../../core/errors.ts";
 import type { Transaction } from "../../storage/store.ts";
 import type { Needs } from "../needs.ts";
 
-/** Whose password is tried from where. */
+/** A password attempt: for which user name, from where. */
 export interface Attempt {
 	readonly name: string;
-	/** What counts as one client: an IPv4 address, or a network of IPv6 ones. */
+	/** One client: an IPv4 address, or an IPv6 network. */
 	readonly network: string;
 }
 
 /**
- * Counts an attempt before its password is looked at, so that many at once are as slow as one after another; counted in the database, so
- * that neither a restart nor another server begins anew. Throws `rate-limited` while the name or the address has to wait.
+ * Counts an attempt before its password is verified, so that many at once are as slow as one after another. Counts in
+ * the database, so neither a restart nor another server resets it. Throws `rate-limited` while the name or the address
+ * must wait.
  */
 export function beginAttempt(needs: Pick<Needs, "store" | "now" | "sha256">, attempt: Attempt): Promise<void> {
 	return needs.store.keep(async (tx) => {
@@ -38,7 +39,7 @@ export function beginAttempt(needs: Pick<Needs, "store" | "now" | "sha256">, att
 	});
 }
 
-/** Takes an attempt back that succeeded: nothing is held against the name, and one less against the address. */
+/** Takes a successful attempt back: resets the count of the name, and lowers that of the address by one. */
 export async function forgiveAttempt(
 	needs: Pick<Needs, "now" | "sha256">,
 	tx: Transaction,

@@ -5,7 +5,7 @@ import { type CreatedHead, createWithContent } from "../components/create-with-c
 import { type EditedHead, type ExpectedHead, editHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 
-/** An input as people declare it: absent = empty, none, not required. */
+/** A declared input. Omitted fields: empty, none, not required. */
 export interface InputDeclaration {
 	readonly name: string;
 	readonly description?: string | undefined;
@@ -13,7 +13,7 @@ export interface InputDeclaration {
 	readonly required?: boolean | undefined;
 }
 
-/** The whole of a script's HEAD as a file gives it. */
+/** The whole content of a script's HEAD, as in a file. */
 export interface ScriptHeadInput {
 	readonly description: string;
 	readonly tags: readonly string[];
@@ -21,7 +21,10 @@ export interface ScriptHeadInput {
 	readonly inputs: readonly InputDeclaration[];
 }
 
-/** Makes HEAD of a script exactly what the input says, or makes the script when it is expected to be absent. Throws `component-invalid`, `head-stale`, `script-exists`. */
+/**
+ * Replaces the content of a script's HEAD, or creates the script if it is expected not to exist. Throws
+ * `component-invalid`, `head-stale`, `script-exists`.
+ */
 export function replaceScript(
 	needs: Needs,
 	actor: Actor,
@@ -46,7 +49,7 @@ export function replaceScript(
 	return edit(needs, actor, { name, expected, rehearsal, act: "replace", change: content });
 }
 
-/** Gives a script another source or other inputs; absent = stays. Throws `component-invalid`, `head-stale`. */
+/** Sets a script's source or inputs. Omitted fields keep their value. Throws `component-invalid`, `head-stale`. */
 export function setScript(
 	needs: Needs,
 	actor: Actor,

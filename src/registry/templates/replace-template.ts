@@ -8,7 +8,7 @@ import { editTemplate, readWords, type TemplateWords, withoutRaces } from "./edi
 import { type ListedMci, withMcis } from "./edit-template-mcis.ts";
 import { readScripts } from "./edit-template-scripts.ts";
 
-/** The whole of a template's HEAD as a file gives it; what it pins, as references. */
+/** The whole content of a template's HEAD, as in a file, with references for pins. */
 export interface TemplateHeadInput {
 	readonly description: string;
 	readonly tags: readonly string[];
@@ -18,8 +18,8 @@ export interface TemplateHeadInput {
 }
 
 /**
- * Makes HEAD of a template exactly what the input says, or makes the template when it is expected to be absent. Throws what setting
- * its MCIs, scripts and inputs throws, `head-stale`, and `template-exists`.
+ * Replaces the content of a template's HEAD, or creates the template if it is expected not to exist. Throws whatever
+ * setting its MCIs, scripts and inputs throws, `head-stale`, and `template-exists`.
  */
 export function replaceTemplate(
 	needs: Needs,

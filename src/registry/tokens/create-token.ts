@@ -7,7 +7,7 @@ import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
 import { recordToken } from "./record-token.ts";
 
-/** A token just made; its secret is shown this once and stored nowhere. */
+/** A new token. Its secret is shown only this once and stored nowhere. */
 export interface NewToken {
 	readonly token: StoredToken;
 	readonly secret: string;
@@ -15,18 +15,18 @@ export interface NewToken {
 
 export interface TokenInput {
 	readonly name: string;
-	/** No more than the actor has. */
+	/** At most the actor's roles. */
 	readonly roles: readonly Role[];
-	/** UTC ISO 8601; null or absent = does not expire. */
+	/** UTC ISO 8601; null or omitted = never expires. */
 	readonly expiresAt?: string | null | undefined;
-	/** The one component that it is for; absent = all of the account. */
+	/** The one component that it is for; omit for the whole account. */
 	readonly only?: { readonly kind: ComponentKind; readonly name: string } | undefined;
 }
 
 /**
- * Makes a token of the actor's account: a person's own, or, made by a token or by the local owner, a service's. Throws `token-roles` for roles that
- * the actor does not have, `permission-denied` to tokens that may not manage tokens, `input-invalid` for a date gone by or one after the actor's own end, and
- * the kind's `…-not-found`.
+ * Creates a token of the actor's account: a user's own, or, if created by a token or the local owner, a service's.
+ * Throws `token-roles` for roles that the actor does not have, `permission-denied` for tokens that may not manage
+ * tokens, `input-invalid` for a date in the past or after the actor's own expiry, and the kind's `…-not-found`.
  */
 export async function createToken(needs: Needs, actor: Actor, input: TokenInput): Promise<NewToken> {
 	assertMay(actor, actor.kind === "user" ? "tokens.own" : "tokens.manage");
@@ -55,7 +55,7 @@ function endOf(needs: Needs, actor: Actor, expiresAt: string | null): string | n
 	return expiresAt ?? actor.endsAt;
 }
 
-/** Adds a token within a transaction: the person's who acts, or, where none does, a service's. */
+/** Adds a token within a transaction: the acting user's, or a service's if no user acts. */
 export async function insertToken(
 	needs: Pick<Needs, "now" | "sha256" | "newSecret">,
 	tx: Transaction,

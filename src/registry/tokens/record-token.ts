@@ -1,7 +1,7 @@
 import type { Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
 
-/** Leaves the audit entry of an act on a token. */
+/** Records the audit entry of an act on a token. */
 export function recordToken(
 	tx: Transaction,
 	actor: Actor,

@@ -6,14 +6,14 @@ import { recordToken } from "./record-token.ts";
 import { hasAdminPerson, listAdminTokens } from "./remaining-admins.ts";
 
 /**
- * Ends a token at once: any of the account for who may manage tokens, a person's own for that person, and itself for any token. Throws
- * `token-not-found`, and `token-last-admin` for the last way in of anybody who may make others.
+ * Revokes a token at once: any of the account for those who may manage tokens, a user's own for that user, and itself
+ * for any token. Throws `token-not-found`, and `token-last-admin` for the account's last way in with that right.
  */
 export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<StoredToken> {
 	assertMay(actor, "tokens.own");
 	assertOnly(actor, null);
 	return needs.store.write(async (tx) => {
-		// Two admins that revoke each other at once: the second sees what the first did.
+		// Two admins that revoke each other at once: the second sees the first one's change.
 		await tx.accounts.take(actor.accountId);
 		const token = await tx.tokens.find(actor.accountId, id);
 		if (!token || !mayRevoke(actor, token)) throw fault("token-not-found", { token: id });

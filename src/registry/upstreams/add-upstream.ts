@@ -6,7 +6,7 @@ import { upstreamEntry } from "./upstream-entry.ts";
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
-/** Remembers a list by its URL; nothing is fetched yet. Throws `upstream-exists` or `upstream-invalid`. */
+/** Stores an upstream list's URL; fetches nothing yet. Throws `upstream-exists` or `upstream-invalid`. */
 export function addUpstream(
 	needs: Needs,
 	actor: Actor,
@@ -31,7 +31,7 @@ export function addUpstream(
 
 function assertUpstream(input: { readonly name: string; readonly url: string }): void {
 	const wrong = (problem: string) => fault("upstream-invalid", { upstream: input.name.slice(0, 120), problem });
-	// The address /v1/upstreams/formats lists the formats.
+	// /v1/upstreams/formats is the list of formats.
 	if (input.name === "formats") throw wrong("“formats” is taken by the list of formats");
 	if (!namePattern.test(input.name))
 		throw wrong("its name is not 1 to 100 lower-case letters, digits, dots and dashes");

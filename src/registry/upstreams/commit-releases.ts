@@ -8,7 +8,7 @@ import { HeadMoved } from "./head-moved.ts";
 import type { LineState, PlannedCommit } from "./plan-commits.ts";
 import type { LineTask } from "./product-line-task.ts";
 
-/** Commits to be made of one product line, and what they are made on. */
+/** Commits to make for one product line, and the state they are based on. */
 export interface CommitTask extends LineTask {
 	readonly key: string;
 	readonly found: StoredComponent | undefined;
@@ -18,7 +18,7 @@ export interface CommitTask extends LineTask {
 	readonly imageIds: ReadonlyMap<string, number>;
 }
 
-/** Writes the planned commits in their order. Throws `HeadMoved` when the MCI is not as it was read. */
+/** Writes the planned commits in order. Throws `HeadMoved` if the MCI is not as it was read. */
 export async function commitReleases(needs: Needs, tx: Transaction, task: CommitTask): Promise<void> {
 	const { actor, line, commits } = task;
 	const mci = await takeMci(needs, tx, task);
@@ -94,7 +94,7 @@ async function putContent(
 			const imageId = cloudId === undefined ? undefined : task.imageIds.get(identityKey(cloudId, setting.image));
 			return { setting, cloudId, imageId };
 		})
-		// A setting that the release does not list is as it was, whatever object holds it.
+		// A setting that the release does not list is unchanged, whichever object holds it.
 		.filter(
 			(put): put is { setting: (typeof put)["setting"]; cloudId: number; imageId: number } =>
 				put.cloudId !== undefined && put.imageId !== undefined,
@@ -108,12 +108,12 @@ async function putContent(
 	await tx.settings.changeHead(step.mciId, step.head, { puts, removes });
 }
 
-/** Names an image among those of an import. */
+/** The key of an image within an import. */
 export function identityKey(cloudId: number, image: { kind: string; uid: string; checksum: string | null }): string {
 	return `${cloudId} ${image.kind} ${image.checksum ?? ""} ${image.uid}`;
 }
 
-/** Leaves the audit entry of what an import did to an MCI. */
+/** Records the audit entry of an import for an MCI. */
 export function recordImport(
 	needs: Needs,
 	tx: Transaction,

@@ -3,7 +3,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportReport, importUpstream } from "./import-listing.ts";
 
-/** Files to import, in their order, and how to read them. */
+/** Files to import, in order, and how to read them. */
 export interface ListsInput {
 	readonly files: readonly ListBytes[];
 	readonly format?: string | undefined;
@@ -16,8 +16,8 @@ export interface ListsInput {
 }
 
 /**
- * Imports files given as bytes. All are read before anything is written: one malformed file, and nothing of any is imported. One
- * report for each list; files that belong together (one per cloud) are one list.
+ * Imports files given as bytes. Reads all before writing anything: one malformed file refuses all. Returns one report
+ * for each list; files that belong together (one per cloud) are one list.
  */
 export async function importLists(needs: Needs, actor: Actor, input: ListsInput): Promise<ImportReport[]> {
 	assertMay(actor, "upstreams.manage");

@@ -5,15 +5,15 @@ import type { Needs } from "../needs.ts";
 import { HeadMoved } from "./head-moved.ts";
 import { type ImportedLine, importLine, type LineReport } from "./import-product-line.ts";
 
-/** A listing that was read, and how to bring it in. */
+/** A listing that was read, and how to import it. */
 export interface ImportInput {
-	/** Id of the format, part of each MCI's origin. */
+	/** Id of the format, which is part of each MCI's origin. */
 	readonly format: string;
-	/** What people call the list: the file's name, or the upstream's. */
+	/** The list's name in messages: the file's name, or the upstream's. */
 	readonly from: string;
 	readonly listing: Listing;
 	readonly allowOlder?: boolean | undefined;
-	/** Nothing is kept; the report says what would come of it. */
+	/** Dry run: report what would change, and save nothing. */
 	readonly rehearsal?: boolean | undefined;
 	/** Called after each group of product lines. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -31,18 +31,18 @@ export interface ImportReport {
 		readonly imagesChanged: number;
 		readonly skipped: number;
 	};
-	/** True when the registry is as it was. */
+	/** True if nothing changed in the registry. */
 	readonly unchanged: boolean;
 }
 
-/** Images that one transaction brings in at most, unless one product line has more. */
+/** The most images that one transaction imports, unless one product line has more. */
 const groupSize = 5000;
 const tries = 20;
 
 /**
- * Brings a listing into the registry: MCIs are made or found by the product line's key, each new release becomes a commit. Product
- * lines go in whole, several in one transaction: a crash leaves no half release, and the same import again brings in the rest.
- * Throws `upstream-file-unusable` when not one row could be used.
+ * Imports a listing: finds or creates an MCI for each product line by its key, and commits each new release. Product
+ * lines are written whole, several in one transaction: a crash leaves no half release, and importing again adds the
+ * rest. Throws `upstream-file-unusable` if no row could be used.
  */
 export async function importUpstream(needs: Needs, actor: Actor, input: ImportInput): Promise<ImportReport> {
 	assertMay(actor, "upstreams.manage");

@@ -3,7 +3,7 @@ import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { upstreamEntry } from "./upstream-entry.ts";
 
-/** Forgets an upstream; what was imported from it stays. Throws `upstream-not-found`. */
+/** Removes an upstream; its imports stay. Throws `upstream-not-found`. */
 export function removeUpstream(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "upstreams.manage");
 	return needs.store.write(async (tx) => {

@@ -12,17 +12,20 @@ export interface UserInput {
 	readonly displayName?: string | undefined;
 	readonly email?: string | null | undefined;
 	readonly isOperator?: boolean | undefined;
-	/** Absent = one is generated. */
+	/** Omit to generate one. */
 	readonly password?: string | undefined;
 }
 
-/** A user just made, with the password that was generated; null for one that was given. It is shown this once. */
+/** A new user. The password if it was generated, shown only this once; null if it was given. */
 export interface NewUserWithPassword {
 	readonly user: StoredUser;
 	readonly password: string | null;
 }
 
-/** Makes a person who can sign in. Throws `user-name-invalid`, `user-invalid`, `password-invalid`, `user-exists` and `user-name-taken`. */
+/**
+ * Creates a user who can sign in. Throws `user-name-invalid`, `user-invalid`, `password-invalid`, `user-exists` and
+ * `user-name-taken`.
+ */
 export async function createUser(needs: Needs, actor: Actor, input: UserInput): Promise<NewUserWithPassword> {
 	assertMay(actor, "users.manage");
 	assertOnly(actor, null);

@@ -7,16 +7,19 @@ import { findUser } from "./list-users.ts";
 import { recordIdentity } from "./record-identity.ts";
 import { parseUserWords } from "./user-fields.ts";
 
-/** What to change. Absent = stays. */
+/** The fields to change. Omitted fields keep their value. */
 export interface UserPatch {
 	readonly displayName?: string | undefined;
 	readonly email?: string | null | undefined;
 	readonly isOperator?: boolean | undefined;
-	/** True ends all sessions, and no token of theirs works; false lets them sign in again. */
+	/** True ends all sessions and disables the user's tokens; false lets the user sign in again. */
 	readonly isDisabled?: boolean | undefined;
 }
 
-/** Changes a user. Throws `user-not-found`, `user-invalid`, and `user-last-operator` for the last one who could sign in. */
+/**
+ * Edits a user. Throws `user-not-found`, `user-invalid`, and `user-last-operator` for the last operator who could sign
+ * in.
+ */
 export function editUser(
 	needs: Needs,
 	actor: Actor,
@@ -61,13 +64,13 @@ function actOf(before: StoredUser, after: StoredUser): string {
 	return after.disabledAt === null ? "user.enable" : "user.disable";
 }
 
-/** An operator who can sign in with a password: nobody else's servers have to answer for it. */
+/** An operator who can sign in with a password, without depending on another server. */
 function isWayIn(user: StoredUser): boolean {
 	return user.isOperator && user.disabledAt === null && user.passwordHash !== null;
 }
 
 async function assertNotLast(tx: Transaction, user: StoredUser): Promise<void> {
-	// Two operators that disable each other at once: the second sees what the first did.
+	// Two operators who disable each other at once: the second sees the first one's change.
 	const account = await tx.accounts.find(defaultAccount);
 	if (account) await tx.accounts.take(account.id);
 	const operators = await tx.users.listOperators();

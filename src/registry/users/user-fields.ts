@@ -5,7 +5,7 @@ const longestName = 200;
 /** RFC 5321, 4.5.3.1. */
 const longestEmail = 254;
 
-/** Checks what is said of a user. Throws `user-invalid`. */
+/** Checks a user's fields. Throws `user-invalid`. */
 export function parseUserWords<W extends Pick<StoredUser, "name" | "displayName" | "email">>(words: W): W {
 	const wrong = (problem: string) => fault("user-invalid", { user: words.name, problem });
 	const { displayName, email } = words;

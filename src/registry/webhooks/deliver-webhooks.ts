@@ -3,12 +3,15 @@ import type { Needs } from "../needs.ts";
 import { afterMs } from "../retry-moment.ts";
 import { deliveryLeaseMs, sendDelivery } from "./send-delivery.ts";
 
-/** Of one receiver under way at a time, over all servers: a slow one holds up no other. */
+/** Deliveries in progress to one receiver, over all servers: a slow one does not hold up others. */
 const perWebhook = 3;
 const perAccount = 8;
 const together = 16;
 
-/** Takes what is due, up to so many. Whoever took it sends it, within the lease. Writes nothing when nothing is due. */
+/**
+ * Leases deliveries that are due, up to `limit`. The caller must send them within the lease. Writes nothing if none is
+ * due.
+ */
 export async function takeDeliveries(needs: Needs, limit: number): Promise<TakenDelivery[]> {
 	const now = needs.now();
 	if (limit < 1 || !(await needs.store.read.deliveries.hasDue(now))) return [];
@@ -17,7 +20,7 @@ export async function takeDeliveries(needs: Needs, limit: number): Promise<Taken
 	);
 }
 
-/** Sends all that is due now, some at a time, up to `limit` tries. Gives how many were made. */
+/** Sends all deliveries that are due, a few at a time, up to `limit` attempts. Returns the number of attempts. */
 export async function deliverWebhooks(
 	needs: Needs,
 	{ limit, signal }: { readonly limit: number; readonly signal?: AbortSignal },

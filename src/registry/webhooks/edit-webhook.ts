@@ -7,7 +7,7 @@ import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
 import { toldWebhook, webhookEntry } from "./webhook-entry.ts";
 import { webhookWords } from "./webhook-fields.ts";
 
-/** Changes what is named of a webhook's words. Throws `webhook-not-found` or `webhook-invalid`. */
+/** Edits the given fields of a webhook. Throws `webhook-not-found` or `webhook-invalid`. */
 export async function editWebhook(
 	needs: Needs,
 	actor: Actor,
@@ -22,7 +22,10 @@ export async function editWebhook(
 	});
 }
 
-/** Sends a webhook nothing more: what the account is told meanwhile is not kept for it, what waits for it does. Throws `webhook-not-found`. */
+/**
+ * Pauses a webhook. Events that happen while it is paused are not queued for it; deliveries already queued stay queued.
+ * Throws `webhook-not-found`.
+ */
 export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
 	return change(needs, actor, name, (before) =>
 		before.active
@@ -36,7 +39,7 @@ export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<
 	);
 }
 
-/** Sends a webhook again what the account is told, and first what waits for it. Throws `webhook-not-found`. */
+/** Resumes a webhook, starting with its queued deliveries. Throws `webhook-not-found`. */
 export function resumeWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
 	return change(needs, actor, name, (before) => {
 		const words = { active: true, pausedBecause: null, failingSince: null };
@@ -44,7 +47,7 @@ export function resumeWebhook(needs: Needs, actor: Actor, name: string): Promise
 	});
 }
 
-/** Removes a webhook with the log of its deliveries. Throws `webhook-not-found`. */
+/** Removes a webhook with its delivery log. Throws `webhook-not-found`. */
 export async function removeWebhook(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
@@ -65,7 +68,7 @@ async function take(tx: Transaction, actor: Actor, name: string): Promise<Stored
 	return webhook;
 }
 
-/** Takes the webhook and writes what is made of it; undefined = it is as it was. */
+/** Locks the webhook and applies `change`. Returns undefined if nothing changed. */
 async function change(
 	needs: Needs,
 	actor: Actor,

@@ -5,11 +5,11 @@ import { deliveryNotFound } from "./list-deliveries.ts";
 import { findWebhook } from "./list-webhooks.ts";
 import { webhookEntry } from "./webhook-entry.ts";
 
-/** So many begin anew at once. */
+/** The most deliveries that restart at once. */
 const mostAtOnce = 1000;
 
 /**
- * Sends a message again as soon as may be, whatever came of it, under the same id; one that is under way stays so. Throws
+ * Sends a message again as soon as possible, whatever its outcome, under the same id; one in progress continues. Throws
  * `webhook-not-found` or `delivery-not-found`.
  */
 export async function redeliver(
@@ -35,8 +35,8 @@ export async function redeliver(
 }
 
 /**
- * Sends again all that a webhook's receiver did not take from a moment on, at most 1,000 at once. Gives how many begin anew; asked again, it
- * goes on with the rest. Throws `webhook-not-found`.
+ * Sends everything again that a webhook's receiver did not accept since a time, at most 1,000 at once. Returns how many
+ * restart; called again, it continues with the rest. Throws `webhook-not-found`.
  */
 export async function redeliverFailed(
 	needs: Needs,

@@ -5,12 +5,12 @@ import { newWebhookSecret, type WebhookWithSecret } from "./create-webhook.ts";
 import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
 import { webhookEntry } from "./webhook-entry.ts";
 
-/** So long the secret before signs too, for receivers to take the new one over. */
+/** How long the previous secret also signs, so that receivers can switch to the new one. */
 const overlapMs = 86_400_000;
 
 /**
- * Gives a webhook a new secret, which is shown this once. The one before signs too for 24 hours; one before that no more. Throws
- * `webhook-not-found`.
+ * Gives a webhook a new secret, shown only this once. The previous one also signs for 24 hours; an older one no longer
+ * does. Throws `webhook-not-found`.
  */
 export async function rotateWebhookSecret(needs: Needs, actor: Actor, name: string): Promise<WebhookWithSecret> {
 	assertMay(actor, "webhooks.manage");

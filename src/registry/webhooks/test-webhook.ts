@@ -7,7 +7,7 @@ import { findWebhook } from "./list-webhooks.ts";
 import { deliveryLeaseMs, sendDelivery } from "./send-delivery.ts";
 import { webhookEntry } from "./webhook-entry.ts";
 
-/** Sends a webhook a ping now, once, also when it is paused, and gives what came of it. Throws `webhook-not-found`. */
+/** Sends a webhook one ping now, even if it is paused, and returns the outcome. Throws `webhook-not-found`. */
 export async function testWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredDelivery> {
 	assertMay(actor, "webhooks.manage");
 	assertOnly(actor, null);
@@ -22,7 +22,7 @@ export async function testWebhook(needs: Needs, actor: Actor, name: string): Pro
 			event: pingType,
 			createdAt: now,
 		});
-		// Taken where it is made, so that nobody else sends it too.
+		// Leased where it is created, so that no one else sends it too.
 		const ping = await tx.deliveries.takeOne(id, { now, until: afterMs(now, deliveryLeaseMs) });
 		if (!ping) throw new Error(`delivery ${id} was written and is not there`);
 		tx.record(webhookEntry(actor, webhook, { at: now, act: "test", after: { delivery: id } }));

@@ -21,7 +21,7 @@ export function webhookEntry(
 	};
 }
 
-/** What the audit tells of a webhook's words. */
+/** A webhook's fields as the audit shows them: the address may hold a secret, so only its origin. */
 export function toldWebhook({ url, events, description }: Pick<StoredWebhook, "url" | "events" | "description">) {
 	return { origin: new URL(url).origin, events, description };
 }

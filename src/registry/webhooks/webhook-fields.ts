@@ -6,7 +6,7 @@ const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const urlLimit = 2000;
 const descriptionLimit = 1000;
 
-/** The words of a webhook called `name`, each checked; those that are absent stay so. Rejects with `webhook-invalid`. */
+/** The checked fields of a webhook called `name`; omitted ones stay omitted. Rejects with `webhook-invalid`. */
 export async function webhookWords(
 	needs: Pick<Needs, "outbound">,
 	name: string,
@@ -30,13 +30,13 @@ export async function webhookWords(
 	};
 }
 
-/** Throws `webhook-invalid` unless it can be a webhook's name: it stands in addresses. */
+/** Throws `webhook-invalid` unless this can be a webhook's name, which is part of addresses. */
 export function assertWebhookName(name: string): void {
 	if (!namePattern.test(name))
 		throw invalidWebhook(name, "its name is not 1 to 100 lower-case letters, digits, dots and dashes");
 }
 
-/** The fault of a webhook that can't be as it is asked for. */
+/** The fault of a webhook that can't be as requested. */
 export function invalidWebhook(name: string, problem: string): Error {
 	return fault("webhook-invalid", { webhook: name.slice(0, 120), problem });
 }

@@ -8,14 +8,14 @@ import { getWorkloadRule, type NamedRule, toldRule } from "./list-workload-rules
 import { workloadRuleEntry } from "./workload-rule-entry.ts";
 
 export interface WorkloadRuleInput extends Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions" | "roles"> {
-	/** The one component that its tokens are for; absent = all of the account. */
+	/** The one component that its tokens are for; omit for the whole account. */
 	readonly only?: { readonly kind: ComponentKind; readonly name: string } | undefined;
 	readonly lifetimeSeconds?: number | undefined;
 }
 
 /**
- * Says which workloads get a token of the actor's account. Throws `workload-rule-invalid`, `workload-rule-exists`, and the kind's
- * `…-not-found` for a component that is not there.
+ * Adds a rule for which workloads get a token of the actor's account. Throws `workload-rule-invalid`,
+ * `workload-rule-exists`, and the kind's `…-not-found` for a missing component.
  */
 export async function addWorkloadRule(needs: Needs, actor: Actor, input: WorkloadRuleInput): Promise<NamedRule> {
 	assertMay(actor, "workloads.manage");

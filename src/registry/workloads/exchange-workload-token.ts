@@ -11,41 +11,41 @@ import { type NamedRule, withComponents } from "./list-workload-rules.ts";
 import { workloadRuleEntry } from "./workload-rule-entry.ts";
 
 export interface ExchangeInput {
-	/** The identity token that the workload's platform gave it. */
+	/** The identity token from the workload's platform. */
 	readonly token: string;
-	/** Where more than one rule could hold: the one that is meant. */
+	/** Chooses among several matching rules. */
 	readonly account?: string | undefined;
 	readonly rule?: string | undefined;
 }
 
-/** A token for a workload; its secret is shown this once and stored nowhere. */
+/** A token for a workload. Its secret is shown only this once and stored nowhere. */
 export interface ExchangedToken {
 	readonly secret: string;
 	readonly token: StoredToken;
 	readonly rule: StoredWorkloadRule;
 }
 
-/** Tokens that have ended are shown for so long, then forgotten: every job leaves one. */
+/** Days for which expired tokens are listed before they are deleted: every job leaves one. */
 const rememberedDays = 7;
-/** So many accounts at most are told of one workload that no rule of theirs let in. */
+/** The most accounts to notify of one workload that none of their rules admitted. */
 const mostTold = 20;
 
-/** Where a token is from that a rule gave. */
+/** The source of a token that a rule issued. */
 export function workloadSource(rule: string): string {
 	return `workload:${rule}`;
 }
 
 /**
- * Gives a workload a short-lived token of the account whose rule holds for its identity token, which is then used up. Throws
- * `workload-token-refused` whatever the reason, which is in the audit: of the accounts whose workload it is and whose rules don't hold, else
- * of the registry's first account; `workload-rule-ambiguous` to a workload for which several rules hold; and
+ * Exchanges a workload's identity token, which is then used up, for a short-lived token of the account whose rule
+ * matches. Throws `workload-token-refused` for any reason, which is in the audit of the accounts that the workload
+ * belongs to, or else of the registry's first account; `workload-rule-ambiguous` if several rules match; and
  * `openid-unavailable`.
  */
 export async function exchangeWorkloadToken(needs: Needs, input: ExchangeInput): Promise<ExchangedToken> {
 	const reads = needs.store.read;
 	const issuer = await needs.openId.workloads.issuerOf(input.token);
 	const audiences = issuer === null ? [] : await reads.workloadRules.audiencesOf(issuer);
-	// Of issuers that nobody trusts nothing is asked, and nothing is kept: anybody can name one.
+	// An untrusted issuer is not contacted and leaves no record: anyone can name one.
 	if (issuer === null || audiences.length === 0) throw fault("workload-token-refused");
 	const outcome = await withoutWhy(issuer, () => needs.openId.workloads.verify(input.token, { issuer, audiences }));
 	if (outcome.kind === "refused") throw await refuseToken(needs, { issuer, because: outcome.because });
@@ -69,7 +69,7 @@ export async function exchangeWorkloadToken(needs: Needs, input: ExchangeInput):
 	return given;
 }
 
-/** Why a rule does not hold, for the account's audit; null when it does. */
+/** The reason why a rule does not match, for the account's audit; null if it does. */
 function whyNot({ rule, for: component }: NamedRule, claims: Claims): unknown {
 	return component === "gone" ? { because: "component-gone" } : findMismatch(rule, claims);
 }
@@ -84,7 +84,7 @@ async function useToken(
 	}: { readonly issuer: string; readonly workload: VerifiedWorkload; readonly rule: StoredWorkloadRule },
 ): Promise<ExchangedToken | undefined> {
 	const at = needs.now();
-	// Somebody may have removed it, and even made another of its name, since it was read.
+	// It may have been removed, or replaced by another of its name, since it was read.
 	const rule = await tx.workloadRules.find(known.accountId, known.name);
 	if (rule?.id !== known.id) return undefined;
 	const [component] = rule.componentId === null ? [] : await tx.components.listByIds([rule.componentId]);
@@ -134,7 +134,10 @@ async function useToken(
 	return { secret, token, rule };
 }
 
-/** Told to operators, who keep the first account. Of a token that is not verified nothing is told but the issuer, which somebody trusts. */
+/**
+ * Reported to operators, who manage the first account. Of an unverified token only the issuer is reported, because
+ * someone trusts it.
+ */
 async function refuseToken(
 	needs: Needs,
 	what: { readonly issuer: string; readonly because: string; readonly subject?: string | null },
@@ -157,8 +160,8 @@ async function refuseToken(
 }
 
 /**
- * Told to accounts that the workload belongs to by a rule of theirs, each of which sees its own rules alone. A workload of somebody else is
- * none of theirs, even when its job names them.
+ * Reported to the accounts whose rules name the workload's owner; each sees only its own rules. Other accounts learn
+ * nothing, even if the job names them.
  */
 async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], workload: VerifiedWorkload): Promise<Error> {
 	const own = rules.filter(

@@ -6,7 +6,7 @@ import { workloadSource } from "./exchange-workload-token.ts";
 import { getWorkloadRule, toldRule } from "./list-workload-rules.ts";
 import { workloadRuleEntry } from "./workload-rule-entry.ts";
 
-/** Gives no more tokens by a rule, and ends those that it gave. Throws `workload-rule-not-found`. */
+/** Removes a rule and ends the tokens that it issued. Throws `workload-rule-not-found`. */
 export async function removeWorkloadRule(needs: Needs, actor: Actor, name: string): Promise<void> {
 	assertMay(actor, "workloads.manage");
 	await needs.store.write(async (tx) => {
