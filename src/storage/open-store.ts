@@ -35,7 +35,7 @@ import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
 import { userReads, userWrites } from "./queries/users.ts";
 import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
 import { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
-import type { Reads, Store, Transaction } from "./store.ts";
+import type { Reads, Store, Transaction, WriteOptions } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
 const raceTries = 3;
@@ -68,7 +68,7 @@ export function storeOn(engine: Engine): Store {
 	return {
 		engine: engine.name,
 		read: readsOn(engine.reader, engine),
-		write: (act) => write(engine, act),
+		write: (act, options) => write(engine, act, options),
 		keep: (act) => keep(engine, act),
 		generation: () => engine.generation(),
 		findCell: (accountId, asked) => findCell(engine, accountId, asked),
@@ -78,52 +78,76 @@ export function storeOn(engine: Engine): Store {
 	};
 }
 
-/** A transaction without an audit entry. */
+/** A transaction of the registry's own work: it has no audit entries and can't be undone. */
 async function keep<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Promise<T> {
-	for (let attempt = 1; ; attempt++) {
+	return retryLostRaces(engine, () =>
+		engine.transaction(async (db) => {
+			const outcome = newOutcome();
+			const result = await act(transactionOn(db, engine, outcome));
+			if (outcome.entries.length > 0) throw new Error("an act with audit entries belongs in `write`, not in `keep`");
+			if (outcome.isUndone) throw new Error("only a `write` can be undone");
+			await endWrite(db, []);
+			return result;
+		}),
+	);
+}
+
+async function write<T>(
+	engine: Engine,
+	act: (tx: Transaction) => Promise<T>,
+	{ dryRun = false }: WriteOptions = {},
+): Promise<T> {
+	return retryLostRaces(engine, async () => {
 		try {
 			return await engine.transaction(async (db) => {
-				const entries: AuditEntry[] = [];
-				const result = await act(transactionOn(db, engine, entries));
-				if (entries.length > 0) throw new Error("what is recorded belongs in a write");
-				await endWrite(db, entries);
+				const outcome = newOutcome();
+				const result = await act(transactionOn(db, engine, outcome));
+				if (outcome.isUndone) throw new RolledBack(result);
+				if (outcome.entries.length === 0)
+					throw new Error("a write ended without an audit entry: record one, or return tx.undo(result)");
+				if (dryRun) throw new RolledBack(result);
+				await endWrite(db, outcome.entries);
 				return result;
 			});
 		} catch (error) {
-			if (!engine.isLostRace(error) || attempt >= raceTries) throw error;
+			if (error instanceof RolledBack) return error.result as T;
+			throw error;
 		}
-	}
+	});
 }
 
 /**
- * Two writers that make the same new row at once, or of which one refers to what the other deletes: the second sees a violation, and
- * everything on its next try.
+ * Retries lost races: two writers insert the same row, or one references a row the other deletes. The loser gets a
+ * constraint violation, and sees the winner's rows on its next attempt.
  */
-async function write<T>(engine: Engine, act: (tx: Transaction) => Promise<T>): Promise<T> {
-	for (let attempt = 1; ; attempt++) {
+async function retryLostRaces<T>(engine: Engine, attempt: () => Promise<T>): Promise<T> {
+	for (let tries = 1; ; tries++) {
 		try {
-			return await engine.transaction(async (db) => {
-				const entries: AuditEntry[] = [];
-				const result = await act(transactionOn(db, engine, entries));
-				if (entries.length === 0) throw new NothingRecorded(result);
-				await endWrite(db, entries);
-				return result;
-			});
+			return await attempt();
 		} catch (error) {
-			if (error instanceof NothingRecorded) return error.result as T;
-			if (!engine.isLostRace(error) || attempt >= raceTries) throw error;
+			if (!engine.isLostRace(error) || tries >= raceTries) throw error;
 		}
 	}
 }
 
-/** Undoes a transaction that recorded no act: without an audit entry nothing is kept. */
-class NothingRecorded extends Error {
+/** Ends a transaction with a rollback, and carries the result of its act out. */
+class RolledBack extends Error {
 	readonly result: unknown;
 
 	constructor(result: unknown) {
-		super("nothing recorded");
+		super("rolled back on purpose");
 		this.result = result;
 	}
+}
+
+/** What an act says about its transaction while it runs. */
+interface Outcome {
+	readonly entries: AuditEntry[];
+	isUndone: boolean;
+}
+
+function newOutcome(): Outcome {
+	return { entries: [], isUndone: false };
 }
 
 function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
@@ -164,7 +188,7 @@ function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
 	};
 }
 
-function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]): Transaction {
+function transactionOn(db: Kysely<Tables>, engine: Engine, outcome: Outcome): Transaction {
 	const reads = readsOn(db, engine);
 	return {
 		accounts: { ...reads.accounts, ...accountWrites(db) },
@@ -201,7 +225,11 @@ function transactionOn(db: Kysely<Tables>, engine: Engine, entries: AuditEntry[]
 		publications: { ...reads.publications, ...publicationWrites(db, engine) },
 		audit: reads.audit,
 		record: (entry) => {
-			entries.push(entry);
+			outcome.entries.push(entry);
+		},
+		undo: (result) => {
+			outcome.isUndone = true;
+			return result;
 		},
 	};
 }

@@ -331,7 +331,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 			it("makes an account once", async () => {
 				const first = await newAccountNamed("once");
 				expect(first.made).toBe(true);
-				const again = await store.write((tx) => tx.accounts.ensure("once", at));
+				const again = await store.write(async (tx) => tx.undo(await tx.accounts.ensure("once", at)));
 				expect(again).toEqual({ id: first.id, name: "once", made: false });
 				expect(await store.read.accounts.find("once")).toEqual({ id: first.id, name: "once" });
 				expect(await store.read.accounts.find("Once")).toBeUndefined();
@@ -1156,7 +1156,10 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 					accountId,
 					clouds.flatMap((cloud) => [0, 1, 2].map((i) => image(cloud, `i${i}`))),
 				);
-				const cloudIds = await store.write((tx) => tx.clouds.ensure(accountId, clouds, at));
+				const cloudIds = await store.write(async (tx) => {
+					tx.record(entry(accountId));
+					return tx.clouds.ensure(accountId, clouds, at);
+				});
 				let runs = 0;
 				const history = async (acts: readonly HeadAct[]) => {
 					runs++;
@@ -1228,7 +1231,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 						[...state.values()].map((one) => `${one.cloud} ${one.imageId} ${i < latest ? i + 1 : "head"}`),
 					);
 					expect(told.sort()).toEqual(real.sort());
-					const isChanged = await store.write((tx) => tx.settings.isHeadChanged(mciId, latest + 1));
+					const isChanged = await store.write(async (tx) =>
+						tx.undo(await tx.settings.isHeadChanged(mciId, latest + 1)),
+					);
 					expect(isChanged).toBe(text(model.head) !== text(model.commits.at(-1) ?? new Map()));
 					expect(usages.length, "no more rows than changes").toBeLessThanOrEqual(model.changes);
 					const all = new Set(range(1, latest));
@@ -1559,24 +1564,67 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 				expect(await versions(Number.MAX_SAFE_INTEGER)).toEqual([]);
 			});
 
-			it("that records nothing keeps nothing, and gives its result", async () => {
-				const accountId = await newAccount();
-				const before = await store.generation();
-				const id = await store.write((tx) =>
-					tx.components.insert({
-						accountId,
-						kind: "mci",
-						lineage: crypto.randomUUID(),
-						name: "ghost",
-						description: "",
-						tags: [],
-						originKey: null,
-						at,
-					}),
-				);
-				expect(id).toBeGreaterThan(0);
+			const insertGhost = (tx: Transaction, accountId: number) =>
+				tx.components.insert({
+					accountId,
+					kind: "mci",
+					lineage: crypto.randomUUID(),
+					name: "ghost",
+					description: "",
+					tags: [],
+					originKey: null,
+					at,
+				});
+			const unchanged = async (accountId: number, write: () => Promise<unknown>) => {
+				const [generation, end] = [await store.generation(), await store.read.audit.getEnd()];
+				await write();
 				expect(await store.read.components.find(accountId, "mci", "ghost")).toBeUndefined();
-				expect(await store.generation()).toBe(before);
+				expect([await store.generation(), await store.read.audit.getEnd()]).toEqual([generation, end]);
+			};
+
+			it("is undone by its act, entries included, and returns the act's result", async () => {
+				const accountId = await newAccount();
+				await unchanged(accountId, async () => {
+					const id = await store.write(async (tx) => {
+						tx.record(entry(accountId));
+						return tx.undo(await insertGhost(tx, accountId));
+					});
+					expect(id).toBeGreaterThan(0);
+				});
+			});
+
+			it("as a dry run keeps nothing, and returns what its act saw of its own writes", async () => {
+				const accountId = await newAccount();
+				await unchanged(accountId, async () => {
+					const seen = await store.write(
+						async (tx) => {
+							tx.record(entry(accountId));
+							await insertGhost(tx, accountId);
+							return tx.components.find(accountId, "mci", "ghost");
+						},
+						{ dryRun: true },
+					);
+					expect(seen?.name).toBe("ghost");
+				});
+			});
+
+			it.each([false, true])(
+				"that ends without an audit entry and without undo is a mistake (dry run: %s)",
+				async (dryRun) => {
+					const accountId = await newAccount();
+					await unchanged(accountId, async () => {
+						const silent = store.write((tx) => insertGhost(tx, accountId), { dryRun });
+						await expect(silent).rejects.toThrow("ended without an audit entry");
+					});
+				},
+			);
+
+			it("of the registry's own work takes no audit entry and no undo", async () => {
+				const accountId = await newAccount();
+				await unchanged(accountId, async () => {
+					await expect(store.keep(async (tx) => tx.record(entry(accountId)))).rejects.toThrow("belongs in `write`");
+					await expect(store.keep(async (tx) => tx.undo(await insertGhost(tx, accountId)))).rejects.toThrow("undone");
+				});
 			});
 
 			it("that throws keeps nothing of what it did", async () => {

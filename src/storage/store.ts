@@ -127,7 +127,7 @@ export interface Reads {
 	readonly audit: ReturnType<typeof auditReads>;
 }
 
-/** What a transaction can do: read what it will write on, write, and say what it did. */
+/** What a transaction can do: read, write, and record what it did. */
 export interface Transaction {
 	readonly accounts: Reads["accounts"] & ReturnType<typeof accountWrites>;
 	readonly tokens: Reads["tokens"] & ReturnType<typeof tokenWrites>;
@@ -162,24 +162,36 @@ export interface Transaction {
 	readonly accountGroups: Reads["accountGroups"] & ReturnType<typeof accountGroupWrites>;
 	readonly publications: Reads["publications"] & ReturnType<typeof publicationWrites>;
 	readonly audit: Reads["audit"];
-	/** Adds an entry to the write's audit. */
+	/** Adds an entry to the audit of this write. */
 	record(entry: AuditEntry): void;
+	/**
+	 * Rolls the write back when its act ends, entries included, and returns `result`, so that an act which finds nothing
+	 * to change ends with `return tx.undo(result)`. The whole transaction is undone: only the act handed to `write` calls
+	 * this, never a part of a larger one.
+	 */
+	undo<T>(result: T): T;
 }
 
-/** The registry's memory, on either engine. */
+/** How a write is made. */
+export interface WriteOptions {
+	/** Dry run: `act` runs and its result is returned, with the same checks and faults, but nothing is saved. */
+	readonly dryRun?: boolean | undefined;
+}
+
+/** The database of a registry, on either engine. */
 export interface Store {
 	readonly engine: "sqlite" | "postgres";
 	/** Sees only committed rows. */
 	readonly read: Reads;
 	/**
-	 * One transaction: all of `act`'s writes and its audit entries, or nothing. `act` may run again when the engine asks for it, so it
-	 * does nothing but use the transaction. When `act` records no audit entry, nothing is kept: so nothing is written unseen, and a
-	 * rehearsal is a write that records nothing.
+	 * Runs `act` in one transaction: all of its writes and its audit entries are saved, or nothing is. `act` may run
+	 * again if the engine asks for it, so it does nothing but use the transaction. An act that ends without an audit
+	 * entry and without `undo` is a mistake and throws, so nothing is ever written or dropped unnoticed.
 	 */
-	write<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
+	write<T>(act: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
 	/**
-	 * One transaction of what the registry does for itself and nobody has to answer for: queues, cursors, what was read. Moves the
-	 * generation, and records nothing.
+	 * Runs the registry's own work in one transaction, for which no one has to answer: queues, cursors, read marks. Moves
+	 * the generation, and records no audit entry.
 	 */
 	keep<T>(act: (tx: Transaction) => Promise<T>): Promise<T>;
 	/** Counter of committed writes by any process on this database: equal = nothing has changed. */
@@ -188,9 +200,9 @@ export interface Store {
 		accountId: number,
 		asked: { readonly name: string; readonly revision: CellRevision; readonly cloud: string },
 	): Promise<Cell | undefined> | Cell | undefined;
-	/** Notes when a token was last used; outside of audit, at most once a minute per token. */
+	/** Records when a token was last used: without an audit entry, at most once a minute per token. */
 	touchToken(id: number, at: string): Promise<void>;
-	/** The same of a session. */
+	/** Records when a session was last used, likewise. */
 	touchSession(id: number, at: string): Promise<void>;
 	close(): Promise<void>;
 }

@@ -43,7 +43,7 @@ describe.each(engines)("imports on %s", (engine) => {
 		return all.map((one) => bodyOf(one));
 	};
 
-	it("tell in a rehearsal what would come of it, and keep nothing", async () => {
+	it("report in a dry run what would change, and keep nothing", async () => {
 		const before = await everything();
 		const { reports } = bodyOf(await post({ files: streams, dryRun: true }));
 		expect(reports).toHaveLength(streams.length);

@@ -78,7 +78,7 @@ async function merge(
 	const prompt = isInteractive(world) && !output.json ? openPrompt(world) : undefined;
 	try {
 		const task: Task = { session, api, before, options, resolutions, prompt: options.dryRun ? undefined : prompt };
-		const { merged, answers } = await rehearse(task);
+		const { merged, answers } = await previewMerge(task);
 		if (merged.conflicts.length > 0) return refuse(task, merged, answers);
 		if (options.dryRun) {
 			if (output.json) output.value(merged);
@@ -122,7 +122,7 @@ function checkOptions({ ours, theirs, commit, message, dryRun }: Options): void 
 }
 
 /** Tries the merge until no conflict is left that somebody could answer. */
-async function rehearse(task: Task): Promise<{ readonly merged: MergedAnswer; readonly answers: Answers }> {
+async function previewMerge(task: Task): Promise<{ readonly merged: MergedAnswer; readonly answers: Answers }> {
 	const { options, resolutions, prompt, session } = task;
 	const first = await tryMerge(task, {});
 	const conflicts = new Map(first.conflicts.map((conflict) => [conflict.path, conflict]));

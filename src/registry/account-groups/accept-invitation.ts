@@ -14,34 +14,35 @@ import { getJoinedGroup, ownerOf } from "./get-group.ts";
 export async function acceptInvitation(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly code: string; readonly rehearsal?: boolean },
+	input: { readonly code: string; readonly dryRun?: boolean | undefined },
 ): Promise<JoinedGroup> {
 	assertMay(actor, "groups.join");
 	// A malformed code is looked up like any other: the answer reveals only that it is not valid.
 	const codeHash = needs.sha256(readInvitationCode(input.code) ?? "");
-	return needs.store.write(async (tx) => {
-		const at = needs.now();
-		const { accountId } = actor;
-		const accepted = await tx.accountGroups.acceptInvitation(codeHash, { accountId, at });
-		if (!accepted) throw fault("invitation-invalid");
-		const { group, invitationId } = accepted;
-		if (group.accountId === accountId) throw fault("group-own", { group: group.name });
-		if (!(await tx.accountGroups.addMember(group.id, accountId, at)))
-			throw fault("group-joined", { group: group.name });
-		const joined = await getJoinedGroup(tx, actor, group.id);
-		// A dry run records nothing, so the code stays unused.
-		if (input.rehearsal) return joined;
-		const owner = ownerOf(joined);
-		const own = { at, act: "join", before: null, after: { account: actor.account, invitation: invitationId } };
-		// The entry in the other account does not name the user who acts in this one.
-		tx.record({ ...groupEntry(actor, group, own), accountId: group.accountId, actor: actor.account });
-		tx.record(
-			groupEntry(
-				actor,
-				{ id: group.id, name: `${owner}/${group.name}` },
-				{ at, act: "join", before: null, after: { group: group.name, owner } },
-			),
-		);
-		return joined;
-	});
+	return needs.store.write(
+		async (tx) => {
+			const at = needs.now();
+			const { accountId } = actor;
+			const accepted = await tx.accountGroups.acceptInvitation(codeHash, { accountId, at });
+			if (!accepted) throw fault("invitation-invalid");
+			const { group, invitationId } = accepted;
+			if (group.accountId === accountId) throw fault("group-own", { group: group.name });
+			if (!(await tx.accountGroups.addMember(group.id, accountId, at)))
+				throw fault("group-joined", { group: group.name });
+			const joined = await getJoinedGroup(tx, actor, group.id);
+			const owner = ownerOf(joined);
+			const own = { at, act: "join", before: null, after: { account: actor.account, invitation: invitationId } };
+			// The entry in the other account does not name the user who acts in this one.
+			tx.record({ ...groupEntry(actor, group, own), accountId: group.accountId, actor: actor.account });
+			tx.record(
+				groupEntry(
+					actor,
+					{ id: group.id, name: `${owner}/${group.name}` },
+					{ at, act: "join", before: null, after: { group: group.name, owner } },
+				),
+			);
+			return joined;
+		},
+		{ dryRun: input.dryRun },
+	);
 }

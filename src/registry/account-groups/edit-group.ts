@@ -41,7 +41,7 @@ export async function describeGroup(
 		const before = await getGroup(tx, actor, input.group);
 		const name = parseGroupName(input.name ?? before.name);
 		const description = checkDescription(name, input.description ?? before.description);
-		if (name === before.name && description === before.description) return before;
+		if (name === before.name && description === before.description) return tx.undo(before);
 		if (name !== before.name && (await tx.accountGroups.find(actor.accountId, name)))
 			throw fault("group-exists", { group: name });
 		const at = needs.now();
@@ -61,26 +61,28 @@ export async function describeGroup(
 export async function deleteGroup(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly group: string; readonly rehearsal?: boolean },
+	input: { readonly group: string; readonly dryRun?: boolean | undefined },
 ): Promise<{ readonly group: StoredAccountGroup; readonly publications: readonly string[] }> {
 	assertMay(actor, "groups.manage");
-	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
-		const group = await getGroup(tx, actor, input.group);
-		const members = await tx.accountGroups.listMembers(group.id, { limit: 10 });
-		if (members.length > 0) {
-			const names = members.map(({ account }) => account);
-			throw fault("group-has-members", { group: group.name, members: someOf(names), accounts: names });
-		}
-		const publications = (await tx.publications.listOfGroup(group.id)).map(({ name, number }) =>
-			revisionRef(name, number),
-		);
-		if (input.rehearsal) return { group, publications };
-		await tx.accountGroups.remove(group.id);
-		const before = { name: group.name, description: group.description, publications };
-		tx.record(groupEntry(actor, group, { at: needs.now(), act: "delete", before, after: null }));
-		return { group, publications };
-	});
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.take(actor.accountId);
+			const group = await getGroup(tx, actor, input.group);
+			const members = await tx.accountGroups.listMembers(group.id, { limit: 10 });
+			if (members.length > 0) {
+				const names = members.map(({ account }) => account);
+				throw fault("group-has-members", { group: group.name, members: someOf(names), accounts: names });
+			}
+			const publications = (await tx.publications.listOfGroup(group.id)).map(({ name, number }) =>
+				revisionRef(name, number),
+			);
+			await tx.accountGroups.remove(group.id);
+			const before = { name: group.name, description: group.description, publications };
+			tx.record(groupEntry(actor, group, { at: needs.now(), act: "delete", before, after: null }));
+			return { group, publications };
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 function checkDescription(name: string, text: string): string {

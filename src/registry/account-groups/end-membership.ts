@@ -26,50 +26,56 @@ export interface EndedMembership {
 export async function removeMember(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly group: string; readonly account: string; readonly rehearsal?: boolean },
+	input: { readonly group: string; readonly account: string; readonly dryRun?: boolean | undefined },
 ): Promise<EndedMembership> {
 	assertMay(actor, "groups.manage");
-	return needs.store.write(async (own) => {
-		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
-		const group = await getGroup(tx, actor, input.group);
-		const member = await tx.accountGroups.findMember(group.id, input.account);
-		const isOut = member !== undefined && (await tx.accountGroups.removeMember(group.id, member.accountId));
-		if (!member || !isOut) throw fault("group-member-not-found", { group: group.name, member: input.account });
-		const owner = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
-		const ended = await endMembership(needs, tx, { group, owner, member, by: owner });
-		const after = { account: member.account, lost: ended.lost, subscriptions: ended.subscriptions.length };
-		tx.record(groupEntry(actor, group, { at: needs.now(), act: "remove", before: { account: member.account }, after }));
-		return ended;
-	});
+	return needs.store.write(
+		async (tx) => {
+			const group = await getGroup(tx, actor, input.group);
+			const member = await tx.accountGroups.findMember(group.id, input.account);
+			const isOut = member !== undefined && (await tx.accountGroups.removeMember(group.id, member.accountId));
+			if (!member || !isOut) throw fault("group-member-not-found", { group: group.name, member: input.account });
+			const owner = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
+			const ended = await endMembership(needs, tx, { group, owner, member, by: owner });
+			const after = { account: member.account, lost: ended.lost, subscriptions: ended.subscriptions.length };
+			tx.record(
+				groupEntry(actor, group, { at: needs.now(), act: "remove", before: { account: member.account }, after }),
+			);
+			return ended;
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 /** Removes the actor's account from another account's group. Throws `group-not-found`. */
 export async function leaveGroup(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly group: number; readonly rehearsal?: boolean },
+	input: { readonly group: number; readonly dryRun?: boolean | undefined },
 ): Promise<EndedMembership> {
 	assertMay(actor, "groups.join");
-	return needs.store.write(async (own) => {
-		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
-		const group = await getJoinedGroup(tx, actor, input.group);
-		if (!(await tx.accountGroups.removeMember(group.id, actor.accountId)))
-			throw fault("group-not-found", { group: String(input.group), account: actor.account });
-		const member = { accountId: actor.accountId, account: actor.account };
-		const owner = ownerOf(group);
-		const ended = await endMembership(needs, tx, { group, owner, member, by: actor.name });
-		const at = needs.now();
-		const left = { at, act: "leave", before: { account: actor.account }, after: { lost: ended.lost } };
-		tx.record({ ...groupEntry(actor, group, left), accountId: group.accountId, actor: actor.account });
-		tx.record(
-			groupEntry(
-				actor,
-				{ id: group.id, name: `${owner}/${group.name}` },
-				{ ...left, before: { group: group.name, owner } },
-			),
-		);
-		return ended;
-	});
+	return needs.store.write(
+		async (tx) => {
+			const group = await getJoinedGroup(tx, actor, input.group);
+			if (!(await tx.accountGroups.removeMember(group.id, actor.accountId)))
+				throw fault("group-not-found", { group: String(input.group), account: actor.account });
+			const member = { accountId: actor.accountId, account: actor.account };
+			const owner = ownerOf(group);
+			const ended = await endMembership(needs, tx, { group, owner, member, by: actor.name });
+			const at = needs.now();
+			const left = { at, act: "leave", before: { account: actor.account }, after: { lost: ended.lost } };
+			tx.record({ ...groupEntry(actor, group, left), accountId: group.accountId, actor: actor.account });
+			tx.record(
+				groupEntry(
+					actor,
+					{ id: group.id, name: `${owner}/${group.name}` },
+					{ ...left, before: { group: group.name, owner } },
+				),
+			);
+			return ended;
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 async function endMembership(

@@ -31,7 +31,7 @@ export function describeAccount(
 	return needs.store.write(async (tx) => {
 		const isAny = actor.may.has("accounts.manage");
 		const before = await findAccount(tx, asked.name, isAny ? {} : { id: actor.accountId });
-		if (before.description === description) return before;
+		if (before.description === description) return tx.undo(before);
 		await tx.accounts.describe(before.id, description);
 		const told = { before: { description: before.description }, after: { description } };
 		recordAccount(tx, actor, { account: before, at: needs.now(), act: "account.describe", ...told });

@@ -32,7 +32,7 @@ export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		const { made, ...account } = await tx.accounts.ensure(defaultAccount, at);
-		if (!made) return { account, adminSecret: null, adminPassword: null };
+		if (!made) return tx.undo({ account, adminSecret: null, adminPassword: null });
 		const actor = systemActor(account);
 		recordAccount(tx, actor, { account, at, act: "account.create", after: { name: account.name } });
 		const { secret } = await insertToken(needs, tx, actor, { name: "admin-token", roles, expiresAt: null });

@@ -29,7 +29,7 @@ export function setMember(
 		const find = async () => (await membersOf(tx, actor.accountId)).find((one) => one.userId === user.id);
 		const before = await find();
 		const given = before?.sources.find(({ source }) => source === "given")?.roles ?? [];
-		if (before && given.join() === roles.join()) return { ...before, isNew: false };
+		if (before && given.join() === roles.join()) return tx.undo({ ...before, isNew: false });
 		const wasAdmin = await hasAdminPerson(tx, actor.accountId);
 		await tx.users.setMembership({ accountId: actor.accountId, userId: user.id, source: "given", roles, at });
 		if (wasAdmin && !(await hasAdminPerson(tx, actor.accountId)))

@@ -203,7 +203,7 @@ describe.each([
 	it("is tried without anything being kept, not even the trust", async () => {
 		await rows.publish("template", "stack@1");
 		const before = await here.needs.store.generation();
-		const tried = await take(await bundleOf("template", "stack"), { rehearsal: true });
+		const tried = await take(await bundleOf("template", "stack"), { dryRun: true });
 		expect(tried.report.imported).toHaveLength(3);
 		expect(await here.needs.store.generation()).toBe(before);
 		expect(await listPublisherKeys(here.needs, us)).toEqual([]);

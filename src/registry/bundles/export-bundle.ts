@@ -35,7 +35,7 @@ export async function exportBundle(
 	names: readonly PublicationName[] | null,
 ): Promise<ExportedBundle> {
 	assertMay(actor, "marketplace.publish");
-	const key = await needs.store.write((tx) => ensureSigningKey(needs, tx, actor));
+	const key = await ensureSigningKey(needs, actor);
 	const { read } = needs.store;
 	const published = names === null ? await listAll(read, actor) : await listNamed(read, actor, names);
 	const publisher = await publisherOf(read, actor, { key: key.fingerprint, what: "a bundle" });

@@ -9,7 +9,6 @@ import {
 } from "../../core/bundle/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
 import { namesByLineage } from "../imports/import-publication.ts";
 import type { ImportReport } from "../imports/import-revisions.ts";
 import type { Needs } from "../needs.ts";
@@ -29,7 +28,7 @@ export interface BundleImport {
 	/** Names to use instead of the publisher's, by name or, if two share a name, by lineage. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
 	/** Dry run: report what would change, and save nothing, not even the key. */
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface BundleImportReport {
@@ -61,21 +60,25 @@ export async function importBundle(needs: Needs, actor: Actor, input: BundleImpo
 	const key = await trustedKey(needs, actor, { given: input.key, ofFile: sealed.key });
 	const bundle = openBundle(sealed, key, { sha256Hex: needs.sha256, verify: needs.signing.verify });
 	const { packed, leftOut } = offeredBy(bundle, { now: needs.now(), isWanted: () => true });
-	return needs.store.write(async (own) => {
-		const tx = rehearsing(own, input.rehearsal);
-		const isNewKey = (await tx.signingKeys.findTrusted(actor.accountId, key)) === undefined;
-		const names = namesByLineage(bundle.revisions, input.names ?? new Map());
-		const from = { source: "bundle", sourceRef: sealed.digest } as const;
-		const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, ...from });
-		const fresh = new Set(report.imported.map(revisionKey));
-		const isMeant = (one: Pick<PackedRevision, "lineage" | "number">) => fresh.has(revisionKey(one));
-		const lifecycles = await applyLifecycles(needs, tx, { actor, key, lifecycles: bundle.lifecycles, isMeant });
-		await trustKey(needs, tx, actor, bundle.publisher);
-		if (report.imported.length > 0)
-			recordImport(tx, actor, { bundle, digest: sealed.digest, at: needs.now(), count: report.imported.length });
-		const { publisher, created, publications } = bundle;
-		return { digest: sealed.digest, publisher, created, isNewKey, publications, leftOut, report, lifecycles };
-	});
+	return needs.store.write(
+		async (tx) => {
+			const isNewKey = (await tx.signingKeys.findTrusted(actor.accountId, key)) === undefined;
+			const names = namesByLineage(bundle.revisions, input.names ?? new Map());
+			const from = { source: "bundle", sourceRef: sealed.digest } as const;
+			const report = await importSigned(needs, tx, actor, { packed, publisher: bundle.publisher, names, ...from });
+			const fresh = new Set(report.imported.map(revisionKey));
+			const isMeant = (one: Pick<PackedRevision, "lineage" | "number">) => fresh.has(revisionKey(one));
+			const lifecycles = await applyLifecycles(needs, tx, { actor, key, lifecycles: bundle.lifecycles, isMeant });
+			await trustKey(needs, tx, actor, bundle.publisher);
+			if (report.imported.length > 0)
+				recordImport(tx, actor, { bundle, digest: sealed.digest, at: needs.now(), count: report.imported.length });
+			const { publisher, created, publications } = bundle;
+			const done = { digest: sealed.digest, publisher, created, isNewKey, publications, leftOut, report, lifecycles };
+			const isChanged = isNewKey || report.imported.length > 0 || lifecycles.some(({ applied }) => applied);
+			return isChanged ? done : tx.undo(done);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 function recordImport(

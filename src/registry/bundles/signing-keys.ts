@@ -8,24 +8,24 @@ import type { Needs } from "../needs.ts";
 export type PublicSigningKey = Pick<StoredSigningKey, "fingerprint" | "publicKey" | "createdAt">;
 
 /** The key that the account signs bundles and feeds with. The first call creates it. */
-export function getSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey> {
+export async function getSigningKey(needs: Needs, actor: Actor): Promise<PublicSigningKey> {
 	assertMay(actor, "marketplace.publish");
-	return needs.store.write(async (tx) => {
-		const { fingerprint, publicKey, createdAt } = await ensureSigningKey(needs, tx, actor);
-		return { fingerprint, publicKey, createdAt };
-	});
+	const { fingerprint, publicKey, createdAt } = await ensureSigningKey(needs, actor);
+	return { fingerprint, publicKey, createdAt };
 }
 
-/** The account's key; created in this transaction if there is none. */
-export async function ensureSigningKey(needs: Needs, tx: Transaction, actor: Actor): Promise<StoredSigningKey> {
-	// Locked, because an account has one key.
-	await tx.accounts.take(actor.accountId);
-	const known = await tx.signingKeys.find(actor.accountId);
-	if (known) return known;
-	const key = newKey(needs, actor);
-	const id = await tx.signingKeys.insert(key);
-	tx.record(keyEntry(actor, { id, key, act: "signing-key.create", before: null }));
-	return { ...key, id, feedSequence: 0 };
+/** The account's key; created if there is none. */
+export function ensureSigningKey(needs: Needs, actor: Actor): Promise<StoredSigningKey> {
+	return needs.store.write(async (tx) => {
+		// Locked, because an account has one key.
+		await tx.accounts.take(actor.accountId);
+		const known = await tx.signingKeys.find(actor.accountId);
+		if (known) return tx.undo(known);
+		const key = newKey(needs, actor);
+		const id = await tx.signingKeys.insert(key);
+		tx.record(keyEntry(actor, { id, key, act: "signing-key.create", before: null }));
+		return { ...key, id, feedSequence: 0 };
+	});
 }
 
 /**

@@ -91,11 +91,11 @@ describe.each(engines)("channels on %s", (engine) => {
 		expect((await listChannelMoves(needs, actor, { ...of, limit: 10 })).moves).toHaveLength(1);
 	});
 
-	it("is not made or moved by a rehearsal, which tells what would change", async () => {
-		expect(await move("1", { rehearsal: true })).toMatchObject({ from: null, to: { number: 1 }, moved: true });
+	it("is not created or moved by a dry run, which reports what would change", async () => {
+		expect(await move("1", { dryRun: true })).toMatchObject({ from: null, to: { number: 1 }, moved: true });
 		expect(await faultOf(where)).toMatchObject({ code: "channel-not-found", details: { available: "none" } });
 		await move("1");
-		expect((await move("2", { rehearsal: true })).changes).toHaveLength(1);
+		expect((await move("2", { dryRun: true })).changes).toHaveLength(1);
 		expect(await where()).toBe(1);
 		expect((await needs.store.read.audit.list(actor.accountId, { limit: 1 }))[0]).toMatchObject({
 			act: "mci.channel-set",

@@ -41,7 +41,7 @@ export interface ChannelMoveInput extends ChannelInput {
 	/** Number of moves when the move was decided on, 0 for a new channel; null or omitted = any. */
 	readonly expectedMoves?: number | null | undefined;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 const reasonLimit = 2000;
@@ -112,54 +112,56 @@ async function move(
 	const { kind, act } = input;
 	const name = parseChannelName(input.channel);
 	const reason = parseReason(name, input.reason);
-	return needs.store.write(async (tx) => {
-		const at = needs.now();
-		const component = await holdNamed(needs, tx, actor, { kind, name: input.name });
-		const channel = await tx.channels.take(component.id, name);
-		if (channel) assertMayMove(actor, channel, component.name);
-		assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
-		const target = await input.target(tx, component, channel);
-		const to = await getRevision(needs, actor, { kind, ref: `${component.name}@${target}`, reads: tx });
-		if (input.expectedTo !== undefined && input.expectedTo !== to.number)
-			throw fault("channel-moved", { name: component.name, channel: target, have: input.expectedTo, now: to.number });
-		const from = channel
-			? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx })
-			: null;
-		const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
-		const moved = channel?.number !== to.number;
-		// A channel that already points there needs no guard.
-		if (moved)
-			await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
-		const outcome = {
-			name: component.name,
-			from: from && namedRevision(from),
-			to: namedRevision(to),
-			changes: changesTo(from, to),
-			warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
-			moved,
-		};
-		if (input.rehearsal || !moved)
-			return { ...outcome, channel: channel ?? newChannel(component, { name, number: to.number, at }) };
-		const told = { at, actor: actor.name, act, reason };
-		if (channel) await tx.channels.move(channel, { ...told, to: to.number });
-		else
-			await tx.channels.insert(
-				{ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null },
-				told,
+	return needs.store.write(
+		async (tx) => {
+			const at = needs.now();
+			const component = await holdNamed(needs, tx, actor, { kind, name: input.name });
+			const channel = await tx.channels.take(component.id, name);
+			if (channel) assertMayMove(actor, channel, component.name);
+			assertNotMoved(component.name, { channel, name, expectedMoves: input.expectedMoves });
+			const target = await input.target(tx, component, channel);
+			const to = await getRevision(needs, actor, { kind, ref: `${component.name}@${target}`, reads: tx });
+			if (input.expectedTo !== undefined && input.expectedTo !== to.number)
+				throw fault("channel-moved", { name: component.name, channel: target, have: input.expectedTo, now: to.number });
+			const from = channel
+				? await getRevision(needs, actor, { kind, ref: `${component.name}@${channel.number}`, reads: tx })
+				: null;
+			const lifecycle = to.number === 0 ? null : ((await tx.lifecycles.find(component.id, to.number)) ?? null);
+			const moved = channel?.number !== to.number;
+			// A channel that already points there needs no guard.
+			if (moved)
+				await assertLetIn(needs, tx, { actor, channel: channel ?? { name, guards: usualGuards }, to, lifecycle });
+			const outcome = {
+				name: component.name,
+				from: from && namedRevision(from),
+				to: namedRevision(to),
+				changes: changesTo(from, to),
+				warnings: revisionWarnings("revision-deprecated", { ref: `${component.name}@${to.number}`, lifecycle }, at),
+				moved,
+			};
+			if (channel && !moved) return tx.undo({ ...outcome, channel });
+			const told = { at, actor: actor.name, act, reason };
+			if (channel) await tx.channels.move(channel, { ...told, to: to.number });
+			else
+				await tx.channels.insert(
+					{ componentId: component.id, name, number: to.number, guards: usualGuards, movers: null },
+					told,
+				);
+			const before = channel ? { channel: name, revision: channel.number } : null;
+			tx.record(
+				componentEntry(actor, component, {
+					at,
+					act: `channel-${act}`,
+					before,
+					after: { channel: name, revision: to.number, reason },
+				}),
 			);
-		const before = channel ? { channel: name, revision: channel.number } : null;
-		tx.record(
-			componentEntry(actor, component, {
-				at,
-				act: `channel-${act}`,
-				before,
-				after: { channel: name, revision: to.number, reason },
-			}),
-		);
-		const now = await tx.channels.find(component.id, name);
-		if (!now) throw new Error(`channel ${name} was written and is not there`);
-		return { ...outcome, channel: now };
-	});
+			const now = await tx.channels.find(component.id, name);
+			if (!now) throw new Error(`channel ${name} was written and is not there`);
+			return { ...outcome, channel: now };
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 /** Throws `channel-moved` if the channel has moved since the caller read it. */

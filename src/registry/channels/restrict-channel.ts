@@ -35,7 +35,7 @@ export async function restrictChannel(
 			guards,
 			movers,
 		});
-		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return channel;
+		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return tx.undo(channel);
 		await tx.channels.restrict(channel.id, { guards, movers, at });
 		tx.record(
 			componentEntry(actor, component, {

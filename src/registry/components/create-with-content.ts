@@ -26,21 +26,21 @@ export function createWithContent<K extends ComponentKind>(
 	made: {
 		readonly kind: K;
 		readonly name: string;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 		content(tx: Transaction): Promise<ContentOf<K>>;
 	},
 ): Promise<CreatedHead<K>> {
 	assertMay(actor, "components.edit");
 	const { kind, name } = made;
-	return needs.store.write(async (tx) => {
+	const act = async (tx: Transaction): Promise<CreatedHead<K>> => {
 		const before = versioned[kind].empty(parseNewName(name));
 		await assertNameFree(tx, actor, { kind, name, at: needs.now() });
 		const content = await made.content(tx);
 		const changes = versioned[kind].diff(before, content);
-		if (made.rehearsal) return { component: null, content, changes };
 		const component = await insertComponent(needs, tx, { actor, kind, content, act: "create", told: { changes } });
 		await writeHead(needs, tx, { actor, kind, component, before, after: content });
 		const [now] = await tx.components.listByIds([component.id]);
-		return { component: now ?? component, content, changes };
-	});
+		return { component: made.dryRun ? null : (now ?? component), content, changes };
+	};
+	return needs.store.write(act, { dryRun: made.dryRun });
 }

@@ -32,7 +32,7 @@ export interface HeadEdit<K extends ComponentKind> extends HeadOf<K> {
 	/** The verb of the audit act: `describe`, `put-setting`. */
 	readonly act: string;
 	/** Dry run: report the changes, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 	/** Returns HEAD's new content. The name can't change. */
 	change(head: ContentOf<K>, component: StoredComponent, tx: Transaction): ContentOf<K> | Promise<ContentOf<K>>;
 	/** Writes more in the same transaction, after HEAD has changed. */
@@ -49,8 +49,10 @@ export interface HeadEdit<K extends ComponentKind> extends HeadOf<K> {
 export interface EditedHead<K extends ComponentKind = ComponentKind> {
 	readonly component: StoredComponent;
 	readonly content: ContentOf<K>;
-	/** The changes; empty if nothing had to change. */
+	/** The changes; empty if the content stays the same. */
 	readonly changes: readonly ChangeOf<K>[];
+	/** False if nothing had to change and nothing was written. */
+	readonly isChanged: boolean;
 }
 
 /**
@@ -63,18 +65,22 @@ export async function editHead<K extends ComponentKind>(
 	actor: Actor,
 	edit: HeadEdit<K>,
 ): Promise<EditedHead<K>> {
-	return needs.store.write((tx) => editHeadIn(needs, tx, actor, edit));
+	return needs.store.write(
+		async (tx) => {
+			const edited = await editHeadIn(needs, tx, actor, edit);
+			if (!edited.isChanged) return tx.undo(edited);
+			return edit.dryRun ? { ...edited, component: beforeLock(edited.component) } : edited;
+		},
+		{ dryRun: edit.dryRun },
+	);
 }
 
-/**
- * Edits HEAD in a transaction that does more. A change without effect, and a dry run, are rolled back only with the
- * whole transaction.
- */
+/** Edits HEAD in a transaction that does more. If `isChanged` is false, the caller has nothing to keep of this edit. */
 export async function editHeadIn<K extends ComponentKind>(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
-	edit: HeadEdit<K>,
+	edit: Omit<HeadEdit<K>, "dryRun">,
 ): Promise<EditedHead<K>> {
 	assertMay(actor, "components.edit");
 	const component = await takeHead(needs, tx, actor, edit);
@@ -82,17 +88,14 @@ export async function editHeadIn<K extends ComponentKind>(
 	const before = await headContent(tx, edit.kind, component);
 	const after = await edit.change(before, component, tx);
 	const changes = versioned[edit.kind].diff(before, after);
-	const isNews = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
-	// Nothing is recorded, so the new version is rolled back too: HEAD keeps the version that it had.
-	if (!isNews || edit.rehearsal) {
-		return { component: { ...component, headVersion: component.headVersion - 1 }, content: after, changes };
-	}
+	const isChanged = changes.length > 0 || (edit.isNews ? edit.isNews() : edit.also !== undefined);
+	if (!isChanged) return { component: beforeLock(component), content: after, changes, isChanged };
 	await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
 	const told = typeof edit.told === "function" ? edit.told() : edit.told;
 	const entry = { at: needs.now(), act: edit.act, before: null, after: told ? { ...told, changes } : changes };
 	tx.record(componentEntry(actor, component, entry));
 	const [now] = await tx.components.listByIds([component.id]);
-	const edited = { component: now ?? component, content: after, changes };
+	const edited = { component: now ?? component, content: after, changes, isChanged };
 	await edit.also?.(tx, edited);
 	return edited;
 }
@@ -125,6 +128,11 @@ export async function takeHead(needs: Needs, tx: Transaction, actor: Actor, aske
 		now: now.headVersion,
 		changed: since.map((entry) => ({ at: entry.at, by: entry.actor, act: entry.act, changes: entry.after })),
 	});
+}
+
+/** A locked component with the version that is stored: `takeHead` raised it, and that is rolled back. */
+export function beforeLock(component: StoredComponent): StoredComponent {
+	return { ...component, headVersion: component.headVersion - 1 };
 }
 
 /** Replaces HEAD's content: fields, document or settings, pins, and the facts for search. */

@@ -17,7 +17,7 @@ const mostNamed = 10;
 export function patchHead<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
-	input: HeadOf<K> & { readonly changes: readonly ChangeOf<K>[]; readonly rehearsal?: boolean },
+	input: HeadOf<K> & { readonly changes: readonly ChangeOf<K>[]; readonly dryRun?: boolean | undefined },
 ): Promise<EditedHead<K>> {
 	const { kind } = input;
 	const changes = input.changes.filter((change) => !(change.kind === "text-changed" && change.field === "name"));
@@ -26,7 +26,7 @@ export function patchHead<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "patch",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: (head, component) => {
 			const { content, rejected } = versioned[kind].patch(head, changes);
 			if (rejected.length > 0) throw patchRejected(component.name, rejected);

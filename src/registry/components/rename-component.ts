@@ -3,7 +3,7 @@ import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
 import type { Needs } from "../needs.ts";
 import { componentEntry } from "./component-entry.ts";
-import { type HeadOf, takeHead } from "./edit-head.ts";
+import { beforeLock, type HeadOf, takeHead } from "./edit-head.ts";
 import { assertNameFree } from "./get-component.ts";
 
 /** Days for which the old name answers after a rename. */
@@ -21,33 +21,35 @@ export async function renameComponent(
 	input: HeadOf<ComponentKind> & {
 		readonly to: string;
 		readonly forget?: boolean | undefined;
-		readonly rehearsal?: boolean;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<StoredComponent> {
 	assertMay(actor, "components.edit");
 	const { kind } = input;
 	const to = parseComponentName(input.to);
-	return needs.store.write(async (tx) => {
-		const component = await takeHead(needs, tx, actor, input);
-		const at = needs.now();
-		if (to !== component.name)
-			await assertNameFree(tx, actor, { kind, name: parseNewName(to), at, mayReplaceOwn: component.id });
-		const isChange =
-			to !== component.name || (input.forget && (await tx.components.listFormerNames(component.id, at)).length > 0);
-		// Nothing is recorded, so nothing is kept.
-		if (!isChange || input.rehearsal) return { ...component, name: to, headVersion: component.headVersion - 1 };
-		const until = input.forget ? null : new Date(Date.parse(at) + formerNameDays * day).toISOString();
-		await tx.components.rename(component, to, until);
-		if (input.forget) await tx.components.forgetFormerNames({ componentId: component.id });
-		const before = { name: component.name };
-		tx.record(
-			componentEntry(
-				actor,
-				{ ...component, name: to },
-				{ at, act: "rename", before, after: { name: to, formerNameUntil: until } },
-			),
-		);
-		const [renamed] = await tx.components.listByIds([component.id]);
-		return renamed ?? component;
-	});
+	return needs.store.write(
+		async (tx) => {
+			const component = await takeHead(needs, tx, actor, input);
+			const at = needs.now();
+			if (to !== component.name)
+				await assertNameFree(tx, actor, { kind, name: parseNewName(to), at, mayReplaceOwn: component.id });
+			const isChange =
+				to !== component.name || (input.forget && (await tx.components.listFormerNames(component.id, at)).length > 0);
+			if (!isChange) return tx.undo(beforeLock(component));
+			const until = input.forget ? null : new Date(Date.parse(at) + formerNameDays * day).toISOString();
+			await tx.components.rename(component, to, until);
+			if (input.forget) await tx.components.forgetFormerNames({ componentId: component.id });
+			const before = { name: component.name };
+			tx.record(
+				componentEntry(
+					actor,
+					{ ...component, name: to },
+					{ at, act: "rename", before, after: { name: to, formerNameUntil: until } },
+				),
+			);
+			const [renamed] = await tx.components.listByIds([component.id]);
+			return input.dryRun && renamed ? beforeLock(renamed) : (renamed ?? component);
+		},
+		{ dryRun: input.dryRun },
+	);
 }

@@ -23,7 +23,7 @@ export async function editFeed(needs: Needs, actor: Actor, name: string, edit: F
 			everyMinutes: edit.everyMinutes === undefined ? before.everyMinutes : edit.everyMinutes,
 		};
 		assertEvery(name, after.everyMinutes);
-		if (before.mode === after.mode && before.everyMinutes === after.everyMinutes) return feed;
+		if (before.mode === after.mode && before.everyMinutes === after.everyMinutes) return tx.undo(feed);
 		const at = needs.now();
 		await tx.feeds.change(feed.id, after);
 		await scheduleFeed(tx, { id: feed.id, everyMinutes: after.everyMinutes }, at);

@@ -39,7 +39,7 @@ const answerLimit = 32 * 1024 * 1024;
  */
 export async function exportFeed(needs: Needs, actor: Actor, { have, days }: FeedExport): Promise<ExportedFeed> {
 	assertMay(actor, "marketplace.publish");
-	const key = await needs.store.write((tx) => ensureSigningKey(needs, tx, actor));
+	const key = await ensureSigningKey(needs, actor);
 	const { read } = needs.store;
 	const published = (await listPublications(read, actor)).filter(({ audience }) => audience.everyone);
 	const publisher = await publisherOf(read, actor, { key: key.fingerprint, what: "a feed" });

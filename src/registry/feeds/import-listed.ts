@@ -105,12 +105,13 @@ export async function importOffer(
 			sourceRef: feed.url,
 		});
 		const fresh = new Set(report.imported.map(revisionKey));
-		await applyLifecycles(needs, tx, {
+		const news = await applyLifecycles(needs, tx, {
 			actor,
 			key: feed.key,
 			lifecycles,
 			isMeant: (one) => fresh.has(revisionKey(one)),
 		});
-		return report;
+		const isChanged = report.imported.length > 0 || news.some(({ applied }) => applied);
+		return isChanged ? report : tx.undo(report);
 	});
 }

@@ -99,8 +99,8 @@ describe.each(engines)("this registry's word on an image on %s", (engine) => {
 		});
 	});
 
-	it("is rehearsed without being said, and told twice leaves one audit entry", async () => {
-		await say({ rehearsal: true, cloud: "gcp" });
+	it("is not set by a dry run, and set twice leaves one audit entry", async () => {
+		await say({ dryRun: true, cloud: "gcp" });
 		expect(await resolve("db")).toMatchObject({ kind: "resolved" });
 		await say({ cloud: "gcp" });
 		await say({ cloud: "gcp" });

@@ -11,7 +11,7 @@ export interface ImageLifecycleInput extends LifecycleWords {
 	/** Limits the change to one cloud; omit for every image of that uid. */
 	readonly cloud?: string | undefined;
 	/** Dry run: report what uses the images, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface ImageLifecycleOutcome {
@@ -36,25 +36,32 @@ export async function setImageLifecycle(
 	input: ImageLifecycleInput,
 ): Promise<ImageLifecycleOutcome> {
 	assertMay(actor, "lifecycles.set");
-	const { uid, cloud, rehearsal, ...words } = input;
-	return needs.store.write(async (tx) => {
-		await tx.accounts.take(actor.accountId);
-		const now = needs.now();
-		const found = await tx.images.listByUid(actor.accountId, uid);
-		const images = found.filter((image) => cloud === undefined || image.cloud === cloud);
-		if (images.length === 0) throw fault("image-not-found", { uid: cloud === undefined ? uid : `${uid} in ${cloud}` });
-		const replacement = replacementOf(uid, words.replacement);
-		const before = await tx.lifecycles.listOfImages(images.map((image) => image.id));
-		const outcomes = [];
-		for (const image of images) {
-			const had = before.get(image.id) ?? activeLifecycle;
-			const lifecycle = lifecycleAfter(had, { ...words, replacement }, { ref: `Image ${uid}`, now });
-			outcomes.push({ image, lifecycle, state: lifecycleState(lifecycle, now) });
-			if (!rehearsal && !sameLifecycle(had, lifecycle))
+	const { uid, cloud, dryRun, ...words } = input;
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.take(actor.accountId);
+			const now = needs.now();
+			const found = await tx.images.listByUid(actor.accountId, uid);
+			const images = found.filter((image) => cloud === undefined || image.cloud === cloud);
+			if (images.length === 0)
+				throw fault("image-not-found", { uid: cloud === undefined ? uid : `${uid} in ${cloud}` });
+			const replacement = replacementOf(uid, words.replacement);
+			const before = await tx.lifecycles.listOfImages(images.map((image) => image.id));
+			const outcomes = [];
+			let isChanged = false;
+			for (const image of images) {
+				const had = before.get(image.id) ?? activeLifecycle;
+				const lifecycle = lifecycleAfter(had, { ...words, replacement }, { ref: `Image ${uid}`, now });
+				outcomes.push({ image, lifecycle, state: lifecycleState(lifecycle, now) });
+				if (sameLifecycle(had, lifecycle)) continue;
+				isChanged = true;
 				await write(tx, actor, { image, state: words.state, before: had, after: lifecycle, now });
-		}
-		return { images: outcomes, used: await findWhereUsed(tx, actor, { images }) };
-	});
+			}
+			const outcome = { images: outcomes, used: await findWhereUsed(tx, actor, { images }) };
+			return isChanged ? outcome : tx.undo(outcome);
+		},
+		{ dryRun },
+	);
 }
 
 async function write(

@@ -51,7 +51,7 @@ export async function followLifecycle(
 		const isOwnWord = !sameLifecycle(had, before) && !sameLifecycle(had, activeLifecycle);
 		// A revocation made here stays, whatever weaker state its publisher sets.
 		if (sameLifecycle(had, lifecycle) || (isOwnWord && strength(had, now) >= strength(lifecycle, now)))
-			return { kind: "nothing" };
+			return tx.undo({ kind: "nothing" });
 		await tx.lifecycles.put(component.id, offer.number, { lifecycle, at: now });
 		const act = lifecycleVerbs[wordOf(lifecycle, now)];
 		const after = {

@@ -49,7 +49,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 		more: {
 			readonly kind?: ComponentKind;
 			readonly names?: ReadonlyMap<string, string>;
-			readonly rehearsal?: boolean;
+			readonly dryRun?: boolean | undefined;
 		} = {},
 	) => importPublication(needs, us, { ref: `${brand}/${ref}`, ...more });
 	const imageOf = async (ref: string, actor = us) => {
@@ -151,7 +151,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			code: "input-invalid",
 		});
 		const names = new Map([["web", "acme-web"]]);
-		expect(await take("web", { names, rehearsal: true })).toMatchObject({
+		expect(await take("web", { names, dryRun: true })).toMatchObject({
 			renamed: [{ name: "acme-web", publishedName: "web" }],
 		});
 		expect(await imports()).toEqual([]);
@@ -263,7 +263,7 @@ describe.each(engines)("importing from the marketplace on %s", (engine) => {
 			await ours.commit("template", "shop");
 			await market.publish("mci", "web@2");
 			const asked = { kind: "mci" as const, name: "web", swap: { commit: "web 2" } };
-			const tried = await takeImport(needs, us, { ...asked, rehearsal: true });
+			const tried = await takeImport(needs, us, { ...asked, dryRun: true });
 			expect(tried).toMatchObject({
 				imported: [{ number: 2 }],
 				swapped: { templates: [{ name: "shop", from: [1], revision: 2, problem: null }] },

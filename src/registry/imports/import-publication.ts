@@ -3,7 +3,6 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
 import { type AskedOffer, findOffer, isRevoked } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import type { ImportPublisher } from "./compare-with-account.ts";
@@ -14,7 +13,7 @@ export interface PublicationImport extends AskedOffer {
 	/** Names to use instead of the publisher's, by name or, if two share a name, by lineage. */
 	readonly names?: ReadonlyMap<string, string> | undefined;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface ImportedPublication extends ImportReport {
@@ -33,15 +32,21 @@ export async function importPublication(
 ): Promise<ImportedPublication> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
-	return needs.store.write((tx) => importPublicationIn(needs, rehearsing(tx, input.rehearsal), actor, input));
+	return needs.store.write(
+		async (tx) => {
+			const imported = await importPublicationIn(needs, tx, actor, input);
+			return imported.imported.length > 0 ? imported : tx.undo(imported);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** The same within a transaction that does more. */
+/** Like `importPublication`, within a transaction that does more. */
 export async function importPublicationIn(
 	needs: Needs,
 	tx: Transaction,
 	actor: Actor,
-	input: Omit<PublicationImport, "rehearsal">,
+	input: Omit<PublicationImport, "dryRun">,
 ): Promise<ImportedPublication> {
 	const seen = await findOffer(tx, actor, input);
 	if (seen.accountId === actor.accountId) throw fault("publication-own", { ref: revisionRef(seen.name, seen.number) });

@@ -96,10 +96,10 @@ describe.each(engines)("an import on %s", (engine) => {
 		).toHaveLength(1);
 	});
 
-	it("keeps nothing of a rehearsal, which tells the same", async () => {
+	it("keeps nothing of a dry run, which reports the same", async () => {
 		await theirs.history("web", "i1");
 		const revisions = await pack("web@1");
-		const told = await take(revisions, { rehearsal: true });
+		const told = await take(revisions, { dryRun: true });
 		expect(await find("web")).toBeUndefined();
 		expect(await take(revisions)).toEqual(told);
 	});

@@ -5,7 +5,6 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportName, nameNewImports } from "./choose-names.ts";
 import { type ImportOrigin, type ImportPublisher, sortOut } from "./compare-with-account.ts";
@@ -22,7 +21,7 @@ export interface PackedImport extends ImportOrigin {
 	/** By lineage: the name in this account; omit to use the publisher's. */
 	readonly names?: ReadonlyMap<string, string>;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 /** One revision of an import report. */
@@ -61,10 +60,16 @@ const highestNumber = 1_000_000;
  * each clash and a free name.
  */
 export function importPacked(needs: Needs, actor: Actor, input: PackedImport): Promise<ImportReport> {
-	return needs.store.write((tx) => importPackedIn(needs, rehearsing(tx, input.rehearsal), actor, input));
+	return needs.store.write(
+		async (tx) => {
+			const report = await importPackedIn(needs, tx, actor, input);
+			return report.imported.length > 0 ? report : tx.undo(report);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** The same within a transaction that does more. */
+/** Like `importRevisions`, within a transaction that does more. */
 export async function importPackedIn(
 	needs: Needs,
 	tx: Transaction,

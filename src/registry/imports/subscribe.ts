@@ -6,7 +6,7 @@ import { findOffer } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
 import { type ImportedPublication, importPublicationIn, type PublicationImport } from "./import-publication.ts";
 
-export interface SubscriptionInput extends Omit<PublicationImport, "rehearsal"> {
+export interface SubscriptionInput extends Omit<PublicationImport, "dryRun"> {
 	readonly mode: SubscriptionMode;
 }
 

@@ -1,8 +1,7 @@
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
-import { rehearsing } from "../dry-run.ts";
 import type { Needs } from "../needs.ts";
-import { type SwapReport, swapPinsIn } from "../templates/swap-pins.ts";
+import { isSwapped, type SwapReport, swapPinsIn } from "../templates/swap-pins.ts";
 import { type AskedUpdate, offeredUpdate } from "./diff-update.ts";
 import { type ImportedPublication, importPublicationIn } from "./import-publication.ts";
 import { getImport } from "./list-imports.ts";
@@ -14,7 +13,7 @@ export interface TakeImportInput extends AskedUpdate {
 		| { readonly templates?: readonly string[] | undefined; readonly commit?: string | undefined }
 		| undefined;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface TakenImport extends ImportedPublication {
@@ -29,27 +28,30 @@ export interface TakenImport extends ImportedPublication {
 export async function takeImport(needs: Needs, actor: Actor, input: TakeImportInput): Promise<TakenImport> {
 	assertMay(actor, "marketplace.import");
 	assertOnly(actor, null);
-	const { kind, swap, rehearsal } = input;
+	const { kind, swap, dryRun } = input;
 	if (swap) assertMay(actor, "components.edit");
-	return needs.store.write(async (real) => {
-		const tx = rehearsing(real, rehearsal);
-		const found = await getImport(needs, tx, actor, input);
-		const offer = await offeredUpdate(tx, actor, found, input.number);
-		const { names } = input;
-		const imported = await importPublicationIn(needs, tx, actor, { ref: String(offer.publicationId), names });
-		if (!swap) return { ...imported, swapped: null };
-		if (kind === "template")
-			throw fault("input-invalid", {
-				problem: "a template is in no template, so there is nothing to swap",
-				issues: [],
+	return needs.store.write(
+		async (tx) => {
+			const found = await getImport(needs, tx, actor, input);
+			const offer = await offeredUpdate(tx, actor, found, input.number);
+			const { names } = input;
+			const imported = await importPublicationIn(needs, tx, actor, { ref: String(offer.publicationId), names });
+			const isNew = imported.imported.length > 0;
+			if (!swap) return isNew ? { ...imported, swapped: null } : tx.undo({ ...imported, swapped: null });
+			if (kind === "template")
+				throw fault("input-invalid", {
+					problem: "a template is in no template, so there is nothing to swap",
+					issues: [],
+				});
+			const swapped = await swapPinsIn(needs, tx, actor, {
+				kind,
+				name: found.component.name,
+				to: offer.number,
+				...swap,
+				dryRun,
 			});
-		const swapped = await swapPinsIn(needs, tx, actor, {
-			kind,
-			name: found.component.name,
-			to: offer.number,
-			...swap,
-			rehearsal,
-		});
-		return { ...imported, swapped };
-	});
+			return isNew || isSwapped(swapped) ? { ...imported, swapped } : tx.undo({ ...imported, swapped });
+		},
+		{ dryRun },
+	);
 }

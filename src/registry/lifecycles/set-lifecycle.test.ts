@@ -41,7 +41,7 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 	const states = async (name = "web", kind: LifecycleInput["kind"] = "mci") =>
 		(await listLifecycles(needs, actor, { kind, name })).lifecycles.map(({ number, state }) => `${number} ${state}`);
 	const cascade = async (state: LifecycleInput["state"], ref: string, more: Partial<LifecycleInput> = {}) => {
-		const { impact } = await say(state, ref, { ...more, cascade: true, rehearsal: true });
+		const { impact } = await say(state, ref, { ...more, cascade: true, dryRun: true });
 		return say(state, ref, { ...more, cascade: true, seen: impact.digest });
 	};
 
@@ -204,8 +204,8 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		});
 	});
 
-	it("is not changed by a rehearsal, which tells all the same", async () => {
-		expect(await say("revoked", "web@1", { rehearsal: true })).toMatchObject({ state: "revoked", changed: ["web@1"] });
+	it("is not changed by a dry run, which reports the same", async () => {
+		expect(await say("revoked", "web@1", { dryRun: true })).toMatchObject({ state: "revoked", changed: ["web@1"] });
 		expect(await states()).toEqual([]);
 		expect((await needs.store.read.audit.list(actor.accountId, { limit: 1 }))[0]).toMatchObject({ act: "mci.commit" });
 	});

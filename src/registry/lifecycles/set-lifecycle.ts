@@ -30,7 +30,7 @@ export interface LifecycleInput extends LifecycleWords {
 	/** Digest of the impact that the caller has seen; required for a cascade that affects others. */
 	readonly seen?: string | undefined;
 	/** Dry run: report what would be affected, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface LifecycleOutcome {
@@ -53,39 +53,43 @@ export interface LifecycleOutcome {
  */
 export async function setLifecycle(needs: Needs, actor: Actor, input: LifecycleInput): Promise<LifecycleOutcome> {
 	assertMay(actor, "lifecycles.set");
-	return needs.store.write(async (tx) => {
-		// One at a time, because a cascade changes many components.
-		await tx.accounts.take(actor.accountId);
-		const now = needs.now();
-		// So that no channel moves to it meanwhile, past its guards and the impact.
-		await holdComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
-		const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
-		assertCommit(component.name, number);
-		const ref = `${component.name}@${number}`;
-		const words = { ...input, replacement: await replacementOf(needs, tx, { actor, input, component, number }) };
-		const before = (await tx.lifecycles.find(component.id, number)) ?? activeLifecycle;
-		const lifecycle = lifecycleAfter(before, words, { ref, now });
-		const { impact, commits } = await findImpact(needs, tx, { actor, component, number });
-		if (input.cascade && !input.rehearsal) assertSeen(ref, impact, input.seen);
-		const changed: LifecycleOutcome["changed"][number][] = [];
-		for (const commit of input.cascade ? commits : commits.slice(0, 1)) {
-			const isItself = commit.component.id === component.id && commit.number === number;
-			const had = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
-			const after = isItself ? lifecycle : lifecycleOfOther(had, { words, before, after: lifecycle, now });
-			if (sameLifecycle(had, after)) continue;
-			changed.push({ kind: commit.component.kind, name: commit.component.name, number: commit.number });
-			if (!input.rehearsal)
-				await write(tx, actor, {
-					...commit,
-					state: input.state,
-					before: had,
-					after,
-					now,
-					through: isItself ? null : ref,
-				});
-		}
-		return { name: component.name, number, lifecycle, state: lifecycleState(lifecycle, now), impact, changed };
-	});
+	return needs.store.write(
+		async (tx) => {
+			// One at a time, because a cascade changes many components.
+			await tx.accounts.take(actor.accountId);
+			const now = needs.now();
+			// So that no channel moves to it meanwhile, past its guards and the impact.
+			await holdComponent(needs, tx, { actor, kind: input.kind, ref: input.ref });
+			const { component, number } = await getRevision(needs, actor, { kind: input.kind, ref: input.ref, reads: tx });
+			assertCommit(component.name, number);
+			const ref = `${component.name}@${number}`;
+			const words = { ...input, replacement: await replacementOf(needs, tx, { actor, input, component, number }) };
+			const before = (await tx.lifecycles.find(component.id, number)) ?? activeLifecycle;
+			const lifecycle = lifecycleAfter(before, words, { ref, now });
+			const { impact, commits } = await findImpact(needs, tx, { actor, component, number });
+			if (input.cascade && !input.dryRun) assertSeen(ref, impact, input.seen);
+			const changed: LifecycleOutcome["changed"][number][] = [];
+			for (const commit of input.cascade ? commits : commits.slice(0, 1)) {
+				const isItself = commit.component.id === component.id && commit.number === number;
+				const had = (await tx.lifecycles.find(commit.component.id, commit.number)) ?? activeLifecycle;
+				const after = isItself ? lifecycle : lifecycleOfOther(had, { words, before, after: lifecycle, now });
+				if (sameLifecycle(had, after)) continue;
+				changed.push({ kind: commit.component.kind, name: commit.component.name, number: commit.number });
+				const through = isItself ? null : ref;
+				await write(tx, actor, { ...commit, state: input.state, before: had, after, now, through });
+			}
+			const outcome = {
+				name: component.name,
+				number,
+				lifecycle,
+				state: lifecycleState(lifecycle, now),
+				impact,
+				changed,
+			};
+			return changed.length > 0 ? outcome : tx.undo(outcome);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 function assertSeen(ref: string, impact: Impact, seen: string | undefined): void {

@@ -23,7 +23,7 @@ export interface PublicationEdit extends GivenPublicationWords {
 	readonly publication: number;
 	readonly to?: AudienceInput | undefined;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 /**
@@ -33,61 +33,64 @@ export interface PublicationEdit extends GivenPublicationWords {
  */
 export async function editPublication(needs: Needs, actor: Actor, input: PublicationEdit): Promise<ChangedPublication> {
 	assertMay(actor, "marketplace.publish");
-	return needs.store.write(async (own) => {
-		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
-		await tx.accounts.take(actor.accountId);
-		const before = await getOwnPublication(tx, actor, input.publication);
-		assertEditable(before);
-		const words = publicationWords({ ...wordsOf(before), ...given(input) });
-		const audience = input.to === undefined ? before.audience : await readAudience(tx, actor, input.to);
-		if (before.number === 0 && audience.everyone)
-			throw fault("publication-invalid", {
-				field: "HEAD",
-				problem: "is shared with account groups only; everyone is offered commits",
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.take(actor.accountId);
+			const before = await getOwnPublication(tx, actor, input.publication);
+			assertEditable(before);
+			const words = publicationWords({ ...wordsOf(before), ...given(input) });
+			const audience = input.to === undefined ? before.audience : await readAudience(tx, actor, input.to);
+			if (before.number === 0 && audience.everyone)
+				throw fault("publication-invalid", {
+					field: "HEAD",
+					problem: "is shared with account groups only; everyone is offered commits",
+				});
+			const isSame =
+				JSON.stringify(words) === JSON.stringify(wordsOf(before)) && sameAudience(audience, before.audience);
+			if (isSame) {
+				const publication = await ownPublication(needs, tx, before);
+				return tx.undo({ publication, changed: false, also: [], endedSubscriptions: 0, consequences: [] });
+			}
+			const isNarrowed = !isCovered(before.audience, audience);
+			if (isNarrowed) await assertEnough(tx, before, audience);
+			const content = await templateOf(tx, before);
+			const template = content && { name: before.name, number: before.number, content };
+			const dependencies = template ? (await planDependencies(needs, tx, { actor, template, audience })).own : [];
+			const at = needs.now();
+			const snapshot = (await tx.publications.snapshot(before.id)) ?? null;
+			await tx.publications.replace(before.id, {
+				...asWritten(before, snapshot, { by: actor.name, at }),
+				...words,
+				audience,
 			});
-		const isSame = JSON.stringify(words) === JSON.stringify(wordsOf(before)) && sameAudience(audience, before.audience);
-		if (isSame) {
-			const publication = await ownPublication(needs, tx, before);
-			return { publication, changed: false, also: [], endedSubscriptions: 0, consequences: [] };
-		}
-		const isNarrowed = !isCovered(before.audience, audience);
-		if (isNarrowed) await assertEnough(tx, before, audience);
-		const content = await templateOf(tx, before);
-		const template = content && { name: before.name, number: before.number, content };
-		const dependencies = template ? (await planDependencies(needs, tx, { actor, template, audience })).own : [];
-		const at = needs.now();
-		const snapshot = (await tx.publications.snapshot(before.id)) ?? null;
-		await tx.publications.replace(before.id, {
-			...asWritten(before, snapshot, { by: actor.name, at }),
-			...words,
-			audience,
-		});
-		const because = revisionRef(before.name, before.number);
-		const touched = await writeDependencies(needs, tx, { actor, because, dependencies });
-		for (const lineage of new Set([before.lineage, ...touched]))
-			await tx.publications.settleFront(actor.accountId, lineage);
-		const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
-		const which = { publisherId: actor.accountId, lineage: before.lineage };
-		const ended = isNarrowed ? (await endSubscriptions(needs, tx, { which, by })).length : 0;
-		const [had, has] = [
-			await nameAudience(tx, actor.accountId, before.audience),
-			await nameAudience(tx, actor.accountId, audience),
-		];
-		const told = (named: typeof had) => (named.everyone ? "everyone" : named.groups.map(({ name }) => name));
-		const changes = { before: { ...wordsOf(before), to: told(had) }, after: { ...words, to: told(has) } };
-		tx.record(publicationEntry(actor, before, { at, act: "edit", ...changes }));
-		const also = dependencies
-			.filter(({ act }) => act !== "keep")
-			.map(({ packed }) => revisionRef(packed.content.name, packed.number));
-		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
-		return {
-			publication,
-			changed: true,
-			also,
-			endedSubscriptions: ended,
-			consequences: consequencesOf(before, isNarrowed, ended),
-		};
-	});
+			const because = revisionRef(before.name, before.number);
+			const touched = await writeDependencies(needs, tx, { actor, because, dependencies });
+			for (const lineage of new Set([before.lineage, ...touched]))
+				await tx.publications.settleFront(actor.accountId, lineage);
+			const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
+			const which = { publisherId: actor.accountId, lineage: before.lineage };
+			const ended = isNarrowed ? (await endSubscriptions(needs, tx, { which, by })).length : 0;
+			const [had, has] = [
+				await nameAudience(tx, actor.accountId, before.audience),
+				await nameAudience(tx, actor.accountId, audience),
+			];
+			const told = (named: typeof had) => (named.everyone ? "everyone" : named.groups.map(({ name }) => name));
+			const changes = { before: { ...wordsOf(before), to: told(had) }, after: { ...words, to: told(has) } };
+			tx.record(publicationEntry(actor, before, { at, act: "edit", ...changes }));
+			const also = dependencies
+				.filter(({ act }) => act !== "keep")
+				.map(({ packed }) => revisionRef(packed.content.name, packed.number));
+			const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
+			return {
+				publication,
+				changed: true,
+				also,
+				endedSubscriptions: ended,
+				consequences: consequencesOf(before, isNarrowed, ended),
+			};
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 /** Throws `publication-state` if it is retracted. */

@@ -35,7 +35,7 @@ export interface PublishInput extends GivenPublicationWords {
 	/** Commit HEAD, and the HEADs that it pins, first where they differ from their newest commits. */
 	readonly commitHeads?: { readonly message: string; readonly overrideLint?: string | undefined } | undefined;
 	/** Dry run: report what would be published, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 /** One of the published revisions. */
@@ -89,63 +89,64 @@ export async function publishRevision(needs: Needs, actor: Actor, input: Publish
 	assertMay(actor, "marketplace.publish");
 	if (input.commitHeads) assertMay(actor, "components.edit");
 	const words = publicationWords(input);
-	return needs.store.write(async (own) => {
-		// In a dry run the commits are not recorded either, so nothing is kept.
-		const tx: Transaction = input.rehearsal ? { ...own, record: () => undefined } : own;
-		// One publication of an account at a time, because the front of a lineage depends on all of its publications.
-		await tx.accounts.take(actor.accountId);
-		const audience = await readAudience(tx, actor, input.to);
-		const { publisher, isNew } = await ensurePublisher(needs, tx, actor, input.publisher);
-		const { found, committed } = await findRevision(needs, tx, actor, input);
-		const { component, number } = found;
-		assertOwn(component);
-		if (number === 0 && audience.everyone)
-			throw fault("publication-invalid", {
-				field: "HEAD",
-				problem: "is shared with account groups only; everyone is offered commits",
-			});
-		const packed = await packRevision(needs, tx, { component, number });
-		if (!packed) throw new Error("a revision that was found can't be packed");
-		const existing = await tx.publications.findRevision(actor.accountId, component.lineage, number);
-		if (existing && (!existing.isDependency || existing.state !== "active")) throw alreadyPublished(existing);
-		const template = { name: component.name, number, content: packed.content as TemplateContent };
-		const dependencies: Dependencies =
-			component.kind === "template"
-				? await planDependencies(needs, tx, { actor, template, audience })
-				: { own: [], foreign: [] };
-		await tx.components.hold(dependencies.own.map((one) => one.component.id));
-		const offered = [...dependencies.own, { component, number, packed }];
-		await assertNotRevoked(needs, tx, offered);
-		const warnings: PublicationWarning[] = [];
-		for (const one of offered) warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
-		warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
-		const main = { actor, words, audience, component, packed, dependencies, existing };
-		const publication = await writeMain(needs, tx, main);
-		const because = revisionRef(packed.content.name, number);
-		const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
-		for (const lineage of new Set([component.lineage, ...touched]))
-			await tx.publications.settleFront(actor.accountId, lineage);
-		const written = await ownPublication(needs, tx, await getOwnPublication(tx, actor, publication));
-		return {
-			publisher,
-			isNewPublisher: isNew,
-			audience: await nameAudience(tx, actor.accountId, audience),
-			members: audience.everyone ? null : (await tx.accountGroups.listMemberIds(audience.groups)).length,
-			items: [
-				...(await itemsOf(tx, actor, dependencies.own, input.rehearsal === true)),
-				{
-					...itemOf(packed),
-					act: existing ? "promote" : "publish",
-					isDependency: false,
-					publication: existing || !input.rehearsal ? publication : null,
-				},
-			],
-			imported: dependencies.foreign.map(({ packed: _packed, ...told }) => told),
-			committed,
-			warnings,
-			publication: input.rehearsal && !existing ? null : written,
-		};
-	});
+	return needs.store.write(
+		async (tx) => {
+			// One publication of an account at a time, because the front of a lineage depends on all of its publications.
+			await tx.accounts.take(actor.accountId);
+			const audience = await readAudience(tx, actor, input.to);
+			const { publisher, isNew } = await ensurePublisher(needs, tx, actor, input.publisher);
+			const { found, committed } = await findRevision(needs, tx, actor, input);
+			const { component, number } = found;
+			assertOwn(component);
+			if (number === 0 && audience.everyone)
+				throw fault("publication-invalid", {
+					field: "HEAD",
+					problem: "is shared with account groups only; everyone is offered commits",
+				});
+			const packed = await packRevision(needs, tx, { component, number });
+			if (!packed) throw new Error("a revision that was found can't be packed");
+			const existing = await tx.publications.findRevision(actor.accountId, component.lineage, number);
+			if (existing && (!existing.isDependency || existing.state !== "active")) throw alreadyPublished(existing);
+			const template = { name: component.name, number, content: packed.content as TemplateContent };
+			const dependencies: Dependencies =
+				component.kind === "template"
+					? await planDependencies(needs, tx, { actor, template, audience })
+					: { own: [], foreign: [] };
+			await tx.components.hold(dependencies.own.map((one) => one.component.id));
+			const offered = [...dependencies.own, { component, number, packed }];
+			await assertNotRevoked(needs, tx, offered);
+			const warnings: PublicationWarning[] = [];
+			for (const one of offered) warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
+			warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
+			const main = { actor, words, audience, component, packed, dependencies, existing };
+			const publication = await writeMain(needs, tx, main);
+			const because = revisionRef(packed.content.name, number);
+			const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
+			for (const lineage of new Set([component.lineage, ...touched]))
+				await tx.publications.settleFront(actor.accountId, lineage);
+			const written = await ownPublication(needs, tx, await getOwnPublication(tx, actor, publication));
+			return {
+				publisher,
+				isNewPublisher: isNew,
+				audience: await nameAudience(tx, actor.accountId, audience),
+				members: audience.everyone ? null : (await tx.accountGroups.listMemberIds(audience.groups)).length,
+				items: [
+					...(await itemsOf(tx, actor, dependencies.own, input.dryRun === true)),
+					{
+						...itemOf(packed),
+						act: existing ? "promote" : "publish",
+						isDependency: false,
+						publication: existing || !input.dryRun ? publication : null,
+					},
+				],
+				imported: dependencies.foreign.map(({ packed: _packed, ...told }) => told),
+				committed,
+				warnings,
+				publication: input.dryRun && !existing ? null : written,
+			};
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 async function findRevision(
@@ -261,13 +262,13 @@ async function itemsOf(
 	tx: Transaction,
 	actor: Actor,
 	own: readonly OwnDependency[],
-	isRehearsal: boolean,
+	isDryRun: boolean,
 ): Promise<PublishedItem[]> {
 	const items: PublishedItem[] = [];
 	for (const { packed, act, publication } of own) {
 		const made =
 			publication ??
-			(isRehearsal ? undefined : await tx.publications.findRevision(actor.accountId, packed.lineage, packed.number));
+			(isDryRun ? undefined : await tx.publications.findRevision(actor.accountId, packed.lineage, packed.number));
 		items.push({
 			...itemOf(packed),
 			act,

@@ -22,52 +22,60 @@ import { asWritten, foundBy, writeDependencies } from "./write-publication.ts";
 export async function republishHead(
 	needs: Needs,
 	actor: Actor,
-	input: { readonly publication: number; readonly notes?: string | undefined; readonly rehearsal?: boolean },
+	input: { readonly publication: number; readonly notes?: string | undefined; readonly dryRun?: boolean | undefined },
 ): Promise<ChangedPublication & { readonly warnings: readonly PublicationWarning[] }> {
 	assertMay(actor, "marketplace.publish");
-	return needs.store.write(async (own) => {
-		const tx: Transaction = input.rehearsal ? { ...own, record: () => undefined } : own;
-		await tx.accounts.take(actor.accountId);
-		const before = await getOwnPublication(tx, actor, input.publication);
-		assertEditable(before);
-		const { id, name, number, state, componentId } = before;
-		if (number !== 0 || componentId === null) {
-			const said = { problem: "a commit never changes", cure: "Publish the newer revision: `mci publish NAME`." };
-			throw fault("publication-state", { publication: id, ref: revisionRef(name, number), state, ...said });
-		}
-		await tx.components.hold([componentId]);
-		const [component] = await tx.components.listByIds([componentId]);
-		const packed = component && (await packRevision(needs, tx, { component, number: 0 }));
-		if (!component || !packed) throw fault("publication-not-found", { publication: String(id) });
-		const template = { name: component.name, number, content: packed.content as TemplateContent };
-		const dependencies: Dependencies =
-			component.kind === "template"
-				? await planDependencies(needs, tx, { actor, template, audience: before.audience })
-				: { own: [], foreign: [] };
-		const warnings: PublicationWarning[] = [];
-		for (const one of [...dependencies.own, { component, number, packed }])
-			warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
-		warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
-		const also = await republishDependencies(needs, tx, actor, dependencies.own);
-		const because = revisionRef(component.name, 0);
-		const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
-		const notes = publicationWords({ notes: input.notes ?? before.notes }).notes;
-		const isNews = packed.digest !== before.digest || component.name !== name || notes !== before.notes;
-		const changed = isNews || also.length > 0 || touched.length > 0;
-		if (changed) {
-			const at = needs.now();
-			const written = toRepublish({ before, packed, dependencies, notes, by: actor.name, at });
-			await tx.publications.replace(id, written);
-			await tx.publications.settleFront(actor.accountId, before.lineage);
-			const told = { at, act: "republish", before: { digest: before.digest }, after: { digest: packed.digest, also } };
-			tx.record(publicationEntry(actor, { id, name: component.name, number }, told));
-		}
-		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, id));
-		const consequences = changed
-			? [`Those who follow ${because} get what HEAD says now.`]
-			: ["HEAD says what it said when it was last published."];
-		return { publication, changed, also, endedSubscriptions: 0, consequences, warnings };
-	});
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.take(actor.accountId);
+			const before = await getOwnPublication(tx, actor, input.publication);
+			assertEditable(before);
+			const { id, name, number, state, componentId } = before;
+			if (number !== 0 || componentId === null) {
+				const said = { problem: "a commit never changes", cure: "Publish the newer revision: `mci publish NAME`." };
+				throw fault("publication-state", { publication: id, ref: revisionRef(name, number), state, ...said });
+			}
+			await tx.components.hold([componentId]);
+			const [component] = await tx.components.listByIds([componentId]);
+			const packed = component && (await packRevision(needs, tx, { component, number: 0 }));
+			if (!component || !packed) throw fault("publication-not-found", { publication: String(id) });
+			const template = { name: component.name, number, content: packed.content as TemplateContent };
+			const dependencies: Dependencies =
+				component.kind === "template"
+					? await planDependencies(needs, tx, { actor, template, audience: before.audience })
+					: { own: [], foreign: [] };
+			const warnings: PublicationWarning[] = [];
+			for (const one of [...dependencies.own, { component, number, packed }])
+				warnings.push(...(await revisionWarnings(needs, tx, actor, one)));
+			warnings.push(...dependencies.foreign.filter(({ isSeen }) => !isSeen).map(originWarning));
+			const also = await republishDependencies(needs, tx, actor, dependencies.own);
+			const because = revisionRef(component.name, 0);
+			const touched = await writeDependencies(needs, tx, { actor, because, dependencies: dependencies.own });
+			const notes = publicationWords({ notes: input.notes ?? before.notes }).notes;
+			const isNews = packed.digest !== before.digest || component.name !== name || notes !== before.notes;
+			const changed = isNews || also.length > 0 || touched.length > 0;
+			if (changed) {
+				const at = needs.now();
+				const written = toRepublish({ before, packed, dependencies, notes, by: actor.name, at });
+				await tx.publications.replace(id, written);
+				await tx.publications.settleFront(actor.accountId, before.lineage);
+				const told = {
+					at,
+					act: "republish",
+					before: { digest: before.digest },
+					after: { digest: packed.digest, also },
+				};
+				tx.record(publicationEntry(actor, { id, name: component.name, number }, told));
+			}
+			const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, id));
+			const consequences = changed
+				? [`Those who follow ${because} get what HEAD says now.`]
+				: ["HEAD says what it said when it was last published."];
+			const done = { publication, changed, also, endedSubscriptions: 0, consequences, warnings };
+			return changed ? done : tx.undo(done);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 /** Also updates the shared HEADs that a template needs. */

@@ -17,7 +17,7 @@ export interface PublicationStateInput {
 	readonly publication: number;
 	readonly act: PublicationAct;
 	/** Dry run: report the consequences, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface ChangedPublication {
@@ -43,43 +43,45 @@ export async function setPublicationState(
 	input: PublicationStateInput,
 ): Promise<ChangedPublication> {
 	assertMay(actor, "marketplace.publish");
-	return needs.store.write(async (own) => {
-		const tx = input.rehearsal ? { ...own, record: () => undefined } : own;
-		await tx.accounts.take(actor.accountId);
-		const before = await getOwnPublication(tx, actor, input.publication);
-		const state = publicationAfter(before.state, input.act);
-		if (state === null)
-			throw impossible(
-				before,
-				"it is gone for others, so there is nothing to hide",
-				`mci publication reactivate ${before.id}`,
-			);
-		if (state === before.state) {
-			const publication = await ownPublication(needs, tx, before);
-			return { publication, changed: false, also: [], endedSubscriptions: 0, consequences: [] };
-		}
-		const also = await moveWith(needs, tx, { actor, publication: before, act: input.act });
-		const at = needs.now();
-		await tx.publications.setState(before.id, state, at);
-		for (const lineage of new Set([before.lineage, ...also.lineages]))
-			await tx.publications.settleFront(actor.accountId, lineage);
-		const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
-		let ended = 0;
-		for (const lineage of input.act === "retract" ? new Set([before.lineage, ...also.lineages]) : []) {
-			const which = { publisherId: actor.accountId, lineage };
-			ended += (await endSubscriptions(needs, tx, { which, by })).length;
-		}
-		const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
-		const after = { state, ...(also.refs.length === 0 ? {} : { also: also.refs }) };
-		tx.record(publicationEntry(actor, before, { at, act: input.act, before: { state: before.state }, after }));
-		return {
-			publication,
-			changed: true,
-			also: also.refs,
-			endedSubscriptions: ended,
-			consequences: consequencesOf(before, input.act, ended),
-		};
-	});
+	return needs.store.write(
+		async (tx) => {
+			await tx.accounts.take(actor.accountId);
+			const before = await getOwnPublication(tx, actor, input.publication);
+			const state = publicationAfter(before.state, input.act);
+			if (state === null)
+				throw impossible(
+					before,
+					"it is gone for others, so there is nothing to hide",
+					`mci publication reactivate ${before.id}`,
+				);
+			if (state === before.state) {
+				const publication = await ownPublication(needs, tx, before);
+				return tx.undo({ publication, changed: false, also: [], endedSubscriptions: 0, consequences: [] });
+			}
+			const also = await moveWith(needs, tx, { actor, publication: before, act: input.act });
+			const at = needs.now();
+			await tx.publications.setState(before.id, state, at);
+			for (const lineage of new Set([before.lineage, ...also.lineages]))
+				await tx.publications.settleFront(actor.accountId, lineage);
+			const by = (await tx.publishers.find(actor.accountId))?.name ?? actor.account;
+			let ended = 0;
+			for (const lineage of input.act === "retract" ? new Set([before.lineage, ...also.lineages]) : []) {
+				const which = { publisherId: actor.accountId, lineage };
+				ended += (await endSubscriptions(needs, tx, { which, by })).length;
+			}
+			const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
+			const after = { state, ...(also.refs.length === 0 ? {} : { also: also.refs }) };
+			tx.record(publicationEntry(actor, before, { at, act: input.act, before: { state: before.state }, after }));
+			return {
+				publication,
+				changed: true,
+				also: also.refs,
+				endedSubscriptions: ended,
+				consequences: consequencesOf(before, input.act, ended),
+			};
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
 interface Moving {

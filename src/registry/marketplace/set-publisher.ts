@@ -30,7 +30,8 @@ export async function setPublisher(needs: Needs, actor: Actor, input: PublisherI
 	assertMay(actor, "marketplace.publish");
 	return needs.store.write(async (tx) => {
 		await tx.accounts.take(actor.accountId);
-		return putPublisher(needs, tx, actor, input);
+		const { publisher, isChanged } = await putPublisher(needs, tx, actor, input);
+		return isChanged ? publisher : tx.undo(publisher);
 	});
 }
 
@@ -43,7 +44,8 @@ export async function ensurePublisher(
 ): Promise<{ readonly publisher: StoredPublisher; readonly isNew: boolean }> {
 	const found = await tx.publishers.find(actor.accountId);
 	if (found) return { publisher: found, isNew: false };
-	return { publisher: await putPublisher(needs, tx, actor, { name }), isNew: true };
+	const { publisher } = await putPublisher(needs, tx, actor, { name });
+	return { publisher, isNew: true };
 }
 
 async function putPublisher(
@@ -51,7 +53,7 @@ async function putPublisher(
 	tx: Transaction,
 	actor: Actor,
 	input: PublisherInput,
-): Promise<StoredPublisher> {
+): Promise<{ readonly publisher: StoredPublisher; readonly isChanged: boolean }> {
 	const at = needs.now();
 	const before = await tx.publishers.find(actor.accountId);
 	const name = parsePublisherName(input.name ?? before?.name ?? actor.account);
@@ -67,10 +69,11 @@ async function putPublisher(
 	const taken = await tx.publishers.findByKey(key);
 	if (taken && taken.accountId !== actor.accountId) throw fault("publisher-exists", { name, taken: taken.name });
 	const told = before && { name: before.name, email: before.email, url: before.url, description: before.description };
-	if (before && JSON.stringify(told) === JSON.stringify(words)) return before;
+	if (before && JSON.stringify(told) === JSON.stringify(words)) return { publisher: before, isChanged: false };
 	await tx.publishers.put({ accountId: actor.accountId, key, ...words }, at);
 	tx.record(publisherEntry(actor, name, { at, act: "set", before: told ?? null, after: words }));
-	return { accountId: actor.accountId, key, ...words, createdAt: before?.createdAt ?? at, updatedAt: at };
+	const createdAt = before?.createdAt ?? at;
+	return { publisher: { accountId: actor.accountId, key, ...words, createdAt, updatedAt: at }, isChanged: true };
 }
 
 function checkUrl(name: string, url: string | null): string | null {

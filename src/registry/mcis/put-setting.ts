@@ -41,7 +41,7 @@ export function putSetting(
 		readonly expected: ExpectedHead;
 		readonly cloud: string;
 		readonly setting: SettingInput;
-		readonly rehearsal?: boolean;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<EditedHead<"mci">> {
 	const cloud = parseCloudSlug(input.cloud);
@@ -50,7 +50,7 @@ export function putSetting(
 		name: input.name,
 		expected: input.expected,
 		act: "put-setting",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, _component, tx) => {
 			if ((await tx.clouds.find(actor.accountId, cloud))?.isDormant) throw fault("cloud-dormant", { cloud });
 			const setting = settingFrom(cloud, findSetting(head, cloud), input.setting);

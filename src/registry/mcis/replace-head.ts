@@ -22,7 +22,7 @@ export function replaceHead(
 		readonly name: string;
 		readonly expected: ExpectedHead;
 		readonly head: HeadInput;
-		readonly rehearsal?: boolean;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<EditedHead<"mci">> {
 	return editHead(needs, actor, {
@@ -30,7 +30,7 @@ export function replaceHead(
 		name: input.name,
 		expected: input.expected,
 		act: "replace",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: (head) =>
 			mciContent({
 				name: head.name,

@@ -179,7 +179,7 @@ describe.each(engines)("random histories of two lineages on %s", (engine) => {
 						expected: null,
 						from: `${theirs.side}@${theirs.number}`,
 					} as const;
-					const tried = await mergeRevision(needs, actor, { ...input, answers: new Map(), rehearsal: true });
+					const tried = await mergeRevision(needs, actor, { ...input, answers: new Map(), dryRun: true });
 					const bases = mergeBases(mine, theirs);
 					const base = bases.find((one) => one.side === tried.base?.name && one.number === tried.base.number);
 					expect(base, "the ancestor is one of the best ones").toBeDefined();

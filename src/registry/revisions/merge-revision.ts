@@ -23,7 +23,7 @@ export interface MergeInput<K extends ComponentKind> extends HeadOf<K> {
 	/** Answers to conflicts, by path. */
 	readonly answers: ConflictAnswers;
 	/** Dry run: report changes and conflicts, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface MergedHead<K extends ComponentKind> extends EditedHead<K> {
@@ -52,7 +52,7 @@ export async function mergeRevision<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "merge",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, component, tx) => {
 			const theirs = await getRevision(needs, actor, { kind, ref: input.from, reads: tx });
 			const { base, ancestor } = await baseFor(needs, tx, { actor, input, component, theirs });
@@ -68,7 +68,7 @@ export async function mergeRevision<K extends ComponentKind>(
 					paths: merged.conflicts.map(({ path }) => path),
 				});
 			found = { theirs: namedRevision(theirs), base: base ? namedRevision(base) : null, conflicts: open };
-			if (open.length > 0 && !input.rehearsal) {
+			if (open.length > 0 && !input.dryRun) {
 				const paths = open.map(({ path }) => path);
 				throw fault("merge-conflicts", {
 					name: component.name,

@@ -19,7 +19,7 @@ export interface RestoredHead<K extends ComponentKind> extends EditedHead<K> {
 export async function restoreHead<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
-	input: HeadOf<K> & { readonly to: string; readonly rehearsal?: boolean },
+	input: HeadOf<K> & { readonly to: string; readonly dryRun?: boolean | undefined },
 ): Promise<RestoredHead<K>> {
 	const { kind } = input;
 	const component = await getComponent(needs.store.read, actor, { kind, name: input.name, at: needs.now() });
@@ -34,7 +34,7 @@ export async function restoreHead<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "restore",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, taken, tx) => {
 			const found = await getRevision(needs, actor, { kind, ref, reads: tx });
 			from = namedRevision(found);

@@ -19,7 +19,7 @@ export interface UndoneEdit<K extends ComponentKind> extends EditedHead<K> {
 export async function undoEdit<K extends ComponentKind>(
 	needs: Needs,
 	actor: Actor,
-	input: HeadOf<K> & { readonly rehearsal?: boolean },
+	input: HeadOf<K> & { readonly dryRun?: boolean | undefined },
 ): Promise<UndoneEdit<K>> {
 	const { kind } = input;
 	let undone = "";
@@ -29,7 +29,7 @@ export async function undoEdit<K extends ComponentKind>(
 		name: input.name,
 		expected: input.expected,
 		act: "undo",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, component, tx) => {
 			// Locking HEAD has raised its version by one.
 			const [last] = (await tx.audit.listAfter({ kind, id: component.id }, component.headVersion - 2, 5)).filter(

@@ -31,7 +31,7 @@ export async function describeDeployment(
 			description: input.description ?? before.description,
 			inputs: changedInputs(before.inputs, input.inputs ?? {}),
 		});
-		if (sameWords(before, words)) return { ...before, version: before.version - 1 };
+		if (sameWords(before, words)) return tx.undo({ ...before, version: before.version - 1 });
 		if (words.name !== before.name && (await tx.deployments.find(actor.accountId, words.name))) {
 			throw fault("deployment-exists", { deployment: words.name });
 		}

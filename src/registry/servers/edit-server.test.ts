@@ -116,10 +116,10 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		},
 	);
 
-	it("tells its differences, and in a rehearsal keeps nothing", async () => {
+	it("reports its differences, and keeps nothing of a dry run", async () => {
 		const before = await add();
 		const generation = await needs.store.generation();
-		const told = await edit({ mci: "B", rehearsal: true });
+		const told = await edit({ mci: "B", dryRun: true });
 		expect(told).toMatchObject({
 			isChanged: true,
 			summary: "img1 → img9, instance type large → arm.large, other user data, A@head → B@1",
@@ -127,7 +127,7 @@ describe.each(engines)("an edit of a server on %s", (engine) => {
 		});
 		expect(await needs.store.generation()).toBe(generation);
 		expect(await getServer(needs.store.read, actor, web)).toEqual(before);
-		const { rehearsal: _r, ...kept } = { ...(await edit({ mci: "B" })), rehearsal: undefined };
+		const { dryRun: _r, ...kept } = { ...(await edit({ mci: "B" })), dryRun: undefined };
 		expect(kept).toMatchObject({ summary: told.summary, server: { version: 2 } });
 	});
 

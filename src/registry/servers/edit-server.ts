@@ -20,7 +20,7 @@ import { type ChangedServer, changeServer, type ServerOf, writtenAs } from "./wr
 export interface ServerEdit extends ServerOf, OverrideChanges {
 	readonly rename?: string | undefined;
 	readonly description?: string | undefined;
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 }
 
 const values = ["image", "instanceType", "kernel", "ramdisk", "userData"] as const;

@@ -18,7 +18,7 @@ import { type ChangedServer, changeServer, type ServerOf } from "./write-server.
 export async function reInheritServer(
 	needs: Needs,
 	actor: Actor,
-	input: ServerOf & { readonly rehearsal?: boolean | undefined },
+	input: ServerOf & { readonly dryRun?: boolean | undefined },
 ): Promise<ChangedServer> {
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
@@ -38,7 +38,7 @@ export async function reInheritServer(
 export async function moveServer(
 	needs: Needs,
 	actor: Actor,
-	input: ServerOf & { readonly template: string; readonly rehearsal?: boolean | undefined },
+	input: ServerOf & { readonly template: string; readonly dryRun?: boolean | undefined },
 ): Promise<ChangedServer> {
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
@@ -77,7 +77,7 @@ export async function reInheritServers(
 	input: {
 		readonly servers?: readonly ServerName[] | undefined;
 		readonly filter?: Pick<ServerFilter, "deployment" | "template" | "cloud" | "state"> | undefined;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<ReInherited[]> {
 	assertMay(actor, "servers.manage");
@@ -89,7 +89,7 @@ export async function reInheritServers(
 	for (const server of servers) {
 		const place = { deployment: server.deployment.name, name: server.name, expected: null };
 		try {
-			const change = await reInheritServer(needs, actor, { ...place, rehearsal: input.rehearsal });
+			const change = await reInheritServer(needs, actor, { ...place, dryRun: input.dryRun });
 			outcomes.push({ server, kind: change.isChanged ? "changed" : "unchanged", change });
 		} catch (error) {
 			// An obstacle concerns one server and is reported with it; an unavailable database ends the whole run.

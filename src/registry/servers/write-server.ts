@@ -15,7 +15,7 @@ export interface ServerChange extends ServerOf {
 	/** Verb of the audit act: `edit`, `re-inherit`. */
 	readonly act: string;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 	/** Returns the server after the change. */
 	change(tx: Transaction, before: WholeServer, deployment: StoredDeployment): Promise<WrittenServer>;
 }
@@ -32,29 +32,31 @@ export interface ChangedServer extends ServerDifferences {
  * version.
  */
 export async function changeServer(needs: Needs, actor: Actor, change: ServerChange): Promise<ChangedServer> {
-	return needs.store.write(async (tx) => {
-		const before = await takeServer(needs, tx, actor, change);
-		// By id, because its name may change; locked, so that its inputs are one state.
-		const deployment = await tx.deployments.hold(before.deployment.id);
-		if (!deployment) throw new Error(`deployment ${before.deployment.name} has a server and is not there`);
-		await tx.servers.set(before.id, await change.change(tx, before, deployment));
-		const after = await tx.servers.get(before.id);
-		const compared = compareServers(before, after);
-		const isChanged = compared.summary !== null || isReconfigured(before, after);
-		if (change.rehearsal || !isChanged) {
-			// Nothing is recorded, so nothing is kept, not even the new version.
-			return { ...compared, isChanged, server: { ...(isChanged ? after : before), version: before.version - 1 } };
-		}
-		tx.record(
-			serverEntry(actor, after, {
-				at: needs.now(),
-				act: change.act,
-				before: toldConfiguration(before),
-				after: toldConfiguration(after),
-			}),
-		);
-		return { ...compared, isChanged, server: after };
-	});
+	return needs.store.write(
+		async (tx) => {
+			const before = await takeServer(needs, tx, actor, change);
+			// By id, because its name may change; locked, so that its inputs are one state.
+			const deployment = await tx.deployments.hold(before.deployment.id);
+			if (!deployment) throw new Error(`deployment ${before.deployment.name} has a server and is not there`);
+			await tx.servers.set(before.id, await change.change(tx, before, deployment));
+			const after = await tx.servers.get(before.id);
+			const compared = compareServers(before, after);
+			const isChanged = compared.summary !== null || isReconfigured(before, after);
+			// Locking the server raised its version, which is rolled back.
+			const version = before.version - 1;
+			if (!isChanged) return tx.undo({ ...compared, isChanged, server: { ...before, version } });
+			tx.record(
+				serverEntry(actor, after, {
+					at: needs.now(),
+					act: change.act,
+					before: toldConfiguration(before),
+					after: toldConfiguration(after),
+				}),
+			);
+			return { ...compared, isChanged, server: change.dryRun ? { ...after, version } : after };
+		},
+		{ dryRun: change.dryRun },
+	);
 }
 
 /**

@@ -56,7 +56,10 @@ export async function finishOpenIdSignIn(needs: Needs, answer: OpenIdAnswer): Pr
 	if (outcome.kind === "refused")
 		throw await refused(needs, provider, { because: outcome.because, address: answer.address });
 	const { person } = outcome;
-	const begun = await needs.store.write((tx) => signIn(needs, tx, { provider, person, answer }));
+	const begun = await needs.store.write(async (tx) => {
+		const session = await signIn(needs, tx, { provider, person, answer });
+		return typeof session === "string" ? tx.undo(session) : session;
+	});
 	if (typeof begun !== "string") return { ...begun, goTo: pending.goTo };
 	throw await refused(needs, provider, {
 		because: begun,

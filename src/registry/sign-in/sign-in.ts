@@ -55,7 +55,7 @@ function beginOwn(
 ): Promise<NewSession | undefined> {
 	return needs.store.write(async (tx) => {
 		const user = await tx.users.find(known.name);
-		if (!user || user.disabledAt !== null || user.passwordHash !== known.hash) return undefined;
+		if (!user || user.disabledAt !== null || user.passwordHash !== known.hash) return tx.undo(undefined);
 		await forgiveAttempt(needs, tx, asked);
 		return beginSession(needs, tx, user, { ...asked, method: "password" });
 	});

@@ -20,7 +20,7 @@ export interface TemplateEdit {
 	readonly name: string;
 	readonly expected: ExpectedHead;
 	/** Dry run: report the changes, and save nothing. */
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 }
 
 /** Translates a user's input for one template: references to pins, names to lineages. */
@@ -47,14 +47,14 @@ export function editTemplate(
 		change(head: TemplateContent, words: TemplateWords): TemplateContent | Promise<TemplateContent>;
 	},
 ): Promise<EditedHead<"template">> {
-	const { name, expected, rehearsal, act } = edit;
+	const { name, expected, dryRun, act } = edit;
 	return withoutRaces(() =>
 		editHead(needs, actor, {
 			kind: "template",
 			name,
 			expected,
 			act,
-			...(rehearsal === undefined ? {} : { rehearsal }),
+			dryRun,
 			change: async (head, _component, tx) => edit.change(head, await readWords(needs, tx, actor, head)),
 		}),
 	);

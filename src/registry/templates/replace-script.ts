@@ -32,21 +32,21 @@ export function replaceScript(
 		readonly name: string;
 		readonly expected: ExpectedHead | "absent";
 		readonly head: ScriptHeadInput;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<CreatedHead<"script">> {
-	const { name, expected, head, rehearsal } = input;
+	const { name, expected, head, dryRun } = input;
 	const content = (before: ScriptContent) =>
 		scriptContent({ ...head, name: before.name, inputs: head.inputs.map(declared) });
 	if (expected === "absent") {
 		return createWithContent(needs, actor, {
 			kind: "script",
 			name,
-			rehearsal,
+			dryRun,
 			content: async () => content(versioned.script.empty(name)),
 		});
 	}
-	return edit(needs, actor, { name, expected, rehearsal, act: "replace", change: content });
+	return edit(needs, actor, { name, expected, dryRun, act: "replace", change: content });
 }
 
 /** Sets a script's source or inputs. Omitted fields keep their value. Throws `component-invalid`, `head-stale`. */
@@ -58,14 +58,14 @@ export function setScript(
 		readonly expected: ExpectedHead;
 		readonly source?: string | undefined;
 		readonly inputs?: readonly InputDeclaration[] | undefined;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<EditedHead<"script">> {
-	const { name, expected, rehearsal, source, inputs } = input;
+	const { name, expected, dryRun, source, inputs } = input;
 	return edit(needs, actor, {
 		name,
 		expected,
-		rehearsal,
+		dryRun,
 		act: "set",
 		change: (head) =>
 			scriptContent({ ...head, source: source ?? head.source, inputs: inputs?.map(declared) ?? head.inputs }),
@@ -76,17 +76,17 @@ function edit(
 	needs: Needs,
 	actor: Actor,
 	{
-		rehearsal,
+		dryRun,
 		...asked
 	}: {
 		readonly name: string;
 		readonly expected: ExpectedHead;
 		readonly act: string;
-		readonly rehearsal: boolean | undefined;
+		readonly dryRun: boolean | undefined;
 		change(head: ScriptContent): ScriptContent;
 	},
 ): Promise<EditedHead<"script">> {
-	return editHead(needs, actor, { kind: "script", ...asked, ...(rehearsal === undefined ? {} : { rehearsal }) });
+	return editHead(needs, actor, { kind: "script", ...asked, dryRun });
 }
 
 function declared({ name, description = "", default: value = null, required = false }: InputDeclaration): ScriptInput {

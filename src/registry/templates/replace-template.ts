@@ -28,15 +28,15 @@ export function replaceTemplate(
 		readonly name: string;
 		readonly expected: ExpectedHead | "absent";
 		readonly head: TemplateHeadInput;
-		readonly rehearsal?: boolean | undefined;
+		readonly dryRun?: boolean | undefined;
 	},
 ): Promise<CreatedHead<"template">> {
-	const { name, expected, head, rehearsal } = input;
+	const { name, expected, head, dryRun } = input;
 	if (expected !== "absent") {
 		return editTemplate(needs, actor, {
 			name,
 			expected,
-			rehearsal,
+			dryRun,
 			act: "replace",
 			change: (before, words) => contentFrom(before, words, head),
 		});
@@ -46,7 +46,7 @@ export function replaceTemplate(
 		createWithContent(needs, actor, {
 			kind: "template",
 			name,
-			rehearsal,
+			dryRun,
 			content: async (tx) => contentFrom(empty, await readWords(needs, tx, actor, empty), head),
 		}),
 	);

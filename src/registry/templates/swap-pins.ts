@@ -10,7 +10,6 @@ import { editHeadIn } from "../components/edit-head.ts";
 import { getComponent, getRevision } from "../components/get-component.ts";
 import type { NamedRevision } from "../components/named-revision.ts";
 import { allPins, pinTo } from "../components/template-pins.ts";
-import { rehearsing } from "../dry-run.ts";
 import type { Needs } from "../needs.ts";
 import { commitWithin } from "../revisions/commit-revision.ts";
 
@@ -26,7 +25,7 @@ export interface SwapInput {
 	/** Commit each template with this message; omit to change only HEADs. */
 	readonly commit?: string | undefined;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 }
 
 /** The effect of a swap on one template. */
@@ -58,10 +57,21 @@ export interface SwapReport {
 export async function swapPins(needs: Needs, actor: Actor, input: SwapInput): Promise<SwapReport> {
 	assertMay(actor, "components.edit");
 	assertOnly(actor, null);
-	return needs.store.write((tx) => swapPinsIn(needs, rehearsing(tx, input.rehearsal), actor, input));
+	return needs.store.write(
+		async (tx) => {
+			const report = await swapPinsIn(needs, tx, actor, input);
+			return isSwapped(report) ? report : tx.undo(report);
+		},
+		{ dryRun: input.dryRun },
+	);
 }
 
-/** The same within a transaction that does more. */
+/** True if a swap changed a template. */
+export function isSwapped({ templates }: SwapReport): boolean {
+	return templates.some(({ problem }) => problem === null);
+}
+
+/** Like `swapPins`, within a transaction that does more. */
 export async function swapPinsIn(needs: Needs, tx: Transaction, actor: Actor, input: SwapInput): Promise<SwapReport> {
 	const { kind } = input;
 	const { id } = await getComponent(tx, actor, { kind, name: input.name, at: needs.now() });
@@ -87,7 +97,7 @@ export async function swapPinsIn(needs: Needs, tx: Transaction, actor: Actor, in
 	}
 	const ref = revisionRef(component.name, number);
 	const failed = templates.filter(({ problem }) => problem !== null);
-	if (failed.length > 0 && !input.rehearsal) {
+	if (failed.length > 0 && !input.dryRun) {
 		const count = failed.length === 1 ? "1 template" : `${failed.length} templates`;
 		const problems = someOf(failed.map(({ name, problem }) => `${name} (${problem?.text ?? ""})`));
 		throw fault("swap-refused", {

@@ -17,7 +17,7 @@ export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<Sto
 		await tx.accounts.take(actor.accountId);
 		const token = await tx.tokens.find(actor.accountId, id);
 		if (!token || !mayRevoke(actor, token)) throw fault("token-not-found", { token: id });
-		if (token.revokedAt !== null) return token;
+		if (token.revokedAt !== null) return tx.undo(token);
 		const at = needs.now();
 		const [only, ...others] = await listAdminTokens(tx, actor.accountId, at);
 		const isLast = only === id && others.length === 0 && !(await hasAdminPerson(tx, actor.accountId));

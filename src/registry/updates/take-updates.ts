@@ -16,7 +16,7 @@ export interface TakeUpdatesInput {
 	readonly mcis?: readonly string[] | undefined;
 	readonly scripts?: readonly string[] | undefined;
 	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean;
+	readonly dryRun?: boolean | undefined;
 }
 
 export interface TakenUpdates extends EditedHead<"template"> {
@@ -36,7 +36,7 @@ export async function takeUpdates(needs: Needs, actor: Actor, input: TakeUpdates
 		name: input.name,
 		expected: input.expected,
 		act: "update",
-		...(input.rehearsal === undefined ? {} : { rehearsal: input.rehearsal }),
+		dryRun: input.dryRun,
 		change: async (head, component, tx) => {
 			const pinned = await listPinned(tx, actor, [head]);
 			const namesOf = (isMci: boolean) =>

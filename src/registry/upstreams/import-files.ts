@@ -9,7 +9,7 @@ export interface ListsInput {
 	readonly format?: string | undefined;
 	readonly options?: Readonly<Record<string, string>> | undefined;
 	readonly allowOlder?: boolean | undefined;
-	readonly rehearsal?: boolean | undefined;
+	readonly dryRun?: boolean | undefined;
 	readonly onProgress?:
 		| ((progress: { readonly done: number; readonly total: number; readonly what: string }) => void)
 		| undefined;
@@ -36,7 +36,7 @@ export async function importLists(needs: Needs, actor: Actor, input: ListsInput)
 			from,
 			listing,
 			allowOlder: input.allowOlder,
-			rehearsal: input.rehearsal,
+			dryRun: input.dryRun,
 			onProgress: (done) => input.onProgress?.({ done: before + done, total, what: from }),
 		});
 		before += listing.lines.length;

@@ -13,8 +13,11 @@ export interface ImportInput {
 	readonly from: string;
 	readonly listing: Listing;
 	readonly allowOlder?: boolean | undefined;
-	/** Dry run: report what would change, and save nothing. */
-	readonly rehearsal?: boolean | undefined;
+	/**
+	 * Dry run: report what would change, and save nothing. A large listing takes several transactions, so a group does not
+	 * see what an earlier group would have written.
+	 */
+	readonly dryRun?: boolean | undefined;
 	/** Called after each group of product lines. */
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -82,13 +85,14 @@ async function importGroup(
 	const { format, from, allowOlder = false } = input;
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await needs.store.write(async (tx) => {
-				// A write that records nothing is undone: that is what a rehearsal is.
-				const target = input.rehearsal ? { ...tx, record: () => undefined } : tx;
-				const done: ImportedLine[] = [];
-				for (const line of group) done.push(await importLine(needs, target, { actor, line, format, from, allowOlder }));
-				return done;
-			});
+			return await needs.store.write(
+				async (tx) => {
+					const done: ImportedLine[] = [];
+					for (const line of group) done.push(await importLine(needs, tx, { actor, line, format, from, allowOlder }));
+					return done.some(isChanged) ? done : tx.undo(done);
+				},
+				{ dryRun: input.dryRun },
+			);
 		} catch (error) {
 			if (!(error instanceof HeadMoved)) throw error;
 			if (attempt >= tries)
@@ -100,6 +104,10 @@ async function importGroup(
 				});
 		}
 	}
+}
+
+function isChanged({ report, imagesAdded, imagesChanged }: ImportedLine): boolean {
+	return imagesAdded + imagesChanged > 0 || report.releases.some(({ outcome }) => outcome === "committed");
 }
 
 function* groups(lines: readonly ProductLine[]): Generator<readonly ProductLine[]> {

@@ -34,7 +34,7 @@ export function editUser(
 		const disabledAt =
 			asked.isDisabled === undefined ? before.disabledAt : asked.isDisabled ? (before.disabledAt ?? at) : null;
 		const after = parseUserWords({ ...before, displayName, email, isOperator, disabledAt, updatedAt: at });
-		if (isSame(before, after)) return before;
+		if (isSame(before, after)) return tx.undo(before);
 		if (isWayIn(before) && !isWayIn(after)) await assertNotLast(tx, before);
 		await tx.users.update(after);
 		if (before.disabledAt === null && disabledAt !== null) await tx.sessions.removeAll(before.id, null);

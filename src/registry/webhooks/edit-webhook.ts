@@ -84,7 +84,7 @@ async function change(
 	return needs.store.write(async (tx) => {
 		const webhook = await take(tx, actor, name);
 		const made = make(webhook);
-		if (!made) return webhook;
+		if (!made) return tx.undo(webhook);
 		const at = needs.now();
 		await tx.webhooks.change(webhook.id, made.words, at);
 		tx.record(webhookEntry(actor, webhook, { at, act: made.act, before: made.before, after: made.after }));

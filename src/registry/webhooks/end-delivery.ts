@@ -55,7 +55,7 @@ async function endAndPause(
 ): Promise<void> {
 	const { delivery, because } = ended;
 	const webhook = await tx.webhooks.takeById(ended.webhook.id);
-	if (!webhook || !(await tx.deliveries.endTry(delivery, ended))) return;
+	if (!webhook || !(await tx.deliveries.endTry(delivery, ended))) return tx.undo(undefined);
 	const at = needs.now();
 	await tx.webhooks.change(webhook.id, {
 		active: false,
@@ -64,7 +64,7 @@ async function endAndPause(
 	});
 	if (webhook.active)
 		await tellFailed(needs, tx, { ...ended, webhook, title: `Webhook ${webhook.name} is paused: ${because}` });
-	// Recorded even if someone else paused it first: without an entry the outcome would not be kept.
+	// Recorded even if someone else paused it first, because a write needs an entry.
 	const done = { at, act: "pause", before: { active: webhook.active }, after: { active: false, because } };
 	tx.record(webhookEntry({ accountId: webhook.accountId, name: "registry" }, webhook, done));
 }

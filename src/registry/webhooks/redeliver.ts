@@ -24,7 +24,7 @@ export async function redeliver(
 		const before = await tx.deliveries.find(webhook.id, asked.id);
 		if (!before) throw deliveryNotFound(asked);
 		const at = needs.now();
-		if (!(await tx.deliveries.renew(before.id, at))) return before;
+		if (!(await tx.deliveries.renew(before.id, at))) return tx.undo(before);
 		tx.record(
 			webhookEntry(actor, webhook, { at, act: "redeliver", after: { delivery: before.id, event: before.event } }),
 		);
@@ -49,10 +49,10 @@ export async function redeliverFailed(
 		const webhook = await findWebhook(tx, actor, asked.webhook);
 		const at = needs.now();
 		const renewed = await tx.deliveries.renewFailed(webhook.id, asked.since, { limit: mostAtOnce, now: at });
-		if (renewed > 0)
-			tx.record(
-				webhookEntry(actor, webhook, { at, act: "redeliver", after: { since: asked.since, deliveries: renewed } }),
-			);
+		if (renewed === 0) return tx.undo({ renewed });
+		tx.record(
+			webhookEntry(actor, webhook, { at, act: "redeliver", after: { since: asked.since, deliveries: renewed } }),
+		);
 		return { renewed };
 	});
 }

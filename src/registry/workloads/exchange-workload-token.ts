@@ -86,9 +86,9 @@ async function useToken(
 	const at = needs.now();
 	// It may have been removed, or replaced by another of its name, since it was read.
 	const rule = await tx.workloadRules.find(known.accountId, known.name);
-	if (rule?.id !== known.id) return undefined;
+	if (rule?.id !== known.id) return tx.undo(undefined);
 	const [component] = rule.componentId === null ? [] : await tx.components.listByIds([rule.componentId]);
-	if (rule.componentId !== null && !component) return undefined;
+	if (rule.componentId !== null && !component) return tx.undo(undefined);
 	const source = workloadSource(rule.name);
 	const told = { issuer, tokenId: workload.tokenId, subject: workload.subject };
 	const isFirst = await tx.workloadRules.useToken(needs.sha256(`${issuer}\n${workload.tokenId}`), {
@@ -144,7 +144,7 @@ async function refuseToken(
 ): Promise<Error> {
 	await needs.store.write(async (tx) => {
 		const home = await tx.accounts.find(defaultAccount);
-		if (!home) return;
+		if (!home) return tx.undo(undefined);
 		tx.record({
 			...{
 				accountId: home.id,
@@ -168,6 +168,12 @@ async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], worklo
 		({ rule }) => findMismatch({ conditions: ownerConditions(rule.issuer, rule.conditions) }, workload.claims) === null,
 	);
 	const byAccount = [...Map.groupBy(own, ({ rule }) => rule.accountId).values()].slice(0, mostTold);
+	if (byAccount.length === 0)
+		return refuseToken(needs, {
+			issuer: String(workload.claims.iss),
+			because: "nobody's-workload",
+			subject: workload.subject,
+		});
 	await needs.store.write(async (tx) => {
 		for (const ofAccount of byAccount) {
 			const [first] = ofAccount;
@@ -181,12 +187,7 @@ async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], worklo
 			);
 		}
 	});
-	if (byAccount.length > 0) return fault("workload-token-refused");
-	return refuseToken(needs, {
-		issuer: String(workload.claims.iss),
-		because: "nobody's-workload",
-		subject: workload.subject,
-	});
+	return fault("workload-token-refused");
 }
 
 function secondsAfter(at: string, seconds: number): string {

@@ -123,7 +123,7 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 		async (request) => {
 			const { group, publications } = await deleteGroup(needs, actorOf(request), {
 				...request.params,
-				rehearsal: request.query.dryRun === "true",
+				dryRun: request.query.dryRun === "true",
 			});
 			return { group: group.name, publications: [...publications] };
 		},
@@ -171,7 +171,7 @@ function addMembers(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) =>
 			presentEnded(
-				await removeMember(needs, actorOf(request), { ...request.params, rehearsal: request.query.dryRun === "true" }),
+				await removeMember(needs, actorOf(request), { ...request.params, dryRun: request.query.dryRun === "true" }),
 			),
 	);
 }
@@ -253,7 +253,7 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 			presentJoined(
 				await acceptInvitation(needs, actorOf(request), {
 					...request.body,
-					rehearsal: request.query.dryRun === "true",
+					dryRun: request.query.dryRun === "true",
 				}),
 			),
 	);
@@ -296,7 +296,7 @@ function addJoined(app: App, { needs }: RouteNeeds): void {
 			presentEnded(
 				await leaveGroup(needs, actorOf(request), {
 					group: request.params.id,
-					rehearsal: request.query.dryRun === "true",
+					dryRun: request.query.dryRun === "true",
 				}),
 			),
 	);

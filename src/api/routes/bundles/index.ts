@@ -86,7 +86,7 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 				text: bundle,
 				key,
 				names: names && new Map(Object.entries(names)),
-				rehearsal: dryRun,
+				dryRun: dryRun,
 			});
 			return {
 				digest: done.digest,

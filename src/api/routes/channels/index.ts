@@ -119,7 +119,7 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
 			return told(
 				reply,
-				await moveChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }),
+				await moveChannel(needs, actorOf(request), { ...asked, dryRun: request.query.dryRun === "true" }),
 			);
 		},
 	);
@@ -142,7 +142,7 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 			const asked = { kind, ...request.params, ...request.body, expectedMoves: expectedMoves(request) };
 			return told(
 				reply,
-				await rollBackChannel(needs, actorOf(request), { ...asked, rehearsal: request.query.dryRun === "true" }),
+				await rollBackChannel(needs, actorOf(request), { ...asked, dryRun: request.query.dryRun === "true" }),
 			);
 		},
 	);
@@ -182,7 +182,7 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 	);
 }
 
-/** The ETag is that of the channel as it is: also of one that was only rehearsed, so that the move can be made on it. */
+/** The ETag is that of the channel as it is: also of one of a dry run, so that the move can be made on it. */
 function told(reply: FastifyReply, moved: Moved) {
 	reply.header("etag", channelTag(moved.channel.movesCount));
 	return presentMoved(moved);

@@ -50,9 +50,9 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { publication, kind, names } = request.body;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			return presentReport(
-				await importPublication(needs, actorOf(request), { ref: publication, kind, names: mapOf(names), rehearsal }),
+				await importPublication(needs, actorOf(request), { ref: publication, kind, names: mapOf(names), dryRun }),
 			);
 		},
 	);
@@ -72,9 +72,9 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => {
 			const { to: number, names, swap } = request.body;
-			const rehearsal = request.query.dryRun === "true";
+			const dryRun = request.query.dryRun === "true";
 			return presentTaken(
-				await takeImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, rehearsal }),
+				await takeImport(needs, actorOf(request), { ...request.params, number, names: mapOf(names), swap, dryRun }),
 			);
 		},
 	);

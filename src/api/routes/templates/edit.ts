@@ -122,14 +122,14 @@ function addWhole(app: App, routeNeeds: RouteNeeds): void {
 			const { name } = request.params;
 			const { mcis, ...head } = request.body;
 			const expected = expectedOrAbsent(request, name);
-			const rehearsal = isRehearsal(request);
+			const dryRun = isDryRun(request);
 			const edited = await replaceTemplate(routeNeeds.needs, actorOf(request), {
 				name,
 				expected,
-				rehearsal,
+				dryRun,
 				head: { ...head, mcis: mcis.map(listed) },
 			});
-			if (expected === "absent" && !rehearsal)
+			if (expected === "absent" && !dryRun)
 				reply.code(201).header("location", `/v1/templates/${encodeURIComponent(name)}`);
 			return answer(routeNeeds, { request, reply, edited });
 		},
@@ -378,13 +378,13 @@ function addInputs(app: App, routeNeeds: RouteNeeds): void {
 	);
 }
 
-/** The name, condition and rehearsal of a request that edits. */
+/** The name, condition and dry run of a request that edits. */
 function editOf(request: FastifyRequest & EditRequest): TemplateEdit {
 	const { name } = request.params;
-	return { name, expected: expectedHead(request, name), rehearsal: isRehearsal(request) };
+	return { name, expected: expectedHead(request, name), dryRun: isDryRun(request) };
 }
 
-function isRehearsal({ query }: EditRequest): boolean {
+function isDryRun({ query }: EditRequest): boolean {
 	return query.dryRun === "true";
 }
 
@@ -404,6 +404,6 @@ function answer(
 		readonly edited: CreatedHead<"template">;
 	},
 ) {
-	if (edited.component && !isRehearsal(request)) reply.header("etag", headTag(edited.component.headVersion));
+	if (edited.component && !isDryRun(request)) reply.header("etag", headTag(edited.component.headVersion));
 	return presentTemplate(routeNeeds, actorOf(request), edited);
 }

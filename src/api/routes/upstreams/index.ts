@@ -145,7 +145,7 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 					format,
 					options,
 					allowOlder,
-					rehearsal: dryRun,
+					dryRun: dryRun,
 					onProgress,
 				});
 				return { reports: reports.map(presentReport) };
