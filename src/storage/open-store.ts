@@ -1,48 +1,19 @@
 import type { Kysely } from "kysely";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
-import { accountGroupReads, accountGroupWrites } from "./queries/account-groups.ts";
-import { accountReads, accountWrites } from "./queries/accounts.ts";
-import { type AuditEntry, auditReads, endWrite } from "./queries/audit.ts";
-import { channelReads, channelWrites } from "./queries/channels.ts";
-import { cloudReads, cloudWrites } from "./queries/clouds.ts";
-import { componentReads, componentWrites } from "./queries/components.ts";
-import { deliveryReads, deliveryWrites } from "./queries/deliveries.ts";
-import { deploymentReads, deploymentWrites } from "./queries/deployments.ts";
-import { eventReads, eventWrites } from "./queries/events.ts";
-import { feedReads, feedWrites } from "./queries/feeds.ts";
-import { imageReads, imageWrites } from "./queries/images.ts";
-import { importReads, importWrites } from "./queries/imports.ts";
-import { jobReads, jobWrites } from "./queries/jobs.ts";
-import { lifecycleReads, lifecycleWrites } from "./queries/lifecycles.ts";
-import { mergeReads, mergeWrites } from "./queries/merges.ts";
-import { notificationReads, notificationWrites } from "./queries/notifications.ts";
-import { offerReads, offerWrites } from "./queries/offers.ts";
-import { pinReads, pinWrites } from "./queries/pins.ts";
-import { publicationReads, publicationWrites } from "./queries/publications.ts";
-import { publisherReads, publisherWrites } from "./queries/publishers.ts";
+import { readsOn, writesOn } from "./nouns.ts";
+import { type AuditEntry, endWrite } from "./queries/audit.ts";
 import { findCell } from "./queries/resolve-cell.ts";
-import { revisionReads, revisionWrites } from "./queries/revisions.ts";
-import { serverReads, serverWrites } from "./queries/servers.ts";
-import { sessionReads, sessionWrites } from "./queries/sessions.ts";
-import { settingReads, settingWrites } from "./queries/settings.ts";
-import { signInAttemptReads, signInAttemptWrites } from "./queries/sign-in-attempts.ts";
-import { signInProviderReads, signInProviderWrites } from "./queries/sign-in-providers.ts";
-import { signingKeyReads, signingKeyWrites } from "./queries/signing-keys.ts";
-import { subscriptionReads, subscriptionWrites } from "./queries/subscriptions.ts";
-import { tokenReads, tokenWrites } from "./queries/tokens.ts";
-import { upstreamReads, upstreamWrites } from "./queries/upstreams.ts";
-import { userReads, userWrites } from "./queries/users.ts";
-import { webhookReads, webhookWrites } from "./queries/webhooks.ts";
-import { workloadRuleReads, workloadRuleWrites } from "./queries/workload-rules.ts";
-import type { Reads, Store, Transaction, WriteOptions } from "./store.ts";
+import { sessionWrites } from "./queries/sessions.ts";
+import { tokenWrites } from "./queries/tokens.ts";
+import type { Store, Transaction, WriteOptions } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
 const raceTries = 3;
 
 /**
- * Opens the registry's memory: a file path opens the embedded engine, a `postgres://` URL the server one. Brings the schema up to
- * date first. Throws `database-unavailable` or `database-newer`.
+ * Opens a registry's database: a file path opens the embedded engine, a `postgres://` URL the server one. Brings the
+ * schema up to date first. Throws `database-unavailable` or `database-newer`.
  */
 export async function openStore(location: { readonly file: string } | { readonly url: string }): Promise<Store> {
 	const engine = await openEngine(location);
@@ -55,7 +26,7 @@ export async function openStore(location: { readonly file: string } | { readonly
 	return storeOn(engine);
 }
 
-/** The engine of a location, without migrations. The PostgreSQL driver is loaded only when it is used. */
+/** The engine of a location, without migrations. The PostgreSQL driver is loaded only if it is used. */
 export async function openEngine(
 	location: { readonly file: string } | { readonly url: string },
 ): Promise<Engine & { readonly ddl: Ddl }> {
@@ -150,86 +121,14 @@ function newOutcome(): Outcome {
 	return { entries: [], isUndone: false };
 }
 
-function readsOn(db: Kysely<Tables>, engine: Engine): Reads {
-	return {
-		accounts: accountReads(db),
-		tokens: tokenReads(db),
-		users: userReads(db),
-		sessions: sessionReads(db),
-		signInAttempts: signInAttemptReads(db),
-		signInProviders: signInProviderReads(db),
-		workloadRules: workloadRuleReads(db),
-		clouds: cloudReads(db),
-		images: imageReads(db, engine),
-		components: componentReads(db),
-		channels: channelReads(db),
-		lifecycles: lifecycleReads(db),
-		pins: pinReads(db),
-		merges: mergeReads(db),
-		revisions: revisionReads(db),
-		settings: settingReads(db),
-		deployments: deploymentReads(db),
-		servers: serverReads(db),
-		offers: offerReads(db),
-		imports: importReads(db),
-		subscriptions: subscriptionReads(db),
-		upstreams: upstreamReads(db),
-		signingKeys: signingKeyReads(db),
-		feeds: feedReads(db),
-		deliveries: deliveryReads(db),
-		events: eventReads(db),
-		jobs: jobReads(db),
-		notifications: notificationReads(db),
-		webhooks: webhookReads(db),
-		publishers: publisherReads(db),
-		accountGroups: accountGroupReads(db),
-		publications: publicationReads(db, engine),
-		audit: auditReads(db),
-	};
-}
-
 function transactionOn(db: Kysely<Tables>, engine: Engine, outcome: Outcome): Transaction {
-	const reads = readsOn(db, engine);
-	return {
-		accounts: { ...reads.accounts, ...accountWrites(db) },
-		tokens: { ...reads.tokens, ...tokenWrites(db) },
-		users: { ...reads.users, ...userWrites(db) },
-		sessions: { ...reads.sessions, ...sessionWrites(db) },
-		signInAttempts: { ...reads.signInAttempts, ...signInAttemptWrites(db) },
-		signInProviders: { ...reads.signInProviders, ...signInProviderWrites(db) },
-		workloadRules: { ...reads.workloadRules, ...workloadRuleWrites(db) },
-		clouds: { ...reads.clouds, ...cloudWrites(db) },
-		images: { ...reads.images, ...imageWrites(db, engine) },
-		components: { ...reads.components, ...componentWrites(db) },
-		channels: { ...reads.channels, ...channelWrites(db) },
-		lifecycles: { ...reads.lifecycles, ...lifecycleWrites(db) },
-		pins: { ...reads.pins, ...pinWrites(db, engine) },
-		merges: { ...reads.merges, ...mergeWrites(db) },
-		revisions: { ...reads.revisions, ...revisionWrites(db) },
-		settings: { ...reads.settings, ...settingWrites(db, engine) },
-		deployments: { ...reads.deployments, ...deploymentWrites(db) },
-		servers: { ...reads.servers, ...serverWrites(db) },
-		offers: { ...reads.offers, ...offerWrites(db) },
-		imports: { ...reads.imports, ...importWrites(db) },
-		subscriptions: { ...reads.subscriptions, ...subscriptionWrites(db) },
-		upstreams: { ...reads.upstreams, ...upstreamWrites(db) },
-		signingKeys: { ...reads.signingKeys, ...signingKeyWrites(db) },
-		feeds: { ...reads.feeds, ...feedWrites(db, engine) },
-		deliveries: { ...reads.deliveries, ...deliveryWrites(db, engine) },
-		events: { ...reads.events, ...eventWrites(db) },
-		jobs: { ...reads.jobs, ...jobWrites(db) },
-		notifications: { ...reads.notifications, ...notificationWrites(db) },
-		webhooks: { ...reads.webhooks, ...webhookWrites(db) },
-		publishers: { ...reads.publishers, ...publisherWrites(db) },
-		accountGroups: { ...reads.accountGroups, ...accountGroupWrites(db) },
-		publications: { ...reads.publications, ...publicationWrites(db, engine) },
-		audit: reads.audit,
-		record: (entry) => {
+	return Object.assign(writesOn(db, engine), {
+		record: (entry: AuditEntry) => {
 			outcome.entries.push(entry);
 		},
-		undo: (result) => {
+		undo: <T>(result: T) => {
 			outcome.isUndone = true;
 			return result;
 		},
-	};
+	});
 }

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { AccountGroupsTable, Tables } from "../tables.ts";
 
-/** Accounts to whom an account shares. */
+/** An account's group of accounts to share with. */
 export interface StoredAccountGroup {
 	readonly id: number;
 	readonly accountId: number;
@@ -11,10 +11,10 @@ export interface StoredAccountGroup {
 	readonly updatedAt: string;
 }
 
-/** A group with the account whose it is, as a member sees it. */
+/** A group with its owner, as a member sees it. */
 export interface JoinedGroup extends StoredAccountGroup {
 	readonly account: string;
-	/** Of the account that it is of; null = it has no profile. */
+	/** The owner's publisher name; null = it has no profile. */
 	readonly publisher: string | null;
 	readonly joinedAt: string;
 }
@@ -29,18 +29,18 @@ export interface StoredGroupMember {
 export interface StoredInvitation {
 	readonly id: number;
 	readonly groupId: number;
-	/** For whom it is, as the inviter wrote it. */
+	/** Whom it is for, in the inviter's words. */
 	readonly note: string;
 	readonly invitedBy: string;
 	readonly createdAt: string;
 	readonly expiresAt: string;
 	readonly acceptedAt: string | null;
-	/** Name of the account that it let in. */
+	/** Name of the account that joined by it. */
 	readonly acceptedBy: string | null;
 	readonly revokedAt: string | null;
 }
 
-/** A page of a list in the order of names, or of numbers. */
+/** A page of a list sorted by name or id. */
 interface Page<After> {
 	readonly after?: After | undefined;
 	readonly limit: number;
@@ -57,7 +57,7 @@ export function accountGroupReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && groupOf(row);
 		},
-		/** The account's own, by name, each with how many accounts are in it. */
+		/** The account's own groups, by name, each with its number of members. */
 		list: async (
 			accountId: number,
 			page: Page<string>,
@@ -79,7 +79,7 @@ export function accountGroupReads(db: Kysely<Tables>) {
 				members: Number(row.members ?? 0),
 			}));
 		},
-		/** By id; those that are not the account's are left out. */
+		/** By id, without those of other accounts. */
 		listByIds: async (accountId: number, ids: readonly number[]): Promise<StoredAccountGroup[]> => {
 			if (ids.length === 0) return [];
 			const rows = await db
@@ -91,13 +91,13 @@ export function accountGroupReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(groupOf);
 		},
-		/** The groups of others that an account is in, in the order of their numbers. */
+		/** Other accounts' groups that an account has joined, by id. */
 		listJoined: async (accountId: number, page: Page<number>): Promise<JoinedGroup[]> => {
 			let query = joined(db).where("group_members.account_id", "=", accountId);
 			if (page.after !== undefined) query = query.where("account_groups.id", ">", page.after);
 			return (await query.orderBy("account_groups.id").limit(page.limit).execute()).map(joinedOf);
 		},
-		/** One of them. */
+		/** One joined group. */
 		findJoined: async (accountId: number, groupId: number): Promise<JoinedGroup | undefined> => {
 			const row = await joined(db)
 				.where("group_members.account_id", "=", accountId)
@@ -126,7 +126,7 @@ export function accountGroupReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && { accountId: row.id, account: row.name, joinedAt: row.joined_at };
 		},
-		/** The ids of all accounts that are in one of these groups, each once. */
+		/** The ids of all accounts in one of these groups, each once. */
 		listMemberIds: async (groupIds: readonly number[]): Promise<number[]> => {
 			if (groupIds.length === 0) return [];
 			const rows = await db
@@ -182,7 +182,10 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.where("id", "=", id)
 				.execute();
 		},
-		/** Deletes a group with its invitations, and takes it out of what is offered to it. Fails while an account is in it. */
+		/**
+		 * Deletes a group with its invitations, and removes it from the audience of publications. Fails while it has
+		 * members.
+		 */
 		remove: async (id: number): Promise<void> => {
 			await db.deleteFrom("publication_groups").where("group_id", "=", id).execute();
 			await db.deleteFrom("group_invitations").where("group_id", "=", id).execute();
@@ -207,7 +210,7 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.executeTakeFirstOrThrow();
 			return row.id;
 		},
-		/** False when it was accepted, revoked or has run out: then there is nothing to revoke. */
+		/** False if it was accepted, revoked or has expired: there is nothing to revoke. */
 		revokeInvitation: async (groupId: number, id: number, at: string): Promise<boolean> => {
 			const row = await db
 				.updateTable("group_invitations")
@@ -222,8 +225,8 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 			return row !== undefined;
 		},
 		/**
-		 * Uses an invitation up: one statement, so that of two who accept at once one finds it used. Gives the group; undefined for a
-		 * code that is not known, used, revoked or has run out, none of which the caller can tell apart.
+		 * Uses an invitation, in one statement, so that of two that accept at once the second finds it used. Returns the
+		 * group; undefined for a code that is unknown, used, revoked or expired, which the caller can't tell apart.
 		 */
 		acceptInvitation: async (
 			codeHash: string,
@@ -250,7 +253,7 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && { invitationId: used.id, group: groupOf(row), account: row.account };
 		},
-		/** False when the account is in it already. */
+		/** False if the account is a member already. */
 		addMember: async (groupId: number, accountId: number, at: string): Promise<boolean> => {
 			const row = await db
 				.insertInto("group_members")
@@ -260,7 +263,7 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row !== undefined;
 		},
-		/** False when the account is not in it. */
+		/** False if the account is not a member. */
 		removeMember: async (groupId: number, accountId: number): Promise<boolean> => {
 			const row = await db
 				.deleteFrom("group_members")

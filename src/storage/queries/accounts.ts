@@ -12,21 +12,21 @@ export interface StoredAccount {
 export interface DescribedAccount extends StoredAccount {
 	readonly description: string;
 	readonly createdAt: string;
-	/** How many people have roles in it. */
+	/** Number of users with roles in it. */
 	readonly members: number;
 }
 
-/** Which accounts, by name. Absent = any. */
+/** A filter of accounts, sorted by name. Omitted fields match all. */
 export interface AccountFilter {
-	/** Exactly this one. */
+	/** Exactly this name. */
 	readonly name?: string | undefined;
-	/** Those that this person is a member of. */
+	/** Accounts that this user is a member of. */
 	readonly memberId?: number | undefined;
-	/** This one alone. */
+	/** Only this id. */
 	readonly id?: number | undefined;
 	/** Part of the name or description. */
 	readonly text?: string | undefined;
-	/** Name of the last one of the page before. */
+	/** Name of the last one of the previous page. */
 	readonly after?: string | undefined;
 	readonly limit: number;
 }
@@ -37,7 +37,7 @@ export function accountReads(db: Kysely<Tables>) {
 			db.selectFrom("accounts").select(["id", "name"]).where("name", "=", name).executeTakeFirst(),
 		get: (id: number): Promise<StoredAccount> =>
 			db.selectFrom("accounts").select(["id", "name"]).where("id", "=", id).executeTakeFirstOrThrow(),
-		/** By name; one query, whoever asks for whichever. */
+		/** By name; one query for every filter. */
 		list: async (filter: AccountFilter): Promise<DescribedAccount[]> => {
 			let query = db
 				.selectFrom("accounts")
@@ -65,7 +65,7 @@ export function accountReads(db: Kysely<Tables>) {
 				members: Number(members ?? 0),
 			}));
 		},
-		/** What the account's lint asks for. */
+		/** The account's lint policy. */
 		getPolicy: async (id: number): Promise<LintPolicy> => {
 			const row = await db.selectFrom("accounts").select("policy").where("id", "=", id).executeTakeFirst();
 			return { ...noPolicy, ...(row?.policy == null ? {} : (JSON.parse(row.policy) as Partial<LintPolicy>)) };
@@ -85,7 +85,7 @@ export function accountWrites(db: Kysely<Tables>) {
 		describe: async (id: number, description: string): Promise<void> => {
 			await db.updateTable("accounts").set({ description }).where("id", "=", id).execute();
 		},
-		/** Makes the account unless one of that name is there; gives it either way. */
+		/** Creates the account unless one of that name exists; returns it either way. */
 		ensure: async (name: string, at: string): Promise<StoredAccount & { readonly made: boolean }> => {
 			const made = await db
 				.insertInto("accounts")
@@ -99,7 +99,10 @@ export function accountWrites(db: Kysely<Tables>) {
 				made: false,
 			};
 		},
-		/** Takes the account for a change that must hold for all of its rows: others that take it wait until the transaction ends. */
+		/**
+		 * Locks the account for a change that concerns all of its rows: others that lock it wait until the transaction
+		 * ends.
+		 */
 		take: async (id: number): Promise<void> => {
 			await db
 				.updateTable("accounts")

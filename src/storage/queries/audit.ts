@@ -44,27 +44,27 @@ export interface AuditEntry {
 
 export interface StoredAuditEntry extends AuditEntry {
 	readonly seq: number;
-	/** Digest of the entry before it in the registry, whatever account that is of. */
+	/** Digest of the previous entry in the registry, whichever account that belongs to. */
 	readonly previousDigest: string;
 	readonly digest: string;
 }
 
-/** Which entries of an account. Absent = any. */
+/** A filter of an account's entries. Omitted fields match all. */
 export interface AuditFilter {
 	readonly accountId: number;
 	readonly actor?: string | undefined;
-	/** One act, or with `.*` at its end all of that beginning: `mci.*`. */
+	/** One act, or a prefix that ends with `.*`, such as `mci.*`. */
 	readonly act?: string | undefined;
 	readonly subjectKind?: string | undefined;
 	readonly subjectName?: string | undefined;
-	/** From this moment on, ISO 8601 in UTC as entries have it. */
+	/** From this time on, ISO 8601 in UTC as entries have it. */
 	readonly since?: string | undefined;
-	/** Before this moment. */
+	/** Before this time. */
 	readonly until?: string | undefined;
-	/** Part of the subject's name, or of what was changed; case of A to Z doesn't matter. */
+	/** Part of the subject's name, or of the changes; ignores the case of A to Z. */
 	readonly text?: string | undefined;
 	readonly sort: "newest" | "oldest";
-	/** Number of the entry that the page before ended with. */
+	/** Number of the last entry of the previous page. */
 	readonly after?: number | undefined;
 	readonly limit: number;
 }
@@ -72,7 +72,10 @@ export interface AuditFilter {
 export function auditReads(db: Kysely<Tables>) {
 	const rows = () => db.selectFrom("audit_entries").selectAll();
 	return {
-		/** Acts after `version` of one component's HEAD, deployment or server, oldest first: what changed since someone read it. */
+		/**
+		 * Acts after `version` of one component's HEAD, deployment or server, oldest first: the changes since someone read
+		 * it.
+		 */
 		listAfter: async (
 			component: { readonly kind: ComponentKind | "deployment" | "server"; readonly id: number },
 			version: number,
@@ -87,7 +90,7 @@ export function auditReads(db: Kysely<Tables>) {
 				.execute();
 			return found.map(entryOf);
 		},
-		/** Whether an act of that word was ever done. */
+		/** Whether this act was ever recorded. */
 		hasAct: async (accountId: number, act: string): Promise<boolean> =>
 			(await db
 				.selectFrom("audit_entries")
@@ -112,7 +115,7 @@ export function auditReads(db: Kysely<Tables>) {
 			const { actor, act, subjectKind, subjectName, since, until, text, sort, after } = filter;
 			let query = rows().where("account_id", "=", filter.accountId);
 			if (actor !== undefined) query = query.where("actor", "=", actor);
-			// “/” is the character after “.”: every act that begins so lies between.
+			// “/” is the character after “.”: every act with this prefix lies between.
 			if (act?.endsWith(".*"))
 				query = query.where("act", ">=", act.slice(0, -1)).where("act", "<", `${act.slice(0, -2)}/`);
 			else if (act !== undefined) query = query.where("act", "=", act);
@@ -129,7 +132,7 @@ export function auditReads(db: Kysely<Tables>) {
 					.execute()
 			).map(entryOf);
 		},
-		/** Where the log ends, as one look finds it: a write that goes on is seen whole or not at all. */
+		/** The end of the log, read at once: a concurrent write is seen completely or not at all. */
 		getEnd: async (): Promise<ChainEnd> => {
 			const row = await db
 				.selectFrom("registry_state")
@@ -157,9 +160,10 @@ export function auditReads(db: Kysely<Tables>) {
 }
 
 /**
- * Ends a write: numbers its audit entries without a gap, chains them to the one before, and moves the generation. Last act of the
- * transaction, so that the one row all writers share is held only for a moment. Its update comes first: whoever waited for the row
- * is given what the writer before left there, so two processes never chain to the same entry.
+ * Ends a write: numbers its audit entries without gaps, chains them to the previous one, and moves the generation. The
+ * last act of the transaction, so that the one row that all writers share is locked only briefly. Its update comes
+ * first: a writer that waited for the row reads what the previous one left there, so two processes never chain to the
+ * same entry.
  */
 export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[]): Promise<void> {
 	const state = await db
@@ -184,7 +188,10 @@ export async function endWrite(db: Kysely<Tables>, entries: readonly AuditEntry[
 	await db.updateTable("registry_state").set({ audit_digest: digest }).where("id", "=", 1).execute();
 }
 
-/** The row of an entry in its place. What is digested is what will be read: halves of surrogate pairs become U+FFFD in any database. */
+/**
+ * The row of an entry in its place. The digest covers what will be read: unpaired surrogates become U+FFFD in any
+ * database.
+ */
 function chainedRow(
 	place: Pick<StoredAuditEntry, "seq" | "previousDigest">,
 	entry: AuditEntry,
@@ -225,7 +232,7 @@ function entryOf(row: Tables["audit_entries"]): StoredAuditEntry {
 	};
 }
 
-/** What somebody wrote over the JSON by hand is shown as it is; the chain tells that it was changed. */
+/** JSON that was changed by hand in the database is shown as it is; the chain reveals the change. */
 function jsonValue(json: string | null): unknown {
 	if (json === null) return null;
 	try {

@@ -4,9 +4,9 @@ import type { Engine } from "../dialects/engine.ts";
 import type { Tables } from "../tables.ts";
 import { isSharedWith, visibleTo } from "./visible-to.ts";
 
-/** What of the marketplace is looked for. Absent = any. */
+/** A filter of the marketplace. Omitted fields match all. */
 export interface MarketplaceFilter {
-	/** Who looks. */
+	/** The account that searches. */
 	readonly viewerId: number;
 	readonly kind?: ComponentKind | undefined;
 	/** Account of the publisher. */
@@ -16,10 +16,10 @@ export interface MarketplaceFilter {
 	readonly os?: string | undefined;
 	readonly osVersion?: string | undefined;
 	readonly architecture?: string | undefined;
-	/** Words that all must be found. */
+	/** Words that must all be found. */
 	readonly text?: string | undefined;
 	readonly sort: MarketplaceSort;
-	/** Sort key and number of the last one of the page before. */
+	/** Sort key and id of the last one of the previous page. */
 	readonly after?: { readonly key: string; readonly id: number } | undefined;
 	readonly limit: number;
 }
@@ -34,15 +34,15 @@ const sorts = {
 	imports: { column: "publications.imports_count", direction: "desc", beyond: "<" },
 } as const;
 
-/** So few rows are named one by one. */
+/** Up to this many rows are listed by id. */
 const few = 2000;
 /** No filter is counted further than this. */
 const many = 20_000;
 
 /**
- * Ids of one page: of each lineage the newest publication that is active, visible to the viewer and not only a dependency; a shared HEAD
- * is older than any commit. Two walks: over the fronts, which everyone sees, in the order of the index or through the narrowest filter;
- * and over what only the viewer's groups, or the viewer itself, see.
+ * Ids of one page: for each lineage the newest publication that is active, visible to the viewer and not only a
+ * dependency; a shared HEAD counts as older than any commit. Walks twice: over the fronts, which everyone sees, in the
+ * order of the index or by the narrowest filter; and over those that only the viewer's groups, or the viewer, see.
  */
 export async function browsePublications(
 	db: Kysely<Tables>,
@@ -61,7 +61,7 @@ export async function browsePublications(
 				)
 				.where(sql<boolean>`${engine.withoutIndex("publications.is_front")} = 1`)
 		: page(db, engine, filter).where("publications.is_front", "=", 1);
-	// Most accounts see nothing that not everyone sees: then the fronts are all there is.
+	// Most accounts see nothing that not everyone sees: then the fronts are complete.
 	const [hidden] = await privateIds(db, viewerId).limit(1).execute();
 	if (!hidden) return (await fronts.execute()).map((row) => row.id);
 	const own = page(db, engine, filter)
@@ -85,7 +85,7 @@ export async function browsePublications(
 	return found.map((row) => row.id);
 }
 
-/** The rows that the filter lets through, in its order, from where the page before ended. */
+/** The rows that match the filter, in its order, after the end of the previous page. */
 function page(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter) {
 	const { column, direction, beyond } = sorts[filter.sort];
 	const { after, cloud, category } = filter;
@@ -101,7 +101,7 @@ function page(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFil
 			eb(eb.refTuple(column, "publications.id"), beyond, eb.tuple<string | number, number>(key, after.id) as never),
 		);
 	}
-	// The index to walk is the one in the order asked for, or none.
+	// Walk the index in the requested order, or none.
 	for (const [name, value] of Object.entries({
 		kind: filter.kind,
 		os: filter.os,
@@ -131,7 +131,10 @@ function hasPart(
 	return sql<boolean>`exists (select 1 from ${sql.table(table)} as part where part.publication_id = publications.id and part.${sql.ref(column)} = ${value})`;
 }
 
-/** That the viewer sees no newer one of the same lineage; `private` = which not everyone sees: the fronts are the newest of the others. */
+/**
+ * The condition that the viewer sees no newer one of the same lineage; `private` = only those that not everyone sees:
+ * the fronts are the newest of the others.
+ */
 function isNewest(viewerId: number, among: "any" | "private"): RawBuilder<boolean> {
 	const others =
 		among === "any"
@@ -142,7 +145,7 @@ function isNewest(viewerId: number, among: "any" | "private"): RawBuilder<boolea
 		and newer.state = 'active' and newer.is_dependency = 0 and ${others})`;
 }
 
-/** What not everyone sees, but the viewer does. */
+/** Publications that the viewer sees, but not everyone. */
 function privateIds(db: Kysely<Tables>, viewerId: number) {
 	return db
 		.selectFrom("publication_groups")
@@ -155,8 +158,9 @@ function privateIds(db: Kysely<Tables>, viewerId: number) {
 type Ids = SelectQueryBuilder<Tables, keyof Tables, { id: number }>;
 
 /**
- * What to go through instead of all fronts in their order: ids when the narrowest filter leaves few, its query when all filters together
- * likely leave so little that the walk would be long. Undefined = walk. Filters are taken as independent of each other.
+ * What to walk instead of all fronts in their order: ids if the narrowest filter leaves few, its query if all filters
+ * together probably leave so little that the walk would be long. Undefined = walk the fronts. Treats filters as
+ * independent of each other.
  */
 async function narrowest(
 	db: Kysely<Tables>,
@@ -185,11 +189,11 @@ async function narrowest(
 	return filter.limit / density > best.count ? best.query : undefined;
 }
 
-/** What each filter lets through by itself, by its index. */
+/** The rows that each filter matches, by its index. */
 function filterQueries(db: Kysely<Tables>, engine: BrowsingEngine, filter: MarketplaceFilter): Ids[] {
 	const { kind, publisherId, cloud, category, os, architecture } = filter;
 	const fronts = db.selectFrom("publications").select("id").where("is_front", "=", 1);
-	// The longest word is likely the rarest.
+	// The longest word is probably the rarest.
 	const [word] = wordsOf(filter).sort((a, b) => b.length - a.length);
 	const withWord = word === undefined ? undefined : engine.publicationsWith(word);
 	const queries = [

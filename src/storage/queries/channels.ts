@@ -8,7 +8,7 @@ export interface StoredChannel {
 	readonly name: string;
 	/** 0 = HEAD. */
 	readonly number: number;
-	/** What must hold of a revision before the channel is moved to it. */
+	/** Conditions that a revision must meet before the channel may point to it. */
 	readonly guards: readonly string[];
 	/** Who may move it; null = every writer. */
 	readonly movers: readonly string[] | null;
@@ -29,7 +29,7 @@ export interface ChannelMove {
 	readonly reason: string | null;
 }
 
-/** How a channel came to point where it points: set there, promoted from another channel, or back to where it was. */
+/** How a channel came to its revision: set, promoted from another channel, or rolled back. */
 export type ChannelAct = "set" | "promote" | "rollback";
 
 export function channelReads(db: Kysely<Tables>) {
@@ -59,7 +59,7 @@ export function channelReads(db: Kysely<Tables>) {
 			}
 			return found;
 		},
-		/** Moves of a channel, newest first, below `before`. */
+		/** A channel's moves, newest first, below `before`. */
 		listMoves: async (
 			channelId: number,
 			page: { readonly before?: number | undefined; readonly limit: number },
@@ -82,7 +82,10 @@ export function channelReads(db: Kysely<Tables>) {
 
 export function channelWrites(db: Kysely<Tables>) {
 	return {
-		/** Takes the channel for a change, and gives it as it is then: others wait here until the transaction ends. Undefined = there is none. */
+		/**
+		 * Locks the channel and returns it as it is then: others wait here until the transaction ends. Undefined if there
+		 * is none.
+		 */
 		take: async (componentId: number, name: string): Promise<StoredChannel | undefined> => {
 			const row = await db
 				.updateTable("channels")
@@ -93,7 +96,7 @@ export function channelWrites(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && channelOf(row);
 		},
-		/** Makes a channel and its first move. Gives its id. */
+		/** Creates a channel with its first move. Returns its id. */
 		insert: async (
 			channel: Pick<StoredChannel, "componentId" | "name" | "number" | "guards" | "movers">,
 			move: Omit<ChannelMove, "seq" | "from" | "to">,
@@ -127,7 +130,7 @@ export function channelWrites(db: Kysely<Tables>) {
 				.execute();
 			return id;
 		},
-		/** Points a channel that was taken elsewhere, and keeps the move. */
+		/** Moves a locked channel, and stores the move. */
 		move: async (channel: StoredChannel, move: Omit<ChannelMove, "seq" | "from">): Promise<void> => {
 			const seq = channel.movesCount + 1;
 			await db
@@ -149,7 +152,7 @@ export function channelWrites(db: Kysely<Tables>) {
 				})
 				.execute();
 		},
-		/** Sets what must hold, and who may move it. */
+		/** Sets guards and movers. */
 		restrict: async (
 			id: number,
 			rules: Pick<StoredChannel, "guards" | "movers"> & { readonly at: string },

@@ -4,7 +4,7 @@ import type { Tables } from "../tables.ts";
 
 export interface StoredCloud extends Cloud {
 	readonly id: number;
-	/** True = it only came with an import, and the account does not have it: its settings answer nothing. */
+	/** True = it only came with an import, and the account does not have it: its settings do not resolve. */
 	readonly isDormant: boolean;
 }
 
@@ -24,7 +24,7 @@ export function cloudReads(db: Kysely<Tables>) {
 			const row = await rows().where("account_id", "=", accountId).where("slug", "=", slug).executeTakeFirst();
 			return row && cloudRow(row);
 		},
-		/** In no order; those that are not there are left out. */
+		/** In no order, without those that do not exist. */
 		listBySlugs: async (accountId: number, slugs: readonly string[]): Promise<StoredCloud[]> => {
 			const found: StoredCloud[] = [];
 			for (let i = 0; i < slugs.length; i += 500) {
@@ -69,15 +69,15 @@ export function cloudReads(db: Kysely<Tables>) {
 }
 
 export function cloudWrites(db: Kysely<Tables>) {
-	/** Makes a dormant cloud one that the account has. */
+	/** Turns a dormant cloud into one that the account has. */
 	const wake = async (id: number, cloud: Pick<Cloud, "type" | "region" | "name">): Promise<void> => {
 		const { type, region, name } = cloud;
 		await db.updateTable("clouds").set({ type, region, name, is_dormant: 0 }).where("id", "=", id).execute();
 	};
 	return {
 		/**
-		 * The ids of all these clouds; those that are not there are made, dormant where `isDormant` says so. One that is there and dormant
-		 * is woken, unless it is wanted dormant.
+		 * The ids of all these clouds. Missing ones are created, dormant if `isDormant` says so. A dormant one becomes
+		 * active, unless it is requested dormant.
 		 */
 		ensure: async (
 			accountId: number,

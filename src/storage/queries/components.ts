@@ -4,7 +4,7 @@ import { openEnd, type Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 import { ensureTexts } from "./texts.ts";
 
-/** An MCI, a ServerTemplate or a script, and what its HEAD says beside its content proper. */
+/** An MCI, a ServerTemplate or a script, with the fields of its HEAD. */
 export interface StoredComponent {
 	readonly id: number;
 	readonly accountId: number;
@@ -18,13 +18,15 @@ export interface StoredComponent {
 	readonly headVersion: number;
 	/** Number of the newest commit; 0 = none yet. */
 	readonly latest: number;
-	/** The upstream's product line it is made from, and the revision its newest imported release became. */
+	/** The upstream product line that it comes from, and the number of its newest imported release. */
 	readonly origin: { readonly key: string; readonly number: number | null } | null;
-	/** What it was cloned from: a lineage, the newest of its commits that the copy held (0 = none), and its name then. */
+	/**
+	 * The origin of a clone: its lineage, the newest of its commits that the copy contains (0 = none), and its name then.
+	 */
 	readonly parent: { readonly lineage: string; readonly number: number; readonly name: string } | null;
-	/** HEAD's content as JSON, of kinds whose content is a document; null for an MCI. */
+	/** HEAD's content as JSON, for kinds whose content is a document; null for an MCI. */
 	readonly document: string | null;
-	/** Who published what this is an import of: it is read-only. Null = the account's own. */
+	/** The publisher of an import, which is read-only. Null = the account's own. */
 	readonly publisher: string | null;
 	readonly os: string | null;
 	readonly osVersion: string | null;
@@ -46,7 +48,7 @@ export interface ComponentFilter {
 	readonly limit: number;
 }
 
-/** What MCIs are found by: the OS and architecture that all images of HEAD share, null where they differ. */
+/** The facts that MCIs are found by: the OS and architecture that all images of HEAD share, null where they differ. */
 export interface SharedFacts {
 	readonly os: string | null;
 	readonly osVersion: string | null;
@@ -62,18 +64,18 @@ export interface NewComponent {
 	readonly tags: readonly string[];
 	readonly originKey: string | null;
 	readonly parent?: StoredComponent["parent"];
-	/** Who published what it is an import of. */
+	/** The publisher of an import. */
 	readonly publisher?: string;
 	/** Null for an MCI. */
 	readonly document?: string | null;
 	readonly at: string;
 }
 
-/** A name that was given up in a rename. */
+/** A name from before a rename. */
 export interface FormerName {
 	readonly name: string;
 	readonly componentId: number;
-	/** UTC ISO 8601: until then it answers. */
+	/** UTC ISO 8601: it answers until then. */
 	readonly expiresAt: string;
 }
 
@@ -94,7 +96,7 @@ export function componentReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && componentOf(row);
 		},
-		/** What a former name still answers for at a moment, and until when. */
+		/** The component that a former name still answers for at a time, and until when. */
 		findFormerName: async (
 			accountId: number,
 			kind: ComponentKind,
@@ -110,7 +112,7 @@ export function componentReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && { name: row.name, componentId: row.component_id, expiresAt: row.expires_at };
 		},
-		/** The names that still answer for a component. */
+		/** The former names that still answer for a component. */
 		listFormerNames: async (componentId: number, at: string): Promise<FormerName[]> => {
 			const found = await db
 				.selectFrom("former_names")
@@ -129,7 +131,7 @@ export function componentReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && componentOf(row);
 		},
-		/** In no order; those that are not there are left out. */
+		/** In no order, without those that do not exist. */
 		listByIds: async (ids: readonly number[]): Promise<StoredComponent[]> => {
 			const found: StoredComponent[] = [];
 			for (let i = 0; i < ids.length; i += 500) {
@@ -143,7 +145,7 @@ export function componentReads(db: Kysely<Tables>) {
 			}
 			return found;
 		},
-		/** In no order; those that are not in the account are left out. */
+		/** In no order, without those that the account does not have. */
 		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<StoredComponent[]> => {
 			const found: StoredComponent[] = [];
 			for (let i = 0; i < lineages.length; i += 500) {
@@ -159,7 +161,7 @@ export function componentReads(db: Kysely<Tables>) {
 			}
 			return found;
 		},
-		/** What was cloned from a lineage, by name. */
+		/** The clones of a lineage, by name. */
 		listClones: async (accountId: number, lineage: string): Promise<StoredComponent[]> =>
 			(
 				await rows()
@@ -252,8 +254,8 @@ export function componentWrites(db: Kysely<Tables>) {
 			return row.id;
 		},
 		/**
-		 * Takes the component for a change: the first act of every transaction that changes it. Others wait here until the transaction
-		 * ends. False when HEAD is not at the expected version; null expects any.
+		 * Locks the component for a change: the first act of every transaction that changes it. Others wait here until the
+		 * transaction ends. False if HEAD is not at the expected version; null expects any.
 		 */
 		take: async (id: number, expectedVersion: number | null, at: string): Promise<boolean> => {
 			let query = db
@@ -264,12 +266,12 @@ export function componentWrites(db: Kysely<Tables>) {
 			return (await query.returning("head_version").executeTakeFirst()) !== undefined;
 		},
 		/**
-		 * Keeps these components from being deleted until the transaction ends, and waits for who is deleting one. HEAD stays as it is.
-		 * Gives how many of them are there.
+		 * Locks these components against deletion until the transaction ends, and waits for a transaction that is deleting
+		 * one. HEAD can still change. Returns how many of them exist.
 		 */
 		hold: async (ids: readonly number[]): Promise<number> => {
 			let there = 0;
-			// One by one in one order, so that two who hold the same ones don't wait for each other.
+			// One by one in one order, so that two transactions that lock the same rows don't deadlock.
 			for (const id of [...new Set(ids)].sort((a, b) => a - b)) {
 				const held = await db
 					.updateTable("components")
@@ -297,7 +299,7 @@ export function componentWrites(db: Kysely<Tables>) {
 				.where("id", "=", mci.id)
 				.execute();
 		},
-		/** Gives HEAD another document. */
+		/** Replaces HEAD's document. */
 		setDocument: async (id: number, document: string): Promise<void> => {
 			const texts = await ensureTexts(db, [document]);
 			await db
@@ -306,7 +308,7 @@ export function componentWrites(db: Kysely<Tables>) {
 				.where("id", "=", id)
 				.execute();
 		},
-		/** Gives it another name; the old one answers until `keepUntil`, or not at all. */
+		/** Renames it; the old name answers until `keepUntil`, or not at all. */
 		rename: async (component: StoredComponent, name: string, keepUntil: string | null): Promise<void> => {
 			const { accountId: account_id, kind, id } = component;
 			await db
@@ -326,7 +328,7 @@ export function componentWrites(db: Kysely<Tables>) {
 				.values({ account_id, kind, name: component.name, component_id: id, expires_at: keepUntil })
 				.execute();
 		},
-		/** Ends the answering of former names: of one that has run out, or of all that a component has. */
+		/** Deletes former names: an expired one, or all of a component. */
 		forgetFormerNames: async (
 			which:
 				| { readonly componentId: number }
@@ -341,7 +343,10 @@ export function componentWrites(db: Kysely<Tables>) {
 					.where("name", "=", which.name);
 			await query.execute();
 		},
-		/** Deletes HEAD and all revisions, with all that belongs to them. Fails while something else pins one of them. */
+		/**
+		 * Deletes HEAD and all revisions, with everything that belongs to them. Fails while something else pins one of
+		 * them.
+		 */
 		remove: async (id: number): Promise<void> => {
 			await db
 				.deleteFrom("channel_moves")

@@ -6,32 +6,32 @@ import { type StoredWebhook, webhookOf } from "./webhooks.ts";
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** A message to a webhook, and what came of it. */
+/** A message to a webhook, with its state. */
 export interface StoredDelivery {
 	readonly id: number;
 	readonly webhookId: number;
 	/** Null = a ping. */
 	readonly notificationId: number | null;
 	readonly messageId: string;
-	/** The event's word, or the ping's type. */
+	/** The event's name, or the ping's type. */
 	readonly event: string;
 	readonly state: DeliveryState;
-	/** Made so far, the one under way included. */
+	/** Number of attempts, including one in progress. */
 	readonly tries: number;
-	/** When it is tried next; of no meaning when it is not pending. */
+	/** Time of the next attempt; without meaning unless it is pending. */
 	readonly nextAt: string;
 	readonly createdAt: string;
-	/** The last try; null = none has ended. */
+	/** The last attempt; null = none has ended. */
 	readonly last: DeliveryTry | null;
 }
 
-/** What came of a try. */
+/** The outcome of an attempt. */
 export interface DeliveryTry {
 	readonly at: string;
 	readonly tookMs: number;
 	/** HTTP status of the answer; null = there was none. */
 	readonly status: number | null;
-	/** What went wrong; null = nothing. */
+	/** The problem; null = none. */
 	readonly problem: string | null;
 	/** The beginning of the receiver's answer. */
 	readonly answer: string | null;
@@ -39,11 +39,11 @@ export interface DeliveryTry {
 
 export interface NewDelivery
 	extends Pick<StoredDelivery, "webhookId" | "notificationId" | "messageId" | "event" | "createdAt"> {
-	/** When it is to be tried first; absent = at once. */
+	/** Time of the first attempt; omit for at once. */
 	readonly nextAt?: string;
 }
 
-/** Which deliveries of a webhook, newest first. */
+/** A filter of a webhook's deliveries, newest first. */
 export interface DeliveryFilter {
 	readonly webhookId: number;
 	readonly state?: DeliveryState | undefined;
@@ -51,19 +51,19 @@ export interface DeliveryFilter {
 	readonly limit: number;
 }
 
-/** How many are taken, and by what. */
+/** How many deliveries to lease, and how. */
 export interface DeliveryClaim {
 	readonly now: string;
-	/** Until then nobody else takes them. */
+	/** End of the lease. */
 	readonly until: string;
 	readonly limit: number;
-	/** Of one webhook under way at a time, so that a slow receiver holds up no other. */
+	/** The most in progress for one webhook, so that a slow receiver does not hold up others. */
 	readonly perWebhook: number;
-	/** Of one account. */
+	/** The most in progress for one account. */
 	readonly perAccount: number;
 }
 
-/** A delivery that was taken to be tried, with where it goes. */
+/** A leased delivery with its destination. */
 export interface TakenDelivery {
 	readonly delivery: StoredDelivery;
 	readonly webhook: StoredWebhook;
@@ -82,7 +82,7 @@ export function deliveryReads(db: Kysely<Tables>) {
 			const row = await rows().where("webhook_id", "=", webhookId).where("id", "=", id).executeTakeFirst();
 			return row && deliveryOf(row);
 		},
-		/** True when something could be taken now. */
+		/** True if a delivery is due. */
 		hasDue: async (now: string): Promise<boolean> =>
 			(await dueWebhooks(db, now).limit(1).executeTakeFirst()) !== undefined,
 		/** The oldest of all webhooks. */
@@ -99,15 +99,18 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 		},
 		insertMany: (deliveries: readonly NewDelivery[]): Promise<void> =>
 			engine.insertMany(db, "deliveries", deliveries.map(rowOf)),
-		/** Takes what is due, the webhooks that were tried longest ago first. Each delivery is taken by one, whoever asks at the same time. */
+		/**
+		 * Leases deliveries that are due, starting with the webhooks whose last attempt is oldest. Each delivery is leased
+		 * by one caller only.
+		 */
 		take: async (claim: DeliveryClaim): Promise<TakenDelivery[]> => {
 			const ids = await listTakeable(db, claim);
 			return ids.length === 0 ? [] : takeThese(db, ids, claim);
 		},
-		/** Takes one delivery that is pending; undefined when somebody else has it or it is done. */
+		/** Leases one pending delivery; undefined if it is leased already or done. */
 		takeOne: async (id: number, claim: Pick<DeliveryClaim, "now" | "until">): Promise<TakenDelivery | undefined> =>
 			(await takeThese(db, [id], claim))[0],
-		/** Ends a try that was taken: done, given up, or to be tried again. False when it was taken by somebody else meanwhile. */
+		/** Ends an attempt: done, given up, or to be tried again. False if it was leased again meanwhile. */
 		endTry: async (
 			taken: Pick<StoredDelivery, "id" | "tries">,
 			outcome: { readonly state: DeliveryState; readonly nextAt: string; readonly last: DeliveryTry },
@@ -127,12 +130,12 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 				.executeTakeFirst();
 			return Number(result.numUpdatedRows) > 0;
 		},
-		/** Begins anew, with all its tries, unless it is under way. False when it is. */
+		/** Restarts a delivery with all its attempts, unless it is in progress. False if it is. */
 		renew: async (id: number, now: string): Promise<boolean> => {
 			const result = await renewed(now).where("id", "=", id).executeTakeFirst();
 			return Number(result.numUpdatedRows) > 0;
 		},
-		/** Begins all of a webhook anew that were given up and are not older than a moment, up to so many. Gives how many. */
+		/** Restarts a webhook's deliveries that were given up since a time, up to a limit. Returns how many. */
 		renewFailed: async (
 			webhookId: number,
 			since: string,
@@ -151,13 +154,13 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			const ids = failed.map((row) => row.id);
 			return Number((await renewed(now).where("id", "in", ids).executeTakeFirst()).numUpdatedRows);
 		},
-		/** Gives back what was taken and not tried. */
+		/** Returns a leased delivery without an attempt. */
 		giveBack: async (taken: Pick<StoredDelivery, "id" | "tries">): Promise<void> => {
 			await stillTaken(taken)
 				.set((eb) => ({ lease_until: "", tries: eb("tries", "-", 1) }))
 				.execute();
 		},
-		/** Forgets all up to a number, of all webhooks. */
+		/** Deletes all up to an id, of all webhooks. */
 		removeUpTo: async (id: number): Promise<void> => {
 			await db.deleteFrom("deliveries").where("id", "<=", id).execute();
 		},
@@ -170,7 +173,7 @@ export function deliveryWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertM
 			.where("lease_until", "<=", now);
 	}
 
-	/** The number of tries tells a later taking apart. */
+	/** The number of attempts distinguishes a later lease. */
 	function stillTaken({ id, tries }: Pick<StoredDelivery, "id" | "tries">) {
 		return db.updateTable("deliveries").where("id", "=", id).where("tries", "=", tries).where("state", "=", "pending");
 	}
@@ -232,7 +235,7 @@ async function listTakeable(db: Kysely<Tables>, claim: DeliveryClaim): Promise<n
 	return ids;
 }
 
-/** One row for each delivery under way, in the accounts of these webhooks. */
+/** One row for each delivery in progress, in the accounts of these webhooks. */
 async function countUnderWay(db: Kysely<Tables>, now: string, webhooks: readonly { readonly account_id: number }[]) {
 	const accounts = [...new Set(webhooks.map((webhook) => webhook.account_id))];
 	if (accounts.length === 0) return [];

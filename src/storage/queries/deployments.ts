@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 
-/** Servers that belong together. */
+/** A group of servers. */
 export interface StoredDeployment {
 	readonly id: number;
 	readonly accountId: number;
@@ -20,7 +20,7 @@ export interface DeploymentFilter {
 	readonly accountId: number;
 	/** Part of the name or description. */
 	readonly text?: string | undefined;
-	/** Name of the last one of the page before. */
+	/** Name of the last one of the previous page. */
 	readonly after?: string | undefined;
 	readonly limit: number;
 }
@@ -36,7 +36,7 @@ export function deploymentReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && deploymentOf(row);
 		},
-		/** Sorted by name, each with how many servers it has. */
+		/** Sorted by name, each with its number of servers. */
 		list: async (filter: DeploymentFilter): Promise<(StoredDeployment & { readonly servers: number })[]> => {
 			let query = db
 				.selectFrom("deployments")
@@ -92,8 +92,8 @@ export function deploymentWrites(db: Kysely<Tables>) {
 			return deploymentOf(row);
 		},
 		/**
-		 * Takes the deployment for a change: the first act of every transaction that changes it. Others wait here until the transaction
-		 * ends. Undefined when it is gone, or not at the expected version; null expects any.
+		 * Locks the deployment for a change: the first act of every transaction that changes it. Others wait here until the
+		 * transaction ends. Undefined if it was deleted, or is not at the expected version; null expects any.
 		 */
 		take: async (id: number, expectedVersion: number | null, at: string): Promise<StoredDeployment | undefined> => {
 			let query = db
@@ -104,7 +104,7 @@ export function deploymentWrites(db: Kysely<Tables>) {
 			const row = await query.returningAll().executeTakeFirst();
 			return row && deploymentOf(row);
 		},
-		/** Keeps the deployment from being changed or deleted until the transaction ends. Undefined when it is gone. */
+		/** Locks the deployment against changes and deletion until the transaction ends. Undefined if it was deleted. */
 		hold: async (id: number): Promise<StoredDeployment | undefined> => {
 			const row = await db
 				.updateTable("deployments")
@@ -121,7 +121,7 @@ export function deploymentWrites(db: Kysely<Tables>) {
 				.where("id", "=", id)
 				.execute();
 		},
-		/** Fails while a server is in it. */
+		/** Fails while it has a server. */
 		remove: async (id: number): Promise<void> => {
 			await db.deleteFrom("deployments").where("id", "=", id).execute();
 		},

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** How far the audit was dispatched, and how far it goes. */
+/** The dispatched part of the audit, and its end. */
 export interface EventBacklog {
 	readonly dispatched: number;
 	readonly newest: number;
@@ -23,7 +23,10 @@ export function eventReads(db: Kysely<Tables>) {
 
 export function eventWrites(db: Kysely<Tables>) {
 	return {
-		/** Number of the newest entry that was dispatched. Others that take the cursor wait until the transaction ends, and then see where it is. */
+		/**
+		 * Number of the newest dispatched entry. Others that lock the cursor wait until the transaction ends, and then see
+		 * where it is.
+		 */
 		takeCursor: async (): Promise<number> => {
 			const row = await db
 				.updateTable("event_cursor")

@@ -5,7 +5,7 @@ import type { Engine } from "../dialects/engine.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 
-/** `offer` = what is new is told; `auto` = it is imported. */
+/** `offer` = new publications are reported; `auto` = they are imported. */
 export const feedModes = ["offer", "auto"] as const;
 export type FeedMode = (typeof feedModes)[number];
 
@@ -14,49 +14,49 @@ export interface StoredFeed {
 	readonly id: number;
 	readonly accountId: number;
 	readonly name: string;
-	/** Of the index. */
+	/** Address of the index. */
 	readonly url: string;
-	/** Fingerprint of the one key that may sign it. */
+	/** Fingerprint of the only key that may sign it. */
 	readonly key: string;
 	readonly mode: FeedMode;
-	/** How often a server syncs it by itself; null = never. */
+	/** Minutes between automatic syncs; null = never. */
 	readonly everyMinutes: number | null;
-	/** As the last index told it; null = never read. */
+	/** From the last index; null = never read. */
 	readonly publisher: string | null;
 	readonly etag: string | null;
 	readonly lastModified: string | null;
-	/** Of the last index; 0 = never read. */
+	/** Sequence number of the last index; 0 = never read. */
 	readonly sequence: number;
 	/** SHA-256 of the last index, hex. */
 	readonly indexDigest: string | null;
 	readonly expiresAt: string | null;
-	/** False = something of the last index could not be imported, and is tried again. */
+	/** False = something of the last index could not be imported, and will be tried again. */
 	readonly isWhole: boolean;
 	readonly createdBy: string;
 	readonly createdAt: string;
 	readonly checkedAt: string | null;
 	readonly changedAt: string | null;
-	/** What the last sync came to, in a sentence. */
+	/** The result of the last sync, as a sentence. */
 	readonly outcome: string | null;
-	/** Code of the fault that it ended with; null = it went well. */
+	/** Code of the fault that ended it; null = it succeeded. */
 	readonly problem: string | null;
 }
 
 /** A publication that a feed lists. */
 export interface StoredOffer extends FeedPublication {
 	readonly feedId: number;
-	/** Bytes; null for what is retracted. */
+	/** In bytes; null for a retracted one. */
 	readonly bundleSize: number | null;
 }
 
-/** What a followed feed's last index says of one revision. */
+/** One revision in the last index of a followed feed. */
 export interface FeedWord {
 	/** The feed's name. */
 	readonly feed: string;
 	/** Fingerprint of the key that signs it. */
 	readonly key: string;
 	readonly kind: ComponentKind;
-	/** What its publisher calls it. */
+	/** The publisher's name for it. */
 	readonly name: string;
 	readonly lineage: string;
 	readonly number: number;
@@ -64,7 +64,7 @@ export interface FeedWord {
 	readonly lifecycle: Lifecycle;
 }
 
-/** What a sync notes of a feed. */
+/** What a sync stores about a feed. */
 export type FeedNote = Pick<
 	StoredFeed,
 	| "publisher"
@@ -94,7 +94,10 @@ export function feedReads(db: Kysely<Tables>) {
 		/** By name. */
 		list: async (accountId: number): Promise<StoredFeed[]> =>
 			(await rows().where("account_id", "=", accountId).orderBy("name").execute()).map(feedOf),
-		/** Whose feeds a key signs, as the oldest of them said, else that one's name; undefined = it signs no feed of the account. */
+		/**
+		 * The publisher whose feeds a key signs, taken from the oldest such feed (or the feed's own name if it names none).
+		 * Undefined if the account follows no feed signed with it.
+		 */
 		publisherOf: async (accountId: number, key: string): Promise<string | undefined> => {
 			const row = await rows()
 				.where("account_id", "=", accountId)
@@ -103,7 +106,7 @@ export function feedReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && (row.publisher ?? row.name);
 		},
-		/** All that a feed lists, by lineage and number. */
+		/** Everything that a feed lists, by lineage and number. */
 		offers: async (feedId: number): Promise<StoredOffer[]> => {
 			const found = await db
 				.selectFrom("feed_offers")
@@ -114,7 +117,7 @@ export function feedReads(db: Kysely<Tables>) {
 				.execute();
 			return found.map(offerOf);
 		},
-		/** What an account's feeds say of these lineages' revisions, by lineage, number and feed. */
+		/** The revisions of these lineages in the account's feeds, by lineage, number and feed. */
 		wordsOn: async (accountId: number, lineages: readonly string[]): Promise<FeedWord[]> => {
 			if (lineages.length === 0) return [];
 			const found = await db
@@ -160,7 +163,7 @@ export function feedReads(db: Kysely<Tables>) {
 				},
 			}));
 		},
-		/** What a feed says of revisions' lives, by lineage and number. */
+		/** The lifecycles of revisions in a feed, by lineage and number. */
 		lifecycles: async (feedId: number): Promise<RevisionLifecycle[]> => {
 			const found = await db
 				.selectFrom("feed_lifecycles")
@@ -208,9 +211,9 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 			return row.id;
 		},
 		/**
-		 * Notes a sync of a feed as it was read, unless another one has meanwhile taken a newer index, or the feed is followed otherwise or
-		 * signed by another key by now: then nothing is noted and the answer is false. So no sync that was slow makes the feed forget how
-		 * far it was, or that it is to be read anew.
+		 * Stores the result of a sync, if the feed is still as the sync read it. If another sync has read a newer index
+		 * meanwhile, or the mode or the key has changed, stores nothing and returns false: a slow sync never sets a feed
+		 * back.
 		 */
 		note: async ({ id, key, mode }: Pick<StoredFeed, "id" | "key" | "mode">, note: FeedNote): Promise<boolean> => {
 			const result = await db
@@ -235,7 +238,7 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 				.executeTakeFirst();
 			return result.numUpdatedRows > 0n;
 		},
-		/** Changes how a feed is followed; followed by itself from now on, its index is read though it is no other. */
+		/** Changes how a feed is followed. One that becomes automatic reads its index again, even if it has not changed. */
 		change: async (id: number, { mode, everyMinutes }: Pick<StoredFeed, "mode" | "everyMinutes">): Promise<void> => {
 			await db
 				.updateTable("feeds")
@@ -247,7 +250,9 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 				.where("id", "=", id)
 				.execute();
 		},
-		/** Has an account's feeds that one key signs be signed by another, as if they were never read. Gives their number. */
+		/**
+		 * Moves an account's feeds from one signing key to another, as if they had never been read. Returns their number.
+		 */
 		rekey: async (accountId: number, from: string, to: string): Promise<number> => {
 			const unread = {
 				sequence: 0,
@@ -263,7 +268,7 @@ export function feedWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany"
 				.where("account_id", "=", accountId);
 			return Number((await query.where("fingerprint", "=", from).executeTakeFirst()).numUpdatedRows);
 		},
-		/** Puts what a new index lists in the place of what was listed. */
+		/** Replaces the listed publications by those of a new index. */
 		replaceOffers: async (
 			feedId: number,
 			listed: {

@@ -30,14 +30,14 @@ export interface ImageFilter {
 	readonly limit: number;
 }
 
-/** An image to be in the catalogue, with what is known of it. */
+/** An image to add to the catalogue, with its facts. */
 export interface WantedImage extends ImageIdentity {
 	readonly cloudId: number;
 	readonly facts: Partial<ImageFacts>;
 }
 
 export interface EnsuredImages {
-	/** Id per wanted image, in the order asked for. */
+	/** One id for each wanted image, in the same order. */
 	readonly ids: readonly number[];
 	readonly added: number;
 	readonly changed: number;
@@ -58,7 +58,7 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 			if (filter.text !== undefined && filter.text !== "")
 				query = query.where(engine.containsText(filter.text.toLowerCase()));
 			const { cloud } = filter;
-			// As a value, not through the join: PostgreSQL then knows that one cloud's images are in the index in the order asked for.
+			// As a value, not through the join: PostgreSQL then knows that one cloud's images are in the index in this order.
 			if (cloud !== undefined) {
 				query = query.where("images.cloud_id", "=", (eb) =>
 					eb
@@ -108,8 +108,7 @@ export function imageReads(db: Kysely<Tables>, engine: Pick<Engine, "containsTex
 export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany" | "isOneOf">) {
 	return {
 		/**
-		 * Puts images into the catalogue. With `refresh`, known ones take what nobody said of them before, and what is newly said of
-		 * their life cycle.
+		 * Adds images to the catalogue. With `refresh`, known images get facts that were missing, and new lifecycle dates.
 		 */
 		ensure: async (
 			accountId: number,
@@ -161,7 +160,7 @@ export function imageWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts
 					.where(engine.isOneOf([...missing.values()]))
 					.execute();
 				for (const row of made) {
-					// The same uid of another kind, or with another checksum, comes along and may be no new one.
+					// The same uid of another kind, or with another checksum, can come along without being new.
 					if (!missing.has(keyOfRow(row))) continue;
 					ids.set(keyOfRow(row), row.id);
 					fresh.push(row.id);
@@ -231,7 +230,7 @@ function factColumns(facts: ImageFacts) {
 	};
 }
 
-/** Facts that change in an image's life; all others describe it, and who said them first keeps the word. */
+/** Facts that change in an image's life; all others describe it, and the first source of a fact stays. */
 const lifeCycle: ReadonlySet<string> = new Set([
 	"state",
 	"visibility",
@@ -241,7 +240,7 @@ const lifeCycle: ReadonlySet<string> = new Set([
 	"replacement",
 ] satisfies (keyof ImageFacts)[]);
 
-/** The columns to write, or undefined when nothing new is said. What is not said keeps its old value. */
+/** The columns to write, or undefined if there is nothing new. Missing facts keep their old value. */
 function newFacts(
 	row: ImageRow,
 	image: WantedImage,
@@ -253,7 +252,7 @@ function newFacts(
 	return same ? undefined : { ...columns, search_text: searchText(image.uid, facts) };
 }
 
-/** What `said` adds to what is known: facts that nobody gave before, and the newest word on the life cycle. */
+/** The facts that `said` adds to the known ones: missing facts, and the newest lifecycle dates. */
 function newsOf(known: Partial<ImageFacts>, said: Partial<ImageFacts>): Partial<ImageFacts> {
 	const news = Object.entries(said).filter(([fact, value]) => {
 		if (value === null || value === undefined || value === "unknown") return false;
@@ -290,7 +289,7 @@ function factsOf(row: ImageRow): ImageFacts {
 	};
 }
 
-/** A catalogue row with its cloud's slug, as the domain sees it. */
+/** A catalogue row with its cloud's slug, as a value of the domain. */
 export function imageRow(row: ImageRow & { cloud: string }): StoredImage {
 	return {
 		id: row.id,

@@ -7,15 +7,15 @@ import { visibleTo } from "./visible-to.ts";
 /** How a revision came into the account. */
 export type ImportSource = "marketplace" | "bundle" | "feed";
 
-/** A revision that an account took over from another. */
+/** A revision that an account imported. */
 export interface StoredImport {
 	readonly accountId: number;
 	readonly componentId: number;
 	/** 0 = a shared HEAD. */
 	readonly number: number;
-	/** Of the content as it was published. */
+	/** Digest of the published content. */
 	readonly digest: string;
-	/** Of this installation; null for what came in a bundle or feed. */
+	/** Id in this installation; null for a bundle or feed. */
 	readonly publicationId: number | null;
 	readonly publisher: string;
 	/** Fingerprint of the key that signed the bundle. */
@@ -27,7 +27,7 @@ export interface StoredImport {
 	readonly importedAt: string;
 }
 
-/** What uses an imported component in its account, over all its revisions. */
+/** The uses of an imported component in its account, over all its revisions. */
 export interface ImportUses {
 	readonly templates: number;
 	readonly servers: number;
@@ -38,7 +38,7 @@ export interface ImportFilter {
 	readonly accountId: number;
 	readonly kind?: ComponentKind | undefined;
 	readonly text?: string | undefined;
-	/** True = only those of which a newer revision is offered. */
+	/** True = only imports with a newer revision. */
 	readonly updates?: boolean | undefined;
 	readonly after?: { readonly name: string; readonly id: number } | undefined;
 	readonly limit: number;
@@ -55,7 +55,7 @@ export function importReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && importOf(row);
 		},
-		/** What was imported of these components, by component and number. */
+		/** The imports of these components, by component and number. */
 		list: async (componentIds: readonly number[]): Promise<StoredImport[]> => {
 			const found: StoredImport[] = [];
 			for (let i = 0; i < componentIds.length; i += 500) {
@@ -71,7 +71,7 @@ export function importReads(db: Kysely<Tables>) {
 			}
 			return found;
 		},
-		/** Who imported these publications: accounts with their components, by account. */
+		/** The imports of these publications: accounts with their components, by account. */
 		listOfPublications: async (publicationIds: readonly number[]): Promise<StoredImport[]> => {
 			if (publicationIds.length === 0) return [];
 			const rows = await db
@@ -83,7 +83,7 @@ export function importReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(importOf);
 		},
-		/** Who imported a commit of a publisher's component, whatever became of its publication. */
+		/** The imports of a publisher's commit, whatever became of its publication. */
 		listOfPublished: async (componentId: number, number: number): Promise<StoredImport[]> => {
 			const rows = await db
 				.selectFrom("imports")
@@ -95,7 +95,7 @@ export function importReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(importOf);
 		},
-		/** Whose revisions a key signed, as the newest import says; undefined = the account has none of it. */
+		/** The publisher whose revisions a key signed, from the newest import; undefined if the account has none. */
 		publisherOf: async (accountId: number, key: string): Promise<string | undefined> => {
 			const query = db
 				.selectFrom("imports")
@@ -104,7 +104,7 @@ export function importReads(db: Kysely<Tables>) {
 				.where("publisher_key", "=", key);
 			return (await query.orderBy("id", "desc").executeTakeFirst())?.publisher;
 		},
-		/** How many templates, servers and clones of its account each of these components has, in three queries. */
+		/** The number of templates, servers and clones of each of these components in its account, in three queries. */
 		countUses: async (
 			accountId: number,
 			components: readonly { readonly id: number; readonly lineage: string }[],
@@ -176,12 +176,12 @@ export function importReads(db: Kysely<Tables>) {
 
 export function importWrites(db: Kysely<Tables>) {
 	return {
-		/** Has what one key signed be another's. Gives the number of revisions. */
+		/** Moves revisions from one signing key to another. Returns their number. */
 		rekey: async (accountId: number, from: string, to: string): Promise<number> => {
 			const query = db.updateTable("imports").set({ publisher_key: to }).where("account_id", "=", accountId);
 			return Number((await query.where("publisher_key", "=", from).executeTakeFirst()).numUpdatedRows);
 		},
-		/** Notes where a revision is from; of a shared HEAD that was imported before, where it is from now. */
+		/** Stores the origin of an imported revision; for a shared HEAD that was imported before, its new origin. */
 		put: async (taken: StoredImport): Promise<void> => {
 			const { accountId: account_id, componentId: component_id, number, digest, publisher, source } = taken;
 			const values = {
@@ -203,7 +203,10 @@ export function importWrites(db: Kysely<Tables>) {
 	};
 }
 
-/** True of an imported component of which a newer commit, or another shared HEAD, is offered to the account, here or by a feed of its publisher. */
+/**
+ * The condition that an imported component has a newer commit, or another shared HEAD, that the account could import,
+ * here or from a feed of its publisher.
+ */
 function hasNews(accountId: number) {
 	return sql<boolean>`(exists (
 		select 1 from publications p

@@ -1,21 +1,21 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** Work that waits until its time. */
+/** Work to do at a time. */
 export interface StoredJob {
 	readonly id: number;
-	/** Which handler does it. */
+	/** Kind of its handler. */
 	readonly kind: string;
-	/** Names the work: there is one job of a key. */
+	/** Identifies the work: there is one job of a key. */
 	readonly key: string;
 	/** JSON. */
 	readonly payload: unknown;
 	readonly runAt: string;
-	/** Failed in a row, the one under way included. */
+	/** Failures in a row, including a run in progress. */
 	readonly tries: number;
-	/** What went wrong the last time. */
+	/** The problem of the last run. */
 	readonly problem: string | null;
-	/** How often it was put: what is put while it is done is done once more. */
+	/** How often it was added: a job that is added while it runs, runs once more. */
 	readonly puts: number;
 }
 
@@ -27,7 +27,7 @@ export function jobReads(db: Kysely<Tables>) {
 			const row = await db.selectFrom("jobs").selectAll().where("key", "=", key).executeTakeFirst();
 			return row && jobOf(row);
 		},
-		/** True when something of these kinds could be taken now. */
+		/** True if a job of these kinds is due. */
 		hasDue: async (kinds: readonly string[], now: string): Promise<boolean> => {
 			if (kinds.length === 0) return false;
 			const due = db.selectFrom("jobs").select("id").where("run_at", "<=", now).where("lease_until", "<=", now);
@@ -44,8 +44,8 @@ export function jobReads(db: Kysely<Tables>) {
 export function jobWrites(db: Kysely<Tables>) {
 	return {
 		/**
-		 * Adds work. When there is a job of that key, it has the newer payload and is run at the earlier of both times; when that one is under
-		 * way, it is run once more.
+		 * Adds a job. An existing job of the key gets the newer payload and the earlier of both times; one in progress runs
+		 * once more afterwards.
 		 */
 		put: async (job: NewJob, at: string): Promise<void> => {
 			const payload = JSON.stringify(job.payload);
@@ -80,7 +80,7 @@ export function jobWrites(db: Kysely<Tables>) {
 				.where("key", "=", job.key)
 				.execute();
 		},
-		/** Takes the work that is due longest. Each job is taken by one, whoever asks at the same time. */
+		/** Leases the jobs that have been due longest. Each job is leased by one caller only. */
 		take: async (claim: {
 			readonly kinds: readonly string[];
 			readonly now: string;
@@ -113,7 +113,7 @@ export function jobWrites(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(jobOf).sort((a, b) => a.id - b.id);
 		},
-		/** Ends a try that was taken. `again` = when it is to be run next; null = it is done and goes. */
+		/** Ends a run. `again` = when to run it next; null = it is done and deleted. */
 		endTry: async (
 			taken: Pick<StoredJob, "id" | "tries" | "puts">,
 			outcome: { readonly again: string | null; readonly tries: number; readonly problem: string | null },
@@ -143,7 +143,7 @@ export function jobWrites(db: Kysely<Tables>) {
 				.where("tries", "=", tries)
 				.execute();
 		},
-		/** Takes work back that is not wanted any more. */
+		/** Deletes a job that is no longer wanted. */
 		remove: async (key: string): Promise<void> => {
 			await db.deleteFrom("jobs").where("key", "=", key).execute();
 		},

@@ -10,7 +10,7 @@ export interface NumberedLifecycle extends Lifecycle {
 
 export function lifecycleReads(db: Kysely<Tables>) {
 	return {
-		/** Of one commit; undefined when nobody has said anything of it. */
+		/** The lifecycle of one commit; undefined if it has none. */
 		find: async (componentId: number, number: number): Promise<Lifecycle | undefined> => {
 			const row = await db
 				.selectFrom("lifecycles")
@@ -20,7 +20,7 @@ export function lifecycleReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && lifecycleOf(row);
 		},
-		/** Of all commits of these components that something was said of, by component and number. */
+		/** The lifecycles of these components' commits, by component and number. */
 		list: async (componentIds: readonly number[]): Promise<NumberedLifecycle[]> => {
 			const found: NumberedLifecycle[] = [];
 			for (let i = 0; i < componentIds.length; i += 500) {
@@ -35,7 +35,7 @@ export function lifecycleReads(db: Kysely<Tables>) {
 			}
 			return found;
 		},
-		/** This registry's own word on images, by image. */
+		/** This registry's own lifecycles of images, by image. */
 		listOfImages: async (imageIds: readonly number[]): Promise<Map<number, Lifecycle>> => {
 			const found = new Map<number, Lifecycle>();
 			for (let i = 0; i < imageIds.length; i += 500) {
@@ -60,7 +60,7 @@ export function lifecycleWrites(db: Kysely<Tables>) {
 		updated_at: at,
 	});
 	return {
-		/** Says it of a commit, in place of what was said. */
+		/** Sets a commit's lifecycle. */
 		put: async (
 			componentId: number,
 			number: number,
@@ -73,7 +73,7 @@ export function lifecycleWrites(db: Kysely<Tables>) {
 				.onConflict((conflict) => conflict.columns(["component_id", "number"]).doUpdateSet(values))
 				.execute();
 		},
-		/** Says it of an image, in place of what was said. */
+		/** Sets an image's lifecycle. */
 		putOfImage: async (
 			imageId: number,
 			said: { readonly lifecycle: Lifecycle; readonly at: string },

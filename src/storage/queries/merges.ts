@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** That a revision took in all of another one. */
+/** A merge of one revision into another. */
 export interface StoredMerge {
 	readonly componentId: number;
-	/** The commit that took it in; the number that HEAD then has while it is not committed. */
+	/** The commit that merged it; for an uncommitted merge, HEAD's number. */
 	readonly number: number;
 	readonly fromLineage: string;
 	readonly fromNumber: number;
@@ -12,7 +12,7 @@ export interface StoredMerge {
 
 export function mergeReads(db: Kysely<Tables>) {
 	return {
-		/** Everything that took in a revision of a lineage. */
+		/** Every merge of a revision of a lineage. */
 		listOf: async (lineage: string): Promise<StoredMerge[]> => {
 			const rows = await db
 				.selectFrom("merges")
@@ -23,7 +23,7 @@ export function mergeReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(mergeOf);
 		},
-		/** What these components took in. */
+		/** The merges of these components. */
 		list: async (componentIds: readonly number[]): Promise<StoredMerge[]> => {
 			if (componentIds.length === 0) return [];
 			const rows = await db
@@ -56,7 +56,7 @@ export function mergeWrites(db: Kysely<Tables>) {
 				)
 				.execute();
 		},
-		/** Forgets that a HEAD took a revision in: the edit that did so was taken back. */
+		/** Removes a merge from a HEAD, because its edit was undone. */
 		remove: async (merge: StoredMerge): Promise<void> => {
 			await db
 				.deleteFrom("merges")

@@ -2,15 +2,15 @@ import type { Kysely } from "kysely";
 import type { EventSubject, EventWord } from "../../core/event/index.ts";
 import type { Tables } from "../tables.ts";
 
-/** What an account was told. */
+/** A notification of an account. */
 export interface StoredNotification {
 	readonly id: number;
 	readonly accountId: number;
-	/** What receivers of webhooks know repetitions by. */
+	/** Receivers of webhooks recognize repetitions by it. */
 	readonly messageId: string;
 	readonly at: string;
 	readonly event: EventWord;
-	/** The audit entry that it is from, when that is the account's own. */
+	/** The audit entry behind it, if that belongs to the same account. */
 	readonly auditSeq: number | null;
 	readonly subject: EventSubject;
 	readonly title: string;
@@ -19,15 +19,15 @@ export interface StoredNotification {
 	readonly readAt: string | null;
 }
 
-/** Which notifications of an account, newest first. Absent = any. */
+/** A filter of an account's notifications, newest first. Omitted fields match all. */
 export interface NotificationFilter {
 	readonly accountId: number;
 	readonly unread?: true | undefined;
-	/** One word, or with `.*` at its end all of that beginning. */
+	/** One event, or a prefix that ends with `.*`. */
 	readonly event?: string | undefined;
-	/** Of what the event is about. */
+	/** Kind of the event's subject. */
 	readonly subjectKind?: string | undefined;
-	/** The one that the page before ended with. */
+	/** Id of the last one of the previous page. */
 	readonly after?: number | undefined;
 	readonly limit: number;
 }
@@ -41,7 +41,7 @@ export function notificationReads(db: Kysely<Tables>) {
 			const { accountId, unread, event, subjectKind, after, limit } = filter;
 			let query = rows().where("account_id", "=", accountId);
 			if (unread) query = query.where("read_at", "=", "");
-			// “/” is the character after “.”: every word that begins so lies between.
+			// “/” is the character after “.”: every event with this prefix lies between.
 			if (event?.endsWith(".*"))
 				query = query.where("event", ">=", event.slice(0, -1)).where("event", "<", `${event.slice(0, -2)}/`);
 			else if (event !== undefined) query = query.where("event", "=", event);
@@ -53,7 +53,7 @@ export function notificationReads(db: Kysely<Tables>) {
 			const row = await rows().where("account_id", "=", accountId).where("id", "=", id).executeTakeFirst();
 			return row && notificationOf(row);
 		},
-		/** How many are unread, counted up to `most`. */
+		/** Number of unread ones, counted up to `most`. */
 		countUnread: async (accountId: number, most: number): Promise<number> => {
 			const unread = db
 				.selectFrom("notifications")
@@ -75,7 +75,7 @@ export function notificationReads(db: Kysely<Tables>) {
 
 export function notificationWrites(db: Kysely<Tables>) {
 	return {
-		/** Gives the numbers by the messages' ids. */
+		/** Returns the ids by message id. */
 		insert: async (
 			notifications: readonly Omit<StoredNotification, "id" | "readAt">[],
 		): Promise<ReadonlyMap<string, number>> => {
@@ -90,7 +90,7 @@ export function notificationWrites(db: Kysely<Tables>) {
 			}
 			return ids;
 		},
-		/** Marks these, or all up to one of them, as read. Gives how many were unread. */
+		/** Marks these, or all up to one of them, as read. Returns how many were unread. */
 		markRead: async (
 			accountId: number,
 			which: { readonly ids: readonly number[] } | { readonly upTo: number },
@@ -104,7 +104,7 @@ export function notificationWrites(db: Kysely<Tables>) {
 			query = "ids" in which ? query.where("id", "in", [...which.ids]) : query.where("id", "<=", which.upTo);
 			return Number((await query.executeTakeFirst()).numUpdatedRows);
 		},
-		/** Forgets all up to a number, of all accounts, with the deliveries that were to tell of them. */
+		/** Deletes all up to an id, of all accounts, with their pending deliveries. */
 		removeUpTo: async (id: number): Promise<void> => {
 			await db.deleteFrom("deliveries").where("notification_id", "<=", id).execute();
 			await db.deleteFrom("notifications").where("id", "<=", id).execute();

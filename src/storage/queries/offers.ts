@@ -7,7 +7,7 @@ import { visibleTo } from "./visible-to.ts";
 /** A publication as an account that may import it sees it. */
 export interface Offer {
 	readonly publicationId: number;
-	/** The account that publishes it, and the name by which others know it. */
+	/** The account that publishes it, and its publisher name. */
 	readonly accountId: number;
 	readonly publisher: string;
 	readonly kind: ComponentKind;
@@ -19,12 +19,12 @@ export interface Offer {
 	readonly name: string;
 	readonly digest: string;
 	readonly state: "active" | "deprecated" | "retracted";
-	/** True = published because a template needs it: imported with that, never alone. */
+	/** True = published as a template's dependency: imported with that, never by itself. */
 	readonly isDependency: boolean;
 	/** The packed revision of a shared HEAD; null for a commit. */
 	readonly snapshot: string | null;
 	readonly publishedAt: string;
-	/** What the publisher says of the commit's life; null = nothing. */
+	/** The publisher's lifecycle of the commit; null = none. */
 	readonly lifecycle: Lifecycle | null;
 }
 
@@ -53,12 +53,14 @@ export function offerReads(db: Kysely<Tables>) {
 			.where("p.component_id", "is not", null);
 	const rows = (accountId: number) => all().where(visibleTo(accountId, "p"));
 	return {
-		/** Undefined for what is not offered to the account, as for what is not there. Its own publications are offered to it too. */
+		/**
+		 * Undefined both if it does not exist and if the account may not see it. An account sees its own publications too.
+		 */
 		find: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
 			const row = await rows(accountId).where("p.id", "=", publicationId).executeTakeFirst();
 			return row && offerOf(row);
 		},
-		/** One that the account has imported, whether or not it is still offered to it; null for what it has not. */
+		/** A publication that the account has imported, visible to it or not; undefined if it has not. */
 		findImported: async (accountId: number, publicationId: number): Promise<Offer | undefined> => {
 			const row = await all()
 				.where("p.id", "=", publicationId)
@@ -68,7 +70,7 @@ export function offerReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && offerOf(row);
 		},
-		/** What publishers of that name offer under a name, newest first, HEADs last. */
+		/** The publications of a name by publishers of a name, newest first, HEADs last. */
 		listNamed: async (
 			accountId: number,
 			asked: { readonly publisher: string; readonly name: string },
@@ -81,7 +83,7 @@ export function offerReads(db: Kysely<Tables>) {
 				.execute();
 			return found.map(offerOf);
 		},
-		/** Whose these publications are, by publication. */
+		/** The accounts of these publications, by publication. */
 		accountsOf: async (publicationIds: readonly number[]): Promise<Map<number, number>> => {
 			if (publicationIds.length === 0) return new Map();
 			const found = await db
@@ -91,7 +93,7 @@ export function offerReads(db: Kysely<Tables>) {
 				.execute();
 			return new Map(found.map((row) => [row.id, row.account_id]));
 		},
-		/** All that is offered of these lineages, by lineage, newest first, HEADs last. */
+		/** All visible publications of these lineages, by lineage, newest first, HEADs last. */
 		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<Offer[]> => {
 			const found: Offer[] = [];
 			for (let i = 0; i < lineages.length; i += 500) {
@@ -108,9 +110,9 @@ export function offerReads(db: Kysely<Tables>) {
 
 export function offerWrites(db: Kysely<Tables>) {
 	return {
-		/** Keeps these publications as they are until the transaction ends. */
+		/** Locks these publications until the transaction ends. */
 		hold: async (publicationIds: readonly number[]): Promise<void> => {
-			// One by one in one order, so that two who hold the same ones don't wait for each other.
+			// One by one in one order, so that two transactions that lock the same rows don't deadlock.
 			for (const id of [...new Set(publicationIds)].sort((a, b) => a - b)) {
 				await db
 					.updateTable("publications")
@@ -119,7 +121,7 @@ export function offerWrites(db: Kysely<Tables>) {
 					.execute();
 			}
 		},
-		/** Counts anew how many accounts have imported these publications. */
+		/** Counts again how many accounts have imported these publications. */
 		countImports: async (publicationIds: readonly number[]): Promise<void> => {
 			for (const id of [...new Set(publicationIds)].sort((a, b) => a - b)) {
 				await db

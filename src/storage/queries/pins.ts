@@ -4,7 +4,7 @@ import type { Engine } from "../dialects/engine.ts";
 import { openEnd, type PinsTable, type Tables } from "../tables.ts";
 import type { RevisionRange } from "./settings.ts";
 
-/** What a pinned component is to its template: one of its MCIs, or a script of a sequence. */
+/** The place of a pinned component in a template: its MCIs, or a sequence of scripts. */
 export type PinPart = "mci" | ScriptSequence;
 
 /** One component's revision in one part of a template. */
@@ -15,11 +15,11 @@ export interface PinToPut {
 	readonly number: number;
 }
 
-/** A stretch of a template's revisions that pins a revision of a component. */
+/** A range of a template's revisions that pins a revision of a component. */
 export interface PinUsage extends PinToPut {
 	readonly userId: number;
 	readonly userName: string;
-	/** First and last commit of the stretch; both 0 when only HEAD has it. */
+	/** First and last commit of the range; both 0 if only HEAD has it. */
 	readonly firstRevision: number;
 	readonly lastRevision: number;
 	readonly head: boolean;
@@ -27,7 +27,7 @@ export interface PinUsage extends PinToPut {
 
 export function pinReads(db: Kysely<Tables>) {
 	return {
-		/** Every stretch in which something pins one of these components, by the user's name. */
+		/** Every range in which a template pins one of these components, by the template's name. */
 		listUsages: async (componentIds: readonly number[]): Promise<PinUsage[]> => {
 			const found: PinUsage[] = [];
 			for (let i = 0; i < componentIds.length; i += 500) {
@@ -72,8 +72,8 @@ export function pinReads(db: Kysely<Tables>) {
 export function pinWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
 	return {
 		/**
-		 * Makes these what HEAD, whose number is `head`, pins: a row that an earlier commit has is ended, one that HEAD alone has goes,
-		 * and going back to what the newest commit pins reopens its row.
+		 * Sets what HEAD, whose number is `head`, pins: a row that an earlier commit has ends, one that only HEAD has is
+		 * deleted, and returning to what the newest commit pins reopens its row.
 		 */
 		changeHead: async (userId: number, head: number, wanted: readonly PinToPut[]): Promise<void> => {
 			const rows = await db
@@ -113,7 +113,10 @@ export function pinWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">
 			}
 			await engine.insertMany(db, "pins", added);
 		},
-		/** Writes all pins of an imported commit, or of the HEAD of an import, over exactly that range; what stands twice is one row. */
+		/**
+		 * Writes all pins of an imported commit, or of the HEAD of an import, over exactly that range; a repeated pin is
+		 * one row.
+		 */
 		putRange: async (userId: number, range: RevisionRange, wanted: readonly PinToPut[]): Promise<void> => {
 			const rows = new Map(
 				wanted.map(({ part, componentId, number }) => {
@@ -130,11 +133,11 @@ export function pinWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">
 			);
 			await engine.insertMany(db, "pins", [...rows.values()]);
 		},
-		/** Ends what the HEAD of an import pins. */
+		/** Ends the pins of the HEAD of an import. */
 		dropHead: async (userId: number): Promise<void> => {
 			await db.deleteFrom("pins").where("user_id", "=", userId).where("to_number", "=", openEnd).execute();
 		},
-		/** Gives the rows of the HEAD of an import another number. */
+		/** Moves the rows of the HEAD of an import to another number. */
 		moveHead: async (userId: number, head: number): Promise<void> => {
 			await db
 				.updateTable("pins")

@@ -9,17 +9,17 @@ import { comparable } from "./integer.ts";
 import { ensureTexts } from "./texts.ts";
 import { visibleTo } from "./visible-to.ts";
 
-/** A revision offered to others. */
+/** A published revision. */
 export interface StoredPublication {
 	readonly id: number;
 	readonly accountId: number;
 	readonly kind: ComponentKind;
 	readonly lineage: string;
-	/** Null when it was retracted and its component deleted. */
+	/** Null if it was retracted and its component deleted. */
 	readonly componentId: number | null;
 	/** 0 = HEAD as it was when it was last published. */
 	readonly number: number;
-	/** What the component was called then. */
+	/** The component's name then. */
 	readonly name: string;
 	readonly digest: string;
 	readonly short: string;
@@ -28,25 +28,25 @@ export interface StoredPublication {
 	readonly categories: readonly string[];
 	readonly state: PublicationState;
 	readonly audience: Audience;
-	/** True = what everyone sees of its lineage. */
+	/** True = the publication of its lineage that everyone sees. */
 	readonly isFront: boolean;
-	/** True = published because a template needs it. */
+	/** True = published as a template's dependency. */
 	readonly isDependency: boolean;
 	/** Slugs of the clouds that it maps, sorted. */
 	readonly clouds: readonly string[];
 	readonly os: string | null;
 	readonly osVersion: string | null;
 	readonly architecture: string | null;
-	/** By how many accounts it was imported. */
+	/** Number of accounts that imported it. */
 	readonly importsCount: number;
 	readonly publishedBy: string;
 	readonly publishedAt: string;
 	readonly updatedAt: string;
-	/** Name of its publisher; empty while the account has no profile. */
+	/** Its publisher's name; empty while the account has no profile. */
 	readonly publisher: string;
 }
 
-/** What is written of a publication, whether it is new or changed. */
+/** The columns of a new or changed publication. */
 export interface PublicationToWrite extends SharedFacts {
 	readonly name: string;
 	readonly digest: string;
@@ -71,7 +71,7 @@ export interface OwnPublicationFilter {
 	readonly state?: PublicationState | undefined;
 	readonly kind?: ComponentKind | undefined;
 	readonly name?: string | undefined;
-	/** Number of the last one of the page before. */
+	/** Id of the last one of the previous page. */
 	readonly after?: number | undefined;
 	readonly limit: number;
 }
@@ -102,7 +102,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			if (filter.after !== undefined) query = query.where("publications.id", "<", filter.after);
 			return wholes(db, await query.orderBy("publications.id", "desc").limit(filter.limit).execute());
 		},
-		/** Those of these components that are not retracted, by component and number. */
+		/** The publications of these components that are not retracted, by component and number. */
 		listOfComponents: async (componentIds: readonly number[]): Promise<StoredPublication[]> => {
 			const found: StoredPublication[] = [];
 			for (let i = 0; i < componentIds.length; i += batchSize) {
@@ -117,8 +117,8 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			return found;
 		},
 		/**
-		 * The account's templates that pin this commit of a component in what is published of them and not retracted. What a shared
-		 * HEAD pins is in its snapshot, not here.
+		 * The account's templates with a publication, not retracted, that pins this commit of a component. The pins of a
+		 * shared HEAD are in its snapshot, not here.
 		 */
 		listPinning: async (componentId: number, number: number): Promise<StoredPublication[]> => {
 			const query = rows(db)
@@ -160,7 +160,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 		/** A publication that the account sees. */
 		findVisible: (viewerId: number, id: number) =>
 			one(rows(db).where("publications.id", "=", comparableId(id)).where(visibleTo(viewerId))),
-		/** The same, or one that it has imported and that is retracted by now. */
+		/** A publication that the account sees, or has imported before it was retracted. */
 		findSeen: (viewerId: number, id: number) =>
 			one(
 				rows(db)
@@ -177,7 +177,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 					.orderBy(sql`case when publications.account_id = ${viewerId} then 0 else 1 end`)
 					.orderBy("publications.id"),
 			),
-		/** What the account sees under a publisher's name for it: the newest active one first. */
+		/** The visible publications of a publisher's name, the newest active one first. */
 		findVisibleByName: (
 			viewerId: number,
 			asked: { readonly publisherId: number; readonly kind: ComponentKind; readonly name: string },
@@ -193,7 +193,10 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 					.orderBy("publications.published_at", "desc")
 					.orderBy("publications.id", "desc"),
 			),
-		/** All of a publisher's lineage that the account sees, and what it has imported of it though it was retracted; newest first. */
+		/**
+		 * All visible publications of a publisher's lineage, and retracted ones that the account has imported; newest
+		 * first.
+		 */
 		listVisibleOfLineage: async (
 			viewerId: number,
 			asked: { readonly publisherId: number; readonly lineage: string },
@@ -220,7 +223,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			const found = await query.where("publication_id", "in", [...ids]).execute();
 			return found.flatMap(({ publication_id }) => publication_id ?? []);
 		},
-		/** Where the account has imported a revision from; undefined for what it has not imported. */
+		/** The origin of an imported revision; undefined if it is not an import. */
 		findOrigin: async (
 			componentId: number,
 			number: number,
@@ -237,7 +240,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 					: await one(rows(db).where("publications.id", "=", found.publication_id));
 			return { publisher: found.publisher, publication: publication ?? null };
 		},
-		/** How many accounts in one of these groups don't see a publication that is not offered to everyone. */
+		/** How many accounts in one of these groups don't see a publication that is not for everyone. */
 		countBlind: async (id: number, groupIds: readonly number[]): Promise<number> => {
 			if (groupIds.length === 0) return 0;
 			const row = await db
@@ -254,7 +257,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 				.executeTakeFirst();
 			return Number(row?.n ?? 0);
 		},
-		/** The publications that are offered to a group, by number. */
+		/** The publications for a group, by id. */
 		listOfGroup: async (groupId: number): Promise<StoredPublication[]> => {
 			const query = rows(db).innerJoin("publication_groups", "publication_groups.publication_id", "publications.id");
 			const found = await query
@@ -264,7 +267,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 				.execute();
 			return wholes(db, found);
 		},
-		/** The publications that are offered to a group and that an account, which is not in it, does not see. */
+		/** The publications for a group that an account outside of it does not see. */
 		listLost: async (groupId: number, accountId: number): Promise<StoredPublication[]> => {
 			const query = rows(db).innerJoin("publication_groups", "publication_groups.publication_id", "publications.id");
 			const found = await query
@@ -275,7 +278,10 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 				.execute();
 			return wholes(db, found);
 		},
-		/** Subscriptions to what the subscriber no longer sees anything of: of one account, or to one publisher's lineage. */
+		/**
+		 * Subscriptions whose subscribers no longer see anything of what they follow: of one account, or to one publisher's
+		 * lineage.
+		 */
 		listBlindSubscriptions: async (
 			which: { readonly subscriberId: number } | { readonly publisherId: number; readonly lineage: string },
 		): Promise<BlindSubscription[]> => {
@@ -315,7 +321,7 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 	};
 }
 
-/** A subscription whose subscriber sees nothing of its lineage any more. */
+/** A subscription whose subscriber no longer sees anything of its lineage. */
 export interface BlindSubscription {
 	readonly id: number;
 	readonly accountId: number;
@@ -331,7 +337,7 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 			await db.deleteFrom(table).where("publication_id", "=", id).execute();
 		}
 		const groups = written.audience.groups.map((group_id) => ({ publication_id: id, group_id }));
-		// Not `insertMany`, which passes over what it can't insert: a group that is gone must not be.
+		// Not `insertMany`, which skips rows that it can't insert: a missing group must fail.
 		if (groups.length > 0) await db.insertInto("publication_groups").values(groups).execute();
 		await engine.insertMany(
 			db,
@@ -365,7 +371,7 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 		};
 	};
 	return {
-		/** Makes an active publication. Who sees it of its lineage is settled by `settleFront`. */
+		/** Creates an active publication. `settleFront` then decides which one of its lineage everyone sees. */
 		insert: async (made: NewPublication): Promise<number> => {
 			const { accountId, kind, lineage, componentId, number, by, at } = made;
 			const row = await db
@@ -389,7 +395,7 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 			await engine.indexTexts(db, { added: [row.id], changed: [] }, "publications");
 			return row.id;
 		},
-		/** Puts other words, audience or content in the place of what a publication had. `republish` makes it new by date. */
+		/** Replaces the texts, audience or content of a publication. `republish` updates its date. */
 		replace: async (id: number, written: PublicationToWrite & { readonly republish?: boolean }): Promise<void> => {
 			const before = await db
 				.selectFrom("publications")
@@ -409,7 +415,9 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 		setState: async (id: number, state: PublicationState, at: string): Promise<void> => {
 			await db.updateTable("publications").set({ state, updated_at: at }).where("id", "=", id).execute();
 		},
-		/** Makes the newest active one that everyone may see, and not only as a dependency, the front of its lineage, and no other. */
+		/**
+		 * Makes the newest active publication for everyone, except dependencies, the front of its lineage, and no other.
+		 */
 		settleFront: async (accountId: number, lineage: string): Promise<void> => {
 			await sql`update publications set is_front = 1 - is_front where account_id = ${accountId} and lineage = ${lineage}
 				and is_front <> case when number = (select max(number) from publications as newest
@@ -418,7 +426,7 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 				db,
 			);
 		},
-		/** For a component that is about to be deleted: what was retracted of it stays, without it. */
+		/** For a component about to be deleted: its retracted publications stay, without it. */
 		detach: async (componentId: number): Promise<void> => {
 			await db
 				.updateTable("publications")
@@ -534,7 +542,7 @@ function searchText(words: Pick<PublicationToWrite, "name" | "short" | "descript
 	return [words.name, words.short, ...words.categories, words.description.slice(0, 2000)].join(" ").toLowerCase();
 }
 
-/** Ids are below 2^53; a larger number, which no row has, is refused by PostgreSQL. */
+/** Ids are below 2^53; PostgreSQL refuses a larger number, which no row has. */
 function comparableId(id: number): number {
 	return Number.isSafeInteger(id) ? id : -1;
 }

@@ -1,11 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** What others see of an account that publishes. */
+/** The public profile of an account that publishes. */
 export interface StoredPublisher {
 	readonly accountId: number;
 	readonly name: string;
-	/** The name as it is compared: unique over the installation. */
+	/** The name in its form for comparison: unique in the installation. */
 	readonly key: string;
 	readonly email: string | null;
 	readonly url: string | null;
@@ -29,7 +29,7 @@ export function publisherReads(db: Kysely<Tables>) {
 
 export function publisherWrites(db: Kysely<Tables>) {
 	return {
-		/** Makes the profile, or puts it in the place of the one that is there. Fails for a key that another account has. */
+		/** Creates or replaces the profile. Fails for a key that another account has. */
 		put: async (publisher: Omit<StoredPublisher, "createdAt" | "updatedAt">, at: string): Promise<void> => {
 			const { accountId, name, key, email, url, description } = publisher;
 			const values = { name, name_key: key, email, url, description, updated_at: at };

@@ -11,33 +11,33 @@ import type {
 import type { Engine, SqlRow, SqlValue } from "../dialects/engine.ts";
 import { comparable } from "./integer.ts";
 
-/** One cell of the map with all that resolving needs, in one query. */
+/** One cell of the map with everything that resolving needs, in one query. */
 export interface Cell {
 	readonly mciId: number;
 	readonly lineage: string;
 	readonly name: string;
 	readonly latest: number;
 	readonly headVersion: number;
-	/** The revision that was asked for: 0 = HEAD; null = there is no channel of that name, or no commit yet. */
+	/** The number of the requested revision: 0 = HEAD; null = no channel of that name, or no commit yet. */
 	readonly asked: number | null;
-	/** True = there is a setting, and the account does not have its cloud: then it is left out. */
+	/** True = there is a setting, but the account does not have its cloud, so it does not count. */
 	readonly isDormant: boolean;
-	/** Null when the asked revision is not there (or is HEAD). */
+	/** Null if the requested revision does not exist (or is HEAD). */
 	readonly revision: { readonly number: number; readonly digest: string; readonly createdAt: string } | null;
 	readonly setting: Setting | null;
 	readonly image: Image | null;
-	/** The commit's, null when nobody has said anything of it. */
+	/** The commit's; null if it has none. */
 	readonly lifecycle: Lifecycle | null;
-	/** This registry's own word on the image. */
+	/** This registry's own lifecycle of the image. */
 	readonly imageLifecycle: Lifecycle | null;
 }
 
-/** Which revision: a commit's number, the words for the newest commit and HEAD, or where a channel points. */
+/** A revision to find: a commit's number, the newest commit, HEAD, or a channel's. */
 export type CellRevision = number | "latest" | "head" | { readonly channel: string };
 
 /**
- * The hot path: past the query builder, one statement for both engines, only primary-key and unique-index look-ups, so that its cost
- * does not grow with the number of settings stored or the length of the history.
+ * The hot path: past the query builder, one statement for both engines, only primary-key and unique-index look-ups, so
+ * that its cost does not grow with the number of settings or the length of the history.
  */
 const text = `
 select m.id as mci_id, m.lineage, m.name as mci_name, m.latest_number, m.head_version, m.asked,
@@ -66,7 +66,7 @@ left join texts t on t.id = s.user_data_id
 left join lifecycles l on l.component_id = m.id and l.number = r.number
 left join image_lifecycles il on il.image_id = s.image_id`;
 
-/** The cell, or undefined when there is no MCI of that name. */
+/** The cell, or undefined if there is no MCI of that name. */
 export function findCell(
 	engine: Pick<Engine, "query">,
 	accountId: number,

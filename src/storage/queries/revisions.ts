@@ -10,25 +10,28 @@ export interface StoredRevision {
 	readonly name: string;
 	readonly description: string;
 	readonly tags: readonly string[];
-	/** Its content as JSON, of kinds whose content is a document; null for an MCI. */
+	/** Its content as JSON, for kinds whose content is a document; null for an MCI. */
 	readonly document: string | null;
 	readonly digest: string;
 	readonly message: string;
 	readonly author: string;
-	/** When it was committed; a release of an upstream has the time of its release. The audit tells when it was written here. */
+	/**
+	 * When it was committed; for an upstream's release, the time of the release. The audit has the time when it was
+	 * written here.
+	 */
 	readonly createdAt: string;
 	readonly settingsCount: number;
-	/** How many differences it has from the commit before. */
+	/** Number of differences from the previous commit. */
 	readonly changesCount: number;
-	/** The upstream's release that it is, where it is one. */
+	/** The upstream's release, if it is one. */
 	readonly release: StoredRelease | null;
-	/** What was overridden when it was committed, for ever beside it. */
+	/** What was overridden at its commit; permanent. */
 	readonly notes: readonly RevisionNote[];
 }
 
-/** A warning that a commit carries for ever. */
+/** A permanent warning of a commit. */
 export interface RevisionNote {
-	/** `pins-head`: it refers to a HEAD, which still moves. `lint-overridden`: errors were found and committed over. */
+	/** `pins-head`: it refers to a HEAD, which still moves. `lint-overridden`: committed in spite of errors. */
 	readonly code: "pins-head" | "lint-overridden";
 	readonly text: string;
 }
@@ -36,7 +39,7 @@ export interface RevisionNote {
 export interface StoredRelease {
 	readonly version: string | null;
 	readonly releasedAt: string | null;
-	/** For each part of the scope that it spoke for (a cloud type, a region), a digest of the map as the upstream listed it. */
+	/** For each part of its scope (a cloud type, a region), a digest of the map as the upstream listed it. */
 	readonly parts: Readonly<Record<string, string>>;
 }
 
@@ -79,7 +82,7 @@ export function revisionReads(db: Kysely<Tables>) {
 			}
 			return found;
 		},
-		/** These commits, in no order; those that are not there are left out. */
+		/** These commits, in no order, without those that do not exist. */
 		listAt: async (
 			asked: readonly { readonly componentId: number; readonly number: number }[],
 		): Promise<StoredRevision[]> => {

@@ -7,17 +7,17 @@ import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
 import { ensureTexts } from "./texts.ts";
 
-/** What was told with the answer when a server was resolved. */
+/** Notes that came with the answer when a server was resolved. */
 export interface ToldOfServer {
 	readonly reasons: readonly Reason[];
 	readonly warnings: readonly { readonly code: string; readonly text: string }[];
 	readonly inputs: EffectiveInputs["scripts"];
 	readonly parts: readonly UserDataPart[];
-	/** Bytes of the user data that the cloud is sent. */
+	/** Bytes of the user data that the cloud gets. */
 	readonly bytes: number;
 }
 
-/** A server: how it is configured, and the answer that it was given. User data is read apart, as it can be long. */
+/** A server: its configuration and its recorded answer. User data can be long and is read separately. */
 export interface StoredServer {
 	readonly id: number;
 	readonly accountId: number;
@@ -33,7 +33,7 @@ export interface StoredServer {
 		readonly name: string;
 		/** 0 is HEAD. */
 		readonly number: number;
-		/** What stood behind the @ when it was named: `12`, `latest`, `head`, or a channel that is followed. */
+		/** The part after the @ when it was chosen: `12`, `latest`, `head`, or a channel to follow. */
 		readonly selector: string;
 		readonly digest: string;
 	};
@@ -44,7 +44,7 @@ export interface StoredServer {
 		readonly region: string | null;
 	};
 	readonly overrides: ServerOverrides;
-	/** Null when the image was wished for and no MCI could be chosen. */
+	/** Null if an image was requested for which no MCI could be chosen. */
 	readonly mci: {
 		readonly id: number;
 		readonly lineage: string;
@@ -64,13 +64,13 @@ export interface StoredServer {
 
 /** A server with its user data. */
 export interface WholeServer extends StoredServer {
-	/** The setting's, or the one wished for. */
+	/** The setting's, or the requested one. */
 	readonly userData: string | null;
-	/** The same with the boot scripts: what the cloud is sent. */
+	/** The user data with the boot scripts, as the cloud gets it. */
 	readonly sentUserData: string | null;
 }
 
-/** What is written of a server. */
+/** The columns of a server. */
 export interface WrittenServer {
 	readonly name: string;
 	readonly description: string;
@@ -96,22 +96,22 @@ export interface WrittenServer {
 export interface ServerFilter {
 	readonly accountId: number;
 	readonly deployment?: string | undefined;
-	/** Name of a template, whatever its revision. */
+	/** Name of a template, at any revision. */
 	readonly template?: string | undefined;
 	readonly cloud?: string | undefined;
 	readonly state?: string | undefined;
-	/** Name and id of the last one of the page before. */
+	/** Name and id of the last one of the previous page. */
 	readonly after?: { readonly name: string; readonly id: number } | undefined;
 	readonly limit: number;
 }
 
-/** What servers are looked up by: components, whatever the revision, or images. */
+/** Components (at any revision) or images to find servers by. */
 export interface ServerUse {
 	readonly componentIds: readonly number[];
 	readonly imageIds: readonly number[];
 }
 
-/** A server and what it was resolved by. */
+/** A server and the revisions behind its answer. */
 export interface StoredServerUse {
 	readonly deployment: string;
 	readonly name: string;
@@ -161,7 +161,7 @@ export function serverReads(db: Kysely<Tables>) {
 			const row = await whole().where("servers.id", "=", id).executeTakeFirstOrThrow();
 			return { ...serverOf(row), userData: row.user_data, sentUserData: row.sent_user_data };
 		},
-		/** By name, then by id: names are unique in a deployment only. */
+		/** By name, then by id: names are unique only within a deployment. */
 		list: async (filter: ServerFilter): Promise<StoredServer[]> => {
 			let query = joined().where("servers.account_id", "=", filter.accountId);
 			if (filter.deployment !== undefined) query = query.where("deployments.name", "=", filter.deployment);
@@ -214,7 +214,7 @@ export function serverReads(db: Kysely<Tables>) {
 
 export function serverWrites(db: Kysely<Tables>) {
 	return {
-		/** Makes a server without an instance. Gives its id. */
+		/** Creates a server without an instance. Returns its id. */
 		insert: async (
 			place: { readonly accountId: number; readonly deploymentId: number; readonly at: string },
 			written: WrittenServer,
@@ -236,8 +236,8 @@ export function serverWrites(db: Kysely<Tables>) {
 			return id;
 		},
 		/**
-		 * Takes the server for a change: the first act of every transaction that changes it. Others wait here until the transaction ends.
-		 * False when it is gone, or not at the expected version; null expects any.
+		 * Locks the server for a change: the first act of every transaction that changes it. Others wait here until the
+		 * transaction ends. False if it was deleted, or is not at the expected version; null expects any.
 		 */
 		take: async (id: number, expectedVersion: number | null, at: string): Promise<boolean> => {
 			let query = db

@@ -1,13 +1,13 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** A person signed in somewhere; its secret is in their browser alone. */
+/** A signed-in browser of a user; only that browser has the secret. */
 export interface StoredSession {
 	readonly id: number;
 	readonly userId: number;
 	/** `password`, or the sign-in provider. */
 	readonly method: string;
-	/** What the browser said it is. */
+	/** The browser's User-Agent. */
 	readonly agent: string | null;
 	readonly createdAt: string;
 	readonly expiresAt: string;
@@ -22,7 +22,7 @@ export function sessionReads(db: Kysely<Tables>) {
 			const row = await rows().where("hash", "=", hash).executeTakeFirst();
 			return row && sessionOf(row);
 		},
-		/** A person's sessions, newest first. */
+		/** A user's sessions, newest first. */
 		list: async (userId: number): Promise<StoredSession[]> =>
 			(await rows().where("user_id", "=", userId).orderBy("id", "desc").execute()).map(sessionOf),
 	};
@@ -49,17 +49,17 @@ export function sessionWrites(db: Kysely<Tables>) {
 		remove: async (id: number): Promise<void> => {
 			await db.deleteFrom("sessions").where("id", "=", id).execute();
 		},
-		/** Ends all sessions of a person, but one if need be. */
+		/** Ends all sessions of a user, except one if given. */
 		removeAll: async (userId: number, but: number | null): Promise<void> => {
 			let query = db.deleteFrom("sessions").where("user_id", "=", userId);
 			if (but !== null) query = query.where("id", "!=", but);
 			await query.execute();
 		},
-		/** Ends everybody's sessions that were begun in a way. */
+		/** Ends all users' sessions of a sign-in method. */
 		removeByMethod: async (method: string): Promise<void> => {
 			await db.deleteFrom("sessions").where("method", "=", method).execute();
 		},
-		/** Forgets those that ended before a moment. */
+		/** Deletes those that ended before a time. */
 		removeExpired: async (before: string): Promise<void> => {
 			await db.deleteFrom("sessions").where("expires_at", "<", before).execute();
 		},

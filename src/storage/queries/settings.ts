@@ -4,14 +4,14 @@ import type { Engine } from "../dialects/engine.ts";
 import { openEnd, type SettingRow, type Tables } from "../tables.ts";
 import { ensureTexts } from "./texts.ts";
 
-/** A setting to be written, its cloud and image already in the catalogue. */
+/** A setting to write, with the catalogue's ids of its cloud and image. */
 export interface SettingToPut {
 	readonly cloudId: number;
 	readonly imageId: number;
 	readonly setting: Setting;
 }
 
-/** A stretch of revisions in which an MCI maps a cloud to an image. */
+/** A range of revisions in which an MCI maps a cloud to an image. */
 export interface Usage {
 	readonly mciId: number;
 	readonly mciName: string;
@@ -19,12 +19,12 @@ export interface Usage {
 	readonly cloud: string;
 	readonly imageId: number;
 	readonly firstRevision: number;
-	/** Last commit of the stretch; 0 when only HEAD has it. */
+	/** Last commit of the range; 0 if only HEAD has it. */
 	readonly lastRevision: number;
 	readonly head: boolean;
 }
 
-/** The half-open range of revisions that a row holds for; without an end it is HEAD's. */
+/** The half-open range of revisions of a row; without an end, it includes HEAD. */
 export interface RevisionRange {
 	readonly from: number;
 	readonly to?: number;
@@ -36,7 +36,7 @@ export interface AskedRevision {
 	readonly number: number;
 }
 
-/** The setting that a revision has for one cloud. */
+/** A revision's setting for one cloud. */
 export interface SettingCell extends AskedRevision {
 	readonly imageId: number;
 	readonly setting: Setting;
@@ -45,9 +45,9 @@ export interface SettingCell extends AskedRevision {
 export function settingReads(db: Kysely<Tables>) {
 	return {
 		/**
-		 * All settings of one revision, sorted by cloud. HEAD is the number after the newest commit. One look-up of the primary key for
-		 * each cloud that the MCI ever had, however long its history is: `cross join` holds SQLite to this order (https://sqlite.org/
-		 * optoverview.html, 8.2); by its own choice it reads the whole history once for each cloud.
+		 * All settings of one revision, sorted by cloud. HEAD is the number after the newest commit. One primary-key
+		 * look-up for each cloud that the MCI ever had, however long its history: `cross join` keeps SQLite to this order
+		 * (https://sqlite.org/optoverview.html, 8.2); otherwise it reads the whole history once for each cloud.
 		 */
 		listAt: async (mciId: number, number: number): Promise<(Setting & { readonly imageId: number })[]> => {
 			const rows = await sql<JoinedRow>`
@@ -68,7 +68,7 @@ export function settingReads(db: Kysely<Tables>) {
 				order by clouds.slug`.execute(db);
 			return rows.rows.map(settingOf);
 		},
-		/** What each of these revisions says of one cloud, in one query; a revision without a setting for it is left out. */
+		/** The setting of each of these revisions for one cloud, in one query; without revisions that have none. */
 		listCells: async (asked: readonly AskedRevision[], cloudId: number): Promise<SettingCell[]> => {
 			if (asked.length === 0) return [];
 			const rows = await sql<JoinedRow & { mci_id: number; number: number }>`
@@ -88,7 +88,7 @@ export function settingReads(db: Kysely<Tables>) {
 				return { mciId: Number(row.mci_id), number: Number(row.number), imageId, setting };
 			});
 		},
-		/** The clouds that each of these revisions maps, in one query; dormant ones are left out. */
+		/** The clouds that each of these revisions maps, in one query, without dormant ones. */
 		listClouds: async (asked: readonly AskedRevision[]): Promise<(AskedRevision & { readonly cloud: string })[]> => {
 			if (asked.length === 0) return [];
 			const rows = await sql<{ mci_id: number; number: number; slug: string }>`
@@ -111,8 +111,8 @@ export function settingReads(db: Kysely<Tables>) {
 			return rows.rows.map((row) => ({ mciId: Number(row.mci_id), number: Number(row.number), cloud: row.slug }));
 		},
 		/**
-		 * What each cloud was last given by one of these commits, whatever the others made of it; a cloud that one of them took away is
-		 * not there. Reads the MCI's whole history.
+		 * The last setting of each cloud set by one of these commits, ignoring all other commits; without clouds that one
+		 * of them removed. Reads the MCI's whole history.
 		 */
 		listGivenBy: async (mciId: number, commits: ReadonlySet<number>): Promise<Setting[]> => {
 			const rows = await sql<JoinedRow & { from_number: number; to_number: number }>`
@@ -127,7 +127,7 @@ export function settingReads(db: Kysely<Tables>) {
 			const given = new Map<string, JoinedRow>();
 			for (const row of rows.rows) {
 				if (commits.has(row.from_number)) given.set(row.slug, row);
-				// Ended by such a commit: taken away, unless the next row begins there.
+				// Ended by such a commit: removed, unless the next row begins there.
 				if (commits.has(row.to_number)) given.delete(row.slug);
 			}
 			return [...given.values()].map((row) => {
@@ -150,7 +150,7 @@ export function settingReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.flatMap((row) => range(row.from_number, Math.min(row.to_number - 1, latest), most)).slice(0, most);
 		},
-		/** Every stretch in which one of these images is mapped, from the index on images. */
+		/** Every range in which one of these images is mapped, from the index on images. */
 		listUsages: async (imageIds: readonly number[], page: { readonly limit: number }): Promise<Usage[]> => {
 			if (imageIds.length === 0) return [];
 			const rows = await db
@@ -189,8 +189,8 @@ export function settingReads(db: Kysely<Tables>) {
 export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
 	return {
 		/**
-		 * Changes HEAD, whose number is `head`: a row that an earlier commit has is ended, not changed; a row that HEAD alone has is
-		 * replaced; going back to the committed value leaves no trace.
+		 * Changes HEAD, whose number is `head`: a row that an earlier commit has ends and is not changed; a row that only
+		 * HEAD has is replaced; returning to the committed value leaves no trace.
 		 */
 		changeHead: async (
 			mciId: number,
@@ -221,7 +221,10 @@ export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMa
 			await setEnd(db, mciId, plan.reopen, { from: head, to: openEnd });
 			await engine.insertMany(db, "settings", plan.add);
 		},
-		/** Writes the whole map of an imported commit, or of the HEAD of an import: one row for each cloud over exactly that range. */
+		/**
+		 * Writes the whole map of an imported commit, or of the HEAD of an import: one row for each cloud over exactly that
+		 * range.
+		 */
 		putRange: async (mciId: number, range: RevisionRange, puts: readonly SettingToPut[]): Promise<void> => {
 			const texts = await ensureTexts(
 				db,
@@ -243,11 +246,11 @@ export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMa
 				})),
 			);
 		},
-		/** Ends what the HEAD of an import says: it has rows of its own. */
+		/** Ends the settings of the HEAD of an import, which has rows of its own. */
 		dropHead: async (mciId: number): Promise<void> => {
 			await db.deleteFrom("settings").where("mci_id", "=", mciId).where("to_number", "=", openEnd).execute();
 		},
-		/** Gives the rows of the HEAD of an import another number. */
+		/** Moves the rows of the HEAD of an import to another number. */
 		moveHead: async (mciId: number, head: number): Promise<void> => {
 			await db
 				.updateTable("settings")
@@ -276,9 +279,9 @@ interface HeadPlan {
 }
 
 interface NearHead {
-	/** The row that HEAD has now. */
+	/** HEAD's current row. */
 	current?: SettingRow;
-	/** The row of the newest commit that an edit of HEAD ended. */
+	/** The newest commit's row that an edit of HEAD ended. */
 	ended?: SettingRow;
 }
 
@@ -360,7 +363,7 @@ function rowAt<Q extends { where(column: "mci_id" | "cloud_id" | "from_number", 
 	return query.where("mci_id", "=", mciId).where("cloud_id", "=", cloudId).where("from_number", "=", from);
 }
 
-/** The asked revisions as rows: each number with its type, which PostgreSQL does not know of a parameter. */
+/** The requested revisions as rows: each number with its type, which PostgreSQL can't infer from a parameter. */
 function askedRows(asked: readonly AskedRevision[]) {
 	return sql.join(
 		asked.map(({ mciId, number }) => sql`select cast(${mciId} as bigint), cast(${number} as bigint)`),
@@ -368,7 +371,7 @@ function askedRows(asked: readonly AskedRevision[]) {
 	);
 }
 
-/** From the last down to the first, `most` of them. */
+/** The last `most` numbers from `last` down to `first`. */
 function range(first: number, last: number, most: number): number[] {
 	return Array.from({ length: Math.min(last - first + 1, most) }, (_, i) => last - i);
 }

@@ -1,13 +1,13 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** Attempts to sign in that did not succeed, of one name or address. */
+/** Failed sign-in attempts of one name or address. */
 export interface StoredAttempts {
-	/** How they are found: nothing that tells the name or address. */
+	/** A key that does not reveal the name or address. */
 	readonly subject: string;
 	readonly failures: number;
 	readonly lastAt: string;
-	/** When the next attempt is looked at. */
+	/** Earliest time of the next attempt. */
 	readonly nextAt: string;
 }
 
@@ -22,7 +22,10 @@ export function signInAttemptReads(db: Kysely<Tables>) {
 
 export function signInAttemptWrites(db: Kysely<Tables>) {
 	return {
-		/** What is there, none at all if nothing is; others that take it wait until the transaction ends, so that none goes uncounted. */
+		/**
+		 * The attempts so far, possibly none; others that lock them wait until the transaction ends, so that every attempt
+		 * is counted.
+		 */
 		take: async (subject: string, at: string): Promise<StoredAttempts> => {
 			const row = await db
 				.insertInto("sign_in_attempts")
@@ -44,7 +47,7 @@ export function signInAttemptWrites(db: Kysely<Tables>) {
 		remove: async (subject: string): Promise<void> => {
 			await db.deleteFrom("sign_in_attempts").where("subject", "=", subject).execute();
 		},
-		/** Forgets those of which none came since a moment. */
+		/** Deletes those without an attempt since a time. */
 		removeOlder: async (before: string): Promise<void> => {
 			await db.deleteFrom("sign_in_attempts").where("last_at", "<", before).execute();
 		},

@@ -2,10 +2,10 @@ import type { Kysely } from "kysely";
 import { type AccountRole, type GroupMapping, sortRoles } from "../../core/access/index.ts";
 import type { Tables } from "../tables.ts";
 
-/** An OpenID provider that people sign in with. */
+/** An OpenID provider to sign in with. */
 export interface StoredSignInProvider {
 	readonly id: number;
-	/** In addresses and in what it gives: `acme`. */
+	/** In addresses, and as the source of roles: `acme`. */
 	readonly name: string;
 	/** As the sign-in page shows it. */
 	readonly title: string;
@@ -16,7 +16,7 @@ export interface StoredSignInProvider {
 	readonly scopes: readonly string[];
 	/** The claim that lists groups; null = groups don't count. */
 	readonly groupsClaim: string | null;
-	/** Who becomes a user when they come for the first time: those whom a group gives something, or everyone. */
+	/** Who becomes a user on the first sign-in: those to whom a group gives roles, or everyone. */
 	readonly admits: "mapped" | "everyone";
 	readonly createdAt: string;
 	readonly updatedAt: string;
@@ -31,7 +31,7 @@ export function signInProviderReads(db: Kysely<Tables>) {
 		},
 		/** By name. */
 		list: async (): Promise<StoredSignInProvider[]> => (await rows().orderBy("name").execute()).map(providerOf),
-		/** What groups give, by group and account. */
+		/** The roles that groups give, by group and account. */
 		listMappings: async (providerId: number): Promise<(GroupMapping & { readonly accountId: number })[]> => {
 			const found = await db
 				.selectFrom("group_mappings")
@@ -48,7 +48,7 @@ export function signInProviderReads(db: Kysely<Tables>) {
 				roles: JSON.parse(roles) as AccountRole[],
 			}));
 		},
-		/** The user whom a subject of an issuer is. */
+		/** The user with a subject at an issuer. */
 		findUserId: async (issuer: string, subject: string): Promise<number | undefined> =>
 			(
 				await db
@@ -83,12 +83,12 @@ export function signInProviderWrites(db: Kysely<Tables>) {
 				.where("id", "=", provider.id)
 				.execute();
 		},
-		/** With its mappings. Who signed in with it stays who they are. */
+		/** With its mappings. Users who signed in with it keep their identity. */
 		remove: async (id: number): Promise<void> => {
 			await db.deleteFrom("group_mappings").where("provider_id", "=", id).execute();
 			await db.deleteFrom("sign_in_providers").where("id", "=", id).execute();
 		},
-		/** Says what a group gives in an account; no roles = nothing. */
+		/** Sets the roles that a group gives in an account; an empty list removes the mapping. */
 		setMapping: async (
 			providerId: number,
 			mapping: {

@@ -7,9 +7,9 @@ export interface StoredSigningKey {
 	readonly accountId: number;
 	readonly fingerprint: string;
 	readonly publicKey: string;
-	/** Sealed: only the installation's key of secrets opens it. */
+	/** Sealed: only the installation's secret key opens it. */
 	readonly sealedSecret: string;
-	/** Number of the feed index that was signed last; 0 = none. */
+	/** Number of the last signed feed index; 0 = none. */
 	readonly feedSequence: number;
 	readonly createdAt: string;
 }
@@ -18,7 +18,7 @@ export interface StoredSigningKey {
 export interface StoredPublisherKey {
 	readonly accountId: number;
 	readonly fingerprint: string;
-	/** The publisher's name and page, as the first file that was trusted told them. */
+	/** The publisher's name and page, from the first trusted file. */
 	readonly publisher: string;
 	readonly url: string | null;
 	readonly trustedBy: string;
@@ -86,7 +86,7 @@ export function signingKeyWrites(db: Kysely<Tables>) {
 				.executeTakeFirstOrThrow();
 			return row.id;
 		},
-		/** Puts another key in its place; feed indexes are numbered on. */
+		/** Replaces the key; the numbers of feed indexes continue. */
 		replace: async (
 			id: number,
 			key: Pick<StoredSigningKey, "fingerprint" | "publicKey" | "sealedSecret" | "createdAt">,
@@ -95,7 +95,7 @@ export function signingKeyWrites(db: Kysely<Tables>) {
 			const row = { fingerprint, public_key: publicKey, sealed_secret: sealedSecret, created_at: createdAt };
 			await db.updateTable("signing_keys").set(row).where("id", "=", id).execute();
 		},
-		/** The number of the account's next feed index: never given twice. */
+		/** The number of the account's next feed index, never returned twice. */
 		nextFeedSequence: async (id: number): Promise<number> => {
 			const row = await db
 				.updateTable("signing_keys")
@@ -120,7 +120,7 @@ export function signingKeyWrites(db: Kysely<Tables>) {
 				.onConflict((conflict) => conflict.columns(["account_id", "fingerprint"]).doNothing())
 				.execute();
 		},
-		/** Gives the number of keys that went: 0 or 1. */
+		/** Returns the number of deleted keys: 0 or 1. */
 		distrust: async (accountId: number, fingerprint: string): Promise<number> => {
 			const result = await db
 				.deleteFrom("publisher_keys")

@@ -2,16 +2,16 @@ import type { Kysely } from "kysely";
 import type { ComponentKind } from "../../core/component/index.ts";
 import type { Tables } from "../tables.ts";
 
-/** `auto` = new revisions are imported by themselves; `offer` = they are told. */
+/** `auto` = new revisions are imported automatically; `offer` = they are reported. */
 export type SubscriptionMode = "auto" | "offer";
 
-/** An account follows a lineage that others publish. */
+/** An account's subscription to a lineage of another publisher. */
 export interface StoredSubscription {
 	readonly id: number;
 	readonly accountId: number;
 	readonly kind: ComponentKind;
 	readonly lineage: string;
-	/** Of what is followed, when it was subscribed to. */
+	/** The lineage's name when it was subscribed to. */
 	readonly name: string;
 	readonly mode: SubscriptionMode;
 	/** Null = a feed's. */
@@ -27,7 +27,7 @@ export function subscriptionReads(db: Kysely<Tables>) {
 			const row = await rows().where("account_id", "=", accountId).where("lineage", "=", lineage).executeTakeFirst();
 			return row && subscriptionOf(row);
 		},
-		/** What the account follows under a name that it had then; of several the oldest. */
+		/** The account's subscription by the name at its time; of several, the oldest. */
 		findNamed: async (
 			accountId: number,
 			asked: { readonly kind: ComponentKind; readonly name: string },
@@ -39,14 +39,14 @@ export function subscriptionReads(db: Kysely<Tables>) {
 			const row = await query.orderBy("id").executeTakeFirst();
 			return row && subscriptionOf(row);
 		},
-		/** An account's, of these lineages. */
+		/** The account's subscriptions to these lineages. */
 		listByLineages: async (accountId: number, lineages: readonly string[]): Promise<StoredSubscription[]> => {
 			if (lineages.length === 0) return [];
 			return (await rows().where("account_id", "=", accountId).where("lineage", "in", lineages).execute()).map(
 				subscriptionOf,
 			);
 		},
-		/** An account's, one page, by name. */
+		/** One page of the account's subscriptions, by name. */
 		list: async (
 			accountId: number,
 			page: { readonly after?: { readonly name: string; readonly id: number } | undefined; readonly limit: number },
@@ -56,7 +56,7 @@ export function subscriptionReads(db: Kysely<Tables>) {
 			if (after) query = query.where((eb) => eb(eb.refTuple("name", "id"), ">", eb.tuple(after.name, after.id)));
 			return (await query.orderBy("name").orderBy("id").limit(page.limit).execute()).map(subscriptionOf);
 		},
-		/** Who follows a lineage, in any account. */
+		/** All accounts' subscriptions to a lineage. */
 		listFollowers: async (lineage: string): Promise<StoredSubscription[]> =>
 			(await rows().where("lineage", "=", lineage).orderBy("id").execute()).map(subscriptionOf),
 	};
@@ -64,7 +64,7 @@ export function subscriptionReads(db: Kysely<Tables>) {
 
 export function subscriptionWrites(db: Kysely<Tables>) {
 	return {
-		/** Follows a lineage, or follows it in another mode. */
+		/** Adds a subscription, or changes its mode. */
 		put: async (subscription: Omit<StoredSubscription, "id">): Promise<void> => {
 			const { mode, name } = subscription;
 			await db

@@ -7,15 +7,15 @@ export interface StoredToken {
 	readonly id: number;
 	readonly accountId: number;
 	readonly name: string;
-	/** What it may be at most: its owner's roles narrow it further. */
+	/** The most that it may do: its owner's roles narrow it further. */
 	readonly roles: readonly Role[];
-	/** Whose it is, with their name; null = a service's. */
+	/** The user who owns it; null = a service's. */
 	readonly owner: { readonly id: number; readonly name: string } | null;
-	/** The one component that it is for; null = all of the account. */
+	/** The one component that it is for; null = the whole account. */
 	readonly componentId: number | null;
-	/** That component; null also where it is gone, and the token with it. */
+	/** Its component; null also if it was deleted, which ends the token. */
 	readonly component: { readonly kind: ComponentKind; readonly name: string } | null;
-	/** `made`, or the workload rule that gave it. */
+	/** `made`, or the workload rule that issued it. */
 	readonly source: string;
 	readonly createdAt: string;
 	readonly expiresAt: string | null;
@@ -54,7 +54,7 @@ export function tokenReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && tokenOf(row);
 		},
-		/** Whether a service's token of this name may be used at a moment, in whichever account. */
+		/** Whether a service's token of this name, in any account, is usable at a time. */
 		hasService: async (name: string, at: string): Promise<boolean> => {
 			const alive = rows()
 				.where("tokens.name", "=", name)
@@ -65,7 +65,7 @@ export function tokenReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row !== undefined;
 		},
-		/** The account's, or those of one person in it. */
+		/** The account's tokens, or those of one user in it. */
 		list: async (accountId: number, userId?: number): Promise<StoredToken[]> => {
 			let query = rows().where("tokens.account_id", "=", accountId);
 			if (userId !== undefined) query = query.where("tokens.user_id", "=", userId);
@@ -98,7 +98,7 @@ export function tokenWrites(db: Kysely<Tables>) {
 		revoke: async (id: number, at: string): Promise<void> => {
 			await db.updateTable("tokens").set({ revoked_at: at }).where("id", "=", id).execute();
 		},
-		/** Forgets an account's tokens of a source that ended before a moment: of workloads there is one for each job. */
+		/** Deletes an account's tokens of a source that expired before a time: each workload job leaves one. */
 		removeExpired: async (accountId: number, source: string, before: string): Promise<void> => {
 			await db
 				.deleteFrom("tokens")
@@ -113,7 +113,7 @@ export function tokenWrites(db: Kysely<Tables>) {
 	};
 }
 
-/** What a server of the release before may let it do: never more than it may. */
+/** The most that a server of the previous release may let it do: never more than its own rights. */
 function nearestOldRole(roles: readonly Role[]): string {
 	const has = new Set<Role>(roles);
 	if (!(["observer", "actor", "designer", "library"] as const).every((role) => has.has(role))) return "reader";

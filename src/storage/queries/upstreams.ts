@@ -6,7 +6,7 @@ export interface StoredUpstream {
 	readonly accountId: number;
 	readonly name: string;
 	readonly url: string;
-	/** Null = recognised from the content at each sync. */
+	/** Null = recognized from the content at each sync. */
 	readonly format: string | null;
 	readonly options: Readonly<Record<string, string>>;
 	readonly etag: string | null;
@@ -15,7 +15,7 @@ export interface StoredUpstream {
 	readonly createdAt: string;
 	readonly checkedAt: string | null;
 	readonly changedAt: string | null;
-	/** What the last sync came to, in a sentence. */
+	/** The result of the last sync, as a sentence. */
 	readonly outcome: string | null;
 }
 
@@ -50,7 +50,7 @@ export function upstreamWrites(db: Kysely<Tables>) {
 				.executeTakeFirstOrThrow();
 			return row.id;
 		},
-		/** Records a sync: what the server said of the bytes, and what came of them. */
+		/** Records a sync: the server's validators and the result. */
 		record: async (
 			id: number,
 			sync: Pick<StoredUpstream, "etag" | "lastModified" | "contentDigest" | "checkedAt" | "outcome"> & {

@@ -3,16 +3,16 @@ import { type AccountRole, sortRoles } from "../../core/access/index.ts";
 import type { Tables } from "../tables.ts";
 import { containsText } from "./contains-text.ts";
 
-/** A person who signs in. */
+/** A user who signs in. */
 export interface StoredUser {
 	readonly id: number;
-	/** What they sign in with, lower case. */
+	/** Sign-in name, lower case. */
 	readonly name: string;
 	readonly displayName: string;
 	readonly email: string | null;
-	/** PHC string; null = has no password. */
+	/** PHC string; null = no password. */
 	readonly passwordHash: string | null;
-	/** Keeps the installation. */
+	/** True for operators of the installation. */
 	readonly isOperator: boolean;
 	readonly createdAt: string;
 	readonly updatedAt: string;
@@ -21,7 +21,7 @@ export interface StoredUser {
 
 export type NewUser = Omit<StoredUser, "id" | "updatedAt" | "disabledAt">;
 
-/** What a person is in an account, by one who said so. */
+/** A user's roles in an account, from one source. */
 export interface StoredMembership {
 	readonly accountId: number;
 	readonly account: string;
@@ -30,7 +30,7 @@ export interface StoredMembership {
 	readonly displayName: string;
 	/** When the person was disabled; null = may sign in. */
 	readonly disabledAt: string | null;
-	/** `given` by an admin, or the sign-in provider whose groups gave it. */
+	/** `given` by an admin, or the sign-in provider whose groups give them. */
 	readonly source: string;
 	readonly roles: readonly AccountRole[];
 	readonly createdAt: string;
@@ -64,16 +64,16 @@ export function userReads(db: Kysely<Tables>) {
 			if (filter.after !== undefined) query = query.where("name", ">", filter.after);
 			return (await query.orderBy("name").limit(filter.limit).execute()).map(userOf);
 		},
-		/** Who keeps the installation, by name. */
+		/** The installation's operators, by name. */
 		listOperators: async (): Promise<StoredUser[]> =>
 			(await db.selectFrom("users").selectAll().where("is_operator", "=", 1).orderBy("name").execute()).map(userOf),
-		/** What a person is, in every account or in one; by account. */
+		/** A user's memberships, in every account or in one; by account. */
 		listMemberships: async (userId: number, accountId?: number): Promise<StoredMembership[]> => {
 			let query = memberships().where("memberships.user_id", "=", userId);
 			if (accountId !== undefined) query = query.where("memberships.account_id", "=", accountId);
 			return (await query.orderBy("accounts.name").orderBy("memberships.source").execute()).map(membershipOf);
 		},
-		/** What a source gives, to everyone everywhere: by account and name. */
+		/** All memberships from a source, by account and name. */
 		listMembershipsOf: async (source: string): Promise<StoredMembership[]> =>
 			(
 				await memberships()
@@ -82,7 +82,7 @@ export function userReads(db: Kysely<Tables>) {
 					.orderBy("users.name")
 					.execute()
 			).map(membershipOf),
-		/** Who is a member of an account, by name. */
+		/** An account's memberships, by name. */
 		listMembers: async (accountId: number): Promise<StoredMembership[]> =>
 			(
 				await memberships()
@@ -126,7 +126,7 @@ export function userWrites(db: Kysely<Tables>) {
 				.where("id", "=", user.id)
 				.execute();
 		},
-		/** Says what a person is in an account; no roles = not a member by this source. */
+		/** Sets a user's roles in an account from one source; an empty list ends the membership from it. */
 		setMembership: async (
 			membership: Pick<StoredMembership, "accountId" | "userId" | "source" | "roles"> & { readonly at: string },
 		): Promise<void> => {

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
 
 /**
- * The one condition by which an account sees a publication: it is not retracted, and offered to everyone, to a group that the account is
- * in, or its own. Used wherever publications of others are read: browsing, lineage pages, imports, feeds. `publication` names the
- * table or its alias.
+ * The one condition for an account to see a publication: it is not retracted, and it is for everyone, for a group that
+ * the account is in, or the account's own. Used wherever publications of others are read: browsing, lineage pages,
+ * imports, feeds. `publication` names the table or its alias.
  */
 export function visibleTo(accountId: number, publication = "publications"): RawBuilder<boolean> {
 	const column = (name: string) => sql.ref(`${publication}.${name}`);
@@ -11,7 +11,7 @@ export function visibleTo(accountId: number, publication = "publications"): RawB
 		and (${column("is_public")} = 1 or ${column("account_id")} = ${accountId} or ${isSharedWith(accountId, publication)}))`;
 }
 
-/** That a publication is offered to a group that the account is in. */
+/** The condition that a publication is for a group that the account is in. */
 export function isSharedWith(accountId: number, publication = "publications"): RawBuilder<boolean> {
 	return sql<boolean>`exists (select 1 from publication_groups inner join group_members on group_members.group_id = publication_groups.group_id
 		where publication_groups.publication_id = ${sql.ref(`${publication}.id`)} and group_members.account_id = ${accountId})`;

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../tables.ts";
 
-/** An address that is sent what an account is told. */
+/** A URL that receives an account's notifications. */
 export interface StoredWebhook {
 	readonly id: number;
 	readonly accountId: number;
@@ -15,13 +15,13 @@ export interface StoredWebhook {
 	readonly events: readonly string[];
 	/** Sealed. */
 	readonly secret: string;
-	/** The one before, sealed, and until when it signs too. */
+	/** The previous secret, sealed, and until when it also signs. */
 	readonly previousSecret: { readonly secret: string; readonly until: string } | null;
 	/** False = paused. */
 	readonly active: boolean;
-	/** Why the registry paused it itself; null = a person did, or it is active. */
+	/** The reason if the registry paused it; null = a user did, or it is active. */
 	readonly pausedBecause: string | null;
-	/** Since when what it is sent is given up; null = all is well. */
+	/** Since when its deliveries are given up; null = it works. */
 	readonly failingSince: string | null;
 	readonly lastTryAt: string | null;
 	readonly createdAt: string;
@@ -33,7 +33,7 @@ export type NewWebhook = Pick<
 	"accountId" | "uid" | "name" | "description" | "url" | "events" | "secret" | "createdAt"
 >;
 
-/** What may change of a webhook. */
+/** The fields of a webhook that can change. */
 export type WebhookChange = Partial<
 	Pick<
 		StoredWebhook,
@@ -50,7 +50,7 @@ export function webhookReads(db: Kysely<Tables>) {
 		},
 		list: async (accountId: number): Promise<StoredWebhook[]> =>
 			(await rows().where("account_id", "=", accountId).orderBy("name").execute()).map(webhookOf),
-		/** Those of these accounts that are not paused, with what they are for. */
+		/** The active webhooks of these accounts, with their patterns of events. */
 		listActive: async (
 			accountIds: readonly number[],
 		): Promise<Pick<StoredWebhook, "id" | "accountId" | "events">[]> => {
@@ -92,7 +92,10 @@ export function webhookWrites(db: Kysely<Tables>) {
 				.executeTakeFirstOrThrow();
 			return row.id;
 		},
-		/** Takes a webhook of the account for a change: others that take it wait until the transaction ends. Undefined = there is none. */
+		/**
+		 * Locks a webhook of the account for a change: others that lock it wait until the transaction ends. Undefined if
+		 * there is none.
+		 */
 		take: async (accountId: number, name: string): Promise<StoredWebhook | undefined> => {
 			const row = await db
 				.updateTable("webhooks")
@@ -103,7 +106,7 @@ export function webhookWrites(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && webhookOf(row);
 		},
-		/** Takes a webhook by its number. */
+		/** Locks a webhook by its id. */
 		takeById: async (id: number): Promise<StoredWebhook | undefined> => {
 			const row = await db
 				.updateTable("webhooks")
@@ -113,7 +116,7 @@ export function webhookWrites(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && webhookOf(row);
 		},
-		/** Changes what is named. `at` is when a person changed it; absent when the registry notes something. */
+		/** Changes the given fields. `at` is when a user changed it; omitted if the registry notes something. */
 		change: async (id: number, change: WebhookChange, at?: string): Promise<void> => {
 			const { description, url, events, secret, previousSecret, active, pausedBecause, failingSince } = change;
 			await db
@@ -134,7 +137,7 @@ export function webhookWrites(db: Kysely<Tables>) {
 				.where("id", "=", id)
 				.execute();
 		},
-		/** Removes it with its deliveries. */
+		/** Deletes it with its deliveries. */
 		remove: async (id: number): Promise<void> => {
 			await db.deleteFrom("deliveries").where("webhook_id", "=", id).execute();
 			await db.deleteFrom("webhooks").where("id", "=", id).execute();
@@ -142,7 +145,7 @@ export function webhookWrites(db: Kysely<Tables>) {
 	};
 }
 
-/** A webhook as its row has it. */
+/** A webhook from its row. */
 export function webhookOf(row: {
 	id: number;
 	account_id: number;

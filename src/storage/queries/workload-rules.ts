@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { AccountRole, ClaimConditions } from "../../core/access/index.ts";
 import type { Tables } from "../tables.ts";
 
-/** Which workloads get a token of an account. */
+/** A rule for which workloads get a token of an account. */
 export interface StoredWorkloadRule {
 	readonly id: number;
 	readonly accountId: number;
@@ -12,7 +12,7 @@ export interface StoredWorkloadRule {
 	readonly audience: string;
 	readonly conditions: ClaimConditions;
 	readonly roles: readonly AccountRole[];
-	/** The one component that its tokens are for; null = all of the account. */
+	/** The one component that its tokens are for; null = the whole account. */
 	readonly componentId: number | null;
 	readonly lifetimeSeconds: number;
 	readonly createdBy: string;
@@ -34,10 +34,10 @@ export function workloadRuleReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && ruleOf(row);
 		},
-		/** The account's, by name. */
+		/** The account's rules, by name. */
 		list: async (accountId: number): Promise<StoredWorkloadRule[]> =>
 			(await rows().where("account_id", "=", accountId).orderBy("workload_rules.name").execute()).map(ruleOf),
-		/** The audiences that any account's rules take from an issuer; none = nobody trusts it. */
+		/** The audiences that any account's rules accept from an issuer; empty = no one trusts it. */
 		audiencesOf: async (issuer: string): Promise<string[]> =>
 			(
 				await db
@@ -48,7 +48,7 @@ export function workloadRuleReads(db: Kysely<Tables>) {
 					.orderBy("audience")
 					.execute()
 			).map(({ audience }) => audience),
-		/** Those of all accounts that could be for a token, by account and name. */
+		/** The rules of all accounts that could match a token, by account and name. */
 		listFor: async (issuer: string, audience: string): Promise<StoredWorkloadRule[]> =>
 			(
 				await rows()
@@ -86,8 +86,8 @@ export function workloadRuleWrites(db: Kysely<Tables>) {
 			await db.deleteFrom("workload_rules").where("id", "=", id).execute();
 		},
 		/**
-		 * Remembers a workload's token as used until a moment, and forgets those that are over. False when it was used before: of two
-		 * that come at once only one gets true.
+		 * Records a workload's token as used until a time, and deletes expired records. False if it was used before: of two
+		 * that come at once, only one gets true.
 		 */
 		useToken: async (digest: string, until: { readonly expiresAt: string; readonly now: string }): Promise<boolean> => {
 			await db.deleteFrom("used_workload_tokens").where("expires_at", "<", until.now).execute();
