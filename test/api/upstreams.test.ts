@@ -226,7 +226,7 @@ describe.each(engines)("upstreams on %s", (engine) => {
 			(_request, response) => response.writeHead(200).write("name,"),
 			502,
 			"fetch-failed",
-			/nothing came for|broke off/,
+			/no data arrived for|was reset/,
 		],
 		[
 			"cut off",

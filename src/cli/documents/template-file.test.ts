@@ -133,8 +133,8 @@ inputs:
 	it.each([
 		["template: shop", "1:1: “mcis” is missing"],
 		["template: a/b\nmcis: []", "1:11: “a/b” can't be a name"],
-		["template: shop\nmcis: [a/b/c]", "2:8: “a/b/c” is not a reference"],
-		["template: shop\nmcis: [web@]", "2:8: “web@” is not a reference"],
+		["template: shop\nmcis: [a/b/c]", "2:8: “a/b/c” is not a valid reference"],
+		["template: shop\nmcis: [web@]", "2:8: “web@” is not a valid reference"],
 		["template: shop\nmcis: [{default: true}]", "2:8: the MCI has no ref"],
 		["template: shop\nmcis: [{ref: web, default: yes}]", "2:28: default is true or false"],
 		["template: shop\nmcis: [{ref: web, defualt: true}]", "“defualt” is not known here; there is ref, default"],

@@ -19,7 +19,7 @@ export function setMember(
 	assertMay(actor, "members.manage");
 	assertOnly(actor, null);
 	const roles = sortRoles(asked.roles);
-	if (roles.length === 0) throw fault("input-invalid", { problem: "a member has one role at least", issues: [] });
+	if (roles.length === 0) throw fault("input-invalid", { problem: "a member needs at least one role", issues: [] });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		// Two admins that take the role from each other at once: the second sees what the first did.

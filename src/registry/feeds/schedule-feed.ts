@@ -14,7 +14,7 @@ export function assertEvery(feed: string, everyMinutes: number | null): void {
 		(Number.isInteger(everyMinutes) && everyMinutes >= feedInterval.least && everyMinutes <= feedInterval.most)
 	)
 		return;
-	throw fault("feed-invalid", { feed, problem: "it is synced every 5 minutes to 7 days, or never" });
+	throw fault("feed-invalid", { feed, problem: "the time between two syncs is not 5 minutes to 7 days" });
 }
 
 /** Has a server sync the feed from `at` on (UTC ISO), as often as the feed says: that is looked up each time. */
