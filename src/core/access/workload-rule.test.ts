@@ -50,9 +50,9 @@ describe("a workload rule", () => {
 		[{ audience: " a" }, "audience"],
 		[{ audience: "a".repeat(501) }, "audience"],
 		[{ conditions: {} }, "any workload of"],
-		[{ conditions: { repository: [] } }, "does not have 1 to 50 values"],
+		[{ conditions: { repository: [] } }, "must have 1 to 50 values"],
 		[{ conditions: { repository: [""] } }, "a value for “repository”"],
-		[{ conditions: { repository: Array.from({ length: 51 }, (_, i) => `acme/${i}`) } }, "does not have 1 to 50 values"],
+		[{ conditions: { repository: Array.from({ length: 51 }, (_, i) => `acme/${i}`) } }, "must have 1 to 50 values"],
 		[
 			{ conditions: { ...Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`c${i}`, ["x"]])) } },
 			"more than 20 conditions",

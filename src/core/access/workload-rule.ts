@@ -53,11 +53,11 @@ export function workloadRule(
 	const wrong = (problem: string) => fault("workload-rule-invalid", { rule: parts.name.slice(0, 120), problem });
 	const { name, issuer, audience, component = null, lifetimeSeconds = workloadLifetime.usual } = parts;
 	if (!namePattern.test(name))
-		throw wrong("its name does not have 1 to 100 lowercase letters, digits, dots, dashes and underscores");
+		throw wrong("its name must have 1 to 100 lowercase letters, digits, dots, dashes and underscores");
 	const issuerIs = issuerProblem(issuer);
 	if (issuerIs !== undefined) throw wrong(`its issuer ${issuerIs}`);
 	if (!isPlainText(audience))
-		throw wrong(`its audience does not have 1 to ${most.characters} characters without surrounding spaces`);
+		throw wrong(`its audience must have 1 to ${most.characters} characters without surrounding spaces`);
 	const conditions = checkConditions(parts.conditions, wrong);
 	if (!pinsOwner(issuer, conditions)) {
 		throw wrong(`any workload of ${issuer} could match it: no condition names the full owner, with ${ownerClaimWords}`);
@@ -101,13 +101,13 @@ function checkConditions(given: ClaimConditions, wrong: (problem: string) => Err
 	if (entries.length > most.conditions) throw wrong(`it has more than ${most.conditions} conditions`);
 	for (const [claim, patterns] of entries) {
 		if (!isPlainText(claim))
-			throw wrong(`a claim's name does not have 1 to ${most.characters} characters without surrounding spaces`);
+			throw wrong(`a claim's name must have 1 to ${most.characters} characters without surrounding spaces`);
 		if (notConditions.includes(claim))
 			throw wrong(`“${claim}” can't be a condition: it repeats the issuer or the audience, or differs in every token`);
 		if (patterns.length === 0 || patterns.length > most.patterns)
-			throw wrong(`the condition on “${claim}” does not have 1 to ${most.patterns} values`);
+			throw wrong(`the condition on “${claim}” must have 1 to ${most.patterns} values`);
 		if (!patterns.every(isPlainText)) {
-			throw wrong(`a value for “${claim}” does not have 1 to ${most.characters} characters without surrounding spaces`);
+			throw wrong(`a value for “${claim}” must have 1 to ${most.characters} characters without surrounding spaces`);
 		}
 	}
 	return Object.fromEntries(entries.map(([claim, patterns]) => [claim, [...new Set(patterns)].sort()]));

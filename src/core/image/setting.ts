@@ -43,7 +43,7 @@ export function checkSettingText(cloud: string, field: Exclude<SettingField, "im
 		throw fault("setting-invalid", {
 			cloud,
 			field,
-			problem: "it does not have 1 to 255 characters without surrounding spaces",
+			problem: "it must have 1 to 255 characters without surrounding spaces",
 		});
 	}
 }

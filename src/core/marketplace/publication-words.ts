@@ -34,7 +34,7 @@ export function publicationWords(parts: GivenPublicationWords): PublicationWords
 			throw wrong(field === "short" ? "short description" : field, `is longer than ${limit} characters`);
 	}
 	const categories = [...new Set((parts.categories ?? []).map((one) => parseCategory(one)))].sort(compareText);
-	if (categories.length > mostCategories) throw wrong("categories", `must not be more than ${mostCategories}`);
+	if (categories.length > mostCategories) throw wrong("categories", `must be at most ${mostCategories}`);
 	return { short, description, notes, categories };
 }
 

@@ -73,7 +73,7 @@ export function scriptContent(parts: {
 export function checkInputName(owner: string, input: string): void {
 	// `__proto__` would not be a plain key of an object.
 	if (inputNamePattern.test(input) && input !== "__proto__") return;
-	const problem = `input “${input.slice(0, 110)}” is not 1 to 100 letters, digits and underscores that start with a letter or underscore`;
+	const problem = `input “${input.slice(0, 110)}” must have 1 to 100 letters, digits and underscores, and not start with a digit`;
 	throw fault("component-invalid", { name: owner, problem });
 }
 

@@ -21,7 +21,7 @@ export function parseChannelName(text: string): string {
 	if (reserved.includes(text)) throw wrong("its name means a revision in every reference");
 	if (!channelPattern.test(text))
 		throw wrong(
-			"its name is not 1 to 63 lowercase letters, digits, dots, dashes and underscores, starting with a letter",
+			"its name must have 1 to 63 lowercase letters, digits, dots, dashes and underscores, and start with a letter",
 		);
 	return text;
 }

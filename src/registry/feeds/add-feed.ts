@@ -31,7 +31,7 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 	if (!namePattern.test(name)) {
 		throw fault("feed-invalid", {
 			feed: name.slice(0, 120),
-			problem: "its name does not have 1 to 100 lowercase letters, digits, dots and dashes",
+			problem: "its name must have 1 to 100 lowercase letters, digits, dots and dashes",
 		});
 	}
 	assertEvery(name, everyMinutes);

@@ -303,7 +303,7 @@ function checkReason(text: string | undefined): string | null {
 	if (text === undefined) return null;
 	const reason = text.trim();
 	if (reason === "" || reason.length > 1000)
-		throw fault("message-invalid", { problem: "the reason for overriding lint does not have 1 to 1,000 characters" });
+		throw fault("message-invalid", { problem: "the reason for overriding lint must have 1 to 1,000 characters" });
 	return reason;
 }
 

@@ -34,7 +34,7 @@ function assertUpstream(input: { readonly name: string; readonly url: string }):
 	// The address /v1/upstreams/formats lists the formats.
 	if (input.name === "formats") throw wrong("the name “formats” is reserved");
 	if (!namePattern.test(input.name))
-		throw wrong("its name does not have 1 to 100 lowercase letters, digits, dots and dashes");
+		throw wrong("its name must have 1 to 100 lowercase letters, digits, dots and dashes");
 	if (!URL.canParse(input.url)) throw wrong(`“${input.url.slice(0, 200)}” is not a URL`);
 	const { protocol, username, password } = new URL(input.url);
 	if (protocol !== "http:" && protocol !== "https:") throw wrong("its URL is neither http nor https");

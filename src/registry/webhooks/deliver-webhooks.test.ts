@@ -446,12 +446,12 @@ describe.each(engines)("webhooks on %s", (engine) => {
 		expect(delivery).toMatchObject({
 			state: "pending",
 			tries: 1,
-			last: { status: null, problem: expect.stringContaining("can't be read") },
+			last: { status: null, problem: expect.stringContaining("can't be decrypted") },
 		});
 	});
 
 	it.each([
-		[{ name: "Hook" }, "its name does not have 1 to 100 lowercase letters, digits, dots and dashes"],
+		[{ name: "Hook" }, "its name must have 1 to 100 lowercase letters, digits, dots and dashes"],
 		[{ url: "ftp://example.com/" }, "its URL is refused, because its scheme is ftp"],
 		[{ url: "http://me:secret@example.com/" }, "its URL is refused, because it contains a user name or password"],
 		[

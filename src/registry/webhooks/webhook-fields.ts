@@ -33,7 +33,7 @@ export async function webhookWords(
 /** Throws `webhook-invalid` unless it can be a webhook's name: it stands in addresses. */
 export function assertWebhookName(name: string): void {
 	if (!namePattern.test(name))
-		throw invalidWebhook(name, "its name does not have 1 to 100 lowercase letters, digits, dots and dashes");
+		throw invalidWebhook(name, "its name must have 1 to 100 lowercase letters, digits, dots and dashes");
 }
 
 /** The fault of a webhook that can't be as it is asked for. */
