@@ -168,7 +168,7 @@ describe("mci audit verify", () => {
 		database.exec("update audit_entries set actor = 'nobody' where seq = 4");
 		const changed = await own("audit verify");
 		expect(changed).toMatchObject({ exit: 5, out: "" });
-		expect(changed.err).toContain("entry 4 was changed: its fields don't give its digest. [audit-broken]");
+		expect(changed.err).toContain("entry 4 was changed: its fields don't match its digest. [audit-broken]");
 		database.exec("delete from audit_entries where seq = 3");
 		database.close();
 		const missing = await own("audit verify --json");

@@ -70,7 +70,7 @@ describe("importing on the command line", () => {
 		);
 		const asked = await mci(["marketplace", "import", `Acme Images/${name}`], typing(`${name}\nmine-${name}\n`));
 		expect(asked.err).toContain(
-			`The MultiCloud Image “${name}” needs another name here (one of your own) [acme-images-${name}]: `,
+			`The MultiCloud Image “${name}” needs another name here (your own) [acme-images-${name}]: `,
 		);
 		expect(asked.out).toContain(`mci mine-${name}@1: imported`);
 		expect((await take(name, "--name", "nonsense")).err).toContain("--name is OLD=NEW");

@@ -91,7 +91,7 @@ describe("mci server add", () => {
 		[
 			"server add prod/x --template shop --cloud aws-us-east-1",
 			2,
-			/needs a value for TOKEN \(of install@1\)\. \[input-missing\]/,
+			/has no value for TOKEN \(of install@1\)\. \[input-missing\]/,
 		],
 		["server add nowhere/x --template web --cloud us-east", 3, /\[deployment-not-found\]/],
 		["server add x --template web --cloud us-east", 2, /In which deployment is x\?/],
@@ -196,9 +196,7 @@ describe("mci server", () => {
 		await ok("server add prod/amazon --template shop --cloud aws-us-east-1 --input TOKEN=t");
 		const launch = await run("server launch prod/amazon");
 		expect(launch.exit).toBe(6);
-		expect(launch.err).toMatch(
-			/there is no connection to aws-us-east-1 to launch it with: it would need .*ec2:RunInstances/,
-		);
+		expect(launch.err).toMatch(/there is no connection to aws-us-east-1: launching it there needs .*ec2:RunInstances/);
 		const terraform = JSON.parse(await ok("server export prod/amazon --format terraform"));
 		expect(Buffer.from(terraform.resource.aws_instance.amazon.user_data_base64, "base64").toString()).toContain(
 			"export TOKEN='t'",

@@ -142,7 +142,7 @@ describe("a person at a terminal", () => {
 		const { name, line } = await conflicting();
 		const merged = await mci(`${line} --yes`, typing("ami-x\u0007", "n", "ami-00000000000000007", "n"));
 		expect(`${merged.exit} ${merged.err}`).toMatch(
-			/^0 .*The answer for “aws-us-east-1.image” can't be used: the image id has control characters/s,
+			/^0 .*The answer for “aws-us-east-1.image” is not valid: the image id contains control characters/s,
 		);
 		expect(await imageOf(`${name}-copy`, "aws-us-east-1")).toBe("ami-00000000000000007");
 		expect(
@@ -389,7 +389,7 @@ describe("delete", () => {
 		const refused = await mci(`delete ${name}`, typing("y"));
 		expect(refused).toMatchObject({ exit: 5, out: "" });
 		expect(refused.err).toContain(
-			`“${name}” can't be deleted while it is used: template ${template}. [component-used]`,
+			`“${name}” can't be deleted while it is in use: template ${template}. [component-used]`,
 		);
 		expect(refused.err).toContain(`\n  used: template ${template}@head has revision 2 (mci)\n`);
 		expect(refused.err).not.toContain("[y/N]");
@@ -427,7 +427,7 @@ describe("rename, restore and undo", () => {
 	});
 
 	it.each([
-		["undo {name}", 5, "the last act was mci.commit"],
+		["undo {name}", 5, "the last change was mci.commit"],
 		["undo absent", 3, "mci-not-found"],
 		["restore {name} 9", 3, "it has 1 to 2"],
 		["rename {name} a/b", 2, "component-name-invalid"],

@@ -60,11 +60,11 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 /** What the system says of a place where nobody can listen. */
 const listenProblems: ReadonlyMap<string, string> = new Map([
-	["EADDRINUSE", "another program listens there"],
-	["EACCES", "this user may not"],
+	["EADDRINUSE", "another program already listens there"],
+	["EACCES", "the operating system does not allow it to this user"],
 	["EADDRNOTAVAIL", "this machine does not have that address"],
 	["ENOTFOUND", "there is no such host"],
-	["EAI_AGAIN", "its name can't be looked up now"],
+	["EAI_AGAIN", "its name can't be looked up at present"],
 ]);
 
 async function listen(app: App, options: ServeOptions): Promise<number> {

@@ -79,7 +79,7 @@ async function discoverProvider(provider: ProviderSettings, fetch: Fetch): Promi
 	if (issuer !== provider.issuer) {
 		throw fault("openid-unavailable", {
 			issuer: provider.issuer,
-			problem: `it calls itself ${issuer.slice(0, 200)}; enter the issuer as it does`,
+			problem: `its own name is ${issuer.slice(0, 200)}, so enter that as the issuer`,
 		});
 	}
 	return configuration;

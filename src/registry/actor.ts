@@ -42,7 +42,7 @@ export function assertMay(actor: Actor, permission: PermissionName): void {
 	throw fault("permission-denied", {
 		act,
 		roles: roles.join(" or "),
-		has: actor.roles.join(", ") || "nothing",
+		has: actor.roles.join(", ") || "no role",
 		permission,
 	});
 }

@@ -78,7 +78,7 @@ function assertOptions(source: Source, options: SourceOptions): void {
 			throw fault("upstream-option-invalid", {
 				option,
 				format: source.id,
-				problem: `it has no such option; it has ${known.join(", ")}`,
+				problem: `the format has no such option; its options are ${known.join(", ")}`,
 			});
 		}
 	}

@@ -21,10 +21,10 @@ export function groupMapping(parts: {
 }): GroupMapping {
 	const { group, account } = parts;
 	const wrong = (problem: string) => fault("group-mapping-invalid", { group: group.slice(0, 120), problem });
-	if (group === "" || group.length > longest) throw wrong(`its name is not 1 to ${longest} characters`);
+	if (group === "" || group.length > longest) throw wrong(`its name must have 1 to ${longest} characters`);
 	const roles = sortRoles(parts.roles);
-	if (roles.length === 0) throw wrong("it gives no role");
-	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it gives a role that is not of an account");
+	if (roles.length === 0) throw wrong("it grants no role");
+	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it grants a role that is not an account role");
 	return { group, account, roles };
 }
 

@@ -4,18 +4,18 @@ const shortest = 12;
 const longest = 1000;
 
 /**
- * Why a text can't be the password of this user, in words that follow “it”; undefined when it can. Length and a list of what is tried
+ * Why a text can't be the password of this user, as a clause; undefined if it can. Length and a list of what is tried
  * first, no rule about digits or symbols, as NIST SP 800-63B (5.1.1.2) has it. Characters are Unicode code points.
  */
 export function passwordProblem(password: string, userName: string): string | undefined {
-	if (password.length > 2 * longest) return `is longer than ${longest} characters`;
+	if (password.length > 2 * longest) return `it is longer than ${longest} characters`;
 	const characters = [...password];
-	if (characters.length < shortest) return `is shorter than ${shortest} characters`;
-	if (characters.length > longest) return `is longer than ${longest} characters`;
+	if (characters.length < shortest) return `it is shorter than ${shortest} characters`;
+	if (characters.length > longest) return `it is longer than ${longest} characters`;
 	const plain = password.toLowerCase();
-	if (isRepeated(plain, userName.toLowerCase())) return "is the user's name";
-	if (mostUsed.has(plain)) return "is one of the most used passwords";
-	if (new Set(plain).size < 4) return "repeats a few characters";
+	if (isRepeated(plain, userName.toLowerCase())) return "it is the user's name";
+	if (mostUsed.has(plain)) return "it is one of the most used passwords";
+	if (new Set(plain).size < 4) return "it repeats a few characters";
 	return undefined;
 }
 

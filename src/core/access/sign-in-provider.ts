@@ -31,18 +31,18 @@ const scopePattern = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
 export function signInProvider(parts: SignInProvider): SignInProvider {
 	const wrong = (problem: string) => fault("sign-in-provider-invalid", { provider: parts.name.slice(0, 80), problem });
 	const { name, issuer, clientId, groupsClaim, admits } = parts;
-	if (!namePattern.test(name)) throw wrong("its name is not 1 to 40 lower-case letters, digits and dashes");
+	if (!namePattern.test(name)) throw wrong("its name must have 1 to 40 lowercase letters, digits and dashes");
 	const title = parts.title.trim() === "" ? name : parts.title.trim();
 	if (title.length > 100) throw wrong("its title is longer than 100 characters");
 	const issuerIs = issuerProblem(issuer);
 	if (issuerIs !== undefined) throw wrong(`its issuer ${issuerIs}`);
 	if (clientId.trim() !== clientId || clientId === "" || clientId.length > 500)
-		throw wrong("its client id is not 1 to 500 characters");
+		throw wrong("its client id must have 1 to 500 characters");
 	const scopes = [...new Set(parts.scopes)].filter((scope) => scope !== "openid");
 	if (scopes.length > 30 || !scopes.every((scope) => scopePattern.test(scope)))
-		throw wrong("its scopes are not up to 30 words");
+		throw wrong("its scopes must be at most 30 words");
 	if (groupsClaim !== null && (groupsClaim === "" || groupsClaim.length > 200))
-		throw wrong("the name of its claim of groups is not 1 to 200 characters");
+		throw wrong("the name of its groups claim must have 1 to 200 characters");
 	return { name, title, issuer, clientId, scopes, groupsClaim, admits };
 }
 

@@ -12,10 +12,10 @@ const reserved: ReadonlySet<string> = new Set(["local", "public", "system"]);
 export function parseUserName(text: string): string {
 	const name = text.trim().toLowerCase();
 	const wrong = (problem: string) => fault("user-name-invalid", { name: text.slice(0, longest + 20), problem });
-	if (name === "") throw wrong("is empty");
-	if (name.length > longest) throw wrong(`is longer than ${longest} characters`);
+	if (name === "") throw wrong("it is empty");
+	if (name.length > longest) throw wrong(`it is longer than ${longest} characters`);
 	if (!/^[a-z0-9][a-z0-9._+@-]*$/.test(name))
-		throw wrong("has characters other than a to z, 0 to 9 and . _ + - @, or begins with one of those");
-	if (reserved.has(name)) throw wrong("is what the registry calls itself");
+		throw wrong("it contains characters other than a to z, 0 to 9 and . _ + - @, or starts with one of . _ + - @");
+	if (reserved.has(name)) throw wrong("it is reserved for the registry");
 	return name;
 }

@@ -53,25 +53,21 @@ export function workloadRule(
 	const wrong = (problem: string) => fault("workload-rule-invalid", { rule: parts.name.slice(0, 120), problem });
 	const { name, issuer, audience, component = null, lifetimeSeconds = workloadLifetime.usual } = parts;
 	if (!namePattern.test(name))
-		throw wrong("its name is not 1 to 100 lower-case letters, digits, dots, dashes and underscores");
+		throw wrong("its name must have 1 to 100 lowercase letters, digits, dots, dashes and underscores");
 	const issuerIs = issuerProblem(issuer);
 	if (issuerIs !== undefined) throw wrong(`its issuer ${issuerIs}`);
 	if (!isPlainText(audience))
-		throw wrong(`its audience is not 1 to ${most.characters} characters without space around them`);
+		throw wrong(`its audience must have 1 to ${most.characters} characters without surrounding spaces`);
 	const conditions = checkConditions(parts.conditions, wrong);
 	if (!pinsOwner(issuer, conditions)) {
-		throw wrong(
-			`everybody's workloads at ${issuer} could fulfil it: no condition names the owner whole, with ${ownerClaimWords}`,
-		);
+		throw wrong(`any workload of ${issuer} could match it: no condition names the full owner, with ${ownerClaimWords}`);
 	}
 	const roles = sortRoles(parts.roles);
-	if (roles.length === 0) throw wrong("it gives no role");
-	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it gives a role that is not of an account");
+	if (roles.length === 0) throw wrong("it grants no role");
+	if (!roles.every((role) => accountRoles.includes(role))) throw wrong("it grants a role that is not an account role");
 	const { least, most: longest } = workloadLifetime;
 	if (!Number.isInteger(lifetimeSeconds) || lifetimeSeconds < least || lifetimeSeconds > longest) {
-		throw wrong(
-			`its tokens live ${lifetimeSeconds} s; they live a whole number of seconds from ${least} to ${longest}`,
-		);
+		throw wrong(`the lifetime of its tokens is ${lifetimeSeconds} s, not a whole number from ${least} to ${longest}`);
 	}
 	return { name, issuer, audience, conditions, roles, component, lifetimeSeconds };
 }
@@ -105,15 +101,13 @@ function checkConditions(given: ClaimConditions, wrong: (problem: string) => Err
 	if (entries.length > most.conditions) throw wrong(`it has more than ${most.conditions} conditions`);
 	for (const [claim, patterns] of entries) {
 		if (!isPlainText(claim))
-			throw wrong(`a claim's name is not 1 to ${most.characters} characters without space around them`);
+			throw wrong(`a claim's name must have 1 to ${most.characters} characters without surrounding spaces`);
 		if (notConditions.includes(claim))
-			throw wrong(`“${claim}” is no condition; the rule's issuer and audience say it, or every token has another`);
+			throw wrong(`“${claim}” can't be a condition: it repeats the issuer or the audience, or differs in every token`);
 		if (patterns.length === 0 || patterns.length > most.patterns)
-			throw wrong(`the condition on “${claim}” has not 1 to ${most.patterns} values`);
+			throw wrong(`the condition on “${claim}” must have 1 to ${most.patterns} values`);
 		if (!patterns.every(isPlainText)) {
-			throw wrong(
-				`a value of the condition on “${claim}” is not 1 to ${most.characters} characters without space around them`,
-			);
+			throw wrong(`a value for “${claim}” must have 1 to ${most.characters} characters without surrounding spaces`);
 		}
 	}
 	return Object.fromEntries(entries.map(([claim, patterns]) => [claim, [...new Set(patterns)].sort()]));

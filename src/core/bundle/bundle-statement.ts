@@ -33,7 +33,7 @@ export function statementText(
 	objects: readonly BundleObject[],
 ): string {
 	const byRevision = new Map(objects.map((object) => [revisionKey(object.packed), object]));
-	if (byRevision.size < objects.length) throw foreignFault("objects", "hold a revision twice");
+	if (byRevision.size < objects.length) throw foreignFault("objects", "contain a revision twice");
 	const told = [...publications].sort(compareOffered).map((publication, i) => {
 		const object = publication.state === "retracted" ? null : objectOf(publication, byRevision, `publications[${i}]`);
 		const requires = object === null ? [] : requiredBy(object, byRevision).map(({ id }) => id);
@@ -102,10 +102,10 @@ function objectOf(
 	place: string,
 ): BundleObject {
 	const object = objects.get(revisionKey(publication));
-	if (object === undefined) throw foreignFault(place, `offers “${publication.name}”, of which there is no object`);
+	if (object === undefined) throw foreignFault(place, `offers “${publication.name}”, for which there is no object`);
 	const { kind, digest, content } = object.packed;
 	if (kind !== publication.kind || digest !== publication.digest || content.name !== publication.name) {
-		throw foreignFault(place, `says another kind, name or digest of “${publication.name}” than its object`);
+		throw foreignFault(place, `differs from the object of “${publication.name}” in kind, name or digest`);
 	}
 	return object;
 }
@@ -115,9 +115,9 @@ function requiredBy({ packed, id }: BundleObject, objects: ReadonlyMap<string, B
 	const required = pinnedRevisions(packed.content).map((pin) => {
 		const key = revisionKey({ lineage: pin.lineage, number: pin.revision });
 		const object = objects.get(key);
-		if (object === undefined) throw foreignFault(`object ${id}`, `pins ${key}, which is not there`);
+		if (object === undefined) throw foreignFault(`object ${id}`, `pins ${key}, which is missing`);
 		if (pin.digest !== null && pin.digest !== object.packed.digest)
-			throw foreignFault(`object ${id}`, `pins ${key} with another digest`);
+			throw foreignFault(`object ${id}`, `pins ${key} with a different digest`);
 		return object;
 	});
 	return required.sort((a, b) => compareText(a.id, b.id));
@@ -127,7 +127,7 @@ function requiredBy({ packed, id }: BundleObject, objects: ReadonlyMap<string, B
 export function checkOnce(place: string, list: readonly { readonly lineage: string; readonly number: number }[]): void {
 	const seen = new Set<string>();
 	for (const key of list.map(revisionKey)) {
-		if (seen.has(key)) throw foreignFault(place, `tell ${key} twice`);
+		if (seen.has(key)) throw foreignFault(place, `list ${key} twice`);
 		seen.add(key);
 	}
 }

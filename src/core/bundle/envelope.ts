@@ -48,7 +48,7 @@ export interface SealedPayload {
 /** `sha256:` and the hex SHA-256 of a public key's raw bytes. Throws `bundle-invalid` for what is no key. */
 export function keyFingerprint(publicKey: string, sha256Hex: Sha256Hex): string {
 	const bytes = base64Bytes(publicKey);
-	if (bytes?.length !== 32) throw foreignFault("publicKey", "is not base64 of the 32 bytes of an Ed25519 key");
+	if (bytes?.length !== 32) throw foreignFault("publicKey", "is not an Ed25519 key of 32 bytes in base64");
 	return `sha256:${sha256Hex(bytes)}`;
 }
 
@@ -120,7 +120,7 @@ export function openSigned(sealed: SealedPayload, trusted: string, { verify }: P
 	const { parts, bytes, fingerprint, signature } = sealed;
 	if (fingerprint !== trusted) throw fault("bundle-key-unknown", { key: fingerprint, trusted });
 	if (!verify(parts.publicKey, preAuthentication(parts.envelope.payloadType, bytes), signature)) {
-		throw fault("bundle-tampered", { key: fingerprint, problem: "the signature is not that key's on this content" });
+		throw fault("bundle-tampered", { key: fingerprint, problem: "the signature does not match the content" });
 	}
 	const text = utf8Text(bytes);
 	if (text === undefined) throw foreignFault("envelope.payload", "is not UTF-8");
@@ -131,6 +131,6 @@ function readSignature(place: string, value: unknown): { keyid: string; sig: str
 	const { keyid, sig } = membersAt(place, value, ["keyid", "sig"]);
 	const text = textAt(memberPlace(place, "sig"), sig, 88);
 	// Strict base64: a signature that could be written in other ways would make the same file in other bytes.
-	if (base64Bytes(text)?.length !== 64) throw foreignFault(memberPlace(place, "sig"), "is not base64 of 64 bytes");
+	if (base64Bytes(text)?.length !== 64) throw foreignFault(memberPlace(place, "sig"), "is not 64 bytes in base64");
 	return { keyid: digestAt(memberPlace(place, "keyid"), keyid), sig: text };
 }

@@ -171,17 +171,17 @@ function indexText(index: FeedIndex): string {
 
 /** Every bundle that is named is told, once, and nothing else is. */
 function checkBundles(publications: readonly FeedPublication[], told: ReadonlySet<string>, count: number): void {
-	if (told.size !== count) throw foreignFault("bundles", "tell a digest twice");
+	if (told.size !== count) throw foreignFault("bundles", "list a digest twice");
 	const named = new Set<string>();
 	publications.forEach(({ bundle, state }, i) => {
 		const place = `publications[${i}].bundle`;
 		if ((bundle === null) !== (state === "retracted"))
-			throw foreignFault(place, "is absent exactly when the publication is retracted");
+			throw foreignFault(place, "must be absent if, and only if, the publication is retracted");
 		if (bundle === null) return;
-		if (!told.has(bundle)) throw foreignFault(place, "is none of bundles");
+		if (!told.has(bundle)) throw foreignFault(place, "is not in bundles");
 		named.add(bundle);
 	});
-	if (named.size !== told.size) throw foreignFault("bundles", "hold one that no publication names");
+	if (named.size !== told.size) throw foreignFault("bundles", "contain one that no publication refers to");
 }
 
 function feedPublicationAt(place: string, value: unknown): FeedPublication {
@@ -205,5 +205,5 @@ function feedBundleAt(place: string, value: unknown): FeedIndex["bundles"][numbe
 
 /** The digest that a file's name is made of: hex digits and nothing else, so that no name is a path. */
 function bundleDigestAt(place: string, value: unknown): string {
-	return patternAt(place, value, { pattern: /^[0-9a-f]{64}$/, form: "64 hex digits in lower case" });
+	return patternAt(place, value, { pattern: /^[0-9a-f]{64}$/, form: "64 lowercase hex digits" });
 }

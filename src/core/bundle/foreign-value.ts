@@ -17,7 +17,7 @@ export function memberPlace(place: string, key: string): string {
 export function membersAt<Key extends string>(place: string, value: unknown, keys: readonly Key[]): Members<Key> {
 	const entries = entriesAt(place, value);
 	const extra = entries.find(([key]) => !keys.some((known) => known === key));
-	if (extra) throw foreignFault(place, `has a member that is unknown here, ${JSON.stringify(extra[0].slice(0, 80))}`);
+	if (extra) throw foreignFault(place, `has the unknown member ${JSON.stringify(extra[0].slice(0, 80))}`);
 	const missing = keys.find((key) => !entries.some(([there]) => there === key));
 	if (missing !== undefined) throw foreignFault(place, `has no ${missing}`);
 	// Defines members, never assigns: `__proto__` would be a key like any other.
@@ -38,13 +38,13 @@ export function listAt<T>(
 	{ limit, read }: { limit: number; read(place: string, value: unknown): T },
 ): T[] {
 	if (!Array.isArray(value)) throw foreignFault(place, "is not a list");
-	if (value.length > limit) throw foreignFault(place, `has ${value.length} elements; at most ${limit} are read`);
+	if (value.length > limit) throw foreignFault(place, `has ${value.length} elements, and at most ${limit} are allowed`);
 	return value.map((element, i) => read(`${place}[${i}]`, element));
 }
 
 /** The value as a text of at most `limit` UTF-16 units that both engines keep as it is. */
 export function textAt(place: string, value: unknown, limit: number): string {
-	if (typeof value !== "string") throw foreignFault(place, "is not a text");
+	if (typeof value !== "string") throw foreignFault(place, "is not a string");
 	if (value.length > limit) throw foreignFault(place, `is longer than ${limit} characters`);
 	if (value.includes("\u0000") || !value.isWellFormed())
 		throw foreignFault(place, "has a NUL character or half of a surrogate pair");
@@ -71,17 +71,17 @@ export function revisionNumberAt(place: string, value: unknown): number {
 	return countAt(place, value, 2 ** 31 - 1);
 }
 
-/** A component's identity on every installation: a UUID in lower case. */
+/** A component's identity on every installation: a lowercase UUID. */
 export function lineageAt(place: string, value: unknown): string {
 	return patternAt(place, value, {
 		pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-		form: "a UUID in lower case",
+		form: "a lowercase UUID",
 	});
 }
 
 /** A digest as it is written everywhere here: `sha256:` and 64 hex digits in lower case. */
 export function digestAt(place: string, value: unknown): string {
-	return patternAt(place, value, { pattern: /^sha256:[0-9a-f]{64}$/, form: "sha256: and 64 hex digits in lower case" });
+	return patternAt(place, value, { pattern: /^sha256:[0-9a-f]{64}$/, form: "sha256: and 64 lowercase hex digits" });
 }
 
 /** The value as true or false. */
@@ -93,7 +93,7 @@ export function truthAt(place: string, value: unknown): boolean {
 /** The value as one of these words. */
 export function wordAt<Word extends string>(place: string, value: unknown, words: readonly Word[]): Word {
 	const word = words.find((known) => known === value);
-	if (word === undefined) throw foreignFault(place, `is none of ${words.join(", ")}`);
+	if (word === undefined) throw foreignFault(place, `is not one of ${words.join(", ")}`);
 	return word;
 }
 
@@ -101,11 +101,11 @@ export function wordAt<Word extends string>(place: string, value: unknown, words
 export function momentAt(place: string, value: unknown): string {
 	const text = patternAt(place, value, {
 		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-		form: "a moment like 2026-01-31T12:00:00.000Z",
+		form: "a time such as 2026-01-31T12:00:00.000Z",
 	});
 	const time = Date.parse(text);
 	if (Number.isNaN(time) || new Date(time).toISOString() !== text)
-		throw foreignFault(place, "is a moment that no calendar has");
+		throw foreignFault(place, "is not a date of the calendar");
 	return text;
 }
 
@@ -120,6 +120,6 @@ export function builtAt<T>(place: string, build: () => T): T {
 		return build();
 	} catch (cause) {
 		if (!(cause instanceof Error)) throw cause;
-		throw foreignFault(place, `can't be used: ${cause.message.replace(/\.$/, "")}`, cause);
+		throw foreignFault(place, `is not valid: ${cause.message.replace(/\.$/, "")}`, cause);
 	}
 }

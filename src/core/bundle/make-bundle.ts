@@ -34,6 +34,6 @@ export function makeBundle(
 		objects: Object.fromEntries(objects.map((object) => [object.id, object.text])),
 	});
 	if (utf8Length(text) > bundleLimits.file)
-		throw foreignFault("the file", `would be larger than ${bundleLimits.file} bytes: put fewer publications in it`);
+		throw foreignFault("the file", `would be larger than ${bundleLimits.file} bytes: export fewer publications`);
 	return { text, digest: signing.sha256Hex(text) };
 }

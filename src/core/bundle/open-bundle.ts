@@ -62,27 +62,28 @@ export function openBundle({ signed, objects }: SealedBundle, trusted: string, c
 	const told = { publisher, created, publications, lifecycles };
 	// The statement says what follows from its objects too; made anew, it must be the very text that was signed.
 	if (statementText(told, opened) !== text)
-		throw foreignFault("the statement", "is not canonical, or says other dependencies than its objects have");
+		throw foreignFault("the statement", "is not canonical, or differs from the dependencies of its objects");
 	return { ...told, revisions: opened.map(({ packed }) => packed).sort(compareOffered) };
 }
 
 /** Objects whose bytes are those that the statement names; only then is what they say read. */
 function openObjects(sizes: unknown, objects: ReadonlyMap<string, string>, sha256Hex: Sha256Hex): BundleObject[] {
 	const told = entriesAt("objects", sizes);
-	if (told.length > bundleLimits.objects) throw foreignFault("objects", `are more than ${bundleLimits.objects}`);
+	if (told.length > bundleLimits.objects)
+		throw foreignFault("objects", `has more than ${bundleLimits.objects} elements`);
 	if (told.length !== objects.size)
-		throw foreignFault("objects", `are ${objects.size}, and the statement names ${told.length}`);
+		throw foreignFault("objects", `has ${objects.size} elements, but the statement lists ${told.length}`);
 	return told.map(([id, bytes]) => {
 		const place = objectPlace(id);
 		const text = objects.get(id);
 		const size = countAt(place, bytes, bundleLimits.object);
-		if (text === undefined) throw foreignFault(place, "is not there");
+		if (text === undefined) throw foreignFault(place, "is missing");
 		if (utf8Length(text) !== size)
-			throw foreignFault(place, `has ${utf8Length(text)} bytes, and the statement says ${size}`);
-		if (sha256Hex(text) !== id) throw foreignFault(place, "has another SHA-256 than its name says");
+			throw foreignFault(place, `has ${utf8Length(text)} bytes, but the statement says ${size}`);
+		if (sha256Hex(text) !== id) throw foreignFault(place, "has a SHA-256 that differs from its name");
 		const packed = parsePackedRevision(parseBoundedJson(place, text, bundleLimits), place);
 		if (packedForm(packed) !== text) throw foreignFault(place, "is not canonical JSON");
-		if (!isWholePacked(packed, sha256Hex)) throw foreignFault(place, "has another content than its digest says");
+		if (!isWholePacked(packed, sha256Hex)) throw foreignFault(place, "has content that does not match its digest");
 		return { id, text, size, packed };
 	});
 }

@@ -78,12 +78,12 @@ export function parsePackedRevision(value: unknown, place = ""): PackedRevision 
 		"images",
 	]);
 	if (members.format !== packedFormat)
-		throw foreignFault(at("format"), `is not ${packedFormat}, the one form that is known here`);
+		throw foreignFault(at("format"), `is not ${packedFormat}, the only supported format`);
 	const kind = wordAt(at("kind"), members.kind, componentKinds);
 	const number = revisionNumberAt(at("number"), members.number);
 	const commit = nullOr(at("commit"), members.commit, readCommit);
 	if ((number === 0) !== (commit === null))
-		throw foreignFault(at("commit"), number === 0 ? "is told of a HEAD" : "is not told");
+		throw foreignFault(at("commit"), number === 0 ? "must be absent for a HEAD" : "is missing");
 	const content = readContent(at("content"), kind, members.content);
 	const settings = "settings" in content ? content.settings : [];
 	const clouds = listAt(at("clouds"), members.clouds, { limit: settings.length, read: readCloud });
@@ -111,7 +111,7 @@ function readCommit(place: string, value: unknown): NonNullable<PackedRevision["
 
 function checkClouds(place: string, clouds: readonly Cloud[], settings: readonly Setting[]): void {
 	const missing = settings.find((setting, i) => clouds[i]?.slug !== setting.cloud);
-	if (missing) throw foreignFault(place, `does not tell what ${missing.cloud} is, in the place of its setting`);
+	if (missing) throw foreignFault(place, `does not describe cloud ${missing.cloud} at the place of its setting`);
 }
 
 function checkImages(place: string, images: readonly Image[], settings: readonly Setting[]): void {
@@ -121,7 +121,7 @@ function checkImages(place: string, images: readonly Image[], settings: readonly
 			(setting, at) => at >= next && setting.cloud === image.cloud && sameImage(setting.image, image),
 		);
 		if (found === -1)
-			throw foreignFault(`${place}[${i}]`, "is the image of no setting, or out of the order of settings");
+			throw foreignFault(`${place}[${i}]`, "does not belong to a setting, or is not in the order of the settings");
 		next = found + 1;
 	});
 }

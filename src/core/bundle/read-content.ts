@@ -67,7 +67,7 @@ function readTemplate(place: string, value: unknown): ComponentContent {
 	const pins = (where: string, list: unknown) => listAt(where, list, { limit: pinLimit, read: readPin });
 	const inputs = entriesAt(at("inputs"), members.inputs);
 	if (inputs.length > inputLimit)
-		throw foreignFault(at("inputs"), `has ${inputs.length} members; at most ${inputLimit} are read`);
+		throw foreignFault(at("inputs"), `has ${inputs.length} members, and at most ${inputLimit} are allowed`);
 	const parts = {
 		...readWords(place, members),
 		mcis: pins(at("mcis"), members.mcis),
@@ -138,7 +138,7 @@ export function readCloud(place: string, value: unknown): Cloud {
 		slug: readSlug(memberPlace(place, "slug"), slug),
 		type: patternAt(memberPlace(place, "type"), type, {
 			pattern: /^[a-z0-9][a-z0-9._-]{0,99}$/,
-			form: "a cloud's type: lower-case letters, digits, dots and dashes",
+			form: "a cloud type of lowercase letters, digits, dots and dashes",
 		}),
 		region: nullOr(memberPlace(place, "region"), region, (where, text) => textAt(where, text, 255)),
 		name: textAt(memberPlace(place, "name"), name, 255),
@@ -209,7 +209,7 @@ function readPin(place: string, value: unknown): Pin {
 		digest: nullOr(memberPlace(place, "digest"), digest, digestAt),
 	};
 	if ((pin.revision === 0) !== (pin.digest === null))
-		throw foreignFault(place, "has a digest exactly when it pins a commit");
+		throw foreignFault(place, "must have a digest if, and only if, it pins a commit");
 	return pin;
 }
 

@@ -40,16 +40,15 @@ export function formatAt(
 	{ format, version }: { readonly format: string; readonly version: number },
 ): void {
 	const told = new Map(entriesAt("the statement", value));
-	if (told.get("format") !== format) throw foreignFault("the statement", `is not of the format ${format}`);
+	if (told.get("format") !== format) throw foreignFault("the statement", `does not have the format ${format}`);
 	if (told.get("version") !== version)
-		throw foreignFault("the statement", `is not of version ${version}, the only one that is known here`);
+		throw foreignFault("the statement", `is not version ${version}, the only supported one`);
 }
 
 /** The publisher, who must name the key that signed. */
 export function publisherAt(place: string, value: unknown, signedWith: string): BundlePublisher {
 	const { name, key, url } = membersAt(place, value, ["name", "key", "url"]);
-	if (key !== signedWith)
-		throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the key that signed");
+	if (key !== signedWith) throw foreignFault(memberPlace(place, "key"), "is not the fingerprint of the signing key");
 	return {
 		name: lineOf(memberPlace(place, "name"), name, textLimits.name),
 		key: signedWith,
@@ -126,6 +125,6 @@ function lineOf(place: string, value: unknown, limit: number): string {
 /** An address that can be shown as a link: http or https, nothing that runs. */
 function webAddressAt(place: string, value: unknown): string {
 	const text = lineOf(place, value, textLimits.url);
-	if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw foreignFault(place, "is not an http or https address");
+	if (!/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw foreignFault(place, "is not an http or https URL");
 	return text;
 }

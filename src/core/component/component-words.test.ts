@@ -29,7 +29,7 @@ describe("a new name", () => {
 		} catch (error) {
 			expect(isFault(error) && error.code).toBe("component-name-invalid");
 			expect(isFault(error) && error.message).toMatch(
-				/^“webU\+[0-9A-F]{4,5}server” can't be a name: it has characters that can't be seen\.$/,
+				/^“webU\+[0-9A-F]{4,5}server” is not a valid name: it contains invisible characters\.$/,
 			);
 			return;
 		}

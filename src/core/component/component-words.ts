@@ -15,14 +15,14 @@ const tagLimit = 255;
 
 /** Why a text can't be a component's name; undefined when it can: 1–200 characters, none of `/`, `@` or control characters, no space around it. */
 export function nameProblem(text: string): string | undefined {
-	if (text.length === 0) return "is empty";
-	if (text.length > nameLimit) return `is longer than ${nameLimit} characters`;
-	if (text.trim() !== text) return "has space around it";
+	if (text.length === 0) return "it is empty";
+	if (text.length > nameLimit) return `it is longer than ${nameLimit} characters`;
+	if (text.trim() !== text) return "it starts or ends with a space";
 	// No address can end in them: browsers and clients take them out of a path.
-	if (text === "." || text === "..") return "is a folder's word in every address";
-	if (/[/@]/.test(text)) return "has a / or @, which references use";
+	if (text === "." || text === "..") return "it means a folder in every address";
+	if (/[/@]/.test(text)) return "it contains / or @, which references use";
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-	if (/[\u0000-\u001f\u007f]/.test(text)) return "has control characters";
+	if (/[\u0000-\u001f\u007f]/.test(text)) return "it contains control characters";
 	return undefined;
 }
 
@@ -57,7 +57,7 @@ export function parseComponentName(text: string): string {
 export function parseNewName(text: string): string {
 	const name = parseComponentName(text);
 	if (hasUnseenCharacters(name))
-		throw fault("component-name-invalid", { name: plain(name), problem: "has characters that can't be seen" });
+		throw fault("component-name-invalid", { name: plain(name), problem: "it contains invisible characters" });
 	return name;
 }
 

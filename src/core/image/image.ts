@@ -93,16 +93,16 @@ function identityProblem(cloud: string, { kind, uid, checksum }: ImageIdentity):
 	if (uid.length > uidLimit) return `the image id is longer than ${uidLimit} characters`;
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 	if (/[\u0000-\u001f\u007f]/.test(uid) || uid.trim() !== uid)
-		return "the image id has control characters or space around it";
+		return "the image id contains control characters or surrounding spaces";
 	if (checksum !== null && !checksumPattern.test(checksum))
-		return "a checksum is written sha256:<64 hex digits> (or sha512:, sha1:, md5:)";
+		return "the checksum is not sha256:<64 hex digits> (or sha512:, sha1:, md5:)";
 	if ((kind === "artifact") !== isArtifactPlace(cloud)) {
 		return kind === "artifact"
 			? "an artifact belongs to an artifact place (artifact-<platform>-<format>), not to a cloud"
 			: "an artifact place holds artifacts (URL + checksum), not a cloud's image ids";
 	}
 	if (kind === "artifact" && !/^(https?|ftp|s3|gs|oci|docker):\/\/\S+$/.test(uid))
-		return "an artifact's uid is its URL";
+		return "the uid of an artifact must be its URL";
 	return undefined;
 }
 

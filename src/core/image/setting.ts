@@ -38,12 +38,12 @@ export function checkSettingText(cloud: string, field: Exclude<SettingField, "im
 	if (text === null) return;
 	if (field === "userData") {
 		if (text.length > userDataLimit)
-			throw fault("setting-invalid", { cloud, field, problem: `is longer than ${userDataLimit} characters` });
+			throw fault("setting-invalid", { cloud, field, problem: `it is longer than ${userDataLimit} characters` });
 	} else if (text.trim() !== text || text.length === 0 || text.length > 255) {
 		throw fault("setting-invalid", {
 			cloud,
 			field,
-			problem: "is 1 to 255 characters without space around them, or absent",
+			problem: "it must have 1 to 255 characters without surrounding spaces",
 		});
 	}
 }

@@ -126,7 +126,7 @@ describe("an image reference", () => {
 	it.each<readonly [string, ImageIdentity, string]>([
 		["gcp", id(""), "empty"],
 		["gcp", id("x".repeat(2049)), "longer"],
-		["gcp", id(" i"), "space around"],
+		["gcp", id(" i"), "surrounding spaces"],
 		["gcp", id("i\n"), "control"],
 		["gcp", id("a\u0000b"), "control"],
 		["gcp", id("a\u007fb"), "control"],
@@ -223,7 +223,7 @@ describe("the content of an MCI", () => {
 
 	it("has one setting for a cloud, and refuses the second by the name of the first", () => {
 		const settings = [plainSetting(gcp, id("first")), plainSetting(gcp, id("second"))];
-		expect(() => mciContent({ name: "web", settings })).toThrow("“web” already has a setting for gcp: first.");
+		expect(() => mciContent({ name: "web", settings })).toThrow("“web” already maps gcp to first");
 	});
 
 	it("finds every setting that it has, and no other", () => {

@@ -24,7 +24,7 @@ export function lintPolicy(parts: Partial<LintPolicy>): LintPolicy {
 		if (wrong !== undefined)
 			throw fault("policy-invalid", {
 				field,
-				problem: `“${wrong.slice(0, 80)}” is not 1 to 300 characters without space around them`,
+				problem: `“${wrong.slice(0, 80)}” must have 1 to 300 characters without surrounding spaces`,
 			});
 		if (list.length > mostNames)
 			throw fault("policy-invalid", { field, problem: `it has more than ${mostNames} names` });

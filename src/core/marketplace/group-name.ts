@@ -16,9 +16,9 @@ export function parseGroupName(text: string): string {
 function problemOf(name: string): string | undefined {
 	if (name === "") return "it is empty";
 	if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`;
-	if (name === "." || name === "..") return "it is a folder's word in every address";
-	if (/^everyone$/i.test(name)) return "that means all accounts, not a group";
-	if (/[,/]/.test(name)) return "it has a comma or a /";
-	if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) return "it has a character that is not seen";
+	if (name === "." || name === "..") return "it means a folder in every address";
+	if (/^everyone$/i.test(name)) return "the word means all accounts";
+	if (/[,/]/.test(name)) return "it contains a comma or a /";
+	if (/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(name)) return "it contains an invisible character";
 	return undefined;
 }

@@ -20,9 +20,9 @@ export function parseOfferReference(text: string): OfferReference {
 	const wrong = (problem: string) => fault("reference-invalid", { ref: text.slice(0, 250), problem });
 	const slash = text.indexOf("/");
 	const publisher = text.slice(0, Math.max(0, slash)).trim();
-	if (publisher === "") throw wrong("it is written PUBLISHER/NAME or PUBLISHER/NAME@N, or is a publication's number");
+	if (publisher === "") throw wrong("a publication is written PUBLISHER/NAME, PUBLISHER/NAME@N or as its number");
 	const { account, name, selector } = parseReference(text.slice(slash + 1));
-	if (account !== null) throw wrong("it has more than one /");
+	if (account !== null) throw wrong("it contains more than one /");
 	switch (selector.kind) {
 		case "latest":
 			return { publisher, name, number: null };
@@ -31,6 +31,6 @@ export function parseOfferReference(text: string): OfferReference {
 		case "number":
 			return { publisher, name, number: selector.number };
 		case "channel":
-			throw wrong("channels are not published: ask for a revision's number");
+			throw wrong("channels are not published, so name a revision by its number");
 	}
 }

@@ -26,14 +26,15 @@ export function publicationWords(parts: GivenPublicationWords): PublicationWords
 	const short = (parts.short ?? "").trim();
 	const description = parts.description ?? "";
 	const notes = parts.notes ?? "";
-	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(short)) throw wrong("short description", "is one line without control characters");
+	if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(short))
+		throw wrong("short description", "must be one line without control characters");
 	for (const [field, text] of Object.entries({ short, description, notes })) {
 		const limit = limits[field as keyof typeof limits];
 		if (text.length > limit)
 			throw wrong(field === "short" ? "short description" : field, `is longer than ${limit} characters`);
 	}
 	const categories = [...new Set((parts.categories ?? []).map((one) => parseCategory(one)))].sort(compareText);
-	if (categories.length > mostCategories) throw wrong("categories", `are more than ${mostCategories}`);
+	if (categories.length > mostCategories) throw wrong("categories", `must be at most ${mostCategories}`);
 	return { short, description, notes, categories };
 }
 
@@ -41,7 +42,7 @@ export function publicationWords(parts: GivenPublicationWords): PublicationWords
 export function parseCategory(text: string): string {
 	const category = text.trim().replace(/\s+/gu, " ").toLowerCase();
 	if (category === "" || category.length > categoryLimit || /[,\p{C}]/u.test(category))
-		throw wrong(`category “${text.slice(0, 60)}”`, `is not 1 to ${categoryLimit} characters without commas`);
+		throw wrong(`category “${text.slice(0, 60)}”`, `does not have 1 to ${categoryLimit} characters without commas`);
 	return category;
 }
 

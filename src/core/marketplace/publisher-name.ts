@@ -25,9 +25,9 @@ function problemOf(name: string): string | undefined {
 	if (name.length > nameLimit) return `it is longer than ${nameLimit} characters`;
 	const forms = [name, name.normalize("NFKC")];
 	const sign = forms.map((form) => /[;\\/><&,.]/.exec(form)?.[0]).find((found) => found !== undefined);
-	if (sign !== undefined) return `it has a “${sign}”`;
+	if (sign !== undefined) return `it contains “${sign}”`;
 	// Controls, directions of writing, fillers: what is not seen makes two names look like one.
 	if (forms.some((form) => /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(form)))
-		return "it has a character that is not seen";
+		return "it contains an invisible character";
 	return undefined;
 }

@@ -69,12 +69,14 @@ function withInputField(
 	const { name, field } = conflict;
 	switch (field) {
 		case "required":
-			return value === "true" || value === "false" ? { ...conflict, ours: value === "true" } : "it takes true or false";
+			return value === "true" || value === "false"
+				? { ...conflict, ours: value === "true" }
+				: "it must be true or false";
 		case "default":
-			if (value !== null && typeof value !== "string") return "it takes a text, or nothing";
+			if (value !== null && typeof value !== "string") return "it must be a text or null";
 			return problemOf(() => checkInputValue("it", name, value)) ?? { ...conflict, ours: value };
 		case "description":
-			if (typeof value !== "string") return "it takes a text";
+			if (typeof value !== "string") return "it must be a text";
 			return problemOf(() => checkInputDescription("it", name, value)) ?? { ...conflict, ours: value };
 	}
 }

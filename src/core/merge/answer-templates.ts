@@ -100,9 +100,9 @@ function membersAfter(content: TemplateContent, settled: readonly TemplateConfli
 
 function misfit({ mcis, defaultMci }: Members): string | undefined {
 	if (defaultMci === null)
-		return mcis.size === 0 ? undefined : "a template that has MCIs has a default; answer default with one of them";
+		return mcis.size === 0 ? undefined : "a template with MCIs needs a default; answer “default” with one of them";
 	if (mcis.has(defaultMci)) return undefined;
-	return `the default would be ${defaultMci}, which would not be on the template; answer default and the MCIs so that they go together`;
+	return `the default would be ${defaultMci}, which would not be on the template; change this answer or that for the MCI`;
 }
 
 /** True when the answer chooses the default, or whether an MCI is on the template; not when it only chooses a revision. */
@@ -122,14 +122,14 @@ function withValue(conflict: TemplateConflict, value: AnswerValue): TemplateConf
 		case "default":
 			return value === null || typeof value === "string"
 				? { ...conflict, ours: value }
-				: "it takes the lineage of one of the template's MCIs";
+				: "it must be the lineage of one of the template's MCIs";
 		case "mci":
 			return value === null ? { ...conflict, ours: null } : sidesOnly("the MCI is removed");
 		case "mci-order":
 		case "scripts":
 			return sidesOnly();
 		case "input":
-			if (value !== null && typeof value !== "string") return "it takes a text, or nothing";
+			if (value !== null && typeof value !== "string") return "it must be a text or null";
 			return problemOf(() => checkInputValue("it", conflict.name, value)) ?? { ...conflict, ours: value };
 		default:
 			return assertNever(conflict);

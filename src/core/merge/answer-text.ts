@@ -8,7 +8,7 @@ export function withText<F extends string>(
 	value: AnswerValue,
 	check: (text: string) => unknown,
 ): TextConflict<F> | string {
-	if (typeof value !== "string") return "it takes a text, which may not be absent";
+	if (typeof value !== "string") return "it must be a text";
 	return problemOf(() => check(value)) ?? { ...conflict, ours: value };
 }
 

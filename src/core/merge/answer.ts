@@ -15,7 +15,7 @@ export type AnswerValue = string | null | ImageIdentity;
 /** Answers by the paths of the conflicts. */
 export type ConflictAnswers = ReadonlyMap<string, ConflictAnswer>;
 
-/** An answer that can't be taken. `problem` goes on from “the answer for <path> can't be taken:”. */
+/** An answer that is not valid. `problem` is the clause after “The answer for <path> is not valid:”. */
 export interface AnswerProblem {
 	readonly path: string;
 	readonly problem: string;
@@ -58,9 +58,9 @@ export function readAnswers<X extends Conflict>(
 	return { settled, open, problems };
 }
 
-/** The sentence for a place that takes no value of a person's own; `orNull` tells what null would mean there. */
+/** The problem with a value where only a side can be chosen; `orNull` says what null would mean there. */
 export function sidesOnly(orNull?: string): string {
-	return `it takes ours or theirs${orNull === undefined ? "" : `, or nothing (${orNull})`}, but no other value`;
+	return `it must be ours or theirs${orNull === undefined ? "" : `, or null (${orNull})`}`;
 }
 
 /** What a check that throws finds wrong, in words; undefined when it passes. Faults only: anything else is thrown on. */
@@ -90,7 +90,7 @@ function answered<X extends Conflict>(
 }
 
 function noConflict(path: string, paths: ReadonlySet<string>): string {
-	if (paths.size === 0) return "the merge has no conflict";
+	if (paths.size === 0) return "the merge has no conflicts";
 	const near = nearestText(path, paths, 3);
-	return `it is no conflict of this merge${near.length === 0 ? "" : `; near it: ${near.join(", ")}`}`;
+	return `the merge has no conflict there${near.length === 0 ? "" : `; the nearest are ${near.join(", ")}`}`;
 }

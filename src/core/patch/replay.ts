@@ -43,7 +43,12 @@ export function strictly(rejected: Rejected[]): Replay {
 	return {
 		take: ({ path, found, before, after, same }) => {
 			if (same(found, before) || same(found, after)) return after;
-			rejected.push({ path, expected: before, found, problem: "something else is there than the change starts from" });
+			rejected.push({
+				path,
+				expected: before,
+				found,
+				problem: "the current value is not the one that the change expects",
+			});
 			return found;
 		},
 		reject: (one) => rejected.push(one),

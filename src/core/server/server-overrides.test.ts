@@ -24,7 +24,7 @@ describe("what a server has instead", () => {
 	});
 
 	it.each<{ what: string; parts: ServerOverrides; code: string; says: RegExp }>([
-		{ what: "an empty kernel", parts: { kernel: "" }, code: "server-invalid", says: /kernel is 1 to 255/ },
+		{ what: "an empty kernel", parts: { kernel: "" }, code: "server-invalid", says: /kernel must have 1 to 255/ },
 		{
 			what: "space around an instance type",
 			parts: { instanceType: "m5.large " },
@@ -35,7 +35,7 @@ describe("what a server has instead", () => {
 			what: "an image id without an end",
 			parts: { image: "x".repeat(2049) },
 			code: "server-invalid",
-			says: /image id is 1 to 2048/,
+			says: /image id must have 1 to 2048/,
 		},
 		{
 			what: "user data without an end",

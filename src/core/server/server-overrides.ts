@@ -39,7 +39,7 @@ export function serverOverrides(server: string, parts: ServerOverrides): ServerO
 		const text = parts[property];
 		if (text === undefined) continue;
 		if (text === "" || text.trim() !== text || text.length > most) {
-			throw wrong(`its ${words[property]} is 1 to ${most} characters without space around them, or inherited`);
+			throw wrong(`its ${words[property]} must have 1 to ${most} characters without surrounding spaces`);
 		}
 	}
 	if (parts.userData !== undefined && parts.userData.length > userDataLimit) {

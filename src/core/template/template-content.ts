@@ -61,7 +61,7 @@ export function templateContent(parts: {
 	}
 	const defaultMci = parts.defaultMci ?? null;
 	if (defaultMci === null ? mcis.length > 0 : !lineages.has(defaultMci)) {
-		const problem = defaultMci === null ? "none of them is said to be it" : `“${defaultMci}” is none of them`;
+		const problem = defaultMci === null ? "no MCI is marked as the default" : `“${defaultMci}” is not one of its MCIs`;
 		throw fault("template-default-missing", { name: words.name, problem });
 	}
 	const scripts = { ...noScripts, ...parts.scripts };

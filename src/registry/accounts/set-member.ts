@@ -20,7 +20,7 @@ export function setMember(
 	assertMay(actor, "members.manage");
 	assertOnly(actor, null);
 	const roles = sortRoles(asked.roles);
-	if (roles.length === 0) throw fault("input-invalid", { problem: "a member has one role at least", issues: [] });
+	if (roles.length === 0) throw fault("input-invalid", { problem: "a member needs at least one role", issues: [] });
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
 		// Two admins who remove each other's role at once: the second sees the first one's change.

@@ -71,7 +71,7 @@ export function signBundle(needs: Needs, bundle: Bundle, key: Parameters<typeof 
 
 async function listAll(reads: Reads, actor: Actor): Promise<StoredPublication[]> {
 	const all = (await listPublications(reads, actor)).filter(({ audience }) => audience.everyone);
-	if (all.length === 0) throw fault("export-nothing", { account: actor.account, what: "its marketplace" });
+	if (all.length === 0) throw fault("export-nothing", { account: actor.account, what: "the marketplace" });
 	return all;
 }
 

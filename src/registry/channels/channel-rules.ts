@@ -20,9 +20,11 @@ const moverLimit = 50;
 /** Checks a channel's name, which stands after the @ of a reference. Throws `channel-invalid`. */
 export function parseChannelName(text: string): string {
 	const wrong = (problem: string) => fault("channel-invalid", { channel: text.slice(0, 80), problem });
-	if (reserved.includes(text)) throw wrong("means a revision in every reference");
+	if (reserved.includes(text)) throw wrong("its name means a revision in every reference");
 	if (!channelPattern.test(text))
-		throw wrong("is not 1 to 63 lower-case letters, digits, dots, dashes and underscores beginning with a letter");
+		throw wrong(
+			"its name must have 1 to 63 lowercase letters, digits, dots, dashes and underscores, and start with a letter",
+		);
 	return text;
 }
 
@@ -32,12 +34,12 @@ export function parseChannelName(text: string): string {
  */
 export function parseMovers(channel: string, movers: readonly string[]): readonly string[] | null {
 	if (movers.length > moverLimit)
-		throw fault("channel-invalid", { channel, problem: `names more than ${moverLimit} who may move it` });
+		throw fault("channel-invalid", { channel, problem: `it has more than ${moverLimit} movers` });
 	const wrong = movers.find((mover) => !moverPattern.test(mover));
 	if (wrong !== undefined)
 		throw fault("channel-invalid", {
 			channel,
-			problem: `names “${wrong}”, which is not role:<role>, user:<name> or token:<name>`,
+			problem: `mover “${wrong}” is not role:<role>, user:<name> or token:<name>`,
 		});
 	return movers.length === 0 ? null : [...new Set(movers)].sort();
 }

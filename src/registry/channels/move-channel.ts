@@ -200,9 +200,9 @@ async function assertLetIn(
 	const refused = (problem: string, more: object = {}) =>
 		fault("channel-guarded", { name: to.component.name, channel: channel.name, ref, problem, ...more });
 	if (to.number === 0 && channel.guards.includes("commits"))
-		throw refused("it takes commits only, and HEAD still moves");
+		throw refused("it accepts only commits, and HEAD can still change");
 	if (lifecycle && lifecycleState(lifecycle, needs.now()) === "revoked") {
-		throw refused(`that revision is revoked${lifecycle.reason === null ? "" : ` (${lifecycle.reason})`}`, {
+		throw refused(`the revision is revoked${lifecycle.reason === null ? "" : ` (${lifecycle.reason})`}`, {
 			replacement: lifecycle.replacement,
 		});
 	}
@@ -240,7 +240,7 @@ function parseReason(channel: string, text: string | undefined): string | null {
 	if (reason.length > reasonLimit)
 		throw fault("channel-invalid", {
 			channel,
-			problem: `can't be moved for a reason longer than ${reasonLimit} characters`,
+			problem: `the reason for the move is longer than ${reasonLimit} characters`,
 		});
 	return reason === "" ? null : reason;
 }

@@ -79,7 +79,7 @@ function parseGuards(channel: string, guards: readonly string[]): ChannelGuard[]
 		if (!known)
 			throw fault("channel-invalid", {
 				channel,
-				problem: `has no guard “${guard}”; there is ${channelGuards.join(", ")}`,
+				problem: `“${guard}” is not a guard; the guards are ${channelGuards.join(" and ")}`,
 			});
 		return known;
 	});

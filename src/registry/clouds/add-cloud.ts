@@ -25,7 +25,7 @@ export async function addCloud(
 		const told = await tx.clouds.find(actor.accountId, slug);
 		if (told && !told.isDormant) throw fault("cloud-exists", { cloud: slug });
 		const type = cloudType(input.type ?? told?.type ?? "");
-		if (type === "") throw fault("cloud-invalid", { cloud: slug, problem: "nobody says what type it is" });
+		if (type === "") throw fault("cloud-invalid", { cloud: slug, problem: "its type is missing" });
 		const region = input.region === undefined ? (told?.region ?? null) : input.region;
 		const cloud: Cloud = { slug, type, region, name: input.name?.trim() || told?.name || slug };
 		const at = needs.now();

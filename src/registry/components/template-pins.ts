@@ -40,15 +40,14 @@ export async function checkPins(reads: Reads, actor: Actor, content: TemplateCon
 		};
 		const kind = part === "mci" ? "mci" : "script";
 		if (component?.kind !== kind)
-			throw wrong(`there is no ${kind === "mci" ? "MCI" : "script"} of that lineage in the account`);
+			throw wrong(`the account has no ${kind === "mci" ? "MCI" : "script"} of that lineage`);
 		if (pin.revision === 0) continue;
 		const revision = await reads.revisions.find(component.id, pin.revision);
 		if (!revision)
 			throw wrong(
 				`“${component.name}” has no revision ${pin.revision}; it has ${await availableRevisions(reads, component)}`,
 			);
-		if (pin.digest !== revision.digest)
-			throw wrong(`the digest of “${component.name}@${pin.revision}” is ${revision.digest}`);
+		if (pin.digest !== revision.digest) throw wrong(`the digest of that revision is ${revision.digest}`);
 	}
 	return pinned;
 }

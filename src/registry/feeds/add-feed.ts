@@ -34,14 +34,14 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 	if (!namePattern.test(name)) {
 		throw fault("feed-invalid", {
 			feed: name.slice(0, 120),
-			problem: "its name is not 1 to 100 lower-case letters, digits, dots and dashes",
+			problem: "its name must have 1 to 100 lowercase letters, digits, dots and dashes",
 		});
 	}
 	assertEvery(name, everyMinutes);
 	const url = feedUrl(name, input.url);
 	if (await needs.store.read.feeds.find(actor.accountId, name)) throw fault("feed-exists", { feed: name });
 	const fetched = await fetchIndex(needs, url, { etag: null, lastModified: null });
-	if (!fetched) throw fault("feed-invalid", { feed: name, problem: "its server sends no index" });
+	if (!fetched) throw fault("feed-invalid", { feed: name, problem: "its server did not send an index" });
 	const key = await trustedKey(needs, actor, { given: input.key, ofFile: keyOfIndex(needs, fetched.text) });
 	const index = openIndex(needs, fetched.text, key);
 	checkFeedTime(index, fetched.digest, { now: needs.now(), sequence: 0, digest: null });

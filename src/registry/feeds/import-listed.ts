@@ -89,7 +89,7 @@ export async function importOffer(
 	if (packed.length === 0)
 		throw foreignFault(
 			`bundle ${offer.bundle}`,
-			`does not offer ${revisionRef(offer.name, offer.number)}, which the index says`,
+			`does not offer ${revisionRef(offer.name, offer.number)}, although the index says so`,
 		);
 	return needs.store.write(async (tx) => {
 		await tx.accounts.take(actor.accountId);

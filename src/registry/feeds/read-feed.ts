@@ -25,7 +25,8 @@ export function feedUrl(name: string, text: string): string {
 	if (!URL.canParse(text)) throw wrong(`“${text.slice(0, 200)}” is not a URL`);
 	const url = new URL(text);
 	if (url.protocol !== "http:" && url.protocol !== "https:") throw wrong("its URL is neither http nor https");
-	if (url.username !== "" || url.password !== "") throw wrong("its URL holds a password; those are not kept");
+	if (url.username !== "" || url.password !== "")
+		throw wrong("its URL contains a user name or password, which are not stored");
 	url.hash = "";
 	if (url.pathname.endsWith(".json")) return url.href;
 	if (!url.pathname.endsWith("/")) url.pathname += "/";
@@ -73,11 +74,11 @@ export async function fetchBundle(
 		...{ etag: null, lastModified: null },
 		...{ maxBytes: bundle.size, signal: bundle.signal },
 	});
-	if (fetched.kind === "not-modified") throw foreignFault(name, "was not sent");
+	if (fetched.kind === "not-modified") throw foreignFault(name, "was not sent by the server");
 	if (fetched.bytes.length !== bundle.size)
-		throw foreignFault(name, `has ${fetched.bytes.length} bytes, and the index says ${bundle.size}`);
+		throw foreignFault(name, `has ${fetched.bytes.length} bytes, but the index says ${bundle.size}`);
 	if (needs.sha256(fetched.bytes) !== bundle.digest)
-		throw foreignFault(name, "has another SHA-256 than the index says");
+		throw foreignFault(name, "has a SHA-256 that differs from the index");
 	return textOf(name, fetched.bytes);
 }
 

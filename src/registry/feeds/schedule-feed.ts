@@ -14,7 +14,7 @@ export function assertEvery(feed: string, everyMinutes: number | null): void {
 		(Number.isInteger(everyMinutes) && everyMinutes >= feedInterval.least && everyMinutes <= feedInterval.most)
 	)
 		return;
-	throw fault("feed-invalid", { feed, problem: "it is synced every 5 minutes to 7 days, or never" });
+	throw fault("feed-invalid", { feed, problem: "the time between two syncs is not 5 minutes to 7 days" });
 }
 
 /** Schedules automatic syncs of the feed from `at` (UTC ISO 8601), at the feed's interval, which is read each time. */

@@ -51,7 +51,7 @@ export async function setImageLifecycle(
 			let isChanged = false;
 			for (const image of images) {
 				const had = before.get(image.id) ?? activeLifecycle;
-				const lifecycle = lifecycleAfter(had, { ...words, replacement }, { ref: `Image ${uid}`, now });
+				const lifecycle = lifecycleAfter(had, { ...words, replacement }, { ref: `image ${uid}`, now });
 				outcomes.push({ image, lifecycle, state: lifecycleState(lifecycle, now) });
 				if (sameLifecycle(had, lifecycle)) continue;
 				isChanged = true;
@@ -94,9 +94,9 @@ async function write(
 function replacementOf(uid: string, replacement: string | null | undefined): string | null | undefined {
 	if (replacement === undefined || replacement === null) return replacement;
 	const wrong = (problem: string) =>
-		fault("lifecycle-invalid", { ref: `Image ${uid}`, problem, cure: "Name the image that shall be used instead." });
+		fault("lifecycle-invalid", { ref: `image ${uid}`, problem, cure: "Name the image to use instead." });
 	if (replacement.trim() === "" || replacement.length > replacementLimit)
-		throw wrong("its replacement is no image's id");
-	if (replacement === uid) throw wrong("it can't stand in for itself");
+		throw wrong("its replacement is not an image id");
+	if (replacement === uid) throw wrong("it can't replace itself");
 	return replacement;
 }

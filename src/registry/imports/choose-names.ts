@@ -71,13 +71,13 @@ async function whoHas(
 ): Promise<string | undefined> {
 	const { kind, name, wanted } = asked;
 	const other = wanted.get(`${kind} ${name}`);
-	if (other !== undefined) return `another of ${other} in this import`;
+	if (other !== undefined) return `also imported from ${other} now`;
 	const found = await tx.components.find(actor.accountId, kind, name);
-	if (found) return found.publisher === null ? "one of your own" : `imported from ${found.publisher}`;
+	if (found) return found.publisher === null ? "your own" : `imported from ${found.publisher}`;
 	const former = await tx.components.findFormerName(actor.accountId, kind, { name, at: needs.now() });
 	if (!former) return undefined;
 	const [now] = await tx.components.listByIds([former.componentId]);
-	return `answers for “${now?.name ?? ""}” until ${former.expiresAt.slice(0, 10)}`;
+	return `a former name of “${now?.name ?? ""}” until ${former.expiresAt.slice(0, 10)}`;
 }
 
 /** A free name that includes the publisher's. */

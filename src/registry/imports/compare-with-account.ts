@@ -1,5 +1,5 @@
 import type { PackedRevision } from "../../core/bundle/index.ts";
-import type { ComponentKind } from "../../core/component/index.ts";
+import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { ImportSource, StoredComponent, StoredImport, Transaction } from "../../storage/store.ts";
@@ -86,7 +86,7 @@ async function sortLineage(
 	const { kind } = newest;
 	const about = { lineage, kind, publisher, publishedName: newest.content.name, component };
 	const other = unique.find((one) => one.kind !== (component?.kind ?? kind));
-	if (other) throw differs(component, other, `it is a ${component?.kind ?? kind} here`);
+	if (other) throw differs(component, other, `this account has it as a ${componentNouns[component?.kind ?? kind].one}`);
 	if (!component) return { ...about, fresh: unique, there: [] };
 	if (component.publisher === null) return { ...about, fresh: [], there: await ownRevisions(tx, component, unique) };
 	assertSamePublisher(component, known.imports, publisher);
@@ -97,7 +97,7 @@ async function sortLineage(
 		// A HEAD moves: another digest of it is new content, not a contradiction.
 		if (digest === one.digest) there.push(one);
 		else if (digest === undefined || one.number === 0) fresh.push(one);
-		else throw differs(component, one, `its digest is ${digest} here, and ${one.digest} there`);
+		else throw differs(component, one, `its digest is ${digest} here and ${one.digest} in the import`);
 	}
 	return { ...about, fresh, there };
 }
@@ -113,8 +113,8 @@ async function ownRevisions(
 		const revision = await tx.revisions.find(component.id, one.number);
 		if (revision?.digest === one.digest) continue;
 		const problem = revision
-			? `has the digest ${revision.digest}, and what is to be imported ${one.digest}`
-			: "is not there";
+			? `the digest of that revision is ${revision.digest} here and ${one.digest} in the import`
+			: "has no such revision";
 		throw fault("import-own", { name: component.name, ref: revisionRef(component.name, one.number), problem });
 	}
 	return packed;

@@ -76,7 +76,7 @@ export async function offeredUpdate(
 			found.newest.state === "unknown" ? "it came in a bundle" : `revision ${found.newest.number} is the newest`;
 		throw fault("import-newest", {
 			name: component.name,
-			problem: found.newest.number === 0 ? "its shared HEAD has not moved" : problem,
+			problem: found.newest.number === 0 ? "its shared HEAD has not changed" : problem,
 		});
 	}
 	const offers = await reads.offers.listByLineages(actor.accountId, [component.lineage]);

@@ -91,7 +91,7 @@ export function namesByLineage(
 	for (const [old, name] of asked) {
 		const meant = packed.filter(({ lineage, content }) => lineage === old || content.name === old);
 		if (meant.length === 0)
-			throw fault("input-invalid", { problem: `nothing in this import is called “${old}”`, issues: [] });
+			throw fault("input-invalid", { problem: `nothing in this import has the name “${old}”`, issues: [] });
 		for (const { lineage } of meant) names.set(lineage, name);
 	}
 	return names;
@@ -123,6 +123,6 @@ async function publishersOf(
 
 function assertAvailable(needs: Needs, offer: Offer): void {
 	if (offer.state === "deprecated")
-		throw unavailable(offer, "its publisher has deprecated it, so it only comes with what needs it");
-	if (isRevoked(needs, offer)) throw unavailable(offer, `its publisher has revoked it${reasonOf(offer)}`);
+		throw unavailable(offer, "its publisher deprecated it, so it is only imported with templates that need it");
+	if (isRevoked(needs, offer)) throw unavailable(offer, `its publisher revoked it${reasonOf(offer)}`);
 }

@@ -196,7 +196,7 @@ describe.each(engines)("an import on %s", (engine) => {
 		const { code, details } = await faultOf(() => take(revisions));
 		expect(code).toBe("import-name-taken");
 		expect(details.clashes).toMatchObject([
-			{ publishedName: "web", suggestion: "acme-web", taken: "one of your own" },
+			{ publishedName: "web", suggestion: "acme-web", taken: "your own" },
 			{ publishedName: "old", suggestion: "acme-old" },
 		]);
 		expect(await imageOf("web@head")).toBe("mine");

@@ -131,10 +131,10 @@ function checkPacked(needs: Pick<Needs, "sha256">, packed: readonly PackedRevisi
 	for (const one of packed) {
 		const ref = revisionRef(one.content.name, one.number);
 		const wrong = (problem: string) => fault("bundle-invalid", { place: ref, problem });
-		if (!isWholePacked(one, needs.sha256)) throw wrong("is not what its digest says: it was changed on its way");
+		if (!isWholePacked(one, needs.sha256)) throw wrong("does not match its digest: it was changed on the way");
 		if (one.number > highestNumber) throw wrong(`has a number above ${highestNumber}`);
 		const key = `${one.lineage}@${one.number}`;
-		if ((seen.get(key)?.digest ?? one.digest) !== one.digest) throw wrong("is there twice with different contents");
+		if ((seen.get(key)?.digest ?? one.digest) !== one.digest) throw wrong("is listed twice with different contents");
 		seen.set(key, one);
 	}
 }

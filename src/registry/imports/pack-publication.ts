@@ -55,11 +55,11 @@ export async function packOfferWithDependencies(
 		const dependency = offered.find((one) => keyOf(one) === key && one.accountId !== actor.accountId);
 		const name = dependency?.name ?? offered.find((one) => one.lineage === lineage)?.name ?? lineage;
 		if (!dependency)
-			throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which is not offered to this account`);
+			throw unavailable(offer, `it needs ${revisionRef(name, revision)}, which is not published to this account`);
 		if (isRevoked(needs, dependency)) {
 			throw unavailable(
 				offer,
-				`it needs ${revisionRef(name, revision)}, which its publisher has revoked${reasonOf(dependency)}`,
+				`it needs ${revisionRef(name, revision)}, which its publisher revoked${reasonOf(dependency)}`,
 			);
 		}
 		offers.set(key, dependency);

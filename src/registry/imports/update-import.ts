@@ -40,7 +40,7 @@ export async function takeImport(needs: Needs, actor: Actor, input: TakeImportIn
 			if (!swap) return isNew ? { ...imported, swapped: null } : tx.undo({ ...imported, swapped: null });
 			if (kind === "template")
 				throw fault("input-invalid", {
-					problem: "a template is in no template, so there is nothing to swap",
+					problem: "a template can't be swapped, because templates don't pin templates",
 					issues: [],
 				});
 			const swapped = await swapPinsIn(needs, tx, actor, {

@@ -208,10 +208,13 @@ async function pinRows(tx: Transaction, actor: Actor, packed: PackedRevision): P
 	try {
 		return pinsOf(content, await checkPins(tx, actor, content));
 	} catch (cause) {
-		const problem = cause instanceof Error ? cause.message : "pins what is not there";
+		const problem = cause instanceof Error ? cause.message.replace(/\.$/, "") : "it pins a missing revision";
 		throw fault(
 			"bundle-invalid",
-			{ place: revisionRef(content.name, packed.number), problem: `can't be imported alone: ${problem}` },
+			{
+				place: revisionRef(content.name, packed.number),
+				problem: `can't be imported without its dependencies: ${problem}`,
+			},
 			cause,
 		);
 	}

@@ -27,7 +27,8 @@ export function lifecycleAfter(
 	const { ref, now } = facts;
 	if (words.state === "active") return { deprecatedAt: null, revokedAt: null, reason: null, replacement: null };
 	const reason = words.reason?.trim() ?? "";
-	if (reason === "") throw invalidLifecycle(ref, "a reason is missing", "Say why; it is what its users are told.");
+	if (reason === "")
+		throw invalidLifecycle(ref, "the reason is missing", "Give a reason; everyone who uses it sees it.");
 	if (reason.length > reasonLimit)
 		throw invalidLifecycle(ref, `the reason is longer than ${reasonLimit} characters`, "Shorten it.");
 	const at = words.at === undefined ? now : momentFrom(ref, words.at);
@@ -36,7 +37,7 @@ export function lifecycleAfter(
 	// Fails closed: a later date never un-revokes a revision.
 	if (words.state === "revoked")
 		return { deprecatedAt: before.deprecatedAt, revokedAt: isRevoked ? earlier(before.revokedAt, at) : at, ...said };
-	if (isRevoked) throw invalidLifecycle(ref, "it is revoked, which is more", "Reactivate it first.");
+	if (isRevoked) throw invalidLifecycle(ref, "it is already revoked", "Reactivate it first.");
 	return { deprecatedAt: at, revokedAt: before.revokedAt, ...said };
 }
 
@@ -72,8 +73,8 @@ function momentFrom(ref: string, text: string): string {
 	if (!at || Number.isNaN(at.getTime()))
 		throw invalidLifecycle(
 			ref,
-			`“${text.slice(0, 40)}” is no moment`,
-			"Write it like 2027-01-31T00:00:00Z, with its time zone.",
+			`“${text.slice(0, 40)}” is not a time`,
+			"Write it as 2027-01-31T00:00:00Z, with a time zone.",
 		);
 	return at.toISOString();
 }

@@ -73,8 +73,8 @@ export function assertCommit(name: string, number: number): void {
 	if (number > 0) return;
 	throw fault("lifecycle-invalid", {
 		ref: `${name}@head`,
-		problem: "HEAD has no life of its own",
-		cure: "Commit it, or name a commit.",
+		problem: "HEAD can't be deprecated or revoked",
+		cure: "Commit HEAD first, or name a commit.",
 	});
 }
 

@@ -161,11 +161,11 @@ describe.each(engines)("the life of a commit on %s", (engine) => {
 		["web@head", {}, /HEAD/],
 		["web@1", { reason: " " }, /reason is missing/],
 		["web@1", { reason: "x".repeat(2001) }, /longer than 2000/],
-		["web@1", { at: "tomorrow" }, /no moment/],
-		["web@1", { at: "2026-02-31T00:00:00" }, /no moment/],
-		["web@1", { at: "2026-13-01T00:00:00Z" }, /no moment/],
-		["web@1", { replacement: "web@head" }, /still moves/],
-		["web@1", { replacement: "web@1" }, /for itself/],
+		["web@1", { at: "tomorrow" }, /not a time/],
+		["web@1", { at: "2026-02-31T00:00:00" }, /not a time/],
+		["web@1", { at: "2026-13-01T00:00:00Z" }, /not a time/],
+		["web@1", { replacement: "web@head" }, /can still change/],
+		["web@1", { replacement: "web@1" }, /replace itself/],
 	])("of %s is not changed with %j", async (ref, more, problem) => {
 		for (const state of ["deprecated", "revoked"] as const) {
 			const { code, details } = await faultOf(() => say(state, ref, more));

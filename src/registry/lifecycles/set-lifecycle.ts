@@ -163,13 +163,13 @@ async function replacementOf(
 	if (found.number === 0)
 		throw invalidLifecycle(
 			ref,
-			`${found.component.name}@head can't stand in for it, since it still moves`,
+			`${found.component.name}@head can't replace it, because HEAD can still change`,
 			"Name a commit.",
 		);
 	if (found.component.id === component.id && found.number === number)
-		throw invalidLifecycle(ref, "it can't stand in for itself", "Name another revision.");
+		throw invalidLifecycle(ref, "it can't replace itself", "Name another revision.");
 	const lifecycle = await tx.lifecycles.find(found.component.id, found.number);
 	if (lifecycleState(lifecycle ?? null, needs.now()) === "revoked")
-		throw invalidLifecycle(ref, `${name} is revoked itself`, "Name a revision that is in use.");
+		throw invalidLifecycle(ref, `its replacement ${name} is revoked too`, "Name a revision that is not revoked.");
 	return name;
 }

@@ -43,7 +43,7 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 			if (before.number === 0 && audience.everyone)
 				throw fault("publication-invalid", {
 					field: "HEAD",
-					problem: "is shared with account groups only; everyone is offered commits",
+					problem: "can only be shared with account groups; publish a commit to everyone",
 				});
 			const isSame =
 				JSON.stringify(words) === JSON.stringify(wordsOf(before)) && sameAudience(audience, before.audience);
@@ -101,7 +101,7 @@ export function assertEditable({ id, name, number, state }: StoredPublication): 
 		publication: id,
 		ref: revisionRef(name, number),
 		state,
-		problem: "nobody sees what would be changed",
+		problem: "nobody can see the change",
 		cure,
 	});
 }

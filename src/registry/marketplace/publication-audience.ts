@@ -21,8 +21,8 @@ export interface NamedAudience {
  * an empty audience.
  */
 export async function readAudience(reads: Reads, actor: Actor, input: AudienceInput): Promise<Audience> {
-	if (input.everyone && input.groups.length > 0) throw wrong("is everyone and groups: everyone is more than any group");
-	if (!input.everyone && input.groups.length === 0) throw wrong("is nobody: name everyone, or account groups");
+	if (input.everyone && input.groups.length > 0) throw wrong("can't be everyone and account groups at once");
+	if (!input.everyone && input.groups.length === 0) throw wrong("is missing: name everyone, or account groups");
 	const groups: StoredAccountGroup[] = [];
 	for (const name of input.groups) groups.push(await getGroup(reads, actor, name));
 	return audienceOf({ everyone: input.everyone, groups: groups.map(({ id }) => id) });

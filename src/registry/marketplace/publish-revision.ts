@@ -101,7 +101,7 @@ export async function publishRevision(needs: Needs, actor: Actor, input: Publish
 			if (number === 0 && audience.everyone)
 				throw fault("publication-invalid", {
 					field: "HEAD",
-					problem: "is shared with account groups only; everyone is offered commits",
+					problem: "can only be shared with account groups; publish a commit to everyone",
 				});
 			const packed = await packRevision(needs, tx, { component, number });
 			if (!packed) throw new Error("a revision that was found can't be packed");
@@ -161,7 +161,7 @@ async function findRevision(
 	if (!/^[^@]+(@(head|latest))?$/.test(ref))
 		throw fault("publication-invalid", {
 			field: ref,
-			problem: "is a revision already: HEAD is committed when the name stands alone",
+			problem: "names a revision; only a plain name lets HEAD be committed first",
 		});
 	assertOwn(held);
 	const committed: Published["committed"][number][] = [];

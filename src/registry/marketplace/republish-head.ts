@@ -32,7 +32,10 @@ export async function republishHead(
 			assertEditable(before);
 			const { id, name, number, state, componentId } = before;
 			if (number !== 0 || componentId === null) {
-				const said = { problem: "a commit never changes", cure: "Publish the newer revision: `mci publish NAME`." };
+				const said = {
+					problem: "only a shared HEAD can be republished",
+					cure: "Publish the newer revision: `mci publish NAME`.",
+				};
 				throw fault("publication-state", { publication: id, ref: revisionRef(name, number), state, ...said });
 			}
 			await tx.components.hold([componentId]);

@@ -51,8 +51,8 @@ export async function setPublicationState(
 			if (state === null)
 				throw impossible(
 					before,
-					"it is gone for others, so there is nothing to hide",
-					`mci publication reactivate ${before.id}`,
+					"nobody can see it, so it can't be hidden",
+					`Reactivate it first: \`mci publication reactivate ${before.id}\`.`,
 				);
 			if (state === before.state) {
 				const publication = await ownPublication(needs, tx, before);
@@ -129,7 +129,7 @@ async function retractDependencies(needs: Needs, tx: Transaction, { actor, publi
 async function reviveDependencies(needs: Needs, tx: Transaction, { actor, publication }: Moving) {
 	const { componentId, number, name } = publication;
 	const cure = "Publish another component, or restore this one from a backup.";
-	if (componentId === null) throw impossible(publication, "what it offered was deleted", cure);
+	if (componentId === null) throw impossible(publication, "its component was deleted", cure);
 	await assertNotRevoked(needs, tx, [{ component: { id: componentId, name }, number }]);
 	const content = await templateOf(tx, publication);
 	if (!content) return { refs: [], lineages: [] };

@@ -78,7 +78,7 @@ async function putPublisher(
 
 function checkUrl(name: string, url: string | null): string | null {
 	const text = oneLine(name, "url", url);
-	if (text !== null && !/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw wrong(name, "its URL is not one of http or https");
+	if (text !== null && !/^https?:\/\/[^\s/]+\S*$/i.test(text)) throw wrong(name, "its URL is not an http or https URL");
 	return text;
 }
 
@@ -87,7 +87,7 @@ function oneLine(name: string, field: "email" | "url", text: string | null): str
 	if (line === "") return null;
 	if (line.length > limits[field] || /[\p{C}\p{Zl}\p{Zp}]/u.test(line))
 		throw wrong(name, `its ${field} is not one line of at most ${limits[field]} characters`);
-	if (field === "email" && !/^[^\s@]+@[^\s@]+$/.test(line)) throw wrong(name, "its email is not an address");
+	if (field === "email" && !/^[^\s@]+@[^\s@]+$/.test(line)) throw wrong(name, "its email is not an email address");
 	return line;
 }
 

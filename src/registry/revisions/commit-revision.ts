@@ -310,7 +310,7 @@ function checkReason(text: string | undefined): string | null {
 	if (text === undefined) return null;
 	const reason = text.trim();
 	if (reason === "" || reason.length > 1000)
-		throw fault("message-invalid", { problem: "for overriding lint is a reason of 1 to 1,000 characters" });
+		throw fault("message-invalid", { problem: "the reason for overriding lint must have 1 to 1,000 characters" });
 	return reason;
 }
 
@@ -318,6 +318,6 @@ function checkMessage(text: string): string {
 	const message = text.trim();
 	if (message === "") throw fault("message-missing");
 	if (message.length > messageLimit)
-		throw fault("message-invalid", { problem: `is longer than ${messageLimit} characters` });
+		throw fault("message-invalid", { problem: `it is longer than ${messageLimit} characters` });
 	return message;
 }

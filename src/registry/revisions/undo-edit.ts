@@ -38,9 +38,9 @@ export async function undoEdit<K extends ComponentKind>(
 			const edit = last && editOf<K>(last);
 			const refused = (problem: string) =>
 				fault("undo-nothing", { name: component.name, problem, command: componentNouns[kind].command });
-			if (!edit) throw refused(last ? `the last act was ${last.act}` : "nothing was edited");
+			if (!edit) throw refused(last ? `the last change was ${last.act}` : "nothing was edited");
 			const { content, rejected } = versioned[kind].patch(head, invertChanges(edit.changes));
-			if (rejected.length > 0) throw refused("HEAD is not as that edit left it");
+			if (rejected.length > 0) throw refused("HEAD was changed after its last edit");
 			undone = last.act;
 			merges = invertHeadMerges(edit.merges);
 			return content;

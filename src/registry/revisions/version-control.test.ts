@@ -380,12 +380,12 @@ describe.each(cases)("version control of a $kind on $engine", ({ engine, kind })
 		it("does not reach behind a commit, nor behind the making", async () => {
 			expect(await faultOf(() => undo())).toMatchObject({
 				code: "undo-nothing",
-				details: { problem: `the last act was ${kind}.commit` },
+				details: { problem: `the last change was ${kind}.commit` },
 			});
 			await scene.make(kind, "new");
 			expect(await faultOf(() => undo("new"))).toMatchObject({
 				code: "undo-nothing",
-				details: { problem: `the last act was ${kind}.create` },
+				details: { problem: `the last change was ${kind}.create` },
 			});
 		});
 

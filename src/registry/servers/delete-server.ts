@@ -12,7 +12,7 @@ export async function deleteServer(needs: Needs, actor: Actor, input: ServerOf):
 	await needs.store.write(async (tx) => {
 		const server = await takeServer(needs, tx, actor, input);
 		if (!canDo(server.state, "delete")) {
-			const problem = "it has an instance, which has to end first";
+			const problem = "its instance has to end first";
 			throw fault("server-state", { server: serverRef(server), state: server.state, problem });
 		}
 		await tx.servers.remove(server.id);

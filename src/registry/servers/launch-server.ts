@@ -19,7 +19,7 @@ export async function launchServer(needs: Needs, actor: Actor, name: ServerName)
 		throw fault("server-state", {
 			server: ref,
 			state: server.state,
-			problem: "it can't be launched again before it has ended",
+			problem: "it can't be launched again until its instance has ended",
 		});
 	}
 	const errors = (await checkServer(needs, reads, server)).filter((finding) => finding.severity === "error");

@@ -185,7 +185,7 @@ export function bytesThatFit({ bytes, measures }: UserDataLimit): number {
 async function cloudTypeOf(reads: Reads, { actor, server, cloud }: ServerPlanning): Promise<string | null> {
 	const slug = parseCloudSlug(cloud);
 	if (isArtifactPlace(slug))
-		throw fault("server-invalid", { server, problem: `${slug} holds files to upload, no server runs there` });
+		throw fault("server-invalid", { server, problem: `${slug} is a place for artifacts, where servers can't run` });
 	const here = await reads.clouds.find(actor.accountId, slug);
 	return here?.type ?? findKnownCloud(slug)?.type ?? null;
 }

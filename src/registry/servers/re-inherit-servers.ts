@@ -47,7 +47,7 @@ export async function moveServer(
 		change: async (tx, before, deployment) => {
 			const template = await lockTemplate(needs, tx, { actor, ref: input.template });
 			if (hasInstance(before.state) && template.component.id !== before.template.id) {
-				const problem = "while it has an instance, only another revision of its template can be taken";
+				const problem = "while it has an instance, it can only move to another revision of its template";
 				throw fault("server-state", { server: serverRef(before), state: before.state, problem });
 			}
 			return resolvedBy(needs, {

@@ -9,6 +9,6 @@ export async function withoutWhy<T>(issuer: string, act: () => Promise<T>): Prom
 		return await act();
 	} catch (error) {
 		if (!isFault(error) || !["openid-unavailable", "fetch-refused"].includes(error.code)) throw error;
-		throw fault("openid-unavailable", { issuer, problem: "it does not answer as it should" }, error);
+		throw fault("openid-unavailable", { issuer, problem: "it did not answer as expected" }, error);
 	}
 }

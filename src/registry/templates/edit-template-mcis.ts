@@ -101,7 +101,7 @@ export async function withMcis(
 		if (isDefault) defaults.push({ ref, lineage: pin.lineage });
 	}
 	if (defaults.length > 1) {
-		const problem = `${defaults.map(({ ref }) => `“${ref}”`).join(" and ")} are said to be it`;
+		const problem = `${defaults.map(({ ref }) => `“${ref}”`).join(" and ")} are marked as the default`;
 		throw fault("template-default-missing", { name: content.name, problem, mcis: listed.map(({ ref }) => ref) });
 	}
 	return setMcis(content, { mcis, defaultMci: defaults[0]?.lineage }, words.names);

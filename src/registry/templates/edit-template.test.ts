@@ -191,7 +191,7 @@ describe.each(engines)("templates on %s", (engine) => {
 				"no default",
 				(edit) => setTemplateMcis(needs, actor, { ...edit, mcis: listed("db new") }),
 				"template-default-missing",
-				"none of them",
+				"no MCI is marked as the default",
 			],
 			[
 				"two defaults",

@@ -32,10 +32,10 @@ export async function createToken(needs: Needs, actor: Actor, input: TokenInput)
 	assertMay(actor, actor.kind === "user" ? "tokens.own" : "tokens.manage");
 	assertOnly(actor, null);
 	const roles = sortRoles(input.roles);
-	if (roles.length === 0) throw fault("input-invalid", { problem: "a token has one role at least", issues: [] });
+	if (roles.length === 0) throw fault("input-invalid", { problem: "a token needs at least one role", issues: [] });
 	const missing = roles.filter((role) => !actor.roles.includes(role));
 	if (missing.length > 0)
-		throw fault("token-roles", { roles: missing.join(", "), has: actor.roles.join(", ") || "nothing" });
+		throw fault("token-roles", { roles: missing.join(", "), has: actor.roles.join(", ") || "no role" });
 	const expiresAt = endOf(needs, actor, input.expiresAt ?? null);
 	return needs.store.write(async (tx) => {
 		const at = needs.now();
@@ -48,10 +48,10 @@ export async function createToken(needs: Needs, actor: Actor, input: TokenInput)
 
 function endOf(needs: Needs, actor: Actor, expiresAt: string | null): string | null {
 	const wrong = (problem: string) => fault("input-invalid", { problem, issues: [] });
-	if (expiresAt !== null && expiresAt <= needs.now()) throw wrong(`the token would have expired on ${expiresAt}`);
+	if (expiresAt !== null && expiresAt <= needs.now()) throw wrong(`the expiry ${expiresAt} is in the past`);
 	if (actor.endsAt === null) return expiresAt;
 	if (expiresAt !== null && expiresAt > actor.endsAt)
-		throw wrong(`the token that makes it ends on ${actor.endsAt}, and it can't outlive that one`);
+		throw wrong(`the token can't outlive the one that creates it, which expires on ${actor.endsAt}`);
 	return expiresAt ?? actor.endsAt;
 }
 

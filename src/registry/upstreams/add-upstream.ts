@@ -32,11 +32,11 @@ export function addUpstream(
 function assertUpstream(input: { readonly name: string; readonly url: string }): void {
 	const wrong = (problem: string) => fault("upstream-invalid", { upstream: input.name.slice(0, 120), problem });
 	// /v1/upstreams/formats is the list of formats.
-	if (input.name === "formats") throw wrong("“formats” is taken by the list of formats");
+	if (input.name === "formats") throw wrong("the name “formats” is reserved");
 	if (!namePattern.test(input.name))
-		throw wrong("its name is not 1 to 100 lower-case letters, digits, dots and dashes");
+		throw wrong("its name must have 1 to 100 lowercase letters, digits, dots and dashes");
 	if (!URL.canParse(input.url)) throw wrong(`“${input.url.slice(0, 200)}” is not a URL`);
 	const { protocol, username, password } = new URL(input.url);
 	if (protocol !== "http:" && protocol !== "https:") throw wrong("its URL is neither http nor https");
-	if (username !== "" || password !== "") throw wrong("its URL holds a password; those are not kept");
+	if (username !== "" || password !== "") throw wrong("its URL contains a user name or password, which are not stored");
 }

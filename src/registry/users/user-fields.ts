@@ -11,9 +11,9 @@ export function parseUserWords<W extends Pick<StoredUser, "name" | "displayName"
 	const { displayName, email } = words;
 	if (displayName.length > longestName) throw wrong(`the display name is longer than ${longestName} characters`);
 	if (/[\p{C}\p{Zl}\p{Zp}]/u.test(displayName))
-		throw wrong("the display name has characters that are not seen, or that turn text around");
+		throw wrong("the display name contains characters that are invisible or change the writing direction");
 	if (email === null) return words;
-	if (email.length > longestEmail) throw wrong(`the e-mail address is longer than ${longestEmail} characters`);
-	if (!/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email)) throw wrong(`“${email.slice(0, 80)}” is no e-mail address`);
+	if (email.length > longestEmail) throw wrong(`the email address is longer than ${longestEmail} characters`);
+	if (!/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email)) throw wrong(`“${email.slice(0, 80)}” is not an email address`);
 	return words;
 }

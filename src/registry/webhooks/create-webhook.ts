@@ -41,7 +41,7 @@ export async function createWebhook(needs: Needs, actor: Actor, input: WebhookIn
 		const all = await tx.webhooks.list(actor.accountId);
 		if (all.some((one) => one.name === name)) throw fault("webhook-exists", { webhook: name });
 		if (all.length >= mostWebhooks)
-			throw invalidWebhook(name, `the account has ${mostWebhooks} webhooks, which are as many as it may have`);
+			throw invalidWebhook(name, `the account already has ${mostWebhooks} webhooks, which is the limit`);
 		const createdAt = needs.now();
 		const id = await tx.webhooks.insert({
 			accountId: actor.accountId,

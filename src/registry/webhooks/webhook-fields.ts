@@ -20,7 +20,7 @@ export async function webhookWords(
 	if (url !== undefined) await assertUrl(needs, name, url);
 	if (description !== undefined && description.length > descriptionLimit)
 		throw invalidWebhook(name, `its description is longer than ${descriptionLimit} characters`);
-	if (events?.length === 0) throw invalidWebhook(name, "it is for no event");
+	if (events?.length === 0) throw invalidWebhook(name, "it has no events");
 	const wrong = events?.find((event) => !isEventPattern(event));
 	if (wrong !== undefined) throw invalidWebhook(name, `there is no event “${wrong.slice(0, 100)}”`);
 	return {
@@ -33,7 +33,7 @@ export async function webhookWords(
 /** Throws `webhook-invalid` unless this can be a webhook's name, which is part of addresses. */
 export function assertWebhookName(name: string): void {
 	if (!namePattern.test(name))
-		throw invalidWebhook(name, "its name is not 1 to 100 lower-case letters, digits, dots and dashes");
+		throw invalidWebhook(name, "its name must have 1 to 100 lowercase letters, digits, dots and dashes");
 }
 
 /** The fault of a webhook that can't be as requested. */
@@ -44,5 +44,5 @@ export function invalidWebhook(name: string, problem: string): Error {
 async function assertUrl({ outbound }: Pick<Needs, "outbound">, name: string, url: string): Promise<void> {
 	if (url.length > urlLimit) throw invalidWebhook(name, `its URL is longer than ${urlLimit} characters`);
 	const refusal = await outbound.refusalOf(url);
-	if (refusal !== null) throw invalidWebhook(name, `nothing is sent to its URL, since ${refusal}`);
+	if (refusal !== null) throw invalidWebhook(name, `its URL is refused, because ${refusal}`);
 }

@@ -120,7 +120,7 @@ async function repeated<T>(act: () => Promise<T>): Promise<T> {
 			const state = sqlState(error);
 			if (state !== "40001" && state !== "40P01") throw asFault(error);
 			if (attempt >= retries)
-				throw fault("database-unavailable", { problem: "others kept changing the same rows" }, error);
+				throw fault("database-unavailable", { problem: "other transactions kept changing the same rows" }, error);
 			await new Promise((resolve) => setTimeout(resolve, 5 * attempt));
 		}
 	}

@@ -14,9 +14,7 @@ export function regionOf(document: ListDocument, options: SourceOptions): string
 		const region = regionWithin(name);
 		if (region !== null) return region;
 	}
-	throw invalid(
-		"the list does not say which region it is from, and neither does its file name; give one, like region=us-east-1",
-	);
+	throw invalid("neither the list nor its file name says its region; pass one, such as region=us-east-1");
 }
 
 function invalid(problem: string) {
