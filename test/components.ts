@@ -63,7 +63,7 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 				kind: "script",
 				name,
 				expected: null,
-				act: "write",
+				act: "patch",
 				change: (head) => scriptContent({ ...head, source }),
 			});
 		},
@@ -79,7 +79,7 @@ export function componentsOf(needs: Needs, actor: Actor): Components {
 				kind: "template",
 				name,
 				expected: null,
-				act: "pin",
+				act: "patch",
 				change: (head) => templateContent({ ...head, mcis, defaultMci, scripts }),
 			});
 		},

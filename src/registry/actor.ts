@@ -48,8 +48,8 @@ export function assertMay(actor: Actor, permission: PermissionName): void {
 }
 
 /** Throws `token-narrowed` if the token is for another component, or if this is not about a single component. */
-export function assertOnly(actor: Actor, component: { readonly id: number } | null): void {
-	if (actor.only === null || actor.only.id === component?.id) return;
+export function assertOnly(actor: { readonly only?: Actor["only"] }, component: { readonly id: number } | null): void {
+	if (!actor.only || actor.only.id === component?.id) return;
 	throw fault("token-narrowed", { name: actor.only.name });
 }
 

@@ -2,7 +2,7 @@ import { fault } from "../../core/errors.ts";
 import { readInvitationCode } from "../../core/marketplace/index.ts";
 import type { JoinedGroup } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { groupEntry } from "../marketplace/marketplace-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { getJoinedGroup, ownerOf } from "./get-group.ts";
 
@@ -31,14 +31,16 @@ export async function acceptInvitation(
 				throw fault("group-joined", { group: group.name });
 			const joined = await getJoinedGroup(tx, actor, group.id);
 			const owner = ownerOf(joined);
-			const own = { at, act: "join", before: null, after: { account: actor.account, invitation: invitationId } };
 			// The entry in the other account does not name the user who acts in this one.
-			tx.record({ ...groupEntry(actor, group, own), accountId: group.accountId, actor: actor.account });
+			const owning = { accountId: group.accountId, name: actor.account };
+			const after = { account: actor.account, invitation: invitationId };
+			tx.record(auditEntry(owning, "group.join", group, { at, after }));
 			tx.record(
-				groupEntry(
+				auditEntry(
 					actor,
+					"group.join",
 					{ id: group.id, name: `${owner}/${group.name}` },
-					{ at, act: "join", before: null, after: { group: group.name, owner } },
+					{ at, before: null, after: { group: group.name, owner } },
 				),
 			);
 			return joined;

@@ -4,7 +4,7 @@ import { parseGroupName } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredAccountGroup } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { groupEntry } from "../marketplace/marketplace-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { getGroup } from "./get-group.ts";
 
@@ -24,7 +24,7 @@ export async function createGroup(
 		if (await tx.accountGroups.find(actor.accountId, name)) throw fault("group-exists", { group: name });
 		const at = needs.now();
 		const made = await tx.accountGroups.insert({ accountId: actor.accountId, name, description, at });
-		tx.record(groupEntry(actor, made, { at, act: "create", before: null, after: { name, description } }));
+		tx.record(auditEntry(actor, "group.create", made, { at, before: null, after: { name, description } }));
 		return made;
 	});
 }
@@ -48,7 +48,7 @@ export async function describeGroup(
 		await tx.accountGroups.describe(before.id, { name, description, at });
 		const told = { name: before.name, description: before.description };
 		tx.record(
-			groupEntry(actor, { id: before.id, name }, { at, act: "describe", before: told, after: { name, description } }),
+			auditEntry(actor, "group.describe", { id: before.id, name }, { at, before: told, after: { name, description } }),
 		);
 		return { ...before, name, description, updatedAt: at };
 	});
@@ -78,7 +78,7 @@ export async function deleteGroup(
 			);
 			await tx.accountGroups.remove(group.id);
 			const before = { name: group.name, description: group.description, publications };
-			tx.record(groupEntry(actor, group, { at: needs.now(), act: "delete", before, after: null }));
+			tx.record(auditEntry(actor, "group.delete", group, { at: needs.now(), before, after: null }));
 			return { group, publications };
 		},
 		{ dryRun: input.dryRun },

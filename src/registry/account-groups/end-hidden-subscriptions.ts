@@ -1,4 +1,5 @@
 import type { BlindSubscription, Transaction } from "../../storage/store.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 
 /**
@@ -18,18 +19,14 @@ export async function endSubscriptions(
 	await tx.publications.removeSubscriptions(blind.map(({ id }) => id));
 	const at = needs.now();
 	for (const { id, accountId, kind, name, lineage } of blind) {
-		tx.record({
-			accountId,
-			at,
-			actor: task.by,
-			act: "subscription.end",
-			subjectKind: "subscription",
-			subjectId: id,
-			subjectName: name,
-			headVersion: null,
-			before: { kind, name, lineage },
-			after: { because: "it is not offered to this account any more" },
-		});
+		tx.record(
+			auditEntry(
+				{ accountId, name: task.by },
+				"subscription.end",
+				{ id, name },
+				{ at, before: { kind, name, lineage }, after: { because: "it is not offered to this account any more" } },
+			),
+		);
 	}
 	return blind;
 }

@@ -2,7 +2,7 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { BlindSubscription, StoredAccountGroup, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { groupEntry } from "../marketplace/marketplace-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { endSubscriptions } from "./end-hidden-subscriptions.ts";
 import { getGroup, getJoinedGroup, ownerOf } from "./get-group.ts";
@@ -39,7 +39,7 @@ export async function removeMember(
 			const ended = await endMembership(needs, tx, { group, owner, member, by: owner });
 			const after = { account: member.account, lost: ended.lost, subscriptions: ended.subscriptions.length };
 			tx.record(
-				groupEntry(actor, group, { at: needs.now(), act: "remove", before: { account: member.account }, after }),
+				auditEntry(actor, "group.remove", group, { at: needs.now(), before: { account: member.account }, after }),
 			);
 			return ended;
 		},
@@ -63,15 +63,11 @@ export async function leaveGroup(
 			const owner = ownerOf(group);
 			const ended = await endMembership(needs, tx, { group, owner, member, by: actor.name });
 			const at = needs.now();
-			const left = { at, act: "leave", before: { account: actor.account }, after: { lost: ended.lost } };
-			tx.record({ ...groupEntry(actor, group, left), accountId: group.accountId, actor: actor.account });
-			tx.record(
-				groupEntry(
-					actor,
-					{ id: group.id, name: `${owner}/${group.name}` },
-					{ ...left, before: { group: group.name, owner } },
-				),
-			);
+			const left = { at, after: { lost: ended.lost } };
+			const owning = { accountId: group.accountId, name: actor.account };
+			tx.record(auditEntry(owning, "group.leave", group, { ...left, before: { account: actor.account } }));
+			const joined = { id: group.id, name: `${owner}/${group.name}` };
+			tx.record(auditEntry(actor, "group.leave", joined, { ...left, before: { group: group.name, owner } }));
 			return ended;
 		},
 		{ dryRun: input.dryRun },

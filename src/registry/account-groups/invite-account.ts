@@ -2,7 +2,7 @@ import { fault } from "../../core/errors.ts";
 import { invitationCode, invitationDays } from "../../core/marketplace/index.ts";
 import type { StoredAccountGroup, StoredInvitation } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { groupEntry } from "../marketplace/marketplace-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { getGroup } from "./get-group.ts";
 
@@ -35,9 +35,8 @@ export async function inviteAccount(
 		const made = { groupId: group.id, note, invitedBy: actor.name, createdAt, expiresAt };
 		const id = await tx.accountGroups.insertInvitation({ ...made, codeHash: needs.sha256(code) });
 		tx.record(
-			groupEntry(actor, group, {
+			auditEntry(actor, "group.invite", group, {
 				at: createdAt,
-				act: "invite",
 				before: null,
 				after: { invitation: id, note, expiresAt },
 			}),
@@ -63,7 +62,7 @@ export async function revokeInvitation(
 		const invitation = revoked ? await tx.accountGroups.findInvitation(group.id, input.invitation) : undefined;
 		if (!invitation) throw fault("invitation-not-found", { group: group.name, invitation: input.invitation });
 		const told = { invitation: invitation.id, note: invitation.note };
-		tx.record(groupEntry(actor, group, { at, act: "revoke-invitation", before: told, after: null }));
+		tx.record(auditEntry(actor, "group.revoke-invitation", group, { at, before: told, after: null }));
 		return { group, invitation };
 	});
 }

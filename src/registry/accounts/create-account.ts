@@ -2,12 +2,11 @@ import { accountRoles, parseAccountName } from "../../core/access/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { DescribedAccount, Transaction } from "../../storage/store.ts";
 import { type Actor, actorWith, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { insertToken, type NewToken } from "../tokens/create-token.ts";
 import { findUser } from "../users/list-users.ts";
 import { parseAccountDescription } from "./describe-account.ts";
-import { recordAccount } from "./record-account.ts";
-import { recordMember } from "./record-member.ts";
 
 export interface AccountInput {
 	readonly name: string;
@@ -36,7 +35,12 @@ export function createAccount(needs: Needs, actor: Actor, input: AccountInput): 
 		const { made, ...account } = await tx.accounts.ensure(name, at);
 		if (!made) throw fault("account-exists", { account: name });
 		await tx.accounts.describe(account.id, description);
-		recordAccount(tx, actor, { account, at, act: "account.create", after: { name, description } });
+		tx.record(
+			auditEntry({ accountId: account.id, name: actor.name }, "account.create", account, {
+				at,
+				after: { name, description },
+			}),
+		);
 		const described = { ...account, description, createdAt: at };
 		if (input.admin === undefined) {
 			const admin = actorWith({
@@ -67,11 +71,10 @@ async function addAdmin(
 		roles: accountRoles,
 		at: to.at,
 	});
-	recordMember(tx, actor, {
-		accountId: to.account.id,
-		user,
-		at: to.at,
-		act: "member.set",
-		after: { roles: accountRoles },
-	});
+	tx.record(
+		auditEntry({ accountId: to.account.id, name: actor.name }, "member.set", user, {
+			at: to.at,
+			after: { roles: accountRoles },
+		}),
+	);
 }

@@ -1,9 +1,9 @@
 import { fault } from "../../core/errors.ts";
 import type { DescribedAccount } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { findAccount } from "./list-accounts.ts";
-import { recordAccount } from "./record-account.ts";
 
 const longestDescription = 16 * 1024;
 
@@ -34,7 +34,9 @@ export function describeAccount(
 		if (before.description === description) return tx.undo(before);
 		await tx.accounts.describe(before.id, description);
 		const told = { before: { description: before.description }, after: { description } };
-		recordAccount(tx, actor, { account: before, at: needs.now(), act: "account.describe", ...told });
+		tx.record(
+			auditEntry({ accountId: before.id, name: actor.name }, "account.describe", before, { at: needs.now(), ...told }),
+		);
 		return { ...before, description };
 	});
 }

@@ -1,13 +1,12 @@
 import { accountRoles, roles } from "../../core/access/index.ts";
 import type { StoredAccount } from "../../storage/store.ts";
 import { type Actor, actorWith } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { defaultAccount } from "../default-account.ts";
 import type { Needs } from "../needs.ts";
 import { insertToken } from "../tokens/create-token.ts";
 import { insertUser } from "../users/create-user.ts";
 import { generatePassword } from "../users/generate-password.ts";
-import { recordAccount } from "./record-account.ts";
-import { recordMember } from "./record-member.ts";
 
 /** What the first start created. */
 export interface PreparedRegistry {
@@ -34,7 +33,12 @@ export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 		const { made, ...account } = await tx.accounts.ensure(defaultAccount, at);
 		if (!made) return tx.undo({ account, adminSecret: null, adminPassword: null });
 		const actor = systemActor(account);
-		recordAccount(tx, actor, { account, at, act: "account.create", after: { name: account.name } });
+		tx.record(
+			auditEntry({ accountId: account.id, name: actor.name }, "account.create", account, {
+				at,
+				after: { name: account.name },
+			}),
+		);
 		const { secret } = await insertToken(needs, tx, actor, { name: "admin-token", roles, expiresAt: null });
 		const user = await insertUser(needs, tx, actor, {
 			name: adminName,
@@ -44,7 +48,12 @@ export async function prepareRegistry(needs: Needs): Promise<PreparedRegistry> {
 			isOperator: true,
 		});
 		await tx.users.setMembership({ accountId: account.id, userId: user.id, source: "given", roles: accountRoles, at });
-		recordMember(tx, actor, { accountId: account.id, user, at, act: "member.set", after: { roles: accountRoles } });
+		tx.record(
+			auditEntry({ accountId: account.id, name: actor.name }, "member.set", user, {
+				at,
+				after: { roles: accountRoles },
+			}),
+		);
 		return { account, adminSecret: secret, adminPassword };
 	});
 }

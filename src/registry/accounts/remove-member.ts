@@ -1,9 +1,9 @@
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { hasAdminPerson } from "../tokens/remaining-admins.ts";
 import { membersOf } from "./list-members.ts";
-import { recordMember } from "./record-member.ts";
 
 /**
  * Removes the roles that an admin gave a user: the user and their tokens lose access to the account. Throws
@@ -29,12 +29,13 @@ export function removeMember(needs: Needs, actor: Actor, name: string): Promise<
 		const wasAdmin = await hasAdminPerson(tx, accountId);
 		await tx.users.setMembership({ accountId, userId, source: "given", roles: [], at });
 		if (wasAdmin && !(await hasAdminPerson(tx, accountId))) throw fault("member-last-admin", { user, account });
-		recordMember(tx, actor, {
-			accountId,
-			user: { id: userId, name: user },
-			at,
-			act: "member.remove",
-			before: { roles: given.roles },
-		});
+		tx.record(
+			auditEntry(
+				{ accountId, name: actor.name },
+				"member.remove",
+				{ id: userId, name: user },
+				{ at, before: { roles: given.roles } },
+			),
+		);
 	});
 }

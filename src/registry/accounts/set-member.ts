@@ -1,11 +1,11 @@
 import { type AccountRole, sortRoles } from "../../core/access/index.ts";
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { hasAdminPerson } from "../tokens/remaining-admins.ts";
 import { findUser } from "../users/list-users.ts";
 import { type Member, membersOf } from "./list-members.ts";
-import { recordMember } from "./record-member.ts";
 
 /**
  * Sets the roles that an admin gives a user in the account; makes the user a member if needed. Roles from a sign-in
@@ -34,14 +34,13 @@ export function setMember(
 		await tx.users.setMembership({ accountId: actor.accountId, userId: user.id, source: "given", roles, at });
 		if (wasAdmin && !(await hasAdminPerson(tx, actor.accountId)))
 			throw fault("member-last-admin", { user: user.name, account: actor.account });
-		recordMember(tx, actor, {
-			accountId: actor.accountId,
-			user,
-			at,
-			act: "member.set",
-			before: { roles: given },
-			after: { roles },
-		});
+		tx.record(
+			auditEntry({ accountId: actor.accountId, name: actor.name }, "member.set", user, {
+				at,
+				before: { roles: given },
+				after: { roles },
+			}),
+		);
 		const after = await find();
 		if (!after) throw new Error("a member just made is not there");
 		return { ...after, isNew: before === undefined };

@@ -4,6 +4,7 @@ import { fault } from "../../core/errors.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Reads, StoredPublication } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { listPublications, packPublications, publisherOf } from "./pack-publications.ts";
 import { ensureSigningKey, signerOf } from "./signing-keys.ts";
@@ -43,18 +44,14 @@ export async function exportBundle(
 	const file = signBundle(needs, bundle, key);
 	await needs.store.write(async (tx) => {
 		const told = bundle.publications.map(({ kind, name, number }) => `${kind} ${revisionRef(name, number)}`);
-		tx.record({
-			accountId: actor.accountId,
-			at: bundle.created,
-			actor: actor.name,
-			act: "bundle.export",
-			subjectKind: "bundle",
-			subjectId: null,
-			subjectName: file.digest,
-			headVersion: null,
-			before: null,
-			after: { digest: file.digest, key: key.fingerprint, publications: told },
-		});
+		tx.record(
+			auditEntry(
+				actor,
+				"bundle.export",
+				{ id: null, name: file.digest },
+				{ at: bundle.created, after: { digest: file.digest, key: key.fingerprint, publications: told } },
+			),
+		);
 	});
 	return file;
 }

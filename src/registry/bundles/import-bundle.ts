@@ -9,6 +9,7 @@ import {
 } from "../../core/bundle/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { namesByLineage } from "../imports/import-publication.ts";
 import type { ImportReport } from "../imports/import-revisions.ts";
 import type { Needs } from "../needs.ts";
@@ -87,16 +88,12 @@ function recordImport(
 	done: { readonly bundle: Bundle; readonly digest: string; readonly at: string; readonly count: number },
 ): void {
 	const { name: publisher, key } = done.bundle.publisher;
-	tx.record({
-		accountId: actor.accountId,
-		at: done.at,
-		actor: actor.name,
-		act: "bundle.import",
-		subjectKind: "bundle",
-		subjectId: null,
-		subjectName: done.digest,
-		headVersion: null,
-		before: null,
-		after: { publisher, key, created: done.bundle.created, revisions: done.count },
-	});
+	tx.record(
+		auditEntry(
+			actor,
+			"bundle.import",
+			{ id: null, name: done.digest },
+			{ at: done.at, after: { publisher, key, created: done.bundle.created, revisions: done.count } },
+		),
+	);
 }

@@ -3,6 +3,7 @@ import { fault } from "../../core/errors.ts";
 import { publisherKey } from "../../core/marketplace/index.ts";
 import type { AuditEntry, StoredPublisherKey, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 
 /** The publisher keys that the account trusts, by publisher name. */
@@ -22,7 +23,14 @@ export function distrustKey(needs: Needs, actor: Actor, fingerprint: string): Pr
 		if (!key) throw fault("publisher-key-not-found", { key: fingerprint.slice(0, 100) });
 		await tx.signingKeys.distrust(actor.accountId, fingerprint);
 		const before = { publisher: key.publisher, trustedBy: key.trustedBy, trustedAt: key.trustedAt };
-		tx.record(keyEntry(actor, { fingerprint, at: needs.now(), act: "publisher-key.distrust", before, after: null }));
+		tx.record(
+			auditEntry(
+				actor,
+				"publisher-key.distrust",
+				{ id: null, name: fingerprint },
+				{ at: needs.now(), before, after: null },
+			),
+		);
 	});
 }
 
@@ -77,7 +85,14 @@ export function replacePublisherKey(
 		const revisions = await tx.imports.rekey(accountId, keys.from, fingerprint);
 		const feeds = await tx.feeds.rekey(accountId, keys.from, fingerprint);
 		const after = { publisher, replaces: keys.from, revisions, feeds };
-		tx.record(keyEntry(actor, { fingerprint, at, act: "publisher-key.replace", before: { key: keys.from }, after }));
+		tx.record(
+			auditEntry(
+				actor,
+				"publisher-key.replace",
+				{ id: null, name: fingerprint },
+				{ at, before: { key: keys.from }, after },
+			),
+		);
 		return { fingerprint, publisher, revisions, feeds };
 	});
 }
@@ -101,7 +116,12 @@ export async function trustKey(
 		trustedAt: at,
 	});
 	tx.record(
-		keyEntry(actor, { fingerprint, at, act: "publisher-key.trust", before: null, after: { publisher: name, url } }),
+		auditEntry(
+			actor,
+			"publisher-key.trust",
+			{ id: null, name: fingerprint },
+			{ at, before: null, after: { publisher: name, url } },
+		),
 	);
 }
 
@@ -117,28 +137,4 @@ export async function trustedKey(
 	if (key.given !== undefined) return parseFingerprint(key.given);
 	if (await needs.store.read.signingKeys.findTrusted(actor.accountId, key.ofFile)) return key.ofFile;
 	throw fault("bundle-key-unknown", { key: key.ofFile });
-}
-
-function keyEntry(
-	actor: Actor,
-	done: {
-		readonly fingerprint: string;
-		readonly at: string;
-		readonly act: string;
-		readonly before: unknown;
-		readonly after: unknown;
-	},
-): AuditEntry {
-	return {
-		accountId: actor.accountId,
-		at: done.at,
-		actor: actor.name,
-		act: done.act,
-		subjectKind: "publisher-key",
-		subjectId: null,
-		subjectName: done.fingerprint,
-		headVersion: null,
-		before: done.before,
-		after: done.after,
-	};
 }

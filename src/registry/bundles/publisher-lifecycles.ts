@@ -1,3 +1,4 @@
+import { componentAct, lifecycleVerbs } from "../../core/audit/index.ts";
 import type { RevisionLifecycle } from "../../core/bundle/index.ts";
 import {
 	activeLifecycle,
@@ -8,8 +9,8 @@ import {
 } from "../../core/component/index.ts";
 import type { Reads, StoredComponent, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
-import { lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
+import { sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 
 /** A publisher's lifecycle for a revision that the account has imported, where it differs from the lifecycle here. */
@@ -65,9 +66,8 @@ export async function applyLifecycles(
 		const act = lifecycleVerbs[after.revokedAt !== before.revokedAt ? "revoked" : "deprecated"];
 		const because = `${component.publisher ?? ""} says so`;
 		tx.record(
-			componentEntry(told.actor, component, {
+			auditEntry(told.actor, componentAct(component.kind, act), component, {
 				at,
-				act,
 				before: { revision: number, ...before },
 				after: { revision: number, ...after, because },
 			}),

@@ -2,6 +2,7 @@ import { keyFingerprint, type SigningKey } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { AuditEntry, StoredSigningKey, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 
 /** The public part of the key that an account signs with. */
@@ -23,7 +24,7 @@ export function ensureSigningKey(needs: Needs, actor: Actor): Promise<StoredSign
 		if (known) return tx.undo(known);
 		const key = newKey(needs, actor);
 		const id = await tx.signingKeys.insert(key);
-		tx.record(keyEntry(actor, { id, key, act: "signing-key.create", before: null }));
+		tx.record(keyEntry(actor, "signing-key.create", { id, key, before: null }));
 		return { ...key, id, feedSequence: 0 };
 	});
 }
@@ -45,10 +46,9 @@ export function rotateSigningKey(
 		const key = newKey(needs, actor);
 		await tx.signingKeys.replace(old.id, key);
 		tx.record(
-			keyEntry(actor, {
+			keyEntry(actor, "signing-key.rotate", {
 				id: old.id,
 				key,
-				act: "signing-key.rotate",
 				before: { fingerprint: old.fingerprint, publicKey: old.publicKey },
 			}),
 		);
@@ -68,23 +68,13 @@ function newKey(needs: Needs, actor: Actor): NewKey {
 
 function keyEntry(
 	actor: Actor,
-	done: { readonly id: number; readonly key: NewKey; readonly act: string; readonly before: unknown },
+	act: "signing-key.create" | "signing-key.rotate",
+	done: { readonly id: number; readonly key: NewKey; readonly before: object | null },
 ): AuditEntry {
-	const { fingerprint, publicKey, createdAt } = done.key;
-	return {
-		accountId: actor.accountId,
-		at: createdAt,
-		actor: actor.name,
-		act: done.act,
-		subjectKind: "signing-key",
-		subjectId: done.id,
-		subjectName: fingerprint,
-		headVersion: null,
-		before: done.before,
-		after: { fingerprint, publicKey },
-	};
+	const { fingerprint, publicKey, createdAt: at } = done.key;
+	const subject = { id: done.id, name: fingerprint };
+	return auditEntry(actor, act, subject, { at, before: done.before, after: { fingerprint, publicKey } });
 }
-
 /** A stored key that can sign. Its secret is opened here and used nowhere else. */
 export function signerOf(
 	needs: Needs,

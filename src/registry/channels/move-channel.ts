@@ -1,3 +1,4 @@
+import { componentAct } from "../../core/audit/index.ts";
 import { type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
 import type { Change } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
@@ -5,7 +6,7 @@ import { revisionWarnings, type Warning } from "../../core/resolve/index.ts";
 import { revisionRef, revisionWord } from "../../core/revision/index.ts";
 import type { ChannelAct, StoredChannel, StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { type ComponentRevision, channelNotFound, getRevision } from "../components/get-component.ts";
 import { holdNamed } from "../components/hold-component.ts";
 import { type NamedRevision, namedRevision } from "../components/named-revision.ts";
@@ -149,9 +150,8 @@ async function move(
 				);
 			const before = channel ? { channel: name, revision: channel.number } : null;
 			tx.record(
-				componentEntry(actor, component, {
+				auditEntry(actor, componentAct(component.kind, `channel-${act}`), component, {
 					at,
-					act: `channel-${act}`,
 					before,
 					after: { channel: name, revision: to.number, reason },
 				}),

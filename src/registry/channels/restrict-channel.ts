@@ -1,8 +1,9 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
+import { componentAct } from "../../core/audit/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredChannel } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { channelNotFound } from "../components/get-component.ts";
 import { holdNamed } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
@@ -38,9 +39,8 @@ export async function restrictChannel(
 		if (canonicalJson(told(channel)) === canonicalJson(told({ guards, movers }))) return tx.undo(channel);
 		await tx.channels.restrict(channel.id, { guards, movers, at });
 		tx.record(
-			componentEntry(actor, component, {
+			auditEntry(actor, componentAct(component.kind, "channel-restrict"), component, {
 				at,
-				act: "channel-restrict",
 				before: told(channel),
 				after: told({ guards, movers }),
 			}),
@@ -69,7 +69,9 @@ export async function removeChannel(needs: Needs, actor: Actor, input: ChannelIn
 			movers: channel.movers,
 			moves,
 		};
-		tx.record(componentEntry(actor, component, { at, act: "channel-remove", before, after: null }));
+		tx.record(
+			auditEntry(actor, componentAct(component.kind, "channel-remove"), component, { at, before, after: null }),
+		);
 	});
 }
 

@@ -2,6 +2,7 @@ import { fault } from "../../core/errors.ts";
 import { type Cloud, cloudType, parseCloudSlug } from "../../core/image/index.ts";
 import type { StoredCloud } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 
 /**
@@ -31,18 +32,18 @@ export async function addCloud(
 		const at = needs.now();
 		const ids = await tx.clouds.ensure(actor.accountId, [cloud], at);
 		const id = ids.get(slug) ?? 0;
-		tx.record({
-			accountId: actor.accountId,
-			at,
-			actor: actor.name,
-			act: "cloud.add",
-			subjectKind: "cloud",
-			subjectId: id,
-			subjectName: slug,
-			headVersion: null,
-			before: told ? { type: told.type, region: told.region, name: told.name, dormant: true } : null,
-			after: cloud,
-		});
+		tx.record(
+			auditEntry(
+				actor,
+				"cloud.add",
+				{ id, name: slug },
+				{
+					at,
+					before: told ? { type: told.type, region: told.region, name: told.name, dormant: true } : null,
+					after: cloud,
+				},
+			),
+		);
 		return { ...cloud, id, isDormant: false };
 	});
 }

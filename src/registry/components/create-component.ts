@@ -1,9 +1,10 @@
+import { componentAct } from "../../core/audit/index.ts";
 import { type ComponentKind, type ContentOf, parseNewName, versioned, withWords } from "../../core/component/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { documentOf } from "./component-content.ts";
-import { componentEntry } from "./component-entry.ts";
 import { assertNameFree } from "./get-component.ts";
 
 /** The first content of a new component. */
@@ -64,9 +65,8 @@ export async function insertComponent(
 	const [component] = await tx.components.listByIds([id]);
 	if (!component) throw new Error(`component ${id} was written and is not there`);
 	tx.record(
-		componentEntry(actor, component, {
+		auditEntry(actor, componentAct(component.kind, made.act), component, {
 			at,
-			act: made.act,
 			before: null,
 			after: { name, description, tags, ...made.told },
 		}),

@@ -1,3 +1,4 @@
+import { type ComponentVerb, componentAct } from "../../core/audit/index.ts";
 import { type ComponentKind, type ContentOf, componentNouns, versioned } from "../../core/component/index.ts";
 import type { ChangeOf } from "../../core/diff/index.ts";
 import { fault } from "../../core/errors.ts";
@@ -12,9 +13,9 @@ import {
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { SharedFacts, StoredComponent, StoredImage, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { documentOf, headContent, headNumber } from "./component-content.ts";
-import { componentEntry } from "./component-entry.ts";
 import { getComponent } from "./get-component.ts";
 import { checkPins, pinsOf } from "./template-pins.ts";
 
@@ -30,7 +31,7 @@ export interface HeadOf<K extends ComponentKind = ComponentKind> {
 
 export interface HeadEdit<K extends ComponentKind> extends HeadOf<K> {
 	/** The verb of the audit act: `describe`, `put-setting`. */
-	readonly act: string;
+	readonly act: ComponentVerb;
 	/** Dry run: report the changes, and save nothing. */
 	readonly dryRun?: boolean | undefined;
 	/** Returns HEAD's new content. The name can't change. */
@@ -92,8 +93,8 @@ export async function editHeadIn<K extends ComponentKind>(
 	if (!isChanged) return { component: beforeLock(component), content: after, changes, isChanged };
 	await writeHead(needs, tx, { actor, kind: edit.kind, component, before, after });
 	const told = typeof edit.told === "function" ? edit.told() : edit.told;
-	const entry = { at: needs.now(), act: edit.act, before: null, after: told ? { ...told, changes } : changes };
-	tx.record(componentEntry(actor, component, entry));
+	const done = { at: needs.now(), after: told ? { ...told, changes } : changes };
+	tx.record(auditEntry(actor, componentAct(edit.kind, edit.act), component, done));
 	const [now] = await tx.components.listByIds([component.id]);
 	const edited = { component: now ?? component, content: after, changes, isChanged };
 	await edit.also?.(tx, edited);

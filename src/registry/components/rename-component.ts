@@ -1,8 +1,9 @@
+import { componentAct } from "../../core/audit/index.ts";
 import { type ComponentKind, parseComponentName, parseNewName } from "../../core/component/index.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { componentEntry } from "./component-entry.ts";
 import { beforeLock, type HeadOf, takeHead } from "./edit-head.ts";
 import { assertNameFree } from "./get-component.ts";
 
@@ -41,10 +42,11 @@ export async function renameComponent(
 			if (input.forget) await tx.components.forgetFormerNames({ componentId: component.id });
 			const before = { name: component.name };
 			tx.record(
-				componentEntry(
+				auditEntry(
 					actor,
+					componentAct(component.kind, "rename"),
 					{ ...component, name: to },
-					{ at, act: "rename", before, after: { name: to, formerNameUntil: until } },
+					{ at, before, after: { name: to, formerNameUntil: until } },
 				),
 			);
 			const [renamed] = await tx.components.listByIds([component.id]);

@@ -2,9 +2,9 @@ import { checkFeedTime } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { FeedMode, StoredFeed } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { trustedKey, trustKey } from "../bundles/publisher-keys.ts";
 import type { Needs } from "../needs.ts";
-import { feedEntry } from "./feed-entry.ts";
 import { feedUrl, fetchIndex, keyOfIndex, openIndex } from "./read-feed.ts";
 import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
 
@@ -60,13 +60,12 @@ export async function addFeed(needs: Needs, actor: Actor, input: NewFeed): Promi
 			createdAt: at,
 		});
 		tx.record(
-			feedEntry(actor, {
-				id,
-				name,
-				at,
-				act: "feed.add",
-				after: { url, key, mode, everyMinutes, publisher: index.publisher.name },
-			}),
+			auditEntry(
+				actor,
+				"feed.add",
+				{ id, name },
+				{ at, after: { url, key, mode, everyMinutes, publisher: index.publisher.name } },
+			),
 		);
 		await scheduleFeed(tx, { id, everyMinutes }, at);
 		const feed = await tx.feeds.find(actor.accountId, name);

@@ -1,7 +1,7 @@
 import type { FeedMode, StoredFeed } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { feedEntry } from "./feed-entry.ts";
 import { findFeed } from "./list-feeds.ts";
 import { assertEvery, scheduleFeed } from "./schedule-feed.ts";
 
@@ -27,7 +27,7 @@ export async function editFeed(needs: Needs, actor: Actor, name: string, edit: F
 		const at = needs.now();
 		await tx.feeds.change(feed.id, after);
 		await scheduleFeed(tx, { id: feed.id, everyMinutes: after.everyMinutes }, at);
-		tx.record(feedEntry(actor, { id: feed.id, name, at, act: "feed.edit", before, after }));
+		tx.record(auditEntry(actor, "feed.edit", { id: feed.id, name }, { at, before, after }));
 		return findFeed(tx, actor, name);
 	});
 }

@@ -2,6 +2,7 @@ import { type FeedIndex, makeFeedIndex } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredPublication } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { type ExportedBundle, signBundle } from "../bundles/export-bundle.ts";
 import { listPublications, packPublications, publisherOf } from "../bundles/pack-publications.ts";
 import { ensureSigningKey, signerOf } from "../bundles/signing-keys.ts";
@@ -85,18 +86,14 @@ export async function exportFeed(needs: Needs, actor: Actor, { have, days }: Fee
 				{ ...told, sequence },
 				{ key: signerOf(needs, key), sha256Hex: needs.sha256 },
 			);
-			tx.record({
-				accountId: actor.accountId,
-				at: created,
-				actor: actor.name,
-				act: "feed.publish",
-				subjectKind: "feed",
-				subjectId: null,
-				subjectName: publisher.name,
-				headVersion: null,
-				before: null,
-				after: { sequence, digest, key: key.fingerprint, expires, publications: listed.length },
-			});
+			tx.record(
+				auditEntry(
+					actor,
+					"feed.publish",
+					{ id: null, name: publisher.name },
+					{ at: created, after: { sequence, digest, key: key.fingerprint, expires, publications: listed.length } },
+				),
+			);
 			return { text, digest, sequence, expires };
 		});
 	}

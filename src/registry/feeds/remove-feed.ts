@@ -1,6 +1,6 @@
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { feedEntry } from "./feed-entry.ts";
 import { findFeed } from "./list-feeds.ts";
 
 /** Stops following a feed. Its imports stay, and its key stays trusted. Throws `feed-not-found`. */
@@ -10,7 +10,7 @@ export function removeFeed(needs: Needs, actor: Actor, name: string): Promise<vo
 		const { id, url, key, mode } = await findFeed(tx, actor, name);
 		await tx.feeds.remove(id);
 		tx.record(
-			feedEntry(actor, { id, name, at: needs.now(), act: "feed.remove", before: { url, key, mode }, after: null }),
+			auditEntry(actor, "feed.remove", { id, name }, { at: needs.now(), before: { url, key, mode }, after: null }),
 		);
 	});
 }

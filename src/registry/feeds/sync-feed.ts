@@ -1,12 +1,13 @@
+import type { ActValues } from "../../core/audit/index.ts";
 import { checkFeedTime, type FeedIndex, revisionKey } from "../../core/bundle/index.ts";
 import { lifecycleState } from "../../core/component/index.ts";
 import { fault, isFault } from "../../core/errors.ts";
 import type { FeedNote, StoredFeed, StoredOffer, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { whyLeftOut } from "../bundles/importable-publications.ts";
 import { applyLifecycles, type LifecycleNews, listLifecycleNews } from "../bundles/publisher-lifecycles.ts";
 import type { Needs } from "../needs.ts";
-import { feedEntry } from "./feed-entry.ts";
 import { importOffers, type OfferOutcome, type WantedOffer } from "./import-listed.ts";
 import { findFeed, markImported } from "./list-feeds.ts";
 import { type FetchedIndex, fetchIndex, openIndex } from "./read-feed.ts";
@@ -164,12 +165,9 @@ async function noteProblem(
 function record(
 	tx: Transaction,
 	actor: Actor,
-	{
-		feed: { id, name },
-		...told
-	}: { readonly feed: StoredFeed; readonly at: string; readonly before?: unknown; readonly after: unknown },
+	{ feed: { id, name }, ...told }: { readonly feed: StoredFeed; readonly at: string } & Partial<ActValues<"feed.sync">>,
 ): void {
-	tx.record(feedEntry(actor, { id, name, act: "feed.sync", ...told }));
+	tx.record(auditEntry(actor, "feed.sync", { id, name }, told));
 }
 
 function offersOf(index: FeedIndex): Listed[] {

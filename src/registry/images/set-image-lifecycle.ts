@@ -1,8 +1,10 @@
+import { lifecycleVerbs } from "../../core/audit/index.ts";
 import { activeLifecycle, type Lifecycle, type LifecycleState, lifecycleState } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredImage, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { type LifecycleWords, lifecycleAfter, lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
+import { type LifecycleWords, lifecycleAfter, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 import { findWhereUsed, type WhereUsed } from "../where-used/where-used.ts";
 
@@ -77,18 +79,14 @@ async function write(
 ): Promise<void> {
 	const { image, state, before, after, now } = change;
 	await tx.lifecycles.putOfImage(image.id, { lifecycle: after, at: now });
-	tx.record({
-		accountId: actor.accountId,
-		at: now,
-		actor: actor.name,
-		act: `image.${lifecycleVerbs[state]}`,
-		subjectKind: "image",
-		subjectId: image.id,
-		subjectName: image.uid,
-		headVersion: null,
-		before: { cloud: image.cloud, ...before },
-		after: { cloud: image.cloud, ...after },
-	});
+	tx.record(
+		auditEntry(
+			actor,
+			`image.${lifecycleVerbs[state]}`,
+			{ id: image.id, name: image.uid },
+			{ at: now, before: { cloud: image.cloud, ...before }, after: { cloud: image.cloud, ...after } },
+		),
+	);
 }
 
 function replacementOf(uid: string, replacement: string | null | undefined): string | null | undefined {

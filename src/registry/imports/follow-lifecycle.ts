@@ -1,8 +1,9 @@
+import { componentAct, lifecycleVerbs } from "../../core/audit/index.ts";
 import { activeLifecycle, type ComponentKind, type Lifecycle, lifecycleState } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { Offer } from "../../storage/store.ts";
-import { componentEntry } from "../components/component-entry.ts";
-import { lifecycleVerbs, sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
+import { sameLifecycle } from "../lifecycles/lifecycle-fields.ts";
 import type { Needs } from "../needs.ts";
 import { type Follow, followerOf } from "./follow-publication.ts";
 
@@ -59,7 +60,13 @@ export async function followLifecycle(
 			...lifecycle,
 			because: `${offer.publisher} says so of ${revisionRef(offer.name, offer.number)}`,
 		};
-		tx.record(componentEntry(actor, component, { at: now, act, before: { revision: offer.number, ...had }, after }));
+		tx.record(
+			auditEntry(actor, componentAct(component.kind, act), component, {
+				at: now,
+				before: { revision: offer.number, ...had },
+				after,
+			}),
+		);
 		return { kind: "taken", ...told };
 	});
 }

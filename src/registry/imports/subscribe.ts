@@ -1,6 +1,7 @@
 import { fault } from "../../core/errors.ts";
 import type { StoredSubscription, SubscriptionMode, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { findComponent } from "../components/get-component.ts";
 import { findOffer } from "../marketplace/find-publication.ts";
 import type { Needs } from "../needs.ts";
@@ -48,15 +49,16 @@ export async function subscribe(needs: Needs, actor: Actor, input: SubscriptionI
 		if (!subscription) throw new Error(`the subscription to ${lineage} was written and is not there`);
 		if (before?.mode !== input.mode) {
 			const after = { kind, lineage, publisher: offer.publisher, mode: input.mode };
-			recordSubscription(tx, actor, {
-				subscription,
-				at,
-				act: "subscribe",
-				before: before ? { mode: before.mode } : null,
-				after,
-			});
+			tx.record(
+				auditEntry(actor, "subscription.subscribe", subscription, {
+					at,
+					before: before ? { mode: before.mode } : null,
+					after,
+				}),
+			);
 		}
-		return { subscription, imported };
+		const isChanged = before?.mode !== input.mode || (imported?.imported.length ?? 0) > 0;
+		return isChanged ? { subscription, imported } : tx.undo({ subscription, imported });
 	});
 }
 
@@ -76,13 +78,8 @@ export async function unsubscribe(
 		if (!subscription) throw fault("subscription-not-found", { name: asked.name });
 		await tx.subscriptions.remove(actor.accountId, subscription.lineage);
 		const { kind, lineage, mode } = subscription;
-		recordSubscription(tx, actor, {
-			subscription,
-			at: needs.now(),
-			act: "unsubscribe",
-			before: { kind, lineage, mode },
-			after: null,
-		});
+		const done = { at: needs.now(), before: { kind, lineage, mode } };
+		tx.record(auditEntry(actor, "subscription.unsubscribe", subscription, done));
 		return subscription;
 	});
 }
@@ -106,29 +103,4 @@ async function findSubscription(
 	const component = await findComponent(tx, actor, { ...asked, at: needs.now() });
 	const found = component && (await tx.subscriptions.find(actor.accountId, component.lineage));
 	return found ?? (await tx.subscriptions.findNamed(actor.accountId, asked));
-}
-
-function recordSubscription(
-	tx: Transaction,
-	actor: Actor,
-	done: {
-		readonly subscription: StoredSubscription;
-		readonly at: string;
-		readonly act: "subscribe" | "unsubscribe";
-		readonly before: unknown;
-		readonly after: unknown;
-	},
-): void {
-	tx.record({
-		accountId: actor.accountId,
-		at: done.at,
-		actor: actor.name,
-		act: `subscription.${done.act}`,
-		subjectKind: "subscription",
-		subjectId: done.subscription.id,
-		subjectName: done.subscription.name,
-		headVersion: null,
-		before: done.before,
-		after: done.after,
-	});
 }

@@ -1,3 +1,4 @@
+import { componentAct } from "../../core/audit/index.ts";
 import type { PackedRevision } from "../../core/bundle/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { MciContent } from "../../core/image/index.ts";
@@ -5,8 +6,8 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { PinToPut, RevisionRange, StoredComponent, StoredRevision, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { documentOf, headNumber, revisionContent } from "../components/component-content.ts";
-import { componentEntry } from "../components/component-entry.ts";
 import { updateSharedFacts } from "../components/edit-head.ts";
 import { allPins, checkPins, pinsOf } from "../components/template-pins.ts";
 import type { Needs } from "../needs.ts";
@@ -68,9 +69,8 @@ export async function writeImport(needs: Needs, tx: Transaction, writing: Writin
 	const { publisher, fresh, publishedName } = one;
 	const { source, sourceRef } = input;
 	tx.record(
-		componentEntry(actor, written, {
+		auditEntry(actor, componentAct(written.kind, "import"), written, {
 			at,
-			act: "import",
 			before: one.component ? { revision: one.component.latest } : null,
 			after: {
 				publisher: publisher.name,

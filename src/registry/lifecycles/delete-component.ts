@@ -1,9 +1,10 @@
 import { someOf } from "../../base/some-of.ts";
+import { componentAct } from "../../core/audit/index.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredComponent } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { beforeLock, type HeadOf, takeHead } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 import { listUsages, usageText } from "../where-used/component-usages.ts";
@@ -39,9 +40,8 @@ export async function deleteComponent(
 			// Otherwise following it would bring it back.
 			if (publisher !== null) await tx.subscriptions.remove(actor.accountId, lineage);
 			tx.record(
-				componentEntry(actor, component, {
+				auditEntry(actor, componentAct(component.kind, "delete"), component, {
 					at: needs.now(),
-					act: "delete",
 					before: { name, lineage, latest, description, tags },
 					after: null,
 				}),

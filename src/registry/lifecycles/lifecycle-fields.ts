@@ -45,13 +45,6 @@ function earlier(was: string | null, at: string): string {
 	return was !== null && was < at ? was : at;
 }
 
-/** The verb for each state, as in audit acts and messages. */
-export const lifecycleVerbs: Readonly<Record<LifecycleState, string>> = {
-	active: "reactivate",
-	deprecated: "deprecate",
-	revoked: "revoke",
-};
-
 /** The fault of a lifecycle that `ref` can't have. */
 export function invalidLifecycle(ref: string, problem: string, cure: string): Error {
 	return fault("lifecycle-invalid", { ref, problem, cure });

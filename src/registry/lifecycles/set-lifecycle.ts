@@ -1,3 +1,4 @@
+import { componentAct, lifecycleVerbs } from "../../core/audit/index.ts";
 import {
 	activeLifecycle,
 	type ComponentKind,
@@ -8,17 +9,11 @@ import {
 import { fault } from "../../core/errors.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
-import { componentEntry } from "../components/component-entry.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { getRevision } from "../components/get-component.ts";
 import { holdComponent } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
-import {
-	invalidLifecycle,
-	type LifecycleWords,
-	lifecycleAfter,
-	lifecycleVerbs,
-	sameLifecycle,
-} from "./lifecycle-fields.ts";
+import { invalidLifecycle, type LifecycleWords, lifecycleAfter, sameLifecycle } from "./lifecycle-fields.ts";
 import { assertCommit, findImpact, type Impact, type TouchedCommit } from "./list-impact.ts";
 
 export interface LifecycleInput extends LifecycleWords {
@@ -134,9 +129,8 @@ async function write(
 	await tx.lifecycles.put(component.id, number, { lifecycle: after, at: now });
 	const told = { revision: number, ...after, ...(through === null ? {} : { because: through }) };
 	tx.record(
-		componentEntry(actor, component, {
+		auditEntry(actor, componentAct(component.kind, lifecycleVerbs[state]), component, {
 			at: now,
-			act: lifecycleVerbs[state],
 			before: { revision: number, ...before },
 			after: told,
 		}),

@@ -1,5 +1,6 @@
 import { type LintPolicy, lintPolicy } from "../../core/lint/index.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 
 /** The lint policy of the actor's account. */
@@ -15,18 +16,14 @@ export async function setPolicy(needs: Needs, actor: Actor, parts: Partial<LintP
 		const before = await tx.accounts.getPolicy(actor.accountId);
 		const after = lintPolicy({ ...before, ...parts });
 		await tx.accounts.setPolicy(actor.accountId, after);
-		tx.record({
-			accountId: actor.accountId,
-			at: needs.now(),
-			actor: actor.name,
-			act: "account.set-policy",
-			subjectKind: "account",
-			subjectId: actor.accountId,
-			subjectName: actor.account,
-			headVersion: null,
-			before,
-			after,
-		});
+		tx.record(
+			auditEntry(
+				actor,
+				"account.set-policy",
+				{ id: actor.accountId, name: actor.account },
+				{ at: needs.now(), before, after },
+			),
+		);
 		return after;
 	});
 }

@@ -10,11 +10,12 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { StoredPublication } from "../../storage/store.ts";
 import { endSubscriptions } from "../account-groups/end-hidden-subscriptions.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { getOwnPublication, ownPublication } from "./get-publication.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { type AudienceInput, nameAudience, readAudience } from "./publication-audience.ts";
 import { assertEnough, planDependencies } from "./publication-needs.ts";
+import { publicationSubject } from "./publication-subject.ts";
 import { type ChangedPublication, templateOf } from "./set-publication-state.ts";
 import { asWritten, writeDependencies } from "./write-publication.ts";
 
@@ -76,7 +77,7 @@ export async function editPublication(needs: Needs, actor: Actor, input: Publica
 			];
 			const told = (named: typeof had) => (named.everyone ? "everyone" : named.groups.map(({ name }) => name));
 			const changes = { before: { ...wordsOf(before), to: told(had) }, after: { ...words, to: told(has) } };
-			tx.record(publicationEntry(actor, before, { at, act: "edit", ...changes }));
+			tx.record(auditEntry(actor, "publication.edit", publicationSubject(before), { at, ...changes }));
 			const also = dependencies
 				.filter(({ act }) => act !== "keep")
 				.map(({ packed }) => revisionRef(packed.content.name, packed.number));

@@ -12,15 +12,16 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { StoredComponent, StoredPublication, StoredPublisher, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { type ComponentRevision, getRevision } from "../components/get-component.ts";
 import { holdComponent } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
 import { commitWithin, isCommitted } from "../revisions/commit-revision.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 import { getOwnPublication, type OwnPublication, ownPublication } from "./get-publication.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { type AudienceInput, type NamedAudience, nameAudience, readAudience } from "./publication-audience.ts";
 import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
+import { publicationSubject } from "./publication-subject.ts";
 import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
 import { ensurePublisher } from "./set-publisher.ts";
 import { asWritten, foundBy, toWrite, writeDependencies } from "./write-publication.ts";
@@ -211,7 +212,13 @@ async function writeMain(
 			isDependency: false,
 			republish: true,
 		});
-		tx.record(publicationEntry(actor, existing, { at, act: "publish", before: { isDependency: true }, after: told }));
+		tx.record(
+			auditEntry(actor, "publication.publish", publicationSubject(existing), {
+				at,
+				before: { isDependency: true },
+				after: told,
+			}),
+		);
 		return existing.id;
 	}
 	const written = toWrite({
@@ -226,7 +233,11 @@ async function writeMain(
 	const { kind, lineage, id: componentId, accountId } = component;
 	const id = await tx.publications.insert({ ...written, accountId, kind, lineage, componentId, number });
 	tx.record(
-		publicationEntry(actor, { id, name: written.name, number }, { at, act: "publish", before: null, after: told }),
+		auditEntry(actor, "publication.publish", publicationSubject({ id, name: written.name, number }), {
+			at,
+			before: null,
+			after: told,
+		}),
 	);
 	return id;
 }

@@ -5,11 +5,11 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { TemplateContent } from "../../core/template/index.ts";
 import type { Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { packRevision } from "../revisions/pack-revision.ts";
 import { assertEditable } from "./edit-publication.ts";
 import { getOwnPublication, ownPublication } from "./get-publication.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { type Dependencies, type OwnDependency, planDependencies } from "./publication-needs.ts";
 import { originWarning, type PublicationWarning, revisionWarnings } from "./publication-warnings.ts";
 import type { ChangedPublication } from "./set-publication-state.ts";
@@ -68,7 +68,7 @@ export async function republishHead(
 					before: { digest: before.digest },
 					after: { digest: packed.digest, also },
 				};
-				tx.record(publicationEntry(actor, { id, name: component.name, number }, told));
+				tx.record(auditEntry(actor, "publication.republish", { id, name: because }, told));
 			}
 			const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, id));
 			const consequences = changed
@@ -99,8 +99,8 @@ async function republishDependencies(
 		);
 		const ref = revisionRef(packed.content.name, 0);
 		also.push(ref);
-		const told = { at, act: "republish", before: { digest: publication.digest }, after: { digest: packed.digest } };
-		tx.record(publicationEntry(actor, { id: publication.id, name: packed.content.name, number }, told));
+		const told = { at, before: { digest: publication.digest }, after: { digest: packed.digest } };
+		tx.record(auditEntry(actor, "publication.republish", { id: publication.id, name: ref }, told));
 	}
 	return also;
 }

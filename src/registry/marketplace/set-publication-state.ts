@@ -5,11 +5,12 @@ import type { TemplateContent } from "../../core/template/index.ts";
 import type { StoredPublication, Transaction } from "../../storage/store.ts";
 import { endSubscriptions } from "../account-groups/end-hidden-subscriptions.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { revisionContent } from "../components/component-content.ts";
 import type { Needs } from "../needs.ts";
 import { getOwnPublication, type OwnPublication, ownPublication } from "./get-publication.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { assertEnough, listNeeding, planDependencies, templateIn } from "./publication-needs.ts";
+import { publicationSubject } from "./publication-subject.ts";
 import { assertNotRevoked } from "./publish-revision.ts";
 import { writeDependencies } from "./write-publication.ts";
 
@@ -71,7 +72,13 @@ export async function setPublicationState(
 			}
 			const publication = await ownPublication(needs, tx, await getOwnPublication(tx, actor, before.id));
 			const after = { state, ...(also.refs.length === 0 ? {} : { also: also.refs }) };
-			tx.record(publicationEntry(actor, before, { at, act: input.act, before: { state: before.state }, after }));
+			tx.record(
+				auditEntry(actor, `publication.${input.act}`, publicationSubject(before), {
+					at,
+					before: { state: before.state },
+					after,
+				}),
+			);
 			return {
 				publication,
 				changed: true,
@@ -120,8 +127,8 @@ async function retractDependencies(needs: Needs, tx: Transaction, { actor, publi
 		refs.push(revisionRef(dependency.name, dependency.number));
 		lineages.push(dependency.lineage);
 		const because = { because: revisionRef(publication.name, publication.number) };
-		const told = { at, act: "retract", before: { state: dependency.state }, after: { state: "retracted", ...because } };
-		tx.record(publicationEntry(actor, dependency, told));
+		const told = { at, before: { state: dependency.state }, after: { state: "retracted", ...because } };
+		tx.record(auditEntry(actor, "publication.retract", publicationSubject(dependency), told));
 	}
 	return { refs, lineages };
 }

@@ -2,8 +2,8 @@ import { fault } from "../../core/errors.ts";
 import { parsePublisherName, publisherKey } from "../../core/marketplace/index.ts";
 import type { Reads, StoredPublisher, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { publisherEntry } from "./marketplace-entry.ts";
 
 /** The publisher profile's fields to set. Omitted fields keep their value; null removes one. */
 export interface PublisherInput {
@@ -71,7 +71,9 @@ async function putPublisher(
 	const told = before && { name: before.name, email: before.email, url: before.url, description: before.description };
 	if (before && JSON.stringify(told) === JSON.stringify(words)) return { publisher: before, isChanged: false };
 	await tx.publishers.put({ accountId: actor.accountId, key, ...words }, at);
-	tx.record(publisherEntry(actor, name, { at, act: "set", before: told ?? null, after: words }));
+	tx.record(
+		auditEntry(actor, "publisher.set", { id: actor.accountId, name }, { at, before: told ?? null, after: words }),
+	);
 	const createdAt = before?.createdAt ?? at;
 	return { publisher: { accountId: actor.accountId, key, ...words, createdAt, updatedAt: at }, isChanged: true };
 }

@@ -2,11 +2,12 @@ import { type PackedRevision, packedForm } from "../../core/bundle/index.ts";
 import type { Audience, PublicationWords } from "../../core/marketplace/index.ts";
 import type { PublicationToWrite, SharedFacts, StoredPublication, Transaction } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { sharedFacts } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
-import { publicationEntry } from "./marketplace-entry.ts";
 import { nameAudience } from "./publication-audience.ts";
 import type { Dependencies, OwnDependency } from "./publication-needs.ts";
+import { publicationSubject } from "./publication-subject.ts";
 
 /**
  * The facts by which a publication is found: the clouds of its settings, or of a template's MCIs, and what their images
@@ -122,10 +123,11 @@ export async function writeDependencies(
 			});
 			const after = { digest: packed.digest, ...to, ...because };
 			tx.record(
-				publicationEntry(
+				auditEntry(
 					task.actor,
-					{ id, name: written.name, number: dependency.number },
-					{ at, act: "publish", before: null, after },
+					"publication.publish",
+					publicationSubject({ id, name: written.name, number: dependency.number }),
+					{ at, before: null, after },
 				),
 			);
 			continue;
@@ -135,8 +137,9 @@ export async function writeDependencies(
 		if (act === "revive") await tx.publications.setState(publication.id, "active", at);
 		const had = await nameAudience(tx, task.actor.accountId, publication.audience);
 		const before = { state: publication.state, to: had.everyone ? "everyone" : had.groups.map(({ name }) => name) };
-		const done = { at, act: act === "revive" ? "reactivate" : "edit", before, after: { ...to, ...because } };
-		tx.record(publicationEntry(task.actor, publication, done));
+		const done = { at, before, after: { ...to, ...because } };
+		const edit = act === "revive" ? "publication.reactivate" : "publication.edit";
+		tx.record(auditEntry(task.actor, edit, publicationSubject(publication), done));
 	}
 	return touched;
 }

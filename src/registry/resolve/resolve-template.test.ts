@@ -219,7 +219,7 @@ async function makeSmallWorld(
 		kind: "template",
 		name: "web",
 		expected: null,
-		act: "edit",
+		act: "patch",
 		change: (head) => templateContent({ ...head, mcis, defaultMci: mcis[small.standard]?.lineage ?? null }),
 	});
 	await commitRevision(needs, actor, { kind: "template", name: "web", ...said });
@@ -236,7 +236,7 @@ async function makeMci(needs: Needs, actor: Actor, name: string, mci: SmallMci):
 		kind: "mci",
 		name,
 		expected: null,
-		act: "edit",
+		act: "patch",
 		change: (head) => mciContent({ ...head, description: "x", settings }),
 	});
 	await commitRevision(needs, actor, { kind: "mci", name, ...said });

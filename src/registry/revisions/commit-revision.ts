@@ -1,3 +1,4 @@
+import { componentAct } from "../../core/audit/index.ts";
 import {
 	type ComponentKind,
 	type ContentOf,
@@ -18,8 +19,8 @@ import {
 } from "../../core/template/index.ts";
 import type { RevisionNote, StoredComponent, StoredRevision, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { digestOf, documentOf, headContent, headNumber, revisionContent } from "../components/component-content.ts";
-import { componentEntry } from "../components/component-entry.ts";
 import { assertOwn, type HeadOf, takeHead, writeHead } from "../components/edit-head.ts";
 import { allPins, listPinned, pinTo } from "../components/template-pins.ts";
 import { lintRevision } from "../lint/lint-revision.ts";
@@ -163,9 +164,8 @@ async function freeze<K extends ComponentKind>(
 	await tx.revisions.insert(revision);
 	await tx.components.setLatest(component.id, revision.number, null);
 	tx.record(
-		componentEntry(actor, component, {
+		auditEntry(actor, componentAct(component.kind, "commit"), component, {
 			at,
-			act: "commit",
 			before: component.latest === 0 ? null : { revision: component.latest },
 			after: {
 				revision: revision.number,

@@ -4,16 +4,17 @@ import { checkImageIdentity, findKnownCloud, nearestNames } from "../../core/ima
 import type { ServerOverrides } from "../../core/server/index.ts";
 import type { Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { ComponentRevision } from "../components/get-component.ts";
 import { holdComponent } from "../components/hold-component.ts";
 import type { Needs } from "../needs.ts";
 import { selectorOf } from "../resolve/requested-mci.ts";
+import { auditedConfiguration, serverSubject } from "./audited-server.ts";
 import { checkDeploymentWords } from "./deployment-fields.ts";
 import { getDeployment } from "./get-server.ts";
 import { lockTemplate } from "./lock-server-parts.ts";
 import { planServer, type ServerPlan } from "./plan-server.ts";
 import type { NewServer } from "./preview-server.ts";
-import { serverEntry, toldConfiguration } from "./server-entry.ts";
 import { changedOverrides } from "./server-input.ts";
 
 /** A server to add: a name and a deployment. */
@@ -58,7 +59,9 @@ export async function addServer(needs: Needs, actor: Actor, input: ServerToAdd):
 		});
 		const id = await tx.servers.insert({ accountId: actor.accountId, deploymentId: deployment.id, at }, written);
 		const made = await tx.servers.get(id);
-		tx.record(serverEntry(actor, made, { at, act: "add", before: null, after: toldConfiguration(made) }));
+		tx.record(
+			auditEntry(actor, "server.add", serverSubject(made), { at, before: null, after: auditedConfiguration(made) }),
+		);
 		return made;
 	});
 }

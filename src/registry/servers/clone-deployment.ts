@@ -2,10 +2,11 @@ import { parseNewName } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { auditedConfiguration, deploymentSubject, serverSubject } from "./audited-server.ts";
 import { checkDeploymentWords } from "./deployment-fields.ts";
 import { getDeployment } from "./get-server.ts";
-import { deploymentEntry, serverEntry, toldConfiguration } from "./server-entry.ts";
 import { writtenAs } from "./write-server.ts";
 
 /**
@@ -32,18 +33,17 @@ export async function cloneDeployment(
 		const description = input.description === undefined ? origin.description : own;
 		const made = await tx.deployments.insert({ accountId: actor.accountId, name, description, inputs, at });
 		const after = { name, description, inputs, from: origin.name };
-		tx.record(deploymentEntry(actor, made, { at, act: "clone", before: null, after }));
+		tx.record(auditEntry(actor, "deployment.clone", deploymentSubject(made), { at, before: null, after }));
 		for (const serverName of await tx.servers.names(origin.id)) {
 			const server = await tx.servers.find(origin.id, serverName);
 			if (!server) continue;
 			const id = await tx.servers.insert({ accountId: actor.accountId, deploymentId: made.id, at }, writtenAs(server));
 			const copy = await tx.servers.get(id);
 			tx.record(
-				serverEntry(actor, copy, {
+				auditEntry(actor, "server.add", serverSubject(copy), {
 					at,
-					act: "add",
 					before: null,
-					after: { ...toldConfiguration(copy), from: origin.name },
+					after: { ...auditedConfiguration(copy), from: origin.name },
 				}),
 			);
 		}

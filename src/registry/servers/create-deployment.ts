@@ -2,9 +2,10 @@ import { parseNewName } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredDeployment } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { deploymentSubject } from "./audited-server.ts";
 import { checkDeploymentWords } from "./deployment-fields.ts";
-import { deploymentEntry } from "./server-entry.ts";
 
 /** Creates a deployment without servers. Throws `deployment-exists`, and the faults of its fields. */
 export async function createDeployment(
@@ -27,7 +28,7 @@ export async function createDeployment(
 		if (await tx.deployments.find(actor.accountId, words.name))
 			throw fault("deployment-exists", { deployment: words.name });
 		const made = await tx.deployments.insert({ accountId: actor.accountId, ...words, at });
-		tx.record(deploymentEntry(actor, made, { at, act: "create", before: null, after: words }));
+		tx.record(auditEntry(actor, "deployment.create", deploymentSubject(made), { at, before: null, after: words }));
 		return made;
 	});
 }

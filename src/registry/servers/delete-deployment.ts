@@ -1,10 +1,11 @@
 import { someOf } from "../../base/some-of.ts";
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { deploymentSubject } from "./audited-server.ts";
 import { takeDeployment } from "./describe-deployment.ts";
 import type { ExpectedVersion } from "./get-server.ts";
-import { deploymentEntry } from "./server-entry.ts";
 
 /** Deletes a deployment. Throws `deployment-used`, naming its servers, if it has any. */
 export async function deleteDeployment(
@@ -23,9 +24,8 @@ export async function deleteDeployment(
 		const { name, description, inputs } = deployment;
 		await tx.deployments.remove(deployment.id);
 		tx.record(
-			deploymentEntry(actor, deployment, {
+			auditEntry(actor, "deployment.delete", deploymentSubject(deployment), {
 				at: needs.now(),
-				act: "delete",
 				before: { name, description, inputs },
 				after: null,
 			}),

@@ -1,9 +1,10 @@
 import { fault } from "../../core/errors.ts";
 import { canDo } from "../../core/server/index.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { auditedConfiguration, serverSubject } from "./audited-server.ts";
 import { serverRef } from "./get-server.ts";
-import { serverEntry, toldConfiguration } from "./server-entry.ts";
 import { type ServerOf, takeServer } from "./write-server.ts";
 
 /** Deletes a server. Throws `server-state` while it has an instance. */
@@ -17,7 +18,11 @@ export async function deleteServer(needs: Needs, actor: Actor, input: ServerOf):
 		}
 		await tx.servers.remove(server.id);
 		tx.record(
-			serverEntry(actor, server, { at: needs.now(), act: "delete", before: toldConfiguration(server), after: null }),
+			auditEntry(actor, "server.delete", serverSubject(server), {
+				at: needs.now(),
+				before: auditedConfiguration(server),
+				after: null,
+			}),
 		);
 	});
 }

@@ -2,11 +2,12 @@ import { parseNewName } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredDeployment, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { staleFault } from "../stale-fault.ts";
+import { deploymentSubject } from "./audited-server.ts";
 import { checkDeploymentWords, type DeploymentWords } from "./deployment-fields.ts";
 import { type ExpectedVersion, getDeployment } from "./get-server.ts";
-import { deploymentEntry } from "./server-entry.ts";
 
 /**
  * Changes a deployment's name, description or inputs. Omitted fields keep their value; an input of null is removed. Its
@@ -38,9 +39,8 @@ export async function describeDeployment(
 		await tx.deployments.set(before.id, words);
 		const { name, description, inputs } = before;
 		tx.record(
-			deploymentEntry(actor, before, {
+			auditEntry(actor, "deployment.describe", deploymentSubject(before), {
 				at: needs.now(),
-				act: "describe",
 				before: { name, description, inputs },
 				after: words,
 			}),

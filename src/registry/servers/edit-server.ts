@@ -36,7 +36,7 @@ export async function editServer(needs: Needs, actor: Actor, edit: ServerEdit): 
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...edit,
-		act: "edit",
+		act: "server.edit",
 		change: async (tx, before, deployment) => {
 			const words = await editedWords(tx, before, edit);
 			const named = [...values, "mci" as const, "architecture" as const, "inputs" as const].filter(

@@ -23,7 +23,7 @@ export async function reInheritServer(
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...input,
-		act: "re-inherit",
+		act: "server.re-inherit",
 		change: async (tx, before, deployment) => {
 			const template = await lockTemplate(needs, tx, { actor, ref: followedRef(before) });
 			return resolvedBy(needs, { tx, actor, before, deployment, template, selector: before.template.selector });
@@ -43,7 +43,7 @@ export async function moveServer(
 	assertMay(actor, "servers.manage");
 	return changeServer(needs, actor, {
 		...input,
-		act: "move",
+		act: "server.move",
 		change: async (tx, before, deployment) => {
 			const template = await lockTemplate(needs, tx, { actor, ref: input.template });
 			if (hasInstance(before.state) && template.component.id !== before.template.id) {

@@ -1,10 +1,11 @@
 import type { StoredDeployment, Transaction, WholeServer, WrittenServer } from "../../storage/store.ts";
 import type { Actor } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { staleFault } from "../stale-fault.ts";
+import { auditedConfiguration, serverSubject } from "./audited-server.ts";
 import { type ExpectedVersion, getServer, type ServerName, serverRef } from "./get-server.ts";
 import { compareServers, type ServerDifferences } from "./server-differences.ts";
-import { serverEntry, toldConfiguration } from "./server-entry.ts";
 
 /** The server to change, and the version that the change was based on. */
 export interface ServerOf extends ServerName {
@@ -12,8 +13,8 @@ export interface ServerOf extends ServerName {
 }
 
 export interface ServerChange extends ServerOf {
-	/** Verb of the audit act: `edit`, `re-inherit`. */
-	readonly act: string;
+	/** The audit act. */
+	readonly act: "server.edit" | "server.re-inherit" | "server.move";
 	/** Dry run: report what would change, and save nothing. */
 	readonly dryRun?: boolean | undefined;
 	/** Returns the server after the change. */
@@ -46,11 +47,10 @@ export async function changeServer(needs: Needs, actor: Actor, change: ServerCha
 			const version = before.version - 1;
 			if (!isChanged) return tx.undo({ ...compared, isChanged, server: { ...before, version } });
 			tx.record(
-				serverEntry(actor, after, {
+				auditEntry(actor, change.act, serverSubject(after), {
 					at: needs.now(),
-					act: change.act,
-					before: toldConfiguration(before),
-					after: toldConfiguration(after),
+					before: auditedConfiguration(before),
+					after: auditedConfiguration(after),
 				}),
 			);
 			return { ...compared, isChanged, server: change.dryRun ? { ...after, version } : after };

@@ -48,7 +48,6 @@ export async function beginSession(
 	await recordIdentity(tx, {
 		actor: user.name,
 		act: "session.begin",
-		kind: "session",
 		id,
 		name: user.name,
 		at,

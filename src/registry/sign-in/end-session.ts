@@ -29,7 +29,6 @@ export function endSession(needs: Needs, actor: Actor, id: number): Promise<void
 		const told = {
 			actor: actor.name,
 			act: "session.end",
-			kind: "session",
 			id,
 			name: user.name,
 			at: needs.now(),

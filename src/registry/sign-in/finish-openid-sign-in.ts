@@ -8,7 +8,7 @@ import {
 import { fault } from "../../core/errors.ts";
 import type { Person } from "../../openid/openid.ts";
 import type { StoredSignInProvider, StoredUser, Transaction } from "../../storage/store.ts";
-import { recordMember } from "../accounts/record-member.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { defaultAccount } from "../default-account.ts";
 import type { Needs } from "../needs.ts";
 import { insertUser } from "../users/create-user.ts";
@@ -188,10 +188,12 @@ async function setMemberships(
 		if (before.join() === after.join()) continue;
 		await tx.users.setMembership({ accountId, userId: user.id, source, roles: after, at });
 		const act = after.length === 0 ? "member.remove" : "member.set";
-		recordMember(
-			tx,
-			{ name: source },
-			{ accountId, user, at, act, before: { source, roles: before }, after: { source, roles: after } },
+		tx.record(
+			auditEntry({ accountId, name: source }, act, user, {
+				at,
+				before: { source, roles: before },
+				after: { source, roles: after },
+			}),
 		);
 	}
 }
@@ -211,7 +213,6 @@ async function refused(
 		const told = {
 			actor: "public",
 			act: "session.refuse",
-			kind: "session",
 			id: null,
 			name: what.subject ?? "",
 			at: needs.now(),

@@ -1,9 +1,9 @@
 import { type AccountRole, groupMapping } from "../../core/access/index.ts";
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { getSignInProvider, type MappedProvider, withMappings } from "./list-sign-in-providers.ts";
-import { signInProviderEntry } from "./sign-in-provider-entry.ts";
 
 /**
  * Sets the roles that a provider's group gives in an account; an empty list removes the mapping. Applies when its users
@@ -32,7 +32,7 @@ export async function mapSignInGroup(
 		);
 		await tx.signInProviders.setMapping(provider.id, { group, accountId: found.id, roles, at });
 		const told = { before: { group, account, roles: before?.roles ?? [] }, after: { group, account, roles } };
-		const entry = signInProviderEntry(actor, { provider, at, act: "sign-in-provider.map", ...told });
+		const entry = auditEntry(actor, "sign-in-provider.map", provider, { at, ...told });
 		tx.record(entry);
 		// The account's admins see who else gives roles in it.
 		if (found.id !== actor.accountId) tx.record({ ...entry, accountId: found.id });

@@ -69,6 +69,6 @@ async function put(
 	const after = { ...to.user, passwordHash: to.passwordHash, updatedAt: at };
 	await tx.users.update(after);
 	await tx.sessions.removeAll(id, to.keeps);
-	await recordIdentity(tx, { actor: to.actor.name, act: "user.password", kind: "user", id, name, at });
+	await recordIdentity(tx, { actor: to.actor.name, act: "user.password", id, name, at });
 	return after;
 }

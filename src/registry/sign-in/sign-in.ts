@@ -37,7 +37,6 @@ export async function signIn(needs: Needs, asked: SignIn): Promise<NewSession> {
 		const told = {
 			actor: "public",
 			act: "session.refuse",
-			kind: "session",
 			id: null,
 			name: name.slice(0, longestName),
 			at,

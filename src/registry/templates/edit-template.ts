@@ -1,3 +1,4 @@
+import type { ComponentVerb } from "../../core/audit/index.ts";
 import type { Pin } from "../../core/component/index.ts";
 import { isFault } from "../../core/errors.ts";
 import {
@@ -43,7 +44,7 @@ export function editTemplate(
 	needs: Needs,
 	actor: Actor,
 	edit: TemplateEdit & {
-		readonly act: string;
+		readonly act: ComponentVerb;
 		change(head: TemplateContent, words: TemplateWords): TemplateContent | Promise<TemplateContent>;
 	},
 ): Promise<EditedHead<"template">> {

@@ -1,3 +1,4 @@
+import type { ComponentVerb } from "../../core/audit/index.ts";
 import { versioned } from "../../core/component/index.ts";
 import { type ScriptContent, type ScriptInput, scriptContent } from "../../core/script/index.ts";
 import type { Actor } from "../actor.ts";
@@ -81,7 +82,7 @@ function edit(
 	}: {
 		readonly name: string;
 		readonly expected: ExpectedHead;
-		readonly act: string;
+		readonly act: ComponentVerb;
 		readonly dryRun: boolean | undefined;
 		change(head: ScriptContent): ScriptContent;
 	},

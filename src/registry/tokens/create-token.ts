@@ -3,9 +3,9 @@ import type { ComponentKind } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import type { StoredComponent, StoredToken, Transaction } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
-import { recordToken } from "./record-token.ts";
 
 /** A new token. Its secret is shown only this once and stored nowhere. */
 export interface NewToken {
@@ -81,12 +81,13 @@ export async function insertToken(
 	const id = await tx.tokens.insert({ ...fields, userId: actor.userId, hash: needs.sha256(secret) });
 	const only = component ? { kind: component.kind, name: component.name } : null;
 	const owner = person ? { id: person.id, name: person.name } : null;
-	recordToken(tx, actor, {
-		id,
-		name,
-		at,
-		act: "token.create",
-		after: { roles, expiresAt, only, owner: owner?.name ?? null, source },
-	});
+	tx.record(
+		auditEntry(
+			actor,
+			"token.create",
+			{ id, name },
+			{ at, after: { roles, expiresAt, only, owner: owner?.name ?? null, source } },
+		),
+	);
 	return { token: { id, ...fields, component: only, owner, revokedAt: null, lastUsedAt: null }, secret };
 }

@@ -1,8 +1,8 @@
 import { fault } from "../../core/errors.ts";
 import type { StoredToken } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { recordToken } from "./record-token.ts";
 import { hasAdminPerson, listAdminTokens } from "./remaining-admins.ts";
 
 /**
@@ -23,14 +23,14 @@ export function revokeToken(needs: Needs, actor: Actor, id: number): Promise<Sto
 		const isLast = only === id && others.length === 0 && !(await hasAdminPerson(tx, actor.accountId));
 		if (isLast) throw fault("token-last-admin", { token: token.name });
 		await tx.tokens.revoke(id, at);
-		recordToken(tx, actor, {
-			id,
-			name: token.name,
-			at,
-			act: "token.revoke",
-			before: { revokedAt: null },
-			after: { revokedAt: at },
-		});
+		tx.record(
+			auditEntry(
+				actor,
+				"token.revoke",
+				{ id, name: token.name },
+				{ at, before: { revokedAt: null }, after: { revokedAt: at } },
+			),
+		);
 		return { ...token, revokedAt: at };
 	});
 }

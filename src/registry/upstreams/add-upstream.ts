@@ -1,8 +1,8 @@
 import { fault } from "../../core/errors.ts";
 import type { StoredUpstream } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
-import { upstreamEntry } from "./upstream-entry.ts";
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
@@ -24,7 +24,7 @@ export function addUpstream(
 		const at = needs.now();
 		const what = { url: input.url, format: input.format ?? null, options: input.options ?? {} };
 		const id = await tx.upstreams.insert({ accountId: actor.accountId, name: input.name, ...what, createdAt: at });
-		tx.record(upstreamEntry(actor, { id, name: input.name, at, act: "upstream.add", after: what }));
+		tx.record(auditEntry(actor, "upstream.add", { id, name: input.name }, { at, after: what }));
 		return (await tx.upstreams.find(actor.accountId, input.name)) as StoredUpstream;
 	});
 }

@@ -1,7 +1,8 @@
+import { componentAct } from "../../core/audit/index.ts";
 import { mciContent } from "../../core/image/index.ts";
 import type { StoredComponent, Transaction } from "../../storage/store.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { digestOf } from "../components/component-content.ts";
-import { componentEntry } from "../components/component-entry.ts";
 import { updateSharedFacts } from "../components/edit-head.ts";
 import type { Needs } from "../needs.ts";
 import { HeadMoved } from "./head-moved.ts";
@@ -121,6 +122,10 @@ export function recordImport(
 ): void {
 	const after = { from: entry.from, format: entry.format, ...entry.after };
 	tx.record(
-		componentEntry(entry.actor, entry.mci, { at: needs.now(), act: "import", before: entry.before ?? null, after }),
+		auditEntry(entry.actor, componentAct(entry.mci.kind, "import"), entry.mci, {
+			at: needs.now(),
+			before: entry.before ?? null,
+			after,
+		}),
 	);
 }

@@ -1,11 +1,11 @@
 import { isFault } from "../../core/errors.ts";
 import type { StoredUpstream } from "../../storage/store.ts";
 import { type Actor, assertMay } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { importLists, type ListsInput } from "./import-files.ts";
 import type { ImportReport } from "./import-listing.ts";
 import { getUpstream } from "./list-upstreams.ts";
-import { upstreamEntry } from "./upstream-entry.ts";
 
 /** The result of a sync. */
 export interface SyncReport {
@@ -83,14 +83,12 @@ async function noteSync(
 		});
 		const before = upstream.outcome === null ? null : { outcome: upstream.outcome };
 		tx.record(
-			upstreamEntry(actor, {
-				id: upstream.id,
-				name: upstream.name,
-				at,
-				act: "upstream.sync",
-				before,
-				after: { outcome: text, revisions },
-			}),
+			auditEntry(
+				actor,
+				"upstream.sync",
+				{ id: upstream.id, name: upstream.name },
+				{ at, before, after: { outcome: text, revisions } },
+			),
 		);
 	});
 	const after = await getUpstream(needs, actor, upstream.name);

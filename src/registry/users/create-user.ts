@@ -53,7 +53,6 @@ export async function insertUser(
 	await recordIdentity(tx, {
 		actor: actor.name,
 		act: "user.create",
-		kind: "user",
 		id,
 		name,
 		at,

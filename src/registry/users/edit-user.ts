@@ -41,7 +41,6 @@ export function editUser(
 		const told = {
 			actor: actor.name,
 			act: actOf(before, after),
-			kind: "user",
 			id: before.id,
 			name: before.name,
 			at,
@@ -59,7 +58,7 @@ function isSame(before: StoredUser, after: StoredUser): boolean {
 	return JSON.stringify(shown(before)) === JSON.stringify(shown(after));
 }
 
-function actOf(before: StoredUser, after: StoredUser): string {
+function actOf(before: StoredUser, after: StoredUser): "user.edit" | "user.enable" | "user.disable" {
 	if ((before.disabledAt === null) === (after.disabledAt === null)) return "user.edit";
 	return after.disabledAt === null ? "user.enable" : "user.disable";
 }

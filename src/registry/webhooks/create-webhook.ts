@@ -2,9 +2,10 @@ import { fault } from "../../core/errors.ts";
 import { webhookSecret } from "../../core/event/index.ts";
 import type { StoredWebhook } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { auditedWebhook } from "./audited-webhook.ts";
 import { webhookSecretContext } from "./send-delivery.ts";
-import { toldWebhook, webhookEntry } from "./webhook-entry.ts";
 import { assertWebhookName, invalidWebhook, webhookWords } from "./webhook-fields.ts";
 
 export interface WebhookInput {
@@ -54,10 +55,11 @@ export async function createWebhook(needs: Needs, actor: Actor, input: WebhookIn
 			createdAt,
 		});
 		tx.record(
-			webhookEntry(
+			auditEntry(
 				actor,
+				"webhook.create",
 				{ id, name },
-				{ at: createdAt, act: "create", after: toldWebhook({ url, events, description }) },
+				{ at: createdAt, after: auditedWebhook({ url, events, description }) },
 			),
 		);
 		const webhook = await tx.webhooks.find(actor.accountId, name);

@@ -1,10 +1,12 @@
 import { canonicalJson } from "../../base/canonical-json.ts";
+import type { Act } from "../../core/audit/index.ts";
 import type { StoredWebhook, Transaction, WebhookChange } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
+import { auditedWebhook } from "./audited-webhook.ts";
 import type { WebhookInput } from "./create-webhook.ts";
 import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
-import { toldWebhook, webhookEntry } from "./webhook-entry.ts";
 import { webhookWords } from "./webhook-fields.ts";
 
 /** Edits the given fields of a webhook. Throws `webhook-not-found` or `webhook-invalid`. */
@@ -18,7 +20,9 @@ export async function editWebhook(
 	return change(needs, actor, input.name, (before) => {
 		const after = { ...before, ...words };
 		const isSame = canonicalJson(wordsOf(before)) === canonicalJson(wordsOf(after));
-		return isSame ? undefined : { act: "edit", words, before: toldWebhook(before), after: toldWebhook(after) };
+		return isSame
+			? undefined
+			: { act: "webhook.edit", words, before: auditedWebhook(before), after: auditedWebhook(after) };
 	});
 }
 
@@ -30,7 +34,7 @@ export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<
 	return change(needs, actor, name, (before) =>
 		before.active
 			? {
-					act: "pause",
+					act: "webhook.pause",
 					words: { active: false, pausedBecause: null },
 					before: { active: true },
 					after: { active: false },
@@ -43,7 +47,9 @@ export function pauseWebhook(needs: Needs, actor: Actor, name: string): Promise<
 export function resumeWebhook(needs: Needs, actor: Actor, name: string): Promise<StoredWebhook> {
 	return change(needs, actor, name, (before) => {
 		const words = { active: true, pausedBecause: null, failingSince: null };
-		return before.active ? undefined : { act: "resume", words, before: { active: false }, after: { active: true } };
+		return before.active
+			? undefined
+			: { act: "webhook.resume", words, before: { active: false }, after: { active: true } };
 	});
 }
 
@@ -54,7 +60,7 @@ export async function removeWebhook(needs: Needs, actor: Actor, name: string): P
 	await needs.store.write(async (tx) => {
 		const webhook = await take(tx, actor, name);
 		await tx.webhooks.remove(webhook.id);
-		tx.record(webhookEntry(actor, webhook, { at: needs.now(), act: "remove", before: toldWebhook(webhook) }));
+		tx.record(auditEntry(actor, "webhook.remove", webhook, { at: needs.now(), before: auditedWebhook(webhook) }));
 	});
 }
 
@@ -76,7 +82,12 @@ async function change(
 	make: (
 		before: StoredWebhook,
 	) =>
-		| { readonly act: string; readonly words: WebhookChange; readonly before: unknown; readonly after: unknown }
+		| {
+				readonly act: Extract<Act, `webhook.${string}`>;
+				readonly words: WebhookChange;
+				readonly before: object;
+				readonly after: object;
+		  }
 		| undefined,
 ): Promise<StoredWebhook> {
 	assertMay(actor, "webhooks.manage");
@@ -87,7 +98,7 @@ async function change(
 		if (!made) return tx.undo(webhook);
 		const at = needs.now();
 		await tx.webhooks.change(webhook.id, made.words, at);
-		tx.record(webhookEntry(actor, webhook, { at, act: made.act, before: made.before, after: made.after }));
+		tx.record(auditEntry(actor, made.act, webhook, { at, before: made.before, after: made.after }));
 		return findWebhook(tx, actor, name);
 	});
 }

@@ -1,7 +1,7 @@
 import type { DeliveryState, DeliveryTry, StoredDelivery, StoredWebhook, Transaction } from "../../storage/store.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { addNotifications } from "../events/add-notifications.ts";
 import type { Needs } from "../needs.ts";
-import { webhookEntry } from "./webhook-entry.ts";
 
 interface EndedTry {
 	readonly delivery: StoredDelivery;
@@ -65,8 +65,8 @@ async function endAndPause(
 	if (webhook.active)
 		await tellFailed(needs, tx, { ...ended, webhook, title: `Webhook ${webhook.name} is paused: ${because}` });
 	// Recorded even if someone else paused it first, because a write needs an entry.
-	const done = { at, act: "pause", before: { active: webhook.active }, after: { active: false, because } };
-	tx.record(webhookEntry({ accountId: webhook.accountId, name: "registry" }, webhook, done));
+	const done = { at, before: { active: webhook.active }, after: { active: false, because } };
+	tx.record(auditEntry({ accountId: webhook.accountId, name: "registry" }, "webhook.pause", webhook, done));
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { StoredDelivery } from "../../storage/store.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { deliveryNotFound } from "./list-deliveries.ts";
 import { findWebhook } from "./list-webhooks.ts";
-import { webhookEntry } from "./webhook-entry.ts";
 
 /** The most deliveries that restart at once. */
 const mostAtOnce = 1000;
@@ -26,7 +26,7 @@ export async function redeliver(
 		const at = needs.now();
 		if (!(await tx.deliveries.renew(before.id, at))) return tx.undo(before);
 		tx.record(
-			webhookEntry(actor, webhook, { at, act: "redeliver", after: { delivery: before.id, event: before.event } }),
+			auditEntry(actor, "webhook.redeliver", webhook, { at, after: { delivery: before.id, event: before.event } }),
 		);
 		const after = await tx.deliveries.find(webhook.id, before.id);
 		if (!after) throw deliveryNotFound(asked);
@@ -51,7 +51,7 @@ export async function redeliverFailed(
 		const renewed = await tx.deliveries.renewFailed(webhook.id, asked.since, { limit: mostAtOnce, now: at });
 		if (renewed === 0) return tx.undo({ renewed });
 		tx.record(
-			webhookEntry(actor, webhook, { at, act: "redeliver", after: { since: asked.since, deliveries: renewed } }),
+			auditEntry(actor, "webhook.redeliver", webhook, { at, after: { since: asked.since, deliveries: renewed } }),
 		);
 		return { renewed };
 	});

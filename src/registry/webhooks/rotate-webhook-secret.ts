@@ -1,9 +1,9 @@
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import type { Needs } from "../needs.ts";
 import { afterMs } from "../retry-moment.ts";
 import { newWebhookSecret, type WebhookWithSecret } from "./create-webhook.ts";
 import { findWebhook, webhookNotFound } from "./list-webhooks.ts";
-import { webhookEntry } from "./webhook-entry.ts";
 
 /** How long the previous secret also signs, so that receivers can switch to the new one. */
 const overlapMs = 86_400_000;
@@ -22,7 +22,7 @@ export async function rotateWebhookSecret(needs: Needs, actor: Actor, name: stri
 		const at = needs.now();
 		const previousSecret = { secret: before.secret, until: afterMs(at, overlapMs) };
 		await tx.webhooks.change(before.id, { secret: sealed, previousSecret }, at);
-		tx.record(webhookEntry(actor, before, { at, act: "rotate", after: { previousUntil: previousSecret.until } }));
+		tx.record(auditEntry(actor, "webhook.rotate", before, { at, after: { previousUntil: previousSecret.until } }));
 		return { webhook: await findWebhook(tx, actor, name), secret };
 	});
 }

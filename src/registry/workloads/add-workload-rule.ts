@@ -2,10 +2,10 @@ import { type WorkloadRule, workloadRule } from "../../core/access/index.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import { fault } from "../../core/errors.ts";
 import { type Actor, assertMay, assertOnly } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { getComponent } from "../components/get-component.ts";
 import type { Needs } from "../needs.ts";
 import { getWorkloadRule, type NamedRule, toldRule } from "./list-workload-rules.ts";
-import { workloadRuleEntry } from "./workload-rule-entry.ts";
 
 export interface WorkloadRuleInput extends Pick<WorkloadRule, "name" | "issuer" | "audience" | "conditions" | "roles"> {
 	/** The one component that its tokens are for; omit for the whole account. */
@@ -37,7 +37,12 @@ export async function addWorkloadRule(needs: Needs, actor: Actor, input: Workloa
 		});
 		const added = await getWorkloadRule(tx, actor, name);
 		tx.record(
-			workloadRuleEntry({ ...words, id }, { actor: actor.name, at, act: "workload-rule.add", after: toldRule(added) }),
+			auditEntry(
+				{ accountId: actor.accountId, name: actor.name },
+				"workload-rule.add",
+				{ ...words, id },
+				{ at, after: toldRule(added) },
+			),
 		);
 		return added;
 	});

@@ -3,12 +3,12 @@ import { fault } from "../../core/errors.ts";
 import type { VerifiedWorkload } from "../../openid/openid.ts";
 import type { StoredToken, StoredWorkloadRule, Transaction } from "../../storage/store.ts";
 import { actorWith } from "../actor.ts";
+import { auditEntry } from "../audit/audit-entry.ts";
 import { defaultAccount } from "../default-account.ts";
 import type { Needs } from "../needs.ts";
 import { withoutWhy } from "../sign-in/hide-network-reason.ts";
 import { insertToken } from "../tokens/create-token.ts";
 import { type NamedRule, withComponents } from "./list-workload-rules.ts";
-import { workloadRuleEntry } from "./workload-rule-entry.ts";
 
 export interface ExchangeInput {
 	/** The identity token from the workload's platform. */
@@ -97,10 +97,8 @@ async function useToken(
 	});
 	if (!isFirst) {
 		tx.record(
-			workloadRuleEntry(rule, {
-				actor: source,
+			auditEntry({ accountId: rule.accountId, name: source }, "workload-rule.refuse", rule, {
 				at,
-				act: "workload-rule.refuse",
 				after: { ...told, because: "used-already" },
 			}),
 		);
@@ -124,10 +122,8 @@ async function useToken(
 	});
 	const claims = Object.fromEntries(Object.keys(rule.conditions).map((claim) => [claim, workload.claims[claim]]));
 	tx.record(
-		workloadRuleEntry(rule, {
-			actor: source,
+		auditEntry({ accountId: rule.accountId, name: source }, "workload-rule.exchange", rule, {
 			at,
-			act: "workload-rule.exchange",
 			after: { ...told, claims, token: token.id, expiresAt },
 		}),
 	);
@@ -145,16 +141,9 @@ async function refuseToken(
 	await needs.store.write(async (tx) => {
 		const home = await tx.accounts.find(defaultAccount);
 		if (!home) return tx.undo(undefined);
-		tx.record({
-			...{
-				accountId: home.id,
-				at: needs.now(),
-				actor: "workload",
-				act: "workload-rule.refuse-token",
-				subjectKind: "workload-rule",
-			},
-			...{ subjectId: null, subjectName: what.issuer, headVersion: null, before: null, after: what },
-		});
+		const done = { at: needs.now(), after: what };
+		const subject = { id: null, name: what.issuer };
+		tx.record(auditEntry({ accountId: home.id, name: "workload" }, "workload-rule.refuse-token", subject, done));
 	});
 	return fault("workload-token-refused");
 }
@@ -183,7 +172,10 @@ async function refuseUnmatched(needs: Needs, rules: readonly NamedRule[], worklo
 				.map((one) => ({ rule: one.rule.name, not: whyNot(one, workload.claims) ?? { because: "not-asked-for" } }));
 			const after = { issuer: first.rule.issuer, tokenId: workload.tokenId, subject: workload.subject, failed };
 			tx.record(
-				workloadRuleEntry(first.rule, { actor: "workload", at: needs.now(), act: "workload-rule.refuse", after }),
+				auditEntry({ accountId: first.rule.accountId, name: "workload" }, "workload-rule.refuse", first.rule, {
+					at: needs.now(),
+					after,
+				}),
 			);
 		}
 	});

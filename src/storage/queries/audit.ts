@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { type Expression, type Kysely, type SqlBool, sql } from "kysely";
-import { auditEntryDigest, type ChainEnd } from "../../core/audit/index.ts";
+import { auditEntryDigest, type ChainEnd, type SubjectKind } from "../../core/audit/index.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import type { Tables } from "../tables.ts";
 import { comparable } from "./integer.ts";
@@ -10,30 +10,9 @@ export interface AuditEntry {
 	readonly accountId: number;
 	readonly at: string;
 	readonly actor: string;
-	/** Kind of the subject and a verb: `mci.create`, `mci.put-setting`, `template.commit`, `token.revoke` … */
+	/** An act of the catalogue, or one that an earlier release recorded. */
 	readonly act: string;
-	readonly subjectKind:
-		| "account"
-		| "user"
-		| "session"
-		| "token"
-		| "cloud"
-		| "image"
-		| ComponentKind
-		| "deployment"
-		| "server"
-		| "upstream"
-		| "webhook"
-		| "sign-in-provider"
-		| "workload-rule"
-		| "publisher"
-		| "group"
-		| "publication"
-		| "subscription"
-		| "signing-key"
-		| "publisher-key"
-		| "feed"
-		| "bundle";
+	readonly subjectKind: SubjectKind;
 	readonly subjectId: number | null;
 	readonly subjectName: string;
 	/** HEAD's version after the act, for acts on a component; the version of a deployment or server. */
