@@ -166,14 +166,7 @@ export function totals(counts: Counts): Map<string, number> {
 	return sums;
 }
 
-/** The list as a file: one line per file, so that merges stay small. */
+/** The list as a file, in the formatter's form. */
 export function renderCounts(counts: Counts): string {
-	const lines = Object.entries(counts).map(([file, words]) => `\t${JSON.stringify(file)}: ${renderWords(words)}`);
-	return lines.length === 0 ? "{}\n" : `{\n${lines.join(",\n")}\n}\n`;
-}
-
-function renderWords(words: Readonly<Record<string, number>>): string {
-	return `{ ${Object.entries(words)
-		.map(([word, count]) => `${JSON.stringify(word)}: ${count}`)
-		.join(", ")} }`;
+	return `${JSON.stringify(counts, null, "\t")}\n`;
 }
