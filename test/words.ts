@@ -166,7 +166,16 @@ export function totals(counts: Counts): Map<string, number> {
 	return sums;
 }
 
-/** The list as a file, in the formatter's form. */
+/** The list as a file, as the formatter writes it: one line per file, or several where it would be too long. */
 export function renderCounts(counts: Counts): string {
-	return `${JSON.stringify(counts, null, "\t")}\n`;
+	const entries = Object.entries(counts).map(([file, words], index, { length }) => {
+		const members = Object.entries(words).map(([word, count]) => `${JSON.stringify(word)}: ${count}`);
+		const name = JSON.stringify(file);
+		const comma = index < length - 1 ? "," : "";
+		const line = `${name}: { ${members.join(", ")} }${comma}`;
+		return 2 + line.length <= lineWidth ? `  ${line}` : `  ${name}: {\n    ${members.join(",\n    ")}\n  }${comma}`;
+	});
+	return entries.length === 0 ? "{}\n" : `{\n${entries.join("\n")}\n}\n`;
 }
+
+const lineWidth = 120;
