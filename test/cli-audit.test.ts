@@ -156,7 +156,7 @@ describe("mci audit verify", () => {
 		const other = await own(["audit", "verify", "--expect", `5:${"0".repeat(64)}`]);
 		expect(other).toMatchObject({ exit: 5, out: "" });
 		expect(other.err).toMatch(
-			/^mci: The audit is not what the registry wrote: entry 5 was rewritten after it was noted: .*\[audit-broken\]\n/,
+			/^mci: The audit differs from what the registry wrote: entry 5 was rewritten after it was sealed: .*\[audit-broken\]\n/,
 		);
 	});
 

@@ -245,9 +245,9 @@ describe("lifecycles", () => {
 
 	it.each([
 		["revoke {name}@2", 2, "--reason"],
-		["revoke {name}@head --reason r", 2, "HEAD has no life"],
+		["revoke {name}@head --reason r", 2, "HEAD can't be deprecated"],
 		["revoke {name}@9 --reason r", 3, "has no revision 9"],
-		["deprecate {name}@2 --reason r --replacement {name}@2", 2, "for itself"],
+		["deprecate {name}@2 --reason r --replacement {name}@2", 2, "replace itself"],
 		["reactivate none@1", 3, "none"],
 	])("%s is refused with exit code %d", async (line, exit, told) => {
 		const name = await clone();

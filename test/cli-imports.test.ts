@@ -56,7 +56,7 @@ describe("importing on the command line", () => {
 		expect(await ok(mci(`resolve ${name} --cloud gcp`))).toBe("i1\n");
 		expect(await ok(mci(`show ${name}`))).toContain("imported from Acme Images (read-only; clone it to change it)");
 		const refused = await mci(`set ${name} gcp=other`);
-		expect(refused.err).toContain("what is imported is read-only. [component-imported]");
+		expect(refused.err).toContain("so it is read-only. [component-imported]");
 		expect(refused.err).toContain(`mci clone ${name} NEW-NAME`);
 	});
 

@@ -96,7 +96,7 @@ describe("mci workload-rule", () => {
 		[["--when", "repository"], 2, "is no condition"],
 		[["--when", "repository=acme/web", "--lifetime", "2 hours"], 2, "is no lifetime"],
 		[["--when", "repository=acme/web", "--lifetime", "2h"], 2, "lifetimeSeconds"],
-		[["--when", "ref=refs/heads/main"], 2, "everybody's workloads"],
+		[["--when", "ref=refs/heads/main"], 2, "any workload of"],
 	])("refuses %j", async (more, exit, problem) => {
 		const refused = await mci([
 			"workload-rule",

@@ -84,7 +84,7 @@ describe("mci template", () => {
 	});
 
 	it.each([
-		["add-mci SHOP web@1", 5, "Template “SHOP” would have “web” twice: as web@2 and as web@1."],
+		["add-mci SHOP web@1", 5, "Template “SHOP” can't have two revisions of “web”: web@2 and web@1."],
 		["add-mci SHOP wep", 3, "There is no MultiCloud Image “wep”"],
 		["add-mci SHOP web@7", 3, "“web” has no revision 7; it has 1 to 2."],
 		["remove-mci SHOP web", 5, "“web” is the default MCI of template “SHOP”"],
@@ -165,7 +165,7 @@ describe("mci template", () => {
 		const refused = await template(`commit ${shop} -m m`);
 		expect(refused).toMatchObject({
 			exit: 5,
-			err: expect.stringContaining(`it uses ${own}@head, and a HEAD still changes`),
+			err: expect.stringContaining(`it pins ${own}@head, and a HEAD can still change`),
 		});
 		expect(refused.err).toContain("--with-head-dependencies");
 		expect(await cli.ok(template(`commit ${shop} -m m --with-head-dependencies`))).toContain(
@@ -221,7 +221,7 @@ describe("mci script set", () => {
 		});
 		expect(await mci(`script set ${name} php.sh --input A-B=1`)).toMatchObject({
 			exit: 2,
-			err: expect.stringContaining("“A-B” is not a name"),
+			err: expect.stringContaining("“A-B” must have 1 to 100 letters"),
 		});
 		expect(await mci(`script set ${name} php.sh --input A=1 --input A=2`)).toMatchObject({
 			exit: 2,

@@ -166,14 +166,16 @@ export function totals(counts: Counts): Map<string, number> {
 	return sums;
 }
 
-/** The list as a file: one line per file, so that merges stay small. */
+/** The list as a file, as the formatter writes it: one line per file, or several where it would be too long. */
 export function renderCounts(counts: Counts): string {
-	const lines = Object.entries(counts).map(([file, words]) => `\t${JSON.stringify(file)}: ${renderWords(words)}`);
-	return lines.length === 0 ? "{}\n" : `{\n${lines.join(",\n")}\n}\n`;
+	const entries = Object.entries(counts).map(([file, words], index, { length }) => {
+		const members = Object.entries(words).map(([word, count]) => `${JSON.stringify(word)}: ${count}`);
+		const name = JSON.stringify(file);
+		const comma = index < length - 1 ? "," : "";
+		const line = `${name}: { ${members.join(", ")} }${comma}`;
+		return 2 + line.length <= lineWidth ? `  ${line}` : `  ${name}: {\n    ${members.join(",\n    ")}\n  }${comma}`;
+	});
+	return entries.length === 0 ? "{}\n" : `{\n${entries.join("\n")}\n}\n`;
 }
 
-function renderWords(words: Readonly<Record<string, number>>): string {
-	return `{ ${Object.entries(words)
-		.map(([word, count]) => `${JSON.stringify(word)}: ${count}`)
-		.join(", ")} }`;
-}
+const lineWidth = 120;

@@ -9,7 +9,7 @@ export const auditErrors = {
 	},
 	"audit-broken": {
 		kind: "conflict",
-		text: "The audit was tampered with: entry {seq} {problem}.",
+		text: "The audit differs from what the registry wrote: entry {seq} {problem}.",
 		help:
 			"Keep the database as it is and compare it with a backup; `mci audit show {seq}` shows the entry as it " +
 			"is now.",

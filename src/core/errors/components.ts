@@ -19,7 +19,7 @@ export const componentErrors = {
 	},
 	"component-imported": {
 		kind: "conflict",
-		text: "“{name}” is imported from {publisher}, and imported components are read-only.",
+		text: "“{name}” is imported from {publisher}, so it is read-only.",
 		help:
 			"Clone it (`{command} clone {name} NEW-NAME`) and edit the clone; you can merge later changes of " +
 			"{publisher} into it.",
