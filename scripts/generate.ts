@@ -17,6 +17,8 @@ import { describeApi } from "../src/api/openapi.ts";
 import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
 import { permissionNames, permissions, type Role, roles, roleWords } from "../src/core/access/index.ts";
+import { acts } from "../src/core/audit/index.ts";
+import { componentKinds } from "../src/core/component/index.ts";
 import { catalogue } from "../src/core/errors.ts";
 import type { LintRule } from "../src/core/lint/index.ts";
 import { assembleRegistry } from "../src/main/assemble.ts";
@@ -45,6 +47,7 @@ async function* steps(): AsyncGenerator<readonly GeneratedFile[]> {
 	yield await generateLint();
 	yield generateErrors();
 	yield generatePermissions();
+	yield generateActs();
 	const [openApi] = await generateOpenApi();
 	yield [openApi, ...generateClient(openApi.text)];
 	yield await generateCliReference();
@@ -184,6 +187,26 @@ export function generatePermissions(): GeneratedFile[] {
 			),
 	];
 	return [{ path: "docs/permissions.md", text: textOf(lines) }];
+}
+
+/** The table of acts in docs/audit.md, from src/core/audit/acts.ts. The rest of the page is written by hand. */
+export function generateActs(): GeneratedFile[] {
+	const path = "docs/audit.md";
+	const page = readFileSync(join(root, path), "utf8");
+	const [start, end] = ["<!-- acts: made by `npm run generate` from src/core/audit/acts.ts -->\n", "<!-- /acts -->"];
+	const [before, rest] = page.split(start);
+	const after = rest?.split(end)[1];
+	if (before === undefined || after === undefined) throw new Error(`${path} has no place for the acts`);
+	const byVerb = Map.groupBy(acts, ([act, info]) =>
+		componentKinds.some((kind) => kind === info.subject) ? act.slice(act.indexOf(".")) : act,
+	);
+	const rows = [...byVerb.values()].map((same) => {
+		const [, info] = same[0] ?? [];
+		const names = same.map(([act]) => `\`${act}\``).join(", ");
+		return `| ${names} | ${info?.meaning ?? ""} | ${info?.before ?? ""} | ${info?.after ?? ""} |`;
+	});
+	const table = ["", "| act | what happened | before | after |", "|---|---|---|---|", ...rows, ""];
+	return [{ path, text: `${before}${start}${table.join("\n")}\n${end}${after}` }];
 }
 
 /** docs/cli.md from the commands of src/cli; nothing where they have no reference. */

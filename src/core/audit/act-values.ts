@@ -53,6 +53,12 @@ interface GroupJoined extends Fields {
 	readonly owner?: string;
 }
 
+interface GroupLeft extends Fields {
+	readonly account?: string;
+	readonly group?: string;
+	readonly owner?: string;
+}
+
 interface Published extends Fields {
 	readonly digest?: string;
 	readonly to?: string | readonly string[];
@@ -77,8 +83,10 @@ export type ActValues<A extends Act> = A extends `${ComponentKind}.commit`
 						? Values<Fields | null, Fields & { readonly revisions: number }>
 						: A extends "feed.sync"
 							? Values<Fields | null, FeedSynced>
-							: A extends `group.${"join" | "leave"}`
-								? Values<GroupJoined | null, GroupJoined>
-								: A extends "publication.publish"
-									? Values<Fields | null, Published>
-									: Values<object | null, object | null>;
+							: A extends "group.join"
+								? Values<null, GroupJoined>
+								: A extends `group.${"leave" | "remove"}`
+									? Values<GroupLeft, Fields>
+									: A extends "publication.publish"
+										? Values<Fields | null, Published>
+										: Values<object | null, object | null>;

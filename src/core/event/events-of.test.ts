@@ -64,7 +64,7 @@ const table: readonly (readonly [object, string, string, object])[] = [
 			after: { channel: "p", revision: 3, reason: "broken" },
 		},
 		"channel.moved",
-		"script web@p points to 3, before to head: broken",
+		"script web@p moved from head to 3: broken",
 		{ from: 0, reason: "broken" },
 	],
 	[
