@@ -113,7 +113,7 @@ export const coreDoors: Readonly<Record<string, readonly string[]>> = {
 		"server",
 		"template",
 	],
-	main: ["bundle", "errors", "image"],
+	main: ["audit", "bundle", "errors", "image"],
 };
 
 /**
@@ -122,11 +122,12 @@ export const coreDoors: Readonly<Record<string, readonly string[]>> = {
  */
 export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
 	registry: [
-		["audit", "clouds", "components", "events", "users"],
-		["jobs", "lint", "mcis", "tokens", "upstreams", "webhooks", "where-used"],
-		["account-groups", "accounts", "revisions"],
-		["channels", "lifecycles", "marketplace", "sign-in", "templates", "updates"],
-		["images", "imports", "workloads"],
+		["audit", "events"],
+		["account-groups", "clouds", "components", "jobs", "users", "webhooks"],
+		["lint", "mcis", "tokens", "upstreams", "where-used"],
+		["accounts", "revisions", "sign-in"],
+		["channels", "lifecycles", "marketplace", "templates", "updates", "workloads"],
+		["images", "imports"],
 		["bundles", "resolve"],
 		["feeds", "servers"],
 	],
