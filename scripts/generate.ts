@@ -32,6 +32,10 @@ export interface GeneratedFile {
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+/** What orval's functions call: a process-wide function, in whose place `bindClient` puts the client's own. */
+const orvalRequest =
+	"export async function request<T>(url: string, init: RequestInit): Promise<T> { throw new Error(`${url} ${init.method}`); }\n";
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
 
 /** Every generated file of the repository, from its sources. */
@@ -245,18 +249,52 @@ export function generateClient(openApi: string): GeneratedFile[] {
 	const folder = mkdtempSync(join(tmpdir(), "mci-client-"));
 	const path = "src/client/generated/registry.ts";
 	try {
-		for (const file of ["package.json", "orval.config.ts", "src/client/request.ts"])
-			cpSync(join(root, file), join(folder, file));
+		for (const file of ["package.json", "orval.config.ts"]) cpSync(join(root, file), join(folder, file));
+		mkdirSync(join(folder, "src/client"), { recursive: true });
+		writeFileSync(join(folder, "src/client/request.ts"), orvalRequest);
 		symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 		writeFileSync(join(folder, "openapi.json"), openApi);
 		execFileSync(process.execPath, [join(root, "node_modules/orval/dist/bin/orval.mjs")], {
 			cwd: folder,
 			stdio: ["ignore", "ignore", "inherit"],
 		});
-		return [{ path, text: readFileSync(join(folder, path), "utf8") }];
+		return [{ path, text: bindClient(readFileSync(join(folder, path), "utf8")) }];
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
+}
+
+/**
+ * Turns orval's functions, which share one way to the registry, into the members of a client with a transport of its own. Throws if orval's
+ * output has another form than this reads.
+ */
+function bindClient(text: string): string {
+	const members: string[] = [];
+	const rest = text.replace(
+		/^export const (\w+) = async \(([\s\S]*?)^\);\}\n/gm,
+		(_whole, name: string, code: string) => {
+			members.push(`    ${name}: async (${code});},`);
+			return "";
+		},
+	);
+	const imported = "import { request } from '../request.ts';";
+	if (members.length === 0 || !rest.includes(imported) || /^export const \w+ = async/m.test(rest))
+		throw new Error("orval's functions have another form than the generator reads");
+	return [
+		rest.replace(imported, "import { createRequest, type Transport } from '../request.ts';").trimEnd(),
+		"",
+		"/** Every operation of a registry, over one transport. */",
+		"export type Client = ReturnType<typeof createClient>;",
+		"",
+		"/** The operations of the registry that a transport reaches. Two clients share nothing. */",
+		"export function createClient(transport: Transport) {",
+		"  const request = createRequest(transport);",
+		"  return {",
+		...members,
+		"  };",
+		"}",
+		"",
+	].join("\n");
 }
 
 /** The first files of a new upstream format: a list that is read, and its test. Throws for an id that is no folder's name or taken. */

@@ -8,7 +8,7 @@ import { moment } from "../output/format-time.ts";
 import { type PageOptions, printPage, readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { printMoved } from "./moved-text.ts";
 
 /** `channel`: the named pointers of one kind of component. */
@@ -39,8 +39,8 @@ function listMember(kind: ComponentKind): CommandModule {
 			nameArgument(command, kind).action(
 				run<[string]>(async (session, [ref]) => {
 					await session.connect();
-					const { name } = await readReference(ref);
-					const found = await clientOf[kind].listChannels(name);
+					const { name } = await readReference(session.client, ref);
+					const found = await kindClient(session.client, kind).listChannels(name);
 					if (session.output.json) session.output.value(found);
 					else if (found.items.length === 0)
 						session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
@@ -87,8 +87,8 @@ function setMember(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string, string], MoveOptions>(async (session, [ref, channel, to], { reason, dryRun }) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const moved = await clientOf[kind].moveChannel(
+						const { name } = await readReference(session.client, ref);
+						const moved = await kindClient(session.client, kind).moveChannel(
 							name,
 							channel,
 							withoutAbsent({ to, reason }),
@@ -119,8 +119,8 @@ function rollbackMember(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string], MoveOptions>(async (session, [ref, channel], { reason, dryRun }) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const moved = await clientOf[kind].rollBackChannel(
+						const { name } = await readReference(session.client, ref);
+						const moved = await kindClient(session.client, kind).rollBackChannel(
 							name,
 							channel,
 							withoutAbsent({ reason }),
@@ -148,8 +148,11 @@ function historyMember(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string], PageOptions>(async (session, [ref, channel], options) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const page = await readPages((part) => clientOf[kind].listChannelMoves(name, channel, part), options);
+						const { name } = await readReference(session.client, ref);
+						const page = await readPages(
+							(part) => kindClient(session.client, kind).listChannelMoves(name, channel, part),
+							options,
+						);
 						printPage(session.output, page, ["move", "from", "to", "at", "by", "how", "reason"], (move) => [
 							String(move.seq),
 							move.from === null ? "" : revisionWord(move.from),
@@ -197,9 +200,9 @@ function restrictMember(kind: ComponentKind): CommandModule {
 						if ((!options.guards && options.guard) || (!options.movers && options.mover))
 							throw new UsageError("Some and none of a kind can't both be set.", "Leave one of the two options out.");
 						await session.connect();
-						const { name } = await readReference(ref);
+						const { name } = await readReference(session.client, ref);
 						const rules = withoutAbsent({ guards: guards && [...guards], movers: movers && [...movers] });
-						const set = await clientOf[kind].restrictChannel(name, channel, rules);
+						const set = await kindClient(session.client, kind).restrictChannel(name, channel, rules);
 						if (session.output.json) session.output.value(set);
 						else {
 							const may = set.movers === null ? "every writer" : set.movers.join(", ");
@@ -230,8 +233,8 @@ function removeMember(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string]>(async (session, [ref, channel]) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						await clientOf[kind].removeChannel(name, channel);
+						const { name } = await readReference(session.client, ref);
+						await kindClient(session.client, kind).removeChannel(name, channel);
 						session.output.note(`${name}@${channel}: removed. The audit keeps where it has pointed.`);
 						return undefined;
 					}),

@@ -3,7 +3,7 @@ import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
 import { readReference } from "../input/own-reference.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { printMoved } from "./moved-text.ts";
 
 interface Options {
@@ -29,8 +29,8 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 					run<[string, string, string], Options>(async (session, [ref, from, to], { reason, dryRun, yes }) => {
 						await session.connect();
 						const { output } = session;
-						const client = clientOf[kind];
-						const { name } = await readReference(ref);
+						const client = kindClient(session.client, kind);
+						const { name } = await readReference(session.client, ref);
 						const tried = await client.moveChannel(name, to, { to: from }, { dryRun: "true" });
 						if (!output.json) printMoved(output, tried);
 						if (dryRun || !tried.moved) {

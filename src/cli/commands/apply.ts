@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
+import type { Client } from "../../client/generated/registry.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import { parseReference } from "../../core/revision/index.ts";
 import { scriptSequences } from "../../core/template/index.ts";
@@ -75,7 +76,7 @@ export function define(command: Command, run: Run): void {
 							);
 						continue;
 					}
-					const applied = await applyOne(one, how);
+					const applied = await applyOne(session.client, one, how);
 					items.push(applied);
 					if (dryRun && applied.created) planned.add(`${one.kind} ${one.name}`);
 					if (output.json) continue;
@@ -99,10 +100,10 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-function applyOne(one: AppliedDocument, how: Applying) {
-	if ("patch" in one) return applyPatch(one, how);
-	if ("template" in one) return applyTemplate(one.template, how);
-	return "script" in one ? applyScript(one.script, how) : applyContent(one.content, how);
+function applyOne(client: Client, one: AppliedDocument, how: Applying) {
+	if ("patch" in one) return applyPatch(client, one, how);
+	if ("template" in one) return applyTemplate(client, one.template, how);
+	return "script" in one ? applyScript(client, one.script, how) : applyContent(client, one.content, how);
 }
 
 /** What others refer to first: scripts, then MCIs, then templates; each in the order of the files. */

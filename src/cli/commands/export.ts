@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { getCloud, getRevision } from "../../client/generated/registry.ts";
+import type { Client } from "../../client/generated/registry.ts";
 import { findKnownCloud, isArtifactPlace, type MciContent, mciContent, type Setting } from "../../core/image/index.ts";
 import type { Run } from "../define-command.ts";
 import { type ListedCloud, renderMciFile } from "../documents/mci-file.ts";
@@ -20,8 +20,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
 				await session.connect();
-				const { name, revision } = await readReference(ref);
-				const found = await getRevision(name, revision);
+				const { name, revision } = await readReference(session.client, ref);
+				const found = await session.client.getRevision(name, revision);
 				const content = mciContent({ ...found, name: found.mci, settings: found.settings as Setting[] });
 				const from = {
 					ref: found.number === 0 ? `${found.mci}@head` : `${found.mci}@${found.number}`,
@@ -29,7 +29,7 @@ export function define(command: Command, run: Run): void {
 				};
 				const text = session.output.json
 					? `${JSON.stringify(found, null, 2)}\n`
-					: renderMciFile({ content, clouds: await listedClouds(content) }, from);
+					: renderMciFile({ content, clouds: await listedClouds(session.client, content) }, from);
 				if (options.output === undefined || options.output === "-") session.world.stdout.write(text);
 				else {
 					await writeFile(resolve(session.world.cwd, options.output), text);
@@ -41,9 +41,9 @@ export function define(command: Command, run: Run): void {
 }
 
 /** Those clouds that another registry may not know: with them the file can be applied anywhere. */
-async function listedClouds(content: MciContent): Promise<ListedCloud[]> {
+async function listedClouds(client: Client, content: MciContent): Promise<ListedCloud[]> {
 	const listed: ListedCloud[] = [];
 	for (const { cloud } of content.settings)
-		if (!findKnownCloud(cloud) && !isArtifactPlace(cloud)) listed.push(await getCloud(cloud));
+		if (!findKnownCloud(cloud) && !isArtifactPlace(cloud)) listed.push(await client.getCloud(cloud));
 	return listed;
 }

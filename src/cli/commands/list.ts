@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { searchMcis } from "../../client/generated/registry.ts";
 import { type Run, sortOption } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { moment } from "../output/format-time.ts";
@@ -34,7 +33,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { cloud, os, osVersion, arch: architecture, sort } = options;
 				const filter = withoutAbsent({ text, cloud, os, osVersion, architecture, sort });
-				const page = await readPages((part) => searchMcis({ ...filter, ...part }), options);
+				const page = await readPages((part) => session.client.searchMcis({ ...filter, ...part }), options);
 				const header = ["name", "latest", "os", "version", "arch", "updated", "description"];
 				printPage(session.output, page, header, (mci) => [
 					mci.name,

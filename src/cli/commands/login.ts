@@ -1,7 +1,7 @@
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { trimEndCharacters } from "../../base/trim-characters.ts";
-import { createToken, signIn, signOut, type WhoAmI, whoAmI } from "../../client/generated/registry.ts";
+import type { WhoAmI } from "../../client/generated/registry.ts";
 import type { GlobalOptions } from "../connection/global-options.ts";
 import { profilePath, writeProfile } from "../connection/profile.ts";
 import { openSession } from "../connection/session.ts";
@@ -47,7 +47,7 @@ export function define(command: Command, run: Run): void {
 					const session = openSession(world, { ...shown(globals), url, token });
 					try {
 						await session.connect();
-						const who = await whoAmI();
+						const who = await session.client.whoAmI();
 						// A token is of one account: only one that was asked for is worth keeping.
 						await writeProfile(profilePath(world), name, {
 							url,
@@ -81,15 +81,15 @@ async function makeToken(
 	const session = openSession(world, { ...shown(globals), url });
 	try {
 		await session.connect({ cookies: true });
-		await signIn({ name: user, password });
-		const who = await whoAmI();
+		await session.client.signIn({ name: user, password });
+		const who = await session.client.whoAmI();
 		if (who.accounts.length === 0 && who.roles.length === 0) throw noAccount(who);
-		const token = await createToken({
+		const token = await session.client.createToken({
 			name: `cli on ${world.machine.replaceAll("/", "-").slice(0, 80)}`,
 			roles: who.roles,
 			expiresAt,
 		});
-		await signOut();
+		await session.client.signOut();
 		return token.secret;
 	} finally {
 		await session.close();

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { revokeToken, whoAmI } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
 import { profilePath, readProfiles, removeProfile } from "../connection/profile.ts";
 import { openSession, type Session } from "../connection/session.ts";
@@ -39,9 +38,9 @@ export function define(command: Command, run: Run): void {
 async function revoked(session: Session): Promise<boolean> {
 	try {
 		await session.connect();
-		const { user, tokenId } = await whoAmI();
+		const { user, tokenId } = await session.client.whoAmI();
 		if (user === null || tokenId === null) return false;
-		await revokeToken(tokenId);
+		await session.client.revokeToken(tokenId);
 		return true;
 	} catch (error) {
 		if (error instanceof ProblemError && error.code === "token-invalid") return false;

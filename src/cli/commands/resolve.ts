@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Resolved, resolveImage } from "../../client/generated/registry.ts";
+import type { Resolved } from "../../client/generated/registry.ts";
 import { fault } from "../../core/errors.ts";
 import type { ResolveOptions } from "../connection/quick-resolve.ts";
 import type { Session } from "../connection/session.ts";
@@ -51,7 +51,7 @@ export async function runResolve(
 	}
 	await session.connect();
 	const question = { ref, cloud, architecture: arch, instanceType, image };
-	const resolved = (await resolveImage(withoutAbsent(question))) as Resolved;
+	const resolved = (await session.client.resolveImage(withoutAbsent(question))) as Resolved;
 	const { output } = session;
 	if (output.json) {
 		output.value(resolved);

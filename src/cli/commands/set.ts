@@ -51,8 +51,8 @@ export function define(command: Command, run: Run): void {
 				});
 				const wanted = readPlaces(places, options, Object.keys(fields).length > 0);
 				await session.connect();
-				const { name } = await readReference(ref);
-				const edited = await editSettings(name, (settings) => {
+				const { name } = await readReference(session.client, ref);
+				const edited = await editSettings(session.client, name, (settings) => {
 					for (const [cloud, image] of wanted)
 						settings.set(cloud, { ...settingFor(cloud, image, settings), ...fields });
 				});

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type FormerName, getMci, getRevision, type Head, type Mci } from "../../client/generated/registry.ts";
+import type { FormerName, Head, Mci } from "../../client/generated/registry.ts";
 import type { Run } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";
@@ -16,19 +16,19 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [ref]) => {
 			await session.connect();
 			const { output } = session;
-			const { name, revision, selector } = await readReference(ref);
+			const { name, revision, selector } = await readReference(session.client, ref);
 			if (selector.kind === "head") {
-				const head = await getMci(name);
+				const head = await session.client.getMci(name);
 				if (output.json) output.value(head);
 				else printHead(output, head);
 				return undefined;
 			}
-			const found = await getRevision(name, revision);
+			const found = await session.client.getRevision(name, revision);
 			if (output.json) {
 				output.value(found);
 				return undefined;
 			}
-			const { mci, changes, formerNames } = await getMci(name);
+			const { mci, changes, formerNames } = await session.client.getMci(name);
 			output.line(output.style("bold", plainText(`${found.mci}@${found.number}`)));
 			if (found.commit) {
 				const { message, author, createdAt, release, notes } = found.commit;

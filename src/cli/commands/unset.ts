@@ -15,8 +15,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string, string[]]>(async (session, [ref, clouds]) => {
 				await session.connect();
-				const { name } = await readReference(ref);
-				const edited = await editSettings(name, (settings) => {
+				const { name } = await readReference(session.client, ref);
+				const edited = await editSettings(session.client, name, (settings) => {
 					const there = [...settings.keys()];
 					for (const cloud of new Set(clouds)) {
 						if (!settings.delete(cloud))

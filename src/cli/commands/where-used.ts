@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { lookUpImage, whereUsed } from "../../client/generated/registry.ts";
 import { ProblemError } from "../../client/request.ts";
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
@@ -29,13 +28,13 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [what], { kind }) => {
 				await session.connect();
-				if (kind !== undefined && kind !== "image") return tellComponent(session, kind, what);
+				if (kind !== undefined && kind !== "image") return printComponent(session, kind, what);
 				try {
-					return await tellImage(session, what);
+					return await printImage(session, what);
 				} catch (error) {
 					if (kind === "image" || !isNotFound(error)) throw error;
 					// What is neither is told as the image that it most likely was.
-					return tellComponent(session, "mci", what).catch((other: unknown) => {
+					return printComponent(session, "mci", what).catch((other: unknown) => {
 						throw isNotFound(other) || isNoReference(other) ? error : other;
 					});
 				}
@@ -43,9 +42,9 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-async function tellImage({ output }: Session, uid: string): Promise<undefined> {
-	const found = await lookUpImage({ uid });
-	const { templates, channels, servers, publications, images } = await whereUsed({ image: uid });
+async function printImage({ output, client }: Session, uid: string): Promise<undefined> {
+	const found = await client.lookUpImage({ uid });
+	const { templates, channels, servers, publications, images } = await client.whereUsed({ image: uid });
 	if (output.json) {
 		output.value({ ...found, templates, channels, servers, publications, lifecycles: images });
 		return undefined;
@@ -69,8 +68,8 @@ async function tellImage({ output }: Session, uid: string): Promise<undefined> {
 	return undefined;
 }
 
-async function tellComponent({ output }: Session, kind: ComponentKind, ref: string): Promise<undefined> {
-	const found = await whereUsed({ [kind]: ref });
+async function printComponent({ output, client }: Session, kind: ComponentKind, ref: string): Promise<undefined> {
+	const found = await client.whereUsed({ [kind]: ref });
 	if (output.json) {
 		output.value(found);
 		return undefined;

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { shellWord } from "../../base/shell-word.ts";
-import { whoAmI } from "../../client/generated/registry.ts";
 import type { Run } from "../define-command.ts";
 import { rolesText } from "../input/role-list.ts";
 import { plainText } from "../output/plain-text.ts";
@@ -12,7 +11,7 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run(async (session) => {
 			const target = await session.connect();
-			const who = await whoAmI();
+			const who = await session.client.whoAmI();
 			const where = target.kind === "server" ? target.url : target.databaseUrl === null ? target.data : "its database";
 			const { output } = session;
 			if (output.json) {

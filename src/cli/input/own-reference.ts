@@ -1,4 +1,4 @@
-import { whoAmI } from "../../client/generated/registry.ts";
+import type { Client } from "../../client/generated/registry.ts";
 import { fault } from "../../core/errors.ts";
 import { parseReference, type Selector } from "../../core/revision/index.ts";
 
@@ -11,9 +11,9 @@ export interface OwnReference {
 }
 
 /** Reads a reference; asks who one is only when it names an account. Throws `reference-invalid` or `account-not-found`. */
-export async function readReference(text: string): Promise<OwnReference> {
+export async function readReference(client: Client, text: string): Promise<OwnReference> {
 	const { account, name, selector } = parseReference(text);
-	if (account !== null && account !== (await whoAmI()).account) throw fault("account-not-found", { account });
+	if (account !== null && account !== (await client.whoAmI()).account) throw fault("account-not-found", { account });
 	return { name, selector, revision: revisionOf(selector) };
 }
 

@@ -1,8 +1,4 @@
-import {
-	type ImageLifecycleOutcome,
-	type NewImageLifecycle,
-	setImageLifecycle,
-} from "../../client/generated/registry.ts";
+import type { ImageLifecycleOutcome, NewImageLifecycle } from "../../client/generated/registry.ts";
 import type { LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
 import type { CommandModule } from "../define-command.ts";
@@ -64,7 +60,7 @@ async function setState(
 	await session.connect();
 	const { cloud, reason, replacement } = options;
 	const words: NewImageLifecycle = withoutAbsent({ uid, cloud, state, at, reason, replacement });
-	const tried = await setImageLifecycle(words, { dryRun: "true" });
+	const tried = await session.client.setImageLifecycle(words, { dryRun: "true" });
 	const rows = usedRows(tried);
 	const isShown = state === "revoked" || options.dryRun === true;
 	if (isShown && !output.json) {
@@ -81,7 +77,7 @@ async function setState(
 			throw new UsageError(`Image ${uid} is in use, so --yes is needed.`, "Look at what uses it with --dry-run.");
 		if (!(await confirm(session, `Revoke ${uid}?`))) return undefined;
 	}
-	const outcome = await setImageLifecycle(words);
+	const outcome = await session.client.setImageLifecycle(words);
 	if (output.json) output.value(outcome);
 	else printOutcome(output, outcome);
 	return undefined;

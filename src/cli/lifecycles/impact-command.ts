@@ -1,7 +1,7 @@
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { printImpact } from "./impact-text.ts";
 
 /** `impact`: what would be touched if a commit were withdrawn. */
@@ -13,8 +13,8 @@ export function impactCommand(kind: ComponentKind): CommandModule {
 			command.argument("<ref>", "name, name@N or name@channel").action(
 				run<[string]>(async (session, [ref]) => {
 					await session.connect();
-					const { name, revision } = await readReference(ref);
-					const found = await clientOf[kind].getImpact(name, revision);
+					const { name, revision } = await readReference(session.client, ref);
+					const found = await kindClient(session.client, kind).getImpact(name, revision);
 					if (session.output.json) session.output.value(found);
 					else printImpact(session.output, `${found.name}@${found.number}`, found.impact);
 					return undefined;

@@ -10,7 +10,7 @@ import { moment } from "../output/format-time.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 import { countTouched, printImpact } from "./impact-text.ts";
 
 interface Options {
@@ -73,8 +73,8 @@ async function setState(
 	const { output } = session;
 	const at = options.at === undefined ? undefined : readMoment(options.at, new Date());
 	await session.connect();
-	const client = clientOf[kind];
-	const { name, revision } = await readReference(ref);
+	const client = kindClient(session.client, kind);
+	const { name, revision } = await readReference(session.client, ref);
 	const words: NewLifecycle = withoutAbsent({
 		state,
 		at,

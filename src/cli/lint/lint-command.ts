@@ -8,7 +8,7 @@ import { readReference } from "../input/own-reference.ts";
 import type { Output, Style } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 
 interface Options {
 	readonly sarif?: boolean;
@@ -41,14 +41,17 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 					run<[string], Options>(async (session, [ref], { sarif, path, failOn }) => {
 						if (path !== undefined && !sarif) throw new UsageError("--path is for --sarif.", "Give --sarif too.");
 						await session.connect();
-						const { name, revision } = await readReference(ref);
-						const report = (await clientOf[kind].lint(name, { revision })) as LintReport;
+						const { name, revision } = await readReference(session.client, ref);
+						const report = (await kindClient(session.client, kind).lint(name, { revision })) as LintReport;
 						// Of the revision that was checked, so that log and exit code are of one.
 						const checked = revisionWord(report.revision);
 						const { output } = session;
 						if (sarif)
 							output.value(
-								await clientOf[kind].lint(name, withoutAbsent({ revision: checked, format: "sarif" as const, path })),
+								await kindClient(session.client, kind).lint(
+									name,
+									withoutAbsent({ revision: checked, format: "sarif" as const, path }),
+								),
 							);
 						else if (output.json) output.value(report);
 						else printReport(output, report);

@@ -1,4 +1,4 @@
-import { listPublications, type Publication } from "../../client/generated/registry.ts";
+import type { Client, Publication } from "../../client/generated/registry.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import { readPages } from "../output/pages.ts";
@@ -8,7 +8,7 @@ import { UsageError } from "../usage-error.ts";
  * The number of one of the account's publications, from itself or from `NAME@N` or `NAME@head` of a kind. Asks the registry for the second,
  * which prefers what is not retracted.
  */
-export async function findPublication(text: string, kind: ComponentKind | undefined): Promise<number> {
+export async function findPublication(client: Client, text: string, kind: ComponentKind | undefined): Promise<number> {
 	if (/^\d{1,15}$/.test(text)) return Number(text);
 	const [, name, word] = /^(.+)@(\d{1,9}|head)$/.exec(text) ?? [];
 	if (name === undefined || word === undefined)
@@ -18,7 +18,7 @@ export async function findPublication(text: string, kind: ComponentKind | undefi
 		);
 	const number = word === "head" ? 0 : Number(word);
 	const { items } = await readPages(
-		(part) => listPublications({ name, ...(kind === undefined ? {} : { kind }), ...part }),
+		(part) => client.listPublications({ name, ...(kind === undefined ? {} : { kind }), ...part }),
 		{ all: true },
 	);
 	const found = items.filter((publication) => publication.number === number);

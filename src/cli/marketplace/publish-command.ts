@@ -1,5 +1,4 @@
 import type { NewPublication, Published } from "../../client/generated/registry.ts";
-import { publishRevision } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import { type CommandModule, collect } from "../define-command.ts";
@@ -58,7 +57,7 @@ export function publishCommand(kind: ComponentKind): CommandModule {
 						await session.connect();
 						const { output } = session;
 						if (options.dryRun || (canAsk(session) && !options.yes)) {
-							const tried = await publishRevision(asked, { dryRun: "true" });
+							const tried = await session.client.publishRevision(asked, { dryRun: "true" });
 							if (output.json) output.value(tried);
 							else printPublished(output, tried, "would be");
 							if (options.dryRun) {
@@ -67,7 +66,7 @@ export function publishCommand(kind: ComponentKind): CommandModule {
 							}
 							if (!(await confirm(session, `Offer it to ${plainText(audienceText(tried.to))}?`))) return undefined;
 						}
-						const published = await publishRevision(asked);
+						const published = await session.client.publishRevision(asked);
 						if (output.json) output.value(published);
 						else printPublished(output, published, "is");
 						return undefined;

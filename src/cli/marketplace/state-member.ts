@@ -1,10 +1,5 @@
 import { Option } from "commander";
-import {
-	type ChangedPublication,
-	deprecatePublication,
-	reactivatePublication,
-	retractPublication,
-} from "../../client/generated/registry.ts";
+import type { ChangedPublication, Client } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { PublicationAct } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
@@ -20,11 +15,11 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-const calls = {
-	deprecate: deprecatePublication,
-	reactivate: reactivatePublication,
-	retract: retractPublication,
-} as const;
+const operations = {
+	deprecate: "deprecatePublication",
+	reactivate: "reactivatePublication",
+	retract: "retractPublication",
+} as const satisfies Readonly<Record<PublicationAct, keyof Client>>;
 
 /** Which kind a publication named by its revision is of. */
 export function kindOption(): Option {
@@ -45,16 +40,16 @@ export function stateMember(act: PublicationAct): CommandModule {
 					run<[string], Options>(async (session, [text], { kind, dryRun, yes }) => {
 						await session.connect();
 						const { output } = session;
-						const id = await findPublication(text, kind);
+						const id = await findPublication(session.client, text, kind);
 						const isAsked = act !== "reactivate" && canAsk(session) && !yes;
 						if (dryRun || isAsked) {
-							const tried = await calls[act](id, { dryRun: "true" });
+							const tried = await session.client[operations[act]](id, { dryRun: "true" });
 							if (output.json) output.value(tried);
 							else printChanged(output, tried);
 							if (dryRun) output.note("Only tried: nothing was changed.");
 							if (dryRun || !(await confirm(session, question(act, tried)))) return undefined;
 						}
-						const changed = await calls[act](id);
+						const changed = await session.client[operations[act]](id);
 						if (output.json) output.value(changed);
 						else printChanged(output, changed);
 						return undefined;

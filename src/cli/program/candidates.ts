@@ -1,19 +1,11 @@
 import type { Argument, Command, Option } from "commander";
-import {
-	listClouds,
-	listDeployments,
-	listFeeds,
-	listFormats,
-	listServers,
-	listUpstreams,
-	listWebhooks,
-} from "../../client/generated/registry.ts";
+import type { Client } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { GlobalOptions } from "../connection/global-options.ts";
 import { openSession, type Session } from "../connection/session.ts";
 import { defaultMember, type Run } from "../define-command.ts";
 import { plainText } from "../output/plain-text.ts";
-import { kindApis } from "../versions/kind-api.ts";
+import { kindApi } from "../versions/kind-api.ts";
 import { commandList } from "./command-list.ts";
 import { buildProgram, loadCommand } from "./program.ts";
 
@@ -131,7 +123,10 @@ async function valuesOf(
 	const own = openSession(session.world, options);
 	try {
 		await own.connect();
-		return (await ask(typed)).map(({ text, about }) => ({ text: plainText(text), about: plainText(about) }));
+		return (await ask(own.client, typed)).map(({ text, about }) => ({
+			text: plainText(text),
+			about: plainText(about),
+		}));
 	} catch {
 		return [];
 	} finally {
@@ -139,24 +134,27 @@ async function valuesOf(
 	}
 }
 
+/** Looks up candidates that begin with what was typed, or all. */
+type Ask = (client: Client, typed: string) => Promise<Candidate[]>;
+
 /** What has names of its own. */
-function listOf(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+function listOf(group: string | undefined, name: string): Ask | undefined {
 	if (group === "upstream" && name === "name") return upstreams;
 	return group === "feed" && (name === "name" || name === "feed") ? feeds : undefined;
 }
 
-const asks: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
+const asks: Readonly<Record<string, Ask>> = {
 	cloud: clouds,
 	"cloud[=image]": clouds,
 	mci: references("mci"),
 	template: references("template"),
 	deployment: deployments,
 	server: servers,
-	format: async () => (await listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
+	format: async (client) => (await client.listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
 
 /** What `name` names in groups of things that are no components. */
-const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate[]>>> = {
+const namesOfGroup: Readonly<Record<string, Ask>> = {
 	upstream: upstreams,
 	webhook: webhooks,
 };
@@ -165,25 +163,25 @@ const namesOfGroup: Readonly<Record<string, (typed: string) => Promise<Candidate
 const componentNames = ["name", "ref", "other-ref", "from", "base"];
 const referenceNames = componentNames.slice(1);
 
-function componentsFor(group: string | undefined, name: string): ((typed: string) => Promise<Candidate[]>) | undefined {
+function componentsFor(group: string | undefined, name: string): Ask | undefined {
 	if (!componentNames.includes(name)) return undefined;
 	const kind = componentKinds.find((one) => one === group) ?? "mci";
-	return referenceNames.includes(name) ? references(kind) : (typed) => components(kind, typed);
+	return referenceNames.includes(name) ? references(kind) : (client, typed) => components(client, kind, typed);
 }
 
-function references(kind: ComponentKind): (typed: string) => Promise<Candidate[]> {
-	return (typed) => (typed.includes("@") ? revisions(kind, typed) : components(kind, typed));
+function references(kind: ComponentKind): Ask {
+	return (client, typed) => (typed.includes("@") ? revisions(client, kind, typed) : components(client, kind, typed));
 }
 
-async function components(kind: ComponentKind, typed: string): Promise<Candidate[]> {
-	const found = await kindApis[kind].search({ ...(typed === "" ? {} : { text: typed }), limit: most });
+async function components(client: Client, kind: ComponentKind, typed: string): Promise<Candidate[]> {
+	const found = await kindApi(client, kind).search({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map(({ name, description }) => ({ text: name, about: description.split("\n")[0] ?? "" }));
 }
 
 /** Those of the component before the @. */
-async function revisions(kind: ComponentKind, typed: string): Promise<Candidate[]> {
+async function revisions(client: Client, kind: ComponentKind, typed: string): Promise<Candidate[]> {
 	const name = typed.slice(0, typed.lastIndexOf("@"));
-	const found = await kindApis[kind].listRevisions(name, { limit: most });
+	const found = await kindApi(client, kind).listRevisions(name, { limit: most });
 	return [
 		{ text: `${name}@head`, about: "what is not committed yet" },
 		{ text: `${name}@latest`, about: "the newest commit" },
@@ -191,37 +189,37 @@ async function revisions(kind: ComponentKind, typed: string): Promise<Candidate[
 	];
 }
 
-async function clouds(typed: string): Promise<Candidate[]> {
-	const found = await listClouds({ ...(typed === "" ? {} : { text: typed }), limit: most });
+async function clouds(client: Client, typed: string): Promise<Candidate[]> {
+	const found = await client.listClouds({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map((cloud) => ({ text: cloud.slug, about: cloud.name }));
 }
 
-async function deployments(typed: string): Promise<Candidate[]> {
-	const found = await listDeployments({ ...(typed === "" ? {} : { text: typed }), limit: most });
+async function deployments(client: Client, typed: string): Promise<Candidate[]> {
+	const found = await client.listDeployments({ ...(typed === "" ? {} : { text: typed }), limit: most });
 	return found.items.map((deployment) => ({
 		text: deployment.name,
 		about: deployment.description.split("\n")[0] ?? "",
 	}));
 }
 
-async function servers(): Promise<Candidate[]> {
-	const found = await listServers({ limit: most });
+async function servers(client: Client): Promise<Candidate[]> {
+	const found = await client.listServers({ limit: most });
 	return found.items.map((server) => ({
 		text: `${server.deployment}/${server.name}`,
 		about: `${server.template.ref}, ${server.cloud}`,
 	}));
 }
 
-async function feeds(): Promise<Candidate[]> {
-	return (await listFeeds()).items.map((feed) => ({ text: feed.name, about: feed.url }));
+async function feeds(client: Client): Promise<Candidate[]> {
+	return (await client.listFeeds()).items.map((feed) => ({ text: feed.name, about: feed.url }));
 }
 
-async function upstreams(): Promise<Candidate[]> {
-	return (await listUpstreams()).items.map((upstream) => ({ text: upstream.name, about: upstream.url }));
+async function upstreams(client: Client): Promise<Candidate[]> {
+	return (await client.listUpstreams()).items.map((upstream) => ({ text: upstream.name, about: upstream.url }));
 }
 
-async function webhooks(): Promise<Candidate[]> {
-	return (await listWebhooks()).items.map((webhook) => ({
+async function webhooks(client: Client): Promise<Candidate[]> {
+	return (await client.listWebhooks()).items.map((webhook) => ({
 		text: webhook.name,
 		about: webhook.description.split("\n")[0] ?? "",
 	}));

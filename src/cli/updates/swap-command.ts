@@ -1,4 +1,3 @@
-import { swapMci, swapScript } from "../../client/generated/registry.ts";
 import { componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
@@ -14,7 +13,7 @@ interface Options {
 	readonly dryRun?: boolean;
 }
 
-const asks = { mci: swapMci, script: swapScript } as const;
+const operations = { mci: "swapMci", script: "swapScript" } as const;
 
 /** `swap`: puts one revision into all templates that use another. */
 export function swapCommand(kind: "mci" | "script"): CommandModule {
@@ -43,8 +42,8 @@ export function swapCommand(kind: "mci" | "script"): CommandModule {
 						});
 						await session.connect();
 						const { output } = session;
-						const { name } = await readReference(ref);
-						const report = await asks[kind](name, wanted, { dryRun: dryRun ? "true" : "false" });
+						const { name } = await readReference(session.client, ref);
+						const report = await session.client[operations[kind]](name, wanted, { dryRun: dryRun ? "true" : "false" });
 						if (output.json) output.value(report);
 						else printSwap(output, report);
 						if (dryRun) output.note("Only tried: nothing was changed.");

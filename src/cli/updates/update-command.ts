@@ -1,4 +1,3 @@
-import { updateTemplate } from "../../client/generated/registry.ts";
 import { type CommandModule, collect } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { readReference } from "../input/own-reference.ts";
@@ -25,13 +24,18 @@ export function updateCommand(): CommandModule {
 					run<[string], Options>(async (session, [ref], { mci, script, dryRun }) => {
 						await session.connect();
 						const { output } = session;
-						const { name } = await readReference(ref);
+						const { name } = await readReference(session.client, ref);
 						const wanted = withoutAbsent({ mcis: mci && [...mci], scripts: script && [...script] });
-						const tried = await updateTemplate(name, wanted, { dryRun: "true" }, { headers: { "if-match": "*" } });
+						const tried = await session.client.updateTemplate(
+							name,
+							wanted,
+							{ dryRun: "true" },
+							{ headers: { "if-match": "*" } },
+						);
 						const taken =
 							dryRun || tried.updates.length === 0
 								? tried
-								: await updateTemplate(name, wanted, undefined, ifMatch(tried));
+								: await session.client.updateTemplate(name, wanted, undefined, ifMatch(tried));
 						if (output.json) output.value(taken);
 						else if (taken.updates.length === 0) output.note(`“${taken.name}” has the newest already.`);
 						else

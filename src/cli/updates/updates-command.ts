@@ -1,4 +1,4 @@
-import { listUpdates, type Update } from "../../client/generated/registry.ts";
+import type { Update } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
@@ -6,7 +6,7 @@ import { printChanges, summarize } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";
 import { readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
-import { clientOf } from "../versions/kind-client.ts";
+import { kindClient } from "../versions/kind-client.ts";
 
 /** `updates`: what is newer than what is used, and the command that takes it. */
 export function updatesCommand(kind: ComponentKind): CommandModule {
@@ -19,13 +19,13 @@ export function updatesCommand(kind: ComponentKind): CommandModule {
 					await session.connect();
 					const { output } = session;
 					if (ref === undefined) {
-						const { items } = await readPages((part) => listUpdates({ kind, ...part }), { all: true });
+						const { items } = await readPages((part) => session.client.listUpdates({ kind, ...part }), { all: true });
 						if (output.json) output.value({ items });
 						else printTable(output, items);
 						return undefined;
 					}
-					const { name } = await readReference(ref);
-					const found = await clientOf[kind].listUpdates(name);
+					const { name } = await readReference(session.client, ref);
+					const found = await kindClient(session.client, kind).listUpdates(name);
 					if (output.json) output.value(found);
 					else if (found.items.length === 0) output.note(`“${name}” has the newest of all it uses.`);
 					else for (const update of found.items) printUpdate(output, update);

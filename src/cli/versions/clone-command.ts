@@ -4,7 +4,7 @@ import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
-import { kindApis } from "./kind-api.ts";
+import { kindApi } from "./kind-api.ts";
 
 /** Copies a revision as a component of its own. */
 export function cloneCommand(kind: ComponentKind): CommandModule {
@@ -26,8 +26,12 @@ export function cloneCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string], { readonly description?: string }>(async (session, [ref, name], { description }) => {
 						await session.connect();
-						const { name: original, revision } = await readReference(ref);
-						const made = await kindApis[kind].clone(original, { name, revision, ...withoutAbsent({ description }) });
+						const { name: original, revision } = await readReference(session.client, ref);
+						const made = await kindApi(session.client, kind).clone(original, {
+							name,
+							revision,
+							...withoutAbsent({ description }),
+						});
 						if (session.output.json) session.output.value(made);
 						else session.output.line(plainText(`${made.name}: cloned from ${original}@${revision}, not committed yet`));
 						return undefined;

@@ -8,7 +8,7 @@ import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { ifMatch } from "./head-edit.ts";
-import { type CommittedAnswer, kindApis, summaryIn } from "./kind-api.ts";
+import { type CommittedAnswer, kindApi, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly message: string;
@@ -40,8 +40,8 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 				run<[string], Options>(async (session, [ref], options) => {
 					const heads = headsFrom(options);
 					await session.connect();
-					const api = kindApis[kind];
-					const { name } = await readReference(ref);
+					const api = kindApi(session.client, kind);
+					const { name } = await readReference(session.client, ref);
 					const before = summaryIn(kind, await api.get(name));
 					const { message, overrideLint } = options;
 					const committed = await api.commit(

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { type CommandModule, collect } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
-import { kindApis } from "./kind-api.ts";
+import { kindApi } from "./kind-api.ts";
 
 interface Options {
 	readonly description?: string;
@@ -25,7 +25,7 @@ export function createCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string], Options>(async (session, [name], { description, tag: tags }) => {
 						await session.connect();
-						const made = await kindApis[kind].create({ name, ...withoutAbsent({ description, tags }) });
+						const made = await kindApi(session.client, kind).create({ name, ...withoutAbsent({ description, tags }) });
 						if (session.output.json) session.output.value(made);
 						else session.output.line(`${made.name}: created`);
 						return undefined;

@@ -7,7 +7,7 @@ import { isInteractive } from "../input/prompt.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, type Summary, summaryIn } from "./kind-api.ts";
+import { kindApi, type Summary, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly yes?: boolean;
@@ -38,8 +38,8 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 							);
 						}
 						await session.connect();
-						const api = kindApis[kind];
-						const { name } = await readReference(ref);
+						const api = kindApi(session.client, kind);
+						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						// Told before anybody is asked: what is used can't be deleted.
 						await api.remove(before.name, { dryRun: "true" }, ifMatch(before));

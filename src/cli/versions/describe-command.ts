@@ -7,7 +7,7 @@ import { summarize } from "../output/changes.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, summaryIn } from "./kind-api.ts";
+import { kindApi, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly description?: string;
@@ -32,8 +32,8 @@ export function describeCommand(kind: ComponentKind): CommandModule {
 						if (description === undefined && tag === undefined)
 							throw new UsageError("Nothing to change.", "Give --description or --tag.");
 						await session.connect();
-						const api = kindApis[kind];
-						const { name } = await readReference(ref);
+						const api = kindApi(session.client, kind);
+						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						const tags = tag?.filter((one) => one !== "");
 						const edited = await api.describe(before.name, withoutAbsent({ description, tags }), ifMatch(before));

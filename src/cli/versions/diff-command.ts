@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { diffRevisions, type NamedRevision, type RevisionDiff } from "../../client/generated/registry.ts";
+import type { NamedRevision, RevisionDiff } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { CommandModule } from "../define-command.ts";
@@ -47,7 +47,7 @@ export function diffCommand(kind: ComponentKind): CommandModule {
 							second === undefined
 								? { to: first.includes("@") ? first : `${first}@head` }
 								: { from: first, to: second };
-						const diff = await diffRevisions({ kind, ...withoutAbsent(asked) });
+						const diff = await session.client.diffRevisions({ kind, ...withoutAbsent(asked) });
 						if (options.patch) session.world.stdout.write(renderPatchFile(kind, diff));
 						else if (output.json) output.value(diff);
 						else {

@@ -1,11 +1,4 @@
-import {
-	type EditedHead,
-	getMci,
-	type HeadContent,
-	type HeadContentSettingsItem,
-	type Mci,
-	replaceHead,
-} from "../../client/generated/registry.ts";
+import type { Client, EditedHead, HeadContent, HeadContentSettingsItem, Mci } from "../../client/generated/registry.ts";
 import { addMissingClouds } from "./missing-clouds.ts";
 
 /** A setting as it is sent. */
@@ -21,13 +14,17 @@ export function ifMatch(mci: Pick<Mci, "headVersion">): { headers: Record<string
  * `head-stale` when somebody else changed HEAD in between.
  */
 export async function editSettings(
+	client: Client,
 	name: string,
 	change: (settings: Map<string, SettingInput>) => void,
 ): Promise<EditedHead> {
-	const { mci, settings } = await getMci(name);
+	const { mci, settings } = await client.getMci(name);
 	const byCloud = new Map<string, SettingInput>(settings.map((setting) => [setting.cloud, setting]));
 	change(byCloud);
-	await addMissingClouds([...byCloud.keys()].filter((cloud) => !settings.some((setting) => setting.cloud === cloud)));
+	await addMissingClouds(
+		client,
+		[...byCloud.keys()].filter((cloud) => !settings.some((setting) => setting.cloud === cloud)),
+	);
 	const content: HeadContent = { description: mci.description, tags: mci.tags, settings: [...byCloud.values()] };
-	return replaceHead(name, content, undefined, ifMatch(mci));
+	return client.replaceHead(name, content, undefined, ifMatch(mci));
 }

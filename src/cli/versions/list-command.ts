@@ -4,7 +4,7 @@ import { type CommandModule, sortOption } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { moment } from "../output/format-time.ts";
 import { type PageOptions, printPage, readPages } from "../output/pages.ts";
-import { kindApis } from "./kind-api.ts";
+import { kindApi } from "./kind-api.ts";
 
 interface Options extends PageOptions {
 	readonly sort: "name" | "updated";
@@ -25,7 +25,10 @@ export function listCommand(kind: ComponentKind): CommandModule {
 					run<[string | undefined], Options>(async (session, [text], options) => {
 						await session.connect();
 						const filter = withoutAbsent({ text, sort: options.sort });
-						const page = await readPages((part) => kindApis[kind].search({ ...filter, ...part }), options);
+						const page = await readPages(
+							(part) => kindApi(session.client, kind).search({ ...filter, ...part }),
+							options,
+						);
 						printPage(
 							session.output,
 							page,

@@ -5,7 +5,7 @@ import { readReference } from "../input/own-reference.ts";
 import { moment } from "../output/format-time.ts";
 import { type PageOptions, printPage, readPages } from "../output/pages.ts";
 import { shortDigest } from "../output/short-digest.ts";
-import { type CommitSummary, kindApis } from "./kind-api.ts";
+import { type CommitSummary, kindApi } from "./kind-api.ts";
 
 const noteWords: Readonly<Record<string, string>> = {
 	"pins-head": "⚠ pins head",
@@ -25,8 +25,8 @@ export function logCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string], PageOptions>(async (session, [ref], options) => {
 						await session.connect();
-						const { name } = await readReference(ref);
-						const page = await readPages((part) => kindApis[kind].listRevisions(name, part), options);
+						const { name } = await readReference(session.client, ref);
+						const page = await readPages((part) => kindApi(session.client, kind).listRevisions(name, part), options);
 						if (!session.output.json && page.items.length === 0) {
 							session.output.note(`“${name}” has no commit yet.`);
 							return undefined;

@@ -15,7 +15,7 @@ import { printCommitted } from "./commit-command.ts";
 import { type Answer, askConflict, printConflicts, type Resolution, readAnswer, readResolutions } from "./conflicts.ts";
 import { namedText } from "./diff-command.ts";
 import { ifMatch } from "./head-edit.ts";
-import { type KindApi, kindApis, type MergedAnswer, type Summary, summaryIn } from "./kind-api.ts";
+import { type KindApi, kindApi, type MergedAnswer, type Summary, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly from: string;
@@ -72,8 +72,8 @@ async function merge(
 	const resolutions = readResolutions(options.resolve ?? []);
 	await session.connect();
 	const { output, world } = session;
-	const api = kindApis[kind];
-	const { name } = await readReference(ref);
+	const api = kindApi(session.client, kind);
+	const { name } = await readReference(session.client, ref);
 	const before = summaryIn(kind, await api.get(name));
 	const prompt = isInteractive(world) && !output.json ? openPrompt(world) : undefined;
 	try {

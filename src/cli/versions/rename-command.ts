@@ -4,7 +4,7 @@ import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, summaryIn } from "./kind-api.ts";
+import { kindApi, summaryIn } from "./kind-api.ts";
 
 interface Options {
 	readonly forgetFormerNames?: boolean;
@@ -26,9 +26,9 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string, string], Options>(async (session, [ref, to], { forgetFormerNames, dryRun }) => {
 						await session.connect();
-						const api = kindApis[kind];
+						const api = kindApi(session.client, kind);
 						const { output } = session;
-						const { name } = await readReference(ref);
+						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						const body = { name: to, forgetFormerNames: forgetFormerNames === true };
 						const renamed = await api.rename(

@@ -8,7 +8,7 @@ import { UsageError } from "../usage-error.ts";
 import { printChangeTable } from "./change-table.ts";
 import { namedText } from "./diff-command.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, summaryIn } from "./kind-api.ts";
+import { kindApi, summaryIn } from "./kind-api.ts";
 
 /** Sets HEAD to what a revision says. */
 export function restoreCommand(kind: ComponentKind): CommandModule {
@@ -34,9 +34,9 @@ export function restoreCommand(kind: ComponentKind): CommandModule {
 								);
 							}
 							await session.connect();
-							const api = kindApis[kind];
+							const api = kindApi(session.client, kind);
 							const { output } = session;
-							const { name, revision } = await readReference(ref);
+							const { name, revision } = await readReference(session.client, ref);
 							const before = summaryIn(kind, await api.get(name));
 							const restored = await api.restore(
 								before.name,

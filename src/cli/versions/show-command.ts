@@ -1,13 +1,5 @@
 import type { Command } from "commander";
-import {
-	type FormerName,
-	getScript,
-	getScriptRevision,
-	getTemplate,
-	getTemplateParts,
-	getTemplateRevision,
-	type ScriptRevision,
-} from "../../client/generated/registry.ts";
+import type { FormerName, ScriptRevision } from "../../client/generated/registry.ts";
 import { componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
 import type { CommandModule } from "../define-command.ts";
@@ -38,15 +30,15 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 				run<[string], { readonly source?: boolean }>(async (session, [ref], { source }) => {
 					await session.connect();
 					const { output } = session;
-					const { name, revision, selector } = await readReference(ref);
-					const head = await (kind === "template" ? getTemplate(name) : getScript(name));
+					const { name, revision, selector } = await readReference(session.client, ref);
+					const head = await (kind === "template" ? session.client.getTemplate(name) : session.client.getScript(name));
 					if (selector.kind === "head" && output.json) {
 						output.value(head);
 						return undefined;
 					}
 					const found = await (kind === "template"
-						? getTemplateRevision(name, revision)
-						: getScriptRevision(name, revision));
+						? session.client.getTemplateRevision(name, revision)
+						: session.client.getScriptRevision(name, revision));
 					if (output.json) {
 						output.value(found);
 						return undefined;
@@ -69,7 +61,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 					printField(output, "digest", found.digest);
 					output.line();
 					if ("source" in found) printScript(output, found);
-					else printParts(output, await getTemplateParts(name, { revision: String(found.number) }));
+					else printParts(output, await session.client.getTemplateParts(name, { revision: String(found.number) }));
 					printUncommitted(output, { head, summary, number: found.number });
 					return undefined;
 				}),

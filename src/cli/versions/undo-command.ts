@@ -6,7 +6,7 @@ import { summarize } from "../output/changes.ts";
 import { plainText } from "../output/plain-text.ts";
 import { printChangeTable } from "./change-table.ts";
 import { ifMatch } from "./head-edit.ts";
-import { kindApis, summaryIn } from "./kind-api.ts";
+import { kindApi, summaryIn } from "./kind-api.ts";
 
 /** Takes the last edit of HEAD back. */
 export function undoCommand(kind: ComponentKind): CommandModule {
@@ -24,9 +24,9 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 				.action(
 					run<[string], { readonly dryRun?: boolean }>(async (session, [ref], { dryRun }) => {
 						await session.connect();
-						const api = kindApis[kind];
+						const api = kindApi(session.client, kind);
 						const { output } = session;
-						const { name } = await readReference(ref);
+						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						const edited = await api.undo(before.name, dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
 						if (output.json) output.value(edited);

@@ -9,7 +9,7 @@
  * made on. A body with a field that an operation does not know is refused. Errors are problem+json (RFC 9457) with a stable `code`.
  * OpenAPI spec version: 1
  */
-import { request } from '../request.ts';
+import { createRequest, type Transport } from '../request.ts';
 /**
  * A tenant: what belongs to it is seen by nobody else.
  */
@@ -9528,16 +9528,6 @@ export const getGetHealthUrl = () => {
 /**
  * @summary Whether the registry answers and reaches its database
  */
-export const getHealth = async ( options?: Parameters<typeof request>[1]): Promise<GetHealth200> => {
-
-  return request<GetHealth200>(getGetHealthUrl(),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9552,16 +9542,6 @@ export const getWhoAmIUrl = () => {
 /**
  * @summary Who acts, in which account, and as what
  */
-export const whoAmI = async ( options?: Parameters<typeof request>[1]): Promise<WhoAmI> => {
-
-  return request<WhoAmI>(getWhoAmIUrl(),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9576,16 +9556,6 @@ export const getGetErrorUrl = (code: string,) => {
 /**
  * @summary What an error code means
  */
-export const getError = async (code: string, options?: Parameters<typeof request>[1]): Promise<ErrorEntry> => {
-
-  return request<ErrorEntry>(getGetErrorUrl(code),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9608,16 +9578,6 @@ export const getResolveImageUrl = (params: ResolveImageParams,) => {
  * `Accept: text/plain` answers the image id alone. A “no” says why and what is there instead.
  * @summary Which image, here, now?
  */
-export const resolveImage = async (params: ResolveImageParams, options?: Parameters<typeof request>[1]): Promise<Resolved | ResolvedServer | string> => {
-
-  return request<Resolved | ResolvedServer | string>(getResolveImageUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9632,30 +9592,6 @@ export const getResolveImagesUrl = () => {
 /**
  * @summary Many questions at once
  */
-export const resolveImages = async (resolveBatch: ResolveBatch, options?: Parameters<typeof request>[1]): Promise<ResolveImages200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<ResolveImages200>(getResolveImagesUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(resolveBatch)
-  }
-);}
 
 
 
@@ -9677,16 +9613,6 @@ export const getSearchMcisUrl = (params?: SearchMcisParams,) => {
 /**
  * @summary Search MultiCloud Images
  */
-export const searchMcis = async (params?: SearchMcisParams, options?: Parameters<typeof request>[1]): Promise<SearchMcis200> => {
-
-  return request<SearchMcis200>(getSearchMcisUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9701,30 +9627,6 @@ export const getCreateMciUrl = () => {
 /**
  * @summary Create a MultiCloud Image
  */
-export const createMci = async (newMci: NewMci, options?: Parameters<typeof request>[1]): Promise<Mci> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Mci>(getCreateMciUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newMci)
-  }
-);}
 
 
 
@@ -9740,16 +9642,6 @@ export const getGetMciUrl = (name: string,) => {
  * The ETag is what If-Match takes when HEAD is changed.
  * @summary Show a MultiCloud Image and its HEAD
  */
-export const getMci = async (name: string, options?: Parameters<typeof request>[1]): Promise<Head> => {
-
-  return request<Head>(getGetMciUrl(name),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9764,31 +9656,6 @@ export const getDescribeMciUrl = (name: string,) => {
 /**
  * @summary Change HEAD's words
  */
-export const describeMci = async (name: string,
-    mciPatch: MciPatch, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedHead>(getDescribeMciUrl(name),
-  {
-    ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(mciPatch)
-  }
-);}
 
 
 
@@ -9812,17 +9679,6 @@ export const getDeleteMciUrl = (name: string,
  * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
  * @summary Delete a MultiCloud Image with all its revisions
  */
-export const deleteMci = async (name: string,
-    params?: DeleteMciParams, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-  return request<void>(getDeleteMciUrl(name,params),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -9845,17 +9701,6 @@ export const getListSettingsUrl = (name: string,
 /**
  * @summary List the settings of a revision
  */
-export const listSettings = async (name: string,
-    params?: ListSettingsParams, options?: Parameters<typeof request>[1]): Promise<ListSettings200> => {
-
-  return request<ListSettings200>(getListSettingsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9878,17 +9723,6 @@ export const getListRevisionsUrl = (name: string,
 /**
  * @summary List commits, newest first
  */
-export const listRevisions = async (name: string,
-    params?: ListRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListRevisions200> => {
-
-  return request<ListRevisions200>(getListRevisionsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9903,31 +9737,6 @@ export const getCommitRevisionUrl = (name: string,) => {
 /**
  * @summary Commit HEAD
  */
-export const commitRevision = async (name: string,
-    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<Committed> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Committed>(getCommitRevisionUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newCommit)
-  }
-);}
 
 
 
@@ -9944,17 +9753,6 @@ export const getGetRevisionUrl = (name: string,
  * Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.
  * @summary Show a revision with its content
  */
-export const getRevision = async (name: string,
-    revision: string, options?: Parameters<typeof request>[1]): Promise<Revision> => {
-
-  return request<Revision>(getGetRevisionUrl(name,revision),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -9977,32 +9775,6 @@ export const getReplaceHeadUrl = (name: string,
 /**
  * @summary Make HEAD what the request says
  */
-export const replaceHead = async (name: string,
-    headContent: HeadContent,
-    params?: ReplaceHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedHead>(getReplaceHeadUrl(name,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(headContent)
-  }
-);}
 
 
 
@@ -10018,32 +9790,6 @@ export const getPutSettingUrl = (name: string,
 /**
  * @summary Set the image of one cloud in HEAD
  */
-export const putSetting = async (name: string,
-    cloud: string,
-    settingChange: SettingChange, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedHead>(getPutSettingUrl(name,cloud),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(settingChange)
-  }
-);}
 
 
 
@@ -10059,17 +9805,6 @@ export const getRemoveSettingUrl = (name: string,
 /**
  * @summary Take one cloud out of HEAD
  */
-export const removeSetting = async (name: string,
-    cloud: string, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
-
-  return request<EditedHead>(getRemoveSettingUrl(name,cloud),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -10093,32 +9828,6 @@ export const getMergeMciUrl = (name: string,
  * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
  * @summary Take in what another revision changed
  */
-export const mergeMci = async (name: string,
-    merge: Merge,
-    params?: MergeMciParams, options?: Parameters<typeof request>[1]): Promise<MergeMci200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<MergeMci200>(getMergeMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(merge)
-  }
-);}
 
 
 
@@ -10142,32 +9851,6 @@ export const getPatchMciUrl = (name: string,
  * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
  * @summary Make changes in HEAD, all or none
  */
-export const patchMci = async (name: string,
-    mciPatchDocument: MciPatchDocument,
-    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<PatchMci200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<PatchMci200>(getPatchMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(mciPatchDocument)
-  }
-);}
 
 
 
@@ -10191,32 +9874,6 @@ export const getRestoreMciUrl = (name: string,
  * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
  * @summary Set HEAD to what a revision says
  */
-export const restoreMci = async (name: string,
-    restore: Restore,
-    params?: RestoreMciParams, options?: Parameters<typeof request>[1]): Promise<RestoreMci200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<RestoreMci200>(getRestoreMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(restore)
-  }
-);}
 
 
 
@@ -10240,17 +9897,6 @@ export const getUndoMciUrl = (name: string,
  * Undone again, it is there again. A commit can't be undone: it is for ever.
  * @summary Take the last edit of HEAD back
  */
-export const undoMci = async (name: string,
-    params?: UndoMciParams, options?: Parameters<typeof request>[1]): Promise<UndoMci200> => {
-
-  return request<UndoMci200>(getUndoMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST'
-
-
-  }
-);}
 
 
 
@@ -10266,31 +9912,6 @@ export const getCloneMciUrl = (name: string,) => {
  * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
  * @summary Copy a revision as a MultiCloud Image of its own
  */
-export const cloneMci = async (name: string,
-    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Mci> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Mci>(getCloneMciUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(clone)
-  }
-);}
 
 
 
@@ -10314,32 +9935,6 @@ export const getRenameMciUrl = (name: string,
  * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
  * @summary Give a MultiCloud Image another name
  */
-export const renameMci = async (name: string,
-    rename: Rename,
-    params?: RenameMciParams, options?: Parameters<typeof request>[1]): Promise<Mci> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Mci>(getRenameMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(rename)
-  }
-);}
 
 
 
@@ -10361,16 +9956,6 @@ export const getSearchTemplatesUrl = (params?: SearchTemplatesParams,) => {
 /**
  * @summary Search ServerTemplates
  */
-export const searchTemplates = async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
-
-  return request<SearchTemplates200>(getSearchTemplatesUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10385,30 +9970,6 @@ export const getCreateTemplateUrl = () => {
 /**
  * @summary Create a ServerTemplate
  */
-export const createTemplate = async (newTemplate: NewTemplate, options?: Parameters<typeof request>[1]): Promise<Template> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Template>(getCreateTemplateUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newTemplate)
-  }
-);}
 
 
 
@@ -10424,16 +9985,6 @@ export const getGetTemplateUrl = (name: string,) => {
  * The ETag is what If-Match takes when HEAD is changed.
  * @summary Show a ServerTemplate and its HEAD
  */
-export const getTemplate = async (name: string, options?: Parameters<typeof request>[1]): Promise<TemplateHead> => {
-
-  return request<TemplateHead>(getGetTemplateUrl(name),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10457,17 +10008,6 @@ export const getDeleteTemplateUrl = (name: string,
  * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
  * @summary Delete a ServerTemplate with all its revisions
  */
-export const deleteTemplate = async (name: string,
-    params?: DeleteTemplateParams, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-  return request<void>(getDeleteTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -10482,31 +10022,6 @@ export const getDescribeTemplateUrl = (name: string,) => {
 /**
  * @summary Change HEAD's words
  */
-export const describeTemplate = async (name: string,
-    templateWords: TemplateWords, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplate>(getDescribeTemplateUrl(name),
-  {
-    ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateWords)
-  }
-);}
 
 
 
@@ -10529,17 +10044,6 @@ export const getListTemplateRevisionsUrl = (name: string,
 /**
  * @summary List commits, newest first
  */
-export const listTemplateRevisions = async (name: string,
-    params?: ListTemplateRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateRevisions200> => {
-
-  return request<ListTemplateRevisions200>(getListTemplateRevisionsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10554,31 +10058,6 @@ export const getCommitTemplateUrl = (name: string,) => {
 /**
  * @summary Commit HEAD
  */
-export const commitTemplate = async (name: string,
-    newTemplateCommit: NewTemplateCommit, options?: Parameters<typeof request>[1]): Promise<CommittedTemplate> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<CommittedTemplate>(getCommitTemplateUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newTemplateCommit)
-  }
-);}
 
 
 
@@ -10594,17 +10073,6 @@ export const getGetTemplateRevisionUrl = (name: string,
 /**
  * @summary Show a revision with its content
  */
-export const getTemplateRevision = async (name: string,
-    revision: string, options?: Parameters<typeof request>[1]): Promise<TemplateRevision> => {
-
-  return request<TemplateRevision>(getGetTemplateRevisionUrl(name,revision),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10628,32 +10096,6 @@ export const getMergeTemplateUrl = (name: string,
  * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
  * @summary Take in what another revision changed
  */
-export const mergeTemplate = async (name: string,
-    merge: Merge,
-    params?: MergeTemplateParams, options?: Parameters<typeof request>[1]): Promise<MergeTemplate200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<MergeTemplate200>(getMergeTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(merge)
-  }
-);}
 
 
 
@@ -10677,32 +10119,6 @@ export const getPatchTemplateUrl = (name: string,
  * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
  * @summary Make changes in HEAD, all or none
  */
-export const patchTemplate = async (name: string,
-    templatePatchDocument: TemplatePatchDocument,
-    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<PatchTemplate200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<PatchTemplate200>(getPatchTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templatePatchDocument)
-  }
-);}
 
 
 
@@ -10726,32 +10142,6 @@ export const getRestoreTemplateUrl = (name: string,
  * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
  * @summary Set HEAD to what a revision says
  */
-export const restoreTemplate = async (name: string,
-    restore: Restore,
-    params?: RestoreTemplateParams, options?: Parameters<typeof request>[1]): Promise<RestoreTemplate200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<RestoreTemplate200>(getRestoreTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(restore)
-  }
-);}
 
 
 
@@ -10775,17 +10165,6 @@ export const getUndoTemplateUrl = (name: string,
  * Undone again, it is there again. A commit can't be undone: it is for ever.
  * @summary Take the last edit of HEAD back
  */
-export const undoTemplate = async (name: string,
-    params?: UndoTemplateParams, options?: Parameters<typeof request>[1]): Promise<UndoTemplate200> => {
-
-  return request<UndoTemplate200>(getUndoTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST'
-
-
-  }
-);}
 
 
 
@@ -10801,31 +10180,6 @@ export const getCloneTemplateUrl = (name: string,) => {
  * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
  * @summary Copy a revision as a ServerTemplate of its own
  */
-export const cloneTemplate = async (name: string,
-    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Template> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Template>(getCloneTemplateUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(clone)
-  }
-);}
 
 
 
@@ -10849,32 +10203,6 @@ export const getRenameTemplateUrl = (name: string,
  * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
  * @summary Give a ServerTemplate another name
  */
-export const renameTemplate = async (name: string,
-    rename: Rename,
-    params?: RenameTemplateParams, options?: Parameters<typeof request>[1]): Promise<Template> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Template>(getRenameTemplateUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(rename)
-  }
-);}
 
 
 
@@ -10896,16 +10224,6 @@ export const getSearchScriptsUrl = (params?: SearchScriptsParams,) => {
 /**
  * @summary Search scripts
  */
-export const searchScripts = async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
-
-  return request<SearchScripts200>(getSearchScriptsUrl(params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10920,30 +10238,6 @@ export const getCreateScriptUrl = () => {
 /**
  * @summary Create a script
  */
-export const createScript = async (newScript: NewScript, options?: Parameters<typeof request>[1]): Promise<Script> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Script>(getCreateScriptUrl(),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newScript)
-  }
-);}
 
 
 
@@ -10959,16 +10253,6 @@ export const getGetScriptUrl = (name: string,) => {
  * The ETag is what If-Match takes when HEAD is changed.
  * @summary Show a script and its HEAD
  */
-export const getScript = async (name: string, options?: Parameters<typeof request>[1]): Promise<ScriptHead> => {
-
-  return request<ScriptHead>(getGetScriptUrl(name),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -10992,17 +10276,6 @@ export const getDeleteScriptUrl = (name: string,
  * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
  * @summary Delete a script with all its revisions
  */
-export const deleteScript = async (name: string,
-    params?: DeleteScriptParams, options?: Parameters<typeof request>[1]): Promise<void> => {
-
-  return request<void>(getDeleteScriptUrl(name,params),
-  {
-    ...options,
-    method: 'DELETE'
-
-
-  }
-);}
 
 
 
@@ -11017,31 +10290,6 @@ export const getDescribeScriptUrl = (name: string,) => {
 /**
  * @summary Change HEAD's words
  */
-export const describeScript = async (name: string,
-    scriptWords: ScriptWords, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedScript>(getDescribeScriptUrl(name),
-  {
-    ...options,
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(scriptWords)
-  }
-);}
 
 
 
@@ -11064,17 +10312,6 @@ export const getListScriptRevisionsUrl = (name: string,
 /**
  * @summary List commits, newest first
  */
-export const listScriptRevisions = async (name: string,
-    params?: ListScriptRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListScriptRevisions200> => {
-
-  return request<ListScriptRevisions200>(getListScriptRevisionsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -11089,31 +10326,6 @@ export const getCommitScriptUrl = (name: string,) => {
 /**
  * @summary Commit HEAD
  */
-export const commitScript = async (name: string,
-    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<CommittedScript> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<CommittedScript>(getCommitScriptUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newCommit)
-  }
-);}
 
 
 
@@ -11129,17 +10341,6 @@ export const getGetScriptRevisionUrl = (name: string,
 /**
  * @summary Show a revision with its content
  */
-export const getScriptRevision = async (name: string,
-    revision: string, options?: Parameters<typeof request>[1]): Promise<ScriptRevision> => {
-
-  return request<ScriptRevision>(getGetScriptRevisionUrl(name,revision),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -11163,32 +10364,6 @@ export const getMergeScriptUrl = (name: string,
  * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
  * @summary Take in what another revision changed
  */
-export const mergeScript = async (name: string,
-    merge: Merge,
-    params?: MergeScriptParams, options?: Parameters<typeof request>[1]): Promise<MergeScript200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<MergeScript200>(getMergeScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(merge)
-  }
-);}
 
 
 
@@ -11212,32 +10387,6 @@ export const getPatchScriptUrl = (name: string,
  * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
  * @summary Make changes in HEAD, all or none
  */
-export const patchScript = async (name: string,
-    scriptPatchDocument: ScriptPatchDocument,
-    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<PatchScript200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<PatchScript200>(getPatchScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(scriptPatchDocument)
-  }
-);}
 
 
 
@@ -11261,32 +10410,6 @@ export const getRestoreScriptUrl = (name: string,
  * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
  * @summary Set HEAD to what a revision says
  */
-export const restoreScript = async (name: string,
-    restore: Restore,
-    params?: RestoreScriptParams, options?: Parameters<typeof request>[1]): Promise<RestoreScript200> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<RestoreScript200>(getRestoreScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(restore)
-  }
-);}
 
 
 
@@ -11310,17 +10433,6 @@ export const getUndoScriptUrl = (name: string,
  * Undone again, it is there again. A commit can't be undone: it is for ever.
  * @summary Take the last edit of HEAD back
  */
-export const undoScript = async (name: string,
-    params?: UndoScriptParams, options?: Parameters<typeof request>[1]): Promise<UndoScript200> => {
-
-  return request<UndoScript200>(getUndoScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST'
-
-
-  }
-);}
 
 
 
@@ -11336,31 +10448,6 @@ export const getCloneScriptUrl = (name: string,) => {
  * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
  * @summary Copy a revision as a script of its own
  */
-export const cloneScript = async (name: string,
-    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Script> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Script>(getCloneScriptUrl(name),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(clone)
-  }
-);}
 
 
 
@@ -11384,32 +10471,6 @@ export const getRenameScriptUrl = (name: string,
  * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
  * @summary Give a script another name
  */
-export const renameScript = async (name: string,
-    rename: Rename,
-    params?: RenameScriptParams, options?: Parameters<typeof request>[1]): Promise<Script> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<Script>(getRenameScriptUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(rename)
-  }
-);}
 
 
 
@@ -11433,17 +10494,6 @@ export const getGetTemplatePartsUrl = (name: string,
  * MCIs with their newest commits and clouds, scripts, and inputs with where each value is from.
  * @summary Show what a revision is made of
  */
-export const getTemplateParts = async (name: string,
-    params?: GetTemplatePartsParams, options?: Parameters<typeof request>[1]): Promise<TemplateParts> => {
-
-  return request<TemplateParts>(getGetTemplatePartsUrl(name,params),
-  {
-    ...options,
-    method: 'GET'
-
-
-  }
-);}
 
 
 
@@ -11467,32 +10517,6 @@ export const getReplaceTemplateHeadUrl = (name: string,
  * With If-None-Match: * instead of If-Match, makes a template that is not there.
  * @summary Make HEAD what the request says
  */
-export const replaceTemplateHead = async (name: string,
-    templateContent: TemplateContent,
-    params?: ReplaceTemplateHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getReplaceTemplateHeadUrl(name,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateContent)
-  }
-);}
 
 
 
@@ -11515,32 +10539,6 @@ export const getSetTemplateMcisUrl = (name: string,
 /**
  * @summary Set the whole list of MCIs
  */
-export const setTemplateMcis = async (name: string,
-    templateMciList: TemplateMciList,
-    params?: SetTemplateMcisParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getSetTemplateMcisUrl(name,params),
-  {
-    ...options,
-    method: 'PUT',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(templateMciList)
-  }
-);}
 
 
 
@@ -11563,32 +10561,6 @@ export const getAddTemplateMciUrl = (name: string,
 /**
  * @summary Add an MCI
  */
-export const addTemplateMci = async (name: string,
-    newTemplateMci: NewTemplateMci,
-    params?: AddTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
-
-    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
-    if (!h) return {};
-    if (h instanceof Headers) return Object.fromEntries(h.entries());
-    if (Symbol.iterator in h) {
-      return Object.fromEntries(
-        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
-      );
-    }
-    const headers: Record<string, string | readonly string[]> = {};
-    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
-      if (value !== undefined) headers[name] = value;
-    }
-    return headers;
-  };
-return request<EditedTemplateParts>(getAddTemplateMciUrl(name,params),
-  {
-    ...options,
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
-    body: JSON.stringify(newTemplateMci)
-  }
-);}
 
 
 
@@ -11613,7 +10585,4352 @@ export const getSwapTemplateMciUrl = (name: string,
  * It keeps its place, and the default stays the default.
  * @summary Swap an MCI for another revision, or another MCI
  */
-export const swapTemplateMci = async (name: string,
+
+
+
+export const getRemoveTemplateMciUrl = (name: string,
+    mci: string,
+    params?: RemoveTemplateMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}`
+}
+
+/**
+ * @summary Take an MCI out
+ */
+
+
+
+export const getSetTemplateDefaultUrl = (name: string,
+    params?: SetTemplateDefaultParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/default?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/default`
+}
+
+/**
+ * @summary Choose the default MCI
+ */
+
+
+
+export const getSetTemplateScriptsUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    params?: SetTemplateScriptsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}`
+}
+
+/**
+ * @summary Set all scripts of a sequence
+ */
+
+
+
+export const getAddTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    params?: AddTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}`
+}
+
+/**
+ * @summary Add a script to a sequence
+ */
+
+
+
+export const getSwapTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: SwapTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
+}
+
+/**
+ * @summary Swap a script for another revision, or another script
+ */
+
+
+
+export const getRemoveTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: RemoveTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
+}
+
+/**
+ * @summary Take a script out of a sequence
+ */
+
+
+
+export const getMoveTemplateScriptUrl = (name: string,
+    sequence: 'boot' | 'operational' | 'decommission',
+    script: string,
+    params?: MoveTemplateScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position`
+}
+
+/**
+ * @summary Move a script within its sequence
+ */
+
+
+
+export const getSetTemplateInputsUrl = (name: string,
+    params?: SetTemplateInputsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
+}
+
+/**
+ * @summary Set the values of all inputs
+ */
+
+
+
+export const getChangeTemplateInputsUrl = (name: string,
+    params?: ChangeTemplateInputsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
+}
+
+/**
+ * @summary Change the values of some inputs
+ */
+
+
+
+export const getReplaceScriptHeadUrl = (name: string,
+    params?: ReplaceScriptHeadParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
+}
+
+/**
+ * With If-None-Match: * instead of If-Match, makes a script that is not there.
+ * @summary Make HEAD what the request says
+ */
+
+
+
+export const getSetScriptUrl = (name: string,
+    params?: SetScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
+}
+
+/**
+ * @summary Change HEAD's source or inputs
+ */
+
+
+
+export const getDiffRevisionsUrl = (params: DiffRevisionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/diff?${stringifiedParams}` : `/v1/diff`
+}
+
+/**
+ * By content, whatever the numbers are. Without `from` it is what stands before: the newest commit for a HEAD, the commit before for a commit.
+ * @summary Tell how two revisions differ
+ */
+
+
+
+export const getListDeploymentsUrl = (params?: ListDeploymentsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments?${stringifiedParams}` : `/v1/deployments`
+}
+
+/**
+ * @summary List deployments
+ */
+
+
+
+export const getCreateDeploymentUrl = () => {
+
+
+
+
+  return `/v1/deployments`
+}
+
+/**
+ * @summary Create a deployment
+ */
+
+
+
+export const getGetDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * Its servers are listed by /v1/servers?deployment=…; the ETag is what If-Match takes.
+ * @summary Show a deployment
+ */
+
+
+
+export const getDescribeDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * Its servers keep the answers they were given; with other inputs they show that an update is available.
+ * @summary Change a deployment's name, description or inputs
+ */
+
+
+
+export const getDeleteDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
+}
+
+/**
+ * @summary Delete a deployment without servers
+ */
+
+
+
+export const getCloneDeploymentUrl = (deployment: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/clone`
+}
+
+/**
+ * The servers have the same configuration and the answers that were recorded, and no instances.
+ * @summary Make a copy with all its servers
+ */
+
+
+
+export const getListServersUrl = (params?: ListServersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/servers?${stringifiedParams}` : `/v1/servers`
+}
+
+/**
+ * @summary List servers
+ */
+
+
+
+export const getAddServerUrl = () => {
+
+
+
+
+  return `/v1/servers`
+}
+
+/**
+ * It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.
+ * @summary Add a server to a deployment
+ */
+
+
+
+export const getGetServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * With the answer that was recorded when it was resolved. The ETag is what If-Match takes.
+ * @summary Show a server
+ */
+
+
+
+export const getDeleteServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * @summary Delete a server
+ */
+
+
+
+export const getEditServerUrl = (deployment: string,
+    server: string,
+    params?: EditServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
+}
+
+/**
+ * What is named takes its new value, and all else keeps what was recorded; an edit that leads to another MCI takes all of its values.
+ * @summary Edit a server's overrides
+ */
+
+
+
+export const getListServerUpdatesUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/updates`
+}
+
+/**
+ * @summary What is newer than what it has, and what is wrong with what it has
+ */
+
+
+
+export const getExportServerUrl = (deployment: string,
+    server: string,
+    params?: ExportServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export`
+}
+
+/**
+ * @summary A server for the tool that launches it
+ */
+
+
+
+export const getPreviewServerUrl = () => {
+
+
+
+
+  return `/v1/servers/preview`
+}
+
+/**
+ * The steps of adding it, as data. Nothing is kept.
+ * @summary What a server would get, and why
+ */
+
+
+
+export const getLaunchServerUrl = (deployment: string,
+    server: string,) => {
+
+
+
+
+  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/launch`
+}
+
+/**
+ * Says what stands against it: its image, or the connection to its cloud that is missing.
+ * @summary Launch a server
+ */
+
+
+
+export const getReInheritServerUrl = (deployment: string,
+    server: string,
+    params?: ReInheritServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit`
+}
+
+/**
+ * With its overrides, by the revision that its reference to the template means now.
+ * @summary Take what its template gives now
+ */
+
+
+
+export const getMoveServerUrl = (deployment: string,
+    server: string,
+    params?: MoveServerParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move`
+}
+
+/**
+ * @summary Move it to another revision of its template, or another template
+ */
+
+
+
+export const getReInheritServersUrl = (params?: ReInheritServersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/servers/re-inherit?${stringifiedParams}` : `/v1/servers/re-inherit`
+}
+
+/**
+ * Each server for itself: one that is refused stays as it is, and the others go on.
+ * @summary Take what templates give now, on many servers
+ */
+
+
+
+export const getSearchImagesUrl = (params?: SearchImagesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images?${stringifiedParams}` : `/v1/images`
+}
+
+/**
+ * @summary Search images
+ */
+
+
+
+export const getLookUpImageUrl = (params: LookUpImageParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images/lookup?${stringifiedParams}` : `/v1/images/lookup`
+}
+
+/**
+ * Every image of that uid, in whatever cloud, and every MultiCloud Image revision and cloud that maps it.
+ * @summary Where an image is used
+ */
+
+
+
+export const getGetImageUrl = (id: number,) => {
+
+
+
+
+  return `/v1/images/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show an image
+ */
+
+
+
+export const getListCloudsUrl = (params?: ListCloudsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/clouds?${stringifiedParams}` : `/v1/clouds`
+}
+
+/**
+ * @summary List clouds
+ */
+
+
+
+export const getAddCloudUrl = () => {
+
+
+
+
+  return `/v1/clouds`
+}
+
+/**
+ * For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.
+ * @summary Add a cloud
+ */
+
+
+
+export const getGetCloudUrl = (cloud: string,) => {
+
+
+
+
+  return `/v1/clouds/${encodeURIComponent(String(cloud))}`
+}
+
+/**
+ * @summary Show a cloud
+ */
+
+
+
+export const getListFormatsUrl = () => {
+
+
+
+
+  return `/v1/upstreams/formats`
+}
+
+/**
+ * @summary List the formats that can be imported
+ */
+
+
+
+export const getListUpstreamsUrl = () => {
+
+
+
+
+  return `/v1/upstreams`
+}
+
+/**
+ * @summary List upstreams
+ */
+
+
+
+export const getAddUpstreamUrl = () => {
+
+
+
+
+  return `/v1/upstreams`
+}
+
+/**
+ * @summary Remember a list by its URL
+ */
+
+
+
+export const getGetUpstreamUrl = (name: string,) => {
+
+
+
+
+  return `/v1/upstreams/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show an upstream
+ */
+
+
+
+export const getRemoveUpstreamUrl = (name: string,) => {
+
+
+
+
+  return `/v1/upstreams/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Forget an upstream; what came from it stays
+ */
+
+
+
+export const getSyncUpstreamUrl = (name: string,) => {
+
+
+
+
+  return `/v1/upstreams/${encodeURIComponent(String(name))}/sync`
+}
+
+/**
+ * With Accept: application/x-ndjson, lines of progress come before the result.
+ * @summary Fetch an upstream's list again and import it
+ */
+
+
+
+export const getImportListsUrl = () => {
+
+
+
+
+  return `/v1/imports`
+}
+
+/**
+ * With Accept: application/x-ndjson, lines of progress come before the result.
+ * @summary Import published lists
+ */
+
+
+
+export const getEnsureSigningKeyUrl = () => {
+
+
+
+
+  return `/v1/signing-key`
+}
+
+/**
+ * @summary Show the key that the account signs with; make it when there is none
+ */
+
+
+
+export const getRotateSigningKeyUrl = () => {
+
+
+
+
+  return `/v1/signing-key/rotate`
+}
+
+/**
+ * The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.
+ * @summary Sign with a new key from now on
+ */
+
+
+
+export const getExportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/export`
+}
+
+/**
+ * With all that they need. What is written in the file is told in docs/bundles.md.
+ * @summary Sign publications as one file for other installations
+ */
+
+
+
+export const getImportBundleUrl = () => {
+
+
+
+
+  return `/v1/bundles/import`
+}
+
+/**
+ * @summary Check a bundle and import what it offers
+ */
+
+
+
+export const getListPublisherKeysUrl = () => {
+
+
+
+
+  return `/v1/publisher-keys`
+}
+
+/**
+ * @summary List the publishers' keys that the account trusts
+ */
+
+
+
+export const getReplacePublisherKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}/replace`
+}
+
+/**
+ * What came from the old key is continued by the new one alone, and its feeds are read anew.
+ * @summary Trust a publisher's new key in the place of this one
+ */
+
+
+
+export const getDistrustKeyUrl = (fingerprint: string,) => {
+
+
+
+
+  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}`
+}
+
+/**
+ * @summary Trust a publisher's key no longer; what came from it stays
+ */
+
+
+
+export const getListFeedsUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * @summary List the feeds that the account follows
+ */
+
+
+
+export const getAddFeedUrl = () => {
+
+
+
+
+  return `/v1/feeds`
+}
+
+/**
+ * Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.
+ * @summary Follow a publisher's feed
+ */
+
+
+
+export const getGetFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a feed with what it offers
+ */
+
+
+
+export const getEditFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change how a feed is followed
+ */
+
+
+
+export const getRemoveFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Follow a feed no longer; what came from it stays
+ */
+
+
+
+export const getSyncFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/sync`
+}
+
+/**
+ * @summary Read a feed again, and import or tell what is new
+ */
+
+
+
+export const getImportFromFeedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/feeds/${encodeURIComponent(String(name))}/import`
+}
+
+/**
+ * @summary Import one publication that a feed offers
+ */
+
+
+
+export const getExportFeedUrl = () => {
+
+
+
+
+  return `/v1/feed-exports`
+}
+
+/**
+ * Any web server can serve them from one directory. Only files that it lacks are sent.
+ * @summary Sign all that the account publishes to everyone as the files of a feed
+ */
+
+
+
+export const getListTokensUrl = (params?: ListTokensParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/tokens?${stringifiedParams}` : `/v1/tokens`
+}
+
+/**
+ * All of the account for who may manage tokens, else your own; without their secrets.
+ * @summary List tokens
+ */
+
+
+
+export const getCreateTokenUrl = () => {
+
+
+
+
+  return `/v1/tokens`
+}
+
+/**
+ * Its secret is in this answer and nowhere else.
+ * @summary Make a token
+ */
+
+
+
+export const getGetTokenUrl = (id: number,) => {
+
+
+
+
+  return `/v1/tokens/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a token, without its secret
+ */
+
+
+
+export const getRevokeTokenUrl = (id: number,) => {
+
+
+
+
+  return `/v1/tokens/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Revoke a token at once
+ */
+
+
+
+export const getListSignInOptionsUrl = () => {
+
+
+
+
+  return `/v1/sign-in-options`
+}
+
+/**
+ * @summary List the providers that people can sign in with
+ */
+
+
+
+export const getListSignInProvidersUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * @summary List the sign-in providers with what their groups give
+ */
+
+
+
+export const getAddSignInProviderUrl = () => {
+
+
+
+
+  return `/v1/sign-in-providers`
+}
+
+/**
+ * @summary Let people sign in with an OpenID provider
+ */
+
+
+
+export const getChangeSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * The issuer stays: at another one the same subject is somebody else.
+ * @summary Change how people sign in with a provider
+ */
+
+
+
+export const getRemoveSignInProviderUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * What its groups gave is taken back, and sessions that were begun with it end. Users stay.
+ * @summary Let nobody sign in with a provider any more
+ */
+
+
+
+export const getMapSignInGroupUrl = (name: string,) => {
+
+
+
+
+  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}/groups`
+}
+
+/**
+ * No roles = nothing. Counts when each of the group's people signs in next.
+ * @summary Say what being in a group gives in an account
+ */
+
+
+
+export const getListWorkloadRulesUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * @summary List the account's workload rules
+ */
+
+
+
+export const getAddWorkloadRuleUrl = () => {
+
+
+
+
+  return `/v1/workload-rules`
+}
+
+/**
+ * @summary Say which workloads get tokens of the account
+ */
+
+
+
+export const getGetWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a workload rule
+ */
+
+
+
+export const getRemoveWorkloadRuleUrl = (name: string,) => {
+
+
+
+
+  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Remove a workload rule, and end the tokens that it gave
+ */
+
+
+
+export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/audit?${stringifiedParams}` : `/v1/audit`
+}
+
+/**
+ * With Accept: application/x-ndjson, one line for each entry, over all pages. Readers may not.
+ * @summary Search the account's audit
+ */
+
+
+
+export const getVerifyAuditUrl = (params?: VerifyAuditParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/audit/verify?${stringifiedParams}` : `/v1/audit/verify`
+}
+
+/**
+ * Reads the audit of all accounts, which share one chain. For admins. With Accept: application/x-ndjson, lines of progress come before the result.
+ * @summary Find out whether an audit entry was changed or is missing
+ */
+
+
+
+export const getGetAuditEntryUrl = (seq: number,) => {
+
+
+
+
+  return `/v1/audit/${encodeURIComponent(String(seq))}`
+}
+
+/**
+ * @summary Show an audit entry
+ */
+
+
+
+export const getListNotificationsUrl = (params?: ListNotificationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/notifications?${stringifiedParams}` : `/v1/notifications`
+}
+
+/**
+ * With Accept: application/x-ndjson, one line for each notification, over all pages.
+ * @summary List what the account was told, newest first
+ */
+
+
+
+export const getGetNotificationUrl = (id: number,) => {
+
+
+
+
+  return `/v1/notifications/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a notification
+ */
+
+
+
+export const getMarkNotificationsReadUrl = () => {
+
+
+
+
+  return `/v1/notifications/read`
+}
+
+/**
+ * For all who are in the account. Numbers that it does not have are passed over.
+ * @summary Mark notifications as read
+ */
+
+
+
+export const getListWebhooksUrl = () => {
+
+
+
+
+  return `/v1/webhooks`
+}
+
+/**
+ * @summary List webhooks
+ */
+
+
+
+export const getCreateWebhookUrl = () => {
+
+
+
+
+  return `/v1/webhooks`
+}
+
+/**
+ * What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.
+ * @summary Make a webhook
+ */
+
+
+
+export const getGetWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a webhook
+ */
+
+
+
+export const getEditWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Change a webhook's address, events or description
+ */
+
+
+
+export const getRemoveWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Remove a webhook with the log of its deliveries
+ */
+
+
+
+export const getPauseWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/pause`
+}
+
+/**
+ * What happens meanwhile is not kept for it; what waits for it does wait.
+ * @summary Send a webhook nothing more
+ */
+
+
+
+export const getResumeWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/resume`
+}
+
+/**
+ * @summary Send a webhook again what happens
+ */
+
+
+
+export const getTestWebhookUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/test`
+}
+
+/**
+ * @summary Send a webhook a ping, and tell what came of it
+ */
+
+
+
+export const getRotateWebhookSecretUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/rotate`
+}
+
+/**
+ * It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.
+ * @summary Give a webhook a new secret
+ */
+
+
+
+export const getListDeliveriesUrl = (name: string,
+    params?: ListDeliveriesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries?${stringifiedParams}` : `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries`
+}
+
+/**
+ * @summary List what was sent to a webhook and is to be, newest first
+ */
+
+
+
+export const getGetDeliveryUrl = (name: string,
+    id: number,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary Show a delivery with its body
+ */
+
+
+
+export const getRedeliverUrl = (name: string,
+    id: number,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}/redeliver`
+}
+
+/**
+ * Under the same webhook-id. One that is pending is tried at once.
+ * @summary Send a message again, whatever came of it
+ */
+
+
+
+export const getRedeliverFailedUrl = (name: string,) => {
+
+
+
+
+  return `/v1/webhooks/${encodeURIComponent(String(name))}/redeliver`
+}
+
+/**
+ * Oldest first, at most 1,000 at once; asked again, it goes on with the rest.
+ * @summary Send again what the receiver did not take from a moment on
+ */
+
+
+
+export const getListMciChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+
+
+
+export const getGetMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+
+
+
+export const getMoveMciChannelUrl = (name: string,
+    channel: string,
+    params?: MoveMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+
+
+
+export const getRestrictMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+
+
+
+export const getRemoveMciChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+
+
+
+export const getListMciChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListMciChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+
+
+
+export const getRollBackMciChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackMciChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+
+
+
+export const getListMciLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+
+
+
+export const getGetMciImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+
+
+
+export const getSetMciLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetMciLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+
+
+
+export const getListMciUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/mcis/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+
+
+
+export const getLintMciUrl = (name: string,
+    params?: LintMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+
+
+
+export const getListTemplateChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+
+
+
+export const getGetTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+
+
+
+export const getMoveTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: MoveTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+
+
+
+export const getRestrictTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+
+
+
+export const getRemoveTemplateChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+
+
+
+export const getListTemplateChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListTemplateChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+
+
+
+export const getRollBackTemplateChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackTemplateChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+
+
+
+export const getListTemplateLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+
+
+
+export const getGetTemplateImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+
+
+
+export const getSetTemplateLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetTemplateLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+
+
+
+export const getListTemplateUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/templates/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+
+
+
+export const getLintTemplateUrl = (name: string,
+    params?: LintTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+
+
+
+export const getListScriptChannelsUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels`
+}
+
+/**
+ * @summary List the channels
+ */
+
+
+
+export const getGetScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * The ETag is what If-Match takes when the channel is moved.
+ * @summary Show a channel
+ */
+
+
+
+export const getMoveScriptChannelUrl = (name: string,
+    channel: string,
+    params?: MoveScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * @summary Point a channel to a revision
+ */
+
+
+
+export const getRestrictScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Set what a channel lets in, and who may move it
+ */
+
+
+
+export const getRemoveScriptChannelUrl = (name: string,
+    channel: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
+}
+
+/**
+ * @summary Remove a channel with its history
+ */
+
+
+
+export const getListScriptChannelMovesUrl = (name: string,
+    channel: string,
+    params?: ListScriptChannelMovesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
+}
+
+/**
+ * @summary List where a channel has pointed, newest first
+ */
+
+
+
+export const getRollBackScriptChannelUrl = (name: string,
+    channel: string,
+    params?: RollBackScriptChannelParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
+}
+
+/**
+ * Again, further back.
+ * @summary Point a channel back to where it pointed before
+ */
+
+
+
+export const getListScriptLifecyclesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/lifecycles`
+}
+
+/**
+ * A commit that is not listed is active.
+ * @summary List what was said of the commits, newest first
+ */
+
+
+
+export const getGetScriptImpactUrl = (name: string,
+    revision: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
+}
+
+/**
+ * @summary What would be touched if a commit were withdrawn
+ */
+
+
+
+export const getSetScriptLifecycleUrl = (name: string,
+    revision: string,
+    params?: SetScriptLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
+}
+
+/**
+ * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * @summary Deprecate, revoke or reactivate a commit
+ */
+
+
+
+export const getListScriptUpdatesUrl = (name: string,) => {
+
+
+
+
+  return `/v1/scripts/${encodeURIComponent(String(name))}/updates`
+}
+
+/**
+ * @summary What is newer than a component's origin and pins
+ */
+
+
+
+export const getLintScriptUrl = (name: string,
+    params?: LintScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/lint`
+}
+
+/**
+ * @summary Check a revision against the rules
+ */
+
+
+
+export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/updates?${stringifiedParams}` : `/v1/updates`
+}
+
+/**
+ * `limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.
+ * @summary What is newer, over all components of a kind
+ */
+
+
+
+export const getUpdateTemplateUrl = (name: string,
+    params?: UpdateTemplateParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/update?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/update`
+}
+
+/**
+ * One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.
+ * @summary Swap a template's pins to the newest commits
+ */
+
+
+
+export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/images/lifecycle?${stringifiedParams}` : `/v1/images/lifecycle`
+}
+
+/**
+ * A revoked one is refused through every revision that maps it, at once.
+ * @summary Deprecate, revoke or reactivate an image
+ */
+
+
+
+export const getWhereUsedUrl = (params?: WhereUsedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/where-used?${stringifiedParams}` : `/v1/where-used`
+}
+
+/**
+ * @summary Everything that uses an image, or a revision of a component
+ */
+
+
+
+export const getGetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * @summary Show what lint asks for
+ */
+
+
+
+export const getSetPolicyUrl = () => {
+
+
+
+
+  return `/v1/account/policy`
+}
+
+/**
+ * For admins.
+ * @summary Set what lint asks for
+ */
+
+
+
+export const getListAccountsUrl = (params?: ListAccountsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
+}
+
+/**
+ * Those that you are a member of; all for an operator.
+ * @summary List accounts
+ */
+
+
+
+export const getCreateAccountUrl = () => {
+
+
+
+
+  return `/v1/accounts`
+}
+
+/**
+ * For operators. It is made with somebody who may administer it: a user, or a token.
+ * @summary Create an account
+ */
+
+
+
+export const getGetAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * @summary Show an account
+ */
+
+
+
+export const getDescribeAccountUrl = (account: string,) => {
+
+
+
+
+  return `/v1/accounts/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * For its admins, and for operators.
+ * @summary Say what an account is about
+ */
+
+
+
+export const getListMembersUrl = () => {
+
+
+
+
+  return `/v1/members`
+}
+
+/**
+ * @summary List the account's members
+ */
+
+
+
+export const getGetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * @summary Show what a person is in the account
+ */
+
+
+
+export const getSetMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. The last of them stays one.
+ * @summary Make a person a member, or give a member other roles
+ */
+
+
+
+export const getRemoveMemberUrl = (user: string,) => {
+
+
+
+
+  return `/v1/members/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For admins. Tokens that the person made here do nothing from then on.
+ * @summary Take a member out of the account
+ */
+
+
+
+export const getListUsersUrl = (params?: ListUsersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
+}
+
+/**
+ * For operators.
+ * @summary List users
+ */
+
+
+
+export const getCreateUserUrl = () => {
+
+
+
+
+  return `/v1/users`
+}
+
+/**
+ * For operators. An admin of an account makes them a member of it.
+ * @summary Create a user
+ */
+
+
+
+export const getGetUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators.
+ * @summary Show a user, and what they are in which account
+ */
+
+
+
+export const getEditUserUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}`
+}
+
+/**
+ * For operators. The last one who can sign in stays one.
+ * @summary Change, disable or enable a user
+ */
+
+
+
+export const getResetPasswordUrl = (user: string,) => {
+
+
+
+
+  return `/v1/users/${encodeURIComponent(String(user))}/password`
+}
+
+/**
+ * For operators. It ends all their sessions; their tokens stay.
+ * @summary Give a user another password
+ */
+
+
+
+export const getSetOwnPasswordUrl = () => {
+
+
+
+
+  return `/v1/password`
+}
+
+/**
+ * It takes the one you have, and ends your other sessions.
+ * @summary Set your own password
+ */
+
+
+
+export const getSignInUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.
+ * @summary Sign in with a name and password
+ */
+
+
+
+export const getSignOutUrl = () => {
+
+
+
+
+  return `/v1/session`
+}
+
+/**
+ * @summary Sign out
+ */
+
+
+
+export const getListSessionsUrl = () => {
+
+
+
+
+  return `/v1/sessions`
+}
+
+/**
+ * @summary List where you are signed in
+ */
+
+
+
+export const getEndSessionUrl = (id: number,) => {
+
+
+
+
+  return `/v1/sessions/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * @summary End one of your sessions at once
+ */
+
+
+
+export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups?${stringifiedParams}` : `/v1/account-groups`
+}
+
+/**
+ * @summary List the account's own groups
+ */
+
+
+
+export const getCreateAccountGroupUrl = () => {
+
+
+
+
+  return `/v1/account-groups`
+}
+
+/**
+ * @summary Create a group
+ */
+
+
+
+export const getGetAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * @summary Show a group
+ */
+
+
+
+export const getDescribeAccountGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * @summary Change a group's name or description
+ */
+
+
+
+export const getDeleteAccountGroupUrl = (group: string,
+    params?: DeleteAccountGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}`
+}
+
+/**
+ * Its open invitations go with it. What was offered to it alone is offered to nobody then.
+ * @summary Delete a group without members
+ */
+
+
+
+export const getListGroupMembersUrl = (group: string,
+    params?: ListGroupMembersParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members`
+}
+
+/**
+ * @summary List the accounts in a group
+ */
+
+
+
+export const getRemoveGroupMemberUrl = (group: string,
+    account: string,
+    params?: RemoveGroupMemberParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}`
+}
+
+/**
+ * What it has imported stays there: nothing is recalled. Nothing new comes to it.
+ * @summary Take an account out of a group
+ */
+
+
+
+export const getListGroupInvitationsUrl = (group: string,
+    params?: ListGroupInvitationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/invitations?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * @summary List the invitations to a group, newest first
+ */
+
+
+
+export const getInviteToGroupUrl = (group: string,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
+}
+
+/**
+ * Gives a code that an admin of one account accepts, once, within six days. It is stored nowhere.
+ * @summary Invite an account to a group
+ */
+
+
+
+export const getRevokeGroupInvitationUrl = (group: string,
+    invitation: number,) => {
+
+
+
+
+  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations/${encodeURIComponent(String(invitation))}`
+}
+
+/**
+ * @summary Revoke an open invitation
+ */
+
+
+
+export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/invitations/accept?${stringifiedParams}` : `/v1/invitations/accept`
+}
+
+/**
+ * A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.
+ * @summary Join the group that an invitation code is for
+ */
+
+
+
+export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups?${stringifiedParams}` : `/v1/joined-groups`
+}
+
+/**
+ * @summary List the groups of others that the account is in
+ */
+
+
+
+export const getLeaveGroupUrl = (id: number,
+    params?: LeaveGroupParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/joined-groups/${encodeURIComponent(String(id))}?${stringifiedParams}` : `/v1/joined-groups/${encodeURIComponent(String(id))}`
+}
+
+/**
+ * What was imported stays: nothing is recalled. Nothing new comes.
+ * @summary Leave a group of others
+ */
+
+
+
+export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * @summary List what the account offers to others, newest first
+ */
+
+
+
+export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
+}
+
+/**
+ * With a template, the MCIs and scripts that it pins are offered too, unless they are already; imported ones are not. A dry run tells all of it, with warnings, and who would see it.
+ * @summary Offer a revision to everyone, or to account groups
+ */
+
+
+
+export const getGetPublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show one of the account's publications
+ */
+
+
+
+export const getEditPublicationUrl = (publication: number,
+    params?: EditPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * What a template needs is offered to as many. Who no longer sees it keeps what was imported.
+ * @summary Change what is said of a publication, or who sees it
+ */
+
+
+
+export const getDeprecatePublicationUrl = (publication: number,
+    params?: DeprecatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/deprecate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/deprecate`
+}
+
+/**
+ * @summary Hide a publication, and leave it to the templates that need it
+ */
+
+
+
+export const getReactivatePublicationUrl = (publication: number,
+    params?: ReactivatePublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/reactivate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/reactivate`
+}
+
+/**
+ * @summary Offer a deprecated or retracted publication again
+ */
+
+
+
+export const getRetractPublicationUrl = (publication: number,
+    params?: RetractPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/retract?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/retract`
+}
+
+/**
+ * @summary Take a publication away from everyone who has not imported it
+ */
+
+
+
+export const getRepublishPublicationUrl = (publication: number,
+    params?: RepublishPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/republish?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/republish`
+}
+
+/**
+ * @summary Give those to whom a HEAD is shared what HEAD says now
+ */
+
+
+
+export const getGetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * @summary Show the account's publisher profile
+ */
+
+
+
+export const getSetPublisherUrl = () => {
+
+
+
+
+  return `/v1/publisher`
+}
+
+/**
+ * No two publishers of an installation have names that look alike.
+ * @summary Make or change the account's publisher profile
+ */
+
+
+
+export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace?${stringifiedParams}` : `/v1/marketplace`
+}
+
+/**
+ * One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.
+ * @summary Browse and search what is offered
+ */
+
+
+
+export const getGetMarketplaceLineageUrl = (publisher: string,
+    kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/marketplace/${encodeURIComponent(String(publisher))}/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show a lineage with all its revisions
+ */
+
+
+
+export const getGetMarketplacePublicationUrl = (publication: number,) => {
+
+
+
+
+  return `/v1/marketplace/publications/${encodeURIComponent(String(publication))}`
+}
+
+/**
+ * @summary Show the lineage that a publication is of
+ */
+
+
+
+export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/marketplace/imports?${stringifiedParams}` : `/v1/marketplace/imports`
+}
+
+/**
+ * Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.
+ * @summary Import a publication with all that it needs
+ */
+
+
+
+export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: TakeImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take`
+}
+
+/**
+ * With `swap` it is put into templates in the same transaction.
+ * @summary Import what is newer of an import
+ */
+
+
+
+export const getListImportedUrl = (params?: ListImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported?${stringifiedParams}` : `/v1/imported`
+}
+
+/**
+ * @summary List what the account imported
+ */
+
+
+
+export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * @summary Show an import: its revisions, its publisher's word on them, what is newer
+ */
+
+
+
+export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,
+    params?: DiffImportedParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff`
+}
+
+/**
+ * Nothing is imported for it.
+ * @summary Tell how what is offered differs from what is imported
+ */
+
+
+
+export const getSubscribeUrl = () => {
+
+
+
+
+  return `/v1/subscriptions`
+}
+
+/**
+ * `auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.
+ * @summary Follow what somebody publishes
+ */
+
+
+
+export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/subscriptions?${stringifiedParams}` : `/v1/subscriptions`
+}
+
+/**
+ * @summary List what the account follows
+ */
+
+
+
+export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
+    name: string,) => {
+
+
+
+
+  return `/v1/subscriptions/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
+}
+
+/**
+ * What was imported stays.
+ * @summary Stop following
+ */
+
+
+
+export const getSwapMciUrl = (name: string,
+    params?: SwapMciParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
+ */
+
+
+
+export const getSwapScriptUrl = (name: string,
+    params?: SwapScriptParams,) => {
+  const normalizedParams = new URLSearchParams();
+
+  Object.entries(params || {}).forEach(([key, value]) => {
+
+    if (value !== undefined) {
+      normalizedParams.append(key, value === null ? 'null' : String(value))
+    }
+  });
+
+  const stringifiedParams = normalizedParams.toString();
+
+  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/swap`
+}
+
+/**
+ * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
+ * @summary Put one revision into all templates that use another
+ */
+
+
+
+export const getExchangeWorkloadTokenUrl = () => {
+
+
+
+
+  return `/v1/workload-tokens`
+}
+
+/**
+ * OAuth 2.0 Token Exchange (RFC 8693), as a form or as JSON, without a token of this registry. Each identity token is taken once. A refusal says nothing of its reason; the audit does.
+ * @summary Exchange a workload's identity token for a short-lived token
+ */
+
+/** Every operation of a registry, over one transport. */
+export type Client = ReturnType<typeof createClient>;
+
+/** The operations of the registry that a transport reaches. Two clients share nothing. */
+export function createClient(transport: Transport) {
+  const request = createRequest(transport);
+  return {
+    getHealth: async ( options?: Parameters<typeof request>[1]): Promise<GetHealth200> => {
+
+  return request<GetHealth200>(getGetHealthUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    whoAmI: async ( options?: Parameters<typeof request>[1]): Promise<WhoAmI> => {
+
+  return request<WhoAmI>(getWhoAmIUrl(),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    getError: async (code: string, options?: Parameters<typeof request>[1]): Promise<ErrorEntry> => {
+
+  return request<ErrorEntry>(getGetErrorUrl(code),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    resolveImage: async (params: ResolveImageParams, options?: Parameters<typeof request>[1]): Promise<Resolved | ResolvedServer | string> => {
+
+  return request<Resolved | ResolvedServer | string>(getResolveImageUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    resolveImages: async (resolveBatch: ResolveBatch, options?: Parameters<typeof request>[1]): Promise<ResolveImages200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<ResolveImages200>(getResolveImagesUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(resolveBatch)
+  }
+);},
+    searchMcis: async (params?: SearchMcisParams, options?: Parameters<typeof request>[1]): Promise<SearchMcis200> => {
+
+  return request<SearchMcis200>(getSearchMcisUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    createMci: async (newMci: NewMci, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getCreateMciUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newMci)
+  }
+);},
+    getMci: async (name: string, options?: Parameters<typeof request>[1]): Promise<Head> => {
+
+  return request<Head>(getGetMciUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    describeMci: async (name: string,
+    mciPatch: MciPatch, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedHead>(getDescribeMciUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mciPatch)
+  }
+);},
+    deleteMci: async (name: string,
+    params?: DeleteMciParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteMciUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    listSettings: async (name: string,
+    params?: ListSettingsParams, options?: Parameters<typeof request>[1]): Promise<ListSettings200> => {
+
+  return request<ListSettings200>(getListSettingsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    listRevisions: async (name: string,
+    params?: ListRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListRevisions200> => {
+
+  return request<ListRevisions200>(getListRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    commitRevision: async (name: string,
+    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<Committed> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Committed>(getCommitRevisionUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newCommit)
+  }
+);},
+    getRevision: async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<Revision> => {
+
+  return request<Revision>(getGetRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    replaceHead: async (name: string,
+    headContent: HeadContent,
+    params?: ReplaceHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedHead>(getReplaceHeadUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(headContent)
+  }
+);},
+    putSetting: async (name: string,
+    cloud: string,
+    settingChange: SettingChange, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedHead>(getPutSettingUrl(name,cloud),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(settingChange)
+  }
+);},
+    removeSetting: async (name: string,
+    cloud: string, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
+
+  return request<EditedHead>(getRemoveSettingUrl(name,cloud),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    mergeMci: async (name: string,
+    merge: Merge,
+    params?: MergeMciParams, options?: Parameters<typeof request>[1]): Promise<MergeMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeMci200>(getMergeMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);},
+    patchMci: async (name: string,
+    mciPatchDocument: MciPatchDocument,
+    params?: PatchMciParams, options?: Parameters<typeof request>[1]): Promise<PatchMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchMci200>(getPatchMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(mciPatchDocument)
+  }
+);},
+    restoreMci: async (name: string,
+    restore: Restore,
+    params?: RestoreMciParams, options?: Parameters<typeof request>[1]): Promise<RestoreMci200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreMci200>(getRestoreMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);},
+    undoMci: async (name: string,
+    params?: UndoMciParams, options?: Parameters<typeof request>[1]): Promise<UndoMci200> => {
+
+  return request<UndoMci200>(getUndoMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);},
+    cloneMci: async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getCloneMciUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);},
+    renameMci: async (name: string,
+    rename: Rename,
+    params?: RenameMciParams, options?: Parameters<typeof request>[1]): Promise<Mci> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Mci>(getRenameMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);},
+    searchTemplates: async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
+
+  return request<SearchTemplates200>(getSearchTemplatesUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    createTemplate: async (newTemplate: NewTemplate, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCreateTemplateUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplate)
+  }
+);},
+    getTemplate: async (name: string, options?: Parameters<typeof request>[1]): Promise<TemplateHead> => {
+
+  return request<TemplateHead>(getGetTemplateUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    deleteTemplate: async (name: string,
+    params?: DeleteTemplateParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    describeTemplate: async (name: string,
+    templateWords: TemplateWords, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplate>(getDescribeTemplateUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateWords)
+  }
+);},
+    listTemplateRevisions: async (name: string,
+    params?: ListTemplateRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateRevisions200> => {
+
+  return request<ListTemplateRevisions200>(getListTemplateRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    commitTemplate: async (name: string,
+    newTemplateCommit: NewTemplateCommit, options?: Parameters<typeof request>[1]): Promise<CommittedTemplate> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedTemplate>(getCommitTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateCommit)
+  }
+);},
+    getTemplateRevision: async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<TemplateRevision> => {
+
+  return request<TemplateRevision>(getGetTemplateRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    mergeTemplate: async (name: string,
+    merge: Merge,
+    params?: MergeTemplateParams, options?: Parameters<typeof request>[1]): Promise<MergeTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeTemplate200>(getMergeTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);},
+    patchTemplate: async (name: string,
+    templatePatchDocument: TemplatePatchDocument,
+    params?: PatchTemplateParams, options?: Parameters<typeof request>[1]): Promise<PatchTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchTemplate200>(getPatchTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templatePatchDocument)
+  }
+);},
+    restoreTemplate: async (name: string,
+    restore: Restore,
+    params?: RestoreTemplateParams, options?: Parameters<typeof request>[1]): Promise<RestoreTemplate200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreTemplate200>(getRestoreTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);},
+    undoTemplate: async (name: string,
+    params?: UndoTemplateParams, options?: Parameters<typeof request>[1]): Promise<UndoTemplate200> => {
+
+  return request<UndoTemplate200>(getUndoTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);},
+    cloneTemplate: async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getCloneTemplateUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);},
+    renameTemplate: async (name: string,
+    rename: Rename,
+    params?: RenameTemplateParams, options?: Parameters<typeof request>[1]): Promise<Template> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Template>(getRenameTemplateUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);},
+    searchScripts: async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
+
+  return request<SearchScripts200>(getSearchScriptsUrl(params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    createScript: async (newScript: NewScript, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCreateScriptUrl(),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newScript)
+  }
+);},
+    getScript: async (name: string, options?: Parameters<typeof request>[1]): Promise<ScriptHead> => {
+
+  return request<ScriptHead>(getGetScriptUrl(name),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    deleteScript: async (name: string,
+    params?: DeleteScriptParams, options?: Parameters<typeof request>[1]): Promise<void> => {
+
+  return request<void>(getDeleteScriptUrl(name,params),
+  {
+    ...options,
+    method: 'DELETE'
+
+
+  }
+);},
+    describeScript: async (name: string,
+    scriptWords: ScriptWords, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedScript>(getDescribeScriptUrl(name),
+  {
+    ...options,
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptWords)
+  }
+);},
+    listScriptRevisions: async (name: string,
+    params?: ListScriptRevisionsParams, options?: Parameters<typeof request>[1]): Promise<ListScriptRevisions200> => {
+
+  return request<ListScriptRevisions200>(getListScriptRevisionsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    commitScript: async (name: string,
+    newCommit: NewCommit, options?: Parameters<typeof request>[1]): Promise<CommittedScript> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<CommittedScript>(getCommitScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newCommit)
+  }
+);},
+    getScriptRevision: async (name: string,
+    revision: string, options?: Parameters<typeof request>[1]): Promise<ScriptRevision> => {
+
+  return request<ScriptRevision>(getGetScriptRevisionUrl(name,revision),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    mergeScript: async (name: string,
+    merge: Merge,
+    params?: MergeScriptParams, options?: Parameters<typeof request>[1]): Promise<MergeScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<MergeScript200>(getMergeScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(merge)
+  }
+);},
+    patchScript: async (name: string,
+    scriptPatchDocument: ScriptPatchDocument,
+    params?: PatchScriptParams, options?: Parameters<typeof request>[1]): Promise<PatchScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<PatchScript200>(getPatchScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(scriptPatchDocument)
+  }
+);},
+    restoreScript: async (name: string,
+    restore: Restore,
+    params?: RestoreScriptParams, options?: Parameters<typeof request>[1]): Promise<RestoreScript200> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<RestoreScript200>(getRestoreScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(restore)
+  }
+);},
+    undoScript: async (name: string,
+    params?: UndoScriptParams, options?: Parameters<typeof request>[1]): Promise<UndoScript200> => {
+
+  return request<UndoScript200>(getUndoScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST'
+
+
+  }
+);},
+    cloneScript: async (name: string,
+    clone: Clone, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getCloneScriptUrl(name),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(clone)
+  }
+);},
+    renameScript: async (name: string,
+    rename: Rename,
+    params?: RenameScriptParams, options?: Parameters<typeof request>[1]): Promise<Script> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<Script>(getRenameScriptUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(rename)
+  }
+);},
+    getTemplateParts: async (name: string,
+    params?: GetTemplatePartsParams, options?: Parameters<typeof request>[1]): Promise<TemplateParts> => {
+
+  return request<TemplateParts>(getGetTemplatePartsUrl(name,params),
+  {
+    ...options,
+    method: 'GET'
+
+
+  }
+);},
+    replaceTemplateHead: async (name: string,
+    templateContent: TemplateContent,
+    params?: ReplaceTemplateHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getReplaceTemplateHeadUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateContent)
+  }
+);},
+    setTemplateMcis: async (name: string,
+    templateMciList: TemplateMciList,
+    params?: SetTemplateMcisParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getSetTemplateMcisUrl(name,params),
+  {
+    ...options,
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(templateMciList)
+  }
+);},
+    addTemplateMci: async (name: string,
+    newTemplateMci: NewTemplateMci,
+    params?: AddTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
+
+    const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
+    if (!h) return {};
+    if (h instanceof Headers) return Object.fromEntries(h.entries());
+    if (Symbol.iterator in h) {
+      return Object.fromEntries(
+        Array.from(h as Iterable<Iterable<string>>, (entry) => Array.from(entry) as [string, string]),
+      );
+    }
+    const headers: Record<string, string | readonly string[]> = {};
+    for (const [name, value] of Object.entries<string | readonly string[] | undefined>(h)) {
+      if (value !== undefined) headers[name] = value;
+    }
+    return headers;
+  };
+return request<EditedTemplateParts>(getAddTemplateMciUrl(name,params),
+  {
+    ...options,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
+    body: JSON.stringify(newTemplateMci)
+  }
+);},
+    swapTemplateMci: async (name: string,
     mci: string,
     templateMciSwap: TemplateMciSwap,
     params?: SwapTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
@@ -11639,31 +14956,8 @@ return request<EditedTemplateParts>(getSwapTemplateMciUrl(name,mci,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateMciSwap)
   }
-);}
-
-
-
-export const getRemoveTemplateMciUrl = (name: string,
-    mci: string,
-    params?: RemoveTemplateMciParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/mcis/${encodeURIComponent(String(mci))}`
-}
-
-/**
- * @summary Take an MCI out
- */
-export const removeTemplateMci = async (name: string,
+);},
+    removeTemplateMci: async (name: string,
     mci: string,
     params?: RemoveTemplateMciParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
 
@@ -11674,30 +14968,8 @@ export const removeTemplateMci = async (name: string,
 
 
   }
-);}
-
-
-
-export const getSetTemplateDefaultUrl = (name: string,
-    params?: SetTemplateDefaultParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/default?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/default`
-}
-
-/**
- * @summary Choose the default MCI
- */
-export const setTemplateDefault = async (name: string,
+);},
+    setTemplateDefault: async (name: string,
     templateDefault: TemplateDefault,
     params?: SetTemplateDefaultParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
 
@@ -11722,31 +14994,8 @@ return request<EditedTemplateParts>(getSetTemplateDefaultUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateDefault)
   }
-);}
-
-
-
-export const getSetTemplateScriptsUrl = (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    params?: SetTemplateScriptsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}`
-}
-
-/**
- * @summary Set all scripts of a sequence
- */
-export const setTemplateScripts = async (name: string,
+);},
+    setTemplateScripts: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     templateScriptList: TemplateScriptList,
     params?: SetTemplateScriptsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
@@ -11772,31 +15021,8 @@ return request<EditedTemplateParts>(getSetTemplateScriptsUrl(name,sequence,param
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateScriptList)
   }
-);}
-
-
-
-export const getAddTemplateScriptUrl = (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    params?: AddTemplateScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}`
-}
-
-/**
- * @summary Add a script to a sequence
- */
-export const addTemplateScript = async (name: string,
+);},
+    addTemplateScript: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     newTemplateScript: NewTemplateScript,
     params?: AddTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
@@ -11822,32 +15048,8 @@ return request<EditedTemplateParts>(getAddTemplateScriptUrl(name,sequence,params
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newTemplateScript)
   }
-);}
-
-
-
-export const getSwapTemplateScriptUrl = (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    script: string,
-    params?: SwapTemplateScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
-}
-
-/**
- * @summary Swap a script for another revision, or another script
- */
-export const swapTemplateScript = async (name: string,
+);},
+    swapTemplateScript: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     script: string,
     templateScriptSwap: TemplateScriptSwap,
@@ -11874,32 +15076,8 @@ return request<EditedTemplateParts>(getSwapTemplateScriptUrl(name,sequence,scrip
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateScriptSwap)
   }
-);}
-
-
-
-export const getRemoveTemplateScriptUrl = (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    script: string,
-    params?: RemoveTemplateScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}`
-}
-
-/**
- * @summary Take a script out of a sequence
- */
-export const removeTemplateScript = async (name: string,
+);},
+    removeTemplateScript: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     script: string,
     params?: RemoveTemplateScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
@@ -11911,32 +15089,8 @@ export const removeTemplateScript = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveTemplateScriptUrl = (name: string,
-    sequence: 'boot' | 'operational' | 'decommission',
-    script: string,
-    params?: MoveTemplateScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/scripts/${encodeURIComponent(String(sequence))}/${encodeURIComponent(String(script))}/position`
-}
-
-/**
- * @summary Move a script within its sequence
- */
-export const moveTemplateScript = async (name: string,
+);},
+    moveTemplateScript: async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
     script: string,
     templateScriptMove: TemplateScriptMove,
@@ -11963,30 +15117,8 @@ return request<EditedTemplateParts>(getMoveTemplateScriptUrl(name,sequence,scrip
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateScriptMove)
   }
-);}
-
-
-
-export const getSetTemplateInputsUrl = (name: string,
-    params?: SetTemplateInputsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
-}
-
-/**
- * @summary Set the values of all inputs
- */
-export const setTemplateInputs = async (name: string,
+);},
+    setTemplateInputs: async (name: string,
     templateInputs: TemplateInputs,
     params?: SetTemplateInputsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
 
@@ -12011,30 +15143,8 @@ return request<EditedTemplateParts>(getSetTemplateInputsUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateInputs)
   }
-);}
-
-
-
-export const getChangeTemplateInputsUrl = (name: string,
-    params?: ChangeTemplateInputsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/inputs?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/inputs`
-}
-
-/**
- * @summary Change the values of some inputs
- */
-export const changeTemplateInputs = async (name: string,
+);},
+    changeTemplateInputs: async (name: string,
     templateInputChanges: TemplateInputChanges,
     params?: ChangeTemplateInputsParams, options?: Parameters<typeof request>[1]): Promise<EditedTemplateParts> => {
 
@@ -12059,31 +15169,8 @@ return request<EditedTemplateParts>(getChangeTemplateInputsUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(templateInputChanges)
   }
-);}
-
-
-
-export const getReplaceScriptHeadUrl = (name: string,
-    params?: ReplaceScriptHeadParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
-}
-
-/**
- * With If-None-Match: * instead of If-Match, makes a script that is not there.
- * @summary Make HEAD what the request says
- */
-export const replaceScriptHead = async (name: string,
+);},
+    replaceScriptHead: async (name: string,
     scriptContent: ScriptContent,
     params?: ReplaceScriptHeadParams, options?: Parameters<typeof request>[1]): Promise<EditedScriptContent> => {
 
@@ -12108,30 +15195,8 @@ return request<EditedScriptContent>(getReplaceScriptHeadUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(scriptContent)
   }
-);}
-
-
-
-export const getSetScriptUrl = (name: string,
-    params?: SetScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/head?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/head`
-}
-
-/**
- * @summary Change HEAD's source or inputs
- */
-export const setScript = async (name: string,
+);},
+    setScript: async (name: string,
     scriptSource: ScriptSource,
     params?: SetScriptParams, options?: Parameters<typeof request>[1]): Promise<EditedScriptContent> => {
 
@@ -12156,30 +15221,8 @@ return request<EditedScriptContent>(getSetScriptUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(scriptSource)
   }
-);}
-
-
-
-export const getDiffRevisionsUrl = (params: DiffRevisionsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/diff?${stringifiedParams}` : `/v1/diff`
-}
-
-/**
- * By content, whatever the numbers are. Without `from` it is what stands before: the newest commit for a HEAD, the commit before for a commit.
- * @summary Tell how two revisions differ
- */
-export const diffRevisions = async (params: DiffRevisionsParams, options?: Parameters<typeof request>[1]): Promise<RevisionDiff> => {
+);},
+    diffRevisions: async (params: DiffRevisionsParams, options?: Parameters<typeof request>[1]): Promise<RevisionDiff> => {
 
   return request<RevisionDiff>(getDiffRevisionsUrl(params),
   {
@@ -12188,29 +15231,8 @@ export const diffRevisions = async (params: DiffRevisionsParams, options?: Param
 
 
   }
-);}
-
-
-
-export const getListDeploymentsUrl = (params?: ListDeploymentsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments?${stringifiedParams}` : `/v1/deployments`
-}
-
-/**
- * @summary List deployments
- */
-export const listDeployments = async (params?: ListDeploymentsParams, options?: Parameters<typeof request>[1]): Promise<ListDeployments200> => {
+);},
+    listDeployments: async (params?: ListDeploymentsParams, options?: Parameters<typeof request>[1]): Promise<ListDeployments200> => {
 
   return request<ListDeployments200>(getListDeploymentsUrl(params),
   {
@@ -12219,22 +15241,8 @@ export const listDeployments = async (params?: ListDeploymentsParams, options?: 
 
 
   }
-);}
-
-
-
-export const getCreateDeploymentUrl = () => {
-
-
-
-
-  return `/v1/deployments`
-}
-
-/**
- * @summary Create a deployment
- */
-export const createDeployment = async (newDeployment: NewDeployment, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+);},
+    createDeployment: async (newDeployment: NewDeployment, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12257,23 +15265,8 @@ return request<Deployment>(getCreateDeploymentUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newDeployment)
   }
-);}
-
-
-
-export const getGetDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
-}
-
-/**
- * Its servers are listed by /v1/servers?deployment=…; the ETag is what If-Match takes.
- * @summary Show a deployment
- */
-export const getDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
+);},
+    getDeployment: async (deployment: string, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
   return request<Deployment>(getGetDeploymentUrl(deployment),
   {
@@ -12282,23 +15275,8 @@ export const getDeployment = async (deployment: string, options?: Parameters<typ
 
 
   }
-);}
-
-
-
-export const getDescribeDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
-}
-
-/**
- * Its servers keep the answers they were given; with other inputs they show that an update is available.
- * @summary Change a deployment's name, description or inputs
- */
-export const describeDeployment = async (deployment: string,
+);},
+    describeDeployment: async (deployment: string,
     deploymentPatch: DeploymentPatch, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -12322,22 +15300,8 @@ return request<Deployment>(getDescribeDeploymentUrl(deployment),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(deploymentPatch)
   }
-);}
-
-
-
-export const getDeleteDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}`
-}
-
-/**
- * @summary Delete a deployment without servers
- */
-export const deleteDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    deleteDeployment: async (deployment: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getDeleteDeploymentUrl(deployment),
   {
@@ -12346,23 +15310,8 @@ export const deleteDeployment = async (deployment: string, options?: Parameters<
 
 
   }
-);}
-
-
-
-export const getCloneDeploymentUrl = (deployment: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/clone`
-}
-
-/**
- * The servers have the same configuration and the answers that were recorded, and no instances.
- * @summary Make a copy with all its servers
- */
-export const cloneDeployment = async (deployment: string,
+);},
+    cloneDeployment: async (deployment: string,
     deploymentClone: DeploymentClone, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -12386,29 +15335,8 @@ return request<Deployment>(getCloneDeploymentUrl(deployment),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(deploymentClone)
   }
-);}
-
-
-
-export const getListServersUrl = (params?: ListServersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/servers?${stringifiedParams}` : `/v1/servers`
-}
-
-/**
- * @summary List servers
- */
-export const listServers = async (params?: ListServersParams, options?: Parameters<typeof request>[1]): Promise<ListServers200> => {
+);},
+    listServers: async (params?: ListServersParams, options?: Parameters<typeof request>[1]): Promise<ListServers200> => {
 
   return request<ListServers200>(getListServersUrl(params),
   {
@@ -12417,23 +15345,8 @@ export const listServers = async (params?: ListServersParams, options?: Paramete
 
 
   }
-);}
-
-
-
-export const getAddServerUrl = () => {
-
-
-
-
-  return `/v1/servers`
-}
-
-/**
- * It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.
- * @summary Add a server to a deployment
- */
-export const addServer = async (newServer: NewServer, options?: Parameters<typeof request>[1]): Promise<Server> => {
+);},
+    addServer: async (newServer: NewServer, options?: Parameters<typeof request>[1]): Promise<Server> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12456,24 +15369,8 @@ return request<Server>(getAddServerUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newServer)
   }
-);}
-
-
-
-export const getGetServerUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
-}
-
-/**
- * With the answer that was recorded when it was resolved. The ETag is what If-Match takes.
- * @summary Show a server
- */
-export const getServer = async (deployment: string,
+);},
+    getServer: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<Server> => {
 
   return request<Server>(getGetServerUrl(deployment,server),
@@ -12483,23 +15380,8 @@ export const getServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getDeleteServerUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
-}
-
-/**
- * @summary Delete a server
- */
-export const deleteServer = async (deployment: string,
+);},
+    deleteServer: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getDeleteServerUrl(deployment,server),
@@ -12509,32 +15391,8 @@ export const deleteServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getEditServerUrl = (deployment: string,
-    server: string,
-    params?: EditServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}`
-}
-
-/**
- * What is named takes its new value, and all else keeps what was recorded; an edit that leads to another MCI takes all of its values.
- * @summary Edit a server's overrides
- */
-export const editServer = async (deployment: string,
+);},
+    editServer: async (deployment: string,
     server: string,
     serverPatch: ServerPatch,
     params?: EditServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
@@ -12560,23 +15418,8 @@ return request<ChangedServer>(getEditServerUrl(deployment,server,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(serverPatch)
   }
-);}
-
-
-
-export const getListServerUpdatesUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/updates`
-}
-
-/**
- * @summary What is newer than what it has, and what is wrong with what it has
- */
-export const listServerUpdates = async (deployment: string,
+);},
+    listServerUpdates: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<ServerOutlook> => {
 
   return request<ServerOutlook>(getListServerUpdatesUrl(deployment,server),
@@ -12586,31 +15429,8 @@ export const listServerUpdates = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getExportServerUrl = (deployment: string,
-    server: string,
-    params?: ExportServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/export`
-}
-
-/**
- * @summary A server for the tool that launches it
- */
-export const exportServer = async (deployment: string,
+);},
+    exportServer: async (deployment: string,
     server: string,
     params?: ExportServerParams, options?: Parameters<typeof request>[1]): Promise<string> => {
 
@@ -12621,23 +15441,8 @@ export const exportServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getPreviewServerUrl = () => {
-
-
-
-
-  return `/v1/servers/preview`
-}
-
-/**
- * The steps of adding it, as data. Nothing is kept.
- * @summary What a server would get, and why
- */
-export const previewServer = async (previewedServer: PreviewedServer, options?: Parameters<typeof request>[1]): Promise<ServerPreview> => {
+);},
+    previewServer: async (previewedServer: PreviewedServer, options?: Parameters<typeof request>[1]): Promise<ServerPreview> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12660,24 +15465,8 @@ return request<ServerPreview>(getPreviewServerUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(previewedServer)
   }
-);}
-
-
-
-export const getLaunchServerUrl = (deployment: string,
-    server: string,) => {
-
-
-
-
-  return `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/launch`
-}
-
-/**
- * Says what stands against it: its image, or the connection to its cloud that is missing.
- * @summary Launch a server
- */
-export const launchServer = async (deployment: string,
+);},
+    launchServer: async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getLaunchServerUrl(deployment,server),
@@ -12687,32 +15476,8 @@ export const launchServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getReInheritServerUrl = (deployment: string,
-    server: string,
-    params?: ReInheritServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/re-inherit`
-}
-
-/**
- * With its overrides, by the revision that its reference to the template means now.
- * @summary Take what its template gives now
- */
-export const reInheritServer = async (deployment: string,
+);},
+    reInheritServer: async (deployment: string,
     server: string,
     params?: ReInheritServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
 
@@ -12723,31 +15488,8 @@ export const reInheritServer = async (deployment: string,
 
 
   }
-);}
-
-
-
-export const getMoveServerUrl = (deployment: string,
-    server: string,
-    params?: MoveServerParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move?${stringifiedParams}` : `/v1/deployments/${encodeURIComponent(String(deployment))}/servers/${encodeURIComponent(String(server))}/move`
-}
-
-/**
- * @summary Move it to another revision of its template, or another template
- */
-export const moveServer = async (deployment: string,
+);},
+    moveServer: async (deployment: string,
     server: string,
     serverMove: ServerMove,
     params?: MoveServerParams, options?: Parameters<typeof request>[1]): Promise<ChangedServer> => {
@@ -12773,30 +15515,8 @@ return request<ChangedServer>(getMoveServerUrl(deployment,server,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(serverMove)
   }
-);}
-
-
-
-export const getReInheritServersUrl = (params?: ReInheritServersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/servers/re-inherit?${stringifiedParams}` : `/v1/servers/re-inherit`
-}
-
-/**
- * Each server for itself: one that is refused stays as it is, and the others go on.
- * @summary Take what templates give now, on many servers
- */
-export const reInheritServers = async (reInheritance: ReInheritance,
+);},
+    reInheritServers: async (reInheritance: ReInheritance,
     params?: ReInheritServersParams, options?: Parameters<typeof request>[1]): Promise<ReInheritServers200> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -12820,29 +15540,8 @@ return request<ReInheritServers200>(getReInheritServersUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(reInheritance)
   }
-);}
-
-
-
-export const getSearchImagesUrl = (params?: SearchImagesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/images?${stringifiedParams}` : `/v1/images`
-}
-
-/**
- * @summary Search images
- */
-export const searchImages = async (params?: SearchImagesParams, options?: Parameters<typeof request>[1]): Promise<SearchImages200> => {
+);},
+    searchImages: async (params?: SearchImagesParams, options?: Parameters<typeof request>[1]): Promise<SearchImages200> => {
 
   return request<SearchImages200>(getSearchImagesUrl(params),
   {
@@ -12851,30 +15550,8 @@ export const searchImages = async (params?: SearchImagesParams, options?: Parame
 
 
   }
-);}
-
-
-
-export const getLookUpImageUrl = (params: LookUpImageParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/images/lookup?${stringifiedParams}` : `/v1/images/lookup`
-}
-
-/**
- * Every image of that uid, in whatever cloud, and every MultiCloud Image revision and cloud that maps it.
- * @summary Where an image is used
- */
-export const lookUpImage = async (params: LookUpImageParams, options?: Parameters<typeof request>[1]): Promise<LookUpImage200> => {
+);},
+    lookUpImage: async (params: LookUpImageParams, options?: Parameters<typeof request>[1]): Promise<LookUpImage200> => {
 
   return request<LookUpImage200>(getLookUpImageUrl(params),
   {
@@ -12883,22 +15560,8 @@ export const lookUpImage = async (params: LookUpImageParams, options?: Parameter
 
 
   }
-);}
-
-
-
-export const getGetImageUrl = (id: number,) => {
-
-
-
-
-  return `/v1/images/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Show an image
- */
-export const getImage = async (id: number, options?: Parameters<typeof request>[1]): Promise<Image> => {
+);},
+    getImage: async (id: number, options?: Parameters<typeof request>[1]): Promise<Image> => {
 
   return request<Image>(getGetImageUrl(id),
   {
@@ -12907,29 +15570,8 @@ export const getImage = async (id: number, options?: Parameters<typeof request>[
 
 
   }
-);}
-
-
-
-export const getListCloudsUrl = (params?: ListCloudsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/clouds?${stringifiedParams}` : `/v1/clouds`
-}
-
-/**
- * @summary List clouds
- */
-export const listClouds = async (params?: ListCloudsParams, options?: Parameters<typeof request>[1]): Promise<ListClouds200> => {
+);},
+    listClouds: async (params?: ListCloudsParams, options?: Parameters<typeof request>[1]): Promise<ListClouds200> => {
 
   return request<ListClouds200>(getListCloudsUrl(params),
   {
@@ -12938,23 +15580,8 @@ export const listClouds = async (params?: ListCloudsParams, options?: Parameters
 
 
   }
-);}
-
-
-
-export const getAddCloudUrl = () => {
-
-
-
-
-  return `/v1/clouds`
-}
-
-/**
- * For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.
- * @summary Add a cloud
- */
-export const addCloud = async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
+);},
+    addCloud: async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -12977,22 +15604,8 @@ return request<Cloud>(getAddCloudUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newCloud)
   }
-);}
-
-
-
-export const getGetCloudUrl = (cloud: string,) => {
-
-
-
-
-  return `/v1/clouds/${encodeURIComponent(String(cloud))}`
-}
-
-/**
- * @summary Show a cloud
- */
-export const getCloud = async (cloud: string, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
+);},
+    getCloud: async (cloud: string, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
 
   return request<Cloud>(getGetCloudUrl(cloud),
   {
@@ -13001,22 +15614,8 @@ export const getCloud = async (cloud: string, options?: Parameters<typeof reques
 
 
   }
-);}
-
-
-
-export const getListFormatsUrl = () => {
-
-
-
-
-  return `/v1/upstreams/formats`
-}
-
-/**
- * @summary List the formats that can be imported
- */
-export const listFormats = async ( options?: Parameters<typeof request>[1]): Promise<ListFormats200> => {
+);},
+    listFormats: async ( options?: Parameters<typeof request>[1]): Promise<ListFormats200> => {
 
   return request<ListFormats200>(getListFormatsUrl(),
   {
@@ -13025,22 +15624,8 @@ export const listFormats = async ( options?: Parameters<typeof request>[1]): Pro
 
 
   }
-);}
-
-
-
-export const getListUpstreamsUrl = () => {
-
-
-
-
-  return `/v1/upstreams`
-}
-
-/**
- * @summary List upstreams
- */
-export const listUpstreams = async ( options?: Parameters<typeof request>[1]): Promise<ListUpstreams200> => {
+);},
+    listUpstreams: async ( options?: Parameters<typeof request>[1]): Promise<ListUpstreams200> => {
 
   return request<ListUpstreams200>(getListUpstreamsUrl(),
   {
@@ -13049,22 +15634,8 @@ export const listUpstreams = async ( options?: Parameters<typeof request>[1]): P
 
 
   }
-);}
-
-
-
-export const getAddUpstreamUrl = () => {
-
-
-
-
-  return `/v1/upstreams`
-}
-
-/**
- * @summary Remember a list by its URL
- */
-export const addUpstream = async (newUpstream: NewUpstream, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
+);},
+    addUpstream: async (newUpstream: NewUpstream, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13087,22 +15658,8 @@ return request<Upstream>(getAddUpstreamUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newUpstream)
   }
-);}
-
-
-
-export const getGetUpstreamUrl = (name: string,) => {
-
-
-
-
-  return `/v1/upstreams/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show an upstream
- */
-export const getUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
+);},
+    getUpstream: async (name: string, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
 
   return request<Upstream>(getGetUpstreamUrl(name),
   {
@@ -13111,22 +15668,8 @@ export const getUpstream = async (name: string, options?: Parameters<typeof requ
 
 
   }
-);}
-
-
-
-export const getRemoveUpstreamUrl = (name: string,) => {
-
-
-
-
-  return `/v1/upstreams/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Forget an upstream; what came from it stays
- */
-export const removeUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeUpstream: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveUpstreamUrl(name),
   {
@@ -13135,23 +15678,8 @@ export const removeUpstream = async (name: string, options?: Parameters<typeof r
 
 
   }
-);}
-
-
-
-export const getSyncUpstreamUrl = (name: string,) => {
-
-
-
-
-  return `/v1/upstreams/${encodeURIComponent(String(name))}/sync`
-}
-
-/**
- * With Accept: application/x-ndjson, lines of progress come before the result.
- * @summary Fetch an upstream's list again and import it
- */
-export const syncUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<Synced> => {
+);},
+    syncUpstream: async (name: string, options?: Parameters<typeof request>[1]): Promise<Synced> => {
 
   return request<Synced>(getSyncUpstreamUrl(name),
   {
@@ -13160,23 +15688,8 @@ export const syncUpstream = async (name: string, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getImportListsUrl = () => {
-
-
-
-
-  return `/v1/imports`
-}
-
-/**
- * With Accept: application/x-ndjson, lines of progress come before the result.
- * @summary Import published lists
- */
-export const importLists = async (newImport: NewImport, options?: Parameters<typeof request>[1]): Promise<Imported> => {
+);},
+    importLists: async (newImport: NewImport, options?: Parameters<typeof request>[1]): Promise<Imported> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13199,22 +15712,8 @@ return request<Imported>(getImportListsUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newImport)
   }
-);}
-
-
-
-export const getEnsureSigningKeyUrl = () => {
-
-
-
-
-  return `/v1/signing-key`
-}
-
-/**
- * @summary Show the key that the account signs with; make it when there is none
- */
-export const ensureSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
+);},
+    ensureSigningKey: async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
 
   return request<SigningKey>(getEnsureSigningKeyUrl(),
   {
@@ -13223,23 +15722,8 @@ export const ensureSigningKey = async ( options?: Parameters<typeof request>[1])
 
 
   }
-);}
-
-
-
-export const getRotateSigningKeyUrl = () => {
-
-
-
-
-  return `/v1/signing-key/rotate`
-}
-
-/**
- * The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.
- * @summary Sign with a new key from now on
- */
-export const rotateSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<RotatedKey> => {
+);},
+    rotateSigningKey: async ( options?: Parameters<typeof request>[1]): Promise<RotatedKey> => {
 
   return request<RotatedKey>(getRotateSigningKeyUrl(),
   {
@@ -13248,23 +15732,8 @@ export const rotateSigningKey = async ( options?: Parameters<typeof request>[1])
 
 
   }
-);}
-
-
-
-export const getExportBundleUrl = () => {
-
-
-
-
-  return `/v1/bundles/export`
-}
-
-/**
- * With all that they need. What is written in the file is told in docs/bundles.md.
- * @summary Sign publications as one file for other installations
- */
-export const exportBundle = async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
+);},
+    exportBundle: async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13287,22 +15756,8 @@ return request<ExportedBundle>(getExportBundleUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newBundle)
   }
-);}
-
-
-
-export const getImportBundleUrl = () => {
-
-
-
-
-  return `/v1/bundles/import`
-}
-
-/**
- * @summary Check a bundle and import what it offers
- */
-export const importBundle = async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
+);},
+    importBundle: async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13325,22 +15780,8 @@ return request<BundleImported>(getImportBundleUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(bundleImport)
   }
-);}
-
-
-
-export const getListPublisherKeysUrl = () => {
-
-
-
-
-  return `/v1/publisher-keys`
-}
-
-/**
- * @summary List the publishers' keys that the account trusts
- */
-export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
+);},
+    listPublisherKeys: async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
 
   return request<ListPublisherKeys200>(getListPublisherKeysUrl(),
   {
@@ -13349,23 +15790,8 @@ export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]
 
 
   }
-);}
-
-
-
-export const getReplacePublisherKeyUrl = (fingerprint: string,) => {
-
-
-
-
-  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}/replace`
-}
-
-/**
- * What came from the old key is continued by the new one alone, and its feeds are read anew.
- * @summary Trust a publisher's new key in the place of this one
- */
-export const replacePublisherKey = async (fingerprint: string,
+);},
+    replacePublisherKey: async (fingerprint: string,
     keyReplacement: KeyReplacement, options?: Parameters<typeof request>[1]): Promise<ReplacedKey> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13389,22 +15815,8 @@ return request<ReplacedKey>(getReplacePublisherKeyUrl(fingerprint),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(keyReplacement)
   }
-);}
-
-
-
-export const getDistrustKeyUrl = (fingerprint: string,) => {
-
-
-
-
-  return `/v1/publisher-keys/${encodeURIComponent(String(fingerprint))}`
-}
-
-/**
- * @summary Trust a publisher's key no longer; what came from it stays
- */
-export const distrustKey = async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    distrustKey: async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getDistrustKeyUrl(fingerprint),
   {
@@ -13413,22 +15825,8 @@ export const distrustKey = async (fingerprint: string, options?: Parameters<type
 
 
   }
-);}
-
-
-
-export const getListFeedsUrl = () => {
-
-
-
-
-  return `/v1/feeds`
-}
-
-/**
- * @summary List the feeds that the account follows
- */
-export const listFeeds = async ( options?: Parameters<typeof request>[1]): Promise<ListFeeds200> => {
+);},
+    listFeeds: async ( options?: Parameters<typeof request>[1]): Promise<ListFeeds200> => {
 
   return request<ListFeeds200>(getListFeedsUrl(),
   {
@@ -13437,23 +15835,8 @@ export const listFeeds = async ( options?: Parameters<typeof request>[1]): Promi
 
 
   }
-);}
-
-
-
-export const getAddFeedUrl = () => {
-
-
-
-
-  return `/v1/feeds`
-}
-
-/**
- * Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.
- * @summary Follow a publisher's feed
- */
-export const addFeed = async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
+);},
+    addFeed: async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13476,22 +15859,8 @@ return request<Feed>(getAddFeedUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newFeed)
   }
-);}
-
-
-
-export const getGetFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a feed with what it offers
- */
-export const getFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
+);},
+    getFeed: async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
 
   return request<FeedContents>(getGetFeedUrl(name),
   {
@@ -13500,22 +15869,8 @@ export const getFeed = async (name: string, options?: Parameters<typeof request>
 
 
   }
-);}
-
-
-
-export const getEditFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Change how a feed is followed
- */
-export const editFeed = async (name: string,
+);},
+    editFeed: async (name: string,
     feedEdit: FeedEdit, options?: Parameters<typeof request>[1]): Promise<Feed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13539,22 +15894,8 @@ return request<Feed>(getEditFeedUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(feedEdit)
   }
-);}
-
-
-
-export const getRemoveFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Follow a feed no longer; what came from it stays
- */
-export const removeFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeFeed: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveFeedUrl(name),
   {
@@ -13563,22 +15904,8 @@ export const removeFeed = async (name: string, options?: Parameters<typeof reque
 
 
   }
-);}
-
-
-
-export const getSyncFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}/sync`
-}
-
-/**
- * @summary Read a feed again, and import or tell what is new
- */
-export const syncFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
+);},
+    syncFeed: async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
 
   return request<FeedSynced>(getSyncFeedUrl(name),
   {
@@ -13587,22 +15914,8 @@ export const syncFeed = async (name: string, options?: Parameters<typeof request
 
 
   }
-);}
-
-
-
-export const getImportFromFeedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/feeds/${encodeURIComponent(String(name))}/import`
-}
-
-/**
- * @summary Import one publication that a feed offers
- */
-export const importFromFeed = async (name: string,
+);},
+    importFromFeed: async (name: string,
     feedImport: FeedImport, options?: Parameters<typeof request>[1]): Promise<TakenRevisions> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13626,23 +15939,8 @@ return request<TakenRevisions>(getImportFromFeedUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(feedImport)
   }
-);}
-
-
-
-export const getExportFeedUrl = () => {
-
-
-
-
-  return `/v1/feed-exports`
-}
-
-/**
- * Any web server can serve them from one directory. Only files that it lacks are sent.
- * @summary Sign all that the account publishes to everyone as the files of a feed
- */
-export const exportFeed = async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
+);},
+    exportFeed: async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13665,30 +15963,8 @@ return request<FeedExport>(getExportFeedUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newFeedExport)
   }
-);}
-
-
-
-export const getListTokensUrl = (params?: ListTokensParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/tokens?${stringifiedParams}` : `/v1/tokens`
-}
-
-/**
- * All of the account for who may manage tokens, else your own; without their secrets.
- * @summary List tokens
- */
-export const listTokens = async (params?: ListTokensParams, options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
+);},
+    listTokens: async (params?: ListTokensParams, options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
 
   return request<ListTokens200>(getListTokensUrl(params),
   {
@@ -13697,23 +15973,8 @@ export const listTokens = async (params?: ListTokensParams, options?: Parameters
 
 
   }
-);}
-
-
-
-export const getCreateTokenUrl = () => {
-
-
-
-
-  return `/v1/tokens`
-}
-
-/**
- * Its secret is in this answer and nowhere else.
- * @summary Make a token
- */
-export const createToken = async (newToken: NewToken, options?: Parameters<typeof request>[1]): Promise<TokenWithSecret> => {
+);},
+    createToken: async (newToken: NewToken, options?: Parameters<typeof request>[1]): Promise<TokenWithSecret> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13736,22 +15997,8 @@ return request<TokenWithSecret>(getCreateTokenUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newToken)
   }
-);}
-
-
-
-export const getGetTokenUrl = (id: number,) => {
-
-
-
-
-  return `/v1/tokens/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Show a token, without its secret
- */
-export const getToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
+);},
+    getToken: async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
 
   return request<Token>(getGetTokenUrl(id),
   {
@@ -13760,22 +16007,8 @@ export const getToken = async (id: number, options?: Parameters<typeof request>[
 
 
   }
-);}
-
-
-
-export const getRevokeTokenUrl = (id: number,) => {
-
-
-
-
-  return `/v1/tokens/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Revoke a token at once
- */
-export const revokeToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
+);},
+    revokeToken: async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
 
   return request<Token>(getRevokeTokenUrl(id),
   {
@@ -13784,22 +16017,8 @@ export const revokeToken = async (id: number, options?: Parameters<typeof reques
 
 
   }
-);}
-
-
-
-export const getListSignInOptionsUrl = () => {
-
-
-
-
-  return `/v1/sign-in-options`
-}
-
-/**
- * @summary List the providers that people can sign in with
- */
-export const listSignInOptions = async ( options?: Parameters<typeof request>[1]): Promise<SignInOptions> => {
+);},
+    listSignInOptions: async ( options?: Parameters<typeof request>[1]): Promise<SignInOptions> => {
 
   return request<SignInOptions>(getListSignInOptionsUrl(),
   {
@@ -13808,22 +16027,8 @@ export const listSignInOptions = async ( options?: Parameters<typeof request>[1]
 
 
   }
-);}
-
-
-
-export const getListSignInProvidersUrl = () => {
-
-
-
-
-  return `/v1/sign-in-providers`
-}
-
-/**
- * @summary List the sign-in providers with what their groups give
- */
-export const listSignInProviders = async ( options?: Parameters<typeof request>[1]): Promise<ListSignInProviders200> => {
+);},
+    listSignInProviders: async ( options?: Parameters<typeof request>[1]): Promise<ListSignInProviders200> => {
 
   return request<ListSignInProviders200>(getListSignInProvidersUrl(),
   {
@@ -13832,22 +16037,8 @@ export const listSignInProviders = async ( options?: Parameters<typeof request>[
 
 
   }
-);}
-
-
-
-export const getAddSignInProviderUrl = () => {
-
-
-
-
-  return `/v1/sign-in-providers`
-}
-
-/**
- * @summary Let people sign in with an OpenID provider
- */
-export const addSignInProvider = async (newSignInProvider: NewSignInProvider, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
+);},
+    addSignInProvider: async (newSignInProvider: NewSignInProvider, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -13870,23 +16061,8 @@ return request<SignInProvider>(getAddSignInProviderUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newSignInProvider)
   }
-);}
-
-
-
-export const getChangeSignInProviderUrl = (name: string,) => {
-
-
-
-
-  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
-}
-
-/**
- * The issuer stays: at another one the same subject is somebody else.
- * @summary Change how people sign in with a provider
- */
-export const changeSignInProvider = async (name: string,
+);},
+    changeSignInProvider: async (name: string,
     signInProviderChange: SignInProviderChange, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13910,23 +16086,8 @@ return request<SignInProvider>(getChangeSignInProviderUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(signInProviderChange)
   }
-);}
-
-
-
-export const getRemoveSignInProviderUrl = (name: string,) => {
-
-
-
-
-  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}`
-}
-
-/**
- * What its groups gave is taken back, and sessions that were begun with it end. Users stay.
- * @summary Let nobody sign in with a provider any more
- */
-export const removeSignInProvider = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeSignInProvider: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveSignInProviderUrl(name),
   {
@@ -13935,23 +16096,8 @@ export const removeSignInProvider = async (name: string, options?: Parameters<ty
 
 
   }
-);}
-
-
-
-export const getMapSignInGroupUrl = (name: string,) => {
-
-
-
-
-  return `/v1/sign-in-providers/${encodeURIComponent(String(name))}/groups`
-}
-
-/**
- * No roles = nothing. Counts when each of the group's people signs in next.
- * @summary Say what being in a group gives in an account
- */
-export const mapSignInGroup = async (name: string,
+);},
+    mapSignInGroup: async (name: string,
     groupMapping: GroupMapping, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -13975,22 +16121,8 @@ return request<SignInProvider>(getMapSignInGroupUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(groupMapping)
   }
-);}
-
-
-
-export const getListWorkloadRulesUrl = () => {
-
-
-
-
-  return `/v1/workload-rules`
-}
-
-/**
- * @summary List the account's workload rules
- */
-export const listWorkloadRules = async ( options?: Parameters<typeof request>[1]): Promise<ListWorkloadRules200> => {
+);},
+    listWorkloadRules: async ( options?: Parameters<typeof request>[1]): Promise<ListWorkloadRules200> => {
 
   return request<ListWorkloadRules200>(getListWorkloadRulesUrl(),
   {
@@ -13999,22 +16131,8 @@ export const listWorkloadRules = async ( options?: Parameters<typeof request>[1]
 
 
   }
-);}
-
-
-
-export const getAddWorkloadRuleUrl = () => {
-
-
-
-
-  return `/v1/workload-rules`
-}
-
-/**
- * @summary Say which workloads get tokens of the account
- */
-export const addWorkloadRule = async (newWorkloadRule: NewWorkloadRule, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+);},
+    addWorkloadRule: async (newWorkloadRule: NewWorkloadRule, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -14037,22 +16155,8 @@ return request<WorkloadRule>(getAddWorkloadRuleUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newWorkloadRule)
   }
-);}
-
-
-
-export const getGetWorkloadRuleUrl = (name: string,) => {
-
-
-
-
-  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a workload rule
- */
-export const getWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
+);},
+    getWorkloadRule: async (name: string, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
 
   return request<WorkloadRule>(getGetWorkloadRuleUrl(name),
   {
@@ -14061,22 +16165,8 @@ export const getWorkloadRule = async (name: string, options?: Parameters<typeof 
 
 
   }
-);}
-
-
-
-export const getRemoveWorkloadRuleUrl = (name: string,) => {
-
-
-
-
-  return `/v1/workload-rules/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Remove a workload rule, and end the tokens that it gave
- */
-export const removeWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeWorkloadRule: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveWorkloadRuleUrl(name),
   {
@@ -14085,30 +16175,8 @@ export const removeWorkloadRule = async (name: string, options?: Parameters<type
 
 
   }
-);}
-
-
-
-export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/audit?${stringifiedParams}` : `/v1/audit`
-}
-
-/**
- * With Accept: application/x-ndjson, one line for each entry, over all pages. Readers may not.
- * @summary Search the account's audit
- */
-export const searchAudit = async (params?: SearchAuditParams, options?: Parameters<typeof request>[1]): Promise<SearchAudit200> => {
+);},
+    searchAudit: async (params?: SearchAuditParams, options?: Parameters<typeof request>[1]): Promise<SearchAudit200> => {
 
   return request<SearchAudit200>(getSearchAuditUrl(params),
   {
@@ -14117,30 +16185,8 @@ export const searchAudit = async (params?: SearchAuditParams, options?: Paramete
 
 
   }
-);}
-
-
-
-export const getVerifyAuditUrl = (params?: VerifyAuditParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/audit/verify?${stringifiedParams}` : `/v1/audit/verify`
-}
-
-/**
- * Reads the audit of all accounts, which share one chain. For admins. With Accept: application/x-ndjson, lines of progress come before the result.
- * @summary Find out whether an audit entry was changed or is missing
- */
-export const verifyAudit = async (params?: VerifyAuditParams, options?: Parameters<typeof request>[1]): Promise<AuditVerdict> => {
+);},
+    verifyAudit: async (params?: VerifyAuditParams, options?: Parameters<typeof request>[1]): Promise<AuditVerdict> => {
 
   return request<AuditVerdict>(getVerifyAuditUrl(params),
   {
@@ -14149,22 +16195,8 @@ export const verifyAudit = async (params?: VerifyAuditParams, options?: Paramete
 
 
   }
-);}
-
-
-
-export const getGetAuditEntryUrl = (seq: number,) => {
-
-
-
-
-  return `/v1/audit/${encodeURIComponent(String(seq))}`
-}
-
-/**
- * @summary Show an audit entry
- */
-export const getAuditEntry = async (seq: number, options?: Parameters<typeof request>[1]): Promise<AuditEntry> => {
+);},
+    getAuditEntry: async (seq: number, options?: Parameters<typeof request>[1]): Promise<AuditEntry> => {
 
   return request<AuditEntry>(getGetAuditEntryUrl(seq),
   {
@@ -14173,30 +16205,8 @@ export const getAuditEntry = async (seq: number, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getListNotificationsUrl = (params?: ListNotificationsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/notifications?${stringifiedParams}` : `/v1/notifications`
-}
-
-/**
- * With Accept: application/x-ndjson, one line for each notification, over all pages.
- * @summary List what the account was told, newest first
- */
-export const listNotifications = async (params?: ListNotificationsParams, options?: Parameters<typeof request>[1]): Promise<ListNotifications200> => {
+);},
+    listNotifications: async (params?: ListNotificationsParams, options?: Parameters<typeof request>[1]): Promise<ListNotifications200> => {
 
   return request<ListNotifications200>(getListNotificationsUrl(params),
   {
@@ -14205,22 +16215,8 @@ export const listNotifications = async (params?: ListNotificationsParams, option
 
 
   }
-);}
-
-
-
-export const getGetNotificationUrl = (id: number,) => {
-
-
-
-
-  return `/v1/notifications/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Show a notification
- */
-export const getNotification = async (id: number, options?: Parameters<typeof request>[1]): Promise<Notification> => {
+);},
+    getNotification: async (id: number, options?: Parameters<typeof request>[1]): Promise<Notification> => {
 
   return request<Notification>(getGetNotificationUrl(id),
   {
@@ -14229,23 +16225,8 @@ export const getNotification = async (id: number, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getMarkNotificationsReadUrl = () => {
-
-
-
-
-  return `/v1/notifications/read`
-}
-
-/**
- * For all who are in the account. Numbers that it does not have are passed over.
- * @summary Mark notifications as read
- */
-export const markNotificationsRead = async (readMarks: ReadMarks, options?: Parameters<typeof request>[1]): Promise<MarkedRead> => {
+);},
+    markNotificationsRead: async (readMarks: ReadMarks, options?: Parameters<typeof request>[1]): Promise<MarkedRead> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -14268,22 +16249,8 @@ return request<MarkedRead>(getMarkNotificationsReadUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(readMarks)
   }
-);}
-
-
-
-export const getListWebhooksUrl = () => {
-
-
-
-
-  return `/v1/webhooks`
-}
-
-/**
- * @summary List webhooks
- */
-export const listWebhooks = async ( options?: Parameters<typeof request>[1]): Promise<ListWebhooks200> => {
+);},
+    listWebhooks: async ( options?: Parameters<typeof request>[1]): Promise<ListWebhooks200> => {
 
   return request<ListWebhooks200>(getListWebhooksUrl(),
   {
@@ -14292,23 +16259,8 @@ export const listWebhooks = async ( options?: Parameters<typeof request>[1]): Pr
 
 
   }
-);}
-
-
-
-export const getCreateWebhookUrl = () => {
-
-
-
-
-  return `/v1/webhooks`
-}
-
-/**
- * What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.
- * @summary Make a webhook
- */
-export const createWebhook = async (newWebhook: NewWebhook, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
+);},
+    createWebhook: async (newWebhook: NewWebhook, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -14331,22 +16283,8 @@ return request<WebhookWithSecret>(getCreateWebhookUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newWebhook)
   }
-);}
-
-
-
-export const getGetWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a webhook
- */
-export const getWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+);},
+    getWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
   return request<Webhook>(getGetWebhookUrl(name),
   {
@@ -14355,22 +16293,8 @@ export const getWebhook = async (name: string, options?: Parameters<typeof reque
 
 
   }
-);}
-
-
-
-export const getEditWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Change a webhook's address, events or description
- */
-export const editWebhook = async (name: string,
+);},
+    editWebhook: async (name: string,
     webhookEdit: WebhookEdit, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -14394,22 +16318,8 @@ return request<Webhook>(getEditWebhookUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(webhookEdit)
   }
-);}
-
-
-
-export const getRemoveWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Remove a webhook with the log of its deliveries
- */
-export const removeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveWebhookUrl(name),
   {
@@ -14418,23 +16328,8 @@ export const removeWebhook = async (name: string, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getPauseWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/pause`
-}
-
-/**
- * What happens meanwhile is not kept for it; what waits for it does wait.
- * @summary Send a webhook nothing more
- */
-export const pauseWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+);},
+    pauseWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
   return request<Webhook>(getPauseWebhookUrl(name),
   {
@@ -14443,22 +16338,8 @@ export const pauseWebhook = async (name: string, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getResumeWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/resume`
-}
-
-/**
- * @summary Send a webhook again what happens
- */
-export const resumeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
+);},
+    resumeWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
   return request<Webhook>(getResumeWebhookUrl(name),
   {
@@ -14467,22 +16348,8 @@ export const resumeWebhook = async (name: string, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getTestWebhookUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/test`
-}
-
-/**
- * @summary Send a webhook a ping, and tell what came of it
- */
-export const testWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
+);},
+    testWebhook: async (name: string, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
 
   return request<Delivery>(getTestWebhookUrl(name),
   {
@@ -14491,23 +16358,8 @@ export const testWebhook = async (name: string, options?: Parameters<typeof requ
 
 
   }
-);}
-
-
-
-export const getRotateWebhookSecretUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/rotate`
-}
-
-/**
- * It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.
- * @summary Give a webhook a new secret
- */
-export const rotateWebhookSecret = async (name: string, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
+);},
+    rotateWebhookSecret: async (name: string, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
 
   return request<WebhookWithSecret>(getRotateWebhookSecretUrl(name),
   {
@@ -14516,30 +16368,8 @@ export const rotateWebhookSecret = async (name: string, options?: Parameters<typ
 
 
   }
-);}
-
-
-
-export const getListDeliveriesUrl = (name: string,
-    params?: ListDeliveriesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries?${stringifiedParams}` : `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries`
-}
-
-/**
- * @summary List what was sent to a webhook and is to be, newest first
- */
-export const listDeliveries = async (name: string,
+);},
+    listDeliveries: async (name: string,
     params?: ListDeliveriesParams, options?: Parameters<typeof request>[1]): Promise<ListDeliveries200> => {
 
   return request<ListDeliveries200>(getListDeliveriesUrl(name,params),
@@ -14549,23 +16379,8 @@ export const listDeliveries = async (name: string,
 
 
   }
-);}
-
-
-
-export const getGetDeliveryUrl = (name: string,
-    id: number,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary Show a delivery with its body
- */
-export const getDelivery = async (name: string,
+);},
+    getDelivery: async (name: string,
     id: number, options?: Parameters<typeof request>[1]): Promise<WholeDelivery> => {
 
   return request<WholeDelivery>(getGetDeliveryUrl(name,id),
@@ -14575,24 +16390,8 @@ export const getDelivery = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRedeliverUrl = (name: string,
-    id: number,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/deliveries/${encodeURIComponent(String(id))}/redeliver`
-}
-
-/**
- * Under the same webhook-id. One that is pending is tried at once.
- * @summary Send a message again, whatever came of it
- */
-export const redeliver = async (name: string,
+);},
+    redeliver: async (name: string,
     id: number, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
 
   return request<Delivery>(getRedeliverUrl(name,id),
@@ -14602,23 +16401,8 @@ export const redeliver = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRedeliverFailedUrl = (name: string,) => {
-
-
-
-
-  return `/v1/webhooks/${encodeURIComponent(String(name))}/redeliver`
-}
-
-/**
- * Oldest first, at most 1,000 at once; asked again, it goes on with the rest.
- * @summary Send again what the receiver did not take from a moment on
- */
-export const redeliverFailed = async (name: string,
+);},
+    redeliverFailed: async (name: string,
     failedSince: FailedSince, options?: Parameters<typeof request>[1]): Promise<Renewed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -14642,22 +16426,8 @@ return request<Renewed>(getRedeliverFailedUrl(name),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(failedSince)
   }
-);}
-
-
-
-export const getListMciChannelsUrl = (name: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels`
-}
-
-/**
- * @summary List the channels
- */
-export const listMciChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciChannels200> => {
+);},
+    listMciChannels: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciChannels200> => {
 
   return request<ListMciChannels200>(getListMciChannelsUrl(name),
   {
@@ -14666,24 +16436,8 @@ export const listMciChannels = async (name: string, options?: Parameters<typeof 
 
 
   }
-);}
-
-
-
-export const getGetMciChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * The ETag is what If-Match takes when the channel is moved.
- * @summary Show a channel
- */
-export const getMciChannel = async (name: string,
+);},
+    getMciChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
 
   return request<ListedChannel>(getGetMciChannelUrl(name,channel),
@@ -14693,32 +16447,8 @@ export const getMciChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveMciChannelUrl = (name: string,
-    channel: string,
-    params?: MoveMciChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
- * @summary Point a channel to a revision
- */
-export const moveMciChannel = async (name: string,
+);},
+    moveMciChannel: async (name: string,
     channel: string,
     newChannelMove: NewChannelMove,
     params?: MoveMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -14744,23 +16474,8 @@ return request<MovedChannel>(getMoveMciChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newChannelMove)
   }
-);}
-
-
-
-export const getRestrictMciChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * @summary Set what a channel lets in, and who may move it
- */
-export const restrictMciChannel = async (name: string,
+);},
+    restrictMciChannel: async (name: string,
     channel: string,
     channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
 
@@ -14785,23 +16500,8 @@ return request<Channel>(getRestrictMciChannelUrl(name,channel),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRules)
   }
-);}
-
-
-
-export const getRemoveMciChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * @summary Remove a channel with its history
- */
-export const removeMciChannel = async (name: string,
+);},
+    removeMciChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveMciChannelUrl(name,channel),
@@ -14811,31 +16511,8 @@ export const removeMciChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListMciChannelMovesUrl = (name: string,
-    channel: string,
-    params?: ListMciChannelMovesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
-}
-
-/**
- * @summary List where a channel has pointed, newest first
- */
-export const listMciChannelMoves = async (name: string,
+);},
+    listMciChannelMoves: async (name: string,
     channel: string,
     params?: ListMciChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListMciChannelMoves200> => {
 
@@ -14846,32 +16523,8 @@ export const listMciChannelMoves = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRollBackMciChannelUrl = (name: string,
-    channel: string,
-    params?: RollBackMciChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
-}
-
-/**
- * Again, further back.
- * @summary Point a channel back to where it pointed before
- */
-export const rollBackMciChannel = async (name: string,
+);},
+    rollBackMciChannel: async (name: string,
     channel: string,
     channelRollback: ChannelRollback,
     params?: RollBackMciChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -14897,23 +16550,8 @@ return request<MovedChannel>(getRollBackMciChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRollback)
   }
-);}
-
-
-
-export const getListMciLifecyclesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/lifecycles`
-}
-
-/**
- * A commit that is not listed is active.
- * @summary List what was said of the commits, newest first
- */
-export const listMciLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciLifecycles200> => {
+);},
+    listMciLifecycles: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciLifecycles200> => {
 
   return request<ListMciLifecycles200>(getListMciLifecyclesUrl(name),
   {
@@ -14922,23 +16560,8 @@ export const listMciLifecycles = async (name: string, options?: Parameters<typeo
 
 
   }
-);}
-
-
-
-export const getGetMciImpactUrl = (name: string,
-    revision: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
-}
-
-/**
- * @summary What would be touched if a commit were withdrawn
- */
-export const getMciImpact = async (name: string,
+);},
+    getMciImpact: async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
 
   return request<ImpactOf>(getGetMciImpactUrl(name,revision),
@@ -14948,32 +16571,8 @@ export const getMciImpact = async (name: string,
 
 
   }
-);}
-
-
-
-export const getSetMciLifecycleUrl = (name: string,
-    revision: string,
-    params?: SetMciLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
-}
-
-/**
- * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
- * @summary Deprecate, revoke or reactivate a commit
- */
-export const setMciLifecycle = async (name: string,
+);},
+    setMciLifecycle: async (name: string,
     revision: string,
     newLifecycle: NewLifecycle,
     params?: SetMciLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
@@ -14999,22 +16598,8 @@ return request<LifecycleOutcome>(getSetMciLifecycleUrl(name,revision,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newLifecycle)
   }
-);}
-
-
-
-export const getListMciUpdatesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/mcis/${encodeURIComponent(String(name))}/updates`
-}
-
-/**
- * @summary What is newer than a component's origin and pins
- */
-export const listMciUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciUpdates200> => {
+);},
+    listMciUpdates: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciUpdates200> => {
 
   return request<ListMciUpdates200>(getListMciUpdatesUrl(name),
   {
@@ -15023,30 +16608,8 @@ export const listMciUpdates = async (name: string, options?: Parameters<typeof r
 
 
   }
-);}
-
-
-
-export const getLintMciUrl = (name: string,
-    params?: LintMciParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/lint`
-}
-
-/**
- * @summary Check a revision against the rules
- */
-export const lintMci = async (name: string,
+);},
+    lintMci: async (name: string,
     params?: LintMciParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
 
   return request<LintReport | SarifLog>(getLintMciUrl(name,params),
@@ -15056,22 +16619,8 @@ export const lintMci = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListTemplateChannelsUrl = (name: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels`
-}
-
-/**
- * @summary List the channels
- */
-export const listTemplateChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannels200> => {
+);},
+    listTemplateChannels: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannels200> => {
 
   return request<ListTemplateChannels200>(getListTemplateChannelsUrl(name),
   {
@@ -15080,24 +16629,8 @@ export const listTemplateChannels = async (name: string, options?: Parameters<ty
 
 
   }
-);}
-
-
-
-export const getGetTemplateChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * The ETag is what If-Match takes when the channel is moved.
- * @summary Show a channel
- */
-export const getTemplateChannel = async (name: string,
+);},
+    getTemplateChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
 
   return request<ListedChannel>(getGetTemplateChannelUrl(name,channel),
@@ -15107,32 +16640,8 @@ export const getTemplateChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveTemplateChannelUrl = (name: string,
-    channel: string,
-    params?: MoveTemplateChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
- * @summary Point a channel to a revision
- */
-export const moveTemplateChannel = async (name: string,
+);},
+    moveTemplateChannel: async (name: string,
     channel: string,
     newChannelMove: NewChannelMove,
     params?: MoveTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -15158,23 +16667,8 @@ return request<MovedChannel>(getMoveTemplateChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newChannelMove)
   }
-);}
-
-
-
-export const getRestrictTemplateChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * @summary Set what a channel lets in, and who may move it
- */
-export const restrictTemplateChannel = async (name: string,
+);},
+    restrictTemplateChannel: async (name: string,
     channel: string,
     channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
 
@@ -15199,23 +16693,8 @@ return request<Channel>(getRestrictTemplateChannelUrl(name,channel),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRules)
   }
-);}
-
-
-
-export const getRemoveTemplateChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * @summary Remove a channel with its history
- */
-export const removeTemplateChannel = async (name: string,
+);},
+    removeTemplateChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveTemplateChannelUrl(name,channel),
@@ -15225,31 +16704,8 @@ export const removeTemplateChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListTemplateChannelMovesUrl = (name: string,
-    channel: string,
-    params?: ListTemplateChannelMovesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
-}
-
-/**
- * @summary List where a channel has pointed, newest first
- */
-export const listTemplateChannelMoves = async (name: string,
+);},
+    listTemplateChannelMoves: async (name: string,
     channel: string,
     params?: ListTemplateChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListTemplateChannelMoves200> => {
 
@@ -15260,32 +16716,8 @@ export const listTemplateChannelMoves = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRollBackTemplateChannelUrl = (name: string,
-    channel: string,
-    params?: RollBackTemplateChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
-}
-
-/**
- * Again, further back.
- * @summary Point a channel back to where it pointed before
- */
-export const rollBackTemplateChannel = async (name: string,
+);},
+    rollBackTemplateChannel: async (name: string,
     channel: string,
     channelRollback: ChannelRollback,
     params?: RollBackTemplateChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -15311,23 +16743,8 @@ return request<MovedChannel>(getRollBackTemplateChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRollback)
   }
-);}
-
-
-
-export const getListTemplateLifecyclesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/lifecycles`
-}
-
-/**
- * A commit that is not listed is active.
- * @summary List what was said of the commits, newest first
- */
-export const listTemplateLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateLifecycles200> => {
+);},
+    listTemplateLifecycles: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateLifecycles200> => {
 
   return request<ListTemplateLifecycles200>(getListTemplateLifecyclesUrl(name),
   {
@@ -15336,23 +16753,8 @@ export const listTemplateLifecycles = async (name: string, options?: Parameters<
 
 
   }
-);}
-
-
-
-export const getGetTemplateImpactUrl = (name: string,
-    revision: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
-}
-
-/**
- * @summary What would be touched if a commit were withdrawn
- */
-export const getTemplateImpact = async (name: string,
+);},
+    getTemplateImpact: async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
 
   return request<ImpactOf>(getGetTemplateImpactUrl(name,revision),
@@ -15362,32 +16764,8 @@ export const getTemplateImpact = async (name: string,
 
 
   }
-);}
-
-
-
-export const getSetTemplateLifecycleUrl = (name: string,
-    revision: string,
-    params?: SetTemplateLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
-}
-
-/**
- * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
- * @summary Deprecate, revoke or reactivate a commit
- */
-export const setTemplateLifecycle = async (name: string,
+);},
+    setTemplateLifecycle: async (name: string,
     revision: string,
     newLifecycle: NewLifecycle,
     params?: SetTemplateLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
@@ -15413,22 +16791,8 @@ return request<LifecycleOutcome>(getSetTemplateLifecycleUrl(name,revision,params
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newLifecycle)
   }
-);}
-
-
-
-export const getListTemplateUpdatesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/templates/${encodeURIComponent(String(name))}/updates`
-}
-
-/**
- * @summary What is newer than a component's origin and pins
- */
-export const listTemplateUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateUpdates200> => {
+);},
+    listTemplateUpdates: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateUpdates200> => {
 
   return request<ListTemplateUpdates200>(getListTemplateUpdatesUrl(name),
   {
@@ -15437,30 +16801,8 @@ export const listTemplateUpdates = async (name: string, options?: Parameters<typ
 
 
   }
-);}
-
-
-
-export const getLintTemplateUrl = (name: string,
-    params?: LintTemplateParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/lint`
-}
-
-/**
- * @summary Check a revision against the rules
- */
-export const lintTemplate = async (name: string,
+);},
+    lintTemplate: async (name: string,
     params?: LintTemplateParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
 
   return request<LintReport | SarifLog>(getLintTemplateUrl(name,params),
@@ -15470,22 +16812,8 @@ export const lintTemplate = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListScriptChannelsUrl = (name: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels`
-}
-
-/**
- * @summary List the channels
- */
-export const listScriptChannels = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptChannels200> => {
+);},
+    listScriptChannels: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptChannels200> => {
 
   return request<ListScriptChannels200>(getListScriptChannelsUrl(name),
   {
@@ -15494,24 +16822,8 @@ export const listScriptChannels = async (name: string, options?: Parameters<type
 
 
   }
-);}
-
-
-
-export const getGetScriptChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * The ETag is what If-Match takes when the channel is moved.
- * @summary Show a channel
- */
-export const getScriptChannel = async (name: string,
+);},
+    getScriptChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<ListedChannel> => {
 
   return request<ListedChannel>(getGetScriptChannelUrl(name,channel),
@@ -15521,32 +16833,8 @@ export const getScriptChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getMoveScriptChannelUrl = (name: string,
-    channel: string,
-    params?: MoveScriptChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
- * @summary Point a channel to a revision
- */
-export const moveScriptChannel = async (name: string,
+);},
+    moveScriptChannel: async (name: string,
     channel: string,
     newChannelMove: NewChannelMove,
     params?: MoveScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -15572,23 +16860,8 @@ return request<MovedChannel>(getMoveScriptChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newChannelMove)
   }
-);}
-
-
-
-export const getRestrictScriptChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * @summary Set what a channel lets in, and who may move it
- */
-export const restrictScriptChannel = async (name: string,
+);},
+    restrictScriptChannel: async (name: string,
     channel: string,
     channelRules: ChannelRules, options?: Parameters<typeof request>[1]): Promise<Channel> => {
 
@@ -15613,23 +16886,8 @@ return request<Channel>(getRestrictScriptChannelUrl(name,channel),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRules)
   }
-);}
-
-
-
-export const getRemoveScriptChannelUrl = (name: string,
-    channel: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}`
-}
-
-/**
- * @summary Remove a channel with its history
- */
-export const removeScriptChannel = async (name: string,
+);},
+    removeScriptChannel: async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveScriptChannelUrl(name,channel),
@@ -15639,31 +16897,8 @@ export const removeScriptChannel = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListScriptChannelMovesUrl = (name: string,
-    channel: string,
-    params?: ListScriptChannelMovesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/moves`
-}
-
-/**
- * @summary List where a channel has pointed, newest first
- */
-export const listScriptChannelMoves = async (name: string,
+);},
+    listScriptChannelMoves: async (name: string,
     channel: string,
     params?: ListScriptChannelMovesParams, options?: Parameters<typeof request>[1]): Promise<ListScriptChannelMoves200> => {
 
@@ -15674,32 +16909,8 @@ export const listScriptChannelMoves = async (name: string,
 
 
   }
-);}
-
-
-
-export const getRollBackScriptChannelUrl = (name: string,
-    channel: string,
-    params?: RollBackScriptChannelParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/channels/${encodeURIComponent(String(channel))}/rollback`
-}
-
-/**
- * Again, further back.
- * @summary Point a channel back to where it pointed before
- */
-export const rollBackScriptChannel = async (name: string,
+);},
+    rollBackScriptChannel: async (name: string,
     channel: string,
     channelRollback: ChannelRollback,
     params?: RollBackScriptChannelParams, options?: Parameters<typeof request>[1]): Promise<MovedChannel> => {
@@ -15725,23 +16936,8 @@ return request<MovedChannel>(getRollBackScriptChannelUrl(name,channel,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(channelRollback)
   }
-);}
-
-
-
-export const getListScriptLifecyclesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/lifecycles`
-}
-
-/**
- * A commit that is not listed is active.
- * @summary List what was said of the commits, newest first
- */
-export const listScriptLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptLifecycles200> => {
+);},
+    listScriptLifecycles: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptLifecycles200> => {
 
   return request<ListScriptLifecycles200>(getListScriptLifecyclesUrl(name),
   {
@@ -15750,23 +16946,8 @@ export const listScriptLifecycles = async (name: string, options?: Parameters<ty
 
 
   }
-);}
-
-
-
-export const getGetScriptImpactUrl = (name: string,
-    revision: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/impact`
-}
-
-/**
- * @summary What would be touched if a commit were withdrawn
- */
-export const getScriptImpact = async (name: string,
+);},
+    getScriptImpact: async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
 
   return request<ImpactOf>(getGetScriptImpactUrl(name,revision),
@@ -15776,32 +16957,8 @@ export const getScriptImpact = async (name: string,
 
 
   }
-);}
-
-
-
-export const getSetScriptLifecycleUrl = (name: string,
-    revision: string,
-    params?: SetScriptLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/revisions/${encodeURIComponent(String(revision))}/lifecycle`
-}
-
-/**
- * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
- * @summary Deprecate, revoke or reactivate a commit
- */
-export const setScriptLifecycle = async (name: string,
+);},
+    setScriptLifecycle: async (name: string,
     revision: string,
     newLifecycle: NewLifecycle,
     params?: SetScriptLifecycleParams, options?: Parameters<typeof request>[1]): Promise<LifecycleOutcome> => {
@@ -15827,22 +16984,8 @@ return request<LifecycleOutcome>(getSetScriptLifecycleUrl(name,revision,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newLifecycle)
   }
-);}
-
-
-
-export const getListScriptUpdatesUrl = (name: string,) => {
-
-
-
-
-  return `/v1/scripts/${encodeURIComponent(String(name))}/updates`
-}
-
-/**
- * @summary What is newer than a component's origin and pins
- */
-export const listScriptUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptUpdates200> => {
+);},
+    listScriptUpdates: async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptUpdates200> => {
 
   return request<ListScriptUpdates200>(getListScriptUpdatesUrl(name),
   {
@@ -15851,30 +16994,8 @@ export const listScriptUpdates = async (name: string, options?: Parameters<typeo
 
 
   }
-);}
-
-
-
-export const getLintScriptUrl = (name: string,
-    params?: LintScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/lint?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/lint`
-}
-
-/**
- * @summary Check a revision against the rules
- */
-export const lintScript = async (name: string,
+);},
+    lintScript: async (name: string,
     params?: LintScriptParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
 
   return request<LintReport | SarifLog>(getLintScriptUrl(name,params),
@@ -15884,30 +17005,8 @@ export const lintScript = async (name: string,
 
 
   }
-);}
-
-
-
-export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/updates?${stringifiedParams}` : `/v1/updates`
-}
-
-/**
- * `limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.
- * @summary What is newer, over all components of a kind
- */
-export const listUpdates = async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
+);},
+    listUpdates: async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
 
   return request<ListUpdates200>(getListUpdatesUrl(params),
   {
@@ -15916,31 +17015,8 @@ export const listUpdates = async (params: ListUpdatesParams, options?: Parameter
 
 
   }
-);}
-
-
-
-export const getUpdateTemplateUrl = (name: string,
-    params?: UpdateTemplateParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/templates/${encodeURIComponent(String(name))}/update?${stringifiedParams}` : `/v1/templates/${encodeURIComponent(String(name))}/update`
-}
-
-/**
- * One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.
- * @summary Swap a template's pins to the newest commits
- */
-export const updateTemplate = async (name: string,
+);},
+    updateTemplate: async (name: string,
     wantedUpdates: WantedUpdates,
     params?: UpdateTemplateParams, options?: Parameters<typeof request>[1]): Promise<TakenUpdates> => {
 
@@ -15965,30 +17041,8 @@ return request<TakenUpdates>(getUpdateTemplateUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedUpdates)
   }
-);}
-
-
-
-export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/images/lifecycle?${stringifiedParams}` : `/v1/images/lifecycle`
-}
-
-/**
- * A revoked one is refused through every revision that maps it, at once.
- * @summary Deprecate, revoke or reactivate an image
- */
-export const setImageLifecycle = async (newImageLifecycle: NewImageLifecycle,
+);},
+    setImageLifecycle: async (newImageLifecycle: NewImageLifecycle,
     params?: SetImageLifecycleParams, options?: Parameters<typeof request>[1]): Promise<ImageLifecycleOutcome> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16012,29 +17066,8 @@ return request<ImageLifecycleOutcome>(getSetImageLifecycleUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newImageLifecycle)
   }
-);}
-
-
-
-export const getWhereUsedUrl = (params?: WhereUsedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/where-used?${stringifiedParams}` : `/v1/where-used`
-}
-
-/**
- * @summary Everything that uses an image, or a revision of a component
- */
-export const whereUsed = async (params?: WhereUsedParams, options?: Parameters<typeof request>[1]): Promise<FoundWhereUsed> => {
+);},
+    whereUsed: async (params?: WhereUsedParams, options?: Parameters<typeof request>[1]): Promise<FoundWhereUsed> => {
 
   return request<FoundWhereUsed>(getWhereUsedUrl(params),
   {
@@ -16043,22 +17076,8 @@ export const whereUsed = async (params?: WhereUsedParams, options?: Parameters<t
 
 
   }
-);}
-
-
-
-export const getGetPolicyUrl = () => {
-
-
-
-
-  return `/v1/account/policy`
-}
-
-/**
- * @summary Show what lint asks for
- */
-export const getPolicy = async ( options?: Parameters<typeof request>[1]): Promise<Policy> => {
+);},
+    getPolicy: async ( options?: Parameters<typeof request>[1]): Promise<Policy> => {
 
   return request<Policy>(getGetPolicyUrl(),
   {
@@ -16067,23 +17086,8 @@ export const getPolicy = async ( options?: Parameters<typeof request>[1]): Promi
 
 
   }
-);}
-
-
-
-export const getSetPolicyUrl = () => {
-
-
-
-
-  return `/v1/account/policy`
-}
-
-/**
- * For admins.
- * @summary Set what lint asks for
- */
-export const setPolicy = async (policyPatch: PolicyPatch, options?: Parameters<typeof request>[1]): Promise<Policy> => {
+);},
+    setPolicy: async (policyPatch: PolicyPatch, options?: Parameters<typeof request>[1]): Promise<Policy> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16106,30 +17110,8 @@ return request<Policy>(getSetPolicyUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(policyPatch)
   }
-);}
-
-
-
-export const getListAccountsUrl = (params?: ListAccountsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/accounts?${stringifiedParams}` : `/v1/accounts`
-}
-
-/**
- * Those that you are a member of; all for an operator.
- * @summary List accounts
- */
-export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
+);},
+    listAccounts: async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
 
   return request<ListAccounts200>(getListAccountsUrl(params),
   {
@@ -16138,23 +17120,8 @@ export const listAccounts = async (params?: ListAccountsParams, options?: Parame
 
 
   }
-);}
-
-
-
-export const getCreateAccountUrl = () => {
-
-
-
-
-  return `/v1/accounts`
-}
-
-/**
- * For operators. It is made with somebody who may administer it: a user, or a token.
- * @summary Create an account
- */
-export const createAccount = async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
+);},
+    createAccount: async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16177,22 +17144,8 @@ return request<MadeAccount>(getCreateAccountUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newAccount)
   }
-);}
-
-
-
-export const getGetAccountUrl = (account: string,) => {
-
-
-
-
-  return `/v1/accounts/${encodeURIComponent(String(account))}`
-}
-
-/**
- * @summary Show an account
- */
-export const getAccount = async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
+);},
+    getAccount: async (account: string, options?: Parameters<typeof request>[1]): Promise<Account> => {
 
   return request<Account>(getGetAccountUrl(account),
   {
@@ -16201,23 +17154,8 @@ export const getAccount = async (account: string, options?: Parameters<typeof re
 
 
   }
-);}
-
-
-
-export const getDescribeAccountUrl = (account: string,) => {
-
-
-
-
-  return `/v1/accounts/${encodeURIComponent(String(account))}`
-}
-
-/**
- * For its admins, and for operators.
- * @summary Say what an account is about
- */
-export const describeAccount = async (account: string,
+);},
+    describeAccount: async (account: string,
     accountPatch: AccountPatch, options?: Parameters<typeof request>[1]): Promise<Account> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16241,22 +17179,8 @@ return request<Account>(getDescribeAccountUrl(account),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(accountPatch)
   }
-);}
-
-
-
-export const getListMembersUrl = () => {
-
-
-
-
-  return `/v1/members`
-}
-
-/**
- * @summary List the account's members
- */
-export const listMembers = async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
+);},
+    listMembers: async ( options?: Parameters<typeof request>[1]): Promise<ListMembers200> => {
 
   return request<ListMembers200>(getListMembersUrl(),
   {
@@ -16265,22 +17189,8 @@ export const listMembers = async ( options?: Parameters<typeof request>[1]): Pro
 
 
   }
-);}
-
-
-
-export const getGetMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * @summary Show what a person is in the account
- */
-export const getMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
+);},
+    getMember: async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
 
   return request<Member>(getGetMemberUrl(user),
   {
@@ -16289,23 +17199,8 @@ export const getMember = async (user: string, options?: Parameters<typeof reques
 
 
   }
-);}
-
-
-
-export const getSetMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * For admins. The last of them stays one.
- * @summary Make a person a member, or give a member other roles
- */
-export const setMember = async (user: string,
+);},
+    setMember: async (user: string,
     memberRoles: MemberRoles, options?: Parameters<typeof request>[1]): Promise<Member> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16329,23 +17224,8 @@ return request<Member>(getSetMemberUrl(user),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(memberRoles)
   }
-);}
-
-
-
-export const getRemoveMemberUrl = (user: string,) => {
-
-
-
-
-  return `/v1/members/${encodeURIComponent(String(user))}`
-}
-
-/**
- * For admins. Tokens that the person made here do nothing from then on.
- * @summary Take a member out of the account
- */
-export const removeMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    removeMember: async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getRemoveMemberUrl(user),
   {
@@ -16354,30 +17234,8 @@ export const removeMember = async (user: string, options?: Parameters<typeof req
 
 
   }
-);}
-
-
-
-export const getListUsersUrl = (params?: ListUsersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/users?${stringifiedParams}` : `/v1/users`
-}
-
-/**
- * For operators.
- * @summary List users
- */
-export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
+);},
+    listUsers: async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
 
   return request<ListUsers200>(getListUsersUrl(params),
   {
@@ -16386,23 +17244,8 @@ export const listUsers = async (params?: ListUsersParams, options?: Parameters<t
 
 
   }
-);}
-
-
-
-export const getCreateUserUrl = () => {
-
-
-
-
-  return `/v1/users`
-}
-
-/**
- * For operators. An admin of an account makes them a member of it.
- * @summary Create a user
- */
-export const createUser = async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
+);},
+    createUser: async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16425,23 +17268,8 @@ return request<MadeUser>(getCreateUserUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newUser)
   }
-);}
-
-
-
-export const getGetUserUrl = (user: string,) => {
-
-
-
-
-  return `/v1/users/${encodeURIComponent(String(user))}`
-}
-
-/**
- * For operators.
- * @summary Show a user, and what they are in which account
- */
-export const getUser = async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
+);},
+    getUser: async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
 
   return request<UserWithAccounts>(getGetUserUrl(user),
   {
@@ -16450,23 +17278,8 @@ export const getUser = async (user: string, options?: Parameters<typeof request>
 
 
   }
-);}
-
-
-
-export const getEditUserUrl = (user: string,) => {
-
-
-
-
-  return `/v1/users/${encodeURIComponent(String(user))}`
-}
-
-/**
- * For operators. The last one who can sign in stays one.
- * @summary Change, disable or enable a user
- */
-export const editUser = async (user: string,
+);},
+    editUser: async (user: string,
     userPatch: UserPatch, options?: Parameters<typeof request>[1]): Promise<User> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16490,23 +17303,8 @@ return request<User>(getEditUserUrl(user),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(userPatch)
   }
-);}
-
-
-
-export const getResetPasswordUrl = (user: string,) => {
-
-
-
-
-  return `/v1/users/${encodeURIComponent(String(user))}/password`
-}
-
-/**
- * For operators. It ends all their sessions; their tokens stay.
- * @summary Give a user another password
- */
-export const resetPassword = async (user: string,
+);},
+    resetPassword: async (user: string,
     passwordReset: PasswordReset, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16530,23 +17328,8 @@ return request<MadeUser>(getResetPasswordUrl(user),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(passwordReset)
   }
-);}
-
-
-
-export const getSetOwnPasswordUrl = () => {
-
-
-
-
-  return `/v1/password`
-}
-
-/**
- * It takes the one you have, and ends your other sessions.
- * @summary Set your own password
- */
-export const setOwnPassword = async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    setOwnPassword: async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16569,23 +17352,8 @@ return request<void>(getSetOwnPasswordUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(passwordChange)
   }
-);}
-
-
-
-export const getSignInUrl = () => {
-
-
-
-
-  return `/v1/session`
-}
-
-/**
- * The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.
- * @summary Sign in with a name and password
- */
-export const signIn = async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
+);},
+    signIn: async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16608,22 +17376,8 @@ return request<BegunSession>(getSignInUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(signInBody)
   }
-);}
-
-
-
-export const getSignOutUrl = () => {
-
-
-
-
-  return `/v1/session`
-}
-
-/**
- * @summary Sign out
- */
-export const signOut = async ( options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    signOut: async ( options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getSignOutUrl(),
   {
@@ -16632,22 +17386,8 @@ export const signOut = async ( options?: Parameters<typeof request>[1]): Promise
 
 
   }
-);}
-
-
-
-export const getListSessionsUrl = () => {
-
-
-
-
-  return `/v1/sessions`
-}
-
-/**
- * @summary List where you are signed in
- */
-export const listSessions = async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
+);},
+    listSessions: async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
 
   return request<ListSessions200>(getListSessionsUrl(),
   {
@@ -16656,22 +17396,8 @@ export const listSessions = async ( options?: Parameters<typeof request>[1]): Pr
 
 
   }
-);}
-
-
-
-export const getEndSessionUrl = (id: number,) => {
-
-
-
-
-  return `/v1/sessions/${encodeURIComponent(String(id))}`
-}
-
-/**
- * @summary End one of your sessions at once
- */
-export const endSession = async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
+);},
+    endSession: async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
 
   return request<void>(getEndSessionUrl(id),
   {
@@ -16680,29 +17406,8 @@ export const endSession = async (id: number, options?: Parameters<typeof request
 
 
   }
-);}
-
-
-
-export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups?${stringifiedParams}` : `/v1/account-groups`
-}
-
-/**
- * @summary List the account's own groups
- */
-export const listAccountGroups = async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
+);},
+    listAccountGroups: async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
 
   return request<ListAccountGroups200>(getListAccountGroupsUrl(params),
   {
@@ -16711,22 +17416,8 @@ export const listAccountGroups = async (params?: ListAccountGroupsParams, option
 
 
   }
-);}
-
-
-
-export const getCreateAccountGroupUrl = () => {
-
-
-
-
-  return `/v1/account-groups`
-}
-
-/**
- * @summary Create a group
- */
-export const createAccountGroup = async (newAccountGroup: NewAccountGroup, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+);},
+    createAccountGroup: async (newAccountGroup: NewAccountGroup, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -16749,22 +17440,8 @@ return request<AccountGroup>(getCreateAccountGroupUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newAccountGroup)
   }
-);}
-
-
-
-export const getGetAccountGroupUrl = (group: string,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}`
-}
-
-/**
- * @summary Show a group
- */
-export const getAccountGroup = async (group: string, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
+);},
+    getAccountGroup: async (group: string, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
 
   return request<AccountGroup>(getGetAccountGroupUrl(group),
   {
@@ -16773,22 +17450,8 @@ export const getAccountGroup = async (group: string, options?: Parameters<typeof
 
 
   }
-);}
-
-
-
-export const getDescribeAccountGroupUrl = (group: string,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}`
-}
-
-/**
- * @summary Change a group's name or description
- */
-export const describeAccountGroup = async (group: string,
+);},
+    describeAccountGroup: async (group: string,
     accountGroupPatch: AccountGroupPatch, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16812,31 +17475,8 @@ return request<AccountGroup>(getDescribeAccountGroupUrl(group),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(accountGroupPatch)
   }
-);}
-
-
-
-export const getDeleteAccountGroupUrl = (group: string,
-    params?: DeleteAccountGroupParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}`
-}
-
-/**
- * Its open invitations go with it. What was offered to it alone is offered to nobody then.
- * @summary Delete a group without members
- */
-export const deleteAccountGroup = async (group: string,
+);},
+    deleteAccountGroup: async (group: string,
     params?: DeleteAccountGroupParams, options?: Parameters<typeof request>[1]): Promise<DeletedGroup> => {
 
   return request<DeletedGroup>(getDeleteAccountGroupUrl(group,params),
@@ -16846,30 +17486,8 @@ export const deleteAccountGroup = async (group: string,
 
 
   }
-);}
-
-
-
-export const getListGroupMembersUrl = (group: string,
-    params?: ListGroupMembersParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members`
-}
-
-/**
- * @summary List the accounts in a group
- */
-export const listGroupMembers = async (group: string,
+);},
+    listGroupMembers: async (group: string,
     params?: ListGroupMembersParams, options?: Parameters<typeof request>[1]): Promise<ListGroupMembers200> => {
 
   return request<ListGroupMembers200>(getListGroupMembersUrl(group,params),
@@ -16879,32 +17497,8 @@ export const listGroupMembers = async (group: string,
 
 
   }
-);}
-
-
-
-export const getRemoveGroupMemberUrl = (group: string,
-    account: string,
-    params?: RemoveGroupMemberParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/members/${encodeURIComponent(String(account))}`
-}
-
-/**
- * What it has imported stays there: nothing is recalled. Nothing new comes to it.
- * @summary Take an account out of a group
- */
-export const removeGroupMember = async (group: string,
+);},
+    removeGroupMember: async (group: string,
     account: string,
     params?: RemoveGroupMemberParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
 
@@ -16915,30 +17509,8 @@ export const removeGroupMember = async (group: string,
 
 
   }
-);}
-
-
-
-export const getListGroupInvitationsUrl = (group: string,
-    params?: ListGroupInvitationsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/account-groups/${encodeURIComponent(String(group))}/invitations?${stringifiedParams}` : `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
-}
-
-/**
- * @summary List the invitations to a group, newest first
- */
-export const listGroupInvitations = async (group: string,
+);},
+    listGroupInvitations: async (group: string,
     params?: ListGroupInvitationsParams, options?: Parameters<typeof request>[1]): Promise<ListGroupInvitations200> => {
 
   return request<ListGroupInvitations200>(getListGroupInvitationsUrl(group,params),
@@ -16948,23 +17520,8 @@ export const listGroupInvitations = async (group: string,
 
 
   }
-);}
-
-
-
-export const getInviteToGroupUrl = (group: string,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations`
-}
-
-/**
- * Gives a code that an admin of one account accepts, once, within six days. It is stored nowhere.
- * @summary Invite an account to a group
- */
-export const inviteToGroup = async (group: string,
+);},
+    inviteToGroup: async (group: string,
     invitationNote: InvitationNote, options?: Parameters<typeof request>[1]): Promise<NewGroupInvitation> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -16988,23 +17545,8 @@ return request<NewGroupInvitation>(getInviteToGroupUrl(group),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(invitationNote)
   }
-);}
-
-
-
-export const getRevokeGroupInvitationUrl = (group: string,
-    invitation: number,) => {
-
-
-
-
-  return `/v1/account-groups/${encodeURIComponent(String(group))}/invitations/${encodeURIComponent(String(invitation))}`
-}
-
-/**
- * @summary Revoke an open invitation
- */
-export const revokeGroupInvitation = async (group: string,
+);},
+    revokeGroupInvitation: async (group: string,
     invitation: number, options?: Parameters<typeof request>[1]): Promise<GroupInvitation> => {
 
   return request<GroupInvitation>(getRevokeGroupInvitationUrl(group,invitation),
@@ -17014,30 +17556,8 @@ export const revokeGroupInvitation = async (group: string,
 
 
   }
-);}
-
-
-
-export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/invitations/accept?${stringifiedParams}` : `/v1/invitations/accept`
-}
-
-/**
- * A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.
- * @summary Join the group that an invitation code is for
- */
-export const acceptInvitation = async (invitationCode: InvitationCode,
+);},
+    acceptInvitation: async (invitationCode: InvitationCode,
     params?: AcceptInvitationParams, options?: Parameters<typeof request>[1]): Promise<JoinedGroup> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -17061,29 +17581,8 @@ return request<JoinedGroup>(getAcceptInvitationUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(invitationCode)
   }
-);}
-
-
-
-export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/joined-groups?${stringifiedParams}` : `/v1/joined-groups`
-}
-
-/**
- * @summary List the groups of others that the account is in
- */
-export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
+);},
+    listJoinedGroups: async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
 
   return request<ListJoinedGroups200>(getListJoinedGroupsUrl(params),
   {
@@ -17092,31 +17591,8 @@ export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?
 
 
   }
-);}
-
-
-
-export const getLeaveGroupUrl = (id: number,
-    params?: LeaveGroupParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/joined-groups/${encodeURIComponent(String(id))}?${stringifiedParams}` : `/v1/joined-groups/${encodeURIComponent(String(id))}`
-}
-
-/**
- * What was imported stays: nothing is recalled. Nothing new comes.
- * @summary Leave a group of others
- */
-export const leaveGroup = async (id: number,
+);},
+    leaveGroup: async (id: number,
     params?: LeaveGroupParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
 
   return request<EndedMembership>(getLeaveGroupUrl(id,params),
@@ -17126,29 +17602,8 @@ export const leaveGroup = async (id: number,
 
 
   }
-);}
-
-
-
-export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
-}
-
-/**
- * @summary List what the account offers to others, newest first
- */
-export const listPublications = async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
+);},
+    listPublications: async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
 
   return request<ListPublications200>(getListPublicationsUrl(params),
   {
@@ -17157,30 +17612,8 @@ export const listPublications = async (params?: ListPublicationsParams, options?
 
 
   }
-);}
-
-
-
-export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications?${stringifiedParams}` : `/v1/publications`
-}
-
-/**
- * With a template, the MCIs and scripts that it pins are offered too, unless they are already; imported ones are not. A dry run tells all of it, with warnings, and who would see it.
- * @summary Offer a revision to everyone, or to account groups
- */
-export const publishRevision = async (newPublication: NewPublication,
+);},
+    publishRevision: async (newPublication: NewPublication,
     params?: PublishRevisionParams, options?: Parameters<typeof request>[1]): Promise<Published> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -17204,22 +17637,8 @@ return request<Published>(getPublishRevisionUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(newPublication)
   }
-);}
-
-
-
-export const getGetPublicationUrl = (publication: number,) => {
-
-
-
-
-  return `/v1/publications/${encodeURIComponent(String(publication))}`
-}
-
-/**
- * @summary Show one of the account's publications
- */
-export const getPublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<ShownPublication> => {
+);},
+    getPublication: async (publication: number, options?: Parameters<typeof request>[1]): Promise<ShownPublication> => {
 
   return request<ShownPublication>(getGetPublicationUrl(publication),
   {
@@ -17228,31 +17647,8 @@ export const getPublication = async (publication: number, options?: Parameters<t
 
 
   }
-);}
-
-
-
-export const getEditPublicationUrl = (publication: number,
-    params?: EditPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}`
-}
-
-/**
- * What a template needs is offered to as many. Who no longer sees it keeps what was imported.
- * @summary Change what is said of a publication, or who sees it
- */
-export const editPublication = async (publication: number,
+);},
+    editPublication: async (publication: number,
     publicationPatch: PublicationPatch,
     params?: EditPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
@@ -17277,30 +17673,8 @@ return request<ChangedPublication>(getEditPublicationUrl(publication,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(publicationPatch)
   }
-);}
-
-
-
-export const getDeprecatePublicationUrl = (publication: number,
-    params?: DeprecatePublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/deprecate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/deprecate`
-}
-
-/**
- * @summary Hide a publication, and leave it to the templates that need it
- */
-export const deprecatePublication = async (publication: number,
+);},
+    deprecatePublication: async (publication: number,
     params?: DeprecatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
   return request<ChangedPublication>(getDeprecatePublicationUrl(publication,params),
@@ -17310,30 +17684,8 @@ export const deprecatePublication = async (publication: number,
 
 
   }
-);}
-
-
-
-export const getReactivatePublicationUrl = (publication: number,
-    params?: ReactivatePublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/reactivate?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/reactivate`
-}
-
-/**
- * @summary Offer a deprecated or retracted publication again
- */
-export const reactivatePublication = async (publication: number,
+);},
+    reactivatePublication: async (publication: number,
     params?: ReactivatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
   return request<ChangedPublication>(getReactivatePublicationUrl(publication,params),
@@ -17343,30 +17695,8 @@ export const reactivatePublication = async (publication: number,
 
 
   }
-);}
-
-
-
-export const getRetractPublicationUrl = (publication: number,
-    params?: RetractPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/retract?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/retract`
-}
-
-/**
- * @summary Take a publication away from everyone who has not imported it
- */
-export const retractPublication = async (publication: number,
+);},
+    retractPublication: async (publication: number,
     params?: RetractPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
 
   return request<ChangedPublication>(getRetractPublicationUrl(publication,params),
@@ -17376,30 +17706,8 @@ export const retractPublication = async (publication: number,
 
 
   }
-);}
-
-
-
-export const getRepublishPublicationUrl = (publication: number,
-    params?: RepublishPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/publications/${encodeURIComponent(String(publication))}/republish?${stringifiedParams}` : `/v1/publications/${encodeURIComponent(String(publication))}/republish`
-}
-
-/**
- * @summary Give those to whom a HEAD is shared what HEAD says now
- */
-export const republishPublication = async (publication: number,
+);},
+    republishPublication: async (publication: number,
     republish: Republish,
     params?: RepublishPublicationParams, options?: Parameters<typeof request>[1]): Promise<RepublishedPublication> => {
 
@@ -17424,22 +17732,8 @@ return request<RepublishedPublication>(getRepublishPublicationUrl(publication,pa
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(republish)
   }
-);}
-
-
-
-export const getGetPublisherUrl = () => {
-
-
-
-
-  return `/v1/publisher`
-}
-
-/**
- * @summary Show the account's publisher profile
- */
-export const getPublisher = async ( options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+);},
+    getPublisher: async ( options?: Parameters<typeof request>[1]): Promise<Publisher> => {
 
   return request<Publisher>(getGetPublisherUrl(),
   {
@@ -17448,23 +17742,8 @@ export const getPublisher = async ( options?: Parameters<typeof request>[1]): Pr
 
 
   }
-);}
-
-
-
-export const getSetPublisherUrl = () => {
-
-
-
-
-  return `/v1/publisher`
-}
-
-/**
- * No two publishers of an installation have names that look alike.
- * @summary Make or change the account's publisher profile
- */
-export const setPublisher = async (publisherPatch: PublisherPatch, options?: Parameters<typeof request>[1]): Promise<Publisher> => {
+);},
+    setPublisher: async (publisherPatch: PublisherPatch, options?: Parameters<typeof request>[1]): Promise<Publisher> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -17487,30 +17766,8 @@ return request<Publisher>(getSetPublisherUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(publisherPatch)
   }
-);}
-
-
-
-export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/marketplace?${stringifiedParams}` : `/v1/marketplace`
-}
-
-/**
- * One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.
- * @summary Browse and search what is offered
- */
-export const browseMarketplace = async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
+);},
+    browseMarketplace: async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
 
   return request<BrowseMarketplace200>(getBrowseMarketplaceUrl(params),
   {
@@ -17519,24 +17776,8 @@ export const browseMarketplace = async (params?: BrowseMarketplaceParams, option
 
 
   }
-);}
-
-
-
-export const getGetMarketplaceLineageUrl = (publisher: string,
-    kind: 'mci' | 'template' | 'script',
-    name: string,) => {
-
-
-
-
-  return `/v1/marketplace/${encodeURIComponent(String(publisher))}/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show a lineage with all its revisions
- */
-export const getMarketplaceLineage = async (publisher: string,
+);},
+    getMarketplaceLineage: async (publisher: string,
     kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
 
@@ -17547,22 +17788,8 @@ export const getMarketplaceLineage = async (publisher: string,
 
 
   }
-);}
-
-
-
-export const getGetMarketplacePublicationUrl = (publication: number,) => {
-
-
-
-
-  return `/v1/marketplace/publications/${encodeURIComponent(String(publication))}`
-}
-
-/**
- * @summary Show the lineage that a publication is of
- */
-export const getMarketplacePublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
+);},
+    getMarketplacePublication: async (publication: number, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
 
   return request<MarketplaceLineage>(getGetMarketplacePublicationUrl(publication),
   {
@@ -17571,30 +17798,8 @@ export const getMarketplacePublication = async (publication: number, options?: P
 
 
   }
-);}
-
-
-
-export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/marketplace/imports?${stringifiedParams}` : `/v1/marketplace/imports`
-}
-
-/**
- * Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.
- * @summary Import a publication with all that it needs
- */
-export const importPublication = async (wantedImport: WantedImport,
+);},
+    importPublication: async (wantedImport: WantedImport,
     params?: ImportPublicationParams, options?: Parameters<typeof request>[1]): Promise<PublicationImport> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
@@ -17618,32 +17823,8 @@ return request<PublicationImport>(getImportPublicationUrl(params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedImport)
   }
-);}
-
-
-
-export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,
-    params?: TakeImportedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/take`
-}
-
-/**
- * With `swap` it is put into templates in the same transaction.
- * @summary Import what is newer of an import
- */
-export const takeImported = async (kind: 'mci' | 'template' | 'script',
+);},
+    takeImported: async (kind: 'mci' | 'template' | 'script',
     name: string,
     wantedUpdate: WantedUpdate,
     params?: TakeImportedParams, options?: Parameters<typeof request>[1]): Promise<TakenImport> => {
@@ -17669,29 +17850,8 @@ return request<TakenImport>(getTakeImportedUrl(kind,name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedUpdate)
   }
-);}
-
-
-
-export const getListImportedUrl = (params?: ListImportedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/imported?${stringifiedParams}` : `/v1/imported`
-}
-
-/**
- * @summary List what the account imported
- */
-export const listImported = async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
+);},
+    listImported: async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
 
   return request<ListImported200>(getListImportedUrl(params),
   {
@@ -17700,23 +17860,8 @@ export const listImported = async (params?: ListImportedParams, options?: Parame
 
 
   }
-);}
-
-
-
-export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,) => {
-
-
-
-
-  return `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
-}
-
-/**
- * @summary Show an import: its revisions, its publisher's word on them, what is newer
- */
-export const getImported = async (kind: 'mci' | 'template' | 'script',
+);},
+    getImported: async (kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<ImportedComponent> => {
 
   return request<ImportedComponent>(getGetImportedUrl(kind,name),
@@ -17726,32 +17871,8 @@ export const getImported = async (kind: 'mci' | 'template' | 'script',
 
 
   }
-);}
-
-
-
-export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,
-    params?: DiffImportedParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff?${stringifiedParams}` : `/v1/imported/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}/diff`
-}
-
-/**
- * Nothing is imported for it.
- * @summary Tell how what is offered differs from what is imported
- */
-export const diffImported = async (kind: 'mci' | 'template' | 'script',
+);},
+    diffImported: async (kind: 'mci' | 'template' | 'script',
     name: string,
     params?: DiffImportedParams, options?: Parameters<typeof request>[1]): Promise<ImportDiff> => {
 
@@ -17762,23 +17883,8 @@ export const diffImported = async (kind: 'mci' | 'template' | 'script',
 
 
   }
-);}
-
-
-
-export const getSubscribeUrl = () => {
-
-
-
-
-  return `/v1/subscriptions`
-}
-
-/**
- * `auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.
- * @summary Follow what somebody publishes
- */
-export const subscribe = async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
+);},
+    subscribe: async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -17801,29 +17907,8 @@ return request<Subscribed>(getSubscribeUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedSubscription)
   }
-);}
-
-
-
-export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/subscriptions?${stringifiedParams}` : `/v1/subscriptions`
-}
-
-/**
- * @summary List what the account follows
- */
-export const listSubscriptions = async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
+);},
+    listSubscriptions: async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
 
   return request<ListSubscriptions200>(getListSubscriptionsUrl(params),
   {
@@ -17832,24 +17917,8 @@ export const listSubscriptions = async (params?: ListSubscriptionsParams, option
 
 
   }
-);}
-
-
-
-export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
-    name: string,) => {
-
-
-
-
-  return `/v1/subscriptions/${encodeURIComponent(String(kind))}/${encodeURIComponent(String(name))}`
-}
-
-/**
- * What was imported stays.
- * @summary Stop following
- */
-export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
+);},
+    unsubscribe: async (kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<Subscription> => {
 
   return request<Subscription>(getUnsubscribeUrl(kind,name),
@@ -17859,31 +17928,8 @@ export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
 
 
   }
-);}
-
-
-
-export const getSwapMciUrl = (name: string,
-    params?: SwapMciParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/mcis/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/mcis/${encodeURIComponent(String(name))}/swap`
-}
-
-/**
- * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
- * @summary Put one revision into all templates that use another
- */
-export const swapMci = async (name: string,
+);},
+    swapMci: async (name: string,
     wantedSwap: WantedSwap,
     params?: SwapMciParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
 
@@ -17908,31 +17954,8 @@ return request<SwapReport>(getSwapMciUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedSwap)
   }
-);}
-
-
-
-export const getSwapScriptUrl = (name: string,
-    params?: SwapScriptParams,) => {
-  const normalizedParams = new URLSearchParams();
-
-  Object.entries(params || {}).forEach(([key, value]) => {
-
-    if (value !== undefined) {
-      normalizedParams.append(key, value === null ? 'null' : String(value))
-    }
-  });
-
-  const stringifiedParams = normalizedParams.toString();
-
-  return stringifiedParams.length > 0 ? `/v1/scripts/${encodeURIComponent(String(name))}/swap?${stringifiedParams}` : `/v1/scripts/${encodeURIComponent(String(name))}/swap`
-}
-
-/**
- * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
- * @summary Put one revision into all templates that use another
- */
-export const swapScript = async (name: string,
+);},
+    swapScript: async (name: string,
     wantedSwap: WantedSwap,
     params?: SwapScriptParams, options?: Parameters<typeof request>[1]): Promise<SwapReport> => {
 
@@ -17957,23 +17980,8 @@ return request<SwapReport>(getSwapScriptUrl(name,params),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(wantedSwap)
   }
-);}
-
-
-
-export const getExchangeWorkloadTokenUrl = () => {
-
-
-
-
-  return `/v1/workload-tokens`
-}
-
-/**
- * OAuth 2.0 Token Exchange (RFC 8693), as a form or as JSON, without a token of this registry. Each identity token is taken once. A refusal says nothing of its reason; the audit does.
- * @summary Exchange a workload's identity token for a short-lived token
- */
-export const exchangeWorkloadToken = async (tokenExchange: TokenExchange, options?: Parameters<typeof request>[1]): Promise<ExchangedToken> => {
+);},
+    exchangeWorkloadToken: async (tokenExchange: TokenExchange, options?: Parameters<typeof request>[1]): Promise<ExchangedToken> => {
 
     const getHeaders = (h?: NonNullable<RequestInit['headers']>): Record<string, string | readonly string[]> => {
     if (!h) return {};
@@ -17996,4 +18004,6 @@ return request<ExchangedToken>(getExchangeWorkloadTokenUrl(),
     headers: { 'Content-Type': 'application/json', ...getHeaders(options?.headers) },
     body: JSON.stringify(tokenExchange)
   }
-);}
+);},
+  };
+}

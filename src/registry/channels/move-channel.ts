@@ -158,7 +158,9 @@ async function move(
 			);
 			const now = await tx.channels.find(component.id, name);
 			if (!now) throw new Error(`channel ${name} was written and is not there`);
-			return { ...outcome, channel: now };
+			// Of a dry run, the channel that the real move has to find.
+			const stored = channel ?? newChannel(component, { name, number: to.number, at });
+			return { ...outcome, channel: input.dryRun ? stored : now };
 		},
 		{ dryRun: input.dryRun },
 	);
@@ -216,7 +218,7 @@ async function assertLetIn(
 		});
 }
 
-/** The channel as a dry run would leave it. */
+/** A channel that does not exist yet, with no move. */
 function newChannel(
 	component: StoredComponent,
 	made: { readonly name: string; readonly number: number; readonly at: string },

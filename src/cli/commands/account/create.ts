@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { createAccount } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -25,7 +24,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [name], { admin, description }) => {
 				await session.connect();
-				const made = await createAccount({ name, ...withoutAbsent({ admin, description }) });
+				const made = await session.client.createAccount({ name, ...withoutAbsent({ admin, description }) });
 				const { output } = session;
 				if (output.json) output.value(made);
 				else if (made.token === null) output.line(`${plainText(made.name)}: created, ${admin} is its admin`);

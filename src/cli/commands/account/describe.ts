@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { describeAccount, whoAmI } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -15,7 +14,9 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly name?: string }>(async (session, [description], { name }) => {
 				await session.connect();
-				const account = await describeAccount(name ?? (await whoAmI()).account, { description });
+				const account = await session.client.describeAccount(name ?? (await session.client.whoAmI()).account, {
+					description,
+				});
 				if (session.output.json) session.output.value(account);
 				else session.output.line(`${plainText(account.name)}: described`);
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listAccounts } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day } from "../../output/format-time.ts";
@@ -15,7 +14,10 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
-				const page = await readPages((part) => listAccounts({ ...withoutAbsent({ text }), ...part }), options);
+				const page = await readPages(
+					(part) => session.client.listAccounts({ ...withoutAbsent({ text }), ...part }),
+					options,
+				);
 				printPage(
 					session.output,
 					page,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { getAccount, listMembers, type Member, whoAmI } from "../../../client/generated/registry.ts";
+import type { Member } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { moment } from "../../output/format-time.ts";
@@ -11,10 +11,10 @@ export function define(command: Command, run: Run): void {
 	command.argument("[name]", "the account; absent = the one that you act in").action(
 		run<[string | undefined]>(async (session, [name]) => {
 			await session.connect();
-			const here = (await whoAmI()).account;
-			const account = await getAccount(name ?? here);
+			const here = (await session.client.whoAmI()).account;
+			const account = await session.client.getAccount(name ?? here);
 			// Members are those of the account that is acted in.
-			const members: readonly Member[] = account.name === here ? (await listMembers()).items : [];
+			const members: readonly Member[] = account.name === here ? (await session.client.listMembers()).items : [];
 			const { output } = session;
 			if (output.json) {
 				output.value(account.name === here ? { ...account, people: members } : account);

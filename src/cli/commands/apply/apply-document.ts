@@ -1,14 +1,9 @@
-import {
-	type Change,
-	commitScript,
-	commitTemplate,
-	type EditedScriptContent,
-	type EditedTemplateParts,
-	getScript,
-	getTemplate,
-	type NewTemplateCommit,
-	replaceScriptHead,
-	replaceTemplateHead,
+import type {
+	Change,
+	Client,
+	EditedScriptContent,
+	EditedTemplateParts,
+	NewTemplateCommit,
 } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import type { ScriptContent } from "../../../core/script/index.ts";
@@ -35,21 +30,26 @@ export interface AppliedDocument<E> {
 
 /** Makes HEAD of a script what the file says, makes the script when it is absent, and commits with a message. A dry run writes nothing. */
 export async function applyScript(
+	client: Client,
 	content: ScriptContent,
 	how: Applying,
 ): Promise<AppliedDocument<EditedScriptContent>> {
 	const { name, description, tags, source } = content;
-	const head = await orAbsent("script-not-found", () => getScript(name));
+	const head = await orAbsent("script-not-found", () => client.getScript(name));
 	const body = { description, tags: [...tags], source, inputs: content.inputs.map((input) => ({ ...input })) };
-	const edited = await replaceScriptHead(name, body, dry(how), condition(head?.script));
-	const commit = () => commitScript(edited.name, { message: how.message ?? "" }, condition(edited));
+	const edited = await client.replaceScriptHead(name, body, dry(how), condition(head?.script));
+	const commit = () => client.commitScript(edited.name, { message: how.message ?? "" }, condition(edited));
 	return { edited, created: !head, changes: edited.changes, revision: await committed(how, commit) };
 }
 
 /** The same of a template, which refers to MCIs and scripts that are there. */
-export async function applyTemplate(file: TemplateFile, how: Applying): Promise<AppliedDocument<EditedTemplateParts>> {
+export async function applyTemplate(
+	client: Client,
+	file: TemplateFile,
+	how: Applying,
+): Promise<AppliedDocument<EditedTemplateParts>> {
 	const { name, description, tags, mcis, scripts, inputs } = file;
-	const head = await orAbsent("template-not-found", () => getTemplate(name));
+	const head = await orAbsent("template-not-found", () => client.getTemplate(name));
 	const { boot, operational, decommission } = scripts;
 	const body = {
 		description,
@@ -58,9 +58,9 @@ export async function applyTemplate(file: TemplateFile, how: Applying): Promise<
 		scripts: { boot: [...boot], operational: [...operational], decommission: [...decommission] },
 		inputs: Object.fromEntries(inputs),
 	};
-	const edited = await replaceTemplateHead(name, body, dry(how), condition(head?.template));
+	const edited = await client.replaceTemplateHead(name, body, dry(how), condition(head?.template));
 	const commit = () =>
-		commitTemplate(
+		client.commitTemplate(
 			edited.name,
 			{ message: how.message ?? "", ...withoutAbsent({ heads: how.heads }) },
 			condition(edited),

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type AuditEntry, searchAudit } from "../../../client/generated/registry.ts";
+import type { AuditEntry } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readPastMoment } from "../../input/past-time.ts";
@@ -60,7 +60,7 @@ export function define(command: Command, run: Run): void {
 					sort: oldestFirst ? ("oldest" as const) : undefined,
 				});
 				await session.connect();
-				const ask = (part: { limit: number; cursor?: string }) => searchAudit({ ...filter, ...part });
+				const ask = (part: { limit: number; cursor?: string }) => session.client.searchAudit({ ...filter, ...part });
 				if (jsonl) {
 					const pages = pagesOf(ask, options.limit === undefined ? { all: true } : options);
 					for await (const { items } of pages) for (const entry of items) output.line(JSON.stringify(entry));

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { verifyAudit } from "../../../client/generated/registry.ts";
 import { parseChainLink } from "../../../core/audit/index.ts";
 import { fault } from "../../../core/errors.ts";
 import type { Run } from "../../define-command.ts";
@@ -21,7 +20,7 @@ export function define(command: Command, run: Run): void {
 			}
 			await session.connect({ progress: true });
 			const { output } = session;
-			const verdict = await verifyAudit(expect === undefined ? {} : { expect: expect.trim() });
+			const verdict = await session.client.verifyAudit(expect === undefined ? {} : { expect: expect.trim() });
 			if (output.json) output.value(verdict);
 			const { broken, entries, seal } = verdict;
 			if (broken) throw fault("audit-broken", { ...broken, entries });

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { distrustKey } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = [
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<key>", "fingerprint of the key").action(
 		run<[string]>(async (session, [key]) => {
 			await session.connect();
-			await distrustKey(key);
+			await session.client.distrustKey(key);
 			session.output.note(`${key}: trusted no longer. What came from it stays.`);
 			return undefined;
 		}),

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { exportBundle } from "../../../client/generated/registry.ts";
+import type { Client } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
@@ -40,8 +40,12 @@ export function define(command: Command, run: Run): void {
 				if (refs.length > 0 && all) throw new UsageError("--all and names exclude each other.");
 				await session.connect();
 				const { output, world } = session;
-				const publications = all ? undefined : await Promise.all(refs.map((ref) => readPublication(kind, ref)));
-				const { bundle, ...made } = await exportBundle(publications === undefined ? {} : { publications });
+				const publications = all
+					? undefined
+					: await Promise.all(refs.map((ref) => readPublication(session.client, kind, ref)));
+				const { bundle, ...made } = await session.client.exportBundle(
+					publications === undefined ? {} : { publications },
+				);
 				if (place === "-") {
 					world.stdout.write(bundle);
 					return undefined;
@@ -62,10 +66,11 @@ export function define(command: Command, run: Run): void {
 }
 
 async function readPublication(
+	client: Client,
 	kind: ComponentKind,
 	ref: string,
 ): Promise<{ kind: ComponentKind; name: string; number?: number }> {
-	const { name, selector } = await readReference(ref);
+	const { name, selector } = await readReference(client, ref);
 	switch (selector.kind) {
 		case "number":
 			return { kind, name, number: selector.number };

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { importBundle } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -35,7 +34,7 @@ export function define(command: Command, run: Run): void {
 				const names = name && Object.fromEntries(name.map(readName));
 				const bundle = await readBundleFile(session, place);
 				await session.connect();
-				const done = await importBundle({ bundle, ...withoutAbsent({ key, names, dryRun }) });
+				const done = await session.client.importBundle({ bundle, ...withoutAbsent({ key, names, dryRun }) });
 				if (output.json) {
 					output.value(done);
 					return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { ensureSigningKey } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = ["mci bundle key", "mci bundle key --json"];
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const key = await ensureSigningKey();
+			const key = await session.client.ensureSigningKey();
 			if (output.json) output.value(key);
 			else {
 				output.line(key.fingerprint);

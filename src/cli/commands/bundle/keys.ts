@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listPublisherKeys } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 
@@ -10,7 +9,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const keys = await listPublisherKeys();
+			const keys = await session.client.listPublisherKeys();
 			if (output.json) output.value(keys);
 			else if (keys.items.length === 0) output.note("No key is trusted. `mci bundle import FILE --key …` trusts one.");
 			else {

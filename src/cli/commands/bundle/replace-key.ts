@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { replacePublisherKey } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -15,7 +14,7 @@ export function define(command: Command, run: Run): void {
 			run<[string, string]>(async (session, [old, key]) => {
 				await session.connect();
 				const { output } = session;
-				const done = await replacePublisherKey(old, { key });
+				const done = await session.client.replacePublisherKey(old, { key });
 				if (output.json) output.value(done);
 				else {
 					output.line(plainText(`${done.publisher}: ${done.fingerprint} is trusted in the place of ${old}.`));

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { rotateSigningKey } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { canAsk, confirm } from "../../input/confirm.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -18,7 +17,7 @@ export function define(command: Command, run: Run): void {
 				!(await confirm(session, "Make a new key? Whoever imports from you refuses it until you have told them."))
 			)
 				return undefined;
-			const key = await rotateSigningKey();
+			const key = await session.client.rotateSigningKey();
 			if (output.json) output.value(key);
 			else {
 				output.line(key.fingerprint);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { addCloud } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 
@@ -27,7 +26,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], Options>(async (session, [slug], { type, region, name }) => {
 				await session.connect();
-				const cloud = await addCloud({ slug, ...withoutAbsent({ type, region, name }) });
+				const cloud = await session.client.addCloud({ slug, ...withoutAbsent({ type, region, name }) });
 				if (session.output.json) session.output.value(cloud);
 				else session.output.line(`${cloud.slug}: added (${cloud.name})`);
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listClouds } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
@@ -21,7 +20,10 @@ export function define(command: Command, run: Run): void {
 			run<[], Options>(async (session, _args, options) => {
 				await session.connect();
 				const { type, text } = options;
-				const page = await readPages((part) => listClouds({ ...withoutAbsent({ type, text }), ...part }), options);
+				const page = await readPages(
+					(part) => session.client.listClouds({ ...withoutAbsent({ type, text }), ...part }),
+					options,
+				);
 				printPage(session.output, page, ["cloud", "type", "region", "name", "images", ""], (cloud) => [
 					cloud.slug,
 					cloud.type,

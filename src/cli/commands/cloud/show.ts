@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getCloud } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = ["mci cloud show aws-us-east-1", "mci cloud show azure-westeurope --json"];
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [slug]) => {
 			await session.connect();
 			const { output } = session;
-			const cloud = await getCloud(slug);
+			const cloud = await session.client.getCloud(slug);
 			if (output.json) output.value(cloud);
 			else
 				output.table(

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { cloneDeployment } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 
@@ -20,7 +19,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string, string], Options>(async (session, [deployment, name], { description }) => {
 				await session.connect();
-				const made = await cloneDeployment(deployment, { name, ...withoutAbsent({ description }) });
+				const made = await session.client.cloneDeployment(deployment, { name, ...withoutAbsent({ description }) });
 				if (session.output.json) session.output.value(made);
 				else session.output.line(`${made.name}: created from ${deployment}, its servers as they were resolved there`);
 				return undefined;

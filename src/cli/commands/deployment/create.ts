@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { createDeployment } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readInputs } from "../../input/input-values.ts";
@@ -23,7 +22,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], { description, input }) => {
 				const inputs = readInputs(input);
 				await session.connect();
-				const deployment = await createDeployment({ name, inputs, ...withoutAbsent({ description }) });
+				const deployment = await session.client.createDeployment({ name, inputs, ...withoutAbsent({ description }) });
 				if (session.output.json) session.output.value(deployment);
 				else session.output.line(`${deployment.name}: created`);
 				return undefined;

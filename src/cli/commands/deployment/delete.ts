@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { deleteDeployment, getDeployment } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { confirmDelete } from "../../input/confirm-delete.ts";
 import { ifVersion } from "../server/server-name.ts";
@@ -18,9 +17,9 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], options) => {
 				const ask = confirmDelete(session, "mci deployment delete", options);
 				await session.connect();
-				const before = await getDeployment(name);
+				const before = await session.client.getDeployment(name);
 				if (!(await ask(`Delete deployment ${name}?`))) return undefined;
-				await deleteDeployment(name, ifVersion("deployment", before));
+				await session.client.deleteDeployment(name, ifVersion("deployment", before));
 				if (session.output.json) session.output.value({ deployment: name, deleted: true });
 				else session.output.line(`${name}: deleted`);
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { describeDeployment, getDeployment } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -25,8 +24,8 @@ export function define(command: Command, run: Run): void {
 				if (name === undefined && description === undefined)
 					throw new UsageError("Nothing to change.", "Give --name or --description.");
 				await session.connect();
-				const before = await getDeployment(deployment);
-				const after = await describeDeployment(
+				const before = await session.client.getDeployment(deployment);
+				const after = await session.client.describeDeployment(
 					deployment,
 					withoutAbsent({ name, description }),
 					ifVersion("deployment", before),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listDeployments } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { moment } from "../../output/format-time.ts";
@@ -15,7 +14,10 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
-				const page = await readPages((part) => listDeployments({ ...withoutAbsent({ text }), ...part }), options);
+				const page = await readPages(
+					(part) => session.client.listDeployments({ ...withoutAbsent({ text }), ...part }),
+					options,
+				);
 				printPage(session.output, page, ["name", "servers", "inputs", "updated", "description"], (deployment) => [
 					deployment.name,
 					String(deployment.servers ?? ""),

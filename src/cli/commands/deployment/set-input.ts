@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { describeDeployment, getDeployment } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { readInputs } from "../../input/input-values.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -26,8 +25,8 @@ export function define(command: Command, run: Run): void {
 				if (Object.keys(inputs).length === 0)
 					throw new UsageError("Nothing to change.", "Give NAME=VALUE or --unset NAME.");
 				await session.connect();
-				const before = await getDeployment(deployment);
-				const after = await describeDeployment(deployment, { inputs }, ifVersion("deployment", before));
+				const before = await session.client.getDeployment(deployment);
+				const after = await session.client.describeDeployment(deployment, { inputs }, ifVersion("deployment", before));
 				const { output } = session;
 				if (output.json) {
 					output.value(after);

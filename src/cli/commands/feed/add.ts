@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { addFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { everyText, readInterval } from "../../input/interval.ts";
@@ -30,7 +29,7 @@ export function define(command: Command, run: Run): void {
 				const everyMinutes = readInterval(every);
 				await session.connect();
 				const { output } = session;
-				const feed = await addFeed({
+				const feed = await session.client.addFeed({
 					name,
 					url,
 					mode: auto ? "auto" : "offer",

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { editFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { everyText, readInterval } from "../../input/interval.ts";
@@ -31,7 +30,7 @@ export function define(command: Command, run: Run): void {
 				if (Object.keys(edit).length === 0)
 					throw new UsageError("Say what to change.", "Give --auto, --offer or --every.");
 				await session.connect();
-				const feed = await editFeed(name, edit);
+				const feed = await session.client.editFeed(name, edit);
 				if (session.output.json) session.output.value(feed);
 				else
 					session.output.line(`${feed.name}: mode ${feed.mode}, synced by the server: ${everyText(feed.everyMinutes)}`);

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { importFromFeed } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import { parseReference } from "../../../core/revision/index.ts";
@@ -32,7 +31,7 @@ export function define(command: Command, run: Run): void {
 				const { name, number } = readOffer(ref);
 				await session.connect();
 				const { output } = session;
-				const report = await importFromFeed(feed, { kind, name, ...withoutAbsent({ number, as }) });
+				const report = await session.client.importFromFeed(feed, { kind, name, ...withoutAbsent({ number, as }) });
 				if (output.json) output.value(report);
 				else {
 					printTaken(output, report);

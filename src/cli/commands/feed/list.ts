@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listFeeds } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { everyText } from "../../input/interval.ts";
 import { moment } from "../../output/format-time.ts";
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const feeds = await listFeeds();
+			const feeds = await session.client.listFeeds();
 			if (output.json) output.value(feeds);
 			else if (feeds.items.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
 			else {

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { exportFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -27,7 +26,7 @@ export function define(command: Command, run: Run): void {
 				const have = new Set(await directory.list());
 				await session.connect();
 				let written = 0;
-				let made = await exportFeed({ have: [...have], days });
+				let made = await session.client.exportFeed({ have: [...have], days });
 				for (;;) {
 					for (const { digest, bundle } of made.bundles) {
 						await directory.writeBundle(digest, bundle);
@@ -35,7 +34,7 @@ export function define(command: Command, run: Run): void {
 						written++;
 					}
 					if (made.index !== null) break;
-					made = await exportFeed({ have: [...have], days });
+					made = await session.client.exportFeed({ have: [...have], days });
 				}
 				// Last: an index never names a bundle that is not there.
 				await directory.writeIndex(made.index.text);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { removeFeed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = ["mci feed remove acme", "mci feed remove acme --json"];
@@ -8,7 +7,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the feed").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			await removeFeed(name);
+			await session.client.removeFeed(name);
 			session.output.note(`${name}: followed no longer. What came from it stays.`);
 			return undefined;
 		}),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getFeed } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { everyText } from "../../input/interval.ts";
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const feed = await getFeed(name);
+			const feed = await session.client.getFeed(name);
 			if (output.json) {
 				output.value(feed);
 				return undefined;

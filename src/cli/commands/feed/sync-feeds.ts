@@ -1,4 +1,4 @@
-import { type FeedSynced, syncFeed } from "../../../client/generated/registry.ts";
+import type { FeedSynced } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import type { Session } from "../../connection/session.ts";
 import { printNews, printTaken } from "../../marketplace/import-table.ts";
@@ -19,7 +19,7 @@ export async function syncFeeds(
 	let failed: number | undefined;
 	for (const name of names) {
 		try {
-			const synced = await syncFeed(name);
+			const synced = await session.client.syncFeed(name);
 			done.push(synced);
 			if (!output.json) printSync(session, name, synced);
 		} catch (error) {

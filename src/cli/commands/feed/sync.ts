@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listFeeds } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { syncFeeds } from "./sync-feeds.ts";
@@ -16,7 +15,7 @@ export function define(command: Command, run: Run): void {
 					throw new UsageError("Which feed?", "Name one or more, or give --all; `mci feed list` shows them.");
 				if (names.length > 0 && all) throw new UsageError("--all and names exclude each other.");
 				await session.connect();
-				const wanted = all ? (await listFeeds()).items.map((feed) => feed.name) : names;
+				const wanted = all ? (await session.client.listFeeds()).items.map((feed) => feed.name) : names;
 				return syncFeeds(session, wanted, { single: !all && names.length === 1 });
 			}),
 		);

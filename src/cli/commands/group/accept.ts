@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { acceptInvitation } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { canAsk, confirm } from "../../input/confirm.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -25,14 +24,14 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const code = words.join("");
 				if (dryRun || (canAsk(session) && !yes)) {
-					const tried = await acceptInvitation({ code }, { dryRun: "true" });
+					const tried = await session.client.acceptInvitation({ code }, { dryRun: "true" });
 					if (output.json) output.value(tried);
 					else output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`));
 					if (dryRun) output.note("Only tried: the code is still good.");
 					if (dryRun || !(await confirm(session, plainText(`Join “${tried.name}” of ${tried.owner}?`))))
 						return undefined;
 				}
-				const joined = await acceptInvitation({ code });
+				const joined = await session.client.acceptInvitation({ code });
 				if (output.json) output.value(joined);
 				else
 					output.line(

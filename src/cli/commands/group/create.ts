@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { createAccountGroup } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -16,7 +15,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly description?: string }>(async (session, [name], { description }) => {
 				await session.connect();
-				const group = await createAccountGroup({ name, ...withoutAbsent({ description }) });
+				const group = await session.client.createAccountGroup({ name, ...withoutAbsent({ description }) });
 				if (session.output.json) session.output.value(group);
 				else session.output.line(plainText(`${group.name}: created`));
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { deleteAccountGroup } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { confirmDelete } from "../../input/confirm-delete.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -23,7 +22,7 @@ export function define(command: Command, run: Run): void {
 					: confirmDelete(session, "mci group delete", { ...(yes === undefined ? {} : { yes }) });
 				await session.connect();
 				const { output } = session;
-				const tried = await deleteAccountGroup(group, { dryRun: "true" });
+				const tried = await session.client.deleteAccountGroup(group, { dryRun: "true" });
 				if (tried.publications.length > 0)
 					output.note(`What was offered to it alone is offered to nobody then: ${tried.publications.join(", ")}.`);
 				if (ask === undefined) {
@@ -32,7 +31,7 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				if (!(await ask(`Delete group ${group}?`))) return undefined;
-				const deleted = await deleteAccountGroup(group);
+				const deleted = await session.client.deleteAccountGroup(group);
 				if (output.json) output.value(deleted);
 				else output.line(plainText(`${deleted.group}: deleted`));
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { describeAccountGroup } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -26,7 +25,7 @@ export function define(command: Command, run: Run): void {
 				if (Object.keys(words).length === 0)
 					throw new UsageError("Nothing is to be changed.", "Give --name or --description.");
 				await session.connect();
-				const changed = await describeAccountGroup(group, words);
+				const changed = await session.client.describeAccountGroup(group, words);
 				if (session.output.json) session.output.value(changed);
 				else session.output.line(plainText(`${changed.name}: described`));
 				return undefined;

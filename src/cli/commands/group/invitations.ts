@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listGroupInvitations } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
@@ -14,7 +13,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], PageOptions>(async (session, [group], options) => {
 				await session.connect();
-				const page = await readPages((part) => listGroupInvitations(group, part), options);
+				const page = await readPages((part) => session.client.listGroupInvitations(group, part), options);
 				printPage(
 					session.output,
 					page,

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { inviteToGroup } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { moment } from "../../output/format-time.ts";
@@ -14,7 +13,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly note?: string }>(async (session, [group], { note }) => {
 				await session.connect();
 				const { output } = session;
-				const made = await inviteToGroup(group, withoutAbsent({ note }));
+				const made = await session.client.inviteToGroup(group, withoutAbsent({ note }));
 				if (output.json) {
 					output.value(made);
 					return undefined;

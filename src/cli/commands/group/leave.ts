@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { leaveGroup, listJoinedGroups } from "../../../client/generated/registry.ts";
+import type { Client } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
 import { readPages } from "../../output/pages.ts";
@@ -19,14 +19,14 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], EndOptions>(async (session, [text], options) => {
 				await session.connect();
-				const id = await findJoined(text);
-				return endMembership(session, options, (dry) => leaveGroup(id, dry));
+				const id = await findJoined(session.client, text);
+				return endMembership(session, options, (dry) => session.client.leaveGroup(id, dry));
 			}),
 		);
 }
 
-async function findJoined(text: string): Promise<number> {
-	const { items } = await readPages(listJoinedGroups, { all: true });
+async function findJoined(client: Client, text: string): Promise<number> {
+	const { items } = await readPages((part) => client.listJoinedGroups(part), { all: true });
 	const found = items.filter(
 		({ id, name, owner }) => text === name || text === `${owner}/${name}` || text === String(id),
 	);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listAccountGroups, listJoinedGroups } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { readPages } from "../../output/pages.ts";
@@ -11,8 +10,8 @@ export function define(command: Command, run: Run): void {
 		run<[]>(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const own = await readPages(listAccountGroups, { all: true });
-			const joined = await readPages(listJoinedGroups, { all: true });
+			const own = await readPages(session.client.listAccountGroups, { all: true });
+			const joined = await readPages(session.client.listJoinedGroups, { all: true });
 			if (output.json) {
 				output.value({ own: own.items, joined: joined.items });
 				return undefined;

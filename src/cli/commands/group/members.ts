@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listGroupMembers } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
@@ -14,7 +13,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], PageOptions>(async (session, [group], options) => {
 				await session.connect();
-				const page = await readPages((part) => listGroupMembers(group, part), options);
+				const page = await readPages((part) => session.client.listGroupMembers(group, part), options);
 				printPage(session.output, page, ["account", "joined"], ({ account, joinedAt }) => [account, moment(joinedAt)]);
 				return undefined;
 			}),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { removeGroupMember } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
 
@@ -14,7 +13,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string, string], EndOptions>(async (session, [group, account], options) => {
 				await session.connect();
-				return endMembership(session, options, (dry) => removeGroupMember(group, account, dry));
+				return endMembership(session, options, (dry) => session.client.removeGroupMember(group, account, dry));
 			}),
 		);
 }

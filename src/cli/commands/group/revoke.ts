@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { revokeGroupInvitation } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -15,7 +14,7 @@ export function define(command: Command, run: Run): void {
 				if (!/^\d{1,15}$/.test(text))
 					throw new UsageError(`“${text}” is no number of an invitation.`, "`mci group invitations` lists them.");
 				await session.connect();
-				const revoked = await revokeGroupInvitation(group, Number(text));
+				const revoked = await session.client.revokeGroupInvitation(group, Number(text));
 				if (session.output.json) session.output.value(revoked);
 				else session.output.line(plainText(`Invitation ${revoked.id} to ${group}: revoked`));
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getAccountGroup, listGroupMembers } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { readPages } from "../../output/pages.ts";
@@ -12,8 +11,8 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const group = await getAccountGroup(name);
-			const members = await readPages((part) => listGroupMembers(name, part), { all: true });
+			const group = await session.client.getAccountGroup(name);
+			const members = await readPages((part) => session.client.listGroupMembers(name, part), { all: true });
 			if (output.json) {
 				output.value({ ...group, members: members.items });
 				return undefined;

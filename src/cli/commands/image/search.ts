@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type ImageState, searchImages } from "../../../client/generated/registry.ts";
+import type { ImageState } from "../../../client/generated/registry.ts";
 import { imageStates } from "../../../core/image/index.ts";
 import { type Run, sortOption } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -39,7 +39,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { cloud, cloudType, os, osVersion, arch: architecture, state, sort } = options;
 				const filter = withoutAbsent({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
-				const page = await readPages((part) => searchImages({ ...filter, ...part }), options);
+				const page = await readPages((part) => session.client.searchImages({ ...filter, ...part }), options);
 				printPage(
 					session.output,
 					page,

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getImage } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -15,7 +14,7 @@ export function define(command: Command, run: Run): void {
 				);
 			await session.connect();
 			const { output } = session;
-			const image = await getImage(Number(text));
+			const image = await session.client.getImage(Number(text));
 			if (output.json) output.value(image);
 			else {
 				const rows = Object.entries(image).flatMap(([field, value]) =>

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { diffImported } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
@@ -26,8 +25,8 @@ export function define(command: Command, run: Run): void {
 				const to = options.to === undefined ? undefined : readRevisionNumber("--to", options.to);
 				await session.connect();
 				const { output } = session;
-				const kind = await importedKind(name, options.kind);
-				const diff = await diffImported(kind, name, to === undefined ? undefined : { to });
+				const kind = await importedKind(session.client, name, options.kind);
+				const diff = await session.client.diffImported(kind, name, to === undefined ? undefined : { to });
 				if (output.json) {
 					output.value(diff);
 					return undefined;

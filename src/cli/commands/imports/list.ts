@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type ImportedComponent, listImported } from "../../../client/generated/registry.ts";
+import type { ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
@@ -26,7 +26,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { kind, text, updates } = options;
 				const filter = { ...withoutAbsent({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
-				const page = await readPages((part) => listImported({ ...filter, ...part }), options);
+				const page = await readPages((part) => session.client.listImported({ ...filter, ...part }), options);
 				printPage(
 					session.output,
 					page,

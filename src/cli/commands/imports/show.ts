@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { getImported, type ImportedComponent } from "../../../client/generated/registry.ts";
+import type { ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../../core/component/index.ts";
 import { revisionRef, revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
@@ -19,7 +19,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly kind?: ComponentKind }>(async (session, [name], options) => {
 				await session.connect();
 				const { output } = session;
-				const found = await getImported(await importedKind(name, options.kind), name);
+				const found = await session.client.getImported(await importedKind(session.client, name, options.kind), name);
 				if (output.json) {
 					output.value(found);
 					return undefined;

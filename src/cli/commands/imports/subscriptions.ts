@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listSubscriptions } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
 
@@ -12,7 +11,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[], PageOptions>(async (session, _args, options) => {
 				await session.connect();
-				const page = await readPages((part) => listSubscriptions(part), options);
+				const page = await readPages((part) => session.client.listSubscriptions(part), options);
 				printPage(
 					session.output,
 					page,

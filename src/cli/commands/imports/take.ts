@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { takeImported } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -45,12 +44,12 @@ export function define(command: Command, run: Run): void {
 				const given = readNames(options.name);
 				await session.connect();
 				const { output } = session;
-				const kind = await importedKind(name, options.kind);
+				const kind = await importedKind(session.client, name, options.kind);
 				const wanted = swap
 					? { swap: withoutAbsent({ templates: templates?.split(",").map((one) => one.trim()), commit }) }
 					: {};
 				const taken = await withNames(session, given, (names) =>
-					takeImported(
+					session.client.takeImported(
 						kind,
 						name,
 						{ names: { ...names }, ...wanted, ...withoutAbsent({ to }) },

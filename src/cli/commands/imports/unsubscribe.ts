@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { unsubscribe } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import type { Run } from "../../define-command.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
@@ -15,7 +14,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly kind?: ComponentKind }>(async (session, [name], options) => {
 				await session.connect();
 				const { output } = session;
-				const ended = await unsubscribe(await importedKind(name, options.kind), name);
+				const ended = await session.client.unsubscribe(await importedKind(session.client, name, options.kind), name);
 				if (output.json) output.value(ended);
 				else output.line(plainText(`${ended.name}: followed no more; what was imported stays`));
 				return undefined;

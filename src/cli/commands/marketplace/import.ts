@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { importPublication } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -30,7 +29,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const report = await withNames(session, given, (names) =>
-					importPublication(
+					session.client.importPublication(
 						{ publication, names: { ...names }, ...withoutAbsent({ kind }) },
 						{ dryRun: dryRun ? "true" : "false" },
 					),

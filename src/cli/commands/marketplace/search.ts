@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { browseMarketplace } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
 import { type Run, sortOption } from "../../define-command.ts";
@@ -43,7 +42,7 @@ export function define(command: Command, run: Run): void {
 				const { kind, publisher, category, cloud, os, osVersion, architecture, sort } = options;
 				const text = words.length === 0 ? undefined : words.join(" ");
 				const asked = withoutAbsent({ text, kind, publisher, category, cloud, os, osVersion, architecture, sort });
-				const page = await readPages((part) => browseMarketplace({ ...asked, ...part }), options);
+				const page = await readPages((part) => session.client.browseMarketplace({ ...asked, ...part }), options);
 				const header = [
 					"publication",
 					"kind",

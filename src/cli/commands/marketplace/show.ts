@@ -1,9 +1,5 @@
 import { type Command, Option } from "commander";
-import {
-	getMarketplaceLineage,
-	getMarketplacePublication,
-	type MarketplaceLineage,
-} from "../../../client/generated/registry.ts";
+import type { MarketplaceLineage } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
@@ -33,8 +29,8 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const found = isNumber
-					? await getMarketplacePublication(Number(what))
-					: await getMarketplaceLineage(publisher ?? "", kind, name ?? "");
+					? await session.client.getMarketplacePublication(Number(what))
+					: await session.client.getMarketplaceLineage(publisher ?? "", kind, name ?? "");
 				if (output.json) {
 					output.value(found);
 					return undefined;

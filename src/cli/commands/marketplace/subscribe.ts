@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { subscribe } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -31,7 +30,7 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const mode = offersOnly ? "offer" : "auto";
 				const subscribed = await withNames(session, given, (names) =>
-					subscribe({ publication, mode, names: { ...names }, ...withoutAbsent({ kind }) }),
+					session.client.subscribe({ publication, mode, names: { ...names }, ...withoutAbsent({ kind }) }),
 				);
 				if (output.json) {
 					output.value(subscribed);

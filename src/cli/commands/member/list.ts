@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { listMembers, type Member } from "../../../client/generated/registry.ts";
+import type { Member } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { day } from "../../output/format-time.ts";
@@ -10,7 +10,7 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run(async (session) => {
 			await session.connect();
-			const members = await listMembers();
+			const members = await session.client.listMembers();
 			const { output } = session;
 			if (output.json) output.value(members);
 			else if (members.items.length === 0) output.note("Nobody. `mci member add` makes a user a member.");

@@ -1,5 +1,4 @@
 import { Option } from "commander";
-import { getMember, setMember } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
 import type { CommandModule } from "../../define-command.ts";
@@ -32,7 +31,7 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 				.action(
 					run<[string], { readonly roles: readonly AccountRole[] }>(async (session, [user], { roles }) => {
 						await session.connect();
-						const before = await getMember(user).catch((error: unknown) => {
+						const before = await session.client.getMember(user).catch((error: unknown) => {
 							if (error instanceof ProblemError && error.code === "member-not-found" && verb === "add")
 								return undefined;
 							throw error;
@@ -43,7 +42,7 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 								`\`mci member set ${before.user}\` gives other roles.`,
 							);
 						}
-						const member = await setMember(user, { roles: [...roles] });
+						const member = await session.client.setMember(user, { roles: [...roles] });
 						if (session.output.json) session.output.value(member);
 						else session.output.line(`${member.user}: ${rolesText(member.roles)}`);
 						return undefined;

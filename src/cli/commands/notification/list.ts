@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { listNotifications, type Notification } from "../../../client/generated/registry.ts";
+import type { Notification } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { moment } from "../../output/format-time.ts";
@@ -37,7 +37,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				let count = 0;
 				const ask = async (part: { limit: number; cursor?: string }) => {
-					const page = await listNotifications({ ...filter, ...part });
+					const page = await session.client.listNotifications({ ...filter, ...part });
 					count = page.unread;
 					return page;
 				};

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { listNotifications, type MarkedRead, markNotificationsRead } from "../../../client/generated/registry.ts";
+import type { Client, MarkedRead } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { readNumber } from "../../input/read-number.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -18,7 +18,7 @@ export function define(command: Command, run: Run): void {
 					readNumber(text, { what: "a notification's number", where: "`mci notification` shows them." }),
 				);
 				await session.connect();
-				const marked = all ? await markAll() : await markNotificationsRead({ ids });
+				const marked = all ? await markAll(session.client) : await session.client.markNotificationsRead({ ids });
 				if (session.output.json) session.output.value(marked);
 				else session.output.line(`${marked.marked} marked as read, ${marked.unread} unread.`);
 				return undefined;
@@ -26,9 +26,9 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-/** Up to the newest there is now: what comes meanwhile stays unread. */
-async function markAll(): Promise<MarkedRead> {
-	const { items, unread } = await listNotifications({ limit: 1 });
+/** Marks all up to the newest one now: those that come meanwhile stay unread. */
+async function markAll(client: Client): Promise<MarkedRead> {
+	const { items, unread } = await client.listNotifications({ limit: 1 });
 	const [newest] = items;
-	return newest ? markNotificationsRead({ upTo: newest.id }) : { marked: 0, unread };
+	return newest ? client.markNotificationsRead({ upTo: newest.id }) : { marked: 0, unread };
 }

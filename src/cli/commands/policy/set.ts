@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { setPolicy } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -39,7 +38,7 @@ export function define(command: Command, run: Run): void {
 				if (Object.keys(parts).length === 0)
 					throw new UsageError("Nothing is to be set.", "`mci policy set --help` shows what there is.");
 				await session.connect();
-				printPolicy(session.output, await setPolicy(parts));
+				printPolicy(session.output, await session.client.setPolicy(parts));
 				return undefined;
 			}),
 		);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { getPolicy, type Policy } from "../../../client/generated/registry.ts";
+import type { Policy } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import type { Output } from "../../output/output.ts";
 
@@ -9,7 +9,7 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run<[]>(async (session) => {
 			await session.connect();
-			printPolicy(session.output, await getPolicy());
+			printPolicy(session.output, await session.client.getPolicy());
 			return undefined;
 		}),
 	);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { editPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -53,8 +52,8 @@ export function define(command: Command, run: Run): void {
 						"Give --to, --short, --description, --notes or --category.",
 					);
 				await session.connect();
-				const id = await findPublication(text, options.kind);
-				const changed = await editPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
+				const id = await findPublication(session.client, text, options.kind);
+				const changed = await session.client.editPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
 				if (session.output.json) session.output.value(changed);
 				else printChanged(session.output, changed);
 				if (dryRun) session.output.note("Only tried: nothing was changed.");

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { listPublications } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { type PublicationState, publicationStates } from "../../../core/marketplace/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
@@ -28,7 +27,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { state, kind } = options;
 				const page = await readPages(
-					(part) => listPublications({ ...withoutAbsent({ name, state, kind }), ...part }),
+					(part) => session.client.listPublications({ ...withoutAbsent({ name, state, kind }), ...part }),
 					options,
 				);
 				const header = ["publication", "kind", "revision", "state", "commit", "to", "imports", "published", "short"];

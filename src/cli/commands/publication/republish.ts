@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { republishPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -28,8 +27,8 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [text], { kind, notes, dryRun }) => {
 				const words = withoutAbsent({ notes: await readLongText(session.world.cwd, notes) });
 				await session.connect();
-				const id = await findPublication(text, kind);
-				const changed = await republishPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
+				const id = await findPublication(session.client, text, kind);
+				const changed = await session.client.republishPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
 				if (session.output.json) session.output.value(changed);
 				else {
 					printChanged(session.output, changed);

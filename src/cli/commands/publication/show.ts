@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getPublication } from "../../../client/generated/registry.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
@@ -19,7 +18,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly kind?: ComponentKind }>(async (session, [text], { kind }) => {
 				await session.connect();
 				const { output } = session;
-				const found = await getPublication(await findPublication(text, kind));
+				const found = await session.client.getPublication(await findPublication(session.client, text, kind));
 				if (output.json) {
 					output.value(found);
 					return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { setPublisher } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
@@ -30,7 +29,7 @@ export function define(command: Command, run: Run): void {
 				const field = (value: string | false | undefined) => (value === false ? null : value);
 				const patch = withoutAbsent({ name, email: field(options.email), url: field(options.page), description });
 				await session.connect();
-				printPublisher(session.output, await setPublisher(patch));
+				printPublisher(session.output, await session.client.setPublisher(patch));
 				return undefined;
 			}),
 		);

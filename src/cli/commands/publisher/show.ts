@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getPublisher } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { printPublisher } from "../../marketplace/publisher-table.ts";
 
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run<[]>(async (session) => {
 			await session.connect();
-			printPublisher(session.output, await getPublisher());
+			printPublisher(session.output, await session.client.getPublisher());
 			return undefined;
 		}),
 	);

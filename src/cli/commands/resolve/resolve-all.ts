@@ -1,4 +1,4 @@
-import { getRevision, type Resolved, type ResolveOutcome, resolveImages } from "../../../client/generated/registry.ts";
+import type { Resolved, ResolveOutcome } from "../../../client/generated/registry.ts";
 import { isArtifactPlace } from "../../../core/image/index.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
@@ -34,8 +34,8 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 	}
 	await session.connect();
 	const { output, world } = session;
-	const { name, revision } = await readReference(ref);
-	const found = await getRevision(name, revision);
+	const { name, revision } = await readReference(session.client, ref);
+	const found = await session.client.getRevision(name, revision);
 	const clouds = found.settings
 		.map((setting) => setting.cloud)
 		.filter((cloud) => options.artifacts || !isArtifactPlace(cloud));
@@ -45,7 +45,7 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 	const items: ResolveOutcome[] = [];
 	for (let i = 0; i < clouds.length; i += atOnce) {
 		const questions = clouds.slice(i, i + atOnce).map((cloud) => ({ ref: pinned, cloud, ...wishes }));
-		items.push(...(await resolveImages({ questions })).items);
+		items.push(...(await session.client.resolveImages({ questions })).items);
 	}
 	const resolved = items.flatMap((item) => item.resolved ?? []);
 	for (const one of resolved) {

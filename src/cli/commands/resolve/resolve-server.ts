@@ -1,4 +1,4 @@
-import { type ResolvedServer, resolveImage } from "../../../client/generated/registry.ts";
+import type { ResolvedServer } from "../../../client/generated/registry.ts";
 import { fault } from "../../../core/errors.ts";
 import type { ResolveOptions } from "../../connection/quick-resolve.ts";
 import type { Session } from "../../connection/session.ts";
@@ -23,7 +23,7 @@ export async function resolveServer(
 	if (cloud === undefined) throw new UsageError("--cloud is missing.", "Say which cloud.");
 	await session.connect();
 	const question = { template, mci, cloud, architecture: arch, instanceType, image };
-	const resolved = (await resolveImage(withoutAbsent(question))) as ResolvedServer;
+	const resolved = (await session.client.resolveImage(withoutAbsent(question))) as ResolvedServer;
 	const { output } = session;
 	if (output.json) {
 		output.value(resolved);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getScriptRevision } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import { scriptContent } from "../../../core/script/index.ts";
 import type { Run } from "../../define-command.ts";
@@ -17,8 +16,8 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
 				await session.connect();
-				const { name, revision } = await readReference(ref);
-				const found = await getScriptRevision(name, revision);
+				const { name, revision } = await readReference(session.client, ref);
+				const found = await session.client.getScriptRevision(name, revision);
 				const content = scriptContent({ ...found, name: found.script });
 				const from = { ref: revisionRef(found.script, found.number), digest: found.digest };
 				return writeDocument(session, {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
-import { getScript, type InputDeclaration, setScript } from "../../../client/generated/registry.ts";
+import type { InputDeclaration } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { readScriptHeader } from "../../documents/script-header.ts";
 import { readReference } from "../../input/own-reference.ts";
@@ -47,10 +47,10 @@ export function define(command: Command, run: Run): void {
 				const header = options.header ? readScriptHeader(file === "-" ? "stdin" : file, source) : undefined;
 				const inputs = header || given.size > 0 ? joined(header?.inputs ?? [], given) : undefined;
 				await session.connect();
-				const { name } = await readReference(ref);
-				const { script } = await getScript(name);
+				const { name } = await readReference(session.client, ref);
+				const { script } = await session.client.getScript(name);
 				const params = { dryRun: options.dryRun ? "true" : "false" } as const;
-				const edited = await setScript(
+				const edited = await session.client.setScript(
 					name,
 					{ source, ...(inputs === undefined ? {} : { inputs }) },
 					params,

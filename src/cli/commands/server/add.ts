@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { addServer, previewServer } from "../../../client/generated/registry.ts";
 import { ProblemError } from "../../../client/request.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -37,7 +36,7 @@ export function define(command: Command, run: Run): void {
 				const asked = { deployment, name, template, cloud, ...(await readWishes(options, session.world)) };
 				await session.connect();
 				const { output } = session;
-				const preview = await previewServer(asked);
+				const preview = await session.client.previewServer(asked);
 				const isPlain = !output.json;
 				if (isPlain) printPreview(output, preview);
 				if (isPlain)
@@ -47,7 +46,7 @@ export function define(command: Command, run: Run): void {
 				if (isPlain) for (const other of others) output.note(`mci: ${other.detail} [${other.code}]`);
 				if (problem) throw new ProblemError(problem.status, problem);
 				if (dryRun) return undefined;
-				const server = await addServer({ ...asked, ...withoutAbsent({ description }) });
+				const server = await session.client.addServer({ ...asked, ...withoutAbsent({ description }) });
 				if (isPlain) output.line(`\n${server.deployment}/${server.name}: added`);
 				else output.value(server);
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { deleteServer, getServer } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { confirmDelete } from "../../input/confirm-delete.ts";
 import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
@@ -21,9 +20,9 @@ export function define(command: Command, run: Run): void {
 				const { deployment, name } = readServerName(text, options.deployment);
 				const ask = confirmDelete(session, "mci server delete", options);
 				await session.connect();
-				const before = await getServer(deployment, name);
+				const before = await session.client.getServer(deployment, name);
 				if (!(await ask(`Delete server ${deployment}/${name}?`))) return undefined;
-				await deleteServer(deployment, name, ifVersion("server", before));
+				await session.client.deleteServer(deployment, name, ifVersion("server", before));
 				if (session.output.json) session.output.value({ deployment, name, deleted: true });
 				else session.output.line(`${deployment}/${name}: deleted`);
 				return undefined;

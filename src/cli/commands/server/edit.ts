@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { editServer, getServer } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -43,8 +42,8 @@ export function define(command: Command, run: Run): void {
 				if (Object.keys(patch).length === 0)
 					throw new UsageError("Nothing to change.", "Give --instance-type, --mci or another option.");
 				await session.connect();
-				const before = await getServer(place.deployment, place.name);
-				const changed = await editServer(
+				const before = await session.client.getServer(place.deployment, place.name);
+				const changed = await session.client.editServer(
 					place.deployment,
 					place.name,
 					patch,

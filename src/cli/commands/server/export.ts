@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { exportServer } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { readServerName, serverArgument } from "./server-name.ts";
 
@@ -29,7 +28,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [text], { deployment, format }) => {
 				const place = readServerName(text, deployment);
 				await session.connect();
-				const exported: unknown = await exportServer(place.deployment, place.name, { format });
+				const exported: unknown = await session.client.exportServer(place.deployment, place.name, { format });
 				// The user data to the byte; JSON was read on its way.
 				if (typeof exported === "string") session.world.stdout.write(exported);
 				else session.output.value(exported);

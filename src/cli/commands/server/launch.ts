@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { launchServer } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { readServerName, serverArgument } from "./server-name.ts";
 
@@ -17,7 +16,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [text], options) => {
 				const { deployment, name } = readServerName(text, options.deployment);
 				await session.connect();
-				await launchServer(deployment, name);
+				await session.client.launchServer(deployment, name);
 				session.output.note(`${deployment}/${name}: asked for`);
 				return undefined;
 			}),

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type ListServersParams, listServers } from "../../../client/generated/registry.ts";
+import type { ListServersParams } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -40,7 +40,7 @@ export function define(command: Command, run: Run): void {
 					state,
 					hasUpdate: options.hasUpdate ? ("true" as const) : undefined,
 				});
-				const page = await readPages((part) => listServers({ ...filter, ...part }), options);
+				const page = await readPages((part) => session.client.listServers({ ...filter, ...part }), options);
 				printPage(session.output, page, serverColumns, serverRow);
 				return undefined;
 			}),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getServer, moveServer } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { printChanged } from "./server-change.ts";
 import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
@@ -25,9 +24,9 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [text], { deployment, template, dryRun = false }) => {
 				const place = readServerName(text, deployment);
 				await session.connect();
-				const before = await getServer(place.deployment, place.name);
+				const before = await session.client.getServer(place.deployment, place.name);
 				const query = { dryRun: dryRun ? ("true" as const) : ("false" as const) };
-				const changed = await moveServer(
+				const changed = await session.client.moveServer(
 					place.deployment,
 					place.name,
 					{ template },

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type ListServersParams, type ReInherited, reInheritServers } from "../../../client/generated/registry.ts";
+import type { ListServersParams, ReInherited } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -45,7 +45,7 @@ export function define(command: Command, run: Run): void {
 					: { servers: names.map((name) => readServerName(name, deployment)) };
 				await session.connect();
 				const { output } = session;
-				const { items } = await reInheritServers(asked, { dryRun: dryRun ? "true" : "false" });
+				const { items } = await session.client.reInheritServers(asked, { dryRun: dryRun ? "true" : "false" });
 				if (output.json) output.value({ items });
 				else if (items.length === 0) output.note("No servers.");
 				else print(output, items, dryRun === true);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getServer, listServerUpdates } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
@@ -22,8 +21,8 @@ export function define(command: Command, run: Run): void {
 				const place = readServerName(text, options.deployment);
 				await session.connect();
 				const { output } = session;
-				const server = await getServer(place.deployment, place.name);
-				const outlook = await listServerUpdates(place.deployment, place.name);
+				const server = await session.client.getServer(place.deployment, place.name);
+				const outlook = await session.client.listServerUpdates(place.deployment, place.name);
 				if (output.json) {
 					output.value({ ...server, ...outlook });
 					return undefined;

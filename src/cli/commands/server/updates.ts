@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listServerUpdates } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { readServerName, serverArgument } from "./server-name.ts";
 import { printOutlook } from "./server-outlook.ts";
@@ -19,7 +18,7 @@ export function define(command: Command, run: Run): void {
 				const { deployment, name } = readServerName(text, options.deployment);
 				await session.connect();
 				const { output } = session;
-				const outlook = await listServerUpdates(deployment, name);
+				const outlook = await session.client.listServerUpdates(deployment, name);
 				if (output.json) output.value(outlook);
 				else {
 					if (outlook.updates.length === 0) output.note(`${deployment}/${name} has what its template gives.`);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { endSession } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 			if (!/^\d{1,15}$/.test(text))
 				throw new UsageError("A session is ended by its number.", "`mci session list` shows it.");
 			await session.connect();
-			await endSession(Number(text));
+			await session.client.endSession(Number(text));
 			if (session.output.json) session.output.value({ id: Number(text), ended: true });
 			else session.output.line(`Session ${text} has ended.`);
 			return undefined;

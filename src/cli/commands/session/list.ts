@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listSessions } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 	command.action(
 		run(async (session) => {
 			await session.connect();
-			const sessions = await listSessions();
+			const sessions = await session.client.listSessions();
 			const { output } = session;
 			if (output.json) output.value(sessions);
 			else if (sessions.items.length === 0) output.note("You are signed in in no browser.");

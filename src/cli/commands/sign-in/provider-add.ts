@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
-import { addSignInProvider } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
 
@@ -24,7 +23,7 @@ export function define(command: Command, run: Run): void {
 		run<[string], Options>(async (session, [name], { issuer, clientId, ...options }) => {
 			const words = await readProviderOptions(session.world, options);
 			const target = await session.connect();
-			const provider = await addSignInProvider({ name, issuer, clientId, ...words });
+			const provider = await session.client.addSignInProvider({ name, issuer, clientId, ...words });
 			const { output } = session;
 			if (output.json) output.value(provider);
 			else output.line(`${provider.name}: added.`);

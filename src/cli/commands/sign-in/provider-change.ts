@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { changeSignInProvider } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
@@ -22,7 +21,7 @@ export function define(command: Command, run: Run): void {
 		run<[string], Options>(async (session, [name], { clientId, ...options }) => {
 			const words = await readProviderOptions(session.world, options);
 			await session.connect();
-			const provider = await changeSignInProvider(name, { ...words, ...withoutAbsent({ clientId }) });
+			const provider = await session.client.changeSignInProvider(name, { ...words, ...withoutAbsent({ clientId }) });
 			if (session.output.json) session.output.value(provider);
 			else session.output.line(`${provider.name}: changed.`);
 			return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listSignInProviders } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = ["mci sign-in provider list", "mci sign-in provider list --json"];
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const providers = await listSignInProviders();
+			const providers = await session.client.listSignInProviders();
 			if (output.json) output.value(providers);
 			else if (providers.items.length === 0) output.note("No sign-in providers. `mci sign-in provider add` adds one.");
 			else {

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { mapSignInGroup } from "../../../client/generated/registry.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
 import type { Run } from "../../define-command.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
@@ -28,7 +27,7 @@ export function define(command: Command, run: Run): void {
 				if ((roles === undefined) === (nothing === undefined))
 					throw new UsageError("Say what the group gives.", "Give either --roles or --nothing.");
 				await session.connect();
-				const provider = await mapSignInGroup(name, { group, account, roles: [...(roles ?? [])] });
+				const provider = await session.client.mapSignInGroup(name, { group, account, roles: [...(roles ?? [])] });
 				const { output } = session;
 				if (output.json) output.value(provider);
 				else output.line(`${group}: ${roles?.join(", ") ?? "nothing"} in account ${account}.`);

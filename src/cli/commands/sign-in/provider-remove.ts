@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { removeSignInProvider } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = [
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the provider").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			await removeSignInProvider(name);
+			await session.client.removeSignInProvider(name);
 			session.output.note(`${name}: removed. What its groups gave is taken back, and its sessions have ended.`);
 			return undefined;
 		}),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { addTemplateMci } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
@@ -21,7 +20,12 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string, string], TemplateEditOptions & { readonly default?: boolean }>((session, [template, ref], options) =>
 				editTemplate(session, { template, dryRun: options.dryRun }, (name, sending) =>
-					addTemplateMci(name, { ref, default: options.default === true }, sending.params, sending.options),
+					session.client.addTemplateMci(
+						name,
+						{ ref, default: options.default === true },
+						sending.params,
+						sending.options,
+					),
 				),
 			),
 		);

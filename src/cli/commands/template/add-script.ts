@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { addTemplateScript } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
@@ -24,7 +23,13 @@ export function define(command: Command, run: Run): void {
 				(session, [template, when, ref], { dryRun, position }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						addTemplateScript(name, sequence, { ref, ...withoutAbsent({ position }) }, sending.params, sending.options),
+						session.client.addTemplateScript(
+							name,
+							sequence,
+							{ ref, ...withoutAbsent({ position }) },
+							sending.params,
+							sending.options,
+						),
 					);
 				},
 			),

@@ -25,7 +25,7 @@ export async function editTemplate(
 ): Promise<undefined> {
 	await session.connect();
 	const { output } = session;
-	const { name } = await readReference(asked.template);
+	const { name } = await readReference(session.client, asked.template);
 	const dryRun = asked.dryRun === true;
 	const edited = await edit(name, {
 		params: { dryRun: dryRun ? "true" : "false" },

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { getTemplateParts, getTemplateRevision, type PinnedRevision } from "../../../client/generated/registry.ts";
+import type { PinnedRevision } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { renderTemplateFile } from "../../documents/template-file.ts";
@@ -19,9 +19,9 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly output?: string }>(async (session, [ref], options) => {
 				await session.connect();
-				const { name, revision } = await readReference(ref);
-				const found = await getTemplateRevision(name, revision);
-				const { mcis, scripts } = await getTemplateParts(name, { revision: String(found.number) });
+				const { name, revision } = await readReference(session.client, ref);
+				const found = await session.client.getTemplateRevision(name, revision);
+				const { mcis, scripts } = await session.client.getTemplateParts(name, { revision: String(found.number) });
 				const { template, description, tags, inputs } = found;
 				const file = {
 					name: template,

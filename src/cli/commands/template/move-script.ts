@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { moveTemplateScript } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
@@ -22,7 +21,7 @@ export function define(command: Command, run: Run): void {
 				(session, [template, when, script, to], { dryRun, from }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						moveTemplateScript(
+						session.client.moveTemplateScript(
 							name,
 							sequence,
 							script,

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { removeTemplateMci } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string, string], TemplateEditOptions>((session, [template, mci], { dryRun }) =>
 				editTemplate(session, { template, dryRun }, (name, sending) =>
-					removeTemplateMci(name, mci, sending.params, sending.options),
+					session.client.removeTemplateMci(name, mci, sending.params, sending.options),
 				),
 			),
 		);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { removeTemplateScript } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { editTemplate, readPosition, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
@@ -25,7 +24,7 @@ export function define(command: Command, run: Run): void {
 				(session, [template, when, script], { dryRun, position }) => {
 					const sequence = readSequence(when);
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						removeTemplateScript(
+						session.client.removeTemplateScript(
 							name,
 							sequence,
 							script,

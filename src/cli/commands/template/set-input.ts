@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { changeTemplateInputs } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
@@ -18,7 +17,7 @@ export function define(command: Command, run: Run): void {
 			run<[string, string[]], TemplateEditOptions>((session, [template, pairs], { dryRun }) => {
 				const inputs = readPairs(pairs);
 				return editTemplate(session, { template, dryRun }, (name, sending) =>
-					changeTemplateInputs(name, { inputs }, sending.params, sending.options),
+					session.client.changeTemplateInputs(name, { inputs }, sending.params, sending.options),
 				);
 			}),
 		);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { setTemplateMcis } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -25,7 +24,7 @@ export function define(command: Command, run: Run): void {
 						throw new UsageError(`The default, “${wanted}”, is none of the MCIs.`, "Name one of the list.");
 					}
 					return editTemplate(session, { template, dryRun: options.dryRun }, (name, sending) =>
-						setTemplateMcis(name, { mcis }, sending.params, sending.options),
+						session.client.setTemplateMcis(name, { mcis }, sending.params, sending.options),
 					);
 				},
 			),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { setTemplateScripts } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, readSequence, sequenceHelp, type TemplateEditOptions } from "./edit-template.ts";
 
@@ -18,7 +17,7 @@ export function define(command: Command, run: Run): void {
 			run<[string, string, string[]], TemplateEditOptions>((session, [template, when, scripts], { dryRun }) => {
 				const sequence = readSequence(when);
 				return editTemplate(session, { template, dryRun }, (name, sending) =>
-					setTemplateScripts(name, sequence, { scripts }, sending.params, sending.options),
+					session.client.setTemplateScripts(name, sequence, { scripts }, sending.params, sending.options),
 				);
 			}),
 		);

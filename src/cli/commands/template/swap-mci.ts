@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { swapTemplateMci } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
@@ -21,7 +20,7 @@ export function define(command: Command, run: Run): void {
 			run<[string, string, string | undefined], TemplateEditOptions>((session, [template, mci, other], { dryRun }) => {
 				const gone = parseReference(mci).name;
 				return editTemplate(session, { template, dryRun }, (name, sending) =>
-					swapTemplateMci(name, gone, { ref: other ?? mci }, sending.params, sending.options),
+					session.client.swapTemplateMci(name, gone, { ref: other ?? mci }, sending.params, sending.options),
 				);
 			}),
 		);

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { swapTemplateScript } from "../../../client/generated/registry.ts";
 import { parseReference } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -31,7 +30,7 @@ export function define(command: Command, run: Run): void {
 					const sequence = readSequence(when);
 					const gone = parseReference(script).name;
 					return editTemplate(session, { template, dryRun }, (name, sending) =>
-						swapTemplateScript(
+						session.client.swapTemplateScript(
 							name,
 							sequence,
 							gone,

@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { createToken } from "../../../client/generated/registry.ts";
 import { type Role, roles } from "../../../core/access/index.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import type { Run } from "../../define-command.ts";
@@ -40,7 +39,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], { roles: given, only, expires }) => {
 				const expiresAt = expires === undefined ? undefined : readExpiry(expires, new Date());
 				await session.connect();
-				const token = await createToken({
+				const token = await session.client.createToken({
 					name,
 					roles: [...given],
 					...(only === undefined ? {} : { only }),

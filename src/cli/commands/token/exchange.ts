@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
-import { exchangeWorkloadToken } from "../../../client/generated/registry.ts";
 import type { GlobalOptions } from "../../connection/global-options.ts";
 import { identityToken } from "../../connection/identity-token.ts";
 import type { Run } from "../../define-command.ts";
@@ -38,7 +37,7 @@ export function define(command: Command, run: Run): void {
 				const address = target.kind === "server" ? trimEndCharacters(target.url, "/") : undefined;
 				const token = await identityToken(world, { variable: idTokenEnv, audience: audience ?? address });
 				const account = options.account ?? world.env.MCI_ACCOUNT;
-				const given = await exchangeWorkloadToken({
+				const given = await session.client.exchangeWorkloadToken({
 					grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
 					subject_token: token,
 					subject_token_type: "urn:ietf:params:oauth:token-type:jwt",

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { listTokens, type Token } from "../../../client/generated/registry.ts";
+import type { Token } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day, moment } from "../../output/format-time.ts";
@@ -23,7 +23,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[], Options>(async (session, _, { owner, services, source, active }) => {
 				await session.connect();
-				const all = await listTokens(withoutAbsent({ owner: services ? "-" : owner, source }));
+				const all = await session.client.listTokens(withoutAbsent({ owner: services ? "-" : owner, source }));
 				const items = active ? all.items.filter(({ state }) => state === "active") : all.items;
 				if (session.output.json) session.output.value({ items });
 				else if (items.length === 0) session.output.note("Nothing found.");

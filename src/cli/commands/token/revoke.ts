@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { revokeToken } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { readTokenId } from "./token-words.ts";
 
@@ -10,7 +9,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [text]) => {
 			const id = readTokenId(text);
 			await session.connect();
-			const token = await revokeToken(id);
+			const token = await session.client.revokeToken(id);
 			if (session.output.json) session.output.value(token);
 			else session.output.line(`Token ${token.id} “${token.name}” is revoked.`);
 			return undefined;

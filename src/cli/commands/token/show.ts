@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getToken } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { moment } from "../../output/format-time.ts";
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [text]) => {
 			const id = readTokenId(text);
 			await session.connect();
-			const token = await getToken(id);
+			const token = await session.client.getToken(id);
 			const { output } = session;
 			if (output.json) {
 				output.value(token);

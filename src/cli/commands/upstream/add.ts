@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { addUpstream } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readFormatOptions } from "./format-options.ts";
@@ -28,7 +27,7 @@ export function define(command: Command, run: Run): void {
 				const options = readFormatOptions(option);
 				await session.connect({ progress: sync === true });
 				const { output } = session;
-				const upstream = await addUpstream({ name, url, options, ...withoutAbsent({ format }) });
+				const upstream = await session.client.addUpstream({ name, url, options, ...withoutAbsent({ format }) });
 				if (sync) {
 					if (!output.json) output.note(`${upstream.name}: added`);
 					return syncUpstreams(session, [upstream.name], { single: true });

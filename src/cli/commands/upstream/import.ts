@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { importLists } from "../../../client/generated/registry.ts";
 import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -45,7 +44,7 @@ export function define(command: Command, run: Run): void {
 						`Left out, since no list is called so: ${leftOut.slice(0, 5).join(", ")}${leftOut.length > 5 ? " …" : ""}`,
 					);
 				await session.connect({ progress: true });
-				const imported = await importLists({
+				const imported = await session.client.importLists({
 					files: [...files],
 					options,
 					...withoutAbsent({ format, allowOlder, dryRun }),

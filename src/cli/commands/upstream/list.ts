@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listUpstreams } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 
@@ -10,7 +9,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const upstreams = await listUpstreams();
+			const upstreams = await session.client.listUpstreams();
 			if (output.json) output.value(upstreams);
 			else if (upstreams.items.length === 0) output.note("No upstreams. `mci upstream add NAME URL` adds one.");
 			else {

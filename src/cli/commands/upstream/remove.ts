@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { removeUpstream } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = [
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the upstream").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			await removeUpstream(name);
+			await session.client.removeUpstream(name);
 			session.output.note(`${name}: forgotten. Its MultiCloud Images stay.`);
 			return undefined;
 		}),

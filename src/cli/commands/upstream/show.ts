@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getUpstream } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 
@@ -10,7 +9,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const upstream = await getUpstream(name);
+			const upstream = await session.client.getUpstream(name);
 			if (output.json) {
 				output.value(upstream);
 				return undefined;

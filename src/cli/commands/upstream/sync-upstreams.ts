@@ -1,4 +1,4 @@
-import { type Synced, syncUpstream } from "../../../client/generated/registry.ts";
+import type { Synced } from "../../../client/generated/registry.ts";
 import type { Session } from "../../connection/session.ts";
 import { reportError } from "../../output/error-report.ts";
 import { hasConflict, printReports } from "./import-report.ts";
@@ -17,7 +17,7 @@ export async function syncUpstreams(
 	let failed: number | undefined;
 	for (const name of names) {
 		try {
-			const synced = await syncUpstream(name);
+			const synced = await session.client.syncUpstream(name);
 			done.push(synced);
 			if (output.json) continue;
 			if (synced.outcome === "not-modified") output.line(`${name}: not modified since the last sync`);

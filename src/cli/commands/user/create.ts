@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { createUser } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readNewPassword } from "../../input/secret-input.ts";
@@ -29,7 +28,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], { displayName, email, operator, generate }) => {
 				const password = generate ? undefined : await readNewPassword(session.world, `Password of ${name}: `);
 				await session.connect();
-				const user = await createUser({
+				const user = await session.client.createUser({
 					name,
 					...withoutAbsent({ displayName, email, isOperator: operator, password }),
 				});

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { editUser } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -21,7 +20,10 @@ export function define(command: Command, run: Run): void {
 				if (displayName === undefined && email === undefined)
 					throw new UsageError("There is nothing to change.", "Give --display-name or --email.");
 				await session.connect();
-				const user = await editUser(name, withoutAbsent({ displayName, email: email === "" ? null : email }));
+				const user = await session.client.editUser(
+					name,
+					withoutAbsent({ displayName, email: email === "" ? null : email }),
+				);
 				if (session.output.json) session.output.value(user);
 				else session.output.line(`${user.name}: described`);
 				return undefined;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { listUsers, type User } from "../../../client/generated/registry.ts";
+import type { User } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day } from "../../output/format-time.ts";
@@ -15,7 +15,10 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string | undefined], PageOptions>(async (session, [text], options) => {
 				await session.connect();
-				const page = await readPages((part) => listUsers({ ...withoutAbsent({ text }), ...part }), options);
+				const page = await readPages(
+					(part) => session.client.listUsers({ ...withoutAbsent({ text }), ...part }),
+					options,
+				);
 				printPage(session.output, page, ["name", "display name", "e-mail", "operator", "created", "state"], rowOf);
 				return undefined;
 			}),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { editUser } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 
 export const examples = ["mci user operator grace", "mci user operator grace --remove"];
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 		.action(
 			run<[string], { readonly remove?: boolean }>(async (session, [name], { remove }) => {
 				await session.connect();
-				const user = await editUser(name, { isOperator: remove !== true });
+				const user = await session.client.editUser(name, { isOperator: remove !== true });
 				if (session.output.json) session.output.value(user);
 				else session.output.line(`${user.name}: ${user.isOperator ? "is an operator" : "is no operator"}`);
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { resetPassword, setOwnPassword } from "../../../client/generated/registry.ts";
 import type { Session } from "../../connection/session.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
@@ -42,7 +41,7 @@ async function setOwn(session: Session, generate: boolean | undefined): Promise<
 			}
 		: await fromLines(session);
 	await session.connect();
-	await setOwnPassword(change);
+	await session.client.setOwnPassword(change);
 	if (output.json) output.value({ changed: true });
 	else output.line("Your password is changed, and your other sessions have ended.");
 }
@@ -56,7 +55,7 @@ async function setOther(session: Session, name: string, generate: boolean | unde
 	const { output } = session;
 	const password = generate ? undefined : await readNewPassword(session.world, `New password of ${name}: `);
 	await session.connect();
-	const user = await resetPassword(name, withoutAbsent({ password }));
+	const user = await session.client.resetPassword(name, withoutAbsent({ password }));
 	if (output.json) output.value(user);
 	else if (user.password === null) output.line(`${user.name}: has a new password, and no session any more`);
 	else {

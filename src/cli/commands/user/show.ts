@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getUser } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { moment } from "../../output/format-time.ts";
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the user").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			const user = await getUser(name);
+			const user = await session.client.getUser(name);
 			const { output } = session;
 			if (output.json) {
 				output.value(user);

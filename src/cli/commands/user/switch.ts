@@ -1,4 +1,3 @@
-import { editUser } from "../../../client/generated/registry.ts";
 import type { CommandModule } from "../../define-command.ts";
 
 /** Ends a user's sessions, and lets them and their tokens in no more. */
@@ -13,7 +12,7 @@ function switchCommand(verb: "disable" | "enable"): CommandModule {
 			command.argument("<name>", "name of the user").action(
 				run<[string]>(async (session, [name]) => {
 					await session.connect();
-					const user = await editUser(name, { isDisabled: verb === "disable" });
+					const user = await session.client.editUser(name, { isDisabled: verb === "disable" });
 					if (session.output.json) session.output.value(user);
 					else session.output.line(`${user.name}: ${user.disabledAt === null ? "may sign in" : "is disabled"}`);
 					return undefined;

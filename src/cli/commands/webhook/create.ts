@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { createWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readEventPatterns } from "./event-patterns.ts";
@@ -24,7 +23,11 @@ export function define(command: Command, run: Run): void {
 			run<[string, string], Options>(async (session, [name, url], { events, description }) => {
 				const patterns = events === undefined ? undefined : readEventPatterns(events);
 				await session.connect();
-				const webhook = await createWebhook({ name, url, ...withoutAbsent({ events: patterns, description }) });
+				const webhook = await session.client.createWebhook({
+					name,
+					url,
+					...withoutAbsent({ events: patterns, description }),
+				});
 				const { output } = session;
 				if (output.json) {
 					output.value(webhook);

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type Delivery, listDeliveries } from "../../../client/generated/registry.ts";
+import type { Delivery } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { moment } from "../../output/format-time.ts";
@@ -21,7 +21,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [name], options) => {
 				const filter = withoutAbsent({ state: options.state });
 				await session.connect();
-				const page = await readPages((part) => listDeliveries(name, { ...filter, ...part }), options);
+				const page = await readPages((part) => session.client.listDeliveries(name, { ...filter, ...part }), options);
 				printPage(
 					session.output,
 					page,

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getDelivery } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { readNumber } from "../../input/read-number.ts";
 
@@ -17,7 +16,7 @@ export function define(command: Command, run: Run): void {
 				});
 				await session.connect();
 				const { output } = session;
-				const delivery = await getDelivery(name, id);
+				const delivery = await session.client.getDelivery(name, id);
 				if (output.json) {
 					output.value(delivery);
 					return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { editWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -32,7 +31,7 @@ export function define(command: Command, run: Run): void {
 				if (Object.keys(words).length === 0)
 					throw new UsageError("Say what to change.", "Give --address, --events or --description.");
 				await session.connect();
-				const webhook = await editWebhook(name, words);
+				const webhook = await session.client.editWebhook(name, words);
 				if (session.output.json) session.output.value(webhook);
 				else session.output.line(`${webhook.name}: ${webhook.events.join(", ")} to ${webhook.url}`);
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listWebhooks } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { webhookState } from "./webhook-state.ts";
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const webhooks = await listWebhooks();
+			const webhooks = await session.client.listWebhooks();
 			if (output.json) output.value(webhooks);
 			else if (webhooks.items.length === 0) output.note("No webhooks. `mci webhook create NAME URL` makes one.");
 			else {

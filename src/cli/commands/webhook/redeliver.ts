@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { redeliver, redeliverFailed } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { readPastMoment } from "../../input/past-time.ts";
 import { readNumber } from "../../input/read-number.ts";
@@ -27,7 +26,7 @@ export function define(command: Command, run: Run): void {
 					if (failedSince !== undefined) {
 						const since = readPastMoment(failedSince, new Date(), "begin");
 						await session.connect();
-						const result = await redeliverFailed(name, { since });
+						const result = await session.client.redeliverFailed(name, { since });
 						if (output.json) output.value(result);
 						else output.line(`${name}: ${result.renewed} sent again`);
 						return undefined;
@@ -37,7 +36,7 @@ export function define(command: Command, run: Run): void {
 						where: `\`mci webhook deliveries ${name}\` shows them.`,
 					});
 					await session.connect();
-					const delivery = await redeliver(name, id);
+					const delivery = await session.client.redeliver(name, id);
 					if (output.json) output.value(delivery);
 					else output.line(`${name}: delivery ${delivery.id} is sent again`);
 					return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getWebhook, removeWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { confirmDelete } from "../../input/confirm-delete.ts";
 
@@ -13,9 +12,9 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly yes?: boolean }>(async (session, [name], options) => {
 				const ask = confirmDelete(session, "mci webhook remove", options);
 				await session.connect();
-				await getWebhook(name);
+				await session.client.getWebhook(name);
 				if (!(await ask(`Remove webhook ${name} with the log of its deliveries?`))) return undefined;
-				await removeWebhook(name);
+				await session.client.removeWebhook(name);
 				if (session.output.json) session.output.value({ name, removed: true });
 				else session.output.line(`${name}: removed`);
 				return undefined;

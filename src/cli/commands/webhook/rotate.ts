@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { rotateWebhookSecret } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 
@@ -10,7 +9,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const webhook = await rotateWebhookSecret(name);
+			const webhook = await session.client.rotateWebhookSecret(name);
 			if (output.json) {
 				output.value(webhook);
 				return undefined;

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { webhookState } from "./webhook-state.ts";
@@ -11,7 +10,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const webhook = await getWebhook(name);
+			const webhook = await session.client.getWebhook(name);
 			if (output.json) {
 				output.value(webhook);
 				return undefined;

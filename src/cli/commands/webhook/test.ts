@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { testWebhook } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
@@ -13,7 +12,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const { output } = session;
-			const ping = await testWebhook(name);
+			const ping = await session.client.testWebhook(name);
 			const isTaken = ping.state === "delivered";
 			if (output.json) output.value(ping);
 			else if (isTaken)

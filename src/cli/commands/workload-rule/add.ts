@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
-import { addWorkloadRule } from "../../../client/generated/registry.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { collect, type Run } from "../../define-command.ts";
@@ -69,7 +68,7 @@ export function define(command: Command, run: Run): void {
 						"The rule needs an audience.",
 						"Give this registry's address (--audience https://images.example.com).",
 					);
-				const rule = await addWorkloadRule({
+				const rule = await session.client.addWorkloadRule({
 					name,
 					issuer: knownIssuers[issuer] ?? issuer,
 					audience: wanted,

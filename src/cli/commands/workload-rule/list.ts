@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { listWorkloadRules } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { forWhat } from "./workload-rule-text.ts";
 
@@ -10,7 +9,7 @@ export function define(command: Command, run: Run): void {
 		run(async (session) => {
 			await session.connect();
 			const { output } = session;
-			const rules = await listWorkloadRules();
+			const rules = await session.client.listWorkloadRules();
 			if (output.json) output.value(rules);
 			else if (rules.items.length === 0) output.note("No workload rules. `mci workload-rule add` adds one.");
 			else {

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { getWorkloadRule } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { printRule } from "./workload-rule-text.ts";
 
@@ -9,7 +8,7 @@ export function define(command: Command, run: Run): void {
 	command.argument("<name>", "name of the rule").action(
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
-			const rule = await getWorkloadRule(name);
+			const rule = await session.client.getWorkloadRule(name);
 			if (session.output.json) session.output.value(rule);
 			else printRule(session.output, rule);
 			return undefined;
