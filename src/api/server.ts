@@ -91,7 +91,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	addErrors(app);
 	addSecurityHeaders(app);
 	if (options.description !== "none") {
-		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
+		const { addDocsPage, addOpenApi } = await import("./openapi/index.ts");
 		await addOpenApi(app, options.version);
 		// Before the table of permissions is asked of every route: the page's files are no operations, and for everyone.
 		if (options.description === "page") await addDocsPage(app);

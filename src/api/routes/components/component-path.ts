@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ComponentKind } from "../../../core/component/index.ts";
 
 /** One of each kind that the samples have: a question that the API's page fills in is answered by a registry that was started with them. */
-const sampleNames = {
+export const sampleNames = {
 	mci: "almalinux-os-9-x86_64",
 	template: "web-server",
 	script: "install-nginx",

@@ -135,7 +135,7 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 				tags: [of.tag],
 				summary: `Search ${of.many}`,
 				querystring: z.object({
-					text: z.string().max(200).optional().meta({ description: "Words of the name, description or tags." }),
+					text: z.string().max(200).optional().meta({ description: "Words in the name, description or tags." }),
 					sort: z.enum(["name", "updated"]).default("name"),
 					...PageQuery,
 				}),

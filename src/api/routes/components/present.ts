@@ -38,7 +38,7 @@ export function presentCommit(revision: StoredRevision) {
 	};
 }
 
-/** What the answer to every commit has beside the revision. */
+/** Fields of a commit's answer in addition to the revision. */
 export function presentCommitted({ revision, changes, findings, dependencies }: Committed) {
 	return {
 		changes: presentChanges(changes),

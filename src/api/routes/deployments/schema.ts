@@ -3,18 +3,18 @@ import { Moment, PageQuery } from "../../schema.ts";
 
 export const Deployment = z
 	.object({
-		name: z.string().meta({ example: "prod" }),
+		name: z.string().meta({ example: "demo" }),
 		description: z.string(),
-		inputs: z.record(z.string(), z.string()).meta({ description: "Values of inputs that its servers share." }),
-		version: z.int().meta({ description: "Grows with every change; the ETag holds it." }),
-		servers: z.int().optional().meta({ description: "How many servers it has; only in lists." }),
+		inputs: z.record(z.string(), z.string()).meta({ description: "Input values that its servers share." }),
+		version: z.int().meta({ description: "Increases with every change; part of the ETag." }),
+		servers: z.int().optional().meta({ description: "Number of servers; only in lists." }),
 		createdAt: Moment,
 		updatedAt: Moment,
 	})
-	.meta({ id: "Deployment", description: "Servers that belong together." });
+	.meta({ id: "Deployment", description: "A group of servers." });
 
 export const ListDeploymentsQuery = z.object({
-	text: z.string().max(200).optional().meta({ description: "Words of the name or description." }),
+	text: z.string().max(200).optional().meta({ description: "Words in the name or description." }),
 	...PageQuery,
 });
 
@@ -26,23 +26,26 @@ const inputValue = z.string().max(16 * 1024);
 
 export const NewDeployment = z
 	.object({
-		name: z.string().meta({ example: "prod" }),
+		name: z.string().meta({ example: "demo" }),
 		description: z.string().optional(),
-		inputs: z.record(z.string(), inputValue).optional(),
+		inputs: z
+			.record(z.string(), inputValue)
+			.optional()
+			.meta({ example: { PORT: "443" } }),
 	})
 	.meta({ id: "NewDeployment" });
 
 export const DeploymentPatch = z
 	.object({
-		name: z.string().optional().meta({ description: "Another name." }),
+		name: z.string().optional().meta({ description: "The new name." }),
 		description: z.string().optional(),
 		inputs: z
 			.record(z.string(), inputValue.nullable())
 			.optional()
-			.meta({ description: "Absent inputs stay; null takes one away." }),
+			.meta({ description: "Omitted inputs keep their values; null removes one.", example: { PORT: "8443" } }),
 	})
-	.meta({ id: "DeploymentPatch", description: "Absent = stays." });
+	.meta({ id: "DeploymentPatch", description: "Omit a field to keep its current value." });
 
 export const DeploymentClone = z
-	.object({ name: z.string().meta({ example: "prod-2" }), description: z.string().optional() })
+	.object({ name: z.string().meta({ example: "demo-2" }), description: z.string().optional() })
 	.meta({ id: "DeploymentClone" });

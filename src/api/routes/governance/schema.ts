@@ -3,37 +3,39 @@ import { componentKinds, lifecycleStates } from "../../../core/component/index.t
 import { publicationStates } from "../../../core/marketplace/index.ts";
 import { Moment } from "../../schema.ts";
 
-/** Shapes that channels, lifecycles and updates speak in. */
+/** A kind of component. */
 export const Kind = z.enum(componentKinds);
 
 export const LifecycleState = z.enum(lifecycleStates);
 
 export const Lifecycle = z
 	.object({
-		deprecatedAt: Moment.nullable().meta({ description: "From when on it warns; may lie ahead." }),
-		revokedAt: Moment.nullable().meta({ description: "From when on it is refused; may lie ahead." }),
-		reason: z.string().nullable(),
-		replacement: z.string().nullable().meta({ description: "What to use instead: a reference, or an image's id." }),
+		deprecatedAt: Moment.nullable().meta({ description: "When it starts to warn; may be in the future." }),
+		revokedAt: Moment.nullable().meta({ description: "When it starts to be refused; may be in the future." }),
+		reason: z
+			.string()
+			.nullable()
+			.meta({ examples: [null] }),
+		replacement: z.string().nullable().meta({ description: "What to use instead: a reference or an image id." }),
 	})
 	.meta({ id: "Lifecycle" });
 
 export const LifecycleWords = {
-	state: LifecycleState,
+	state: LifecycleState.meta({ example: "deprecated" }),
 	at: z.iso
 		.datetime({ offset: true })
 		.optional()
-		.meta({ description: "From when on, with its time zone; absent = now.", example: "2027-01-31T00:00:00Z" }),
-	reason: z
-		.string()
-		.max(2000)
-		.optional()
-		.meta({ description: "What its users are told. Needed unless it is made active.", example: "CVE-2026-1234" }),
+		.meta({ description: "When it takes effect, with time zone; now by default.", example: "2027-01-31T00:00:00Z" }),
+	reason: z.string().max(2000).optional().meta({
+		description: "The reason, shown wherever it is used. Required unless `state` is active.",
+		example: "CVE-2026-1234",
+	}),
 	replacement: z
 		.string()
 		.max(2048)
 		.nullable()
 		.optional()
-		.meta({ description: "What to use instead. Absent = stays what it was; null = nothing." }),
+		.meta({ description: "What to use instead. Omit it to keep the current value; null removes it." }),
 };
 
 export const Warning = z.object({ code: z.string(), text: z.string() });
@@ -41,11 +43,11 @@ export const Warning = z.object({ code: z.string(), text: z.string() });
 export const ServerUsage = z
 	.object({
 		deployment: z.string(),
-		name: z.string(),
+		name: z.string().meta({ example: "web" }),
 		through: z
 			.object({ kind: Kind, name: z.string(), number: z.int() })
 			.nullable()
-			.meta({ description: "The revision that it uses; null = the image alone." }),
+			.meta({ description: "The revision it uses; null if it only uses the image." }),
 	})
 	.meta({ id: "ServerUsage", description: "A server that uses a revision or an image." });
 
@@ -56,6 +58,6 @@ export const PublicationUsage = z
 		component: z.string(),
 		revision: z.int().meta({ description: "0 is HEAD." }),
 		state: z.enum(publicationStates),
-		everyone: z.boolean().meta({ description: "False = it is offered to account groups." }),
+		everyone: z.boolean().meta({ description: "False if it is published to account groups." }),
 	})
-	.meta({ id: "PublicationUsage", description: "A revision that is offered to others." });
+	.meta({ id: "PublicationUsage", description: "A published revision." });

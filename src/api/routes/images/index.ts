@@ -65,7 +65,7 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["images"],
 				summary: "Show an image",
 				params: z.object({
-					id: z.coerce.number().int().min(1).meta({ description: "Number in this catalogue.", example: 1 }),
+					id: z.coerce.number().int().min(1).meta({ description: "Number in this catalog.", example: 1 }),
 				}),
 				response: { 200: Image, ...problems },
 			},

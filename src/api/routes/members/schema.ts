@@ -8,11 +8,11 @@ export const Member = z
 		displayName: z.string(),
 		roles: z.array(AccountRole),
 		sources: z
-			.array(z.object({ source: z.string(), roles: z.array(AccountRole) }))
-			.meta({ description: "Who gave which: `given` by an admin, or a sign-in provider." }),
-		disabledAt: Moment.nullable().meta({ description: "When the user was disabled; null = may sign in." }),
+			.array(z.object({ source: z.string().meta({ example: "given" }), roles: z.array(AccountRole) }))
+			.meta({ description: "Where the roles come from: `given` by an admin, or a sign-in provider." }),
+		disabledAt: Moment.nullable().meta({ description: "When the user was disabled; null if the user may sign in." }),
 	})
-	.meta({ id: "Member", description: "What a person is in the account." });
+	.meta({ id: "Member", description: "A user's roles in the account." });
 
 export const MemberPath = z.object({
 	user: z.string().min(1).max(200).meta({ description: "Name of the user.", example: "admin" }),
@@ -20,6 +20,6 @@ export const MemberPath = z.object({
 
 export const MemberRoles = z
 	.object({
-		roles: z.array(AccountRole).min(1).max(accountRoles.length).meta({ description: "All that they are from now on." }),
+		roles: z.array(AccountRole).min(1).max(accountRoles.length).meta({ description: "The complete list of roles." }),
 	})
 	.meta({ id: "MemberRoles" });

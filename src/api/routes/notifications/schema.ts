@@ -3,46 +3,48 @@ import { eventMeanings, eventWords, isEventPattern } from "../../../core/event/i
 import { Moment, PageQuery, pageOf } from "../../schema.ts";
 
 const EventName = z.enum(eventWords).meta({
-	description: `What happened. ${eventWords.map((word) => `${word}: ${eventMeanings[word]}`).join(" · ")}.`,
+	description: `The event. ${eventWords.map((word) => `${word}: ${eventMeanings[word]}`).join(" · ")}.`,
 	example: "channel.moved",
 });
 
 export const EventPattern = z
 	.string()
 	.max(100)
-	.refine(isEventPattern, "is no event; write one by its word, or all that begin alike, such as channel.*")
+	.refine(isEventPattern, "must be an event, or a prefix with .*, such as channel.*")
 	.meta({
-		description: "One event by its word, all of one beginning (`channel.*`), or all (`*`).",
+		description: "An event, a prefix with `.*`, or `*` for all.",
 		example: "channel.*",
 	});
 
 export const NotificationSubject = z
 	.object({
-		kind: z.string().meta({ description: "As the audit has it.", example: "mci" }),
+		kind: z.string().meta({ description: "Kind, as in the audit.", example: "mci" }),
 		id: z.int().nullable(),
-		name: z.string().meta({ example: "web-base" }),
+		name: z.string(),
 	})
-	.meta({ id: "NotificationSubject", description: "What it is about." });
+	.meta({ id: "NotificationSubject", description: "The component or object it is about." });
 
 export const Notification = z
 	.object({
 		id: z.int(),
 		at: Moment.meta({ description: "When it happened, UTC." }),
 		event: EventName,
-		title: z.string().meta({ description: "In one line.", example: "web-base@production points to 4, before to 3" }),
+		title: z
+			.string()
+			.meta({ description: "One line of text.", example: "almalinux-os-9-x86_64@production moved from 2 to 3" }),
 		subject: NotificationSubject,
 		details: z
 			.record(z.string(), z.unknown())
-			.meta({ description: "What programs want to know; docs/notifications.md has them by event." }),
+			.meta({ description: "Values for programs; docs/notifications.md lists them by event." }),
 		auditSeq: z
 			.int()
 			.nullable()
-			.meta({ description: "The audit entry that it is from; null for what happened in another account." }),
-		readAt: Moment.nullable().meta({ description: "Null = unread." }),
+			.meta({ description: "Its audit entry; null for an event in another account.", example: 42 }),
+		readAt: Moment.nullable().meta({ description: "Null if unread." }),
 	})
-	.meta({ id: "Notification", description: "What the account was told." });
+	.meta({ id: "Notification", description: "A notification of the account." });
 
-const Unread = z.int().meta({ description: "How many of the account's are unread, counted up to 1,000." });
+const Unread = z.int().meta({ description: "Number of unread notifications of the account, up to 1,000." });
 
 export const NotificationPage = pageOf(Notification).extend({ unread: Unread });
 
@@ -51,28 +53,28 @@ export const NotificationPath = z.object({
 });
 
 export const ListNotificationsQuery = z.object({
-	unread: z.enum(["true", "false"]).default("false").meta({ description: "true = unread ones alone." }),
+	unread: z.enum(["true", "false"]).default("false").meta({ description: "`true` for unread notifications only." }),
 	event: EventPattern.optional(),
-	kind: z.string().max(40).optional().meta({ description: "Of what it is about.", example: "mci" }),
+	kind: z.string().max(40).optional().meta({ description: "Kind of the subject.", example: "mci" }),
 	limit: PageQuery.limit
 		.unwrap()
 		.optional()
-		.meta({ description: "Notifications on a page, 1 to 500; absent = 50, and all of them as JSON lines." }),
+		.meta({ description: "Notifications per page, 1 to 500. The default is 50; JSON lines have no limit." }),
 	cursor: PageQuery.cursor,
 });
 
 export const ReadMarks = z
 	.object({
-		ids: z.array(z.int().min(1)).min(1).max(500).optional().meta({ description: "These." }),
+		ids: z.array(z.int().min(1)).min(1).max(500).optional().meta({ description: "Numbers of notifications." }),
 		upTo: z
 			.int()
 			.min(1)
 			.optional()
-			.meta({ description: "All up to this one, so that what came meanwhile stays unread." }),
+			.meta({ description: "All up to this number; later notifications stay unread.", example: 7 }),
 	})
 	.refine(({ ids, upTo }) => (ids === undefined) !== (upTo === undefined), "needs either ids or upTo")
 	.meta({ id: "ReadMarks" });
 
 export const MarkedRead = z
-	.object({ marked: z.int().meta({ description: "How many of them were unread." }), unread: Unread })
+	.object({ marked: z.int().meta({ description: "Number of notifications that were unread." }), unread: Unread })
 	.meta({ id: "MarkedRead" });

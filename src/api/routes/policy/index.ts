@@ -8,15 +8,21 @@ const names = z.array(z.string().max(400)).max(1000);
 
 const Policy = z
 	.object({
-		requiredClouds: names.meta({ description: "Clouds that every MCI has to map.", example: ["aws-us-east-1"] }),
-		trustedOwners: names.meta({
-			description: "Owners whose images may be used, as catalogues write them; empty = every owner.",
+		requiredClouds: names.meta({
+			description: "Clouds that every MCI must have a setting for.",
+			example: ["aws-us-east-1"],
 		}),
-		ownNames: names.meta({ description: "The account's own names as an owner of images." }),
+		trustedOwners: names.meta({
+			description: "Owners whose images may be used, as written in the catalog; empty for every owner.",
+		}),
+		ownNames: names.meta({ description: "Names under which the account itself owns images." }),
 	})
-	.meta({ id: "Policy", description: "What lint asks for in the account." });
+	.meta({ id: "Policy", description: "The account's lint policy." });
 
-const PolicyPatch = Policy.partial().meta({ id: "PolicyPatch", description: "Absent = stays." });
+const PolicyPatch = Policy.partial().meta({
+	id: "PolicyPatch",
+	description: "Omit a field to keep its current value.",
+});
 
 /** What the account's lint asks for. */
 export function addPolicyRoutes(app: App, { needs }: RouteNeeds): void {

@@ -6,36 +6,37 @@ import { Kind, Lifecycle } from "../governance/schema.ts";
 
 const short = z.string().max(300).meta({ description: "One line, for lists.", example: "Hardened web server" });
 const description = z.string().meta({ description: "Long description." });
-const notes = z.string().meta({ description: "What is new in this revision." });
+const notes = z.string().meta({ description: "Release notes of this revision." });
 const categories = z
 	.array(z.string().max(100))
 	.max(20)
 	.meta({ example: ["web servers"] });
 
-/** What every publication says, to whomever it is shown. */
+/** Fields of a publication that every reader sees. */
 export const publicationFields = {
 	id: z.int().meta({ description: "Number of the publication.", example: 1 }),
 	kind: Kind,
-	lineage: z.string().meta({ description: "The same on every installation." }),
+	lineage: z.string().meta({ description: "Identity of the component, the same on every installation." }),
 	number: z.int().meta({ description: "The revision; 0 is a shared HEAD." }),
-	name: z.string().meta({ example: "web" }),
+	name: z.string().meta({ example: "web-server" }),
 	digest: z.string(),
 	short,
 	categories,
 	state: z.enum(publicationStates).meta({
 		description:
-			"active: offered · deprecated: hidden, and still there for templates that need it · retracted: gone for who has not imported it.",
+			"active · deprecated: hidden, and still available to templates that need it · " +
+			"retracted: no longer available to accounts that have not imported it.",
 	}),
 	revisionState: z
 		.enum(lifecycleStates)
-		.meta({ description: "What its publisher says of the commit; a revoked one is not imported." }),
+		.meta({ description: "State of the commit at the publisher. A revoked commit is not imported." }),
 	lifecycle: Lifecycle,
-	isDependency: z.boolean().meta({ description: "It is there because a template needs it." }),
-	clouds: z.array(z.string()).meta({ example: ["aws-us-east-1", "gcp"] }),
+	isDependency: z.boolean().meta({ description: "True if it is only published because a template needs it." }),
+	clouds: z.array(z.string()).meta({ example: ["aws-us-east-1"] }),
 	os: z.string().nullable(),
 	osVersion: z.string().nullable(),
 	architecture: z.string().nullable(),
-	imports: z.int().meta({ description: "How many accounts have imported it." }),
+	imports: z.int().meta({ description: "Number of accounts that have imported it." }),
 	publisher: z.string().meta({ example: "Acme Images" }),
 	publishedAt: Moment,
 	updatedAt: Moment,
@@ -44,24 +45,22 @@ export const publicationFields = {
 export const Audience = z
 	.object({
 		everyone: z.boolean(),
-		groups: z.array(z.string()).meta({ description: "Names of account groups; none when it is everyone." }),
+		groups: z.array(z.string()).meta({ description: "Names of account groups; empty if it is everyone.", example: [] }),
 	})
-	.meta({ id: "Audience", description: "To whom something is offered." });
+	.meta({ id: "Audience", description: "Who can see a publication." });
 
 export const Publication = z
 	.object({ ...publicationFields, description, notes, to: Audience, publishedBy: z.string() })
-	.meta({ id: "Publication", description: "A revision that the account offers to others." });
+	.meta({ id: "Publication", description: "A revision that the account publishes." });
 
 export const ShownPublication = Publication.extend({
-	neededBy: z
-		.array(z.string())
-		.meta({ description: "Templates that are offered and need it.", example: ["web-server@2"] }),
+	neededBy: z.array(z.string()).meta({ description: "Published templates that need it.", example: [] }),
 }).meta({ id: "ShownPublication" });
 
 export const ListPublicationsQuery = z.object({
 	state: z.enum(publicationStates).optional(),
 	kind: Kind.optional(),
-	name: z.string().max(200).optional().meta({ description: "Exactly this name." }),
+	name: z.string().max(200).optional().meta({ description: "Exact name." }),
 	...PageQuery,
 });
 
@@ -70,7 +69,10 @@ export const PublicationPath = z.object({
 });
 
 const audienceInput = z
-	.object({ everyone: z.boolean().default(false), groups: z.array(z.string().max(300)).max(200).default([]) })
+	.object({
+		everyone: z.boolean().default(false).meta({ example: true }),
+		groups: z.array(z.string().max(300)).max(200).default([]),
+	})
 	.meta({ id: "OfferTo", description: "Everyone, or account groups by name." });
 
 export const NewPublication = z
@@ -80,21 +82,20 @@ export const NewPublication = z
 			.string()
 			.min(1)
 			.max(400)
-			.meta({ description: "Reference to a commit, or to HEAD, which is shared with groups only.", example: "web@3" }),
+			.meta({ description: "Reference to a commit, or to HEAD, which only groups can see.", example: "web-server@3" }),
 		to: audienceInput,
 		short: short.optional(),
 		description: description.optional(),
 		notes: notes.optional(),
 		categories: categories.optional(),
 		publisher: z.string().max(300).optional().meta({
-			description: "What the publisher is called, when the account has no profile yet; absent = like the account.",
+			description: "Name of the publisher, if the account has no profile yet; the account's name by default.",
 		}),
 		commitHeads: z
 			.object({ message: z.string(), overrideLint: z.string().max(1000).optional() })
 			.optional()
 			.meta({
-				description:
-					"HEAD, and the HEADs that it pins, are committed first where they differ from their newest commits.",
+				description: "Commit HEAD, and the HEADs it pins, first if they have changes.",
 			}),
 	})
 	.meta({ id: "NewPublication" });
@@ -107,17 +108,14 @@ export const PublicationPatch = z
 		notes: notes.optional(),
 		categories: categories.optional(),
 	})
-	.meta({ id: "PublicationPatch", description: "Absent = stays." });
+	.meta({ id: "PublicationPatch", description: "Omit a field to keep its current value." });
 
 const warning = z
 	.object({
 		code: z.string().meta({ example: "image-private" }),
 		text: z.string(),
-		cloud: z.string().nullable().meta({ description: "Of an image." }),
-		image: z
-			.string()
-			.nullable()
-			.meta({ description: "Id of an image that others may not be able to use, as far as is known here." }),
+		cloud: z.string().nullable().meta({ description: "Cloud of the image." }),
+		image: z.string().nullable().meta({ description: "An image that other accounts may not be able to use." }),
 	})
 	.meta({ id: "PublicationWarning" });
 
@@ -128,7 +126,10 @@ export const Published = z
 		publisher: z.string(),
 		isNewPublisher: z.boolean(),
 		to: Audience,
-		members: z.int().nullable().meta({ description: "How many accounts are in the groups; null for everyone." }),
+		members: z
+			.int()
+			.nullable()
+			.meta({ description: "Number of accounts in the groups; null for everyone.", examples: [null] }),
 		items: z
 			.array(
 				z.object({
@@ -136,35 +137,38 @@ export const Published = z
 					digest: z.string(),
 					act: z.enum(["publish", "widen", "revive", "promote", "keep"]).meta({
 						description:
-							"publish: new · widen: more accounts see it · revive: offered again · promote: was there for templates alone · keep: was so already.",
+							"publish: new · widen: visible to more accounts · revive: available again · " +
+							"promote: was only there for templates · keep: unchanged.",
 					}),
 					isDependency: z.boolean(),
-					publication: z.int().nullable().meta({ description: "Null in a dry run of a new one." }),
+					publication: z.int().nullable().meta({ description: "Null in a dry run of a new publication." }),
 				}),
 			)
-			.meta({ description: "What is offered: what the template needs, and as the last one what was asked for." }),
+			.meta({ description: "The publications: dependencies first, the requested one last." }),
 		imported: z
 			.array(
 				z.object({
 					...revision,
 					publisher: z.string(),
-					isSeen: z.boolean().meta({ description: "All to whom this is offered can import it from there." }),
+					isSeen: z
+						.boolean()
+						.meta({ description: "True if everyone who sees this publication can import it from its publisher." }),
 				}),
 			)
-			.meta({ description: "What it uses of others, which only they publish." }),
-		committed: z.array(z.object(revision)).meta({ description: "What was committed first." }),
+			.meta({ description: "Dependencies from other publishers, which only those publish." }),
+		committed: z.array(z.object(revision)).meta({ description: "Revisions that were committed first." }),
 		warnings: z.array(warning),
-		publication: Publication.nullable().meta({ description: "Null in a dry run of a new one." }),
+		publication: Publication.nullable().meta({ description: "Null in a dry run of a new publication." }),
 	})
 	.meta({ id: "Published" });
 
 export const ChangedPublication = z
 	.object({
 		publication: Publication,
-		changed: z.boolean().meta({ description: "False = it was so already." }),
-		also: z.array(z.string()).meta({ description: "What went, came back or was widened with it." }),
-		endedSubscriptions: z.int().meta({ description: "How many subscriptions of other accounts end." }),
-		consequences: z.array(z.string()).meta({ description: "What it comes to, in words." }),
+		changed: z.boolean().meta({ description: "False if nothing had to change." }),
+		also: z.array(z.string()).meta({ description: "Other publications that changed with it." }),
+		endedSubscriptions: z.int().meta({ description: "Number of other accounts' subscriptions that ended." }),
+		consequences: z.array(z.string()).meta({ description: "The consequences, in words." }),
 	})
 	.meta({ id: "ChangedPublication" });
 
@@ -177,19 +181,19 @@ export const Republish = z.object({ notes: notes.optional() }).meta({ id: "Repub
 export const Publisher = z
 	.object({
 		name: z.string().meta({ example: "Acme Images" }),
-		email: z.string().nullable(),
-		url: z.string().nullable(),
+		email: z.string().nullable().meta({ example: "images@acme.example" }),
+		url: z.string().nullable().meta({ example: "https://acme.example" }),
 		description: z.string(),
 	})
-	.meta({ id: "Publisher", description: "What others see of an account that publishes." });
+	.meta({ id: "Publisher", description: "The public profile of an account that publishes." });
 
 export const PublisherPatch = z
 	.object({
 		name: z.string().max(300).optional(),
-		email: z.string().max(500).nullable().optional(),
+		email: z.string().max(500).nullable().optional().meta({ example: "images@acme.example" }),
 		url: z.string().max(3000).nullable().optional(),
 		description: z.string().optional(),
 	})
-	.meta({ id: "PublisherPatch", description: "Absent = stays; null takes it away." });
+	.meta({ id: "PublisherPatch", description: "Omit a field to keep its current value; null removes it." });
 
 export { DryRun };

@@ -122,7 +122,11 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				produces: ["application/json", "text/plain"],
 				params: ServerPath,
 				querystring: ExportQuery,
-				response: { 200: z.string(), ...problems, 501: Problem },
+				response: {
+					200: z.string().meta({ example: '{"server":"demo/web","image":"ami-09ead7c0c20bbed7e"}' }),
+					...problems,
+					501: Problem,
+				},
 			},
 		},
 		async (request, reply) => {

@@ -8,25 +8,31 @@ import { statusOf } from "../../error-status.ts";
 import { Moment, problems, Role } from "../../schema.ts";
 
 const ErrorEntry = z
-	.object({ code: z.string(), kind: z.string(), status: z.int(), text: z.string(), help: z.string() })
-	.meta({ id: "ErrorEntry", description: "What an error code means." });
+	.object({
+		code: z.string().meta({ example: "mci-not-found" }),
+		kind: z.string().meta({ example: "not-found" }),
+		status: z.int().meta({ example: 404 }),
+		text: z.string().meta({ example: "There is no MultiCloud Image “{name}” in account {account}." }),
+		help: z.string(),
+	})
+	.meta({ id: "ErrorEntry", description: "The meaning of an error code." });
 
 const WhoAmI = z
 	.object({
 		account: z.string(),
-		name: z.string(),
+		name: z.string().meta({ example: "ada" }),
 		kind: z.enum(["user", "token", "local", "public"]),
 		roles: z.array(Role),
 		only: z
 			.object({ kind: z.enum(componentKinds), name: z.string() })
 			.nullable()
-			.meta({ description: "The one component that the token is for." }),
-		endsAt: Moment.nullable().meta({ description: "When the token ends; null = does not." }),
-		user: z.string().nullable().meta({ description: "The person who acts, also through a token of theirs." }),
-		tokenId: z.int().nullable().meta({ description: "Number of the token; null for who acts without one." }),
+			.meta({ description: "The only component the token can access." }),
+		endsAt: Moment.nullable().meta({ description: "When the token expires; null if it does not." }),
+		user: z.string().nullable().meta({ description: "The user, also behind a user's token." }),
+		tokenId: z.int().nullable().meta({ description: "Number of the token; null without one." }),
 		accounts: z
-			.array(z.object({ name: z.string(), roles: z.array(Role) }))
-			.meta({ description: "Where you may act, and as what." }),
+			.array(z.object({ name: z.string().meta({ example: "default" }), roles: z.array(Role) }))
+			.meta({ description: "Your accounts and roles." }),
 	})
 	.meta({ id: "WhoAmI" });
 
