@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { type Json, type JsonObject, objectOf, operationsOf } from "./json.ts";
+import { type Json, type JsonObject, listOf, objectOf, operationsOf } from "./json.ts";
 import { type OperationExample, problemExamples } from "./operation-examples.ts";
 import { shareRepeated } from "./share.ts";
 
@@ -12,6 +12,7 @@ export function tidyOpenApi(document: unknown, examples: readonly OperationExamp
 	const problems = problemExamples();
 	const byBody = new Map(examples.map((one) => [bodyKey(one.operationId, one.status), one.value as Json]));
 	for (const { operation } of operationsOf(spec)) {
+		addNotes(operation);
 		tidyResponses(objectOf(operation.responses), problems);
 		addExamples(operation, byBody);
 	}
@@ -21,6 +22,19 @@ export function tidyOpenApi(document: unknown, examples: readonly OperationExamp
 	dropNoise(spec.paths ?? null);
 	shareRepeated(spec);
 	return spec;
+}
+
+/** Adds to an operation's description what its parameters mean, in the same words for all operations. */
+function addNotes(operation: JsonObject): void {
+	const names = new Set(listOf(operation.parameters).map((one) => objectOf(one).name));
+	const isRequired = Object.hasOwn(objectOf(operation.responses), "428");
+	const notes = [
+		operation.description,
+		names.has("if-match") && (isRequired ? "Needs If-Match with the ETag you read." : "If-Match is optional."),
+		names.has("dryRun") && "A dry run (`dryRun=true`) reports the result and saves nothing.",
+		names.has("cursor") && "Paged: pass `next` as `cursor` for the next page.",
+	].filter((note) => typeof note === "string");
+	if (notes.length > 0) operation.description = notes.join(" ");
 }
 
 function bodyKey(operationId: unknown, status: string | null): string {

@@ -8929,7 +8929,7 @@ export const getGetHealthUrl = () => {
 }
 
 /**
- * @summary Whether the registry answers and reaches its database
+ * @summary Check that the registry and its database respond
  */
 export const getHealth = async ( options?: Parameters<typeof request>[1]): Promise<GetHealth200> => {
 
@@ -8953,7 +8953,7 @@ export const getWhoAmIUrl = () => {
 }
 
 /**
- * @summary Who acts, in which account, and as what
+ * @summary Show who you are, and your account and roles
  */
 export const whoAmI = async ( options?: Parameters<typeof request>[1]): Promise<WhoAmI> => {
 
@@ -8977,7 +8977,7 @@ export const getGetErrorUrl = (code: string,) => {
 }
 
 /**
- * @summary What an error code means
+ * @summary Show the meaning of an error code
  */
 export const getError = async (code: string, options?: Parameters<typeof request>[1]): Promise<ErrorEntry> => {
 
@@ -9008,8 +9008,8 @@ export const getResolveImageUrl = (params: ResolveImageParams,) => {
 }
 
 /**
- * `Accept: text/plain` answers the image id alone. A “no” says why and what is there instead.
- * @summary Which image, here, now?
+ * `Accept: text/plain` returns only the image id. If there is no image, the error says why and what you can use instead. Needs exactly one of `ref` and `template`.
+ * @summary Resolve the image for a cloud
  */
 export const resolveImage = async (params: ResolveImageParams, options?: Parameters<typeof request>[1]): Promise<Resolved | ResolvedServer | string> => {
 
@@ -9033,7 +9033,8 @@ export const getResolveImagesUrl = () => {
 }
 
 /**
- * @summary Many questions at once
+ * Each item has an image or a problem, so that one failure does not affect the others.
+ * @summary Resolve up to 1000 images at once
  */
 export const resolveImages = async (resolveBatch: ResolveBatch, options?: Parameters<typeof request>[1]): Promise<ResolveImages200> => {
 
@@ -9078,6 +9079,7 @@ export const getSearchMcisUrl = (params?: SearchMcisParams,) => {
 }
 
 /**
+ * Sorted by name, or most recently updated first. All filters must match. Paged.
  * @summary Search MultiCloud Images
  */
 export const searchMcis = async (params?: SearchMcisParams, options?: Parameters<typeof request>[1]): Promise<SearchMcis200> => {
@@ -9102,6 +9104,7 @@ export const getCreateMciUrl = () => {
 }
 
 /**
+ * The name must be unique in the account. HEAD starts without settings; commit it to create the first revision.
  * @summary Create a MultiCloud Image
  */
 export const createMci = async (newMci: NewMci, options?: Parameters<typeof request>[1]): Promise<Mci> => {
@@ -9140,7 +9143,7 @@ export const getGetMciUrl = (name: string,) => {
 }
 
 /**
- * The ETag is what If-Match takes when HEAD is changed.
+ * Send its ETag as If-Match when you change HEAD.
  * @summary Show a MultiCloud Image and its HEAD
  */
 export const getMci = async (name: string, options?: Parameters<typeof request>[1]): Promise<Head> => {
@@ -9165,7 +9168,8 @@ export const getDescribeMciUrl = (name: string,) => {
 }
 
 /**
- * @summary Change HEAD's words
+ * Changes HEAD only; commits keep their text. Needs If-Match.
+ * @summary Edit HEAD's description and tags
  */
 export const describeMci = async (name: string,
     mciPatch: MciPatch, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
@@ -9212,7 +9216,7 @@ export const getDeleteMciUrl = (name: string,
 }
 
 /**
- * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match. A dry run saves nothing.
  * @summary Delete a MultiCloud Image with all its revisions
  */
 export const deleteMci = async (name: string,
@@ -9279,6 +9283,7 @@ export const getListRevisionsUrl = (name: string,
 }
 
 /**
+ * HEAD is not listed. Paged.
  * @summary List commits, newest first
  */
 export const listRevisions = async (name: string,
@@ -9304,6 +9309,7 @@ export const getCommitRevisionUrl = (name: string,) => {
 }
 
 /**
+ * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match.
  * @summary Commit HEAD
  */
 export const commitRevision = async (name: string,
@@ -9344,7 +9350,7 @@ export const getGetRevisionUrl = (name: string,
 }
 
 /**
- * Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.
+ * Revalidate cached copies with If-None-Match: commits are immutable, but their MultiCloud Image can be renamed or deleted.
  * @summary Show a revision with its content
  */
 export const getRevision = async (name: string,
@@ -9378,7 +9384,8 @@ export const getReplaceHeadUrl = (name: string,
 }
 
 /**
- * @summary Make HEAD what the request says
+ * Settings that are not listed are removed. Needs If-Match. A dry run saves nothing.
+ * @summary Replace the content of HEAD
  */
 export const replaceHead = async (name: string,
     headContent: HeadContent,
@@ -9419,7 +9426,8 @@ export const getPutSettingUrl = (name: string,
 }
 
 /**
- * @summary Set the image of one cloud in HEAD
+ * Creates the setting, or changes the given fields of it. Needs If-Match.
+ * @summary Set the image of a cloud in HEAD
  */
 export const putSetting = async (name: string,
     cloud: string,
@@ -9460,7 +9468,8 @@ export const getRemoveSettingUrl = (name: string,
 }
 
 /**
- * @summary Take one cloud out of HEAD
+ * Commits keep the setting. Needs If-Match.
+ * @summary Remove a cloud from HEAD
  */
 export const removeSetting = async (name: string,
     cloud: string, options?: Parameters<typeof request>[1]): Promise<EditedHead> => {
@@ -9493,8 +9502,8 @@ export const getMergeMciUrl = (name: string,
 }
 
 /**
- * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
- * @summary Take in what another revision changed
+ * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match. A dry run saves nothing.
+ * @summary Merge another revision into HEAD
  */
 export const mergeMci = async (name: string,
     merge: Merge,
@@ -9542,8 +9551,8 @@ export const getPatchMciUrl = (name: string,
 }
 
 /**
- * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
- * @summary Make changes in HEAD, all or none
+ * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match. A dry run saves nothing.
+ * @summary Apply changes to HEAD, all or none
  */
 export const patchMci = async (name: string,
     mciPatchDocument: MciPatchDocument,
@@ -9591,8 +9600,8 @@ export const getRestoreMciUrl = (name: string,
 }
 
 /**
- * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
- * @summary Set HEAD to what a revision says
+ * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match. A dry run saves nothing.
+ * @summary Set HEAD to the content of a revision
  */
 export const restoreMci = async (name: string,
     restore: Restore,
@@ -9640,8 +9649,8 @@ export const getUndoMciUrl = (name: string,
 }
 
 /**
- * Undone again, it is there again. A commit can't be undone: it is for ever.
- * @summary Take the last edit of HEAD back
+ * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match. A dry run saves nothing.
+ * @summary Undo the last edit of HEAD
  */
 export const undoMci = async (name: string,
     params?: UndoMciParams, options?: Parameters<typeof request>[1]): Promise<UndoMci200> => {
@@ -9666,7 +9675,7 @@ export const getCloneMciUrl = (name: string,) => {
 }
 
 /**
- * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * The copy is a new lineage that remembers its origin, so that later changes of the origin can be merged into it.
  * @summary Copy a revision as a MultiCloud Image of its own
  */
 export const cloneMci = async (name: string,
@@ -9714,8 +9723,8 @@ export const getRenameMciUrl = (name: string,
 }
 
 /**
- * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
- * @summary Give a MultiCloud Image another name
+ * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match. A dry run saves nothing.
+ * @summary Rename a MultiCloud Image
  */
 export const renameMci = async (name: string,
     rename: Rename,
@@ -9762,6 +9771,7 @@ export const getSearchTemplatesUrl = (params?: SearchTemplatesParams,) => {
 }
 
 /**
+ * Sorted by name, or most recently updated first. Paged.
  * @summary Search ServerTemplates
  */
 export const searchTemplates = async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
@@ -9786,6 +9796,7 @@ export const getCreateTemplateUrl = () => {
 }
 
 /**
+ * The name must be unique in the account. HEAD starts without content; commit it to create the first revision.
  * @summary Create a ServerTemplate
  */
 export const createTemplate = async (newTemplate: NewTemplate, options?: Parameters<typeof request>[1]): Promise<Template> => {
@@ -9824,7 +9835,7 @@ export const getGetTemplateUrl = (name: string,) => {
 }
 
 /**
- * The ETag is what If-Match takes when HEAD is changed.
+ * Send its ETag as If-Match when you change HEAD.
  * @summary Show a ServerTemplate and its HEAD
  */
 export const getTemplate = async (name: string, options?: Parameters<typeof request>[1]): Promise<TemplateHead> => {
@@ -9857,7 +9868,7 @@ export const getDeleteTemplateUrl = (name: string,
 }
 
 /**
- * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match. A dry run saves nothing.
  * @summary Delete a ServerTemplate with all its revisions
  */
 export const deleteTemplate = async (name: string,
@@ -9883,7 +9894,8 @@ export const getDescribeTemplateUrl = (name: string,) => {
 }
 
 /**
- * @summary Change HEAD's words
+ * Changes HEAD only; commits keep their text. Needs If-Match.
+ * @summary Edit HEAD's description and tags
  */
 export const describeTemplate = async (name: string,
     templateWords: TemplateWords, options?: Parameters<typeof request>[1]): Promise<EditedTemplate> => {
@@ -9930,6 +9942,7 @@ export const getListTemplateRevisionsUrl = (name: string,
 }
 
 /**
+ * HEAD is not listed. Paged.
  * @summary List commits, newest first
  */
 export const listTemplateRevisions = async (name: string,
@@ -9955,6 +9968,7 @@ export const getCommitTemplateUrl = (name: string,) => {
 }
 
 /**
+ * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match.
  * @summary Commit HEAD
  */
 export const commitTemplate = async (name: string,
@@ -9995,6 +10009,7 @@ export const getGetTemplateRevisionUrl = (name: string,
 }
 
 /**
+ * A number, `latest`, `head` or a channel. Commits are immutable.
  * @summary Show a revision with its content
  */
 export const getTemplateRevision = async (name: string,
@@ -10028,8 +10043,8 @@ export const getMergeTemplateUrl = (name: string,
 }
 
 /**
- * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
- * @summary Take in what another revision changed
+ * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match. A dry run saves nothing.
+ * @summary Merge another revision into HEAD
  */
 export const mergeTemplate = async (name: string,
     merge: Merge,
@@ -10077,8 +10092,8 @@ export const getPatchTemplateUrl = (name: string,
 }
 
 /**
- * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
- * @summary Make changes in HEAD, all or none
+ * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match. A dry run saves nothing.
+ * @summary Apply changes to HEAD, all or none
  */
 export const patchTemplate = async (name: string,
     templatePatchDocument: TemplatePatchDocument,
@@ -10126,8 +10141,8 @@ export const getRestoreTemplateUrl = (name: string,
 }
 
 /**
- * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
- * @summary Set HEAD to what a revision says
+ * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match. A dry run saves nothing.
+ * @summary Set HEAD to the content of a revision
  */
 export const restoreTemplate = async (name: string,
     restore: Restore,
@@ -10175,8 +10190,8 @@ export const getUndoTemplateUrl = (name: string,
 }
 
 /**
- * Undone again, it is there again. A commit can't be undone: it is for ever.
- * @summary Take the last edit of HEAD back
+ * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match. A dry run saves nothing.
+ * @summary Undo the last edit of HEAD
  */
 export const undoTemplate = async (name: string,
     params?: UndoTemplateParams, options?: Parameters<typeof request>[1]): Promise<UndoTemplate200> => {
@@ -10201,7 +10216,7 @@ export const getCloneTemplateUrl = (name: string,) => {
 }
 
 /**
- * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * The copy is a new lineage that remembers its origin, so that later changes of the origin can be merged into it.
  * @summary Copy a revision as a ServerTemplate of its own
  */
 export const cloneTemplate = async (name: string,
@@ -10249,8 +10264,8 @@ export const getRenameTemplateUrl = (name: string,
 }
 
 /**
- * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
- * @summary Give a ServerTemplate another name
+ * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match. A dry run saves nothing.
+ * @summary Rename a ServerTemplate
  */
 export const renameTemplate = async (name: string,
     rename: Rename,
@@ -10297,6 +10312,7 @@ export const getSearchScriptsUrl = (params?: SearchScriptsParams,) => {
 }
 
 /**
+ * Sorted by name, or most recently updated first. Paged.
  * @summary Search scripts
  */
 export const searchScripts = async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
@@ -10321,6 +10337,7 @@ export const getCreateScriptUrl = () => {
 }
 
 /**
+ * The name must be unique in the account. HEAD starts without content; commit it to create the first revision.
  * @summary Create a script
  */
 export const createScript = async (newScript: NewScript, options?: Parameters<typeof request>[1]): Promise<Script> => {
@@ -10359,7 +10376,7 @@ export const getGetScriptUrl = (name: string,) => {
 }
 
 /**
- * The ETag is what If-Match takes when HEAD is changed.
+ * Send its ETag as If-Match when you change HEAD.
  * @summary Show a script and its HEAD
  */
 export const getScript = async (name: string, options?: Parameters<typeof request>[1]): Promise<ScriptHead> => {
@@ -10392,7 +10409,7 @@ export const getDeleteScriptUrl = (name: string,
 }
 
 /**
- * Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.
+ * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match. A dry run saves nothing.
  * @summary Delete a script with all its revisions
  */
 export const deleteScript = async (name: string,
@@ -10418,7 +10435,8 @@ export const getDescribeScriptUrl = (name: string,) => {
 }
 
 /**
- * @summary Change HEAD's words
+ * Changes HEAD only; commits keep their text. Needs If-Match.
+ * @summary Edit HEAD's description and tags
  */
 export const describeScript = async (name: string,
     scriptWords: ScriptWords, options?: Parameters<typeof request>[1]): Promise<EditedScript> => {
@@ -10465,6 +10483,7 @@ export const getListScriptRevisionsUrl = (name: string,
 }
 
 /**
+ * HEAD is not listed. Paged.
  * @summary List commits, newest first
  */
 export const listScriptRevisions = async (name: string,
@@ -10490,6 +10509,7 @@ export const getCommitScriptUrl = (name: string,) => {
 }
 
 /**
+ * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match.
  * @summary Commit HEAD
  */
 export const commitScript = async (name: string,
@@ -10530,6 +10550,7 @@ export const getGetScriptRevisionUrl = (name: string,
 }
 
 /**
+ * A number, `latest`, `head` or a channel. Commits are immutable.
  * @summary Show a revision with its content
  */
 export const getScriptRevision = async (name: string,
@@ -10563,8 +10584,8 @@ export const getMergeScriptUrl = (name: string,
 }
 
 /**
- * Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.
- * @summary Take in what another revision changed
+ * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match. A dry run saves nothing.
+ * @summary Merge another revision into HEAD
  */
 export const mergeScript = async (name: string,
     merge: Merge,
@@ -10612,8 +10633,8 @@ export const getPatchScriptUrl = (name: string,
 }
 
 /**
- * Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.
- * @summary Make changes in HEAD, all or none
+ * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match. A dry run saves nothing.
+ * @summary Apply changes to HEAD, all or none
  */
 export const patchScript = async (name: string,
     scriptPatchDocument: ScriptPatchDocument,
@@ -10661,8 +10682,8 @@ export const getRestoreScriptUrl = (name: string,
 }
 
 /**
- * An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.
- * @summary Set HEAD to what a revision says
+ * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match. A dry run saves nothing.
+ * @summary Set HEAD to the content of a revision
  */
 export const restoreScript = async (name: string,
     restore: Restore,
@@ -10710,8 +10731,8 @@ export const getUndoScriptUrl = (name: string,
 }
 
 /**
- * Undone again, it is there again. A commit can't be undone: it is for ever.
- * @summary Take the last edit of HEAD back
+ * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match. A dry run saves nothing.
+ * @summary Undo the last edit of HEAD
  */
 export const undoScript = async (name: string,
     params?: UndoScriptParams, options?: Parameters<typeof request>[1]): Promise<UndoScript200> => {
@@ -10736,7 +10757,7 @@ export const getCloneScriptUrl = (name: string,) => {
 }
 
 /**
- * The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.
+ * The copy is a new lineage that remembers its origin, so that later changes of the origin can be merged into it.
  * @summary Copy a revision as a script of its own
  */
 export const cloneScript = async (name: string,
@@ -10784,8 +10805,8 @@ export const getRenameScriptUrl = (name: string,
 }
 
 /**
- * The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.
- * @summary Give a script another name
+ * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match. A dry run saves nothing.
+ * @summary Rename a script
  */
 export const renameScript = async (name: string,
     rename: Rename,
@@ -10833,8 +10854,8 @@ export const getGetTemplatePartsUrl = (name: string,
 }
 
 /**
- * MCIs with their newest commits and clouds, scripts, and inputs with where each value is from.
- * @summary Show what a revision is made of
+ * MCIs with their newest commits and clouds, scripts, and inputs with the sources of their values.
+ * @summary Show the parts of a revision
  */
 export const getTemplateParts = async (name: string,
     params?: GetTemplatePartsParams, options?: Parameters<typeof request>[1]): Promise<TemplateParts> => {
@@ -10867,8 +10888,8 @@ export const getReplaceTemplateHeadUrl = (name: string,
 }
 
 /**
- * With If-None-Match: * instead of If-Match, makes a template that is not there.
- * @summary Make HEAD what the request says
+ * Send `If-None-Match: *` instead of If-Match to create the template. Needs If-Match. A dry run saves nothing.
+ * @summary Replace the content of HEAD
  */
 export const replaceTemplateHead = async (name: string,
     templateContent: TemplateContent,
@@ -10916,7 +10937,8 @@ export const getSetTemplateMcisUrl = (name: string,
 }
 
 /**
- * @summary Set the whole list of MCIs
+ * MCIs that are not listed are removed. Needs If-Match. A dry run saves nothing.
+ * @summary Set the list of MCIs
  */
 export const setTemplateMcis = async (name: string,
     templateMciList: TemplateMciList,
@@ -10964,6 +10986,7 @@ export const getAddTemplateMciUrl = (name: string,
 }
 
 /**
+ * Added at the end. The first MCI becomes the default. Needs If-Match. A dry run saves nothing.
  * @summary Add an MCI
  */
 export const addTemplateMci = async (name: string,
@@ -11013,8 +11036,8 @@ export const getSwapTemplateMciUrl = (name: string,
 }
 
 /**
- * It keeps its place, and the default stays the default.
- * @summary Swap an MCI for another revision, or another MCI
+ * It keeps its position, and stays the default if it was. Needs If-Match. A dry run saves nothing.
+ * @summary Replace an MCI by another revision or MCI
  */
 export const swapTemplateMci = async (name: string,
     mci: string,
@@ -11064,7 +11087,8 @@ export const getRemoveTemplateMciUrl = (name: string,
 }
 
 /**
- * @summary Take an MCI out
+ * If it was the default, the first of the others becomes the default. Needs If-Match. A dry run saves nothing.
+ * @summary Remove an MCI
  */
 export const removeTemplateMci = async (name: string,
     mci: string,
@@ -11098,7 +11122,8 @@ export const getSetTemplateDefaultUrl = (name: string,
 }
 
 /**
- * @summary Choose the default MCI
+ * The MCI must be in the template. Needs If-Match. A dry run saves nothing.
+ * @summary Set the default MCI
  */
 export const setTemplateDefault = async (name: string,
     templateDefault: TemplateDefault,
@@ -11147,6 +11172,7 @@ export const getSetTemplateScriptsUrl = (name: string,
 }
 
 /**
+ * Scripts that are not listed are removed. Needs If-Match. A dry run saves nothing.
  * @summary Set all scripts of a sequence
  */
 export const setTemplateScripts = async (name: string,
@@ -11197,6 +11223,7 @@ export const getAddTemplateScriptUrl = (name: string,
 }
 
 /**
+ * Added at the end, or at `position`. Needs If-Match. A dry run saves nothing.
  * @summary Add a script to a sequence
  */
 export const addTemplateScript = async (name: string,
@@ -11248,7 +11275,8 @@ export const getSwapTemplateScriptUrl = (name: string,
 }
 
 /**
- * @summary Swap a script for another revision, or another script
+ * It keeps its position. Needs If-Match. A dry run saves nothing.
+ * @summary Replace a script by another revision or script
  */
 export const swapTemplateScript = async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
@@ -11300,7 +11328,8 @@ export const getRemoveTemplateScriptUrl = (name: string,
 }
 
 /**
- * @summary Take a script out of a sequence
+ * Removes every occurrence, or only the one at `position`. Needs If-Match. A dry run saves nothing.
+ * @summary Remove a script from a sequence
  */
 export const removeTemplateScript = async (name: string,
     sequence: 'boot' | 'operational' | 'decommission',
@@ -11337,6 +11366,7 @@ export const getMoveTemplateScriptUrl = (name: string,
 }
 
 /**
+ * The others keep their order. Needs If-Match. A dry run saves nothing.
  * @summary Move a script within its sequence
  */
 export const moveTemplateScript = async (name: string,
@@ -11387,7 +11417,8 @@ export const getSetTemplateInputsUrl = (name: string,
 }
 
 /**
- * @summary Set the values of all inputs
+ * Values that are not listed are removed. Needs If-Match. A dry run saves nothing.
+ * @summary Set all input values
  */
 export const setTemplateInputs = async (name: string,
     templateInputs: TemplateInputs,
@@ -11435,7 +11466,8 @@ export const getChangeTemplateInputsUrl = (name: string,
 }
 
 /**
- * @summary Change the values of some inputs
+ * Omitted inputs keep their values; null removes one. Needs If-Match. A dry run saves nothing.
+ * @summary Change some input values
  */
 export const changeTemplateInputs = async (name: string,
     templateInputChanges: TemplateInputChanges,
@@ -11483,8 +11515,8 @@ export const getReplaceScriptHeadUrl = (name: string,
 }
 
 /**
- * With If-None-Match: * instead of If-Match, makes a script that is not there.
- * @summary Make HEAD what the request says
+ * Send `If-None-Match: *` instead of If-Match to create the script. Needs If-Match. A dry run saves nothing.
+ * @summary Replace the content of HEAD
  */
 export const replaceScriptHead = async (name: string,
     scriptContent: ScriptContent,
@@ -11532,7 +11564,8 @@ export const getSetScriptUrl = (name: string,
 }
 
 /**
- * @summary Change HEAD's source or inputs
+ * Changes HEAD only; commits keep their source. Needs If-Match. A dry run saves nothing.
+ * @summary Edit HEAD's source or inputs
  */
 export const setScript = async (name: string,
     scriptSource: ScriptSource,
@@ -11579,8 +11612,8 @@ export const getDiffRevisionsUrl = (params: DiffRevisionsParams,) => {
 }
 
 /**
- * By content, whatever the numbers are. Without `from` it is what stands before: the newest commit for a HEAD, the commit before for a commit.
- * @summary Tell how two revisions differ
+ * Compares content, not numbers. Without `from`, compares with the newest commit (for a HEAD) or the previous commit.
+ * @summary Compare two revisions
  */
 export const diffRevisions = async (params: DiffRevisionsParams, options?: Parameters<typeof request>[1]): Promise<RevisionDiff> => {
 
@@ -11611,6 +11644,7 @@ export const getListDeploymentsUrl = (params?: ListDeploymentsParams,) => {
 }
 
 /**
+ * Sorted by name. Paged.
  * @summary List deployments
  */
 export const listDeployments = async (params?: ListDeploymentsParams, options?: Parameters<typeof request>[1]): Promise<ListDeployments200> => {
@@ -11635,6 +11669,7 @@ export const getCreateDeploymentUrl = () => {
 }
 
 /**
+ * The name must be unique in the account.
  * @summary Create a deployment
  */
 export const createDeployment = async (newDeployment: NewDeployment, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
@@ -11673,7 +11708,7 @@ export const getGetDeploymentUrl = (deployment: string,) => {
 }
 
 /**
- * Its servers are listed by /v1/servers?deployment=…; the ETag is what If-Match takes.
+ * List its servers with `/v1/servers?deployment=…`. Send its ETag as If-Match when you change it.
  * @summary Show a deployment
  */
 export const getDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
@@ -11698,8 +11733,8 @@ export const getDescribeDeploymentUrl = (deployment: string,) => {
 }
 
 /**
- * Its servers keep the answers they were given; with other inputs they show that an update is available.
- * @summary Change a deployment's name, description or inputs
+ * Its servers keep their recorded results. After a change of inputs they have an update available. Needs If-Match.
+ * @summary Edit a deployment's name, description or inputs
  */
 export const describeDeployment = async (deployment: string,
     deploymentPatch: DeploymentPatch, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
@@ -11738,6 +11773,7 @@ export const getDeleteDeploymentUrl = (deployment: string,) => {
 }
 
 /**
+ * Refused while it has servers. Needs If-Match.
  * @summary Delete a deployment without servers
  */
 export const deleteDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<void> => {
@@ -11762,8 +11798,8 @@ export const getCloneDeploymentUrl = (deployment: string,) => {
 }
 
 /**
- * The servers have the same configuration and the answers that were recorded, and no instances.
- * @summary Make a copy with all its servers
+ * The new servers have the same configuration and recorded results. Running instances are not cloned.
+ * @summary Clone a deployment with all its servers
  */
 export const cloneDeployment = async (deployment: string,
     deploymentClone: DeploymentClone, options?: Parameters<typeof request>[1]): Promise<Deployment> => {
@@ -11809,6 +11845,7 @@ export const getListServersUrl = (params?: ListServersParams,) => {
 }
 
 /**
+ * Sorted by name. All filters must match. Paged.
  * @summary List servers
  */
 export const listServers = async (params?: ListServersParams, options?: Parameters<typeof request>[1]): Promise<ListServers200> => {
@@ -11833,7 +11870,7 @@ export const getAddServerUrl = () => {
 }
 
 /**
- * It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.
+ * Resolves the server and records the result. Later commits, channel moves and edits of HEAD do not change it.
  * @summary Add a server to a deployment
  */
 export const addServer = async (newServer: NewServer, options?: Parameters<typeof request>[1]): Promise<Server> => {
@@ -11873,7 +11910,7 @@ export const getGetServerUrl = (deployment: string,
 }
 
 /**
- * With the answer that was recorded when it was resolved. The ETag is what If-Match takes.
+ * Returns the recorded result of resolving it. Send its ETag as If-Match when you change it.
  * @summary Show a server
  */
 export const getServer = async (deployment: string,
@@ -11900,6 +11937,7 @@ export const getDeleteServerUrl = (deployment: string,
 }
 
 /**
+ * A running instance is not stopped. Needs If-Match.
  * @summary Delete a server
  */
 export const deleteServer = async (deployment: string,
@@ -11934,7 +11972,7 @@ export const getEditServerUrl = (deployment: string,
 }
 
 /**
- * What is named takes its new value, and all else keeps what was recorded; an edit that leads to another MCI takes all of its values.
+ * The given values change; all others keep their recorded values. If the edit selects another MCI, all of its values apply. Needs If-Match. A dry run saves nothing.
  * @summary Edit a server's overrides
  */
 export const editServer = async (deployment: string,
@@ -11977,7 +12015,7 @@ export const getListServerUpdatesUrl = (deployment: string,
 }
 
 /**
- * @summary What is newer than what it has, and what is wrong with what it has
+ * @summary List a server's available updates and problems
  */
 export const listServerUpdates = async (deployment: string,
     server: string, options?: Parameters<typeof request>[1]): Promise<ServerOutlook> => {
@@ -12011,7 +12049,8 @@ export const getExportServerUrl = (deployment: string,
 }
 
 /**
- * @summary A server for the tool that launches it
+ * As JSON, cloud-init user data, or a Terraform configuration.
+ * @summary Export a server for a launch tool
  */
 export const exportServer = async (deployment: string,
     server: string,
@@ -12037,8 +12076,8 @@ export const getPreviewServerUrl = () => {
 }
 
 /**
- * The steps of adding it, as data. Nothing is kept.
- * @summary What a server would get, and why
+ * Returns the steps of adding it, with reasons. Saves nothing.
+ * @summary Preview a server
  */
 export const previewServer = async (previewedServer: PreviewedServer, options?: Parameters<typeof request>[1]): Promise<ServerPreview> => {
 
@@ -12077,7 +12116,7 @@ export const getLaunchServerUrl = (deployment: string,
 }
 
 /**
- * Says what stands against it: its image, or the connection to its cloud that is missing.
+ * Returns an error if its image can't be used, or if there is no connection to its cloud.
  * @summary Launch a server
  */
 export const launchServer = async (deployment: string,
@@ -12112,8 +12151,8 @@ export const getReInheritServerUrl = (deployment: string,
 }
 
 /**
- * With its overrides, by the revision that its reference to the template means now.
- * @summary Take what its template gives now
+ * Resolves its template reference again and keeps its overrides. Needs If-Match. A dry run saves nothing.
+ * @summary Update a server from its template
  */
 export const reInheritServer = async (deployment: string,
     server: string,
@@ -12148,7 +12187,8 @@ export const getMoveServerUrl = (deployment: string,
 }
 
 /**
- * @summary Move it to another revision of its template, or another template
+ * Keeps its overrides. Needs If-Match. A dry run saves nothing.
+ * @summary Move a server to another template or revision
  */
 export const moveServer = async (deployment: string,
     server: string,
@@ -12196,8 +12236,8 @@ export const getReInheritServersUrl = (params?: ReInheritServersParams,) => {
 }
 
 /**
- * Each server for itself: one that is refused stays as it is, and the others go on.
- * @summary Take what templates give now, on many servers
+ * Each server is updated independently: refused servers stay unchanged, and the others continue. A dry run saves nothing.
+ * @summary Update many servers from their templates
  */
 export const reInheritServers = async (reInheritance: ReInheritance,
     params?: ReInheritServersParams, options?: Parameters<typeof request>[1]): Promise<ReInheritServers200> => {
@@ -12243,6 +12283,7 @@ export const getSearchImagesUrl = (params?: SearchImagesParams,) => {
 }
 
 /**
+ * Sorted by the time of creation. Paged.
  * @summary Search images
  */
 export const searchImages = async (params?: SearchImagesParams, options?: Parameters<typeof request>[1]): Promise<SearchImages200> => {
@@ -12274,8 +12315,8 @@ export const getLookUpImageUrl = (params: LookUpImageParams,) => {
 }
 
 /**
- * Every image of that uid, in whatever cloud, and every MultiCloud Image revision and cloud that maps it.
- * @summary Where an image is used
+ * Finds the images with this uid in all clouds, and all MCI revisions that use them.
+ * @summary Show where an image is used
  */
 export const lookUpImage = async (params: LookUpImageParams, options?: Parameters<typeof request>[1]): Promise<LookUpImage200> => {
 
@@ -12330,6 +12371,7 @@ export const getListCloudsUrl = (params?: ListCloudsParams,) => {
 }
 
 /**
+ * The clouds of the account. Sorted by slug. Paged.
  * @summary List clouds
  */
 export const listClouds = async (params?: ListCloudsParams, options?: Parameters<typeof request>[1]): Promise<ListClouds200> => {
@@ -12354,7 +12396,7 @@ export const getAddCloudUrl = () => {
 }
 
 /**
- * For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.
+ * For private clouds and new regions; public regions are added automatically with their first image. Adding a dormant cloud activates its settings.
  * @summary Add a cloud
  */
 export const addCloud = async (newCloud: NewCloud, options?: Parameters<typeof request>[1]): Promise<Cloud> => {
@@ -12465,7 +12507,8 @@ export const getAddUpstreamUrl = () => {
 }
 
 /**
- * @summary Remember a list by its URL
+ * Nothing is fetched before the first sync.
+ * @summary Add an upstream list by its URL
  */
 export const addUpstream = async (newUpstream: NewUpstream, options?: Parameters<typeof request>[1]): Promise<Upstream> => {
 
@@ -12527,7 +12570,8 @@ export const getRemoveUpstreamUrl = (name: string,) => {
 }
 
 /**
- * @summary Forget an upstream; what came from it stays
+ * Imported revisions stay.
+ * @summary Delete an upstream
  */
 export const removeUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -12551,8 +12595,8 @@ export const getSyncUpstreamUrl = (name: string,) => {
 }
 
 /**
- * With Accept: application/x-ndjson, lines of progress come before the result.
- * @summary Fetch an upstream's list again and import it
+ * With `Accept: application/x-ndjson`, lines of progress come before the result.
+ * @summary Fetch an upstream's list and import it
  */
 export const syncUpstream = async (name: string, options?: Parameters<typeof request>[1]): Promise<Synced> => {
 
@@ -12576,7 +12620,7 @@ export const getImportListsUrl = () => {
 }
 
 /**
- * With Accept: application/x-ndjson, lines of progress come before the result.
+ * Parses all files before anything is saved. With `Accept: application/x-ndjson`, lines of progress come before the result. With `dryRun` in the body, only reports the result.
  * @summary Import published lists
  */
 export const importLists = async (newImport: NewImport, options?: Parameters<typeof request>[1]): Promise<Imported> => {
@@ -12615,7 +12659,8 @@ export const getEnsureSigningKeyUrl = () => {
 }
 
 /**
- * @summary Show the key that the account signs with; make it when there is none
+ * Idempotent. Only the public part of the key is returned.
+ * @summary Show the account's signing key; create it if there is none
  */
 export const ensureSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<SigningKey> => {
 
@@ -12639,8 +12684,8 @@ export const getRotateSigningKeyUrl = () => {
 }
 
 /**
- * The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.
- * @summary Sign with a new key from now on
+ * The old key is deleted. Everyone who trusts it must replace it with the new one.
+ * @summary Replace the account's signing key
  */
 export const rotateSigningKey = async ( options?: Parameters<typeof request>[1]): Promise<RotatedKey> => {
 
@@ -12664,8 +12709,8 @@ export const getExportBundleUrl = () => {
 }
 
 /**
- * With all that they need. What is written in the file is told in docs/bundles.md.
- * @summary Sign publications as one file for other installations
+ * Includes all dependencies. docs/bundles.md describes the file format.
+ * @summary Export publications as a signed file
  */
 export const exportBundle = async (newBundle: NewBundle, options?: Parameters<typeof request>[1]): Promise<ExportedBundle> => {
 
@@ -12703,7 +12748,8 @@ export const getImportBundleUrl = () => {
 }
 
 /**
- * @summary Check a bundle and import what it offers
+ * Imports everything in one transaction, or nothing. Up to 64 MiB. With `dryRun` in the body, only reports the result.
+ * @summary Verify a bundle and import its publications
  */
 export const importBundle = async (bundleImport: BundleImport, options?: Parameters<typeof request>[1]): Promise<BundleImported> => {
 
@@ -12741,7 +12787,7 @@ export const getListPublisherKeysUrl = () => {
 }
 
 /**
- * @summary List the publishers' keys that the account trusts
+ * @summary List the publisher keys that the account trusts
  */
 export const listPublisherKeys = async ( options?: Parameters<typeof request>[1]): Promise<ListPublisherKeys200> => {
 
@@ -12765,8 +12811,8 @@ export const getReplacePublisherKeyUrl = (fingerprint: string,) => {
 }
 
 /**
- * What came from the old key is continued by the new one alone, and its feeds are read anew.
- * @summary Trust a publisher's new key in the place of this one
+ * Lineages imported with the old key are continued by the new key only, and its feeds are read again.
+ * @summary Trust a publisher's new key instead of this one
  */
 export const replacePublisherKey = async (fingerprint: string,
     keyReplacement: KeyReplacement, options?: Parameters<typeof request>[1]): Promise<ReplacedKey> => {
@@ -12805,7 +12851,8 @@ export const getDistrustKeyUrl = (fingerprint: string,) => {
 }
 
 /**
- * @summary Trust a publisher's key no longer; what came from it stays
+ * Imported revisions stay. New bundles and feeds signed with the key are refused.
+ * @summary Stop trusting a publisher's key
  */
 export const distrustKey = async (fingerprint: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -12853,7 +12900,7 @@ export const getAddFeedUrl = () => {
 }
 
 /**
- * Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.
+ * Reads and verifies the index at once. Publications are imported by the first sync, which a server runs automatically.
  * @summary Follow a publisher's feed
  */
 export const addFeed = async (newFeed: NewFeed, options?: Parameters<typeof request>[1]): Promise<Feed> => {
@@ -12892,7 +12939,7 @@ export const getGetFeedUrl = (name: string,) => {
 }
 
 /**
- * @summary Show a feed with what it offers
+ * @summary Show a feed with its publications
  */
 export const getFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedContents> => {
 
@@ -12916,7 +12963,8 @@ export const getEditFeedUrl = (name: string,) => {
 }
 
 /**
- * @summary Change how a feed is followed
+ * Changes the mode or the interval. A new interval syncs the feed at once.
+ * @summary Edit how a feed is followed
  */
 export const editFeed = async (name: string,
     feedEdit: FeedEdit, options?: Parameters<typeof request>[1]): Promise<Feed> => {
@@ -12955,7 +13003,8 @@ export const getRemoveFeedUrl = (name: string,) => {
 }
 
 /**
- * @summary Follow a feed no longer; what came from it stays
+ * Imported revisions stay.
+ * @summary Stop following a feed
  */
 export const removeFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -12979,7 +13028,8 @@ export const getSyncFeedUrl = (name: string,) => {
 }
 
 /**
- * @summary Read a feed again, and import or tell what is new
+ * In mode `auto`, imports new publications and applies withdrawals; in mode `offer`, only reports them.
+ * @summary Read a feed again, and import or report new publications
  */
 export const syncFeed = async (name: string, options?: Parameters<typeof request>[1]): Promise<FeedSynced> => {
 
@@ -13003,7 +13053,8 @@ export const getImportFromFeedUrl = (name: string,) => {
 }
 
 /**
- * @summary Import one publication that a feed offers
+ * Imports it with its dependencies in one transaction, or nothing.
+ * @summary Import a publication from a feed
  */
 export const importFromFeed = async (name: string,
     feedImport: FeedImport, options?: Parameters<typeof request>[1]): Promise<TakenRevisions> => {
@@ -13042,8 +13093,8 @@ export const getExportFeedUrl = () => {
 }
 
 /**
- * Any web server can serve them from one directory. Only files that it lacks are sent.
- * @summary Sign all that the account publishes to everyone as the files of a feed
+ * Serve the files from a directory of any web server. Only files missing from the directory are returned; repeat the request until none is.
+ * @summary Export everything published to everyone as a signed feed
  */
 export const exportFeed = async (newFeedExport: NewFeedExport, options?: Parameters<typeof request>[1]): Promise<FeedExport> => {
 
@@ -13088,7 +13139,7 @@ export const getListTokensUrl = (params?: ListTokensParams,) => {
 }
 
 /**
- * All of the account for who may manage tokens, else your own; without their secrets.
+ * All tokens of the account if you may manage tokens, else your own. Secrets are not returned.
  * @summary List tokens
  */
 export const listTokens = async (params?: ListTokensParams, options?: Parameters<typeof request>[1]): Promise<ListTokens200> => {
@@ -13113,8 +13164,8 @@ export const getCreateTokenUrl = () => {
 }
 
 /**
- * Its secret is in this answer and nowhere else.
- * @summary Make a token
+ * The secret is only in this response.
+ * @summary Create a token
  */
 export const createToken = async (newToken: NewToken, options?: Parameters<typeof request>[1]): Promise<TokenWithSecret> => {
 
@@ -13152,7 +13203,8 @@ export const getGetTokenUrl = (id: number,) => {
 }
 
 /**
- * @summary Show a token, without its secret
+ * The secret is not returned.
+ * @summary Show a token
  */
 export const getToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
 
@@ -13176,7 +13228,8 @@ export const getRevokeTokenUrl = (id: number,) => {
 }
 
 /**
- * @summary Revoke a token at once
+ * Takes effect at once and can't be undone.
+ * @summary Revoke a token
  */
 export const revokeToken = async (id: number, options?: Parameters<typeof request>[1]): Promise<Token> => {
 
@@ -13200,7 +13253,8 @@ export const getListSignInOptionsUrl = () => {
 }
 
 /**
- * @summary List the providers that people can sign in with
+ * Needs no token.
+ * @summary List the providers to sign in with
  */
 export const listSignInOptions = async ( options?: Parameters<typeof request>[1]): Promise<SignInOptions> => {
 
@@ -13224,7 +13278,7 @@ export const getListSignInProvidersUrl = () => {
 }
 
 /**
- * @summary List the sign-in providers with what their groups give
+ * @summary List the sign-in providers with their group roles
  */
 export const listSignInProviders = async ( options?: Parameters<typeof request>[1]): Promise<ListSignInProviders200> => {
 
@@ -13248,7 +13302,8 @@ export const getAddSignInProviderUrl = () => {
 }
 
 /**
- * @summary Let people sign in with an OpenID provider
+ * Reads the provider's configuration to verify the issuer.
+ * @summary Add an OpenID sign-in provider
  */
 export const addSignInProvider = async (newSignInProvider: NewSignInProvider, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
 
@@ -13286,8 +13341,8 @@ export const getChangeSignInProviderUrl = (name: string,) => {
 }
 
 /**
- * The issuer stays: at another one the same subject is somebody else.
- * @summary Change how people sign in with a provider
+ * The issuer can't be changed, because subjects are unique per issuer only.
+ * @summary Edit a sign-in provider
  */
 export const changeSignInProvider = async (name: string,
     signInProviderChange: SignInProviderChange, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
@@ -13326,8 +13381,8 @@ export const getRemoveSignInProviderUrl = (name: string,) => {
 }
 
 /**
- * What its groups gave is taken back, and sessions that were begun with it end. Users stay.
- * @summary Let nobody sign in with a provider any more
+ * Roles from its groups are removed, and sessions started with it end. Users stay.
+ * @summary Delete a sign-in provider
  */
 export const removeSignInProvider = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -13351,8 +13406,8 @@ export const getMapSignInGroupUrl = (name: string,) => {
 }
 
 /**
- * No roles = nothing. Counts when each of the group's people signs in next.
- * @summary Say what being in a group gives in an account
+ * An empty list removes the mapping. Takes effect at each user's next sign-in.
+ * @summary Set the roles of a provider's group in an account
  */
 export const mapSignInGroup = async (name: string,
     groupMapping: GroupMapping, options?: Parameters<typeof request>[1]): Promise<SignInProvider> => {
@@ -13415,7 +13470,8 @@ export const getAddWorkloadRuleUrl = () => {
 }
 
 /**
- * @summary Say which workloads get tokens of the account
+ * Workloads whose identity tokens match can get tokens of the account.
+ * @summary Add a workload rule
  */
 export const addWorkloadRule = async (newWorkloadRule: NewWorkloadRule, options?: Parameters<typeof request>[1]): Promise<WorkloadRule> => {
 
@@ -13477,7 +13533,8 @@ export const getRemoveWorkloadRuleUrl = (name: string,) => {
 }
 
 /**
- * @summary Remove a workload rule, and end the tokens that it gave
+ * Tokens that it issued stop working at once.
+ * @summary Delete a workload rule
  */
 export const removeWorkloadRule = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -13508,7 +13565,7 @@ export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
 }
 
 /**
- * With Accept: application/x-ndjson, one line for each entry, over all pages. Readers may not.
+ * Needs more than the role observer. With `Accept: application/x-ndjson`, returns one line per entry, without pages. Paged.
  * @summary Search the account's audit
  */
 export const searchAudit = async (params?: SearchAuditParams, options?: Parameters<typeof request>[1]): Promise<SearchAudit200> => {
@@ -13540,8 +13597,8 @@ export const getVerifyAuditUrl = (params?: VerifyAuditParams,) => {
 }
 
 /**
- * Reads the audit of all accounts, which share one chain. For admins. With Accept: application/x-ndjson, lines of progress come before the result.
- * @summary Find out whether an audit entry was changed or is missing
+ * Admins only. Reads the entries of all accounts, which form one chain. With `Accept: application/x-ndjson`, lines of progress come before the result.
+ * @summary Check the audit for changed or missing entries
  */
 export const verifyAudit = async (params?: VerifyAuditParams, options?: Parameters<typeof request>[1]): Promise<AuditVerdict> => {
 
@@ -13596,8 +13653,8 @@ export const getListNotificationsUrl = (params?: ListNotificationsParams,) => {
 }
 
 /**
- * With Accept: application/x-ndjson, one line for each notification, over all pages.
- * @summary List what the account was told, newest first
+ * With `Accept: application/x-ndjson`, returns one line per notification, without pages. Paged.
+ * @summary List notifications, newest first
  */
 export const listNotifications = async (params?: ListNotificationsParams, options?: Parameters<typeof request>[1]): Promise<ListNotifications200> => {
 
@@ -13645,7 +13702,7 @@ export const getMarkNotificationsReadUrl = () => {
 }
 
 /**
- * For all who are in the account. Numbers that it does not have are passed over.
+ * Applies to all members of the account. Unknown numbers are ignored. Send either `ids` or `upTo`.
  * @summary Mark notifications as read
  */
 export const markNotificationsRead = async (readMarks: ReadMarks, options?: Parameters<typeof request>[1]): Promise<MarkedRead> => {
@@ -13708,8 +13765,8 @@ export const getCreateWebhookUrl = () => {
 }
 
 /**
- * What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.
- * @summary Make a webhook
+ * Sends the account's notifications from now on, signed. The secret to verify them is only in this response.
+ * @summary Create a webhook
  */
 export const createWebhook = async (newWebhook: NewWebhook, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
 
@@ -13771,7 +13828,8 @@ export const getEditWebhookUrl = (name: string,) => {
 }
 
 /**
- * @summary Change a webhook's address, events or description
+ * Queued deliveries go to the new URL.
+ * @summary Edit a webhook's URL, events or description
  */
 export const editWebhook = async (name: string,
     webhookEdit: WebhookEdit, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
@@ -13810,7 +13868,8 @@ export const getRemoveWebhookUrl = (name: string,) => {
 }
 
 /**
- * @summary Remove a webhook with the log of its deliveries
+ * Queued deliveries are dropped.
+ * @summary Delete a webhook with its delivery log
  */
 export const removeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -13834,8 +13893,8 @@ export const getPauseWebhookUrl = (name: string,) => {
 }
 
 /**
- * What happens meanwhile is not kept for it; what waits for it does wait.
- * @summary Send a webhook nothing more
+ * Events that happen while it is paused are not queued. Deliveries already queued stay queued.
+ * @summary Pause a webhook
  */
 export const pauseWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
@@ -13859,7 +13918,8 @@ export const getResumeWebhookUrl = (name: string,) => {
 }
 
 /**
- * @summary Send a webhook again what happens
+ * Queued deliveries are sent.
+ * @summary Resume a webhook
  */
 export const resumeWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Webhook> => {
 
@@ -13883,7 +13943,8 @@ export const getTestWebhookUrl = (name: string,) => {
 }
 
 /**
- * @summary Send a webhook a ping, and tell what came of it
+ * Waits for the answer and returns the delivery.
+ * @summary Send a ping to a webhook
  */
 export const testWebhook = async (name: string, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
 
@@ -13907,8 +13968,8 @@ export const getRotateWebhookSecretUrl = (name: string,) => {
 }
 
 /**
- * It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.
- * @summary Give a webhook a new secret
+ * The secret is only in this response. For 24 hours, messages are also signed with the previous one.
+ * @summary Create a new secret for a webhook
  */
 export const rotateWebhookSecret = async (name: string, options?: Parameters<typeof request>[1]): Promise<WebhookWithSecret> => {
 
@@ -13940,7 +14001,8 @@ export const getListDeliveriesUrl = (name: string,
 }
 
 /**
- * @summary List what was sent to a webhook and is to be, newest first
+ * Includes queued deliveries. Paged.
+ * @summary List the deliveries of a webhook, newest first
  */
 export const listDeliveries = async (name: string,
     params?: ListDeliveriesParams, options?: Parameters<typeof request>[1]): Promise<ListDeliveries200> => {
@@ -13992,8 +14054,8 @@ export const getRedeliverUrl = (name: string,
 }
 
 /**
- * Under the same webhook-id. One that is pending is tried at once.
- * @summary Send a message again, whatever came of it
+ * Keeps its `webhook-id`. A pending delivery is attempted at once.
+ * @summary Send a delivery again
  */
 export const redeliver = async (name: string,
     id: number, options?: Parameters<typeof request>[1]): Promise<Delivery> => {
@@ -14018,8 +14080,8 @@ export const getRedeliverFailedUrl = (name: string,) => {
 }
 
 /**
- * Oldest first, at most 1,000 at once; asked again, it goes on with the rest.
- * @summary Send again what the receiver did not take from a moment on
+ * Oldest first, at most 1,000. Repeat the request for the rest.
+ * @summary Send failed deliveries again
  */
 export const redeliverFailed = async (name: string,
     failedSince: FailedSince, options?: Parameters<typeof request>[1]): Promise<Renewed> => {
@@ -14083,7 +14145,7 @@ export const getGetMciChannelUrl = (name: string,
 }
 
 /**
- * The ETag is what If-Match takes when the channel is moved.
+ * Send its ETag as If-Match when you move the channel.
  * @summary Show a channel
  */
 export const getMciChannel = async (name: string,
@@ -14118,7 +14180,7 @@ export const getMoveMciChannelUrl = (name: string,
 }
 
 /**
- * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run saves nothing.
  * @summary Point a channel to a revision
  */
 export const moveMciChannel = async (name: string,
@@ -14161,7 +14223,8 @@ export const getRestrictMciChannelUrl = (name: string,
 }
 
 /**
- * @summary Set what a channel lets in, and who may move it
+ * Applies to later moves; the channel keeps its revision.
+ * @summary Set a channel's guards and movers
  */
 export const restrictMciChannel = async (name: string,
     channel: string,
@@ -14202,7 +14265,8 @@ export const getRemoveMciChannelUrl = (name: string,
 }
 
 /**
- * @summary Remove a channel with its history
+ * References to the channel stop working. Servers that follow it keep their recorded result.
+ * @summary Delete a channel with its history
  */
 export const removeMciChannel = async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
@@ -14236,7 +14300,8 @@ export const getListMciChannelMovesUrl = (name: string,
 }
 
 /**
- * @summary List where a channel has pointed, newest first
+ * Each entry has the revision before and after, the user and the reason. Paged.
+ * @summary List a channel's moves, newest first
  */
 export const listMciChannelMoves = async (name: string,
     channel: string,
@@ -14271,8 +14336,8 @@ export const getRollBackMciChannelUrl = (name: string,
 }
 
 /**
- * Again, further back.
- * @summary Point a channel back to where it pointed before
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run saves nothing.
+ * @summary Point a channel back to its previous revision
  */
 export const rollBackMciChannel = async (name: string,
     channel: string,
@@ -14313,8 +14378,8 @@ export const getListMciLifecyclesUrl = (name: string,) => {
 }
 
 /**
- * A commit that is not listed is active.
- * @summary List what was said of the commits, newest first
+ * Commits that are not listed are active.
+ * @summary List the lifecycles of commits, newest first
  */
 export const listMciLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciLifecycles200> => {
 
@@ -14339,7 +14404,7 @@ export const getGetMciImpactUrl = (name: string,
 }
 
 /**
- * @summary What would be touched if a commit were withdrawn
+ * @summary Show what withdrawing a commit affects
  */
 export const getMciImpact = async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
@@ -14373,7 +14438,7 @@ export const getSetMciLifecycleUrl = (name: string,
 }
 
 /**
- * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run saves nothing.
  * @summary Deprecate, revoke or reactivate a commit
  */
 export const setMciLifecycle = async (name: string,
@@ -14415,7 +14480,7 @@ export const getListMciUpdatesUrl = (name: string,) => {
 }
 
 /**
- * @summary What is newer than a component's origin and pins
+ * @summary List updates of a component's origin and pins
  */
 export const listMciUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListMciUpdates200> => {
 
@@ -14447,7 +14512,8 @@ export const getLintMciUrl = (name: string,
 }
 
 /**
- * @summary Check a revision against the rules
+ * Returns a report, or a SARIF log.
+ * @summary Lint a revision
  */
 export const lintMci = async (name: string,
     params?: LintMciParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
@@ -14497,7 +14563,7 @@ export const getGetTemplateChannelUrl = (name: string,
 }
 
 /**
- * The ETag is what If-Match takes when the channel is moved.
+ * Send its ETag as If-Match when you move the channel.
  * @summary Show a channel
  */
 export const getTemplateChannel = async (name: string,
@@ -14532,7 +14598,7 @@ export const getMoveTemplateChannelUrl = (name: string,
 }
 
 /**
- * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run saves nothing.
  * @summary Point a channel to a revision
  */
 export const moveTemplateChannel = async (name: string,
@@ -14575,7 +14641,8 @@ export const getRestrictTemplateChannelUrl = (name: string,
 }
 
 /**
- * @summary Set what a channel lets in, and who may move it
+ * Applies to later moves; the channel keeps its revision.
+ * @summary Set a channel's guards and movers
  */
 export const restrictTemplateChannel = async (name: string,
     channel: string,
@@ -14616,7 +14683,8 @@ export const getRemoveTemplateChannelUrl = (name: string,
 }
 
 /**
- * @summary Remove a channel with its history
+ * References to the channel stop working. Servers that follow it keep their recorded result.
+ * @summary Delete a channel with its history
  */
 export const removeTemplateChannel = async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
@@ -14650,7 +14718,8 @@ export const getListTemplateChannelMovesUrl = (name: string,
 }
 
 /**
- * @summary List where a channel has pointed, newest first
+ * Each entry has the revision before and after, the user and the reason. Paged.
+ * @summary List a channel's moves, newest first
  */
 export const listTemplateChannelMoves = async (name: string,
     channel: string,
@@ -14685,8 +14754,8 @@ export const getRollBackTemplateChannelUrl = (name: string,
 }
 
 /**
- * Again, further back.
- * @summary Point a channel back to where it pointed before
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run saves nothing.
+ * @summary Point a channel back to its previous revision
  */
 export const rollBackTemplateChannel = async (name: string,
     channel: string,
@@ -14727,8 +14796,8 @@ export const getListTemplateLifecyclesUrl = (name: string,) => {
 }
 
 /**
- * A commit that is not listed is active.
- * @summary List what was said of the commits, newest first
+ * Commits that are not listed are active.
+ * @summary List the lifecycles of commits, newest first
  */
 export const listTemplateLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateLifecycles200> => {
 
@@ -14753,7 +14822,7 @@ export const getGetTemplateImpactUrl = (name: string,
 }
 
 /**
- * @summary What would be touched if a commit were withdrawn
+ * @summary Show what withdrawing a commit affects
  */
 export const getTemplateImpact = async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
@@ -14787,7 +14856,7 @@ export const getSetTemplateLifecycleUrl = (name: string,
 }
 
 /**
- * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run saves nothing.
  * @summary Deprecate, revoke or reactivate a commit
  */
 export const setTemplateLifecycle = async (name: string,
@@ -14829,7 +14898,7 @@ export const getListTemplateUpdatesUrl = (name: string,) => {
 }
 
 /**
- * @summary What is newer than a component's origin and pins
+ * @summary List updates of a component's origin and pins
  */
 export const listTemplateUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListTemplateUpdates200> => {
 
@@ -14861,7 +14930,8 @@ export const getLintTemplateUrl = (name: string,
 }
 
 /**
- * @summary Check a revision against the rules
+ * Returns a report, or a SARIF log.
+ * @summary Lint a revision
  */
 export const lintTemplate = async (name: string,
     params?: LintTemplateParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
@@ -14911,7 +14981,7 @@ export const getGetScriptChannelUrl = (name: string,
 }
 
 /**
- * The ETag is what If-Match takes when the channel is moved.
+ * Send its ETag as If-Match when you move the channel.
  * @summary Show a channel
  */
 export const getScriptChannel = async (name: string,
@@ -14946,7 +15016,7 @@ export const getMoveScriptChannelUrl = (name: string,
 }
 
 /**
- * A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run saves nothing.
  * @summary Point a channel to a revision
  */
 export const moveScriptChannel = async (name: string,
@@ -14989,7 +15059,8 @@ export const getRestrictScriptChannelUrl = (name: string,
 }
 
 /**
- * @summary Set what a channel lets in, and who may move it
+ * Applies to later moves; the channel keeps its revision.
+ * @summary Set a channel's guards and movers
  */
 export const restrictScriptChannel = async (name: string,
     channel: string,
@@ -15030,7 +15101,8 @@ export const getRemoveScriptChannelUrl = (name: string,
 }
 
 /**
- * @summary Remove a channel with its history
+ * References to the channel stop working. Servers that follow it keep their recorded result.
+ * @summary Delete a channel with its history
  */
 export const removeScriptChannel = async (name: string,
     channel: string, options?: Parameters<typeof request>[1]): Promise<void> => {
@@ -15064,7 +15136,8 @@ export const getListScriptChannelMovesUrl = (name: string,
 }
 
 /**
- * @summary List where a channel has pointed, newest first
+ * Each entry has the revision before and after, the user and the reason. Paged.
+ * @summary List a channel's moves, newest first
  */
 export const listScriptChannelMoves = async (name: string,
     channel: string,
@@ -15099,8 +15172,8 @@ export const getRollBackScriptChannelUrl = (name: string,
 }
 
 /**
- * Again, further back.
- * @summary Point a channel back to where it pointed before
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run saves nothing.
+ * @summary Point a channel back to its previous revision
  */
 export const rollBackScriptChannel = async (name: string,
     channel: string,
@@ -15141,8 +15214,8 @@ export const getListScriptLifecyclesUrl = (name: string,) => {
 }
 
 /**
- * A commit that is not listed is active.
- * @summary List what was said of the commits, newest first
+ * Commits that are not listed are active.
+ * @summary List the lifecycles of commits, newest first
  */
 export const listScriptLifecycles = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptLifecycles200> => {
 
@@ -15167,7 +15240,7 @@ export const getGetScriptImpactUrl = (name: string,
 }
 
 /**
- * @summary What would be touched if a commit were withdrawn
+ * @summary Show what withdrawing a commit affects
  */
 export const getScriptImpact = async (name: string,
     revision: string, options?: Parameters<typeof request>[1]): Promise<ImpactOf> => {
@@ -15201,7 +15274,7 @@ export const getSetScriptLifecycleUrl = (name: string,
 }
 
 /**
- * The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run saves nothing.
  * @summary Deprecate, revoke or reactivate a commit
  */
 export const setScriptLifecycle = async (name: string,
@@ -15243,7 +15316,7 @@ export const getListScriptUpdatesUrl = (name: string,) => {
 }
 
 /**
- * @summary What is newer than a component's origin and pins
+ * @summary List updates of a component's origin and pins
  */
 export const listScriptUpdates = async (name: string, options?: Parameters<typeof request>[1]): Promise<ListScriptUpdates200> => {
 
@@ -15275,7 +15348,8 @@ export const getLintScriptUrl = (name: string,
 }
 
 /**
- * @summary Check a revision against the rules
+ * Returns a report, or a SARIF log.
+ * @summary Lint a revision
  */
 export const lintScript = async (name: string,
     params?: LintScriptParams, options?: Parameters<typeof request>[1]): Promise<LintReport | SarifLog> => {
@@ -15307,8 +15381,8 @@ export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
 }
 
 /**
- * `limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.
- * @summary What is newer, over all components of a kind
+ * `limit` counts components, sorted by name, so that a page can be empty and not be the last. Paged.
+ * @summary List updates of all components of a kind
  */
 export const listUpdates = async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
 
@@ -15340,8 +15414,8 @@ export const getUpdateTemplateUrl = (name: string,
 }
 
 /**
- * One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.
- * @summary Swap a template's pins to the newest commits
+ * One edit of HEAD. Revoked commits are skipped; pins of a HEAD stay. Needs If-Match. A dry run saves nothing.
+ * @summary Update a template's pins to the newest commits
  */
 export const updateTemplate = async (name: string,
     wantedUpdates: WantedUpdates,
@@ -15388,7 +15462,7 @@ export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
 }
 
 /**
- * A revoked one is refused through every revision that maps it, at once.
+ * Applies to this account. A revoked image is refused at once in every revision that uses it. Reactivating needs no reason. A dry run saves nothing.
  * @summary Deprecate, revoke or reactivate an image
  */
 export const setImageLifecycle = async (newImageLifecycle: NewImageLifecycle,
@@ -15435,7 +15509,8 @@ export const getWhereUsedUrl = (params?: WhereUsedParams,) => {
 }
 
 /**
- * @summary Everything that uses an image, or a revision of a component
+ * Needs exactly one of `image`, `mci`, `template` and `script`.
+ * @summary Show everything that uses an image or component
  */
 export const whereUsed = async (params?: WhereUsedParams, options?: Parameters<typeof request>[1]): Promise<FoundWhereUsed> => {
 
@@ -15459,7 +15534,7 @@ export const getGetPolicyUrl = () => {
 }
 
 /**
- * @summary Show what lint asks for
+ * @summary Show the lint policy
  */
 export const getPolicy = async ( options?: Parameters<typeof request>[1]): Promise<Policy> => {
 
@@ -15483,8 +15558,8 @@ export const getSetPolicyUrl = () => {
 }
 
 /**
- * For admins.
- * @summary Set what lint asks for
+ * Admins only.
+ * @summary Set the lint policy
  */
 export const setPolicy = async (policyPatch: PolicyPatch, options?: Parameters<typeof request>[1]): Promise<Policy> => {
 
@@ -15529,7 +15604,7 @@ export const getListAccountsUrl = (params?: ListAccountsParams,) => {
 }
 
 /**
- * Those that you are a member of; all for an operator.
+ * The accounts you are a member of; operators see all. Sorted by name. Paged.
  * @summary List accounts
  */
 export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
@@ -15554,7 +15629,7 @@ export const getCreateAccountUrl = () => {
 }
 
 /**
- * For operators. It is made with somebody who may administer it: a user, or a token.
+ * Operators only. The new account has one admin: the named user, or else a new token.
  * @summary Create an account
  */
 export const createAccount = async (newAccount: NewAccount, options?: Parameters<typeof request>[1]): Promise<MadeAccount> => {
@@ -15617,8 +15692,8 @@ export const getDescribeAccountUrl = (account: string,) => {
 }
 
 /**
- * For its admins, and for operators.
- * @summary Say what an account is about
+ * Only for admins of the account, and for operators.
+ * @summary Edit an account's description
  */
 export const describeAccount = async (account: string,
     accountPatch: AccountPatch, options?: Parameters<typeof request>[1]): Promise<Account> => {
@@ -15681,7 +15756,7 @@ export const getGetMemberUrl = (user: string,) => {
 }
 
 /**
- * @summary Show what a person is in the account
+ * @summary Show a user's roles in the account
  */
 export const getMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<Member> => {
 
@@ -15705,8 +15780,8 @@ export const getSetMemberUrl = (user: string,) => {
 }
 
 /**
- * For admins. The last of them stays one.
- * @summary Make a person a member, or give a member other roles
+ * Admins only. The last admin can't lose the role.
+ * @summary Add a member, or set a member's roles
  */
 export const setMember = async (user: string,
     memberRoles: MemberRoles, options?: Parameters<typeof request>[1]): Promise<Member> => {
@@ -15745,8 +15820,8 @@ export const getRemoveMemberUrl = (user: string,) => {
 }
 
 /**
- * For admins. Tokens that the person made here do nothing from then on.
- * @summary Take a member out of the account
+ * Admins only. The last admin can't be removed. The user's tokens for this account stop working.
+ * @summary Remove a member from the account
  */
 export const removeMember = async (user: string, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -15777,7 +15852,7 @@ export const getListUsersUrl = (params?: ListUsersParams,) => {
 }
 
 /**
- * For operators.
+ * Operators only. Sorted by name. Paged.
  * @summary List users
  */
 export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
@@ -15802,7 +15877,7 @@ export const getCreateUserUrl = () => {
 }
 
 /**
- * For operators. An admin of an account makes them a member of it.
+ * Operators only. Admins then add the user to their accounts.
  * @summary Create a user
  */
 export const createUser = async (newUser: NewUser, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
@@ -15841,8 +15916,8 @@ export const getGetUserUrl = (user: string,) => {
 }
 
 /**
- * For operators.
- * @summary Show a user, and what they are in which account
+ * Operators only.
+ * @summary Show a user with their accounts and roles
  */
 export const getUser = async (user: string, options?: Parameters<typeof request>[1]): Promise<UserWithAccounts> => {
 
@@ -15866,8 +15941,8 @@ export const getEditUserUrl = (user: string,) => {
 }
 
 /**
- * For operators. The last one who can sign in stays one.
- * @summary Change, disable or enable a user
+ * Operators only. The last operator who can sign in can't be disabled or demoted.
+ * @summary Edit, disable or enable a user
  */
 export const editUser = async (user: string,
     userPatch: UserPatch, options?: Parameters<typeof request>[1]): Promise<User> => {
@@ -15906,8 +15981,8 @@ export const getResetPasswordUrl = (user: string,) => {
 }
 
 /**
- * For operators. It ends all their sessions; their tokens stay.
- * @summary Give a user another password
+ * Operators only. Ends all sessions of the user; tokens stay.
+ * @summary Reset a user's password
  */
 export const resetPassword = async (user: string,
     passwordReset: PasswordReset, options?: Parameters<typeof request>[1]): Promise<MadeUser> => {
@@ -15946,8 +16021,8 @@ export const getSetOwnPasswordUrl = () => {
 }
 
 /**
- * It takes the one you have, and ends your other sessions.
- * @summary Set your own password
+ * Needs your current password, and ends your other sessions.
+ * @summary Change your password
  */
 export const setOwnPassword = async (passwordChange: PasswordChange, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -15985,7 +16060,7 @@ export const getSignInUrl = () => {
 }
 
 /**
- * The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.
+ * Sets an HttpOnly cookie that lasts 12 hours, or one hour without use. The header `MCI-Account` selects the account of a request; the default is the user's first. Programs use tokens instead.
  * @summary Sign in with a name and password
  */
 export const signIn = async (signInBody: SignIn, options?: Parameters<typeof request>[1]): Promise<BegunSession> => {
@@ -16024,6 +16099,7 @@ export const getSignOutUrl = () => {
 }
 
 /**
+ * Ends the session of the request. Does nothing with a token.
  * @summary Sign out
  */
 export const signOut = async ( options?: Parameters<typeof request>[1]): Promise<void> => {
@@ -16048,7 +16124,7 @@ export const getListSessionsUrl = () => {
 }
 
 /**
- * @summary List where you are signed in
+ * @summary List your sessions
  */
 export const listSessions = async ( options?: Parameters<typeof request>[1]): Promise<ListSessions200> => {
 
@@ -16072,7 +16148,8 @@ export const getEndSessionUrl = (id: number,) => {
 }
 
 /**
- * @summary End one of your sessions at once
+ * Takes effect at once.
+ * @summary End one of your sessions
  */
 export const endSession = async (id: number, options?: Parameters<typeof request>[1]): Promise<void> => {
 
@@ -16103,6 +16180,7 @@ export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
 }
 
 /**
+ * Groups that you publish to. Sorted by name. Paged.
  * @summary List the account's own groups
  */
 export const listAccountGroups = async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
@@ -16127,6 +16205,7 @@ export const getCreateAccountGroupUrl = () => {
 }
 
 /**
+ * The name must be unique in the account. The group starts without members; invite accounts to it.
  * @summary Create a group
  */
 export const createAccountGroup = async (newAccountGroup: NewAccountGroup, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
@@ -16189,7 +16268,8 @@ export const getDescribeAccountGroupUrl = (group: string,) => {
 }
 
 /**
- * @summary Change a group's name or description
+ * Publications to the group stay, also under a new name.
+ * @summary Edit a group's name or description
  */
 export const describeAccountGroup = async (group: string,
     accountGroupPatch: AccountGroupPatch, options?: Parameters<typeof request>[1]): Promise<AccountGroup> => {
@@ -16236,7 +16316,7 @@ export const getDeleteAccountGroupUrl = (group: string,
 }
 
 /**
- * Its open invitations go with it. What was offered to it alone is offered to nobody then.
+ * Refused while the group has members. Its open invitations are deleted. Publications to this group only are no longer visible to any account. A dry run saves nothing.
  * @summary Delete a group without members
  */
 export const deleteAccountGroup = async (group: string,
@@ -16270,6 +16350,7 @@ export const getListGroupMembersUrl = (group: string,
 }
 
 /**
+ * Sorted by account. Paged.
  * @summary List the accounts in a group
  */
 export const listGroupMembers = async (group: string,
@@ -16304,8 +16385,8 @@ export const getRemoveGroupMemberUrl = (group: string,
 }
 
 /**
- * What it has imported stays there: nothing is recalled. Nothing new comes to it.
- * @summary Take an account out of a group
+ * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run saves nothing.
+ * @summary Remove an account from a group
  */
 export const removeGroupMember = async (group: string,
     account: string,
@@ -16339,6 +16420,7 @@ export const getListGroupInvitationsUrl = (group: string,
 }
 
 /**
+ * Includes accepted, revoked and expired invitations. Paged.
  * @summary List the invitations to a group, newest first
  */
 export const listGroupInvitations = async (group: string,
@@ -16364,7 +16446,7 @@ export const getInviteToGroupUrl = (group: string,) => {
 }
 
 /**
- * Gives a code that an admin of one account accepts, once, within six days. It is stored nowhere.
+ * Returns a code that an admin of any account can accept, once, within six days. The code is not stored.
  * @summary Invite an account to a group
  */
 export const inviteToGroup = async (group: string,
@@ -16405,6 +16487,7 @@ export const getRevokeGroupInvitationUrl = (group: string,
 }
 
 /**
+ * The code stops working at once. Accepted invitations can't be revoked; remove the member instead.
  * @summary Revoke an open invitation
  */
 export const revokeGroupInvitation = async (group: string,
@@ -16437,8 +16520,8 @@ export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
 }
 
 /**
- * A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.
- * @summary Join the group that an invitation code is for
+ * Wrong, used, revoked and expired codes get the same error. A dry run shows the group and does not use up the code. A dry run saves nothing.
+ * @summary Join a group with an invitation code
  */
 export const acceptInvitation = async (invitationCode: InvitationCode,
     params?: AcceptInvitationParams, options?: Parameters<typeof request>[1]): Promise<JoinedGroup> => {
@@ -16484,7 +16567,8 @@ export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
 }
 
 /**
- * @summary List the groups of others that the account is in
+ * Sorted by number. Paged.
+ * @summary List the other accounts' groups that the account belongs to
  */
 export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
 
@@ -16516,8 +16600,8 @@ export const getLeaveGroupUrl = (id: number,
 }
 
 /**
- * What was imported stays: nothing is recalled. Nothing new comes.
- * @summary Leave a group of others
+ * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run saves nothing.
+ * @summary Leave another account's group
  */
 export const leaveGroup = async (id: number,
     params?: LeaveGroupParams, options?: Parameters<typeof request>[1]): Promise<EndedMembership> => {
@@ -16549,7 +16633,8 @@ export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
 }
 
 /**
- * @summary List what the account offers to others, newest first
+ * All filters must match. Paged.
+ * @summary List the account's publications, newest first
  */
 export const listPublications = async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
 
@@ -16580,8 +16665,8 @@ export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
 }
 
 /**
- * With a template, the MCIs and scripts that it pins are offered too, unless they are already; imported ones are not. A dry run tells all of it, with warnings, and who would see it.
- * @summary Offer a revision to everyone, or to account groups
+ * Also publishes the MCIs and scripts that a template pins, except imported ones. A dry run also returns warnings and the audience. A dry run saves nothing.
+ * @summary Publish a revision to everyone or to account groups
  */
 export const publishRevision = async (newPublication: NewPublication,
     params?: PublishRevisionParams, options?: Parameters<typeof request>[1]): Promise<Published> => {
@@ -16652,8 +16737,8 @@ export const getEditPublicationUrl = (publication: number,
 }
 
 /**
- * What a template needs is offered to as many. Who no longer sees it keeps what was imported.
- * @summary Change what is said of a publication, or who sees it
+ * Dependencies get at least the audience of the template. Accounts that no longer see it keep what they imported. A dry run saves nothing.
+ * @summary Edit a publication's texts or audience
  */
 export const editPublication = async (publication: number,
     publicationPatch: PublicationPatch,
@@ -16701,7 +16786,8 @@ export const getDeprecatePublicationUrl = (publication: number,
 }
 
 /**
- * @summary Hide a publication, and leave it to the templates that need it
+ * Hides it from the marketplace. Templates that need it can still be imported. A dry run saves nothing.
+ * @summary Deprecate a publication
  */
 export const deprecatePublication = async (publication: number,
     params?: DeprecatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
@@ -16734,7 +16820,8 @@ export const getReactivatePublicationUrl = (publication: number,
 }
 
 /**
- * @summary Offer a deprecated or retracted publication again
+ * It is visible to its audience again. A dry run saves nothing.
+ * @summary Publish a deprecated or retracted publication again
  */
 export const reactivatePublication = async (publication: number,
     params?: ReactivatePublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
@@ -16767,7 +16854,8 @@ export const getRetractPublicationUrl = (publication: number,
 }
 
 /**
- * @summary Take a publication away from everyone who has not imported it
+ * Accounts that have not imported it lose access. Imported revisions stay. A dry run saves nothing.
+ * @summary Retract a publication
  */
 export const retractPublication = async (publication: number,
     params?: RetractPublicationParams, options?: Parameters<typeof request>[1]): Promise<ChangedPublication> => {
@@ -16800,7 +16888,8 @@ export const getRepublishPublicationUrl = (publication: number,
 }
 
 /**
- * @summary Give those to whom a HEAD is shared what HEAD says now
+ * Accounts that follow it get the new content. A dry run saves nothing.
+ * @summary Publish the current content of a shared HEAD
  */
 export const republishPublication = async (publication: number,
     republish: Republish,
@@ -16864,8 +16953,8 @@ export const getSetPublisherUrl = () => {
 }
 
 /**
- * No two publishers of an installation have names that look alike.
- * @summary Make or change the account's publisher profile
+ * The name must not look like another publisher's name.
+ * @summary Create or edit the account's publisher profile
  */
 export const setPublisher = async (publisherPatch: PublisherPatch, options?: Parameters<typeof request>[1]): Promise<Publisher> => {
 
@@ -16910,8 +16999,8 @@ export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
 }
 
 /**
- * One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.
- * @summary Browse and search what is offered
+ * One row per lineage: publications to everyone, to groups that the account belongs to, and its own. Paged.
+ * @summary Search the marketplace
  */
 export const browseMarketplace = async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
 
@@ -16937,7 +17026,7 @@ export const getGetMarketplaceLineageUrl = (publisher: string,
 }
 
 /**
- * @summary Show a lineage with all its revisions
+ * @summary Show a lineage with all its publications
  */
 export const getMarketplaceLineage = async (publisher: string,
     kind: 'mci' | 'template' | 'script',
@@ -16963,7 +17052,7 @@ export const getGetMarketplacePublicationUrl = (publication: number,) => {
 }
 
 /**
- * @summary Show the lineage that a publication is of
+ * @summary Show the lineage of a publication
  */
 export const getMarketplacePublication = async (publication: number, options?: Parameters<typeof request>[1]): Promise<MarketplaceLineage> => {
 
@@ -16994,8 +17083,8 @@ export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
 }
 
 /**
- * Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.
- * @summary Import a publication with all that it needs
+ * Creates read-only copies with the same lineage, number, name and digest, in one transaction. Existing revisions stay unchanged, so the request can be repeated. A dry run saves nothing.
+ * @summary Import a publication with its dependencies
  */
 export const importPublication = async (wantedImport: WantedImport,
     params?: ImportPublicationParams, options?: Parameters<typeof request>[1]): Promise<PublicationImport> => {
@@ -17043,8 +17132,8 @@ export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
 }
 
 /**
- * With `swap` it is put into templates in the same transaction.
- * @summary Import what is newer of an import
+ * With `swap`, also puts it into templates in the same transaction. A dry run saves nothing.
+ * @summary Import a newer publication of an import
  */
 export const takeImported = async (kind: 'mci' | 'template' | 'script',
     name: string,
@@ -17092,7 +17181,8 @@ export const getListImportedUrl = (params?: ListImportedParams,) => {
 }
 
 /**
- * @summary List what the account imported
+ * Sorted by name. Paged.
+ * @summary List imported components
  */
 export const listImported = async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
 
@@ -17117,7 +17207,7 @@ export const getGetImportedUrl = (kind: 'mci' | 'template' | 'script',
 }
 
 /**
- * @summary Show an import: its revisions, its publisher's word on them, what is newer
+ * @summary Show an import with its revisions, publisher status and updates
  */
 export const getImported = async (kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<ImportedComponent> => {
@@ -17151,8 +17241,8 @@ export const getDiffImportedUrl = (kind: 'mci' | 'template' | 'script',
 }
 
 /**
- * Nothing is imported for it.
- * @summary Tell how what is offered differs from what is imported
+ * Imports nothing.
+ * @summary Compare a publication with the imported revision
  */
 export const diffImported = async (kind: 'mci' | 'template' | 'script',
     name: string,
@@ -17178,8 +17268,8 @@ export const getSubscribeUrl = () => {
 }
 
 /**
- * `auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.
- * @summary Follow what somebody publishes
+ * Mode `auto` imports it now and later revisions automatically; mode `offer` only reports them. Subscribe again to change the mode.
+ * @summary Follow a publication
  */
 export const subscribe = async (wantedSubscription: WantedSubscription, options?: Parameters<typeof request>[1]): Promise<Subscribed> => {
 
@@ -17224,7 +17314,8 @@ export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
 }
 
 /**
- * @summary List what the account follows
+ * Sorted by name. Paged.
+ * @summary List subscriptions
  */
 export const listSubscriptions = async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
 
@@ -17249,8 +17340,8 @@ export const getUnsubscribeUrl = (kind: 'mci' | 'template' | 'script',
 }
 
 /**
- * What was imported stays.
- * @summary Stop following
+ * Imported revisions stay.
+ * @summary Stop following a publication
  */
 export const unsubscribe = async (kind: 'mci' | 'template' | 'script',
     name: string, options?: Parameters<typeof request>[1]): Promise<Subscription> => {
@@ -17283,8 +17374,8 @@ export const getSwapMciUrl = (name: string,
 }
 
 /**
- * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
- * @summary Put one revision into all templates that use another
+ * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run saves nothing.
+ * @summary Swap a revision in all templates that use another
  */
 export const swapMci = async (name: string,
     wantedSwap: WantedSwap,
@@ -17332,8 +17423,8 @@ export const getSwapScriptUrl = (name: string,
 }
 
 /**
- * One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.
- * @summary Put one revision into all templates that use another
+ * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run saves nothing.
+ * @summary Swap a revision in all templates that use another
  */
 export const swapScript = async (name: string,
     wantedSwap: WantedSwap,
@@ -17373,7 +17464,7 @@ export const getExchangeWorkloadTokenUrl = () => {
 }
 
 /**
- * OAuth 2.0 Token Exchange (RFC 8693), as a form or as JSON, without a token of this registry. Each identity token is taken once. A refusal says nothing of its reason; the audit does.
+ * OAuth 2.0 Token Exchange (RFC 8693), as a form or JSON. Needs no token of this registry. Each identity token works once. Refusals do not say why; the audit does.
  * @summary Exchange a workload's identity token for a short-lived token
  */
 export const exchangeWorkloadToken = async (tokenExchange: TokenExchange, options?: Parameters<typeof request>[1]): Promise<ExchangedToken> => {

@@ -60,7 +60,7 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 				operationId: `get${ids}Channel`,
 				tags,
 				summary: "Show a channel",
-				description: "The ETag is what If-Match takes when the channel is moved.",
+				description: "Send its ETag as If-Match when you move the channel.",
 				params: channelPath(kind),
 				response: { 200: ListedChannel, ...problems },
 			},
@@ -78,7 +78,8 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 			schema: {
 				operationId: `list${ids}ChannelMoves`,
 				tags,
-				summary: "List where a channel has pointed, newest first",
+				summary: "List a channel's moves, newest first",
+				description: "Each entry has the revision before and after, the user and the reason.",
 				params: channelPath(kind),
 				querystring: z.object(PageQuery),
 				response: { 200: pageOf(ChannelMove), ...problems },
@@ -107,7 +108,8 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 				tags,
 				summary: "Point a channel to a revision",
 				description:
-					"A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.",
+					"Creates the channel if it does not exist. The answer lists what the move changes. Fails if " +
+					"the revision does not pass the channel's guards, or you are not one of its movers.",
 				params: channelPath(kind),
 				headers: ChannelMatch,
 				querystring: DryRun,
@@ -129,8 +131,8 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 			schema: {
 				operationId: `rollBack${ids}Channel`,
 				tags,
-				summary: "Point a channel back to where it pointed before",
-				description: "Again, further back.",
+				summary: "Point a channel back to its previous revision",
+				description: "Repeat it to go back further. Revoked revisions are refused.",
 				params: channelPath(kind),
 				headers: ChannelMatch,
 				querystring: DryRun,
@@ -155,7 +157,8 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 			schema: {
 				operationId: `restrict${ids}Channel`,
 				tags,
-				summary: "Set what a channel lets in, and who may move it",
+				summary: "Set a channel's guards and movers",
+				description: "Applies to later moves; the channel keeps its revision.",
 				params: channelPath(kind),
 				body: ChannelRules,
 				response: { 200: Channel, ...problems },
@@ -170,7 +173,8 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 			schema: {
 				operationId: `remove${ids}Channel`,
 				tags,
-				summary: "Remove a channel with its history",
+				summary: "Delete a channel with its history",
+				description: "References to the channel stop working. Servers that follow it keep their recorded result.",
 				params: channelPath(kind),
 				response: { 204: z.null(), ...problems },
 			},

@@ -69,6 +69,9 @@ export function addContentRoutes<K extends "template" | "script">(
 				operationId: of.ids.create,
 				tags: [of.tag],
 				summary: `Create ${of.one}`,
+				description:
+					"The name must be unique in the account. HEAD starts without content; commit it to create " +
+					"the first revision.",
 				body: shapes.creation,
 				response: { 201: shapes.summary, ...problems, 409: Problem },
 			},
@@ -89,7 +92,8 @@ export function addContentRoutes<K extends "template" | "script">(
 			schema: {
 				operationId: of.ids.describe,
 				tags: [of.tag],
-				summary: "Change HEAD's words",
+				summary: "Edit HEAD's description and tags",
+				description: "Changes HEAD only; commits keep their text.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				body: shapes.words,
@@ -134,6 +138,7 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 				operationId: of.ids.search,
 				tags: [of.tag],
 				summary: `Search ${of.many}`,
+				description: "Sorted by name, or most recently updated first.",
 				querystring: z.object({
 					text: z.string().max(200).optional().meta({ description: "Words in the name, description or tags." }),
 					sort: z.enum(["name", "updated"]).default("name"),
@@ -164,7 +169,7 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 				operationId: of.ids.get,
 				tags: [of.tag],
 				summary: `Show ${of.one} and its HEAD`,
-				description: "The ETag is what If-Match takes when HEAD is changed.",
+				description: "Send its ETag as If-Match when you change HEAD.",
 				params: componentPath(kind),
 				response: { 200: shapes.head, 304: z.null(), ...problems },
 			},
@@ -201,6 +206,7 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.listRevisions,
 				tags: [of.tag],
 				summary: "List commits, newest first",
+				description: "HEAD is not listed.",
 				params: componentPath(kind),
 				querystring: z.object(PageQuery),
 				response: { 200: pageOf(shapes.commit), ...problems },
@@ -231,8 +237,9 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.getRevision,
 				tags: [of.tag],
 				summary: "Show a revision with its content",
+				description: "A number, `latest`, `head` or a channel. Commits are immutable.",
 				params: componentPath(kind).extend({
-					revision: z.string().meta({ description: "A number, `latest`, `head` or a channel.", example: "latest" }),
+					revision: z.string().meta({ example: "latest" }),
 				}),
 				response: { 200: shapes.revision, 304: z.null(), ...problems },
 			},
@@ -262,6 +269,9 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.commit,
 				tags: [of.tag],
 				summary: "Commit HEAD",
+				description:
+					"Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a " +
+					"reason. Refused if HEAD has no changes.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				body: of.newCommit,

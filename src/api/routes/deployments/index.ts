@@ -29,6 +29,7 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "listDeployments",
 				tags: ["deployments"],
 				summary: "List deployments",
+				description: "Sorted by name.",
 				querystring: ListDeploymentsQuery,
 				response: { 200: pageOf(Deployment), ...problems },
 			},
@@ -48,7 +49,8 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "getDeployment",
 				tags: ["deployments"],
 				summary: "Show a deployment",
-				description: "Its servers are listed by /v1/servers?deployment=…; the ETag is what If-Match takes.",
+				description:
+					"List its servers with `/v1/servers?deployment=…`. Send its ETag as If-Match when you change " + "it.",
 				params: DeploymentPath,
 				response: { 200: Deployment, 304: z.null(), ...problems },
 			},
@@ -66,6 +68,7 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "createDeployment",
 				tags: ["deployments"],
 				summary: "Create a deployment",
+				description: "The name must be unique in the account.",
 				body: NewDeployment,
 				response: { 201: Deployment, ...problems, 409: Problem },
 			},
@@ -82,9 +85,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "describeDeployment",
 				tags: ["deployments"],
-				summary: "Change a deployment's name, description or inputs",
+				summary: "Edit a deployment's name, description or inputs",
 				description:
-					"Its servers keep the answers they were given; with other inputs they show that an update is available.",
+					"Its servers keep their recorded results. After a change of inputs they have an update " + "available.",
 				params: DeploymentPath,
 				headers: IfMatchVersion,
 				body: DeploymentPatch,
@@ -106,8 +109,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "cloneDeployment",
 				tags: ["deployments"],
-				summary: "Make a copy with all its servers",
-				description: "The servers have the same configuration and the answers that were recorded, and no instances.",
+				summary: "Clone a deployment with all its servers",
+				description:
+					"The new servers have the same configuration and recorded results. Running instances are not " + "cloned.",
 				params: DeploymentPath,
 				body: DeploymentClone,
 				response: { 201: Deployment, ...problems, 409: Problem },
@@ -126,6 +130,7 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "deleteDeployment",
 				tags: ["deployments"],
 				summary: "Delete a deployment without servers",
+				description: "Refused while it has servers.",
 				params: DeploymentPath,
 				headers: IfMatchVersion,
 				response: { 204: z.undefined(), ...writeProblems },

@@ -13,9 +13,10 @@ export function addDiffRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "diffRevisions",
 				tags: ["revisions"],
-				summary: "Tell how two revisions differ",
+				summary: "Compare two revisions",
 				description:
-					"By content, whatever the numbers are. Without `from` it is what stands before: the newest commit for a HEAD, the commit before for a commit.",
+					"Compares content, not numbers. Without `from`, compares with the newest commit (for a HEAD) " +
+					"or the previous commit.",
 				querystring: DiffQuery,
 				response: { 200: RevisionDiff, ...problems },
 			},

@@ -15,7 +15,9 @@ export function addImageLifecycleRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "setImageLifecycle",
 				tags: ["lifecycles"],
 				summary: "Deprecate, revoke or reactivate an image",
-				description: "A revoked one is refused through every revision that maps it, at once.",
+				description:
+					"Applies to this account. A revoked image is refused at once in every revision that uses it. " +
+					"Reactivating needs no reason.",
 				querystring: DryRun,
 				body: NewImageLifecycle,
 				response: { 200: ImageLifecycleOutcome, ...problems },

@@ -27,7 +27,7 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getMember",
 				tags: ["members"],
-				summary: "Show what a person is in the account",
+				summary: "Show a user's roles in the account",
 				params: MemberPath,
 				response: { 200: Member, ...problems },
 			},
@@ -40,8 +40,8 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "setMember",
 				tags: ["members"],
-				summary: "Make a person a member, or give a member other roles",
-				description: "For admins. The last of them stays one.",
+				summary: "Add a member, or set a member's roles",
+				description: "Admins only. The last admin can't lose the role.",
 				params: MemberPath,
 				body: MemberRoles,
 				response: { 200: Member, 201: Member, ...problems, 409: Problem },
@@ -62,8 +62,9 @@ export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "removeMember",
 				tags: ["members"],
-				summary: "Take a member out of the account",
-				description: "For admins. Tokens that the person made here do nothing from then on.",
+				summary: "Remove a member from the account",
+				description:
+					"Admins only. The last admin can't be removed. The user's tokens for this account stop " + "working.",
 				params: MemberPath,
 				response: { 204: z.null(), ...problems, 409: Problem },
 			},

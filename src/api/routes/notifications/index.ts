@@ -30,8 +30,8 @@ export function addNotificationRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listNotifications",
 				tags: ["notifications"],
-				summary: "List what the account was told, newest first",
-				description: "With Accept: application/x-ndjson, one line for each notification, over all pages.",
+				summary: "List notifications, newest first",
+				description: "With `Accept: application/x-ndjson`, returns one line per notification, without pages.",
 				querystring: ListNotificationsQuery,
 				response: { 200: NotificationPage, ...problems },
 			},
@@ -77,7 +77,8 @@ export function addNotificationRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "markNotificationsRead",
 				tags: ["notifications"],
 				summary: "Mark notifications as read",
-				description: "For all who are in the account. Numbers that it does not have are passed over.",
+				description:
+					"Applies to all members of the account. Unknown numbers are ignored. Send either `ids` or " + "`upTo`.",
 				body: ReadMarks,
 				response: { 200: MarkedRead, ...problems },
 			},

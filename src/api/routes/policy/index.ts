@@ -33,7 +33,7 @@ export function addPolicyRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getPolicy",
 				tags: ["lint"],
-				summary: "Show what lint asks for",
+				summary: "Show the lint policy",
 				response: { 200: Policy, ...problems },
 			},
 		},
@@ -45,8 +45,8 @@ export function addPolicyRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "setPolicy",
 				tags: ["lint"],
-				summary: "Set what lint asks for",
-				description: "For admins.",
+				summary: "Set the lint policy",
+				description: "Admins only.",
 				body: PolicyPatch,
 				response: { 200: Policy, ...problems },
 			},

@@ -35,7 +35,8 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listPublications",
 				tags,
-				summary: "List what the account offers to others, newest first",
+				summary: "List the account's publications, newest first",
+				description: "All filters must match.",
 				querystring: ListPublicationsQuery,
 				response: { 200: pageOf(Publication), ...problems },
 			},
@@ -69,9 +70,10 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "publishRevision",
 				tags,
-				summary: "Offer a revision to everyone, or to account groups",
+				summary: "Publish a revision to everyone or to account groups",
 				description:
-					"With a template, the MCIs and scripts that it pins are offered too, unless they are already; imported ones are not. A dry run tells all of it, with warnings, and who would see it.",
+					"Also publishes the MCIs and scripts that a template pins, except imported ones. A dry run " +
+					"also returns warnings and the audience.",
 				querystring: DryRun,
 				body: NewPublication,
 				response: { 200: Published, 201: Published, ...problems, 409: Problem },
@@ -91,8 +93,10 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "editPublication",
 				tags,
-				summary: "Change what is said of a publication, or who sees it",
-				description: "What a template needs is offered to as many. Who no longer sees it keeps what was imported.",
+				summary: "Edit a publication's texts or audience",
+				description:
+					"Dependencies get at least the audience of the template. Accounts that no longer see it keep " +
+					"what they imported.",
 				params: PublicationPath,
 				querystring: DryRun,
 				body: PublicationPatch,
@@ -115,7 +119,8 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "republishPublication",
 				tags,
-				summary: "Give those to whom a HEAD is shared what HEAD says now",
+				summary: "Publish the current content of a shared HEAD",
+				description: "Accounts that follow it get the new content.",
 				params: PublicationPath,
 				querystring: DryRun,
 				body: Republish,
@@ -146,8 +151,8 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "setPublisher",
 				tags,
-				summary: "Make or change the account's publisher profile",
-				description: "No two publishers of an installation have names that look alike.",
+				summary: "Create or edit the account's publisher profile",
+				description: "The name must not look like another publisher's name.",
 				body: PublisherPatch,
 				response: { 200: Publisher, ...problems, 409: Problem },
 			},
@@ -157,9 +162,15 @@ export function addPublicationRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 const summaries: Readonly<Record<PublicationAct, string>> = {
-	deprecate: "Hide a publication, and leave it to the templates that need it",
-	reactivate: "Offer a deprecated or retracted publication again",
-	retract: "Take a publication away from everyone who has not imported it",
+	deprecate: "Deprecate a publication",
+	reactivate: "Publish a deprecated or retracted publication again",
+	retract: "Retract a publication",
+};
+
+const descriptions: Readonly<Record<PublicationAct, string>> = {
+	deprecate: "Hides it from the marketplace. Templates that need it can still be imported.",
+	reactivate: "It is visible to its audience again.",
+	retract: "Accounts that have not imported it lose access. Imported revisions stay.",
 };
 
 function addStateRoute(app: App, { needs, act }: Pick<RouteNeeds, "needs"> & { readonly act: PublicationAct }): void {
@@ -170,6 +181,7 @@ function addStateRoute(app: App, { needs, act }: Pick<RouteNeeds, "needs"> & { r
 				operationId: `${act}Publication`,
 				tags,
 				summary: summaries[act],
+				description: descriptions[act],
 				params: PublicationPath,
 				querystring: DryRun,
 				response: { 200: ChangedPublication, ...problems, 409: Problem },

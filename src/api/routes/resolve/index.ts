@@ -34,8 +34,10 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "resolveImage",
 				tags: ["resolve"],
-				summary: "Which image, here, now?",
-				description: "`Accept: text/plain` answers the image id alone. A “no” says why and what is there instead.",
+				summary: "Resolve the image for a cloud",
+				description:
+					"`Accept: text/plain` returns only the image id. If there is no image, the error says why " +
+					"and what you can use instead. Needs exactly one of `ref` and `template`.",
 				produces: ["application/json", "text/plain"],
 				querystring: ResolveQuery,
 				response: { 200: z.union([Resolved, ResolvedServer]), 304: z.null(), ...problems, 409: Problem },
@@ -76,7 +78,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "resolveImages",
 				tags: ["resolve"],
-				summary: "Many questions at once",
+				summary: "Resolve up to 1000 images at once",
+				description: "Each item has an image or a problem, so that one failure does not affect the others.",
 				body: ResolveBatch,
 				response: { 200: z.object({ items: z.array(ResolveOutcome) }), ...problems },
 			},

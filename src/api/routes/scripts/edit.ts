@@ -56,8 +56,8 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "replaceScriptHead",
 				tags: ["scripts"],
-				summary: "Make HEAD what the request says",
-				description: "With If-None-Match: * instead of If-Match, makes a script that is not there.",
+				summary: "Replace the content of HEAD",
+				description: "Send `If-None-Match: *` instead of If-Match to create the script.",
 				params: componentPath("script"),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -82,7 +82,8 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "setScript",
 				tags: ["scripts"],
-				summary: "Change HEAD's source or inputs",
+				summary: "Edit HEAD's source or inputs",
+				description: "Changes HEAD only; commits keep their source.",
 				params: componentPath("script"),
 				headers: IfMatch,
 				querystring: DryRun,

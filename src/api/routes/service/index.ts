@@ -48,7 +48,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getHealth",
 				tags: ["service"],
-				summary: "Whether the registry answers and reaches its database",
+				summary: "Check that the registry and its database respond",
 				response: { 200: z.object({ status: z.literal("ok"), engine: z.string() }), ...problems },
 			},
 		},
@@ -63,7 +63,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "whoAmI",
 				tags: ["service"],
-				summary: "Who acts, in which account, and as what",
+				summary: "Show who you are, and your account and roles",
 				response: { 200: WhoAmI, ...problems },
 			},
 		},
@@ -86,7 +86,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getError",
 				tags: ["service"],
-				summary: "What an error code means",
+				summary: "Show the meaning of an error code",
 				params: z.object({ code: z.string().meta({ example: "head-stale" }) }),
 				response: { 200: ErrorEntry, ...problems },
 			},

@@ -17,7 +17,9 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["sessions"],
 				summary: "Sign in with a name and password",
 				description:
-					"The answer sets a cookie that no script can read, for 12 hours or an hour without use. The header MCI-Account says which account a request with it is about; without it, it is the first of yours. Programs use tokens instead.",
+					"Sets an HttpOnly cookie that lasts 12 hours, or one hour without use. The header " +
+					"`MCI-Account` selects the account of a request; the default is the user's first. Programs " +
+					"use tokens instead.",
 				body: SignIn,
 				response: { 201: BegunSession, ...problems, 429: Problem },
 			},
@@ -43,6 +45,7 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "signOut",
 				tags: ["sessions"],
 				summary: "Sign out",
+				description: "Ends the session of the request. Does nothing with a token.",
 				response: { 204: z.null(), ...problems },
 			},
 		},
@@ -58,7 +61,7 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listSessions",
 				tags: ["sessions"],
-				summary: "List where you are signed in",
+				summary: "List your sessions",
 				response: { 200: z.object({ items: z.array(Session) }), ...problems },
 			},
 		},
@@ -80,7 +83,8 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "endSession",
 				tags: ["sessions"],
-				summary: "End one of your sessions at once",
+				summary: "End one of your sessions",
+				description: "Takes effect at once.",
 				params: SessionPath,
 				response: { 204: z.null(), ...problems },
 			},

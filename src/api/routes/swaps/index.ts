@@ -19,9 +19,10 @@ export function addSwapRoutes(app: App, { needs }: RouteNeeds): void {
 				schema: {
 					operationId: `swap${ids}`,
 					tags: ["updates"],
-					summary: "Put one revision into all templates that use another",
+					summary: "Swap a revision in all templates that use another",
 					description:
-						"One transaction over the HEADs of all those templates, or nothing. Servers change nothing by themselves.",
+						"Changes the HEADs of all those templates in one transaction, or none. Servers do not " +
+						"change automatically.",
 					params: componentPath(kind),
 					querystring: DryRun,
 					body: WantedSwap,

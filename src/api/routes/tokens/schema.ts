@@ -46,7 +46,7 @@ export const NewToken = z
 			.optional()
 			.meta({
 				description: "ISO 8601 with time zone. By default it does not expire.",
-				example: "2027-01-31T00:00:00Z",
+				example: "2027-01-31T00:00:00.000Z",
 			}),
 	})
 	.meta({ id: "NewToken" });

@@ -107,7 +107,7 @@ export const FailedSince = z
 		since: z.iso
 			.datetime({ offset: true })
 			.transform((text) => new Date(text).toISOString())
-			.meta({ description: "From this time on, ISO 8601 with time zone.", example: "2026-01-01T00:00:00Z" }),
+			.meta({ description: "From this time on, ISO 8601 with time zone.", example: "2026-01-01T00:00:00.000Z" }),
 	})
 	.meta({ id: "FailedSince" });
 

@@ -16,7 +16,8 @@ export function addWhereUsedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "whereUsed",
 				tags: ["lifecycles"],
-				summary: "Everything that uses an image, or a revision of a component",
+				summary: "Show everything that uses an image or component",
+				description: "Needs exactly one of `image`, `mci`, `template` and `script`.",
 				querystring: WhereUsedQuery,
 				response: {
 					200: WhereUsed.extend({ images: z.array(ImageLifecycle) }).meta({ id: "FoundWhereUsed" }),
