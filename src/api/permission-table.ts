@@ -3,8 +3,8 @@ import type { PermissionName } from "../core/access/index.ts";
 /** Who may call an operation: whoever has a permission, whoever is signed in, or everyone. */
 export type OperationPermission = PermissionName | "signed-in" | "everyone";
 
-/** What the governance of one kind of component reads, and what it changes. */
-const governance = (noun: "Mci" | "Template" | "Script") => ({
+/** Operations on channels, lifecycles, updates and lint of a kind of component. */
+const operationsOfKind = (noun: "Mci" | "Template" | "Script") => ({
 	reads: [
 		`list${noun}Channels`,
 		`get${noun}Channel`,
@@ -28,7 +28,7 @@ const governance = (noun: "Mci" | "Template" | "Script") => ({
 		`create${noun}`,
 	],
 });
-const [mci, template, script] = [governance("Mci"), governance("Template"), governance("Script")];
+const [mci, template, script] = [operationsOfKind("Mci"), operationsOfKind("Template"), operationsOfKind("Script")];
 
 /**
  * Every operation of the API under the permission that it asks for. One that stands nowhere stops the start. The checks, the page on

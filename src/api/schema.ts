@@ -235,3 +235,6 @@ export const problems = {
 
 /** Errors of operations that need If-Match. */
 export const writeProblems = { ...problems, 409: Problem, 412: Problem, 428: Problem } as const;
+
+/** A warning in an answer. */
+export const Warning = z.object({ code: z.string(), text: z.string() });

@@ -13,30 +13,30 @@ import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.t
 import { addRoutePermissions } from "./route-permissions.ts";
 import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAccountRoutes } from "./routes/accounts/index.ts";
+import { addMemberRoutes } from "./routes/accounts/members.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addBundleRoutes } from "./routes/bundles/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
-import { addDeploymentRoutes } from "./routes/deployments/index.ts";
-import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addPerKindRoutes } from "./routes/components/per-kind.ts";
+import { addNotificationRoutes } from "./routes/events/index.ts";
 import { addFeedRoutes } from "./routes/feeds/index.ts";
-import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addImportRoutes } from "./routes/imports/index.ts";
 import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
+import { addPublicationRoutes } from "./routes/marketplace/publications.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
-import { addMemberRoutes } from "./routes/members/index.ts";
-import { addNotificationRoutes } from "./routes/notifications/index.ts";
-import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addDiffRoutes } from "./routes/revisions/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
+import { addDeploymentRoutes } from "./routes/servers/deployments.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
-import { addSessionRoutes } from "./routes/sessions/index.ts";
 import { addSignInRoutes } from "./routes/sign-in/index.ts";
-import { addSwapRoutes } from "./routes/swaps/index.ts";
+import { addSessionRoutes } from "./routes/sign-in/sessions.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
+import { addSwapRoutes } from "./routes/templates/swap.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addUserRoutes } from "./routes/users/index.ts";
@@ -127,7 +127,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addAuditRoutes,
 		addNotificationRoutes,
 		addWebhookRoutes,
-		addGovernance,
+		addPerKindRoutes,
 		addAccountRoutes,
 		addMemberRoutes,
 		addUserRoutes,
@@ -141,7 +141,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		add(app, { needs, version: options.version });
 	}
 	if (options.description === "page") {
-		const { addSignInPages } = await import("./routes/sign-in-page/index.ts");
+		const { addSignInPages } = await import("./routes/sign-in/page-routes.ts");
 		await addSignInPages(app, { needs, authenticator: door });
 	}
 	if (options.logger) addRequestLog(app);

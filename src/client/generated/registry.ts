@@ -9079,7 +9079,7 @@ export const getSearchMcisUrl = (params?: SearchMcisParams,) => {
 }
 
 /**
- * Sorted by name, or most recently updated first. All filters must match. Paged.
+ * Sorted by name, or most recently updated first. All filters must match. Paged: pass `next` as `cursor` for the next page.
  * @summary Search MultiCloud Images
  */
 export const searchMcis = async (params?: SearchMcisParams, options?: Parameters<typeof request>[1]): Promise<SearchMcis200> => {
@@ -9168,7 +9168,7 @@ export const getDescribeMciUrl = (name: string,) => {
 }
 
 /**
- * Changes HEAD only; commits keep their text. Needs If-Match.
+ * Changes HEAD only; commits keep their text. Needs If-Match with the ETag you read.
  * @summary Edit HEAD's description and tags
  */
 export const describeMci = async (name: string,
@@ -9216,7 +9216,7 @@ export const getDeleteMciUrl = (name: string,
 }
 
 /**
- * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match. A dry run saves nothing.
+ * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Delete a MultiCloud Image with all its revisions
  */
 export const deleteMci = async (name: string,
@@ -9283,7 +9283,7 @@ export const getListRevisionsUrl = (name: string,
 }
 
 /**
- * HEAD is not listed. Paged.
+ * HEAD is not listed. Paged: pass `next` as `cursor` for the next page.
  * @summary List commits, newest first
  */
 export const listRevisions = async (name: string,
@@ -9309,7 +9309,7 @@ export const getCommitRevisionUrl = (name: string,) => {
 }
 
 /**
- * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match.
+ * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match with the ETag you read.
  * @summary Commit HEAD
  */
 export const commitRevision = async (name: string,
@@ -9384,7 +9384,7 @@ export const getReplaceHeadUrl = (name: string,
 }
 
 /**
- * Settings that are not listed are removed. Needs If-Match. A dry run saves nothing.
+ * Settings that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace the content of HEAD
  */
 export const replaceHead = async (name: string,
@@ -9426,7 +9426,7 @@ export const getPutSettingUrl = (name: string,
 }
 
 /**
- * Creates the setting, or changes the given fields of it. Needs If-Match.
+ * Creates the setting, or changes the given fields of it. Needs If-Match with the ETag you read.
  * @summary Set the image of a cloud in HEAD
  */
 export const putSetting = async (name: string,
@@ -9468,7 +9468,7 @@ export const getRemoveSettingUrl = (name: string,
 }
 
 /**
- * Commits keep the setting. Needs If-Match.
+ * Commits keep the setting. Needs If-Match with the ETag you read.
  * @summary Remove a cloud from HEAD
  */
 export const removeSetting = async (name: string,
@@ -9502,7 +9502,7 @@ export const getMergeMciUrl = (name: string,
 }
 
 /**
- * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match. A dry run saves nothing.
+ * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Merge another revision into HEAD
  */
 export const mergeMci = async (name: string,
@@ -9551,7 +9551,7 @@ export const getPatchMciUrl = (name: string,
 }
 
 /**
- * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match. A dry run saves nothing.
+ * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Apply changes to HEAD, all or none
  */
 export const patchMci = async (name: string,
@@ -9600,7 +9600,7 @@ export const getRestoreMciUrl = (name: string,
 }
 
 /**
- * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match. A dry run saves nothing.
+ * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set HEAD to the content of a revision
  */
 export const restoreMci = async (name: string,
@@ -9649,7 +9649,7 @@ export const getUndoMciUrl = (name: string,
 }
 
 /**
- * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match. A dry run saves nothing.
+ * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Undo the last edit of HEAD
  */
 export const undoMci = async (name: string,
@@ -9723,7 +9723,7 @@ export const getRenameMciUrl = (name: string,
 }
 
 /**
- * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match. A dry run saves nothing.
+ * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Rename a MultiCloud Image
  */
 export const renameMci = async (name: string,
@@ -9771,7 +9771,7 @@ export const getSearchTemplatesUrl = (params?: SearchTemplatesParams,) => {
 }
 
 /**
- * Sorted by name, or most recently updated first. Paged.
+ * Sorted by name, or most recently updated first. Paged: pass `next` as `cursor` for the next page.
  * @summary Search ServerTemplates
  */
 export const searchTemplates = async (params?: SearchTemplatesParams, options?: Parameters<typeof request>[1]): Promise<SearchTemplates200> => {
@@ -9868,7 +9868,7 @@ export const getDeleteTemplateUrl = (name: string,
 }
 
 /**
- * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match. A dry run saves nothing.
+ * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Delete a ServerTemplate with all its revisions
  */
 export const deleteTemplate = async (name: string,
@@ -9894,7 +9894,7 @@ export const getDescribeTemplateUrl = (name: string,) => {
 }
 
 /**
- * Changes HEAD only; commits keep their text. Needs If-Match.
+ * Changes HEAD only; commits keep their text. Needs If-Match with the ETag you read.
  * @summary Edit HEAD's description and tags
  */
 export const describeTemplate = async (name: string,
@@ -9942,7 +9942,7 @@ export const getListTemplateRevisionsUrl = (name: string,
 }
 
 /**
- * HEAD is not listed. Paged.
+ * HEAD is not listed. Paged: pass `next` as `cursor` for the next page.
  * @summary List commits, newest first
  */
 export const listTemplateRevisions = async (name: string,
@@ -9968,7 +9968,7 @@ export const getCommitTemplateUrl = (name: string,) => {
 }
 
 /**
- * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match.
+ * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match with the ETag you read.
  * @summary Commit HEAD
  */
 export const commitTemplate = async (name: string,
@@ -10043,7 +10043,7 @@ export const getMergeTemplateUrl = (name: string,
 }
 
 /**
- * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match. A dry run saves nothing.
+ * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Merge another revision into HEAD
  */
 export const mergeTemplate = async (name: string,
@@ -10092,7 +10092,7 @@ export const getPatchTemplateUrl = (name: string,
 }
 
 /**
- * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match. A dry run saves nothing.
+ * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Apply changes to HEAD, all or none
  */
 export const patchTemplate = async (name: string,
@@ -10141,7 +10141,7 @@ export const getRestoreTemplateUrl = (name: string,
 }
 
 /**
- * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match. A dry run saves nothing.
+ * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set HEAD to the content of a revision
  */
 export const restoreTemplate = async (name: string,
@@ -10190,7 +10190,7 @@ export const getUndoTemplateUrl = (name: string,
 }
 
 /**
- * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match. A dry run saves nothing.
+ * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Undo the last edit of HEAD
  */
 export const undoTemplate = async (name: string,
@@ -10264,7 +10264,7 @@ export const getRenameTemplateUrl = (name: string,
 }
 
 /**
- * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match. A dry run saves nothing.
+ * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Rename a ServerTemplate
  */
 export const renameTemplate = async (name: string,
@@ -10312,7 +10312,7 @@ export const getSearchScriptsUrl = (params?: SearchScriptsParams,) => {
 }
 
 /**
- * Sorted by name, or most recently updated first. Paged.
+ * Sorted by name, or most recently updated first. Paged: pass `next` as `cursor` for the next page.
  * @summary Search scripts
  */
 export const searchScripts = async (params?: SearchScriptsParams, options?: Parameters<typeof request>[1]): Promise<SearchScripts200> => {
@@ -10409,7 +10409,7 @@ export const getDeleteScriptUrl = (name: string,
 }
 
 /**
- * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match. A dry run saves nothing.
+ * Refused with `component-used`, and a list of the users of it, while any revision is used. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Delete a script with all its revisions
  */
 export const deleteScript = async (name: string,
@@ -10435,7 +10435,7 @@ export const getDescribeScriptUrl = (name: string,) => {
 }
 
 /**
- * Changes HEAD only; commits keep their text. Needs If-Match.
+ * Changes HEAD only; commits keep their text. Needs If-Match with the ETag you read.
  * @summary Edit HEAD's description and tags
  */
 export const describeScript = async (name: string,
@@ -10483,7 +10483,7 @@ export const getListScriptRevisionsUrl = (name: string,
 }
 
 /**
- * HEAD is not listed. Paged.
+ * HEAD is not listed. Paged: pass `next` as `cursor` for the next page.
  * @summary List commits, newest first
  */
 export const listScriptRevisions = async (name: string,
@@ -10509,7 +10509,7 @@ export const getCommitScriptUrl = (name: string,) => {
 }
 
 /**
- * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match.
+ * Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a reason. Refused if HEAD has no changes. Needs If-Match with the ETag you read.
  * @summary Commit HEAD
  */
 export const commitScript = async (name: string,
@@ -10584,7 +10584,7 @@ export const getMergeScriptUrl = (name: string,
 }
 
 /**
- * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match. A dry run saves nothing.
+ * Three-way merge with the common ancestor, field by field; all or nothing. Unresolved conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists them in `conflicts`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Merge another revision into HEAD
  */
 export const mergeScript = async (name: string,
@@ -10633,7 +10633,7 @@ export const getPatchScriptUrl = (name: string,
 }
 
 /**
- * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match. A dry run saves nothing.
+ * Each change must match the current value, or be applied already; otherwise `patch-rejected` lists the place, the expected and the current value of each mismatch. Changes of the name are ignored: use rename. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Apply changes to HEAD, all or none
  */
 export const patchScript = async (name: string,
@@ -10682,7 +10682,7 @@ export const getRestoreScriptUrl = (name: string,
 }
 
 /**
- * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match. A dry run saves nothing.
+ * An edit like any other: commits stay, and undo reverts it. HEAD keeps its name. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set HEAD to the content of a revision
  */
 export const restoreScript = async (name: string,
@@ -10731,7 +10731,7 @@ export const getUndoScriptUrl = (name: string,
 }
 
 /**
- * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match. A dry run saves nothing.
+ * Undo it again to redo the edit. Commits are immutable and can't be undone. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Undo the last edit of HEAD
  */
 export const undoScript = async (name: string,
@@ -10805,7 +10805,7 @@ export const getRenameScriptUrl = (name: string,
 }
 
 /**
- * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match. A dry run saves nothing.
+ * The old name keeps working for 90 days and can't be used for anything else until then. Commits keep the name they were made with. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Rename a script
  */
 export const renameScript = async (name: string,
@@ -10888,7 +10888,7 @@ export const getReplaceTemplateHeadUrl = (name: string,
 }
 
 /**
- * Send `If-None-Match: *` instead of If-Match to create the template. Needs If-Match. A dry run saves nothing.
+ * Send `If-None-Match: *` instead of If-Match to create the template. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace the content of HEAD
  */
 export const replaceTemplateHead = async (name: string,
@@ -10937,7 +10937,7 @@ export const getSetTemplateMcisUrl = (name: string,
 }
 
 /**
- * MCIs that are not listed are removed. Needs If-Match. A dry run saves nothing.
+ * MCIs that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set the list of MCIs
  */
 export const setTemplateMcis = async (name: string,
@@ -10986,7 +10986,7 @@ export const getAddTemplateMciUrl = (name: string,
 }
 
 /**
- * Added at the end. The first MCI becomes the default. Needs If-Match. A dry run saves nothing.
+ * Added at the end. The first MCI becomes the default. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Add an MCI
  */
 export const addTemplateMci = async (name: string,
@@ -11036,7 +11036,7 @@ export const getSwapTemplateMciUrl = (name: string,
 }
 
 /**
- * It keeps its position, and stays the default if it was. Needs If-Match. A dry run saves nothing.
+ * It keeps its position, and stays the default if it was. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace an MCI by another revision or MCI
  */
 export const swapTemplateMci = async (name: string,
@@ -11087,7 +11087,7 @@ export const getRemoveTemplateMciUrl = (name: string,
 }
 
 /**
- * If it was the default, the first of the others becomes the default. Needs If-Match. A dry run saves nothing.
+ * The default, and the last MCI, can't be removed: set another default first. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Remove an MCI
  */
 export const removeTemplateMci = async (name: string,
@@ -11122,7 +11122,7 @@ export const getSetTemplateDefaultUrl = (name: string,
 }
 
 /**
- * The MCI must be in the template. Needs If-Match. A dry run saves nothing.
+ * The MCI must be in the template. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set the default MCI
  */
 export const setTemplateDefault = async (name: string,
@@ -11172,7 +11172,7 @@ export const getSetTemplateScriptsUrl = (name: string,
 }
 
 /**
- * Scripts that are not listed are removed. Needs If-Match. A dry run saves nothing.
+ * Scripts that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set all scripts of a sequence
  */
 export const setTemplateScripts = async (name: string,
@@ -11223,7 +11223,7 @@ export const getAddTemplateScriptUrl = (name: string,
 }
 
 /**
- * Added at the end, or at `position`. Needs If-Match. A dry run saves nothing.
+ * Added at the end, or at `position`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Add a script to a sequence
  */
 export const addTemplateScript = async (name: string,
@@ -11275,7 +11275,7 @@ export const getSwapTemplateScriptUrl = (name: string,
 }
 
 /**
- * It keeps its position. Needs If-Match. A dry run saves nothing.
+ * It keeps its position. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace a script by another revision or script
  */
 export const swapTemplateScript = async (name: string,
@@ -11328,7 +11328,7 @@ export const getRemoveTemplateScriptUrl = (name: string,
 }
 
 /**
- * Removes every occurrence, or only the one at `position`. Needs If-Match. A dry run saves nothing.
+ * Removes every occurrence, or only the one at `position`. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Remove a script from a sequence
  */
 export const removeTemplateScript = async (name: string,
@@ -11366,7 +11366,7 @@ export const getMoveTemplateScriptUrl = (name: string,
 }
 
 /**
- * The others keep their order. Needs If-Match. A dry run saves nothing.
+ * The others keep their order. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Move a script within its sequence
  */
 export const moveTemplateScript = async (name: string,
@@ -11417,7 +11417,7 @@ export const getSetTemplateInputsUrl = (name: string,
 }
 
 /**
- * Values that are not listed are removed. Needs If-Match. A dry run saves nothing.
+ * Values that are not listed are removed. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Set all input values
  */
 export const setTemplateInputs = async (name: string,
@@ -11466,7 +11466,7 @@ export const getChangeTemplateInputsUrl = (name: string,
 }
 
 /**
- * Omitted inputs keep their values; null removes one. Needs If-Match. A dry run saves nothing.
+ * Omitted inputs keep their values; null removes one. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Change some input values
  */
 export const changeTemplateInputs = async (name: string,
@@ -11515,7 +11515,7 @@ export const getReplaceScriptHeadUrl = (name: string,
 }
 
 /**
- * Send `If-None-Match: *` instead of If-Match to create the script. Needs If-Match. A dry run saves nothing.
+ * Send `If-None-Match: *` instead of If-Match to create the script. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Replace the content of HEAD
  */
 export const replaceScriptHead = async (name: string,
@@ -11564,7 +11564,7 @@ export const getSetScriptUrl = (name: string,
 }
 
 /**
- * Changes HEAD only; commits keep their source. Needs If-Match. A dry run saves nothing.
+ * Changes HEAD only; commits keep their source. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Edit HEAD's source or inputs
  */
 export const setScript = async (name: string,
@@ -11644,7 +11644,7 @@ export const getListDeploymentsUrl = (params?: ListDeploymentsParams,) => {
 }
 
 /**
- * Sorted by name. Paged.
+ * Sorted by name. Paged: pass `next` as `cursor` for the next page.
  * @summary List deployments
  */
 export const listDeployments = async (params?: ListDeploymentsParams, options?: Parameters<typeof request>[1]): Promise<ListDeployments200> => {
@@ -11733,7 +11733,7 @@ export const getDescribeDeploymentUrl = (deployment: string,) => {
 }
 
 /**
- * Its servers keep their recorded results. After a change of inputs they have an update available. Needs If-Match.
+ * Its servers keep their recorded results. After a change of inputs they have an update available. Needs If-Match with the ETag you read.
  * @summary Edit a deployment's name, description or inputs
  */
 export const describeDeployment = async (deployment: string,
@@ -11773,7 +11773,7 @@ export const getDeleteDeploymentUrl = (deployment: string,) => {
 }
 
 /**
- * Refused while it has servers. Needs If-Match.
+ * Refused while it has servers. Needs If-Match with the ETag you read.
  * @summary Delete a deployment without servers
  */
 export const deleteDeployment = async (deployment: string, options?: Parameters<typeof request>[1]): Promise<void> => {
@@ -11845,7 +11845,7 @@ export const getListServersUrl = (params?: ListServersParams,) => {
 }
 
 /**
- * Sorted by name. All filters must match. Paged.
+ * Sorted by name. All filters must match. Paged: pass `next` as `cursor` for the next page.
  * @summary List servers
  */
 export const listServers = async (params?: ListServersParams, options?: Parameters<typeof request>[1]): Promise<ListServers200> => {
@@ -11937,7 +11937,7 @@ export const getDeleteServerUrl = (deployment: string,
 }
 
 /**
- * A running instance is not stopped. Needs If-Match.
+ * Refused while it has an instance. Needs If-Match with the ETag you read.
  * @summary Delete a server
  */
 export const deleteServer = async (deployment: string,
@@ -11972,7 +11972,7 @@ export const getEditServerUrl = (deployment: string,
 }
 
 /**
- * The given values change; all others keep their recorded values. If the edit selects another MCI, all of its values apply. Needs If-Match. A dry run saves nothing.
+ * The given values change; all others keep their recorded values. If the edit selects another MCI, all of its values apply. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Edit a server's overrides
  */
 export const editServer = async (deployment: string,
@@ -12151,7 +12151,7 @@ export const getReInheritServerUrl = (deployment: string,
 }
 
 /**
- * Resolves its template reference again and keeps its overrides. Needs If-Match. A dry run saves nothing.
+ * Resolves its template reference again and keeps its overrides. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Update a server from its template
  */
 export const reInheritServer = async (deployment: string,
@@ -12187,7 +12187,7 @@ export const getMoveServerUrl = (deployment: string,
 }
 
 /**
- * Keeps its overrides. Needs If-Match. A dry run saves nothing.
+ * Keeps its overrides. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Move a server to another template or revision
  */
 export const moveServer = async (deployment: string,
@@ -12236,7 +12236,7 @@ export const getReInheritServersUrl = (params?: ReInheritServersParams,) => {
 }
 
 /**
- * Each server is updated independently: refused servers stay unchanged, and the others continue. A dry run saves nothing.
+ * Each server is updated independently: refused servers stay unchanged, and the others continue. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Update many servers from their templates
  */
 export const reInheritServers = async (reInheritance: ReInheritance,
@@ -12283,7 +12283,7 @@ export const getSearchImagesUrl = (params?: SearchImagesParams,) => {
 }
 
 /**
- * Sorted by the time of creation. Paged.
+ * Sorted by the time of creation. Paged: pass `next` as `cursor` for the next page.
  * @summary Search images
  */
 export const searchImages = async (params?: SearchImagesParams, options?: Parameters<typeof request>[1]): Promise<SearchImages200> => {
@@ -12371,7 +12371,7 @@ export const getListCloudsUrl = (params?: ListCloudsParams,) => {
 }
 
 /**
- * The clouds of the account. Sorted by slug. Paged.
+ * The clouds of the account. Sorted by slug. Paged: pass `next` as `cursor` for the next page.
  * @summary List clouds
  */
 export const listClouds = async (params?: ListCloudsParams, options?: Parameters<typeof request>[1]): Promise<ListClouds200> => {
@@ -13565,7 +13565,7 @@ export const getSearchAuditUrl = (params?: SearchAuditParams,) => {
 }
 
 /**
- * Needs more than the role observer. With `Accept: application/x-ndjson`, returns one line per entry, without pages. Paged.
+ * Needs more than the role observer. With `Accept: application/x-ndjson`, returns one line per entry, without pages. Paged: pass `next` as `cursor` for the next page.
  * @summary Search the account's audit
  */
 export const searchAudit = async (params?: SearchAuditParams, options?: Parameters<typeof request>[1]): Promise<SearchAudit200> => {
@@ -13653,7 +13653,7 @@ export const getListNotificationsUrl = (params?: ListNotificationsParams,) => {
 }
 
 /**
- * With `Accept: application/x-ndjson`, returns one line per notification, without pages. Paged.
+ * With `Accept: application/x-ndjson`, returns one line per notification, without pages. Paged: pass `next` as `cursor` for the next page.
  * @summary List notifications, newest first
  */
 export const listNotifications = async (params?: ListNotificationsParams, options?: Parameters<typeof request>[1]): Promise<ListNotifications200> => {
@@ -14001,7 +14001,7 @@ export const getListDeliveriesUrl = (name: string,
 }
 
 /**
- * Includes queued deliveries. Paged.
+ * Includes queued deliveries. Paged: pass `next` as `cursor` for the next page.
  * @summary List the deliveries of a webhook, newest first
  */
 export const listDeliveries = async (name: string,
@@ -14180,7 +14180,7 @@ export const getMoveMciChannelUrl = (name: string,
 }
 
 /**
- * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run saves nothing.
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Point a channel to a revision
  */
 export const moveMciChannel = async (name: string,
@@ -14300,7 +14300,7 @@ export const getListMciChannelMovesUrl = (name: string,
 }
 
 /**
- * Each entry has the revision before and after, the user and the reason. Paged.
+ * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
  * @summary List a channel's moves, newest first
  */
 export const listMciChannelMoves = async (name: string,
@@ -14336,7 +14336,7 @@ export const getRollBackMciChannelUrl = (name: string,
 }
 
 /**
- * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run saves nothing.
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Point a channel back to its previous revision
  */
 export const rollBackMciChannel = async (name: string,
@@ -14438,7 +14438,7 @@ export const getSetMciLifecycleUrl = (name: string,
 }
 
 /**
- * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run saves nothing.
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Deprecate, revoke or reactivate a commit
  */
 export const setMciLifecycle = async (name: string,
@@ -14598,7 +14598,7 @@ export const getMoveTemplateChannelUrl = (name: string,
 }
 
 /**
- * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run saves nothing.
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Point a channel to a revision
  */
 export const moveTemplateChannel = async (name: string,
@@ -14718,7 +14718,7 @@ export const getListTemplateChannelMovesUrl = (name: string,
 }
 
 /**
- * Each entry has the revision before and after, the user and the reason. Paged.
+ * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
  * @summary List a channel's moves, newest first
  */
 export const listTemplateChannelMoves = async (name: string,
@@ -14754,7 +14754,7 @@ export const getRollBackTemplateChannelUrl = (name: string,
 }
 
 /**
- * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run saves nothing.
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Point a channel back to its previous revision
  */
 export const rollBackTemplateChannel = async (name: string,
@@ -14856,7 +14856,7 @@ export const getSetTemplateLifecycleUrl = (name: string,
 }
 
 /**
- * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run saves nothing.
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Deprecate, revoke or reactivate a commit
  */
 export const setTemplateLifecycle = async (name: string,
@@ -15016,7 +15016,7 @@ export const getMoveScriptChannelUrl = (name: string,
 }
 
 /**
- * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run saves nothing.
+ * Creates the channel if it does not exist. The answer lists what the move changes. Fails if the revision does not pass the channel's guards, or you are not one of its movers. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Point a channel to a revision
  */
 export const moveScriptChannel = async (name: string,
@@ -15136,7 +15136,7 @@ export const getListScriptChannelMovesUrl = (name: string,
 }
 
 /**
- * Each entry has the revision before and after, the user and the reason. Paged.
+ * Each entry has the revision before and after, the user and the reason. Paged: pass `next` as `cursor` for the next page.
  * @summary List a channel's moves, newest first
  */
 export const listScriptChannelMoves = async (name: string,
@@ -15172,7 +15172,7 @@ export const getRollBackScriptChannelUrl = (name: string,
 }
 
 /**
- * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run saves nothing.
+ * Repeat it to go back further. Revoked revisions are refused. If-Match is optional. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Point a channel back to its previous revision
  */
 export const rollBackScriptChannel = async (name: string,
@@ -15274,7 +15274,7 @@ export const getSetScriptLifecycleUrl = (name: string,
 }
 
 /**
- * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run saves nothing.
+ * The answer contains the impact. A cascade that affects other commits needs the digest of the impact you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Deprecate, revoke or reactivate a commit
  */
 export const setScriptLifecycle = async (name: string,
@@ -15381,7 +15381,7 @@ export const getListUpdatesUrl = (params: ListUpdatesParams,) => {
 }
 
 /**
- * `limit` counts components, sorted by name, so that a page can be empty and not be the last. Paged.
+ * `limit` counts components, sorted by name, so that a page can be empty and not be the last. Paged: pass `next` as `cursor` for the next page.
  * @summary List updates of all components of a kind
  */
 export const listUpdates = async (params: ListUpdatesParams, options?: Parameters<typeof request>[1]): Promise<ListUpdates200> => {
@@ -15414,7 +15414,7 @@ export const getUpdateTemplateUrl = (name: string,
 }
 
 /**
- * One edit of HEAD. Revoked commits are skipped; pins of a HEAD stay. Needs If-Match. A dry run saves nothing.
+ * One edit of HEAD. Revoked commits are skipped; pins of a HEAD stay. Needs If-Match with the ETag you read. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Update a template's pins to the newest commits
  */
 export const updateTemplate = async (name: string,
@@ -15462,7 +15462,7 @@ export const getSetImageLifecycleUrl = (params?: SetImageLifecycleParams,) => {
 }
 
 /**
- * Applies to this account. A revoked image is refused at once in every revision that uses it. Reactivating needs no reason. A dry run saves nothing.
+ * Applies to this account. A revoked image is refused at once in every revision that uses it. Reactivating needs no reason. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Deprecate, revoke or reactivate an image
  */
 export const setImageLifecycle = async (newImageLifecycle: NewImageLifecycle,
@@ -15604,7 +15604,7 @@ export const getListAccountsUrl = (params?: ListAccountsParams,) => {
 }
 
 /**
- * The accounts you are a member of; operators see all. Sorted by name. Paged.
+ * The accounts you are a member of; operators see all. Sorted by name. Paged: pass `next` as `cursor` for the next page.
  * @summary List accounts
  */
 export const listAccounts = async (params?: ListAccountsParams, options?: Parameters<typeof request>[1]): Promise<ListAccounts200> => {
@@ -15852,7 +15852,7 @@ export const getListUsersUrl = (params?: ListUsersParams,) => {
 }
 
 /**
- * Operators only. Sorted by name. Paged.
+ * Operators only. Sorted by name. Paged: pass `next` as `cursor` for the next page.
  * @summary List users
  */
 export const listUsers = async (params?: ListUsersParams, options?: Parameters<typeof request>[1]): Promise<ListUsers200> => {
@@ -16180,7 +16180,7 @@ export const getListAccountGroupsUrl = (params?: ListAccountGroupsParams,) => {
 }
 
 /**
- * Groups that you publish to. Sorted by name. Paged.
+ * Groups that you publish to. Sorted by name. Paged: pass `next` as `cursor` for the next page.
  * @summary List the account's own groups
  */
 export const listAccountGroups = async (params?: ListAccountGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListAccountGroups200> => {
@@ -16316,7 +16316,7 @@ export const getDeleteAccountGroupUrl = (group: string,
 }
 
 /**
- * Refused while the group has members. Its open invitations are deleted. Publications to this group only are no longer visible to any account. A dry run saves nothing.
+ * Refused while the group has members. Its open invitations are deleted. Publications to this group only are no longer visible to any account. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Delete a group without members
  */
 export const deleteAccountGroup = async (group: string,
@@ -16350,7 +16350,7 @@ export const getListGroupMembersUrl = (group: string,
 }
 
 /**
- * Sorted by account. Paged.
+ * Sorted by account. Paged: pass `next` as `cursor` for the next page.
  * @summary List the accounts in a group
  */
 export const listGroupMembers = async (group: string,
@@ -16385,7 +16385,7 @@ export const getRemoveGroupMemberUrl = (group: string,
 }
 
 /**
- * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run saves nothing.
+ * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Remove an account from a group
  */
 export const removeGroupMember = async (group: string,
@@ -16420,7 +16420,7 @@ export const getListGroupInvitationsUrl = (group: string,
 }
 
 /**
- * Includes accepted, revoked and expired invitations. Paged.
+ * Includes accepted, revoked and expired invitations. Paged: pass `next` as `cursor` for the next page.
  * @summary List the invitations to a group, newest first
  */
 export const listGroupInvitations = async (group: string,
@@ -16520,7 +16520,7 @@ export const getAcceptInvitationUrl = (params?: AcceptInvitationParams,) => {
 }
 
 /**
- * Wrong, used, revoked and expired codes get the same error. A dry run shows the group and does not use up the code. A dry run saves nothing.
+ * Wrong, used, revoked and expired codes get the same error. A dry run shows the group and does not use up the code. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Join a group with an invitation code
  */
 export const acceptInvitation = async (invitationCode: InvitationCode,
@@ -16567,7 +16567,7 @@ export const getListJoinedGroupsUrl = (params?: ListJoinedGroupsParams,) => {
 }
 
 /**
- * Sorted by number. Paged.
+ * Sorted by number. Paged: pass `next` as `cursor` for the next page.
  * @summary List the other accounts' groups that the account belongs to
  */
 export const listJoinedGroups = async (params?: ListJoinedGroupsParams, options?: Parameters<typeof request>[1]): Promise<ListJoinedGroups200> => {
@@ -16600,7 +16600,7 @@ export const getLeaveGroupUrl = (id: number,
 }
 
 /**
- * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run saves nothing.
+ * The account keeps what it imported, and gets nothing new. Its subscriptions to the group's publications end. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Leave another account's group
  */
 export const leaveGroup = async (id: number,
@@ -16633,7 +16633,7 @@ export const getListPublicationsUrl = (params?: ListPublicationsParams,) => {
 }
 
 /**
- * All filters must match. Paged.
+ * All filters must match. Paged: pass `next` as `cursor` for the next page.
  * @summary List the account's publications, newest first
  */
 export const listPublications = async (params?: ListPublicationsParams, options?: Parameters<typeof request>[1]): Promise<ListPublications200> => {
@@ -16665,7 +16665,7 @@ export const getPublishRevisionUrl = (params?: PublishRevisionParams,) => {
 }
 
 /**
- * Also publishes the MCIs and scripts that a template pins, except imported ones. A dry run also returns warnings and the audience. A dry run saves nothing.
+ * Also publishes the MCIs and scripts that a template pins, except imported ones. A dry run also returns warnings and the audience. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Publish a revision to everyone or to account groups
  */
 export const publishRevision = async (newPublication: NewPublication,
@@ -16737,7 +16737,7 @@ export const getEditPublicationUrl = (publication: number,
 }
 
 /**
- * Dependencies get at least the audience of the template. Accounts that no longer see it keep what they imported. A dry run saves nothing.
+ * Dependencies get at least the audience of the template. Accounts that no longer see it keep what they imported. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Edit a publication's texts or audience
  */
 export const editPublication = async (publication: number,
@@ -16786,7 +16786,7 @@ export const getDeprecatePublicationUrl = (publication: number,
 }
 
 /**
- * Hides it from the marketplace. Templates that need it can still be imported. A dry run saves nothing.
+ * Hides it from the marketplace. Templates that need it can still be imported. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Deprecate a publication
  */
 export const deprecatePublication = async (publication: number,
@@ -16820,7 +16820,7 @@ export const getReactivatePublicationUrl = (publication: number,
 }
 
 /**
- * It is visible to its audience again. A dry run saves nothing.
+ * It is visible to its audience again. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Publish a deprecated or retracted publication again
  */
 export const reactivatePublication = async (publication: number,
@@ -16854,7 +16854,7 @@ export const getRetractPublicationUrl = (publication: number,
 }
 
 /**
- * Accounts that have not imported it lose access. Imported revisions stay. A dry run saves nothing.
+ * Accounts that have not imported it lose access. Imported revisions stay. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Retract a publication
  */
 export const retractPublication = async (publication: number,
@@ -16888,7 +16888,7 @@ export const getRepublishPublicationUrl = (publication: number,
 }
 
 /**
- * Accounts that follow it get the new content. A dry run saves nothing.
+ * Accounts that follow it get the new content. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Publish the current content of a shared HEAD
  */
 export const republishPublication = async (publication: number,
@@ -16999,7 +16999,7 @@ export const getBrowseMarketplaceUrl = (params?: BrowseMarketplaceParams,) => {
 }
 
 /**
- * One row per lineage: publications to everyone, to groups that the account belongs to, and its own. Paged.
+ * One row per lineage: publications to everyone, to groups that the account belongs to, and its own. Paged: pass `next` as `cursor` for the next page.
  * @summary Search the marketplace
  */
 export const browseMarketplace = async (params?: BrowseMarketplaceParams, options?: Parameters<typeof request>[1]): Promise<BrowseMarketplace200> => {
@@ -17083,7 +17083,7 @@ export const getImportPublicationUrl = (params?: ImportPublicationParams,) => {
 }
 
 /**
- * Creates read-only copies with the same lineage, number, name and digest, in one transaction. Existing revisions stay unchanged, so the request can be repeated. A dry run saves nothing.
+ * Creates read-only copies with the same lineage, number, name and digest, in one transaction. Existing revisions stay unchanged, so the request can be repeated. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Import a publication with its dependencies
  */
 export const importPublication = async (wantedImport: WantedImport,
@@ -17132,7 +17132,7 @@ export const getTakeImportedUrl = (kind: 'mci' | 'template' | 'script',
 }
 
 /**
- * With `swap`, also puts it into templates in the same transaction. A dry run saves nothing.
+ * With `swap`, also puts it into templates in the same transaction. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Import a newer publication of an import
  */
 export const takeImported = async (kind: 'mci' | 'template' | 'script',
@@ -17181,7 +17181,7 @@ export const getListImportedUrl = (params?: ListImportedParams,) => {
 }
 
 /**
- * Sorted by name. Paged.
+ * Sorted by name. Paged: pass `next` as `cursor` for the next page.
  * @summary List imported components
  */
 export const listImported = async (params?: ListImportedParams, options?: Parameters<typeof request>[1]): Promise<ListImported200> => {
@@ -17314,7 +17314,7 @@ export const getListSubscriptionsUrl = (params?: ListSubscriptionsParams,) => {
 }
 
 /**
- * Sorted by name. Paged.
+ * Sorted by name. Paged: pass `next` as `cursor` for the next page.
  * @summary List subscriptions
  */
 export const listSubscriptions = async (params?: ListSubscriptionsParams, options?: Parameters<typeof request>[1]): Promise<ListSubscriptions200> => {
@@ -17374,7 +17374,7 @@ export const getSwapMciUrl = (name: string,
 }
 
 /**
- * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run saves nothing.
+ * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Swap a revision in all templates that use another
  */
 export const swapMci = async (name: string,
@@ -17423,7 +17423,7 @@ export const getSwapScriptUrl = (name: string,
 }
 
 /**
- * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run saves nothing.
+ * Changes the HEADs of all those templates in one transaction, or none. Servers do not change automatically. A dry run (`dryRun=true`) reports the result and saves nothing.
  * @summary Swap a revision in all templates that use another
  */
 export const swapScript = async (name: string,

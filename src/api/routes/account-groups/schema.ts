@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DryRun, Moment, PageQuery } from "../../schema.ts";
-import { Kind } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
 
 export const AccountGroup = z
 	.object({

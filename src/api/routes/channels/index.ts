@@ -8,7 +8,7 @@ import { channelTag, expectedMoves } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { DryRun, PageQuery, Problem, pageOf, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import type { Noun } from "../governance/noun.ts";
+import type { Noun } from "../components/nouns.ts";
 import { presentChannel, presentListed, presentMove, presentMoved } from "./present.ts";
 import {
 	Channel,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { Change, Moment, NamedRevision } from "../../schema.ts";
+import { Change, Moment, NamedRevision, Warning } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import { Lifecycle, LifecycleState, Warning } from "../governance/schema.ts";
+import { Lifecycle, LifecycleState } from "../lifecycles/lifecycle.ts";
 
 /** The part of an address that names a channel. */
 export function channelPath(kind: ComponentKind) {

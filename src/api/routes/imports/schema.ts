@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { publisherStates } from "../../../registry/imports/list-imports.ts";
-import { Change, Moment, PageQuery } from "../../schema.ts";
+import { Change, Moment, PageQuery, Warning } from "../../schema.ts";
 import { ComponentKind, Names } from "../components/schema.ts";
-import { Lifecycle, Warning } from "../governance/schema.ts";
-import { SwapReport, WantedSwap } from "../swaps/schema.ts";
+import { Lifecycle } from "../lifecycles/lifecycle.ts";
+import { SwapReport, WantedSwap } from "../templates/swap-schema.ts";
 
 const OfferRef = z.string().min(1).max(600).meta({
 	description: "Number of a publication, `PUBLISHER/NAME` for the newest, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.",

@@ -6,7 +6,7 @@ import { setLifecycle } from "../../../registry/lifecycles/set-lifecycle.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { DryRun, Problem, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import { commitPath, type Noun } from "../governance/noun.ts";
+import { commitPath, type Noun } from "../components/nouns.ts";
 import { presentCommit, presentImpact, presentOutcome } from "./present.ts";
 import { CommitLifecycle, ImpactOf, LifecycleOutcome, NewLifecycle } from "./schema.ts";
 

@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { Image, Moment } from "../../schema.ts";
-import {
-	Kind,
-	Lifecycle,
-	LifecycleState,
-	LifecycleWords,
-	PublicationUsage,
-	ServerUsage,
-} from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
 import { WhereUsed } from "../where-used/schema.ts";
+import { PublicationUsage, ServerUsage } from "../where-used/usage.ts";
+import { Lifecycle, LifecycleState, lifecycleFields } from "./lifecycle.ts";
 
 export const Impact = z
 	.object({
@@ -41,7 +36,7 @@ export const ImpactOf = z.object({ name: z.string(), number: z.int(), impact: Im
 
 export const NewLifecycle = z
 	.object({
-		...LifecycleWords,
+		...lifecycleFields,
 		cascade: z
 			.boolean()
 			.optional()
@@ -80,7 +75,7 @@ export const NewImageLifecycle = z
 	.object({
 		uid: z.string().min(1).max(2048),
 		cloud: z.string().max(100).optional().meta({ description: "Every cloud by default." }),
-		...LifecycleWords,
+		...lifecycleFields,
 	})
 	.meta({ id: "NewImageLifecycle" });
 

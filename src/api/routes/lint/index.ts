@@ -7,7 +7,7 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { variesBy } from "../../conditional.ts";
 import { problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import type { Noun } from "../governance/noun.ts";
+import type { Noun } from "../components/nouns.ts";
 import { LintQuery, LintReport, SarifLog } from "./schema.ts";
 
 const sarifType = "application/sarif+json";

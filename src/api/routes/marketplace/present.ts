@@ -1,7 +1,7 @@
 import type { Actor } from "../../../registry/actor.ts";
 import type { LineagePage } from "../../../registry/marketplace/get-lineage-page.ts";
 import type { LivingPublication } from "../../../registry/marketplace/get-publication.ts";
-import { presentPublic, presentPublisher } from "../publications/present.ts";
+import { presentPublic, presentPublisher } from "./publication-present.ts";
 
 /** A row of the marketplace; it is active, or it would not be one. */
 export function presentItem(actor: Actor, publication: LivingPublication) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageQuery } from "../../schema.ts";
-import { Kind } from "../governance/schema.ts";
-import { Publisher, publicationFields } from "../publications/schema.ts";
+import { Kind } from "../components/kind.ts";
+import { Publisher, publicationFields } from "./publication-schema.ts";
 
 export const BrowseQuery = z.object({
 	text: z

@@ -6,8 +6,8 @@ import { expectedHead, headTag } from "../../conditional.ts";
 import { decodeCursor, encodeCursor } from "../../cursor.ts";
 import { DryRun, IfMatch, PageQuery, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import type { Noun } from "../governance/noun.ts";
-import { Kind } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
+import type { Noun } from "../components/nouns.ts";
 import { presentUpdate } from "./present.ts";
 import { TakenUpdates, Update, WantedUpdates } from "./schema.ts";
 

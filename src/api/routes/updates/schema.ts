@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scriptSequences } from "../../../core/template/index.ts";
 import { Change, NamedRevision } from "../../schema.ts";
-import { Kind } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
 
 export const Update = z
 	.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Moment, PageQuery } from "../../schema.ts";
-import { EventPattern } from "../notifications/schema.ts";
+import { EventPattern } from "../events/schema.ts";
 
 const Name = z
 	.string()

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { scriptSequences } from "../../../core/template/index.ts";
-import { Kind, PublicationUsage, ServerUsage } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
 import { Usage } from "../images/schema.ts";
+import { PublicationUsage, ServerUsage } from "./usage.ts";
 
 const ref = z.string().min(1).max(400).optional();
 

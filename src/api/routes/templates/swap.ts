@@ -2,8 +2,8 @@ import { swapPins } from "../../../registry/templates/swap-pins.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { DryRun, Problem, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import { presentSwap } from "./present.ts";
-import { SwapReport, WantedSwap } from "./schema.ts";
+import { presentSwap } from "./swap-present.ts";
+import { SwapReport, WantedSwap } from "./swap-schema.ts";
 
 const nouns = [
 	{ kind: "mci", path: "/v1/mcis", ids: "Mci" },

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { lifecycleStates } from "../../../core/component/index.ts";
 import { publicationStates } from "../../../core/marketplace/index.ts";
 import { DryRun, Moment, PageQuery } from "../../schema.ts";
-import { Kind, Lifecycle } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
+import { Lifecycle } from "../lifecycles/lifecycle.ts";
 
 const short = z.string().max(300).meta({ description: "One line, for lists.", example: "Hardened web server" });
 const description = z.string().meta({ description: "Long description." });

@@ -8,7 +8,7 @@ import { getPublisher, setPublisher } from "../../../registry/marketplace/set-pu
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { Problem, pageOf, problems } from "../../schema.ts";
-import { presentChanged, presentOwn, presentPublished, presentPublisher } from "./present.ts";
+import { presentChanged, presentOwn, presentPublished, presentPublisher } from "./publication-present.ts";
 import {
 	ChangedPublication,
 	DryRun,
@@ -23,7 +23,7 @@ import {
 	Republish,
 	RepublishedPublication,
 	ShownPublication,
-} from "./schema.ts";
+} from "./publication-schema.ts";
 
 const tags = ["publications"];
 

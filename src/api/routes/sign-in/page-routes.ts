@@ -13,9 +13,9 @@ import { clientNetwork } from "../../client-network.ts";
 import { statusOf } from "../../error-status.ts";
 import { asFault } from "../../errors.ts";
 import { assertSameSite, clearSessionCookie, sessionOf, setSessionCookie } from "../../session-cookie.ts";
-import { presentOptions } from "../sign-in/present.ts";
 import { localTarget, usualTarget } from "./local-target.ts";
-import { renderSignInPage, type SignInLink, type SignInPage, signInStyle } from "./page.ts";
+import { presentOptions } from "./present.ts";
+import { renderSignInPage, type SignInLink, type SignInPage, signInStyle } from "./render-page.ts";
 
 /** What the pages need. */
 export interface SignInNeeds {

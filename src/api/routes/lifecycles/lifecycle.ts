@@ -1,10 +1,6 @@
 import { z } from "zod";
-import { componentKinds, lifecycleStates } from "../../../core/component/index.ts";
-import { publicationStates } from "../../../core/marketplace/index.ts";
+import { lifecycleStates } from "../../../core/component/index.ts";
 import { Moment } from "../../schema.ts";
-
-/** A kind of component. */
-export const Kind = z.enum(componentKinds);
 
 export const LifecycleState = z.enum(lifecycleStates);
 
@@ -20,7 +16,8 @@ export const Lifecycle = z
 	})
 	.meta({ id: "Lifecycle" });
 
-export const LifecycleWords = {
+/** Fields of a request that sets a lifecycle. */
+export const lifecycleFields = {
 	state: LifecycleState.meta({ example: "deprecated" }),
 	at: z.iso
 		.datetime({ offset: true })
@@ -37,27 +34,3 @@ export const LifecycleWords = {
 		.optional()
 		.meta({ description: "What to use instead. Omit it to keep the current value; null removes it." }),
 };
-
-export const Warning = z.object({ code: z.string(), text: z.string() });
-
-export const ServerUsage = z
-	.object({
-		deployment: z.string(),
-		name: z.string().meta({ example: "web" }),
-		through: z
-			.object({ kind: Kind, name: z.string(), number: z.int() })
-			.nullable()
-			.meta({ description: "The revision it uses; null if it only uses the image." }),
-	})
-	.meta({ id: "ServerUsage", description: "A server that uses a revision or an image." });
-
-export const PublicationUsage = z
-	.object({
-		publication: z.int().meta({ description: "Number of the publication." }),
-		componentKind: Kind,
-		component: z.string(),
-		revision: z.int().meta({ description: "0 is HEAD." }),
-		state: z.enum(publicationStates),
-		everyone: z.boolean().meta({ description: "False if it is published to account groups." }),
-	})
-	.meta({ id: "PublicationUsage", description: "A published revision." });

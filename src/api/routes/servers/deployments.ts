@@ -10,7 +10,7 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { expectedVersion, isFresh, versionTag } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { IfMatchVersion, Problem, pageOf, problems, writeProblems } from "../../schema.ts";
-import { presentDeployment } from "./present.ts";
+import { presentDeployment } from "./deployment-present.ts";
 import {
 	Deployment,
 	DeploymentClone,
@@ -18,7 +18,7 @@ import {
 	DeploymentPath,
 	ListDeploymentsQuery,
 	NewDeployment,
-} from "./schema.ts";
+} from "./deployment-schema.ts";
 
 export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(

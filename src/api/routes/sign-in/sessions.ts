@@ -5,7 +5,7 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { clientNetwork } from "../../client-network.ts";
 import { Problem, problems } from "../../schema.ts";
 import { assertNotCrossSite, clearSessionCookie, sessionOf, setSessionCookie } from "../../session-cookie.ts";
-import { BegunSession, Session, SessionPath, SignIn } from "./schema.ts";
+import { BegunSession, Session, SessionPath, SignIn } from "./session-schema.ts";
 
 export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 	app.post(

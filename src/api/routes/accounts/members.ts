@@ -4,7 +4,7 @@ import { removeMember } from "../../../registry/accounts/remove-member.ts";
 import { setMember } from "../../../registry/accounts/set-member.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { Problem, problems } from "../../schema.ts";
-import { Member, MemberPath, MemberRoles } from "./schema.ts";
+import { Member, MemberPath, MemberRoles } from "./member-schema.ts";
 
 export function addMemberRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
