@@ -13,9 +13,9 @@ export interface Topic {
 }
 
 /**
- * Composes an example from the examples of a schema's fields. A field's own `example` comes first, then the value that
- * `sample-values.ts` has for its name. Optional fields of a request are left out unless they have an example of their own.
- * Throws where a required text has neither, so that no operation is documented with a made-up value.
+ * Composes an example from the examples of a schema's fields. A field's own `example` comes first, then the value
+ * that `sample-values.ts` has for its name. Optional fields of a request are left out unless they have an example of
+ * their own. Throws where a required text has neither, so that no operation is documented with a made-up value.
  */
 export function composeExample(schema: z.ZodType, topic: Topic, path: readonly string[] = []): unknown {
 	const own = nearestExample(schema);

@@ -2,8 +2,8 @@ import type { ComponentKind } from "../../core/component/index.ts";
 import { sampleNames } from "../routes/components/component-path.ts";
 
 /**
- * Values by field name, for fields that have no example of their own. Together they describe one installation: the sample lists of
- * `samples/`, and the example that the first start makes of them.
+ * Values by field name, for fields that have no example of their own. Together they describe one installation: the
+ * sample lists of `samples/`, and the example that the first start makes of them.
  */
 const shared: Readonly<Record<string, unknown>> = {
 	id: 7,
@@ -233,8 +233,8 @@ const byKind = {
 } as const;
 
 /**
- * The values that a field can have in an example about a component of this kind, the usual one first. `path` has the names of the
- * fields that lead to it and its own; below `from` and `base` it is about an earlier revision.
+ * The values that a field can have in an example about a component of this kind, the usual one first. `path` has the
+ * names of the fields that lead to it and its own; below `from` and `base` it is about an earlier revision.
  */
 export function samplesOf(kind: ComponentKind, path: readonly string[]): unknown[] {
 	const field = path.at(-1) ?? "";

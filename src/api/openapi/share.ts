@@ -2,8 +2,8 @@ import { STATUS_CODES } from "node:http";
 import { type Json, type JsonObject, listOf, objectOf, operationsOf } from "./json.ts";
 
 /**
- * Moves answers without content of their own, parameters and examples that several operations have into `components`, and leaves
- * references in their place. Changes the document that is passed.
+ * Moves answers without content of their own, parameters and examples that several operations have into `components`,
+ * and leaves references in their place. Changes the document that is passed.
  */
 export function shareRepeated(document: JsonObject): void {
 	const components = objectOf(document.components);
@@ -90,7 +90,10 @@ function answerName(status: string): string {
 	return (STATUS_CODES[status] ?? `Status ${status}`).replace(/\W/g, "");
 }
 
-/** `Limit` of `?limit=`, `IfMatch` of a header, and `TemplateName` of `/v1/templates/{name}`, where `name` depends on the place. */
+/**
+ * `Limit` of `?limit=`, `IfMatch` of a header, and `TemplateName` of `/v1/templates/{name}`, where `name` depends on
+ * the place.
+ */
 function parameterName({ name, in: place }: JsonObject, path: string): string {
 	const plain = pascal(String(name));
 	if (place !== "path") return plain;

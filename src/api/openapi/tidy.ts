@@ -4,8 +4,8 @@ import { type OperationExample, problemExamples } from "./operation-examples.ts"
 import { shareRepeated } from "./share.ts";
 
 /**
- * Makes the generated document describe what the server does: errors are problem+json, plain text is text, answers are called by their
- * status, bodies have examples, and each shape, answer, parameter and example is written once.
+ * Makes the generated document describe what the server does: errors are problem+json, plain text is text, answers
+ * are called by their status, bodies have examples, and each shape, answer, parameter and example is written once.
  */
 export function tidyOpenApi(document: unknown, examples: readonly OperationExample[]): JsonObject {
 	const spec = structuredClone(document) as JsonObject;
@@ -57,8 +57,8 @@ function addExamples(operation: JsonObject, examples: ReadonlyMap<string, Json>)
 const imageIdLine = "ami-09ead7c0c20bbed7e\n";
 
 /**
- * Drops what the generator writes of a field and the document says better elsewhere: bounds of integers, which are JavaScript's, and
- * in `components` examples of single fields, since every body has a whole one.
+ * Drops what the generator writes of a field and the document says better elsewhere: bounds of integers, which are
+ * JavaScript's, and in `components` examples of single fields, since every body has a whole one.
  */
 function dropNoise(value: Json, isField = false): void {
 	if (value === null || typeof value !== "object") return;
@@ -103,8 +103,8 @@ function tidyResponses(responses: JsonObject, problems: ReadonlyMap<string, unkn
 }
 
 /**
- * The schemas that are referred to. The generator makes an input and an output copy of each: the input copy is dropped if it is the
- * same, and loses its suffix if there is no output.
+ * The schemas that are referred to. The generator makes an input and an output copy of each: the input copy is
+ * dropped if it is the same, and loses its suffix if there is no output.
  */
 function usedSchemas(spec: JsonObject, schemas: JsonObject): JsonObject {
 	const names = new Map<string, string>();

@@ -19,7 +19,7 @@ import {
 	SigningKey,
 } from "./schema.ts";
 
-/** The largest bundle is 64 MiB, and most of it are quotes, which JSON escapes once more. */
+/** A bundle has up to 64 MiB, most of it quotes, which JSON escapes again. */
 const uploadLimit = 160 * 1024 * 1024;
 
 export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {

@@ -80,7 +80,8 @@ export const BundleImport = z
 			.optional()
 			.meta({
 				description:
-					"Fingerprint of the publisher's key, received over another channel than the file. The key is trusted from then " +
+					"Fingerprint of the publisher's key, received over another channel than the file. The key is trusted " +
+					"from then " +
 					"on. Omit it if the key is trusted already.",
 			}),
 		names: z

@@ -23,11 +23,11 @@ import {
 } from "./schema.ts";
 
 const tags = ["channels"];
-/** Moves are counted in the databases' 32 bits. */
+/** Move numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
 const moveProblems = { ...problems, 409: Problem, 412: Problem } as const;
 
-/** Channels of one kind of component. */
+/** Adds the channel routes of a kind of component. */
 export function addChannelRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
 	addLooking(app, routeNeeds, noun);
 	addMoving(app, routeNeeds, noun);
@@ -186,7 +186,7 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 	);
 }
 
-/** The ETag is that of the channel as it is: also of one that was only rehearsed, so that the move can be made on it. */
+/** The ETag is that of the stored channel, also in a dry run, so that it can be used for the move. */
 function told(reply: FastifyReply, moved: Moved) {
 	reply.header("etag", channelTag(moved.channel.movesCount));
 	return presentMoved(moved);

@@ -4,7 +4,7 @@ import { Change, Moment, NamedRevision, Warning } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import { Lifecycle, LifecycleState } from "../lifecycles/lifecycle.ts";
 
-/** The part of an address that names a channel. */
+/** Path parameters of a channel. */
 export function channelPath(kind: ComponentKind) {
 	return componentPath(kind).extend({ channel: z.string().meta({ example: "production" }) });
 }

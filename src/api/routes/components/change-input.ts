@@ -87,7 +87,10 @@ export const patchInputs = {
 	script: z.object({ changes: z.array(ScriptChangeInput).max(changeLimit) }).meta({ id: "ScriptPatchDocument" }),
 } as const satisfies Record<ComponentKind, z.ZodType>;
 
-/** Parses the changes of a request. A value takes its cloud, lineage or name from the change. Throws `cloud-slug-invalid`. */
+/**
+ * Parses the changes of a request. A value takes its cloud, lineage or name from the change. Throws
+ * `cloud-slug-invalid`.
+ */
 export function readChanges<K extends ComponentKind>(kind: K, body: unknown): ChangeOf<K>[];
 export function readChanges(kind: ComponentKind, body: unknown): ChangeOf<ComponentKind>[] {
 	switch (kind) {

@@ -21,28 +21,31 @@ import type { Verb } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentCommit, presentCommitted, presentComponent, presentFormerNames } from "./present.ts";
 
-/** Revisions are counted in the databases' 32 bits. */
+/** Revision numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
 
 type Operation = Verb | "search" | "create" | "get" | "describe" | "listRevisions" | "getRevision" | "commit";
 
-/** A kind whose content is a document, as the API shows it. */
+/** A kind of component whose content is a document. */
 export interface DocumentKind<K extends "template" | "script"> {
 	readonly kind: K;
 	readonly path: string;
 	readonly tag: string;
 	readonly ids: Readonly<Record<Operation, string>>;
-	/** One and many in a sentence: `a script`, `scripts`. */
+	/** The kind in a sentence, singular and plural: `a script`, `scripts`. */
 	readonly one: string;
 	readonly many: string;
 	readonly shapes: ContentShapes;
 	readonly newCommit: z.ZodObject<{ message: z.ZodString }>;
-	/** False = it is shown with names of others, which can change though it stays as it is. */
+	/** False if the answer contains names of other components, which can change without a change of this one. */
 	readonly standsAlone: boolean;
 	presentContent(routeNeeds: RouteNeeds, actor: Actor, content: ContentOf<K>): Promise<object>;
 }
 
-/** The routes of a kind whose content is a document: find, make, show, describe, commit, and the verbs that every kind has. */
+/**
+ * Adds the routes of a kind whose content is a document: search, create, show, describe, commit, and the verbs of
+ * every kind.
+ */
 export function addContentRoutes<K extends "template" | "script">(
 	app: App,
 	routeNeeds: RouteNeeds,
@@ -115,7 +118,7 @@ export function addContentRoutes<K extends "template" | "script">(
 	);
 }
 
-/** True, and a 304 is sent, when the asker has what would be answered. */
+/** Sends a 304 and returns true if the client has the current answer. */
 function isKnown(
 	request: FastifyRequest,
 	reply: FastifyReply,

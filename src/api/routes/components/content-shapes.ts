@@ -14,8 +14,8 @@ import {
 export type ContentShapes = ReturnType<typeof contentShapes>;
 
 /**
- * Schemas for a kind's own content, the fields in addition to description and tags; `word` is part of their names. Call it once per
- * kind, when the module is loaded: schema names are global to the process.
+ * Schemas for a kind's own content, the fields in addition to description and tags; `word` is part of their names.
+ * Call it once per kind, when the module is loaded: schema names are global to the process.
  */
 export function contentShapes(of: {
 	readonly kind: "template" | "script";

@@ -54,7 +54,8 @@ export const DiffQuery = z.object({
 		.optional()
 		.meta({
 			description:
-				"Reference, also to another component of the same kind. Default: the newest commit if `to` is a HEAD, else the " +
+				"Reference, also to another component of the same kind. Default: the newest commit if `to` is a HEAD, " +
+				"else the " +
 				"previous commit.",
 		}),
 });

@@ -25,7 +25,7 @@ import {
 	NewFeedExport,
 } from "./schema.ts";
 
-/** Digests of a large feed's bundles. */
+/** Enough for the digests of a large feed's bundles. */
 const exportLimit = 2 * 1024 * 1024;
 
 export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {

@@ -51,7 +51,8 @@ export const NewFeed = z
 			.optional()
 			.meta({
 				description:
-					"Fingerprint of its publisher's key, received over another channel. The key is trusted from then on. Omit it if " +
+					"Fingerprint of its publisher's key, received over another channel. The key is trusted from then on. " +
+					"Omit it if " +
 					"the key is trusted already.",
 			}),
 		mode: Mode.default("offer"),

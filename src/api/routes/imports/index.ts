@@ -26,7 +26,7 @@ import {
 const tags = ["imports"];
 const conflicts = { ...problems, 409: Problem } as const;
 
-/** Importing what others publish, and what is imported. */
+/** Adds the routes of imports and subscriptions. */
 export function addImportRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addTaking(app, routeNeeds);
 	addImports(app, routeNeeds);

@@ -6,7 +6,7 @@ import { presentWhereUsed } from "../where-used/present.ts";
 import { presentLifecycle } from "./present.ts";
 import { ImageLifecycleOutcome, NewImageLifecycle } from "./schema.ts";
 
-/** This registry's own word on images. */
+/** Adds the route that sets the account's own lifecycle of an image. */
 export function addImageLifecycleRoutes(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/images/lifecycle",

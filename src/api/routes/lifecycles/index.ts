@@ -12,7 +12,7 @@ import { CommitLifecycle, ImpactOf, LifecycleOutcome, NewLifecycle } from "./sch
 
 const tags = ["lifecycles"];
 
-/** What is deprecated and revoked, of one kind of component. */
+/** Adds the lifecycle routes of a kind of component. */
 export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/lifecycles`,

@@ -12,7 +12,7 @@ import { LintQuery, LintReport, SarifLog } from "./schema.ts";
 
 const sarifType = "application/sarif+json";
 
-/** Lint of one kind of component. */
+/** Adds the lint route of a kind of component. */
 export function addLintRoutes(app: App, { needs, version }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/lint`,

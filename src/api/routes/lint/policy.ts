@@ -24,7 +24,7 @@ const PolicyPatch = Policy.partial().meta({
 	description: "Omit a field to keep its current value.",
 });
 
-/** What the account's lint asks for. */
+/** Adds the routes of the account's lint policy. */
 export function addPolicyRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/account/policy",

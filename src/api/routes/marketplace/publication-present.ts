@@ -5,7 +5,7 @@ import type { ChangedPublication } from "../../../registry/marketplace/set-publi
 import type { StoredPublisher } from "../../../registry/stored.ts";
 import { presentLifecycle } from "../lifecycles/present.ts";
 
-/** What everyone who sees a publication is shown of it. */
+/** The fields of a publication that every reader sees. */
 export function presentPublic(publication: LivingPublication) {
 	const { id, kind, lineage, number, name, digest, short, categories, state, revisionState, lifecycle, isDependency } =
 		publication;

@@ -46,7 +46,7 @@ import {
 	SettingPath,
 } from "./schema.ts";
 
-/** Revisions are counted in the databases' 32 bits. */
+/** Revision numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
 
 export function addMciRoutes(app: App, routeNeeds: RouteNeeds): void {

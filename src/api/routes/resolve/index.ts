@@ -29,7 +29,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/resolve",
 		{
-			// No limit: it is what machines ask when they start, a thousand at once, and an answer costs less than counting them would spare.
+			// No limit: machines call it when they start, a thousand at once, and an answer costs less than counting
+			// it.
 			config: { access: "read", rateLimit: false },
 			schema: {
 				operationId: "resolveImage",
@@ -42,7 +43,7 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 				querystring: ResolveQuery,
 				response: { 200: z.union([Resolved, ResolvedServer]), 304: z.null(), ...problems, 409: Problem },
 			},
-			// A question that was answered already, and nothing written since, is answered before it is even validated.
+			// A cached answer is sent before the request is even validated.
 			preValidation: (request, reply, done) => {
 				const { accountId, only } = actorOf(request);
 				const key = `${accountId} ${only?.id ?? ""} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
@@ -121,8 +122,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 /**
- * Sends an answer past the framework, whose steps after the handler cost as much as finding it; what they would add is in its headers.
- * Only who may have the answer already, or wants its headers alone, takes the long way.
+ * Sends an answer without the framework, whose steps after the handler cost as much as finding the answer; `headers`
+ * contains what they would add. Only conditional and HEAD requests use the framework.
  */
 function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): FastifyReply {
 	if (request.method === "GET" && request.headers["if-none-match"] === undefined) {
@@ -143,7 +144,7 @@ function wishesOf(question: Pick<z.infer<typeof ResolveQuestion>, "architecture"
 	};
 }
 
-/** True when plain text is asked for by name; a browser's or curl's wildcard gets JSON. */
+/** True if the client prefers plain text explicitly; the wildcard of browsers and curl gets JSON. */
 function wantsText(request: FastifyRequest): boolean {
 	const accept = request.headers.accept;
 	return accept?.startsWith("text/plain") ?? false;

@@ -4,7 +4,7 @@ import { presentChanges, problems } from "../../schema.ts";
 import { presentNamed } from "../components/present.ts";
 import { DiffQuery, RevisionDiff } from "../components/schema.ts";
 
-/** How two revisions differ, of one component or of two of a kind. */
+/** Adds the route that compares two revisions of a component, or of two components of a kind. */
 export function addDiffRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/diff",

@@ -45,10 +45,10 @@ const EditedScriptContent = z
 
 const path = "/v1/scripts/:name";
 
-/** The largest source of 256 Ki characters, each written as an escape of six bytes, has room. */
+/** Room for the largest source, 256 Ki characters, each escaped as six bytes. */
 const bodyLimit = 4 * 1024 * 1024;
 
-/** What scripts are made of: edited in parts or as a whole. */
+/** Adds the routes that edit scripts in parts or as a whole. */
 export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		`${path}/head`,

@@ -1,6 +1,6 @@
 import type { StoredDeployment } from "../../../registry/stored.ts";
 
-/** A deployment as the API shows it. */
+/** A deployment in an answer. */
 export function presentDeployment(deployment: StoredDeployment & { readonly servers?: number }) {
 	const { name, description, inputs, version, servers, createdAt, updatedAt } = deployment;
 	return {

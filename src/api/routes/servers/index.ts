@@ -141,7 +141,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				.header("content-type", contentType)
 				.header("etag", `"server-${server.version}-${format}"`)
 				.header("cache-control", revalidate);
-			// Past the serializer, which would make one JSON string of it.
+			// Skips the serializer, which would make it a JSON string.
 			reply.serializer((payload) => String(payload));
 			return reply.send(text);
 		},

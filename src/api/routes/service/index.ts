@@ -36,7 +36,7 @@ const WhoAmI = z
 	})
 	.meta({ id: "WhoAmI" });
 
-/** Routes about the service itself. */
+/** Adds the routes about the service itself. */
 export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get("/", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) =>
 		reply.redirect("/docs"),

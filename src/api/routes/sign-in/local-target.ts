@@ -1,7 +1,7 @@
-/** Where a person goes after signing in, when nothing better was asked for. */
+/** Where a user goes after signing in by default. */
 export const usualTarget = "/docs";
 
-/** A path of this registry out of what an address asked for: never another site, whatever tricks its slashes play. */
+/** Reduces the requested target to a path of this registry. Never another site, however its slashes are written. */
 export function localTarget(asked: string | undefined): string {
 	if (asked === undefined || !asked.startsWith("/") || asked.length > 2000) return usualTarget;
 	const url = URL.parse(asked, "http://here.invalid");

@@ -17,13 +17,15 @@ import { localTarget, usualTarget } from "./local-target.ts";
 import { presentOptions } from "./present.ts";
 import { renderSignInPage, type SignInLink, type SignInPage, signInStyle } from "./render-page.ts";
 
-/** What the pages need. */
+/** Dependencies of the pages. */
 export interface SignInNeeds {
 	readonly needs: Needs;
 	readonly authenticator: Authenticator;
 }
 
-/** What the page itself may load: its style. It has no script, and its forms go nowhere else. */
+/**
+ * The page's content security policy: it may load its style. It has no scripts, and its forms only post to this site.
+ */
 const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const Query = z.object({ to: z.string().max(4000).optional(), done: z.string().max(100).optional() });
@@ -33,7 +35,7 @@ const Form = z.object({
 	to: z.string().max(4000).optional(),
 });
 
-/** The pages where people sign in and out, for browsers: plain forms that work without scripts. */
+/** Adds the pages to sign in and out: plain forms that work without scripts. */
 export async function addSignInPages(app: App, { needs, authenticator }: SignInNeeds): Promise<void> {
 	await app.register(async (pages: App) => {
 		await pages.register(formbody, { bodyLimit: 16 * 1024 });
@@ -76,7 +78,7 @@ export async function addSignInPages(app: App, { needs, authenticator }: SignInN
 		});
 	});
 
-	/** Who is signed in in this browser; null for nobody any more. */
+	/** The signed-in user; null if there is none any more. */
 	async function actorOf(request: FastifyRequest): Promise<Actor | null> {
 		const secret = sessionOf(request);
 		if (secret === undefined) return null;
@@ -88,7 +90,7 @@ export async function addSignInPages(app: App, { needs, authenticator }: SignInN
 			});
 	}
 
-	/** The providers that people sign in with. */
+	/** Links to the sign-in providers. */
 	async function linksTo(target: string): Promise<SignInLink[]> {
 		const options = presentOptions(await listSignInOptions(needs)).items;
 		return options.map(({ title, path }) => ({ name: title, href: `${path}?to=${encodeURIComponent(target)}` }));

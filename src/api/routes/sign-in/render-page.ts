@@ -1,4 +1,4 @@
-/** Another way to sign in than with a password. */
+/** A way to sign in without a password. */
 export interface SignInLink {
 	/** “Continue with …” */
 	readonly name: string;
@@ -6,20 +6,20 @@ export interface SignInLink {
 	readonly href: string;
 }
 
-/** What the page shows. */
+/** Content of the page. */
 export interface SignInPage {
-	/** Who is signed in here; null = nobody. */
+	/** Name of the signed-in user; null for nobody. */
 	readonly user: string | null;
-	/** What went wrong, or was done. */
+	/** The error, or the confirmation. */
 	readonly notice: { readonly kind: "error" | "done"; readonly text: string } | null;
-	/** What was typed as the name. */
+	/** The name as typed. */
 	readonly name: string;
-	/** Where it leads afterwards. */
+	/** Where the user goes after signing in. */
 	readonly to: string;
 	readonly links: readonly SignInLink[];
 }
 
-/** The page as HTML, for browsers with and without scripts, by keyboard and by ear. */
+/** Renders the page as HTML. It works without scripts, by keyboard, and with screen readers. */
 export function renderSignInPage(page: SignInPage): string {
 	return `<!doctype html>
 <html lang="en">
@@ -66,7 +66,7 @@ function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Colours follow what the person's system is set to. Contrast of text is 7:1 at least. */
+/** Colors follow the system's color scheme. The contrast of text is at least 7:1. */
 export const signInStyle = `:root { color-scheme: light dark; --text: #1a1d21; --page: #f3f4f6; --card: #fff; --line: #6b7280; --act: #0b4f9e; --on-act: #fff; --bad: #8f1212; --good: #14532d; }
 @media (prefers-color-scheme: dark) {
 :root { --text: #eceef1; --page: #14171b; --card: #1f242a; --line: #9aa3af; --act: #9cc7ff; --on-act: #10151c; --bad: #ffb4ab; --good: #a7e3bd; }

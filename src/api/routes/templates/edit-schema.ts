@@ -9,7 +9,8 @@ const Ref = z
 	.max(400)
 	.meta({
 		description:
-			"`name` for the newest commit (HEAD if there is none), `name@N`, `name@head`, or `name@channel` for the revision that " +
+			"`name` for the newest commit (HEAD if there is none), `name@N`, `name@head`, or `name@channel` for the " +
+			"revision that " +
 			"the channel points to now.",
 		example: "almalinux-os-9-x86_64@3",
 	});

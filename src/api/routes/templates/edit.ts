@@ -49,7 +49,7 @@ import { presentParts, presentTemplate } from "./present-parts.ts";
 
 const path = "/v1/templates/:name";
 
-/** What every edit of a template's content is asked with and answers. */
+/** The schema parts that all edits of a template's content have in common. */
 const edit = {
 	tags: ["templates"],
 	headers: IfMatch,
@@ -62,7 +62,7 @@ interface EditRequest {
 	readonly query: { readonly dryRun: "true" | "false" };
 }
 
-/** What ServerTemplates are made of: shown, and edited part by part or as a whole. */
+/** Adds the routes that show and edit the parts of ServerTemplates. */
 export function addTemplateEditRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addParts(app, routeNeeds);
 	addWhole(app, routeNeeds);
@@ -75,7 +75,7 @@ function addParts(app: App, routeNeeds: RouteNeeds): void {
 	app.get(
 		`${path}/parts`,
 		{
-			// What it tells of its parts changes with them.
+			// The names and newest commits of its parts can change.
 			config: { access: "read", list: true },
 			schema: {
 				operationId: "getTemplateParts",

@@ -10,7 +10,7 @@ const nouns = [
 	{ kind: "script", path: "/v1/scripts", ids: "Script" },
 ] as const;
 
-/** Putting one revision into all templates. */
+/** Adds the routes that swap a revision in all templates. */
 export function addSwapRoutes(app: App, { needs }: RouteNeeds): void {
 	for (const { kind, path, ids } of nouns) {
 		app.post(

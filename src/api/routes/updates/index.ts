@@ -13,7 +13,7 @@ import { TakenUpdates, Update, WantedUpdates } from "./schema.ts";
 
 const tags = ["updates"];
 
-/** What is newer, of one kind of component. */
+/** Adds the update routes of a kind of component. */
 export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/updates`,
@@ -33,7 +33,7 @@ export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, i
 	);
 }
 
-/** What is newer over all components, and the taking of it by a template. */
+/** Adds the routes that list updates of all components, and apply them to a template. */
 export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/updates",

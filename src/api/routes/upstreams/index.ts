@@ -11,7 +11,7 @@ import { withProgress } from "../../progress.ts";
 import { Problem, problems } from "../../schema.ts";
 import { Format, Imported, NewImport, NewUpstream, Synced, Upstream, UpstreamPath } from "./schema.ts";
 
-/** The largest import request: a quarter over the largest list, since JSON escapes. */
+/** The largest import request: a quarter more than the largest list, for JSON escapes. */
 const importLimit = 320 * 1024 * 1024;
 
 export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {

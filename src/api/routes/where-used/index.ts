@@ -39,7 +39,7 @@ export function addWhereUsedRoutes(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-/** The schema lets exactly one through. */
+/** The schema accepts exactly one of them. */
 function questionOf({ image, mci, template, script }: z.infer<typeof WhereUsedQuery>): WhereUsedQuestion {
 	if (image !== undefined) return { image };
 	if (mci !== undefined) return { kind: "mci", ref: mci };

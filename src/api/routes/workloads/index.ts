@@ -66,7 +66,7 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(undefined);
 		},
 	);
-	// In a scope of its own: nothing else takes forms, which any page can send.
+	// In a scope of its own: no other route accepts forms, which any page can send.
 	app.register(async (scope) => {
 		const { default: formBody } = await import("@fastify/formbody");
 		await scope.register(formBody, { bodyLimit: 64 * 1024 });
