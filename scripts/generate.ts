@@ -13,7 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { describeApi } from "../src/api/openapi.ts";
+import { describeApi } from "../src/api/openapi/index.ts";
+import { inlineShared } from "../src/api/openapi/share.ts";
 import { operationsByPermission } from "../src/api/permission-table.ts";
 import { createServer } from "../src/api/server.ts";
 import { permissionNames, permissions, type Role, roles, roleWords } from "../src/core/access/index.ts";
@@ -236,12 +237,24 @@ export async function generateOpenApi(): Promise<[GeneratedFile]> {
 	});
 	try {
 		await app.ready();
-		return [{ path: "openapi.json", text: textOf([JSON.stringify(describeApi(app), null, 2)]) }];
+		return [{ path: "openapi.json", text: textOf([renderJson(describeApi(app))]) }];
 	} finally {
 		await app.close();
 		await registry.close();
 		rmSync(data, { recursive: true });
 	}
+}
+
+/** JSON with one line per schema field and per part of an operation, so that a change of one is a change of its line. */
+function renderJson(value: unknown, depth = 0): string {
+	const line = JSON.stringify(value);
+	if (depth === 5 || line.length < 100 || typeof value !== "object" || value === null) return line;
+	const list = Array.isArray(value);
+	const indent = " ".repeat(depth);
+	const parts = Object.entries(value).map(
+		([key, part]) => `${indent} ${list ? "" : `${JSON.stringify(key)}: `}${renderJson(part, depth + 1)}`,
+	);
+	return `${list ? "[" : "{"}\n${parts.join(",\n")}\n${indent}${list ? "]" : "}"}`;
 }
 
 /** src/client/generated from the text of openapi.json. orval writes files, so it works in a folder of its own. */
@@ -253,7 +266,8 @@ export function generateClient(openApi: string): GeneratedFile[] {
 		mkdirSync(join(folder, "src/client"), { recursive: true });
 		writeFileSync(join(folder, "src/client/request.ts"), orvalRequest);
 		symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-		writeFileSync(join(folder, "openapi.json"), openApi);
+		// A shared parameter or answer would become a type of its own in the client.
+		writeFileSync(join(folder, "openapi.json"), JSON.stringify(inlineShared(JSON.parse(openApi))));
 		execFileSync(process.execPath, [join(root, "node_modules/orval/dist/bin/orval.mjs")], {
 			cwd: folder,
 			stdio: ["ignore", "ignore", "inherit"],

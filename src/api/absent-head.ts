@@ -3,8 +3,8 @@ import type { ExpectedHead } from "../registry/components/edit-head.ts";
 import { expectedHead } from "./conditional.ts";
 
 /**
- * Reads If-None-Match: * (RFC 9110, 13.1.2), with which a PUT makes what is not there; otherwise what `expectedHead` reads. Throws
- * `head-condition-missing`.
+ * Parses `If-None-Match: *` (RFC 9110, section 13.1.2), which creates a missing component; otherwise the same as
+ * `expectedHead`. Throws `head-condition-missing`.
  */
 export function expectedOrAbsent(request: FastifyRequest, name: string): ExpectedHead | "absent" {
 	const isNew = request.headers["if-match"] === undefined && request.headers["if-none-match"]?.trim() === "*";

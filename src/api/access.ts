@@ -5,31 +5,34 @@ import type { Authenticator, Credentials } from "../registry/sign-in/authenticat
 import type { App } from "./app.ts";
 import { assertSameSite, clearSessionCookie, sessionOf } from "./session-cookie.ts";
 
-/** Who acts without credentials, and on which routes. */
+/** The actor of requests without credentials, and the routes it may use. */
 export interface Anonymous {
 	readonly actor: Actor;
 	/** `read` for a public registry; `all` for an application in its owner's own process. */
 	readonly may: "read" | "all";
-	/** The same in another account, for whom every account is open. Rejects with `account-not-found`. */
+	/** The same actor in another account, if every account is open to it. Rejects with `account-not-found`. */
 	readonly inAccount?: (name: string) => Promise<Actor>;
 }
 
-/** Names the account that a session acts in; with a token, which is of one account, it can only agree. */
+/**
+ * Header that selects a session's account. A token belongs to one account, so with a token the header must match it.
+ */
 export const accountHeader = "mci-account";
 
 /**
- * Sets the actor of every request, or refuses it; then refuses who may not do what the route is for. Without `anonymous`, nobody does
- * anything without a token or a session.
+ * Sets the actor of every request or refuses it; then refuses actors without the route's permission. Without
+ * `anonymous`, every request needs a token or a session.
  */
 export function addAccess(
 	app: App,
 	who: { readonly authenticator: Authenticator; readonly anonymous: Anonymous | null },
 ): void {
 	app.decorateRequest("actor", null);
-	// With `done`, not a promise: nearly every token is known at once, and each promise of a hook costs as much as the rest of it.
+	// With `done` instead of a promise: nearly every token is cached, and a promise per hook costs as much as the
+	// rest of it.
 	app.addHook("onRequest", (request, reply, done) => {
 		const refuse = (error: Error) => {
-			// Else the browser would bring it along for ever, and be refused what is open to everybody.
+			// Otherwise the browser would keep sending it, and be refused what is open to everyone.
 			if (isFault(error) && error.code === "session-ended") clearSessionCookie(request, reply);
 			done(error);
 		};
@@ -67,7 +70,7 @@ export function addAccess(
 	}
 }
 
-/** Checks what the route is for, before anything of the request is read. */
+/** Checks the route's permission before the request's body is read. */
 function settle(request: FastifyRequest, actor: Actor | null): void {
 	request.actor = actor;
 	const { permission, narrowed } = request.routeOptions.config;
@@ -82,7 +85,7 @@ function accountOf(request: FastifyRequest): string | null {
 	return typeof named === "string" && named !== "" ? decodeAccount(named) : null;
 }
 
-/** Accounts' names may have letters that no header carries: they are percent-encoded. */
+/** Account names can contain letters that headers can't: they are percent-encoded. */
 function decodeAccount(text: string): string {
 	try {
 		return decodeURIComponent(text);
@@ -105,7 +108,7 @@ function credentialsOf(request: FastifyRequest, account: string | null): Credent
 	return { kind: "session", secret: session, account };
 }
 
-/** The token of `Authorization: Bearer …` (RFC 6750, 2.1). Throws `token-invalid` for another scheme. */
+/** The token of `Authorization: Bearer …` (RFC 6750, section 2.1). Throws `token-invalid` for another scheme. */
 function bearerOf(request: FastifyRequest): string | undefined {
 	const header = request.headers.authorization;
 	if (header === undefined) return undefined;

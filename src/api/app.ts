@@ -20,17 +20,17 @@ export type App = FastifyInstance<
 	ZodTypeProvider
 >;
 
-/** `read` = a registry that is open for reading answers it to everyone. */
+/** `read`: a public registry answers it without a token. */
 export type Access = "read";
 
 declare module "fastify" {
 	interface FastifyContextConfig {
 		access?: Access;
-		/** What the operation asks for, from the table of permissions. */
+		/** The permission the operation requires, from the table of permissions. */
 		permission?: OperationPermission;
-		/** It is about one component, so that a token for that one may call it. */
+		/** True if it is about one component, so that a token for that component may call it. */
 		narrowed?: boolean;
-		/** The answer changes only when something is written: it is tagged with the store's generation. */
+		/** True if the answer changes only with a write: its ETag is the store's generation. */
 		list?: boolean;
 	}
 	interface FastifyRequest {
@@ -38,14 +38,14 @@ declare module "fastify" {
 	}
 }
 
-/** What routes are made with. */
+/** Dependencies of the routes. */
 export interface RouteNeeds {
 	readonly needs: Needs;
-	/** Of this program. */
+	/** Version of this program. */
 	readonly version: string;
 }
 
-/** The request's actor; the access hook has set it on every route that is not public. */
+/** The request's actor, which the access hook sets on every route that is not public. */
 export function actorOf(request: FastifyRequest): Actor {
 	if (!request.actor) throw new Error("a route without access asked for its actor");
 	return request.actor;

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 
 /**
- * What is counted as one client: an IPv4 address, or the first 64 bits of an IPv6 one, which is what a household or a machine gets to
- * choose addresses from (RFC 6177).
+ * The network that counts as one client: an IPv4 address, or the first 64 bits of an IPv6 address, the range that a
+ * household or a machine chooses addresses from (RFC 6177).
  */
 export function clientNetwork(address: string): string {
 	if (isIP(address) !== 6) return address;
@@ -10,7 +10,7 @@ export function clientNetwork(address: string): string {
 	if (mapped?.[1] !== undefined) return mapped[1];
 	const [left = "", right] = address.replace(/%.*$/, "").split("::");
 	const words = left === "" ? [] : left.split(":");
-	// What `::` leaves out is zeros; an IPv4 tail counts as two words, and is never among the first four.
+	// `::` stands for zeros; an IPv4 tail counts as two words and is never among the first four.
 	const missing =
 		right === undefined
 			? 0

@@ -5,18 +5,21 @@ import type { Needs } from "../registry/needs.ts";
 import type { ExpectedVersion } from "../registry/servers/get-server.ts";
 import type { App } from "./app.ts";
 
-/** Asked again each time, answered with 304 when nothing changed. */
+/** Revalidated each time; answered with 304 if nothing changed. */
 export const revalidate = "private, no-cache";
 
-/** What an answer differs by, beside its address. */
+/** Request headers that answers depend on. */
 export const variesBy = "Authorization, Cookie, MCI-Account, Accept";
 
-/** The ETag of an MCI's HEAD: what If-Match takes. */
+/** The ETag of a HEAD, for If-Match. */
 export function headTag(version: number): string {
 	return `"head-${version}"`;
 }
 
-/** The ETag of a commit as it is shown: it never changes, but its component can be renamed, or deleted and made anew under the name. */
+/**
+ * The ETag of a commit's answer. Commits are immutable, but their component can be renamed, or deleted and created
+ * again under the same name.
+ */
 export function commitTag(
 	component: { readonly lineage: string; readonly name: string },
 	commit: { readonly number: number; readonly digest: string },
@@ -25,8 +28,8 @@ export function commitTag(
 }
 
 /**
- * Reads If-Match (RFC 9110, 13.1.1): the HEAD version that a change was made on, null for `*`. A tag that is not HEAD's can't match,
- * so it becomes a version that never is. Throws `head-condition-missing` when the header is absent.
+ * Parses If-Match (RFC 9110, section 13.1.1) into the expected version of HEAD, null for `*`. A tag of something else
+ * becomes a version that never exists. Throws `head-condition-missing` if the header is missing.
  */
 export function expectedHead(request: FastifyRequest, name: string): ExpectedHead {
 	const header = request.headers["if-match"];
@@ -36,14 +39,14 @@ export function expectedHead(request: FastifyRequest, name: string): ExpectedHea
 	return match ? Number(match[1]) : -1;
 }
 
-/** The ETag of a channel that was moved so many times: what If-Match takes when it is moved again. */
+/** The ETag of a channel after `moves` moves, for If-Match. */
 export function channelTag(moves: number): string {
 	return `"channel-${moves}"`;
 }
 
 /**
- * Reads If-Match of a channel: how many times it had been moved, null for `*` or no header. `"channel-0"` is one that is not there yet.
- * A tag that is no channel's can't match.
+ * Parses If-Match of a channel into the expected number of moves, null for `*` or a missing header. `"channel-0"`
+ * stands for a channel that does not exist. A tag of something else never matches.
  */
 export function expectedMoves(request: FastifyRequest): number | null {
 	const header = request.headers["if-match"];
@@ -52,14 +55,14 @@ export function expectedMoves(request: FastifyRequest): number | null {
 	return match ? Number(match[1]) : -1;
 }
 
-/** The ETag of a deployment's or server's version: what If-Match takes. */
+/** The ETag of a deployment's or server's version, for If-Match. */
 export function versionTag(kind: "deployment" | "server", version: number): string {
 	return `"${kind}-${version}"`;
 }
 
 /**
- * Reads If-Match of a deployment or server, called `subject`: the version that a change was made on, null for `*`. Throws
- * `version-condition-missing` when the header is absent.
+ * Parses If-Match of a deployment or server, called `subject`, into the expected version, null for `*`. Throws
+ * `version-condition-missing` if the header is missing.
  */
 export function expectedVersion(
 	request: FastifyRequest,
@@ -73,12 +76,12 @@ export function expectedVersion(
 	return match?.[1] === kind ? Number(match[2]) : -1;
 }
 
-/** Tags an answer that is asked again each time, for changes to be made on it. */
+/** Sets the ETag and cache headers of an answer that clients revalidate. */
 export function addTag(reply: FastifyReply, tag: string): void {
 	reply.header("etag", tag).header("cache-control", revalidate).header("vary", variesBy);
 }
 
-/** True, and a 304 is sent, when the asker has the tagged answer already. */
+/** Sends a 304 and returns true if the client has the tagged answer already. */
 export function isFresh(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {
 	addTag(reply, tag);
 	const header = request.headers["if-none-match"];
@@ -89,7 +92,10 @@ export function isFresh(request: FastifyRequest, reply: FastifyReply, tag: strin
 	return true;
 }
 
-/** Tags lists and searches with the store's generation, and answers 304 before anything is read when nothing was written since. */
+/**
+ * Sets the store's generation as the ETag of lists and searches, and answers 304 without reading if nothing was
+ * written since.
+ */
 export function addListTags(app: App, needs: Pick<Needs, "store">): void {
 	app.addHook("preHandler", async (request, reply) => {
 		if (!request.routeOptions.config.list) return;

@@ -1,21 +1,21 @@
 import type { App } from "./app.ts";
 
-/** How long a client may take, and how many there may be. Times in milliseconds. */
+/** Time limits for clients, in milliseconds, and the number of connections. */
 export interface ConnectionLimits {
 	/** From the first byte of a request to the end of its headers. */
 	readonly headersMs: number;
 	/** To the end of its body. */
 	readonly requestMs: number;
-	/** During which nothing is read or written, as when an answer is not taken. */
+	/** Idle time: nothing is read or written, for example because a client does not read its answer. */
 	readonly idleMs: number;
-	/** Between two requests; longer than the minute for which load balancers keep theirs. */
+	/** Between two requests; longer than the minute for which load balancers keep connections open. */
 	readonly keepAliveMs: number;
-	/** How often the first two are looked at. */
+	/** How often the first two are checked. */
 	readonly checkMs: number;
 	readonly connections: number;
 }
 
-/** Those of a server in service. A body of 64 MiB in two minutes is 4.5 Mbit/s. */
+/** The limits in production. A body of 64 MiB in two minutes is 4.5 Mbit/s. */
 export const connectionLimits: ConnectionLimits = {
 	headersMs: 15_000,
 	requestMs: 120_000,
@@ -25,7 +25,7 @@ export const connectionLimits: ConnectionLimits = {
 	connections: 10_000,
 };
 
-/** Sets what the framework has no option for: further connections than so many are closed at once. */
+/** Sets what the framework has no option for: connections above the limit are closed at once. */
 export function limitConnections(app: App, { connections }: ConnectionLimits): void {
 	app.server.maxConnections = connections;
 }

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { fault } from "../core/errors.ts";
 import { isStorable } from "./storable-text.ts";
 
-/** The place where a page ended, as text for the next request. */
+/** Renders the end of a page as text for the next request. */
 export function encodeCursor(key: readonly (string | number)[]): string {
 	return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
 const Key = z.tuple([z.string().max(1000).refine(isStorable), z.int().min(0)]);
 
-/** A `[text, number]` cursor back from its text. Throws `cursor-invalid` for anything this server did not make. */
+/** Parses a `[text, number]` cursor. Throws `cursor-invalid` for text that this server did not create. */
 export function decodeCursor(cursor: string): readonly [string, number] {
 	try {
 		return Key.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
@@ -18,7 +18,7 @@ export function decodeCursor(cursor: string): readonly [string, number] {
 	}
 }
 
-/** A page out of one row more than was asked for. */
+/** Makes a page from one more row than requested. */
 export function pageFrom<T, P>(
 	rows: readonly T[],
 	limit: number,

@@ -2,8 +2,8 @@ import { fault } from "../core/errors.ts";
 import type { App } from "./app.ts";
 
 /**
- * Refuses `?dryRun` where an operation has none, `input-invalid`: parameters that mean nothing are passed over elsewhere, but one who
- * wants only to try must never write.
+ * Refuses `?dryRun` with `input-invalid` if the operation has no dry run. Other unknown parameters are ignored, but a
+ * client that asks for a dry run must never write.
  */
 export function addDryRunCheck(app: App): void {
 	app.addHook("preValidation", (request, _reply, done) => {

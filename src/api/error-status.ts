@@ -13,7 +13,7 @@ const statusOfKind: Readonly<Record<FaultKind, number>> = {
 	internal: 500,
 };
 
-/** Codes for which HTTP has a more exact status than their kind's. */
+/** Codes with a more specific HTTP status than their kind's. */
 const statusOfCode: Readonly<Partial<Record<FaultCode, number>>> = {
 	"head-condition-missing": 428,
 	"version-condition-missing": 428,
@@ -41,7 +41,7 @@ export interface Problem {
 	readonly details: Record<string, unknown>;
 }
 
-/** What happened, to what, and what to do, as `application/problem+json`. */
+/** Converts a fault into the body of an `application/problem+json` answer. */
 export function problemOf(error: Fault): Problem {
 	const status = statusOf(error.code);
 	return {

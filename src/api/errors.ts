@@ -8,7 +8,10 @@ import type { App } from "./app.ts";
 import { problemOf } from "./error-status.ts";
 import { securityHeaders, setSecurityHeaders } from "./security-headers.ts";
 
-/** Answers every error as problem+json; what nobody foresaw is logged once and shown as `internal` with the log's id. */
+/**
+ * Answers every error as problem+json. Unexpected errors are logged and shown as `internal` with the id of the log
+ * entry.
+ */
 export function addErrors(app: App): void {
 	app.setErrorHandler((error: FastifyError | Fault, request, reply) => sendProblem(reply, asFault(error, request)));
 	app.setNotFoundHandler((request, reply) =>
@@ -22,7 +25,7 @@ export function sendProblem(reply: FastifyReply, error: Fault): FastifyReply {
 	const { seconds } = error.details;
 	if (error.code === "rate-limited" && typeof seconds === "number") reply.header("retry-after", String(seconds));
 	if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="multicloud-images"');
-	// Set before the answer failed: a validator of it would turn the next “no” into a 304.
+	// It was set before the request failed, and would turn the next error into a 304.
 	reply.removeHeader("etag");
 	return reply
 		.code(problem.status)
@@ -31,15 +34,17 @@ export function sendProblem(reply: FastifyReply, error: Fault): FastifyReply {
 		.send(JSON.stringify(problem));
 }
 
-/** Answers what is refused before any hook runs, such as an address that can't be decoded. */
+/** Answers requests that are refused before any hook runs, such as a path that can't be decoded. */
 export function sendFrameworkProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
 	setSecurityHeaders(request, reply);
 	sendProblem(reply, asFault(error, request));
 }
 
-/** Answers what is no request yet: too slow, too large, or not HTTP. There is no reply to send it with, and nothing of it was read. */
+/**
+ * Answers a connection without a valid request: too slow, too large, or not HTTP. There is no reply object to use.
+ */
 export function sendSocketProblem(error: ConnectionError, socket: Socket): void {
-	// Nobody is there to read it.
+	// The client is gone.
 	if (error.code === "ECONNRESET" || socket.destroyed) return;
 	const refusal = socketRefusals.get(error.code ?? "") ?? { status: 400, problem: "it is not HTTP" };
 	const body = JSON.stringify({
@@ -63,13 +68,13 @@ export function sendSocketProblem(error: ConnectionError, socket: Socket): void 
 	socket.destroy(error);
 }
 
-/** Codes of Node's HTTP parser and of its timeouts. */
+/** Error codes of Node's HTTP parser and timeouts. */
 const socketRefusals: ReadonlyMap<string, { readonly status: number; readonly problem: string }> = new Map([
 	["HPE_HEADER_OVERFLOW", { status: 431, problem: "its headers are larger than 16 KiB" }],
 	["ERR_HTTP_REQUEST_TIMEOUT", { status: 408, problem: "it did not come in time" }],
 ]);
 
-/** Any error as a fault of the catalogue. */
+/** Converts any error into a fault of the catalog. */
 export function asFault(error: unknown, request: FastifyRequest): Fault {
 	if (isFault(error)) {
 		if (error.kind === "internal") request.log.error(error);

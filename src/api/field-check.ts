@@ -3,24 +3,24 @@ import { nearestText } from "../base/nearest-text.ts";
 import { fault } from "../core/errors.ts";
 import type { App } from "./app.ts";
 
-/** What a schema says of the objects and lists at one place of a body. Where it says nothing, nothing is checked here. */
+/** The objects and lists that a schema allows at one place of a body. Other values are not checked here. */
 interface Place {
-	/** Anything may stand there. */
+	/** True if any value is allowed. */
 	isOpen: boolean;
-	/** Of an object: its fields by name. */
+	/** Fields of an object, by name. */
 	fields: ReadonlyMap<string, Place> | null;
-	/** Of an object: what stands under all other names. */
+	/** Values of an object's other fields. */
 	others: Place | null;
-	/** Of a list: what stands in it. */
+	/** Items of a list. */
 	items: Place | null;
 }
 
 const mostNamed = 20;
 
 /**
- * Refuses fields that an operation does not know, `input-invalid`, wherever in a body they stand. Dropped silently, a misspelt one would
- * lose what somebody wanted; and nobody should have to find out whether `accountId` or `roles` is taken. One place for all operations: the
- * schemas stay as they are told.
+ * Refuses unknown fields anywhere in a body, with `input-invalid`. If they were dropped silently, a misspelled field
+ * would be lost, and nobody could tell whether `accountId` or `roles` has an effect. Checked here for all operations,
+ * so that schemas stay as documented.
  */
 export function addFieldCheck(app: App): void {
 	const places = new WeakMap<object, Place>();
@@ -40,7 +40,7 @@ function refusal(issues: readonly { readonly place: string; readonly problem: st
 	return fault("input-invalid", { problem: `${first?.place} ${first?.problem}`, issues });
 }
 
-/** Fields of a body that no schema has, each with what it may have meant. Without recursion: a body may be nested deeper than the stack. */
+/** Unknown fields of a body, each with a suggestion. Not recursive: a body can be nested deeper than the stack. */
 function unknownFields(body: object, root: Place): { readonly place: string; readonly problem: string }[] {
 	const found: { place: string; problem: string }[] = [];
 	const rest: { readonly value: object; readonly place: Place; readonly path: string }[] = [
@@ -56,7 +56,7 @@ function unknownFields(body: object, root: Place): { readonly place: string; rea
 					rest.push({ value: inner, place: known, path: `${path}/${key}` });
 				continue;
 			}
-			// A list or an object where neither is expected: the validation has better words for it.
+			// An unexpected list or object: validation has a better message for it.
 			if (place.fields === null || Array.isArray(value)) break;
 			found.push({ place: `${path}/${key.slice(0, 100)}`, problem: problemOf(key, place.fields) });
 			if (found.length === mostNamed) break;
@@ -79,11 +79,11 @@ function isZod(schema: unknown): schema is $ZodType {
 const nothing: Place = { isOpen: false, fields: null, others: null, items: null };
 const anything: Place = { ...nothing, isOpen: true };
 
-/** What a schema takes, read once. Alternatives are taken together: which of them was meant is the validation's question. */
+/** The fields a schema allows, computed once. Alternatives are merged: validation decides which one applies. */
 function placeOf(schema: $ZodType, known: WeakMap<object, Place>): Place {
 	const before = known.get(schema);
 	if (before) return before;
-	// Known, and open, before it is read: a schema may hold itself.
+	// Registered before it is read, because a schema can contain itself.
 	const place = { ...anything };
 	known.set(schema, place);
 	return Object.assign(
@@ -134,7 +134,7 @@ function isNever(schema: $ZodType): boolean {
 	return schema._zod.def.type === "never";
 }
 
-/** What either takes. */
+/** The fields that either of two schemas allows. */
 function together(a: Place, b: Place): Place {
 	return {
 		isOpen: a.isOpen || b.isOpen,

@@ -1,16 +1,19 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-/** As of the session's cookie: `__Host-` binds it to this host over https. */
+/** Like the session cookie's name: `__Host-` binds it to this host over https. */
 const names = { https: "__Host-mci-sign-in", http: "mci-sign-in" } as const;
 
-/** What the browser was given when it began to sign in: sealed, and for no script to read. */
+/** The sealed state of a sign-in that the browser started. Scripts can't read it. */
 export function pendingSignInOf(request: FastifyRequest): string | undefined {
 	const prefix = `${names[request.protocol]}=`;
 	const pair = request.headers.cookie?.split(";").find((part) => part.trim().startsWith(prefix));
 	return pair === undefined ? undefined : /^[\w.-]{1,4000}$/.exec(pair.trim().slice(prefix.length))?.[0];
 }
 
-/** Gives it to the browser until a moment (UTC ISO). `Lax`: the provider's page sends the browser back here. */
+/**
+ * Sets the cookie until `expiresAt` (UTC, ISO 8601). `Lax`, because the provider's page redirects the browser back
+ * here.
+ */
 export function setPendingSignIn(
 	request: FastifyRequest,
 	reply: FastifyReply,
@@ -19,7 +22,7 @@ export function setPendingSignIn(
 	addCookie(request, reply, `${pending.value}; Expires=${new Date(pending.expiresAt).toUTCString()}`);
 }
 
-/** Takes it away: it is used up, whatever came of it. */
+/** Deletes the cookie: it can be used once, whether the sign-in succeeds or not. */
 export function clearPendingSignIn(request: FastifyRequest, reply: FastifyReply): void {
 	addCookie(request, reply, "; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
 }

@@ -1,10 +1,10 @@
 import type { PermissionName } from "../core/access/index.ts";
 
-/** Who may call an operation: whoever has a permission, whoever is signed in, or everyone. */
+/** Who may call an operation: holders of a permission, everyone who is signed in, or everyone. */
 export type OperationPermission = PermissionName | "signed-in" | "everyone";
 
-/** What the governance of one kind of component reads, and what it changes. */
-const governance = (noun: "Mci" | "Template" | "Script") => ({
+/** Operations on channels, lifecycles, updates and lint of a kind of component. */
+const operationsOfKind = (noun: "Mci" | "Template" | "Script") => ({
 	reads: [
 		`list${noun}Channels`,
 		`get${noun}Channel`,
@@ -28,11 +28,12 @@ const governance = (noun: "Mci" | "Template" | "Script") => ({
 		`create${noun}`,
 	],
 });
-const [mci, template, script] = [governance("Mci"), governance("Template"), governance("Script")];
+const [mci, template, script] = [operationsOfKind("Mci"), operationsOfKind("Template"), operationsOfKind("Script")];
 
 /**
- * Every operation of the API under the permission that it asks for. One that stands nowhere stops the start. The checks, the page on
- * permissions and the test of every operation with every role are made from this table and the core's table of permissions.
+ * Every operation of the API, by the permission it requires. The server does not start with an operation that is
+ * missing here. The checks, docs/permissions.md and the test of every operation with every role use this table and
+ * the table of permissions in core.
  */
 export const operationsByPermission: Readonly<Record<OperationPermission, readonly string[]>> = {
 	everyone: ["getHealth", "getError", "signIn", "listSignInOptions", "exchangeWorkloadToken"],
@@ -185,7 +186,7 @@ const permissionByOperation: ReadonlyMap<string, OperationPermission> = new Map(
 	),
 );
 
-/** What an operation asks for; undefined for one that the table does not have. */
+/** The permission an operation requires; undefined if the table does not have it. */
 export function permissionOf(operation: string): OperationPermission | undefined {
 	return permissionByOperation.get(operation);
 }

@@ -3,7 +3,7 @@ import { problemOf } from "./error-status.ts";
 import { asFault } from "./errors.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-/** How far a long task is. */
+/** Progress of a long task. */
 export interface Progress {
 	readonly done: number;
 	readonly total: number;
@@ -11,8 +11,8 @@ export interface Progress {
 }
 
 /**
- * Runs a long task. To an asker who accepts `application/x-ndjson` the answer is a stream of lines: `{"progress":…}` as it goes, then
- * `{"result":…}` or `{"problem":…}`. Everyone else gets the result alone.
+ * Runs a long task. Clients that accept `application/x-ndjson` get a stream of lines: `{"progress":…}`, then
+ * `{"result":…}` or `{"problem":…}`. All others get only the result.
  */
 export async function withProgress<T>(
 	request: FastifyRequest,

@@ -5,25 +5,25 @@ import { clientNetwork } from "./client-network.ts";
 import { type WindowCounter, windowCounter } from "./window-counter.ts";
 
 /**
- * Limits for routes at which secrets could be guessed, or work be caused without one: `sign-in` for passwords, `code` for invitation
- * codes and the like, `exchange` for tokens of workloads, many of which come from one address.
+ * Limits for routes where secrets could be guessed, or that cause work without a secret: `sign-in` for passwords,
+ * `code` for invitation codes, `exchange` for workloads' tokens, many of which come from one address.
  */
 export type RateLimitName = "sign-in" | "code" | "exchange";
 
 export interface RateLimits {
-	/** Requests a minute of one token or user; 0 = any number. */
+	/** Requests per minute of one token or user; 0 for no limit. */
 	readonly perActor: number;
-	/** Requests a minute without a token from one address; 0 = any number. */
+	/** Requests per minute from one address without a token; 0 for no limit. */
 	readonly perAddress: number;
-	/** Unknown tokens and sessions a minute from one address, after which only those that are known to be good are looked at. */
+	/** Unknown tokens and sessions per minute from one address. Above that, only known good ones are checked. */
 	readonly failures: number;
-	/** Requests from one address at each route that is named so. */
+	/** Requests per minute from one address to each route with a limit of that name. */
 	readonly named: Readonly<
 		Record<RateLimitName, { readonly limit: number; readonly seconds: number; readonly what: string }>
 	>;
 }
 
-/** What a server begins with. */
+/** The default limits. */
 export const defaultRateLimits: RateLimits = {
 	perActor: 12_000,
 	perAddress: 1_200,
@@ -37,7 +37,7 @@ export const defaultRateLimits: RateLimits = {
 
 declare module "fastify" {
 	interface FastifyContextConfig {
-		/** A limit of its own beside the general one; false = none at all. */
+		/** A limit in addition to the general one; false for no limit at all. */
 		rateLimit?: RateLimitName | false;
 	}
 }
@@ -45,9 +45,10 @@ declare module "fastify" {
 const minute = 60;
 
 /**
- * Limits before anything is looked up: at named routes, and of addresses that send unknown tokens. Counters are of this process, so
- * that of several servers each takes as many, and a window is fixed, so that twice as many can come around its end. Not
- * @fastify/rate-limit: it costs a `GET /v1/resolve` a tenth, and could not look at failures.
+ * Limits that apply before anything is read from the store: on routes with a limit of their own, and on addresses
+ * that send unknown tokens. Counters belong to this process, so several servers allow a multiple. Windows are fixed,
+ * so up to twice the limit can pass around the end of a window. Not @fastify/rate-limit: it slows `GET /v1/resolve`
+ * by a tenth, and can't count failures.
  */
 export function addAttemptLimits(
 	app: App,
@@ -58,7 +59,9 @@ export function addAttemptLimits(
 	const named = Object.fromEntries(
 		Object.entries(limits.named).map(([name, { seconds }]) => [name, windowCounter(seconds, now)]),
 	) as Record<RateLimitName, WindowCounter>;
-	/** Credentials that were good while others were not: neighbours behind one address are not shut out by one of them. */
+	/**
+	 * Credentials that worked while others failed: clients behind the same address are not locked out by one of them.
+	 */
 	const good = new Set<string>();
 
 	app.addHook("onRequest", (request, _reply, done) => {
@@ -99,17 +102,19 @@ export function addAttemptLimits(
 	};
 }
 
-/** What a request shows to be somebody, as it stands there. */
+/** The credentials of a request, unparsed. */
 function broughtBy({ headers }: FastifyRequest): string | undefined {
 	return headers.authorization ?? headers.cookie;
 }
 
 export interface AttemptLimits {
-	/** Tells that a request's token was accepted. */
+	/** Records that a request's token was accepted. */
 	wasGood(request: FastifyRequest): void;
 }
 
-/** Limits how much one token or user, or one address without either, asks. After the hook that sets the actor. */
+/**
+ * Limits the requests of a token, a user, or an address without either. Call it after the hook that sets the actor.
+ */
 export function addUseLimits(
 	app: App,
 	limits: RateLimits,

@@ -1,13 +1,13 @@
 import type { App } from "./app.ts";
 import { permissionOf } from "./permission-table.ts";
 
-/** Addresses that name one component: what a token for that component may call. */
+/** Paths of one component, which a token for that component may call. */
 const aboutOne = /^\/v1\/(mcis|templates|scripts)\/:name(\/|$)/;
 const alsoNarrowed: ReadonlySet<string> = new Set(["resolveImage", "whoAmI"]);
 
 /**
- * Gives every route the permission that the table has for its operation, as routes are added. A route without an operation, or with one
- * that the table does not know, stops the start unless it says itself that it is for everyone: none is open by being forgotten.
+ * Sets every route's permission from the table when it is added. Throws for a route without an operation or with an
+ * unknown one, unless it is marked as public, so that no route is open by accident.
  */
 export function addRoutePermissions(app: App): void {
 	app.addHook("onRoute", (route) => {

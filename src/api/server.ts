@@ -13,30 +13,30 @@ import { addAttemptLimits, addUseLimits, type RateLimits } from "./rate-limits.t
 import { addRoutePermissions } from "./route-permissions.ts";
 import { addAccountGroupRoutes } from "./routes/account-groups/index.ts";
 import { addAccountRoutes } from "./routes/accounts/index.ts";
+import { addMemberRoutes } from "./routes/accounts/members.ts";
 import { addAuditRoutes } from "./routes/audit/index.ts";
 import { addBundleRoutes } from "./routes/bundles/index.ts";
 import { addCloudRoutes } from "./routes/clouds/index.ts";
-import { addDeploymentRoutes } from "./routes/deployments/index.ts";
-import { addDiffRoutes } from "./routes/diff/index.ts";
+import { addPerKindRoutes } from "./routes/components/per-kind.ts";
+import { addNotificationRoutes } from "./routes/events/index.ts";
 import { addFeedRoutes } from "./routes/feeds/index.ts";
-import { addGovernance } from "./routes/governance/index.ts";
 import { addImageRoutes } from "./routes/images/index.ts";
 import { addImportRoutes } from "./routes/imports/index.ts";
 import { addMarketplaceRoutes } from "./routes/marketplace/index.ts";
+import { addPublicationRoutes } from "./routes/marketplace/publications.ts";
 import { addMciRoutes } from "./routes/mcis/index.ts";
-import { addMemberRoutes } from "./routes/members/index.ts";
-import { addNotificationRoutes } from "./routes/notifications/index.ts";
-import { addPublicationRoutes } from "./routes/publications/index.ts";
 import { addResolveRoutes } from "./routes/resolve/index.ts";
+import { addDiffRoutes } from "./routes/revisions/index.ts";
 import { addScriptEditRoutes } from "./routes/scripts/edit.ts";
 import { addScriptRoutes } from "./routes/scripts/index.ts";
+import { addDeploymentRoutes } from "./routes/servers/deployments.ts";
 import { addServerRoutes } from "./routes/servers/index.ts";
 import { addServiceRoutes } from "./routes/service/index.ts";
-import { addSessionRoutes } from "./routes/sessions/index.ts";
 import { addSignInRoutes } from "./routes/sign-in/index.ts";
-import { addSwapRoutes } from "./routes/swaps/index.ts";
+import { addSessionRoutes } from "./routes/sign-in/sessions.ts";
 import { addTemplateEditRoutes } from "./routes/templates/edit.ts";
 import { addTemplateRoutes } from "./routes/templates/index.ts";
+import { addSwapRoutes } from "./routes/templates/swap.ts";
 import { addTokenRoutes } from "./routes/tokens/index.ts";
 import { addUpstreamRoutes } from "./routes/upstreams/index.ts";
 import { addUserRoutes } from "./routes/users/index.ts";
@@ -48,25 +48,37 @@ import { addTextCheck } from "./storable-text.ts";
 export interface ServerOptions {
 	readonly needs: Needs;
 	readonly version: string;
-	/** Who acts without a token; null = nobody. */
+	/** Who acts without a token; null for nobody. */
 	readonly anonymous: Anonymous | null;
-	/** False = no log. */
+	/** False for no log. */
 	readonly logger: FastifyBaseLogger | false;
-	/** Check every answer against its schema: for tests. In service answers are only turned into JSON, which costs a fifth less. */
+	/**
+	 * Validates every answer against its schema, for tests. In production answers are only serialized, which is a
+	 * fifth faster.
+	 */
 	readonly checkAnswers?: boolean;
-	/** How much one token or address may ask. Any amount when absent: for an application in its owner's own process, and for tests. */
+	/**
+	 * Limits per token and address. No limits if omitted: for an application in its owner's own process, and for
+	 * tests.
+	 */
 	readonly rateLimits?: RateLimits;
-	/** Addresses and networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's when absent. */
+	/**
+	 * Addresses and networks of trusted proxies, whose X-Forwarded-For and X-Forwarded-Proto are used. None if
+	 * omitted.
+	 */
 	readonly trustProxy?: readonly string[];
-	/** Other times than the ones in service: for tests. */
+	/** Overrides of the limits in production, for tests. */
 	readonly connections?: Partial<ConnectionLimits>;
-	/** `page` serves /openapi.json, the page at /docs and the one to sign in, `document` the first alone; `none` starts sooner. */
+	/**
+	 * `page` serves /openapi.json, the docs page and the sign-in page; `document` only /openapi.json; `none` starts
+	 * faster.
+	 */
 	readonly description: "page" | "document" | "none";
 }
 
 const requestLimit = 1024 * 1024;
 
-/** The HTTP application, ready to listen or to be called in process. */
+/** Creates the HTTP application, ready to listen or to be called in process. */
 export async function createServer(options: ServerOptions): Promise<App> {
 	const { needs, rateLimits } = options;
 	const limits = { ...connectionLimits, ...options.connections };
@@ -82,7 +94,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		routerOptions: { maxParamLength: 1000 },
 		trustProxy: options.trustProxy?.length ? [...options.trustProxy] : false,
 		frameworkErrors: sendFrameworkProblem,
-		// A logger of its own for each request costs a tenth of an answer; what is logged names its request itself.
+		// A logger per request slows answers by a tenth; log entries name their request themselves.
 		childLoggerFactory: (logger) => logger,
 	}).withTypeProvider<ZodTypeProvider>();
 	app.setValidatorCompiler(validatorCompiler);
@@ -91,9 +103,9 @@ export async function createServer(options: ServerOptions): Promise<App> {
 	addErrors(app);
 	addSecurityHeaders(app);
 	if (options.description !== "none") {
-		const { addDocsPage, addOpenApi } = await import("./openapi.ts");
+		const { addDocsPage, addOpenApi } = await import("./openapi/index.ts");
 		await addOpenApi(app, options.version);
-		// Before the table of permissions is asked of every route: the page's files are no operations, and for everyone.
+		// Before permissions are set: the page's files are not operations, and are public.
 		if (options.description === "page") await addDocsPage(app);
 	}
 	addRoutePermissions(app);
@@ -127,7 +139,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		addAuditRoutes,
 		addNotificationRoutes,
 		addWebhookRoutes,
-		addGovernance,
+		addPerKindRoutes,
 		addAccountRoutes,
 		addMemberRoutes,
 		addUserRoutes,
@@ -141,14 +153,14 @@ export async function createServer(options: ServerOptions): Promise<App> {
 		add(app, { needs, version: options.version });
 	}
 	if (options.description === "page") {
-		const { addSignInPages } = await import("./routes/sign-in-page/index.ts");
+		const { addSignInPages } = await import("./routes/sign-in/page-routes.ts");
 		await addSignInPages(app, { needs, authenticator: door });
 	}
 	if (options.logger) addRequestLog(app);
 	return app;
 }
 
-/** One line for each request that failed or changed something; reads that went well are told by the metrics of whatever stands before. */
+/** Logs requests that failed or changed something. Metrics of successful reads belong to the proxy in front. */
 function addRequestLog(app: App): void {
 	app.addHook("onResponse", (request, reply, done) => {
 		done();

@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { fault } from "../core/errors.ts";
 
 /**
- * The cookie's name by how the page was reached: `__Host-` binds it to this host over https (RFC 6265bis, 4.1.3.2), which plain http
- * can't set.
+ * Name of the cookie. `__Host-` binds it to this host over https (RFC 6265bis, section 4.1.3.2); plain http can't set
+ * that prefix.
  */
 const names = { https: "__Host-mci-session", http: "mci-session" } as const;
 
-/** The secret of the session that a request's cookies bring. */
+/** The session's secret in a request's cookies. */
 export function sessionOf(request: FastifyRequest): string | undefined {
 	const header = request.headers.cookie;
 	if (header === undefined) return undefined;
@@ -19,7 +19,10 @@ export function sessionOf(request: FastifyRequest): string | undefined {
 	return undefined;
 }
 
-/** Gives the browser a session until a moment (UTC ISO): no script can read it, and no other site's page sends it along. */
+/**
+ * Sets the session cookie, valid until `expiresAt` (UTC, ISO 8601). Scripts can't read it, and other sites' pages
+ * don't send it.
+ */
 export function setSessionCookie(
 	request: FastifyRequest,
 	reply: FastifyReply,
@@ -32,7 +35,7 @@ export function setSessionCookie(
 	);
 }
 
-/** Takes it away. */
+/** Deletes the cookie. */
 export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
 	addCookie(request, reply, `${names[request.protocol]}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT`);
 }
@@ -45,8 +48,9 @@ function addCookie(request: FastifyRequest, reply: FastifyReply, cookie: string)
 }
 
 /**
- * Refuses a change that the browser's cookie would vouch for and another site's page asked for, `cross-site`. Browsers say where a
- * request comes from (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/; older ones by Origin, RFC 6454, 7); what says neither is refused.
+ * Refuses a change that is authenticated by cookie and comes from another site. Throws `cross-site`. Uses Fetch
+ * Metadata (https://www.w3.org/TR/fetch-metadata/), or Origin (RFC 6454, section 7) for older browsers. Requests with
+ * neither are refused.
  */
 export function assertSameSite(request: FastifyRequest): void {
 	if (request.method === "GET" || request.method === "HEAD") return;
@@ -54,13 +58,13 @@ export function assertSameSite(request: FastifyRequest): void {
 	if (isOwn !== true) throw fault("cross-site", { from });
 }
 
-/** The same for what no cookie vouches for: a program that says nothing may ask, a page of another site may not. */
+/** Like `assertSameSite`, for requests without a cookie: a request that does not name its origin is allowed. */
 export function assertNotCrossSite(request: FastifyRequest): void {
 	const { isOwn, from } = askingPage(request);
 	if (isOwn === false) throw fault("cross-site", { from });
 }
 
-/** Whether a page of ours asks; undefined where the request does not say. */
+/** True if the request comes from this site; undefined if it does not say. */
 function askingPage(request: FastifyRequest): { readonly isOwn: boolean | undefined; readonly from: string } {
 	const site = request.headers["sec-fetch-site"];
 	if (site !== undefined) return { isOwn: site === "same-origin", from: String(site).slice(0, 100) };

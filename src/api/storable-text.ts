@@ -2,17 +2,17 @@ import { fault } from "../core/errors.ts";
 import type { App } from "./app.ts";
 
 /**
- * True for text that both engines give back as they took it: PostgreSQL refuses U+0000, and half a surrogate pair has no UTF-8, so
- * that a digest made of it would be another one after reading it again.
+ * True for text that both engines store unchanged: PostgreSQL refuses U+0000, and half a surrogate pair has no UTF-8,
+ * so its digest would differ after reading it back.
  */
 export function isStorable(text: string): boolean {
 	return !text.includes("\0") && text.isWellFormed();
 }
 
-/** Refuses requests with text that can't be stored, `input-invalid`, wherever it stands. */
+/** Refuses requests with text that can't be stored, with `input-invalid`. */
 export function addTextCheck(app: App): void {
 	app.addHook("preValidation", (request, _reply, done) => {
-		// A decoded URL has no half pairs, and nearly none has a NUL.
+		// A decoded URL has no half surrogate pairs, and rarely a NUL.
 		const inUrl = request.raw.url?.includes("%00")
 			? findUnstorable({ params: request.params, querystring: request.query }, "")
 			: undefined;
@@ -26,7 +26,7 @@ function refusal(place: string): Error {
 	return fault("input-invalid", { problem: `${place} ${problem}`, issues: [{ place, problem }] });
 }
 
-/** Where such text stands, as `body/tags/0`. Without recursion: a body may be nested deeper than the stack. */
+/** Path of such text, such as `body/tags/0`. Not recursive: a body can be nested deeper than the stack. */
 function findUnstorable(root: unknown, rootPlace: string): string | undefined {
 	const rest: { readonly value: unknown; readonly place: string }[] = [{ value: root, place: rootPlace }];
 	for (let one = rest.pop(); one !== undefined; one = rest.pop()) {

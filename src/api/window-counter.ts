@@ -1,16 +1,16 @@
-/** Counts by key in windows of time that follow each other. Of this process; holds a bounded number of keys. */
+/** Counts by key in consecutive time windows, in this process. The number of keys is bounded. */
 export interface WindowCounter {
-	/** Counts one more. Seconds until the window ends when they are more than the limit then, else 0. */
+	/** Counts one more. Returns the seconds until the window ends if the limit is exceeded, else 0. */
 	add(key: string, limit: number): number;
-	/** Seconds until the window ends when the limit is reached, else 0. Counts nothing. */
+	/** The seconds until the window ends if the limit is reached, else 0. Does not count. */
 	reached(key: string, limit: number): number;
-	/** Whether nothing was counted in this window. */
+	/** True if nothing was counted in this window. */
 	isEmpty(): boolean;
 }
 
 const mostKeys = 100_000;
 
-/** A counter whose windows last so many seconds; `now` is a time in milliseconds that only grows. */
+/** Creates a counter with windows of `seconds`; `now` returns milliseconds and never decreases. */
 export function windowCounter(seconds: number, now: () => number): WindowCounter {
 	const counts = new Map<string, number>();
 	let until = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { inlineShared } from "../../src/api/openapi/share.ts";
 import type { Question } from "../api/start-api.ts";
 
 /** An operation as openapi.json describes it. */
@@ -42,7 +43,8 @@ interface Body {
 	readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
 }
 
-const document = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")) as Document;
+const text = readFileSync(new URL("../../openapi.json", import.meta.url), "utf8");
+const document = inlineShared(JSON.parse(text) as Document);
 const order = ["GET", "PUT", "PATCH", "POST", "DELETE"];
 
 /** Every operation of the API; what reads comes first, what deletes last. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inlineShared } from "../../src/api/openapi/share.ts";
 import { startChromium, type TestBrowser } from "../chromium.ts";
 import { startServer, type TestServer } from "./start-server.ts";
 
@@ -25,9 +26,8 @@ interface Operation {
 	}[];
 }
 
-const { paths } = JSON.parse(readFileSync(new URL("../../openapi.json", import.meta.url), "utf8")) as {
-	paths: Record<string, Record<string, Operation>>;
-};
+const text = readFileSync(new URL("../../openapi.json", import.meta.url), "utf8");
+const { paths } = inlineShared(JSON.parse(text) as { paths: Record<string, Record<string, Operation>> });
 
 /** As the page names them. */
 const operations = Object.values(paths).flatMap((path) =>

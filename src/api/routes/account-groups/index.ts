@@ -51,6 +51,7 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 				operationId: "listAccountGroups",
 				tags,
 				summary: "List the account's own groups",
+				description: "Groups that you publish to. Sorted by name.",
 				querystring: ListQuery,
 				response: { 200: pageOf(AccountGroup), ...problems },
 			},
@@ -69,6 +70,8 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 				operationId: "createAccountGroup",
 				tags,
 				summary: "Create a group",
+				description:
+					"The name must be unique in the account. The group starts without members; invite accounts " + "to it.",
 				body: NewGroup,
 				response: { 201: AccountGroup, ...problems, 409: Problem },
 			},
@@ -98,7 +101,8 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "describeAccountGroup",
 				tags,
-				summary: "Change a group's name or description",
+				summary: "Edit a group's name or description",
+				description: "Publications to the group stay, also under a new name.",
 				params: GroupPath,
 				body: GroupPatch,
 				response: { 200: AccountGroup, ...problems, 409: Problem },
@@ -114,7 +118,9 @@ function addGroups(app: App, { needs }: RouteNeeds): void {
 				operationId: "deleteAccountGroup",
 				tags,
 				summary: "Delete a group without members",
-				description: "Its open invitations go with it. What was offered to it alone is offered to nobody then.",
+				description:
+					"Refused while the group has members. Its open invitations are deleted. Publications to this " +
+					"group only are no longer visible to any account.",
 				params: GroupPath,
 				querystring: DryRun,
 				response: { 200: DeletedGroup, ...problems, 409: Problem },
@@ -139,6 +145,7 @@ function addMembers(app: App, { needs }: RouteNeeds): void {
 				operationId: "listGroupMembers",
 				tags,
 				summary: "List the accounts in a group",
+				description: "Sorted by account.",
 				params: GroupPath,
 				querystring: ListQuery,
 				response: { 200: pageOf(GroupMember), ...problems },
@@ -162,8 +169,10 @@ function addMembers(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "removeGroupMember",
 				tags,
-				summary: "Take an account out of a group",
-				description: "What it has imported stays there: nothing is recalled. Nothing new comes to it.",
+				summary: "Remove an account from a group",
+				description:
+					"The account keeps what it imported, and gets nothing new. Its subscriptions to the group's " +
+					"publications end.",
 				params: MemberPath,
 				querystring: DryRun,
 				response: { 200: EndedMembership, ...problems },
@@ -184,6 +193,7 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 				operationId: "listGroupInvitations",
 				tags,
 				summary: "List the invitations to a group, newest first",
+				description: "Includes accepted, revoked and expired invitations.",
 				params: GroupPath,
 				querystring: ListQuery,
 				response: { 200: pageOf(Invitation), ...problems },
@@ -203,7 +213,8 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 				operationId: "inviteToGroup",
 				tags,
 				summary: "Invite an account to a group",
-				description: "Gives a code that an admin of one account accepts, once, within six days. It is stored nowhere.",
+				description:
+					"Returns a code that an admin of any account can accept, once, within six days. The code is " + "not stored.",
 				params: GroupPath,
 				body: InvitationNote,
 				response: { 201: NewInvitation, ...problems },
@@ -225,6 +236,8 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 				operationId: "revokeGroupInvitation",
 				tags,
 				summary: "Revoke an open invitation",
+				description:
+					"The code stops working at once. Accepted invitations can't be revoked; remove the member " + "instead.",
 				params: InvitationPath,
 				response: { 200: Invitation, ...problems },
 			},
@@ -241,9 +254,10 @@ function addInvitations(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "acceptInvitation",
 				tags,
-				summary: "Join the group that an invitation code is for",
+				summary: "Join a group with an invitation code",
 				description:
-					"A code that is mistyped, used, revoked or has run out is answered alike. A dry run tells the group and leaves the code good.",
+					"Wrong, used, revoked and expired codes get the same error. A dry run shows the group and " +
+					"does not use up the code.",
 				querystring: DryRun,
 				body: InvitationCode,
 				response: { 200: JoinedGroup, ...problems, 409: Problem, 429: Problem },
@@ -267,7 +281,8 @@ function addJoined(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listJoinedGroups",
 				tags,
-				summary: "List the groups of others that the account is in",
+				summary: "List the other accounts' groups that the account belongs to",
+				description: "Sorted by number.",
 				querystring: ListQuery,
 				response: { 200: pageOf(JoinedGroup), ...problems },
 			},
@@ -285,8 +300,10 @@ function addJoined(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "leaveGroup",
 				tags,
-				summary: "Leave a group of others",
-				description: "What was imported stays: nothing is recalled. Nothing new comes.",
+				summary: "Leave another account's group",
+				description:
+					"The account keeps what it imported, and gets nothing new. Its subscriptions to the group's " +
+					"publications end.",
 				params: JoinedPath,
 				querystring: DryRun,
 				response: { 200: EndedMembership, ...problems },

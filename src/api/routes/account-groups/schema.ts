@@ -1,30 +1,30 @@
 import { z } from "zod";
 import { DryRun, Moment, PageQuery } from "../../schema.ts";
-import { Kind } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
 
 export const AccountGroup = z
 	.object({
 		id: z.int(),
 		name: z.string().meta({ example: "partners" }),
 		description: z.string(),
-		members: z.int().optional().meta({ description: "How many accounts are in it; only in lists." }),
+		members: z.int().optional().meta({ description: "Number of accounts in the group; only in lists." }),
 		createdAt: Moment,
 		updatedAt: Moment,
 	})
-	.meta({ id: "AccountGroup", description: "Accounts to whom an account shares." });
+	.meta({ id: "AccountGroup", description: "A group of accounts to publish to." });
 
 export const JoinedGroup = z
 	.object({
-		id: z.int().meta({ description: "What it is left by." }),
-		name: z.string(),
+		id: z.int().meta({ description: "Pass it to leave the group." }),
+		name: z.string().meta({ example: "partners" }),
 		description: z.string(),
 		owner: z.string().meta({
-			description: "Whose it is: the publisher's name, or the account's while it has none.",
+			description: "The publisher that owns it, or the account if it has no publisher profile.",
 			example: "Acme Images",
 		}),
 		joinedAt: Moment,
 	})
-	.meta({ id: "JoinedGroup", description: "A group of others that the account is in." });
+	.meta({ id: "JoinedGroup", description: "Another account's group that the account belongs to." });
 
 export const GroupMember = z
 	.object({ account: z.string().meta({ example: "globex" }), joinedAt: Moment })
@@ -32,14 +32,14 @@ export const GroupMember = z
 
 export const Invitation = z
 	.object({
-		id: z.int().meta({ description: "What it is revoked by." }),
-		note: z.string().meta({ description: "For whom it is." }),
+		id: z.int().meta({ description: "Pass it to revoke the invitation." }),
+		note: z.string().meta({ description: "Who it is for.", example: "for Globex" }),
 		state: z.enum(["open", "accepted", "revoked", "expired"]),
 		invitedBy: z.string(),
 		createdAt: Moment,
 		expiresAt: Moment,
 		acceptedAt: Moment.nullable(),
-		acceptedBy: z.string().nullable().meta({ description: "The account that it let in." }),
+		acceptedBy: z.string().nullable().meta({ description: "The account that accepted it." }),
 	})
 	.meta({ id: "GroupInvitation" });
 
@@ -48,7 +48,7 @@ export const NewInvitation = z
 		invitation: Invitation,
 		group: z.string(),
 		code: z.string().meta({
-			description: "Shown this once. Lets one account in, once, within six days.",
+			description: "Shown only in this response. One account can use it, once, within six days.",
 			example: "7ZQK-M3TX-9PD2-0VHN-5RWA-JCYE-84BG-S6FK",
 		}),
 	})
@@ -58,21 +58,22 @@ export const EndedMembership = z
 	.object({
 		group: z.string(),
 		owner: z.string(),
-		account: z.string().meta({ description: "The account that is out." }),
-		lost: z.array(z.string()).meta({ description: "What it no longer sees.", example: ["web@3"] }),
+		account: z.string().meta({ description: "The account that left or was removed." }),
+		lost: z.array(z.string()).meta({ description: "Publications it no longer sees.", example: ["web-server@3"] }),
 		subscriptions: z
 			.array(z.object({ kind: Kind, name: z.string() }))
-			.meta({ description: "Its subscriptions that end." }),
-		consequences: z
-			.array(z.string())
-			.meta({ description: "The same in words, for both sides. What was imported is never recalled." }),
+			.meta({ description: "Its subscriptions that ended." }),
+		consequences: z.array(z.string()).meta({
+			description: "The consequences for both accounts, in words. Imported revisions stay.",
+			example: ["globex keeps what it imported."],
+		}),
 	})
 	.meta({ id: "EndedMembership" });
 
 export const DeletedGroup = z
 	.object({
 		group: z.string(),
-		publications: z.array(z.string()).meta({ description: "What was offered to it, and is to nobody in its place." }),
+		publications: z.array(z.string()).meta({ description: "Publications that no account sees any more." }),
 	})
 	.meta({ id: "DeletedGroup" });
 
@@ -83,7 +84,7 @@ export const MemberPath = GroupPath.extend({
 	account: z.string().meta({ description: "Name of the account.", example: "globex" }),
 });
 export const InvitationPath = GroupPath.extend({
-	invitation: z.coerce.number().int().min(1).meta({ description: "Its number." }),
+	invitation: z.coerce.number().int().min(1).meta({ description: "Number of the invitation." }),
 });
 export const JoinedPath = z.object({
 	id: z.coerce.number().int().min(1).meta({ description: "Number of the group." }),
@@ -95,10 +96,14 @@ export const NewGroup = z
 
 export const GroupPatch = z
 	.object({
-		name: z.string().max(300).optional().meta({ description: "Another name." }),
+		name: z.string().max(300).optional().meta({ description: "The new name." }),
 		description: z.string().optional(),
 	})
-	.meta({ id: "AccountGroupPatch", description: "Absent = stays." });
+	.meta({
+		id: "AccountGroupPatch",
+		description: "Omit a field to keep its current value.",
+		example: { name: "partners", description: "Resellers" },
+	});
 
 export const InvitationNote = z
 	.object({
@@ -106,13 +111,13 @@ export const InvitationNote = z
 			.string()
 			.max(500)
 			.optional()
-			.meta({ description: "For whom it is: only for this account to read.", example: "for Globex" }),
+			.meta({ description: "Who it is for. Only your account sees it.", example: "for Globex" }),
 	})
 	.meta({ id: "InvitationNote" });
 
 export const InvitationCode = z
-	.object({ code: z.string().max(200) })
-	.meta({ id: "InvitationCode", description: "Case, hyphens and space don't matter." });
+	.object({ code: z.string().max(200).meta({ example: "7ZQK-M3TX-9PD2-0VHN-5RWA-JCYE-84BG-S6FK" }) })
+	.meta({ id: "InvitationCode", description: "Case, hyphens and spaces don't matter." });
 
 export const ListQuery = z.object(PageQuery);
 export { DryRun };

@@ -6,16 +6,16 @@ export const Account = z
 		name: z.string().meta({ example: "acme" }),
 		description: z.string(),
 		createdAt: Moment,
-		members: z.int().meta({ description: "How many people have roles in it." }),
+		members: z.int().meta({ description: "Number of users with roles in it." }),
 	})
-	.meta({ id: "Account", description: "A tenant: what belongs to it is seen by nobody else." });
+	.meta({ id: "Account", description: "A tenant. Nobody outside it sees its contents." });
 
 export const ListAccountsQuery = z.object({
 	text: z
 		.string()
 		.max(200)
 		.optional()
-		.meta({ description: "Part of the name or description; case of A to Z doesn't matter." }),
+		.meta({ description: "Part of the name or description, ignoring the case of A to Z." }),
 	...PageQuery,
 });
 
@@ -25,14 +25,10 @@ export const AccountPath = z.object({
 
 export const NewAccount = z
 	.object({
-		name: z
-			.string()
-			.max(200)
-			.meta({ description: "1 to 100 characters that everybody can read, none of / and @.", example: "acme" }),
+		name: z.string().max(200).meta({ description: "1 to 100 visible characters, without / and @.", example: "acme" }),
 		description: z.string().optional(),
 		admin: z.string().max(200).optional().meta({
-			description:
-				"User who becomes its first member, with all roles; absent = a token with all roles is made instead.",
+			description: "User who becomes its first member, with all roles. Omit it to create an admin token instead.",
 			example: "ada",
 		}),
 	})
@@ -40,9 +36,13 @@ export const NewAccount = z
 
 export const MadeAccount = Account.extend({
 	token: z
-		.object({ id: z.int(), name: z.string(), secret: z.string().meta({ description: "Shown this once." }) })
+		.object({
+			id: z.int(),
+			name: z.string().meta({ example: "admin" }),
+			secret: z.string().meta({ description: "Shown only in this response." }),
+		})
 		.nullable()
-		.meta({ description: "The account's admin token, where no user was named." }),
+		.meta({ description: "The account's admin token; null if a user was named." }),
 }).meta({ id: "MadeAccount" });
 
 export const AccountPatch = z.object({ description: z.string() }).meta({ id: "AccountPatch" });

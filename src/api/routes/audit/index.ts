@@ -21,7 +21,9 @@ export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "searchAudit",
 				tags: ["audit"],
 				summary: "Search the account's audit",
-				description: "With Accept: application/x-ndjson, one line for each entry, over all pages. Readers may not.",
+				description:
+					"Needs more than the role observer. With `Accept: application/x-ndjson`, returns one line " +
+					"per entry, without pages.",
 				querystring: SearchAuditQuery,
 				response: { 200: pageOf(AuditEntry), ...problems },
 			},
@@ -46,9 +48,10 @@ export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "verifyAudit",
 				tags: ["audit"],
-				summary: "Find out whether an audit entry was changed or is missing",
+				summary: "Check the audit for changed or missing entries",
 				description:
-					"Reads the audit of all accounts, which share one chain. For admins. With Accept: application/x-ndjson, lines of progress come before the result.",
+					"Admins only. Reads the entries of all accounts, which form one chain. With `Accept: " +
+					"application/x-ndjson`, lines of progress come before the result.",
 				querystring: VerifyAuditQuery,
 				response: { 200: AuditVerdict, ...problems },
 			},
@@ -68,7 +71,7 @@ export function addAuditRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["audit"],
 				summary: "Show an audit entry",
 				params: z.object({
-					seq: z.coerce.number().int().min(1).meta({ description: "Number of the entry.", example: 1 }),
+					seq: z.coerce.number().int().min(1).meta({ example: 1 }),
 				}),
 				response: { 200: AuditEntry, ...problems },
 			},

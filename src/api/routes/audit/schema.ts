@@ -6,57 +6,67 @@ const Digest = z.string().meta({ example: "9710760e44565ff938fd5cd1923c2e0eb9058
 
 export const AuditEntry = z
 	.object({
-		seq: z.int().meta({ description: "1, 2, 3 … over all accounts, without a gap." }),
+		seq: z.int().meta({ description: "1, 2, 3, … across all accounts, without gaps.", example: 42 }),
 		accountId: z.int(),
 		at: Moment,
-		actor: z
-			.string()
-			.meta({ description: "Name of the token; “local” for the command line on a data directory.", example: "ci" }),
-		act: z.string().meta({ example: "mci.put-setting" }),
+		actor: z.string().meta({
+			description: "Name of the user or token; “local” for the command line on a data directory.",
+			example: "ci",
+		}),
+		act: z.string().meta({ description: "What was done.", example: "mci.commit" }),
 		subjectKind: z.string().meta({ example: "mci" }),
 		subjectId: z.int().nullable(),
-		subjectName: z.string().meta({ example: "web-base" }),
-		headVersion: z.int().nullable().meta({ description: "HEAD's version after the act." }),
+		subjectName: z.string().meta({ example: "almalinux-os-9-x86_64" }),
+		headVersion: z.int().nullable().meta({ description: "Version of HEAD after the act." }),
 		before: z.unknown().meta({
-			description: "What was there; null for nothing, and where `after` is a list of changes that tell it themselves.",
+			description: "The previous value. Null if there was none, or if `after` is a list of changes.",
+			examples: [null],
 		}),
-		after: z.unknown().meta({ description: "What came instead, or the list of changes." }),
-		previousDigest: Digest.meta({ description: "Digest of the entry before it in the registry." }),
+		after: z.unknown().meta({ description: "The new value, or the list of changes.", example: [] }),
+		previousDigest: Digest.meta({
+			description: "Digest of the previous entry in the registry.",
+			example: "5f1d7a84db00d2fce00b31a7fc73224f45e36f8fe0f2b1e2c1a6a1f3c5b9d7e0",
+		}),
 		digest: Digest.meta({
 			description:
-				'SHA-256, hex, of this object as canonical JSON (RFC 8785), with `"format":"audit/1"`, without `digest` and without those of its members that are null.',
+				'SHA-256, hex, of this object as canonical JSON (RFC 8785), with `"format":"audit/1"` added and ' +
+				"without `digest` and members that are null.",
 		}),
 	})
-	.meta({ id: "AuditEntry", description: "Who did what to what, when, and what it changed." });
+	.meta({ id: "AuditEntry", description: "A recorded act: who did what, when, and what it changed." });
 
 const PastMoment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 
 export const SearchAuditQuery = z.object({
-	actor: z.string().max(200).optional().meta({ description: "Who did it, by the exact name.", example: "local" }),
+	actor: z.string().max(200).optional().meta({ description: "Exact name of the user or token.", example: "local" }),
 	act: z
 		.string()
 		.max(100)
 		.refine(
 			(act) => !act.replace(/\.\*$/, "").includes("*"),
-			"is one act, such as mci.commit, or a beginning and .*, such as mci.*",
+			"must be an act, such as mci.commit, or a prefix with .*, such as mci.*",
 		)
 		.optional()
-		.meta({ description: "One act, or all of one beginning: `mci.*`.", example: "mci.*" }),
-	kind: z.string().max(40).optional().meta({ description: "What it was done to.", example: "mci" }),
-	name: z.string().max(1000).optional().meta({ description: "Its exact name.", example: "almalinux-os-9-x86_64" }),
-	since: PastMoment.optional().meta({ description: "From this moment on.", example: "2026-01-01T00:00:00Z" }),
-	until: PastMoment.optional().meta({ description: "Before this moment." }),
+		.meta({ description: "An act, or a prefix with `.*`.", example: "mci.*" }),
+	kind: z.string().max(40).optional().meta({ description: "Kind of the subject.", example: "mci" }),
+	name: z
+		.string()
+		.max(1000)
+		.optional()
+		.meta({ description: "Exact name of the subject.", example: "almalinux-os-9-x86_64" }),
+	since: PastMoment.optional().meta({ description: "From this time on.", example: "2026-01-01T00:00:00Z" }),
+	until: PastMoment.optional().meta({ description: "Before this time." }),
 	text: z
 		.string()
 		.min(1)
 		.max(200)
 		.optional()
-		.meta({ description: "Part of the name, or of what was changed, such as an image id." }),
+		.meta({ description: "Part of the name or of the change, such as an image id." }),
 	sort: z.enum(["newest", "oldest"]).default("newest"),
 	limit: PageQuery.limit
 		.unwrap()
 		.optional()
-		.meta({ description: "Entries on a page, 1 to 500; absent = 50, and all of them as JSON lines." }),
+		.meta({ description: "Entries per page, 1 to 500. The default is 50; JSON lines have no limit." }),
 	cursor: PageQuery.cursor,
 });
 
@@ -64,26 +74,26 @@ export const VerifyAuditQuery = z.object({
 	expect: z
 		.string()
 		.max(100)
-		.refine((text) => parseChainLink(text) !== undefined, "is not a seal as it is told: <seq>:<digest>")
+		.refine((text) => parseChainLink(text) !== undefined, "must be a seal: <seq>:<digest>")
 		.optional()
-		.meta({ description: "A seal that was told before, `<seq>:<digest>`: the audit must still hold it." }),
+		.meta({ description: "A seal from an earlier answer, `<seq>:<digest>`. The audit must still contain it." }),
 });
 
 export const AuditVerdict = z
 	.object({
 		ok: z.boolean(),
-		entries: z.int().meta({ description: "Entries that the chain holds for, from the first on." }),
+		entries: z.int().meta({ description: "Number of intact entries, counted from the first.", example: 42 }),
 		seal: z.string().meta({
-			description: "`<seq>:<digest>` of the last of them: note it elsewhere.",
-			example: `0:${"0".repeat(64)}`,
+			description: "`<seq>:<digest>` of the last intact entry. Keep it outside the registry.",
+			example: "42:9710760e44565ff938fd5cd1923c2e0eb905861efc1e7d1b03243313e96128ea",
 		}),
 		broken: z
 			.object({
-				seq: z.int().meta({ description: "The first entry that is not as it was written." }),
+				seq: z.int().meta({ description: "The first entry that is not intact." }),
 				as: z.enum(["changed", "missing", "moved", "rewritten", "cut-off", "added"]),
 				problem: z.string(),
 			})
 			.nullable()
-			.meta({ description: "Null = nothing is." }),
+			.meta({ description: "The first damage; null if the chain is intact.", examples: [null] }),
 	})
-	.meta({ id: "AuditVerdict", description: "What came of following the chain." });
+	.meta({ id: "AuditVerdict", description: "The result of checking the chain." });

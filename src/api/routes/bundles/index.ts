@@ -19,7 +19,7 @@ import {
 	SigningKey,
 } from "./schema.ts";
 
-/** The largest bundle is 64 MiB, and most of it are quotes, which JSON escapes once more. */
+/** A bundle has up to 64 MiB, most of it quotes, which JSON escapes again. */
 const uploadLimit = 160 * 1024 * 1024;
 
 export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
@@ -29,7 +29,8 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "ensureSigningKey",
 				tags: ["bundles"],
-				summary: "Show the key that the account signs with; make it when there is none",
+				summary: "Show the account's signing key; create it if there is none",
+				description: "Idempotent. Only the public part of the key is returned.",
 				response: { 200: SigningKey, ...problems },
 			},
 		},
@@ -41,9 +42,8 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "rotateSigningKey",
 				tags: ["bundles"],
-				summary: "Sign with a new key from now on",
-				description:
-					"The old key's secret is gone. Whoever trusts the old key must be told of the new one, and say so there.",
+				summary: "Replace the account's signing key",
+				description: "The old key is deleted. Everyone who trusts it must replace it with the new one.",
 				response: { 200: RotatedKey, ...problems },
 			},
 		},
@@ -55,8 +55,8 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "exportBundle",
 				tags: ["bundles"],
-				summary: "Sign publications as one file for other installations",
-				description: "With all that they need. What is written in the file is told in docs/bundles.md.",
+				summary: "Export publications as a signed file",
+				description: "Includes all dependencies. docs/bundles.md describes the file format.",
 				body: NewBundle,
 				response: { 200: ExportedBundle, ...problems },
 			},
@@ -74,7 +74,10 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "importBundle",
 				tags: ["bundles"],
-				summary: "Check a bundle and import what it offers",
+				summary: "Verify a bundle and import its publications",
+				description:
+					"Imports everything in one transaction, or nothing. Up to 64 MiB. With `dryRun` in the body, " +
+					"only reports the result.",
 				body: BundleImport,
 				response: { 200: BundleImported, ...problems, 409: Problem, 413: Problem },
 			},
@@ -107,7 +110,7 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listPublisherKeys",
 				tags: ["bundles"],
-				summary: "List the publishers' keys that the account trusts",
+				summary: "List the publisher keys that the account trusts",
 				response: { 200: z.object({ items: z.array(PublisherKey) }), ...problems },
 			},
 		},
@@ -125,8 +128,9 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "replacePublisherKey",
 				tags: ["bundles"],
-				summary: "Trust a publisher's new key in the place of this one",
-				description: "What came from the old key is continued by the new one alone, and its feeds are read anew.",
+				summary: "Trust a publisher's new key instead of this one",
+				description:
+					"Lineages imported with the old key are continued by the new key only, and its feeds are " + "read again.",
 				params: PublisherKeyPath,
 				body: KeyReplacement,
 				response: { 200: ReplacedKey, ...problems, 409: Problem },
@@ -141,7 +145,8 @@ export function addBundleRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "distrustKey",
 				tags: ["bundles"],
-				summary: "Trust a publisher's key no longer; what came from it stays",
+				summary: "Stop trusting a publisher's key",
+				description: "Imported revisions stay. New bundles and feeds signed with the key are refused.",
 				params: PublisherKeyPath,
 				response: { 204: z.undefined(), ...problems },
 			},

@@ -4,7 +4,7 @@ import type { LifecycleNews as News } from "../../../registry/bundles/publisher-
 import type { ImportReport } from "../../../registry/imports/import-revisions.ts";
 import type { BundlePublication, LifecycleNews, TakenRevisions } from "./schema.ts";
 
-/** A publication as lists show it: without its long words. */
+/** A publication in a list, without its long texts. */
 export function presentPublication(
 	publication: Omit<BundledPublication, "longDescription" | "releaseNotes" | "categories">,
 ): z.infer<typeof BundlePublication> {
@@ -12,7 +12,7 @@ export function presentPublication(
 	return { kind, lineage, number, name, digest, state, shortDescription, publishedAt };
 }
 
-/** What was taken over. */
+/** The imported revisions. */
 export function presentTaken({
 	imported,
 	alreadyThere,
@@ -29,7 +29,7 @@ export function presentTaken({
 	};
 }
 
-/** What a publisher says of a revision's life. */
+/** A publisher's lifecycle of a revision. */
 export function presentNews({ kind, name, number, state, lifecycle, applied }: News): z.infer<typeof LifecycleNews> {
 	const { deprecatedAt, revokedAt, reason, replacement } = lifecycle;
 	return { kind, name, number, state, deprecatedAt, revokedAt, reason, replacement, applied };

@@ -5,8 +5,8 @@ import { Moment } from "../../schema.ts";
 
 const Kind = z.enum(componentKinds);
 const Fingerprint = z.string().meta({
-	description: "sha256: and the hex SHA-256 of the public key's 32 bytes.",
-	example: `sha256:${"0f".repeat(32)}`,
+	description: "`sha256:` and the hex SHA-256 of the public key's 32 bytes.",
+	example: "sha256:0f4c7b1d2e3a4b5c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e",
 });
 const RevisionNumber = z
 	.int()
@@ -16,23 +16,26 @@ const RevisionNumber = z
 export const SigningKey = z
 	.object({
 		fingerprint: Fingerprint,
-		publicKey: z.string().meta({ description: "Base64 of the 32 bytes of an Ed25519 key." }),
+		publicKey: z.string().meta({
+			description: "Base64 of the 32 bytes of an Ed25519 key.",
+			example: "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
+		}),
 		createdAt: Moment,
 	})
-	.meta({ id: "SigningKey", description: "What others must know of the key that the account signs with." });
+	.meta({ id: "SigningKey", description: "The public part of the account's signing key." });
 
 export const BundlePublication = z
 	.object({
 		kind: Kind,
 		lineage: z.string(),
-		number: z.int().meta({ description: "0 = a shared HEAD." }),
+		number: z.int().meta({ description: "0 is a shared HEAD." }),
 		name: z.string(),
 		digest: z.string(),
 		state: z.enum(offerStates),
 		shortDescription: z.string(),
 		publishedAt: Moment,
 	})
-	.meta({ id: "BundlePublication", description: "A revision that a publisher offers to other installations." });
+	.meta({ id: "BundlePublication", description: "A revision published to other installations." });
 
 export const NewBundle = z
 	.object({
@@ -40,52 +43,61 @@ export const NewBundle = z
 			.array(
 				z.object({
 					kind: Kind,
-					name: z.string().min(1).max(200).meta({ example: "web" }),
+					name: z.string().min(1).max(200).meta({ example: "web-server" }),
 					number: RevisionNumber.optional().meta({
-						description: "Absent = the newest commit of it that is not retracted; 0 = the shared HEAD.",
+						description: "Omit it for the newest commit that is not retracted; 0 is the shared HEAD.",
 					}),
 				}),
 			)
 			.min(1)
 			.max(1000)
 			.optional()
-			.meta({ description: "Absent = all that the account has published to everyone." }),
+			.meta({
+				description: "Omit it for everything the account publishes to everyone.",
+				example: [{ kind: "template", name: "web-server" }],
+			}),
 	})
 	.meta({ id: "NewBundle" });
 
 export const ExportedBundle = z
 	.object({
 		digest: z.string().meta({ description: "SHA-256 of the file, hex." }),
-		size: z.int().meta({ description: "Bytes of the file." }),
+		size: z.int().meta({ description: "Size of the file in bytes." }),
 		key: Fingerprint,
 		publications: z.array(BundlePublication),
 		bundle: z
 			.string()
-			.meta({ description: "The file's text, to be kept as it is: UTF-8, without a line break at its end." }),
+			.meta({ description: "The text of the file. Save it unchanged, as UTF-8 without a trailing line break." }),
 	})
 	.meta({ id: "ExportedBundle" });
 
 export const BundleImport = z
 	.object({
-		bundle: z.string().min(1).meta({ description: "The file's text as it is." }),
-		key: z.string().max(200).optional().meta({
-			description:
-				"Fingerprint of the publisher's key, got another way than the file; trusts it from then on. Absent = it is trusted already.",
-		}),
+		bundle: z.string().min(1).meta({ description: "The unchanged text of the file." }),
+		key: z
+			.string()
+			.max(200)
+			.optional()
+			.meta({
+				description:
+					"Fingerprint of the publisher's key, received over another channel than the file. The key is trusted " +
+					"from then " +
+					"on. Omit it if the key is trusted already.",
+			}),
 		names: z
 			.record(z.string().min(1).max(200), z.string().min(1).max(200))
 			.optional()
-			.meta({ description: "Other names than the publisher's: published name → name here." }),
-		dryRun: z.boolean().default(false).meta({ description: "Tell what would come of it, and keep nothing." }),
+			.meta({ description: "Local names: published name → name here." }),
+		dryRun: z.boolean().default(false).meta({ description: "Dry run: report what would change, and save nothing." }),
 	})
 	.meta({ id: "BundleImport" });
 
 const TakenRevision = z.object({
 	kind: Kind,
 	lineage: z.string(),
-	name: z.string().meta({ description: "Its name here." }),
-	publishedName: z.string().meta({ description: "Its publisher's name of it." }),
-	number: z.int().meta({ description: "0 = a shared HEAD." }),
+	name: z.string().meta({ description: "Its name in this account." }),
+	publishedName: z.string().meta({ description: "Its name at the publisher." }),
+	number: z.int().meta({ description: "0 is a shared HEAD." }),
 	digest: z.string(),
 });
 
@@ -93,11 +105,13 @@ export const TakenRevisions = z
 	.object({
 		imported: z.array(TakenRevision),
 		alreadyThere: z.array(TakenRevision),
-		dormantClouds: z.array(z.string()).meta({ description: "Clouds among them that the account does not have." }),
+		dormantClouds: z
+			.array(z.string())
+			.meta({ description: "Clouds of these revisions that the account does not have." }),
 		renamed: z.array(z.object({ kind: Kind, lineage: z.string(), name: z.string(), publishedName: z.string() })),
 		warnings: z.array(z.object({ code: z.string(), text: z.string() })),
 	})
-	.meta({ id: "TakenRevisions", description: "What was taken over from another installation." });
+	.meta({ id: "TakenRevisions", description: "Revisions imported from another installation." });
 
 export const LifecycleNews = z
 	.object({
@@ -109,16 +123,23 @@ export const LifecycleNews = z
 		revokedAt: Moment.nullable(),
 		reason: z.string().nullable(),
 		replacement: z.string().nullable(),
-		applied: z.boolean().meta({ description: "true = it holds here from now on; false = it is only told." }),
+		applied: z.boolean().meta({ description: "True if it applies here now; false if it is only reported." }),
 	})
-	.meta({ id: "LifecycleNews", description: "What a publisher says of an imported revision that did not hold here." });
+	.meta({
+		id: "LifecycleNews",
+		description: "A publisher's lifecycle of an imported revision that differed from the local one.",
+	});
 
 export const BundleImported = z
 	.object({
 		digest: z.string(),
-		publisher: z.object({ name: z.string(), key: Fingerprint, url: z.string().nullable() }),
+		publisher: z.object({
+			name: z.string().meta({ example: "Acme Images" }),
+			key: Fingerprint,
+			url: z.string().nullable(),
+		}),
 		createdAt: Moment,
-		isNewKey: z.boolean().meta({ description: "The key was not trusted before." }),
+		isNewKey: z.boolean().meta({ description: "True if the key was not trusted before." }),
 		publications: z.array(BundlePublication),
 		leftOut: z
 			.array(
@@ -129,7 +150,7 @@ export const BundleImported = z
 					reason: z.string().nullable(),
 				}),
 			)
-			.meta({ description: "Publications that are not imported by themselves." }),
+			.meta({ description: "Publications that were not imported automatically." }),
 		report: TakenRevisions,
 		lifecycles: z.array(LifecycleNews),
 	})
@@ -145,9 +166,13 @@ export const PublisherKey = z
 	})
 	.meta({ id: "PublisherKey", description: "A publisher's key that the account trusts." });
 
-export const RotatedKey = SigningKey.extend({ replaces: Fingerprint }).meta({
+export const RotatedKey = SigningKey.extend({
+	replaces: Fingerprint.meta({
+		example: "sha256:5d4c3b2a1908f7e6d5c4b3a291807f6e5d4c3b2a1908f7e6d5c4b3a291807f6e",
+	}),
+}).meta({
 	id: "RotatedKey",
-	description: "The account's new key, and the fingerprint of the one that it takes the place of.",
+	description: "The account's new key, and the fingerprint of the key it replaces.",
 });
 
 export const KeyReplacement = z
@@ -155,7 +180,7 @@ export const KeyReplacement = z
 		key: z
 			.string()
 			.max(200)
-			.meta({ description: "Fingerprint of the publisher's new key, got another way than their files." }),
+			.meta({ description: "Fingerprint of the publisher's new key, received over another channel than the files." }),
 	})
 	.meta({ id: "KeyReplacement" });
 
@@ -163,8 +188,8 @@ export const ReplacedKey = z
 	.object({
 		fingerprint: Fingerprint,
 		publisher: z.string(),
-		revisions: z.int().meta({ description: "Imported revisions that the new key continues." }),
-		feeds: z.int().meta({ description: "Feeds that it signs from now on." }),
+		revisions: z.int().meta({ description: "Number of imported revisions that the new key continues." }),
+		feeds: z.int().meta({ description: "Number of feeds that it signs from now on." }),
 	})
 	.meta({ id: "ReplacedKey" });
 

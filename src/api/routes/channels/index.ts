@@ -8,7 +8,7 @@ import { channelTag, expectedMoves } from "../../conditional.ts";
 import { decodeCursor, pageFrom } from "../../cursor.ts";
 import { DryRun, PageQuery, Problem, pageOf, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import type { Noun } from "../governance/noun.ts";
+import type { Noun } from "../components/nouns.ts";
 import { presentChannel, presentListed, presentMove, presentMoved } from "./present.ts";
 import {
 	Channel,
@@ -23,11 +23,11 @@ import {
 } from "./schema.ts";
 
 const tags = ["channels"];
-/** Moves are counted in the databases' 32 bits. */
+/** Move numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
 const moveProblems = { ...problems, 409: Problem, 412: Problem } as const;
 
-/** Channels of one kind of component. */
+/** Adds the channel routes of a kind of component. */
 export function addChannelRoutes(app: App, routeNeeds: RouteNeeds, noun: Noun): void {
 	addLooking(app, routeNeeds, noun);
 	addMoving(app, routeNeeds, noun);
@@ -60,7 +60,7 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 				operationId: `get${ids}Channel`,
 				tags,
 				summary: "Show a channel",
-				description: "The ETag is what If-Match takes when the channel is moved.",
+				description: "Send its ETag as If-Match when you move the channel.",
 				params: channelPath(kind),
 				response: { 200: ListedChannel, ...problems },
 			},
@@ -78,7 +78,8 @@ function addLooking(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun):
 			schema: {
 				operationId: `list${ids}ChannelMoves`,
 				tags,
-				summary: "List where a channel has pointed, newest first",
+				summary: "List a channel's moves, newest first",
+				description: "Each entry has the revision before and after, the user and the reason.",
 				params: channelPath(kind),
 				querystring: z.object(PageQuery),
 				response: { 200: pageOf(ChannelMove), ...problems },
@@ -107,7 +108,8 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 				tags,
 				summary: "Point a channel to a revision",
 				description:
-					"A channel that is not there is made. The answer tells what the move changes; `dryRun` moves nothing.",
+					"Creates the channel if it does not exist. The answer lists what the move changes. Fails if " +
+					"the revision does not pass the channel's guards, or you are not one of its movers.",
 				params: channelPath(kind),
 				headers: ChannelMatch,
 				querystring: DryRun,
@@ -129,8 +131,8 @@ function addMoving(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): 
 			schema: {
 				operationId: `rollBack${ids}Channel`,
 				tags,
-				summary: "Point a channel back to where it pointed before",
-				description: "Again, further back.",
+				summary: "Point a channel back to its previous revision",
+				description: "Repeat it to go back further. Revoked revisions are refused.",
 				params: channelPath(kind),
 				headers: ChannelMatch,
 				querystring: DryRun,
@@ -155,7 +157,8 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 			schema: {
 				operationId: `restrict${ids}Channel`,
 				tags,
-				summary: "Set what a channel lets in, and who may move it",
+				summary: "Set a channel's guards and movers",
+				description: "Applies to later moves; the channel keeps its revision.",
 				params: channelPath(kind),
 				body: ChannelRules,
 				response: { 200: Channel, ...problems },
@@ -170,7 +173,8 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 			schema: {
 				operationId: `remove${ids}Channel`,
 				tags,
-				summary: "Remove a channel with its history",
+				summary: "Delete a channel with its history",
+				description: "References to the channel stop working. Servers that follow it keep their recorded result.",
 				params: channelPath(kind),
 				response: { 204: z.null(), ...problems },
 			},
@@ -182,7 +186,7 @@ function addRules(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): v
 	);
 }
 
-/** The ETag is that of the channel as it is: also of one of a dry run, so that the move can be made on it. */
+/** The ETag is that of the stored channel, also in a dry run, so that it can be used for the move. */
 function told(reply: FastifyReply, moved: Moved) {
 	reply.header("etag", channelTag(moved.channel.movesCount));
 	return presentMoved(moved);

@@ -3,7 +3,7 @@ import type { MovedChannel } from "../../../registry/channels/move-channel.ts";
 import type { ChannelMove, StoredChannel } from "../../../registry/stored.ts";
 import { presentChanges } from "../../schema.ts";
 
-/** A channel as the API shows it. */
+/** A channel in an answer. */
 export function presentChannel({ name, number, guards, movers, movesCount, createdAt, updatedAt }: StoredChannel) {
 	return {
 		name,

@@ -16,6 +16,7 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "listClouds",
 				tags: ["clouds"],
 				summary: "List clouds",
+				description: "The clouds of the account. Sorted by slug.",
 				querystring: ListCloudsQuery,
 				response: { 200: pageOf(Cloud), ...problems },
 			},
@@ -49,7 +50,8 @@ export function addCloudRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["clouds"],
 				summary: "Add a cloud",
 				description:
-					"For private clouds and regions too new to be known. Public regions come by themselves with the first image. One that only came with an import is woken: its settings answer from then on.",
+					"For private clouds and new regions; public regions are added automatically with their first " +
+					"image. Adding a dormant cloud activates its settings.",
 				body: NewCloud,
 				response: { 201: Cloud, ...problems, 409: Problem },
 			},

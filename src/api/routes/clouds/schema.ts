@@ -9,11 +9,11 @@ export const Cloud = z
 		name: z.string().meta({ example: "AWS us-east-1" }),
 		dormant: z.boolean().meta({
 			description:
-				"It only came with an import, and the account does not have it: its settings answer nothing until it is added.",
+				"True if it only came with an import and was not added to the account: its settings are not used until then.",
 		}),
-		images: z.int().optional().meta({ description: "Images of the catalogue in it." }),
+		images: z.int().optional().meta({ description: "Number of its images in the catalog." }),
 	})
-	.meta({ id: "Cloud", description: "One place with its own image ids." });
+	.meta({ id: "Cloud", description: "A cloud or region with image ids of its own." });
 
 export const ListCloudsQuery = z.object({
 	type: z.string().max(100).optional().meta({ example: "aws" }),
@@ -29,7 +29,7 @@ export const NewCloud = z
 			.min(1)
 			.max(100)
 			.optional()
-			.meta({ description: "Needed unless the cloud is dormant.", example: "openstack" }),
+			.meta({ description: "Required unless the cloud is dormant.", example: "openstack" }),
 		region: z.string().max(100).nullable().optional().meta({ example: "RegionOne" }),
 		name: z.string().max(200).optional().meta({ example: "ACME private cloud" }),
 	})

@@ -6,8 +6,7 @@ import { scriptSequences } from "../../../core/template/index.ts";
 import { ImageIdentity, Pin, ScriptInput, Setting } from "../../schema.ts";
 
 /*
- * Changes as a patch gives them. Read by kind, so that no value of another place's form reaches the content: `Change`, in which
- * answers show them, is wider.
+ * Changes in a patch. They are parsed by kind, so that each value has the form of its place; `Change`, which answers use, is wider.
  */
 
 const text = <F extends string>(...fields: readonly [F, ...F[]]) =>
@@ -81,14 +80,17 @@ export const ScriptChangeInput = z
 
 const changeLimit = 20_000;
 
-/** The request of a patch, by kind. */
+/** Request body of a patch, by kind. */
 export const patchInputs = {
 	mci: z.object({ changes: z.array(MciChangeInput).max(changeLimit) }).meta({ id: "MciPatchDocument" }),
 	template: z.object({ changes: z.array(TemplateChangeInput).max(changeLimit) }).meta({ id: "TemplatePatchDocument" }),
 	script: z.object({ changes: z.array(ScriptChangeInput).max(changeLimit) }).meta({ id: "ScriptPatchDocument" }),
 } as const satisfies Record<ComponentKind, z.ZodType>;
 
-/** The changes of a request as the core has them: what stands under a name has that name itself. Throws `cloud-slug-invalid`. */
+/**
+ * Parses the changes of a request. A value takes its cloud, lineage or name from the change. Throws
+ * `cloud-slug-invalid`.
+ */
 export function readChanges<K extends ComponentKind>(kind: K, body: unknown): ChangeOf<K>[];
 export function readChanges(kind: ComponentKind, body: unknown): ChangeOf<ComponentKind>[] {
 	switch (kind) {

@@ -21,28 +21,31 @@ import type { Verb } from "./kind-routes.ts";
 import { plainName } from "./plain-name.ts";
 import { presentCommit, presentCommitted, presentComponent, presentFormerNames } from "./present.ts";
 
-/** Revisions are counted in the databases' 32 bits. */
+/** Revision numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
 
 type Operation = Verb | "search" | "create" | "get" | "describe" | "listRevisions" | "getRevision" | "commit";
 
-/** A kind whose content is a document, as the API shows it. */
+/** A kind of component whose content is a document. */
 export interface DocumentKind<K extends "template" | "script"> {
 	readonly kind: K;
 	readonly path: string;
 	readonly tag: string;
 	readonly ids: Readonly<Record<Operation, string>>;
-	/** One and many in a sentence: `a script`, `scripts`. */
+	/** The kind in a sentence, singular and plural: `a script`, `scripts`. */
 	readonly one: string;
 	readonly many: string;
 	readonly shapes: ContentShapes;
 	readonly newCommit: z.ZodObject<{ message: z.ZodString }>;
-	/** False = it is shown with names of others, which can change though it stays as it is. */
+	/** False if the answer contains names of other components, which can change without a change of this one. */
 	readonly standsAlone: boolean;
 	presentContent(routeNeeds: RouteNeeds, actor: Actor, content: ContentOf<K>): Promise<object>;
 }
 
-/** The routes of a kind whose content is a document: find, make, show, describe, commit, and the verbs that every kind has. */
+/**
+ * Adds the routes of a kind whose content is a document: search, create, show, describe, commit, and the verbs of
+ * every kind.
+ */
 export function addContentRoutes<K extends "template" | "script">(
 	app: App,
 	routeNeeds: RouteNeeds,
@@ -69,6 +72,9 @@ export function addContentRoutes<K extends "template" | "script">(
 				operationId: of.ids.create,
 				tags: [of.tag],
 				summary: `Create ${of.one}`,
+				description:
+					"The name must be unique in the account. HEAD starts without content; commit it to create " +
+					"the first revision.",
 				body: shapes.creation,
 				response: { 201: shapes.summary, ...problems, 409: Problem },
 			},
@@ -89,7 +95,8 @@ export function addContentRoutes<K extends "template" | "script">(
 			schema: {
 				operationId: of.ids.describe,
 				tags: [of.tag],
-				summary: "Change HEAD's words",
+				summary: "Edit HEAD's description and tags",
+				description: "Changes HEAD only; commits keep their text.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				body: shapes.words,
@@ -111,7 +118,7 @@ export function addContentRoutes<K extends "template" | "script">(
 	);
 }
 
-/** True, and a 304 is sent, when the asker has what would be answered. */
+/** Sends a 304 and returns true if the client has the current answer. */
 function isKnown(
 	request: FastifyRequest,
 	reply: FastifyReply,
@@ -134,8 +141,9 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 				operationId: of.ids.search,
 				tags: [of.tag],
 				summary: `Search ${of.many}`,
+				description: "Sorted by name, or most recently updated first.",
 				querystring: z.object({
-					text: z.string().max(200).optional().meta({ description: "Words of the name, description or tags." }),
+					text: z.string().max(200).optional().meta({ description: "Words in the name, description or tags." }),
 					sort: z.enum(["name", "updated"]).default("name"),
 					...PageQuery,
 				}),
@@ -164,7 +172,7 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 				operationId: of.ids.get,
 				tags: [of.tag],
 				summary: `Show ${of.one} and its HEAD`,
-				description: "The ETag is what If-Match takes when HEAD is changed.",
+				description: "Send its ETag as If-Match when you change HEAD.",
 				params: componentPath(kind),
 				response: { 200: shapes.head, 304: z.null(), ...problems },
 			},
@@ -201,6 +209,7 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.listRevisions,
 				tags: [of.tag],
 				summary: "List commits, newest first",
+				description: "HEAD is not listed.",
 				params: componentPath(kind),
 				querystring: z.object(PageQuery),
 				response: { 200: pageOf(shapes.commit), ...problems },
@@ -231,8 +240,9 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.getRevision,
 				tags: [of.tag],
 				summary: "Show a revision with its content",
+				description: "A number, `latest`, `head` or a channel. Commits are immutable.",
 				params: componentPath(kind).extend({
-					revision: z.string().meta({ description: "A number, `latest`, `head` or a channel.", example: "latest" }),
+					revision: z.string().meta({ example: "latest" }),
 				}),
 				response: { 200: shapes.revision, 304: z.null(), ...problems },
 			},
@@ -262,6 +272,9 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 				operationId: of.ids.commit,
 				tags: [of.tag],
 				summary: "Commit HEAD",
+				description:
+					"Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a " +
+					"reason. Refused if HEAD has no changes.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				body: of.newCommit,

@@ -10,12 +10,12 @@ import {
 	revisionFields,
 } from "./schema.ts";
 
-/** The shapes of requests and answers about a kind whose content is a document. */
+/** The request and answer schemas of a kind whose content is a document. */
 export type ContentShapes = ReturnType<typeof contentShapes>;
 
 /**
- * Shapes made of a kind's own content, the fields beside description and tags; `word` is what their names begin or end with. To be made
- * once, where the module is loaded: a shape's name is known to the whole process.
+ * Schemas for a kind's own content, the fields in addition to description and tags; `word` is part of their names.
+ * Call it once per kind, when the module is loaded: schema names are global to the process.
  */
 export function contentShapes(of: {
 	readonly kind: "template" | "script";
@@ -29,7 +29,9 @@ export function contentShapes(of: {
 		summary,
 		commit,
 		creation: z.object(NewComponent).meta({ id: `New${word}` }),
-		words: z.object(ComponentPatch).meta({ id: `${word}Words`, description: "Absent = stays." }),
+		words: z
+			.object(ComponentPatch)
+			.meta({ id: `${word}Words`, description: "Omit a field to keep its current value." }),
 		head: z
 			.object({
 				[kind]: summary,
@@ -38,10 +40,10 @@ export function contentShapes(of: {
 				...content,
 				changes: z
 					.array(Change)
-					.meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
+					.meta({ description: "Changes since the newest commit; empty if there is nothing to commit." }),
 				names: Names,
 			})
-			.meta({ id: `${word}Head`, description: "What its HEAD says." }),
+			.meta({ id: `${word}Head`, description: "A component with the content of its HEAD." }),
 		revision: z
 			.object({
 				[kind]: z.string(),
@@ -52,11 +54,11 @@ export function contentShapes(of: {
 				...content,
 				commit: commit.nullable().meta({ description: "Null for HEAD." }),
 			})
-			.meta({ id: `${word}Revision`, description: "One revision with its content." }),
+			.meta({ id: `${word}Revision`, description: "A revision with its content." }),
 		edited: z
 			.object({
 				[kind]: summary,
-				changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
+				changes: z.array(Change).meta({ description: "The changes made; empty if nothing had to change." }),
 			})
 			.meta({ id: `Edited${word}` }),
 		committed: z.object({ revision: commit, ...committedFields }).meta({ id: `Committed${word}` }),

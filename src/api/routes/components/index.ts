@@ -42,9 +42,11 @@ function addMerge(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			schema: {
 				operationId: of.ids.merge,
 				tags: [of.tag],
-				summary: "Take in what another revision changed",
+				summary: "Merge another revision into HEAD",
 				description:
-					"Three-way merge on the common ancestor, field by field, into HEAD: all or nothing. Conflicts that have no answer refuse it with merge-conflicts and are told in its details; a dry run tells them in `conflicts`.",
+					"Three-way merge with the common ancestor, field by field; all or nothing. Unresolved " +
+					"conflicts are refused with `merge-conflicts` and listed in its details. A dry run lists " +
+					"them in `conflicts`.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -86,9 +88,11 @@ function addPatch(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			schema: {
 				operationId: of.ids.patch,
 				tags: [of.tag],
-				summary: "Make changes in HEAD, all or none",
+				summary: "Apply changes to HEAD, all or none",
 				description:
-					"Each change must start from what is there, or be there already; otherwise patch-rejected tells the place, what was expected and what was found of each that does not fit. A change of the name is left out: rename does that.",
+					"Each change must match the current value, or be applied already; otherwise `patch-rejected` " +
+					"lists the place, the expected and the current value of each mismatch. Changes of the name " +
+					"are ignored: use rename.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -123,8 +127,8 @@ function addRestore(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			schema: {
 				operationId: of.ids.restore,
 				tags: [of.tag],
-				summary: "Set HEAD to what a revision says",
-				description: "An edit like any other: no commit goes, and undo takes it back. HEAD keeps its name.",
+				summary: "Set HEAD to the content of a revision",
+				description: "An edit like any other: commits stay, and undo reverts it. HEAD keeps its name.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -157,8 +161,8 @@ function addUndo(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			schema: {
 				operationId: of.ids.undo,
 				tags: [of.tag],
-				summary: "Take the last edit of HEAD back",
-				description: "Undone again, it is there again. A commit can't be undone: it is for ever.",
+				summary: "Undo the last edit of HEAD",
+				description: "Undo it again to redo the edit. Commits are immutable and can't be undone.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -192,7 +196,8 @@ function addClone(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				tags: [of.tag],
 				summary: `Copy a revision as ${of.one} of its own`,
 				description:
-					"The copy is a new lineage that remembers where it came from, so that later changes of its origin can be merged into it.",
+					"The copy is a new lineage that remembers its origin, so that later changes of the origin " +
+					"can be merged into it.",
 				params: componentPath(kind),
 				body: CloneInput,
 				response: { 201: of.summary, ...problems, 409: Problem },
@@ -220,9 +225,10 @@ function addRename(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 			schema: {
 				operationId: of.ids.rename,
 				tags: [of.tag],
-				summary: `Give ${of.one} another name`,
+				summary: `Rename ${of.one}`,
 				description:
-					"The old name answers for 90 days, and nothing else can take it until then. Commits keep the name that they were made with.",
+					"The old name keeps working for 90 days and can't be used for anything else until then. " +
+					"Commits keep the name they were made with.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -261,8 +267,7 @@ function addDelete(app: App, { needs }: RouteNeeds, of: KindRoutes): void {
 				operationId: of.ids.delete,
 				tags: [of.tag],
 				summary: `Delete ${of.one} with all its revisions`,
-				description:
-					"Refused with component-used, and all who use it, while a revision of it is used. A dry run answers the same and deletes nothing.",
+				description: "Refused with `component-used`, and a list of the users of it, while any revision is used.",
 				params: componentPath(kind),
 				headers: IfMatch,
 				querystring: DryRun,

@@ -6,19 +6,19 @@ import type { StoredComponent } from "../../../registry/stored.ts";
 export const verbs = ["merge", "patch", "clone", "rename", "delete", "restore", "undo"] as const;
 export type Verb = (typeof verbs)[number];
 
-/** What the routes of one kind of component are made of. */
+/** What the routes of a kind of component need. */
 export interface KindRoutes<K extends ComponentKind = ComponentKind> {
 	readonly kind: K;
-	/** Address of the list: `/v1/mcis`. */
+	/** Path of the list: `/v1/mcis`. */
 	readonly path: string;
 	readonly tag: string;
-	/** The operations' names: `mergeMci`. */
+	/** Operation ids: `mergeMci`. */
 	readonly ids: Readonly<Record<Verb, string>>;
-	/** One of them in a sentence: `a MultiCloud Image`. */
+	/** The kind in a sentence: `a MultiCloud Image`. */
 	readonly one: string;
-	/** Shape of its summary. */
+	/** Schema of its summary. */
 	readonly summary: z.ZodType;
-	/** Shape of the answer to an edit of HEAD: the summary under the kind's name, and `changes`. */
+	/** Schema of the answer to an edit of HEAD: the summary under the kind's name, and `changes`. */
 	readonly edited: z.ZodObject;
 	present(component: StoredComponent, account: string): object;
 }

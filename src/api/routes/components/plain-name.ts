@@ -2,7 +2,10 @@ import type { ComponentKind } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import type { Actor } from "../../../registry/actor.ts";
 
-/** The name in a path, which is a name alone: use cases that take a reference would read an account or a revision into it. */
+/**
+ * Checks that a path parameter is a plain name, because use cases that accept references would parse an account or a
+ * revision from it.
+ */
 export function plainName(kind: ComponentKind, actor: Actor, name: string): string {
 	if (name === "" || /[/@]/.test(name)) throw fault(`${kind}-not-found`, { name, account: actor.account, near: [] });
 	return name;

@@ -6,7 +6,7 @@ import type { FormerName, StoredComponent, StoredRevision } from "../../../regis
 import { presentChanges } from "../../schema.ts";
 import type { Conflict } from "./schema.ts";
 
-/** What every kind of component shows of itself. */
+/** The answer's fields that every kind of component has. */
 export function presentComponent(component: StoredComponent, account: string) {
 	const { name, lineage, description, tags, latest, headVersion, parent, publisher, createdAt, updatedAt } = component;
 	return {
@@ -24,7 +24,7 @@ export function presentComponent(component: StoredComponent, account: string) {
 	};
 }
 
-/** What every kind of commit shows of itself. */
+/** The answer's fields that every kind of commit has. */
 export function presentCommit(revision: StoredRevision) {
 	const { number, digest, message, author, createdAt, changesCount, notes } = revision;
 	return {
@@ -38,7 +38,7 @@ export function presentCommit(revision: StoredRevision) {
 	};
 }
 
-/** What the answer to every commit has beside the revision. */
+/** Fields of a commit's answer in addition to the revision. */
 export function presentCommitted({ revision, changes, findings, dependencies }: Committed) {
 	return {
 		changes: presentChanges(changes),
@@ -61,7 +61,7 @@ export function presentFormerNames(names: readonly FormerName[]) {
 	return names.map(({ name, expiresAt }) => ({ name, until: expiresAt }));
 }
 
-/** Conflicts as the wire has them: the same fields, their lists no longer read-only. */
+/** Conflicts in an answer: the same fields, with mutable lists. */
 export function presentConflicts(conflicts: readonly CoreConflict[]): z.infer<typeof Conflict>[] {
 	return conflicts as readonly unknown[] as z.infer<typeof Conflict>[];
 }

@@ -10,35 +10,37 @@ export const ComponentKind = z
 export const ClonedFrom = z
 	.object({
 		lineage: z.string(),
-		name: z.string().meta({ description: "Its name when it was cloned." }),
-		revision: z.int().meta({ description: "The newest of its commits that the copy held; 0 = none." }),
+		name: z.string().meta({ description: "Its name at the time of cloning." }),
+		revision: z.int().meta({ description: "Its newest commit that the copy contains; 0 if none." }),
 	})
-	.meta({ id: "ClonedFrom", description: "What a component is a copy of." });
+	.meta({ id: "ClonedFrom", description: "The component that this one is a copy of." });
 
 export const FormerName = z
-	.object({ name: z.string(), until: Moment.meta({ description: "Until then it answers." }) })
-	.meta({ id: "FormerName", description: "A name that was given up in a rename and still answers." });
+	.object({ name: z.string(), until: Moment.meta({ description: "It works until then." }) })
+	.meta({ id: "FormerName", description: "A name from before a rename that still works." });
 
 export const RevisionNote = z
 	.object({
 		code: z.enum(["pins-head", "lint-overridden"]),
 		text: z.string(),
 	})
-	.meta({ id: "RevisionNote", description: "A warning that a commit carries for ever." });
+	.meta({ id: "RevisionNote", description: "A warning that stays with a commit permanently." });
 
-/** The names of lineages, so that people can read a template's changes. */
+/** Names of lineages, so that a template's changes are readable. */
 export const Names = z
 	.record(z.string(), z.string())
-	.meta({ description: "Lineage → present name of the MCIs and scripts that the changes may name.", example: {} });
+	.meta({ description: "Lineage → current name of the MCIs and scripts in the changes.", example: {} });
 
 export const RevisionDiff = z
 	.object({
-		from: NamedRevision.nullable().meta({ description: "Null = nothing stands before: all that `to` says is new." }),
+		from: NamedRevision.nullable().meta({
+			description: "Null if there is no earlier revision: everything in `to` is new.",
+		}),
 		to: NamedRevision,
-		changes: z.array(Change).meta({ description: "What turns `from` into `to`; empty = both say the same." }),
+		changes: z.array(Change).meta({ description: "Changes from `from` to `to`; empty if both are the same." }),
 		names: Names,
 	})
-	.meta({ id: "RevisionDiff", description: "How two revisions differ." });
+	.meta({ id: "RevisionDiff", description: "The differences between two revisions." });
 
 export const DiffQuery = z.object({
 	kind: ComponentKind.default("mci"),
@@ -46,27 +48,35 @@ export const DiffQuery = z.object({
 		description: "Reference: `name`, `name@N`, `name@head`, `name@channel`.",
 		example: "almalinux-os-9-x86_64@3",
 	}),
-	from: z.string().max(400).optional().meta({
-		description:
-			"Reference, also to another component of the kind. Absent = the newest commit for a HEAD, the commit before for a commit.",
-	}),
+	from: z
+		.string()
+		.max(400)
+		.optional()
+		.meta({
+			description:
+				"Reference, also to another component of the same kind. Default: the newest commit if `to` is a HEAD, " +
+				"else the " +
+				"previous commit.",
+		}),
 });
 
 export const Conflict = z
 	.object({
-		path: z.string().meta({ description: "The place, as answers name it.", example: "aws-us-east-1.image" }),
-		place: z.string().meta({ description: "What kind of place it is.", example: "field" }),
+		path: z
+			.string()
+			.meta({ description: "Path of the place; use it as the key in `answers`.", example: "aws-us-east-1.image" }),
+		place: z.string().meta({ description: "Kind of the place.", example: "field" }),
 		cloud: z.string().optional(),
 		field: z.string().optional(),
 		lineage: z.string().optional(),
-		position: z.int().optional().meta({ description: "Where in the merged list an MCI stands, or would stand." }),
+		position: z.int().optional().meta({ description: "Position of the MCI in the merged list." }),
 		sequence: z.enum(scriptSequences).optional(),
-		name: z.string().optional().meta({ description: "Of an input." }),
-		base: PlaceValue.meta({ description: "What the common ancestor has; null = nothing." }),
-		ours: PlaceValue.meta({ description: "What HEAD has." }),
-		theirs: PlaceValue.meta({ description: "What the merged revision has." }),
+		name: z.string().optional().meta({ description: "Name of the input." }),
+		base: PlaceValue.meta({ description: "Value in the common ancestor; null if none." }),
+		ours: PlaceValue.meta({ description: "Value in HEAD." }),
+		theirs: PlaceValue.meta({ description: "Value in the merged revision." }),
 	})
-	.meta({ id: "Conflict", description: "A place that both sides changed, each differently." });
+	.meta({ id: "Conflict", description: "A place that both sides changed in different ways." });
 
 export const ConflictAnswer = z
 	.discriminatedUnion("take", [
@@ -76,7 +86,7 @@ export const ConflictAnswer = z
 			take: z.literal("value"),
 			value: z
 				.union([ImageIdentity, z.string(), z.null()])
-				.meta({ description: "A text, an image or its id as text; null = nothing shall be there." }),
+				.meta({ description: "A text, an image or an image id; null to remove the value." }),
 		}),
 	])
 	.meta({ id: "ConflictAnswer" });
@@ -86,65 +96,64 @@ export const MergeInput = z
 		from: z
 			.string()
 			.max(400)
-			.meta({ description: "Reference to the revision that is taken in.", example: "fedora-coreos-stable-x86_64@4" }),
-		base: z
-			.string()
-			.max(400)
-			.optional()
-			.meta({ description: "Reference to compare both with, in place of the common ancestor." }),
+			.meta({ description: "Reference to the revision to merge.", example: "almalinux-os-9-x86_64@3" }),
+		base: z.string().max(400).optional().meta({ description: "Reference to use as the common ancestor." }),
 		answers: z
 			.record(z.string(), ConflictAnswer)
 			.default({})
-			.meta({ description: "Answers to conflicts, by their path.", example: {} }),
+			.meta({
+				description: "Resolutions of conflicts, by path.",
+				example: { "aws-us-east-1.image": { take: "theirs" } },
+			}),
 	})
 	.meta({ id: "Merge" });
 
-/** What every answer of a merge has beside the component and its changes. */
+/** Fields of a merge's answer in addition to the component and its changes. */
 export const mergedFields = {
-	theirs: NamedRevision.meta({ description: "What was taken in." }),
+	theirs: NamedRevision.meta({ description: "The merged revision." }),
 	base: NamedRevision.nullable().meta({
-		description: "The common ancestor; null = there is none, so whatever differs is a conflict.",
+		description: "The common ancestor. Null if there is none; then every difference is a conflict.",
 	}),
-	conflicts: z.array(Conflict).meta({ description: "Those without an answer; there are some only in a dry run." }),
+	conflicts: z.array(Conflict).meta({ description: "Unresolved conflicts; empty except in a dry run." }),
 	names: Names,
 };
 
 export const CloneInput = z
 	.object({
-		name: z.string().meta({ description: "Name of the copy.", example: "web-base" }),
+		name: z.string().meta({ description: "Name of the copy.", example: "shop-base" }),
 		revision: z
 			.string()
 			.default("latest")
-			.meta({ description: "What is copied: a number, `latest`, `head` or a channel." }),
-		description: z.string().optional().meta({ description: "Of the copy; absent = the original's." }),
+			.meta({ description: "Revision to copy: a number, `latest`, `head` or a channel." }),
+		description: z.string().optional().meta({ description: "Description of the copy; the original's by default." }),
 	})
 	.meta({ id: "Clone" });
 
 export const RenameInput = z
 	.object({
-		name: z.string().meta({ example: "web-base" }),
+		name: z.string().meta({ example: "shop-base" }),
 		forgetFormerNames: z
 			.boolean()
 			.default(false)
-			.meta({ description: "true = no former name answers any more; otherwise the old one does for 90 days." }),
+			.meta({ description: "True to drop all former names at once; otherwise the old name works for 90 days." }),
 	})
 	.meta({ id: "Rename" });
 
 export const RestoreInput = z
 	.object({
 		to: z.string().max(400).meta({
-			description: "A number, `latest`, a channel, or a reference to a revision of another one.",
+			description: "A number, `latest`, a channel, or a reference to another component's revision.",
 			example: "3",
 		}),
 	})
 	.meta({ id: "Restore" });
 
 const commitFields = {
-	message: z.string().meta({ example: "Security fixes of September" }),
+	message: z.string().meta({ example: "Update to AlmaLinux 9.7.20260518" }),
 	overrideLint: z
 		.string()
 		.optional()
-		.meta({ description: "Why it is committed although lint finds errors; stays with the commit." }),
+		.meta({ description: "The reason to commit despite lint errors. It stays with the commit." }),
 };
 
 export const NewCommit = z.object(commitFields).meta({ id: "NewCommit" });
@@ -153,53 +162,66 @@ export const NewTemplateCommit = z
 	.object({
 		...commitFields,
 		heads: z.enum(["refuse", "commit", "keep"]).default("refuse").meta({
-			description: "The HEADs that it pins: refuse · commit them with it · keep them pinned, with a warning for ever.",
+			description: "If the template pins a HEAD: refuse · commit it, too · keep it pinned, with a permanent warning.",
 		}),
 	})
 	.meta({ id: "NewTemplateCommit" });
 
-/** What the answer to every commit has beside the revision. */
+/** Fields of a commit's answer in addition to the revision. */
 export const committedFields = {
 	changes: z.array(Change),
-	findings: z.array(Finding).meta({ description: "What lint says of it: warnings, and errors that were overridden." }),
+	findings: z.array(Finding).meta({ description: "Warnings of lint, and overridden errors." }),
 	notes: z.array(RevisionNote),
 	dependencies: z
 		.array(z.object({ kind: ComponentKind, name: z.string(), number: z.int(), digest: z.string() }))
-		.meta({ description: "The HEADs that were committed with a template." }),
+		.meta({ description: "HEADs that were committed along with the template." }),
 };
 
-/** What every revision's summary has, whatever its kind. */
+/** Fields of every revision's summary. */
 export const revisionFields = {
 	number: z.int(),
-	digest: z.string().meta({ description: "Names the content: the same on every installation that holds the same." }),
+	digest: z.string().meta({ description: "Digest of the content, the same on every installation." }),
 	message: z.string(),
 	author: z.string(),
-	createdAt: Moment.meta({ description: "When it was committed; an upstream's release has the time of its release." }),
-	changesCount: z.int().meta({ description: "Differences from the commit before." }),
-	notes: z.array(RevisionNote).meta({ description: "What was overridden when it was committed." }),
+	createdAt: Moment.meta({ description: "Time of the commit; for an upstream's release, the time of the release." }),
+	changesCount: z.int().meta({ description: "Number of changes since the previous commit." }),
+	notes: z.array(RevisionNote).meta({ description: "What was overridden in the commit." }),
 };
 
-/** What every component's summary has, whatever its kind. */
+/** Fields of every component's summary. */
 export const componentFields = {
-	name: z.string().meta({ example: "web-base" }),
+	name: z.string(),
 	account: z.string().meta({ example: "default" }),
-	lineage: z.string().meta({ description: "Its identity on every installation." }),
+	lineage: z.string().meta({ description: "Identity of the component, the same on every installation." }),
 	description: z.string(),
 	tags: z.array(z.string()),
-	latest: z.int().meta({ description: "Number of the newest commit; 0 = none yet." }),
-	headVersion: z.int().meta({ description: "Grows with every change of HEAD; the ETag holds it." }),
+	latest: z.int().meta({ description: "Number of the newest commit; 0 if there is none." }),
+	headVersion: z.int().meta({ description: "Increases with every change of HEAD; part of the ETag." }),
 	clonedFrom: ClonedFrom.nullable(),
-	publisher: z.string().nullable().meta({
-		description: "Who published what this is an import of, which makes it read-only; null = the account's own.",
-	}),
+	publisher: z
+		.string()
+		.nullable()
+		.meta({
+			description: "Publisher of an imported component, which is read-only; null for the account's own.",
+			examples: [null],
+		}),
 	createdAt: Moment,
 	updatedAt: Moment,
 };
 
 export const NewComponent = {
-	name: z.string().meta({ example: "web-base" }),
-	description: z.string().optional(),
-	tags: z.array(z.string()).optional(),
+	name: z.string(),
+	description: z.string().optional().meta({ example: "Web servers of the shop" }),
+	tags: z
+		.array(z.string())
+		.optional()
+		.meta({ example: ["web"] }),
 };
 
-export const ComponentPatch = { description: z.string().optional(), tags: z.array(z.string()).optional() };
+export const ComponentPatch = {
+	description: z.string().optional().meta({ example: "Web servers of the shop" }),
+	tags: z
+		.array(z.string())
+		.optional()
+		.meta({ example: ["web"] }),
+};

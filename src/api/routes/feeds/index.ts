@@ -25,7 +25,7 @@ import {
 	NewFeedExport,
 } from "./schema.ts";
 
-/** Digests of a large feed's bundles. */
+/** Enough for the digests of a large feed's bundles. */
 const exportLimit = 2 * 1024 * 1024;
 
 export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
@@ -50,7 +50,8 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["bundles"],
 				summary: "Follow a publisher's feed",
 				description:
-					"Its index is read and checked at once; nothing of it is imported before the first sync, which a server does by itself.",
+					"Reads and verifies the index at once. Publications are imported by the first sync, which a " +
+					"server runs automatically.",
 				body: NewFeed,
 				response: { 201: Feed, ...problems, 409: Problem, 422: Problem, 502: Problem },
 			},
@@ -67,7 +68,7 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getFeed",
 				tags: ["bundles"],
-				summary: "Show a feed with what it offers",
+				summary: "Show a feed with its publications",
 				params: FeedPath,
 				response: { 200: FeedContents, ...problems },
 			},
@@ -91,7 +92,8 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "editFeed",
 				tags: ["bundles"],
-				summary: "Change how a feed is followed",
+				summary: "Edit how a feed is followed",
+				description: "Changes the mode or the interval. A new interval syncs the feed at once.",
 				params: FeedPath,
 				body: FeedEdit,
 				response: { 200: Feed, ...problems },
@@ -105,7 +107,8 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "removeFeed",
 				tags: ["bundles"],
-				summary: "Follow a feed no longer; what came from it stays",
+				summary: "Stop following a feed",
+				description: "Imported revisions stay.",
 				params: FeedPath,
 				response: { 204: z.undefined(), ...problems },
 			},
@@ -121,7 +124,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "syncFeed",
 				tags: ["bundles"],
-				summary: "Read a feed again, and import or tell what is new",
+				summary: "Read a feed again, and import or report new publications",
+				description:
+					"In mode `auto`, imports new publications and applies withdrawals; in mode `offer`, only " + "reports them.",
 				params: FeedPath,
 				response: { 200: FeedSynced, ...problems, 409: Problem, 422: Problem, 502: Problem },
 			},
@@ -147,7 +152,8 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "importFromFeed",
 				tags: ["bundles"],
-				summary: "Import one publication that a feed offers",
+				summary: "Import a publication from a feed",
+				description: "Imports it with its dependencies in one transaction, or nothing.",
 				params: FeedPath,
 				body: FeedImport,
 				response: { 200: TakenRevisions, ...problems, 409: Problem, 422: Problem, 502: Problem },
@@ -167,8 +173,10 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "exportFeed",
 				tags: ["bundles"],
-				summary: "Sign all that the account publishes to everyone as the files of a feed",
-				description: "Any web server can serve them from one directory. Only files that it lacks are sent.",
+				summary: "Export everything published to everyone as a signed feed",
+				description:
+					"Serve the files from a directory of any web server. Only files missing from the directory " +
+					"are returned; repeat the request until none is.",
 				body: NewFeedExport,
 				response: { 200: FeedExport, ...problems, 413: Problem },
 			},

@@ -7,29 +7,34 @@ import { BundlePublication, LifecycleNews, TakenRevisions } from "../bundles/sch
 const Name = z.string().meta({ description: "Name of the feed.", example: "acme" });
 const Mode = z
 	.enum(["offer", "auto"])
-	.meta({ description: "offer = what is new is told · auto = it is imported, and what is withdrawn is withdrawn." });
+	.meta({ description: "offer: report new publications · auto: import them, and apply withdrawals." });
 
 const Every = z.int().min(feedInterval.least).max(feedInterval.most).nullable();
 
 export const Feed = z
 	.object({
 		name: Name,
-		url: z.string().meta({ description: "Of its index." }),
-		key: z.string().meta({ description: "Fingerprint of the one key that may sign it." }),
+		url: z.string().meta({ description: "URL of its index." }),
+		key: z.string().meta({ description: "Fingerprint of the only key that may sign it." }),
 		mode: Mode,
-		everyMinutes: Every.meta({ description: "How often a server syncs it by itself; null = never." }),
-		publisher: z.string().nullable().meta({ description: "As its last index told it; null = never read." }),
-		sequence: z.int().meta({ description: "Number of the last index that was taken: an older one is refused." }),
-		expiresAt: Moment.nullable().meta({ description: "When that index holds no longer." }),
-		isWhole: z.boolean().meta({ description: "false = something of it could not be imported, and is tried again." }),
+		everyMinutes: Every.meta({ description: "Minutes between automatic syncs; null if there are none." }),
+		publisher: z
+			.string()
+			.nullable()
+			.meta({ description: "Publisher named in its last index; null if it was never read." }),
+		sequence: z.int().meta({ description: "Number of the last index; older ones are refused." }),
+		expiresAt: Moment.nullable().meta({ description: "When that index expires." }),
+		isWhole: z
+			.boolean()
+			.meta({ description: "False if a publication could not be imported; the next sync tries again." }),
 		createdAt: Moment,
 		checkedAt: Moment.nullable(),
 		changedAt: Moment.nullable(),
-		outcome: z.string().nullable().meta({ description: "What the last sync came to." }),
+		outcome: z.string().nullable().meta({ description: "Result of the last sync.", example: "imported 1 revision" }),
 		problem: z
 			.string()
 			.nullable()
-			.meta({ description: "Code of what it failed for, `import-failed` for a part of it; null = it went well." }),
+			.meta({ description: "Code of the error, `import-failed` if only a part failed; null if there was none." }),
 	})
 	.meta({ id: "Feed", description: "A publisher's feed that the account follows." });
 
@@ -37,16 +42,22 @@ export const NewFeed = z
 	.object({
 		name: z.string().min(1).max(200).meta({ example: "acme" }),
 		url: z.string().min(1).max(2000).meta({
-			description: "Of its index, or of the directory that holds it.",
+			description: "URL of its index, or of the directory with the index.",
 			example: "https://images.example.org/feed/",
 		}),
-		key: z.string().max(200).optional().meta({
-			description:
-				"Fingerprint of its publisher's key, got another way; trusts it from then on. Absent = it is trusted already.",
-		}),
+		key: z
+			.string()
+			.max(200)
+			.optional()
+			.meta({
+				description:
+					"Fingerprint of its publisher's key, received over another channel. The key is trusted from then on. " +
+					"Omit it if " +
+					"the key is trusted already.",
+			}),
 		mode: Mode.default("offer"),
 		everyMinutes: Every.default(60).meta({
-			description: "How often a server syncs it by itself, the first time at once; null = only when it is told to.",
+			description: "Minutes between automatic syncs; the first is at once. Null for manual syncs only.",
 		}),
 	})
 	.meta({ id: "NewFeed" });
@@ -55,10 +66,11 @@ export const FeedEdit = z
 	.object({
 		mode: Mode.optional(),
 		everyMinutes: Every.optional().meta({
-			description: "null = only when it is told to. Changed, it is synced at once.",
+			description: "Minutes between automatic syncs; null for manual syncs only. A change syncs at once.",
+			example: 60,
 		}),
 	})
-	.meta({ id: "FeedEdit", description: "What is absent stays as it is." });
+	.meta({ id: "FeedEdit", description: "Omit a field to keep its current value." });
 
 export const FeedPath = z.object({ name: Name });
 
@@ -68,43 +80,48 @@ export const FeedContents = Feed.extend({
 			bundle: z
 				.string()
 				.nullable()
-				.meta({ description: "SHA-256 of the bundle that holds it, hex; null for what is retracted." }),
+				.meta({ description: "SHA-256 of its bundle, hex; null if it is retracted.", examples: [null] }),
 			isImported: z.boolean(),
 		}),
 	),
 	lifecycles: z.array(LifecycleNews),
-}).meta({ id: "FeedContents", description: "A feed with what its last index lists." });
+}).meta({ id: "FeedContents", description: "A feed with the publications of its last index." });
 
 export const FeedOutcome = z
 	.object({
 		name: z.string(),
 		number: z.int(),
-		report: TakenRevisions.nullable().meta({ description: "null = it could not be imported." }),
+		report: TakenRevisions.nullable().meta({ description: "Null if it could not be imported." }),
 		problem: z.object({ code: z.string(), text: z.string(), help: z.string() }).nullable(),
 	})
-	.meta({ id: "FeedOutcome", description: "What became of one publication of a feed." });
+	.meta({ id: "FeedOutcome", description: "The result for one publication of a feed." });
 
 export const FeedSynced = z
 	.object({
 		feed: Feed,
 		outcome: z.enum(["not-modified", "read"]),
 		imported: z.array(FeedOutcome),
-		waiting: z.int().meta({ description: "Publications that could be imported and are not here." }),
+		waiting: z.int().meta({ description: "Number of publications that can be imported and are not." }),
 		lifecycles: z.array(LifecycleNews),
 	})
 	.meta({ id: "FeedSynced" });
 
 export const FeedImport = z
 	.object({
-		kind: z.enum(componentKinds),
-		name: z.string().min(1).max(200).meta({ description: "The publisher's name of it.", example: "web" }),
+		kind: z.enum(componentKinds).meta({ example: "template" }),
+		name: z.string().min(1).max(200).meta({ description: "Its name at the publisher.", example: "web-server" }),
 		number: z
 			.int()
 			.min(0)
 			.max(2 ** 31 - 1)
 			.optional()
-			.meta({ description: "Absent = the newest that may be imported." }),
-		as: z.string().min(1).max(200).optional().meta({ description: "Its name here; absent = the publisher's." }),
+			.meta({ description: "The newest that may be imported by default." }),
+		as: z
+			.string()
+			.min(1)
+			.max(200)
+			.optional()
+			.meta({ description: "Its name in this account; the publisher's by default." }),
 	})
 	.meta({ id: "FeedImport" });
 
@@ -114,13 +131,8 @@ export const NewFeedExport = z
 			.array(z.string().regex(/^[0-9a-f]{64}$/))
 			.max(20_000)
 			.default([])
-			.meta({ description: "Digests of the bundles that the directory has already." }),
-		days: z
-			.int()
-			.min(1)
-			.max(400)
-			.default(30)
-			.meta({ description: "Days until the index is refused unless a newer one takes its place." }),
+			.meta({ description: "Digests of the bundles already in the directory.", example: [] }),
+		days: z.int().min(1).max(400).default(30).meta({ description: "Days until the index expires." }),
 	})
 	.meta({ id: "NewFeedExport" });
 
@@ -131,15 +143,20 @@ export const FeedExport = z
 				z.object({
 					digest: z.string(),
 					size: z.int(),
-					bundle: z.string().meta({ description: "Text of the file <digest>.mcib." }),
+					bundle: z.string().meta({ description: "Text of the file `<digest>.mcib`." }),
 				}),
 			)
-			.meta({ description: "Bundles that the directory lacks, as many as go into one answer." }),
-		missing: z.int().meta({ description: "How many more it lacks: write these, and ask again." }),
-		digests: z.array(z.string()).meta({ description: "All bundles that belong to the feed now." }),
+			.meta({ description: "Bundles missing from the directory, as many as fit into one answer." }),
+		missing: z.int().meta({ description: "Number of further missing bundles. Save these, and repeat the request." }),
+		digests: z.array(z.string()).meta({ description: "Digests of all bundles in the feed." }),
 		index: z
-			.object({ text: z.string(), digest: z.string(), sequence: z.int(), expiresAt: Moment })
+			.object({
+				text: z.string().meta({ example: '{"format":"feed/1"}' }),
+				digest: z.string(),
+				sequence: z.int(),
+				expiresAt: Moment,
+			})
 			.nullable()
-			.meta({ description: "The file index.json, to be written last; null while bundles are missing." }),
+			.meta({ description: "The file index.json. Save it last. Null while bundles are missing." }),
 	})
 	.meta({ id: "FeedExport" });

@@ -17,6 +17,7 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "searchImages",
 				tags: ["images"],
 				summary: "Search images",
+				description: "Sorted by the time of creation.",
 				querystring: SearchImagesQuery,
 				response: { 200: pageOf(Image), ...problems },
 			},
@@ -42,9 +43,8 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "lookUpImage",
 				tags: ["images"],
-				summary: "Where an image is used",
-				description:
-					"Every image of that uid, in whatever cloud, and every MultiCloud Image revision and cloud that maps it.",
+				summary: "Show where an image is used",
+				description: "Finds the images with this uid in all clouds, and all MCI revisions that use them.",
 				querystring: z.object({ uid: z.string().min(1).max(2048).meta({ example: "ami-08031781c5f9097d1" }) }),
 				response: { 200: z.object({ items: z.array(LookedUpImage) }), ...problems },
 			},
@@ -65,7 +65,7 @@ export function addImageRoutes(app: App, { needs }: RouteNeeds): void {
 				tags: ["images"],
 				summary: "Show an image",
 				params: z.object({
-					id: z.coerce.number().int().min(1).meta({ description: "Number in this catalogue.", example: 1 }),
+					id: z.coerce.number().int().min(1).meta({ example: 1 }),
 				}),
 				response: { 200: Image, ...problems },
 			},

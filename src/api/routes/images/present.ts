@@ -1,6 +1,6 @@
 import type { StoredImage, Usage } from "../../../registry/stored.ts";
 
-/** An image as the API shows it. */
+/** An image in an answer. */
 export function presentImage(image: StoredImage): StoredImage {
 	return image;
 }

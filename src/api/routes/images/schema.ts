@@ -16,7 +16,7 @@ export const SearchImagesQuery = z.object({
 		.string()
 		.max(40)
 		.optional()
-		.meta({ description: "Any spelling: amd64 and x86_64 are one.", example: "x86_64" }),
+		.meta({ description: "Any spelling; amd64 and x86_64 are the same.", example: "x86_64" }),
 	state: z.enum(imageStates).optional(),
 	sort: z.enum(["newest", "oldest"]).default("newest"),
 	...PageQuery,
@@ -27,11 +27,11 @@ export const Usage = z
 		mci: z.string().meta({ description: "Name of the MultiCloud Image." }),
 		cloud: z.string(),
 		revisions: z.object({ first: z.int(), last: z.int() }).nullable().meta({
-			description: "The commits, from first to last, that map the cloud to the image; null = only HEAD does.",
+			description: "First and last commit with this image for the cloud; null if only HEAD has it.",
 		}),
-		head: z.boolean().meta({ description: "HEAD maps it now." }),
-		latest: z.boolean().meta({ description: "The newest commit maps it." }),
+		head: z.boolean().meta({ description: "True if HEAD uses it." }),
+		latest: z.boolean().meta({ description: "True if the newest commit uses it." }),
 	})
-	.meta({ id: "Usage", description: "A stretch of revisions that uses an image." });
+	.meta({ id: "Usage", description: "A range of revisions that uses an image." });
 
 export const LookedUpImage = z.object({ image: Image, usages: z.array(Usage) }).meta({ id: "LookedUpImage" });

@@ -26,7 +26,7 @@ import {
 const tags = ["imports"];
 const conflicts = { ...problems, 409: Problem } as const;
 
-/** Importing what others publish, and what is imported. */
+/** Adds the routes of imports and subscriptions. */
 export function addImportRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addTaking(app, routeNeeds);
 	addImports(app, routeNeeds);
@@ -40,9 +40,10 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "importPublication",
 				tags,
-				summary: "Import a publication with all that it needs",
+				summary: "Import a publication with its dependencies",
 				description:
-					"Read-only copies that keep lineage, number, name and digest: all of them in one transaction, or nothing. What is there already stays as it is, so that repeating it changes nothing.",
+					"Creates read-only copies with the same lineage, number, name and digest, in one " +
+					"transaction. Existing revisions stay unchanged, so the request can be repeated.",
 				querystring: DryRun,
 				body: WantedImport,
 				response: { 200: ImportReport, ...conflicts },
@@ -62,8 +63,8 @@ function addTaking(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "takeImported",
 				tags,
-				summary: "Import what is newer of an import",
-				description: "With `swap` it is put into templates in the same transaction.",
+				summary: "Import a newer publication of an import",
+				description: "With `swap`, also puts it into templates in the same transaction.",
 				params: ImportPath,
 				querystring: DryRun,
 				body: WantedUpdate,
@@ -87,7 +88,8 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listImported",
 				tags,
-				summary: "List what the account imported",
+				summary: "List imported components",
+				description: "Sorted by name.",
 				querystring: ImportsQuery,
 				response: { 200: pageOf(ImportedComponent), ...problems },
 			},
@@ -110,7 +112,7 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getImported",
 				tags,
-				summary: "Show an import: its revisions, its publisher's word on them, what is newer",
+				summary: "Show an import with its revisions, publisher status and updates",
 				params: ImportPath,
 				response: { 200: ImportedComponent, ...conflicts },
 			},
@@ -123,8 +125,8 @@ function addImports(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "diffImported",
 				tags,
-				summary: "Tell how what is offered differs from what is imported",
-				description: "Nothing is imported for it.",
+				summary: "Compare a publication with the imported revision",
+				description: "Imports nothing.",
 				params: ImportPath,
 				querystring: ImportDiffQuery,
 				response: { 200: ImportDiff, ...conflicts },
@@ -142,9 +144,10 @@ function addSubscriptions(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "subscribe",
 				tags,
-				summary: "Follow what somebody publishes",
+				summary: "Follow a publication",
 				description:
-					"`auto` imports the publication now, and what is published later by itself; `offer` only tells it. Subscribing again changes the mode.",
+					"Mode `auto` imports it now and later revisions automatically; mode `offer` only reports " +
+					"them. Subscribe again to change the mode.",
 				body: WantedSubscription,
 				response: { 200: Subscribed, ...conflicts },
 			},
@@ -166,7 +169,8 @@ function addSubscriptions(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listSubscriptions",
 				tags,
-				summary: "List what the account follows",
+				summary: "List subscriptions",
+				description: "Sorted by name.",
 				querystring: SubscriptionsQuery,
 				response: { 200: pageOf(Subscription), ...problems },
 			},
@@ -183,8 +187,8 @@ function addSubscriptions(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "unsubscribe",
 				tags,
-				summary: "Stop following",
-				description: "What was imported stays.",
+				summary: "Stop following a publication",
+				description: "Imported revisions stay.",
 				params: ImportPath,
 				response: { 200: Subscription, ...problems },
 			},

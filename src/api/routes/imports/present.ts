@@ -4,7 +4,7 @@ import type { ImportedComponent } from "../../../registry/imports/list-imports.t
 import type { TakenImport } from "../../../registry/imports/update-import.ts";
 import type { StoredOffer, StoredSubscription } from "../../../registry/stored.ts";
 import { presentChanges } from "../../schema.ts";
-import { presentSwap } from "../swaps/present.ts";
+import { presentSwap } from "../templates/swap-present.ts";
 
 export function presentOffer({
 	publicationId,

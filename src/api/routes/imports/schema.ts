@@ -1,22 +1,21 @@
 import { z } from "zod";
 import { publisherStates } from "../../../registry/imports/list-imports.ts";
-import { Change, Moment, PageQuery } from "../../schema.ts";
+import { Change, Moment, PageQuery, Warning } from "../../schema.ts";
 import { ComponentKind, Names } from "../components/schema.ts";
-import { Lifecycle, Warning } from "../governance/schema.ts";
-import { SwapReport, WantedSwap } from "../swaps/schema.ts";
+import { Lifecycle } from "../lifecycles/lifecycle.ts";
+import { SwapReport, WantedSwap } from "../templates/swap-schema.ts";
 
 const OfferRef = z.string().min(1).max(600).meta({
-	description:
-		"A publication's number, `PUBLISHER/NAME` for the newest that is offered, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.",
-	example: "Acme Images/web",
+	description: "Number of a publication, `PUBLISHER/NAME` for the newest, `PUBLISHER/NAME@N` or `PUBLISHER/NAME@head`.",
+	example: "Acme Images/web-server",
 });
 
 const OtherNames = z
 	.record(z.string().max(200), z.string().max(200))
 	.refine((names) => Object.keys(names).length <= 200, "has more than 200 names")
 	.meta({
-		description: "Other names than the publisher's: by its name, or by the lineage.",
-		example: { web: "acme-web" },
+		description: "Local names, by published name or lineage.",
+		example: { "web-server": "acme-web-server" },
 	});
 
 export const Offer = z
@@ -25,8 +24,8 @@ export const Offer = z
 		publisher: z.string(),
 		kind: ComponentKind,
 		lineage: z.string(),
-		name: z.string().meta({ description: "What its publisher calls it." }),
-		number: z.int().meta({ description: "0 = a shared HEAD." }),
+		name: z.string().meta({ description: "Its name at the publisher." }),
+		number: z.int().meta({ description: "0 is a shared HEAD." }),
 		digest: z.string(),
 		state: z.enum(["active", "deprecated", "retracted"]),
 		publishedAt: Moment,
@@ -37,18 +36,18 @@ export const ImportedRevision = z
 	.object({
 		kind: ComponentKind,
 		lineage: z.string(),
-		name: z.string().meta({ description: "Its name here." }),
-		publishedName: z.string().meta({ description: "Its publisher's name of it." }),
-		number: z.int().meta({ description: "0 = a shared HEAD." }),
+		name: z.string().meta({ description: "Its name in this account." }),
+		publishedName: z.string().meta({ description: "Its name at the publisher." }),
+		number: z.int().meta({ description: "0 is a shared HEAD." }),
 		digest: z.string(),
 	})
 	.meta({ id: "ImportedRevision" });
 
 const report = {
-	imported: z.array(ImportedRevision).meta({ description: "What was written: what is pinned before who pins it." }),
+	imported: z.array(ImportedRevision).meta({ description: "The imported revisions, dependencies first." }),
 	alreadyThere: z.array(ImportedRevision),
 	dormantClouds: z.array(z.string()).meta({
-		description: "Clouds among them that the account does not have: their settings are kept and answer nothing.",
+		description: "Clouds of these revisions that the account does not have. Their settings are kept and not used.",
 	}),
 	renamed: z.array(z.object({ kind: ComponentKind, lineage: z.string(), name: z.string(), publishedName: z.string() })),
 	warnings: z.array(Warning),
@@ -56,7 +55,7 @@ const report = {
 
 export const ImportReport = z
 	.object({ ...report, offer: Offer })
-	.meta({ id: "PublicationImport", description: "What an import came to." });
+	.meta({ id: "PublicationImport", description: "The result of an import." });
 
 export const WantedImport = z
 	.object({ publication: OfferRef, kind: ComponentKind.optional(), names: OtherNames.optional() })
@@ -67,14 +66,14 @@ export const Subscription = z
 		id: z.int(),
 		kind: ComponentKind,
 		lineage: z.string(),
-		name: z.string().meta({ description: "Of what is followed, when it was subscribed to." }),
+		name: z.string().meta({ description: "Its name at the time of subscribing." }),
 		mode: z
 			.enum(["auto", "offer"])
-			.meta({ description: "auto: new revisions are imported by themselves. offer: they are told." }),
+			.meta({ description: "auto: new revisions are imported automatically · offer: they are reported." }),
 		createdBy: z.string(),
 		createdAt: Moment,
 	})
-	.meta({ id: "Subscription", description: "The account follows what somebody publishes." });
+	.meta({ id: "Subscription", description: "A publication that the account follows." });
 
 export const WantedSubscription = z
 	.object({
@@ -88,7 +87,7 @@ export const WantedSubscription = z
 export const Subscribed = z
 	.object({
 		subscription: Subscription,
-		imported: ImportReport.nullable().meta({ description: "Null when only offers are wanted." }),
+		imported: ImportReport.nullable().meta({ description: "Null in mode `offer`." }),
 	})
 	.meta({ id: "Subscribed" });
 
@@ -96,7 +95,8 @@ export const SubscriptionsQuery = z.object(PageQuery);
 
 const PublisherState = z.enum(publisherStates).meta({
 	description:
-		"What its publisher says of it now. offered · deprecated · revoked · gone: offered to this account no more · unknown: it did not come from this marketplace, and no followed feed tells of it.",
+		"Its status at the publisher. offered · deprecated · revoked · gone: no longer offered to this account · " +
+		"unknown: neither in this marketplace nor in a followed feed.",
 });
 
 export const ImportedComponent = z
@@ -105,29 +105,29 @@ export const ImportedComponent = z
 		name: z.string(),
 		lineage: z.string(),
 		publisher: z.string(),
-		latest: z.int().meta({ description: "The newest commit that is imported; 0 = only a shared HEAD." }),
-		importedAt: Moment.meta({ description: "When its newest revision came." }),
+		latest: z.int().meta({ description: "Newest imported commit; 0 if only a shared HEAD is imported." }),
+		importedAt: Moment.meta({ description: "When its newest revision was imported." }),
 		importedBy: z.string(),
 		state: PublisherState,
-		subscription: z.enum(["auto", "offer"]).nullable().meta({ description: "Null = not followed." }),
-		update: Offer.nullable().meta({ description: "What is newer and could be taken." }),
+		subscription: z.enum(["auto", "offer"]).nullable().meta({ description: "Null if not followed." }),
+		update: Offer.nullable().meta({ description: "A newer publication that can be imported.", examples: [null] }),
 		feedUpdate: z
 			.object({
 				feed: z.string(),
-				name: z.string().meta({ description: "What its publisher calls it." }),
+				name: z.string().meta({ description: "Its name at the publisher." }),
 				number: z.int(),
 			})
 			.nullable()
-			.meta({ description: "What a followed feed offers newer, to be imported from it." }),
+			.meta({ description: "A newer publication in a followed feed.", examples: [null] }),
 		uses: z
 			.object({ templates: z.int(), servers: z.int(), clones: z.int() })
-			.meta({ description: "How many use any of its revisions." }),
+			.meta({ description: "How many templates, servers and clones use it." }),
 		revisions: z.array(
 			z.object({
-				number: z.int().meta({ description: "0 = a shared HEAD." }),
+				number: z.int().meta({ description: "0 is a shared HEAD." }),
 				digest: z.string(),
 				state: PublisherState,
-				lifecycle: Lifecycle.nullable().meta({ description: "Its publisher's words on it." }),
+				lifecycle: Lifecycle.nullable().meta({ description: "Its lifecycle at the publisher.", examples: [null] }),
 				source: z.enum(["marketplace", "bundle", "feed"]),
 				sourceRef: z.string().nullable(),
 				publication: z.int().nullable(),
@@ -136,21 +136,21 @@ export const ImportedComponent = z
 			}),
 		),
 	})
-	.meta({ id: "ImportedComponent", description: "Something that the account imported." });
+	.meta({ id: "ImportedComponent", description: "An imported component." });
 
 export const ImportsQuery = z.object({
 	kind: ComponentKind.optional(),
-	text: z.string().max(200).optional().meta({ description: "Words of the name, description or publisher." }),
+	text: z.string().max(200).optional().meta({ description: "Words in the name, description or publisher." }),
 	updates: z
 		.enum(["true", "false"])
 		.default("false")
-		.meta({ description: "true = only those of which something newer is offered." }),
+		.meta({ description: "`true` for only those with a newer publication." }),
 	...PageQuery,
 });
 
 export const ImportPath = z.object({
 	kind: ComponentKind.meta({ example: "template" }),
-	name: z.string().meta({ description: "Its name here.", example: "web-server" }),
+	name: z.string().meta({ description: "Its name in this account.", example: "web-server" }),
 });
 
 export const ImportDiffQuery = z.object({
@@ -160,18 +160,18 @@ export const ImportDiffQuery = z.object({
 		.min(0)
 		.max(1_000_000)
 		.optional()
-		.meta({ description: "Number of an offered revision, 0 for a shared HEAD; absent = the newest." }),
+		.meta({ description: "Number of a published revision, 0 for a shared HEAD; the newest by default." }),
 });
 
 export const ImportDiff = z
 	.object({
 		name: z.string(),
-		from: z.object({ number: z.int(), digest: z.string() }).meta({ description: "The newest that is imported." }),
+		from: z.object({ number: z.int(), digest: z.string() }).meta({ description: "The newest imported revision." }),
 		to: Offer,
 		changes: z.array(Change),
 		names: Names,
 	})
-	.meta({ id: "ImportDiff", description: "How what is offered differs from what is imported." });
+	.meta({ id: "ImportDiff", description: "The differences between a publication and the imported revision." });
 
 export const WantedUpdate = z
 	.object({
@@ -180,14 +180,17 @@ export const WantedUpdate = z
 			.min(0)
 			.max(1_000_000)
 			.optional()
-			.meta({ description: "Number of an offered revision, 0 for a shared HEAD; absent = the newest." }),
+			.meta({ description: "Number of a published revision, 0 for a shared HEAD; the newest by default." }),
 		names: OtherNames.optional(),
 		swap: WantedSwap.pick({ templates: true, commit: true })
 			.optional()
-			.meta({ description: "Puts it into templates in the same transaction; absent = it is only imported." }),
+			.meta({
+				description: "Also swaps it into templates, in the same transaction.",
+				example: { templates: ["web-server"] },
+			}),
 	})
 	.meta({ id: "WantedUpdate" });
 
 export const TakenImport = z
 	.object({ ...report, offer: Offer, swapped: SwapReport.nullable() })
-	.meta({ id: "TakenImport", description: "What taking an update came to." });
+	.meta({ id: "TakenImport", description: "The result of importing an update." });

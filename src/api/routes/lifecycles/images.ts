@@ -6,7 +6,7 @@ import { presentWhereUsed } from "../where-used/present.ts";
 import { presentLifecycle } from "./present.ts";
 import { ImageLifecycleOutcome, NewImageLifecycle } from "./schema.ts";
 
-/** This registry's own word on images. */
+/** Adds the route that sets the account's own lifecycle of an image. */
 export function addImageLifecycleRoutes(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/images/lifecycle",
@@ -15,7 +15,9 @@ export function addImageLifecycleRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "setImageLifecycle",
 				tags: ["lifecycles"],
 				summary: "Deprecate, revoke or reactivate an image",
-				description: "A revoked one is refused through every revision that maps it, at once.",
+				description:
+					"Applies to this account. A revoked image is refused at once in every revision that uses it. " +
+					"Reactivating needs no reason.",
 				querystring: DryRun,
 				body: NewImageLifecycle,
 				response: { 200: ImageLifecycleOutcome, ...problems },

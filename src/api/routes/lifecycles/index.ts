@@ -6,13 +6,13 @@ import { setLifecycle } from "../../../registry/lifecycles/set-lifecycle.ts";
 import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { DryRun, Problem, problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import { commitPath, type Noun } from "../governance/noun.ts";
+import { commitPath, type Noun } from "../components/nouns.ts";
 import { presentCommit, presentImpact, presentOutcome } from "./present.ts";
 import { CommitLifecycle, ImpactOf, LifecycleOutcome, NewLifecycle } from "./schema.ts";
 
 const tags = ["lifecycles"];
 
-/** What is deprecated and revoked, of one kind of component. */
+/** Adds the lifecycle routes of a kind of component. */
 export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/lifecycles`,
@@ -21,8 +21,8 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 			schema: {
 				operationId: `list${ids}Lifecycles`,
 				tags,
-				summary: "List what was said of the commits, newest first",
-				description: "A commit that is not listed is active.",
+				summary: "List the lifecycles of commits, newest first",
+				description: "Commits that are not listed are active.",
 				params: componentPath(kind),
 				response: { 200: z.object({ name: z.string(), items: z.array(CommitLifecycle) }), ...problems },
 			},
@@ -42,7 +42,7 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 			schema: {
 				operationId: `get${ids}Impact`,
 				tags,
-				summary: "What would be touched if a commit were withdrawn",
+				summary: "Show what withdrawing a commit affects",
 				params: commitPath(kind),
 				response: { 200: ImpactOf, ...problems },
 			},
@@ -64,7 +64,8 @@ export function addLifecycleRoutes(app: App, { needs }: RouteNeeds, { kind, path
 				tags,
 				summary: "Deprecate, revoke or reactivate a commit",
 				description:
-					"The answer has the impact; `dryRun` changes nothing. A cascade takes the digest of the impact that was looked at.",
+					"The answer contains the impact. A cascade that affects other commits needs the digest of " +
+					"the impact you read.",
 				params: commitPath(kind),
 				querystring: DryRun,
 				body: NewLifecycle,

@@ -3,7 +3,7 @@ import type { Impact } from "../../../registry/lifecycles/list-impact.ts";
 import type { CommitLifecycle } from "../../../registry/lifecycles/list-lifecycles.ts";
 import type { LifecycleOutcome } from "../../../registry/lifecycles/set-lifecycle.ts";
 
-/** A lifecycle as the API shows it, without the row's other fields. */
+/** A lifecycle without the other fields of its row. */
 export function presentLifecycle({ deprecatedAt, revokedAt, reason, replacement }: Lifecycle) {
 	return { deprecatedAt, revokedAt, reason, replacement };
 }

@@ -7,12 +7,12 @@ import { type App, actorOf, type RouteNeeds } from "../../app.ts";
 import { variesBy } from "../../conditional.ts";
 import { problems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import type { Noun } from "../governance/noun.ts";
+import type { Noun } from "../components/nouns.ts";
 import { LintQuery, LintReport, SarifLog } from "./schema.ts";
 
 const sarifType = "application/sarif+json";
 
-/** Lint of one kind of component. */
+/** Adds the lint route of a kind of component. */
 export function addLintRoutes(app: App, { needs, version }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/lint`,
@@ -21,7 +21,8 @@ export function addLintRoutes(app: App, { needs, version }: RouteNeeds, { kind, 
 			schema: {
 				operationId: `lint${ids}`,
 				tags: ["lint"],
-				summary: "Check a revision against the rules",
+				summary: "Lint a revision",
+				description: "Returns a report, or a SARIF log.",
 				params: componentPath(kind),
 				querystring: LintQuery,
 				response: { 200: z.union([LintReport, SarifLog]), ...problems },

@@ -6,9 +6,9 @@ export const LintQuery = z.object({
 	format: z
 		.enum(["json", "sarif"])
 		.optional()
-		.meta({ description: "`sarif` = a SARIF 2.1.0 log, as `Accept: application/sarif+json` asks for." }),
+		.meta({ description: "`sarif` for a SARIF 2.1.0 log, the same as `Accept: application/sarif+json`." }),
 	path: z.string().min(1).max(1000).optional().meta({
-		description: "Of SARIF: the file in the repository that findings are shown at; absent = KIND/NAME.",
+		description: "SARIF only: the file that findings point to; KIND/NAME by default.",
 		example: "images/web-base.yaml",
 	}),
 });
@@ -18,8 +18,8 @@ export const LintReport = z
 		name: z.string(),
 		revision: z.int().meta({ description: "0 is HEAD." }),
 		digest: z.string(),
-		errors: z.int(),
-		warnings: z.int(),
+		errors: z.int().meta({ example: 0 }),
+		warnings: z.int().meta({ example: 0 }),
 		findings: z.array(Finding).meta({ description: "Errors first." }),
 	})
 	.meta({ id: "LintReport" });

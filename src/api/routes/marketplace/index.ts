@@ -17,9 +17,9 @@ export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "browseMarketplace",
 				tags,
-				summary: "Browse and search what is offered",
+				summary: "Search the marketplace",
 				description:
-					"One row for each lineage that the account sees: what is offered to everyone, to groups that it is in, and its own.",
+					"One row per lineage: publications to everyone, to groups that the account belongs to, and " + "its own.",
 				querystring: BrowseQuery,
 				response: { 200: pageOf(MarketplaceItem), ...problems },
 			},
@@ -45,7 +45,7 @@ export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getMarketplaceLineage",
 				tags,
-				summary: "Show a lineage with all its revisions",
+				summary: "Show a lineage with all its publications",
 				params: LineagePath,
 				response: { 200: MarketplaceLineage, ...problems },
 			},
@@ -59,7 +59,7 @@ export function addMarketplaceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getMarketplacePublication",
 				tags,
-				summary: "Show the lineage that a publication is of",
+				summary: "Show the lineage of a publication",
 				params: PublicationIdPath,
 				response: { 200: MarketplaceLineage, ...problems },
 			},

@@ -1,9 +1,9 @@
 import type { Actor } from "../../../registry/actor.ts";
 import type { LineagePage } from "../../../registry/marketplace/get-lineage-page.ts";
 import type { LivingPublication } from "../../../registry/marketplace/get-publication.ts";
-import { presentPublic, presentPublisher } from "../publications/present.ts";
+import { presentPublic, presentPublisher } from "./publication-present.ts";
 
-/** A row of the marketplace; it is active, or it would not be one. */
+/** A row of the marketplace. It is always active. */
 export function presentItem(actor: Actor, publication: LivingPublication) {
 	const { state: _state, ...shown } = presentPublic(publication);
 	return { ...shown, isOwn: publication.accountId === actor.accountId, everyone: publication.audience.everyone };

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { PageQuery } from "../../schema.ts";
-import { Kind } from "../governance/schema.ts";
-import { Publisher, publicationFields } from "../publications/schema.ts";
+import { Kind } from "../components/kind.ts";
+import { Publisher, publicationFields } from "./publication-schema.ts";
 
 export const BrowseQuery = z.object({
 	text: z
 		.string()
 		.max(200)
 		.optional()
-		.meta({ description: "Words of the name, the descriptions or the categories; all must be there." }),
+		.meta({ description: "Words in the name, descriptions or categories. All must match." }),
 	kind: Kind.optional(),
-	publisher: z.string().max(200).optional().meta({ description: "The publisher's name, in any case." }),
+	publisher: z.string().max(200).optional().meta({ description: "Name of the publisher, ignoring case." }),
 	category: z.string().max(100).optional(),
 	cloud: z.string().max(100).optional().meta({ example: "aws-us-east-1" }),
 	os: z.string().max(100).optional(),
@@ -28,19 +28,19 @@ const { state: _state, ...shown } = publicationFields;
 export const MarketplaceItem = z
 	.object({
 		...shown,
-		isOwn: z.boolean().meta({ description: "The account's own." }),
-		everyone: z.boolean().meta({ description: "False = it is shared with groups." }),
+		isOwn: z.boolean().meta({ description: "True for the account's own." }),
+		everyone: z.boolean().meta({ description: "False if it is published to groups." }),
 	})
-	.meta({ id: "MarketplaceItem", description: "The newest active revision of a lineage that the account sees." });
+	.meta({ id: "MarketplaceItem", description: "The newest active publication of a lineage that the account sees." });
 
 export const LineagePath = z.object({
 	publisher: z.string().meta({ example: "Acme Images" }),
 	kind: Kind.meta({ example: "mci" }),
-	name: z.string().meta({ example: "web" }),
+	name: z.string().meta({ example: "web-server" }),
 });
 
 export const PublicationIdPath = z.object({
-	publication: z.coerce.number().int().min(1).meta({ description: "Number of any publication of it.", example: 1 }),
+	publication: z.coerce.number().int().min(1).meta({ description: "Number of any of its publications.", example: 1 }),
 });
 
 export const MarketplaceLineage = z
@@ -54,7 +54,7 @@ export const MarketplaceLineage = z
 		front: z
 			.int()
 			.nullable()
-			.meta({ description: "Number of the publication that browsing shows; null when none is active." }),
+			.meta({ description: "Number of the publication in the list; null if none is active.", example: 1 }),
 		isOwn: z.boolean(),
 		revisions: z
 			.array(
@@ -62,12 +62,10 @@ export const MarketplaceLineage = z
 					...publicationFields,
 					notes: z.string(),
 					everyone: z.boolean(),
-					isImported: z.boolean().meta({ description: "The account has imported it." }),
-					isOffered: z
-						.boolean()
-						.meta({ description: "false = it was retracted, or the account left the group that it is offered to." }),
+					isImported: z.boolean().meta({ description: "True if the account has imported it." }),
+					isOffered: z.boolean().meta({ description: "False if it was retracted, or the account left the group." }),
 				}),
 			)
-			.meta({ description: "Newest first. What is no longer offered is there when the account has imported it." }),
+			.meta({ description: "Newest first. Withdrawn publications are listed if the account has imported them." }),
 	})
-	.meta({ id: "MarketplaceLineage", description: "A lineage with all its revisions that the account sees." });
+	.meta({ id: "MarketplaceLineage", description: "A lineage with all publications that the account sees." });

@@ -46,7 +46,7 @@ import {
 	SettingPath,
 } from "./schema.ts";
 
-/** Revisions are counted in the databases' 32 bits. */
+/** Revision numbers are 32-bit integers in the databases. */
 const largestNumber = 2 ** 31 - 1;
 
 export function addMciRoutes(app: App, routeNeeds: RouteNeeds): void {
@@ -82,6 +82,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				operationId: "searchMcis",
 				tags: ["mcis"],
 				summary: "Search MultiCloud Images",
+				description: "Sorted by name, or most recently updated first. All filters must match.",
 				querystring: SearchMcisQuery,
 				response: { 200: pageOf(Mci), ...problems },
 			},
@@ -115,7 +116,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				operationId: "getMci",
 				tags: ["mcis"],
 				summary: "Show a MultiCloud Image and its HEAD",
-				description: "The ETag is what If-Match takes when HEAD is changed.",
+				description: "Send its ETag as If-Match when you change HEAD.",
 				params: NamePath,
 				response: { 200: Head, 304: z.null(), ...problems },
 			},
@@ -171,6 +172,7 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 				operationId: "listRevisions",
 				tags: ["revisions"],
 				summary: "List commits, newest first",
+				description: "HEAD is not listed.",
 				params: NamePath,
 				querystring: z.object(PageQuery),
 				response: { 200: pageOf(RevisionSummary), ...problems },
@@ -202,7 +204,8 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 				tags: ["revisions"],
 				summary: "Show a revision with its content",
 				description:
-					"Ask again with If-None-Match: a commit never changes, but its MultiCloud Image can be renamed or deleted.",
+					"Revalidate cached copies with If-None-Match: commits are immutable, but their MultiCloud " +
+					"Image can be renamed or deleted.",
 				params: RevisionPath,
 				response: { 200: Revision, 304: z.null(), ...problems },
 			},
@@ -226,6 +229,9 @@ function addRevisions(app: App, { needs }: RouteNeeds): void {
 				operationId: "commitRevision",
 				tags: ["revisions"],
 				summary: "Commit HEAD",
+				description:
+					"Creates the next revision from HEAD. Lint errors refuse it unless `overrideLint` gives a " +
+					"reason. Refused if HEAD has no changes.",
 				params: NamePath,
 				headers: IfMatch,
 				body: NewCommit,
@@ -255,6 +261,9 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 				operationId: "createMci",
 				tags: ["mcis"],
 				summary: "Create a MultiCloud Image",
+				description:
+					"The name must be unique in the account. HEAD starts without settings; commit it to create " +
+					"the first revision.",
 				body: NewMci,
 				response: { 201: Mci, ...problems, 409: Problem },
 			},
@@ -275,7 +284,8 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "describeMci",
 				tags: ["mcis"],
-				summary: "Change HEAD's words",
+				summary: "Edit HEAD's description and tags",
+				description: "Changes HEAD only; commits keep their text.",
 				params: NamePath,
 				headers: IfMatch,
 				body: MciPatch,
@@ -301,7 +311,8 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "replaceHead",
 				tags: ["mcis"],
-				summary: "Make HEAD what the request says",
+				summary: "Replace the content of HEAD",
+				description: "Settings that are not listed are removed.",
 				params: NamePath,
 				headers: IfMatch,
 				querystring: DryRun,
@@ -330,7 +341,8 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "putSetting",
 				tags: ["mcis"],
-				summary: "Set the image of one cloud in HEAD",
+				summary: "Set the image of a cloud in HEAD",
+				description: "Creates the setting, or changes the given fields of it.",
 				params: SettingPath,
 				headers: IfMatch,
 				body: SettingInput,
@@ -356,7 +368,8 @@ function addEditing(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "removeSetting",
 				tags: ["mcis"],
-				summary: "Take one cloud out of HEAD",
+				summary: "Remove a cloud from HEAD",
+				description: "Commits keep the setting.",
 				params: SettingPath,
 				headers: IfMatch,
 				response: { 200: EditedHead, ...writeProblems },

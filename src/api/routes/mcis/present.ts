@@ -2,7 +2,7 @@ import type { ComponentRevision } from "../../../registry/components/get-compone
 import type { StoredComponent, StoredRevision } from "../../../registry/stored.ts";
 import { presentCommit, presentComponent } from "../components/present.ts";
 
-/** An MCI as the API shows it. */
+/** An MCI in an answer. */
 export function presentMci(mci: StoredComponent, account: string) {
 	const { os, osVersion, architecture } = mci;
 	return { ...presentComponent(mci, account), upstream: mci.origin?.key ?? null, os, osVersion, architecture };

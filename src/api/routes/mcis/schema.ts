@@ -13,10 +13,10 @@ export const Mci = z
 	.object({
 		...componentFields,
 		upstream: z.string().nullable().meta({
-			description: "The upstream product line it is made from.",
-			example: "coreos-stream:fedora-coreos-stable/x86_64",
+			description: "The upstream product line it is imported from.",
+			example: "csv:almalinux-os/9/x86_64",
 		}),
-		os: z.string().nullable().meta({ description: "What all its images share; null where they differ." }),
+		os: z.string().nullable().meta({ description: "OS of all its images; null if they differ." }),
 		osVersion: z.string().nullable(),
 		architecture: z.string().nullable(),
 	})
@@ -30,19 +30,19 @@ export const Head = z
 		settings: z.array(Setting),
 		changes: z
 			.array(Change)
-			.meta({ description: "What HEAD changes against the newest commit; empty = nothing to commit." }),
+			.meta({ description: "Changes since the newest commit; empty if there is nothing to commit." }),
 	})
-	.meta({ id: "Head", description: "A MultiCloud Image with what its HEAD says." });
+	.meta({ id: "Head", description: "A MultiCloud Image with the content of its HEAD." });
 
 export const Release = z
-	.object({ version: z.string().nullable(), releasedAt: Moment.nullable() })
+	.object({ version: z.string().nullable().meta({ example: "9.7.20260518" }), releasedAt: Moment.nullable() })
 	.meta({ id: "Release" });
 
 export const RevisionSummary = z
 	.object({
 		mci: z.string(),
 		...revisionFields,
-		release: Release.nullable().meta({ description: "The upstream's release that it is." }),
+		release: Release.nullable().meta({ description: "The upstream's release of this commit." }),
 		settingsCount: z.int(),
 	})
 	.meta({ id: "RevisionSummary" });
@@ -57,19 +57,19 @@ export const Revision = z
 		settings: z.array(Setting),
 		commit: RevisionSummary.nullable().meta({ description: "Null for HEAD." }),
 	})
-	.meta({ id: "Revision", description: "One revision with its content." });
+	.meta({ id: "Revision", description: "A revision with its content." });
 
 export const SearchMcisQuery = z.object({
 	text: z
 		.string()
 		.max(200)
 		.optional()
-		.meta({ description: "Words of the name, description or tags.", example: "coreos" }),
+		.meta({ description: "Words in the name, description or tags.", example: "coreos" }),
 	cloud: z
 		.string()
 		.max(100)
 		.optional()
-		.meta({ description: "Has a setting for this cloud.", example: "aws-us-east-1" }),
+		.meta({ description: "Only those with a setting for this cloud.", example: "aws-us-east-1" }),
 	os: z.string().max(100).optional(),
 	osVersion: z.string().max(100).optional(),
 	architecture: z.string().max(40).optional(),
@@ -79,11 +79,13 @@ export const SearchMcisQuery = z.object({
 
 export const NewMci = z.object(NewComponent).meta({ id: "NewMci" });
 
-export const MciPatch = z.object(ComponentPatch).meta({ id: "MciPatch", description: "Absent = stays." });
+export const MciPatch = z
+	.object(ComponentPatch)
+	.meta({ id: "MciPatch", description: "Omit a field to keep its current value." });
 
 const ImageInput = z.object({
-	uid: z.string().meta({ example: "ami-0abcdef1234567890" }),
-	kind: ImageKind.optional().meta({ description: "Told from the uid's form when absent." }),
+	uid: z.string().meta({ example: "ami-09ead7c0c20bbed7e" }),
+	kind: ImageKind.optional().meta({ description: "Derived from the form of the uid by default." }),
 	checksum: z.string().nullable().optional(),
 });
 
@@ -94,10 +96,12 @@ const settingFields = {
 	userData: z.string().nullable().optional(),
 };
 
-export const SettingInput = z.object({ image: ImageInput.optional(), ...settingFields }).meta({
-	id: "SettingChange",
-	description: "Absent = stays as it is; null = taken away. A new setting needs an image.",
-});
+export const SettingInput = z
+	.object({ image: ImageInput.optional().meta({ example: { uid: "ami-09ead7c0c20bbed7e" } }), ...settingFields })
+	.meta({
+		id: "SettingChange",
+		description: "Omit a field to keep its current value; null removes it. A new setting needs an image.",
+	});
 
 export const HeadInput = z
 	.object({
@@ -105,12 +109,12 @@ export const HeadInput = z
 		tags: z.array(z.string()).default([]),
 		settings: z.array(z.object({ cloud: z.string(), image: ImageInput, ...settingFields })).max(10_000),
 	})
-	.meta({ id: "HeadContent", description: "All that HEAD shall say; settings it does not list go." });
+	.meta({ id: "HeadContent", description: "The complete content of HEAD. Settings that are not listed are removed." });
 
 export const EditedHead = z
 	.object({
 		mci: Mci,
-		changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
+		changes: z.array(Change).meta({ description: "The changes made; empty if nothing had to change." }),
 	})
 	.meta({ id: "EditedHead" });
 

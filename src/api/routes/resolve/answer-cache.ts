@@ -9,17 +9,20 @@ export interface KeptAnswer {
 	readonly body: string;
 	readonly contentType: string;
 	readonly tag: string;
-	/** Names and values in turns: all that the answer is sent with. */
+	/** All response headers, as alternating names and values. */
 	readonly headers: string[];
-	/** UTC ISO 8601: when a date in the answer comes; null for none. */
+	/** Time when a date in the answer is reached (UTC, ISO 8601); null if there is none. */
 	readonly holdsUntil: string | null;
 }
 
-/** Answers by asker and question. */
+/** Answers by client and request. */
 export interface AnswerCache {
-	/** The answer, or the generation at which there is none: what `keep` wants to know of an answer made after it. */
+	/**
+	 * The answer; or, if there is none, the store's generation, which `keep` needs for an answer that is made after
+	 * it.
+	 */
 	find(key: string): KeptAnswer | number | Promise<KeptAnswer | number>;
-	/** Makes the answer ready to be sent, and keeps it unless a write was seen after `since`. */
+	/** Prepares the answer for sending, and caches it unless something was written after `since`. */
 	keep(key: string, since: number, answer: Omit<KeptAnswer, "tag" | "headers">): KeptAnswer;
 }
 
@@ -27,8 +30,9 @@ const mostAnswers = 50_000;
 const mostCharacters = 64 * 1024 * 1024;
 
 /**
- * Keeps answers for as long as nothing is written: each look-up compares the store's generation, which every write of every process
- * moves, so that an answer is never older than the question. An answer that a write overtook while it was made is not kept.
+ * Caches answers until something is written. Each lookup compares the store's generation, which every write in every
+ * process changes, so an answer is never older than its request. An answer is not cached if a write happened while it
+ * was made.
  */
 export function answerCache(needs: Pick<Needs, "store" | "now">): AnswerCache {
 	const answers = new LRUCache<string, KeptAnswer>({

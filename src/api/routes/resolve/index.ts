@@ -29,18 +29,21 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/resolve",
 		{
-			// No limit: it is what machines ask when they start, a thousand at once, and an answer costs less than counting them would spare.
+			// No limit: machines call it when they start, a thousand at once, and an answer costs less than counting
+			// it.
 			config: { access: "read", rateLimit: false },
 			schema: {
 				operationId: "resolveImage",
 				tags: ["resolve"],
-				summary: "Which image, here, now?",
-				description: "`Accept: text/plain` answers the image id alone. A “no” says why and what is there instead.",
+				summary: "Resolve the image for a cloud",
+				description:
+					"`Accept: text/plain` returns only the image id. If there is no image, the error says why " +
+					"and what you can use instead. Needs exactly one of `ref` and `template`.",
 				produces: ["application/json", "text/plain"],
 				querystring: ResolveQuery,
 				response: { 200: z.union([Resolved, ResolvedServer]), 304: z.null(), ...problems, 409: Problem },
 			},
-			// A question that was answered already, and nothing written since, is answered before it is even validated.
+			// A cached answer is sent before the request is even validated.
 			preValidation: (request, reply, done) => {
 				const { accountId, only } = actorOf(request);
 				const key = `${accountId} ${only?.id ?? ""} ${wantsText(request) ? "t" : "j"} ${request.raw.url}`;
@@ -76,7 +79,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "resolveImages",
 				tags: ["resolve"],
-				summary: "Many questions at once",
+				summary: "Resolve up to 1000 images at once",
+				description: "Each item has an image or a problem, so that one failure does not affect the others.",
 				body: ResolveBatch,
 				response: { 200: z.object({ items: z.array(ResolveOutcome) }), ...problems },
 			},
@@ -118,8 +122,8 @@ export function addResolveRoutes(app: App, { needs }: RouteNeeds): void {
 }
 
 /**
- * Sends an answer past the framework, whose steps after the handler cost as much as finding it; what they would add is in its headers.
- * Only who may have the answer already, or wants its headers alone, takes the long way.
+ * Sends an answer without the framework, whose steps after the handler cost as much as finding the answer; `headers`
+ * contains what they would add. Only conditional and HEAD requests use the framework.
  */
 function send(request: FastifyRequest, reply: FastifyReply, answer: KeptAnswer): FastifyReply {
 	if (request.method === "GET" && request.headers["if-none-match"] === undefined) {
@@ -140,7 +144,7 @@ function wishesOf(question: Pick<z.infer<typeof ResolveQuestion>, "architecture"
 	};
 }
 
-/** True when plain text is asked for by name; a browser's or curl's wildcard gets JSON. */
+/** True if the client prefers plain text explicitly; the wildcard of browsers and curl gets JSON. */
 function wantsText(request: FastifyRequest): boolean {
 	const accept = request.headers.accept;
 	return accept?.startsWith("text/plain") ?? false;

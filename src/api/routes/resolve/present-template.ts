@@ -1,6 +1,6 @@
 import { refOf, type TemplateAnswer } from "../../../registry/resolve/resolve-template.ts";
 
-/** What a server of a template gets, as the API shows it. */
+/** The answer to resolving a template. */
 export function presentTemplateAnswer(answer: TemplateAnswer) {
 	const { ref, template, mci, cloud, image, facts, instanceType, kernel, ramdisk, userData, reasons, warnings } =
 		answer;

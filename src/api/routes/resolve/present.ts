@@ -2,7 +2,7 @@ import { type Fault, fault } from "../../../core/errors.ts";
 import type { ImageIdentity } from "../../../core/image/index.ts";
 import type { ResolveAnswer, ResolveRefusal } from "../../../registry/resolve/resolve-image.ts";
 
-/** The answer as the API shows it. */
+/** An answer of the resolver. */
 export function presentAnswer(answer: ResolveAnswer) {
 	const { ref, mci, revision, digest, cloud, image, instanceType, kernel, ramdisk, userData, reasons, warnings } =
 		answer;
@@ -22,7 +22,7 @@ export function presentAnswer(answer: ResolveAnswer) {
 	};
 }
 
-/** A structured "no" as the fault that the edge translates. */
+/** The fault for a structured refusal. */
 export function faultOf(refusal: ResolveRefusal): Fault {
 	const because = refusal.because.map((one) => one.text).join("; ");
 	const details = {
@@ -36,7 +36,7 @@ export function faultOf(refusal: ResolveRefusal): Fault {
 	return fault(refusal.verdict === "refused" ? "resolve-refused" : "not-resolved", details);
 }
 
-/** What a shell gets: the id and nothing else. Throws `artifact-only`, since a file's URL is no image id. */
+/** The plain text answer: only the id. Throws `artifact-only`, since a file's URL is not an image id. */
 export function presentId(answer: Pick<ResolveAnswer, "ref" | "cloud"> & { readonly image: ImageIdentity }): string {
 	if (answer.image.kind === "artifact") {
 		throw fault("artifact-only", {

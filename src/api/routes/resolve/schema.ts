@@ -7,15 +7,19 @@ const wishes = {
 		.max(40)
 		.optional()
 		.meta({ description: "Refuse an image of another architecture.", example: "x86_64" }),
-	instanceType: z.string().max(255).optional().meta({ description: "Instance type instead of the setting's." }),
-	image: z.string().max(2048).optional().meta({ description: "Image id instead of the setting's; the answer warns." }),
+	instanceType: z.string().max(255).optional().meta({ description: "Instance type to use instead of the setting's." }),
+	image: z
+		.string()
+		.max(2048)
+		.optional()
+		.meta({ description: "Image id to use instead of the setting's. The answer has a warning." }),
 };
 
 const question = {
 	ref: z
 		.string()
 		.max(400)
-		.meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "fedora-coreos-stable-x86_64@latest" }),
+		.meta({ description: "[account/]name[@N|@head|@latest|@channel]", example: "almalinux-os-9-x86_64@latest" }),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
 	...wishes,
 };
@@ -30,12 +34,10 @@ export const ResolveQuery = z
 			.string()
 			.max(400)
 			.optional()
-			.meta({ description: "A ServerTemplate instead of an MCI: what a server of it gets there." }),
-		mci: z
-			.string()
-			.max(400)
-			.optional()
-			.meta({ description: "With template: the MCI to take. A name alone means the revision on the template." }),
+			.meta({ description: "A ServerTemplate instead of an MCI, to resolve what its servers get." }),
+		mci: z.string().max(400).optional().meta({
+			description: "With `template`: the MCI to use. A plain name means the revision that the template pins.",
+		}),
 	})
 	.refine(({ ref, template }) => (ref === undefined) !== (template === undefined), { message: `needs ${oneOf}` })
 	.refine(({ mci, template }) => mci === undefined || template !== undefined, {
@@ -52,16 +54,20 @@ export const Resolved = z
 		digest: z.string().meta({ description: "Content digest of the revision." }),
 		cloud: z.string(),
 		image: ImageIdentity.extend({
-			facts: Image.omit({ id: true }).nullable().meta({ description: "What the catalogue knows of it." }),
+			facts: Image.omit({ id: true })
+				.nullable()
+				.meta({ description: "The image in the catalog; null if it is unknown." }),
 		}),
 		instanceType: z.string().nullable(),
 		kernel: z.string().nullable(),
 		ramdisk: z.string().nullable(),
 		userData: z.string().nullable(),
-		reasons: z.array(z.object({ property: z.string(), text: z.string() })).meta({ description: "Why each value." }),
+		reasons: z
+			.array(z.object({ property: z.string(), text: z.string() }))
+			.meta({ description: "The reason for each value." }),
 		warnings: z.array(z.object({ code: z.string(), text: z.string() })),
 	})
-	.meta({ id: "Resolved", description: "The image for one cloud, with the reason." });
+	.meta({ id: "Resolved", description: "The image for a cloud, with reasons." });
 
 const Revision = z.object({
 	name: z.string(),
@@ -73,15 +79,15 @@ const Revision = z.object({
 
 export const ResolvedServer = Resolved.omit({ mci: true, revision: true, digest: true })
 	.extend({
-		template: Revision.meta({ description: "The template revision that was asked." }),
+		template: Revision.meta({ description: "The resolved template revision." }),
 		mci: Revision.nullable().meta({
-			description: "Null when the image was wished for and no MCI has a setting for the cloud.",
+			description: "Null if the image was requested by id and no MCI has a setting for the cloud.",
 		}),
 	})
 	.meta({
 		id: "ResolvedServer",
 		description:
-			"What a server of a template gets in one cloud, with the reason. Its boot scripts are not in the user data.",
+			"What a server of a template gets in a cloud, with reasons. The user data does not contain its boot scripts.",
 	});
 
 export const ResolveOutcome = z
@@ -89,10 +95,10 @@ export const ResolveOutcome = z
 		ref: z.string(),
 		cloud: z.string(),
 		resolved: Resolved.nullable(),
-		problem: Problem.nullable().meta({ description: "Why there is no answer, and what is there instead." }),
+		problem: Problem.nullable().meta({ description: "Why there is no image, and what you can use instead." }),
 	})
-	.meta({ id: "ResolveOutcome", description: "Exactly one of resolved and problem." });
+	.meta({ id: "ResolveOutcome", description: "Either `resolved` or `problem` is set." });
 
 export const ResolveBatch = z
 	.object({ questions: z.array(ResolveQuestion).min(1).max(1000) })
-	.meta({ id: "ResolveBatch", description: "Up to 1000 questions, answered each for itself and in their order." });
+	.meta({ id: "ResolveBatch", description: "Up to 1000 questions, answered independently and in order." });

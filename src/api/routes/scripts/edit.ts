@@ -9,43 +9,46 @@ import { Change, DryRun, IfMatch, presentChanges, ScriptInput, writeProblems } f
 import { componentPath } from "../components/component-path.ts";
 
 const DeclaredInput = z.object({
-	name: z.string().meta({ description: "An environment variable's name.", example: "PORT" }),
+	name: z.string().meta({ description: "Name of the environment variable.", example: "PORT" }),
 	description: z.string().optional(),
-	default: z.string().nullable().optional().meta({ description: "Taken when nobody gives another." }),
-	required: z.boolean().optional().meta({ description: "A server can't be made until somebody gives a value." }),
+	default: z.string().nullable().optional().meta({ description: "Used if no value is set." }),
+	required: z.boolean().optional().meta({ description: "A server can't be created without a value." }),
 });
 
 const ScriptContentInput = z
 	.object({
 		description: z.string().default(""),
 		tags: z.array(z.string()).default([]),
-		source: z.string().meta({ example: "#!/bin/sh\n" }),
+		source: z.string(),
 		inputs: z.array(DeclaredInput).max(200).default([]),
 	})
-	.meta({ id: "ScriptContent", description: "All that HEAD shall say." });
+	.meta({ id: "ScriptContent", description: "The complete content of HEAD." });
 
 const ScriptSource = z
-	.object({ source: z.string().optional(), inputs: z.array(DeclaredInput).max(200).optional() })
-	.meta({ id: "ScriptSource", description: "Absent = stays." });
+	.object({
+		source: z.string().optional().meta({ example: "#!/bin/sh\ndnf -y install nginx\n" }),
+		inputs: z.array(DeclaredInput).max(200).optional(),
+	})
+	.meta({ id: "ScriptSource", description: "Omit a field to keep its current value." });
 
 const EditedScriptContent = z
 	.object({
 		name: z.string(),
-		headVersion: z.int().meta({ description: "Of HEAD after the request; 0 = it was only tried, and is not there." }),
+		headVersion: z.int().meta({ description: "Version of HEAD after the request; 0 in a dry run of a new component." }),
 		description: z.string(),
 		tags: z.array(z.string()),
 		source: z.string(),
 		inputs: z.array(ScriptInput),
-		changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
+		changes: z.array(Change).meta({ description: "The changes made; empty if nothing had to change." }),
 	})
-	.meta({ id: "EditedScriptContent", description: "HEAD of a script after an edit." });
+	.meta({ id: "EditedScriptContent", description: "The HEAD of a script after an edit." });
 
 const path = "/v1/scripts/:name";
 
-/** The largest source of 256 Ki characters, each written as an escape of six bytes, has room. */
+/** Room for the largest source, 256 Ki characters, each escaped as six bytes. */
 const bodyLimit = 4 * 1024 * 1024;
 
-/** What scripts are made of: edited in parts or as a whole. */
+/** Adds the routes that edit scripts in parts or as a whole. */
 export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		`${path}/head`,
@@ -53,8 +56,8 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "replaceScriptHead",
 				tags: ["scripts"],
-				summary: "Make HEAD what the request says",
-				description: "With If-None-Match: * instead of If-Match, makes a script that is not there.",
+				summary: "Replace the content of HEAD",
+				description: "Send `If-None-Match: *` instead of If-Match to create the script.",
 				params: componentPath("script"),
 				headers: IfMatch,
 				querystring: DryRun,
@@ -79,7 +82,8 @@ export function addScriptEditRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "setScript",
 				tags: ["scripts"],
-				summary: "Change HEAD's source or inputs",
+				summary: "Edit HEAD's source or inputs",
+				description: "Changes HEAD only; commits keep their source.",
 				params: componentPath("script"),
 				headers: IfMatch,
 				querystring: DryRun,

@@ -4,7 +4,7 @@ import { addContentRoutes } from "../components/content-routes.ts";
 import { NewCommit } from "../components/schema.ts";
 import { scriptShapes } from "./schema.ts";
 
-/** Scripts: found, made, shown, described, committed, merged and the rest; what edits their content is apart. */
+/** Adds the routes of scripts, except edits of their content. */
 export function addScriptRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addContentRoutes(app, routeNeeds, {
 		kind: "script",

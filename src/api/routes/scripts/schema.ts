@@ -2,11 +2,9 @@ import { z } from "zod";
 import { ScriptInput } from "../../schema.ts";
 import { contentShapes } from "../components/content-shapes.ts";
 
-/** What a revision of a script says beside its words. */
+/** Content of a script in addition to description and tags. */
 const scriptFields = {
-	source: z
-		.string()
-		.meta({ description: "The program, as text; its first line tells what runs it.", example: "#!/bin/sh\n" }),
+	source: z.string().meta({ description: "The script. Its first line names the interpreter." }),
 	inputs: z.array(ScriptInput),
 };
 

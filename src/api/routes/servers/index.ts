@@ -59,6 +59,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				operationId: "listServers",
 				tags: ["servers"],
 				summary: "List servers",
+				description: "Sorted by name. All filters must match.",
 				querystring: ListServersQuery,
 				response: { 200: pageOf(ServerSummary), ...problems },
 			},
@@ -83,7 +84,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				operationId: "getServer",
 				tags: ["servers"],
 				summary: "Show a server",
-				description: "With the answer that was recorded when it was resolved. The ETag is what If-Match takes.",
+				description: "Returns the recorded result of resolving it. Send its ETag as If-Match when you change it.",
 				params: ServerPath,
 				response: { 200: Server, ...problems },
 			},
@@ -101,7 +102,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listServerUpdates",
 				tags: ["servers"],
-				summary: "What is newer than what it has, and what is wrong with what it has",
+				summary: "List a server's available updates and problems",
 				params: ServerPath,
 				response: { 200: ServerOutlook, ...problems },
 			},
@@ -118,11 +119,16 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "exportServer",
 				tags: ["servers"],
-				summary: "A server for the tool that launches it",
+				summary: "Export a server for a launch tool",
+				description: "As JSON, cloud-init user data, or a Terraform configuration.",
 				produces: ["application/json", "text/plain"],
 				params: ServerPath,
 				querystring: ExportQuery,
-				response: { 200: z.string(), ...problems, 501: Problem },
+				response: {
+					200: z.string().meta({ example: '{"server":"demo/web","image":"ami-09ead7c0c20bbed7e"}' }),
+					...problems,
+					501: Problem,
+				},
 			},
 		},
 		async (request, reply) => {
@@ -135,7 +141,7 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 				.header("content-type", contentType)
 				.header("etag", `"server-${server.version}-${format}"`)
 				.header("cache-control", revalidate);
-			// Past the serializer, which would make one JSON string of it.
+			// Skips the serializer, which would make it a JSON string.
 			reply.serializer((payload) => String(payload));
 			return reply.send(text);
 		},
@@ -150,8 +156,8 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "previewServer",
 				tags: ["servers"],
-				summary: "What a server would get, and why",
-				description: "The steps of adding it, as data. Nothing is kept.",
+				summary: "Preview a server",
+				description: "Returns the steps of adding it, with reasons. Saves nothing.",
 				body: PreviewedServer,
 				response: { 200: ServerPreview, ...problems },
 			},
@@ -166,7 +172,8 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 				tags: ["servers"],
 				summary: "Add a server to a deployment",
 				description:
-					"It is resolved now, and the answer is recorded: no later commit, moved channel or edited HEAD changes it.",
+					"Resolves the server and records the result. Later commits, channel moves and edits of HEAD " +
+					"do not change it.",
 				body: NewServer,
 				response: { 201: Server, ...problems, 409: Problem },
 			},
@@ -185,6 +192,7 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 				operationId: "deleteServer",
 				tags: ["servers"],
 				summary: "Delete a server",
+				description: "Refused while it has an instance.",
 				params: ServerPath,
 				headers: IfMatchVersion,
 				response: { 204: z.undefined(), ...writeProblems },
@@ -202,7 +210,7 @@ function addMaking(app: App, { needs }: RouteNeeds): void {
 				operationId: "launchServer",
 				tags: ["servers"],
 				summary: "Launch a server",
-				description: "Says what stands against it: its image, or the connection to its cloud that is missing.",
+				description: "Returns an error if its image can't be used, or if there is no connection to its cloud.",
 				params: ServerPath,
 				response: { 202: z.undefined(), ...problems, 409: Problem, 501: Problem },
 			},
@@ -220,7 +228,8 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 				tags: ["servers"],
 				summary: "Edit a server's overrides",
 				description:
-					"What is named takes its new value, and all else keeps what was recorded; an edit that leads to another MCI takes all of its values.",
+					"The given values change; all others keep their recorded values. If the edit selects another " +
+					"MCI, all of its values apply.",
 				params: ServerPath,
 				headers: IfMatchVersion,
 				querystring: DryRun,
@@ -246,8 +255,8 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "reInheritServer",
 				tags: ["servers"],
-				summary: "Take what its template gives now",
-				description: "With its overrides, by the revision that its reference to the template means now.",
+				summary: "Update a server from its template",
+				description: "Resolves its template reference again and keeps its overrides.",
 				params: ServerPath,
 				headers: IfMatchVersion,
 				querystring: DryRun,
@@ -269,7 +278,8 @@ function addChanging(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "moveServer",
 				tags: ["servers"],
-				summary: "Move it to another revision of its template, or another template",
+				summary: "Move a server to another template or revision",
+				description: "Keeps its overrides.",
 				params: ServerPath,
 				headers: IfMatchVersion,
 				querystring: DryRun,
@@ -296,8 +306,9 @@ function addMany(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "reInheritServers",
 				tags: ["servers"],
-				summary: "Take what templates give now, on many servers",
-				description: "Each server for itself: one that is refused stays as it is, and the others go on.",
+				summary: "Update many servers from their templates",
+				description:
+					"Each server is updated independently: refused servers stay unchanged, and the others " + "continue.",
 				querystring: DryRun,
 				body: ReInheritance,
 				response: { 200: z.object({ items: z.array(ReInherited) }), ...problems },

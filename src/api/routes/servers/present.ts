@@ -14,7 +14,7 @@ export function presentServerSummary(server: StoredServer, updates: readonly Ser
 	return { ...summaryOf(server), updates: updates?.map(presentUpdate) ?? null };
 }
 
-/** A server as the API shows it. */
+/** A server in an answer. */
 export function presentServer(server: WholeServer) {
 	const { told, userData, sentUserData } = server;
 	return {
@@ -54,7 +54,7 @@ export function presentReInherited(outcome: ReInherited) {
 	};
 }
 
-/** The steps of adding a server. */
+/** The answer of a preview. */
 export function presentPreview(preview: ServerPreview) {
 	const { template, follows, answer, cloudType, eligibleClouds, mcis, inputs, warnings, problems } = preview;
 	const { component, number, digest } = template;
@@ -84,7 +84,7 @@ function presentResolved({ mci, image, instanceType, kernel, ramdisk, userData, 
 	return { mci: mci && presentMciOf(mci), image, instanceType, kernel, ramdisk, userData, reasons: [...reasons] };
 }
 
-/** An MCI revision that was chosen. */
+/** The chosen MCI revision. */
 function presentMciOf({ component, number, digest, ref }: NonNullable<TemplateAnswer["mci"]>) {
 	return { name: component.name, lineage: component.lineage, revision: number, ref, digest };
 }
@@ -170,7 +170,7 @@ function presentInputs(scripts: StoredServer["told"]["inputs"]) {
 	return scripts.map(({ ref, inputs }) => ({ script: ref, inputs: [...inputs] }));
 }
 
-/** Every difference as text, the template's revision first. */
+/** All differences as text, the template's revision first. */
 function presentDifferences({ template, differences, summary }: ServerDifferences) {
 	return {
 		summary,

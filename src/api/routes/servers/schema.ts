@@ -6,40 +6,51 @@ const RevisionName = z.object({
 	name: z.string(),
 	lineage: z.string(),
 	revision: z.int().meta({ description: "0 is HEAD." }),
-	ref: z.string().meta({ example: "php-app@12" }),
+	ref: z.string(),
 	digest: z.string(),
 });
 
 export const ServerTemplateOf = RevisionName.extend({
+	ref: z.string().meta({ example: "web-server@3" }),
 	follows: z.string().meta({
-		description: "What stood behind the @: a number, `latest`, `head`, or the channel that is followed.",
+		description: "The part after @ in the reference: a number, `latest`, `head` or a channel.",
 		example: "production",
 	}),
-}).meta({ id: "ServerTemplateOf", description: "The template revision that a server was resolved by." });
+}).meta({ id: "ServerTemplateOf", description: "The template revision that a server was resolved with." });
 
-export const ServerMci = RevisionName.meta({
-	id: "ServerMci",
-	description: "The MCI revision that a server was given.",
-});
+const mciLineage = "01992f0a-5c1e-7a44-9d0b-6f1f8a6f2b11";
 
-const property = (text: string) => z.string().nullable().meta({ description: text });
+export const ServerMci = RevisionName.extend({
+	name: z.string().meta({ example: "almalinux-os-9-x86_64" }),
+	lineage: z.string().meta({ example: mciLineage }),
+	ref: z.string().meta({ example: "almalinux-os-9-x86_64@3" }),
+}).meta({ id: "ServerMci", description: "The MCI revision of a server." });
+
+const property = (text: string) =>
+	z
+		.string()
+		.nullable()
+		.meta({ description: text, examples: [null] });
 
 export const Overrides = z
 	.object({
-		mci: property("Reference of the MCI that was chosen."),
-		image: property("Image id, also one that no MCI has."),
-		architecture: z.string().nullable(),
+		mci: property("Reference of the chosen MCI."),
+		image: property("Image id, which need not be in an MCI."),
+		architecture: z
+			.string()
+			.nullable()
+			.meta({ examples: [null] }),
 		instanceType: z.string().nullable(),
 		kernel: z.string().nullable(),
 		ramdisk: z.string().nullable(),
 		userData: z.string().nullable(),
-		inputs: z.record(z.string(), z.string()),
+		inputs: z.record(z.string(), z.string()).meta({ example: {} }),
 	})
-	.meta({ id: "ServerOverrides", description: "What it has instead of what its template gives; null = inherited." });
+	.meta({ id: "ServerOverrides", description: "Values that override the template's; null if inherited." });
 
 export const ServerInputs = z
 	.object({
-		script: z.string().meta({ description: "The script as a reference.", example: "install-php@3" }),
+		script: z.string().meta({ description: "Reference of the script.", example: "install-nginx@3" }),
 		inputs: z.array(
 			z.object({
 				name: z.string(),
@@ -47,7 +58,7 @@ export const ServerInputs = z
 				source: z
 					.enum(["server", "deployment", "template", "script"])
 					.nullable()
-					.meta({ description: "Who gave the value; null = nobody." }),
+					.meta({ description: "Where the value comes from; null if there is none." }),
 			}),
 		),
 	})
@@ -58,30 +69,32 @@ export const UserDataPart = z
 		filename: z.string().nullable(),
 		contentType: z.string().meta({ example: "text/x-shellscript" }),
 		bytes: z.int(),
-		from: z.string().meta({ description: "`setting`, or the script as a reference." }),
+		from: z.string().meta({ description: "`setting`, or a reference to the script.", example: "install-nginx@3" }),
 	})
 	.meta({ id: "UserDataPart" });
 
-const Told = z.array(z.object({ property: z.string(), text: z.string() })).meta({ description: "Why each value." });
+const Told = z
+	.array(z.object({ property: z.string(), text: z.string() }))
+	.meta({ description: "The reason for each value." });
 const Warned = z.array(z.object({ code: z.string(), text: z.string() }));
 
 const summary = {
-	deployment: z.string().meta({ example: "prod" }),
+	deployment: z.string().meta({ example: "demo" }),
 	name: z.string().meta({ example: "web" }),
 	description: z.string(),
 	state: z.enum(serverStates),
-	version: z.int().meta({ description: "Grows with every change; the ETag holds it." }),
+	version: z.int().meta({ description: "Increases with every change; part of the ETag." }),
 	template: ServerTemplateOf,
 	cloud: z.string().meta({ example: "aws-us-east-1" }),
 	cloudType: z.string().meta({ example: "aws" }),
 	mci: ServerMci.nullable().meta({
-		description: "Null when the image was wished for and no MCI has a setting for the cloud.",
+		description: "Null if the image was requested by id and no MCI has a setting for the cloud.",
 	}),
 	image: ImageIdentity,
 	instanceType: z.string().nullable(),
-	kernel: z.string().nullable().meta({ description: "Null = the cloud's default." }),
+	kernel: z.string().nullable().meta({ description: "Null for the cloud's default." }),
 	ramdisk: z.string().nullable(),
-	overridden: z.array(z.string()).meta({ description: "What was wished for instead of inherited." }),
+	overridden: z.array(z.string()).meta({ description: "Names of the overridden values." }),
 	resolvedAt: Moment,
 	createdAt: Moment,
 	updatedAt: Moment,
@@ -91,14 +104,14 @@ export const UpdateDifference = z
 	.object({ property: z.string(), before: z.string().nullable(), after: z.string().nullable() })
 	.meta({
 		id: "ServerDifference",
-		description: "One property that would have, or has, another value; user data as the cloud is sent it.",
+		description: "A changed property; user data as sent to the cloud.",
 	});
 
 const differences = {
-	summary: z
-		.string()
-		.nullable()
-		.meta({ description: "In a few words; null when nothing differs.", example: "img1 → img3, A@4 → A@5" }),
+	summary: z.string().nullable().meta({
+		description: "The differences in a few words; null if there are none.",
+		example: "ami-0a763a298d810524a → ami-09ead7c0c20bbed7e",
+	}),
 	differences: z.array(UpdateDifference),
 };
 
@@ -106,18 +119,19 @@ export const ServerUpdate = z
 	.object({
 		kind: z.enum(["resolves-differently", "newer-template", "channel-moved"]).meta({
 			description:
-				"resolves-differently: the same revision of its template gives something else now · newer-template: its template has a newer commit · channel-moved: the channel that it follows points elsewhere.",
+				"resolves-differently: the same template revision resolves differently now · " +
+				"newer-template: its template has a newer commit · channel-moved: its channel points to another revision.",
 		}),
 		...differences,
 		summary: z.string(),
-		command: z.string().meta({ description: "The command that takes it." }),
+		command: z.string().meta({ description: "The command that applies the update." }),
 	})
-	.meta({ id: "ServerUpdate", description: "Something newer that the server could take; nothing takes it by itself." });
+	.meta({ id: "ServerUpdate", description: "An available update. It is never applied automatically." });
 
 export const ServerFinding = z
 	.object({
 		code: z.string().meta({ example: "image-deleted" }),
-		severity: z.enum(["error", "warning"]).meta({ description: "An error refuses its launch." }),
+		severity: z.enum(["error", "warning"]).meta({ description: "An error prevents the launch." }),
 		text: z.string(),
 		replacement: z.string().nullable(),
 	})
@@ -126,7 +140,7 @@ export const ServerFinding = z
 export const ServerSummary = z
 	.object({
 		...summary,
-		updates: z.array(ServerUpdate).nullable().meta({ description: "Only in a list asked for by hasUpdate." }),
+		updates: z.array(ServerUpdate).nullable().meta({ description: "Only with `hasUpdate`." }),
 	})
 	.meta({ id: "ServerSummary" });
 
@@ -134,28 +148,28 @@ export const Server = z
 	.object({
 		...summary,
 		overrides: Overrides,
-		userData: z.string().nullable().meta({ description: "Of the setting, or wished for." }),
+		userData: z.string().nullable().meta({ description: "User data of the setting, or the override." }),
 		sentUserData: z
 			.string()
 			.nullable()
-			.meta({ description: "The same with the boot scripts: what the cloud is sent." }),
+			.meta({ description: "The user data with the boot scripts, as sent to the cloud." }),
 		sentBytes: z.int(),
 		parts: z.array(UserDataPart),
 		inputs: z.array(ServerInputs),
 		reasons: Told,
 		warnings: Warned,
 	})
-	.meta({ id: "Server", description: "A server with the answer that was recorded when it was resolved." });
+	.meta({ id: "Server", description: "A server with the recorded result of resolving it." });
 
 export const ServerOutlook = z.object({ updates: z.array(ServerUpdate), findings: z.array(ServerFinding) }).meta({
 	id: "ServerOutlook",
-	description: "What is newer than what a server has, and what is wrong with what it has.",
+	description: "Available updates of a server, and problems with its image or template.",
 });
 
 export const ChangedServer = z
 	.object({
 		server: Server,
-		changed: z.boolean().meta({ description: "False: it was so already, and nothing was written." }),
+		changed: z.boolean().meta({ description: "False if nothing had to change." }),
 		...differences,
 	})
 	.meta({ id: "ChangedServer" });
@@ -167,7 +181,7 @@ export const ServerPath = z.object({
 
 const filter = {
 	deployment: z.string().max(200).optional().meta({ example: "demo" }),
-	template: z.string().max(200).optional().meta({ description: "Name of a template, whatever its revision." }),
+	template: z.string().max(200).optional().meta({ description: "Name of a template, with any revision." }),
 	cloud: z.string().max(100).optional(),
 	state: z.enum(serverStates).optional(),
 };
@@ -176,7 +190,7 @@ export const ListServersQuery = z.object({
 	...filter,
 	hasUpdate: z.enum(["true", "false"]).optional().meta({
 		description:
-			"Only servers that could take something newer, or only the others. A page can then be short although more follow.",
+			"Only servers with an available update, or only those without. Pages can be short even if more follow.",
 	}),
 	...PageQuery,
 });
@@ -187,8 +201,8 @@ const wish = {
 		.max(400)
 		.nullable()
 		.optional()
-		.meta({ description: "Reference of an MCI; a name alone means the revision on the template." }),
-	image: z.string().max(2048).nullable().optional().meta({ description: "Image id, also one that no MCI has." }),
+		.meta({ description: "Reference of an MCI. A plain name means the revision that the template pins." }),
+	image: z.string().max(2048).nullable().optional().meta({ description: "Image id, which need not be in an MCI." }),
 	architecture: z.string().max(40).nullable().optional(),
 	instanceType: z.string().max(255).nullable().optional(),
 	kernel: z.string().max(255).nullable().optional(),
@@ -197,21 +211,21 @@ const wish = {
 	inputs: z
 		.record(z.string(), z.string().nullable())
 		.optional()
-		.meta({ description: "Values of its scripts' inputs." }),
+		.meta({ description: "Values for the inputs of its scripts.", example: { PORT: "8443" } }),
 };
 
 const asked = {
-	template: z
-		.string()
-		.max(400)
-		.meta({ description: "Reference of a template; a channel or no suffix is followed.", example: "php-app@12" }),
+	template: z.string().max(400).meta({
+		description: "Reference of a template. A channel, or no suffix, is followed.",
+		example: "web-server@production",
+	}),
 	cloud: z.string().max(100).meta({ example: "aws-us-east-1" }),
 	...wish,
 };
 
 export const PreviewedServer = z
 	.object({
-		deployment: z.string().optional().meta({ description: "Whose inputs count too." }),
+		deployment: z.string().optional().meta({ description: "Deployment whose inputs apply." }),
 		name: z.string().optional(),
 		...asked,
 	})
@@ -219,7 +233,7 @@ export const PreviewedServer = z
 
 export const NewServer = z
 	.object({
-		deployment: z.string().meta({ example: "prod" }),
+		deployment: z.string().meta({ example: "demo" }),
 		name: z.string().meta({ example: "web" }),
 		description: z.string().optional(),
 		...asked,
@@ -228,11 +242,14 @@ export const NewServer = z
 
 export const ServerPatch = z
 	.object({
-		name: z.string().optional().meta({ description: "Another name." }),
+		name: z.string().optional().meta({ description: "The new name." }),
 		description: z.string().optional(),
 		...wish,
 	})
-	.meta({ id: "ServerPatch", description: "Absent = stays; null = inherited again." });
+	.meta({
+		id: "ServerPatch",
+		description: "Omit a field to keep its current value; null inherits it from the template again.",
+	});
 
 export const ServerMove = z.object({ template: asked.template }).meta({ id: "ServerMove" });
 
@@ -241,18 +258,18 @@ export const ServerPreview = z
 		template: ServerTemplateOf,
 		cloud: z.string(),
 		cloudType: z.string().nullable(),
-		eligibleClouds: z.array(z.string()).meta({ description: "Clouds for which an MCI of the template has a setting." }),
+		eligibleClouds: z.array(z.string()).meta({ description: "Clouds that the template's MCIs have a setting for." }),
 		mcis: z
 			.array(
 				z.object({
-					ref: z.string(),
+					ref: z.string().meta({ example: "almalinux-os-9-x86_64@3" }),
 					isDefault: z.boolean(),
-					image: ImageIdentity.nullable().meta({ description: "Null when it has no setting for the cloud." }),
+					image: ImageIdentity.nullable().meta({ description: "Null if it has no setting for the cloud." }),
 					architecture: z.string().nullable(),
 					instanceType: z.string().nullable(),
 				}),
 			)
-			.meta({ description: "The template's MCIs in its order." }),
+			.meta({ description: "The template's MCIs, in order." }),
 		resolved: z
 			.object({
 				mci: ServerMci.nullable(),
@@ -264,12 +281,12 @@ export const ServerPreview = z
 				reasons: Told,
 			})
 			.nullable()
-			.meta({ description: "Null when there is no answer: then the first problem says why." }),
+			.meta({ description: "Null if it can't be resolved; the first problem says why." }),
 		sent: z
 			.object({
 				userData: z.string().nullable(),
 				bytes: z.int(),
-				limit: z.int().nullable().meta({ description: "Bytes that the cloud takes; null = not known." }),
+				limit: z.int().nullable().meta({ description: "Maximum size in bytes; null if unknown." }),
 				parts: z.array(UserDataPart),
 			})
 			.nullable()
@@ -277,11 +294,11 @@ export const ServerPreview = z
 		inputs: z.array(ServerInputs),
 		missingInputs: z.array(z.object({ name: z.string(), scripts: z.array(z.string()) })),
 		warnings: Warned,
-		problems: z.array(Problem).meta({ description: "Why the server could not be added so; empty = it could." }),
+		problems: z.array(Problem).meta({ description: "Why the server can't be added; empty if it can." }),
 	})
 	.meta({
 		id: "ServerPreview",
-		description: "The steps of adding a server: what could be chosen, what was chosen and why, what it is sent.",
+		description: "The steps of adding a server: the options, the choice with reasons, and the user data.",
 	});
 
 export const ReInheritance = z
@@ -290,7 +307,7 @@ export const ReInheritance = z
 			.array(z.object({ deployment: z.string(), name: z.string() }))
 			.max(1000)
 			.optional()
-			.meta({ description: "These servers; absent = all that the filter lets through." }),
+			.meta({ description: "The servers to update; by default all that match the filter." }),
 		...filter,
 	})
 	.meta({ id: "ReInheritance" });
@@ -301,13 +318,13 @@ export const ReInherited = z
 		name: z.string(),
 		outcome: z.enum(["changed", "unchanged", "refused"]),
 		...differences,
-		problem: Problem.nullable().meta({ description: "Why it was refused; it stays as it is." }),
+		problem: Problem.nullable().meta({ description: "Why it was refused; the server stays unchanged." }),
 	})
-	.meta({ id: "ReInherited", description: "What became of one server of many." });
+	.meta({ id: "ReInherited", description: "The result for one server." });
 
 export const ExportQuery = z.object({
 	format: z.enum(["json", "cloud-init", "terraform"]).default("json").meta({
 		description:
-			"json: all that was resolved · cloud-init: the user data · terraform: a configuration to start from, in JSON.",
+			"json: the complete result · cloud-init: the user data · terraform: a JSON configuration to start from.",
 	}),
 });

@@ -8,29 +8,35 @@ import { statusOf } from "../../error-status.ts";
 import { Moment, problems, Role } from "../../schema.ts";
 
 const ErrorEntry = z
-	.object({ code: z.string(), kind: z.string(), status: z.int(), text: z.string(), help: z.string() })
-	.meta({ id: "ErrorEntry", description: "What an error code means." });
+	.object({
+		code: z.string().meta({ example: "mci-not-found" }),
+		kind: z.string().meta({ example: "not-found" }),
+		status: z.int().meta({ example: 404 }),
+		text: z.string().meta({ example: "There is no MultiCloud Image “{name}” in account {account}." }),
+		help: z.string(),
+	})
+	.meta({ id: "ErrorEntry", description: "The meaning of an error code." });
 
 const WhoAmI = z
 	.object({
 		account: z.string(),
-		name: z.string(),
+		name: z.string().meta({ example: "ada" }),
 		kind: z.enum(["user", "token", "local", "public"]),
 		roles: z.array(Role),
 		only: z
 			.object({ kind: z.enum(componentKinds), name: z.string() })
 			.nullable()
-			.meta({ description: "The one component that the token is for." }),
-		endsAt: Moment.nullable().meta({ description: "When the token ends; null = does not." }),
-		user: z.string().nullable().meta({ description: "The person who acts, also through a token of theirs." }),
-		tokenId: z.int().nullable().meta({ description: "Number of the token; null for who acts without one." }),
+			.meta({ description: "The only component the token can access." }),
+		endsAt: Moment.nullable().meta({ description: "When the token expires; null if it does not." }),
+		user: z.string().nullable().meta({ description: "The user, also behind a user's token." }),
+		tokenId: z.int().nullable().meta({ description: "Number of the token; null without one." }),
 		accounts: z
-			.array(z.object({ name: z.string(), roles: z.array(Role) }))
-			.meta({ description: "Where you may act, and as what." }),
+			.array(z.object({ name: z.string().meta({ example: "default" }), roles: z.array(Role) }))
+			.meta({ description: "Your accounts and roles." }),
 	})
 	.meta({ id: "WhoAmI" });
 
-/** Routes about the service itself. */
+/** Adds the routes about the service itself. */
 export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get("/", { config: { permission: "everyone" }, schema: { hide: true } }, (_request, reply) =>
 		reply.redirect("/docs"),
@@ -42,7 +48,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getHealth",
 				tags: ["service"],
-				summary: "Whether the registry answers and reaches its database",
+				summary: "Check that the registry and its database respond",
 				response: { 200: z.object({ status: z.literal("ok"), engine: z.string() }), ...problems },
 			},
 		},
@@ -57,7 +63,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "whoAmI",
 				tags: ["service"],
-				summary: "Who acts, in which account, and as what",
+				summary: "Show who you are, and your account and roles",
 				response: { 200: WhoAmI, ...problems },
 			},
 		},
@@ -80,7 +86,7 @@ export function addServiceRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getError",
 				tags: ["service"],
-				summary: "What an error code means",
+				summary: "Show the meaning of an error code",
 				params: z.object({ code: z.string().meta({ example: "head-stale" }) }),
 				response: { 200: ErrorEntry, ...problems },
 			},

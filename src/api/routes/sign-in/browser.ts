@@ -9,7 +9,7 @@ import { callbackPath } from "./present.ts";
 
 const ProviderPath = z.object({ provider: z.string().max(100) });
 
-/** The two addresses that browsers go to, not programs: out to the provider, and back. */
+/** Adds the two pages of a sign-in with a provider: the redirect to the provider, and the callback. */
 export function addBrowserSignIn(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/sign-in/openid/:provider",
@@ -50,7 +50,7 @@ export function addBrowserSignIn(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-/** The address that was asked for has a code in it: no other site is to learn it, and no cache to keep it. */
+/** Redirects without a referrer and without caching: the requested URL contains a code. */
 function sendTo(reply: FastifyReply, url: string): FastifyReply {
 	return reply
 		.code(303)

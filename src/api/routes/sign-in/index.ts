@@ -29,7 +29,8 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			schema: {
 				operationId: "listSignInOptions",
 				tags: ["sign-in"],
-				summary: "List the providers that people can sign in with",
+				summary: "List the providers to sign in with",
+				description: "Needs no token.",
 				security: [],
 				response: { 200: SignInOptions, ...problems },
 			},
@@ -42,7 +43,7 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			schema: {
 				operationId: "listSignInProviders",
 				tags: ["sign-in"],
-				summary: "List the sign-in providers with what their groups give",
+				summary: "List the sign-in providers with their group roles",
 				response: { 200: z.object({ items: z.array(SignInProvider) }), ...problems },
 			},
 		},
@@ -54,7 +55,8 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			schema: {
 				operationId: "addSignInProvider",
 				tags: ["sign-in"],
-				summary: "Let people sign in with an OpenID provider",
+				summary: "Add an OpenID sign-in provider",
+				description: "Reads the provider's configuration to verify the issuer.",
 				body: NewSignInProvider,
 				response: { 201: SignInProvider, ...problems, 409: Problem, 422: Problem, 502: Problem },
 			},
@@ -70,8 +72,8 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			schema: {
 				operationId: "changeSignInProvider",
 				tags: ["sign-in"],
-				summary: "Change how people sign in with a provider",
-				description: "The issuer stays: at another one the same subject is somebody else.",
+				summary: "Edit a sign-in provider",
+				description: "The issuer can't be changed, because subjects are unique per issuer only.",
 				params: SignInProviderPath,
 				body: SignInProviderChange,
 				response: { 200: SignInProvider, ...problems },
@@ -91,8 +93,8 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			schema: {
 				operationId: "mapSignInGroup",
 				tags: ["sign-in"],
-				summary: "Say what being in a group gives in an account",
-				description: "No roles = nothing. Counts when each of the group's people signs in next.",
+				summary: "Set the roles of a provider's group in an account",
+				description: "An empty list removes the mapping. Takes effect at each user's next sign-in.",
 				params: SignInProviderPath,
 				body: GroupMapping,
 				response: { 200: SignInProvider, ...problems },
@@ -109,8 +111,8 @@ export function addSignInRoutes(app: App, { needs, version }: RouteNeeds): void 
 			schema: {
 				operationId: "removeSignInProvider",
 				tags: ["sign-in"],
-				summary: "Let nobody sign in with a provider any more",
-				description: "What its groups gave is taken back, and sessions that were begun with it end. Users stay.",
+				summary: "Delete a sign-in provider",
+				description: "Roles from its groups are removed, and sessions started with it end. Users stay.",
 				params: SignInProviderPath,
 				response: { 204: z.undefined(), ...problems },
 			},

@@ -23,7 +23,7 @@ export function presentOptions(options: readonly { readonly name: string; readon
 	return { items: options.map(({ name, title }) => ({ name, title, path: `/sign-in/openid/${name}` })) };
 }
 
-/** Where a provider sends browsers back to. */
+/** Path that a provider redirects browsers to. */
 export function callbackPath(provider: string): string {
 	return `/sign-in/openid/${provider}/callback`;
 }

@@ -4,25 +4,30 @@ import { Change, Pin } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
 import { Names } from "../components/schema.ts";
 
-const Ref = z.string().max(400).meta({
-	description:
-		"`name` for the newest commit (HEAD while there is none), `name@N`, `name@head`, or `name@channel` for what that channel points to now.",
-	example: "web-base@4",
-});
-const Position = z.int().min(1).meta({ description: "Place in the sequence, counted from 1." });
+const Ref = z
+	.string()
+	.max(400)
+	.meta({
+		description:
+			"`name` for the newest commit (HEAD if there is none), `name@N`, `name@head`, or `name@channel` for the " +
+			"revision that " +
+			"the channel points to now.",
+		example: "almalinux-os-9-x86_64@3",
+	});
+const Position = z.int().min(1).meta({ description: "Position in the sequence, starting at 1." });
 
 export const TemplateMciPath = componentPath("template").extend({
-	mci: z.string().meta({ description: "Name of an MCI on the template.", example: "web-base" }),
+	mci: z.string().meta({ description: "Name of an MCI in the template.", example: "almalinux-os-9-x86_64" }),
 });
 
 export const SequencePath = componentPath("template").extend({
 	sequence: z.enum(scriptSequences).meta({
-		description: "boot: when a server starts · operational: when somebody asks · decommission: before a server ends",
+		description: "boot: when a server starts · operational: on demand · decommission: before a server is deleted",
 	}),
 });
 
 export const TemplateScriptPath = SequencePath.extend({
-	script: z.string().meta({ description: "Name of a script in the sequence.", example: "install-php" }),
+	script: z.string().meta({ description: "Name of a script in the sequence.", example: "install-nginx" }),
 });
 
 export const PartsQuery = z.object({
@@ -31,10 +36,9 @@ export const PartsQuery = z.object({
 
 const ListedMci = z.object({
 	ref: Ref,
-	default: z
-		.boolean()
-		.optional()
-		.meta({ description: "Of none = the one that is the default now, if it is in the list, or the only one." }),
+	default: z.boolean().optional().meta({
+		description: "If none is marked, the current default stays if it is in the list; a single MCI becomes the default.",
+	}),
 });
 
 export const NewTemplateMci = z
@@ -43,40 +47,48 @@ export const NewTemplateMci = z
 		default: z
 			.boolean()
 			.default(false)
-			.meta({ description: "Make it the default. The first of a template is it anyway." }),
+			.meta({ description: "Make it the default. The first MCI of a template always is." }),
 	})
 	.meta({ id: "NewTemplateMci" });
 
 export const TemplateMciList = z
 	.object({ mcis: z.array(ListedMci).max(200) })
-	.meta({ id: "TemplateMciList", description: "All the MCIs of a template, in order." });
+	.meta({ id: "TemplateMciList", description: "All MCIs of a template, in order." });
 
 export const TemplateMciSwap = z
 	.object({ ref: Ref })
-	.meta({ id: "TemplateMciSwap", description: "What stands in the place of the MCI from now on." });
+	.meta({ id: "TemplateMciSwap", description: "The revision that replaces the MCI." });
 
 export const TemplateDefault = z
-	.object({ mci: z.string().max(400).meta({ description: "Name of an MCI on the template.", example: "web-base" }) })
+	.object({
+		mci: z.string().max(400).meta({ description: "Name of an MCI in the template.", example: "almalinux-os-9-x86_64" }),
+	})
 	.meta({ id: "TemplateDefault" });
 
 export const NewTemplateScript = z
 	.object({ ref: Ref, position: Position.optional() })
-	.meta({ id: "NewTemplateScript", description: "Without a position, at the end." });
+	.meta({ id: "NewTemplateScript", description: "Without a position, the script is added at the end." });
 
 export const TemplateScriptList = z
-	.object({ scripts: z.array(Ref).max(200) })
-	.meta({ id: "TemplateScriptList", description: "All the scripts of a sequence, in the order in which they run." });
+	.object({
+		scripts: z
+			.array(Ref)
+			.max(200)
+			.meta({ example: ["install-nginx@3"] }),
+	})
+	.meta({ id: "TemplateScriptList", description: "All scripts of a sequence, in execution order." });
 
 export const TemplateScriptSwap = z.object({ ref: Ref, position: Position.optional() }).meta({
 	id: "TemplateScriptSwap",
-	description:
-		"What stands in the place of the script from now on: at a position, else wherever it stands in the sequence.",
+	description: "The revision that replaces the script: at one position, or everywhere in the sequence.",
 });
 
 export const TemplateScriptMove = z
 	.object({
 		to: Position,
-		from: Position.optional().meta({ description: "Which one, where the script stands in the sequence twice." }),
+		from: Position.optional().meta({
+			description: "Current position; required if the sequence contains the script twice.",
+		}),
 	})
 	.meta({ id: "TemplateScriptMove" });
 
@@ -86,18 +98,18 @@ export const ScriptPosition = z.object({
 		.int()
 		.min(1)
 		.optional()
-		.meta({ description: "Which place, counted from 1; absent = every place of the script." }),
+		.meta({ description: "Position, starting at 1; every position of the script by default." }),
 });
 
 export const TemplateInputs = z.object({ inputs: z.record(z.string(), z.string()) }).meta({
 	id: "TemplateInputs",
-	description: "All the values that the template gives to inputs.",
+	description: "All input values of the template.",
 	examples: [{ inputs: { PORT: "443" } }],
 });
 
 export const TemplateInputChanges = z.object({ inputs: z.record(z.string(), z.string().nullable()) }).meta({
 	id: "TemplateInputChanges",
-	description: "Values by name; null takes away what the template says.",
+	description: "Values by name; null removes the template's value.",
 	examples: [{ inputs: { PORT: "443", HOST: null } }],
 });
 
@@ -115,35 +127,47 @@ export const TemplateContentInput = z
 			.default({ boot: [], operational: [], decommission: [] }),
 		inputs: z.record(z.string(), z.string()).default({}),
 	})
-	.meta({ id: "TemplateContent", description: "All that HEAD shall say." });
+	.meta({
+		id: "TemplateContent",
+		description: "The complete content of HEAD.",
+		example: {
+			description: "Web servers of the shop",
+			mcis: [{ ref: "almalinux-os-9-x86_64@3", default: true }],
+			scripts: { boot: ["install-nginx@3"] },
+			inputs: { PORT: "443" },
+		},
+	});
 
 const PinnedRevision = Pin.extend({
-	name: z.string().nullable().meta({ description: "Present name of the MCI or script." }),
-	latest: z.int().meta({ description: "Number of its newest commit; 0 = none." }),
-}).meta({ id: "PinnedRevision", description: "A revision that a template uses." });
+	name: z.string().nullable().meta({ description: "Current name of the MCI or script." }),
+	latest: z.int().meta({ description: "Number of its newest commit; 0 if there is none." }),
+}).meta({ id: "PinnedRevision", description: "A revision that a template pins." });
 
 const PinnedMci = PinnedRevision.extend({
 	isDefault: z.boolean(),
-	clouds: z.array(z.string()).meta({ description: "Clouds that this revision maps." }),
+	clouds: z.array(z.string()).meta({ description: "Clouds this revision has a setting for." }),
 }).meta({ id: "PinnedMci", description: "An MCI of a template." });
 
 const TemplateInput = z
 	.object({
 		name: z.string().meta({ example: "PORT" }),
-		value: z.string().nullable().meta({ description: "What a server gets that says nothing of it; null = nothing." }),
+		value: z
+			.string()
+			.nullable()
+			.meta({ description: "Value that a server inherits; null if there is none.", example: "443" }),
 		source: z
 			.union([z.object({ kind: z.literal("template") }), z.object({ kind: z.literal("script"), name: z.string() })])
 			.nullable()
 			.meta({
-				description: "Who says the value: the template, or the first script that has a default; null = nobody.",
+				description:
+					"Where the value comes from: the template, or the first script with a default. Null if there is none.",
+				example: { kind: "template" },
 			}),
-		required: z.boolean().meta({ description: "A server can't be made until somebody gives a value." }),
+		required: z.boolean().meta({ description: "A server can't be created without a value." }),
 		description: z.string(),
-		declaredBy: z
-			.array(z.string())
-			.meta({ description: "Scripts that read it, in the order in which they run; empty = none." }),
+		declaredBy: z.array(z.string()).meta({ description: "Scripts that read it, in execution order." }),
 	})
-	.meta({ id: "InputWithSource", description: "An input of a template with the value that a server gets." });
+	.meta({ id: "InputWithSource", description: "An input of a template with its value." });
 
 const partFields = {
 	mcis: z.array(PinnedMci).meta({ description: "In the author's order." }),
@@ -153,8 +177,8 @@ const partFields = {
 			operational: z.array(PinnedRevision),
 			decommission: z.array(PinnedRevision),
 		})
-		.meta({ description: "Per sequence, in the order in which they run." }),
-	inputs: z.array(TemplateInput).meta({ description: "By name." }),
+		.meta({ description: "By sequence, in execution order." }),
+	inputs: z.array(TemplateInput).meta({ description: "Sorted by name." }),
 };
 
 export const TemplateParts = z
@@ -167,17 +191,17 @@ export const TemplateParts = z
 	})
 	.meta({
 		id: "TemplateParts",
-		description: "What a revision of a ServerTemplate is made of, with what its parts are called and how new they are.",
+		description: "A revision of a ServerTemplate with the names and newest commits of its parts.",
 	});
 
 export const EditedTemplateParts = z
 	.object({
 		name: z.string(),
-		headVersion: z.int().meta({ description: "Of HEAD after the request; 0 = it was only tried, and is not there." }),
+		headVersion: z.int().meta({ description: "Version of HEAD after the request; 0 in a dry run of a new component." }),
 		description: z.string(),
 		tags: z.array(z.string()),
 		...partFields,
-		changes: z.array(Change).meta({ description: "What the request changed; empty = it was so already." }),
+		changes: z.array(Change).meta({ description: "The changes made; empty if nothing had to change." }),
 		names: Names,
 	})
-	.meta({ id: "EditedTemplateParts", description: "HEAD of a ServerTemplate after an edit." });
+	.meta({ id: "EditedTemplateParts", description: "The HEAD of a ServerTemplate after an edit." });

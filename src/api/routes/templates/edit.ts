@@ -49,7 +49,7 @@ import { presentParts, presentTemplate } from "./present-parts.ts";
 
 const path = "/v1/templates/:name";
 
-/** What every edit of a template's content is asked with and answers. */
+/** The schema parts that all edits of a template's content have in common. */
 const edit = {
 	tags: ["templates"],
 	headers: IfMatch,
@@ -62,7 +62,7 @@ interface EditRequest {
 	readonly query: { readonly dryRun: "true" | "false" };
 }
 
-/** What ServerTemplates are made of: shown, and edited part by part or as a whole. */
+/** Adds the routes that show and edit the parts of ServerTemplates. */
 export function addTemplateEditRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addParts(app, routeNeeds);
 	addWhole(app, routeNeeds);
@@ -75,13 +75,14 @@ function addParts(app: App, routeNeeds: RouteNeeds): void {
 	app.get(
 		`${path}/parts`,
 		{
-			// What it tells of its parts changes with them.
+			// The names and newest commits of its parts can change.
 			config: { access: "read", list: true },
 			schema: {
 				operationId: "getTemplateParts",
 				tags: ["templates"],
-				summary: "Show what a revision is made of",
-				description: "MCIs with their newest commits and clouds, scripts, and inputs with where each value is from.",
+				summary: "Show the parts of a revision",
+				description:
+					"MCIs with their newest commits and clouds, scripts, and inputs with the sources of their " + "values.",
 				params: componentPath("template"),
 				querystring: PartsQuery,
 				response: { 200: TemplateParts, 304: z.null(), ...problems },
@@ -110,8 +111,8 @@ function addWhole(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "replaceTemplateHead",
-				summary: "Make HEAD what the request says",
-				description: "With If-None-Match: * instead of If-Match, makes a template that is not there.",
+				summary: "Replace the content of HEAD",
+				description: "Send `If-None-Match: *` instead of If-Match to create the template.",
 				params: componentPath("template"),
 				body: TemplateContentInput,
 				response: { ...edit.response, 201: EditedTemplateParts },
@@ -144,7 +145,8 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "setTemplateMcis",
-				summary: "Set the whole list of MCIs",
+				summary: "Set the list of MCIs",
+				description: "MCIs that are not listed are removed.",
 				params: componentPath("template"),
 				body: TemplateMciList,
 			},
@@ -164,6 +166,7 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 				...edit,
 				operationId: "addTemplateMci",
 				summary: "Add an MCI",
+				description: "Added at the end. The first MCI becomes the default.",
 				params: componentPath("template"),
 				body: NewTemplateMci,
 			},
@@ -180,8 +183,8 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "swapTemplateMci",
-				summary: "Swap an MCI for another revision, or another MCI",
-				description: "It keeps its place, and the default stays the default.",
+				summary: "Replace an MCI by another revision or MCI",
+				description: "It keeps its position, and stays the default if it was.",
 				params: TemplateMciPath,
 				body: TemplateMciSwap,
 			},
@@ -197,7 +200,15 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 	);
 	app.delete(
 		`${path}/mcis/:mci`,
-		{ schema: { ...edit, operationId: "removeTemplateMci", summary: "Take an MCI out", params: TemplateMciPath } },
+		{
+			schema: {
+				...edit,
+				operationId: "removeTemplateMci",
+				summary: "Remove an MCI",
+				description: "The default, and the last MCI, can't be removed: set another default first.",
+				params: TemplateMciPath,
+			},
+		},
 		async (request, reply) => {
 			const edited = await removeTemplateMci(needs, actorOf(request), { ...editOf(request), mci: request.params.mci });
 			return answer(routeNeeds, { request, reply, edited });
@@ -209,7 +220,8 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "setTemplateDefault",
-				summary: "Choose the default MCI",
+				summary: "Set the default MCI",
+				description: "The MCI must be in the template.",
 				params: componentPath("template"),
 				body: TemplateDefault,
 			},
@@ -230,6 +242,7 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 				...edit,
 				operationId: "setTemplateScripts",
 				summary: "Set all scripts of a sequence",
+				description: "Scripts that are not listed are removed.",
 				params: SequencePath,
 				body: TemplateScriptList,
 			},
@@ -251,6 +264,7 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 				...edit,
 				operationId: "addTemplateScript",
 				summary: "Add a script to a sequence",
+				description: "Added at the end, or at `position`.",
 				params: SequencePath,
 				body: NewTemplateScript,
 			},
@@ -271,7 +285,8 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "swapTemplateScript",
-				summary: "Swap a script for another revision, or another script",
+				summary: "Replace a script by another revision or script",
+				description: "It keeps its position.",
 				params: TemplateScriptPath,
 				body: TemplateScriptSwap,
 			},
@@ -294,6 +309,7 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 				...edit,
 				operationId: "moveTemplateScript",
 				summary: "Move a script within its sequence",
+				description: "The others keep their order.",
 				params: TemplateScriptPath,
 				body: TemplateScriptMove,
 			},
@@ -317,7 +333,8 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "removeTemplateScript",
-				summary: "Take a script out of a sequence",
+				summary: "Remove a script from a sequence",
+				description: "Removes every occurrence, or only the one at `position`.",
 				params: TemplateScriptPath,
 				querystring: DryRun.extend(ScriptPosition.shape),
 			},
@@ -344,7 +361,8 @@ function addInputs(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "setTemplateInputs",
-				summary: "Set the values of all inputs",
+				summary: "Set all input values",
+				description: "Values that are not listed are removed.",
 				params: componentPath("template"),
 				body: TemplateInputs,
 			},
@@ -363,7 +381,8 @@ function addInputs(app: App, routeNeeds: RouteNeeds): void {
 			schema: {
 				...edit,
 				operationId: "changeTemplateInputs",
-				summary: "Change the values of some inputs",
+				summary: "Change some input values",
+				description: "Omitted inputs keep their values; null removes one.",
 				params: componentPath("template"),
 				body: TemplateInputChanges,
 			},

@@ -4,7 +4,7 @@ import { NewTemplateCommit } from "../components/schema.ts";
 import { presentTemplateContent } from "./present.ts";
 import { templateShapes } from "./schema.ts";
 
-/** ServerTemplates: found, made, shown, described, committed, merged and the rest; what edits their content is apart. */
+/** Adds the routes of ServerTemplates, except edits of their content. */
 export function addTemplateRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addContentRoutes(app, routeNeeds, {
 		kind: "template",

@@ -6,7 +6,7 @@ import { listTemplateParts, type PinnedRevision } from "../../../registry/templa
 import type { RouteNeeds } from "../../app.ts";
 import { presentChanges } from "../../schema.ts";
 
-/** What a template is made of, joined with names, newest commits, clouds and the sources of inputs. */
+/** The parts of a template, with names, newest commits, clouds and the sources of inputs. */
 export async function presentParts({ needs }: RouteNeeds, actor: Actor, content: TemplateContent) {
 	const { mcis, scripts, inputs } = await listTemplateParts(needs, actor, content);
 	const pinned = ({ lineage, revision, digest, name, latest }: PinnedRevision) => ({
@@ -27,7 +27,7 @@ export async function presentParts({ needs }: RouteNeeds, actor: Actor, content:
 	};
 }
 
-/** HEAD of a template after an edit or its making. */
+/** HEAD of a template after it was edited or created. */
 export async function presentTemplate(routeNeeds: RouteNeeds, actor: Actor, edited: CreatedHead<"template">) {
 	const { component, content, changes } = edited;
 	return {

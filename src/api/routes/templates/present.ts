@@ -4,7 +4,7 @@ import type { Actor } from "../../../registry/actor.ts";
 import { listPinned } from "../../../registry/components/template-pins.ts";
 import type { RouteNeeds } from "../../app.ts";
 
-/** What a template says, with the names of what it pins. */
+/** The content of a template, with the names of its pins. */
 export async function presentTemplateContent({ needs }: RouteNeeds, actor: Actor, content: TemplateContent) {
 	const pinned = await listPinned(needs.store.read, actor, [content]);
 	const named = ({ lineage, revision, digest }: Pin) => ({

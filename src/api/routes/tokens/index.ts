@@ -15,7 +15,8 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "listTokens",
 				tags: ["tokens"],
 				summary: "List tokens",
-				description: "All of the account for who may manage tokens, else your own; without their secrets.",
+				description:
+					"All tokens of the account if you may manage tokens, else your own. Secrets are not " + "returned.",
 				querystring: ListTokensQuery,
 				response: { 200: z.object({ items: z.array(Token) }), ...problems },
 			},
@@ -32,7 +33,8 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "getToken",
 				tags: ["tokens"],
-				summary: "Show a token, without its secret",
+				summary: "Show a token",
+				description: "The secret is not returned.",
 				params: TokenPath,
 				response: { 200: Token, ...problems },
 			},
@@ -45,8 +47,8 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "createToken",
 				tags: ["tokens"],
-				summary: "Make a token",
-				description: "Its secret is in this answer and nowhere else.",
+				summary: "Create a token",
+				description: "The secret is only in this response.",
 				body: NewToken,
 				response: { 201: TokenWithSecret, ...problems },
 			},
@@ -63,7 +65,8 @@ export function addTokenRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "revokeToken",
 				tags: ["tokens"],
-				summary: "Revoke a token at once",
+				summary: "Revoke a token",
+				description: "Takes effect at once and can't be undone.",
 				params: TokenPath,
 				response: { 200: Token, ...problems, 409: Problem },
 			},

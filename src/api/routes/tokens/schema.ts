@@ -8,22 +8,22 @@ const Only = z.object({ kind: z.enum(componentKinds), name: z.string().min(1).ma
 export const Token = z
 	.object({
 		id: z.int(),
-		name: z.string(),
+		name: z.string().meta({ example: "ci" }),
 		roles: z.array(Role),
-		owner: z.string().nullable().meta({ description: "The person whose it is; null = a service's." }),
-		only: Only.nullable().meta({ description: "The one component that it is for; null = all of the account." }),
-		state: z
-			.enum(["active", "expired", "revoked", "void"])
-			.meta({ description: "void = the component that it was for is gone." }),
-		source: z.string().meta({ description: "`made`, or the workload rule that gave it." }),
+		owner: z.string().nullable().meta({ description: "User who owns it; null for a service.", example: "ada" }),
+		only: Only.nullable().meta({ description: "The only component it can access; null for the whole account." }),
+		state: z.enum(["active", "expired", "revoked", "void"]).meta({ description: "void: its component was deleted." }),
+		source: z.string().meta({ description: "`made`, or the workload rule that issued it.", example: "made" }),
 		createdAt: Moment,
 		expiresAt: Moment.nullable(),
 		revokedAt: Moment.nullable(),
-		lastUsedAt: Moment.nullable().meta({ description: "To the minute." }),
+		lastUsedAt: Moment.nullable().meta({ description: "Accurate to the minute." }),
 	})
 	.meta({ id: "Token" });
 
-export const TokenWithSecret = Token.extend({ secret: z.string().meta({ description: "Shown this once." }) }).meta({
+export const TokenWithSecret = Token.extend({
+	secret: z.string().meta({ description: "Shown only in this response." }),
+}).meta({
 	id: "TokenWithSecret",
 });
 
@@ -34,23 +34,26 @@ export const NewToken = z
 			.trim()
 			.min(1)
 			.max(100)
-			.regex(/^[^/]*$/, "has a /, which parts a person from their token")
-			.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, "has characters that are not seen, or that turn text around")
+			.regex(/^[^/]*$/, "contains /, which is reserved for users' tokens")
+			.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, "contains invisible or text-reversing characters")
 			.meta({ example: "ci" }),
-		roles: z.array(Role).min(1).max(roles.length).meta({ description: "No more than you have yourself." }),
-		only: Only.optional().meta({ description: "The one component that it is for; absent = all of the account." }),
+		roles: z.array(Role).min(1).max(roles.length).meta({ description: "Only roles that you have." }),
+		only: Only.optional().meta({ description: "The only component it can access; the whole account by default." }),
 		expiresAt: z.iso
 			.datetime({ offset: true })
 			.transform((text) => new Date(text).toISOString())
 			.nullable()
 			.optional()
-			.meta({ description: "ISO 8601 with zone; absent = does not expire." }),
+			.meta({
+				description: "ISO 8601 with time zone. By default it does not expire.",
+				example: "2027-01-31T00:00:00.000Z",
+			}),
 	})
 	.meta({ id: "NewToken" });
 
 export const ListTokensQuery = z.object({
-	owner: z.string().max(200).optional().meta({ description: "The person whose they are; `-` = those of services." }),
-	source: z.string().max(200).optional().meta({ description: "`made`, or the workload rule that gave them." }),
+	owner: z.string().max(200).optional().meta({ description: "User who owns them; `-` for services." }),
+	source: z.string().max(200).optional().meta({ description: "`made`, or the workload rule that issued them." }),
 });
 
 export const TokenPath = z.object({

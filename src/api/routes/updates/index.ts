@@ -6,14 +6,14 @@ import { expectedHead, headTag } from "../../conditional.ts";
 import { decodeCursor, encodeCursor } from "../../cursor.ts";
 import { DryRun, IfMatch, PageQuery, pageOf, presentChanges, problems, writeProblems } from "../../schema.ts";
 import { componentPath } from "../components/component-path.ts";
-import type { Noun } from "../governance/noun.ts";
-import { Kind } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
+import type { Noun } from "../components/nouns.ts";
 import { presentUpdate } from "./present.ts";
 import { TakenUpdates, Update, WantedUpdates } from "./schema.ts";
 
 const tags = ["updates"];
 
-/** What is newer, of one kind of component. */
+/** Adds the update routes of a kind of component. */
 export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, ids }: Noun): void {
 	app.get(
 		`${path}/:name/updates`,
@@ -22,7 +22,7 @@ export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, i
 			schema: {
 				operationId: `list${ids}Updates`,
 				tags,
-				summary: "What is newer than a component's origin and pins",
+				summary: "List updates of a component's origin and pins",
 				params: componentPath(kind),
 				response: { 200: z.object({ items: z.array(Update) }), ...problems },
 			},
@@ -33,7 +33,7 @@ export function addUpdateRoutes(app: App, { needs }: RouteNeeds, { kind, path, i
 	);
 }
 
-/** What is newer over all components, and the taking of it by a template. */
+/** Adds the routes that list updates of all components, and apply them to a template. */
 export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/updates",
@@ -42,9 +42,8 @@ export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "listUpdates",
 				tags,
-				summary: "What is newer, over all components of a kind",
-				description:
-					"`limit` counts components, in the order of their names: a page may have few items, or none, and not be the last.",
+				summary: "List updates of all components of a kind",
+				description: "`limit` counts components, sorted by name, so that a page can be empty and not be the last.",
 				querystring: z.object({ kind: Kind.meta({ example: "template" }), ...PageQuery }),
 				response: { 200: pageOf(Update), ...problems },
 			},
@@ -62,8 +61,8 @@ export function addTakingRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "updateTemplate",
 				tags,
-				summary: "Swap a template's pins to the newest commits",
-				description: "One edit of HEAD. What is revoked is stepped over; a pin of a HEAD stays.",
+				summary: "Update a template's pins to the newest commits",
+				description: "One edit of HEAD. Revoked commits are skipped; pins of a HEAD stay.",
 				params: componentPath("template"),
 				headers: IfMatch,
 				querystring: DryRun,

@@ -1,26 +1,27 @@
 import { z } from "zod";
 import { scriptSequences } from "../../../core/template/index.ts";
 import { Change, NamedRevision } from "../../schema.ts";
-import { Kind } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
 
 export const Update = z
 	.object({
 		kind: z
 			.enum(["origin", "pin"])
-			.meta({ description: "origin: what it was cloned from is newer. pin: what a template pins is." }),
-		component: z.object({ kind: Kind, name: z.string() }).meta({ description: "What could be updated." }),
+			.meta({ description: "origin: the component it was cloned from is newer · pin: a pinned component is newer." }),
+		component: z.object({ kind: Kind, name: z.string() }).meta({ description: "The component to update." }),
 		part: z
 			.enum(["mci", ...scriptSequences])
 			.nullable()
-			.meta({ description: "Where in a template; null for an origin." }),
+			.meta({ description: "Part of the template; null for an origin.", examples: [null] }),
 		from: NamedRevision,
-		to: NamedRevision.meta({ description: "The newest that may be used." }),
+		to: NamedRevision.meta({ description: "The newest usable revision." }),
 		changes: z.array(Change),
-		command: z
-			.string()
-			.meta({ description: "The command line that takes it.", example: "mci merge web --from web-base@4" }),
+		command: z.string().meta({
+			description: "The command that applies the update.",
+			example: "mci merge shop-base --from almalinux-os-9-x86_64@3",
+		}),
 	})
-	.meta({ id: "Update", description: "Something newer that a component could take." });
+	.meta({ id: "Update", description: "An available update of a component." });
 
 export const WantedUpdates = z
 	.object({
@@ -28,7 +29,10 @@ export const WantedUpdates = z
 			.array(z.string().max(400))
 			.max(200)
 			.optional()
-			.meta({ description: "Names of MCIs; with no names at all, everything is taken." }),
+			.meta({
+				description: "Names of MCIs. Without any names, all updates are applied.",
+				example: ["almalinux-os-9-x86_64"],
+			}),
 		scripts: z.array(z.string().max(400)).max(600).optional(),
 	})
 	.meta({ id: "WantedUpdates" });

@@ -11,7 +11,7 @@ import { withProgress } from "../../progress.ts";
 import { Problem, problems } from "../../schema.ts";
 import { Format, Imported, NewImport, NewUpstream, Synced, Upstream, UpstreamPath } from "./schema.ts";
 
-/** The largest import request: a quarter over the largest list, since JSON escapes. */
+/** The largest import request: a quarter more than the largest list, for JSON escapes. */
 const importLimit = 320 * 1024 * 1024;
 
 export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
@@ -72,7 +72,8 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "addUpstream",
 				tags: ["upstreams"],
-				summary: "Remember a list by its URL",
+				summary: "Add an upstream list by its URL",
+				description: "Nothing is fetched before the first sync.",
 				body: NewUpstream,
 				response: { 201: Upstream, ...problems, 409: Problem },
 			},
@@ -89,7 +90,8 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "removeUpstream",
 				tags: ["upstreams"],
-				summary: "Forget an upstream; what came from it stays",
+				summary: "Delete an upstream",
+				description: "Imported revisions stay.",
 				params: UpstreamPath,
 				response: { 204: z.undefined(), ...problems },
 			},
@@ -105,8 +107,8 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "syncUpstream",
 				tags: ["upstreams"],
-				summary: "Fetch an upstream's list again and import it",
-				description: "With Accept: application/x-ndjson, lines of progress come before the result.",
+				summary: "Fetch an upstream's list and import it",
+				description: "With `Accept: application/x-ndjson`, lines of progress come before the result.",
 				params: UpstreamPath,
 				response: { 200: Synced, ...problems, 422: Problem, 502: Problem },
 			},
@@ -127,7 +129,9 @@ export function addUpstreamRoutes(app: App, { needs }: RouteNeeds): void {
 				operationId: "importLists",
 				tags: ["upstreams"],
 				summary: "Import published lists",
-				description: "With Accept: application/x-ndjson, lines of progress come before the result.",
+				description:
+					"Parses all files before anything is saved. With `Accept: application/x-ndjson`, lines of " +
+					"progress come before the result. With `dryRun` in the body, only reports the result.",
 				body: NewImport,
 				response: { 200: Imported, ...problems, 413: Problem },
 			},

@@ -3,26 +3,31 @@ import { Moment } from "../../schema.ts";
 
 export const Format = z
 	.object({
-		id: z.string().meta({ example: "coreos-stream" }),
-		title: z.string(),
+		id: z.string().meta({ example: "csv" }),
+		title: z.string().meta({ example: "CSV list" }),
 		about: z.string(),
 		syntaxes: z.array(z.string()),
-		options: z.array(z.object({ name: z.string(), about: z.string(), example: z.string() })),
+		options: z.array(
+			z.object({ name: z.string().meta({ example: "columns" }), about: z.string(), example: z.string() }),
+		),
 	})
 	.meta({ id: "UpstreamFormat" });
 
 export const Upstream = z
 	.object({
-		name: z.string(),
-		url: z.string(),
-		format: z.string().nullable().meta({ description: "Null = recognised from the content." }),
+		name: z.string().meta({ example: "fcos-stable" }),
+		url: z.string().meta({ example: "https://builds.coreos.fedoraproject.org/streams/stable.json" }),
+		format: z
+			.string()
+			.nullable()
+			.meta({ description: "Null if detected from the content.", examples: [null] }),
 		options: z.record(z.string(), z.string()),
 		createdAt: Moment,
 		checkedAt: Moment.nullable(),
-		changedAt: Moment.nullable().meta({ description: "When a sync last brought something new." }),
-		outcome: z.string().nullable().meta({ description: "What the last sync came to." }),
+		changedAt: Moment.nullable().meta({ description: "When a sync last found something new." }),
+		outcome: z.string().nullable().meta({ description: "Result of the last sync.", example: "imported 1 revision" }),
 	})
-	.meta({ id: "Upstream", description: "A vendor's list that is fetched again on demand." });
+	.meta({ id: "Upstream", description: "A vendor's list that can be fetched again." });
 
 export const NewUpstream = z
 	.object({
@@ -43,8 +48,8 @@ export const NewImport = z
 			.array(
 				z.object({
 					path: z.string().min(1).max(1000).meta({
-						description: "Name of the file; folders above it may tell product and version.",
-						example: "stable.json",
+						description: "Name of the file. Its folders can contain product and version.",
+						example: "aws_amis_9.csv",
 					}),
 					content: z.string(),
 					encoding: z.enum(["text", "base64"]).default("text"),
@@ -52,22 +57,19 @@ export const NewImport = z
 			)
 			.min(1)
 			.max(1000)
-			.meta({ description: "In the order of their releases. All are read before anything is written." }),
-		format: z.string().max(100).optional().meta({ description: "Absent = recognised from the content." }),
+			.meta({ description: "Files in the order of their releases. All are parsed before anything is saved." }),
+		format: z.string().max(100).optional().meta({ description: "Detected from the content by default." }),
 		options: z.record(z.string().max(100), z.string().max(1000)).optional(),
-		allowOlder: z
-			.boolean()
-			.default(false)
-			.meta({ description: "Also commit a release older than the newest commit, or go back to one." }),
-		dryRun: z.boolean().default(false).meta({ description: "Tell what would come of it, and keep nothing." }),
+		allowOlder: z.boolean().default(false).meta({ description: "Also commit releases older than the newest commit." }),
+		dryRun: z.boolean().default(false).meta({ description: "Dry run: report what would change, and save nothing." }),
 	})
 	.meta({ id: "NewImport" });
 
 export const ImportReport = z
 	.object({
-		format: z.string(),
-		from: z.string(),
-		unchanged: z.boolean().meta({ description: "The registry is as it was." }),
+		format: z.string().meta({ example: "csv" }),
+		from: z.string().meta({ example: "aws_amis_9.csv" }),
+		unchanged: z.boolean().meta({ description: "True if the import changed nothing." }),
 		counts: z.object({
 			mcisMade: z.int(),
 			committed: z.int(),
@@ -77,23 +79,26 @@ export const ImportReport = z
 		}),
 		lines: z.array(
 			z.object({
-				name: z.string(),
-				made: z.boolean().meta({ description: "This import made the MultiCloud Image." }),
-				note: z.string().nullable(),
+				name: z.string().meta({ example: "almalinux-os-9-x86_64" }),
+				made: z.boolean().meta({ description: "True if the import created the MultiCloud Image." }),
+				note: z
+					.string()
+					.nullable()
+					.meta({ examples: [null] }),
 				releases: z.array(
 					z.object({
-						version: z.string().nullable(),
+						version: z.string().nullable().meta({ example: "9.7.20260518" }),
 						releasedAt: Moment.nullable(),
 						outcome: z.enum(["committed", "known", "unchanged", "older", "changed-after", "conflict", "blocked"]),
 						revision: z.int().nullable(),
-						text: z.string(),
+						text: z.string().meta({ example: "committed as 3" }),
 					}),
 				),
 			}),
 		),
 		skipped: z
 			.array(z.object({ row: z.string(), why: z.string() }))
-			.meta({ description: "Rows that could not be used, each with the reason." }),
+			.meta({ description: "Skipped rows, with reasons." }),
 	})
 	.meta({ id: "ImportReport" });
 

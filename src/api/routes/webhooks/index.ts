@@ -48,9 +48,14 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks",
 		{
 			schema: {
-				...{ operationId: "createWebhook", tags, summary: "Make a webhook" },
-				description:
-					"What the account is told from now on is sent to it, signed. The secret to verify it with is in this answer and nowhere else.",
+				...{
+					operationId: "createWebhook",
+					tags,
+					summary: "Create a webhook",
+					description:
+						"Sends the account's notifications from now on, signed. The secret to verify them is only in " +
+						"this response.",
+				},
 				body: NewWebhook,
 				response: { 201: WebhookWithSecret, ...problems, 409: Problem },
 			},
@@ -76,7 +81,12 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name",
 		{
 			schema: {
-				...{ operationId: "editWebhook", tags, summary: "Change a webhook's address, events or description" },
+				...{
+					operationId: "editWebhook",
+					tags,
+					summary: "Edit a webhook's URL, events or description",
+					description: "Queued deliveries go to the new URL.",
+				},
 				params: WebhookPath,
 				body: WebhookEdit,
 				response: { 200: Webhook, ...problems },
@@ -89,7 +99,12 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name",
 		{
 			schema: {
-				...{ operationId: "removeWebhook", tags, summary: "Remove a webhook with the log of its deliveries" },
+				...{
+					operationId: "removeWebhook",
+					tags,
+					summary: "Delete a webhook with its delivery log",
+					description: "Queued deliveries are dropped.",
+				},
 				params: WebhookPath,
 				response: { 204: z.undefined(), ...problems },
 			},
@@ -106,8 +121,13 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name/pause",
 		{
 			schema: {
-				...{ operationId: "pauseWebhook", tags, summary: "Send a webhook nothing more" },
-				description: "What happens meanwhile is not kept for it; what waits for it does wait.",
+				...{
+					operationId: "pauseWebhook",
+					tags,
+					summary: "Pause a webhook",
+					description:
+						"Events that happen while it is paused are not queued. Deliveries already queued stay " + "queued.",
+				},
 				params: WebhookPath,
 				response: { 200: Webhook, ...problems },
 			},
@@ -118,7 +138,12 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name/resume",
 		{
 			schema: {
-				...{ operationId: "resumeWebhook", tags, summary: "Send a webhook again what happens" },
+				...{
+					operationId: "resumeWebhook",
+					tags,
+					summary: "Resume a webhook",
+					description: "Queued deliveries are sent.",
+				},
 				params: WebhookPath,
 				response: { 200: Webhook, ...problems },
 			},
@@ -129,7 +154,12 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name/test",
 		{
 			schema: {
-				...{ operationId: "testWebhook", tags, summary: "Send a webhook a ping, and tell what came of it" },
+				...{
+					operationId: "testWebhook",
+					tags,
+					summary: "Send a ping to a webhook",
+					description: "Waits for the answer and returns the delivery.",
+				},
 				params: WebhookPath,
 				response: { 200: Delivery, ...problems },
 			},
@@ -140,9 +170,13 @@ function addVerbs(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name/rotate",
 		{
 			schema: {
-				...{ operationId: "rotateWebhookSecret", tags, summary: "Give a webhook a new secret" },
-				description:
-					"It is in this answer and nowhere else. For 24 hours messages are signed with the one before, too.",
+				...{
+					operationId: "rotateWebhookSecret",
+					tags,
+					summary: "Create a new secret for a webhook",
+					description:
+						"The secret is only in this response. For 24 hours, messages are also signed with the " + "previous one.",
+				},
 				params: WebhookPath,
 				response: { 200: WebhookWithSecret, ...problems },
 			},
@@ -164,7 +198,8 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 				...{
 					operationId: "listDeliveries",
 					tags,
-					summary: "List what was sent to a webhook and is to be, newest first",
+					summary: "List the deliveries of a webhook, newest first",
+					description: "Includes queued deliveries.",
 				},
 				params: WebhookPath,
 				querystring: ListDeliveriesQuery,
@@ -200,8 +235,12 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 		"/v1/webhooks/:name/deliveries/:id/redeliver",
 		{
 			schema: {
-				...{ operationId: "redeliver", tags, summary: "Send a message again, whatever came of it" },
-				description: "Under the same webhook-id. One that is pending is tried at once.",
+				...{
+					operationId: "redeliver",
+					tags,
+					summary: "Send a delivery again",
+					description: "Keeps its `webhook-id`. A pending delivery is attempted at once.",
+				},
 				params: DeliveryPath,
 				response: { 200: Delivery, ...problems },
 			},
@@ -218,9 +257,9 @@ function addDeliveryRoutes(app: App, { needs }: RouteNeeds): void {
 				...{
 					operationId: "redeliverFailed",
 					tags,
-					summary: "Send again what the receiver did not take from a moment on",
+					summary: "Send failed deliveries again",
+					description: "Oldest first, at most 1,000. Repeat the request for the rest.",
 				},
-				description: "Oldest first, at most 1,000 at once; asked again, it goes on with the rest.",
 				params: WebhookPath,
 				body: FailedSince,
 				response: { 200: Renewed, ...problems },

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { StoredDelivery, StoredWebhook } from "../../../registry/stored.ts";
 import type { Delivery, Webhook } from "./schema.ts";
 
-/** A webhook as the wire has it: without its secrets, sealed as they are. */
+/** A webhook in an answer, without its secrets. */
 export function presentWebhook(webhook: StoredWebhook): z.infer<typeof Webhook> {
 	const {
 		name,

@@ -16,7 +16,8 @@ export function addWhereUsedRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "whereUsed",
 				tags: ["lifecycles"],
-				summary: "Everything that uses an image, or a revision of a component",
+				summary: "Show everything that uses an image or component",
+				description: "Needs exactly one of `image`, `mci`, `template` and `script`.",
 				querystring: WhereUsedQuery,
 				response: {
 					200: WhereUsed.extend({ images: z.array(ImageLifecycle) }).meta({ id: "FoundWhereUsed" }),
@@ -38,7 +39,7 @@ export function addWhereUsedRoutes(app: App, { needs }: RouteNeeds): void {
 	);
 }
 
-/** The schema lets exactly one through. */
+/** The schema accepts exactly one of them. */
 function questionOf({ image, mci, template, script }: z.infer<typeof WhereUsedQuery>): WhereUsedQuestion {
 	if (image !== undefined) return { image };
 	if (mci !== undefined) return { kind: "mci", ref: mci };

@@ -1,7 +1,7 @@
 import type { WhereUsed } from "../../../registry/where-used/where-used.ts";
 import { presentUsage } from "../images/present.ts";
 
-/** Usages as the API shows them. */
+/** Usages in an answer. */
 export function presentWhereUsed({ mcis, templates, channels, servers, publications }: WhereUsed) {
 	return {
 		mcis: mcis.map(presentUsage),

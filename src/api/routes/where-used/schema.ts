@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { scriptSequences } from "../../../core/template/index.ts";
-import { Kind, PublicationUsage, ServerUsage } from "../governance/schema.ts";
+import { Kind } from "../components/kind.ts";
 import { Usage } from "../images/schema.ts";
+import { PublicationUsage, ServerUsage } from "./usage.ts";
 
 const ref = z.string().min(1).max(400).optional();
 
 export const WhereUsedQuery = z
 	.object({
-		image: z.string().min(1).max(2048).optional().meta({ description: "An image's id in its cloud." }),
+		image: z.string().min(1).max(2048).optional().meta({ description: "Image id in its cloud." }),
 		mci: ref.meta({
-			description: "Reference to an MCI; without @, any of its revisions.",
+			description: "Reference to an MCI; any revision if it has no @.",
 			example: "almalinux-os-9-x86_64",
 		}),
 		template: ref,
@@ -23,7 +24,7 @@ export const WhereUsedQuery = z
 const stretch = z
 	.object({ first: z.int(), last: z.int() })
 	.nullable()
-	.meta({ description: "Commits, from first to last; null = only HEAD." });
+	.meta({ description: "First and last commit; null if only HEAD." });
 
 export const TemplateUsage = z
 	.object({
@@ -32,9 +33,9 @@ export const TemplateUsage = z
 		part: z.enum(["mci", ...scriptSequences]),
 		revisions: stretch,
 		head: z.boolean(),
-		latest: z.boolean().meta({ description: "The newest commit pins it." }),
+		latest: z.boolean().meta({ description: "True if the newest commit pins it." }),
 	})
-	.meta({ id: "TemplateUsage", description: "A stretch of a template's revisions that pins something." });
+	.meta({ id: "TemplateUsage", description: "A range of a template's revisions that pins something." });
 
 export const ChannelUsage = z
 	.object({ kind: Kind, name: z.string(), channel: z.string(), number: z.int(), restricted: z.boolean() })
@@ -42,10 +43,10 @@ export const ChannelUsage = z
 
 export const WhereUsed = z
 	.object({
-		mcis: z.array(Usage).meta({ description: "Of an image: the revisions that map it." }),
+		mcis: z.array(Usage).meta({ description: "For an image: the MCI revisions that use it." }),
 		templates: z.array(TemplateUsage),
 		channels: z.array(ChannelUsage),
 		servers: z.array(ServerUsage),
 		publications: z.array(PublicationUsage),
 	})
-	.meta({ id: "WhereUsed", description: "All that uses something, over all revisions." });
+	.meta({ id: "WhereUsed", description: "Everything that uses an image or a component, across all revisions." });

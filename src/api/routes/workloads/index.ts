@@ -40,7 +40,8 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "addWorkloadRule",
 				tags: ["workloads"],
-				summary: "Say which workloads get tokens of the account",
+				summary: "Add a workload rule",
+				description: "Workloads whose identity tokens match can get tokens of the account.",
 				body: NewWorkloadRule,
 				response: { 201: WorkloadRule, ...problems, 409: Problem },
 			},
@@ -54,7 +55,8 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 			schema: {
 				operationId: "removeWorkloadRule",
 				tags: ["workloads"],
-				summary: "Remove a workload rule, and end the tokens that it gave",
+				summary: "Delete a workload rule",
+				description: "Tokens that it issued stop working at once.",
 				params: WorkloadRulePath,
 				response: { 204: z.undefined(), ...problems },
 			},
@@ -64,7 +66,7 @@ export function addWorkloadRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(undefined);
 		},
 	);
-	// In a scope of its own: nothing else takes forms, which any page can send.
+	// In a scope of its own: no other route accepts forms, which any page can send.
 	app.register(async (scope) => {
 		const { default: formBody } = await import("@fastify/formbody");
 		await scope.register(formBody, { bodyLimit: 64 * 1024 });
@@ -83,7 +85,8 @@ function addExchange(app: App, { needs }: Pick<RouteNeeds, "needs">): void {
 				tags: ["workloads"],
 				summary: "Exchange a workload's identity token for a short-lived token",
 				description:
-					"OAuth 2.0 Token Exchange (RFC 8693), as a form or as JSON, without a token of this registry. Each identity token is taken once. A refusal says nothing of its reason; the audit does.",
+					"OAuth 2.0 Token Exchange (RFC 8693), as a form or JSON. Needs no token of this registry. " +
+					"Each identity token works once. Refusals do not say why; the audit does.",
 				security: [],
 				body: TokenExchange,
 				response: { 200: ExchangedToken, ...problems, 409: Problem, 502: Problem },

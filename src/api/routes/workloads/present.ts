@@ -17,7 +17,7 @@ export function presentRule({ rule, for: component }: NamedRule) {
 	};
 }
 
-/** After RFC 8693, 2.2.1. */
+/** The answer of RFC 8693, section 2.2.1. */
 export function presentExchanged({ secret, token, rule }: ExchangedToken) {
 	const expiresAt = token.expiresAt ?? token.createdAt;
 	return {
