@@ -5,8 +5,9 @@ import { type CommandModule, collect, defineMember } from "../define-command.ts"
 import { withoutAbsent } from "../drop-undefined.ts";
 import { readReference } from "../input/own-reference.ts";
 import { moment } from "../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { type PageOptions, readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
+import { printList } from "../output/print-list.ts";
 import { UsageError } from "../usage-error.ts";
 import { kindClient } from "../versions/kind-client.ts";
 import { printMoved } from "./moved-text.ts";
@@ -41,24 +42,25 @@ function listMember(kind: ComponentKind): CommandModule {
 					await session.connect();
 					const { name } = await readReference(session.client, ref);
 					const found = await kindClient(session.client, kind).listChannels(name);
-					if (session.output.json) session.output.value(found);
-					else if (found.items.length === 0)
-						session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
-					else {
-						const header = ["channel", "revision", "state", "moved", "moves", "guards", "movers"];
-						session.output.table(
-							header,
-							found.items.map((channel) => [
-								channel.name,
-								revisionWord(channel.revision),
-								channel.state === "active" ? "" : channel.state,
-								moment(channel.updatedAt),
-								String(channel.moves),
-								channel.guards.join(", "),
-								(channel.movers ?? []).join(", "),
-							]),
-						);
-					}
+					session.output.show(found, () => {
+						if (found.items.length === 0)
+							session.output.note(`“${found.name}” has no channel; \`${mci} channel set\` makes one.`);
+						else {
+							const header = ["channel", "revision", "state", "moved", "moves", "guards", "movers"];
+							session.output.table(
+								header,
+								found.items.map((channel) => [
+									channel.name,
+									revisionWord(channel.revision),
+									channel.state === "active" ? "" : channel.state,
+									moment(channel.updatedAt),
+									String(channel.moves),
+									channel.guards.join(", "),
+									(channel.movers ?? []).join(", "),
+								]),
+							);
+						}
+					});
 					return undefined;
 				}),
 			);
@@ -94,8 +96,7 @@ function setMember(kind: ComponentKind): CommandModule {
 							withoutAbsent({ to, reason }),
 							dryRun ? { dryRun: "true" } : undefined,
 						);
-						if (session.output.json) session.output.value(moved);
-						else printMoved(session.output, moved);
+						session.output.show(moved, () => printMoved(session.output, moved));
 						if (dryRun) session.output.note("Only tried: nothing was moved.");
 						return undefined;
 					}),
@@ -126,8 +127,7 @@ function rollbackMember(kind: ComponentKind): CommandModule {
 							withoutAbsent({ reason }),
 							dryRun ? { dryRun: "true" } : undefined,
 						);
-						if (session.output.json) session.output.value(moved);
-						else printMoved(session.output, moved);
+						session.output.show(moved, () => printMoved(session.output, moved));
 						if (dryRun) session.output.note("Only tried: nothing was moved.");
 						return undefined;
 					}),
@@ -153,15 +153,18 @@ function historyMember(kind: ComponentKind): CommandModule {
 							(part) => kindClient(session.client, kind).listChannelMoves(name, channel, part),
 							options,
 						);
-						printPage(session.output, page, ["move", "from", "to", "at", "by", "how", "reason"], (move) => [
-							String(move.seq),
-							move.from === null ? "" : revisionWord(move.from),
-							revisionWord(move.to),
-							moment(move.at),
-							move.by,
-							move.act,
-							move.reason ?? "",
-						]);
+						printList(session.output, page, {
+							header: ["move", "from", "to", "at", "by", "how", "reason"],
+							row: (move) => [
+								String(move.seq),
+								move.from === null ? "" : revisionWord(move.from),
+								revisionWord(move.to),
+								moment(move.at),
+								move.by,
+								move.act,
+								move.reason ?? "",
+							],
+						});
 						return undefined;
 					}),
 				);
@@ -203,11 +206,10 @@ function restrictMember(kind: ComponentKind): CommandModule {
 						const { name } = await readReference(session.client, ref);
 						const rules = withoutAbsent({ guards: guards && [...guards], movers: movers && [...movers] });
 						const set = await kindClient(session.client, kind).restrictChannel(name, channel, rules);
-						if (session.output.json) session.output.value(set);
-						else {
+						session.output.show(set, () => {
 							const may = set.movers === null ? "every writer" : set.movers.join(", ");
 							session.output.line(plainText(`${name}@${set.name}: lets in ${lets(set.guards)}; moved by ${may}`));
-						}
+						});
 						return undefined;
 					}),
 				);

@@ -47,8 +47,7 @@ export function promoteCommand(kind: ComponentKind): CommandModule {
 							undefined,
 							condition,
 						);
-						if (output.json) output.value(moved);
-						else output.note("Moved.");
+						output.show(moved, () => output.note("Moved."));
 						return undefined;
 					}),
 				);

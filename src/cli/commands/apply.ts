@@ -93,8 +93,9 @@ export function define(command: Command, run: Run): void {
 							new Map(Object.entries("edited" in applied && "names" in applied.edited ? applied.edited.names : {})),
 						);
 				}
-				if (output.json) output.value({ items });
-				else if (dryRun) output.note("Only tried: nothing was changed.");
+				output.show({ items }, () => {
+					if (dryRun) output.note("Only tried: nothing was changed.");
+				});
 				return undefined;
 			}),
 		);

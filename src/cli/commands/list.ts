@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { type Run, sortOption } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { moment } from "../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { type PageOptions, readPages } from "../output/pages.ts";
+import { printList } from "../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly cloud?: string;
@@ -35,15 +36,18 @@ export function define(command: Command, run: Run): void {
 				const filter = withoutAbsent({ text, cloud, os, osVersion, architecture, sort });
 				const page = await readPages((part) => session.client.searchMcis({ ...filter, ...part }), options);
 				const header = ["name", "latest", "os", "version", "arch", "updated", "description"];
-				printPage(session.output, page, header, (mci) => [
-					mci.name,
-					mci.latest === 0 ? "-" : String(mci.latest),
-					mci.os ?? "",
-					mci.osVersion ?? "",
-					mci.architecture ?? "",
-					moment(mci.updatedAt),
-					mci.description,
-				]);
+				printList(session.output, page, {
+					header: header,
+					row: (mci) => [
+						mci.name,
+						mci.latest === 0 ? "-" : String(mci.latest),
+						mci.os ?? "",
+						mci.osVersion ?? "",
+						mci.architecture ?? "",
+						moment(mci.updatedAt),
+						mci.description,
+					],
+				});
 				return undefined;
 			}),
 		);

@@ -54,8 +54,9 @@ export function define(command: Command, run: Run): void {
 							token,
 							...(globals.account === undefined ? {} : { account: who.account }),
 						});
-						if (output.json) output.value(who);
-						else output.line(`${url}: ${who.name}, ${rolesText(who.roles)} in account ${who.account}`);
+						output.show(who, () =>
+							output.line(`${url}: ${who.name}, ${rolesText(who.roles)} in account ${who.account}`),
+						);
 						output.note(`Kept as profile “${name}” in ${profilePath(world)}.`);
 					} finally {
 						await session.close();

@@ -26,8 +26,9 @@ export function define(command: Command, run: Run): void {
 				const isRevoked =
 					!forget && isOwn && (await revoked(openSession(world, { profile: name, json: options.json })));
 				await removeProfile(path, name);
-				if (output.json) output.value({ profile: name, tokenRevoked: isRevoked });
-				else output.line(`${name}: logged out${isRevoked ? ", and the token is revoked" : ""}`);
+				output.show({ profile: name, tokenRevoked: isRevoked }, () =>
+					output.line(`${name}: logged out${isRevoked ? ", and the token is revoked" : ""}`),
+				);
 				if (!isRevoked && isOwn) output.note("The token itself stays as it is; `mci token revoke` ends one.");
 				return undefined;
 			}),

@@ -30,8 +30,9 @@ export function define(command: Command, run: Run): void {
 					databaseUrl,
 					onTable: (table, count) => output.note(`${table}: ${count} rows`),
 				});
-				if (output.json) output.value({ rows });
-				else output.line(`Copied ${rows} rows. Start the server with --database-url from now on.`);
+				output.show({ rows }, () =>
+					output.line(`Copied ${rows} rows. Start the server with --database-url from now on.`),
+				);
 				return undefined;
 			}),
 		);

@@ -56,8 +56,7 @@ export function define(command: Command, run: Run): void {
 					for (const [cloud, image] of wanted)
 						settings.set(cloud, { ...settingFor(cloud, image, settings), ...fields });
 				});
-				if (session.output.json) session.output.value(edited);
-				else session.output.line(`${name}: ${summarize(edited.changes)}`);
+				session.output.show(edited, () => session.output.line(`${name}: ${summarize(edited.changes)}`));
 				return undefined;
 
 				function settingFor(

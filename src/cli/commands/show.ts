@@ -19,8 +19,7 @@ export function define(command: Command, run: Run): void {
 			const { name, revision, selector } = await readReference(session.client, ref);
 			if (selector.kind === "head") {
 				const head = await session.client.getMci(name);
-				if (output.json) output.value(head);
-				else printHead(output, head);
+				output.show(head, () => printHead(output, head));
 				return undefined;
 			}
 			const found = await session.client.getRevision(name, revision);

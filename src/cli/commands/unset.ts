@@ -23,8 +23,7 @@ export function define(command: Command, run: Run): void {
 							throw fault("setting-not-found", { name, cloud, near: nearestNames(cloud, there) });
 					}
 				});
-				if (session.output.json) session.output.value(edited);
-				else session.output.line(`${name}: ${summarize(edited.changes)}`);
+				session.output.show(edited, () => session.output.line(`${name}: ${summarize(edited.changes)}`));
 				return undefined;
 			}),
 		);

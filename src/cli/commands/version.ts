@@ -6,8 +6,7 @@ export const examples = ["mci version", "mci version --json"];
 export function define(command: Command, run: Run): void {
 	command.action(
 		run(async ({ output, world }) => {
-			if (output.json) output.value({ version: world.version });
-			else output.line(world.version);
+			output.show({ version: world.version }, () => output.line(world.version));
 			return undefined;
 		}),
 	);

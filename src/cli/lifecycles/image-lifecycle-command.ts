@@ -78,8 +78,7 @@ async function setState(
 		if (!(await confirm(session, `Revoke ${uid}?`))) return undefined;
 	}
 	const outcome = await session.client.setImageLifecycle(words);
-	if (output.json) output.value(outcome);
-	else printOutcome(output, outcome);
+	output.show(outcome, () => printOutcome(output, outcome));
 	return undefined;
 }
 

@@ -15,8 +15,7 @@ export function impactCommand(kind: ComponentKind): CommandModule {
 					await session.connect();
 					const { name, revision } = await readReference(session.client, ref);
 					const found = await kindClient(session.client, kind).getImpact(name, revision);
-					if (session.output.json) session.output.value(found);
-					else printImpact(session.output, `${found.name}@${found.number}`, found.impact);
+					session.output.show(found, () => printImpact(session.output, `${found.name}@${found.number}`, found.impact));
 					return undefined;
 				}),
 			);

@@ -102,8 +102,7 @@ async function setState(
 	}
 	// The number that was looked at, whatever the reference leads to by now.
 	const outcome = await client.setLifecycle(name, String(tried.number), { ...words, impact: tried.impact.digest });
-	if (output.json) output.value(outcome);
-	else printOutcome(output, outcome, kind);
+	output.show(outcome, () => printOutcome(output, outcome, kind));
 	return undefined;
 }
 

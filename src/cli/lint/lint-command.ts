@@ -53,8 +53,7 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 									withoutAbsent({ revision: checked, format: "sarif" as const, path }),
 								),
 							);
-						else if (output.json) output.value(report);
-						else printReport(output, report);
+						else output.show(report, () => printReport(output, report));
 						const isFound =
 							failOn === "error" ? report.errors > 0 : failOn === "warning" && report.errors + report.warnings > 0;
 						return isFound ? found : undefined;

@@ -24,18 +24,16 @@ export async function endMembership(
 		);
 	if (options.dryRun || (canAsk(session) && !options.yes)) {
 		const tried = await end({ dryRun: "true" });
-		if (output.json) output.value(tried);
-		else printEnded(output, tried);
+		output.show(tried, () => printEnded(output, tried));
 		if (options.dryRun) output.note("Only tried: nothing was changed.");
 		if (options.dryRun || !(await confirm(session, plainText(`Take ${tried.account} out of “${tried.group}”?`))))
 			return undefined;
 	}
 	const ended = await end(undefined);
-	if (output.json) output.value(ended);
-	else {
+	output.show(ended, () => {
 		output.line(plainText(`${ended.account} is out of “${ended.group}”.`));
 		if (options.yes) printEnded(output, ended);
-	}
+	});
 	return undefined;
 }
 

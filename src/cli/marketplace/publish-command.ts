@@ -58,8 +58,7 @@ export function publishCommand(kind: ComponentKind): CommandModule {
 						const { output } = session;
 						if (options.dryRun || (canAsk(session) && !options.yes)) {
 							const tried = await session.client.publishRevision(asked, { dryRun: "true" });
-							if (output.json) output.value(tried);
-							else printPublished(output, tried, "would be");
+							output.show(tried, () => printPublished(output, tried, "would be"));
 							if (options.dryRun) {
 								output.note("Only tried: nothing was published.");
 								return undefined;
@@ -67,8 +66,7 @@ export function publishCommand(kind: ComponentKind): CommandModule {
 							if (!(await confirm(session, `Offer it to ${plainText(audienceText(tried.to))}?`))) return undefined;
 						}
 						const published = await session.client.publishRevision(asked);
-						if (output.json) output.value(published);
-						else printPublished(output, published, "is");
+						output.show(published, () => printPublished(output, published, "is"));
 						return undefined;
 					}),
 				);

@@ -44,14 +44,12 @@ export function stateMember(act: PublicationAct): CommandModule {
 						const isAsked = act !== "reactivate" && canAsk(session) && !yes;
 						if (dryRun || isAsked) {
 							const tried = await session.client[operations[act]](id, { dryRun: "true" });
-							if (output.json) output.value(tried);
-							else printChanged(output, tried);
+							output.show(tried, () => printChanged(output, tried));
 							if (dryRun) output.note("Only tried: nothing was changed.");
 							if (dryRun || !(await confirm(session, question(act, tried)))) return undefined;
 						}
 						const changed = await session.client[operations[act]](id);
-						if (output.json) output.value(changed);
-						else printChanged(output, changed);
+						output.show(changed, () => printChanged(output, changed));
 						return undefined;
 					}),
 				);

@@ -16,7 +16,9 @@ export interface Output {
 	line(text?: string): void;
 	/** A value of the API as JSON, indented by 2. */
 	value(value: unknown): void;
-	/** `styles` are those of the rows, by their place. */
+	/** The result of a command: `value` as JSON if results are JSON, else whatever `print` prints. */
+	show(value: unknown, print: () => void): void;
+	/** `styles` are the rows' styles, by position. */
 	table(header: readonly string[], rows: readonly (readonly string[])[], styles?: readonly (Style | undefined)[]): void;
 	/** A message for the person. */
 	note(text: string): void;
@@ -39,6 +41,10 @@ export function openOutput(
 		style,
 		line: (text = "") => void stdout.write(`${text}\n`),
 		value: (value) => void stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+		show(result, print) {
+			if (options.json === true) this.value(result);
+			else print();
+		},
 		note: (text) => void stderr.write(`${plainLines(text)}\n`),
 		table: (header, rows, styles = []) => {
 			const [head = "", ...lines] = tableLines(header, rows, width);

@@ -44,8 +44,7 @@ export function swapCommand(kind: "mci" | "script"): CommandModule {
 						const { output } = session;
 						const { name } = await readReference(session.client, ref);
 						const report = await session.client[operations[kind]](name, wanted, { dryRun: dryRun ? "true" : "false" });
-						if (output.json) output.value(report);
-						else printSwap(output, report);
+						output.show(report, () => printSwap(output, report));
 						if (dryRun) output.note("Only tried: nothing was changed.");
 						return undefined;
 					}),

@@ -36,11 +36,12 @@ export function updateCommand(): CommandModule {
 							dryRun || tried.updates.length === 0
 								? tried
 								: await session.client.updateTemplate(name, wanted, undefined, ifMatch(tried));
-						if (output.json) output.value(taken);
-						else if (taken.updates.length === 0) output.note(`“${taken.name}” has the newest already.`);
-						else
-							for (const { part, from, to } of taken.updates)
-								output.line(plainText(`${taken.name}: ${part} ${to.name} ${from.number} → ${to.number}`));
+						output.show(taken, () => {
+							if (taken.updates.length === 0) output.note(`“${taken.name}” has the newest already.`);
+							else
+								for (const { part, from, to } of taken.updates)
+									output.line(plainText(`${taken.name}: ${part} ${to.name} ${from.number} → ${to.number}`));
+						});
 						if (dryRun) output.note("Only tried: nothing was changed.");
 						return undefined;
 					}),

@@ -20,15 +20,15 @@ export function updatesCommand(kind: ComponentKind): CommandModule {
 					const { output } = session;
 					if (ref === undefined) {
 						const { items } = await readPages((part) => session.client.listUpdates({ kind, ...part }), { all: true });
-						if (output.json) output.value({ items });
-						else printTable(output, items);
+						output.show({ items }, () => printTable(output, items));
 						return undefined;
 					}
 					const { name } = await readReference(session.client, ref);
 					const found = await kindClient(session.client, kind).listUpdates(name);
-					if (output.json) output.value(found);
-					else if (found.items.length === 0) output.note(`“${name}” has the newest of all it uses.`);
-					else for (const update of found.items) printUpdate(output, update);
+					output.show(found, () => {
+						if (found.items.length === 0) output.note(`“${name}” has the newest of all it uses.`);
+						else for (const update of found.items) printUpdate(output, update);
+					});
 					return undefined;
 				}),
 			);

@@ -32,8 +32,9 @@ export function cloneCommand(kind: ComponentKind): CommandModule {
 							revision,
 							...withoutAbsent({ description }),
 						});
-						if (session.output.json) session.output.value(made);
-						else session.output.line(plainText(`${made.name}: cloned from ${original}@${revision}, not committed yet`));
+						session.output.show(made, () =>
+							session.output.line(plainText(`${made.name}: cloned from ${original}@${revision}, not committed yet`)),
+						);
 						return undefined;
 					}),
 				);

@@ -49,8 +49,7 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 						{ message, ...withoutAbsent({ overrideLint, heads }) },
 						ifMatch(before),
 					);
-					if (session.output.json) session.output.value(committed);
-					else printCommitted(session.output, before.name, committed);
+					session.output.show(committed, () => printCommitted(session.output, before.name, committed));
 					return undefined;
 				}),
 			);

@@ -26,8 +26,7 @@ export function createCommand(kind: ComponentKind): CommandModule {
 					run<[string], Options>(async (session, [name], { description, tag: tags }) => {
 						await session.connect();
 						const made = await kindApi(session.client, kind).create({ name, ...withoutAbsent({ description, tags }) });
-						if (session.output.json) session.output.value(made);
-						else session.output.line(`${made.name}: created`);
+						session.output.show(made, () => session.output.line(`${made.name}: created`));
 						return undefined;
 					}),
 				);

@@ -45,14 +45,14 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 						await api.remove(before.name, { dryRun: "true" }, ifMatch(before));
 						const what = `${before.name} with ${revisionCount(before)}`;
 						if (dryRun) {
-							if (output.json) output.value({ deleted: false, [kind]: before });
-							else output.line(plainText(`${what} would be deleted.`));
+							output.show({ deleted: false, [kind]: before }, () =>
+								output.line(plainText(`${what} would be deleted.`)),
+							);
 							return undefined;
 						}
 						if (!yes && !(await confirm(session, `Delete ${plainText(what)}, for ever?`))) return undefined;
 						await api.remove(before.name, undefined, ifMatch(before));
-						if (output.json) output.value({ deleted: true, [kind]: before });
-						else output.line(plainText(`${before.name}: deleted`));
+						output.show({ deleted: true, [kind]: before }, () => output.line(plainText(`${before.name}: deleted`)));
 						return undefined;
 					}),
 				);

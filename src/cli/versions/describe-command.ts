@@ -37,8 +37,9 @@ export function describeCommand(kind: ComponentKind): CommandModule {
 						const before = summaryIn(kind, await api.get(name));
 						const tags = tag?.filter((one) => one !== "");
 						const edited = await api.describe(before.name, withoutAbsent({ description, tags }), ifMatch(before));
-						if (session.output.json) session.output.value(edited);
-						else session.output.line(plainText(`${before.name}: ${summarize(edited.changes)}`));
+						session.output.show(edited, () =>
+							session.output.line(plainText(`${before.name}: ${summarize(edited.changes)}`)),
+						);
 						return undefined;
 					}),
 				);

@@ -49,13 +49,13 @@ export function diffCommand(kind: ComponentKind): CommandModule {
 								: { from: first, to: second };
 						const diff = await session.client.diffRevisions({ kind, ...withoutAbsent(asked) });
 						if (options.patch) session.world.stdout.write(renderPatchFile(kind, diff));
-						else if (output.json) output.value(diff);
-						else {
-							if (diff.changes.length > 0)
-								(options.stat ? printChangedPlaces : printChangeTable)(output, diff.changes, diff.names);
-							if (diff.changes.length > 0) output.line();
-							output.line(output.style("bold", plainText(headline(diff))));
-						}
+						else
+							output.show(diff, () => {
+								if (diff.changes.length > 0)
+									(options.stat ? printChangedPlaces : printChangeTable)(output, diff.changes, diff.names);
+								if (diff.changes.length > 0) output.line();
+								output.line(output.style("bold", plainText(headline(diff))));
+							});
 						return options.exitCode && diff.changes.length > 0 ? 1 : 0;
 					}),
 				);

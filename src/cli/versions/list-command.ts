@@ -3,7 +3,8 @@ import { type ComponentKind, componentNouns } from "../../core/component/index.t
 import { type CommandModule, sortOption } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { moment } from "../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { type PageOptions, readPages } from "../output/pages.ts";
+import { printList } from "../output/print-list.ts";
 import { kindApi } from "./kind-api.ts";
 
 interface Options extends PageOptions {
@@ -29,17 +30,15 @@ export function listCommand(kind: ComponentKind): CommandModule {
 							(part) => kindApi(session.client, kind).search({ ...filter, ...part }),
 							options,
 						);
-						printPage(
-							session.output,
-							page,
-							["name", "latest", "updated", "description"],
-							({ name, latest, updatedAt, description }) => [
+						printList(session.output, page, {
+							header: ["name", "latest", "updated", "description"],
+							row: ({ name, latest, updatedAt, description }) => [
 								name,
 								latest === 0 ? "-" : String(latest),
 								moment(updatedAt),
 								description,
 							],
-						);
+						});
 						return undefined;
 					}),
 				);

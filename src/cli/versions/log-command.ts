@@ -3,7 +3,8 @@ import { type ComponentKind, componentNouns } from "../../core/component/index.t
 import type { CommandModule } from "../define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { moment } from "../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../output/pages.ts";
+import { type PageOptions, readPages } from "../output/pages.ts";
+import { printList } from "../output/print-list.ts";
 import { shortDigest } from "../output/short-digest.ts";
 import { type CommitSummary, kindApi } from "./kind-api.ts";
 
@@ -32,12 +33,10 @@ export function logCommand(kind: ComponentKind): CommandModule {
 							return undefined;
 						}
 						const columns = columnsFor(page.items);
-						printPage(
-							session.output,
-							page,
-							columns.map(([header]) => header),
-							(revision) => columns.map(([, cell]) => cell(revision)),
-						);
+						printList(session.output, page, {
+							header: columns.map(([header]) => header),
+							row: (revision) => columns.map(([, cell]) => cell(revision)),
+						});
 						return undefined;
 					}),
 				);

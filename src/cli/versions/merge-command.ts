@@ -81,8 +81,7 @@ async function merge(
 		const { merged, answers } = await previewMerge(task);
 		if (merged.conflicts.length > 0) return refuse(task, merged, answers);
 		if (options.dryRun) {
-			if (output.json) output.value(merged);
-			else printPreview(task, merged);
+			output.show(merged, () => printPreview(task, merged));
 			if (!output.json) output.note("Only tried: nothing was changed.");
 			return 0;
 		}
@@ -169,8 +168,9 @@ async function refuse(task: Task, merged: MergedAnswer, answers: Answers): Promi
 		// The registry's own refusal, with the conflicts in its details.
 		await api.merge(before.name, bodyOf(task, answers), undefined, ifMatch(before));
 	}
-	if (output.json) output.value(merged);
-	else printConflicts(output, merged, { command: componentNouns[api.kind].command, name: before.name, options });
+	output.show(merged, () =>
+		printConflicts(output, merged, { command: componentNouns[api.kind].command, name: before.name, options }),
+	);
 	return 5;
 }
 
@@ -198,8 +198,7 @@ async function write(task: Task, answers: Answers): Promise<void> {
 		{ message: options.message ?? "" },
 		ifMatch(summaryIn(api.kind, merged)),
 	);
-	if (output.json) output.value({ ...merged, committed });
-	else printCommitted(output, before.name, committed);
+	output.show({ ...merged, committed }, () => printCommitted(output, before.name, committed));
 }
 
 function sentence({ theirs, base, changes }: MergedAnswer): string {

@@ -37,17 +37,18 @@ export function renameCommand(kind: ComponentKind): CommandModule {
 							dryRun ? { dryRun: "true" } : undefined,
 							ifMatch(before),
 						);
-						if (output.json) output.value(renamed);
-						else if (before.name === renamed.name)
-							output.line(
-								plainText(`${renamed.name}: ${forgetFormerNames ? "former names are forgotten" : "no change"}`),
-							);
-						else
-							output.line(
-								plainText(
-									`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name answers for 90 days"}`,
-								),
-							);
+						output.show(renamed, () => {
+							if (before.name === renamed.name)
+								output.line(
+									plainText(`${renamed.name}: ${forgetFormerNames ? "former names are forgotten" : "no change"}`),
+								);
+							else
+								output.line(
+									plainText(
+										`${before.name} → ${renamed.name}${forgetFormerNames ? "" : "; the old name answers for 90 days"}`,
+									),
+								);
+						});
 						if (dryRun && !output.json) output.note("Only tried: nothing was changed.");
 						return undefined;
 					}),

@@ -44,8 +44,7 @@ export function restoreCommand(kind: ComponentKind): CommandModule {
 								dryRun ? { dryRun: "true" } : undefined,
 								ifMatch(before),
 							);
-							if (output.json) output.value(restored);
-							else {
+							output.show(restored, () => {
 								output.line(
 									plainText(
 										`${before.name}: HEAD ${dryRun ? "would say" : "says"} what ${namedText(restored.from)} says: ${summarize(restored.changes)}`,
@@ -53,7 +52,7 @@ export function restoreCommand(kind: ComponentKind): CommandModule {
 								);
 								if (dryRun) printChangeTable(output, restored.changes, restored.names);
 								if (dryRun) output.note("Only tried: nothing was changed.");
-							}
+							});
 							return undefined;
 						},
 					),

@@ -29,8 +29,7 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
 						const edited = await api.undo(before.name, dryRun ? { dryRun: "true" } : undefined, ifMatch(before));
-						if (output.json) output.value(edited);
-						else {
+						output.show(edited, () => {
 							output.line(
 								plainText(
 									`${before.name}: ${edited.undone} ${dryRun ? "would be" : "is"} undone: ${summarize(edited.changes)}`,
@@ -38,7 +37,7 @@ export function undoCommand(kind: ComponentKind): CommandModule {
 							);
 							if (dryRun) printChangeTable(output, edited.changes, edited.names);
 							if (dryRun) output.note("Only tried: nothing was changed.");
-						}
+						});
 						return undefined;
 					}),
 				);

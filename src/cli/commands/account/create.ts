@@ -26,12 +26,13 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const made = await session.client.createAccount({ name, ...withoutAbsent({ admin, description }) });
 				const { output } = session;
-				if (output.json) output.value(made);
-				else if (made.token === null) output.line(`${plainText(made.name)}: created, ${admin} is its admin`);
-				else {
-					output.line(made.token.secret);
-					output.note(`Account ${made.name} is created. This is its admin token, shown this once.`);
-				}
+				output.show(made, () => {
+					if (made.token === null) output.line(`${plainText(made.name)}: created, ${admin} is its admin`);
+					else {
+						output.line(made.token.secret);
+						output.note(`Account ${made.name} is created. This is its admin token, shown this once.`);
+					}
+				});
 				return undefined;
 			}),
 		);

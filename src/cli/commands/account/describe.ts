@@ -17,8 +17,7 @@ export function define(command: Command, run: Run): void {
 				const account = await session.client.describeAccount(name ?? (await session.client.whoAmI()).account, {
 					description,
 				});
-				if (session.output.json) session.output.value(account);
-				else session.output.line(`${plainText(account.name)}: described`);
+				session.output.show(account, () => session.output.line(`${plainText(account.name)}: described`));
 				return undefined;
 			}),
 		);

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci account list", "mci account list acme --all"];
 
@@ -18,12 +19,10 @@ export function define(command: Command, run: Run): void {
 					(part) => session.client.listAccounts({ ...withoutAbsent({ text }), ...part }),
 					options,
 				);
-				printPage(
-					session.output,
-					page,
-					["name", "members", "created", "description"],
-					({ name, members, createdAt, description }) => [name, String(members), day(createdAt), description],
-				);
+				printList(session.output, page, {
+					header: ["name", "members", "created", "description"],
+					row: ({ name, members, createdAt, description }) => [name, String(members), day(createdAt), description],
+				});
 				return undefined;
 			}),
 		);

@@ -4,7 +4,8 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { readPastMoment } from "../../input/past-time.ts";
 import { moment } from "../../output/format-time.ts";
-import { type PageOptions, pagesOf, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 import { UsageError } from "../../usage-error.ts";
 import { summarizeEntry } from "./audit-changes.ts";
 
@@ -66,7 +67,10 @@ export function define(command: Command, run: Run): void {
 					for await (const { items } of pages) for (const entry of items) output.line(JSON.stringify(entry));
 					return undefined;
 				}
-				printPage(output, await readPages(ask, options), ["seq", "time", "who", "act", "subject", "changed"], rowOf);
+				printList(output, await readPages(ask, options), {
+					header: ["seq", "time", "who", "act", "subject", "changed"],
+					row: rowOf,
+				});
 				return undefined;
 			}),
 		);

@@ -52,14 +52,13 @@ export function define(command: Command, run: Run): void {
 				}
 				const file = place ?? `${shortDigest(made.digest)}.mcib`;
 				await writeFile(resolve(world.cwd, file), bundle);
-				if (output.json) output.value({ ...made, file });
-				else {
+				output.show({ ...made, file }, () => {
 					output.table(
 						["kind", "publication", "state"],
 						made.publications.map((one) => [one.kind, revisionRef(one.name, one.number), one.state]),
 					);
 					output.note(`${file}: ${made.size} bytes, signed with ${made.key}`);
-				}
+				});
 				return undefined;
 			}),
 		);

@@ -9,11 +9,10 @@ export function define(command: Command, run: Run): void {
 			await session.connect();
 			const { output } = session;
 			const key = await session.client.ensureSigningKey();
-			if (output.json) output.value(key);
-			else {
+			output.show(key, () => {
 				output.line(key.fingerprint);
 				output.note("Tell it to those who import from you, by another way than your bundles.");
-			}
+			});
 			return undefined;
 		}),
 	);

@@ -15,13 +15,12 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const done = await session.client.replacePublisherKey(old, { key });
-				if (output.json) output.value(done);
-				else {
+				output.show(done, () => {
 					output.line(plainText(`${done.publisher}: ${done.fingerprint} is trusted in the place of ${old}.`));
 					output.note(
 						`It continues ${done.revisions} imported revision${done.revisions === 1 ? "" : "s"} and ${done.feeds} feed${done.feeds === 1 ? "" : "s"}.`,
 					);
-				}
+				});
 				return undefined;
 			}),
 		);

@@ -18,13 +18,12 @@ export function define(command: Command, run: Run): void {
 			)
 				return undefined;
 			const key = await session.client.rotateSigningKey();
-			if (output.json) output.value(key);
-			else {
+			output.show(key, () => {
 				output.line(key.fingerprint);
 				output.note("Tell it to those who import from you, by another way than your bundles. They say:");
 				output.note(`  mci bundle replace-key ${key.replaces} ${key.fingerprint}`);
 				output.note("Then publish your feeds again: `mci feed publish DIRECTORY --remove-old`.");
-			}
+			});
 			return undefined;
 		}),
 	);

@@ -20,13 +20,13 @@ export function define(command: Command, run: Run): void {
 				const { output } = session;
 				const { sealed, bundle } = await openBundleFile(session, { place, key: parseFingerprint(options.key) });
 				const { publisher, created, publications, revisions } = bundle;
-				if (output.json) output.value({ digest: sealed.digest, key: sealed.key, publisher, createdAt: created });
-				else
+				output.show({ digest: sealed.digest, key: sealed.key, publisher, createdAt: created }, () =>
 					output.line(
 						plainText(
 							`${place}: whole, signed by the owner of the key (${publisher.name}); publications: ${publications.length}, revisions: ${revisions.length}`,
 						),
-					);
+					),
+				);
 				return undefined;
 			}),
 		);

@@ -27,8 +27,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], Options>(async (session, [slug], { type, region, name }) => {
 				await session.connect();
 				const cloud = await session.client.addCloud({ slug, ...withoutAbsent({ type, region, name }) });
-				if (session.output.json) session.output.value(cloud);
-				else session.output.line(`${cloud.slug}: added (${cloud.name})`);
+				session.output.show(cloud, () => session.output.line(`${cloud.slug}: added (${cloud.name})`));
 				return undefined;
 			}),
 		);

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly type?: string;
@@ -24,14 +25,17 @@ export function define(command: Command, run: Run): void {
 					(part) => session.client.listClouds({ ...withoutAbsent({ type, text }), ...part }),
 					options,
 				);
-				printPage(session.output, page, ["cloud", "type", "region", "name", "images", ""], (cloud) => [
-					cloud.slug,
-					cloud.type,
-					cloud.region ?? "",
-					cloud.name,
-					cloud.images === undefined ? "" : String(cloud.images),
-					cloud.dormant ? "dormant" : "",
-				]);
+				printList(session.output, page, {
+					header: ["cloud", "type", "region", "name", "images", ""],
+					row: (cloud) => [
+						cloud.slug,
+						cloud.type,
+						cloud.region ?? "",
+						cloud.name,
+						cloud.images === undefined ? "" : String(cloud.images),
+						cloud.dormant ? "dormant" : "",
+					],
+				});
 				return undefined;
 			}),
 		);

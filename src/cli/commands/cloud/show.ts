@@ -9,8 +9,7 @@ export function define(command: Command, run: Run): void {
 			await session.connect();
 			const { output } = session;
 			const cloud = await session.client.getCloud(slug);
-			if (output.json) output.value(cloud);
-			else
+			output.show(cloud, () =>
 				output.table(
 					["cloud", "type", "region", "name", "images", ""],
 					[
@@ -23,7 +22,8 @@ export function define(command: Command, run: Run): void {
 							cloud.dormant ? "dormant" : "",
 						],
 					],
-				);
+				),
+			);
 			return undefined;
 		}),
 	);

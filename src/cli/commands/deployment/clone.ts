@@ -20,8 +20,9 @@ export function define(command: Command, run: Run): void {
 			run<[string, string], Options>(async (session, [deployment, name], { description }) => {
 				await session.connect();
 				const made = await session.client.cloneDeployment(deployment, { name, ...withoutAbsent({ description }) });
-				if (session.output.json) session.output.value(made);
-				else session.output.line(`${made.name}: created from ${deployment}, its servers as they were resolved there`);
+				session.output.show(made, () =>
+					session.output.line(`${made.name}: created from ${deployment}, its servers as they were resolved there`),
+				);
 				return undefined;
 			}),
 		);

@@ -23,8 +23,7 @@ export function define(command: Command, run: Run): void {
 				const inputs = readInputs(input);
 				await session.connect();
 				const deployment = await session.client.createDeployment({ name, inputs, ...withoutAbsent({ description }) });
-				if (session.output.json) session.output.value(deployment);
-				else session.output.line(`${deployment.name}: created`);
+				session.output.show(deployment, () => session.output.line(`${deployment.name}: created`));
 				return undefined;
 			}),
 		);

@@ -20,8 +20,7 @@ export function define(command: Command, run: Run): void {
 				const before = await session.client.getDeployment(name);
 				if (!(await ask(`Delete deployment ${name}?`))) return undefined;
 				await session.client.deleteDeployment(name, ifVersion("deployment", before));
-				if (session.output.json) session.output.value({ deployment: name, deleted: true });
-				else session.output.line(`${name}: deleted`);
+				session.output.show({ deployment: name, deleted: true }, () => session.output.line(`${name}: deleted`));
 				return undefined;
 			}),
 		);

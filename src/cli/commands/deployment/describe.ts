@@ -30,8 +30,9 @@ export function define(command: Command, run: Run): void {
 					withoutAbsent({ name, description }),
 					ifVersion("deployment", before),
 				);
-				if (session.output.json) session.output.value(after);
-				else session.output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`);
+				session.output.show(after, () =>
+					session.output.line(`${after.name}: ${after.version === before.version ? "no change" : "changed"}`),
+				);
 				return undefined;
 			}),
 		);

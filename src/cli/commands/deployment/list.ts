@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci deployment list", "mci deployment list shop --all"];
 
@@ -18,13 +19,16 @@ export function define(command: Command, run: Run): void {
 					(part) => session.client.listDeployments({ ...withoutAbsent({ text }), ...part }),
 					options,
 				);
-				printPage(session.output, page, ["name", "servers", "inputs", "updated", "description"], (deployment) => [
-					deployment.name,
-					String(deployment.servers ?? ""),
-					Object.keys(deployment.inputs).join(", "),
-					moment(deployment.updatedAt),
-					deployment.description,
-				]);
+				printList(session.output, page, {
+					header: ["name", "servers", "inputs", "updated", "description"],
+					row: (deployment) => [
+						deployment.name,
+						String(deployment.servers ?? ""),
+						Object.keys(deployment.inputs).join(", "),
+						moment(deployment.updatedAt),
+						deployment.description,
+					],
+				});
 				return undefined;
 			}),
 		);

@@ -40,11 +40,10 @@ export function define(command: Command, run: Run): void {
 					if (!output.json) output.note(`${feed.name}: added`);
 					return syncFeeds(session, [feed.name], { single: true });
 				}
-				if (output.json) output.value(feed);
-				else {
+				output.show(feed, () => {
 					output.line(`${feed.name}: added, synced by the server: ${everyText(feed.everyMinutes)}`);
 					output.note(`\`mci feed sync ${feed.name}\` does it now.`);
-				}
+				});
 				return undefined;
 			}),
 		);

@@ -31,9 +31,9 @@ export function define(command: Command, run: Run): void {
 					throw new UsageError("Say what to change.", "Give --auto, --offer or --every.");
 				await session.connect();
 				const feed = await session.client.editFeed(name, edit);
-				if (session.output.json) session.output.value(feed);
-				else
-					session.output.line(`${feed.name}: mode ${feed.mode}, synced by the server: ${everyText(feed.everyMinutes)}`);
+				session.output.show(feed, () =>
+					session.output.line(`${feed.name}: mode ${feed.mode}, synced by the server: ${everyText(feed.everyMinutes)}`),
+				);
 				return undefined;
 			}),
 		);

@@ -32,11 +32,10 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const report = await session.client.importFromFeed(feed, { kind, name, ...withoutAbsent({ number, as }) });
-				if (output.json) output.value(report);
-				else {
+				output.show(report, () => {
 					printTaken(output, report);
 					if (report.imported.length === 0) output.line("Nothing changed.");
-				}
+				});
 				return undefined;
 			}),
 		);

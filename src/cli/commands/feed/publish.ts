@@ -41,24 +41,25 @@ export function define(command: Command, run: Run): void {
 				const old = [...have].filter((digest) => !made.digests.includes(digest));
 				if (removeOld) for (const digest of old) await directory.removeBundle(digest);
 				const { sequence, expiresAt } = made.index;
-				if (output.json)
-					output.value({
+				output.show(
+					{
 						directory: place,
 						sequence,
 						expiresAt,
 						bundles: made.digests.length,
 						written,
 						old: old.length,
-					});
-				else {
-					output.line(
-						`${place}: index ${sequence}, ${made.digests.length} bundles, ${written} of them new. It holds until ${moment(expiresAt)}.`,
-					);
-					if (old.length > 0)
-						output.note(
-							`${old.length} older bundles ${removeOld ? "were removed" : "are there too (--remove-old removes them)"}.`,
+					},
+					() => {
+						output.line(
+							`${place}: index ${sequence}, ${made.digests.length} bundles, ${written} of them new. It holds until ${moment(expiresAt)}.`,
 						);
-				}
+						if (old.length > 0)
+							output.note(
+								`${old.length} older bundles ${removeOld ? "were removed" : "are there too (--remove-old removes them)"}.`,
+							);
+					},
+				);
 				return undefined;
 			}),
 		);

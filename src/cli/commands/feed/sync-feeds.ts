@@ -28,8 +28,9 @@ export async function syncFeeds(
 			failed ??= exit;
 		}
 	}
-	if (output.json) output.value(options.single ? done[0] : { items: done });
-	else if (names.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
+	output.show(options.single ? done[0] : { items: done }, () => {
+		if (names.length === 0) output.note("No feeds. `mci feed add NAME URL` adds one.");
+	});
 	return failed ?? (done.some(({ imported }) => imported.some(({ problem }) => problem !== null)) ? 5 : undefined);
 }
 

@@ -25,20 +25,19 @@ export function define(command: Command, run: Run): void {
 				const code = words.join("");
 				if (dryRun || (canAsk(session) && !yes)) {
 					const tried = await session.client.acceptInvitation({ code }, { dryRun: "true" });
-					if (output.json) output.value(tried);
-					else output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`));
+					output.show(tried, () => output.line(plainText(`The code is for “${tried.name}” of ${tried.owner}.`)));
 					if (dryRun) output.note("Only tried: the code is still good.");
 					if (dryRun || !(await confirm(session, plainText(`Join “${tried.name}” of ${tried.owner}?`))))
 						return undefined;
 				}
 				const joined = await session.client.acceptInvitation({ code });
-				if (output.json) output.value(joined);
-				else
+				output.show(joined, () =>
 					output.line(
 						plainText(
 							`Joined “${joined.name}” of ${joined.owner}. \`mci marketplace search\` shows what is shared with it.`,
 						),
-					);
+					),
+				);
 				return undefined;
 			}),
 		);

@@ -16,8 +16,7 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly description?: string }>(async (session, [name], { description }) => {
 				await session.connect();
 				const group = await session.client.createAccountGroup({ name, ...withoutAbsent({ description }) });
-				if (session.output.json) session.output.value(group);
-				else session.output.line(plainText(`${group.name}: created`));
+				session.output.show(group, () => session.output.line(plainText(`${group.name}: created`)));
 				return undefined;
 			}),
 		);

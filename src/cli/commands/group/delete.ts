@@ -32,8 +32,7 @@ export function define(command: Command, run: Run): void {
 				}
 				if (!(await ask(`Delete group ${group}?`))) return undefined;
 				const deleted = await session.client.deleteAccountGroup(group);
-				if (output.json) output.value(deleted);
-				else output.line(plainText(`${deleted.group}: deleted`));
+				output.show(deleted, () => output.line(plainText(`${deleted.group}: deleted`)));
 				return undefined;
 			}),
 		);

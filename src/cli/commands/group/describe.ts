@@ -26,8 +26,7 @@ export function define(command: Command, run: Run): void {
 					throw new UsageError("Nothing is to be changed.", "Give --name or --description.");
 				await session.connect();
 				const changed = await session.client.describeAccountGroup(group, words);
-				if (session.output.json) session.output.value(changed);
-				else session.output.line(plainText(`${changed.name}: described`));
+				session.output.show(changed, () => session.output.line(plainText(`${changed.name}: described`)));
 				return undefined;
 			}),
 		);

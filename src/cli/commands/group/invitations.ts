@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci group invitations partners", "mci group invitations partners --all --json"];
 
@@ -14,11 +15,9 @@ export function define(command: Command, run: Run): void {
 			run<[string], PageOptions>(async (session, [group], options) => {
 				await session.connect();
 				const page = await readPages((part) => session.client.listGroupInvitations(group, part), options);
-				printPage(
-					session.output,
-					page,
-					["invitation", "state", "note", "invited by", "made", "good until", "let in"],
-					(one) => [
+				printList(session.output, page, {
+					header: ["invitation", "state", "note", "invited by", "made", "good until", "let in"],
+					row: (one) => [
 						String(one.id),
 						one.state,
 						one.note,
@@ -27,7 +26,7 @@ export function define(command: Command, run: Run): void {
 						moment(one.expiresAt),
 						one.acceptedBy ?? "",
 					],
-				);
+				});
 				return undefined;
 			}),
 		);

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci group members partners", "mci group members partners --all --json"];
 
@@ -14,7 +15,10 @@ export function define(command: Command, run: Run): void {
 			run<[string], PageOptions>(async (session, [group], options) => {
 				await session.connect();
 				const page = await readPages((part) => session.client.listGroupMembers(group, part), options);
-				printPage(session.output, page, ["account", "joined"], ({ account, joinedAt }) => [account, moment(joinedAt)]);
+				printList(session.output, page, {
+					header: ["account", "joined"],
+					row: ({ account, joinedAt }) => [account, moment(joinedAt)],
+				});
 				return undefined;
 			}),
 		);

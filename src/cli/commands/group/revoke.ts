@@ -15,8 +15,9 @@ export function define(command: Command, run: Run): void {
 					throw new UsageError(`“${text}” is no number of an invitation.`, "`mci group invitations` lists them.");
 				await session.connect();
 				const revoked = await session.client.revokeGroupInvitation(group, Number(text));
-				if (session.output.json) session.output.value(revoked);
-				else session.output.line(plainText(`Invitation ${revoked.id} to ${group}: revoked`));
+				session.output.show(revoked, () =>
+					session.output.line(plainText(`Invitation ${revoked.id} to ${group}: revoked`)),
+				);
 				return undefined;
 			}),
 		);

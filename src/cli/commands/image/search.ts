@@ -4,7 +4,8 @@ import { imageStates } from "../../../core/image/index.ts";
 import { type Run, sortOption } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly cloud?: string;
@@ -40,11 +41,9 @@ export function define(command: Command, run: Run): void {
 				const { cloud, cloudType, os, osVersion, arch: architecture, state, sort } = options;
 				const filter = withoutAbsent({ text, cloud, cloudType, os, osVersion, architecture, state, sort });
 				const page = await readPages((part) => session.client.searchImages({ ...filter, ...part }), options);
-				printPage(
-					session.output,
-					page,
-					["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"],
-					(image) => [
+				printList(session.output, page, {
+					header: ["id", "cloud", "image", "name", "os", "version", "arch", "state", "created"],
+					row: (image) => [
 						String(image.id),
 						image.cloud,
 						image.uid,
@@ -55,7 +54,7 @@ export function define(command: Command, run: Run): void {
 						image.state === "unknown" ? "" : image.state,
 						day(image.createdAt),
 					],
-				);
+				});
 				return undefined;
 			}),
 		);

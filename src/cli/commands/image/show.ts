@@ -15,13 +15,12 @@ export function define(command: Command, run: Run): void {
 			await session.connect();
 			const { output } = session;
 			const image = await session.client.getImage(Number(text));
-			if (output.json) output.value(image);
-			else {
+			output.show(image, () => {
 				const rows = Object.entries(image).flatMap(([field, value]) =>
 					value === null ? [] : [[field, String(value)]],
 				);
 				output.table(["field", "value"], rows);
-			}
+			});
 			return undefined;
 		}),
 	);

@@ -4,7 +4,8 @@ import { type ComponentKind, componentKinds } from "../../../core/component/inde
 import { revisionWord } from "../../../core/revision/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly kind?: ComponentKind;
@@ -27,12 +28,10 @@ export function define(command: Command, run: Run): void {
 				const { kind, text, updates } = options;
 				const filter = { ...withoutAbsent({ kind, text }), updates: updates ? ("true" as const) : ("false" as const) };
 				const page = await readPages((part) => session.client.listImported({ ...filter, ...part }), options);
-				printPage(
-					session.output,
-					page,
-					["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"],
-					rowOf,
-				);
+				printList(session.output, page, {
+					header: ["kind", "name", "publisher", "has", "newest", "says", "followed", "used by"],
+					row: rowOf,
+				});
 				return undefined;
 			}),
 		);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Run } from "../../define-command.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci imports subscriptions", "mci imports subscriptions --json"];
 
@@ -12,18 +13,16 @@ export function define(command: Command, run: Run): void {
 			run<[], PageOptions>(async (session, _args, options) => {
 				await session.connect();
 				const page = await readPages((part) => session.client.listSubscriptions(part), options);
-				printPage(
-					session.output,
-					page,
-					["kind", "name", "new revisions", "since", "by"],
-					({ kind, name, mode, createdAt, createdBy }) => [
+				printList(session.output, page, {
+					header: ["kind", "name", "new revisions", "since", "by"],
+					row: ({ kind, name, mode, createdAt, createdBy }) => [
 						kind,
 						name,
 						mode === "auto" ? "are imported" : "are told",
 						createdAt,
 						createdBy,
 					],
-				);
+				});
 				return undefined;
 			}),
 		);

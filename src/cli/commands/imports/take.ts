@@ -56,11 +56,10 @@ export function define(command: Command, run: Run): void {
 						{ dryRun: dryRun ? "true" : "false" },
 					),
 				);
-				if (output.json) output.value(taken);
-				else {
+				output.show(taken, () => {
 					printPublicationImport(output, taken, dryRun ? "would be imported" : "imported");
 					if (taken.swapped) printSwap(output, taken.swapped);
-				}
+				});
 				if (dryRun) output.note("Only tried: nothing was changed.");
 				return undefined;
 			}),

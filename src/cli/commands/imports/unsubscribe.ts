@@ -15,8 +15,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const ended = await session.client.unsubscribe(await importedKind(session.client, name, options.kind), name);
-				if (output.json) output.value(ended);
-				else output.line(plainText(`${ended.name}: followed no more; what was imported stays`));
+				output.show(ended, () => output.line(plainText(`${ended.name}: followed no more; what was imported stays`)));
 				return undefined;
 			}),
 		);

@@ -34,8 +34,7 @@ export function define(command: Command, run: Run): void {
 						{ dryRun: dryRun ? "true" : "false" },
 					),
 				);
-				if (output.json) output.value(report);
-				else printPublicationImport(output, report, dryRun ? "would be imported" : "imported");
+				output.show(report, () => printPublicationImport(output, report, dryRun ? "would be imported" : "imported"));
 				if (dryRun) output.note("Only tried: nothing was imported.");
 				return undefined;
 			}),

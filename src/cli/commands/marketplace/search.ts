@@ -4,7 +4,8 @@ import { revisionWord } from "../../../core/revision/index.ts";
 import { type Run, sortOption } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly kind?: ComponentKind;
@@ -56,19 +57,22 @@ export function define(command: Command, run: Run): void {
 					"published",
 					"short",
 				];
-				printPage(session.output, page, header, (one) => [
-					String(one.id),
-					one.kind,
-					one.name,
-					revisionWord(one.number),
-					`${one.publisher}${one.isOwn ? " (own)" : ""}`,
-					one.revisionState === "active" ? "" : one.revisionState,
-					String(one.clouds.length),
-					[one.os, one.osVersion].filter((part) => part !== null).join(" "),
-					String(one.imports),
-					day(one.publishedAt),
-					one.short,
-				]);
+				printList(session.output, page, {
+					header: header,
+					row: (one) => [
+						String(one.id),
+						one.kind,
+						one.name,
+						revisionWord(one.number),
+						`${one.publisher}${one.isOwn ? " (own)" : ""}`,
+						one.revisionState === "active" ? "" : one.revisionState,
+						String(one.clouds.length),
+						[one.os, one.osVersion].filter((part) => part !== null).join(" "),
+						String(one.imports),
+						day(one.publishedAt),
+						one.short,
+					],
+				});
 				return undefined;
 			}),
 		);

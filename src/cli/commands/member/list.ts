@@ -3,6 +3,7 @@ import type { Member } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { day } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci member list", "mci member list --account acme --json"];
 
@@ -12,9 +13,11 @@ export function define(command: Command, run: Run): void {
 			await session.connect();
 			const members = await session.client.listMembers();
 			const { output } = session;
-			if (output.json) output.value(members);
-			else if (members.items.length === 0) output.note("Nobody. `mci member add` makes a user a member.");
-			else output.table(["user", "display name", "roles", "by", "state"], members.items.map(rowOf));
+			printList(output, members, {
+				empty: "Nobody. `mci member add` makes a user a member.",
+				header: ["user", "display name", "roles", "by", "state"],
+				row: rowOf,
+			});
 			return undefined;
 		}),
 	);

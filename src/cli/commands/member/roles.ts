@@ -43,8 +43,7 @@ function rolesCommand(verb: "add" | "set"): CommandModule {
 							);
 						}
 						const member = await session.client.setMember(user, { roles: [...roles] });
-						if (session.output.json) session.output.value(member);
-						else session.output.line(`${member.user}: ${rolesText(member.roles)}`);
+						session.output.show(member, () => session.output.line(`${member.user}: ${rolesText(member.roles)}`));
 						return undefined;
 					}),
 				);

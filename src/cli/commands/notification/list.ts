@@ -47,17 +47,18 @@ export function define(command: Command, run: Run): void {
 					return undefined;
 				}
 				const page = await readPages(ask, options);
-				if (output.json) output.value({ ...page, unread: count });
-				else if (page.items.length === 0) output.note(unread ? "Nothing unread." : "Nothing found.");
-				else {
-					const styles = page.items.map((one) => (one.readAt === null ? ("bold" as const) : undefined));
-					output.table(["id", "time", "event", "what", "state"], page.items.map(rowOf), styles);
-					if (page.next !== null) output.note(`${page.items.length} shown; more: --all, or --limit N`);
-					if (count > 0)
-						output.note(
-							`${count >= 1000 ? "1,000 or more" : count} unread; \`mci notification read --all\` marks them as read.`,
-						);
-				}
+				output.show({ ...page, unread: count }, () => {
+					if (page.items.length === 0) output.note(unread ? "Nothing unread." : "Nothing found.");
+					else {
+						const styles = page.items.map((one) => (one.readAt === null ? ("bold" as const) : undefined));
+						output.table(["id", "time", "event", "what", "state"], page.items.map(rowOf), styles);
+						if (page.next !== null) output.note(`${page.items.length} shown; more: --all, or --limit N`);
+						if (count > 0)
+							output.note(
+								`${count >= 1000 ? "1,000 or more" : count} unread; \`mci notification read --all\` marks them as read.`,
+							);
+					}
+				});
 				return undefined;
 			}),
 		);

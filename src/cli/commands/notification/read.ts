@@ -19,8 +19,9 @@ export function define(command: Command, run: Run): void {
 				);
 				await session.connect();
 				const marked = all ? await markAll(session.client) : await session.client.markNotificationsRead({ ids });
-				if (session.output.json) session.output.value(marked);
-				else session.output.line(`${marked.marked} marked as read, ${marked.unread} unread.`);
+				session.output.show(marked, () =>
+					session.output.line(`${marked.marked} marked as read, ${marked.unread} unread.`),
+				);
 				return undefined;
 			}),
 		);

@@ -54,8 +54,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const id = await findPublication(session.client, text, options.kind);
 				const changed = await session.client.editPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
-				if (session.output.json) session.output.value(changed);
-				else printChanged(session.output, changed);
+				session.output.show(changed, () => printChanged(session.output, changed));
 				if (dryRun) session.output.note("Only tried: nothing was changed.");
 				return undefined;
 			}),

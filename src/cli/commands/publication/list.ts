@@ -6,7 +6,8 @@ import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { audienceText } from "../../marketplace/audience.ts";
 import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly state?: PublicationState;
@@ -31,17 +32,20 @@ export function define(command: Command, run: Run): void {
 					options,
 				);
 				const header = ["publication", "kind", "revision", "state", "commit", "to", "imports", "published", "short"];
-				printPage(session.output, page, header, (one) => [
-					String(one.id),
-					one.kind,
-					revisionRef(one.name, one.number),
-					`${one.state}${one.isDependency ? ", dependency" : ""}`,
-					one.revisionState === "active" ? "" : one.revisionState,
-					audienceText(one.to),
-					String(one.imports),
-					moment(one.publishedAt),
-					one.short,
-				]);
+				printList(session.output, page, {
+					header: header,
+					row: (one) => [
+						String(one.id),
+						one.kind,
+						revisionRef(one.name, one.number),
+						`${one.state}${one.isDependency ? ", dependency" : ""}`,
+						one.revisionState === "active" ? "" : one.revisionState,
+						audienceText(one.to),
+						String(one.imports),
+						moment(one.publishedAt),
+						one.short,
+					],
+				});
 				return undefined;
 			}),
 		);

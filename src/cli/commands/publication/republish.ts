@@ -29,11 +29,10 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const id = await findPublication(session.client, text, kind);
 				const changed = await session.client.republishPublication(id, words, dryRun ? { dryRun: "true" } : undefined);
-				if (session.output.json) session.output.value(changed);
-				else {
+				session.output.show(changed, () => {
 					printChanged(session.output, changed);
 					for (const warning of changed.warnings) session.output.note(`⚠ ${warning.text}`);
-				}
+				});
 				if (dryRun) session.output.note("Only tried: nothing was changed.");
 				return undefined;
 			}),

@@ -57,14 +57,13 @@ export function define(command: Command, run: Run): void {
 					ifMatch(script),
 				);
 				for (const note of header?.notes ?? []) output.note(note);
-				if (output.json) output.value(edited);
-				else {
+				output.show(edited, () => {
 					output.line(`${edited.name}: ${summarize(edited.changes)}`);
 					if (options.dryRun) {
 						printChanges(output, edited.changes);
 						output.note("Only tried: nothing was changed.");
 					}
-				}
+				});
 				return undefined;
 			}),
 		);

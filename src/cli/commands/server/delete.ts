@@ -23,8 +23,9 @@ export function define(command: Command, run: Run): void {
 				const before = await session.client.getServer(deployment, name);
 				if (!(await ask(`Delete server ${deployment}/${name}?`))) return undefined;
 				await session.client.deleteServer(deployment, name, ifVersion("server", before));
-				if (session.output.json) session.output.value({ deployment, name, deleted: true });
-				else session.output.line(`${deployment}/${name}: deleted`);
+				session.output.show({ deployment, name, deleted: true }, () =>
+					session.output.line(`${deployment}/${name}: deleted`),
+				);
 				return undefined;
 			}),
 		);

@@ -3,7 +3,8 @@ import type { ListServersParams } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 import { serverColumns, serverRow } from "./server-rows.ts";
 
 interface Options extends PageOptions {
@@ -41,7 +42,7 @@ export function define(command: Command, run: Run): void {
 					hasUpdate: options.hasUpdate ? ("true" as const) : undefined,
 				});
 				const page = await readPages((part) => session.client.listServers({ ...filter, ...part }), options);
-				printPage(session.output, page, serverColumns, serverRow);
+				printList(session.output, page, { header: serverColumns, row: serverRow });
 				return undefined;
 			}),
 		);

@@ -46,9 +46,10 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const { items } = await session.client.reInheritServers(asked, { dryRun: dryRun ? "true" : "false" });
-				if (output.json) output.value({ items });
-				else if (items.length === 0) output.note("No servers.");
-				else print(output, items, dryRun === true);
+				output.show({ items }, () => {
+					if (items.length === 0) output.note("No servers.");
+					else print(output, items, dryRun === true);
+				});
 				const refused = items.find((item) => item.problem !== null)?.problem;
 				return refused ? exitCodeOf(refused.code, refused.status) : undefined;
 			}),

@@ -19,11 +19,10 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const { output } = session;
 				const outlook = await session.client.listServerUpdates(deployment, name);
-				if (output.json) output.value(outlook);
-				else {
+				output.show(outlook, () => {
 					if (outlook.updates.length === 0) output.note(`${deployment}/${name} has what its template gives.`);
 					printOutlook(output, outlook);
-				}
+				});
 				return undefined;
 			}),
 		);

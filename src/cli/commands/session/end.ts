@@ -11,8 +11,7 @@ export function define(command: Command, run: Run): void {
 				throw new UsageError("A session is ended by its number.", "`mci session list` shows it.");
 			await session.connect();
 			await session.client.endSession(Number(text));
-			if (session.output.json) session.output.value({ id: Number(text), ended: true });
-			else session.output.line(`Session ${text} has ended.`);
+			session.output.show({ id: Number(text), ended: true }, () => session.output.line(`Session ${text} has ended.`));
 			return undefined;
 		}),
 	);

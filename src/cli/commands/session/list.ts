@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Run } from "../../define-command.ts";
 import { moment } from "../../output/format-time.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci session list", "mci session list --json"];
 
@@ -10,21 +11,18 @@ export function define(command: Command, run: Run): void {
 			await session.connect();
 			const sessions = await session.client.listSessions();
 			const { output } = session;
-			if (output.json) output.value(sessions);
-			else if (sessions.items.length === 0) output.note("You are signed in in no browser.");
-			else {
-				output.table(
-					["id", "by", "began", "last used", "ends", "browser"],
-					sessions.items.map((one) => [
-						String(one.id),
-						one.method,
-						moment(one.createdAt),
-						moment(one.lastUsedAt),
-						moment(one.expiresAt),
-						one.agent ?? "",
-					]),
-				);
-			}
+			printList(output, sessions, {
+				empty: "You are signed in in no browser.",
+				header: ["id", "by", "began", "last used", "ends", "browser"],
+				row: (one) => [
+					String(one.id),
+					one.method,
+					moment(one.createdAt),
+					moment(one.lastUsedAt),
+					moment(one.expiresAt),
+					one.agent ?? "",
+				],
+			});
 			return undefined;
 		}),
 	);

@@ -25,8 +25,7 @@ export function define(command: Command, run: Run): void {
 			const target = await session.connect();
 			const provider = await session.client.addSignInProvider({ name, issuer, clientId, ...words });
 			const { output } = session;
-			if (output.json) output.value(provider);
-			else output.line(`${provider.name}: added.`);
+			output.show(provider, () => output.line(`${provider.name}: added.`));
 			const address = target.kind === "server" ? trimEndCharacters(target.url, "/") : "https://THIS-REGISTRY";
 			output.note(`Tell the provider where it sends browsers back to: ${address}${provider.callbackPath}`);
 			return undefined;

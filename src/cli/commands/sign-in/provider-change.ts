@@ -22,8 +22,7 @@ export function define(command: Command, run: Run): void {
 			const words = await readProviderOptions(session.world, options);
 			await session.connect();
 			const provider = await session.client.changeSignInProvider(name, { ...words, ...withoutAbsent({ clientId }) });
-			if (session.output.json) session.output.value(provider);
-			else session.output.line(`${provider.name}: changed.`);
+			session.output.show(provider, () => session.output.line(`${provider.name}: changed.`));
 			return undefined;
 		}),
 	);

@@ -29,8 +29,7 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const provider = await session.client.mapSignInGroup(name, { group, account, roles: [...(roles ?? [])] });
 				const { output } = session;
-				if (output.json) output.value(provider);
-				else output.line(`${group}: ${roles?.join(", ") ?? "nothing"} in account ${account}.`);
+				output.show(provider, () => output.line(`${group}: ${roles?.join(", ") ?? "nothing"} in account ${account}.`));
 				output.note("Counts when each of its people signs in next.");
 				return undefined;
 			}),

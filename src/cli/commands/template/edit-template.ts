@@ -31,12 +31,11 @@ export async function editTemplate(
 		params: { dryRun: dryRun ? "true" : "false" },
 		options: { headers: { "if-match": "*" } },
 	});
-	if (output.json) output.value(edited);
-	else {
+	output.show(edited, () => {
 		output.line(plainText(`${edited.name}: ${summarize(edited.changes)}`));
 		printChanges(output, edited.changes, new Map(Object.entries(edited.names)));
 		if (dryRun) output.note("Only tried: nothing was changed.");
-	}
+	});
 	return undefined;
 }
 

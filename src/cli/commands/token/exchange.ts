@@ -43,8 +43,7 @@ export function define(command: Command, run: Run): void {
 					subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
 					...withoutAbsent({ account, rule }),
 				});
-				if (output.json) output.value(given);
-				else output.line(given.access_token);
+				output.show(given, () => output.line(given.access_token));
 				output.note(
 					`${given.scope} in account ${given.account} by rule ${given.rule}, until ${moment(given.expires_at)} UTC.`,
 				);

@@ -25,12 +25,24 @@ export function define(command: Command, run: Run): void {
 				await session.connect();
 				const all = await session.client.listTokens(withoutAbsent({ owner: services ? "-" : owner, source }));
 				const items = active ? all.items.filter(({ state }) => state === "active") : all.items;
-				if (session.output.json) session.output.value({ items });
-				else if (items.length === 0) session.output.note("Nothing found.");
-				else {
-					const header = ["id", "name", "roles", "only", "owner", "source", "created", "expires", "last used", "state"];
-					session.output.table(header, items.map(rowOf));
-				}
+				session.output.show({ items }, () => {
+					if (items.length === 0) session.output.note("Nothing found.");
+					else {
+						const header = [
+							"id",
+							"name",
+							"roles",
+							"only",
+							"owner",
+							"source",
+							"created",
+							"expires",
+							"last used",
+							"state",
+						];
+						session.output.table(header, items.map(rowOf));
+					}
+				});
 				return undefined;
 			}),
 		);

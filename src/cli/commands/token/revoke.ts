@@ -10,8 +10,7 @@ export function define(command: Command, run: Run): void {
 			const id = readTokenId(text);
 			await session.connect();
 			const token = await session.client.revokeToken(id);
-			if (session.output.json) session.output.value(token);
-			else session.output.line(`Token ${token.id} “${token.name}” is revoked.`);
+			session.output.show(token, () => session.output.line(`Token ${token.id} “${token.name}” is revoked.`));
 			return undefined;
 		}),
 	);

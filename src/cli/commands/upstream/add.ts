@@ -32,8 +32,9 @@ export function define(command: Command, run: Run): void {
 					if (!output.json) output.note(`${upstream.name}: added`);
 					return syncUpstreams(session, [upstream.name], { single: true });
 				}
-				if (output.json) output.value(upstream);
-				else output.line(`${upstream.name}: added. \`mci upstream sync ${upstream.name}\` fetches it.`);
+				output.show(upstream, () =>
+					output.line(`${upstream.name}: added. \`mci upstream sync ${upstream.name}\` fetches it.`),
+				);
 				return undefined;
 			}),
 		);

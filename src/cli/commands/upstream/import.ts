@@ -49,8 +49,7 @@ export function define(command: Command, run: Run): void {
 					options,
 					...withoutAbsent({ format, allowOlder, dryRun }),
 				});
-				if (output.json) output.value(imported);
-				else printReports(output, imported.reports, { dryRun: dryRun === true });
+				output.show(imported, () => printReports(output, imported.reports, { dryRun: dryRun === true }));
 				return hasConflict(imported.reports) ? 5 : undefined;
 			}),
 		);

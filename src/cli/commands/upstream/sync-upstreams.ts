@@ -28,7 +28,8 @@ export async function syncUpstreams(
 			failed ??= exit;
 		}
 	}
-	if (output.json) output.value(options.single ? done[0] : { items: done });
-	else if (names.length === 0) output.note("No upstreams. `mci upstream add NAME URL` adds one.");
+	output.show(options.single ? done[0] : { items: done }, () => {
+		if (names.length === 0) output.note("No upstreams. `mci upstream add NAME URL` adds one.");
+	});
 	return failed ?? (done.some((synced) => hasConflict(synced.reports)) ? 5 : undefined);
 }

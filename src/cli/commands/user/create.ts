@@ -33,12 +33,13 @@ export function define(command: Command, run: Run): void {
 					...withoutAbsent({ displayName, email, isOperator: operator, password }),
 				});
 				const { output } = session;
-				if (output.json) output.value(user);
-				else if (user.password === null) output.line(`${user.name}: created`);
-				else {
-					output.line(user.password);
-					output.note(`User ${user.name} is created. This is their password, shown this once.`);
-				}
+				output.show(user, () => {
+					if (user.password === null) output.line(`${user.name}: created`);
+					else {
+						output.line(user.password);
+						output.note(`User ${user.name} is created. This is their password, shown this once.`);
+					}
+				});
 				return undefined;
 			}),
 		);

@@ -24,8 +24,7 @@ export function define(command: Command, run: Run): void {
 					name,
 					withoutAbsent({ displayName, email: email === "" ? null : email }),
 				);
-				if (session.output.json) session.output.value(user);
-				else session.output.line(`${user.name}: described`);
+				session.output.show(user, () => session.output.line(`${user.name}: described`));
 				return undefined;
 			}),
 		);

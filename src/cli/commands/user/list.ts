@@ -3,7 +3,8 @@ import type { User } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { day } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 export const examples = ["mci user list", "mci user list example.com --all"];
 
@@ -19,7 +20,10 @@ export function define(command: Command, run: Run): void {
 					(part) => session.client.listUsers({ ...withoutAbsent({ text }), ...part }),
 					options,
 				);
-				printPage(session.output, page, ["name", "display name", "e-mail", "operator", "created", "state"], rowOf);
+				printList(session.output, page, {
+					header: ["name", "display name", "e-mail", "operator", "created", "state"],
+					row: rowOf,
+				});
 				return undefined;
 			}),
 		);

@@ -11,8 +11,9 @@ export function define(command: Command, run: Run): void {
 			run<[string], { readonly remove?: boolean }>(async (session, [name], { remove }) => {
 				await session.connect();
 				const user = await session.client.editUser(name, { isOperator: remove !== true });
-				if (session.output.json) session.output.value(user);
-				else session.output.line(`${user.name}: ${user.isOperator ? "is an operator" : "is no operator"}`);
+				session.output.show(user, () =>
+					session.output.line(`${user.name}: ${user.isOperator ? "is an operator" : "is no operator"}`),
+				);
 				return undefined;
 			}),
 		);

@@ -42,8 +42,7 @@ async function setOwn(session: Session, generate: boolean | undefined): Promise<
 		: await fromLines(session);
 	await session.connect();
 	await session.client.setOwnPassword(change);
-	if (output.json) output.value({ changed: true });
-	else output.line("Your password is changed, and your other sessions have ended.");
+	output.show({ changed: true }, () => output.line("Your password is changed, and your other sessions have ended."));
 }
 
 async function fromLines({ world }: Session): Promise<{ readonly old: string; readonly password: string }> {
@@ -56,10 +55,11 @@ async function setOther(session: Session, name: string, generate: boolean | unde
 	const password = generate ? undefined : await readNewPassword(session.world, `New password of ${name}: `);
 	await session.connect();
 	const user = await session.client.resetPassword(name, withoutAbsent({ password }));
-	if (output.json) output.value(user);
-	else if (user.password === null) output.line(`${user.name}: has a new password, and no session any more`);
-	else {
-		output.line(user.password);
-		output.note(`This is the new password of ${user.name}, shown this once. Their sessions have ended.`);
-	}
+	output.show(user, () => {
+		if (user.password === null) output.line(`${user.name}: has a new password, and no session any more`);
+		else {
+			output.line(user.password);
+			output.note(`This is the new password of ${user.name}, shown this once. Their sessions have ended.`);
+		}
+	});
 }

@@ -13,8 +13,9 @@ function switchCommand(verb: "disable" | "enable"): CommandModule {
 				run<[string]>(async (session, [name]) => {
 					await session.connect();
 					const user = await session.client.editUser(name, { isDisabled: verb === "disable" });
-					if (session.output.json) session.output.value(user);
-					else session.output.line(`${user.name}: ${user.disabledAt === null ? "may sign in" : "is disabled"}`);
+					session.output.show(user, () =>
+						session.output.line(`${user.name}: ${user.disabledAt === null ? "may sign in" : "is disabled"}`),
+					);
 					return undefined;
 				}),
 			);

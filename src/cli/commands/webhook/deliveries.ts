@@ -3,7 +3,8 @@ import type { Delivery } from "../../../client/generated/registry.ts";
 import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { moment } from "../../output/format-time.ts";
-import { type PageOptions, printPage, readPages } from "../../output/pages.ts";
+import { type PageOptions, readPages } from "../../output/pages.ts";
+import { printList } from "../../output/print-list.ts";
 
 interface Options extends PageOptions {
 	readonly state?: Delivery["state"];
@@ -22,12 +23,10 @@ export function define(command: Command, run: Run): void {
 				const filter = withoutAbsent({ state: options.state });
 				await session.connect();
 				const page = await readPages((part) => session.client.listDeliveries(name, { ...filter, ...part }), options);
-				printPage(
-					session.output,
-					page,
-					["id", "made", "event", "state", "tries", "last try", "what came of it", "next try"],
-					rowOf,
-				);
+				printList(session.output, page, {
+					header: ["id", "made", "event", "state", "tries", "last try", "what came of it", "next try"],
+					row: rowOf,
+				});
 				return undefined;
 			}),
 		);

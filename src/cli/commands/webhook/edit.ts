@@ -32,8 +32,9 @@ export function define(command: Command, run: Run): void {
 					throw new UsageError("Say what to change.", "Give --address, --events or --description.");
 				await session.connect();
 				const webhook = await session.client.editWebhook(name, words);
-				if (session.output.json) session.output.value(webhook);
-				else session.output.line(`${webhook.name}: ${webhook.events.join(", ")} to ${webhook.url}`);
+				session.output.show(webhook, () =>
+					session.output.line(`${webhook.name}: ${webhook.events.join(", ")} to ${webhook.url}`),
+				);
 				return undefined;
 			}),
 		);

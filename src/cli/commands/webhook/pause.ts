@@ -13,8 +13,7 @@ function switching(verb: string, operation: "pauseWebhook" | "resumeWebhook"): C
 				run<[string]>(async (session, [name]) => {
 					await session.connect();
 					const webhook = await session.client[operation](name);
-					if (session.output.json) session.output.value(webhook);
-					else session.output.line(`${webhook.name}: ${webhookState(webhook)}`);
+					session.output.show(webhook, () => session.output.line(`${webhook.name}: ${webhookState(webhook)}`));
 					return undefined;
 				}),
 			);

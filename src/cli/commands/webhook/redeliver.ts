@@ -27,8 +27,7 @@ export function define(command: Command, run: Run): void {
 						const since = readPastMoment(failedSince, new Date(), "begin");
 						await session.connect();
 						const result = await session.client.redeliverFailed(name, { since });
-						if (output.json) output.value(result);
-						else output.line(`${name}: ${result.renewed} sent again`);
+						output.show(result, () => output.line(`${name}: ${result.renewed} sent again`));
 						return undefined;
 					}
 					const id = readNumber(text ?? "", {
@@ -37,8 +36,7 @@ export function define(command: Command, run: Run): void {
 					});
 					await session.connect();
 					const delivery = await session.client.redeliver(name, id);
-					if (output.json) output.value(delivery);
-					else output.line(`${name}: delivery ${delivery.id} is sent again`);
+					output.show(delivery, () => output.line(`${name}: delivery ${delivery.id} is sent again`));
 					return undefined;
 				},
 			),

@@ -15,8 +15,7 @@ export function define(command: Command, run: Run): void {
 				await session.client.getWebhook(name);
 				if (!(await ask(`Remove webhook ${name} with the log of its deliveries?`))) return undefined;
 				await session.client.removeWebhook(name);
-				if (session.output.json) session.output.value({ name, removed: true });
-				else session.output.line(`${name}: removed`);
+				session.output.show({ name, removed: true }, () => session.output.line(`${name}: removed`));
 				return undefined;
 			}),
 		);

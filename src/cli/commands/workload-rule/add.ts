@@ -76,8 +76,7 @@ export function define(command: Command, run: Run): void {
 					roles: [...roles],
 					...withoutAbsent({ only, lifetimeSeconds: lifetime }),
 				});
-				if (session.output.json) session.output.value(rule);
-				else printRule(session.output, rule);
+				session.output.show(rule, () => printRule(session.output, rule));
 				return undefined;
 			}),
 		);

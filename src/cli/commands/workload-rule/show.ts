@@ -9,8 +9,7 @@ export function define(command: Command, run: Run): void {
 		run<[string]>(async (session, [name]) => {
 			await session.connect();
 			const rule = await session.client.getWorkloadRule(name);
-			if (session.output.json) session.output.value(rule);
-			else printRule(session.output, rule);
+			session.output.show(rule, () => printRule(session.output, rule));
 			return undefined;
 		}),
 	);
