@@ -118,7 +118,8 @@ export const coreDoors: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The rooms of a root, from the ground up. A room imports the hall (the files beside the rooms) and rooms on lower floors; types count
- * too. So there is no cycle between rooms, and every call passes them downwards.
+ * too. So there is no cycle between rooms, and every call passes them downwards. `commands/*` stands for a room for each
+ * command, none of which imports another.
  */
 export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
 	registry: [
@@ -131,7 +132,21 @@ export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = 
 		["bundles", "resolve"],
 		["feeds", "servers"],
 	],
+	cli: [
+		["output"],
+		["connection", "servers"],
+		["documents", "input"],
+		["marketplace"],
+		["versions"],
+		["channels", "lint", "updates"],
+		["lifecycles"],
+		["commands/*"],
+		["program"],
+	],
 };
+
+/** Files of a hall that start a root: they import rooms, and nothing in the root imports them. */
+const entrances = ["src/cli/main.ts"];
 
 /** The most production files in a hall and in a room. */
 export const mostFiles = { hall: 12, room: 25 } as const;
@@ -244,7 +259,10 @@ function checkFloor(edge: Import): Finding[] {
 	const root = rootOf(edge.file);
 	const order = floors[root];
 	if (order === undefined || edge.target === undefined || rootOf(edge.target) !== root) return [];
-	const [from, to] = [folderOf(edge.file), folderOf(edge.target)];
+	if (entrances.includes(edge.file)) return [];
+	if (entrances.includes(edge.target))
+		return [broken(edge, "rooms-down", "it starts the root, and nothing imports it")];
+	const [from, to] = [roomOf(edge.file), roomOf(edge.target)];
 	if (to === undefined || from === to) return [];
 	if (from === undefined) return [broken(edge, "rooms-down", `the hall of src/${root} imports no room`)];
 	const [above, below] = [floorOf(order, from), floorOf(order, to)];
@@ -256,7 +274,7 @@ function checkFloor(edge: Import): Finding[] {
 function checkRooms(sources: readonly string[]): Finding[] {
 	return Object.entries(floors).flatMap(([root, order]) => {
 		const inRoot = sources.filter((file) => rootOf(file) === root && !isGenerated(file));
-		const rooms = Map.groupBy(inRoot, (file) => folderOf(file));
+		const rooms = Map.groupBy(inRoot, (file) => roomOf(file));
 		return [...rooms].flatMap(([room, files]) => {
 			const where = room === undefined ? `src/${root}` : `src/${root}/${room}`;
 			const most = room === undefined ? mostFiles.hall : mostFiles.room;
@@ -273,7 +291,14 @@ function checkRooms(sources: readonly string[]): Finding[] {
 }
 
 function floorOf(order: readonly (readonly string[])[], room: string): number {
-	return order.findIndex((floor) => floor.includes(room));
+	const listed = room.includes("/") ? `${room.split("/")[0]}/*` : room;
+	return order.findIndex((floor) => floor.includes(listed));
+}
+
+/** The room that a file is in, undefined for a hall's. Each command of the command line has a room of its own. */
+function roomOf(file: string): string | undefined {
+	const [, , folder, noun, ...rest] = file.split("/");
+	return file.startsWith("src/cli/commands/") && rest.length > 0 ? `${folder}/${noun}` : folderOf(file);
 }
 
 /** A plug-in imports its own folder, the family's root and shared parts; the root's files import no plug-in, but for the generated list. */

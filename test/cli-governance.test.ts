@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSession } from "../src/cli/connection/session.ts";
-import { defineMember, type Run as RunAct } from "../src/cli/define-command.ts";
+import { defineMember, type Run as RunAct } from "../src/cli/input/define-command.ts";
 import { governanceMembers } from "../src/cli/lifecycles/kind-commands.ts";
 import { reportError } from "../src/cli/output/error-report.ts";
 import type { World } from "../src/cli/world.ts";

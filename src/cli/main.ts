@@ -13,7 +13,7 @@ import type { World } from "./world.ts";
 export async function runCli(argv: readonly string[], world: World): Promise<number> {
 	const quick = readQuickResolve(argv);
 	if (quick) {
-		const { runResolve } = await import("./commands/resolve.ts");
+		const { runResolve } = await import("./commands/resolve/index.ts");
 		return runSession(world, quick.options, (session) => runResolve(session, quick.ref, quick.options));
 	}
 	if (argv[0] === "__complete") {

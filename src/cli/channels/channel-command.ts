@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionWord } from "../../core/revision/index.ts";
-import { type CommandModule, collect, defineMember } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
+import { type CommandModule, collect, defineMember } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { moment } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";

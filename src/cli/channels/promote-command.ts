@@ -1,7 +1,7 @@
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { kindClient } from "../versions/kind-client.ts";
 import { printMoved } from "./moved-text.ts";

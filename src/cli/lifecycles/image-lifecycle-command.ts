@@ -1,9 +1,9 @@
 import type { ImageLifecycleOutcome, NewImageLifecycle } from "../../client/generated/registry.ts";
 import type { LifecycleState } from "../../core/component/index.ts";
 import type { Session } from "../connection/session.ts";
-import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readMoment } from "../input/expiry.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";

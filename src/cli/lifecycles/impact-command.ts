@@ -1,5 +1,5 @@
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { kindClient } from "../versions/kind-client.ts";
 import { printImpact } from "./impact-text.ts";

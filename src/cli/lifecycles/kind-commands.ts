@@ -1,7 +1,7 @@
 import type { ComponentKind } from "../../core/component/index.ts";
 import { channelCommand } from "../channels/channel-command.ts";
 import { promoteCommand } from "../channels/promote-command.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { lintCommand } from "../lint/lint-command.ts";
 import { swapCommand } from "../updates/swap-command.ts";
 import { updateCommand } from "../updates/update-command.ts";

@@ -1,9 +1,9 @@
 import type { NewPublication, Published } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import { type CommandModule, collect } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import { type CommandModule, collect } from "../input/define-command.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { UsageError } from "../usage-error.ts";

@@ -3,8 +3,8 @@ import type { ChangedPublication, Client } from "../../client/generated/registry
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { PublicationAct } from "../../core/marketplace/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { CommandModule } from "../define-command.ts";
 import { canAsk, confirm } from "../input/confirm.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 import { findPublication } from "./find-publication.ts";

@@ -3,7 +3,7 @@ import type { Client } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import type { GlobalOptions } from "../connection/global-options.ts";
 import { openSession, type Session } from "../connection/session.ts";
-import { defaultMember, type Run } from "../define-command.ts";
+import { defaultMember, type Run } from "../input/define-command.ts";
 import { plainText } from "../output/plain-text.ts";
 import { kindApi } from "../versions/kind-api.ts";
 import { commandList } from "./command-list.ts";

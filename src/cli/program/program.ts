@@ -1,8 +1,8 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { type GlobalOptions, globalFlags } from "../connection/global-options.ts";
 import type { Session } from "../connection/session.ts";
-import { addExamples, type Run } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { addExamples, type Run } from "../input/define-command.ts";
 import { reportError } from "../output/error-report.ts";
 import { openOutput } from "../output/output.ts";
 import { UsageError } from "../usage-error.ts";

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { Argument, Command, Option } from "commander";
-import { defaultMember, listExamples, type Run } from "../define-command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { defaultMember, listExamples, type Run } from "../input/define-command.ts";
 import { commandList } from "./command-list.ts";
 import { buildProgram, loadCommand } from "./program.ts";
 

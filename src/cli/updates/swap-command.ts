@@ -1,6 +1,6 @@
 import { componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { readRevisionNumber } from "../input/read-revision-number.ts";
 import { printSwap } from "./swap-text.ts";

@@ -1,5 +1,5 @@
-import { type CommandModule, collect } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
+import { type CommandModule, collect } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
 import { ifMatch } from "../versions/head-edit.ts";

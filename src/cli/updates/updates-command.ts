@@ -1,6 +1,6 @@
 import type { Update } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";
 import type { Output } from "../output/output.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { type CommandModule, collect } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
+import { type CommandModule, collect } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { summarize } from "../output/changes.ts";
 import { plainText } from "../output/plain-text.ts";

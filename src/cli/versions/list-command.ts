@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import { type CommandModule, sortOption } from "../define-command.ts";
 import { withoutAbsent } from "../drop-undefined.ts";
+import { type CommandModule, sortOption } from "../input/define-command.ts";
 import { moment } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";
 import { printList } from "../output/print-list.ts";

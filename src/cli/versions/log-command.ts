@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { moment } from "../output/format-time.ts";
 import { type PageOptions, readPages } from "../output/pages.ts";

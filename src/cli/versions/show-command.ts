@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { FormerName, ScriptRevision } from "../../client/generated/registry.ts";
 import { componentNouns } from "../../core/component/index.ts";
 import { revisionRef } from "../../core/revision/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { readReference } from "../input/own-reference.ts";
 import { printChanges, summarize } from "../output/changes.ts";
 import { moment } from "../output/format-time.ts";

@@ -1,5 +1,5 @@
 import { type ComponentKind, componentNouns } from "../../core/component/index.ts";
-import type { CommandModule } from "../define-command.ts";
+import type { CommandModule } from "../input/define-command.ts";
 import { publishCommand } from "../marketplace/publish-command.ts";
 import { cloneCommand } from "./clone-command.ts";
 import { commitCommand } from "./commit-command.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Member } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { moment } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { parseChainLink } from "../../../core/audit/index.ts";
 import { fault } from "../../../core/errors.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = [

@@ -5,7 +5,7 @@ import type { Client } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
 import { shortDigest } from "../../output/short-digest.ts";
 import { UsageError } from "../../usage-error.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { revisionRef } from "../../../core/revision/index.ts";
-import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { printNews, printTaken } from "../../marketplace/import-table.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";

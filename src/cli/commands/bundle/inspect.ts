@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { revisionKey } from "../../../core/bundle/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { openBundleFile } from "./bundle-file.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 const keys = `sha256:${"4f".repeat(32)} sha256:${"7a".repeat(32)}`;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
 import { canAsk, confirm } from "../../input/confirm.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 export const examples = ["mci bundle rotate-key", "mci bundle rotate-key --yes --json"];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { parseFingerprint } from "../../../core/bundle/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { openBundleFile } from "./bundle-file.ts";
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 
 interface Options {
 	readonly type?: string;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readInputs } from "../../input/input-values.ts";
 
 interface Options {

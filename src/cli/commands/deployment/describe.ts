@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
+import { ifVersion } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
-import { ifVersion } from "../server/server-name.ts";
 
 interface Options {
 	readonly name?: string;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { collect, type Run } from "../../define-command.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readInputs } from "../../input/input-values.ts";
+import { ifVersion } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
-import { ifVersion } from "../server/server-name.ts";
 
 interface Options {
 	readonly unset?: string[];

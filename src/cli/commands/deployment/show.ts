@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readPages } from "../../output/pages.ts";
 import { plainText } from "../../output/plain-text.ts";
-import { printServers } from "../server/server-rows.ts";
+import { printServers } from "../../servers/server-rows.ts";
 
 export const examples = ["mci deployment show prod", "mci deployment show prod --json"];
 

@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { fault } from "../../../core/errors.ts";
 import { parseReference } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { printTaken } from "../../marketplace/import-table.ts";
 
 interface Options {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { everyText } from "../../input/interval.ts";
 import { printNews } from "../../marketplace/import-table.ts";
 import { moment } from "../../output/format-time.ts";

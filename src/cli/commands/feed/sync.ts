@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { syncFeeds } from "./sync-feeds.ts";
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Client } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
 import { readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";

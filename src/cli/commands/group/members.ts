@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { type EndOptions, endMembership } from "../../marketplace/end-membership.ts";
 
 export const examples = ["mci group remove partners globex --dry-run", "mci group remove partners globex --yes"];

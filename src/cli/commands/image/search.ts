@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import type { ImageState } from "../../../client/generated/registry.ts";
 import { imageStates } from "../../../core/image/index.ts";
-import { type Run, sortOption } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import { type Run, sortOption } from "../../input/define-command.ts";
 import { day } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readRevisionNumber } from "../../input/read-revision-number.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
 import { offerRef } from "../../marketplace/publication-import-report.ts";

@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import type { ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ImportedComponent } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentNouns } from "../../../core/component/index.ts";
 import { revisionRef, revisionWord } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
 import { offerRef } from "../../marketplace/publication-import-report.ts";
 import { plainText } from "../../output/plain-text.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readRevisionNumber } from "../../input/read-revision-number.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { importedKind, kindOption } from "../../marketplace/component-kind-argument.ts";
 import { plainText } from "../../output/plain-text.ts";
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { GlobalOptions } from "../../connection/global-options.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options extends GlobalOptions {

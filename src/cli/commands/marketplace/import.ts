@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
-import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { readNames, withNames } from "../../marketplace/ask-import-names.ts";
 import { printPublicationImport } from "../../marketplace/publication-import-report.ts";
 

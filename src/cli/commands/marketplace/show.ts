@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { MarketplaceLineage } from "../../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../../core/component/index.ts";
 import { revisionWord } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { plainLines, plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";

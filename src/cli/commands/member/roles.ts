@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import { ProblemError } from "../../../client/request.ts";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
-import type { CommandModule } from "../../define-command.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
+import type { CommandModule } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { UsageError } from "../../usage-error.ts";
 

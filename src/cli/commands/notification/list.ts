@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Notification } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { type PageOptions, pagesOf, readPages } from "../../output/pages.ts";
 import { UsageError } from "../../usage-error.ts";

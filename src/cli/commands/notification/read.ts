@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Client, MarkedRead } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNumber } from "../../input/read-number.ts";
 import { UsageError } from "../../usage-error.ts";
 

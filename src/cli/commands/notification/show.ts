@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNumber } from "../../input/read-number.ts";
 
 export const examples = ["mci notification show 42", "mci notification show 42 --json"];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Policy } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import type { Output } from "../../output/output.ts";
 
 export const examples = ["mci policy show", "mci policy show --json"];

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { readLongText } from "../../marketplace/long-text.ts";
 import { kindOption, printChanged } from "../../marketplace/state-member.ts";

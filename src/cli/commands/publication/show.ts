@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ComponentKind } from "../../../core/component/index.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { audienceText } from "../../marketplace/audience.ts";
 import { findPublication } from "../../marketplace/find-publication.ts";
 import { kindOption } from "../../marketplace/state-member.ts";

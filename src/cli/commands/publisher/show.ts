@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { printPublisher } from "../../marketplace/publisher-table.ts";
 
 export const examples = ["mci publisher show", "mci publisher show --json"];

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { revisionRef } from "../../../core/revision/index.ts";
 import { scriptContent } from "../../../core/script/index.ts";
-import type { Run } from "../../define-command.ts";
 import { renderScriptFile } from "../../documents/script-file.ts";
 import { writeDocument } from "../../documents/write-document.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
 
 export const examples = ["mci script export install-php -o install-php.yaml", "mci script export install-php@2"];

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { ProblemError } from "../../../client/request.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
-import { readServerName } from "./server-name.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readServerName } from "../../servers/server-name.ts";
 import { addWishOptions, readWishes, type WishOptions } from "./server-requests.ts";
 import { printPreview } from "./server-table.ts";
 

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
+import { ifVersion, readServerName, serverArgument } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
 import { printChanged } from "./server-change.ts";
-import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
 import { addWishOptions, inheritable, readWishes, type WishOptions } from "./server-requests.ts";
 
 interface Options extends WishOptions {

@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
 import type { ListServersParams } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";
-import { serverColumns, serverRow } from "./server-rows.ts";
+import { serverColumns, serverRow } from "../../servers/server-rows.ts";
 
 interface Options extends PageOptions {
 	readonly deployment?: string;

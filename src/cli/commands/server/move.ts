@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
+import { ifVersion, readServerName, serverArgument } from "../../servers/server-name.ts";
 import { printChanged } from "./server-change.ts";
-import { ifVersion, readServerName, serverArgument } from "./server-name.ts";
 
 interface Options {
 	readonly deployment?: string;

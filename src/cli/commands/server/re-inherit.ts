@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import type { ListServersParams, ReInherited } from "../../../client/generated/registry.ts";
 import { serverStates } from "../../../core/server/index.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 import { exitCodeOf } from "../../exit-codes.ts";
+import type { Run } from "../../input/define-command.ts";
 import type { Output } from "../../output/output.ts";
+import { readServerName } from "../../servers/server-name.ts";
 import { UsageError } from "../../usage-error.ts";
-import { readServerName } from "./server-name.ts";
 import { printDifferences } from "./server-table.ts";
 
 interface Options {

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
-import { readServerName, serverArgument } from "./server-name.ts";
+import { readServerName, serverArgument } from "../../servers/server-name.ts";
 import { printOutlook } from "./server-outlook.ts";
 import { printRecorded } from "./server-table.ts";
 

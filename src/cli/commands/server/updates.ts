@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
-import { readServerName, serverArgument } from "./server-name.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readServerName, serverArgument } from "../../servers/server-name.ts";
 import { printOutlook } from "./server-outlook.ts";
 
 interface Options {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { addProviderOptions, type ProviderOptions, readProviderOptions } from "./provider-options.ts";
 
 interface Options extends ProviderOptions {

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type AccountRole, accountRoles } from "../../../core/access/index.ts";
-import type { Run } from "../../define-command.ts";
 import { readAccountRoles } from "../../input/account-roles.ts";
+import type { Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 
 interface Options {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { defineMember, type Run } from "../../define-command.ts";
+import { defineMember, type Run } from "../../input/define-command.ts";
 import * as add from "./provider-add.ts";
 import * as change from "./provider-change.ts";
 import * as list from "./provider-list.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { PinnedRevision } from "../../../client/generated/registry.ts";
 import { revisionRef } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
 import { renderTemplateFile } from "../../documents/template-file.ts";
 import { writeDocument } from "../../documents/write-document.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readReference } from "../../input/own-reference.ts";
 
 export const examples = ["mci template export shop -o shop.yaml", "mci template export shop@head | diff shop.yaml -"];

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { parseReference } from "../../../core/revision/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { editTemplate, type TemplateEditOptions } from "./edit-template.ts";
 
 export const examples = [

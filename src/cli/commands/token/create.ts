@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import { type Role, roles } from "../../../core/access/index.ts";
 import type { ComponentKind } from "../../../core/component/index.ts";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readExpiry } from "../../input/expiry.ts";
 import { readRoles } from "../../input/role-list.ts";
 import { readOnly } from "../../input/single-component-option.ts";
 import { moment } from "../../output/format-time.ts";
-import { onlyText } from "./token-words.ts";
+import { onlyText } from "../../output/token-text.ts";
 
 interface Options {
 	readonly roles: readonly Role[];

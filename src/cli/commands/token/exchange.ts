@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { trimEndCharacters } from "../../../base/trim-characters.ts";
 import type { GlobalOptions } from "../../connection/global-options.ts";
 import { identityToken } from "../../connection/identity-token.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { moment } from "../../output/format-time.ts";
 
 interface Options extends GlobalOptions {

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import type { Token } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { day, moment } from "../../output/format-time.ts";
-import { onlyText } from "./token-words.ts";
+import { onlyText } from "../../output/token-text.ts";
 
 interface Options {
 	readonly owner?: string;

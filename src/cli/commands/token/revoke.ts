@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
-import { readTokenId } from "./token-words.ts";
+import type { Run } from "../../input/define-command.ts";
+import { readTokenId } from "../../output/token-text.ts";
 
 export const examples = ["mci token revoke 3", "mci token revoke 3 --json"];
 

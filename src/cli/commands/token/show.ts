@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { moment } from "../../output/format-time.ts";
 import { plainText } from "../../output/plain-text.ts";
-import { onlyText, readTokenId } from "./token-words.ts";
+import { onlyText, readTokenId } from "../../output/token-text.ts";
 
 export const examples = ["mci token show 3", "mci token show 3 --json"];
 

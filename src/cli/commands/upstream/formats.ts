@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 
 export const examples = ["mci upstream formats", "mci upstream formats --json"];
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { collect, type Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import { collect, type Run } from "../../input/define-command.ts";
 import { UsageError } from "../../usage-error.ts";
 import { readFormatOptions } from "./format-options.ts";
 import { readImportFiles } from "./import-files.ts";

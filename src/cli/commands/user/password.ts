@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Session } from "../../connection/session.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { readNewPassword, readSecrets } from "../../input/secret-input.ts";
 import { UsageError } from "../../usage-error.ts";
 

@@ -1,4 +1,4 @@
-import type { CommandModule } from "../../define-command.ts";
+import type { CommandModule } from "../../input/define-command.ts";
 
 /** Ends a user's sessions, and lets them and their tokens in no more. */
 export const disableCommand = switchCommand("disable");

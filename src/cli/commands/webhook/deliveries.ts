@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Delivery } from "../../../client/generated/registry.ts";
-import type { Run } from "../../define-command.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
+import type { Run } from "../../input/define-command.ts";
 import { moment } from "../../output/format-time.ts";
 import { type PageOptions, readPages } from "../../output/pages.ts";
 import { printList } from "../../output/print-list.ts";

@@ -1,4 +1,4 @@
-import type { CommandModule } from "../../define-command.ts";
+import type { CommandModule } from "../../input/define-command.ts";
 import { webhookState } from "./webhook-state.ts";
 
 export const pause = switching("pause", "pauseWebhook");

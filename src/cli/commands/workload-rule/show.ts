@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Run } from "../../define-command.ts";
+import type { Run } from "../../input/define-command.ts";
 import { printRule } from "./workload-rule-text.ts";
 
 export const examples = ["mci workload-rule show release", "mci workload-rule show release --json"];
