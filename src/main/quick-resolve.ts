@@ -7,7 +7,7 @@ import { defaultAccount } from "../registry/default-account.ts";
 import { resolveImage } from "../registry/resolve/resolve-image.ts";
 import { openSqliteConnection, type SqliteConnection } from "../storage/dialects/sqlite-connection.ts";
 import { newestMigration } from "../storage/migrations/newest.ts";
-import { findCell } from "../storage/queries/resolve-cell.ts";
+import { findCell } from "../storage/queries/resolve/resolve-cell.ts";
 import { databaseFile } from "./config.ts";
 
 /**

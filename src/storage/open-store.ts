@@ -2,10 +2,10 @@ import type { Kysely } from "kysely";
 import type { Ddl, Engine } from "./dialects/engine.ts";
 import { migrate } from "./migrate.ts";
 import { readsOn, writesOn } from "./nouns.ts";
-import { type AuditEntry, endWrite } from "./queries/audit.ts";
-import { findCell } from "./queries/resolve-cell.ts";
-import { sessionWrites } from "./queries/sessions.ts";
-import { tokenWrites } from "./queries/tokens.ts";
+import { type AuditEntry, endWrite } from "./queries/audit/audit.ts";
+import { findCell } from "./queries/resolve/resolve-cell.ts";
+import { sessionWrites } from "./queries/sign-in/sessions.ts";
+import { tokenWrites } from "./queries/tokens/tokens.ts";
 import type { Store, Transaction, WriteOptions } from "./store.ts";
 import type { Tables } from "./tables.ts";
 

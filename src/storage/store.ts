@@ -1,6 +1,6 @@
 import type { ReadableNouns, WritableNouns } from "./nouns.ts";
-import type { AuditEntry } from "./queries/audit.ts";
-import type { Cell, CellRevision } from "./queries/resolve-cell.ts";
+import type { AuditEntry } from "./queries/audit/audit.ts";
+import type { Cell, CellRevision } from "./queries/resolve/resolve-cell.ts";
 
 export type * from "./nouns.ts";
 
