@@ -195,6 +195,16 @@ function addFinding<K extends "template" | "script">(app: App, routeNeeds: Route
 }
 
 function addRevisions<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	listRevisionsRoute(app, routeNeeds, of);
+	getRevisionRoute(app, routeNeeds, of);
+	commitRoute(app, routeNeeds, of);
+}
+
+function listRevisionsRoute<K extends "template" | "script">(
+	app: App,
+	routeNeeds: RouteNeeds,
+	of: DocumentKind<K>,
+): void {
 	const { needs } = routeNeeds;
 	const { kind, path, shapes } = of;
 	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
@@ -232,6 +242,19 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 			};
 		},
 	);
+}
+
+function getRevisionRoute<K extends "template" | "script">(
+	app: App,
+	routeNeeds: RouteNeeds,
+	of: DocumentKind<K>,
+): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
+	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
+		[kind]: component.name,
+		...presentCommit(revision),
+	});
 	app.get(
 		`${path}/:name/revisions/:revision`,
 		{
@@ -265,6 +288,15 @@ function addRevisions<K extends "template" | "script">(app: App, routeNeeds: Rou
 			};
 		},
 	);
+}
+
+function commitRoute<K extends "template" | "script">(app: App, routeNeeds: RouteNeeds, of: DocumentKind<K>): void {
+	const { needs } = routeNeeds;
+	const { kind, path, shapes } = of;
+	const summaryOf = (component: Pick<StoredComponent, "name">, revision: StoredRevision) => ({
+		[kind]: component.name,
+		...presentCommit(revision),
+	});
 	app.post(
 		`${path}/:name/revisions`,
 		{

@@ -28,7 +28,18 @@ import {
 /** Enough for the digests of a large feed's bundles. */
 const exportLimit = 2 * 1024 * 1024;
 
-export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
+export function addFeedRoutes(app: App, routeNeeds: RouteNeeds): void {
+	listFeedsRoute(app, routeNeeds);
+	addFeedRoute(app, routeNeeds);
+	getFeedRoute(app, routeNeeds);
+	editFeedRoute(app, routeNeeds);
+	removeFeedRoute(app, routeNeeds);
+	syncFeedRoute(app, routeNeeds);
+	importFromFeedRoute(app, routeNeeds);
+	exportFeedRoute(app, routeNeeds);
+}
+
+function listFeedsRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/feeds",
 		{
@@ -42,6 +53,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => ({ items: (await listFeeds(needs, actorOf(request))).map(presentFeed) }),
 	);
+}
+
+function addFeedRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds",
 		{
@@ -61,6 +75,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(201).header("location", `/v1/feeds/${feed.name}`).send(presentFeed(feed));
 		},
 	);
+}
+
+function getFeedRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/feeds/:name",
 		{
@@ -86,6 +103,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function editFeedRoute(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/feeds/:name",
 		{
@@ -101,6 +121,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentFeed(await editFeed(needs, actorOf(request), request.params.name, request.body)),
 	);
+}
+
+function removeFeedRoute(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/feeds/:name",
 		{
@@ -118,6 +141,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(undefined);
 		},
 	);
+}
+
+function syncFeedRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds/:name/sync",
 		{
@@ -146,6 +172,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function importFromFeedRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feeds/:name/import",
 		{
@@ -167,6 +196,9 @@ export function addFeedRoutes(app: App, { needs }: RouteNeeds): void {
 			);
 		},
 	);
+}
+
+function exportFeedRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/feed-exports",
 		{

@@ -20,7 +20,16 @@ import {
 	NewDeployment,
 } from "./deployment-schema.ts";
 
-export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
+export function addDeploymentRoutes(app: App, routeNeeds: RouteNeeds): void {
+	listDeploymentsRoute(app, routeNeeds);
+	getDeploymentRoute(app, routeNeeds);
+	createDeploymentRoute(app, routeNeeds);
+	describeDeploymentRoute(app, routeNeeds);
+	cloneDeploymentRoute(app, routeNeeds);
+	deleteDeploymentRoute(app, routeNeeds);
+}
+
+function listDeploymentsRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/deployments",
 		{
@@ -41,6 +50,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentDeployment, (row) => [row.name, 0]);
 		},
 	);
+}
+
+function getDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/deployments/:deployment",
 		{
@@ -61,6 +73,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return presentDeployment(deployment);
 		},
 	);
+}
+
+function createDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/deployments",
 		{
@@ -79,6 +94,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return answer(reply, made);
 		},
 	);
+}
+
+function describeDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/deployments/:deployment",
 		{
@@ -103,6 +121,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			);
 		},
 	);
+}
+
+function cloneDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/deployments/:deployment/clone",
 		{
@@ -123,6 +144,9 @@ export function addDeploymentRoutes(app: App, { needs }: RouteNeeds): void {
 			return answer(reply, made);
 		},
 	);
+}
+
+function deleteDeploymentRoute(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/deployments/:deployment",
 		{

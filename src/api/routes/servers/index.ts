@@ -50,7 +50,14 @@ export function addServerRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addMany(app, routeNeeds);
 }
 
-function addReading(app: App, { needs }: RouteNeeds): void {
+function addReading(app: App, routeNeeds: RouteNeeds): void {
+	listServersRoute(app, routeNeeds);
+	getServerRoute(app, routeNeeds);
+	listServerUpdatesRoute(app, routeNeeds);
+	exportServerRoute(app, routeNeeds);
+}
+
+function listServersRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/servers",
 		{
@@ -76,6 +83,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function getServerRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		path,
 		{
@@ -95,6 +105,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			return presentServer(server);
 		},
 	);
+}
+
+function listServerUpdatesRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		`${path}/updates`,
 		{
@@ -112,6 +125,9 @@ function addReading(app: App, { needs }: RouteNeeds): void {
 			return { updates: updates.map(presentUpdate), findings: findings.map(presentFinding) };
 		},
 	);
+}
+
+function exportServerRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		`${path}/export`,
 		{

@@ -7,7 +7,14 @@ import { Problem, problems } from "../../schema.ts";
 import { assertNotCrossSite, clearSessionCookie, sessionOf, setSessionCookie } from "../../session-cookie.ts";
 import { BegunSession, Session, SessionPath, SignIn } from "./session-schema.ts";
 
-export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
+export function addSessionRoutes(app: App, routeNeeds: RouteNeeds): void {
+	signInRoute(app, routeNeeds);
+	signOutRoute(app, routeNeeds);
+	listSessionsRoute(app, routeNeeds);
+	endSessionRoute(app, routeNeeds);
+}
+
+function signInRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/session",
 		{
@@ -38,6 +45,9 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			return { user: user.name, displayName: user.displayName, expiresAt: session.expiresAt };
 		},
 	);
+}
+
+function signOutRoute(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/session",
 		{
@@ -55,6 +65,9 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			return reply.code(204).send(null);
 		},
 	);
+}
+
+function listSessionsRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/sessions",
 		{
@@ -77,6 +90,9 @@ export function addSessionRoutes(app: App, { needs }: RouteNeeds): void {
 			};
 		},
 	);
+}
+
+function endSessionRoute(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/sessions/:id",
 		{

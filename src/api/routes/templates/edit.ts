@@ -138,6 +138,14 @@ function addWhole(app: App, routeNeeds: RouteNeeds): void {
 }
 
 function addMcis(app: App, routeNeeds: RouteNeeds): void {
+	setTemplateMcisRoute(app, routeNeeds);
+	addTemplateMciRoute(app, routeNeeds);
+	swapTemplateMciRoute(app, routeNeeds);
+	removeTemplateMciRoute(app, routeNeeds);
+	setTemplateDefaultRoute(app, routeNeeds);
+}
+
+function setTemplateMcisRoute(app: App, routeNeeds: RouteNeeds): void {
 	const { needs } = routeNeeds;
 	app.put(
 		`${path}/mcis`,
@@ -159,6 +167,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addTemplateMciRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.post(
 		`${path}/mcis`,
 		{
@@ -177,6 +189,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function swapTemplateMciRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/mcis/:mci`,
 		{
@@ -198,6 +214,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function removeTemplateMciRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.delete(
 		`${path}/mcis/:mci`,
 		{
@@ -214,6 +234,10 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function setTemplateDefaultRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/default`,
 		{
@@ -234,6 +258,14 @@ function addMcis(app: App, routeNeeds: RouteNeeds): void {
 }
 
 function addScripts(app: App, routeNeeds: RouteNeeds): void {
+	setTemplateScriptsRoute(app, routeNeeds);
+	addTemplateScriptRoute(app, routeNeeds);
+	swapTemplateScriptRoute(app, routeNeeds);
+	moveTemplateScriptRoute(app, routeNeeds);
+	removeTemplateScriptRoute(app, routeNeeds);
+}
+
+function setTemplateScriptsRoute(app: App, routeNeeds: RouteNeeds): void {
 	const { needs } = routeNeeds;
 	app.put(
 		`${path}/scripts/:sequence`,
@@ -257,6 +289,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function addTemplateScriptRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.post(
 		`${path}/scripts/:sequence`,
 		{
@@ -279,6 +315,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function swapTemplateScriptRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/scripts/:sequence/:script`,
 		{
@@ -302,6 +342,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function moveTemplateScriptRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.put(
 		`${path}/scripts/:sequence/:script/position`,
 		{
@@ -327,6 +371,10 @@ function addScripts(app: App, routeNeeds: RouteNeeds): void {
 			return answer(routeNeeds, { request, reply, edited });
 		},
 	);
+}
+
+function removeTemplateScriptRoute(app: App, routeNeeds: RouteNeeds): void {
+	const { needs } = routeNeeds;
 	app.delete(
 		`${path}/scripts/:sequence/:script`,
 		{

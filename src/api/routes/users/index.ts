@@ -20,7 +20,16 @@ import {
 	UserWithAccounts,
 } from "./schema.ts";
 
-export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
+export function addUserRoutes(app: App, routeNeeds: RouteNeeds): void {
+	listUsersRoute(app, routeNeeds);
+	getUserRoute(app, routeNeeds);
+	createUserRoute(app, routeNeeds);
+	editUserRoute(app, routeNeeds);
+	resetPasswordRoute(app, routeNeeds);
+	setOwnPasswordRoute(app, routeNeeds);
+}
+
+function listUsersRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/users",
 		{
@@ -41,6 +50,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return pageFrom(rows, limit, presentUser, (row) => [row.name, 0]);
 		},
 	);
+}
+
+function getUserRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/users/:user",
 		{
@@ -60,6 +72,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentUser(user), accounts };
 		},
 	);
+}
+
+function createUserRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/users",
 		{
@@ -81,6 +96,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentUser(user), password };
 		},
 	);
+}
+
+function editUserRoute(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/users/:user",
 		{
@@ -97,6 +115,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 		async (request) =>
 			presentUser(await editUser(needs, actorOf(request), { ...request.body, name: request.params.user })),
 	);
+}
+
+function resetPasswordRoute(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/users/:user/password",
 		{
@@ -119,6 +140,9 @@ export function addUserRoutes(app: App, { needs }: RouteNeeds): void {
 			return { ...presentUser(user), password };
 		},
 	);
+}
+
+function setOwnPasswordRoute(app: App, { needs }: RouteNeeds): void {
 	app.put(
 		"/v1/password",
 		{

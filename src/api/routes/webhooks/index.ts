@@ -32,7 +32,15 @@ export function addWebhookRoutes(app: App, routeNeeds: RouteNeeds): void {
 	addDeliveryRoutes(app, routeNeeds);
 }
 
-function addKeeping(app: App, { needs }: RouteNeeds): void {
+function addKeeping(app: App, routeNeeds: RouteNeeds): void {
+	listWebhooksRoute(app, routeNeeds);
+	createWebhookRoute(app, routeNeeds);
+	getWebhookRoute(app, routeNeeds);
+	editWebhookRoute(app, routeNeeds);
+	removeWebhookRoute(app, routeNeeds);
+}
+
+function listWebhooksRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks",
 		{
@@ -44,6 +52,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => ({ items: (await listWebhooks(needs, actorOf(request))).map(presentWebhook) }),
 	);
+}
+
+function createWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	app.post(
 		"/v1/webhooks",
 		{
@@ -66,6 +77,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 			return withSecret(made);
 		},
 	);
+}
+
+function getWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	app.get(
 		"/v1/webhooks/:name",
 		{
@@ -77,6 +91,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		},
 		async (request) => presentWebhook(await getWebhook(needs, actorOf(request), request.params.name)),
 	);
+}
+
+function editWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	app.patch(
 		"/v1/webhooks/:name",
 		{
@@ -95,6 +112,9 @@ function addKeeping(app: App, { needs }: RouteNeeds): void {
 		async (request) =>
 			presentWebhook(await editWebhook(needs, actorOf(request), { ...request.body, name: request.params.name })),
 	);
+}
+
+function removeWebhookRoute(app: App, { needs }: RouteNeeds): void {
 	app.delete(
 		"/v1/webhooks/:name",
 		{

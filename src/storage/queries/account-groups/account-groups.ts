@@ -48,6 +48,13 @@ interface Page<After> {
 
 export function accountGroupReads(db: Kysely<Tables>) {
 	return {
+		...accountGroupLookups(db),
+		...accountGroupLists(db),
+	};
+}
+
+function accountGroupLookups(db: Kysely<Tables>) {
+	return {
 		find: async (accountId: number, name: string): Promise<StoredAccountGroup | undefined> => {
 			const row = await db
 				.selectFrom("account_groups")
@@ -57,6 +64,36 @@ export function accountGroupReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && groupOf(row);
 		},
+		/** One joined group. */
+		findJoined: async (accountId: number, groupId: number): Promise<JoinedGroup | undefined> => {
+			const row = await joined(db)
+				.where("group_members.account_id", "=", accountId)
+				.where("account_groups.id", "=", groupId)
+				.executeTakeFirst();
+			return row && joinedOf(row);
+		},
+		findMember: async (groupId: number, account: string): Promise<StoredGroupMember | undefined> => {
+			const row = await db
+				.selectFrom("group_members")
+				.innerJoin("accounts", "accounts.id", "group_members.account_id")
+				.select(["accounts.id", "accounts.name", "group_members.joined_at"])
+				.where("group_members.group_id", "=", groupId)
+				.where("accounts.name", "=", account)
+				.executeTakeFirst();
+			return row && { accountId: row.id, account: row.name, joinedAt: row.joined_at };
+		},
+		findInvitation: async (groupId: number, id: number): Promise<StoredInvitation | undefined> => {
+			const row = await invitations(db)
+				.where("group_invitations.group_id", "=", groupId)
+				.where("group_invitations.id", "=", id)
+				.executeTakeFirst();
+			return row && invitationOf(row);
+		},
+	};
+}
+
+function accountGroupLists(db: Kysely<Tables>) {
+	return {
 		/** The account's own groups, by name, each with its number of members. */
 		list: async (
 			accountId: number,
@@ -97,14 +134,6 @@ export function accountGroupReads(db: Kysely<Tables>) {
 			if (page.after !== undefined) query = query.where("account_groups.id", ">", page.after);
 			return (await query.orderBy("account_groups.id").limit(page.limit).execute()).map(joinedOf);
 		},
-		/** One joined group. */
-		findJoined: async (accountId: number, groupId: number): Promise<JoinedGroup | undefined> => {
-			const row = await joined(db)
-				.where("group_members.account_id", "=", accountId)
-				.where("account_groups.id", "=", groupId)
-				.executeTakeFirst();
-			return row && joinedOf(row);
-		},
 		/** By the account's name. */
 		listMembers: async (groupId: number, page: Page<string>): Promise<StoredGroupMember[]> => {
 			let query = db
@@ -115,16 +144,6 @@ export function accountGroupReads(db: Kysely<Tables>) {
 			if (page.after !== undefined) query = query.where("accounts.name", ">", page.after);
 			const rows = await query.orderBy("accounts.name").limit(page.limit).execute();
 			return rows.map((row) => ({ accountId: row.id, account: row.name, joinedAt: row.joined_at }));
-		},
-		findMember: async (groupId: number, account: string): Promise<StoredGroupMember | undefined> => {
-			const row = await db
-				.selectFrom("group_members")
-				.innerJoin("accounts", "accounts.id", "group_members.account_id")
-				.select(["accounts.id", "accounts.name", "group_members.joined_at"])
-				.where("group_members.group_id", "=", groupId)
-				.where("accounts.name", "=", account)
-				.executeTakeFirst();
-			return row && { accountId: row.id, account: row.name, joinedAt: row.joined_at };
 		},
 		/** The ids of all accounts in one of these groups, each once. */
 		listMemberIds: async (groupIds: readonly number[]): Promise<number[]> => {
@@ -144,17 +163,19 @@ export function accountGroupReads(db: Kysely<Tables>) {
 			if (page.after !== undefined) query = query.where("group_invitations.id", "<", page.after);
 			return (await query.orderBy("group_invitations.id", "desc").limit(page.limit).execute()).map(invitationOf);
 		},
-		findInvitation: async (groupId: number, id: number): Promise<StoredInvitation | undefined> => {
-			const row = await invitations(db)
-				.where("group_invitations.group_id", "=", groupId)
-				.where("group_invitations.id", "=", id)
-				.executeTakeFirst();
-			return row && invitationOf(row);
-		},
 	};
 }
 
 export function accountGroupWrites(db: Kysely<Tables>) {
+	return {
+		...accountGroupInserts(db),
+		...accountGroupMembers(db),
+		...accountGroupUpdates(db),
+		...accountGroupRemovals(db),
+	};
+}
+
+function accountGroupInserts(db: Kysely<Tables>) {
 	return {
 		insert: async (
 			made: Pick<StoredAccountGroup, "accountId" | "name" | "description"> & { readonly at: string },
@@ -171,25 +192,6 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.returningAll()
 				.executeTakeFirstOrThrow();
 			return groupOf(row);
-		},
-		describe: async (
-			id: number,
-			words: { readonly name: string; readonly description: string; readonly at: string },
-		): Promise<void> => {
-			await db
-				.updateTable("account_groups")
-				.set({ name: words.name, description: words.description, updated_at: words.at })
-				.where("id", "=", id)
-				.execute();
-		},
-		/**
-		 * Deletes a group with its invitations, and removes it from the audience of publications. Fails while it has
-		 * members.
-		 */
-		remove: async (id: number): Promise<void> => {
-			await db.deleteFrom("publication_groups").where("group_id", "=", id).execute();
-			await db.deleteFrom("group_invitations").where("group_id", "=", id).execute();
-			await db.deleteFrom("account_groups").where("id", "=", id).execute();
 		},
 		insertInvitation: async (
 			made: Pick<StoredInvitation, "groupId" | "note" | "invitedBy" | "createdAt" | "expiresAt"> & {
@@ -209,20 +211,6 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.returning("id")
 				.executeTakeFirstOrThrow();
 			return row.id;
-		},
-		/** False if it was accepted, revoked or has expired: there is nothing to revoke. */
-		revokeInvitation: async (groupId: number, id: number, at: string): Promise<boolean> => {
-			const row = await db
-				.updateTable("group_invitations")
-				.set({ revoked_at: at })
-				.where("group_id", "=", groupId)
-				.where("id", "=", id)
-				.where("accepted_at", "is", null)
-				.where("revoked_at", "is", null)
-				.where("expires_at", ">", at)
-				.returning("id")
-				.executeTakeFirst();
-			return row !== undefined;
 		},
 		/**
 		 * Uses an invitation, in one statement, so that of two that accept at once the second finds it used. Returns the
@@ -253,6 +241,11 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && { invitationId: used.id, group: groupOf(row), account: row.account };
 		},
+	};
+}
+
+function accountGroupMembers(db: Kysely<Tables>) {
+	return {
 		/** False if the account is a member already. */
 		addMember: async (groupId: number, accountId: number, at: string): Promise<boolean> => {
 			const row = await db
@@ -260,6 +253,49 @@ export function accountGroupWrites(db: Kysely<Tables>) {
 				.values({ group_id: groupId, account_id: accountId, joined_at: at })
 				.onConflict((conflict) => conflict.columns(["group_id", "account_id"]).doNothing())
 				.returning("group_id")
+				.executeTakeFirst();
+			return row !== undefined;
+		},
+	};
+}
+
+function accountGroupUpdates(db: Kysely<Tables>) {
+	return {
+		describe: async (
+			id: number,
+			words: { readonly name: string; readonly description: string; readonly at: string },
+		): Promise<void> => {
+			await db
+				.updateTable("account_groups")
+				.set({ name: words.name, description: words.description, updated_at: words.at })
+				.where("id", "=", id)
+				.execute();
+		},
+	};
+}
+
+function accountGroupRemovals(db: Kysely<Tables>) {
+	return {
+		/**
+		 * Deletes a group with its invitations, and removes it from the audience of publications. Fails while it has
+		 * members.
+		 */
+		remove: async (id: number): Promise<void> => {
+			await db.deleteFrom("publication_groups").where("group_id", "=", id).execute();
+			await db.deleteFrom("group_invitations").where("group_id", "=", id).execute();
+			await db.deleteFrom("account_groups").where("id", "=", id).execute();
+		},
+		/** False if it was accepted, revoked or has expired: there is nothing to revoke. */
+		revokeInvitation: async (groupId: number, id: number, at: string): Promise<boolean> => {
+			const row = await db
+				.updateTable("group_invitations")
+				.set({ revoked_at: at })
+				.where("group_id", "=", groupId)
+				.where("id", "=", id)
+				.where("accepted_at", "is", null)
+				.where("revoked_at", "is", null)
+				.where("expires_at", ">", at)
+				.returning("id")
 				.executeTakeFirst();
 			return row !== undefined;
 		},

@@ -49,6 +49,13 @@ export interface AuditFilter {
 }
 
 export function auditReads(db: Kysely<Tables>) {
+	return {
+		...auditLists(db),
+		...auditLookups(db),
+	};
+}
+
+function auditLists(db: Kysely<Tables>) {
 	const rows = () => db.selectFrom("audit_entries").selectAll();
 	return {
 		/**
@@ -69,15 +76,6 @@ export function auditReads(db: Kysely<Tables>) {
 				.execute();
 			return found.map(entryOf);
 		},
-		/** Whether this act was ever recorded. */
-		hasAct: async (accountId: number, act: string): Promise<boolean> =>
-			(await db
-				.selectFrom("audit_entries")
-				.select("seq")
-				.where("account_id", "=", accountId)
-				.where("act", "=", act)
-				.limit(1)
-				.executeTakeFirst()) !== undefined,
 		list: async (
 			accountId: number,
 			page: { readonly before?: number | undefined; readonly limit: number },
@@ -85,10 +83,6 @@ export function auditReads(db: Kysely<Tables>) {
 			let query = rows().where("account_id", "=", accountId);
 			if (page.before !== undefined) query = query.where("seq", "<", page.before);
 			return (await query.orderBy("seq", "desc").limit(page.limit).execute()).map(entryOf);
-		},
-		find: async (accountId: number, seq: number): Promise<StoredAuditEntry | undefined> => {
-			const row = await rows().where("account_id", "=", accountId).where("seq", "=", seq).executeTakeFirst();
-			return row && entryOf(row);
 		},
 		search: async (filter: AuditFilter): Promise<StoredAuditEntry[]> => {
 			const { actor, act, subjectKind, subjectName, since, until, text, sort, after } = filter;
@@ -111,6 +105,34 @@ export function auditReads(db: Kysely<Tables>) {
 					.execute()
 			).map(entryOf);
 		},
+		/** Entries of all accounts after `seq`, none beyond `last`, in the order of their numbers. */
+		listChain: async (range: {
+			readonly after: number;
+			readonly last: number;
+			readonly limit: number;
+		}): Promise<StoredAuditEntry[]> => {
+			const page = rows().where("seq", ">", range.after).where("seq", "<=", range.last);
+			return (await page.orderBy("seq").limit(range.limit).execute()).map(entryOf);
+		},
+	};
+}
+
+function auditLookups(db: Kysely<Tables>) {
+	const rows = () => db.selectFrom("audit_entries").selectAll();
+	return {
+		/** Whether this act was ever recorded. */
+		hasAct: async (accountId: number, act: string): Promise<boolean> =>
+			(await db
+				.selectFrom("audit_entries")
+				.select("seq")
+				.where("account_id", "=", accountId)
+				.where("act", "=", act)
+				.limit(1)
+				.executeTakeFirst()) !== undefined,
+		find: async (accountId: number, seq: number): Promise<StoredAuditEntry | undefined> => {
+			const row = await rows().where("account_id", "=", accountId).where("seq", "=", seq).executeTakeFirst();
+			return row && entryOf(row);
+		},
 		/** The end of the log, read at once: a concurrent write is seen completely or not at all. */
 		getEnd: async (): Promise<ChainEnd> => {
 			const row = await db
@@ -125,15 +147,6 @@ export function auditReads(db: Kysely<Tables>) {
 				.where("id", "=", 1)
 				.executeTakeFirstOrThrow();
 			return { ...row, newest: row.newest === null ? null : Number(row.newest) };
-		},
-		/** Entries of all accounts after `seq`, none beyond `last`, in the order of their numbers. */
-		listChain: async (range: {
-			readonly after: number;
-			readonly last: number;
-			readonly limit: number;
-		}): Promise<StoredAuditEntry[]> => {
-			const page = rows().where("seq", ">", range.after).where("seq", "<=", range.last);
-			return (await page.orderBy("seq").limit(range.limit).execute()).map(entryOf);
 		},
 	};
 }

@@ -82,6 +82,15 @@ export function channelReads(db: Kysely<Tables>) {
 
 export function channelWrites(db: Kysely<Tables>) {
 	return {
+		...channelLocks(db),
+		...channelInserts(db),
+		...channelUpdates(db),
+		...channelRemovals(db),
+	};
+}
+
+function channelLocks(db: Kysely<Tables>) {
+	return {
 		/**
 		 * Locks the channel and returns it as it is then: others wait here until the transaction ends. Undefined if there
 		 * is none.
@@ -96,6 +105,11 @@ export function channelWrites(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && channelOf(row);
 		},
+	};
+}
+
+function channelInserts(db: Kysely<Tables>) {
+	return {
 		/** Creates a channel with its first move. Returns its id. */
 		insert: async (
 			channel: Pick<StoredChannel, "componentId" | "name" | "number" | "guards" | "movers">,
@@ -130,6 +144,11 @@ export function channelWrites(db: Kysely<Tables>) {
 				.execute();
 			return id;
 		},
+	};
+}
+
+function channelUpdates(db: Kysely<Tables>) {
+	return {
 		/** Moves a locked channel, and stores the move. */
 		move: async (channel: StoredChannel, move: Omit<ChannelMove, "seq" | "from">): Promise<void> => {
 			const seq = channel.movesCount + 1;
@@ -167,6 +186,11 @@ export function channelWrites(db: Kysely<Tables>) {
 				.where("id", "=", id)
 				.execute();
 		},
+	};
+}
+
+function channelRemovals(db: Kysely<Tables>) {
+	return {
 		remove: async (id: number): Promise<void> => {
 			await db.deleteFrom("channel_moves").where("channel_id", "=", id).execute();
 			await db.deleteFrom("channels").where("id", "=", id).execute();

@@ -80,6 +80,14 @@ export interface FormerName {
 }
 
 export function componentReads(db: Kysely<Tables>) {
+	return {
+		...componentLookups(db),
+		...componentLists(db),
+		...componentSearch(db),
+	};
+}
+
+function componentLookups(db: Kysely<Tables>) {
 	const rows = () =>
 		db
 			.selectFrom("components")
@@ -112,6 +120,26 @@ export function componentReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && { name: row.name, componentId: row.component_id, expiresAt: row.expires_at };
 		},
+		findByOrigin: async (accountId: number, key: string): Promise<StoredComponent | undefined> => {
+			const row = await rows()
+				.where("components.account_id", "=", accountId)
+				.where("components.origin_key", "=", key)
+				.orderBy("components.id")
+				.executeTakeFirst();
+			return row && componentOf(row);
+		},
+	};
+}
+
+function componentLists(db: Kysely<Tables>) {
+	const rows = () =>
+		db
+			.selectFrom("components")
+			.innerJoin("texts", "texts.id", "components.description_id")
+			.leftJoin("texts as documents", "documents.id", "components.document_id")
+			.selectAll("components")
+			.select(["texts.body as description", "documents.body as document"]);
+	return {
 		/** The former names that still answer for a component. */
 		listFormerNames: async (componentId: number, at: string): Promise<FormerName[]> => {
 			const found = await db
@@ -122,14 +150,6 @@ export function componentReads(db: Kysely<Tables>) {
 				.orderBy("name")
 				.execute();
 			return found.map((row) => ({ name: row.name, componentId: row.component_id, expiresAt: row.expires_at }));
-		},
-		findByOrigin: async (accountId: number, key: string): Promise<StoredComponent | undefined> => {
-			const row = await rows()
-				.where("components.account_id", "=", accountId)
-				.where("components.origin_key", "=", key)
-				.orderBy("components.id")
-				.executeTakeFirst();
-			return row && componentOf(row);
 		},
 		/** In no order, without those that do not exist. */
 		listByIds: async (ids: readonly number[]): Promise<StoredComponent[]> => {
@@ -181,6 +201,18 @@ export function componentReads(db: Kysely<Tables>) {
 					.limit(10_000)
 					.execute()
 			).map((row) => row.name),
+	};
+}
+
+function componentSearch(db: Kysely<Tables>) {
+	const rows = () =>
+		db
+			.selectFrom("components")
+			.innerJoin("texts", "texts.id", "components.description_id")
+			.leftJoin("texts as documents", "documents.id", "components.document_id")
+			.selectAll("components")
+			.select(["texts.body as description", "documents.body as document"]);
+	return {
 		search: async (filter: ComponentFilter): Promise<StoredComponent[]> => {
 			let query = rows()
 				.where("components.account_id", "=", filter.accountId)
@@ -225,6 +257,15 @@ export function componentReads(db: Kysely<Tables>) {
 
 export function componentWrites(db: Kysely<Tables>) {
 	return {
+		...componentInserts(db),
+		...componentLocks(db),
+		...componentUpdates(db),
+		...componentRemovals(db),
+	};
+}
+
+function componentInserts(db: Kysely<Tables>) {
+	return {
 		insert: async (mci: NewComponent): Promise<number> => {
 			const document = mci.document ?? null;
 			const texts = await ensureTexts(db, document === null ? [mci.description] : [mci.description, document]);
@@ -253,6 +294,11 @@ export function componentWrites(db: Kysely<Tables>) {
 				.executeTakeFirstOrThrow();
 			return row.id;
 		},
+	};
+}
+
+function componentLocks(db: Kysely<Tables>) {
+	return {
 		/**
 		 * Locks the component for a change: the first act of every transaction that changes it. Others wait here until the
 		 * transaction ends. False if HEAD is not at the expected version; null expects any.
@@ -283,6 +329,11 @@ export function componentWrites(db: Kysely<Tables>) {
 			}
 			return there;
 		},
+	};
+}
+
+function componentUpdates(db: Kysely<Tables>) {
+	return {
 		describe: async (
 			mci: Pick<StoredComponent, "id" | "name">,
 			description: string,
@@ -328,6 +379,25 @@ export function componentWrites(db: Kysely<Tables>) {
 				.values({ account_id, kind, name: component.name, component_id: id, expires_at: keepUntil })
 				.execute();
 		},
+		setFacts: async (id: number, facts: SharedFacts): Promise<void> => {
+			await db
+				.updateTable("components")
+				.set({ os: facts.os, os_version: facts.osVersion, architecture: facts.architecture })
+				.where("id", "=", id)
+				.execute();
+		},
+		setLatest: async (id: number, latest: number, originNumber: number | null): Promise<void> => {
+			await db
+				.updateTable("components")
+				.set(originNumber === null ? { latest_number: latest } : { latest_number: latest, origin_number: originNumber })
+				.where("id", "=", id)
+				.execute();
+		},
+	};
+}
+
+function componentRemovals(db: Kysely<Tables>) {
+	return {
 		/** Deletes former names: an expired one, or all of a component. */
 		forgetFormerNames: async (
 			which:
@@ -358,20 +428,6 @@ export function componentWrites(db: Kysely<Tables>) {
 			await db.deleteFrom("settings").where("mci_id", "=", id).execute();
 			await db.deleteFrom("pins").where("user_id", "=", id).execute();
 			await db.deleteFrom("components").where("id", "=", id).execute();
-		},
-		setFacts: async (id: number, facts: SharedFacts): Promise<void> => {
-			await db
-				.updateTable("components")
-				.set({ os: facts.os, os_version: facts.osVersion, architecture: facts.architecture })
-				.where("id", "=", id)
-				.execute();
-		},
-		setLatest: async (id: number, latest: number, originNumber: number | null): Promise<void> => {
-			await db
-				.updateTable("components")
-				.set(originNumber === null ? { latest_number: latest } : { latest_number: latest, origin_number: originNumber })
-				.where("id", "=", id)
-				.execute();
 		},
 	};
 }

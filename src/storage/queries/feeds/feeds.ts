@@ -81,6 +81,14 @@ export type FeedNote = Pick<
 >;
 
 export function feedReads(db: Kysely<Tables>) {
+	return {
+		...feedLookups(db),
+		...feedLists(db),
+		...feedLifecycles(db),
+	};
+}
+
+function feedLookups(db: Kysely<Tables>) {
 	const rows = () => db.selectFrom("feeds").selectAll();
 	return {
 		find: async (accountId: number, name: string): Promise<StoredFeed | undefined> => {
@@ -91,6 +99,12 @@ export function feedReads(db: Kysely<Tables>) {
 			const row = await rows().where("id", "=", id).executeTakeFirst();
 			return row && feedOf(row);
 		},
+	};
+}
+
+function feedLists(db: Kysely<Tables>) {
+	const rows = () => db.selectFrom("feeds").selectAll();
+	return {
 		/** By name. */
 		list: async (accountId: number): Promise<StoredFeed[]> =>
 			(await rows().where("account_id", "=", accountId).orderBy("name").execute()).map(feedOf),
@@ -163,6 +177,11 @@ export function feedReads(db: Kysely<Tables>) {
 				},
 			}));
 		},
+	};
+}
+
+function feedLifecycles(db: Kysely<Tables>) {
+	return {
 		/** The lifecycles of revisions in a feed, by lineage and number. */
 		lifecycles: async (feedId: number): Promise<RevisionLifecycle[]> => {
 			const found = await db

@@ -46,6 +46,14 @@ export interface ImportFilter {
 
 export function importReads(db: Kysely<Tables>) {
 	return {
+		...importLookups(db),
+		...importLists(db),
+		...importSearch(db),
+	};
+}
+
+function importLookups(db: Kysely<Tables>) {
+	return {
 		find: async (componentId: number, number: number): Promise<StoredImport | undefined> => {
 			const row = await db
 				.selectFrom("imports")
@@ -55,6 +63,11 @@ export function importReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && importOf(row);
 		},
+	};
+}
+
+function importLists(db: Kysely<Tables>) {
+	return {
 		/** The imports of these components, by component and number. */
 		list: async (componentIds: readonly number[]): Promise<StoredImport[]> => {
 			const found: StoredImport[] = [];
@@ -104,6 +117,11 @@ export function importReads(db: Kysely<Tables>) {
 				.where("publisher_key", "=", key);
 			return (await query.orderBy("id", "desc").executeTakeFirst())?.publisher;
 		},
+	};
+}
+
+function importSearch(db: Kysely<Tables>) {
+	return {
 		/** The number of templates, servers and clones of each of these components in its account, in three queries. */
 		countUses: async (
 			accountId: number,

@@ -43,6 +43,14 @@ export function jobReads(db: Kysely<Tables>) {
 
 export function jobWrites(db: Kysely<Tables>) {
 	return {
+		...jobInserts(db),
+		...jobLocks(db),
+		...jobRemovals(db),
+	};
+}
+
+function jobInserts(db: Kysely<Tables>) {
+	return {
 		/**
 		 * Adds a job. An existing job of the key gets the newer payload and the earlier of both times; one in progress runs
 		 * once more afterwards.
@@ -80,6 +88,11 @@ export function jobWrites(db: Kysely<Tables>) {
 				.where("key", "=", job.key)
 				.execute();
 		},
+	};
+}
+
+function jobLocks(db: Kysely<Tables>) {
+	return {
 		/** Leases the jobs that have been due longest. Each job is leased by one caller only. */
 		take: async (claim: {
 			readonly kinds: readonly string[];
@@ -113,6 +126,11 @@ export function jobWrites(db: Kysely<Tables>) {
 				.execute();
 			return rows.map(jobOf).sort((a, b) => a.id - b.id);
 		},
+	};
+}
+
+function jobRemovals(db: Kysely<Tables>) {
+	return {
 		/** Ends a run. `again` = when to run it next; null = it is done and deleted. */
 		endTry: async (
 			taken: Pick<StoredJob, "id" | "tries" | "puts">,

@@ -79,6 +79,15 @@ export interface OwnPublicationFilter {
 const batchSize = 500;
 
 export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publicationsWith" | "withoutIndex">) {
+	return {
+		...publicationLookups(db),
+		...publicationsOwn(db, engine),
+		...publicationsSeen(db),
+		...blindSubscriptions(db),
+	};
+}
+
+function publicationLookups(db: Kysely<Tables>) {
 	const one = async (query: Rows): Promise<StoredPublication | undefined> =>
 		(await wholes(db, await query.limit(1).execute()))[0];
 	return {
@@ -93,6 +102,68 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 					.where("publications.lineage", "=", lineage)
 					.where("publications.number", "=", comparable(number)),
 			),
+		/** The packed revision of a shared HEAD; undefined for a commit. */
+		snapshot: (id: number): Promise<string | undefined> => snapshotOf(db, id),
+		/** A publication that the account sees. */
+		findVisible: (viewerId: number, id: number) =>
+			one(rows(db).where("publications.id", "=", comparableId(id)).where(visibleTo(viewerId))),
+		/** A publication that the account sees, or has imported before it was retracted. */
+		findSeen: (viewerId: number, id: number) =>
+			one(
+				rows(db)
+					.where("publications.id", "=", comparableId(id))
+					.where((eb) => eb.or([visibleTo(viewerId), isImportedBy(viewerId)])),
+			),
+		/** The publication of a revision that the account sees; its own before others'. */
+		findVisibleRevision: (viewerId: number, lineage: string, number: number) =>
+			one(
+				rows(db)
+					.where("publications.lineage", "=", lineage)
+					.where("publications.number", "=", comparable(number))
+					.where(visibleTo(viewerId))
+					.orderBy(sql`case when publications.account_id = ${viewerId} then 0 else 1 end`)
+					.orderBy("publications.id"),
+			),
+		/** The visible publications of a publisher's name, the newest active one first. */
+		findVisibleByName: (
+			viewerId: number,
+			asked: { readonly publisherId: number; readonly kind: ComponentKind; readonly name: string },
+		) =>
+			one(
+				rows(db)
+					.where("publications.account_id", "=", asked.publisherId)
+					.where("publications.kind", "=", asked.kind)
+					.where("publications.name", "=", asked.name)
+					.where((eb) => eb.or([visibleTo(viewerId), isImportedBy(viewerId)]))
+					.orderBy(sql`case publications.state when 'active' then 0 when 'deprecated' then 1 else 2 end`)
+					.orderBy("publications.is_dependency")
+					.orderBy("publications.published_at", "desc")
+					.orderBy("publications.id", "desc"),
+			),
+		/** The origin of an imported revision; undefined if it is not an import. */
+		findOrigin: async (
+			componentId: number,
+			number: number,
+		): Promise<{ readonly publisher: string; readonly publication: StoredPublication | null } | undefined> => {
+			const query = db
+				.selectFrom("imports")
+				.select(["publisher", "publication_id"])
+				.where("component_id", "=", componentId);
+			const found = await query.where("number", "=", comparable(number)).executeTakeFirst();
+			if (!found) return undefined;
+			const publication =
+				found.publication_id === null
+					? undefined
+					: await one(rows(db).where("publications.id", "=", found.publication_id));
+			return { publisher: found.publisher, publication: publication ?? null };
+		},
+	};
+}
+
+function publicationsOwn(db: Kysely<Tables>, engine: Pick<Engine, "publicationsWith" | "withoutIndex">) {
+	const one = async (query: Rows): Promise<StoredPublication | undefined> =>
+		(await wholes(db, await query.limit(1).execute()))[0];
+	return {
 		/** The account's own, newest first. */
 		listOwn: async (filter: OwnPublicationFilter): Promise<StoredPublication[]> => {
 			let query = rows(db).where("publications.account_id", "=", filter.accountId);
@@ -147,8 +218,6 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			const snapshots = await Promise.all(publications.map(({ id }) => snapshotOf(db, id)));
 			return publications.map((publication, i) => ({ publication, snapshot: snapshots[i] ?? "" }));
 		},
-		/** The packed revision of a shared HEAD; undefined for a commit. */
-		snapshot: (id: number): Promise<string | undefined> => snapshotOf(db, id),
 		/** One row for each lineage that the account sees, one page. */
 		browse: async (filter: MarketplaceFilter): Promise<StoredPublication[]> => {
 			const ids = await browsePublications(db, engine, filter);
@@ -157,42 +226,13 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			const byId = new Map(found.map((publication) => [publication.id, publication]));
 			return ids.flatMap((id) => byId.get(id) ?? []);
 		},
-		/** A publication that the account sees. */
-		findVisible: (viewerId: number, id: number) =>
-			one(rows(db).where("publications.id", "=", comparableId(id)).where(visibleTo(viewerId))),
-		/** A publication that the account sees, or has imported before it was retracted. */
-		findSeen: (viewerId: number, id: number) =>
-			one(
-				rows(db)
-					.where("publications.id", "=", comparableId(id))
-					.where((eb) => eb.or([visibleTo(viewerId), isImportedBy(viewerId)])),
-			),
-		/** The publication of a revision that the account sees; its own before others'. */
-		findVisibleRevision: (viewerId: number, lineage: string, number: number) =>
-			one(
-				rows(db)
-					.where("publications.lineage", "=", lineage)
-					.where("publications.number", "=", comparable(number))
-					.where(visibleTo(viewerId))
-					.orderBy(sql`case when publications.account_id = ${viewerId} then 0 else 1 end`)
-					.orderBy("publications.id"),
-			),
-		/** The visible publications of a publisher's name, the newest active one first. */
-		findVisibleByName: (
-			viewerId: number,
-			asked: { readonly publisherId: number; readonly kind: ComponentKind; readonly name: string },
-		) =>
-			one(
-				rows(db)
-					.where("publications.account_id", "=", asked.publisherId)
-					.where("publications.kind", "=", asked.kind)
-					.where("publications.name", "=", asked.name)
-					.where((eb) => eb.or([visibleTo(viewerId), isImportedBy(viewerId)]))
-					.orderBy(sql`case publications.state when 'active' then 0 when 'deprecated' then 1 else 2 end`)
-					.orderBy("publications.is_dependency")
-					.orderBy("publications.published_at", "desc")
-					.orderBy("publications.id", "desc"),
-			),
+	};
+}
+
+function publicationsSeen(db: Kysely<Tables>) {
+	const one = async (query: Rows): Promise<StoredPublication | undefined> =>
+		(await wholes(db, await query.limit(1).execute()))[0];
+	return {
 		/**
 		 * All visible publications of a publisher's lineage, and retracted ones that the account has imported; newest
 		 * first.
@@ -222,23 +262,6 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 			const query = db.selectFrom("imports").select("publication_id").where("account_id", "=", viewerId);
 			const found = await query.where("publication_id", "in", [...ids]).execute();
 			return found.flatMap(({ publication_id }) => publication_id ?? []);
-		},
-		/** The origin of an imported revision; undefined if it is not an import. */
-		findOrigin: async (
-			componentId: number,
-			number: number,
-		): Promise<{ readonly publisher: string; readonly publication: StoredPublication | null } | undefined> => {
-			const query = db
-				.selectFrom("imports")
-				.select(["publisher", "publication_id"])
-				.where("component_id", "=", componentId);
-			const found = await query.where("number", "=", comparable(number)).executeTakeFirst();
-			if (!found) return undefined;
-			const publication =
-				found.publication_id === null
-					? undefined
-					: await one(rows(db).where("publications.id", "=", found.publication_id));
-			return { publisher: found.publisher, publication: publication ?? null };
 		},
 		/** How many accounts in one of these groups don't see a publication that is not for everyone. */
 		countBlind: async (id: number, groupIds: readonly number[]): Promise<number> => {
@@ -278,6 +301,13 @@ export function publicationReads(db: Kysely<Tables>, engine: Pick<Engine, "publi
 				.execute();
 			return wholes(db, found);
 		},
+	};
+}
+
+function blindSubscriptions(db: Kysely<Tables>) {
+	const one = async (query: Rows): Promise<StoredPublication | undefined> =>
+		(await wholes(db, await query.limit(1).execute()))[0];
+	return {
 		/**
 		 * Subscriptions whose subscribers no longer see anything of what they follow: of one account, or to one publisher's
 		 * lineage.
@@ -332,6 +362,14 @@ export interface BlindSubscription {
 }
 
 export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany">) {
+	return {
+		...publicationInserts(db, engine),
+		...publicationUpdates(db, engine),
+		...publicationRemovals(db),
+	};
+}
+
+function publicationInserts(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany">) {
 	const putParts = async (id: number, written: PublicationToWrite): Promise<void> => {
 		for (const table of ["publication_groups", "publication_clouds", "publication_categories"] as const) {
 			await db.deleteFrom(table).where("publication_id", "=", id).execute();
@@ -395,6 +433,49 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 			await engine.indexTexts(db, { added: [row.id], changed: [] }, "publications");
 			return row.id;
 		},
+	};
+}
+
+function publicationUpdates(db: Kysely<Tables>, engine: Pick<Engine, "indexTexts" | "insertMany">) {
+	const putParts = async (id: number, written: PublicationToWrite): Promise<void> => {
+		for (const table of ["publication_groups", "publication_clouds", "publication_categories"] as const) {
+			await db.deleteFrom(table).where("publication_id", "=", id).execute();
+		}
+		const groups = written.audience.groups.map((group_id) => ({ publication_id: id, group_id }));
+		// Not `insertMany`, which skips rows that it can't insert: a missing group must fail.
+		if (groups.length > 0) await db.insertInto("publication_groups").values(groups).execute();
+		await engine.insertMany(
+			db,
+			"publication_clouds",
+			written.clouds.map((cloud) => ({ publication_id: id, cloud })),
+		);
+		await engine.insertMany(
+			db,
+			"publication_categories",
+			written.categories.map((category) => ({ publication_id: id, category })),
+		);
+	};
+	const columns = async (written: PublicationToWrite) => {
+		const { snapshot } = written;
+		const texts = await ensureTexts(db, [written.description, written.notes, ...(snapshot === null ? [] : [snapshot])]);
+		return {
+			name: written.name,
+			digest: written.digest,
+			short_description: written.short,
+			description_id: texts.get(written.description) ?? 0,
+			notes_id: texts.get(written.notes) ?? 0,
+			categories: JSON.stringify(written.categories),
+			is_public: written.audience.everyone ? 1 : 0,
+			is_dependency: written.isDependency ? 1 : 0,
+			snapshot_id: snapshot === null ? null : (texts.get(snapshot) ?? 0),
+			os: written.os,
+			os_version: written.osVersion,
+			architecture: written.architecture,
+			search_text: searchText(written),
+			updated_at: written.at,
+		};
+	};
+	return {
 		/** Replaces the texts, audience or content of a publication. `republish` updates its date. */
 		replace: async (id: number, written: PublicationToWrite & { readonly republish?: boolean }): Promise<void> => {
 			const before = await db
@@ -426,6 +507,11 @@ export function publicationWrites(db: Kysely<Tables>, engine: Pick<Engine, "inde
 				db,
 			);
 		},
+	};
+}
+
+function publicationRemovals(db: Kysely<Tables>) {
+	return {
 		/** For a component about to be deleted: its retracted publications stay, without it. */
 		detach: async (componentId: number): Promise<void> => {
 			await db

@@ -44,6 +44,14 @@ export interface SettingCell extends AskedRevision {
 
 export function settingReads(db: Kysely<Tables>) {
 	return {
+		...settingsAt(db),
+		...settingHistory(db),
+		...settingUsages(db),
+	};
+}
+
+function settingsAt(db: Kysely<Tables>) {
+	return {
 		/**
 		 * All settings of one revision, sorted by cloud. HEAD is the number after the newest commit. One primary-key
 		 * look-up for each cloud that the MCI ever had, however long its history: `cross join` keeps SQLite to this order
@@ -110,6 +118,11 @@ export function settingReads(db: Kysely<Tables>) {
 				order by clouds.slug`.execute(db);
 			return rows.rows.map((row) => ({ mciId: Number(row.mci_id), number: Number(row.number), cloud: row.slug }));
 		},
+	};
+}
+
+function settingHistory(db: Kysely<Tables>) {
+	return {
 		/**
 		 * The last setting of each cloud set by one of these commits, ignoring all other commits; without clouds that one
 		 * of them removed. Reads the MCI's whole history.
@@ -150,6 +163,11 @@ export function settingReads(db: Kysely<Tables>) {
 				.execute();
 			return rows.flatMap((row) => range(row.from_number, Math.min(row.to_number - 1, latest), most)).slice(0, most);
 		},
+	};
+}
+
+function settingUsages(db: Kysely<Tables>) {
+	return {
 		/** Every range in which one of these images is mapped, from the index on images. */
 		listUsages: async (imageIds: readonly number[], page: { readonly limit: number }): Promise<Usage[]> => {
 			if (imageIds.length === 0) return [];
@@ -188,6 +206,14 @@ export function settingReads(db: Kysely<Tables>) {
 
 export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
 	return {
+		...settingUpdates(db, engine),
+		...settingInserts(db, engine),
+		...settingRemovals(db),
+	};
+}
+
+function settingUpdates(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
+	return {
 		/**
 		 * Changes HEAD, whose number is `head`: a row that an earlier commit has ends and is not changed; a row that only
 		 * HEAD has is replaced; returning to the committed value leaves no trace.
@@ -221,6 +247,29 @@ export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMa
 			await setEnd(db, mciId, plan.reopen, { from: head, to: openEnd });
 			await engine.insertMany(db, "settings", plan.add);
 		},
+		/** Moves the rows of the HEAD of an import to another number. */
+		moveHead: async (mciId: number, head: number): Promise<void> => {
+			await db
+				.updateTable("settings")
+				.set({ from_number: head })
+				.where("mci_id", "=", mciId)
+				.where("to_number", "=", openEnd)
+				.execute();
+		},
+		/** Whether HEAD's map differs from the newest commit's. */
+		isHeadChanged: async (mciId: number, head: number): Promise<boolean> =>
+			(await db
+				.selectFrom("settings")
+				.select("cloud_id")
+				.where("mci_id", "=", mciId)
+				.where((eb) => eb.or([eb("from_number", "=", head), eb("to_number", "=", head)]))
+				.limit(1)
+				.executeTakeFirst()) !== undefined,
+	};
+}
+
+function settingInserts(db: Kysely<Tables>, engine: Pick<Engine, "insertMany">) {
+	return {
 		/**
 		 * Writes the whole map of an imported commit, or of the HEAD of an import: one row for each cloud over exactly that
 		 * range.
@@ -246,28 +295,15 @@ export function settingWrites(db: Kysely<Tables>, engine: Pick<Engine, "insertMa
 				})),
 			);
 		},
+	};
+}
+
+function settingRemovals(db: Kysely<Tables>) {
+	return {
 		/** Ends the settings of the HEAD of an import, which has rows of its own. */
 		dropHead: async (mciId: number): Promise<void> => {
 			await db.deleteFrom("settings").where("mci_id", "=", mciId).where("to_number", "=", openEnd).execute();
 		},
-		/** Moves the rows of the HEAD of an import to another number. */
-		moveHead: async (mciId: number, head: number): Promise<void> => {
-			await db
-				.updateTable("settings")
-				.set({ from_number: head })
-				.where("mci_id", "=", mciId)
-				.where("to_number", "=", openEnd)
-				.execute();
-		},
-		/** Whether HEAD's map differs from the newest commit's. */
-		isHeadChanged: async (mciId: number, head: number): Promise<boolean> =>
-			(await db
-				.selectFrom("settings")
-				.select("cloud_id")
-				.where("mci_id", "=", mciId)
-				.where((eb) => eb.or([eb("from_number", "=", head), eb("to_number", "=", head)]))
-				.limit(1)
-				.executeTakeFirst()) !== undefined,
 	};
 }
 

@@ -44,6 +44,13 @@ export interface StoredRelease {
 }
 
 export function revisionReads(db: Kysely<Tables>) {
+	return {
+		...revisionLookups(db),
+		...revisionLists(db),
+	};
+}
+
+function revisionLookups(db: Kysely<Tables>) {
 	const rows = () =>
 		db
 			.selectFrom("revisions")
@@ -59,6 +66,18 @@ export function revisionReads(db: Kysely<Tables>) {
 				.executeTakeFirst();
 			return row && revisionOf(row);
 		},
+	};
+}
+
+function revisionLists(db: Kysely<Tables>) {
+	const rows = () =>
+		db
+			.selectFrom("revisions")
+			.innerJoin("texts", "texts.id", "revisions.description_id")
+			.leftJoin("texts as documents", "documents.id", "revisions.document_id")
+			.selectAll("revisions")
+			.select(["texts.body as description", "documents.body as document"]);
+	return {
 		/** Newest first, below `before`. */
 		list: async (
 			componentId: number,

@@ -122,6 +122,13 @@ export interface StoredServerUse {
 }
 
 export function serverReads(db: Kysely<Tables>) {
+	return {
+		...serverLookups(db),
+		...serverLists(db),
+	};
+}
+
+function serverLookups(db: Kysely<Tables>) {
 	const joined = () =>
 		db
 			.selectFrom("servers")
@@ -161,6 +168,33 @@ export function serverReads(db: Kysely<Tables>) {
 			const row = await whole().where("servers.id", "=", id).executeTakeFirstOrThrow();
 			return { ...serverOf(row), userData: row.user_data, sentUserData: row.sent_user_data };
 		},
+	};
+}
+
+function serverLists(db: Kysely<Tables>) {
+	const joined = () =>
+		db
+			.selectFrom("servers")
+			.innerJoin("deployments", "deployments.id", "servers.deployment_id")
+			.innerJoin("components as templates", "templates.id", "servers.template_id")
+			.innerJoin("clouds", "clouds.id", "servers.cloud_id")
+			.innerJoin("images", "images.id", "servers.image_id")
+			.leftJoin("components as mcis", "mcis.id", "servers.mci_id")
+			.selectAll("servers")
+			.select([
+				"deployments.name as deployment",
+				"templates.name as template_name",
+				"templates.lineage as template_lineage",
+				"clouds.slug",
+				"clouds.type as cloud_type",
+				"clouds.region as cloud_region",
+				"images.kind",
+				"images.uid",
+				"images.checksum",
+				"mcis.name as mci_name",
+				"mcis.lineage as mci_lineage",
+			]);
+	return {
 		/** By name, then by id: names are unique only within a deployment. */
 		list: async (filter: ServerFilter): Promise<StoredServer[]> => {
 			let query = joined().where("servers.account_id", "=", filter.accountId);
