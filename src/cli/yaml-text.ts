@@ -1,11 +1,13 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
 import { type Fault, fault } from "../core/errors.ts";
 
-/** YAML in which every scalar is the text that was written, read part by part. Each method refuses, with the place, what is not that. */
+/**
+ * YAML in which every scalar is its literal text, read part by part. Each method refuses anything else, with the place.
+ */
 export interface YamlText {
-	/** The root of each document that says something. */
+	/** The root of each document that is not empty. */
 	readonly roots: readonly Node[];
-	/** The members of a map by key, in their order; `known` are the keys there may be, absent = any. */
+	/** The members of a map by key, in order; `known` are the allowed keys, omit for any. */
 	members(node: Node, what: string, known?: readonly string[]): ReadonlyMap<string, Member>;
 	items(node: Node, what: string): readonly Node[];
 	text(node: Node, what: string): string;

@@ -12,7 +12,7 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-/** `promote`: points one channel to where another points, once its diff was shown. */
+/** `promote`: moves one channel to another one's revision, after showing the changes. */
 export function promoteCommand(kind: ComponentKind): CommandModule {
 	const { command: mci, one } = componentNouns[kind];
 	return {

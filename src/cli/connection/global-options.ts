@@ -1,4 +1,4 @@
-/** Options that every command takes, before or after its name. */
+/** Options of every command, before or after its name. */
 export interface GlobalOptions {
 	readonly data?: string | undefined;
 	readonly databaseUrl?: string | undefined;
@@ -11,7 +11,9 @@ export interface GlobalOptions {
 	readonly color?: boolean | undefined;
 }
 
-/** Flag, description and property of each: what commander and the quick reading of `resolve` are both made from. */
+/**
+ * Flag, description and property of each option; commander and the quick reading of `resolve` are both built from it.
+ */
 export const globalFlags = [
 	{ flags: "--data <dir>", property: "data", about: "work on the embedded registry in a data directory (MCI_DATA)" },
 	{

@@ -4,8 +4,8 @@ import type { World } from "../world.ts";
 const timeoutMs = 30_000;
 
 /**
- * The identity token that this job's platform gives it: from the variable that is named (GitLab's `id_tokens` sets it), or asked of GitHub
- * Actions for an audience. Throws `UsageError` where neither is there.
+ * The identity token of this job's platform: from the named variable (GitLab's `id_tokens` sets it), or requested from
+ * GitHub Actions for an audience. Throws `UsageError` if there is neither.
  */
 export async function identityToken(
 	{ env }: Pick<World, "env">,

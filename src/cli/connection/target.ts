@@ -5,12 +5,13 @@ import type { Target, World } from "../world.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import type { Profile } from "./profile.ts";
 
-/** Where a registry on this machine listens when nobody says another place. */
+/** The default address of a registry on this machine. */
 export const defaultUrl = "http://127.0.0.1:8080";
 
 /**
- * Which registry a command talks to. The command line goes before the environment, the environment before the profile file:
- * --data, --url or --profile, MCI_DATA, MCI_URL, the default profile, the server on this machine. Throws `UsageError`.
+ * The registry that a command talks to. The command line has priority over the environment, and the environment over
+ * the profile file: --data, --url or --profile, MCI_DATA, MCI_URL, the default profile, the server on this machine.
+ * Throws `UsageError`.
  */
 export async function chooseTarget(
 	options: GlobalOptions,
@@ -42,7 +43,7 @@ export async function chooseTarget(
 		if (!/^https?:\/\/[^/]/.test(url))
 			throw new UsageError(`“${url}” is not the address of a registry.`, `Write it like ${defaultUrl}.`);
 		const token = await findToken(profile);
-		// Another token than the profile's is of an account that the profile does not know.
+		// A token other than the profile's may belong to an account that the profile does not know.
 		const isOther = options.token !== undefined || Boolean(env.MCI_TOKEN);
 		return { kind: "server", url, token, ...(isOther ? {} : accountOf(profile)) };
 	}
@@ -59,7 +60,9 @@ function accountOf(profile: Profile | undefined): { readonly account?: string } 
 	return profile?.account === undefined ? {} : { account: profile.account };
 }
 
-/** A header can't carry anything else; said here, without showing it, instead of by the HTTP client, which would. */
+/**
+ * A header can't carry anything else. Refused here, without showing the token, because the HTTP client would show it.
+ */
 function checked(token: string): string {
 	if (!/^[\x21-\x7e]+$/.test(token))
 		throw new UsageError("The token has characters that no token has.", "Copy it again, without spaces or line ends.");

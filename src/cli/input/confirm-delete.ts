@@ -4,8 +4,8 @@ import { UsageError } from "../usage-error.ts";
 import { canAsk, confirm } from "./confirm.ts";
 
 /**
- * What asks before something is deleted: with `yes` it says yes by itself. Throws `UsageError` at once, before anything is read, when
- * nobody is there to be asked.
+ * The question before a deletion; with `yes` it is answered without asking. Throws `UsageError` at once, before
+ * anything is read, if there is no terminal to ask on.
  */
 export function confirmDelete(
 	session: Session,

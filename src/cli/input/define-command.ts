@@ -1,22 +1,22 @@
 import { type Command, Option } from "commander";
 import type { Session } from "../connection/session.ts";
 
-/** What a command's module offers: how it is asked, and examples of asking. */
+/** A command's module: its arguments and options, and examples. */
 export interface CommandModule {
 	define(command: Command, run: Run): void;
-	/** Lines as typed in a shell. Absent for a group that does nothing without a member. */
+	/** Lines as typed in a shell. Omitted for a group that does nothing by itself. */
 	readonly examples?: readonly string[];
 }
 
 /**
- * Makes a commander action of a command's function: it gets the session, the arguments and the options, global ones among them, and
- * gives an exit code, or undefined for 0.
+ * Makes a commander action of a command's function, which gets the session, the arguments and the options, including
+ * global ones, and returns an exit code, or undefined for 0.
  */
 export type Run = <A extends unknown[], O = object>(
 	act: (session: Session, args: A, options: O) => Promise<number | undefined>,
 ) => (this: Command) => Promise<void>;
 
-/** Adds a member to a group, with its examples. The default one is meant when none is named. */
+/** Adds a member to a group, with its examples. The default one runs if none is named. */
 export function defineMember(
 	group: Command,
 	member: { readonly name: string; readonly about: string; readonly module: CommandModule; readonly isDefault?: true },
@@ -33,7 +33,7 @@ export function defineMember(
 
 const defaultOf = new WeakMap<Command, Command>();
 
-/** The member of a group that is meant when none is named. */
+/** The member of a group that runs if none is named. */
 export function defaultMember(group: Command): Command | undefined {
 	return defaultOf.get(group);
 }
@@ -52,12 +52,12 @@ export function listExamples(command: Command): readonly string[] {
 	return examplesOf.get(command) ?? [];
 }
 
-/** `--sort`, the first order being the usual one. */
+/** `--sort`; the first order is the default. */
 export function sortOption(usual: string, ...others: readonly string[]): Option {
 	return new Option("--sort <order>", "order of the list").choices([usual, ...others]).default(usual);
 }
 
-/** Reads one more value of an option that can be given several times. */
+/** Collects the values of an option that can be repeated. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
 	return [...(before ?? []), value];
 }

@@ -3,8 +3,8 @@ import { UsageError } from "../usage-error.ts";
 const hour = 3_600_000;
 
 /**
- * From when on something holds, as ISO 8601: `30d` or `12h` from now, the beginning of a day in UTC, or a moment with its time zone. Throws
- * `UsageError` for anything else.
+ * The time from which something holds, as ISO 8601: `30d` or `12h` from now, the beginning of a day in UTC, or a time
+ * with its time zone. Throws `UsageError` for anything else.
  */
 export function readMoment(text: string, now: Date): string {
 	const span = spanFrom(text, now);
@@ -16,7 +16,10 @@ export function readMoment(text: string, now: Date): string {
 	return at.toISOString();
 }
 
-/** When a token expires, as ISO 8601: `30d` or `12h` from now, or the end of a day in UTC. Throws `UsageError` for anything else. */
+/**
+ * The time when a token expires, as ISO 8601: `30d` or `12h` from now, or the end of a day in UTC. Throws `UsageError`
+ * for anything else.
+ */
 export function readExpiry(text: string, now: Date): string {
 	const span = spanFrom(text, now);
 	if (span !== undefined) return span;
@@ -32,7 +35,7 @@ function spanFrom(text: string, now: Date): string | undefined {
 		: undefined;
 }
 
-/** A time of a day; undefined for a day that no month has (2026-02-31), which would become another one. */
+/** A time of a day; undefined for a day that does not exist (2026-02-31), which would become another one. */
 function dayFrom(text: string, time: string): Date | undefined {
 	const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}${time}`) : undefined;
 	return at && !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text ? at : undefined;

@@ -1,6 +1,6 @@
 import { UsageError } from "../usage-error.ts";
 
-/** Reads `NAME=VALUE`, any number of them. Throws `UsageError` for one without `=` and for a name given twice. */
+/** Reads any number of `NAME=VALUE`. Throws `UsageError` for one without `=` and for a repeated name. */
 export function readInputs(texts: readonly string[] | undefined): Record<string, string> {
 	const inputs: Record<string, string> = {};
 	for (const text of texts ?? []) {

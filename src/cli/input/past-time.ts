@@ -3,8 +3,8 @@ import { UsageError } from "../usage-error.ts";
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /**
- * A moment gone by, as ISO 8601: `7d`, `12h` or `30m` ago; a day in UTC, whose `begin` or `end` (the next day's begin) is meant; or a moment
- * with its zone. Throws `UsageError` for anything else.
+ * A past time, as ISO 8601: `7d`, `12h` or `30m` ago; the `begin` or `end` (the next day's begin) of a day in UTC; or a
+ * time with its zone. Throws `UsageError` for anything else.
  */
 export function readPastMoment(text: string, now: Date, edge: "begin" | "end"): string {
 	const span = /^([1-9]\d{0,4})([mhd])$/.exec(text);
@@ -12,7 +12,7 @@ export function readPastMoment(text: string, now: Date, edge: "begin" | "end"): 
 	const match = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text);
 	const day = new Date(`${match?.[1]}T00:00:00.000Z`);
 	const moment = match?.[2] === undefined ? day : new Date(text);
-	// A day that no month has (2026-02-31) becomes another one, or none.
+	// A day that does not exist (2026-02-31) becomes another one, or none.
 	if (Number.isNaN(moment.getTime()) || day.toISOString().slice(0, 10) !== match?.[1]) {
 		throw new UsageError(
 			`“${text}” is no moment.`,

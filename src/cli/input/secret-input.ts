@@ -7,8 +7,8 @@ import type { World } from "../world.ts";
 type Input = Pick<World, "stdin" | "stderr">;
 
 /**
- * Secrets that are no arguments, since others of the machine see those: asked for without being shown, or, where nobody is to be asked,
- * the lines of standard input, one for each question. Throws `UsageError` when one is missing.
+ * Secrets, which are never arguments because others on the machine can see those: asked for without echo or, without a
+ * terminal, the lines of standard input, one for each question. Throws `UsageError` if one is missing.
  */
 export async function readSecrets(world: Input, questions: readonly string[]): Promise<string[]> {
 	if (world.stdin.isTTY) {
@@ -27,7 +27,7 @@ export async function readSecrets(world: Input, questions: readonly string[]): P
 	});
 }
 
-/** A new password, typed twice at a terminal so that a slip does not shut somebody out. */
+/** A new password, typed twice at a terminal so that a typo does not lock anyone out. */
 export async function readNewPassword(world: Input, question: string): Promise<string> {
 	if (!world.stdin.isTTY) return (await readSecrets(world, [question]))[0] ?? "";
 	const [first = "", again] = await readSecrets(world, [question, "Once more: "]);
@@ -35,7 +35,7 @@ export async function readNewPassword(world: Input, question: string): Promise<s
 	return first;
 }
 
-/** Asks without showing what is typed. */
+/** Asks without showing the answer. */
 function askSecret({ stdin, stderr }: Input, question: string): Promise<string> {
 	stderr.write(question);
 	const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -4,7 +4,7 @@ import { readReference } from "../input/own-reference.ts";
 import { kindClient } from "../versions/kind-client.ts";
 import { printImpact } from "./impact-text.ts";
 
-/** `impact`: what would be touched if a commit were withdrawn. */
+/** `impact`: everything that the withdrawal of a commit would affect. */
 export function impactCommand(kind: ComponentKind): CommandModule {
 	const { command: mci } = componentNouns[kind];
 	return {

@@ -2,12 +2,12 @@ import type { Impact } from "../../client/generated/registry.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
-/** How many others a commit touches: revisions, HEADs of templates, channels, servers and publications. */
+/** How many others a commit affects: revisions, HEADs of templates, channels, servers and publications. */
 export function countTouched({ commits, templateHeads, channels, servers, publications }: Impact): number {
 	return commits.length - 1 + templateHeads.length + channels.length + servers.length + publications.length;
 }
 
-/** Prints everything that is touched, a row each. */
+/** Prints everything that is affected, a row each. */
 export function printImpact(output: Output, ref: string, impact: Impact): void {
 	if (countTouched(impact) === 0) {
 		output.line(plainText(`${ref}: nothing else is touched.`));

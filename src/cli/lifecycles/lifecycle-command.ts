@@ -22,7 +22,7 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-/** The verb that brings a commit into a state. */
+/** The verb that sets a state. */
 export const lifecycleVerbs = {
 	deprecated: "deprecate",
 	revoked: "revoke",
@@ -100,7 +100,7 @@ async function setState(
 			);
 		if (!(await confirm(session, question(state, tried)))) return undefined;
 	}
-	// The number that was looked at, whatever the reference leads to by now.
+	// The number that the user has seen, even if the reference means another one by now.
 	const outcome = await client.setLifecycle(name, String(tried.number), { ...words, impact: tried.impact.digest });
 	output.show(outcome, () => printOutcome(output, outcome, kind));
 	return undefined;

@@ -43,7 +43,7 @@ export function lintCommand(kind: ComponentKind): CommandModule {
 						await session.connect();
 						const { name, revision } = await readReference(session.client, ref);
 						const report = (await kindClient(session.client, kind).lint(name, { revision })) as LintReport;
-						// Of the revision that was checked, so that log and exit code are of one.
+						// Of the revision that was checked, so that log and exit code belong together.
 						const checked = revisionWord(report.revision);
 						const { output } = session;
 						if (sarif)

@@ -1,12 +1,12 @@
 import { UsageError } from "../usage-error.ts";
 
-/** To whom something is offered, as the API has it. */
+/** An audience in the form of the API. */
 export interface Audience {
 	readonly everyone: boolean;
 	readonly groups: string[];
 }
 
-/** Reads `everyone`, or the names of groups with commas. */
+/** Reads `everyone`, or names of groups separated by commas. */
 export function readAudience(text: string): Audience {
 	const names = text
 		.split(",")
@@ -23,7 +23,7 @@ export function readAudience(text: string): Audience {
 	return everyone ? { everyone, groups: [] } : { everyone, groups: names };
 }
 
-/** An audience in words. */
+/** An audience as text. */
 export function audienceText({
 	everyone,
 	groups,

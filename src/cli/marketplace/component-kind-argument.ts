@@ -3,12 +3,15 @@ import type { Client } from "../../client/generated/registry.ts";
 import { type ComponentKind, componentKinds } from "../../core/component/index.ts";
 import { UsageError } from "../usage-error.ts";
 
-/** `--kind`, where imports of two kinds have one name. */
+/** `--kind`, needed if imports of two kinds have one name. */
 export function kindOption(): Option {
 	return new Option("--kind <kind>", "where imports of two kinds have one name").choices(componentKinds);
 }
 
-/** The kind of the import of that name: the one given, else the only one there is; of none, an MCI, so that the registry says what is missing. */
+/**
+ * The kind of the import of that name: the given one, else the only one; without any, an MCI, so that the registry
+ * reports what is missing.
+ */
 export async function importedKind(
 	client: Client,
 	name: string,

@@ -10,7 +10,10 @@ export interface EndOptions {
 	readonly yes?: boolean;
 }
 
-/** Ends a membership: shows what it means, asks a person at a terminal, and does it. Throws `UsageError` when nobody is there to be asked. */
+/**
+ * Ends a membership: shows the consequences, asks a user at a terminal, and ends it. Throws `UsageError` if there is no
+ * terminal to ask on.
+ */
 export async function endMembership(
 	session: Session,
 	options: EndOptions,

@@ -5,8 +5,8 @@ import { readPages } from "../output/pages.ts";
 import { UsageError } from "../usage-error.ts";
 
 /**
- * The number of one of the account's publications, from itself or from `NAME@N` or `NAME@head` of a kind. Asks the registry for the second,
- * which prefers what is not retracted.
+ * The id of one of the account's publications, from the id itself, or from `NAME@N` or `NAME@head` of a kind. Asks the
+ * registry for the latter, and prefers publications that are not retracted.
  */
 export async function findPublication(client: Client, text: string, kind: ComponentKind | undefined): Promise<number> {
 	if (/^\d{1,15}$/.test(text)) return Number(text);

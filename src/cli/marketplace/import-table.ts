@@ -3,7 +3,7 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
-/** Tells what was taken over, of several reports as of one: what is new, under which names, and what a person should know of it. */
+/** Prints the result of one or several imports: new revisions, their names, and warnings. */
 export function printTaken(output: Output, ...reports: readonly TakenRevisions[]): void {
 	const imported = reports.flatMap((report) => report.imported);
 	const dormant = [...new Set(reports.flatMap(({ dormantClouds }) => dormantClouds))].sort();
@@ -24,7 +24,7 @@ export function printTaken(output: Output, ...reports: readonly TakenRevisions[]
 		output.note(`Warning: ${text}.`);
 }
 
-/** Tells what publishers say of revisions that are here. */
+/** Prints publishers' lifecycles of revisions that are here. */
 export function printNews(output: Output, news: readonly LifecycleNews[]): void {
 	for (const { kind, name, number, state, reason, replacement, applied } of news) {
 		const instead = replacement === null ? "" : `; use ${replacement} instead`;

@@ -4,7 +4,7 @@ import { UsageError } from "../usage-error.ts";
 
 const sizeLimit = 256 * 1024;
 
-/** A text as it was given, or for `@FILE` what the file says; its path is from `folder`. */
+/** A text as given, or the content of a file for `@FILE`, relative to `folder`. */
 export async function readLongText(folder: string, given: string | undefined): Promise<string | undefined> {
 	if (given === undefined || !given.startsWith("@")) return given;
 	const path = given.slice(1);

@@ -3,12 +3,12 @@ import { revisionRef } from "../../core/revision/index.ts";
 import type { Output } from "../output/output.ts";
 import { plainText } from "../output/plain-text.ts";
 
-/** A publication as people write it: `Acme Images/web@3`. */
+/** A publication as text: `Acme Images/web@3`. */
 export function offerRef({ publisher, name, number }: Pick<Offer, "publisher" | "name" | "number">): string {
 	return `${publisher}/${revisionRef(name, number)}`;
 }
 
-/** Prints what an import came to: what came, under which name, and what to do about clouds that the account does not have. */
+/** Prints the result of an import: revisions, names, and what to do about clouds that the account does not have. */
 export function printPublicationImport(
 	output: Output,
 	report: Omit<PublicationImport, "offer">,

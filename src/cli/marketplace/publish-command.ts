@@ -24,7 +24,7 @@ interface Options {
 	readonly yes?: boolean;
 }
 
-/** Offers a revision to everyone or to account groups. */
+/** Publishes a revision to everyone or to account groups. */
 export function publishCommand(kind: ComponentKind): CommandModule {
 	const { one, command: mci } = componentNouns[kind];
 	return {

@@ -21,7 +21,7 @@ const operations = {
 	retract: "retractPublication",
 } as const satisfies Readonly<Record<PublicationAct, keyof Client>>;
 
-/** Which kind a publication named by its revision is of. */
+/** The kind of a publication that is named by its revision. */
 export function kindOption(): Option {
 	return new Option("--kind <kind>", "what NAME@N is of").choices([...componentKinds]);
 }
@@ -63,7 +63,7 @@ function question(act: PublicationAct, { publication }: ChangedPublication): str
 	);
 }
 
-/** Prints what became of a publication, and what that means. */
+/** Prints a publication after a change, with the consequences. */
 export function printChanged(output: Output, { publication, changed, also, consequences }: ChangedPublication): void {
 	output.line(
 		plainText(

@@ -9,7 +9,7 @@ import { kindApi } from "../versions/kind-api.ts";
 import { commandList } from "./command-list.ts";
 import { buildProgram, loadCommand } from "./program.ts";
 
-/** One thing that could be typed next. */
+/** A possible next word. */
 interface Candidate {
 	readonly text: string;
 	readonly about: string;
@@ -17,12 +17,15 @@ interface Candidate {
 
 const most = 200;
 
-/** What a completion script asks for: candidates for the last word, one a line, each with a description after a tab. */
+/**
+ * Prints what a completion script asks for: candidates for the last word, one a line, each with a description after a
+ * tab.
+ */
 export async function printCandidates(session: Session, words: readonly string[]): Promise<undefined> {
 	for (const { text, about } of await listCandidates(session, words)) session.output.line(`${text}\t${about}`);
 }
 
-/** What could stand in place of the last word: commands, options, their values, and names that the registry has. */
+/** The candidates for the last word: commands, options, their values, and names in the registry. */
 async function listCandidates(session: Session, words: readonly string[]): Promise<Candidate[]> {
 	const typed = words.at(-1) ?? "";
 	const place = await findPlace(session, words.slice(0, -1));
@@ -45,12 +48,12 @@ async function listCandidates(session: Session, words: readonly string[]): Promi
 
 interface Place {
 	readonly command: Command;
-	/** Those of the command and the global ones. */
+	/** The command's options and the global ones. */
 	readonly options: readonly Option[];
 	/** The option whose value is being typed. */
 	readonly pending: Option | undefined;
 	readonly operands: readonly string[];
-	/** Global options that were typed: which registry to ask. */
+	/** Global options typed so far, which choose the registry. */
 	readonly given: Readonly<Record<string, string>>;
 }
 
@@ -99,7 +102,9 @@ function nameOf(option: Option): string {
 	return option.long?.slice(2) ?? "";
 }
 
-/** Values by what the argument or option is called. A registry that does not answer has no candidates: typing goes on. */
+/**
+ * Values by the name of the argument or option. A registry that does not answer gives no candidates: typing goes on.
+ */
 async function valuesOf(
 	session: Session,
 	place: Place,
@@ -117,7 +122,7 @@ async function valuesOf(
 		place.command.parent?.name() === "token"
 	)
 		return [];
-	// Their \`--name\` is one to be given.
+	// Their `--name` is a new name.
 	if (name === "name" && ["deployment", "server", "bundle"].includes(place.command.parent?.name() ?? "")) return [];
 	const options: GlobalOptions = { ...session.options, ...place.given, color: false };
 	const own = openSession(session.world, options);
@@ -137,7 +142,7 @@ async function valuesOf(
 /** Looks up candidates that begin with what was typed, or all. */
 type Ask = (client: Client, typed: string) => Promise<Candidate[]>;
 
-/** What has names of its own. */
+/** Lists of names that belong to one group of commands. */
 function listOf(group: string | undefined, name: string): Ask | undefined {
 	if (group === "upstream" && name === "name") return upstreams;
 	return group === "feed" && (name === "name" || name === "feed") ? feeds : undefined;
@@ -153,13 +158,13 @@ const asks: Readonly<Record<string, Ask>> = {
 	format: async (client) => (await client.listFormats()).items.map(({ id, title }) => ({ text: id, about: title })),
 };
 
-/** What `name` names in groups of things that are no components. */
+/** Lists behind `name`, in groups that are not about components. */
 const namesOfGroup: Readonly<Record<string, Ask>> = {
 	upstream: upstreams,
 	webhook: webhooks,
 };
 
-/** Arguments and options that name a component, and those that name a revision of one. */
+/** Arguments and options that name a component; all but the first can name a revision. */
 const componentNames = ["name", "ref", "other-ref", "from", "base"];
 const referenceNames = componentNames.slice(1);
 
@@ -178,7 +183,7 @@ async function components(client: Client, kind: ComponentKind, typed: string): P
 	return found.items.map(({ name, description }) => ({ text: name, about: description.split("\n")[0] ?? "" }));
 }
 
-/** Those of the component before the @. */
+/** The revisions of the component before the @. */
 async function revisions(client: Client, kind: ComponentKind, typed: string): Promise<Candidate[]> {
 	const name = typed.slice(0, typed.lastIndexOf("@"));
 	const found = await kindApi(client, kind).listRevisions(name, { limit: most });

@@ -1,9 +1,9 @@
 import type { CommandModule } from "../input/define-command.ts";
 
-/** A command of the top level. Its module is loaded when it is asked for. */
+/** A top-level command. Its module is loaded when it is used. */
 export interface CommandEntry {
 	readonly name: string;
-	/** Another word for it. */
+	/** Another name for it. */
 	readonly alias?: string;
 	readonly about: string;
 	readonly heading: "Look" | "Change" | "Versions" | "Releases" | "Share" | "Servers" | "Run" | "Access";

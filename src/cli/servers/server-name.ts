@@ -1,15 +1,17 @@
 import { UsageError } from "../usage-error.ts";
 
-/** Where a server is. */
+/** A server's place. */
 export interface ServerName {
 	readonly deployment: string;
 	readonly name: string;
 }
 
-/** What every command says of its server. */
+/** The description of the server argument in every command. */
 export const serverArgument = "the server: deployment/name, or its name with --deployment";
 
-/** Reads `prod/web`, or `web` with `--deployment prod`. Throws `UsageError` when the deployment is missing or said twice. */
+/**
+ * Reads `prod/web`, or `web` with `--deployment prod`. Throws `UsageError` if the deployment is missing or given twice.
+ */
 export function readServerName(text: string, deployment: string | undefined): ServerName {
 	const slash = text.indexOf("/");
 	if (slash < 0) {
@@ -23,7 +25,7 @@ export function readServerName(text: string, deployment: string | undefined): Se
 	return { deployment: own, name: text.slice(slash + 1) };
 }
 
-/** The condition that a change is made on the version that was read, for the generated functions' options. */
+/** The condition for the version that was read, as options of the client's operations. */
 export function ifVersion(
 	kind: "deployment" | "server",
 	{ version }: { readonly version: number },

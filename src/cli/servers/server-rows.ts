@@ -14,7 +14,7 @@ export const serverColumns = [
 	"update",
 ];
 
-/** A server's row in it. */
+/** A server's row in the table. */
 export function serverRow(server: ServerSummary): string[] {
 	const { deployment, name, state, template, cloud, mci, image, instanceType, overridden, updates } = server;
 	const follows = /^\d+$/.test(template.follows) ? "" : ` (${template.follows})`;

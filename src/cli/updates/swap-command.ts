@@ -15,7 +15,7 @@ interface Options {
 
 const operations = { mci: "swapMci", script: "swapScript" } as const;
 
-/** `swap`: puts one revision into all templates that use another. */
+/** `swap`: replaces a revision in all templates that use another one. */
 export function swapCommand(kind: "mci" | "script"): CommandModule {
 	const { command: mci, one } = componentNouns[kind];
 	return {

@@ -8,7 +8,7 @@ import { readPages } from "../output/pages.ts";
 import { plainText } from "../output/plain-text.ts";
 import { kindClient } from "../versions/kind-client.ts";
 
-/** `updates`: what is newer than what is used, and the command that takes it. */
+/** `updates`: the available updates, and the command that takes each. */
 export function updatesCommand(kind: ComponentKind): CommandModule {
 	const { command: mci, one } = componentNouns[kind];
 	return {
@@ -54,7 +54,7 @@ function printTable(output: Output, updates: readonly Update[]): void {
 	);
 }
 
-/** Prints one update: what, what it changes, and how it is taken. */
+/** Prints one update with its changes and its command. */
 function printUpdate(output: Output, { part, from, to, changes, command }: Update): void {
 	output.line(plainText(`${to.name} ${from.number} → ${to.number} (${part ?? "its origin"}): ${summarize(changes)}`));
 	printChanges(output, changes);

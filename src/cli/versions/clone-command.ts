@@ -6,7 +6,7 @@ import { readReference } from "../input/own-reference.ts";
 import { plainText } from "../output/plain-text.ts";
 import { kindApi } from "./kind-api.ts";
 
-/** Copies a revision as a component of its own. */
+/** Copies a revision into a new component. */
 export function cloneCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {

@@ -17,7 +17,7 @@ interface Options {
 	readonly allowHead?: boolean;
 }
 
-/** Freezes HEAD as the next revision. */
+/** Commits HEAD as the next revision. */
 export function commitCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -57,7 +57,7 @@ export function commitCommand(kind: ComponentKind): CommandModule {
 	};
 }
 
-/** Prints what was committed, with it, and what is to be known of it for ever. */
+/** Prints the commit, the commits made with it, and its permanent warnings. */
 export function printCommitted(
 	output: Output,
 	name: string,
@@ -79,7 +79,7 @@ export function printCommitted(
 		output.note(plainText(`  and ${warnings.length - mostWarnings} more; \`mci lint\` shows them with their cures`));
 }
 
-/** Warnings of lint that a commit shows. */
+/** The most lint warnings that a commit shows. */
 const mostWarnings = 10;
 
 function headsFrom({ withHeadDependencies, allowHead }: Options): "commit" | "keep" | undefined {

@@ -9,7 +9,7 @@ interface Options {
 	readonly tag?: string[];
 }
 
-/** Makes a component with an empty HEAD. */
+/** Creates a component with an empty HEAD. */
 export function createCommand(kind: ComponentKind): CommandModule {
 	const { command: noun } = componentNouns[kind];
 	return {

@@ -41,7 +41,7 @@ export function deleteCommand(kind: ComponentKind): CommandModule {
 						const api = kindApi(session.client, kind);
 						const { name } = await readReference(session.client, ref);
 						const before = summaryIn(kind, await api.get(name));
-						// Told before anybody is asked: what is used can't be deleted.
+						// Checked before asking: a component in use can't be deleted.
 						await api.remove(before.name, { dryRun: "true" }, ifMatch(before));
 						const what = `${before.name} with ${revisionCount(before)}`;
 						if (dryRun) {

@@ -14,7 +14,7 @@ interface Options {
 	readonly tag?: string[];
 }
 
-/** Changes the words about a component. */
+/** Edits a component's description and tags. */
 export function describeCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {

@@ -16,7 +16,7 @@ interface Options {
 	readonly exitCode?: boolean;
 }
 
-/** Tells how two revisions differ. */
+/** Shows the differences between two revisions. */
 export function diffCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -42,7 +42,7 @@ export function diffCommand(kind: ComponentKind): CommandModule {
 							throw new UsageError("--stat and --patch are two forms.", "Give one of them.");
 						await session.connect();
 						const { output } = session;
-						// A name alone is about what is not committed yet, as people ask for it most.
+						// A bare name compares HEAD with the newest commit, which is the most frequent question.
 						const asked =
 							second === undefined
 								? { to: first.includes("@") ? first : `${first}@head` }

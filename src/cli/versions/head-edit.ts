@@ -1,17 +1,17 @@
 import type { Client, EditedHead, HeadContent, HeadContentSettingsItem, Mci } from "../../client/generated/registry.ts";
 import { addMissingClouds } from "./missing-clouds.ts";
 
-/** A setting as it is sent. */
+/** A setting in the form of the API. */
 export type SettingInput = HeadContentSettingsItem;
 
-/** The condition that a change is made on the HEAD that was read, for the generated functions' options. */
+/** The condition for the HEAD that was read, as options of the client's operations. */
 export function ifMatch(mci: Pick<Mci, "headVersion">): { headers: Record<string, string> } {
 	return { headers: { "if-match": `"head-${mci.headVersion}"` } };
 }
 
 /**
- * Changes settings of HEAD in one step: all of them or none. `change` gets the settings by cloud and changes the map. Rejects with
- * `head-stale` when somebody else changed HEAD in between.
+ * Edits settings of HEAD in one step: all of them or none. `change` gets the settings by cloud and changes the map.
+ * Rejects with `head-stale` if someone else changed HEAD meanwhile.
  */
 export async function editSettings(
 	client: Client,

@@ -2,19 +2,19 @@ import type * as api from "../../client/generated/registry.ts";
 import type { ComponentKind } from "../../core/component/index.ts";
 import type { Page } from "../output/pages.ts";
 
-/** What the API shows of a component, whatever its kind. */
+/** A component of any kind in the API. */
 export type Summary = api.Script;
 
-/** A commit, whatever its kind. An MCI's has its settings counted and its release too. */
+/** A commit of any kind. An MCI's also has its number of settings and its release. */
 export type CommitSummary = Omit<api.ScriptRevisionSummary, "script"> &
 	Partial<Pick<api.RevisionSummary, "settingsCount" | "release">>;
 
-/** The answer to an edit of HEAD; the component itself stands under its kind's name. */
+/** The answer to an edit of HEAD; the component is in the field of its kind. */
 export interface Edited {
 	readonly changes: api.Change[];
 }
 
-/** The same, with the names of the lineages that the changes speak of. */
+/** An edit with the names of the lineages in its changes. */
 export interface NamedEdit extends Edited {
 	readonly names: Readonly<Record<string, string>>;
 }
@@ -45,7 +45,7 @@ interface DryRun {
 	readonly dryRun?: "true" | "false";
 }
 
-/** What the registry does with components of one kind: the generated functions under one set of names. */
+/** The operations on components of one kind, under common names. */
 export interface KindApi {
 	readonly kind: ComponentKind;
 	search(filter: { text?: string; sort?: "name" | "updated"; limit?: number; cursor?: string }): Promise<Page<Summary>>;
@@ -129,7 +129,7 @@ export function kindApi(client: api.Client, kind: ComponentKind): KindApi {
 	}
 }
 
-/** The component that an answer is about: it stands under its kind's name. */
+/** The component of an answer, from the field of its kind. */
 export function summaryIn(kind: ComponentKind, answer: object): Summary {
 	return (answer as Readonly<Record<ComponentKind, Summary>>)[kind];
 }

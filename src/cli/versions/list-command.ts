@@ -11,7 +11,7 @@ interface Options extends PageOptions {
 	readonly sort: "name" | "updated";
 }
 
-/** Lists components by their words. */
+/** Lists components, by words to search for. */
 export function listCommand(kind: ComponentKind): CommandModule {
 	const { command: noun } = componentNouns[kind];
 	return {

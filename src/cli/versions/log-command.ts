@@ -46,7 +46,7 @@ export function logCommand(kind: ComponentKind): CommandModule {
 
 type Column = readonly [header: string, cell: (revision: CommitSummary) => string];
 
-/** Settings are counted where there are some to count; notes are told where one has any. */
+/** The column of settings is for MCIs only, that of notes appears if a commit has any. */
 function columnsFor(revisions: readonly CommitSummary[]): Column[] {
 	return [
 		["revision", ({ number }) => String(number)],

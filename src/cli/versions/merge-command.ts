@@ -29,7 +29,7 @@ interface Options {
 	readonly message?: string;
 }
 
-/** Takes into HEAD what another revision changed. */
+/** Merges the changes of another revision into HEAD. */
 export function mergeCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {
@@ -105,7 +105,7 @@ interface Task {
 	readonly before: Summary;
 	readonly options: Options;
 	readonly resolutions: readonly Resolution[];
-	/** Absent where nobody can be asked. */
+	/** Omitted without a terminal to ask on. */
 	readonly prompt: Prompt | undefined;
 }
 
@@ -120,7 +120,7 @@ function checkOptions({ ours, theirs, commit, message, dryRun }: Options): void 
 		throw new UsageError("--dry-run changes nothing, so there is nothing to commit.", "Leave one of them out.");
 }
 
-/** Tries the merge until no conflict is left that somebody could answer. */
+/** Tries the merge until no conflict is left that someone could answer. */
 async function previewMerge(task: Task): Promise<{ readonly merged: MergedAnswer; readonly answers: Answers }> {
 	const { options, resolutions, prompt, session } = task;
 	const first = await tryMerge(task, {});
@@ -160,7 +160,7 @@ function tryMerge(task: Task, answers: Answers): Promise<MergedAnswer> {
 	return task.api.merge(task.before.name, bodyOf(task, answers), { dryRun: "true" }, ifMatch(task.before));
 }
 
-/** Tells the conflicts that are left, and how to answer them. */
+/** Prints the remaining conflicts, and how to answer them. */
 async function refuse(task: Task, merged: MergedAnswer, answers: Answers): Promise<number> {
 	const { session, api, before, options } = task;
 	const { output } = session;

@@ -11,8 +11,9 @@ import {
 } from "../../core/image/index.ts";
 
 /**
- * Adds those clouds that the registry lacks and that are told here: places for artifacts, whose name says all there is to them, and
- * the ones given. Rejects with `cloud-not-found` for any other, before one is added: it may be a slip of the pen. A dry run adds none.
+ * Adds the clouds that the registry lacks and that are described here: places for artifacts, whose name says
+ * everything, and the given ones. Rejects with `cloud-not-found` for any other before one is added, because it may be a
+ * typo. A dry run adds none.
  */
 export async function addMissingClouds(
 	client: Client,
@@ -49,7 +50,7 @@ async function addUnlessThere(client: Client, cloud: NewCloud): Promise<void> {
 	try {
 		await client.addCloud(cloud);
 	} catch (error) {
-		// Somebody else was faster.
+		// Someone else was faster.
 		if (!(error instanceof ProblemError) || error.code !== "cloud-exists") throw error;
 	}
 }

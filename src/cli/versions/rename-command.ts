@@ -11,7 +11,7 @@ interface Options {
 	readonly dryRun?: boolean;
 }
 
-/** Gives a component another name. */
+/** Renames a component. */
 export function renameCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {

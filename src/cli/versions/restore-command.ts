@@ -10,7 +10,7 @@ import { namedText } from "./diff-command.ts";
 import { ifMatch } from "./head-edit.ts";
 import { kindApi, summaryIn } from "./kind-api.ts";
 
-/** Sets HEAD to what a revision says. */
+/** Sets HEAD to the content of a revision. */
 export function restoreCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {

@@ -70,7 +70,7 @@ export function showCommand(kind: "template" | "script"): CommandModule {
 	};
 }
 
-/** Prints what a component was cloned from, and the names that it had. */
+/** Prints a component's origin, and its former names. */
 export function printOrigin(
 	output: Output,
 	{ clonedFrom, publisher }: Pick<Summary, "clonedFrom" | "publisher">,

@@ -8,7 +8,7 @@ import { printChangeTable } from "./change-table.ts";
 import { ifMatch } from "./head-edit.ts";
 import { kindApi, summaryIn } from "./kind-api.ts";
 
-/** Takes the last edit of HEAD back. */
+/** Undoes the last edit of HEAD. */
 export function undoCommand(kind: ComponentKind): CommandModule {
 	const { one, command: noun } = componentNouns[kind];
 	return {

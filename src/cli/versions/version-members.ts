@@ -22,7 +22,7 @@ export interface GroupMember {
 	readonly module: CommandModule;
 }
 
-/** Version control of one kind, as members of its group: looking, making, and what can be done with revisions. */
+/** Version control of one kind, as members of its group. */
 export function versionMembers(kind: Exclude<ComponentKind, "mci">): readonly GroupMember[] {
 	const { one } = componentNouns[kind];
 	return [

@@ -13,7 +13,7 @@ export function define(command: Command, run: Run): void {
 			await session.connect();
 			const here = (await session.client.whoAmI()).account;
 			const account = await session.client.getAccount(name ?? here);
-			// Members are those of the account that is acted in.
+			// Only the members of the current account can be listed.
 			const members: readonly Member[] = account.name === here ? (await session.client.listMembers()).items : [];
 			const { output } = session;
 			if (output.json) {

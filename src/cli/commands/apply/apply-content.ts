@@ -6,17 +6,20 @@ import type { MciFile } from "../../documents/mci-file.ts";
 import { ifMatch } from "../../versions/head-edit.ts";
 import { addMissingClouds } from "../../versions/missing-clouds.ts";
 
-/** What became of one MCI of a file. */
+/** The result of applying one MCI of a file. */
 export interface Applied {
-	/** Null when it is not there and nothing was written. */
+	/** Null if it does not exist and nothing was written. */
 	readonly mci: Mci | null;
 	readonly created: boolean;
 	readonly changes: readonly Change[];
-	/** The commit made; null when none was asked for, or there was nothing to commit. */
+	/** The new commit; null if none was requested, or there was nothing to commit. */
 	readonly revision: RevisionSummary | null;
 }
 
-/** Makes HEAD of the MCI what the file says, creates it and its clouds when absent, and commits with a message. A dry run writes nothing. */
+/**
+ * Sets HEAD of an MCI to the file's content, creates it and its clouds if they don't exist, and commits if there is a
+ * message. A dry run writes nothing.
+ */
 export async function applyContent(
 	client: Client,
 	{ content, clouds }: MciFile,
@@ -44,7 +47,7 @@ export async function applyContent(
 	return { mci: edited.mci, created: !head, changes, revision };
 }
 
-/** The changes as the API would tell them. */
+/** The changes in the form of the API. */
 function fromNothing(content: MciContent): Change[] {
 	return diffContents(mciContent({ name: content.name }), content) as Change[];
 }

@@ -10,25 +10,28 @@ import type { ScriptContent } from "../../../core/script/index.ts";
 import type { TemplateFile } from "../../documents/template-file.ts";
 import { withoutAbsent } from "../../drop-undefined.ts";
 
-/** How documents are applied. */
+/** How to apply documents. */
 export interface Applying {
 	readonly dryRun: boolean;
-	/** Of the commits; absent = none is made. */
+	/** Message of the commits; omit to make none. */
 	readonly message?: string | undefined;
-	/** What the commit of a template does with the HEADs that it uses. */
+	/** What a template's commit does about pinned HEADs. */
 	readonly heads?: NewTemplateCommit["heads"] | undefined;
 }
 
-/** What became of one script or template of a file. */
+/** The result of applying one script or template of a file. */
 export interface AppliedDocument<E> {
 	readonly edited: E;
 	readonly created: boolean;
 	readonly changes: readonly Change[];
-	/** The commit made; null when none was asked for, or there was nothing to commit. */
+	/** The new commit; null if none was requested, or there was nothing to commit. */
 	readonly revision: { readonly number: number } | null;
 }
 
-/** Makes HEAD of a script what the file says, makes the script when it is absent, and commits with a message. A dry run writes nothing. */
+/**
+ * Sets HEAD of a script to the file's content, creates the script if it does not exist, and commits if there is a
+ * message. A dry run writes nothing.
+ */
 export async function applyScript(
 	client: Client,
 	content: ScriptContent,
@@ -42,7 +45,7 @@ export async function applyScript(
 	return { edited, created: !head, changes: edited.changes, revision: await committed(how, commit) };
 }
 
-/** The same of a template, which refers to MCIs and scripts that are there. */
+/** Likewise for a template, whose MCIs and scripts must exist. */
 export async function applyTemplate(
 	client: Client,
 	file: TemplateFile,
@@ -72,7 +75,7 @@ function dry({ dryRun }: Applying): { readonly dryRun: "true" | "false" } {
 	return { dryRun: dryRun ? "true" : "false" };
 }
 
-/** On the HEAD that was read, or on none: then it is made. */
+/** The condition for the HEAD that was read; without one, that it does not exist. */
 function condition(head: { readonly headVersion: number } | undefined): { headers: Record<string, string> } {
 	return { headers: head ? { "if-match": `"head-${head.headVersion}"` } : { "if-none-match": "*" } };
 }

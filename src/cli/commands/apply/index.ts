@@ -107,7 +107,7 @@ function applyOne(client: Client, one: AppliedDocument, how: Applying) {
 	return "script" in one ? applyScript(client, one.script, how) : applyContent(client, one.content, how);
 }
 
-/** What others refer to first: scripts, then MCIs, then templates; each in the order of the files. */
+/** The documents with referenced ones first: scripts, MCIs, templates; each kind in the order of the files. */
 function inOrder(documents: readonly AppliedDocument[]): AppliedDocument[] {
 	const order = ["script", "mci", "template"];
 	return documents.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
@@ -122,7 +122,7 @@ function refsIn({ mcis, scripts }: TemplateFile): string[] {
 	];
 }
 
-/** The one patch under another name. */
+/** The only patch, for another component. */
 function renamed(documents: readonly AppliedDocument[], name: string): AppliedDocument[] {
 	const [first, ...others] = documents;
 	if (!first || !("patch" in first) || others.length > 0)

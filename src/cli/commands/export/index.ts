@@ -46,7 +46,7 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-/** Those clouds that another registry may not know: with them the file can be applied anywhere. */
+/** The clouds that another registry may not know: with them the file can be applied anywhere. */
 async function listedClouds(client: Client, content: MciContent): Promise<ListedCloud[]> {
 	const listed: ListedCloud[] = [];
 	for (const { cloud } of content.settings)

@@ -36,7 +36,7 @@ export function define(command: Command, run: Run): void {
 					if (made.index !== null) break;
 					made = await session.client.exportFeed({ have: [...have], days });
 				}
-				// Last: an index never names a bundle that is not there.
+				// Last, so that an index never names a missing bundle.
 				await directory.writeIndex(made.index.text);
 				const old = [...have].filter((digest) => !made.digests.includes(digest));
 				if (removeOld) for (const digest of old) await directory.removeBundle(digest);

@@ -6,8 +6,8 @@ import { reportError } from "../../output/error-report.ts";
 import { plainText } from "../../output/plain-text.ts";
 
 /**
- * Syncs feeds one after the other. One that fails does not keep the others from being synced; the exit code is the first failure's, else
- * a conflict's. A single one is printed as the API's `FeedSynced`, several as a list of them.
+ * Syncs feeds one after the other; a failing one does not stop the others. The exit code is the first failure's, else a
+ * conflict's. Prints a single one as the API's `FeedSynced`, several as a list of them.
  */
 export async function syncFeeds(
 	session: Session,

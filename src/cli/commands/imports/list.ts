@@ -54,7 +54,7 @@ function rowOf({
 	return [kind, name, publisher, has, newest, state, subscription ?? "", usesText(uses)];
 }
 
-/** What uses it, in a few words. */
+/** Its uses, in a few words. */
 export function usesText({ templates, servers, clones }: ImportedComponent["uses"]): string {
 	const parts = [
 		[templates, "template"],

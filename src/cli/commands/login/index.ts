@@ -48,7 +48,7 @@ export function define(command: Command, run: Run): void {
 					try {
 						await session.connect();
 						const who = await session.client.whoAmI();
-						// A token is of one account: only one that was asked for is worth keeping.
+						// A token belongs to one account, so the account is only stored if it was requested.
 						await writeProfile(profilePath(world), name, {
 							url,
 							token,
@@ -71,7 +71,10 @@ function shown({ json, color, account }: GlobalOptions): GlobalOptions {
 	return { json, color, account };
 }
 
-/** Signs a person in, makes a token of theirs for this machine, and signs out again: the session was for that alone. */
+/**
+ * Signs a user in, creates a token of theirs for this machine, and signs out again, because the session has no other
+ * purpose.
+ */
 async function makeToken(
 	world: World,
 	globals: GlobalOptions,

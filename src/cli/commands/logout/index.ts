@@ -35,7 +35,7 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-/** Whether a person's own token was ended; false for one of a service, or one that has ended already. */
+/** Revokes a user's own token. False for a service's token, and for one that has already ended. */
 async function revoked(session: Session): Promise<boolean> {
 	try {
 		await session.connect();

@@ -6,9 +6,9 @@ import type { CommandModule } from "../../input/define-command.ts";
 import { rolesText } from "../../input/role-list.ts";
 import { UsageError } from "../../usage-error.ts";
 
-/** Makes a user a member; one who is there keeps the roles they have. */
+/** Makes a user a member; an existing member keeps their roles. */
 export const addCommand = rolesCommand("add");
-/** Gives a member other roles; one who is not there is not made. */
+/** Sets the roles of a member; does not add one. */
 export const setCommand = rolesCommand("set");
 
 function rolesCommand(verb: "add" | "set"): CommandModule {

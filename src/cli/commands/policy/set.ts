@@ -44,7 +44,7 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-/** Absent = stays; `wanted` is false where none shall be. */
+/** Omitted = unchanged; `wanted` is false for an empty list. */
 function listOf(names: readonly string[] | undefined, wanted: boolean): string[] | undefined {
 	if (wanted) return names && [...names];
 	if (names) throw new UsageError("Some and none of a kind can't both be set.", "Leave one of the two options out.");

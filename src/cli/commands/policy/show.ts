@@ -15,7 +15,7 @@ export function define(command: Command, run: Run): void {
 	);
 }
 
-/** Prints what lint asks for. */
+/** Prints the lint policy. */
 export function printPolicy(output: Output, policy: Policy): void {
 	if (output.json) {
 		output.value(policy);

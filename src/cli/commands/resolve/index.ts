@@ -31,7 +31,10 @@ export const examples = [
 	"mci resolve web --all-clouds --format tfvars > images.auto.tfvars",
 ];
 
-/** Prints the image for one cloud, or for all of them. Warnings go to standard error, so that a script gets the id alone. */
+/**
+ * Prints the image for one cloud, or for all of them. Warnings go to standard error, so that a script reads only the
+ * id.
+ */
 export async function runResolve(
 	session: Session,
 	ref: string | undefined,

@@ -14,12 +14,13 @@ const renderers: Readonly<Record<string, (images: ImageMap) => string>> = {
 	tfvars: renderTfvars,
 	yaml: renderYaml,
 };
-/** The API's own limit of questions. */
+/** The API's limit of questions in a request. */
 const atOnce = 1000;
 
 /**
- * Prints the images of every cloud that a revision maps; files to upload only with --artifacts. Every cloud is resolved, so that a
- * deleted image is refused and a deprecated one warned of; a refused one is left out, told on standard error, and makes the exit code.
+ * Prints the images of every cloud that a revision maps; files to upload only with --artifacts. Resolves every cloud,
+ * so that deleted images are refused and deprecated ones give a warning. A refused cloud is left out, reported on
+ * standard error, and sets the exit code.
  */
 export async function resolveAll(session: Session, ref: string, options: ResolveOptions): Promise<number | undefined> {
 	const format = options.format ?? "table";
@@ -39,7 +40,7 @@ export async function resolveAll(session: Session, ref: string, options: Resolve
 	const clouds = found.settings
 		.map((setting) => setting.cloud)
 		.filter((cloud) => options.artifacts || !isArtifactPlace(cloud));
-	// The number that was read, so that all answers are of one revision whatever is committed meanwhile.
+	// The number that was read, so that all answers come from one revision, whatever is committed meanwhile.
 	const pinned = found.number === 0 ? `${name}@head` : `${name}@${found.number}`;
 	const wishes = withoutAbsent({ architecture: options.arch, instanceType: options.instanceType });
 	const items: ResolveOutcome[] = [];

@@ -6,7 +6,7 @@ import { withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
 import { tellWarnings } from "./resolve-warnings.ts";
 
-/** Prints the image that a server of a template gets, or with --explain all that it gets and why. */
+/** Prints the image that a server of a template gets, or with --explain everything that it gets, with the reasons. */
 export async function resolveServer(
 	session: Session,
 	ref: string | undefined,

@@ -69,7 +69,7 @@ export function define(command: Command, run: Run): void {
 		);
 }
 
-/** What the command line declares, by name. */
+/** The inputs declared on the command line, by name. */
 function givenInputs({
 	input = [],
 	required = [],
@@ -85,7 +85,7 @@ function givenInputs({
 	return given;
 }
 
-/** The header's inputs, with what the command line says of them, and those that it alone declares. */
+/** The header's inputs, changed by the command line's, and those that only the command line declares. */
 function joined(declared: readonly InputDeclaration[], given: ReturnType<typeof givenInputs>): InputDeclaration[] {
 	const all = new Map(declared.map((input) => [input.name, input]));
 	for (const [name, input] of given) all.set(name, { description: all.get(name)?.description ?? "", ...input });

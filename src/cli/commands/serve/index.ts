@@ -35,7 +35,8 @@ export function define(command: Command, run: Run): void {
 		)
 		.option("--no-allow-private-upstreams", "fetch none from private addresses")
 		.option("--allow-private-webhooks", "send webhooks to private addresses too, never to a cloud's metadata service")
-		// Commander's own default of a lone --no-… comes before a command's options are loaded, and so never here.
+		// Commander sets the default of a single --no-… option before a command's options are loaded, so it never applies
+		// here.
 		.option(
 			"--no-background",
 			"answer only: another server or `mci jobs run` delivers webhooks and does what waits",

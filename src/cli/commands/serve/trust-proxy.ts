@@ -1,8 +1,9 @@
 import { UsageError } from "../../usage-error.ts";
 
 /**
- * Reads which proxies are believed: addresses and networks with commas between them. None when nothing is said. Throws `UsageError` for
- * anything else. “Everyone” can't be said, nor can a number of hops: who reaches the server past its proxy could then say to be anyone.
+ * Reads the trusted proxies: addresses and networks, separated by commas. Empty without an argument. Throws
+ * `UsageError` for anything else. “Everyone” and a number of hops are not possible, because a client that reaches the
+ * server past its proxy could then pretend to be anyone.
  */
 export function readTrustProxy(text: string | undefined): readonly string[] {
 	if (text === undefined) return [];

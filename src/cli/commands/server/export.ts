@@ -29,7 +29,7 @@ export function define(command: Command, run: Run): void {
 				const place = readServerName(text, deployment);
 				await session.connect();
 				const exported: unknown = await session.client.exportServer(place.deployment, place.name, { format });
-				// The user data to the byte; JSON was read on its way.
+				// User data is written byte for byte; JSON was parsed on its way.
 				if (typeof exported === "string") session.world.stdout.write(exported);
 				else session.output.value(exported);
 				return undefined;

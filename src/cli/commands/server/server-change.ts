@@ -3,7 +3,7 @@ import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printDifferences } from "./server-table.ts";
 
-/** Prints what a change made of a server, or would make of it. */
+/** Prints the effect of a change on a server, made or tried. */
 export function printChanged(output: Output, changed: ChangedServer, { dryRun }: { readonly dryRun: boolean }): void {
 	if (output.json) {
 		output.value(changed);

@@ -3,7 +3,7 @@ import type { Output } from "../../output/output.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { printDifferences } from "./server-table.ts";
 
-/** Prints what is newer, each with what it changes and the command that takes it; what is wrong goes to standard error. */
+/** Prints the updates, each with its changes and its command; problems go to standard error. */
 export function printOutlook(output: Output, { updates, findings }: ServerOutlook): void {
 	for (const { summary, differences, command } of updates) {
 		output.line();

@@ -9,7 +9,7 @@ import { readInputs } from "../../input/input-values.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
-/** What a person wishes for a server instead of what its template gives. */
+/** The overrides of a server on the command line. */
 export interface WishOptions {
 	readonly mci?: string;
 	readonly image?: string;
@@ -21,10 +21,10 @@ export interface WishOptions {
 	readonly input?: string[];
 }
 
-/** The same as the API takes it. */
+/** The overrides in the form of the API. */
 export type Wishes = Omit<ServerPatch, "name" | "description">;
 
-/** Gives a command the options of wishes. */
+/** Adds the options for overrides to a command. */
 export function addWishOptions(command: Command): Command {
 	return command
 		.option("--mci <ref>", "the MultiCloud Image to take; a name alone means the revision on the template")
@@ -37,7 +37,7 @@ export function addWishOptions(command: Command): Command {
 		.option("--input <name=value>", "value of a script's input; can be given several times", collect);
 }
 
-/** Properties by the names of their options, which `--inherit` takes. */
+/** Properties by the names of their options, for `--inherit`. */
 export const inheritable = {
 	mci: "mci",
 	image: "image",
@@ -48,7 +48,10 @@ export const inheritable = {
 	"user-data": "userData",
 } as const satisfies Record<string, keyof Wishes>;
 
-/** Reads them; what `inherit` names (an option's name, or `input:NAME`) becomes null. Throws `UsageError` when both say something. */
+/**
+ * Reads the options for overrides; what `inherit` names (an option, or `input:NAME`) becomes null. Throws `UsageError`
+ * if a property is both set and inherited.
+ */
 export async function readWishes(
 	options: WishOptions,
 	world: Pick<World, "stdin" | "cwd">,

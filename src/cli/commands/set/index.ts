@@ -102,7 +102,7 @@ function readPlaces(places: readonly string[], options: Options, hasFields: bool
 	return wanted;
 }
 
-/** Empty = taken away. */
+/** Empty = remove. */
 function orNull(value: string | undefined): string | null | undefined {
 	return value === "" ? null : value;
 }

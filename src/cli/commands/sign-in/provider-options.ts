@@ -5,7 +5,7 @@ import { type WithoutAbsent, withoutAbsent } from "../../drop-undefined.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
-/** What can be said of a provider when it is added, and later. */
+/** The options for a provider, when adding and when editing it. */
 export interface ProviderOptions {
 	readonly title?: string;
 	readonly clientSecretFrom?: string;
@@ -39,7 +39,7 @@ export function addProviderOptions(command: Command): Command {
 		);
 }
 
-/** The options as the API takes them; reads the secret. Throws `UsageError` for one that is not there. */
+/** The options in the form of the API; reads the secret. Throws `UsageError` if it is missing. */
 export async function readProviderOptions(
 	world: Pick<World, "env" | "stdin">,
 	given: ProviderOptions,

@@ -6,18 +6,18 @@ import { printChanges, summarize } from "../../output/changes.ts";
 import { plainText } from "../../output/plain-text.ts";
 import { UsageError } from "../../usage-error.ts";
 
-/** What every command that edits a template takes. */
+/** The options of every command that edits a template. */
 export interface TemplateEditOptions {
 	readonly dryRun?: boolean;
 }
 
-/** How an edit is sent: on whatever HEAD is there, since each of these acts stands by itself; or only tried. */
+/** How to send an edit: on any HEAD, because each of these edits is independent; or as a dry run. */
 interface Sending {
 	readonly params: { readonly dryRun: "true" | "false" };
 	readonly options: { readonly headers: Record<string, string> };
 }
 
-/** Edits a template and tells what that changed. */
+/** Edits a template and prints the changes. */
 export async function editTemplate(
 	session: Session,
 	asked: { readonly template: string; readonly dryRun: boolean | undefined },
@@ -39,11 +39,11 @@ export async function editTemplate(
 	return undefined;
 }
 
-/** What scripts of a sequence run for, as commands' help says it. */
+/** The sequences of scripts, for the help of commands. */
 export const sequenceHelp =
 	"when it runs: boot (a server starts), operational (somebody asks) or decommission (before a server ends)";
 
-/** The sequence of a word. Throws a usage error that lists the three. */
+/** The sequence of a word. Throws a usage error that lists all three. */
 export function readSequence(text: string): ScriptSequence {
 	if (text === "boot" || text === "operational" || text === "decommission") return text;
 	throw new UsageError(`“${text}” is no sequence of scripts.`, "There is boot, operational and decommission.");

@@ -7,20 +7,20 @@ import type { NewImportFilesItem } from "../../../client/generated/registry.ts";
 import { UsageError } from "../../usage-error.ts";
 import type { World } from "../../world.ts";
 
-/** Files of a folder that can be lists; the others in it are named on standard error. */
+/** Files of a folder that can be lists; the others are named on standard error. */
 const listPattern = /\.(json|jsonc|ya?ml|csv|tsv|xml|sjson)$/i;
-/** The most that one import takes. */
+/** The most files of one import. */
 const mostFiles = 1000;
 
 export interface ImportFiles {
 	readonly files: readonly NewImportFilesItem[];
-	/** Files of folders that have no list's name. */
+	/** Files of folders whose names are not a list's. */
 	readonly leftOut: readonly string[];
 }
 
 /**
- * Reads what shall be imported, in the order given: files, folders with their files sorted by path, `-` for standard input. Bytes that
- * are not UTF-8 travel as base64. Throws `UsageError` for an address and for a folder without lists.
+ * Reads the files to import, in the given order: files, folders with their files sorted by path, `-` for standard
+ * input. Bytes that are not UTF-8 are sent as base64. Throws `UsageError` for a URL and for a folder without lists.
  */
 export async function readImportFiles(
 	places: readonly string[],
@@ -70,7 +70,9 @@ async function listFolder(folder: string): Promise<string[]> {
 		.sort(compareText);
 }
 
-/** Below the working directory the path tells product and version; elsewhere it would tell only about the sender's machine. */
+/**
+ * Below the working directory the path shows product and version; elsewhere it would only reveal the sender's machine.
+ */
 function sentPath(cwd: string, path: string): string {
 	const below = relative(cwd, path);
 	const parts = (below.startsWith("..") ? path.split(sep).slice(-3) : below.split(sep)).filter((part) => part !== "");
@@ -78,7 +80,7 @@ function sentPath(cwd: string, path: string): string {
 }
 
 function fileOf(path: string, bytes: Buffer): NewImportFilesItem {
-	// A byte order mark stays what it is: the text is sent back byte for byte.
+	// A byte order mark stays: the text is sent byte for byte.
 	return isUtf8(bytes)
 		? { path, content: bytes.toString("utf8"), encoding: "text" }
 		: { path, content: bytes.toString("base64"), encoding: "base64" };

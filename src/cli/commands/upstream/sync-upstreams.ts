@@ -4,8 +4,8 @@ import { reportError } from "../../output/error-report.ts";
 import { hasConflict, printReports } from "./import-report.ts";
 
 /**
- * Syncs upstreams one after the other. One that fails does not keep the others from being synced; the exit code is the first failure's,
- * else a conflict's. A single one is printed as the API's `Synced`, several as a list of them.
+ * Syncs upstreams one after the other; a failing one does not stop the others. The exit code is the first failure's,
+ * else a conflict's. Prints a single one as the API's `Synced`, several as a list of them.
  */
 export async function syncUpstreams(
 	session: Session,

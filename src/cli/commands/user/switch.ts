@@ -1,8 +1,8 @@
 import type { CommandModule } from "../../input/define-command.ts";
 
-/** Ends a user's sessions, and lets them and their tokens in no more. */
+/** Ends a user's sessions, and refuses the user and their tokens from then on. */
 export const disableCommand = switchCommand("disable");
-/** Takes that back. */
+/** Lets a disabled user sign in again. */
 export const enableCommand = switchCommand("enable");
 
 function switchCommand(verb: "disable" | "enable"): CommandModule {

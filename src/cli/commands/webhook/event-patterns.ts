@@ -1,7 +1,7 @@
 import { eventWords, isEventPattern } from "../../../core/event/index.ts";
 import { UsageError } from "../../usage-error.ts";
 
-/** Events as a list with commas: words, beginnings (`channel.*`), or `*`. Throws `UsageError` for one that is none. */
+/** Reads events separated by commas: names, prefixes (`channel.*`), or `*`. Throws `UsageError` for any other. */
 export function readEventPatterns(text: string): string[] {
 	const patterns = text.split(",").map((one) => one.trim());
 	const wrong = patterns.find((one) => !isEventPattern(one));

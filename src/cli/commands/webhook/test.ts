@@ -4,7 +4,7 @@ import { plainText } from "../../output/plain-text.ts";
 
 export const examples = ["mci webhook test deploy", "mci webhook test deploy --json"];
 
-/** Exit code of a receiver that did not take the ping. */
+/** Exit code if the receiver did not accept the ping. */
 const unreached = 6;
 
 export function define(command: Command, run: Run): void {

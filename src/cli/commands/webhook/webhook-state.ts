@@ -1,7 +1,7 @@
 import type { Webhook } from "../../../client/generated/registry.ts";
 import { moment } from "../../output/format-time.ts";
 
-/** How a webhook is, in a few words. */
+/** A webhook's state, in a few words. */
 export function webhookState({
 	active,
 	pausedBecause,

@@ -33,7 +33,7 @@ export function define(command: Command, run: Run): void {
 					return await printImage(session, what);
 				} catch (error) {
 					if (kind === "image" || !isNotFound(error)) throw error;
-					// What is neither is told as the image that it most likely was.
+					// Something that is neither is reported as the image that it most probably was.
 					return printComponent(session, "mci", what).catch((other: unknown) => {
 						throw isNotFound(other) || isNoReference(other) ? error : other;
 					});

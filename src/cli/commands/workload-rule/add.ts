@@ -18,7 +18,7 @@ interface Options {
 	readonly lifetime?: number;
 }
 
-/** Issuers that have a name of their own here. */
+/** Issuers with a short name. */
 const knownIssuers: Readonly<Record<string, string>> = {
 	github: "https://token.actions.githubusercontent.com",
 	gitlab: "https://gitlab.com",
