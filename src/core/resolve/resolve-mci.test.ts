@@ -288,7 +288,7 @@ describe("resolving one cloud of one revision", () => {
 		const answer = resolveMci(candidate({ kernel: "k", userData: "u" }), wishes, now);
 		expect(answer).toMatchObject({ kind: "resolved", ...wishes });
 		expect(answer.kind === "resolved" && answer.reasons.slice(2)).toEqual(
-			(["kernel", "ramdisk", "userData"] as const).map((property) => ({ property, text: "wished for" })),
+			(["kernel", "ramdisk", "userData"] as const).map((property) => ({ property, text: "requested" })),
 		);
 	});
 

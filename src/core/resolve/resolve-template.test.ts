@@ -238,7 +238,7 @@ describe("the MCI of a template", () => {
 				wishes: { architecture: "arm64" },
 			}),
 			code: "mci-ambiguous",
-			text: "several MCIs of web@2 for c1 are for arm64, and none of them is its default: M1@1, M2@1",
+			text: "several MCIs of web@2 for c1 are for arm64, and the default is not one of them: M1@1, M2@1",
 			mcis: ["M1@1", "M2@1"],
 		},
 		{
@@ -305,7 +305,7 @@ describe("the MCI of a template", () => {
 		};
 		expect(resolveTemplate(of, { image: "x" }, smallNow)).toMatchObject({
 			warnings: [],
-			reasons: expect.arrayContaining([{ property: "image", text: "wished for; db@3 maps it for c1" }]),
+			reasons: expect.arrayContaining([{ property: "image", text: "requested; db@3 maps it for c1" }]),
 		});
 	});
 
@@ -340,7 +340,7 @@ describe("comparing a recorded answer with a fresh one", () => {
 		{
 			what: "the rest",
 			fresh: { instanceType: "xl", kernel: "k", ramdisk: null, userData: null },
-			text: "instance type large → xl, kernel of the cloud → k, ramdisk r1 → of the cloud, other user data",
+			text: "instance type large → xl, kernel cloud default → k, ramdisk r1 → cloud default, other user data",
 		},
 	])("tells of $what that differs", ({ fresh, text }) => {
 		const differences = compareResolution(recorded, { ...recorded, ...fresh });

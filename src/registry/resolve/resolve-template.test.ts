@@ -155,7 +155,7 @@ describe.each(engines)("a template on %s", (engine) => {
 			image: { uid: "imgC" },
 			mci: { ref: "A@4" },
 			warnings: [],
-			reasons: expect.arrayContaining([{ property: "image", text: "wished for; C@1 maps it for us-east" }]),
+			reasons: expect.arrayContaining([{ property: "image", text: "requested; C@1 maps it for us-east" }]),
 		});
 	});
 
