@@ -1,4 +1,4 @@
-import type { ComponentWords } from "../component/component-words.ts";
+import type { ComponentFields } from "../component/component-fields.ts";
 import type { TagChange, TextChange, WordsChange } from "./change.ts";
 
 /** What turns one text into another: one change, or none. */
@@ -16,7 +16,7 @@ export function diffTags(before: readonly string[], after: readonly string[]): T
 }
 
 /** Name, description, then tags. */
-export function diffWords(before: ComponentWords, after: ComponentWords): WordsChange[] {
+export function diffWords(before: ComponentFields, after: ComponentFields): WordsChange[] {
 	return [
 		...diffText("name", before.name, after.name),
 		...diffText("description", before.description, after.description),

@@ -1,11 +1,11 @@
 import { compareText } from "../../base/compare-text.ts";
-import { type ComponentWords, componentWords } from "../component/component-words.ts";
+import { type ComponentFields, componentFields } from "../component/component-fields.ts";
 import { fault } from "../errors.ts";
 import type { CloudSlug } from "./cloud.ts";
 import { checkSetting, type Setting } from "./setting.ts";
 
 /** What one revision of a MultiCloud Image says: the map and the words about it. */
-export interface MciContent extends ComponentWords {
+export interface MciContent extends ComponentFields {
 	/** Sorted by cloud, at most one per cloud. */
 	readonly settings: readonly Setting[];
 }
@@ -17,7 +17,7 @@ export function mciContent(parts: {
 	tags?: Iterable<string>;
 	settings?: Iterable<Setting>;
 }): MciContent {
-	const words = componentWords(parts);
+	const words = componentFields(parts);
 	const settings = [...(parts.settings ?? [])].map(checkSetting).sort((a, b) => compareText(a.cloud, b.cloud));
 	settings.forEach((setting, i) => {
 		const before = settings[i - 1];

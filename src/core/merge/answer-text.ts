@@ -1,4 +1,4 @@
-import { componentWords } from "../component/component-words.ts";
+import { componentFields } from "../component/component-fields.ts";
 import { type AnswerValue, problemOf } from "./answer.ts";
 import type { TextConflict } from "./conflict.ts";
 
@@ -14,10 +14,10 @@ export function withText<F extends string>(
 
 /** Checks a component's name; throws `component-name-invalid`. */
 export function checkName(name: string): void {
-	componentWords({ name });
+	componentFields({ name });
 }
 
 /** Checks a component's description; throws `component-invalid`. */
 export function checkDescription(description: string): void {
-	componentWords({ name: "it", description });
+	componentFields({ name: "it", description });
 }

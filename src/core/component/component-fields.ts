@@ -2,7 +2,7 @@ import { compareText } from "../../base/compare-text.ts";
 import { fault } from "../errors.ts";
 
 /** What every component says beside its own content. */
-export interface ComponentWords {
+export interface ComponentFields {
 	readonly name: string;
 	readonly description: string;
 	/** Sorted, without repeats. */
@@ -27,11 +27,11 @@ export function nameProblem(text: string): string | undefined {
 }
 
 /** Checks and orders what a component says of itself. Throws `component-name-invalid` or `component-invalid`. */
-export function componentWords(parts: {
+export function componentFields(parts: {
 	name: string;
 	description?: string | undefined;
 	tags?: Iterable<string> | undefined;
-}): ComponentWords {
+}): ComponentFields {
 	const description = parts.description ?? "";
 	if (description.length > descriptionLimit) {
 		throw fault("component-invalid", {
