@@ -6,4 +6,4 @@ export * from "./pin.ts";
 export * from "./place-path.ts";
 export * from "./place-value.ts";
 export * from "./versioned.ts";
-export * from "./with-words.ts";
+export * from "./with-fields.ts";

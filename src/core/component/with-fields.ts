@@ -6,8 +6,8 @@ import type { ComponentFields } from "./component-fields.ts";
 import type { ComponentContent, ContentOf } from "./content.ts";
 
 /** The same content with other words about it. Throws `component-name-invalid` or `component-invalid`. */
-export function withWords<K extends ComponentKind>(content: ContentOf<K>, words: Partial<ComponentFields>): ContentOf<K>;
-export function withWords(content: ComponentContent, words: Partial<ComponentFields>): ComponentContent {
+export function withFields<K extends ComponentKind>(content: ContentOf<K>, words: Partial<ComponentFields>): ContentOf<K>;
+export function withFields(content: ComponentContent, words: Partial<ComponentFields>): ComponentContent {
 	if ("settings" in content) return mciContent({ ...content, ...words });
 	return "source" in content ? scriptContent({ ...content, ...words }) : templateContent({ ...content, ...words });
 }
