@@ -4,5 +4,5 @@ export * from "./image-doubts.ts";
 export * from "./invitation-code.ts";
 export * from "./offer-reference.ts";
 export * from "./publication-state.ts";
-export * from "./publication-words.ts";
+export * from "./publication-fields.ts";
 export * from "./publisher-name.ts";

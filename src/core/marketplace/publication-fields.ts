@@ -2,7 +2,7 @@ import { compareText } from "../../base/compare-text.ts";
 import { fault } from "../errors.ts";
 
 /** What a publisher says of a publication. */
-export interface PublicationWords {
+export interface PublicationFields {
 	/** One line, for lists. */
 	readonly short: string;
 	readonly description: string;
@@ -13,8 +13,8 @@ export interface PublicationWords {
 }
 
 /** The same as far as it is said. */
-export type GivenPublicationWords = {
-	readonly [Field in keyof PublicationWords]?: PublicationWords[Field] | undefined;
+export type PartialPublicationFields = {
+	readonly [Field in keyof PublicationFields]?: PublicationFields[Field] | undefined;
 };
 
 const limits = { short: 200, description: 64 * 1024, notes: 64 * 1024 } as const;
@@ -22,7 +22,7 @@ const mostCategories = 10;
 const categoryLimit = 50;
 
 /** The words in their one form. Throws `publication-invalid` naming the field. */
-export function publicationWords(parts: GivenPublicationWords): PublicationWords {
+export function publicationFields(parts: PartialPublicationFields): PublicationFields {
 	const short = (parts.short ?? "").trim();
 	const description = parts.description ?? "";
 	const notes = parts.notes ?? "";
