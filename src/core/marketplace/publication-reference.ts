@@ -2,7 +2,7 @@ import { fault } from "../errors.ts";
 import { parseReference } from "../revision/reference.ts";
 
 /** What of the marketplace is meant: a publication's number, or what a publisher offers under a name. */
-export type OfferReference =
+export type PublicationReference =
 	| { readonly publication: number }
 	| {
 			readonly publisher: string;
@@ -15,7 +15,7 @@ export type OfferReference =
  * Reads `17`, `Acme Images/web`, `Acme Images/web@3` or `Acme Images/web@head`. A publisher's name has no `/`, so the first one ends it.
  * Throws `reference-invalid`.
  */
-export function parseOfferReference(text: string): OfferReference {
+export function parsePublicationReference(text: string): PublicationReference {
 	if (/^[0-9]{1,15}$/.test(text)) return { publication: Number(text) };
 	const wrong = (problem: string) => fault("reference-invalid", { ref: text.slice(0, 250), problem });
 	const slash = text.indexOf("/");
