@@ -2,11 +2,11 @@ import { compareText } from "../../base/compare-text.ts";
 import type { MciContent } from "../image/mci.ts";
 import { type Setting, sameField, settingFields } from "../image/setting.ts";
 import type { Change, MciChange } from "./change.ts";
-import { diffWords } from "./diff-words.ts";
+import { diffFields } from "./diff-fields.ts";
 
 /** What turns `before` into `after`: words first, then tags, then clouds in order. Empty exactly when both are equal. */
 export function diffContents(before: MciContent, after: MciContent): MciChange[] {
-	const changes: MciChange[] = diffWords(before, after);
+	const changes: MciChange[] = diffFields(before, after);
 	addSettings(changes, before.settings, after.settings);
 	return changes;
 }

@@ -5,7 +5,7 @@ import { noScripts, type ScriptSequence, type TemplateContent, templateContent }
 import type { Merged, TemplateConflict } from "./conflict.ts";
 import { mergePinList } from "./merge-pin-list.ts";
 import { mergeTemplateMcis } from "./merge-template-mcis.ts";
-import { mergeTags, mergeText } from "./merge-words.ts";
+import { mergeTags, mergeText } from "./merge-fields.ts";
 import { keysOf, type Sides, threeWay, valuesAt } from "./three-way.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { MciChange } from "../diff/change.ts";
 import { type ImageIdentity, sameImage } from "../image/image.ts";
 import { type MciContent, mciContent } from "../image/mci.ts";
 import { type Setting, sameSetting, withField } from "../image/setting.ts";
-import { replayTag, replayText } from "./patch-words.ts";
+import { replayTag, replayText } from "./patch-fields.ts";
 import { freely, type Patched, type Rejected, type Replay, strictly } from "./replay.ts";
 
 /** Applies a diff: `applyChanges(a, diffContents(a, b))` equals b. Changes of places that are not there are added or skipped, not refused. */

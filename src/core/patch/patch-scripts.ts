@@ -3,7 +3,7 @@ import { nullOrSame } from "../../base/null-or-same.ts";
 import { inputPath } from "../component/place-path.ts";
 import type { ScriptChange } from "../diff/change.ts";
 import { type ScriptContent, type ScriptInput, sameScriptInput, scriptContent } from "../script/script-content.ts";
-import { replayTag, replayText } from "./patch-words.ts";
+import { replayTag, replayText } from "./patch-fields.ts";
 import { freely, type Patched, type Rejected, type Replay, strictly } from "./replay.ts";
 
 /** Applies a diff: `applyScriptChanges(a, diffScripts(a, b))` equals b. Whatever else stands at a changed place is written over. */

@@ -5,7 +5,7 @@ import { inputPath, mciPath, scriptsPath } from "../component/place-path.ts";
 import type { TemplateChange } from "../diff/change.ts";
 import { type TemplateContent, templateContent } from "../template/template-content.ts";
 import { arrangeMcis, fitDefault } from "./patch-template-mcis.ts";
-import { replayTag, replayText } from "./patch-words.ts";
+import { replayTag, replayText } from "./patch-fields.ts";
 import { freely, type Patched, type Rejected, type Replay, sameText, strictly } from "./replay.ts";
 
 /**

@@ -16,7 +16,7 @@ export function diffTags(before: readonly string[], after: readonly string[]): T
 }
 
 /** Name, description, then tags. */
-export function diffWords(before: ComponentFields, after: ComponentFields): WordsChange[] {
+export function diffFields(before: ComponentFields, after: ComponentFields): WordsChange[] {
 	return [
 		...diffText("name", before.name, after.name),
 		...diffText("description", before.description, after.description),
