@@ -18,8 +18,8 @@ export interface ChoiceProblem extends Because {
  * architecture, the only MCI whose image satisfies it; else the default. The order of the list never decides.
  */
 export function chooseMci(template: TemplateCandidate, wishes: Wishes): Choice {
-	const { ref, cloud, mcis, wishedMci } = template;
-	if (wishedMci) return { kind: "chosen", mci: wishedMci, why: "requested" };
+	const { ref, cloud, mcis, requestedMci } = template;
+	if (requestedMci) return { kind: "chosen", mci: requestedMci, why: "requested" };
 	const there = mcis.filter((mci) => mci.setting !== null);
 	if (there.length === 0 && template.isDormant) {
 		return none("absent", { code: "cloud-dormant", text: `${ref} has MCIs for ${cloud}, but ${dormantText(cloud)}` });

@@ -23,7 +23,7 @@ export interface MciCandidate {
 	/** What this registry itself says of the setting's image. */
 	readonly imageLifecycle: Lifecycle | null;
 	/** Facts about the requested image; null if none is requested, or nothing is known. */
-	readonly imageWished: KnownImage | null;
+	readonly requestedImage: KnownImage | null;
 	/** Clouds that have a setting: what is there instead. */
 	readonly clouds: () => readonly string[];
 	/** Numbers of other revisions that have a setting for the cloud, newest first. */
@@ -74,14 +74,14 @@ export function dormantText(cloud: string): string {
 }
 
 /** The identity of an image requested by id only: the catalog's, else with the kind of `like`. */
-export function wishedIdentity(uid: string, known: KnownImage | null, like: ImageIdentity | null): ImageIdentity {
+export function requestedIdentity(uid: string, known: KnownImage | null, like: ImageIdentity | null): ImageIdentity {
 	if (known?.image?.uid === uid) return { kind: known.image.kind, uid, checksum: known.image.checksum };
 	const kind = like?.kind ?? "id";
 	return { kind: kind === "artifact" ? "id" : kind, uid, checksum: null };
 }
 
 /** Facts about the requested image; nothing if `known` describes another image. */
-export function knownWished(known: KnownImage | null, uid: string): KnownImage {
+export function knownRequested(known: KnownImage | null, uid: string): KnownImage {
 	return known && (known.image === null || known.image.uid === uid) ? known : unknown;
 }
 
@@ -114,14 +114,14 @@ export function architectureWarnings({ uid }: ImageIdentity, { image }: KnownIma
 	];
 }
 
-function imageToTake({ setting, imageWished }: MciCandidate, wishes: Wishes): ImageIdentity | null {
+function imageToTake({ setting, requestedImage }: MciCandidate, wishes: Wishes): ImageIdentity | null {
 	if (wishes.image === undefined || wishes.image === setting?.image.uid) return setting?.image ?? null;
-	return wishedIdentity(wishes.image, imageWished, setting?.image ?? null);
+	return requestedIdentity(wishes.image, requestedImage, setting?.image ?? null);
 }
 
 /** Facts about exactly this image. Facts of another image, or of the same URL with other bytes, don't count. */
-function knownOf({ setting, image, imageLifecycle, imageWished }: MciCandidate, identity: ImageIdentity): KnownImage {
-	const wished = knownWished(imageWished, identity.uid);
+function knownOf({ setting, image, imageLifecycle, requestedImage }: MciCandidate, identity: ImageIdentity): KnownImage {
+	const wished = knownRequested(requestedImage, identity.uid);
 	if (identity !== setting?.image) return wished;
 	return { image: image && sameImage(image, identity) ? image : null, lifecycle: imageLifecycle ?? wished.lifecycle };
 }

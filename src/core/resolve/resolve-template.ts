@@ -3,7 +3,7 @@ import { type Image, sameImage } from "../image/image.ts";
 import { architectureOfType, type Choice, type ChoiceProblem, chooseMci, fitOnType } from "./choose-mci.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
 import type { Because, Reason, Resolved, Verdict, Warning, Wishes } from "./resolution.ts";
-import { architectureRefusal, architectureWarnings, knownWished, resolveMci, wishedIdentity } from "./resolve-mci.ts";
+import { architectureRefusal, architectureWarnings, knownRequested, resolveMci, requestedIdentity } from "./resolve-mci.ts";
 import type { TemplateCandidate, TemplateMci } from "./template-candidate.ts";
 import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "./withdrawal.ts";
 
@@ -99,8 +99,8 @@ function withMci(
 	{ mci, why }: Choice & { readonly kind: "chosen" },
 	{ wishes, now }: Asked,
 ): TemplateResolved | Refusal {
-	const { cloud, imageWished } = template;
-	const outcome = resolveMci({ ...mci, cloud, imageWished, isDormant: template.isDormant === true }, wishes, now);
+	const { cloud, requestedImage } = template;
+	const outcome = resolveMci({ ...mci, cloud, requestedImage, isDormant: template.isDormant === true }, wishes, now);
 	if (outcome.kind === "unresolved") {
 		return {
 			kind: "refusal",
@@ -126,7 +126,7 @@ function withMci(
 			...offTemplateWarnings(template, mci),
 			...outcome.warnings.filter((warning) => warning.code !== "image-overridden"),
 			...(isOverridden ? overriddenWarnings(users, outcome.image.uid, cloud) : []),
-			...typeWarnings(template, outcome, isOverridden ? imageWished?.image : mci.image),
+			...typeWarnings(template, outcome, isOverridden ? requestedImage?.image : mci.image),
 		],
 	};
 }
@@ -137,9 +137,9 @@ function withoutMci(
 	uid: string,
 	{ wishes, now, choice }: Asked & { readonly choice: Choice & { readonly kind: "none" } },
 ): TemplateResolved | Refusal {
-	const { cloud, imageWished } = template;
-	const image = wishedIdentity(uid, imageWished, null);
-	const known = knownWished(imageWished, uid);
+	const { cloud, requestedImage } = template;
+	const image = requestedIdentity(uid, requestedImage, null);
+	const known = knownRequested(requestedImage, uid);
 	const no = imageWithdrawal(uid, known, now) ?? architectureRefusal(image, known, wishes);
 	if (no)
 		return {

@@ -4,7 +4,7 @@ import type { KnownImage } from "./resolution.ts";
 import type { MciCandidate } from "./resolve-mci.ts";
 
 /** One MCI revision that a template can use for a server, with its setting for the requested cloud. */
-export interface TemplateMci extends Omit<MciCandidate, "cloud" | "imageWished" | "isDormant"> {
+export interface TemplateMci extends Omit<MciCandidate, "cloud" | "requestedImage" | "isDormant"> {
 	readonly lineage: string;
 	/** 0 is HEAD. */
 	readonly revision: number;
@@ -29,9 +29,9 @@ export interface TemplateCandidate {
 	 * The MCI wished for, which need not be on the template. A name alone means the revision that the template has, if it has one:
 	 * that one was tested.
 	 */
-	readonly wishedMci: TemplateMci | null;
+	readonly requestedMci: TemplateMci | null;
 	/** Facts about the requested image; null if none is requested, or nothing is known. */
-	readonly imageWished: KnownImage | null;
+	readonly requestedImage: KnownImage | null;
 	/** MCIs that are not on the template and map the wished image in this cloud, as references. */
 	readonly imageUsers?: readonly string[];
 	/** The architecture of a cloud type's instance type; null when it is unknown. */
