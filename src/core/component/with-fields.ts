@@ -5,7 +5,7 @@ import type { ComponentKind } from "./component-kind.ts";
 import type { ComponentFields } from "./component-fields.ts";
 import type { ComponentContent, ContentOf } from "./content.ts";
 
-/** The same content with other words about it. Throws `component-name-invalid` or `component-invalid`. */
+/** The content with other fields. Throws `component-name-invalid` or `component-invalid`. */
 export function withFields<K extends ComponentKind>(content: ContentOf<K>, words: Partial<ComponentFields>): ContentOf<K>;
 export function withFields(content: ComponentContent, words: Partial<ComponentFields>): ComponentContent {
 	if ("settings" in content) return mciContent({ ...content, ...words });

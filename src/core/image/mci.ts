@@ -4,13 +4,16 @@ import { fault } from "../errors.ts";
 import type { CloudSlug } from "./cloud.ts";
 import { checkSetting, type Setting } from "./setting.ts";
 
-/** What one revision of a MultiCloud Image says: the map and the words about it. */
+/** The content of a MultiCloud Image's revision: its map and its fields. */
 export interface MciContent extends ComponentFields {
 	/** Sorted by cloud, at most one per cloud. */
 	readonly settings: readonly Setting[];
 }
 
-/** Content in its one order: tags and settings sorted. Throws on a bad value, and `setting-duplicate` for a second setting of a cloud. */
+/**
+ * Builds content in canonical order: tags and settings sorted. Throws for an invalid value, and `setting-duplicate`
+ * for a second setting of a cloud.
+ */
 export function mciContent(parts: {
 	name: string;
 	description?: string;
