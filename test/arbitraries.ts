@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ComponentKind, ComponentFields, ContentOf, Pin } from "../src/core/component/index.ts";
+import type { ComponentFields, ComponentKind, ContentOf, Pin } from "../src/core/component/index.ts";
 import {
 	type CloudSlug,
 	type ImageIdentity,

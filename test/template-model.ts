@@ -53,7 +53,8 @@ export function modelAnswer({
 	const isOwn = wishes.image === undefined || wishes.image === cell?.uid;
 	const image = isOwn ? cell : { uid: wishes.image ?? "", ...requestedImage };
 	// What is said of an image that is wished for counts, though it be the setting's.
-	if (!image || image.isRevoked || (wishes.image !== undefined && requestedImage.isRevoked)) return { verdict: "refused" };
+	if (!image || image.isRevoked || (wishes.image !== undefined && requestedImage.isRevoked))
+		return { verdict: "refused" };
 	if (wishes.architecture !== undefined && image.architecture !== null && image.architecture !== wishes.architecture)
 		return { verdict: "refused" };
 	return { image: image.uid, type: wishes.instanceType ?? cell?.type ?? null, mci: chosen?.ref ?? null };

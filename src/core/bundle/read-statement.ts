@@ -1,5 +1,5 @@
-import { componentKinds } from "../component/component-kind.ts";
 import { parseComponentName } from "../component/component-fields.ts";
+import { componentKinds } from "../component/component-kind.ts";
 import type { Lifecycle } from "../component/lifecycle.ts";
 import {
 	type BundledPublication,

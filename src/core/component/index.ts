@@ -1,5 +1,5 @@
-export * from "./component-kind.ts";
 export * from "./component-fields.ts";
+export * from "./component-kind.ts";
 export * from "./content.ts";
 export * from "./lifecycle.ts";
 export * from "./pin.ts";

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { faultCaught } from "../../../test/fault-caught.ts";
 import { audienceOf, isCovered, joinAudiences, sameAudience } from "./audience.ts";
 import { parseGroupName } from "./group-name.ts";
-import { publicationActs, publicationAfter, publicationStates } from "./publication-state.ts";
 import { publicationFields } from "./publication-fields.ts";
+import { publicationActs, publicationAfter, publicationStates } from "./publication-state.ts";
 
 const audiences = fc
 	.record({ everyone: fc.boolean(), groups: fc.array(fc.integer({ min: 1, max: 5 })) })

@@ -2,7 +2,7 @@ import { componentFields } from "../component/component-fields.ts";
 import { type AnswerValue, problemOf } from "./answer.ts";
 import type { TextConflict } from "./conflict.ts";
 
-/** A name or description with a person's own value in the place of ours, or why it can't be. */
+/** Replaces ours with the user's own name or description, or returns why it is not valid. */
 export function withText<F extends string>(
 	conflict: TextConflict<F>,
 	value: AnswerValue,

@@ -14,8 +14,9 @@ export function applyChanges(content: MciContent, changes: readonly MciChange[])
 }
 
 /**
- * Makes the changes whose `before` is what is there, one after the other; a change that is there already is none. The others are
- * rejected and the rest is made all the same. Throws what `mciContent` throws for a bad value in a change.
+ * Applies the changes whose `before` matches the current value, one after the other; a change that is already there
+ * does nothing. The others are rejected, and the rest is still applied. Throws what `mciContent` throws for a value
+ * that is not valid.
  */
 export function patchContent(content: MciContent, changes: readonly MciChange[]): Patched<MciContent> {
 	const rejected: Rejected[] = [];

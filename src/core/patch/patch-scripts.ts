@@ -12,8 +12,9 @@ export function applyScriptChanges(content: ScriptContent, changes: readonly Scr
 }
 
 /**
- * Makes the changes whose `before` is what is there, one after the other; a change that is there already is none. The others are
- * rejected and the rest is made all the same. Throws what `scriptContent` throws for a bad value in a change.
+ * Applies the changes whose `before` matches the current value, one after the other; a change that is already there
+ * does nothing. The others are rejected, and the rest is still applied. Throws what `scriptContent` throws for a
+ * value that is not valid.
  */
 export function patchScript(content: ScriptContent, changes: readonly ScriptChange[]): Patched<ScriptContent> {
 	const rejected: Rejected[] = [];

@@ -120,7 +120,10 @@ function imageToTake({ setting, requestedImage }: MciCandidate, wishes: Wishes):
 }
 
 /** Facts about exactly this image. Facts of another image, or of the same URL with other bytes, don't count. */
-function knownOf({ setting, image, imageLifecycle, requestedImage }: MciCandidate, identity: ImageIdentity): KnownImage {
+function knownOf(
+	{ setting, image, imageLifecycle, requestedImage }: MciCandidate,
+	identity: ImageIdentity,
+): KnownImage {
 	const wished = knownRequested(requestedImage, identity.uid);
 	if (identity !== setting?.image) return wished;
 	return { image: image && sameImage(image, identity) ? image : null, lifecycle: imageLifecycle ?? wished.lifecycle };

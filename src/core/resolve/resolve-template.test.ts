@@ -194,7 +194,10 @@ describe("the MCI of a template", () => {
 		},
 		{
 			what: "that is wished for, with a warning that the type can't run its image",
-			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], { wishes: { instanceType: "intel" }, requestedMci: 1 }),
+			of: small([{ c1: "i1/t1/x86_64" }, { c1: "i2/t2/arm64" }], {
+				wishes: { instanceType: "intel" },
+				requestedMci: 1,
+			}),
 			mci: "M1@1",
 			warnings: ["instance-type-architecture"],
 		},

@@ -3,7 +3,13 @@ import { type Image, sameImage } from "../image/image.ts";
 import { architectureOfType, type Choice, type ChoiceProblem, chooseMci, fitOnType } from "./choose-mci.ts";
 import { cloudsInstead } from "./clouds-instead.ts";
 import type { Because, Reason, Resolved, Verdict, Warning, Wishes } from "./resolution.ts";
-import { architectureRefusal, architectureWarnings, knownRequested, resolveMci, requestedIdentity } from "./resolve-mci.ts";
+import {
+	architectureRefusal,
+	architectureWarnings,
+	knownRequested,
+	requestedIdentity,
+	resolveMci,
+} from "./resolve-mci.ts";
 import type { TemplateCandidate, TemplateMci } from "./template-candidate.ts";
 import { imageWarnings, imageWithdrawal, revisionWarnings, revisionWithdrawal } from "./withdrawal.ts";
 

@@ -14,7 +14,11 @@ export function revisionWithdrawal(
 	now: string,
 ): Withdrawal | undefined {
 	if (!lifecycle || lifecycleState(lifecycle, now) !== "revoked") return undefined;
-	return { code, text: `${ref} is revoked${sinceAndWhy(lifecycle.revokedAt, lifecycle)}`, replacement: lifecycle.replacement };
+	return {
+		code,
+		text: `${ref} is revoked${sinceAndWhy(lifecycle.revokedAt, lifecycle)}`,
+		replacement: lifecycle.replacement,
+	};
 }
 
 /** The warning about a deprecated revision, as a list of none or one. */

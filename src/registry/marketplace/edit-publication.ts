@@ -1,7 +1,7 @@
 import { fault } from "../../core/errors.ts";
 import {
-	type PartialPublicationFields,
 	isCovered,
+	type PartialPublicationFields,
 	type PublicationFields,
 	publicationFields,
 	sameAudience,

@@ -3,8 +3,8 @@ import { type ComponentKind, componentNouns, lifecycleState } from "../../core/c
 import { fault } from "../../core/errors.ts";
 import {
 	type Audience,
-	type PartialPublicationFields,
 	joinAudiences,
+	type PartialPublicationFields,
 	type PublicationFields,
 	publicationFields,
 } from "../../core/marketplace/index.ts";

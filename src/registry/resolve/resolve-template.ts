@@ -186,7 +186,8 @@ export async function loadCandidate(reads: Reads, asked: RevisionQuestion): Prom
 		cloudType: cloud?.type ?? findKnownCloud(slug)?.type ?? null,
 		isDormant,
 		mcis: made.slice(0, onTemplate.length),
-		requestedMci: requestedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, requestedMci))] ?? null),
+		requestedMci:
+			requestedMci === null ? null : (made[revisions.findIndex((one) => isSame(one, requestedMci))] ?? null),
 		requestedImage,
 		imageUsers: await imageUsers(reads, { actor, cloud: slug, uid: wishes.image, revisions }),
 		instanceTypeArchitecture,
@@ -207,7 +208,11 @@ export async function withClouds(reads: Reads, { candidate, revisions }: LoadedC
 			.map((one) => one.cloud);
 		return { ...mci, clouds: () => clouds };
 	};
-	return { ...candidate, mcis: candidate.mcis.map(told), requestedMci: candidate.requestedMci && told(candidate.requestedMci) };
+	return {
+		...candidate,
+		mcis: candidate.mcis.map(told),
+		requestedMci: candidate.requestedMci && told(candidate.requestedMci),
+	};
 }
 
 /** The MCI revisions that a template pins, in order. */

@@ -79,9 +79,7 @@ async function change(
 	needs: Needs,
 	actor: Actor,
 	name: string,
-	make: (
-		before: StoredWebhook,
-	) =>
+	make: (before: StoredWebhook) =>
 		| {
 				readonly act: Extract<Act, `webhook.${string}`>;
 				readonly words: WebhookChange;

@@ -7,11 +7,11 @@ import {
 	readImageName,
 } from "../../core/image/index.ts";
 import type { DocumentPath, ListDocument } from "../document.ts";
+import { distinctNames } from "../listing/distinct-names.ts";
 import { distinctVersions } from "../listing/distinct-versions.ts";
 import { knownFacts } from "../listing/known-facts.ts";
 import { lineCollector } from "../listing/line-collector.ts";
 import { lineName } from "../listing/line-name.ts";
-import { distinctNames } from "../listing/distinct-names.ts";
 import { withoutArchitecture } from "../listing/without-architecture.ts";
 import { readTime } from "../reading/read-time.ts";
 import { isMembers, type Members, textOf } from "../reading/values.ts";
